@@ -1,0 +1,3 @@
+export { BotloomError, isBotloomError, type BotloomErrorOptions } from './botloom-error.ts';
+export { ERROR_CODES, type ErrorCode, type ErrorDefinition } from './error-codes.ts';
+export type { Problem } from './problem.ts';

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { integerId, timestamp, uuid } from './values.ts';
+
+/** Settings of a bot that its owner may change; absent members mean the default. */
+export const botSettings = z.strictObject({
+  /** Simultaneous webhook connections Telegram may open, 1-100 (setWebhook `max_connections`). */
+  max_connections: z.number().int().min(1).max(100).optional(),
+  /** Whether `bio` and `profile_photo` of people are read from Telegram. */
+  read_profiles: z.boolean().optional(),
+});
+export type BotSettings = z.infer<typeof botSettings>;
+
+/** A bot as the API shows it. Its token and webhook secret are never part of it. */
+export const bot = z.object({
+  id: uuid,
+  name: z.string(),
+  telegram_id: integerId,
+  username: z.string(),
+  owner: z.string().nullable(),
+  user_count: z.number().int(),
+  request_count: z.number().int(),
+  is_webhook_set: z.boolean(),
+  webhook_url: z.string().nullable(),
+  is_active: z.boolean(),
+  settings: botSettings,
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type Bot = z.infer<typeof bot>;

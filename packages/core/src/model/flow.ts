@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { jsonObject, timestamp, uuid } from './values.ts';
+
+/** A bot's conversation as last published. Writing it publishes a new immutable version. */
+export const flow = z.object({
+  id: uuid,
+  bot_id: uuid,
+  name: z.string(),
+  flow_data: jsonObject,
+  /** Without the slash: `start`. */
+  trigger_command: z.string().nullable(),
+  is_default: z.boolean(),
+  is_active: z.boolean(),
+  /** Number of the version in force, rising by one with every write of `flow_data`. */
+  version: z.number().int(),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type Flow = z.infer<typeof flow>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** ISO-8601 in UTC with milliseconds: `2026-11-22T17:06:00.000Z`. */
+export const timestamp = z.iso.datetime({ precision: 3 });
+export const uuid = z.uuid();
+/** A chat, user or message id of Telegram, or a bigint identity of ours: whole, and safe in a double. */
+export const integerId = z.number().int();
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+export const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonValue), z.record(z.string(), jsonValue)]),
+);
+export const jsonObject = z.record(z.string(), jsonValue);

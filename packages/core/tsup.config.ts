@@ -1,0 +1,10 @@
+import { libraryBuild } from '../../tsup.base.ts';
+
+export default libraryBuild({
+  index: 'src/index.ts',
+  sqlite: 'src/sqlite.ts',
+  postgres: 'src/postgres.ts',
+  flow: 'src/flow/index.ts',
+  http: 'src/http/index.ts',
+  client: 'src/client/index.ts',
+});

@@ -1,0 +1,5 @@
+import { libraryBuild } from '../../tsup.base.ts';
+
+export default libraryBuild({
+  index: 'src/index.ts',
+});

@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsup';
+
+/**
+ * The one way every published package is built: ES modules, source maps, one chunk graph for all its entries.
+ *
+ * @param entry - output name (without extension) to source file, relative to the package
+ */
+export function libraryBuild(entry: Readonly<Record<string, string>>): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    entry: { ...entry },
+    format: 'esm',
+    target: 'node22',
+    platform: 'neutral',
+    sourcemap: true,
+    clean: true,
+    treeshake: false,
+    // The quick build of `pnpm start` needs no declarations.
+    dts: process.env.BOTLOOM_BUILD !== 'js',
+    external: [/^node:/],
+  });
+}
