@@ -1,0 +1,21 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../src/setup/launch-browser.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser.close());
+
+test('the browser runs scripts, and draws letters with a font of its own', async () => {
+  const page = await browser.newPage();
+  await page.setContent('<button onclick="this.textContent = `pressed`">press me</button>');
+  await page.getByRole('button').click();
+  expect(await page.getByRole('button').textContent()).toBe('pressed');
+  expect((await page.screenshot()).byteLength).toBeGreaterThan(1000);
+  const width = await page.getByRole('button').evaluate((button) => button.getBoundingClientRect().width);
+  expect(width).toBeGreaterThan(20);
+});

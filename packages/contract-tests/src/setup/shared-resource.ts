@@ -1,0 +1,42 @@
+/** Something costly that several vitest projects of one run share. */
+export interface Resource<T> {
+  value: T;
+  close: () => Promise<void>;
+}
+
+interface Entry {
+  users: number;
+  opening: Promise<Resource<unknown>>;
+}
+
+/**
+ * Opens a resource once for all vitest projects of the process and closes it after its last user.
+ *
+ * Each project evaluates its set-up files anew, so a module variable would be one per project; the registry hangs on the process.
+ *
+ * @param name - the same name means the same resource, and so the same `T`
+ */
+export async function useShared<T>(name: string, open: () => Promise<Resource<T>>): Promise<Resource<T>> {
+  const entries = registry();
+  const entry = entries.get(name) ?? { users: 0, opening: open() };
+  entries.set(name, entry);
+  entry.users += 1;
+  // The registry is keyed by name; a name is used with one type only.
+  const resource = (await entry.opening) as Resource<T>;
+  return {
+    value: resource.value,
+    close: async () => {
+      entry.users -= 1;
+      if (entry.users > 0) return;
+      entries.delete(name);
+      await resource.close();
+    },
+  };
+}
+
+function registry(): Map<string, Entry> {
+  const key = Symbol.for('botloom.test.shared-resources');
+  // globalThis has no index signature for symbols.
+  const holder = globalThis as unknown as Record<symbol, Map<string, Entry> | undefined>;
+  return (holder[key] ??= new Map());
+}
