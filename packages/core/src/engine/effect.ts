@@ -1,0 +1,28 @@
+import type { JsonObject } from '../model/index.ts';
+
+/**
+ * What `advance` asks the outside to do, as data. The chat and the thread are the session's and are added by the runtime.
+ * A new kind is a member here, and the runtime's table of runners does not compile until it handles it.
+ */
+export interface EffectMap {
+  /** A message to the chat of the session: a row in the log and the outbox, sent in order. */
+  send: {
+    readonly method: string;
+    /** The message's type in the log: text, photo, … */
+    readonly type: string;
+    readonly text: string | null;
+    /** Parameters of the method without chat_id and message_thread_id. */
+    readonly payload: JsonObject;
+    readonly flow_id: string;
+    /** `at_most_once` is marked before it is sent: lost rather than doubled when the outcome is unknown. */
+    readonly delivery: Delivery;
+  };
+  /** Any other call about the chat (edit, delete, chat action): durable, in order with the messages, deleted when done. */
+  call: { readonly method: string; readonly payload: JsonObject };
+  /** Answers a callback query: first of all, from memory, best effort. */
+  answer_callback: { readonly query_id: string; readonly text: string | null; readonly show_alert: boolean };
+}
+
+export type Delivery = 'at_least_once' | 'at_most_once';
+export type Effect = { [K in keyof EffectMap]: { readonly kind: K } & EffectMap[K] }[keyof EffectMap];
+export type EffectOf<K extends keyof EffectMap> = { readonly kind: K } & EffectMap[K];

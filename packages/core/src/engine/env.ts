@@ -1,0 +1,23 @@
+import type { JsonObject } from '../model/index.ts';
+
+/** All that `advance` may know besides its arguments: no clock and no randomness but what stands here. */
+export interface Env {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** A number in [0, 1); the same draw for the same update, so that a batch that is run again does the same. */
+  readonly random: () => number;
+  readonly user: EnvUser;
+  readonly chat: { readonly id: number; readonly type: string; readonly thread_id: number };
+}
+
+/** The person, as templates see `user.*`. */
+export interface EnvUser {
+  readonly id: string;
+  readonly chat_id: number;
+  readonly username: string | null;
+  readonly first_name: string;
+  readonly last_name: string | null;
+  readonly language: string | null;
+  readonly phone: string | null;
+  readonly attributes: JsonObject;
+}

@@ -1,0 +1,218 @@
+import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, Scope } from '../model/index.ts';
+import type { PublishedFlow } from '../flow/index.ts';
+import type { JobStore } from './job-store.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch } from './update-batch.ts';
+
+/**
+ * What Botloom asks of a database, in the domain's verbs. Every verb that a request can reach takes a `scope`: rows of
+ * other owners are as if they were not there (reads give null, writes raise the NOT_FOUND code). Made by `sqlite()` and `postgres()`.
+ * Methods raise `STORAGE_UNAVAILABLE` when the database cannot be reached, and the conflict codes named at each.
+ */
+export interface Storage {
+  readonly dialect: 'sqlite' | 'postgres';
+  readonly bots: BotStore;
+  readonly flows: FlowStore;
+  readonly users: UserStore;
+  readonly messages: MessageStore;
+  readonly updates: UpdateStore;
+  readonly outbox: OutboxStore;
+  readonly jobs: JobStore;
+  readonly instances: InstanceStore;
+  readonly api_keys: ApiKeyStore;
+  readonly dead_letters: DeadLetterStore;
+  readonly maintenance: MaintenanceStore;
+  /** `auto` brings the schema up to date; `check` refuses to start unless it is. Both refuse a newer database (STORAGE_NEWER). */
+  migrate(mode: 'auto' | 'check'): Promise<void>;
+  /** Resolves when the database answers and is migrated; raises STORAGE_UNAVAILABLE otherwise. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface NewBot {
+  readonly id: string;
+  readonly name: string;
+  readonly telegram_id: number;
+  readonly username: string;
+  readonly owner: string | null;
+  readonly token: string;
+  readonly webhook_secret: string;
+  readonly settings: BotSettings;
+}
+
+export interface BotChange {
+  readonly name?: string;
+  readonly is_active?: boolean;
+  readonly settings?: BotSettings;
+  /** A new token, with the profile that getMe gave for it. */
+  readonly token?: { readonly value: string; readonly telegram_id: number; readonly username: string };
+}
+
+/** A bot with its secrets, for the runtime only. Must never be logged or encoded. */
+export interface BotSecrets {
+  readonly id: string;
+  readonly token: string;
+  readonly webhook_secret: string;
+  /** While a change of the secret is under way both are accepted. */
+  readonly pending_webhook_secret: string | null;
+}
+
+export interface LoadedBot {
+  readonly bot: Bot;
+  readonly secrets: BotSecrets;
+  readonly revision: number;
+}
+
+export interface BotStore {
+  /** Raises BOT_TOKEN_TAKEN. */
+  create(bot: NewBot): Promise<Bot>;
+  get(scope: Scope, id: string): Promise<Bot | null>;
+  /** Newest first. */
+  list(scope: Scope, page: PageRequest): Promise<Page<Bot>>;
+  /** Raises BOT_NOT_FOUND, BOT_TOKEN_TAKEN. Raises the bot's revision. */
+  update(scope: Scope, id: string, change: BotChange): Promise<Bot>;
+  /** Invisible at once, its token free again; its rows are removed by a job `purge_bot`. Raises BOT_NOT_FOUND. */
+  delete(scope: Scope, id: string): Promise<void>;
+  /** With secrets, for the runtime. Null when there is none (or it was deleted). */
+  load(id: string): Promise<LoadedBot | null>;
+  /** Ids of every active bot, in pages by id, for polling. */
+  activeIds(after: string | null, limit: number): Promise<readonly string[]>;
+  /** First half of a change of the webhook secret: both are accepted from now on. Raises BOT_NOT_FOUND. */
+  stageWebhookSecret(scope: Scope, id: string, secret: string): Promise<void>;
+  /** Telegram has the pending secret and this URL. The old secret stays accepted until `dropOldWebhookSecret`. */
+  confirmWebhook(scope: Scope, id: string, url: string): Promise<Bot>;
+  /** A minute later, by a job: only the confirmed secret is accepted from now on. Nothing happens when another change is under way. */
+  dropOldWebhookSecret(id: string, confirmed_secret_digest: string): Promise<void>;
+  clearWebhook(scope: Scope, id: string): Promise<Bot>;
+}
+
+export interface NewFlow {
+  readonly bot_id: string;
+  readonly name: string;
+  readonly flow_data: JsonObject;
+  readonly trigger_command: string | null;
+  readonly is_default: boolean;
+  readonly is_active: boolean;
+}
+
+export type FlowChange = Partial<Omit<NewFlow, 'bot_id'>>;
+
+export interface FlowStore {
+  /** Publishes version 1. Raises BOT_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN. Raises the bot's revision, as every write here does. */
+  create(scope: Scope, flow: NewFlow): Promise<Flow>;
+  get(scope: Scope, bot_id: string, id: string): Promise<Flow | null>;
+  /** Oldest first. Raises BOT_NOT_FOUND. */
+  list(scope: Scope, bot_id: string, page: PageRequest): Promise<Page<Flow>>;
+  /** A changed `flow_data` publishes a new version; sessions stay on theirs. Raises FLOW_NOT_FOUND and the conflicts of `create`. */
+  update(scope: Scope, bot_id: string, id: string, change: FlowChange): Promise<Flow>;
+  /** Sessions inside go idle when they are next touched; its versions are removed. Raises FLOW_NOT_FOUND. */
+  delete(scope: Scope, bot_id: string, id: string): Promise<void>;
+  /** Of every active flow of the bot the version in force, with the revision they belong to (read in one snapshot). */
+  published(bot_id: string): Promise<{ readonly revision: number; readonly flows: readonly PublishedFlow[] }>;
+  /** Older versions by id, for sessions and buttons that are pinned to them; missing ones are left out. */
+  versions(bot_id: string, version_ids: readonly number[]): Promise<readonly PublishedFlow[]>;
+}
+
+export interface UserFilter {
+  /** Matches the beginning of username, first name or last name, without case; `%` and `_` are plain characters. */
+  readonly search?: string | undefined;
+  readonly is_blocked?: boolean | undefined;
+}
+
+export interface UserStore {
+  get(scope: Scope, bot_id: string, id: string): Promise<BotUser | null>;
+  /** Last active first. Raises BOT_NOT_FOUND. */
+  list(scope: Scope, bot_id: string, filter: UserFilter, page: PageRequest): Promise<Page<BotUser>>;
+  setProfile(id: string, profile: { readonly bio: string | null; readonly profile_photo_file_id: string | null; readonly read_at: number }): Promise<void>;
+  /** How many were active since a time (milliseconds). */
+  countActive(bot_id: string, since: number): Promise<number>;
+}
+
+export interface MessageFilter {
+  readonly user_id?: string | undefined;
+  readonly direction?: MessageDirection | undefined;
+  readonly type?: string | undefined;
+  /** ISO-8601; from inclusive, to exclusive. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface MessageStore {
+  /** Newest first. Raises BOT_NOT_FOUND. */
+  list(scope: Scope, bot_id: string, filter: MessageFilter, page: PageRequest): Promise<Page<Message>>;
+  get(scope: Scope, bot_id: string, id: number): Promise<Message | null>;
+  /** Totals and days (UTC, oldest first) from the counters. */
+  counts(bot_id: string, since_day: string): Promise<{
+    readonly incoming: number;
+    readonly outgoing: number;
+    readonly days: readonly { readonly day: string; readonly incoming: number; readonly outgoing: number }[];
+    readonly last_activity: string | null;
+  }>;
+}
+
+/** The hot path: see design section 3, step 3. */
+export interface UpdateStore {
+  /**
+   * One short transaction: claims the inputs, creates and locks users and sessions (sorted by key), calls `decide` with what it found
+   * (synchronous: nothing external may happen in a transaction), writes, commits. Runs itself again on a serialization failure or deadlock.
+   * Raises BatchDataError for data that the database refuses (SQLSTATE 22, 23), so that the caller bisects the batch; what `decide` throws passes through.
+   * @param owner the instance that will send; rows of a chat whose unsent rows a live other instance has go to that one (and it is notified).
+   */
+  processBatch(owner: string, inputs: readonly BatchInput[], now: number, decide: (locked: LockedBatch) => BatchDecision): Promise<BatchOutcome>;
+}
+
+export interface InstanceStore {
+  register(id: string, name: string, lease: number): Promise<void>;
+  /** Extends the lease by `lease` milliseconds of database time; false when the row is gone: the instance must stop sending. */
+  renew(id: string, lease: number): Promise<boolean>;
+  remove(id: string): Promise<void>;
+  /** Takes over rows and jobs of instances whose lease has ended, one taker a dead instance. Gives how many rows it took. */
+  takeOver(id: string): Promise<number>;
+  /** Calls back when another instance gave this one rows. SQLite: never (it polls). Gives a function that ends it. */
+  onRowsGiven(id: string, listener: () => void): Promise<() => Promise<void>>;
+  /** Takes or extends a named lease (polling of a bot); false when a live other instance has it. */
+  acquireLease(id: string, name: string, duration: number): Promise<boolean>;
+  releaseLease(id: string, name: string): Promise<void>;
+}
+
+export interface ApiKeyStore {
+  create(key: { readonly id: string; readonly name: string; readonly hash: string; readonly permissions: readonly Permission[]; readonly owner: string | null; readonly expires_at: string | null }): Promise<ApiKey>;
+  /** By the SHA-256 of the key, in hex; null when there is none, it was revoked or has expired. */
+  findByHash(hash: string): Promise<ApiKey | null>;
+  revoke(id: string): Promise<void>;
+  count(): Promise<number>;
+}
+
+export interface DeadLetter {
+  readonly id: number;
+  readonly bot_id: string | null;
+  /** `update` or `job`. */
+  readonly kind: string;
+  readonly update_id: number | null;
+  readonly payload: JsonObject;
+  readonly reason: string;
+  readonly created_at: string;
+}
+
+export interface DeadLetterStore {
+  /** Claims the update at the same time, in one transaction, so that a redelivery changes nothing. False: it was claimed already. */
+  add(letter: { readonly bot_id: string; readonly update_id: number; readonly payload: JsonObject; readonly reason: string }): Promise<boolean>;
+  list(scope: Scope, bot_id: string, page: PageRequest): Promise<Page<DeadLetter>>;
+  /** Removes the letter and the claim, so that the update can be processed anew; null when it is gone. */
+  takeForReplay(scope: Scope, bot_id: string, id: number): Promise<DeadLetter | null>;
+}
+
+export interface MaintenanceStore {
+  /** Removes claims older than a time, at most `limit`; gives how many. */
+  pruneSeenUpdates(before: number, limit: number): Promise<number>;
+  /** Removes rows of a deleted bot, at most `limit` a table; true when nothing of it is left. */
+  purgeBot(bot_id: string, limit: number): Promise<boolean>;
+}
+
+/** The database refuses a value of the batch: one of its inputs is poison. */
+export class BatchDataError extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'BatchDataError';
+  }
+}
