@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkBlocks } from './docs/check-blocks.ts';
+import { findCodeBlocks, type CodeBlock } from './docs/code-block.ts';
+import { findDocExamples } from './docs/doc-examples.ts';
+import { listFiles, publishedPackages, workspacePackages, workspaceRoot } from './workspace.ts';
+
+// The documentation's code sees what a reader has installed: the packages of the contract tests are a superset of it.
+const reader = 'packages/contract-tests';
+const blocks = [...markdownBlocks(), ...exampleBlocks()];
+const problems = checkBlocks(workspaceRoot, reader, blocks);
+
+for (const problem of problems) console.error(problem);
+console.log(`${blocks.length} code blocks of the documentation, ${problems.length} problems`);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+function markdownBlocks(): CodeBlock[] {
+  const folders = ['docs', ...workspacePackages().map(({ folder }) => folder)];
+  const files = [...new Set(['README.md', '.github/CONTRIBUTING.md', ...folders.flatMap((folder) => listFiles(folder, '.md'))])];
+  return files.flatMap((file) => findCodeBlocks(file, readIfThere(file)));
+}
+
+function exampleBlocks(): CodeBlock[] {
+  const files = publishedPackages().flatMap(({ folder }) => listFiles(`${folder}/src`, '.ts'));
+  return files.flatMap((file) => findDocExamples(file, readIfThere(file)));
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(join(workspaceRoot, file), 'utf8');
+  } catch {
+    return '';
+  }
+}

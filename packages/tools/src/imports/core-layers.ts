@@ -1,0 +1,74 @@
+/** What one layer of the core may import besides itself. */
+export interface LayerRule {
+  /** Layers of which anything may be imported. */
+  layers: readonly string[];
+  /** Layers of which only types may be imported. */
+  types_of?: readonly string[];
+  /** Single files (without `.ts`, as a pattern) of further layers. */
+  files?: RegExp;
+  /** Packages; `node:` stands for every module of Node. */
+  packages: readonly string[];
+  /** Packages of which only types may be imported. */
+  package_types?: readonly string[];
+  /** Uses of globals that are forbidden, and why. */
+  forbidden_globals?: { pattern: RegExp; reason: string };
+}
+
+const noNetwork = {
+  pattern: /^(globalThis\.)?(fetch\(\)|(WebSocket|EventSource)\b)/,
+  reason: 'the network is reached through telegram/ only',
+};
+
+const pure = {
+  pattern: /^(Date\.now|new Date\(\)|Date\(\)|Math\.random|performance\.|process\.|console\.|crypto\.|globalThis\.|fetch\(\)|(set|clear)(Timeout|Interval|Immediate)\(\)|queueMicrotask\(\)|eval\(\))/,
+  reason: 'the engine is pure: time, randomness and identifiers come in `env`',
+};
+
+/**
+ * The layers of `packages/core/src`, from the top downwards: a folder may import what its row names, and nothing else.
+ *
+ * The table is the one in docs/architecture.md; `root` is the files directly in `src`.
+ */
+export const coreLayers: Readonly<Record<string, LayerRule>> = {
+  root: {
+    layers: ['http', 'app', 'runtime', 'telegram', 'storage', 'engine', 'flow', 'client', 'contract', 'model', 'errors'],
+    packages: ['node:', 'zod', 'kysely', 'grammy', 'undici', 'better-sqlite3', 'pg'],
+    forbidden_globals: noNetwork,
+  },
+  http: {
+    layers: ['app', 'runtime', 'contract', 'model', 'errors'],
+    files: /^telegram\/([\w-]+\/)*[\w-]*secret[\w-]*$/,
+    packages: ['node:', 'zod'],
+    forbidden_globals: noNetwork,
+  },
+  app: {
+    layers: ['runtime', 'storage', 'telegram', 'engine', 'flow', 'contract', 'model', 'errors'],
+    packages: ['node:', 'zod'],
+    forbidden_globals: noNetwork,
+  },
+  runtime: {
+    layers: ['engine', 'flow', 'telegram', 'storage', 'model', 'errors'],
+    packages: ['node:', 'zod'],
+    forbidden_globals: noNetwork,
+  },
+  telegram: {
+    layers: ['model', 'errors'],
+    types_of: ['engine'],
+    packages: ['node:', 'zod', 'grammy', 'undici'],
+  },
+  storage: {
+    layers: ['model', 'errors'],
+    types_of: ['engine'],
+    packages: ['node:', 'zod', 'kysely', 'better-sqlite3', 'pg'],
+    forbidden_globals: noNetwork,
+  },
+  engine: { layers: ['flow', 'model', 'errors'], packages: [], forbidden_globals: pure },
+  flow: { layers: ['model', 'errors'], packages: ['zod', 'liquidjs', 're2js'], forbidden_globals: noNetwork },
+  client: { layers: ['contract', 'model', 'errors'], packages: [] },
+  contract: { layers: ['flow', 'model', 'errors'], packages: ['zod'], forbidden_globals: noNetwork },
+  model: { layers: ['errors'], packages: ['zod'], forbidden_globals: noNetwork },
+  errors: { layers: [], packages: ['zod'], forbidden_globals: noNetwork },
+};
+
+/** Node's and other packages' ways to the network, which only `telegram/` may import. */
+export const networkModules = /^(node:(http|https|http2|net|tls|dgram)|undici)(\/|$)/;
