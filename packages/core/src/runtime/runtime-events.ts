@@ -1,0 +1,55 @@
+import type { Logger } from './logger.ts';
+
+/** What a host may listen to. All are told after the commit, at most once: what must not be missed belongs into a flow or a job. */
+export interface RuntimeEventMap {
+  'message.received': { readonly bot_id: string; readonly user_id: string | null; readonly message_id: number; readonly type: string; readonly text: string | null };
+  'message.sent': { readonly bot_id: string; readonly message_id: number; readonly telegram_message_id: number | null };
+  'message.failed': { readonly bot_id: string; readonly message_id: number; readonly reason: string };
+  'user.created': { readonly bot_id: string; readonly user_id: string; readonly chat_id: number };
+  'user.blocked': { readonly bot_id: string; readonly chat_id: number };
+  /** Telegram does not accept the bot's token any more. */
+  'bot.unauthorized': { readonly bot_id: string };
+  'update.dead_letter': { readonly bot_id: string; readonly update_id: number; readonly reason: string };
+}
+
+export type RuntimeEventName = keyof RuntimeEventMap;
+export type RuntimeListener<Name extends RuntimeEventName> = (event: RuntimeEventMap[Name]) => void | Promise<void>;
+
+/** Tells listeners; one that throws is logged and disturbs nobody. */
+export class RuntimeEvents {
+  readonly #listeners = new Map<RuntimeEventName, Set<(event: never) => unknown>>();
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Gives a function that ends the listening. */
+  on<Name extends RuntimeEventName>(name: Name, listener: RuntimeListener<Name>): () => void {
+    const set = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, set.add(listener));
+    return () => {
+      set.delete(listener);
+    };
+  }
+
+  /** Whether anybody listens: an event nobody wants need not be built. */
+  has(name: RuntimeEventName): boolean {
+    return (this.#listeners.get(name)?.size ?? 0) > 0;
+  }
+
+  emit<Name extends RuntimeEventName>(name: Name, event: RuntimeEventMap[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? []) {
+      // `on` stored it under its own name, so it takes this event.
+      void this.#tell(name, listener as RuntimeListener<Name>, event);
+    }
+  }
+
+  async #tell<Name extends RuntimeEventName>(name: Name, listener: RuntimeListener<Name>, event: RuntimeEventMap[Name]): Promise<void> {
+    try {
+      await listener(event);
+    } catch (error) {
+      this.#logger.error({ event: name, error: error instanceof Error ? error.message : String(error) }, 'a listener threw');
+    }
+  }
+}
