@@ -38,5 +38,5 @@ function registry(): Map<string, Entry> {
   const key = Symbol.for('botloom.test.shared-resources');
   // globalThis has no index signature for symbols.
   const holder = globalThis as unknown as Record<symbol, Map<string, Entry> | undefined>;
-  return (holder[key] ??= new Map());
+  return (holder[key] ??= new Map<string, Entry>());
 }

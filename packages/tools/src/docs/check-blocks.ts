@@ -45,7 +45,8 @@ function withBlocks(host: ts.CompilerHost, blocks: ReadonlyMap<string, CodeBlock
 }
 
 function readOptions(file: string): ts.CompilerOptions {
-  const { config, error } = ts.readConfigFile(file, (path) => ts.sys.readFile(path));
+  const { options, errors } = ts.parseJsonConfigFileContent({ extends: file, files: [file] }, ts.sys, dirname(file));
+  const [error] = errors;
   if (error) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'));
-  return ts.parseJsonConfigFileContent({ ...config, files: ['.'] }, ts.sys, dirname(file)).options;
+  return options;
 }

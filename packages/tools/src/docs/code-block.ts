@@ -20,7 +20,7 @@ export function findCodeBlocks(file: string, text: string, firstLine = 1): CodeB
   text.split('\n').forEach((line, index) => {
     const fence = /^(\s*)```(\w*)(.*)$/.exec(line);
     if (open) {
-      if (fence && fence[2] === '' && fence[1] === open.indent) {
+      if (fence?.[2] === '' && fence[1] === open.indent) {
         if (open.wanted) blocks.push({ file, line: open.line, code: open.lines.join('\n') });
         open = undefined;
       } else open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
