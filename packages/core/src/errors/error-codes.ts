@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   FLOW_NOT_FOUND: { status: 404, title: 'There is no such flow' },
   USER_NOT_FOUND: { status: 404, title: 'There is no such user' },
   FILE_NOT_FOUND: { status: 404, title: 'Telegram has no such file for this bot' },
+  DEAD_LETTER_NOT_FOUND: { status: 404, title: 'There is no such dead letter' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The route does not take this method' },
   BOT_TOKEN_TAKEN: { status: 409, title: 'A bot with this token exists already' },
   FLOW_COMMAND_TAKEN: { status: 409, title: 'Another flow of the bot has this trigger command' },

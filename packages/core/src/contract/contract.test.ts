@@ -1,0 +1,84 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { z } from 'zod';
+import { ERROR_CODES } from '../errors/index.ts';
+import type { Bot } from '../model/index.ts';
+import { commonErrors, contract, endpoint, listEndpoints, PATH_PARAMS, successStatus, type AnswerOf, type BodyOf, type ParamsOf, type QueryOf } from './index.ts';
+
+const all = listEndpoints(contract);
+
+describe('the contract', () => {
+  it('has no two paths that one address could match both of', () => {
+    const seen: string[] = [];
+    for (const { endpoint: { method, path } } of all) {
+      for (const other of seen) {
+        const [otherMethod = '', otherPath = ''] = other.split(' ');
+        expect(otherMethod === method && overlaps(path, otherPath), `${method} ${path} and ${other}`).toBe(false);
+        expect(shape(path) !== shape(otherPath) || path === otherPath, `${path} and ${otherPath} name one parameter differently`).toBe(true);
+      }
+      seen.push(`${method} ${path}`);
+    }
+  });
+
+  it.each(all)('$group.$name uses only literals and known parameters', ({ endpoint: { path } }) => {
+    for (const part of path.slice(1).split('/')) expect(part).toMatch(/^(?:[a-z][a-z0-9_.]*|:[a-z_]+)$/);
+    for (const [, name] of path.matchAll(/:([a-z_]+)/g)) expect(Object.keys(PATH_PARAMS)).toContain(name);
+  });
+
+  it.each(all)('$group.$name names errors that exist, once', ({ endpoint: call }) => {
+    const codes = [...call.errors, ...commonErrors(call)];
+    for (const code of codes) expect(ERROR_CODES).toHaveProperty(code);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  it.each(all)('$group.$name converts to JSON Schema', ({ endpoint: call }) => {
+    for (const schema of [call.query, call.body]) if (schema !== undefined) z.toJSONSchema(schema, { io: 'input' });
+    if (typeof call.response !== 'string') z.toJSONSchema(call.response, { io: 'output' });
+  });
+
+  it.each(all)('$group.$name refuses members nobody named', ({ endpoint: call }) => {
+    expect(call.query?.safeParse({ sort: 'token' }).error?.issues[0]?.code ?? 'unrecognized_keys').toBe('unrecognized_keys');
+    if (call.body instanceof z.ZodObject) {
+      const issues = call.body.safeParse({ id: 'x', created_at: 'x', webhook_secret: 'x' }).error?.issues ?? [];
+      expect(issues.some((issue) => issue.code === 'unrecognized_keys')).toBe(true);
+    }
+  });
+
+  it('answers 201 to creates and 204 where there is nothing to say', () => {
+    expect(successStatus(contract.bots.create)).toBe(201);
+    expect(successStatus(contract.bots.delete)).toBe(204);
+    expect(successStatus(contract.bots.list)).toBe(200);
+    expect(successStatus(contract.webhook.receive)).toBe(200);
+  });
+
+  it('bounds the limit of a page', () => {
+    const { query } = contract.bots.list;
+    expect(query.parse({})).toEqual({ limit: 50 });
+    expect(query.parse({ limit: '100' }).limit).toBe(100);
+    for (const limit of ['0', '101', '-1', '1e2', '1000000000', 'NaN', '']) expect(query.safeParse({ limit }).success, limit).toBe(false);
+  });
+
+  it('types parameters, query, body and answer', () => {
+    expectTypeOf<ParamsOf<typeof contract.flows.get>>().toEqualTypeOf<{ readonly id: string; readonly flow_id: string }>();
+    expectTypeOf<ParamsOf<typeof contract.deadLetters.replay>>().toEqualTypeOf<{ readonly id: string; readonly dead_letter_id: number }>();
+    expectTypeOf<QueryOf<typeof contract.bots.list>>().toEqualTypeOf<{ limit: number; cursor?: string | undefined }>();
+    expectTypeOf<QueryOf<typeof contract.bots.get>>().toEqualTypeOf<undefined>();
+    expectTypeOf<BodyOf<typeof contract.messages.send>['user_id']>().toEqualTypeOf<string>();
+    expectTypeOf<AnswerOf<typeof contract.bots.get>>().toEqualTypeOf<Bot>();
+    // @ts-expect-error a path parameter that nobody knows
+    endpoint({ method: 'GET', path: '/api/things/:thing_id', permission: null, response: 'empty', errors: [], summary: '' });
+  });
+});
+
+function shape(path: string): string {
+  return path.replaceAll(/:[a-z_]+/g, ':');
+}
+
+/** Whether some address matches both: a parameter matches any literal. */
+function overlaps(left: string, right: string): boolean {
+  const leftParts = left.split('/');
+  const rightParts = right.split('/');
+  return leftParts.length === rightParts.length && leftParts.every((part, index) => {
+    const other = rightParts[index] ?? '';
+    return part.startsWith(':') || other.startsWith(':') || part === other;
+  });
+}

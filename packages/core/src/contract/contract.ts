@@ -1,0 +1,28 @@
+import { bots } from './bots.ts';
+import { deadLetters } from './dead-letters.ts';
+import type { Endpoint } from './endpoint.ts';
+import { files } from './files.ts';
+import { flows } from './flows.ts';
+import { messages } from './messages.ts';
+import { system } from './system.ts';
+import { users } from './users.ts';
+import { webhook } from './webhook.ts';
+
+/** The whole REST API: groups of endpoints, as the client shows them (`client.bots.list(…)`). */
+export const contract = { bots, flows, users, messages, files, deadLetters, webhook, system } satisfies Contract;
+
+export type Contract = Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;
+
+/** An endpoint with the name it has in the contract: `bots.list`. */
+export interface NamedEndpoint {
+  readonly group: string;
+  readonly name: string;
+  readonly endpoint: Endpoint;
+}
+
+/** Every endpoint of a contract, in its order. */
+export function listEndpoints(of: Contract): readonly NamedEndpoint[] {
+  return Object.entries(of).flatMap(([group, endpoints]) =>
+    Object.entries(endpoints).map(([name, endpoint]) => ({ group, name, endpoint })),
+  );
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { integerId, jsonObject, timestamp, uuid } from '../model/index.ts';
+import { endpoint } from './endpoint.ts';
+import { listQuery, pageOf } from './queries.ts';
+
+/** An update or a job that could not be processed, with the reason. */
+export const deadLetter = z.object({
+  id: integerId,
+  bot_id: uuid.nullable(),
+  kind: z.string().describe('`update` or `job`.'),
+  update_id: integerId.nullable(),
+  payload: jsonObject,
+  reason: z.string(),
+  created_at: timestamp,
+});
+
+export const replayResult = z.object({
+  result: z.enum(['processed', 'duplicate', 'dropped', 'dead_letter']).describe('What became of the update this time.'),
+});
+
+export const deadLetters = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/dead_letters',
+    permission: 'read',
+    query: listQuery({}),
+    response: pageOf(deadLetter),
+    errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
+    summary: 'Updates that could not be processed, newest first',
+  }),
+  replay: endpoint({
+    method: 'POST',
+    path: '/api/bots/:id/dead_letters/:dead_letter_id/replay',
+    permission: 'write',
+    response: replayResult,
+    errors: ['BOT_NOT_FOUND', 'DEAD_LETTER_NOT_FOUND', 'CONFLICT'],
+    summary: 'Process a dead letter again',
+  }),
+};

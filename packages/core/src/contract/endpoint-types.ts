@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { Endpoint, ParamNames } from './endpoint.ts';
+import type { PathParamName, PathParamValue } from './path-params.ts';
+
+/** The path parameters of an endpoint, as its handler gets them. */
+export type ParamsOf<E extends Endpoint> = {
+  readonly [Name in ParamNames<E['path']> & PathParamName]: PathParamValue<Name>;
+};
+
+/** The query as the handler gets it. */
+export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType } ? z.output<Q> : undefined;
+
+/** The body as the handler gets it. */
+export type BodyOf<E extends Endpoint> = E extends { readonly body: infer B extends z.ZodType } ? z.output<B> : undefined;
+
+/** The body of a JSON answer; `undefined` for the others. */
+export type AnswerOf<E extends Endpoint> = E['response'] extends infer R extends z.ZodType ? z.output<R> : undefined;

@@ -1,0 +1,13 @@
+import { endpoint } from './endpoint.ts';
+
+export const files = {
+  get: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/files/:file_id',
+    permission: 'read',
+    response: 'file',
+    errors: ['BOT_NOT_FOUND', 'FILE_NOT_FOUND', 'TELEGRAM_FAILED'],
+    summary: 'Download a file',
+    description: "Streamed from Telegram through this service; Telegram's own address would show the bot's token.",
+  }),
+};

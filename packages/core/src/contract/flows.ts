@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { flow, jsonObject } from '../model/index.ts';
+import { endpoint } from './endpoint.ts';
+import { listQuery, pageOf } from './queries.ts';
+
+const flowBody = z.strictObject({
+  name: z.string().trim().min(1).max(128),
+  flow_data: jsonObject.describe('The conversation, in any of the three forms: a response, steps, or a menu.'),
+  trigger_command: z
+    .string()
+    .regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'must be a command: letters, digits and underscores, at most 32')
+    .overwrite((command) => command.replace(/^\//, '').toLowerCase())
+    .nullable()
+    .default(null)
+    .describe('The command that starts it, with or without the slash.'),
+  is_default: z.boolean().default(false).describe('Answers what no command and no waiting step takes. At most one a bot.'),
+  is_active: z.boolean().default(true),
+});
+
+/** Flows may be long: 2 MiB. */
+const body_limit = 2_097_152;
+
+export const flows = {
+  create: endpoint({
+    method: 'POST',
+    path: '/api/bots/:id/flows',
+    permission: 'write',
+    body: flowBody,
+    body_limit,
+    response: flow,
+    status: 201,
+    errors: ['BOT_NOT_FOUND', 'FLOW_DATA_INVALID', 'FLOW_COMMAND_TAKEN', 'FLOW_DEFAULT_TAKEN'],
+    summary: 'Create a flow',
+    description: 'Publishes its first version. Wrong flow data is answered with everything that is wrong and where.',
+  }),
+  list: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/flows',
+    permission: 'read',
+    query: listQuery({}),
+    response: pageOf(flow),
+    errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
+    summary: 'List the flows of a bot, oldest first',
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/flows/:flow_id',
+    permission: 'read',
+    response: flow,
+    errors: ['BOT_NOT_FOUND', 'FLOW_NOT_FOUND'],
+    summary: 'Get one flow',
+  }),
+  replace: endpoint({
+    method: 'PUT',
+    path: '/api/bots/:id/flows/:flow_id',
+    permission: 'write',
+    body: flowBody,
+    body_limit,
+    response: flow,
+    errors: ['BOT_NOT_FOUND', 'FLOW_NOT_FOUND', 'FLOW_DATA_INVALID', 'FLOW_COMMAND_TAKEN', 'FLOW_DEFAULT_TAKEN'],
+    summary: 'Replace a flow',
+    description: 'Changed flow data publishes a new version; people who are inside stay on theirs.',
+  }),
+  delete: endpoint({
+    method: 'DELETE',
+    path: '/api/bots/:id/flows/:flow_id',
+    permission: 'write',
+    response: 'empty',
+    errors: ['BOT_NOT_FOUND', 'FLOW_NOT_FOUND'],
+    summary: 'Delete a flow',
+  }),
+};

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { z as schema } from 'zod';
+import type { ErrorCode } from '../errors/index.ts';
+
+interface PathParam {
+  readonly schema: z.ZodType;
+  /** A value that cannot be one is answered like one that does not exist. */
+  readonly not_found: ErrorCode;
+  readonly description: string;
+}
+
+const lowerCaseUuid = schema.uuid().regex(/^[0-9a-f-]+$/);
+const rowNumber = schema
+  .string()
+  .regex(/^[1-9][0-9]{0,15}$/)
+  .transform(Number)
+  .pipe(schema.number().int());
+
+/** Every parameter that a path may have. */
+export const PATH_PARAMS = {
+  id: { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' },
+  bot_id: { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' },
+  flow_id: { schema: lowerCaseUuid, not_found: 'FLOW_NOT_FOUND', description: 'The flow.' },
+  user_id: { schema: lowerCaseUuid, not_found: 'USER_NOT_FOUND', description: 'The user.' },
+  file_id: {
+    schema: schema.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
+    not_found: 'FILE_NOT_FOUND',
+    description: "Telegram's file id.",
+  },
+  dead_letter_id: { schema: rowNumber, not_found: 'DEAD_LETTER_NOT_FOUND', description: 'The dead letter.' },
+} as const satisfies Record<string, PathParam>;
+
+export type PathParamName = keyof typeof PATH_PARAMS;
+export type PathParamValue<Name extends PathParamName> = z.output<(typeof PATH_PARAMS)[Name]['schema']>;

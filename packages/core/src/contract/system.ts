@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { jsonObject } from '../model/index.ts';
+import { endpoint } from './endpoint.ts';
+
+export const system = {
+  health: endpoint({
+    method: 'GET',
+    path: '/api/healthz',
+    permission: null,
+    response: z.object({ status: z.literal('ok') }),
+    errors: [],
+    summary: 'Whether the process is alive',
+  }),
+  ready: endpoint({
+    method: 'GET',
+    path: '/api/readyz',
+    permission: null,
+    response: z.object({ status: z.literal('ready') }),
+    errors: ['STORAGE_UNAVAILABLE'],
+    summary: 'Whether the database is reachable and migrated',
+  }),
+  openapi: endpoint({
+    method: 'GET',
+    path: '/api/openapi.json',
+    permission: null,
+    response: jsonObject,
+    errors: [],
+    summary: 'This API as an OpenAPI 3.1 document',
+  }),
+  docs: endpoint({
+    method: 'GET',
+    path: '/api/docs',
+    permission: null,
+    response: 'html',
+    errors: [],
+    summary: 'This API as a page to read',
+  }),
+};

@@ -1,0 +1,20 @@
+import { jsonObject } from '../model/index.ts';
+import { endpoint } from './endpoint.ts';
+
+export const webhook = {
+  receive: endpoint({
+    method: 'POST',
+    path: '/api/webhook/:bot_id',
+    permission: null,
+    body: jsonObject,
+    /** 1 MiB; Telegram's own bound for one update is 512 KiB. */
+    body_limit: 1_048_576,
+    response: 'empty',
+    status: 200,
+    errors: ['UPDATE_INVALID', 'UNAUTHORIZED', 'UNAVAILABLE'],
+    summary: 'Takes an update from Telegram',
+    description:
+      'For Telegram only: guarded by the secret in `X-Telegram-Bot-Api-Secret-Token` that was agreed on with setWebhook. ' +
+      'Answered when the update has been processed and committed.',
+  }),
+};
