@@ -9,8 +9,8 @@ export interface Manifest {
   private?: boolean;
   exports?: Record<string, string | Record<string, string>>;
   dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
-  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
 }
 
 /** A package of the workspace; `folder` is relative to the root, with slashes. */
