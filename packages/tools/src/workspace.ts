@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,9 +37,10 @@ export function publishedPackages(): WorkspacePackage[] {
   return workspacePackages().filter(({ manifest }) => !manifest.private);
 }
 
-/** Files below a folder whose names end with `ending`, relative to the root, with slashes; skips what is installed or built. */
+/** Files below a folder whose names end with `ending`, relative to the root, with slashes; skips what is installed or built, and is empty without the folder. */
 export function listFiles(folder: string, ending: string, root = workspaceRoot): string[] {
   const start = join(root, folder);
+  if (!existsSync(start)) return [];
   return readdirSync(start, { withFileTypes: true }).flatMap((entry) => {
     const path = relative(root, join(start, entry.name)).split(sep).join('/');
     if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : listFiles(path, ending, root);
