@@ -1,24 +1,35 @@
-import type { JsonObject } from '../model/index.ts';
+import type { OutboxItem } from '../storage/index.ts';
+import type { BotCache } from './bot-cache.ts';
+import type { RuntimeEvents } from './runtime-events.ts';
 
 /** What became of an update. All of them are answered 200. */
 export type UpdateResult = 'processed' | 'duplicate' | 'dropped' | 'dead_letter';
 
-/** Which parts run in this process; a web process may leave the others to a worker. */
+/** Which parts run in this process; a web process may leave them to a worker. */
 export type Role = 'dispatch' | 'jobs' | 'polling';
 
 /** The impure shell around the engine. Made by `createRuntime`. */
 export interface Runtime {
+  readonly instance_id: string;
+  readonly events: RuntimeEvents;
+  /** Bots with their secrets, for the webhook: `peek`, `fresh`, `reload`. */
+  readonly bots: BotCache;
+  /** Default roles: dispatch and jobs. */
   start(roles?: readonly Role[]): Promise<void>;
   /** No new work; what was accepted is finished or left durable. Milliseconds of patience, default 10,000. */
   stop(patience?: number): Promise<void>;
   /**
    * Processes and commits one update; resolves when it may be acknowledged. Raises UNAVAILABLE or STORAGE_UNAVAILABLE (503 with
-   * Retry-After: Telegram redelivers), UPDATE_INVALID for a body that is no update.
+   * Retry-After: Telegram redelivers), UPDATE_INVALID for what is no update.
+   * @param bytes the update's size, where it is known.
    */
-  processUpdate(bot_id: string, update: JsonObject): Promise<UpdateResult>;
-  /** Something in the outbox is new (after `outbox.enqueue`): the owner was this instance. */
-  wakeDispatcher(): void;
+  processUpdate(bot_id: string, update: unknown, bytes?: number): Promise<UpdateResult>;
+  /** Sends rows that `outbox.enqueue` gave to this instance. */
+  send(items: readonly OutboxItem[], in_table: boolean): void;
+  /** A job was stored that may be due. */
+  wakeJobs(): void;
   /** A bot's configuration or flows changed here: forget what is cached. Other instances notice by its revision. */
   invalidateBot(bot_id: string): void;
-  readonly instance_id: string;
+  /** Resolves when no update waits and everything is sent and recorded (jobs aside). For tests and scripts. */
+  idle(): Promise<void>;
 }

@@ -104,9 +104,13 @@ export interface NewOutgoingCall {
 
 export interface BatchOutcome {
   readonly kind: 'committed' | 'rolled_back';
-  /** Ids of `writes.messages`, index by index, and which instance each outgoing row was given to (null for incoming ones). */
-  readonly messages: readonly { readonly id: number; readonly owner: string | null }[];
-  readonly calls: readonly { readonly id: number; readonly owner: string }[];
+  /**
+   * Ids of `writes.messages`, index by index, and which instance each outgoing row was given to (null for incoming ones).
+   * `in_table`: the owner is the caller, and the chat has queued rows that the caller may not know of, since another instance
+   * wrote to the chat after the caller did: they must be read from the table, and come first.
+   */
+  readonly messages: readonly { readonly id: number; readonly owner: string | null; readonly in_table: boolean }[];
+  readonly calls: readonly { readonly id: number; readonly position: number; readonly owner: string; readonly in_table: boolean }[];
 }
 
 /** The chat's own row, which every writer locks so that a chat is served serially: in a private chat the person's own session is it. */

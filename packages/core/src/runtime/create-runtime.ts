@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { BotloomError } from '../errors/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
+import { isUpdate, parseUpdate, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
+import { BotCache, type CachedBot } from './bot-cache.ts';
+import { CallbackAnswers } from './callback-answers.ts';
+import type { Clock } from './clock.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { InstanceLease } from './instance-lease.ts';
+import { JobRunner } from './job-runner.ts';
+import { Lane } from './lane.ts';
+import type { Logger } from './logger.ts';
+import type { PendingUpdate } from './pending-update.ts';
+import { Poller } from './poller.ts';
+import { createBatchProcessor } from './process-batch.ts';
+import { ProfileSchedule } from './profile-schedule.ts';
+import { RuntimeEvents } from './runtime-events.ts';
+import { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
+import type { Role, Runtime, UpdateResult } from './runtime.ts';
+
+export interface RuntimeDeps {
+  readonly storage: Storage;
+  readonly telegram: TelegramApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly options?: Partial<RuntimeOptions>;
+}
+
+const ALL_ROLES: readonly Role[] = ['dispatch', 'jobs'];
+const DEFAULT_PATIENCE = 10_000;
+/** How often waiting updates are looked through for such as have waited too long. */
+const WAIT_CHECK = 1_000;
+
+/** Puts the runtime together. Nothing runs before `start`. */
+export function createRuntime({ storage, telegram, clock, logger, options: given }: RuntimeDeps): Runtime {
+  const options: RuntimeOptions = { ...DEFAULT_RUNTIME_OPTIONS, ...given };
+  const instance_id = randomUUID();
+  const events = new RuntimeEvents(logger);
+  const bots = new BotCache({ storage, clock, size: options.cachedBots, ttl: options.botTtl });
+  const profiles = new ProfileSchedule(clock);
+  const inProgress = new Map<string, Promise<UpdateResult>>();
+  let isAccepting = false;
+  let roles: ReadonlySet<Role> = new Set();
+
+  const credentials = (bot_id: string): BotCredentials | null | Promise<BotCredentials | null> => {
+    const cached = bots.peek(bot_id);
+    return cached === undefined ? bots.reload(bot_id).then(usable) : usable(cached);
+  };
+
+  const lease = new InstanceLease({
+    id: instance_id,
+    name: options.name,
+    duration: options.lease,
+    instances: storage.instances,
+    clock,
+    logger,
+    onLost: () => {
+      dispatcher.forgetAll();
+      dispatcher.loadFromTable();
+    },
+    onTakeover: () => {
+      dispatcher.loadFromTable();
+      jobs.wake();
+    },
+    onRegained: () => {
+      dispatcher.wake();
+      jobs.wake();
+    },
+  });
+  const dispatcher = new Dispatcher({
+    owner: instance_id,
+    outbox: storage.outbox,
+    telegram,
+    credentials,
+    mayServe: () => lease.isHeld(),
+    onDrained: () => {
+      for (const lane of lanes) if (lane.waiting > 0) lane.wake();
+    },
+    events,
+    clock,
+    logger,
+    options,
+  });
+  const answers = new CallbackAnswers({ telegram, credentials, logger, limit: options.concurrency * 4 });
+  const jobs = new JobRunner({ owner: instance_id, storage, telegram, bots, clock, logger, concurrency: options.jobConcurrency, mayServe: () => lease.isHeld() });
+  const poller = new Poller({ owner: instance_id, storage, telegram, bots, clock, logger, process: (bot_id, update) => processUpdate(bot_id, update) });
+
+  const run = createBatchProcessor({
+    owner: instance_id,
+    storage,
+    bots,
+    clock,
+    logger,
+    events,
+    messageTtl: options.messageTtl,
+    batchTime: options.batchTime,
+    wantsProfile: (user: BatchUser, bot: CachedBot) => bot.bot.settings.read_profiles !== false && profiles.isDue(user),
+    onRows: (items, in_table) => {
+      giveToDispatcher(items, in_table);
+    },
+    onAnswers: (list) => {
+      answers.send(list);
+    },
+    onJobs: () => {
+      jobs.wake();
+    },
+  });
+  const lanes = Array.from(
+    { length: storage.dialect === 'sqlite' ? 1 : options.lanes },
+    () =>
+      new Lane<PendingUpdate>({
+        batchSize: options.batchSize,
+        batchBytes: options.batchBytes,
+        linger: options.linger,
+        run,
+        mayStart: () => dispatcher.backlog < options.backlog,
+        setTimer: (delay, callback) => clock.setTimer(delay, callback),
+      }),
+  );
+  let cancelWaitCheck: (() => void) | null = null;
+  let endNotifications: (() => Promise<void>) | null = null;
+
+  function giveToDispatcher(items: readonly OutboxItem[], in_table: boolean): void {
+    if (in_table) dispatcher.loadFromTable();
+    else dispatcher.add(items);
+  }
+
+  async function processUpdate(bot_id: string, update: unknown, bytes = 0): Promise<UpdateResult> {
+    if (!isUpdate(update)) throw new BotloomError('UPDATE_INVALID', 'The body is not an update of the Bot API: it must be an object with a whole number `update_id`.');
+    const key = `${bot_id}:${update.update_id}`;
+    // Telegram sends the same update again while it waits for our answer: both get the same one.
+    const same = inProgress.get(key);
+    if (same !== undefined) return same.then((result) => (result === 'processed' ? 'duplicate' : result));
+    const result = accept(bot_id, update, bytes).finally(() => inProgress.delete(key));
+    inProgress.set(key, result);
+    return result;
+  }
+
+  async function accept(bot_id: string, update: JsonObject, bytes: number): Promise<UpdateResult> {
+    if (!isAccepting) throw busy('Botloom is starting or stopping', 1);
+    const cached = bots.peek(bot_id) ?? (await bots.reload(bot_id));
+    if (cached === null || !cached.bot.is_active) return 'dropped';
+    if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw busy('This bot has too much unsent', 3);
+    const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
+    const lane = lanes[laneOf(bot_id, parsed.chat?.id ?? parsed.user?.chat_id ?? 0, lanes.length)];
+    if (lane === undefined || lane.waiting >= options.maxWaiting) throw busy('Too many updates wait', 2);
+    return new Promise((resolve, reject) => {
+      lane.push({ bot_id, update, parsed, bytes, arrived_at: clock.monotonic(), resolve, reject });
+    });
+  }
+
+  function scheduleWaitCheck(): void {
+    cancelWaitCheck = clock.setTimer(WAIT_CHECK, () => {
+      const oldest = clock.monotonic() - options.maxWait;
+      for (const lane of lanes) {
+        for (const update of lane.withdraw((waiting) => waiting.arrived_at < oldest)) update.reject(busy('The update waited too long for earlier messages to be sent', 3));
+        lane.wake();
+      }
+      scheduleWaitCheck();
+    });
+  }
+
+  return {
+    instance_id,
+    events,
+    bots,
+    async start(wanted = ALL_ROLES) {
+      roles = new Set(wanted);
+      await lease.start();
+      endNotifications = await storage.instances.onRowsGiven(instance_id, () => {
+        dispatcher.loadFromTable();
+      });
+      await storage.jobs.add([{ bot_id: null, kind: 'prune_seen_updates', payload: {}, due_at: clock.now(), key: 'prune_seen_updates' }]);
+      isAccepting = true;
+      scheduleWaitCheck();
+      if (roles.has('dispatch')) dispatcher.start();
+      if (roles.has('jobs')) jobs.start();
+      if (roles.has('polling')) poller.start();
+    },
+    async stop(patience = DEFAULT_PATIENCE) {
+      const deadline = clock.monotonic() + patience;
+      const left = (): number => Math.max(0, deadline - clock.monotonic());
+      if (roles.has('polling')) await poller.stop();
+      isAccepting = false;
+      await Promise.all(lanes.map((lane) => lane.idle()));
+      cancelWaitCheck?.();
+      await jobs.stop(left());
+      await dispatcher.stop(left());
+      await answers.idle();
+      await endNotifications?.();
+      await lease.stop();
+    },
+    processUpdate,
+    send(items, in_table) {
+      giveToDispatcher(items, in_table);
+    },
+    wakeJobs() {
+      jobs.wake();
+    },
+    invalidateBot(bot_id) {
+      bots.forget(bot_id);
+      telegram.forget(bot_id);
+      dispatcher.wake(bot_id);
+      if (roles.has('polling')) poller.wake();
+    },
+    async idle() {
+      await Promise.all(lanes.map((lane) => lane.idle()));
+      await answers.idle();
+      await dispatcher.idle();
+    },
+  };
+}
+
+function usable(bot: CachedBot | null): BotCredentials | null {
+  return bot?.bot.is_active === true ? bot.secrets : null;
+}
+
+function busy(reason: string, retryAfter: number): BotloomError {
+  return new BotloomError('UNAVAILABLE', `${reason}; the update is to be delivered again.`, { retryAfter });
+}
+
+/** A chat always belongs to the same lane. */
+function laneOf(bot_id: string, chat_id: number, lanes: number): number {
+  if (lanes === 1) return 0;
+  let hash = 0x811c9dc5;
+  const key = `${bot_id}:${chat_id}`;
+  for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % lanes;
+}

@@ -1,0 +1,244 @@
+import { advance, IDLE_SESSION, versionsNeeded, type Effect, type EffectMap, type Session } from '../engine/index.ts';
+import {
+  chatSessionKey, sessionId, userId,
+  type BatchInput, type BatchUser, type BatchWrites, type LockedBatch, type NewJob, type NewMessage, type NewOutgoingCall, type SessionKey, type UserTouch,
+} from '../storage/index.ts';
+import type { ParsedUpdate } from '../telegram/index.ts';
+import type { CachedBot } from './bot-cache.ts';
+import type { PendingUpdate } from './pending-update.ts';
+import { randomFor } from './random-for.ts';
+import type { UpdateResult } from './runtime.ts';
+
+/** What must be read before the batch can be decided: bots whose revision has moved, and versions that the program lacks. */
+export interface Needs {
+  readonly bots: ReadonlySet<string>;
+  readonly versions: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+export interface CallbackAnswer {
+  readonly bot_id: string;
+  readonly answer: EffectMap['answer_callback'];
+}
+
+export interface Decided {
+  readonly writes: BatchWrites;
+  /** By index of the updates. */
+  readonly results: readonly UpdateResult[];
+  readonly answers: readonly CallbackAnswer[];
+  /** By index of `writes.messages`: the update it belongs to. */
+  readonly origins: readonly number[];
+  readonly new_users: readonly BatchUser[];
+}
+
+/** One update's code threw; the others of the batch are innocent. */
+export class PoisonedUpdate extends Error {
+  readonly index: number;
+
+  constructor(index: number, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'PoisonedUpdate';
+    this.index = index;
+  }
+}
+
+/** The batch takes too long: the updates from `index` on become the next one. */
+export class BatchTooSlow extends Error {
+  readonly index: number;
+
+  constructor(index: number) {
+    super(`the batch took too long after ${index} updates`);
+    this.name = 'BatchTooSlow';
+    this.index = index;
+  }
+}
+
+export interface DecideOptions {
+  readonly now: number;
+  readonly messageTtl: number;
+  /** Milliseconds of `advance` for the whole batch. */
+  readonly batchTime: number;
+  readonly monotonic: () => number;
+  /** Whether this person's profile is to be read now. */
+  readonly wantsProfile: (user: BatchUser, bot: CachedBot) => boolean;
+}
+
+export function toInput(update: PendingUpdate): BatchInput {
+  const { parsed, bot_id } = update;
+  return { bot_id, claim: { kind: 'update', update_id: parsed.update_id }, user: userTouch(parsed), sessions: sessionKeys(bot_id, parsed) };
+}
+
+/** What to read before `decideBatch` may run; null when it may. */
+export function findNeeds(updates: readonly PendingUpdate[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch): Needs | null {
+  const stale = new Set<string>();
+  const versions = new Map<string, Set<number>>();
+  for (const [index, { bot_id, parsed }] of updates.entries()) {
+    const row = locked.bots.get(bot_id);
+    if (locked.claimed[index] !== true || row === undefined || parsed.event === null) continue;
+    const cached = bots.get(bot_id);
+    if (cached === undefined || cached.revision !== row.revision) {
+      stale.add(bot_id);
+      continue;
+    }
+    const key = ownSessionKey(bot_id, parsed);
+    const session = (key !== null && locked.sessions.get(sessionId(key))) || IDLE_SESSION;
+    for (const id of versionsNeeded(session, parsed.event)) {
+      if (cached.program.versions.has(id) || cached.missing.has(id)) continue;
+      versions.set(bot_id, (versions.get(bot_id) ?? new Set()).add(id));
+    }
+  }
+  return stale.size === 0 && versions.size === 0 ? null : { bots: stale, versions };
+}
+
+/** What the batch writes. Pure but for the time it is told; throws PoisonedUpdate and BatchTooSlow. */
+export function decideBatch(updates: readonly PendingUpdate[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch, options: DecideOptions): Decided {
+  const sheet = new Sheet(locked, options);
+  const results: UpdateResult[] = [];
+  const start = options.monotonic();
+  for (const [index, update] of updates.entries()) {
+    if (index > 0 && options.monotonic() - start > options.batchTime) throw new BatchTooSlow(index);
+    results.push(decideOne(sheet, index, update, bots.get(update.bot_id), locked));
+  }
+  return { ...sheet.finish(), results };
+}
+
+function decideOne(sheet: Sheet, index: number, { bot_id, parsed }: PendingUpdate, bot: CachedBot | undefined, locked: LockedBatch): UpdateResult {
+  if (locked.claimed[index] !== true) return 'duplicate';
+  if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
+  const user = (parsed.user && locked.users.get(userId(bot_id, parsed.user.chat_id))) ?? null;
+  sheet.log(index, bot_id, user, parsed);
+  if (user !== null) sheet.meet(user, bot);
+  if (parsed.migrated !== null) sheet.migrate(bot_id, parsed.migrated);
+  const key = ownSessionKey(bot_id, parsed);
+  if (parsed.event === null || parsed.chat === null || user === null || key === null) return 'processed';
+  const env = { now: sheet.options.now, random: randomFor(bot_id, parsed.update_id), user, chat: parsed.chat };
+  try {
+    const done = advance(bot.program, sheet.session(key), parsed.event, env);
+    sheet.move(key, done.session);
+    for (const effect of done.effects) sheet.perform(index, key, user, effect);
+    for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });
+  } catch (error) {
+    throw new PoisonedUpdate(index, error);
+  }
+  return 'processed';
+}
+
+/** Gathers what the batch writes; sessions change from update to update within it. */
+class Sheet {
+  readonly options: DecideOptions;
+  readonly answers: BatchWrites['answers'][number][] = [];
+  readonly #locked: LockedBatch;
+  readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
+  readonly #messages: NewMessage[] = [];
+  readonly #origins: number[] = [];
+  readonly #edits: NewMessage[] = [];
+  readonly #calls: NewOutgoingCall[] = [];
+  readonly #jobs: NewJob[] = [];
+  readonly #callbackAnswers: CallbackAnswer[] = [];
+  readonly #migrated: BatchWrites['migrated_chats'][number][] = [];
+  readonly #met = new Set<string>();
+  readonly #newUsers: BatchUser[] = [];
+  /** By chat: index of the last message that the batch writes there. */
+  readonly #lastMessage = new Map<string, number>();
+  /** A new kind of effect does not compile until it has its row here. */
+  readonly #performers: { readonly [Kind in keyof EffectMap]: (index: number, key: SessionKey, user: BatchUser, effect: EffectMap[Kind]) => void } = {
+    send: (index, key, user, effect) => {
+      const send = { method: effect.method, delivery: effect.delivery, expires_at: this.options.now + this.options.messageTtl };
+      const { type, text, payload, flow_id } = effect;
+      this.#write(index, { ...this.#place(key), user_id: user.id, direction: 'outgoing', type, text, file_id: null, flow_id, telegram_message_id: null, payload, send });
+    },
+    call: (_index, key, _user, effect) => {
+      const { bot_id, chat_id } = key;
+      const after_message = this.#lastMessage.get(`${bot_id}:${chat_id}`) ?? -1;
+      this.#calls.push({ bot_id, chat_id, method: effect.method, payload: effect.payload, expires_at: this.options.now + this.options.messageTtl, after_message });
+    },
+    answer_callback: (_index, key, _user, answer) => {
+      this.#callbackAnswers.push({ bot_id: key.bot_id, answer });
+    },
+  };
+
+  constructor(locked: LockedBatch, options: DecideOptions) {
+    this.#locked = locked;
+    this.options = options;
+  }
+
+  session(key: SessionKey): Session {
+    const id = sessionId(key);
+    return this.#sessions.get(id)?.session ?? this.#locked.sessions.get(id) ?? IDLE_SESSION;
+  }
+
+  move(key: SessionKey, session: Session): void {
+    if (session !== this.session(key)) this.#sessions.set(sessionId(key), { key, session });
+  }
+
+  perform(index: number, key: SessionKey, user: BatchUser, effect: Effect): void {
+    // The table's row for a kind takes the effects of that kind; TypeScript cannot follow the pair through the union.
+    const performer = this.#performers[effect.kind] as (index: number, key: SessionKey, user: BatchUser, effect: Effect) => void;
+    performer(index, key, user, effect);
+  }
+
+  log(index: number, bot_id: string, user: BatchUser | null, parsed: ParsedUpdate): void {
+    if (parsed.log === null) return;
+    const { action, type, text, file_id, telegram_message_id, payload } = parsed.log;
+    const place = { bot_id, chat_id: parsed.chat?.id ?? null, thread_id: parsed.chat?.thread_id ?? 0 };
+    const row: NewMessage = { ...place, user_id: user?.id ?? null, direction: 'incoming', type, text, file_id, flow_id: null, telegram_message_id, payload, send: null };
+    if (action === 'store') this.#write(index, row);
+    else this.#edits.push(row);
+  }
+
+  /** First sight of a person in this batch: is it the first at all, is the profile due? */
+  meet(user: BatchUser, bot: CachedBot): void {
+    if (this.#met.has(user.id)) return;
+    this.#met.add(user.id);
+    if (user.is_new) this.#newUsers.push(user);
+    if (!this.options.wantsProfile(user, bot)) return;
+    this.#jobs.push({ bot_id: user.bot_id, kind: 'read_profile', payload: { user_id: user.id, chat_id: user.chat_id }, due_at: this.options.now, key: `read_profile:${user.id}` });
+  }
+
+  migrate(bot_id: string, chats: { readonly from_chat_id: number; readonly to_chat_id: number }): void {
+    this.#migrated.push({ bot_id, ...chats });
+  }
+
+  finish(): Omit<Decided, 'results'> {
+    const writes: BatchWrites = {
+      sessions: [...this.#sessions.values()],
+      answers: this.answers,
+      messages: this.#messages,
+      edits: this.#edits,
+      calls: this.#calls,
+      jobs: this.#jobs,
+      migrated_chats: this.#migrated,
+    };
+    return { writes, answers: this.#callbackAnswers, origins: this.#origins, new_users: this.#newUsers };
+  }
+
+  #place(key: SessionKey): { readonly bot_id: string; readonly chat_id: number; readonly thread_id: number } {
+    return { bot_id: key.bot_id, chat_id: key.chat_id, thread_id: key.thread_id };
+  }
+
+  #write(index: number, row: NewMessage): void {
+    this.#lastMessage.set(`${row.bot_id}:${row.chat_id}`, this.#messages.length);
+    this.#messages.push(row);
+    this.#origins.push(index);
+  }
+}
+
+function userTouch(parsed: ParsedUpdate): UserTouch | null {
+  if (parsed.user === null) return null;
+  const is_private_message = parsed.chat?.type === 'private' && parsed.event !== null;
+  const is_blocked = parsed.reachability === null ? (is_private_message ? false : null) : parsed.reachability === 'blocked';
+  return { ...parsed.user, is_blocked };
+}
+
+/** The person's session in this chat; null where there is no person or no chat. */
+function ownSessionKey(bot_id: string, parsed: ParsedUpdate): SessionKey | null {
+  if (parsed.chat === null || parsed.user === null) return null;
+  return { bot_id, chat_id: parsed.chat.id, thread_id: parsed.chat.thread_id, user_id: parsed.user.chat_id };
+}
+
+/** Only what has an event changes a session; the chat's own row comes along so that the chat is served serially. */
+function sessionKeys(bot_id: string, parsed: ParsedUpdate): readonly SessionKey[] {
+  const own = ownSessionKey(bot_id, parsed);
+  if (own === null || parsed.chat === null || parsed.event === null) return [];
+  const chat = chatSessionKey(bot_id, parsed.chat);
+  return sessionId(chat) === sessionId(own) ? [own] : [own, chat];
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { JsonValue } from '../../model/index.ts';
+import { TelegramApiError } from '../../telegram/index.ts';
+import type { JobHandler } from './job-kinds.ts';
+
+const payload = z.object({ user_id: z.string(), chat_id: z.number() });
+const chatAnswer = z.object({ bio: z.string().optional() });
+const photosAnswer = z.object({ photos: z.array(z.array(z.object({ file_id: z.string() }))) });
+
+/** Reads bio and profile photo of a person: getChat (`bio`, private chats) and getUserProfilePhotos, docs of the Bot API. */
+export const readProfile: JobHandler = async (job, { storage, telegram, bots, clock }) => {
+  const { user_id, chat_id } = payload.parse(job.payload);
+  const bot = job.bot_id === null ? null : await bots.fresh(job.bot_id);
+  if (bot === null || !bot.bot.is_active) return { kind: 'done' };
+  const ask = async (method: string, parameters: { readonly chat_id: number } | { readonly user_id: number; readonly limit: number }): Promise<JsonValue> => {
+    try {
+      return await telegram.call(bot.secrets, method, parameters);
+    } catch (error) {
+      // Telegram will not tell (the person blocked the bot, or hides it): that is an answer, too. It is asked again a day later.
+      if (error instanceof TelegramApiError && error.error_code !== 429 && error.error_code < 500) return null;
+      throw error;
+    }
+  };
+  const chat = chatAnswer.safeParse(await ask('getChat', { chat_id }));
+  const photos = photosAnswer.safeParse(await ask('getUserProfilePhotos', { user_id: chat_id, limit: 1 }));
+  await storage.users.setProfile(user_id, {
+    bio: (chat.success ? chat.data.bio : null) ?? null,
+    profile_photo_file_id: (photos.success ? photos.data.photos[0]?.at(-1)?.file_id : null) ?? null,
+    read_at: clock.now(),
+  });
+  return { kind: 'done' };
+};

@@ -1,0 +1,165 @@
+import { BotloomError, isBotloomError } from '../errors/index.ts';
+import { BatchDataError, type BatchOutcome, type OutboxItem, type Storage } from '../storage/index.ts';
+import type { BotCache, CachedBot } from './bot-cache.ts';
+import type { Clock } from './clock.ts';
+import { BatchTooSlow, decideBatch, findNeeds, PoisonedUpdate, toInput, type CallbackAnswer, type Decided, type DecideOptions, type Needs } from './decide-batch.ts';
+import type { Logger } from './logger.ts';
+import type { PendingUpdate } from './pending-update.ts';
+import type { RuntimeEvents } from './runtime-events.ts';
+
+export interface BatchProcessorDeps {
+  readonly owner: string;
+  readonly storage: Storage;
+  readonly bots: BotCache;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly events: RuntimeEvents;
+  readonly messageTtl: number;
+  readonly batchTime: number;
+  readonly wantsProfile: DecideOptions['wantsProfile'];
+  /** Told after the commit: rows that this instance sends. `in_table`: another instance wrote some of that chat's rows, they must be read. */
+  readonly onRows: (items: readonly OutboxItem[], in_table: boolean) => void;
+  readonly onAnswers: (answers: readonly CallbackAnswer[]) => void;
+  readonly onJobs: () => void;
+}
+
+/** How often a batch is run again because what it needed was not in memory. */
+const MAX_RELOADS = 10;
+
+/** Runs batches of updates through storage. Every update of a batch is answered, whatever happens. */
+export function createBatchProcessor(deps: BatchProcessorDeps): (updates: readonly PendingUpdate[]) => Promise<void> {
+  return (updates) => runBatch(deps, inOrder(updates));
+}
+
+async function runBatch(deps: BatchProcessorDeps, updates: readonly PendingUpdate[]): Promise<void> {
+  if (updates.length === 0) return;
+  try {
+    await commitBatch(deps, updates);
+  } catch (error) {
+    await recover(deps, updates, error);
+  }
+}
+
+/** Isolates what went wrong: the culprit becomes a dead letter, the others are run again. */
+async function recover(deps: BatchProcessorDeps, updates: readonly PendingUpdate[], error: unknown): Promise<void> {
+  if (error instanceof BatchTooSlow) {
+    await runBatch(deps, updates.slice(0, error.index));
+    await runBatch(deps, updates.slice(error.index));
+  } else if (error instanceof PoisonedUpdate) {
+    await runBatch(deps, updates.slice(0, error.index));
+    await bury(deps, updates[error.index], `The flow engine failed: ${error.message}`);
+    await runBatch(deps, updates.slice(error.index + 1));
+  } else if (error instanceof BatchDataError) {
+    if (updates.length === 1) return bury(deps, updates[0], `The database refuses the data: ${error.message}`);
+    const half = Math.ceil(updates.length / 2);
+    await runBatch(deps, updates.slice(0, half));
+    await runBatch(deps, updates.slice(half));
+  } else {
+    const refusal = toRefusal(deps, error);
+    for (const update of updates) update.reject(refusal);
+  }
+}
+
+async function bury(deps: BatchProcessorDeps, update: PendingUpdate | undefined, reason: string): Promise<void> {
+  if (update === undefined) return;
+  const { bot_id, parsed } = update;
+  try {
+    await deps.storage.dead_letters.add({ bot_id, update_id: parsed.update_id, payload: update.update, reason });
+    deps.logger.error({ bot_id, update_id: parsed.update_id, reason }, 'an update became a dead letter');
+    deps.events.emit('update.dead_letter', { bot_id, update_id: parsed.update_id, reason });
+    update.resolve('dead_letter');
+  } catch (error) {
+    update.reject(toRefusal(deps, error));
+  }
+}
+
+async function commitBatch(deps: BatchProcessorDeps, updates: readonly PendingUpdate[]): Promise<void> {
+  const inputs = updates.map(toInput);
+  for (let run = 0; run < MAX_RELOADS; run += 1) {
+    const bots = cachedBots(deps.bots, updates);
+    let needs: Needs | null = null;
+    let decided: Decided | null = null;
+    const now = deps.clock.now();
+    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: deps.clock.monotonic, wantsProfile: deps.wantsProfile };
+    const outcome = await deps.storage.updates.processBatch(deps.owner, inputs, now, (locked) => {
+      needs = findNeeds(updates, bots, locked);
+      if (needs !== null) return { kind: 'rollback' };
+      decided = decideBatch(updates, bots, locked, options);
+      return { kind: 'commit', writes: decided.writes };
+    });
+    // Assigned in the callback, which TypeScript does not follow.
+    const made = decided as Decided | null;
+    if (outcome.kind === 'committed' && made !== null) {
+      finish(deps, updates, made, outcome);
+      return;
+    }
+    await reload(deps.bots, needs);
+  }
+  throw new BotloomError('UNAVAILABLE', 'The bot changes faster than its updates can be processed; try again.', { retryAfter: 1 });
+}
+
+function cachedBots(cache: BotCache, updates: readonly PendingUpdate[]): Map<string, CachedBot> {
+  const bots = new Map<string, CachedBot>();
+  for (const { bot_id } of updates) {
+    if (bots.has(bot_id)) continue;
+    const cached = cache.peek(bot_id);
+    if (cached !== undefined) bots.set(bot_id, cached);
+  }
+  return bots;
+}
+
+async function reload(cache: BotCache, needs: Needs | null): Promise<void> {
+  for (const bot_id of needs?.bots ?? []) await cache.reload(bot_id);
+  for (const [bot_id, versions] of needs?.versions ?? []) await cache.addVersions(bot_id, [...versions]);
+}
+
+/** After the commit: answers first, then rows to send, then whoever waits, then listeners. */
+function finish(deps: BatchProcessorDeps, updates: readonly PendingUpdate[], decided: Decided, outcome: BatchOutcome): void {
+  if (decided.answers.length > 0) deps.onAnswers(decided.answers);
+  const { items, in_table } = ownRows(deps.owner, decided, outcome);
+  if (items.length > 0 || in_table) deps.onRows(items, in_table);
+  if (decided.writes.jobs.length > 0) deps.onJobs();
+  for (const [index, update] of updates.entries()) update.resolve(decided.results[index] ?? 'processed');
+  for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
+  if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
+}
+
+function ownRows(owner: string, decided: Decided, outcome: BatchOutcome): { readonly items: OutboxItem[]; readonly in_table: boolean } {
+  const items: OutboxItem[] = [];
+  let in_table = false;
+  for (const [index, row] of decided.writes.messages.entries()) {
+    const written = outcome.messages[index];
+    if (row.send === null || row.chat_id === null || written?.owner !== owner) continue;
+    in_table ||= written.in_table;
+    const { bot_id, user_id, chat_id, thread_id } = row;
+    items.push({ source: 'message', id: written.id, position: written.id, bot_id, user_id, chat_id, thread_id, payload: row.payload ?? {}, ...row.send, was_attempted: false });
+  }
+  for (const [index, row] of decided.writes.calls.entries()) {
+    const written = outcome.calls[index];
+    if (written?.owner !== owner) continue;
+    in_table ||= written.in_table;
+    const { bot_id, chat_id, method, payload, expires_at } = row;
+    items.push({ source: 'call', id: written.id, position: written.position, bot_id, user_id: null, chat_id, thread_id: 0, method, payload, expires_at, delivery: 'at_least_once', was_attempted: false });
+  }
+  return { items, in_table };
+}
+
+function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOutcome): void {
+  for (const [index, row] of decided.writes.messages.entries()) {
+    const message_id = outcome.messages[index]?.id;
+    if (row.direction !== 'incoming' || message_id === undefined) continue;
+    events.emit('message.received', { bot_id: row.bot_id, user_id: row.user_id, message_id, type: row.type, text: row.text });
+  }
+}
+
+/** Telegram redelivers after a 503; `Retry-After` keeps its own back-off from growing. */
+function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
+  if (isBotloomError(error) && error.status === 503) return error;
+  deps.logger.error({ error: error instanceof Error ? error.message : String(error) }, 'a batch of updates could not be committed');
+  return new BotloomError('UNAVAILABLE', 'The update could not be stored just now; it is to be delivered again.', { retryAfter: 2, cause: error });
+}
+
+/** By update id: of a text and a button press that arrived together the one that happened first comes first. */
+function inOrder(updates: readonly PendingUpdate[]): readonly PendingUpdate[] {
+  return updates.length < 2 ? updates : [...updates].sort((a, b) => a.parsed.update_id - b.parsed.update_id);
+}
