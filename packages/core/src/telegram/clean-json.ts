@@ -1,0 +1,46 @@
+import type { JsonObject, JsonValue } from '../model/index.ts';
+
+/**
+ * Without what a database refuses or JavaScript trips over: U+0000 is removed, lone surrogates become U+FFFD, numbers beyond
+ * JSON (1e400) become null, a member `__proto__` is left out. Gives the same object when it is clean, which it nearly always is.
+ */
+export function cleanJson(value: JsonObject): JsonObject {
+  return isClean(value) ? value : cleanObject(value);
+}
+
+function isClean(value: JsonValue): boolean {
+  if (typeof value === 'string') return isCleanText(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (isArray(value)) return value.every(isClean);
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (key === '__proto__' || !isCleanText(key) || (member !== undefined && !isClean(member))) return false;
+  }
+  return true;
+}
+
+function cleanObject(value: JsonObject): JsonObject {
+  const members = Object.entries(value).filter(([key]) => key !== '__proto__');
+  return Object.fromEntries(members.map(([key, member]) => [cleanText(key), clean(member)]));
+}
+
+function clean(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'object' || value === null) return value;
+  return isArray(value) ? value.map(clean) : cleanObject(value);
+}
+
+function isCleanText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+function cleanText(text: string): string {
+  return isCleanText(text) ? text : text.toWellFormed().replaceAll('\0', '');
+}
+
+/** Array.isArray does not narrow readonly arrays. */
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

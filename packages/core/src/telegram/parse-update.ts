@@ -1,0 +1,153 @@
+import type { EngineEvent } from '../engine/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import { cleanJson } from './clean-json.ts';
+import { idOf, objectOf, textOf, type Fields } from './fields.ts';
+import { readContent } from './message-content.ts';
+import { parseCommand } from './parse-command.ts';
+import type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
+import { isKnownKind, UPDATE_KINDS, type UpdateKind } from './update-kinds.ts';
+
+/** Who the bot is, to tell commands for it from commands for others. */
+export interface BotIdentity {
+  readonly id: string;
+  readonly username: string;
+}
+
+type Chat = NonNullable<ParsedUpdate['chat']>;
+
+/**
+ * Takes an update apart: pure, and total over everything `isUpdate` lets through, whatever is missing or of a wrong type.
+ * What each kind becomes stands in `UPDATE_KINDS`. Every string in the result is clean (`cleanJson`).
+ *
+ * @example
+ * const { user, log, event } = parseUpdate(update, { id: bot.id, username: bot.username });
+ */
+export function parseUpdate(update: JsonObject, bot: BotIdentity): ParsedUpdate {
+  const clean = cleanJson(update);
+  const update_id = idOf(clean.update_id) ?? 0;
+  for (const kind of Object.keys(clean)) {
+    if (!isKnownKind(kind)) continue;
+    const content = objectOf(clean[kind]);
+    if (content !== null) return parseKind(update_id, kind, content, bot);
+  }
+  return { update_id, kind: 'unknown', user: null, chat: null, log: null, event: null, reachability: null, migrated: null };
+}
+
+function parseKind(update_id: number, kind: keyof typeof UPDATE_KINDS, content: JsonObject, bot: BotIdentity): ParsedUpdate {
+  const rule: UpdateKind = UPDATE_KINDS[kind];
+  const isCallback = kind === 'callback_query';
+  const chat = readChat(isCallback ? objectOf(content.message) : content);
+  const reachability = kind === 'my_chat_member' && chat?.type === 'private' ? readReachability(content) : null;
+  const user = rule.user || reachability !== null ? readUser(content) : null;
+  const isWritten = rule.log === 'content' || rule.log === 'edit';
+  const { log, event } = isCallback ? readCallback(content) : isWritten ? readMessage(content, rule, chat, bot) : { log: null, event: null };
+  return {
+    update_id,
+    kind,
+    user,
+    chat,
+    log: rule.log === 'as_is' ? asIs(kind, content) : log,
+    event: user === null ? null : event,
+    reachability,
+    migrated: isWritten && chat !== null ? readMigration(content, chat) : null,
+  };
+}
+
+function readMessage(message: Fields, rule: UpdateKind, chat: Chat | null, bot: BotIdentity): { log: LogEntry; event: EngineEvent | null } {
+  const { type, file_id, is_service } = readContent(message);
+  const text = textOf(message.text) ?? textOf(message.caption);
+  const telegram_message_id = idOf(message.message_id);
+  const log: LogEntry = {
+    action: rule.log === 'edit' ? 'update' : 'store',
+    type,
+    text,
+    file_id,
+    telegram_message_id,
+    payload: isPlainText(message) ? null : asJson(message),
+  };
+  if (rule.event !== 'message' || is_service || telegram_message_id === null || chat === null) return { log, event: null };
+  const command = text === null || type !== 'text' ? null : parseCommand(message, text, bot.username);
+  // In a group a command for another bot is none of ours; in a private chat it is a text like any other.
+  if (command === 'other_bot' && chat.type !== 'private') return { log, event: null };
+  return { log, event: { kind: 'message', type, text, command: command === 'other_bot' ? null : command, telegram_message_id, content: asJson(message) } };
+}
+
+function readCallback(query: Fields): { log: LogEntry; event: EngineEvent | null } {
+  const data = textOf(query.data);
+  const telegram_message_id = idOf(objectOf(query.message)?.message_id);
+  const query_id = textOf(query.id);
+  return {
+    // The id is that of the bot's message with the buttons: not this row's.
+    log: { action: 'store', type: 'callback', text: data, file_id: null, telegram_message_id: null, payload: callbackPayload(query, telegram_message_id) },
+    event: query_id === null ? null : { kind: 'callback', query_id, data: data ?? '', telegram_message_id },
+  };
+}
+
+/** Without the message, which the log has already, and the person, who has a row. */
+function callbackPayload(query: Fields, message_id: number | null): JsonObject | null {
+  const inline = textOf(query.inline_message_id);
+  const game = textOf(query.game_short_name);
+  if (message_id === null && inline === null && game === null) return null;
+  return { ...(message_id !== null && { message_id }), ...(inline !== null && { inline_message_id: inline }), ...(game !== null && { game_short_name: game }) };
+}
+
+/** The row's own message id stays empty: ids of business chats are of another numbering than the bot's. */
+function asIs(kind: string, content: Fields): LogEntry {
+  return { action: 'store', type: kind, text: textOf(content.text) ?? textOf(content.caption), file_id: null, telegram_message_id: null, payload: asJson(content) };
+}
+
+function readUser(content: Fields): UpdateUser | null {
+  // Whoever writes as a chat (anonymous administrators, channels) or votes as one is not a person.
+  if (objectOf(content.sender_chat) !== null || objectOf(content.voter_chat) !== null) return null;
+  const from = objectOf(content.from) ?? objectOf(content.user);
+  const chat_id = idOf(from?.id);
+  if (from === null || chat_id === null || chat_id <= 0 || from.is_bot === true) return null;
+  const contact = objectOf(content.contact);
+  return {
+    chat_id,
+    username: textOf(from.username),
+    first_name: textOf(from.first_name) ?? '',
+    last_name: textOf(from.last_name),
+    language: textOf(from.language_code),
+    phone: contact !== null && contact.user_id === chat_id ? textOf(contact.phone_number) : null,
+  };
+}
+
+function readChat(content: Fields | null): Chat | null {
+  const chat = objectOf(content?.chat);
+  const id = idOf(chat?.id);
+  if (content === null || chat === null || id === null) return null;
+  // Outside topics the thread id only names the chain of replies.
+  const thread_id = content.is_topic_message === true ? (idOf(content.message_thread_id) ?? 0) : 0;
+  return { id, type: textOf(chat.type) ?? (id > 0 ? 'private' : 'group'), thread_id };
+}
+
+function readReachability(change: Fields): ParsedUpdate['reachability'] {
+  const status = textOf(objectOf(change.new_chat_member)?.status);
+  if (status === 'kicked') return 'blocked';
+  return status === 'member' ? 'unblocked' : null;
+}
+
+function readMigration(message: Fields, chat: Chat): ParsedUpdate['migrated'] {
+  const to = idOf(message.migrate_to_chat_id);
+  if (to !== null) return { from_chat_id: chat.id, to_chat_id: to };
+  const from = idOf(message.migrate_from_chat_id);
+  return from === null ? null : { from_chat_id: from, to_chat_id: chat.id };
+}
+
+const PLAIN_MEMBERS = new Set(['message_id', 'from', 'chat', 'date', 'text', 'entities', 'message_thread_id', 'is_topic_message']);
+
+/** Whether the columns of the row say all there is: the common case, in which storing the message again would be waste. */
+function isPlainText(message: Fields): boolean {
+  if (typeof message.text !== 'string') return false;
+  for (const member of Object.keys(message)) {
+    if (!PLAIN_MEMBERS.has(member)) return false;
+  }
+  const { entities } = message;
+  return entities === undefined || (Array.isArray(entities) && entities.every((entity) => objectOf(entity)?.type === 'bot_command'));
+}
+
+function asJson(fields: Fields): JsonObject {
+  // Parsed from JSON, where no member is undefined.
+  return fields as JsonObject;
+}

@@ -1,0 +1,105 @@
+import type { Dispatcher } from 'undici';
+import { redact } from './redact.ts';
+import { TelegramNetworkError } from './telegram-error.ts';
+
+export interface JsonRequest {
+  readonly pool: Dispatcher;
+  readonly path: string;
+  readonly body: string;
+  /** For errors. */
+  readonly method: string;
+  /** Milliseconds from now to the end of the answer; null: the signal sees to it. */
+  readonly timeout: number | null;
+  readonly signal: AbortSignal | undefined;
+  /** What must not stand in an error. */
+  readonly secrets: readonly (string | null)[];
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** getUpdates gives about 4 MiB at most. */
+const MAX_ANSWER = 16 * 1024 * 1024;
+const HEADERS = ['content-type', 'application/json'];
+
+/**
+ * One POST on undici's lowest level, which costs half of `undici.request` and tells whether the request was begun: an
+ * error before that is certain to have changed nothing. Rejects with TelegramNetworkError only.
+ */
+export function postJson(request: JsonRequest): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const { signal } = request;
+    const chunks: Buffer[] = [];
+    let status = 0;
+    let size = 0;
+    let controller: Dispatcher.DispatchController | null = null;
+    let isSettled = false;
+
+    const timer = request.timeout === null ? undefined : setTimeout(onTimeout, request.timeout);
+    if (signal?.aborted) {
+      onAbort();
+      return;
+    }
+    signal?.addEventListener('abort', onAbort, { once: true });
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        if (isSettled) started.abort(new Error('gave up while waiting for a connection'));
+        controller = started;
+      },
+      onResponseStart(_, statusCode) {
+        status = statusCode;
+      },
+      onResponseData(_, chunk) {
+        size += chunk.length;
+        if (size > MAX_ANSWER) fail('the answer is too large');
+        else chunks.push(chunk);
+      },
+      onResponseEnd() {
+        if (!settle()) return;
+        const [first] = chunks;
+        resolve({ status, text: first !== undefined && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString() });
+      },
+      onResponseError(_, error) {
+        fail(describe(error));
+      },
+    };
+    try {
+      request.pool.dispatch({ path: request.path, method: 'POST', headers: HEADERS, body: request.body }, handler);
+    } catch (error) {
+      fail(describe(error));
+    }
+
+    function onTimeout(): void {
+      fail('no answer in time');
+    }
+
+    function onAbort(): void {
+      fail(signal?.reason instanceof Error && signal.reason.name === 'TimeoutError' ? 'no answer in time' : 'the call was cancelled');
+    }
+
+    function fail(reason: string): void {
+      if (!settle()) return;
+      const wasBegun = controller !== null;
+      reject(new TelegramNetworkError(request.method, redact(reason, ...request.secrets), wasBegun));
+      controller?.abort(new Error(reason));
+    }
+
+    function settle(): boolean {
+      if (isSettled) return false;
+      isSettled = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      return true;
+    }
+  });
+}
+
+/** Node's and undici's words for a failed connection; an AggregateError (several addresses tried) has none of its own. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown reason';
+  if (error.message !== '') return error.message;
+  return 'code' in error ? String(error.code) : error.name;
+}

@@ -1,0 +1,18 @@
+const TOKEN = /\d{3,20}:[A-Za-z0-9_-]{30,}/g;
+const BOT_PATH = /\/bot\d+:[^/\s"']+/g;
+const REPLACEMENT = '<token>';
+
+/**
+ * Takes everything that looks like a bot token out of a text, and each of the given secrets wherever it stands.
+ *
+ * @param secrets - exact values to remove besides, of any shape
+ * @example
+ * redact('GET https://api.telegram.org/bot123:AAE…/getMe'); // 'GET https://api.telegram.org/bot<token>/getMe'
+ */
+export function redact(text: string, ...secrets: readonly (string | null | undefined)[]): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret) clean = clean.replaceAll(secret, REPLACEMENT).replaceAll(encodeURIComponent(secret), REPLACEMENT);
+  }
+  return clean.replace(BOT_PATH, `/bot${REPLACEMENT}`).replace(TOKEN, REPLACEMENT);
+}

@@ -1,0 +1,67 @@
+import type { EventMap } from '../engine/index.ts';
+
+/** What becomes of one kind of update. Every update is counted in the bot's `request_count`. */
+export interface UpdateKind {
+  /** Whether the person it names becomes a user of the bot (or is brought up to date). */
+  readonly user: boolean;
+  /**
+   * `content`: a row of the message log, typed by what the message holds; `edit`: the row of the edited message is changed;
+   * `as_is`: a row whose type is the kind and whose payload is what Telegram sent; null: no row.
+   */
+  readonly log: 'content' | 'edit' | 'as_is' | null;
+  /** What the flows are told; null: nothing. */
+  readonly event: keyof EventMap | null;
+  /** Why, for the reference page. */
+  readonly note: string;
+}
+
+const COUNTED_ONLY = { user: false, log: null, event: null } as const;
+const AS_IS = { user: false, log: 'as_is', event: null } as const;
+const AS_IS_OF_USER = { user: true, log: 'as_is', event: null } as const;
+
+/** Every update kind of Bot API 10.3. A kind that is not here is counted only. */
+export const UPDATE_KINDS = {
+  message: { user: true, log: 'content', event: 'message', note: 'Service messages (joins, pins, topics …) are logged but no event. Anonymous admins, channels and bots make no user and no event.' },
+  edited_message: { user: true, log: 'edit', event: null, note: 'Flows do not see edits.' },
+  channel_post: { user: false, log: 'content', event: null, note: 'Nobody in particular wrote it.' },
+  edited_channel_post: { user: false, log: 'edit', event: null, note: '' },
+  business_connection: { ...AS_IS, note: 'Says what the bot may do for a business account.' },
+  business_message: { ...AS_IS, note: 'Written to the business account, not to the bot: its message ids are of another chat than the bot’s own.' },
+  edited_business_message: { ...AS_IS, note: 'A row of its own, for the same reason.' },
+  deleted_business_messages: { ...AS_IS, note: '' },
+  guest_message: { ...AS_IS, note: 'From a chat the bot is not in.' },
+  message_reaction: { ...COUNTED_ONLY, note: 'Telegram sends it only when asked to; Botloom does not ask.' },
+  message_reaction_count: { ...COUNTED_ONLY, note: 'As above.' },
+  inline_query: { ...COUNTED_ONLY, note: 'One with every key typed; the person has not started the bot.' },
+  chosen_inline_result: { ...AS_IS, note: '' },
+  callback_query: { user: true, log: 'content', event: 'callback', note: 'Logged with type `callback` and its data as text.' },
+  shipping_query: { ...AS_IS_OF_USER, note: '' },
+  pre_checkout_query: { ...AS_IS_OF_USER, note: '' },
+  purchased_paid_media: { ...AS_IS_OF_USER, note: '' },
+  poll: { ...AS_IS, note: 'The state of a poll, of nobody in particular.' },
+  poll_answer: { ...AS_IS_OF_USER, note: 'A vote of a chat (`voter_chat`) makes no user.' },
+  my_chat_member: { ...AS_IS, note: 'In a private chat it says that the person blocked or unblocked the bot, and makes a user; in a group it names an administrator.' },
+  chat_member: { ...COUNTED_ONLY, note: 'Telegram sends it only when asked to; Botloom does not ask.' },
+  chat_join_request: { ...AS_IS_OF_USER, note: '' },
+  chat_boost: { ...AS_IS, note: '' },
+  removed_chat_boost: { ...AS_IS, note: '' },
+  managed_bot: { ...AS_IS, note: '' },
+  subscription: { ...AS_IS_OF_USER, note: '' },
+  stopped_message_generation: { ...COUNTED_ONLY, note: 'Botloom streams no drafts.' },
+} as const satisfies Readonly<Record<string, UpdateKind>>;
+
+export type UpdateKindName = keyof typeof UPDATE_KINDS;
+
+/** The `allowed_updates` of setWebhook and getUpdates: every kind that does more than count. */
+export const SUBSCRIBED_KINDS: readonly UpdateKindName[] = kindNames().filter((name) => {
+  const kind: UpdateKind = UPDATE_KINDS[name];
+  return kind.user || kind.log !== null || kind.event !== null;
+});
+
+export function isKnownKind(name: string): name is UpdateKindName {
+  return Object.hasOwn(UPDATE_KINDS, name);
+}
+
+function kindNames(): UpdateKindName[] {
+  return Object.keys(UPDATE_KINDS).filter(isKnownKind);
+}
