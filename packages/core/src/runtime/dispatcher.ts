@@ -1,13 +1,12 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { OutboxItem, OutboxStore, SendOutcome } from '../storage/index.ts';
 import type { BotCredentials, TelegramApi } from '../telegram/index.ts';
-import { ChatQueue, chatKey } from './chat-queue.ts';
 import type { Clock } from './clock.ts';
-import { Fifo } from './fifo.ts';
 import type { Logger } from './logger.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { judgeSendError, type SendVerdict } from './send-policy.ts';
+import { SendQueue, type Turn } from './send-queue.ts';
 import { Settler } from './settler.ts';
 
 export interface DispatcherDeps {
@@ -26,15 +25,6 @@ export interface DispatcherDeps {
   readonly options: RuntimeOptions;
 }
 
-/** The chats of one bot that have something to send. */
-class BotQueue {
-  readonly ready = new Fifo<ChatQueue>();
-  inFlight = 0;
-  rows = 0;
-  isParked = false;
-  isListed = false;
-}
-
 const LOAD_RETRY = 1_000;
 
 /**
@@ -44,29 +34,26 @@ const LOAD_RETRY = 1_000;
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
   readonly #settler: Settler;
-  readonly #chats = new Map<string, ChatQueue>();
-  readonly #bots = new Map<string, BotQueue>();
-  readonly #turns = new Fifo<BotQueue>();
+  readonly #queue: SendQueue;
   /** Rows that are here, under way, or sent and not yet recorded. */
   readonly #known = new Set<string>();
-  #inFlight = 0;
-  #rows = 0;
-  #parkedRows = 0;
   #isRunning = false;
   #fromTable = false;
+  /** While rows come from the table: whether it got new ones since the last look. */
   #isDirty = false;
   #isLoading = false;
-  #onIdle: (() => void)[] = [];
+  #listeners: { readonly isMet: () => boolean; readonly tell: () => void }[] = [];
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
+    this.#queue = new SendQueue(deps.options);
     this.#settler = new Settler({
       delay: deps.options.settleDelay,
       write: (outcomes) => deps.outbox.settle(deps.owner, outcomes),
       onSettled: (outcomes) => {
         for (const outcome of outcomes) this.#known.delete(rowKey(outcome));
         if (this.#fromTable) this.#load();
-        this.#checkIdle();
+        this.#tellListeners();
       },
       clock: deps.clock,
       logger: deps.logger,
@@ -75,11 +62,11 @@ export class Dispatcher {
 
   /** Unsent rows that are not waiting for a parked chat or bot: what holds new updates back. */
   get backlog(): number {
-    return this.#rows - this.#parkedRows;
+    return this.#queue.movingRows;
   }
 
   backlogOf(bot_id: string): number {
-    return this.#bots.get(bot_id)?.rows ?? 0;
+    return this.#queue.rowsOf(bot_id);
   }
 
   start(): void {
@@ -90,11 +77,7 @@ export class Dispatcher {
   /** Takes rows of a commit of this instance. */
   add(items: readonly OutboxItem[]): void {
     if (!this.#isRunning) return;
-    if (this.#fromTable) {
-      this.#isDirty = true;
-      return;
-    }
-    if (this.#rows + items.length > this.#deps.options.memoryRows) {
+    if (this.#fromTable || this.#queue.rows + items.length > this.#deps.options.memoryRows) {
       this.loadFromTable();
       return;
     }
@@ -109,36 +92,46 @@ export class Dispatcher {
     this.#load();
   }
 
-  /** Something that held sends back has changed: the lease, a bot's token. */
+  /** Something that held sends back has changed: the lease, or a bot's token. */
   wake(bot_id?: string): void {
-    if (bot_id !== undefined) {
-      const bot = this.#bots.get(bot_id);
-      if (bot?.isParked === true) this.#unparkBot(bot);
-    }
+    if (bot_id !== undefined) this.#queue.unparkBot(bot_id);
     this.#pump();
   }
 
-  /** Forgets all that has not been begun: the rows belong to another instance now. */
+  /** Forgets all that is not under way: the rows may be another instance's now. */
   forgetAll(): void {
-    for (const chat of this.#chats.values()) this.#dropWaiting(chat);
-    this.#checkIdle();
-  }
-
-  /** No new sends; waits for those under way and for their results to be written, at most so long. */
-  async stop(patience: number): Promise<void> {
-    const deadline = this.#deps.clock.monotonic() + patience;
-    if (this.#isRunning) await this.#within(this.idle(), patience);
-    this.#isRunning = false;
-    while (this.#inFlight > 0 && this.#deps.clock.monotonic() < deadline) await this.#within(this.#nextChange(), deadline - this.#deps.clock.monotonic());
-    await this.#settler.flush();
+    for (const chat of [...this.#queue.chats]) this.#forget(this.#queue.clear(chat));
   }
 
   /** Resolves when everything is sent and recorded. */
   idle(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onIdle.push(resolve);
-      this.#checkIdle();
+    return this.#when(() => this.#known.size === 0 && !this.#fromTable);
+  }
+
+  /** Sends what is there, in the time there is; then waits for what is under way and records its results. The rest stays in the table. */
+  async stop(patience: number): Promise<void> {
+    const deadline = this.#deps.clock.monotonic() + patience;
+    if (this.#isRunning) await this.#within(this.idle(), patience);
+    this.#isRunning = false;
+    await this.#within(
+      this.#when(() => this.#queue.inFlight === 0),
+      deadline - this.#deps.clock.monotonic(),
+    );
+    await this.#settler.flush();
+  }
+
+  #when(isMet: () => boolean): Promise<void> {
+    return new Promise((tell) => {
+      this.#listeners.push({ isMet, tell });
+      this.#tellListeners();
     });
+  }
+
+  #tellListeners(): void {
+    if (this.#listeners.length === 0) return;
+    const met = this.#listeners.filter((listener) => listener.isMet());
+    this.#listeners = this.#listeners.filter((listener) => !met.includes(listener));
+    for (const listener of met) listener.tell();
   }
 
   #within(promise: Promise<void>, patience: number): Promise<void> {
@@ -151,22 +144,8 @@ export class Dispatcher {
     });
   }
 
-  #nextChange(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onSendEnd = resolve;
-    });
-  }
-  #onSendEnd: (() => void) | null = null;
-
-  #checkIdle(): void {
-    if (this.#known.size > 0 || this.#fromTable || this.#onIdle.length === 0) return;
-    const listeners = this.#onIdle;
-    this.#onIdle = [];
-    for (const listener of listeners) listener();
-  }
-
   #load(): void {
-    if (this.#isLoading || !this.#isRunning || this.#rows > this.#deps.options.memoryRows / 2) return;
+    if (this.#isLoading || !this.#isRunning || this.#queue.rows > this.#deps.options.memoryRows / 2) return;
     this.#isLoading = true;
     void this.#loadOnce();
   }
@@ -180,167 +159,132 @@ export class Dispatcher {
       for (const item of items) this.#take(item);
       if (items.length < limit && !this.#isDirty) this.#fromTable = false;
       this.#isLoading = false;
-      this.#pump();
-      this.#checkIdle();
-      if (this.#fromTable) this.#load();
     } catch (error) {
-      this.#deps.logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'the outbox could not be read; trying again');
+      this.#deps.logger.warn({ error: describe(error) }, 'the outbox could not be read; trying again');
       this.#deps.clock.setTimer(LOAD_RETRY, () => {
         this.#isLoading = false;
         this.#load();
       });
+      return;
     }
+    this.#pump();
+    if (this.#fromTable) this.#load();
+    this.#tellListeners();
   }
 
   #take(item: OutboxItem): void {
     const row = rowKey(item);
     if (this.#known.has(row)) return;
     this.#known.add(row);
-    const key = chatKey(item.bot_id, item.chat_id);
-    let chat = this.#chats.get(key);
-    if (chat === undefined) this.#chats.set(key, (chat = new ChatQueue(item.bot_id, item.chat_id)));
-    let bot = this.#bots.get(item.bot_id);
-    if (bot === undefined) this.#bots.set(item.bot_id, (bot = new BotQueue()));
-    chat.insert(item);
-    bot.rows += 1;
-    this.#rows += 1;
-    if (chat.isParked || bot.isParked) this.#parkedRows += 1;
-    this.#list(chat, bot);
+    this.#queue.add(item);
   }
 
-  /** Puts the chat into its bot's list, and the bot into the round, where they belong there. */
-  #list(chat: ChatQueue, bot: BotQueue): void {
-    if (!chat.isListed && !chat.isSending && !chat.isParked && chat.length > 0) {
-      chat.isListed = true;
-      bot.ready.push(chat);
-    }
-    this.#listBot(bot);
-  }
-
-  #listBot(bot: BotQueue): void {
-    if (bot.isListed || bot.isParked || bot.ready.length === 0 || bot.inFlight >= this.#deps.options.botConcurrency) return;
-    bot.isListed = true;
-    this.#turns.push(bot);
+  #forget(items: readonly OutboxItem[]): void {
+    for (const item of items) this.#known.delete(rowKey(item));
+    this.#tellListeners();
   }
 
   #pump(): void {
-    if (!this.#isRunning || !this.#deps.mayServe()) return;
-    while (this.#inFlight < this.#deps.options.concurrency) {
-      const bot = this.#turns.shift();
-      if (bot === undefined) return;
-      bot.isListed = false;
-      if (bot.isParked) continue;
-      const chat = bot.ready.shift();
-      if (chat === undefined) continue;
-      chat.isListed = false;
-      const item = chat.first;
-      if (item !== undefined && !chat.isParked && !chat.isSending) {
-        chat.isSending = true;
-        chat.attempts += 1;
-        bot.inFlight += 1;
-        this.#inFlight += 1;
-        void this.#send(chat, bot, item);
-      }
-      this.#listBot(bot);
+    while (this.#isRunning && this.#deps.mayServe()) {
+      const turn = this.#queue.next();
+      if (turn === null) return;
+      void this.#send(turn);
     }
   }
 
-  async #send(chat: ChatQueue, bot: BotQueue, item: OutboxItem): Promise<void> {
-    let verdict: SendVerdict | null = null;
+  async #send(turn: Turn): Promise<void> {
+    const { item } = turn;
     let result: JsonValue = null;
+    let verdict: SendVerdict | null = null;
     try {
       const found = this.#deps.credentials(item.bot_id);
       const credentials = found instanceof Promise ? await found : found;
-      if (credentials === null) {
-        this.#ended(chat, bot);
-        this.#dropWaiting(chat);
-        return;
+      if (credentials === null) verdict = { kind: 'leave_queued' };
+      else if (item.was_attempted) verdict = { kind: 'fail', reason: 'the outcome of an earlier try is unknown, and it may be sent at most once', chat: 'goes on' };
+      else {
+        if (item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id);
+        result = await this.#deps.telegram.call(credentials, item.method, parameters(item));
       }
-      if (item.delivery === 'at_most_once') {
-        if (item.was_attempted) verdict = { kind: 'fail', reason: 'the outcome of an earlier try is unknown, and it may be sent at most once', chat: 'goes on' };
-        else await this.#deps.outbox.markAttempted(this.#deps.owner, item.id);
-      }
-      if (verdict === null) result = await this.#deps.telegram.call(credentials, item.method, parameters(item));
     } catch (error) {
-      verdict = judgeSendError(error, item, chat.attempts, this.#deps.clock.now());
+      verdict = judgeSendError(error, item, turn.attempt, this.#deps.clock.now());
     }
-    this.#ended(chat, bot);
-    if (verdict === null) this.#sent(chat, bot, item, result);
-    else this.#apply(verdict, chat, bot, item);
+    this.#queue.end(turn);
+    if (verdict === null) this.#sent(turn, result);
+    else this.#apply(verdict, turn);
+    this.#queue.release(turn);
     this.#deps.onDrained();
-    this.#list(chat, bot);
-    if (chat.length === 0 && !chat.isParked) this.#chats.delete(chat.key);
-    if (bot.rows === 0 && bot.inFlight === 0 && !bot.isParked && !bot.isListed) this.#bots.delete(item.bot_id);
     this.#pump();
+    if (this.#fromTable) this.#load();
+    this.#tellListeners();
   }
 
-  #ended(chat: ChatQueue, bot: BotQueue): void {
-    chat.isSending = false;
-    bot.inFlight -= 1;
-    this.#inFlight -= 1;
-    const listener = this.#onSendEnd;
-    this.#onSendEnd = null;
-    listener?.();
-  }
-
-  #sent(chat: ChatQueue, bot: BotQueue, item: OutboxItem, result: JsonValue): void {
+  #sent(turn: Turn, result: JsonValue): void {
+    const { source, id, bot_id } = turn.item;
     const telegram_message_id = messageId(result);
-    this.#leave(chat, bot);
-    this.#settler.add({ source: item.source, id: item.id, kind: 'sent', telegram_message_id, at: this.#deps.clock.now() });
-    if (item.source === 'message' && this.#deps.events.has('message.sent')) {
-      this.#deps.events.emit('message.sent', { bot_id: item.bot_id, message_id: item.id, telegram_message_id });
-    }
+    this.#queue.leave(turn);
+    this.#settler.add({ source, id, kind: 'sent', telegram_message_id, at: this.#deps.clock.now() });
+    if (source === 'message' && this.#deps.events.has('message.sent')) this.#deps.events.emit('message.sent', { bot_id, message_id: id, telegram_message_id });
   }
 
-  #apply(verdict: SendVerdict, chat: ChatQueue, bot: BotQueue, item: OutboxItem): void {
+  #apply(verdict: SendVerdict, turn: Turn): void {
+    const { item } = turn;
     switch (verdict.kind) {
       case 'sent':
-        this.#sent(chat, bot, item, null);
+        this.#sent(turn, null);
         return;
       case 'fail':
-        this.#fail(chat, bot, item, verdict.reason);
-        if (verdict.chat === 'unreachable') this.#giveUpChat(chat, bot, item, verdict.reason);
+        this.#fail(turn, item, verdict.reason);
+        if (verdict.chat === 'unreachable') this.#giveUpChat(turn, verdict.reason);
         return;
       case 'retry':
         this.#deps.logger.debug({ bot_id: item.bot_id, id: item.id, delay: verdict.delay, reason: verdict.reason }, 'a send is put off');
-        if (verdict.park === 'chat') this.#parkChat(chat, bot, verdict.delay);
-        else this.#parkBot(bot, verdict.delay);
+        this.#unparkLater(this.#queue.parkChat(turn), verdict.delay);
         return;
       case 'unauthorized':
         this.#deps.logger.error({ bot_id: item.bot_id }, 'Telegram does not accept the token of this bot; it sends nothing until the token is changed');
         this.#deps.events.emit('bot.unauthorized', { bot_id: item.bot_id });
-        this.#parkBot(bot, verdict.delay);
+        this.#unparkLater(this.#queue.parkBot(turn), verdict.delay);
         return;
       case 'leave_thread':
-        chat.replaceFirst({ ...item, thread_id: 0 });
+        this.#queue.replace(turn, { ...item, thread_id: 0 });
         return;
       case 'migrate':
-        this.#migrate(chat, bot, item, verdict.chat_id);
+        this.#migrate(turn, verdict.chat_id);
+        return;
+      case 'leave_queued':
+        this.#forget(this.#queue.clear(turn.chat));
     }
   }
 
-  #fail(chat: ChatQueue, bot: BotQueue, item: OutboxItem, reason: string): void {
-    this.#leave(chat, bot);
+  #unparkLater(unpark: () => void, delay: number): void {
+    this.#deps.clock.setTimer(delay, () => {
+      unpark();
+      this.#pump();
+    });
+  }
+
+  #fail(turn: Turn, item: OutboxItem, reason: string): void {
+    this.#queue.leave(turn);
     this.#settler.add({ source: item.source, id: item.id, kind: 'failed', reason });
     if (item.source === 'message') this.#deps.events.emit('message.failed', { bot_id: item.bot_id, message_id: item.id, reason });
   }
 
   /** Nothing else to this chat can succeed: its rows fail with the same reason, here and in the table. */
-  #giveUpChat(chat: ChatQueue, bot: BotQueue, item: OutboxItem, reason: string): void {
-    for (let next = chat.first; next !== undefined; next = chat.first) this.#fail(chat, bot, next, reason);
-    this.#deps.events.emit('user.blocked', { bot_id: item.bot_id, chat_id: item.chat_id });
-    this.#background(this.#deps.outbox.failBlocked(item.bot_id, item.chat_id, reason), 'a blocked user could not be marked');
+  #giveUpChat(turn: Turn, reason: string): void {
+    const { bot_id, chat_id } = turn.item;
+    for (let next = this.#queue.firstOf(turn); next !== undefined; next = this.#queue.firstOf(turn)) this.#fail(turn, next, reason);
+    this.#deps.events.emit('user.blocked', { bot_id, chat_id });
+    this.#background(this.#deps.outbox.failBlocked(bot_id, chat_id, reason), 'a blocked user could not be marked');
   }
 
-  /** The group has a new id: what is queued for the old one follows, before anything else is sent there. */
-  #migrate(chat: ChatQueue, bot: BotQueue, item: OutboxItem, chat_id: number): void {
-    const rest = this.#dropWaiting(chat);
+  /** The group has a new id: what is queued for the old one follows, in order. */
+  #migrate(turn: Turn, chat_id: number): void {
+    const { bot_id, chat_id: old_id } = turn.item;
+    const rest = this.#queue.clear(turn.chat);
+    this.#forget(rest);
     this.#background(
-      this.#deps.outbox.moveChat(item.bot_id, item.chat_id, chat_id).then(() => {
-        if (this.#fromTable) this.#isDirty = true;
-        else for (const moved of rest) this.#take({ ...moved, chat_id });
-        this.#list(chat, bot);
-        this.#pump();
+      this.#deps.outbox.moveChat(bot_id, old_id, chat_id).then(() => {
+        this.loadFromTable();
       }),
       'queued messages could not be moved to the new id of a group',
     );
@@ -348,66 +292,10 @@ export class Dispatcher {
 
   #background(work: Promise<void>, failure: string): void {
     work.catch((error: unknown) => {
-      this.#deps.logger.warn({ error: error instanceof Error ? error.message : String(error) }, failure);
+      this.#deps.logger.warn({ error: describe(error) }, failure);
+      // What was taken out of memory still stands in the table.
+      this.loadFromTable();
     });
-  }
-
-  /** Takes the first row out: its result is known. */
-  #leave(chat: ChatQueue, bot: BotQueue): void {
-    if (chat.isParked || bot.isParked) this.#parkedRows -= 1;
-    chat.shift();
-    bot.rows -= 1;
-    this.#rows -= 1;
-  }
-
-  /** Forgets the rows that wait; they stay queued in the table. */
-  #dropWaiting(chat: ChatQueue): readonly OutboxItem[] {
-    const bot = this.#bots.get(chat.bot_id);
-    if (bot === undefined || chat.isSending) return [];
-    const items = chat.clear();
-    for (const item of items) this.#known.delete(rowKey(item));
-    bot.rows -= items.length;
-    this.#rows -= items.length;
-    if (chat.isParked || bot.isParked) this.#parkedRows -= items.length;
-    if (!chat.isParked) this.#chats.delete(chat.key);
-    this.#checkIdle();
-    return items;
-  }
-
-  #parkChat(chat: ChatQueue, bot: BotQueue, delay: number): void {
-    if (!bot.isParked) this.#parkedRows += chat.length;
-    chat.isParked = true;
-    this.#deps.clock.setTimer(delay, () => {
-      chat.isParked = false;
-      if (!bot.isParked) this.#parkedRows -= chat.length;
-      if (chat.length === 0) this.#chats.delete(chat.key);
-      this.#list(chat, bot);
-      this.#pump();
-    });
-  }
-
-  #parkBot(bot: BotQueue, delay: number): void {
-    if (bot.isParked) return;
-    this.#countParked(bot, 1);
-    bot.isParked = true;
-    this.#deps.clock.setTimer(delay, () => {
-      this.#unparkBot(bot);
-      this.#pump();
-    });
-  }
-
-  #unparkBot(bot: BotQueue): void {
-    if (!bot.isParked) return;
-    bot.isParked = false;
-    this.#countParked(bot, -1);
-    this.#listBot(bot);
-  }
-
-  /** Rows of a bot's parked chats count already. */
-  #countParked(bot: BotQueue, sign: 1 | -1): void {
-    for (const chat of this.#chats.values()) {
-      if (this.#bots.get(chat.bot_id) === bot && !chat.isParked) this.#parkedRows += sign * chat.length;
-    }
   }
 }
 
@@ -416,10 +304,15 @@ function rowKey(row: { readonly source: SendOutcome['source']; readonly id: numb
 }
 
 function parameters(item: OutboxItem): JsonObject {
+  if (item.source === 'call') return { chat_id: item.chat_id, ...item.payload };
   return item.thread_id === 0 ? { chat_id: item.chat_id, ...item.payload } : { chat_id: item.chat_id, message_thread_id: item.thread_id, ...item.payload };
 }
 
 function messageId(result: JsonValue): number | null {
   if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;
   return typeof result.message_id === 'number' ? result.message_id : null;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,5 +2,6 @@ export { systemClock, type Clock } from './clock.ts';
 export { createRuntime, type RuntimeDeps } from './create-runtime.ts';
 export { silentLogger, type Logger } from './logger.ts';
 export type { RuntimeEventMap, RuntimeEventName, RuntimeListener } from './runtime-events.ts';
+export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
 export type { Role, Runtime, UpdateResult } from './runtime.ts';

@@ -7,8 +7,10 @@ export type SendVerdict =
   | { readonly kind: 'sent' }
   /** Never again. `chat`: nothing else to this chat can succeed either. */
   | { readonly kind: 'fail'; readonly reason: string; readonly chat: 'goes on' | 'unreachable' }
-  /** Again after a delay (milliseconds), during which the chat, or the whole bot, is left in peace. */
-  | { readonly kind: 'retry'; readonly delay: number; readonly park: 'chat' | 'bot'; readonly reason: string }
+  /** Again after a delay (milliseconds), during which the chat is left in peace. */
+  | { readonly kind: 'retry'; readonly delay: number; readonly reason: string }
+  /** The bot is gone or switched off: the chat's rows stay in the table. */
+  | { readonly kind: 'leave_queued' }
   /** Again at once, to the group's new id. */
   | { readonly kind: 'migrate'; readonly chat_id: number }
   /** Again at once, outside the topic, which is gone. */
@@ -42,7 +44,7 @@ function judgeAnswer(error: TelegramApiError, item: Pick<OutboxItem, 'expires_at
   const reason = `${error.error_code} ${error.description}`;
   if (error.error_code === 429) {
     const delay = Math.max(1, error.retry_after ?? 1) * 1000;
-    return expires(item, now + delay) ?? { kind: 'retry', delay, park: 'chat', reason };
+    return expires(item, now + delay) ?? { kind: 'retry', delay, reason };
   }
   if (error.migrate_to_chat_id !== null) return { kind: 'migrate', chat_id: error.migrate_to_chat_id };
   if (error.error_code === 403) return { kind: 'fail', reason, chat: UNREACHABLE.test(error.description) ? 'unreachable' : 'goes on' };
@@ -58,7 +60,7 @@ function judgeAnswer(error: TelegramApiError, item: Pick<OutboxItem, 'expires_at
 
 function retry(item: Pick<OutboxItem, 'expires_at'>, attempt: number, now: number, reason: string): SendVerdict {
   const delay = Math.min(MAX_BACKOFF, 500 * 2 ** Math.min(attempt - 1, 10));
-  return expires(item, now + delay) ?? { kind: 'retry', delay, park: 'chat', reason };
+  return expires(item, now + delay) ?? { kind: 'retry', delay, reason };
 }
 
 function expires(item: Pick<OutboxItem, 'expires_at'>, then: number): SendVerdict | null {

@@ -1,0 +1,41 @@
+import type { Clock } from './clock.ts';
+
+/** A clock that stands until it is told to go on. For tests of timers, waits and leases, without sleeping. */
+export interface ManualClock extends Clock {
+  /** Moves time on by so many milliseconds and calls the timers that are due on the way, in order. */
+  advance(duration: number): void;
+}
+
+/**
+ * @param start milliseconds since 1970; default the first moment of 2026.
+ * @example
+ * const clock = createManualClock();
+ * clock.setTimer(1000, () => console.log('a second later'));
+ * clock.advance(1000);
+ */
+export function createManualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
+  let elapsed = 0;
+  let timers: { readonly at: number; readonly callback: () => void }[] = [];
+  return {
+    now: () => start + elapsed,
+    monotonic: () => elapsed,
+    setTimer(delay, callback) {
+      const timer = { at: elapsed + delay, callback };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    advance(duration) {
+      const end = elapsed + duration;
+      for (;;) {
+        const due = timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+        if (due === undefined) break;
+        timers = timers.filter((timer) => timer !== due);
+        elapsed = Math.max(elapsed, due.at);
+        due.callback();
+      }
+      elapsed = end;
+    },
+  };
+}
