@@ -4,7 +4,7 @@ export default libraryBuild({
   index: 'src/index.ts',
   sqlite: 'src/sqlite.ts',
   postgres: 'src/postgres.ts',
-  flow: 'src/flow/index.ts',
+  flow: 'src/flow-entry.ts',
   http: 'src/http/index.ts',
   client: 'src/client/index.ts',
 });

@@ -1,24 +1,33 @@
 import type { BotProgram } from '../flow/index.ts';
+import { EVENT_HANDLERS } from './events/event-handlers.ts';
 import type { Effect } from './effect.ts';
 import type { Env } from './env.ts';
-import type { EngineEvent } from './event.ts';
+import type { EngineEvent, EventMap } from './event.ts';
 import type { AnswerDraft, Session } from './session.ts';
+import type { TraceEntry } from './trace.ts';
 
+/** What became of an event. */
 export interface Advance {
+  /** The same object as was given when nothing about it changed. */
   readonly session: Session;
+  /** In the order in which they are to happen; an answer to a callback query is the first. */
   readonly effects: readonly Effect[];
   readonly answers: readonly AnswerDraft[];
   readonly trace: readonly TraceEntry[];
 }
 
-/** One thing that happened, for debuggers and transcripts. */
-export interface TraceEntry {
-  readonly kind: string;
-  readonly step_id: string | null;
-  readonly detail: string | null;
+/**
+ * Decides what an event does to a session. Synchronous and pure: the same arguments give the same result, and nothing happens but
+ * that it is returned. It does not throw on anything a document, a session or a person may hold; what went wrong stands in `trace`.
+ *
+ * @param program - the bot's flows, with the versions that {@link versionsNeeded} names as far as they still exist
+ * @example
+ * const { session, effects } = advance(program, IDLE_SESSION, { kind: 'message', type: 'text', text: '/start', … }, env);
+ */
+export function advance(program: BotProgram, session: Session, event: EngineEvent, env: Env): Advance {
+  return handle(program, session, event, env);
 }
 
-export declare function advance(program: BotProgram, session: Session, event: EngineEvent, env: Env): Advance;
-
-/** The versions that `advance` will look up for this session and event; the caller loads those that the program lacks. */
-export declare function versionsNeeded(session: Session, event: EngineEvent): readonly number[];
+function handle<Kind extends keyof EventMap>(program: BotProgram, session: Session, event: { readonly kind: Kind } & EventMap[Kind], env: Env): Advance {
+  return EVENT_HANDLERS[event.kind](program, session, event, env);
+}

@@ -1,5 +1,8 @@
-export { advance, versionsNeeded, type Advance, type TraceEntry } from './advance.ts';
+export { advance, type Advance } from './advance.ts';
 export type { Delivery, Effect, EffectMap, EffectOf } from './effect.ts';
 export type { Env, EnvUser } from './env.ts';
 export type { EngineEvent, EventMap, EventOf } from './event.ts';
+export { ENGINE_LIMITS } from './limits.ts';
 export { IDLE_SESSION, type AnswerDraft, type Session } from './session.ts';
+export { TRACE_KINDS, type TraceEntry, type TraceKind } from './trace.ts';
+export { versionsNeeded } from './versions-needed.ts';

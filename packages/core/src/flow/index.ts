@@ -1,3 +1,15 @@
-export { compileFlow, type FlowProgram } from './compile-flow.ts';
-export { buildBotProgram } from './build-bot-program.ts';
-export type { BotFacts, BotProgram, CompiledVersion, PublishedFlow } from './program.ts';
+export { addVersions, buildBotProgram, commandName, findFlow } from './build-bot-program.ts';
+export { decodeCallback, encodeCallback, type ButtonAddress } from './callback-data.ts';
+export type { CompileContext, TemplateOptions } from './compile-context.ts';
+export { compileFlow } from './compile-flow.ts';
+export { flowData, type FlowData } from './flow-data.ts';
+export { FLOW_LIMITS } from './limits.ts';
+export type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion, FlowProgram, PublishedFlow } from './program.ts';
+export type { ButtonTarget, CompiledButton, MenuButton } from './steps/menu/menu-button.ts';
+export type { CompiledMenu, MenuSource } from './steps/menu/menu-step.ts';
+export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';
+export type { CompiledQuestion, QuestionInput, QuestionSource } from './steps/question/question-step.ts';
+export type { CompiledBase, StepKind, StepSource } from './steps/step-kind.ts';
+export { STEP_KINDS, STEP_TYPES, type CompiledStep, type CompiledStepMap, type StepSourceMap, type StepType } from './steps/step-kinds.ts';
+export { createTemplateParser, type TemplateParse, type TemplateParser, type TemplateProblem } from './template/parse-template.ts';
+export type { Escape, Template, TemplateScope, VariableRead } from './template/template.ts';

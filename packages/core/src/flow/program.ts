@@ -1,5 +1,16 @@
 import type { JsonObject } from '../model/index.ts';
-import type { FlowProgram } from './compile-flow.ts';
+import type { Problem } from '../errors/index.ts';
+import type { CompiledStep } from './steps/step-kinds.ts';
+
+/** A flow document, compiled. Immutable. */
+export interface FlowProgram {
+  readonly steps: ReadonlyMap<string, CompiledStep>;
+  /** In the order of the document: generated callback data counts by it. */
+  readonly list: readonly CompiledStep[];
+  readonly initial: string;
+  /** Buttons that have callback data of their own. */
+  readonly callbacks: ReadonlyMap<string, { readonly step: number; readonly button: number }>;
+}
 
 /** One published version of a flow, compiled. */
 export interface CompiledVersion {
@@ -8,18 +19,36 @@ export interface CompiledVersion {
   readonly program: FlowProgram;
 }
 
+/** A stored version that cannot run, and why; the rest of the bot is not touched by it. */
+export interface BrokenVersion {
+  readonly id: number;
+  readonly flow_id: string;
+  readonly problems: readonly Problem[];
+}
+
 /** All that a bot says: what the engine is given besides session, event and env. Made by `buildBotProgram`, immutable. */
 export interface BotProgram {
   readonly bot: BotFacts;
   /** Of every active flow the version in force, and those older versions that somebody is still in. */
   readonly versions: ReadonlyMap<number, CompiledVersion>;
+  /** Versions that were given but cannot run. */
+  readonly broken: ReadonlyMap<number, BrokenVersion>;
   /** Trigger command without slash, lower case → the version in force. */
   readonly commands: ReadonlyMap<string, CompiledVersion>;
   readonly default_version: CompiledVersion | null;
   /** A button's own `callback_data` → where it is, for the versions in force. */
-  readonly callbacks: ReadonlyMap<string, { readonly version: CompiledVersion; readonly step_id: string; readonly button: number }>;
+  readonly callbacks: ReadonlyMap<string, ButtonPlace>;
   /** flow id → the version in force, for jumps to another flow. */
   readonly current: ReadonlyMap<string, CompiledVersion>;
+  /** A flow's name, lower case → the version in force. */
+  readonly names: ReadonlyMap<string, CompiledVersion>;
+}
+
+export interface ButtonPlace {
+  readonly version: CompiledVersion;
+  /** Index of the step in the document, and of the button on it. */
+  readonly step: number;
+  readonly button: number;
 }
 
 /** The bot, as templates see `bot.*`. */
@@ -29,10 +58,11 @@ export interface BotFacts {
   readonly username: string;
 }
 
-/** A stored flow with its version in force, as storage gives it. */
+/** A stored flow with one of its versions, as storage gives it. */
 export interface PublishedFlow {
   readonly flow_id: string;
   readonly version_id: number;
+  readonly name: string;
   readonly flow_data: JsonObject;
   readonly trigger_command: string | null;
   readonly is_default: boolean;

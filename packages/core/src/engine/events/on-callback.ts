@@ -1,0 +1,84 @@
+import { decodeCallback, findFlow, type BotProgram, type ButtonPlace } from '../../flow/index.ts';
+import type { Advance } from '../advance.ts';
+import type { Effect } from '../effect.ts';
+import type { Env } from '../env.ts';
+import type { EventOf } from '../event.ts';
+import { NO_VARIABLES, note, openRun, variablesOf, type Run } from '../run.ts';
+import { IDLE_SESSION, type Session } from '../session.ts';
+import { findStanding } from '../standing.ts';
+import { behaviourOf } from '../steps/step-behaviours.ts';
+import { STALE_BUTTON } from '../texts.ts';
+import { attempt, FAILED, finish, proceed, walk } from '../walk.ts';
+import type { EventHandler } from './event-handlers.ts';
+
+/** A button works wherever the session stands, as long as its version exists. A press that leads nowhere is answered, and where the session stands is shown again. */
+export const onCallback: EventHandler<'callback'> = (program, session, event, env) => {
+  const place = findButton(program, event.data);
+  const step = place?.version.program.list[place.step];
+  if (place === null || step === undefined) return stale(program, session, event, env);
+  const press = behaviourOf(step).press;
+  if (press === undefined) return stale(program, session, event, env);
+
+  const run = openRun(program, session, event, env, place.version, variablesFor(place, program, session));
+  const pressed = attempt(run, step.id, () => press(step, place.button, run, event));
+  if (pressed !== FAILED && pressed.kind === 'stale') return stale(program, session, event, env);
+  answerAtLeast(run.effects, event);
+  if (run.exhausted !== null) note(run, 'budget_exceeded', step.id, run.exhausted);
+  // The session need not stand at this step, so what goes wrong here does not move it.
+  if (pressed === FAILED || run.exhausted !== null) return finish(run, session);
+  switch (pressed.kind) {
+    case 'stay':
+      return finish(run, session);
+    case 'go':
+      return walk(run, pressed.to);
+    case 'start':
+      return start(run, pressed.flow);
+  }
+};
+
+function findButton(program: BotProgram, data: string): ButtonPlace | null {
+  const address = decodeCallback(data);
+  if (address === null) return program.callbacks.get(data) ?? null;
+  const version = program.versions.get(address.version_id);
+  return version === undefined ? null : { version, step: address.step, button: address.button };
+}
+
+/** Within one flow the answers so far go along; a button of another flow finds none. */
+function variablesFor({ version }: ButtonPlace, program: BotProgram, session: Session) {
+  const standing = findStanding(program, session);
+  return standing?.version.flow_id === version.flow_id ? variablesOf(session) : NO_VARIABLES;
+}
+
+function start(run: Run, reference: string): Advance {
+  const version = findFlow(run.program, reference);
+  if (version === null) {
+    note(run, 'flow_missing', null, reference);
+    const [answer] = run.effects;
+    if (answer?.kind === 'answer_callback' && answer.text === null) run.effects[0] = { ...answer, text: STALE_BUTTON };
+    return finish(run, run.session);
+  }
+  // One event, one budget: what the button has said already counts.
+  const next: Run = { ...run, version, variables: NO_VARIABLES, scope: null };
+  note(next, 'flow_started', null, 'button');
+  return walk(next, version.program.initial);
+}
+
+function stale(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): Advance {
+  const answer: Effect = { kind: 'answer_callback', query_id: event.query_id, text: STALE_BUTTON, show_alert: false };
+  const standing = findStanding(program, session);
+  if (standing === null) {
+    const gone = session.flow_version_id !== null;
+    return { session: gone ? IDLE_SESSION : session, effects: [answer], answers: [], trace: [{ kind: 'button_stale', step_id: null, detail: null }] };
+  }
+  const { step, version } = standing;
+  const run = openRun(program, session, event, env, version, variablesOf(session));
+  run.effects.push(answer);
+  note(run, 'button_stale', step.id);
+  return proceed(run, step, attempt(run, step.id, () => behaviourOf(step).enter(step, run)));
+}
+
+/** Telegram shows a spinner until a press is answered: also when the step failed before it did. */
+function answerAtLeast(effects: Effect[], event: EventOf<'callback'>): void {
+  if (effects[0]?.kind === 'answer_callback') return;
+  effects.unshift({ kind: 'answer_callback', query_id: event.query_id, text: null, show_alert: false });
+}

@@ -1,0 +1,41 @@
+import type { Advance } from '../advance.ts';
+import { NO_VARIABLES, note, openRun, variablesOf } from '../run.ts';
+import { IDLE_SESSION, type Session } from '../session.ts';
+import { findStanding } from '../standing.ts';
+import { behaviourOf } from '../steps/step-behaviours.ts';
+import type { TraceEntry } from '../trace.ts';
+import { attempt, proceed, walk } from '../walk.ts';
+import type { EventHandler } from './event-handlers.ts';
+
+/** A command of a flow first, whatever waits; else the step that waits for messages; else the default flow. */
+export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
+  const commanded = event.command === null ? undefined : program.commands.get(event.command.name.toLowerCase());
+  if (commanded !== undefined) {
+    const run = openRun(program, session, event, env, commanded, NO_VARIABLES);
+    note(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
+    return walk(run, commanded.program.initial);
+  }
+  const standing = findStanding(program, session);
+  if (standing !== null) {
+    const { step, version } = standing;
+    const behaviour = behaviourOf(step);
+    if (behaviour.receive !== undefined) {
+      const run = openRun(program, session, event, env, version, variablesOf(session));
+      return proceed(run, step, attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null));
+    }
+  }
+  // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
+  const rest = standing === null ? IDLE_SESSION : session;
+  const gone = standing === null && session.flow_version_id !== null;
+  const byDefault = program.default_version;
+  if (byDefault === null) return ignore(rest, gone);
+  const run = openRun(program, session, event, env, byDefault, NO_VARIABLES);
+  if (gone) note(run, 'version_gone', session.step_id);
+  note(run, 'flow_started', null, 'default');
+  return walk(run, byDefault.program.initial, rest);
+};
+
+function ignore(session: Session, gone: boolean): Advance {
+  const ignored: TraceEntry = { kind: 'ignored', step_id: null, detail: null };
+  return { session, effects: [], answers: [], trace: gone ? [{ kind: 'version_gone', step_id: null, detail: null }, ignored] : [ignored] };
+}

@@ -1,0 +1,54 @@
+import type { BotProgram, CompiledVersion, TemplateScope } from '../flow/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
+import type { Effect } from './effect.ts';
+import type { Env } from './env.ts';
+import type { EngineEvent } from './event.ts';
+import type { AnswerDraft, Session } from './session.ts';
+import type { TraceEntry, TraceKind } from './trace.ts';
+
+/** One event on its way through one flow: the engine's own, mutable, gone when `advance` returns. */
+export interface Run {
+  readonly program: BotProgram;
+  readonly event: EngineEvent;
+  readonly env: Env;
+  /** As it was given. */
+  readonly session: Session;
+  readonly version: CompiledVersion;
+  readonly effects: Effect[];
+  readonly answers: AnswerDraft[];
+  readonly trace: TraceEntry[];
+  variables: JsonObject;
+  /** Steps and messages so far. */
+  steps: number;
+  sends: number;
+  /** Why the run must end; null while it need not. */
+  exhausted: string | null;
+  /** Made when a template first needs it, and anew when a variable changed. */
+  scope: TemplateScope | null;
+}
+
+export function openRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion, variables: JsonObject): Run {
+  return { program, event, env, session, version, effects: [], answers: [], trace: [], variables, steps: 0, sends: 0, exhausted: null, scope: null };
+}
+
+export function note(run: Run, kind: TraceKind, step_id: string | null, detail: string | null = null): void {
+  run.trace.push({ kind, step_id, detail });
+}
+
+export function setVariable(run: Run, name: string, value: JsonValue): void {
+  // A computed key defines a property of its own, whatever the name.
+  run.variables = { ...run.variables, [name]: value };
+  run.scope = null;
+}
+
+/** The session's variables, as they were stored. */
+export function variablesOf(session: Session): JsonObject {
+  const { variables } = session.state;
+  return isJsonObject(variables) ? variables : NO_VARIABLES;
+}
+
+export const NO_VARIABLES: JsonObject = Object.freeze({});
+
+function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

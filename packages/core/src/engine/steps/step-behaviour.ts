@@ -1,0 +1,22 @@
+import type { CompiledStepMap, StepType } from '../../flow/index.ts';
+import type { EventOf } from '../event.ts';
+import type { Run } from '../run.ts';
+
+/** The walk stops here until something happens. */
+export const WAIT: unique symbol = Symbol('wait');
+
+/** Where the walk goes from a step: to the step of an id, to the flow's end (null), or nowhere yet. */
+export type Move = string | null | typeof WAIT;
+
+/** Where a pressed button leads; `stay` leaves the session alone. */
+export type Press = { readonly kind: 'stay' } | { readonly kind: 'go'; readonly to: string | null } | { readonly kind: 'start'; readonly flow: string } | { readonly kind: 'stale' };
+
+/** What a kind of step does. Effects, answers and variables go into the run. */
+export interface StepBehaviour<Type extends StepType = StepType> {
+  /** The walk has come to the step. A step that waits does the same again when it is shown anew. */
+  enter(step: CompiledStepMap[Type], run: Run): Move;
+  /** A message came while the session stands at the step. Absent: the kind does not wait for messages. */
+  receive?(step: CompiledStepMap[Type], run: Run, event: EventOf<'message'>): Move;
+  /** A button of the step was pressed, wherever the session stands; the kind answers the query. Absent: the kind has no buttons. */
+  press?(step: CompiledStepMap[Type], button: number, run: Run, event: EventOf<'callback'>): Press;
+}

@@ -1,0 +1,18 @@
+import type { CompiledStep, StepType } from '../../flow/index.ts';
+import { menuBehaviour } from './menu.ts';
+import { messageBehaviour } from './message.ts';
+import { questionBehaviour } from './question.ts';
+import type { StepBehaviour } from './step-behaviour.ts';
+
+/** The one table of behaviours: it does not compile until every kind of step has one. */
+const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
+  message: messageBehaviour,
+  question: questionBehaviour,
+  menu: menuBehaviour,
+};
+
+/** What a step's kind does. */
+export function behaviourOf(step: CompiledStep): StepBehaviour {
+  // The table is typed by kind, so this is the behaviour of just such steps; callers hand it no other step than this one.
+  return STEP_BEHAVIOURS[step.kind] as StepBehaviour;
+}

@@ -1,0 +1,25 @@
+/** What can be said of an event's way through the flows, with the words for it. */
+export const TRACE_KINDS = {
+  flow_started: 'A command, a button or the default started a flow.',
+  step_entered: 'The walk came to a step.',
+  text_empty: 'A text rendered to nothing and was not sent.',
+  answer_stored: 'An answer was taken.',
+  answer_refused: 'An answer could not be taken; the step goes on waiting.',
+  button_pressed: 'A button was pressed.',
+  button_stale: 'A press led nowhere: its flow, step or button is gone, or was never there.',
+  version_gone: 'The session stood in a version or at a step that is gone; it starts anew.',
+  flow_missing: 'A button leads to a flow that the bot does not have.',
+  flow_ended: 'The flow came to its end.',
+  budget_exceeded: 'The event took more steps or messages than one may; the flow was ended.',
+  step_failed: 'A step could not be carried out; the flow was ended.',
+  ignored: 'Nothing waits for this and there is no default flow.',
+} as const;
+
+export type TraceKind = keyof typeof TRACE_KINDS;
+
+/** One thing that happened, for debuggers and transcripts. */
+export interface TraceEntry {
+  readonly kind: TraceKind;
+  readonly step_id: string | null;
+  readonly detail: string | null;
+}

@@ -1,0 +1,16 @@
+import { decodeCallback } from '../flow/index.ts';
+import type { EngineEvent } from './event.ts';
+import type { Session } from './session.ts';
+
+/**
+ * The versions that `advance` will look up for this session and event; the caller loads those that the program lacks
+ * (`addVersions`). One that does not exist any more, or is another bot's, is simply left out.
+ */
+export function versionsNeeded(session: Session, event: EngineEvent): readonly number[] {
+  const pinned = session.flow_version_id;
+  const pressed = event.kind === 'callback' ? (decodeCallback(event.data)?.version_id ?? null) : null;
+  if (pinned === null) return pressed === null ? NONE : [pressed];
+  return pressed === null || pressed === pinned ? [pinned] : [pinned, pressed];
+}
+
+const NONE: readonly number[] = Object.freeze([]);

@@ -1,0 +1,63 @@
+import type { Problem } from '../errors/index.ts';
+import { nearestHint } from './did-you-mean.ts';
+import type { FlowProgram } from './program.ts';
+import { readFlow, type FlowDocument } from './read/read-flow.ts';
+import { readStep, type StepFacts } from './read/read-step.ts';
+import { createTemplateParser, type TemplateParser } from './template/parse-template.ts';
+
+/** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
+export interface FlowAnalysis {
+  /** Everything that the form, a step or its references have wrong. */
+  readonly problems: readonly Problem[];
+  /** Null when the document cannot run; one with lesser problems still can. */
+  readonly program: FlowProgram | null;
+  readonly steps: readonly StepFacts[];
+  /** Index of the step that the flow begins with; -1 when that is not known. */
+  readonly initial: number;
+}
+
+/** Reads and compiles a document as far as it goes. Never throws on what the document holds. */
+export function analyseFlow(data: unknown, parse: TemplateParser = createTemplateParser()): FlowAnalysis {
+  const reading = readFlow(data);
+  if (reading.document === null) return { problems: reading.problems, program: null, steps: [], initial: -1 };
+  const { document } = reading;
+  const ids = document.steps.map(({ value }) => idOf(value));
+  const order = { ids, known: new Set(ids.filter((id) => id !== null)), states_next: document.states_next };
+  const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
+  const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order.known)];
+  const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
+  const problems = [...reading.problems, ...ownProblems, ...steps.flatMap((step) => step.problems)];
+  const runs = ownProblems.length === 0 && steps.every((step) => step.runs);
+  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '') : null, steps, initial };
+}
+
+function toProgram(steps: readonly StepFacts[], initial: string): FlowProgram {
+  const list = steps.flatMap((step) => (step.value === null ? [] : [step.value]));
+  return {
+    steps: new Map(list.map((step) => [step.id, step])),
+    list,
+    initial,
+    callbacks: new Map(steps.flatMap((step, index) => step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const))),
+  };
+}
+
+function idOf(value: unknown): string | null {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
+}
+
+function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): Problem[] {
+  const first = new Map<string, string>();
+  return ids.flatMap((id, index) => {
+    const path = document.steps[index]?.path ?? '';
+    if (id === null) return [];
+    const earlier = first.get(id);
+    if (earlier !== undefined) return [{ path: `${path}/id`, code: 'duplicate_id', message: `Another step has the id "${id}"`, hint: `The first is at ${earlier}.` }];
+    first.set(id, path);
+    return [];
+  });
+}
+
+function danglingInitial({ initial }: FlowDocument, known: ReadonlySet<string>): Problem[] {
+  if (initial === null || known.has(initial.id)) return [];
+  return [{ path: initial.path, code: 'dangling_step', message: `There is no step "${initial.id}"`, hint: nearestHint(initial.id, [...known]) }];
+}

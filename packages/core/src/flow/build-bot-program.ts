@@ -1,0 +1,71 @@
+import { analyseFlow } from './analyse-flow.ts';
+import type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion, PublishedFlow } from './program.ts';
+import { createTemplateParser } from './template/parse-template.ts';
+
+/**
+ * All that a bot says, compiled. A stored flow that cannot run is left out and named in `broken`: the others work.
+ *
+ * @param inForce - of every active flow the version in force
+ * @param older - versions that somebody is still in, or whose buttons are still pressed
+ * @example
+ * const program = buildBotProgram({ id, name: 'Shop', username: 'shop_bot' }, flows);
+ * const { effects } = advance(program, IDLE_SESSION, event, env);
+ */
+export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[], older: readonly PublishedFlow[] = []): BotProgram {
+  const versions = new Map<number, CompiledVersion>();
+  const broken = new Map<number, BrokenVersion>();
+  compileInto(versions, broken, [...inForce, ...older]);
+  const running = inForce.flatMap((flow) => {
+    const version = versions.get(flow.version_id);
+    return version === undefined ? [] : [{ flow, version }];
+  });
+  return {
+    bot,
+    versions,
+    broken,
+    commands: new Map(running.flatMap(({ flow, version }) => (flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const]))),
+    default_version: running.find(({ flow }) => flow.is_default)?.version ?? null,
+    callbacks: ownCallbacks(running.map(({ version }) => version)),
+    current: new Map(running.map(({ version }) => [version.flow_id, version])),
+    // Where two flows share a name the first keeps it, as validateFlow warns.
+    names: new Map(running.map(({ flow, version }) => [flow.name.toLowerCase(), version] as const).reverse()),
+  };
+}
+
+/** The same program knowing more versions (see `versionsNeeded`); what is compiled stays compiled. */
+export function addVersions(program: BotProgram, older: readonly PublishedFlow[]): BotProgram {
+  const missing = older.filter(({ version_id }) => !program.versions.has(version_id) && !program.broken.has(version_id));
+  if (missing.length === 0) return program;
+  const versions = new Map(program.versions);
+  const broken = new Map(program.broken);
+  compileInto(versions, broken, missing);
+  return { ...program, versions, broken };
+}
+
+/** The flow in force that a button's `flow` names: an id, a `/command`, or a name. */
+export function findFlow(program: BotProgram, reference: string): CompiledVersion | null {
+  if (reference.startsWith('/')) return program.commands.get(commandName(reference)) ?? null;
+  return program.current.get(reference) ?? program.names.get(reference.toLowerCase()) ?? null;
+}
+
+/** A command as it is compared: `/Start` and `start` are the same. */
+export function commandName(command: string): string {
+  return command.replace(/^\//, '').toLowerCase();
+}
+
+function compileInto(versions: Map<number, CompiledVersion>, broken: Map<number, BrokenVersion>, flows: readonly PublishedFlow[]): void {
+  const parse = createTemplateParser();
+  for (const { version_id, flow_id, flow_data } of flows) {
+    const { program, problems } = analyseFlow(flow_data, parse);
+    if (program === null) broken.set(version_id, { id: version_id, flow_id, problems });
+    else versions.set(version_id, { id: version_id, flow_id, program });
+  }
+}
+
+function ownCallbacks(versions: readonly CompiledVersion[]): Map<string, ButtonPlace> {
+  const places = new Map<string, ButtonPlace>();
+  for (const version of versions) {
+    for (const [data, { step, button }] of version.program.callbacks) if (!places.has(data)) places.set(data, { version, step, button });
+  }
+  return places;
+}

@@ -1,0 +1,32 @@
+import type { Escape, Template } from './template/template.ts';
+
+/**
+ * What a step kind compiles against. Keys are pointers within the step: `/text`, `/buttons/2/next`.
+ * Everything that goes through here is also what the checks of the whole flow know of the step.
+ */
+export interface CompileContext {
+  /** Index of the step in the document. */
+  readonly index: number;
+  /** Parses a text; what is wrong with it is reported. `limit` bounds its literal part. */
+  template(source: string, key: string, options?: TemplateOptions): Template;
+  /** The step that follows: `undefined` means what the document's form says it means. */
+  next(target: string | null | undefined, key: string): string | null;
+  /** A step that the step may lead to. */
+  leadsTo(target: string, key: string): string;
+  /** Another flow that the step may lead to: an id, a `/command` or a name. */
+  leadsToFlow(reference: string, key: string): string;
+  /** The step sets this variable. */
+  sets(variable: string, key: string): string;
+  /** The step stops the walk until something happens, so a loop through it is no endless one. */
+  waits(): void;
+  /** A button's own callback data; `button` is its index on the step. */
+  ownCallback(data: string, button: number, key: string): string;
+  /** Something is wrong, yet the flow can run: refused when it is saved, not when it is loaded. */
+  report(key: string, code: string, message: string, hint?: string): void;
+}
+
+export interface TemplateOptions {
+  readonly escape?: Escape;
+  /** Characters of its literal part; default {@link FLOW_LIMITS.text}. */
+  readonly limit?: number;
+}

@@ -1,0 +1,19 @@
+import { BotloomError } from '../errors/index.ts';
+import { analyseFlow } from './analyse-flow.ts';
+import type { FlowProgram } from './program.ts';
+import type { TemplateParser } from './template/parse-template.ts';
+
+/**
+ * Compiles a flow document into what the engine runs. Problems that only matter when a flow is written (a step that nothing leads
+ * to, a row with nine buttons) do not stop it: what is stored keeps running.
+ *
+ * @param parse - a parser to share between documents
+ * @throws BotloomError FLOW_DATA_INVALID with every problem, when the document cannot run
+ * @example
+ * const program = compileFlow({ response: 'Hello {{ user.first_name }}' });
+ */
+export function compileFlow(data: unknown, parse?: TemplateParser): FlowProgram {
+  const { program, problems } = analyseFlow(data, parse);
+  if (program === null) throw new BotloomError('FLOW_DATA_INVALID', undefined, { problems });
+  return program;
+}

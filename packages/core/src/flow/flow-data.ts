@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { FLOW_LIMITS } from './limits.ts';
+import { templateText } from './steps/common-fields.ts';
+import { menuFields } from './steps/menu/menu-step.ts';
+import { stepSchema } from './steps/step-kinds.ts';
+
+const version = z
+  .literal(1)
+  .optional()
+  .meta({ title: 'Version', description: 'Of the language. With it, every step states its `next` (`null`: the end); without it, a step without `next` is followed by the next in the list.' });
+
+/** `{"response": "Hello World"}` */
+export const responseFlow = z
+  .strictObject({ version, response: templateText.meta({ title: 'Response', description: 'What the bot says. A template.' }) })
+  .meta({ title: 'Simple response', description: 'Says one thing.' });
+
+/** `{"type": "menu", "text": …, "buttons": […]}` */
+export const menuFlow = z.strictObject({ version, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons.' });
+
+const initial_step = z.string().meta({ title: 'First step', description: 'The id of the step that the flow begins with; the first in the list when left out.' });
+
+/** `{"steps": […], "initial_step": …}`, the steps not yet looked at. */
+export const stepsEnvelope = z.strictObject({
+  version,
+  steps: z.array(z.unknown()).min(1).max(FLOW_LIMITS.steps),
+  initial_step: initial_step.optional(),
+});
+
+const stepsFlow = z
+  .strictObject({
+    version,
+    steps: z.array(stepSchema).min(1).max(FLOW_LIMITS.steps),
+    initial_step: initial_step.optional(),
+  })
+  .meta({ title: 'Steps', description: 'Messages, questions and menus in an order.' });
+
+/**
+ * A flow document in any of its forms: its shape. `validateFlow` says far more (references, templates, limits) and in better words.
+ *
+ * @example
+ * z.toJSONSchema(flowData); // for forms and documentation
+ */
+export const flowData = z.union([responseFlow, stepsFlow, menuFlow]).meta({ title: 'Flow', description: 'What a bot says and asks.' });
+export type FlowData = z.infer<typeof flowData>;

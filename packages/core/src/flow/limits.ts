@@ -1,0 +1,30 @@
+/**
+ * The bounds of a flow document: Telegram's own, and ours that keep one document from hurting the rest.
+ * Text is counted in UTF-16 units as JavaScript does, which never allows more than Telegram does.
+ */
+export const FLOW_LIMITS = {
+  /** Telegram: characters of a message. */
+  text: 4096,
+  /** Telegram: bytes (UTF-8) of a button's callback data. */
+  callbackData: 64,
+  /** Telegram: characters of the notice after a press. */
+  callbackAnswer: 200,
+  /** Telegram: buttons of one keyboard, and of one row of it. */
+  buttons: 100,
+  buttonsInRow: 8,
+  /** Ours: characters of the document as JSON. */
+  document: 1_000_000,
+  /** Ours: levels of nesting of the document. */
+  depth: 32,
+  /** Ours: steps of a flow. */
+  steps: 1000,
+  /** Ours: characters of a step's id or a variable's name. */
+  name: 64,
+  /** Ours: characters of a template's source, its logic included. */
+  template: 8192,
+  /** Ours: tags and outputs of one template, and how deep its tags nest. */
+  templateNodes: 500,
+  templateDepth: 16,
+  /** Ours: characters that one template may render to; longer texts than a message are split. */
+  rendered: 100_000,
+} as const;

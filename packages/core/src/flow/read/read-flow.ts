@@ -1,0 +1,80 @@
+import type { Problem } from '../../errors/index.ts';
+import { menuFlow, responseFlow, stepsEnvelope } from '../flow-data.ts';
+import { parsePart } from './parse-part.ts';
+import { scanData } from './scan-data.ts';
+
+/** A document of any form as one list of steps, not yet looked at. */
+export interface FlowReading {
+  readonly problems: readonly Problem[];
+  /** Null when the document is none. */
+  readonly document: FlowDocument | null;
+}
+
+export interface FlowDocument {
+  readonly steps: readonly RawStep[];
+  /** The id of the first step, and where the document names it; null when it does not. */
+  readonly initial: { readonly id: string; readonly path: string } | null;
+  /** The document states every `next` (`version` is given). */
+  readonly states_next: boolean;
+}
+
+export interface RawStep {
+  readonly value: unknown;
+  /** Pointer to the step within the document. */
+  readonly path: string;
+  /** Where a key of the step stands in the document, when not at its own name: the simple response calls its text `response`. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+/** Reads the form of a document: simple response, steps, or menu. */
+export function readFlow(data: unknown): FlowReading {
+  const scan = scanData(data);
+  if (scan.is_hopeless) return { problems: scan.problems, document: null };
+  const { problems, document } = readForm(data);
+  return { problems: [...scan.problems, ...problems], document };
+}
+
+function readForm(data: unknown): FlowReading {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return none('wrong_type', 'A flow is a JSON object');
+  const forms = (['response', 'steps', 'buttons'] as const).filter((key) => Object.hasOwn(data, key));
+  if (forms.length > 1) return none('form_ambiguous', `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these are different forms of a flow`);
+  const isMenu = forms[0] === 'buttons' || ('type' in data && data.type === 'menu');
+  if (isMenu) return readMenu(data);
+  if (forms[0] === 'response') return readResponse(data);
+  if (forms[0] === 'steps') return readSteps(data);
+  return none('form_unknown', 'This is no form of a flow', 'Give it "response", or "steps" and "initial_step", or "type": "menu" with "text" and "buttons".');
+}
+
+function none(code: string, message: string, hint?: string): FlowReading {
+  return { problems: [{ path: '', code, message, hint }], document: null };
+}
+
+function readResponse(data: unknown): FlowReading {
+  const { value, problems } = parsePart(responseFlow, data, '');
+  if (value === null) return { problems, document: null };
+  const step = { id: 'response', type: 'message', text: value.response, next: null };
+  return { problems, document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, states_next: true } };
+}
+
+function readMenu(data: unknown): FlowReading {
+  const { value, problems } = parsePart(menuFlow, data, '');
+  if (value === null) return { problems, document: null };
+  const step = { id: 'menu', type: value.type, text: value.text, buttons: value.buttons };
+  return { problems, document: { steps: [{ value: step, path: '' }], initial: null, states_next: true } };
+}
+
+function readSteps(data: unknown): FlowReading {
+  const { value, problems } = parsePart(stepsEnvelope, data, '');
+  if (value === null) return { problems, document: null };
+  const states_next = value.version !== undefined;
+  const missing: Problem[] =
+    states_next && value.initial_step === undefined ? [{ path: '/initial_step', code: 'required', message: '"initial_step" is missing' }] : [];
+  return {
+    problems: [...problems, ...missing],
+    document: {
+      steps: value.steps.map((step, index) => ({ value: step, path: `/steps/${index}` })),
+      initial: value.initial_step === undefined ? null : { id: value.initial_step, path: '/initial_step' },
+      states_next,
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { Problem } from '../../errors/index.ts';
+import type { CompileContext } from '../compile-context.ts';
+import { nearestHint } from '../did-you-mean.ts';
+import { FLOW_LIMITS } from '../limits.ts';
+import { pointer } from '../pointer.ts';
+import type { StepKind, StepSource } from '../steps/step-kind.ts';
+import { isStepType, STEP_KINDS, STEP_TYPES, type CompiledStep, type StepType } from '../steps/step-kinds.ts';
+import { nameObjection } from '../template/names.ts';
+import type { TemplateParser } from '../template/parse-template.ts';
+import type { Template } from '../template/template.ts';
+import { parsePart } from './parse-part.ts';
+import type { RawStep } from './read-flow.ts';
+
+/** What the checks of the whole flow know of one step, whatever its kind. Paths are pointers into the document. */
+export interface StepFacts {
+  readonly id: string | null;
+  readonly path: string;
+  readonly problems: readonly Problem[];
+  /** Null when the step cannot be read; the checks then assume that it may do anything it mentions. */
+  readonly value: CompiledStep | null;
+  /** The step can run, in spite of what is wrong with it. */
+  readonly runs: boolean;
+  /** Strings that stand in a step that cannot be read. */
+  readonly mentions: ReadonlySet<string>;
+  readonly links: readonly string[];
+  readonly flows: readonly { readonly reference: string; readonly path: string }[];
+  readonly sets: readonly string[];
+  readonly templates: readonly { readonly template: Template; readonly path: string }[];
+  readonly callbacks: readonly { readonly data: string; readonly button: number; readonly path: string }[];
+  readonly waits: boolean;
+}
+
+/** The steps of a document by id, in its order. */
+export interface StepOrder {
+  readonly ids: readonly (string | null)[];
+  readonly known: ReadonlySet<string>;
+  /** Every step states its `next`. */
+  readonly states_next: boolean;
+}
+
+/** Reads and compiles one step; everything wrong with it stands in its `problems`. */
+export function readStep(raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): StepFacts {
+  const type = stepType(raw);
+  if (typeof type !== 'string') return unreadable(raw, order.ids[index] ?? null, [type]);
+  // A kind takes its own sources only: the schema beside it has just said that this is one.
+  const kind: StepKind<StepSource, CompiledStep> = STEP_KINDS[type];
+  const { value, problems } = parsePart(kind.schema, raw.value, raw.path);
+  if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
+  const facts = emptyFacts(raw, value.id, problems);
+  const compiled = kind.compile(value, stepContext(facts, raw, index, order, parse));
+  return { ...facts, value: compiled, mentions: new Set() };
+}
+
+/** Facts while they are gathered. */
+type MutableFacts = { -readonly [Key in Exclude<keyof StepFacts, 'value' | 'mentions'>]: StepFacts[Key] extends readonly (infer Item)[] ? Item[] : StepFacts[Key] };
+
+function emptyFacts(raw: RawStep, id: string | null, problems: readonly Problem[]): MutableFacts {
+  return { id, path: raw.path, problems: [...problems], runs: true, links: [], flows: [], sets: [], templates: [], callbacks: [], waits: false };
+}
+
+function unreadable(raw: RawStep, id: string | null, problems: readonly Problem[]): StepFacts {
+  return { ...emptyFacts(raw, id, problems), runs: false, value: null, mentions: stringsIn(raw.value) };
+}
+
+function stepType({ value, path }: RawStep): StepType | Problem {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { path, code: 'wrong_type', message: 'A step is a JSON object' };
+  const type: unknown = 'type' in value ? value.type : undefined;
+  if (isStepType(type)) return type;
+  const at = pointer(path, 'type');
+  if (type === undefined) return { path: at, code: 'required', message: '"type" is missing', hint: `Kinds of step: ${STEP_TYPES.join(', ')}.` };
+  return { path: at, code: 'step_type_unknown', message: `There is no kind of step ${JSON.stringify(type)}`, hint: nearestHint(String(type), STEP_TYPES) };
+}
+
+function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
+  const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
+  const report = (key: string, code: string, message: string, hint?: string): void => {
+    facts.problems.push({ path: at(key), code, message, hint });
+  };
+  const link = (target: string, key: string): string => {
+    if (order.known.has(target)) facts.links.push(target);
+    else {
+      facts.runs = false;
+      report(key, 'dangling_step', `There is no step "${target}"`, nearestHint(target, [...order.known]));
+    }
+    return target;
+  };
+  return {
+    index,
+    report,
+    leadsTo: link,
+    template(source, key, { escape = 'none', limit = FLOW_LIMITS.text } = {}) {
+      const { template, problem } = parse(source, escape);
+      if (problem !== undefined) {
+        facts.runs = false;
+        report(key, 'template_invalid', `${problem.message} (line ${problem.line}, column ${problem.column})`, problem.hint);
+        return UNREADABLE_TEMPLATE;
+      }
+      if (template.literal_length > limit) report(key, 'text_too_long', `The text has ${template.literal_length} characters; Telegram takes ${limit}`, limit === FLOW_LIMITS.text ? 'Split it into two messages.' : undefined);
+      facts.templates.push({ template, path: at(key) });
+      return template;
+    },
+    next(target, key) {
+      if (target === null) return null;
+      if (target !== undefined) return link(target, key);
+      if (order.states_next) report(key, 'required', '"next" is missing', 'With "version": 1 every step states its "next"; null ends the flow.');
+      const following = order.states_next ? null : (order.ids[index + 1] ?? null);
+      if (following !== null) facts.links.push(following);
+      return following;
+    },
+    leadsToFlow(reference, key) {
+      facts.flows.push({ reference, path: at(key) });
+      return reference;
+    },
+    sets(variable, key) {
+      const objection = nameObjection(variable);
+      if (objection !== null) report(key, 'name_reserved', `The answer cannot be kept as a variable: ${objection}`, 'Give the question a "variable" of another name.');
+      facts.sets.push(variable);
+      return variable;
+    },
+    waits() {
+      facts.waits = true;
+    },
+    ownCallback(data, button, key) {
+      facts.callbacks.push({ data, button, path: at(key) });
+      return data;
+    },
+  };
+}
+
+/** Stands where a template could not be parsed, so that reading goes on; a flow with one is never run. */
+const UNREADABLE_TEMPLATE: Template = { source: '', constant: '', literal_length: 0, reads: [], assigns: [], render: () => '' };
+
+function stringsIn(data: unknown): Set<string> {
+  const found = new Set<string>();
+  const pending: unknown[] = [data];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (typeof value === 'string') found.add(value);
+    else if (typeof value === 'object' && value !== null) pending.push(...Object.values(value));
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+import type { Problem } from '../../errors/index.ts';
+import { FLOW_LIMITS } from '../limits.ts';
+import { pointer } from '../pointer.ts';
+import { FORBIDDEN_KEYS } from '../template/names.ts';
+
+export interface Scan {
+  readonly problems: readonly Problem[];
+  /** The data is too large or too deep to be looked at any further. */
+  readonly is_hopeless: boolean;
+}
+
+/** Looks through data of unknown origin before anything recursive touches it: its size, its depth, and keys that poison objects. */
+export function scanData(data: unknown): Scan {
+  const problems: Problem[] = [];
+  const pending: { value: unknown; path: string; depth: number }[] = [{ value: data, path: '', depth: 0 }];
+  let size = 0;
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { value, path, depth } = at;
+    size += sizeOf(value);
+    if (size > FLOW_LIMITS.document) return hopeless(problems, '', 'document_too_large', `The flow is larger than ${FLOW_LIMITS.document} characters`);
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth >= FLOW_LIMITS.depth) return hopeless(problems, path, 'document_too_deep', `The flow is nested deeper than ${FLOW_LIMITS.depth} levels`);
+    for (const [key, member] of Object.entries(value)) {
+      size += key.length + 4;
+      if (FORBIDDEN_KEYS.has(key)) problems.push({ path: pointer(path, key), code: 'key_forbidden', message: `The key "${key}" is not allowed` });
+      pending.push({ value: member, path: pointer(path, key), depth: depth + 1 });
+    }
+  }
+  return { problems, is_hopeless: false };
+}
+
+function hopeless(problems: readonly Problem[], path: string, code: string, message: string): Scan {
+  return { problems: [...problems, { path, code, message, hint: 'Split the flow: a button can start another flow.' }], is_hopeless: true };
+}
+
+/** Roughly what the value takes as JSON, without its members. */
+function sizeOf(value: unknown): number {
+  return typeof value === 'string' ? value.length + 2 : 8;
+}

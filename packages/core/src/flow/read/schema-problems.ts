@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Problem } from '../../errors/index.ts';
+import { nearestHint } from '../did-you-mean.ts';
+import { pointer } from '../pointer.ts';
+import { FORBIDDEN_KEYS } from '../template/names.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * What a schema says against a piece of data, in words for the person who wrote it.
+ *
+ * @param base - pointer to the data within the document
+ */
+export function schemaProblems(schema: z.ZodType, data: unknown, issues: readonly Issue[], base: string): Problem[] {
+  return issues.flatMap((issue) => issueProblems(schema, data, issue, base));
+}
+
+function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: string): Problem[] {
+  const path = pointer(base, ...issue.path);
+  const value = valueAt(data, issue.path);
+  const name = String(issue.path.at(-1) ?? 'value');
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = keysAt(schema, issue.path);
+      return issue.keys
+        .filter((key) => !FORBIDDEN_KEYS.has(key))
+        .map((key) => ({ path: pointer(path, key), code: 'unknown_key', message: `"${key}" is not known here`, hint: nearestHint(key, known) }));
+    }
+    case 'invalid_union':
+      return branchProblems(schema, data, issue, base);
+    case 'invalid_type':
+      if (value === undefined) return [{ path, code: 'required', message: `"${name}" is missing` }];
+      return [{ path, code: 'wrong_type', message: `"${name}" must be ${article(issue.expected)}, not ${article(typeName(value))}` }];
+    case 'invalid_value':
+      if (value === undefined) return [{ path, code: 'required', message: `"${name}" is missing` }];
+      return [{ path, code: 'wrong_value', message: `"${name}" cannot be ${JSON.stringify(value)}`, hint: nearestHint(String(value), issue.values.map(String)) }];
+    case 'too_small':
+      if (Number(issue.minimum) === 1 && issue.origin !== 'number') return [{ path, code: 'empty', message: `"${name}" is empty` }];
+      return [{ path, code: 'too_small', message: `"${name}" must be at least ${issue.minimum}` }];
+    case 'too_big':
+      return [{ path, code: 'too_big', message: issue.origin === 'number' ? `"${name}" must be at most ${issue.maximum}` : `"${name}" is longer than ${issue.maximum}` }];
+    case 'invalid_format':
+      if (typeof value === 'string' && value.trim() === '') return [{ path, code: 'empty', message: `"${name}" is empty` }];
+      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: formatHint(name) }];
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
+      return [{ path, code: 'wrong_value', message: `"${name}" is not valid: ${issue.message}` }];
+  }
+}
+
+/** Of a union, the problems of the branch that was meant: the one whose outermost type fits. */
+function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code: 'invalid_union' }, base: string): Problem[] {
+  const meant = issue.errors.find((branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'));
+  if (meant !== undefined) {
+    return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));
+  }
+  const name = String(issue.path.at(-1) ?? 'value');
+  return [{ path: pointer(base, ...issue.path), code: 'wrong_type', message: `"${name}" cannot be ${article(typeName(valueAt(data, issue.path)))}` }];
+}
+
+/** The members that an object at this place may have. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return keysAt(schema.unwrap() as z.ZodType, path); // zod types it as its core type
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option as z.ZodType, path)); // likewise
+  const [key, ...rest] = path;
+  if (schema instanceof z.ZodObject) {
+    const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
+    if (key === undefined) return Object.keys(shape);
+    const member = shape[String(key)];
+    return member === undefined ? [] : keysAt(member, rest);
+  }
+  if (schema instanceof z.ZodArray && key !== undefined) return keysAt(schema.element as z.ZodType, rest); // likewise
+  return [];
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined), // hasOwn says so
+    data,
+  );
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function article(type: string): string {
+  if (type === 'null' || type === 'undefined') return type;
+  return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function formatHint(name: string): string | undefined {
+  return name === 'variable' ? 'Letters, digits, "_" and "-", beginning with a letter or "_".' : undefined;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { menuStep } from './menu/menu-step.ts';
+import { messageStep } from './message/message-step.ts';
+import { questionStep } from './question/question-step.ts';
+
+/** The one list of step kinds. A kind added here does not compile until the engine's table of behaviours knows it. */
+export const STEP_KINDS = {
+  message: messageStep,
+  question: questionStep,
+  menu: menuStep,
+} as const;
+
+export type StepType = keyof typeof STEP_KINDS;
+
+/** Steps as documents write them, by type. */
+export type StepSourceMap = { [Type in StepType]: z.infer<(typeof STEP_KINDS)[Type]['schema']> };
+/** Steps as the engine runs them, by type. */
+export type CompiledStepMap = { [Type in StepType]: ReturnType<(typeof STEP_KINDS)[Type]['compile']> };
+export type CompiledStep<Type extends StepType = StepType> = { [Each in Type]: CompiledStepMap[Each] }[Type];
+
+type StepSchema = (typeof STEP_KINDS)[StepType]['schema'];
+
+/** A step of any kind, as its schema. */
+export const stepSchema = z.discriminatedUnion('type', Object.values(STEP_KINDS).map((kind): StepSchema => kind.schema) as [StepSchema, ...StepSchema[]]); // the list is not empty
+
+export const STEP_TYPES: readonly StepType[] = Object.freeze(Object.keys(STEP_KINDS) as StepType[]); // keys of a literal: exactly the types
+
+export function isStepType(value: unknown): value is StepType {
+  return typeof value === 'string' && Object.hasOwn(STEP_KINDS, value);
+}

@@ -1,0 +1,50 @@
+import { Liquid } from 'liquidjs';
+import { FLOW_LIMITS } from '../limits.ts';
+import { renderValue } from './render-value.ts';
+import type { Escape } from './template.ts';
+
+/** The closed subset: no loops, no includes, no captures, and no filter that has no bound. */
+export const TEMPLATE_TAGS = ['if', 'unless', 'case', 'assign'] as const;
+
+export const TEMPLATE_FILTERS = [
+  'append',
+  'capitalize',
+  'default',
+  'divided_by',
+  'downcase',
+  'join',
+  'minus',
+  'plus',
+  'prepend',
+  'replace',
+  'round',
+  'size',
+  'strip',
+  'times',
+  'truncate',
+  'upcase',
+] as const;
+
+/** A LiquidJS that knows nothing but the subset, reads own properties only and has hard limits. */
+export function createLiquid(escape: Escape): Liquid {
+  const liquid = new Liquid({
+    ownPropertyOnly: true,
+    strictFilters: true,
+    outputEscape: (value) => renderValue(value, escape),
+    parseLimit: FLOW_LIMITS.template,
+    // Milliseconds. Without loops no template comes near it.
+    renderLimit: 25,
+    memoryLimit: FLOW_LIMITS.rendered,
+    templates: {},
+    dynamicPartials: false,
+  });
+  keepOnly(liquid.tags, TEMPLATE_TAGS);
+  keepOnly(liquid.filters, TEMPLATE_FILTERS);
+  return liquid;
+}
+
+function keepOnly(table: Record<string, unknown>, names: readonly string[]): void {
+  for (const name of Object.keys(table)) if (!names.includes(name)) delete table[name];
+  // `{{ x | constructor }}` must not find what every object inherits.
+  Object.setPrototypeOf(table, null);
+}

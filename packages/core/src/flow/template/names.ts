@@ -1,0 +1,43 @@
+/** What templates see besides the variables, and the members of each. Variables cannot take these names. */
+export const NAMESPACES = {
+  user: ['id', 'chat_id', 'username', 'first_name', 'last_name', 'full_name', 'language', 'phone', 'attributes'],
+  bot: ['id', 'name', 'username'],
+  message: ['text'],
+  event: ['kind', 'command', 'args', 'data'],
+  /** Reserved: nothing is in it yet. */
+  session: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Namespace = keyof typeof NAMESPACES;
+
+/** Members whose own members are free: whatever the host put there. */
+export const OPEN_MEMBERS: ReadonlySet<string> = new Set(['user.attributes']);
+
+/** Words of the template language, which a variable of that name could never be read by. */
+export const KEYWORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'contains', 'true', 'false', 'nil', 'null', 'empty', 'blank']);
+
+/** Keys by which JavaScript objects are poisoned; no document, step or variable may use them. */
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Why a variable cannot have this name; null when it can. */
+export function nameObjection(name: string): string | null {
+  if (isNamespace(name)) return `"${name}" is what templates call ${describeNamespace(name)}`;
+  if (KEYWORDS.has(name)) return `"${name}" is a word of the template language`;
+  if (FORBIDDEN_KEYS.has(name)) return `"${name}" is not allowed as a name`;
+  return null;
+}
+
+export function isNamespace(name: string): name is Namespace {
+  return Object.hasOwn(NAMESPACES, name);
+}
+
+function describeNamespace(name: Namespace): string {
+  const descriptions: Record<Namespace, string> = {
+    user: 'the person',
+    bot: 'the bot',
+    message: 'the message that came',
+    event: 'what happened',
+    session: 'the session',
+  };
+  return descriptions[name];
+}
