@@ -1,0 +1,61 @@
+/** How Telegram's sender treats each kind of update: which queue it waits in, and how long. */
+export interface UpdateRule {
+  /** Updates with the same key are delivered one after another; different keys at the same time. */
+  queue: 'chat' | 'user' | 'id';
+  /** Queues of different families never wait for each other. */
+  family: string;
+  /** Milliseconds until an undelivered update is thrown away. */
+  lifetime: number;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+const messages: UpdateRule = { queue: 'chat', family: 'message', lifetime: day };
+const business: UpdateRule = { queue: 'chat', family: 'business', lifetime: day };
+
+const rules: Record<string, UpdateRule | undefined> = {
+  message: messages,
+  edited_message: messages,
+  channel_post: messages,
+  edited_channel_post: messages,
+  business_message: business,
+  edited_business_message: business,
+  deleted_business_messages: business,
+  business_connection: { queue: 'user', family: 'business', lifetime: day },
+  my_chat_member: { queue: 'chat', family: 'my_chat_member', lifetime: day },
+  message_reaction: { queue: 'chat', family: 'reaction', lifetime: day },
+  message_reaction_count: { queue: 'chat', family: 'reaction', lifetime: day },
+  chat_member: { queue: 'user', family: 'chat_member', lifetime: day },
+  chat_join_request: { queue: 'user', family: 'chat_member', lifetime: day },
+  callback_query: { queue: 'user', family: 'callback', lifetime: 150_000 },
+  shipping_query: { queue: 'user', family: 'payment', lifetime: 150_000 },
+  pre_checkout_query: { queue: 'user', family: 'payment', lifetime: 150_000 },
+  inline_query: { queue: 'user', family: 'inline', lifetime: 30_000 },
+  chosen_inline_result: { queue: 'user', family: 'inline', lifetime: 600_000 },
+  poll: { queue: 'id', family: 'poll', lifetime: day },
+  poll_answer: { queue: 'user', family: 'poll', lifetime: day },
+};
+
+/** The rule for a kind of update; kinds that are not listed wait with the messages of their chat. */
+export function updateRule(kind: string): UpdateRule {
+  return rules[kind] ?? messages;
+}
+
+/** Kinds that a bot gets only when it names them in `allowed_updates`. */
+export const kindsOnRequest: ReadonlySet<string> = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
+
+/** The queue an update waits in, made from its rule and its content. */
+export function queueKey(kind: string, payload: unknown): string {
+  const { queue, family } = updateRule(kind);
+  const id = queue === 'id' ? idAt(payload) : idAt(field(payload, queue === 'chat' ? 'chat' : 'from'));
+  return `${family}:${id ?? idAt(field(payload, 'user')) ?? idAt(field(field(payload, 'message'), 'chat')) ?? 0}`;
+}
+
+function idAt(value: unknown): number | string | undefined {
+  const id = field(value, 'id');
+  return typeof id === 'number' || typeof id === 'string' ? id : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

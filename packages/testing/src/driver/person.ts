@@ -1,0 +1,97 @@
+import { setBlocked } from '../state/block-bot.ts';
+import type { BotState } from '../state/bot-state.ts';
+import type { PersonState } from '../state/person-state.ts';
+import type { Room } from '../state/room.ts';
+import { privateRoom } from '../state/rooms.ts';
+import type { World } from '../state/world.ts';
+import type { User } from '../telegram-objects.ts';
+import type { ChatDeps, PersonChat } from './person-chat.ts';
+import { createPersonChat } from './person-chat.ts';
+
+/** What `in` takes: a bot (the private chat with it) or a group. */
+export interface Place {
+  readonly id: number;
+}
+
+/**
+ * Somebody who talks to bots. The methods of a chat that stand on the person itself are those of the private chat with
+ * the only bot there is.
+ */
+export interface Person extends PersonChat {
+  readonly id: number;
+  readonly name: string;
+  readonly user: User;
+  /** This person in the private chat with a bot, or in a group. The same place gives the same chat. */
+  in(place: Place): PersonChat;
+  /** Blocks a bot, which is told by a `my_chat_member` update and gets a 403 from now on. */
+  block(bot?: Place): void;
+  unblock(bot?: Place): void;
+}
+
+/** Makes the handle of a person. */
+export function createPersonHandle(deps: ChatDeps, person: PersonState): Person {
+  const { world } = deps;
+  const chats = new Map<Room, PersonChat>();
+
+  function inside(place: Place): PersonChat {
+    const room = findPlace(world, person, place);
+    const known = chats.get(room) ?? createPersonChat(deps, room, person);
+    chats.set(room, known);
+    return known;
+  }
+
+  function here(): PersonChat {
+    return inside({ id: onlyBot(world, person).user.id });
+  }
+
+  function setBlock(place: Place | undefined, blocked: boolean): void {
+    const bot = place ? world.botsById.get(place.id) : onlyBot(world, person);
+    if (!bot) throw new Error('Only bots can be blocked');
+    setBlocked(world, bot, person, blocked);
+  }
+
+  return {
+    id: person.user.id,
+    name: person.user.first_name,
+    user: person.user,
+    in: inside,
+    block: (bot) => setBlock(bot, true),
+    unblock: (bot) => setBlock(bot, false),
+    get chat_id() {
+      return here().chat_id;
+    },
+    get last_reply() {
+      return here().last_reply;
+    },
+    send: (text, options) => here().send(text, options),
+    sendPhoto: (photo) => here().sendPhoto(photo),
+    sendDocument: (document) => here().sendDocument(document),
+    sendContact: (contact) => here().sendContact(contact),
+    sendLocation: (location) => here().sendLocation(location),
+    sendContent: (content) => here().sendContent(content),
+    edit: (message, text) => here().edit(message, text),
+    press: (label, options) => here().press(label, options),
+    expectReply: (expected, options) => here().expectReply(expected, options),
+    expectEdit: (expected, options) => here().expectEdit(expected, options),
+    expectAnswer: (expected, options) => here().expectAnswer(expected, options),
+    expectNoReply: () => here().expectNoReply(),
+    transcript: () => here().transcript(),
+  };
+}
+
+function onlyBot(world: World, person: PersonState): BotState {
+  const [bot, another] = world.botsById.values();
+  const name = person.user.first_name;
+  if (!bot) throw new Error(`${name} has nobody to talk to: make a bot with telegram.createBot({ username })`);
+  if (another) throw new Error(`There are several bots: say which one ${name} talks to with .in(bot)`);
+  return bot;
+}
+
+function findPlace(world: World, person: PersonState, place: Place): Room {
+  const bot = world.botsById.get(place.id);
+  if (bot) return privateRoom(bot, person);
+  const room = world.groups.get(place.id);
+  if (!room) throw new Error('This bot or group belongs to another fake Telegram');
+  if (!room.people.has(person.user.id)) throw new Error(`${person.user.first_name} is not in ${room.chat.title ?? 'it'}`);
+  return room;
+}

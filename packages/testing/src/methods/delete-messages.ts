@@ -1,0 +1,13 @@
+import { findRoom } from '../sending/find-room.ts';
+import { emit } from '../state/rooms.ts';
+import type { Method } from './method.ts';
+
+/** Messages that are not there are passed over. */
+export const deleteMessages: Method = (call) => {
+  const room = findRoom(call);
+  for (const id of call.parameters.list('message_ids') ?? []) {
+    if (typeof id !== 'number' || !room.messages.delete(id)) continue;
+    emit(call.world, room, { kind: 'delete', from: call.bot.user.id, message_id: id });
+  }
+  return true;
+};

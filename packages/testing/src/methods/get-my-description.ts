@@ -1,0 +1,5 @@
+import type { Method } from './method.ts';
+
+export const getMyDescription: Method = ({ bot, parameters }) => ({
+  description: bot.descriptions.get(parameters.string('language_code') ?? '') ?? bot.descriptions.get('') ?? '',
+});

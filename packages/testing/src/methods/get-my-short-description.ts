@@ -1,0 +1,6 @@
+import type { Method } from './method.ts';
+
+export const getMyShortDescription: Method = ({ bot, parameters }) => {
+  const texts = bot.short_descriptions;
+  return { short_description: texts.get(parameters.string('language_code') ?? '') ?? texts.get('') ?? '' };
+};

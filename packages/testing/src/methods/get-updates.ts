@@ -1,0 +1,28 @@
+import { ApiError } from '../server/api-error.ts';
+import type { Method, MethodCall } from './method.ts';
+
+/** Seconds a long poll may last. */
+const longestPoll = 50;
+
+export const getUpdates: Method = async (call) => {
+  const { bot, parameters, signal } = call;
+  if (bot.queue.webhook) {
+    throw new ApiError(
+      409,
+      "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    );
+  }
+  bot.queue.allowed_updates = readAllowedUpdates(call);
+  return await bot.queue.poll({
+    offset: parameters.number('offset') ?? 0,
+    limit: Math.min(100, Math.max(1, parameters.number('limit') ?? 100)),
+    timeout: Math.min(longestPoll, Math.max(0, parameters.number('timeout') ?? 0)) * 1000,
+    signal,
+  });
+};
+
+/** The kinds of update the bot wants; not saying leaves them as they were. */
+export function readAllowedUpdates({ bot, parameters }: MethodCall): readonly string[] {
+  const given = parameters.list('allowed_updates');
+  return given?.filter((kind) => typeof kind === 'string') ?? bot.queue.allowed_updates;
+}

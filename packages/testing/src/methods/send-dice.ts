@@ -1,0 +1,13 @@
+import { badRequest } from '../server/api-error.ts';
+import { sendContent } from '../sending/send-content.ts';
+import type { Method } from './method.ts';
+
+const faces: Record<string, number | undefined> = { '🎲': 6, '🎯': 6, '🎳': 6, '🏀': 5, '⚽': 5, '🎰': 64 };
+
+/** The value follows from the number of the message, so that a test can be repeated. */
+export const sendDice: Method = (call) => {
+  const emoji = call.parameters.string('emoji') ?? '🎲';
+  const most = faces[emoji.replace('\u{FE0F}', '')];
+  if (most === undefined) throw badRequest('wrong dice emoji specified');
+  return sendContent(call, { dice: { emoji, value: (call.bot.last_message_id % most) + 1 } });
+};

@@ -1,0 +1,19 @@
+import { isObject } from '../parameters/read-parameters.ts';
+import { badRequest } from '../server/api-error.ts';
+import type { Method, MethodCall } from './method.ts';
+
+export const setMyCommands: Method = (call) => {
+  const commands = (call.parameters.list('commands') ?? []).filter(isObject);
+  if (commands.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
+  for (const { command } of commands) {
+    if (typeof command !== 'string' || !/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
+  }
+  call.bot.commands.set(commandScope(call), commands);
+  return true;
+};
+
+/** Commands are kept apart by scope and language. */
+export function commandScope({ parameters }: MethodCall): string {
+  const scope = parameters.object('scope') ?? { type: 'default' };
+  return [scope.type, scope.chat_id ?? '', scope.user_id ?? '', parameters.string('language_code') ?? ''].join(':');
+}

@@ -1,0 +1,103 @@
+import type { ApiField, ApiMethod, BotApi } from '../api-data/bot-api.ts';
+import { badRequest } from '../server/api-error.ts';
+import type { JsonObject } from '../telegram-objects.ts';
+import { checkField } from './check-value.ts';
+import type { RawParameters, UploadedFile } from './read-parameters.ts';
+import { isObject } from './read-parameters.ts';
+
+/** The checked parameters of one call. Each reader answers undefined for a parameter that was not given. */
+export interface Parameters {
+  readonly values: Readonly<JsonObject>;
+  string(name: string): string | undefined;
+  number(name: string): number | undefined;
+  boolean(name: string): boolean;
+  object(name: string): JsonObject | undefined;
+  list(name: string): unknown[] | undefined;
+  /** An upload under this name. */
+  upload(name: string): UploadedFile | undefined;
+}
+
+/** Checks the parameters of a call against the API data. Throws Telegram's 400 where its text is known, else our own. */
+export function checkParameters(raw: RawParameters, method: ApiMethod, api: BotApi, strict: boolean): Parameters {
+  const values: JsonObject = {};
+  for (const [name, given] of Object.entries(raw.values)) {
+    const field = method.fields.get(name);
+    if (!field) {
+      if (strict) throw badRequest(`unknown parameter "${name}" in ${method.name}`);
+      continue;
+    }
+    if (given === null || given === undefined || given === '') continue;
+    if (name === 'reply_markup') {
+      values[name] = parseMarkup(given);
+      continue;
+    }
+    const value = typeof given === 'string' && isStructured(field.types) ? parseJson(given, name) : given;
+    const checked = checkField(value, limitedElsewhere.has(name) ? withoutLimit(field) : field, name, { api, strict });
+    if (checked.problem) throw badRequest(`parameter "${checked.problem.path}" ${checked.problem.message}`);
+    values[name] = checked.value;
+  }
+  for (const field of method.fields.values()) {
+    if (!field.required || values[field.name] !== undefined || raw.files.has(field.name)) continue;
+    if (raw.values[field.name] === '' && mayBeEmpty.has(field.name)) continue;
+    throw badRequest(missing[field.name] ?? `parameter "${field.name}" is required`);
+  }
+  return {
+    values,
+    string: (name) => asType(values[name], 'string'),
+    number: (name) => asType(values[name], 'number'),
+    boolean: (name) => values[name] === true,
+    object: (name) => (isObject(values[name]) ? values[name] : undefined),
+    list: (name) => (Array.isArray(values[name]) ? values[name] : undefined),
+    upload: (name) => raw.files.get(name),
+  };
+}
+
+/** Telegram measures these after it has parsed the markup, or bends them into their range. */
+const limitedElsewhere = new Set(['text', 'caption', 'limit', 'max_connections', 'secret_token', 'media']);
+
+/** `setWebhook` with an empty URL removes the webhook. */
+const mayBeEmpty = new Set(['url']);
+
+function withoutLimit({ limit: _limit, ...field }: ApiField): ApiField {
+  return field;
+}
+
+const missing: Record<string, string | undefined> = {
+  chat_id: 'chat_id is empty',
+  text: 'message text is empty',
+  photo: 'there is no photo in the request',
+  document: 'there is no document in the request',
+  video: 'there is no video in the request',
+  audio: 'there is no audio in the request',
+  voice: 'there is no voice in the request',
+  animation: 'there is no animation in the request',
+  sticker: 'there is no sticker in the request',
+  user_id: 'invalid user_id specified',
+  file_id: 'file_id not specified',
+};
+
+function isStructured(types: readonly string[]): boolean {
+  return types.some((type) => !['Integer', 'Float', 'Boolean', 'True', 'String', 'InputFile'].includes(type));
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest(`can't parse ${name} JSON object`);
+  }
+}
+
+/** Keyboards have their own checks with Telegram's own words, see `check-reply-markup.ts`. */
+function parseMarkup(given: unknown): unknown {
+  const value = typeof given === 'string' ? parseJson(given, 'reply keyboard markup') : given;
+  if (!isObject(value)) throw badRequest('object expected as reply markup');
+  return value;
+}
+
+function asType(value: unknown, type: 'string'): string | undefined;
+function asType(value: unknown, type: 'number'): number | undefined;
+function asType(value: unknown, type: string): unknown {
+  if (type === 'string' && typeof value === 'number') return String(value);
+  return typeof value === type ? value : undefined;
+}

@@ -1,0 +1,35 @@
+import { ApiError, badRequest, forbidden } from '../server/api-error.ts';
+import type { MethodCall } from '../methods/method.ts';
+import type { Room } from '../state/room.ts';
+
+/** The chat that `chat_id` names, if this bot may write there; otherwise Telegram's reason why not. */
+export function findWritableRoom(call: MethodCall): Room {
+  const room = findRoom(call);
+  if (room.blocked) throw forbidden('bot was blocked by the user');
+  if (!room.started) throw forbidden("bot can't initiate conversation with a user");
+  return room;
+}
+
+/** The chat that `chat_id` names, if this bot knows it. */
+export function findRoom(call: MethodCall): Room {
+  const { world, bot } = call;
+  const id = chatId(call);
+  const room = id === undefined ? undefined : bot.rooms.get(id);
+  if (room?.migrated_to !== undefined) {
+    throw new ApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: room.migrated_to,
+    });
+  }
+  if (room && !room.bots.has(bot)) throw forbidden(`bot was kicked from the ${room.chat.type} chat`);
+  if (room) return room;
+  if (id !== undefined && world.people.has(id)) throw forbidden("bot can't initiate conversation with a user");
+  if (id !== undefined && world.groups.has(id)) throw forbidden('bot is not a member of the group chat');
+  throw badRequest('chat not found');
+}
+
+function chatId({ parameters, world }: MethodCall): number | undefined {
+  const given = parameters.values.chat_id;
+  if (typeof given === 'number') return given;
+  const name = typeof given === 'string' ? given.replace(/^@/, '').toLowerCase() : undefined;
+  return [...world.groups.values()].find((room) => room.chat.username?.toLowerCase() === name)?.chat.id;
+}

@@ -1,0 +1,47 @@
+import type { MethodCall } from '../methods/method.ts';
+import { isObject } from '../parameters/read-parameters.ts';
+import { badRequest } from '../server/api-error.ts';
+import type { Room } from '../state/room.ts';
+import { addMessage, defined } from '../state/rooms.ts';
+import type { JsonObject, Message } from '../telegram-objects.ts';
+import { checkReplyMarkup } from './check-reply-markup.ts';
+import { findWritableRoom } from './find-room.ts';
+import type { FormattedText } from './read-text.ts';
+
+/** Sends one message of the calling bot into the chat that the call names. Answers the message. */
+export function sendContent(call: MethodCall, content: JsonObject): Message {
+  const { world, parameters, bot } = call;
+  const markup = checkReplyMarkup(parameters.object('reply_markup'), world.api, world.settings.strict);
+  const room = findWritableRoom(call);
+  const reply = repliedTo(call, room);
+  const message = addMessage(world, room, bot.user, {
+    ...content,
+    ...defined({
+      reply_to_message: reply,
+      reply_markup: markup.kind === 'inline' ? markup.markup : undefined,
+      message_thread_id: parameters.number('message_thread_id'),
+      has_protected_content: parameters.boolean('protect_content') || undefined,
+    }),
+  });
+  if (markup.kind === 'keyboard') room.keyboard = markup.markup;
+  if (markup.kind === 'remove') room.keyboard = undefined;
+  return message;
+}
+
+/** The text fields of a message, without an empty list of entities. */
+export function textFields(name: 'text' | 'caption', { text, entities }: FormattedText): JsonObject {
+  if (text === '') return {};
+  const entityField = name === 'text' ? 'entities' : 'caption_entities';
+  return { [name]: text, ...(entities.length > 0 ? { [entityField]: entities } : {}) };
+}
+
+function repliedTo(call: MethodCall, room: Room): Message | undefined {
+  const parameters = call.parameters.object('reply_parameters');
+  if (!isObject(parameters) || typeof parameters.message_id !== 'number') return undefined;
+  const message = room.messages.get(parameters.message_id);
+  if (!message && parameters.allow_sending_without_reply !== true) throw badRequest('message to be replied not found');
+  if (!message) return undefined;
+  // Telegram shows one level of replies only.
+  const { reply_to_message: _deeper, ...shown } = message;
+  return { ...shown, message_id: message.message_id, date: message.date, chat: message.chat };
+}

@@ -1,0 +1,37 @@
+import type { MethodCall } from '../methods/method.ts';
+import { defined } from '../state/rooms.ts';
+import type { JsonObject, Message } from '../telegram-objects.ts';
+import { findWritableRoom } from './find-room.ts';
+import { mediaParameter } from './find-media.ts';
+import type { MediaKind } from './media-objects.ts';
+import { mediaField } from './media-objects.ts';
+import { readText } from './read-text.ts';
+import { sendContent, textFields } from './send-content.ts';
+
+/** Parameters that Telegram copies onto the media object it answers. */
+const details: Record<MediaKind, readonly string[]> = {
+  photo: [],
+  document: [],
+  sticker: ['emoji'],
+  voice: ['duration'],
+  audio: ['duration', 'performer', 'title'],
+  video: ['duration', 'width', 'height'],
+  animation: ['duration', 'width', 'height'],
+  video_note: ['duration', 'length'],
+};
+
+/** Sends the file in the parameter named like the kind of media, with its caption. */
+export function sendMedia(call: MethodCall, kind: MediaKind): Message {
+  // An upload to a chat that refuses it is not kept.
+  findWritableRoom(call);
+  const caption = readText(call, 'caption');
+  const given: JsonObject = Object.fromEntries(details[kind].map((name) => [name, call.parameters.values[name]]));
+  return sendContent(call, {
+    ...mediaField(kind, mediaParameter(call, kind), defined(given)),
+    ...textFields('caption', caption),
+    ...defined({
+      has_media_spoiler: call.parameters.boolean('has_spoiler') || undefined,
+      show_caption_above_media: call.parameters.boolean('show_caption_above_media') || undefined,
+    }),
+  });
+}

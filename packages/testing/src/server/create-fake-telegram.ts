@@ -1,0 +1,156 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Person } from '../driver/person.ts';
+import { createPersonHandle } from '../driver/person.ts';
+import type { ChatDeps } from '../driver/person-chat.ts';
+import type { Clock } from '../state/clock.ts';
+import { createPerson } from '../state/create-person.ts';
+import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
+import type { BotState } from '../state/bot-state.ts';
+import type { Room } from '../state/room.ts';
+import { pushUpdate } from '../state/rooms.ts';
+import type { World } from '../state/world.ts';
+import { ApiError } from './api-error.ts';
+import { sendRefusal } from './answer-call.ts';
+import type { RecordedCall } from './call-log.ts';
+import { createBoundedLog, matchesFilter } from './call-log.ts';
+import { createBotState } from './create-bot.ts';
+import { createWorld } from './create-world.ts';
+import { diagnose } from './diagnose.ts';
+import type { Delivery, FakeBot, FakeGroup, FakeTelegram } from './fake-telegram.ts';
+import { createFaultPlan } from './fault-plan.ts';
+import { createIdleWatch } from './idle.ts';
+import { serveBotApi } from './serve-bot-api.ts';
+import type { FakeTelegramOptions } from './start-fake-telegram.ts';
+
+export interface FakeTelegramParts {
+  options: FakeTelegramOptions;
+  clock: Clock;
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Puts the parts of a fake together; the HTTP server is the caller's. */
+export function createFakeTelegram({ options, clock, url, close }: FakeTelegramParts): {
+  telegram: FakeTelegram;
+  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
+} {
+  const historyLimit = options.historyLimit ?? 100_000;
+  const calls = createBoundedLog<RecordedCall>(historyLimit);
+  const deliveries = createBoundedLog<Delivery>(historyLimit);
+  const faults = createFaultPlan();
+  const people = new Map<string, Person>();
+  let openCalls = 0;
+  let callCount = 0;
+  const watch = createIdleWatch(() => whatIsPending(world, openCalls));
+  const world = createWorld(
+    clock,
+    {
+      strict: options.strict ?? true,
+      allowHttpWebhooks: options.allowHttpWebhooks ?? false,
+      retryScale: options.retryScale ?? 1,
+      webhookTimeout: options.webhookTimeout ?? 60_000,
+      firstMessageId: options.firstMessageId ?? 1,
+    },
+    { room: watch.touch, touch: watch.touch },
+  );
+  const chatDeps: ChatDeps = {
+    world,
+    expectTimeout: options.expectTimeout ?? 5000,
+    idle: () => watch.idle(),
+    diagnose: (room) => diagnose(room, calls.entries),
+  };
+  const host = {
+    world,
+    faults,
+    calls,
+    nextCallNumber: () => ++callCount,
+    onOpenCall(change: 1 | -1) {
+      openCalls += change;
+      watch.touch();
+    },
+  };
+
+  const telegram: FakeTelegram = {
+    url,
+    calls: calls.entries,
+    deliveries: deliveries.entries,
+    createBot(bot) {
+      const state: BotState = createBotState(world, bot, (attempt) => {
+        deliveries.add({ ...attempt, bot: state.user.username });
+        watch.touch();
+      });
+      return botHandle(world, state);
+    },
+    user(name, details = {}) {
+      const known = people.get(name) ?? createPersonHandle(chatDeps, createPerson(world, { ...details, first_name: name }));
+      people.set(name, known);
+      return known;
+    },
+    group(title, members, { bots, type = 'group' } = {}) {
+      const states = members.flatMap((person) => world.people.get(person.id) ?? []);
+      const room = createGroup(world, title, states, type);
+      for (const bot of bots ?? [...world.botsById.values()].map((state) => state.user)) {
+        const state = world.botsById.get(bot.id);
+        if (state) setMembership(world, room, state, true);
+      }
+      return groupHandle(world, room);
+    },
+    callsTo: (filter) => calls.entries.filter((call) => matchesFilter(call, filter)),
+    fail: (script) => faults.fail(script),
+    latency: (script) => faults.delay(script),
+    clearFaults: () => faults.clear(),
+    idle: (idleOptions) => watch.idle(idleOptions),
+    async close() {
+      for (const bot of world.botsById.values()) bot.queue.close();
+      await close();
+    },
+  };
+
+  return {
+    telegram,
+    async serve(request, response) {
+      const target = new URL(request.url ?? '/', url);
+      if (await serveBotApi(host, request, response, target)) return;
+      sendRefusal(response, new ApiError(404, 'Not Found'));
+    },
+  };
+}
+
+function whatIsPending(world: World, openCalls: number): string | undefined {
+  if (openCalls > 0) return `${openCalls} call(s) of bots are open`;
+  for (const { user, queue } of world.botsById.values()) {
+    if (queue.hasReceiver && queue.pendingCount > 0) return `${queue.pendingCount} update(s) wait for @${user.username}`;
+  }
+  return undefined;
+}
+
+function botHandle(world: World, state: BotState): FakeBot {
+  return {
+    id: state.user.id,
+    username: state.user.username,
+    token: state.token,
+    user: state.user,
+    get webhook() {
+      return state.queue.webhook;
+    },
+    get pending_update_count() {
+      return state.queue.pendingCount;
+    },
+    pushUpdate: (kind, payload) => pushUpdate(world, state, kind, payload),
+    duplicateUpdates: (times) => state.queue.duplicate(times),
+  };
+}
+
+function groupHandle(world: World, room: Room): FakeGroup {
+  const setMember = (bot: FakeBot, member: boolean) => {
+    const state = world.botsById.get(bot.id);
+    if (state) setMembership(world, room, state, member);
+  };
+  return {
+    id: room.chat.id,
+    title: room.chat.title ?? '',
+    addBot: (bot) => setMember(bot, true),
+    removeBot: (bot) => setMember(bot, false),
+    migrate: () => groupHandle(world, migrateGroup(world, room)),
+  };
+}

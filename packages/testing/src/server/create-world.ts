@@ -1,0 +1,22 @@
+import { loadBotApi } from '../api-data/bot-api.ts';
+import type { Clock } from '../state/clock.ts';
+import { createFileStore } from '../state/file-store.ts';
+import type { Activity, World, WorldSettings } from '../state/world.ts';
+
+/** A world without anybody in it. */
+export function createWorld(clock: Clock, settings: WorldSettings, activity: Activity): World {
+  const sequences = { group: 0, callback: clock.now() };
+  return {
+    clock,
+    settings,
+    activity,
+    api: loadBotApi(),
+    botsByToken: new Map(),
+    botsById: new Map(),
+    botsByUsername: new Map(),
+    people: new Map(),
+    groups: new Map(),
+    files: createFileStore(),
+    nextId: (sequence) => ++sequences[sequence],
+  };
+}

@@ -1,0 +1,141 @@
+/** The Telegram objects the fake makes and reads, as far as it looks into them; other fields travel as they are. */
+
+/** A JSON object whose fields nobody promised. */
+export type JsonObject = Record<string, unknown>;
+
+export interface User {
+  id: number;
+  is_bot: boolean;
+  first_name: string;
+  last_name?: string;
+  username?: string;
+  language_code?: string;
+}
+
+/** What `getMe` answers. */
+export interface BotUser extends User {
+  username: string;
+  can_join_groups: boolean;
+  can_read_all_group_messages: boolean;
+  supports_inline_queries: boolean;
+  supports_guest_queries: boolean;
+  supports_join_request_queries: boolean;
+  can_connect_to_business: boolean;
+  has_main_web_app: boolean;
+  has_topics_enabled: boolean;
+  allows_users_to_create_topics: boolean;
+  can_manage_bots: boolean;
+}
+
+export type ChatType = 'private' | 'group' | 'supergroup' | 'channel';
+
+export interface Chat {
+  id: number;
+  type: ChatType;
+  title?: string;
+  username?: string;
+  first_name?: string;
+  last_name?: string;
+}
+
+/** A range of a text, counted in UTF-16 code units. */
+export interface MessageEntity {
+  type: string;
+  offset: number;
+  length: number;
+  url?: string;
+  user?: User;
+  language?: string;
+  custom_emoji_id?: string;
+  unix_time?: number;
+  date_time_format?: string;
+}
+
+export interface InlineKeyboardButton {
+  text: string;
+  callback_data?: string;
+  url?: string;
+  [field: string]: unknown;
+}
+
+export interface InlineKeyboardMarkup {
+  inline_keyboard: InlineKeyboardButton[][];
+}
+
+export interface KeyboardButton {
+  text: string;
+  request_contact?: boolean;
+  request_location?: boolean;
+  [field: string]: unknown;
+}
+
+export interface ReplyKeyboardMarkup {
+  keyboard: KeyboardButton[][];
+  is_persistent?: boolean;
+  resize_keyboard?: boolean;
+  one_time_keyboard?: boolean;
+  input_field_placeholder?: string;
+}
+
+export interface PhotoSize {
+  file_id: string;
+  file_unique_id: string;
+  width: number;
+  height: number;
+  file_size?: number;
+}
+
+/** The part that photo, video, audio, voice, document, animation and sticker objects have in common. */
+export interface Attachment {
+  file_id: string;
+  file_unique_id: string;
+  file_name?: string;
+  mime_type?: string;
+  file_size?: number;
+  [field: string]: unknown;
+}
+
+export interface Location {
+  latitude: number;
+  longitude: number;
+}
+
+export interface Contact {
+  phone_number: string;
+  first_name: string;
+  last_name?: string;
+  user_id?: number;
+}
+
+export interface Message {
+  message_id: number;
+  date: number;
+  chat: Chat;
+  from?: User;
+  edit_date?: number;
+  text?: string;
+  entities?: MessageEntity[];
+  caption?: string;
+  caption_entities?: MessageEntity[];
+  photo?: PhotoSize[];
+  document?: Attachment;
+  location?: Location;
+  contact?: Contact;
+  reply_to_message?: Message;
+  reply_markup?: InlineKeyboardMarkup;
+  [field: string]: unknown;
+}
+
+export interface CallbackQuery {
+  id: string;
+  from: User;
+  message?: Message;
+  chat_instance: string;
+  data?: string;
+}
+
+/** An update as it travels to the bot: `update_id` and one more field named after its kind. */
+export interface Update {
+  update_id: number;
+  [kind: string]: unknown;
+}
