@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
+import { isArray } from './fields.ts';
 
 /**
  * Without what a database refuses or JavaScript trips over: U+0000 is removed, lone surrogates become U+FFFD, numbers beyond
@@ -38,9 +39,4 @@ function isCleanText(text: string): boolean {
 
 function cleanText(text: string): string {
   return isCleanText(text) ? text : text.toWellFormed().replaceAll('\0', '');
-}
-
-/** Array.isArray does not narrow readonly arrays. */
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

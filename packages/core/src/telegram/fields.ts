@@ -9,7 +9,12 @@ export function objectOf(value: unknown): JsonObject | null {
 }
 
 export function arrayOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
+  return isArray(value) ? value : [];
+}
+
+/** Array.isArray does not narrow readonly arrays. */
+export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }
 
 export function textOf(value: JsonValue | undefined): string | null {

@@ -6,4 +6,4 @@ export { redact } from './redact.ts';
 export type { BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
 export { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 export { SUBSCRIBED_KINDS, UPDATE_KINDS, type UpdateKind, type UpdateKindName } from './update-kinds.ts';
-export { createWebhookSecret, matchesWebhookSecret, webhookSecretDigest } from './webhook-secret.ts';
+export { createWebhookSecret } from './webhook-secret.ts';

@@ -16,8 +16,13 @@ export function isUpdate(value: unknown): value is JsonObject {
 /** Recursive on purpose: it stops at the limit, so that the nesting of the value cannot exhaust the stack. */
 function isShallow(value: object, depth: number): boolean {
   if (depth === 0) return false;
-  for (const member of Object.values(value)) {
+  for (const member of membersOf(value)) {
     if (typeof member === 'object' && member !== null && !isShallow(member, depth - 1)) return false;
   }
   return true;
+}
+
+/** Object.values types the members of `object` as any. */
+function membersOf(value: object): unknown[] {
+  return Object.values(value);
 }

@@ -206,7 +206,7 @@ test('every real update of the sample becomes what its kind says', (context) => 
     const rules: Readonly<Record<string, UpdateKind>> = UPDATE_KINDS;
     const rule = rules[parsed.kind];
     expect(parsed.log === null, line).toBe((rule?.log ?? null) === null);
-    if (rule?.event == null) expect(parsed.event, line).toBeNull();
+    if ((rule?.event ?? null) === null) expect(parsed.event, line).toBeNull();
     if (rule?.user !== true && parsed.reachability === null) expect(parsed.user, line).toBeNull();
   }
 });

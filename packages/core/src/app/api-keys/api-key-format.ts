@@ -1,0 +1,41 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+const PREFIX = 'botloom_';
+const SECRET_LENGTH = 43;
+const CHECKSUM_LENGTH = 6;
+const GENERATED = new RegExp(`^${PREFIX}([0-9A-Za-z]{${SECRET_LENGTH}})([0-9a-z]{${CHECKSUM_LENGTH}})$`);
+
+/** A fresh API key: `botloom_`, 256 random bits, and a checksum by which scanners recognise a leaked one and we a mistyped one. */
+export function createApiKeyText(): string {
+  const secret = toLetters(randomBytes(32));
+  return `${PREFIX}${secret}${checksum(secret)}`;
+}
+
+/** What of a key is stored: its SHA-256 in hex. A key has 256 random bits, so that a slow hash would add nothing. */
+export function hashApiKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** False for a text that has the shape of a generated key but not its checksum: no database needs to be asked. Keys that a person chose pass. */
+export function isPlausibleApiKey(key: string): boolean {
+  const match = GENERATED.exec(key);
+  return match === null || checksum(match[1] ?? '') === match[2];
+}
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Base 62, so that a double click selects the whole key. */
+function toLetters(bytes: Uint8Array): string {
+  let rest = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+  let text = '';
+  while (text.length < SECRET_LENGTH) {
+    text = (ALPHABET[Number(rest % 62n)] ?? '') + text;
+    rest /= 62n;
+  }
+  return text;
+}
+
+function checksum(secret: string): string {
+  return (crc32(secret) % 36 ** CHECKSUM_LENGTH).toString(36).padStart(CHECKSUM_LENGTH, '0');
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { permission, timestamp, type ApiKey } from '../../model/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { checkInput } from '../check-input.ts';
+import { createApiKeyText, hashApiKey } from './api-key-format.ts';
+
+const schema = z.strictObject({
+  name: z.string().trim().min(1).max(128),
+  /** Default `['admin']`, which contains `write` and `read`. */
+  permissions: z.array(permission).min(1).default(['admin']),
+  /** The owner it is confined to; null (the default) means every row. */
+  owner: z.string().min(1).max(128).nullable().default(null),
+  expires_at: timestamp.nullable().default(null),
+  /** A key of your own choice instead of a random one: long and random, please. */
+  key: z.string().regex(/^[A-Za-z0-9._~+/=-]{20,512}$/, 'must have 20 to 512 letters, digits or . _ ~ + / = -').optional(),
+});
+export type CreateApiKeyInput = z.input<typeof schema>;
+
+export interface CreatedApiKey extends ApiKey {
+  /** Shown this once: only its hash is kept. */
+  readonly key: string;
+}
+
+/** Makes a key for the REST API, or registers one that is given; one that is known already is left as it is. Raises VALIDATION_FAILED. */
+export async function createApiKey({ storage }: AppContext, input: CreateApiKeyInput): Promise<CreatedApiKey> {
+  const { key = createApiKeyText(), ...rest } = checkInput(schema, input);
+  const hash = hashApiKey(key);
+  const known = await storage.api_keys.findByHash(hash);
+  const apiKey = known ?? (await storage.api_keys.create({ ...rest, id: randomUUID(), hash }));
+  return { ...apiKey, key };
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { contract } from '../../contract/index.ts';
+import { BotloomError } from '../../errors/index.ts';
+import type { Bot, Scope } from '../../model/index.ts';
+import { createWebhookSecret } from '../../telegram/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { checkInput } from '../check-input.ts';
+import { readBotProfile } from './read-profile.ts';
+
+const schema = contract.bots.create.body;
+export type CreateBotInput = z.input<typeof schema>;
+
+/**
+ * Asks Telegram who the token belongs to and keeps the bot. Its webhook is set by `setWebhook`.
+ *
+ * @throws VALIDATION_FAILED, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN, TELEGRAM_FAILED; FORBIDDEN for an owner other than the scope's.
+ */
+export async function createBot(context: AppContext, scope: Scope, input: CreateBotInput): Promise<Bot> {
+  const { token, name, owner, settings } = checkInput(schema, input);
+  if (scope.owner !== null && owner !== undefined && owner !== scope.owner) {
+    throw new BotloomError('FORBIDDEN', 'A bot can only be created for the owner to whom the credentials are confined.');
+  }
+  const id = randomUUID();
+  const profile = await readBotProfile(context, { id, token }).finally(() => {
+    // Its connection data belong to a bot that may never exist.
+    context.telegram.forget(id);
+  });
+  const bot = await context.storage.bots.create({
+    id,
+    name: name ?? profile.first_name,
+    telegram_id: profile.telegram_id,
+    username: profile.username,
+    owner: scope.owner ?? owner ?? null,
+    token,
+    webhook_secret: createWebhookSecret(),
+    settings: settings ?? {},
+  });
+  context.runtime.invalidateBot(id);
+  return bot;
+}

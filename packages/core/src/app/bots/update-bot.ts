@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { contract } from '../../contract/index.ts';
+import { BotloomError } from '../../errors/index.ts';
+import type { Bot, Scope } from '../../model/index.ts';
+import type { BotChange, LoadedBot } from '../../storage/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { checkInput } from '../check-input.ts';
+import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
+import { loadBot } from './find-bot.ts';
+import { readBotProfile } from './read-profile.ts';
+import { registerWebhook } from './set-webhook.ts';
+
+const schema = contract.bots.update.body;
+export type UpdateBotInput = z.input<typeof schema>;
+
+export interface ForceOption {
+  /** Go ahead although Telegram could not be told to remove the webhook. */
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * Changes what is given. Deactivating removes the webhook first; a new token must be one of the same bot and gets the webhook that the old one had.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN, TELEGRAM_FAILED (and then nothing has changed).
+ */
+export function updateBot(context: AppContext, scope: Scope, id: string, input: UpdateBotInput, { force = false }: ForceOption = {}): Promise<Bot> {
+  const { token, ...change } = checkInput(schema, input);
+  return context.webhookLock(id, async () => {
+    const loaded = await loadBot(context, scope, id);
+    const isRotated = token !== undefined && token !== loaded.secrets.token;
+    const rotation = isRotated ? { token: await checkToken(context, loaded, token) } : {};
+    const isStopped = change.is_active === false && hasWebhook(loaded);
+    if (isStopped) {
+      await deleteTelegramWebhook(context, loaded.secrets, force);
+      await context.storage.bots.clearWebhook(scope, id);
+    }
+    const bot = await context.storage.bots.update(scope, id, { ...change, ...rotation });
+    context.runtime.invalidateBot(id);
+    return isRotated && bot.is_webhook_set ? moveWebhook(context, scope, id) : bot;
+  });
+}
+
+/** Whether Telegram may be sending updates here; also after a change of the webhook that was broken off. */
+export function hasWebhook({ bot, secrets }: LoadedBot): boolean {
+  return bot.is_webhook_set || secrets.pending_webhook_secret !== null;
+}
+
+async function checkToken(context: AppContext, { bot }: LoadedBot, token: string): Promise<NonNullable<BotChange['token']>> {
+  const { telegram_id, username } = await readBotProfile(context, { id: bot.id, token });
+  if (telegram_id !== bot.telegram_id) {
+    throw new BotloomError('BOT_TOKEN_INVALID', `The token belongs to another bot (@${username}). People and files of a bot are unknown to others: create a bot of its own for it.`);
+  }
+  return { value: token, telegram_id, username };
+}
+
+/** Telegram keeps webhooks by token. Failing here must not undo the rotation: the old token is dead. */
+async function moveWebhook(context: AppContext, scope: Scope, id: string): Promise<Bot> {
+  try {
+    return await registerWebhook(context, scope, id);
+  } catch (error) {
+    context.logger.error({ bot_id: id, error: error instanceof Error ? error.message : 'unknown' }, 'the token was changed but the webhook could not be set with it; set it again');
+    const bot = await context.storage.bots.clearWebhook(scope, id);
+    context.runtime.invalidateBot(id);
+    return bot;
+  }
+}

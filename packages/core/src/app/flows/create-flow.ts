@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { contract } from '../../contract/index.ts';
+import { compileFlow } from '../../flow/index.ts';
+import type { Flow, Scope } from '../../model/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { checkInput } from '../check-input.ts';
+
+const schema = contract.flows.create.body;
+export type CreateFlowInput = z.input<typeof schema>;
+
+/**
+ * Publishes the first version of a flow. The command may be given with its slash.
+ *
+ * @throws VALIDATION_FAILED, FLOW_DATA_INVALID with every problem and its path, BOT_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN.
+ */
+export async function createFlow({ storage, runtime }: AppContext, scope: Scope, bot_id: string, input: CreateFlowInput): Promise<Flow> {
+  const flow = checkInput(schema, input);
+  compileFlow(flow.flow_data);
+  const created = await storage.flows.create(scope, { ...flow, bot_id });
+  runtime.invalidateBot(bot_id);
+  return created;
+}

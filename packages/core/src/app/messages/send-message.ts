@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { contract } from '../../contract/index.ts';
+import { BotloomError } from '../../errors/index.ts';
+import type { BotUser, JsonObject, Message, Scope } from '../../model/index.ts';
+import type { NewMessage, OutboxItem } from '../../storage/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { findBot } from '../bots/find-bot.ts';
+import { checkInput } from '../check-input.ts';
+import { getUser } from '../users/get-user.ts';
+
+const schema = contract.messages.send.body;
+export type SendMessageInput = z.input<typeof schema>;
+
+/**
+ * Queues a text for a person, in order with everything else that goes to their chat. `status` of the message tells later what became of it.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, USER_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot.
+ */
+export async function sendMessage(context: AppContext, scope: Scope, bot_id: string, input: SendMessageInput): Promise<Message> {
+  const { storage, runtime } = context;
+  const { user_id, text, parse_mode } = checkInput(schema, input);
+  const user = await getUser(context, scope, bot_id, user_id);
+  if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so it sends nothing.');
+  if (user.is_blocked) throw new BotloomError('USER_BLOCKED', 'The person has blocked the bot: Telegram delivers nothing until they start it again.');
+  const payload: JsonObject = parse_mode === undefined ? { text } : { text, parse_mode };
+  const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: context.clock.now() + context.messageTtl } as const;
+  const row = await storage.outbox.enqueue(runtime.instance_id, newMessage(user, text, payload, send), { id: user.chat_id, type: 'private' });
+  // Rows that went to another instance, which sends to this chat just now, are its own: storage has woken it.
+  if (row.owner === runtime.instance_id) runtime.send([outboxItem(row.id, user, payload, send)], false);
+  const message = await storage.messages.get(scope, bot_id, row.id);
+  if (message === null) throw new BotloomError('BOT_NOT_FOUND', 'The bot was deleted meanwhile.');
+  return message;
+}
+
+type Send = NonNullable<NewMessage['send']>;
+
+function newMessage({ id, bot_id, chat_id }: BotUser, text: string, payload: JsonObject, send: Send): NewMessage {
+  return { bot_id, user_id: id, chat_id, thread_id: 0, direction: 'outgoing', type: 'text', text, file_id: null, flow_id: null, telegram_message_id: null, payload, send };
+}
+
+function outboxItem(id: number, user: BotUser, payload: JsonObject, send: Send): OutboxItem {
+  return { source: 'message', id, position: id, bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id, thread_id: 0, payload, ...send, was_attempted: false };
+}
