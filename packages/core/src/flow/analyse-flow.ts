@@ -27,7 +27,7 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order.known)];
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...steps.flatMap((step) => step.problems)];
-  const runs = ownProblems.length === 0 && steps.every((step) => step.runs);
+  const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
   return { problems, program: runs ? toProgram(steps, ids[initial] ?? '') : null, steps, initial };
 }
 

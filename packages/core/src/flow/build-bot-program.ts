@@ -1,5 +1,6 @@
+import type { PublishedFlow } from '../model/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
-import type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion, PublishedFlow } from './program.ts';
+import type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion } from './program.ts';
 import { createTemplateParser } from './template/parse-template.ts';
 
 /**

@@ -15,7 +15,10 @@ export const responseFlow = z
   .meta({ title: 'Simple response', description: 'Says one thing.' });
 
 /** `{"type": "menu", "text": …, "buttons": […]}` */
-export const menuFlow = z.strictObject({ version, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons.' });
+const menuFlow = z.strictObject({ version, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons.' });
+
+/** The one member that a menu has besides those of a menu step. */
+export const versionOnly = z.strictObject({ version });
 
 const initial_step = z.string().meta({ title: 'First step', description: 'The id of the step that the flow begins with; the first in the list when left out.' });
 

@@ -3,8 +3,10 @@ export { decodeCallback, encodeCallback, type ButtonAddress } from './callback-d
 export type { CompileContext, TemplateOptions } from './compile-context.ts';
 export { compileFlow } from './compile-flow.ts';
 export { flowData, type FlowData } from './flow-data.ts';
+export { flowJsonSchema } from './flow-json-schema.ts';
 export { FLOW_LIMITS } from './limits.ts';
-export type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion, FlowProgram, PublishedFlow } from './program.ts';
+export type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion, FlowProgram } from './program.ts';
+export type { PublishedFlow } from '../model/index.ts';
 export type { ButtonTarget, CompiledButton, MenuButton } from './steps/menu/menu-button.ts';
 export type { CompiledMenu, MenuSource } from './steps/menu/menu-step.ts';
 export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';
@@ -13,3 +15,4 @@ export type { CompiledBase, StepKind, StepSource } from './steps/step-kind.ts';
 export { STEP_KINDS, STEP_TYPES, type CompiledStep, type CompiledStepMap, type StepSourceMap, type StepType } from './steps/step-kinds.ts';
 export { createTemplateParser, type TemplateParse, type TemplateParser, type TemplateProblem } from './template/parse-template.ts';
 export type { Escape, Template, TemplateScope, VariableRead } from './template/template.ts';
+export { validateFlow, type FlowContext, type KnownFlow } from './validate-flow.ts';

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../model/index.ts';
 import type { Problem } from '../errors/index.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 
@@ -56,14 +55,4 @@ export interface BotFacts {
   readonly id: string;
   readonly name: string;
   readonly username: string;
-}
-
-/** A stored flow with one of its versions, as storage gives it. */
-export interface PublishedFlow {
-  readonly flow_id: string;
-  readonly version_id: number;
-  readonly name: string;
-  readonly flow_data: JsonObject;
-  readonly trigger_command: string | null;
-  readonly is_default: boolean;
 }

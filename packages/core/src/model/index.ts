@@ -6,4 +6,5 @@ export { flow, type Flow } from './flow.ts';
 export { message, messageDirection, messageStatus, type Message, type MessageDirection, type MessageStatus } from './message.ts';
 export type { Page, PageRequest } from './page.ts';
 export { permission, type Permission, type Principal, type Scope } from './principal.ts';
+export type { PublishedFlow } from './published-flow.ts';
 export { integerId, jsonObject, jsonValue, timestamp, uuid, type JsonObject, type JsonValue } from './values.ts';

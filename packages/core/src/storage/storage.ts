@@ -1,5 +1,4 @@
-import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, Scope } from '../model/index.ts';
-import type { PublishedFlow } from '../flow/index.ts';
+import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope } from '../model/index.ts';
 import type { JobStore } from './job-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch } from './update-batch.ts';

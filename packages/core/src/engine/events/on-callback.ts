@@ -1,4 +1,5 @@
 import { decodeCallback, findFlow, type BotProgram, type ButtonPlace } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Effect } from '../effect.ts';
 import type { Env } from '../env.ts';
@@ -7,6 +8,7 @@ import { NO_VARIABLES, note, openRun, variablesOf, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
+import type { Press } from '../steps/step-behaviour.ts';
 import { STALE_BUTTON } from '../texts.ts';
 import { attempt, FAILED, finish, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
@@ -16,11 +18,9 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
   const place = findButton(program, event.data);
   const step = place?.version.program.list[place.step];
   if (place === null || step === undefined) return stale(program, session, event, env);
-  const press = behaviourOf(step).press;
-  if (press === undefined) return stale(program, session, event, env);
-
+  const behaviour = behaviourOf(step);
   const run = openRun(program, session, event, env, place.version, variablesFor(place, program, session));
-  const pressed = attempt(run, step.id, () => press(step, place.button, run, event));
+  const pressed = attempt(run, step.id, () => behaviour.press?.(step, place.button, run, event) ?? NO_BUTTON);
   if (pressed !== FAILED && pressed.kind === 'stale') return stale(program, session, event, env);
   answerAtLeast(run.effects, event);
   if (run.exhausted !== null) note(run, 'budget_exceeded', step.id, run.exhausted);
@@ -36,6 +36,8 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
   }
 };
 
+const NO_BUTTON: Press = { kind: 'stale' };
+
 function findButton(program: BotProgram, data: string): ButtonPlace | null {
   const address = decodeCallback(data);
   if (address === null) return program.callbacks.get(data) ?? null;
@@ -44,7 +46,7 @@ function findButton(program: BotProgram, data: string): ButtonPlace | null {
 }
 
 /** Within one flow the answers so far go along; a button of another flow finds none. */
-function variablesFor({ version }: ButtonPlace, program: BotProgram, session: Session) {
+function variablesFor({ version }: ButtonPlace, program: BotProgram, session: Session): JsonObject {
   const standing = findStanding(program, session);
   return standing?.version.flow_id === version.flow_id ? variablesOf(session) : NO_VARIABLES;
 }

@@ -11,8 +11,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   menu: menuBehaviour,
 };
 
-/** What a step's kind does. */
+/** What a step's kind does. The table is typed by kind, so this is the behaviour of just such steps: hand it no other step than this one. */
 export function behaviourOf(step: CompiledStep): StepBehaviour {
-  // The table is typed by kind, so this is the behaviour of just such steps; callers hand it no other step than this one.
-  return STEP_BEHAVIOURS[step.kind] as StepBehaviour;
+  return STEP_BEHAVIOURS[step.kind];
 }

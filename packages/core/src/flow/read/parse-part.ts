@@ -4,19 +4,21 @@ import { pointer } from '../pointer.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 export interface PartParse<Value> {
-  /** Null when the part cannot be used. */
+  /** Null when the part cannot be read; otherwise without what is wrong in it, so that the rest of it can be looked at. */
   readonly value: Value | null;
   readonly problems: readonly Problem[];
+  /** Nothing was left out but unknown keys: the value may be used, not only looked at. */
+  readonly is_sound: boolean;
 }
 
-/** Parses one part of a document. Unknown keys are problems, but what stands beside them is read all the same. */
+/** Parses one part of a document. What can be left out of it is no reason not to read the rest. */
 export function parsePart<Value>(schema: z.ZodType<Value>, data: unknown, base: string): PartParse<Value> {
   const parsed = schema.safeParse(data);
-  if (parsed.success) return { value: parsed.data, problems: [] };
+  if (parsed.success) return { value: parsed.data, problems: [], is_sound: true };
   const problems = schemaProblems(schema, data, parsed.error.issues, base);
-  if (!problems.every((problem) => problem.code === 'unknown_key')) return { value: null, problems };
-  const known = schema.safeParse(without(data, base, new Set(problems.map((problem) => problem.path))));
-  return { value: known.success ? known.data : null, problems };
+  const rest = schema.safeParse(without(data, base, new Set(problems.map((problem) => problem.path))));
+  const is_sound = rest.success && problems.every((problem) => problem.code === 'unknown_key');
+  return { value: rest.success ? rest.data : null, problems, is_sound };
 }
 
 /** A copy of the data without the members at these pointers. */

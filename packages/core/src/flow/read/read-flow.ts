@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/index.ts';
-import { menuFlow, responseFlow, stepsEnvelope } from '../flow-data.ts';
+import { responseFlow, stepsEnvelope, versionOnly } from '../flow-data.ts';
 import { parsePart } from './parse-part.ts';
 import { scanData } from './scan-data.ts';
 
@@ -16,6 +16,8 @@ export interface FlowDocument {
   readonly initial: { readonly id: string; readonly path: string } | null;
   /** The document states every `next` (`version` is given). */
   readonly states_next: boolean;
+  /** Nothing is wrong with what stands around the steps that the flow could not run with. */
+  readonly is_sound: boolean;
 }
 
 export interface RawStep {
@@ -49,32 +51,34 @@ function none(code: string, message: string, hint?: string): FlowReading {
   return { problems: [{ path: '', code, message, hint }], document: null };
 }
 
-function readResponse(data: unknown): FlowReading {
-  const { value, problems } = parsePart(responseFlow, data, '');
+function readResponse(data: object): FlowReading {
+  const { value, problems, is_sound } = parsePart(responseFlow, data, '');
   if (value === null) return { problems, document: null };
   const step = { id: 'response', type: 'message', text: value.response, next: null };
-  return { problems, document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, states_next: true } };
+  return { problems, document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, states_next: true, is_sound } };
 }
 
-function readMenu(data: unknown): FlowReading {
-  const { value, problems } = parsePart(menuFlow, data, '');
-  if (value === null) return { problems, document: null };
-  const step = { id: 'menu', type: value.type, text: value.text, buttons: value.buttons };
-  return { problems, document: { steps: [{ value: step, path: '' }], initial: null, states_next: true } };
+/** The menu's own members are read as those of the one step that it is. */
+function readMenu(data: object): FlowReading {
+  const { version, ...members }: { readonly version?: unknown } & object = data;
+  const { problems, is_sound } = parsePart(versionOnly, version === undefined ? {} : { version }, '');
+  const misplaced = 'id' in members ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }] : [];
+  return { problems: [...problems, ...misplaced], document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, states_next: true, is_sound } };
 }
 
-function readSteps(data: unknown): FlowReading {
-  const { value, problems } = parsePart(stepsEnvelope, data, '');
+function readSteps(data: object): FlowReading {
+  const { value, problems, is_sound } = parsePart(stepsEnvelope, data, '');
   if (value === null) return { problems, document: null };
-  const states_next = value.version !== undefined;
+  const states_next = 'version' in data && data.version !== undefined;
   const missing: Problem[] =
-    states_next && value.initial_step === undefined ? [{ path: '/initial_step', code: 'required', message: '"initial_step" is missing' }] : [];
+    states_next && value.initial_step === undefined && is_sound ? [{ path: '/initial_step', code: 'required', message: '"initial_step" is missing' }] : [];
   return {
     problems: [...problems, ...missing],
     document: {
       steps: value.steps.map((step, index) => ({ value: step, path: `/steps/${index}` })),
       initial: value.initial_step === undefined ? null : { id: value.initial_step, path: '/initial_step' },
       states_next,
+      is_sound,
     },
   };
 }

@@ -44,9 +44,9 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
   if (typeof type !== 'string') return unreadable(raw, order.ids[index] ?? null, [type]);
   // A kind takes its own sources only: the schema beside it has just said that this is one.
   const kind: StepKind<StepSource, CompiledStep> = STEP_KINDS[type];
-  const { value, problems } = parsePart(kind.schema, raw.value, raw.path);
+  const { value, problems, is_sound } = parsePart(kind.schema, raw.value, raw.path);
   if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
-  const facts = emptyFacts(raw, value.id, problems);
+  const facts = emptyFacts(raw, value.id, problems, is_sound);
   const compiled = kind.compile(value, stepContext(facts, raw, index, order, parse));
   return { ...facts, value: compiled, mentions: new Set() };
 }
@@ -54,12 +54,12 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
 /** Facts while they are gathered. */
 type MutableFacts = { -readonly [Key in Exclude<keyof StepFacts, 'value' | 'mentions'>]: StepFacts[Key] extends readonly (infer Item)[] ? Item[] : StepFacts[Key] };
 
-function emptyFacts(raw: RawStep, id: string | null, problems: readonly Problem[]): MutableFacts {
-  return { id, path: raw.path, problems: [...problems], runs: true, links: [], flows: [], sets: [], templates: [], callbacks: [], waits: false };
+function emptyFacts(raw: RawStep, id: string | null, problems: readonly Problem[], runs: boolean): MutableFacts {
+  return { id, path: raw.path, problems: [...problems], runs, links: [], flows: [], sets: [], templates: [], callbacks: [], waits: false };
 }
 
 function unreadable(raw: RawStep, id: string | null, problems: readonly Problem[]): StepFacts {
-  return { ...emptyFacts(raw, id, problems), runs: false, value: null, mentions: stringsIn(raw.value) };
+  return { ...emptyFacts(raw, id, problems, false), value: null, mentions: stringsIn(raw.value) };
 }
 
 function stepType({ value, path }: RawStep): StepType | Problem {
@@ -68,7 +68,7 @@ function stepType({ value, path }: RawStep): StepType | Problem {
   if (isStepType(type)) return type;
   const at = pointer(path, 'type');
   if (type === undefined) return { path: at, code: 'required', message: '"type" is missing', hint: `Kinds of step: ${STEP_TYPES.join(', ')}.` };
-  return { path: at, code: 'step_type_unknown', message: `There is no kind of step ${JSON.stringify(type)}`, hint: nearestHint(String(type), STEP_TYPES) };
+  return { path: at, code: 'step_type_unknown', message: `There is no kind of step ${JSON.stringify(type)}`, hint: nearestHint(typeof type === 'string' ? type : '', STEP_TYPES) };
 }
 
 function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
@@ -136,7 +136,7 @@ function stringsIn(data: unknown): Set<string> {
   while (pending.length > 0) {
     const value = pending.pop();
     if (typeof value === 'string') found.add(value);
-    else if (typeof value === 'object' && value !== null) pending.push(...Object.values(value));
+    else if (typeof value === 'object' && value !== null) pending.push(...Object.values<unknown>({ ...value }));
   }
   return found;
 }

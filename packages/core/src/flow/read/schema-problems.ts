@@ -18,7 +18,7 @@ export function schemaProblems(schema: z.ZodType, data: unknown, issues: readonl
 function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: string): Problem[] {
   const path = pointer(base, ...issue.path);
   const value = valueAt(data, issue.path);
-  const name = String(issue.path.at(-1) ?? 'value');
+  const name = nameOf(issue.path);
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = keysAt(schema, issue.path);
@@ -33,7 +33,7 @@ function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: str
       return [{ path, code: 'wrong_type', message: `"${name}" must be ${article(issue.expected)}, not ${article(typeName(value))}` }];
     case 'invalid_value':
       if (value === undefined) return [{ path, code: 'required', message: `"${name}" is missing` }];
-      return [{ path, code: 'wrong_value', message: `"${name}" cannot be ${JSON.stringify(value)}`, hint: nearestHint(String(value), issue.values.map(String)) }];
+      return [{ path, code: 'wrong_value', message: `"${name}" cannot be ${JSON.stringify(value)}`, hint: nearestHint(typeof value === 'string' ? value : '', issue.values.map(String)) }];
     case 'too_small':
       if (Number(issue.minimum) === 1 && issue.origin !== 'number') return [{ path, code: 'empty', message: `"${name}" is empty` }];
       return [{ path, code: 'too_small', message: `"${name}" must be at least ${issue.minimum}` }];
@@ -56,7 +56,7 @@ function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code:
   if (meant !== undefined) {
     return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));
   }
-  const name = String(issue.path.at(-1) ?? 'value');
+  const name = nameOf(issue.path);
   return [{ path: pointer(base, ...issue.path), code: 'wrong_type', message: `"${name}" cannot be ${article(typeName(valueAt(data, issue.path)))}` }];
 }
 
@@ -80,6 +80,12 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
     (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined), // hasOwn says so
     data,
   );
+}
+
+/** What to call a place: `text`, or `buttons[2]` for an element of a list. */
+function nameOf(path: readonly PropertyKey[]): string {
+  const [parent, last] = path.slice(-2).length === 2 ? path.slice(-2) : [undefined, path[0]];
+  return typeof last === 'number' ? `${String(parent ?? 'list')}[${last}]` : String(last ?? 'value');
 }
 
 function typeName(value: unknown): string {

@@ -1,0 +1,20 @@
+import type { Problem } from '../../errors/index.ts';
+import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
+import type { KnownFlow } from '../validate-flow.ts';
+
+/** Callback data that two buttons share: only one of them would ever be pressed. */
+export function callbackConflicts({ steps }: FlowAnalysis, others: readonly KnownFlow[]): Problem[] {
+  const own = steps.flatMap((step) => step.callbacks);
+  if (own.length === 0) return [];
+  const taken = new Map<string, string>(others.flatMap((flow) => callbacksOf(flow).map((data) => [data, `the flow "${flow.name}"`] as const)));
+  return own.flatMap(({ data, path }) => {
+    const owner = taken.get(data);
+    if (owner !== undefined) return [{ path, code: 'duplicate_callback_data', message: `A button of ${owner} has the callback data "${data}"`, hint: 'Leave it out: Botloom then makes its own.' }];
+    taken.set(data, 'this flow');
+    return [];
+  });
+}
+
+function callbacksOf({ flow_data }: KnownFlow): string[] {
+  return flow_data === undefined ? [] : analyseFlow(flow_data).steps.flatMap((step) => step.callbacks.map(({ data }) => data));
+}

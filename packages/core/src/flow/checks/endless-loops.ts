@@ -1,0 +1,57 @@
+import type { Problem } from '../../errors/index.ts';
+import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { StepGraph } from './step-graph.ts';
+
+/** Rounds of steps none of which waits for anything: once in, a session would never come out. */
+export function endlessLoops({ steps }: FlowAnalysis, { edges }: StepGraph): Problem[] {
+  // Only steps that go on at once can be part of one; what such a step leads to besides is of no interest.
+  const rest = new Map(steps.flatMap((step, index) => (step.value === null || step.waits ? [] : [[index, edges[index] ?? []] as const])));
+  const problems: Problem[] = [];
+  for (;;) {
+    peel(rest);
+    const [first] = rest.keys();
+    if (first === undefined) return problems;
+    const round = roundFrom(first, rest);
+    const names = [...round, ...round.slice(0, 1)].map((index) => steps[index]?.id ?? String(index));
+    problems.push({
+      path: steps[Math.min(...round)]?.path ?? '',
+      code: 'endless_loop',
+      message: `These steps go round without waiting for anything: ${names.join(' → ')}`,
+      hint: 'Put a question or a menu into the loop, or let one of them end.',
+    });
+    for (const index of round) rest.delete(index);
+  }
+}
+
+/** Removes, until none is left, the steps that lead to no other that remains. */
+function peel(rest: Map<number, readonly number[]>): void {
+  const sources = new Map<number, number[]>();
+  const open = new Map<number, number>();
+  for (const [index, targets] of rest) {
+    const within = targets.filter((target) => rest.has(target));
+    open.set(index, within.length);
+    for (const target of within) sources.set(target, [...(sources.get(target) ?? []), index]);
+  }
+  const ended = [...open].flatMap(([index, count]) => (count === 0 ? [index] : []));
+  for (let index = ended.pop(); index !== undefined; index = ended.pop()) {
+    rest.delete(index);
+    for (const source of sources.get(index) ?? []) {
+      const left = (open.get(source) ?? 0) - 1;
+      open.set(source, left);
+      if (left === 0) ended.push(source);
+    }
+  }
+}
+
+/** Every step that remains leads to another that does, so following them comes round. */
+function roundFrom(first: number, rest: ReadonlyMap<number, readonly number[]>): number[] {
+  const way: number[] = [];
+  const seen = new Map<number, number>();
+  for (let at: number | undefined = first; at !== undefined; at = rest.get(at)?.find((target) => rest.has(target))) {
+    const start = seen.get(at);
+    if (start !== undefined) return way.slice(start);
+    seen.set(at, way.length);
+    way.push(at);
+  }
+  return way;
+}

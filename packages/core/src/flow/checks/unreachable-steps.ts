@@ -1,0 +1,12 @@
+import type { Problem } from '../../errors/index.ts';
+import type { FlowAnalysis } from '../analyse-flow.ts';
+import { reachableFrom, type StepGraph } from './step-graph.ts';
+
+/** Steps that nothing leads to. */
+export function unreachableSteps({ steps, initial }: FlowAnalysis, graph: StepGraph): Problem[] {
+  if (initial === -1) return [];
+  const reached = reachableFrom(graph, [initial]);
+  return steps.flatMap(({ path, id }, index) =>
+    reached.has(index) ? [] : [{ path, code: 'unreachable_step', message: `Nothing leads to the step "${id ?? index}"`, hint: 'Point a "next" or "initial_step" at it, or remove it.' }],
+  );
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import type { JsonObject } from '../model/index.ts';
+import { flowData } from './flow-data.ts';
+
+/**
+ * The JSON Schema (2020-12) of a flow document, with titles and descriptions, for editors, forms and documentation.
+ *
+ * @example
+ * await writeFile('flow.schema.json', JSON.stringify(flowJsonSchema(), null, 2));
+ */
+export function flowJsonSchema(): JsonObject {
+  return z.toJSONSchema(flowData, { io: 'input' }) as JsonObject; // plain JSON by its definition
+}

@@ -1,0 +1,45 @@
+import type { Problem } from '../errors/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import { analyseFlow } from './analyse-flow.ts';
+import { callbackConflicts } from './checks/callback-conflicts.ts';
+import { endlessLoops } from './checks/endless-loops.ts';
+import { flowReferences } from './checks/flow-references.ts';
+import { stepGraph } from './checks/step-graph.ts';
+import { unreachableSteps } from './checks/unreachable-steps.ts';
+import { variableReads } from './checks/variable-reads.ts';
+
+/** A flow of the bot, as far as other flows can refer to it or be in its way. */
+export interface KnownFlow {
+  readonly flow_id: string;
+  readonly name: string;
+  /** With or without the slash. */
+  readonly trigger_command: string | null;
+  /** To compare callback data; without it they are not compared. */
+  readonly flow_data?: JsonObject;
+}
+
+export interface FlowContext {
+  /** The bot's active flows; the one that is being written is skipped. */
+  readonly flows: readonly KnownFlow[];
+  /** The one that is being written, as it will be: it may lead to itself. */
+  readonly self?: Omit<KnownFlow, 'flow_data'>;
+}
+
+/**
+ * Everything that is wrong with a flow document, at once, with a JSON pointer to each. No problem: it may be published.
+ *
+ * @param data - of any origin: it is not trusted in anything
+ * @param context - the bot's other flows; without it nothing is said about references to other flows
+ * @example
+ * validateFlow({ steps: [{ id: 'a', type: 'message', text: 'Hi {{ nmae }}' }] });
+ * // [{ path: '/steps/0/text', code: 'unknown_variable', message: 'No step sets "nmae"', hint: … }]
+ */
+export function validateFlow(data: unknown, context?: FlowContext): Problem[] {
+  const analysis = analyseFlow(data);
+  const graph = stepGraph(analysis);
+  const problems = [...analysis.problems, ...unreachableSteps(analysis, graph), ...endlessLoops(analysis, graph), ...variableReads(analysis, graph)];
+  const others = context?.flows.filter(({ flow_id }) => flow_id !== context.self?.flow_id) ?? [];
+  problems.push(...callbackConflicts(analysis, others));
+  if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
+  return problems;
+}
