@@ -1,1 +1,1 @@
-export {};
+export { expressRouter, type ExpressRouterOptions } from './express-router.ts';

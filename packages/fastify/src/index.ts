@@ -1,1 +1,1 @@
-export {};
+export { fastifyPlugin, type FastifyPluginOptions } from './fastify-plugin.ts';

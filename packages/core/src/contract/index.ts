@@ -3,3 +3,4 @@ export { contract, listEndpoints, type Contract, type NamedEndpoint } from './co
 export { DEFAULT_BODY_LIMIT, endpoint, type Endpoint, type HttpMethod, type ParamNames, type RawResponse } from './endpoint.ts';
 export type { AnswerOf, BodyOf, ParamsOf, QueryOf } from './endpoint-types.ts';
 export { PATH_PARAMS, type PathParamName, type PathParamValue } from './path-params.ts';
+export { problemDocument, type ProblemDocument } from './problem-document.ts';

@@ -1,1 +1,10 @@
-export { isResponse, type Admission, type HttpApi, type HttpResponse, type HttpRoute, type RequestBody, type RequestHead } from './http-types.ts';
+export { BotloomError, isBotloomError } from '../errors/index.ts';
+export { assembleApi } from './assemble-api.ts';
+export type { Authenticate, Credentials } from './authenticate.ts';
+export { discardBody } from './discard-body.ts';
+export { createFetchHandler, type FetchHandlerOptions } from './fetch-handler.ts';
+export { isResponse, type Admission, type HeaderValue, type HttpApi, type HttpResponse, type HttpRoute, type RequestBody, type RequestHead } from './http-types.ts';
+export { readNodeBody } from './node/read-node-body.ts';
+export { splitTarget, type RequestTarget } from './node/request-target.ts';
+export { boundUnreadBody, hasBody } from './node/unread-body.ts';
+export type { WebhookBot, WebhookGate } from './webhook/webhook-gate.ts';

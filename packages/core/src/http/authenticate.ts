@@ -1,0 +1,45 @@
+import { hashApiKey, isPlausibleApiKey } from '../app/api-keys/api-key-format.ts';
+import { BotloomError } from '../errors/index.ts';
+import type { ApiKey, Permission, Principal } from '../model/index.ts';
+import type { RequestHead } from './http-types.ts';
+
+/** The host's own way of knowing who calls (its session, its single sign-on): the caller, or null when it cannot say. */
+export type Authenticate = (request: RequestHead) => Principal | null | Promise<Principal | null>;
+
+export interface Credentials {
+  readonly authenticate?: Authenticate | undefined;
+  /** The key of this SHA-256 (hex), unless it was revoked or has expired. Read for each request, so that revoking acts at once. */
+  findApiKey(hash: string): Promise<ApiKey | null>;
+}
+
+/** Who calls. Raises UNAUTHORIZED. Keys are taken from the header only: an address ends up in logs and histories. */
+export async function authenticate(head: RequestHead, credentials: Credentials): Promise<Principal> {
+  const fromHost = await credentials.authenticate?.(head);
+  if (fromHost !== undefined && fromHost !== null) return checked(fromHost);
+  const key = bearerToken(head.headers.authorization);
+  if (key === null) throw new BotloomError('UNAUTHORIZED', 'Send an API key: Authorization: Bearer botloom_…');
+  const found = isPlausibleApiKey(key) ? await credentials.findApiKey(hashApiKey(key)) : null;
+  if (found === null) throw new BotloomError('UNAUTHORIZED', 'The API key is not known, was revoked or has expired.');
+  return { id: `api_key:${found.id}`, permissions: found.permissions, owner: found.owner };
+}
+
+/** Raises FORBIDDEN unless the caller may do what the call needs. */
+export function authorize(principal: Principal, needed: Permission): void {
+  const rank = Math.max(...principal.permissions.map((permission) => RANK[permission]), 0);
+  if (rank < RANK[needed]) throw new BotloomError('FORBIDDEN', `This call needs the permission "${needed}".`);
+}
+
+const RANK = { read: 1, write: 2, admin: 3 } as const satisfies Record<Permission, number>;
+
+function bearerToken(header: RequestHead['headers'][string]): string | null {
+  return typeof header === 'string' ? (/^Bearer +([A-Za-z0-9._~+/=-]{1,512})$/i.exec(header)?.[1] ?? null) : null;
+}
+
+/** A host in plain JavaScript may return anything: a missing or empty owner must never read as "every row". */
+function checked(principal: Principal): Principal {
+  const { id, permissions, owner }: { id: unknown; permissions: unknown; owner: unknown } = principal;
+  if (typeof id !== 'string' || !Array.isArray(permissions) || !(owner === null || (typeof owner === 'string' && owner !== ''))) {
+    throw new TypeError('authenticate() must return { id, permissions, owner } with owner null or a non-empty string, or null.');
+  }
+  return principal;
+}

@@ -1,0 +1,54 @@
+import { DEFAULT_BODY_LIMIT, successStatus, type Endpoint } from '../contract/index.ts';
+import type { Principal } from '../model/index.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { authenticate, authorize, type Credentials } from './authenticate.ts';
+import { readJson, requireLength } from './body/read-json.ts';
+import { encodeAnswer } from './encode-answer.ts';
+import { encodeError, type ErrorSite } from './encode-error.ts';
+import type { Admission, HttpResponse, HttpRoute, RequestHead } from './http-types.ts';
+import { parseBody, parseParams, parseQuery } from './parse-input.ts';
+
+/** A handler whose types are gone: the pipeline has checked what they promise. */
+export type ErasedHandler = (request: {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  principal: Principal | null;
+  base: string;
+}) => unknown;
+
+export interface PipelineDeps {
+  readonly credentials: Credentials;
+  readonly logger: Logger;
+}
+
+/** The one pipeline of the API: authenticate → authorise → parse the head | read → parse the body → handler → encode. */
+export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: PipelineDeps): HttpRoute {
+  const bodyLimit = endpoint.body === undefined ? 0 : (endpoint.body_limit ?? DEFAULT_BODY_LIMIT);
+  const status = successStatus(endpoint);
+  return { method: endpoint.method, path: endpoint.path, admit };
+
+  async function admit(head: RequestHead): Promise<HttpResponse | Admission> {
+    return guarded(head, async () => {
+      const principal = endpoint.permission === null ? null : await authenticate(head, deps.credentials);
+      if (principal !== null && endpoint.permission !== null) authorize(principal, endpoint.permission);
+      const params = parseParams(head.params);
+      // Probes and browsers add parameters of their own to public addresses.
+      const query = principal === null ? undefined : parseQuery(endpoint, head.search);
+      if (bodyLimit > 0) requireLength(head.headers, bodyLimit);
+      return { body_limit: bodyLimit, handle: (body) => guarded(head, async () => {
+        const parsed = endpoint.body === undefined ? undefined : parseBody(endpoint.body, await readJson(head, body, bodyLimit));
+        return encodeAnswer(endpoint, status, await handler({ params, query, body: parsed, principal, base: head.base }));
+      }) };
+    });
+  }
+
+  async function guarded<Result>(head: RequestHead, work: () => Promise<Result>): Promise<Result | HttpResponse> {
+    try {
+      return await work();
+    } catch (error) {
+      const site: ErrorSite = { method: head.method, base: head.base, route: endpoint.path };
+      return encodeError(error, site, deps.logger);
+    }
+  }
+}

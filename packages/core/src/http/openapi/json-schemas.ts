@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { apiKey, bot, botSettings, botStats, botUser, flow, jsonValue, message, webhookHealth } from '../../model/index.ts';
+import { problemDocument } from '../../contract/index.ts';
+import type { JsonObject, JsonValue } from '../../model/index.ts';
+
+const NAMED = {
+  ApiKey: apiKey,
+  Bot: bot,
+  BotSettings: botSettings,
+  BotStats: botStats,
+  BotUser: botUser,
+  Flow: flow,
+  JsonValue: jsonValue,
+  Message: message,
+  Problem: problemDocument,
+  WebhookHealth: webhookHealth,
+} as const satisfies Record<string, z.ZodType>;
+
+export interface SchemaWriter {
+  /** The JSON Schema of a zod schema; records that have a name are put into `components` and referred to. */
+  write(schema: z.ZodType, io: 'input' | 'output'): JsonObject;
+  /** The named schemas that were met. */
+  components(): JsonObject;
+}
+
+/** Converts zod schemas to the JSON Schema of an OpenAPI 3.1 document (draft 2020-12). */
+export function createSchemaWriter(): SchemaWriter {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  const components = new Map<string, JsonValue>();
+  return {
+    write(schema, io) {
+      const converted = z.toJSONSchema(schema, {
+        io,
+        metadata: registry,
+        override({ zodSchema, jsonSchema }) {
+          // Descriptions live in zod's global registry, which a registry of our own hides.
+          const description = z.globalRegistry.get(zodSchema)?.description;
+          if (description !== undefined) jsonSchema.description = description;
+          // A later version may answer more; clients made from the document must not refuse it.
+          if (io === 'output') delete jsonSchema.additionalProperties;
+        },
+      });
+      const { $defs, $schema: _dialect, ...rest } = relocate(converted);
+      if (isObject($defs)) for (const [name, definition] of Object.entries($defs)) components.set(name, definition);
+      return rest;
+    },
+    components: () => Object.fromEntries([...components].sort(([left], [right]) => left.localeCompare(right))),
+  };
+}
+
+/** `#/$defs/Bot` → `#/components/schemas/Bot`, everywhere. What zod gives is JSON by its very purpose; its type says only `unknown`. */
+function relocate(schema: object): JsonObject {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonObject;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { PATH_PARAMS, type Endpoint, type PathParamName } from '../contract/index.ts';
+import { BotloomError, type Problem } from '../errors/index.ts';
+import type { RequestHead } from './http-types.ts';
+
+/** Path parameters, checked. One that cannot exist is answered like one that does not: 404. */
+export function parseParams(params: RequestHead['params']): Record<string, unknown> {
+  const parsed: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(params)) {
+    // The contract admits no other name.
+    const { schema, not_found } = PATH_PARAMS[name as PathParamName];
+    const result = schema.safeParse(value);
+    if (!result.success) throw new BotloomError(not_found);
+    parsed[name] = result.data;
+  }
+  return parsed;
+}
+
+/** The query, checked against the closed list of what the call knows. Raises BAD_REQUEST. */
+export function parseQuery(endpoint: Endpoint, search: string): unknown {
+  if (endpoint.query === undefined && search === '') return undefined;
+  const known = Object.keys(endpoint.query?.shape ?? {});
+  const given = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (!known.includes(name)) throw badQuery([{ path: pointer([name]), code: 'unknown_parameter', message: `There is no parameter ${JSON.stringify(name)}.`, hint: knownOnes(known) }]);
+    if (given.has(name)) throw badQuery([{ path: pointer([name]), code: 'repeated_parameter', message: `${name} is given more than once.` }]);
+    given.set(name, value);
+  }
+  const result = endpoint.query?.safeParse(Object.fromEntries(given));
+  if (result?.success === false) throw badQuery(toProblems(result.error));
+  return result?.data;
+}
+
+/** The body, checked. Raises VALIDATION_FAILED with everything that is wrong at once. */
+export function parseBody(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = toProblems(result.error);
+  throw new BotloomError('VALIDATION_FAILED', summary(problems), { problems });
+}
+
+function toProblems(error: z.ZodError): Problem[] {
+  return error.issues.flatMap((issue): Problem[] => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: pointer(issue.path), code: issue.code, message: issue.message }];
+    return issue.keys.map((key) => ({ path: pointer([...issue.path, key]), code: 'unknown_member', message: 'There is no such member, or it cannot be set.' }));
+  });
+}
+
+/** RFC 6901. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function badQuery(problems: readonly Problem[]): BotloomError {
+  return new BotloomError('BAD_REQUEST', `The query is not valid: ${summary(problems)}`, { problems });
+}
+
+function summary(problems: readonly Problem[]): string {
+  const [first] = problems;
+  if (first === undefined) return 'nothing is known about why.';
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
+}
+
+function knownOnes(names: readonly string[]): string {
+  return names.length === 0 ? 'This call takes no parameters.' : `This call knows ${names.join(', ')}.`;
+}

@@ -1,0 +1,17 @@
+import type { HttpResponse } from './http-types.ts';
+
+/** A JSON answer. It is never cached (records change, and are private) and never sniffed. */
+export function respondJson(status: number, value: unknown, contentType = 'application/json; charset=utf-8'): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': contentType, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+    body: JSON.stringify(value),
+  };
+}
+
+/** An answer without a body. */
+export function respondEmpty(status: number, headers: HttpResponse['headers'] = NO_HEADERS): HttpResponse {
+  return { status, headers, body: null };
+}
+
+const NO_HEADERS: HttpResponse['headers'] = Object.freeze({});

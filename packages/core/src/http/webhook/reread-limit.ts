@@ -1,0 +1,19 @@
+import type { Clock } from '../../runtime/clock.ts';
+
+/** Milliseconds between two reads of one bot that wrong secrets can cause. */
+const INTERVAL = 1000;
+const MAX_BOTS = 10_000;
+
+/** Says whether a bot may be read again because of a wrong secret: once a second each. */
+export function createRereadLimit(clock: Pick<Clock, 'monotonic'>): (bot_id: string) => boolean {
+  const last = new Map<string, number>();
+  return (bot_id) => {
+    const now = clock.monotonic();
+    const before = last.get(bot_id);
+    if (before !== undefined && now - before < INTERVAL) return false;
+    // Only bots that exist come here; forgetting them all costs at most one read each.
+    if (last.size >= MAX_BOTS) last.clear();
+    last.set(bot_id, now);
+    return true;
+  };
+}

@@ -1,0 +1,17 @@
+import type { JsonObject } from '../../model/index.ts';
+
+/** What the webhook must know of a bot before it reads a byte. */
+export interface WebhookBot {
+  readonly bot: { readonly is_active: boolean };
+  readonly secrets: { readonly webhook_secret: string; readonly pending_webhook_secret: string | null };
+}
+
+/** Telegram's way into the runtime. */
+export interface WebhookGate {
+  /** From memory, synchronously, when the bot is known there; null: there is no such bot. Raises STORAGE_UNAVAILABLE. */
+  findBot(bot_id: string): WebhookBot | null | Promise<WebhookBot | null>;
+  /** Reads the bot anew. */
+  reloadBot(bot_id: string): Promise<WebhookBot | null>;
+  /** Resolves when the update may be acknowledged. Raises UPDATE_INVALID, UNAVAILABLE, STORAGE_UNAVAILABLE. */
+  processUpdate(bot_id: string, update: JsonObject): Promise<unknown>;
+}

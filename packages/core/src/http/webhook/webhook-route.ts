@@ -1,0 +1,103 @@
+import { contract } from '../../contract/index.ts';
+import { BotloomError, isBotloomError } from '../../errors/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { readJson, requireLength } from '../body/read-json.ts';
+import { describeError } from '../describe-error.ts';
+import { encodeError } from '../encode-error.ts';
+import type { Admission, HttpResponse, HttpRoute, RequestBody, RequestHead } from '../http-types.ts';
+import { respondEmpty } from '../respond.ts';
+import { createRereadLimit } from './reread-limit.ts';
+import { secretMatches } from './secret-matches.ts';
+import type { WebhookBot, WebhookGate } from './webhook-gate.ts';
+
+const { method, path, body_limit } = contract.webhook.receive;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const OK: HttpResponse = respondEmpty(200);
+
+export interface WebhookDeps {
+  readonly gate: WebhookGate;
+  readonly logger: Logger;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
+
+/**
+ * `POST /api/webhook/:bot_id`, the hot path. The secret is compared before the body is read; for a bot in memory nothing is waited for
+ * until the update is handed over. A bot that does not exist and a secret that is wrong are answered alike.
+ */
+export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
+  const mayReread = createRereadLimit(clock);
+  return { method, path, admit };
+
+  function admit(head: RequestHead): HttpResponse | Admission | Promise<HttpResponse | Admission> {
+    const bot_id = head.params.bot_id ?? '';
+    if (!UUID.test(bot_id)) return unauthorized(head);
+    try {
+      const bot = gate.findBot(bot_id);
+      if (bot instanceof Promise) return bot.then((found) => check(head, bot_id, found), (error: unknown) => failed(head, error));
+      return check(head, bot_id, bot);
+    } catch (error) {
+      return failed(head, error);
+    }
+  }
+
+  function check(head: RequestHead, bot_id: string, bot: WebhookBot | null): HttpResponse | Admission | Promise<HttpResponse | Admission> {
+    if (isMeant(head, bot)) return letIn(head, bot_id, bot);
+    // The secret may have been changed a moment ago, on another instance.
+    if (bot === null || !mayReread(bot_id)) return unauthorized(head);
+    return gate.reloadBot(bot_id).then(
+      (reread) => (isMeant(head, reread) ? letIn(head, bot_id, reread) : unauthorized(head)),
+      (error: unknown) => failed(head, error),
+    );
+  }
+
+  function letIn(head: RequestHead, bot_id: string, { bot }: WebhookBot): HttpResponse | Admission {
+    // Whatever Telegram still had for a bot that was switched off is taken and dropped.
+    if (!bot.is_active) return OK;
+    try {
+      requireLength(head.headers, body_limit);
+    } catch (error) {
+      return failed(head, error);
+    }
+    return { body_limit, handle: (body) => receive(head, bot_id, body) };
+  }
+
+  async function receive(head: RequestHead, bot_id: string, body: RequestBody): Promise<HttpResponse> {
+    try {
+      const read = readJson(head, body, body_limit);
+      const update = read instanceof Promise ? await read : read;
+      if (!isObject(update)) throw new BotloomError('UPDATE_INVALID');
+      await gate.processUpdate(bot_id, update);
+      return OK;
+    } catch (error) {
+      return failed(head, error);
+    }
+  }
+
+  /** Anything unforeseen is 503: Telegram keeps the update and tries again, after a time that we choose. */
+  function failed(head: RequestHead, error: unknown): HttpResponse {
+    const site = { method, base: head.base, route: path };
+    if (isBotloomError(error) && error.status < 500) return encodeError(error, site, logger);
+    if (!isBotloomError(error) || error.status === 500) logger.error({ route: path, error: describeError(error) }, 'an update failed');
+    const retryAfter = isBotloomError(error) ? error.retryAfter : undefined;
+    return encodeError(new BotloomError('UNAVAILABLE', undefined, { retryAfter: retryAfter ?? spread() }), site, logger);
+  }
+
+  function unauthorized(head: RequestHead): HttpResponse {
+    return encodeError(new BotloomError('UNAUTHORIZED', 'There is no such bot, or the secret is not its own.'), { method, base: head.base, route: path }, logger);
+  }
+}
+
+function isMeant(head: RequestHead, bot: WebhookBot | null): bot is WebhookBot {
+  return bot !== null && secretMatches(head.headers['x-telegram-bot-api-secret-token'], bot.secrets);
+}
+
+/** Seconds, 1 to 3: so that all the chats of a bot do not come back in the same one. */
+function spread(): number {
+  return 1 + Math.floor(Math.random() * 3);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

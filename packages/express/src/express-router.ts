@@ -1,0 +1,62 @@
+import { isResponse, type HttpApi, type HttpRoute } from '@botloom/core/http';
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { headOf, readBody } from './read-request.ts';
+import { writeResponse } from './write-response.ts';
+
+export interface ExpressRouterOptions {
+  /** What `createBotloom` returns has it. */
+  readonly http: HttpApi;
+}
+
+/**
+ * Botloom as an Express router: `/api/…` below wherever it is mounted. It finds out its mount path by itself, works before and after the
+ * host's body parsers, answers its own errors, and passes on whatever is not its own.
+ *
+ * @param botloom - what `createBotloom` returned
+ * @example
+ * const app = express();
+ * app.use('/bots', expressRouter(botloom));
+ */
+export function expressRouter({ http }: ExpressRouterOptions): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+  for (const route of http.routes) router[METHODS[route.method]](route.path, serve(http, route));
+  router.use(unmatched(http));
+  router.use(undecodable(http));
+  return router;
+}
+
+const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<HttpRoute['method'], string>;
+
+function serve(http: HttpApi, route: HttpRoute): RequestHandler {
+  return (request, response) => {
+    answer(route, request, response).catch((error: unknown) => {
+      writeResponse(request, response, http.failed(error, headOf(request)));
+    });
+  };
+}
+
+async function answer(route: HttpRoute, request: Request, response: Response): Promise<void> {
+  const admitted = await route.admit(headOf(request));
+  if (isResponse(admitted)) writeResponse(request, response, admitted);
+  else writeResponse(request, response, await admitted.handle(admitted.body_limit === 0 ? { kind: 'none' } : readBody(request)));
+}
+
+/** An address that is ours but no route's; the host may have routes of its own beside us. */
+function unmatched(http: HttpApi): RequestHandler {
+  return (request, response, next) => {
+    if (isOurs(http, request.path)) writeResponse(request, response, http.notFound(headOf(request)));
+    else next();
+  };
+}
+
+/** Express itself could not decode a path parameter. Errors of the host, on their way past us, go on. */
+function undecodable(http: HttpApi): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (error instanceof URIError && isOurs(http, request.path)) writeResponse(request, response, http.notFound(headOf(request)));
+    else next(error);
+  };
+}
+
+function isOurs(http: HttpApi, path: string): boolean {
+  return http.namespaces.some((namespace) => path === namespace || path.startsWith(`${namespace}/`));
+}

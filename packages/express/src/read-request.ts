@@ -1,0 +1,25 @@
+import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
+import type { Request } from 'express';
+
+/** `baseUrl` is the whole mount path, also in nested routers and with parameters in it. */
+export function headOf(request: Request): RequestHead {
+  const { path, search } = splitTarget(request.url);
+  return {
+    method: request.method,
+    path,
+    search,
+    // Our paths have only plain parameters, which Express gives as strings.
+    params: request.params as Record<string, string>,
+    headers: request.headers,
+    base: request.baseUrl,
+    native: request,
+  };
+}
+
+/** The body as a parser of the host left it; some set `body` without having read anything, which does not count. */
+export function readBody(request: Request): RequestBody {
+  if (!hasBody(request)) return { kind: 'none' };
+  const body: unknown = request.body;
+  if (body !== undefined && request.readableDidRead) return { kind: 'parsed', value: body };
+  return { kind: 'unread', read: (limit) => readNodeBody(request, limit) };
+}

@@ -1,0 +1,23 @@
+import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
+import type { Request, Response } from 'express';
+import { Readable, pipeline } from 'node:stream';
+
+/** Writes with Node's own means, so that what the host put around the response (compression, logs) still sees it. */
+export function writeResponse(request: Request, response: Response, { status, headers, body }: HttpResponse): void {
+  if (response.headersSent || response.destroyed) {
+    discardBody(body);
+    return;
+  }
+  boundUnreadBody(request, response);
+  response.statusCode = status;
+  for (const name in headers) response.setHeader(name, headers[name] ?? '');
+  if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
+    response.end(body ?? undefined);
+  } else if (request.method === 'HEAD') {
+    discardBody(body);
+    response.end();
+  } else {
+    // A stream that breaks off can only be shown by breaking the connection off, which the pipeline does.
+    pipeline(Readable.from(body, { objectMode: false }), response, () => undefined);
+  }
+}

@@ -1,0 +1,25 @@
+import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+
+/** Sends through Fastify, so that the host's hooks and logs see the answer. */
+export function sendResponse(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: HttpResponse): void {
+  if (reply.sent || reply.raw.destroyed) {
+    discardBody(body);
+    return;
+  }
+  boundUnreadBody(request.raw, reply.raw);
+  reply.code(status);
+  for (const name in headers) reply.header(name, headers[name]);
+  if (body === null || typeof body === 'string') {
+    reply.send(body ?? undefined);
+  } else if (body instanceof Uint8Array) {
+    // Fastify knows buffers, not plain byte arrays; the bytes are shared.
+    reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  } else if (request.method === 'HEAD') {
+    discardBody(body);
+    reply.send();
+  } else {
+    reply.send(Readable.from(body, { objectMode: false }));
+  }
+}
