@@ -57,7 +57,7 @@ export function createFakeTelegram({ options, clock, url, close }: FakeTelegramP
     world,
     expectTimeout: options.expectTimeout ?? 5000,
     idle: () => watch.idle(),
-    diagnose: (room) => diagnose(room, calls.entries),
+    diagnose: (room) => diagnose(room, calls.entries, deliveries.entries),
   };
   const host = {
     world,
