@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Page } from '../model/index.ts';
 
 /** Query of a list in keyset pages, with the filters it has besides. */
 export function listQuery<Filters extends z.ZodRawShape>(filters: Filters): z.ZodObject<typeof paging & Filters, z.core.$strict> {
@@ -6,7 +7,7 @@ export function listQuery<Filters extends z.ZodRawShape>(filters: Filters): z.Zo
 }
 
 /** One page of records. */
-export function pageOf<Item extends z.ZodType>(item: Item): z.ZodObject<{ items: z.ZodArray<Item>; next: z.ZodNullable<z.ZodString> }> {
+export function pageOf<Item>(item: z.ZodType<Item>): z.ZodType<Page<Item>> {
   return z.object({
     items: z.array(item),
     next: z.string().nullable().describe('Cursor of the next page; null on the last.'),

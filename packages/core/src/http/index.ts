@@ -1,6 +1,7 @@
 export { BotloomError, isBotloomError } from '../errors/index.ts';
 export { assembleApi } from './assemble-api.ts';
 export type { Authenticate, Credentials } from './authenticate.ts';
+export { createHttpApi, type HttpApiOptions } from './create-http-api.ts';
 export { discardBody } from './discard-body.ts';
 export { createFetchHandler, type FetchHandlerOptions } from './fetch-handler.ts';
 export { isResponse, type Admission, type HeaderValue, type HttpApi, type HttpResponse, type HttpRoute, type RequestBody, type RequestHead } from './http-types.ts';

@@ -12,6 +12,6 @@ export interface WebhookGate {
   findBot(bot_id: string): WebhookBot | null | Promise<WebhookBot | null>;
   /** Reads the bot anew. */
   reloadBot(bot_id: string): Promise<WebhookBot | null>;
-  /** Resolves when the update may be acknowledged. Raises UPDATE_INVALID, UNAVAILABLE, STORAGE_UNAVAILABLE. */
-  processUpdate(bot_id: string, update: JsonObject): Promise<unknown>;
+  /** Resolves when the update may be acknowledged. Raises UPDATE_INVALID, UNAVAILABLE, STORAGE_UNAVAILABLE. `bytes`: its length, where that is known. */
+  processUpdate(bot_id: string, update: JsonObject, bytes?: number): Promise<unknown>;
 }

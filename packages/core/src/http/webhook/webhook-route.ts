@@ -68,7 +68,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
       const read = readJson(head, body, body_limit);
       const update = read instanceof Promise ? await read : read;
       if (!isObject(update)) throw new BotloomError('UPDATE_INVALID');
-      await gate.processUpdate(bot_id, update);
+      await gate.processUpdate(bot_id, update, declaredLength(head));
       return OK;
     } catch (error) {
       return failed(head, error);
@@ -96,6 +96,11 @@ function isMeant(head: RequestHead, bot: WebhookBot | null): bot is WebhookBot {
 /** Seconds, 1 to 3: so that all the chats of a bot do not come back in the same one. */
 function spread(): number {
   return 1 + Math.floor(Math.random() * 3);
+}
+
+function declaredLength({ headers }: RequestHead): number | undefined {
+  const length = headers['content-length'];
+  return typeof length === 'string' ? Number(length) : undefined;
 }
 
 function isObject(value: unknown): value is JsonObject {
