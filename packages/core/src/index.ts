@@ -1,1 +1,29 @@
-export {};
+// Composition.
+export { createBotloom, type Botloom, type StartOptions, type StopOptions } from './create-botloom.ts';
+export type { BotloomOptions } from './options.ts';
+export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, ForceOption, ListMessagesInput, ListUsersInput, PageInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UseCases } from './app/index.ts';
+
+// Errors.
+export { BotloomError, ERROR_CODES, isBotloomError, type BotloomErrorOptions, type ErrorCode, type ErrorDefinition, type Problem } from './errors/index.ts';
+
+// Records.
+export type {
+  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope,
+  WebhookHealth,
+} from './model/index.ts';
+
+// The runtime, as far as a host meets it.
+export { silentLogger, systemClock } from './runtime/index.ts';
+export type { Clock, Logger, Role, RuntimeEventMap, RuntimeEventName, RuntimeListener, RuntimeOptions, UpdateResult } from './runtime/index.ts';
+
+// Telegram.
+export { createTelegramApi, isUpdate, parseUpdate, TelegramApiError, TelegramNetworkError, UPDATE_KINDS } from './telegram/index.ts';
+export type { BotCredentials, BotIdentity, CallOptions, LogEntry, ParsedUpdate, TelegramApi, TelegramApiOptions, TelegramFile, UpdateKind, UpdateKindName, UpdateUser } from './telegram/index.ts';
+
+// For authors of stores: the contract that `storageConformance` of `@botloom/testing` checks.
+export { BatchDataError, chatSessionKey, createSecretBox, decodeCursor, encodeCursor, sessionId, userId, webhookSecretDigest } from './storage/index.ts';
+export type {
+  ApiKeyStore, BatchDecision, BatchInput, BatchOutcome, BatchUser, BatchWrites, BotChange, BotSecrets, BotStore, Claim, DeadLetter, DeadLetterStore, FlowChange, FlowStore,
+  InstanceStore, Job, JobStore, LoadedBot, LockedBatch, MaintenanceStore, MessageFilter, MessageStore, NewBot, NewFlow, NewJob, NewMessage, NewOutgoingCall, OutboxItem,
+  OutboxStore, SecretBox, SecretPlace, SendOutcome, SessionKey, Storage, StorageContext, StorageFactory, UpdateStore, UserFilter, UserStore, UserTouch,
+} from './storage/index.ts';

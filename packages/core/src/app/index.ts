@@ -1,6 +1,7 @@
 export { createApiKey, type CreateApiKeyInput, type CreatedApiKey } from './api-keys/create-api-key.ts';
 export { revokeApiKey } from './api-keys/revoke-api-key.ts';
 export type { AppContext } from './app-context.ts';
+export { bindUseCases, type UseCases } from './bind-use-cases.ts';
 export { createBot, type CreateBotInput } from './bots/create-bot.ts';
 export { deleteBot } from './bots/delete-bot.ts';
 export { findBot as getBot } from './bots/find-bot.ts';
@@ -22,5 +23,6 @@ export { createKeyedLock, type KeyedLock } from './keyed-lock.ts';
 export { listMessages, type ListMessagesInput } from './messages/list-messages.ts';
 export { sendMessage, type SendMessageInput } from './messages/send-message.ts';
 export type { PageInput } from './page-input.ts';
+export { createRedactingLogger } from './redacting-logger.ts';
 export { getUser } from './users/get-user.ts';
 export { listUsers, type ListUsersInput } from './users/list-users.ts';

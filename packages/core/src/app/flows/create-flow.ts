@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { contract } from '../../contract/index.ts';
-import { compileFlow } from '../../flow/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
+import { findBot } from '../bots/find-bot.ts';
 import { checkInput } from '../check-input.ts';
+import { checkFlow } from './check-flow.ts';
 
 const schema = contract.flows.create.body;
 export type CreateFlowInput = z.input<typeof schema>;
@@ -13,10 +14,11 @@ export type CreateFlowInput = z.input<typeof schema>;
  *
  * @throws VALIDATION_FAILED, FLOW_DATA_INVALID with every problem and its path, BOT_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN.
  */
-export async function createFlow({ storage, runtime }: AppContext, scope: Scope, bot_id: string, input: CreateFlowInput): Promise<Flow> {
+export async function createFlow(context: AppContext, scope: Scope, bot_id: string, input: CreateFlowInput): Promise<Flow> {
   const flow = checkInput(schema, input);
-  compileFlow(flow.flow_data);
-  const created = await storage.flows.create(scope, { ...flow, bot_id });
-  runtime.invalidateBot(bot_id);
+  await findBot(context, scope, bot_id);
+  await checkFlow(context, bot_id, { flow_id: '', name: flow.name, trigger_command: flow.trigger_command }, flow.flow_data);
+  const created = await context.storage.flows.create(scope, { ...flow, bot_id });
+  context.runtime.invalidateBot(bot_id);
   return created;
 }

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { contract } from '../../contract/index.ts';
-import { compileFlow } from '../../flow/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
+import { checkFlow } from './check-flow.ts';
+import { getFlow } from './get-flow.ts';
 
-const { name, flow_data, trigger_command, is_default, is_active } = contract.flows.replace.body.shape;
+const { shape } = contract.flows.replace.body;
 const schema = z.strictObject({
-  name: name.optional(),
-  flow_data: flow_data.optional(),
+  name: shape.name.optional(),
+  flow_data: shape.flow_data.optional(),
   // Without the defaults: what is not given stays.
-  trigger_command: trigger_command.unwrap().optional(),
-  is_default: is_default.unwrap().optional(),
-  is_active: is_active.unwrap().optional(),
+  trigger_command: shape.trigger_command.unwrap().optional(),
+  is_default: shape.is_default.unwrap().optional(),
+  is_active: shape.is_active.unwrap().optional(),
 });
 export type UpdateFlowInput = z.input<typeof schema>;
 
@@ -21,10 +22,18 @@ export type UpdateFlowInput = z.input<typeof schema>;
  *
  * @throws VALIDATION_FAILED, FLOW_DATA_INVALID with every problem and its path, BOT_NOT_FOUND, FLOW_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN.
  */
-export async function updateFlow({ storage, runtime }: AppContext, scope: Scope, bot_id: string, id: string, input: UpdateFlowInput): Promise<Flow> {
+export async function updateFlow(context: AppContext, scope: Scope, bot_id: string, id: string, input: UpdateFlowInput): Promise<Flow> {
   const change = checkInput(schema, input);
-  if (change.flow_data !== undefined) compileFlow(change.flow_data);
-  const flow = await storage.flows.update(scope, bot_id, id, change);
-  runtime.invalidateBot(bot_id);
+  if (change.flow_data !== undefined) {
+    const present = await getFlow(context, scope, bot_id, id);
+    const { name, trigger_command } = { ...present, ...given(change) };
+    await checkFlow(context, bot_id, { flow_id: id, name, trigger_command }, change.flow_data);
+  }
+  const flow = await context.storage.flows.update(scope, bot_id, id, change);
+  context.runtime.invalidateBot(bot_id);
   return flow;
+}
+
+function given({ name, trigger_command }: z.output<typeof schema>): { readonly name?: string; readonly trigger_command?: string | null } {
+  return { ...(name !== undefined && { name }), ...(trigger_command !== undefined && { trigger_command }) };
 }

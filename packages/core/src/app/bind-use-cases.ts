@@ -1,0 +1,104 @@
+import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope } from '../model/index.ts';
+import type { UpdateResult } from '../runtime/index.ts';
+import type { DeadLetter } from '../storage/index.ts';
+import type { TelegramFile } from '../telegram/index.ts';
+import type { AppContext } from './app-context.ts';
+import { createBot, type CreateBotInput } from './bots/create-bot.ts';
+import { deleteBot } from './bots/delete-bot.ts';
+import { findBot } from './bots/find-bot.ts';
+import { getBotStats } from './bots/get-bot-stats.ts';
+import { listBots } from './bots/list-bots.ts';
+import { removeWebhook } from './bots/remove-webhook.ts';
+import { setWebhook } from './bots/set-webhook.ts';
+import { updateBot, type ForceOption, type UpdateBotInput } from './bots/update-bot.ts';
+import { listDeadLetters } from './dead-letters/list-dead-letters.ts';
+import { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
+import { getFile } from './files/get-file.ts';
+import { createFlow, type CreateFlowInput } from './flows/create-flow.ts';
+import { deleteFlow } from './flows/delete-flow.ts';
+import { getFlow } from './flows/get-flow.ts';
+import { listFlows } from './flows/list-flows.ts';
+import { updateFlow, type UpdateFlowInput } from './flows/update-flow.ts';
+import { listMessages, type ListMessagesInput } from './messages/list-messages.ts';
+import { sendMessage, type SendMessageInput } from './messages/send-message.ts';
+import type { PageInput } from './page-input.ts';
+import { getUser } from './users/get-user.ts';
+import { listUsers, type ListUsersInput } from './users/list-users.ts';
+
+/** What can be done with bots and all that belongs to them, confined to one scope. Errors are those of the use case of the same name. */
+export interface UseCases {
+  readonly bots: {
+    /** Asks Telegram whose token it is and keeps the bot. */
+    create(input: CreateBotInput): Promise<Bot>;
+    list(page?: PageInput): Promise<Page<Bot>>;
+    get(id: string): Promise<Bot>;
+    update(id: string, change: UpdateBotInput, options?: ForceOption): Promise<Bot>;
+    delete(id: string, options?: ForceOption): Promise<void>;
+    /** Has Telegram send updates to `{publicUrl}/api/webhook/{id}` with a fresh secret. */
+    setWebhook(id: string): Promise<Bot>;
+    removeWebhook(id: string): Promise<Bot>;
+    stats(id: string): Promise<BotStats>;
+  };
+  readonly flows: {
+    /** Publishes the first version; wrong flow data is refused with every problem and its path. */
+    create(bot_id: string, input: CreateFlowInput): Promise<Flow>;
+    list(bot_id: string, page?: PageInput): Promise<Page<Flow>>;
+    get(bot_id: string, id: string): Promise<Flow>;
+    /** Other flow data publishes a new version; people who are inside stay on theirs. */
+    update(bot_id: string, id: string, change: UpdateFlowInput): Promise<Flow>;
+    delete(bot_id: string, id: string): Promise<void>;
+  };
+  readonly users: {
+    list(bot_id: string, filter?: ListUsersInput): Promise<Page<BotUser>>;
+    get(bot_id: string, id: string): Promise<BotUser>;
+  };
+  readonly messages: {
+    list(bot_id: string, filter?: ListMessagesInput): Promise<Page<Message>>;
+    send(bot_id: string, input: SendMessageInput): Promise<Message>;
+  };
+  readonly files: {
+    /** Streams a file that Telegram keeps for the bot. */
+    get(bot_id: string, file_id: string): Promise<TelegramFile>;
+  };
+  readonly deadLetters: {
+    list(bot_id: string, page?: PageInput): Promise<Page<DeadLetter>>;
+    /** Processes the update once more. */
+    replay(bot_id: string, id: number): Promise<UpdateResult>;
+  };
+  /** Queues a text for a person; short for `messages.send`. */
+  send(bot_id: string, input: SendMessageInput): Promise<Message>;
+}
+
+export function bindUseCases(context: AppContext, scope: Scope): UseCases {
+  const send = (bot_id: string, input: SendMessageInput): Promise<Message> => sendMessage(context, scope, bot_id, input);
+  return {
+    bots: {
+      create: (input) => createBot(context, scope, input),
+      list: (page) => listBots(context, scope, page),
+      get: (id) => findBot(context, scope, id),
+      update: (id, change, options) => updateBot(context, scope, id, change, options),
+      delete: (id, options) => deleteBot(context, scope, id, options),
+      setWebhook: (id) => setWebhook(context, scope, id),
+      removeWebhook: (id) => removeWebhook(context, scope, id),
+      stats: (id) => getBotStats(context, scope, id),
+    },
+    flows: {
+      create: (bot_id, input) => createFlow(context, scope, bot_id, input),
+      list: (bot_id, page) => listFlows(context, scope, bot_id, page),
+      get: (bot_id, id) => getFlow(context, scope, bot_id, id),
+      update: (bot_id, id, change) => updateFlow(context, scope, bot_id, id, change),
+      delete: (bot_id, id) => deleteFlow(context, scope, bot_id, id),
+    },
+    users: {
+      list: (bot_id, filter) => listUsers(context, scope, bot_id, filter),
+      get: (bot_id, id) => getUser(context, scope, bot_id, id),
+    },
+    messages: { list: (bot_id, filter) => listMessages(context, scope, bot_id, filter), send },
+    files: { get: (bot_id, file_id) => getFile(context, scope, bot_id, file_id) },
+    deadLetters: {
+      list: (bot_id, page) => listDeadLetters(context, scope, bot_id, page),
+      replay: (bot_id, id) => replayDeadLetter(context, scope, bot_id, id),
+    },
+    send,
+  };
+}

@@ -1,0 +1,100 @@
+import { bindUseCases, createApiKey, createKeyedLock, createRedactingLogger, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type UseCases } from './app/index.ts';
+import { createHttpApi, type HttpApi } from './http/index.ts';
+import type { Scope } from './model/index.ts';
+import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
+import { createRuntime, DEFAULT_RUNTIME_OPTIONS, silentLogger, systemClock, type Role, type RuntimeEventName, type RuntimeListener } from './runtime/index.ts';
+import { createSecretBox } from './storage/index.ts';
+import { createTelegramApi } from './telegram/index.ts';
+
+/** Telegram bots inside your application: everything a host calls. Not confined to an owner; `withScope` gives a view that is. */
+export interface Botloom extends UseCases {
+  /** Keys for the REST API. */
+  readonly apiKeys: {
+    /** The key itself is in the answer this once. */
+    create(input: CreateApiKeyInput): Promise<CreatedApiKey>;
+    revoke(id: string): Promise<void>;
+    /** How many there are. */
+    count(): Promise<number>;
+  };
+  /** The same for one tenant: other owners' bots are as if they were not there. */
+  withScope(scope: Scope): UseCases;
+  /** For an adapter: `@botloom/express`, `@botloom/fastify`, `createFetchHandler`. */
+  readonly http: HttpApi;
+  /** Listens to what has happened, after the commit; gives a function that ends it. */
+  on<Name extends RuntimeEventName>(name: Name, listener: RuntimeListener<Name>): () => void;
+  /** Brings the database up to date and begins to work. */
+  start(options?: StartOptions): Promise<void>;
+  /** Takes no more work, finishes what was accepted or leaves it durable, and lets go of the database. It cannot be started again. */
+  stop(options?: StopOptions): Promise<void>;
+  /** Resolves when every update is processed and every message sent and recorded. For tests and scripts. */
+  idle(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** What this process does besides answering requests. Default: dispatch and jobs; `polling` needs no public address. */
+  readonly roles?: readonly Role[] | undefined;
+}
+
+export interface StopOptions {
+  /** Milliseconds to wait for sends under way. Default 10,000. */
+  readonly patience?: number | undefined;
+}
+
+/**
+ * Puts Botloom together. Nothing runs and no connection is made before `start`.
+ *
+ * @throws OPTIONS_INVALID with everything that is wrong with the options at once.
+ * @example
+ * const botloom = createBotloom({ storage: sqlite({ file: 'bots.db' }), secrets: process.env.BOTLOOM_SECRET });
+ * await botloom.start();
+ */
+export function createBotloom(given: BotloomOptions): Botloom {
+  const options = checkOptions(given);
+  const logger = createRedactingLogger(options.logger ?? silentLogger);
+  const clock = options.clock ?? systemClock;
+  const storage = options.storage({ secretBox: createSecretBox(options.secrets) });
+  const isOwnTelegram = !isTelegramApi(options.telegram);
+  const telegram = isTelegramApi(options.telegram) ? options.telegram : createTelegramApi(options.telegram);
+  const runtime = createRuntime({ storage, telegram, clock, logger, ...(options.runtime === undefined ? {} : { options: options.runtime }) });
+  const context: AppContext = {
+    storage,
+    telegram,
+    runtime,
+    clock,
+    logger,
+    publicUrl: options.publicUrl ?? null,
+    allowInsecureWebhooks: options.allowInsecureWebhooks ?? false,
+    messageTtl: options.runtime?.messageTtl ?? DEFAULT_RUNTIME_OPTIONS.messageTtl,
+    webhookLock: createKeyedLock(),
+  };
+  let started: Promise<void> | null = null;
+  let stopped: Promise<void> | null = null;
+
+  async function start({ roles }: StartOptions): Promise<void> {
+    await storage.migrate(options.migrate ?? 'auto');
+    await runtime.start(roles);
+  }
+
+  async function stop({ patience }: StopOptions): Promise<void> {
+    // A start that failed has said so to its caller.
+    const isRunning = (await started?.then(() => true, () => false)) ?? false;
+    if (isRunning) await runtime.stop(patience);
+    if (isOwnTelegram) await telegram.close();
+    await storage.close();
+  }
+
+  return {
+    ...bindUseCases(context, { owner: null }),
+    apiKeys: {
+      create: (input) => createApiKey(context, input),
+      revoke: (id) => revokeApiKey(context, id),
+      count: () => storage.api_keys.count(),
+    },
+    withScope: (scope) => bindUseCases(context, scope),
+    http: createHttpApi({ context, authenticate: options.authenticate }),
+    on: (name, listener) => runtime.events.on(name, listener),
+    start: (startOptions = {}) => (started ??= start(startOptions)),
+    stop: (stopOptions = {}) => (stopped ??= stop(stopOptions)),
+    idle: () => runtime.idle(),
+  };
+}
