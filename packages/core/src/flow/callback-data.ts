@@ -23,7 +23,7 @@ export function decodeCallback(data: string): ButtonAddress | null {
     .split('.')
     .map((part) => Number.parseInt(part, 36));
   if (version_id === undefined || step === undefined || button === undefined || rest.length > 0) return null;
-  if (!Number.isSafeInteger(version_id) || !Number.isSafeInteger(step) || !Number.isSafeInteger(button)) return null;
+  if (![version_id, step, button].every((part) => Number.isSafeInteger(part) && part >= 0)) return null;
   // Only the one spelling that we write is ours: `~01.0.0` or `~1x!.0.0` is not.
   return encodeCallback(version_id, step, button) === data ? { version_id, step, button } : null;
 }

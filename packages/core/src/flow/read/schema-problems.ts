@@ -99,5 +99,5 @@ function article(type: string): string {
 }
 
 function formatHint(name: string): string | undefined {
-  return name === 'variable' ? 'Letters, digits, "_" and "-", beginning with a letter or "_".' : undefined;
+  return name === 'variable' ? 'Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.' : undefined;
 }

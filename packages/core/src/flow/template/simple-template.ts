@@ -8,7 +8,8 @@ import type { Escape, Template, TemplateScope, VariableRead } from './template.t
 /** A text between two places, or the path that a place shows. */
 type Part = string | readonly string[];
 
-const NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_-]*`;
+/** A hyphen at the end would be Liquid's whitespace control. */
+const NAME = String.raw`[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?`;
 const PLACE = new RegExp(String.raw`\{\{[ \t\n]*(${NAME}(?:\.${NAME})*)[ \t\n]*\}\}`, 'gu');
 
 /** Members that Liquid computes instead of looking them up. */
@@ -27,7 +28,7 @@ export function parseSimpleTemplate(source: string, escape: Escape): Template | 
     const path = (match[1] ?? '').split('.');
     if (KEYWORDS.has(path[0] ?? '') || path.some((name) => COMPUTED.has(name))) return null;
     const before = source.slice(end, match.index);
-    if (isTricky(before)) return null;
+    if (isTricky(before) || before.endsWith('{')) return null;
     if (before !== '') parts.push(before);
     parts.push(path);
     reads.push({ path, ...positionIn(source, match.index) });

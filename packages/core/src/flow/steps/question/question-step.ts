@@ -17,7 +17,7 @@ const schema = z
     variable: z
       .string()
       .max(FLOW_LIMITS.name)
-      .regex(/^[\p{L}_][\p{L}\p{M}\p{N}_-]*$/u)
+      .regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u)
       .optional()
       .meta({ title: 'Variable', description: "The name under which the answer is kept; the step's id when left out." }),
     input: questionInput.optional().meta({ title: 'Input', description: 'What is taken as an answer: `text` (the default) or `number`.' }),

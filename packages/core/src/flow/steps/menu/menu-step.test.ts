@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { compileFlow } from '../../compile-flow.ts';
+import type { CompiledMenu } from './menu-step.ts';
+import { validateFlow } from '../../validate-flow.ts';
+
+const menu = (...buttons: unknown[]): object => ({ type: 'menu', text: 'Choose', buttons });
+const a = { text: 'A', response: 'You chose A' };
+
+function compiled(...buttons: unknown[]): CompiledMenu {
+  const step = compileFlow(menu(...buttons)).list[0];
+  if (step?.kind !== 'menu') throw new Error('no menu');
+  return step;
+}
+
+describe('rows', () => {
+  test('a button alone is a row, an array is one of several buttons', () => {
+    expect(compiled(a, a, a).rows).toEqual([[0], [1], [2]]);
+    expect(compiled([a, a], [a]).rows).toEqual([[0, 1], [2]]);
+    expect(compiled([a, a], a).rows).toEqual([[0, 1], [2]]);
+  });
+
+  test.each([
+    [[], '/buttons', 'empty'],
+    [[[]], '/buttons/0', 'empty'],
+    [[Array.from({ length: 9 }, () => a)], '/buttons/0', 'row_too_long'],
+    [Array.from({ length: 101 }, () => a), '/buttons', 'too_many_buttons'],
+    [[7], '/buttons/0', 'wrong_type'],
+    [[[a, 7]], '/buttons/0/1', 'wrong_type'],
+  ])('%#: refused', (buttons, path, code) => {
+    expect(validateFlow(menu(...buttons))).toMatchObject([{ path, code }]);
+  });
+
+  test('eight in a row and a hundred in all are fine', () => {
+    const rows = [...Array.from({ length: 12 }, () => Array.from({ length: 8 }, () => a)), [a, a, a, a]];
+    expect(validateFlow(menu(...rows))).toEqual([]);
+  });
+});
+
+describe('buttons', () => {
+  test('respond, lead to a step, end, start a flow, open a link, or say something short', () => {
+    const targets = compiled(a, { text: 'B', next: 'menu' }, { text: 'C', next: null }, { text: 'D', flow: '/shop' }, { text: 'E', url: 'https://example.com' }, { text: 'F', answer: 'Hi' }, {
+      text: 'G',
+      response: 'First this',
+      next: 'menu',
+    }).buttons.map((button) => (button.kind === 'url' ? 'url' : button.target));
+    expect(targets).toEqual([{ kind: 'stay' }, { kind: 'step', id: 'menu' }, { kind: 'end' }, { kind: 'flow', reference: '/shop' }, 'url', { kind: 'stay' }, { kind: 'step', id: 'menu' }]);
+  });
+
+  test.each([
+    [{ text: 'A' }, '', 'button_does_nothing'],
+    [{ text: '', response: 'x' }, '/text', 'empty'],
+    [{ response: 'x' }, '/text', 'required'],
+    [{ text: 'A', next: 'x', flow: 'y' }, '', 'button_ambiguous'],
+    [{ text: 'A', next: 'x' }, '/next', 'dangling_step'],
+    [{ text: 'A', url: 'javascript:alert(1)' }, '/url', 'url_scheme'],
+    [{ text: 'A', url: 'ftp://example.com' }, '/url', 'url_scheme'],
+    [{ text: 'A', url: '{{ user.username }}' }, '/url', 'url_scheme'],
+    [{ text: 'A', url: 'https://[' }, '/url', 'url_invalid'],
+    [{ text: 'A', url: 'https://example.com', callback_data: 'x' }, '/callback_data', 'not_with_url'],
+    [{ text: 'A', url: 'https://example.com', answer: 'x' }, '/answer', 'not_with_url'],
+    [{ text: 'A', answer: 'x'.repeat(201) }, '/answer', 'text_too_long'],
+    [{ ...a, callback_data: '' }, '/callback_data', 'empty'],
+    [{ ...a, callback_data: 'ж'.repeat(33) }, '/callback_data', 'callback_data_too_long'],
+    [{ ...a, callback_data: '~1.0.0' }, '/callback_data', 'callback_data_reserved'],
+    [{ text: 'A', respnse: 'x', response: 'y' }, '/respnse', 'unknown_key'],
+  ])('%j is refused', (button, path, code) => {
+    const problems = validateFlow(menu(button)).filter((problem) => problem.code !== 'dangling_step' || code === 'dangling_step');
+    expect(problems).toMatchObject([{ path: `/buttons/0${path}`, code }]);
+    expect(validateFlow(menu([a, button])).some((problem) => problem.path === `/buttons/0/1${path}` && problem.code === code)).toBe(true);
+  });
+
+  test('64 bytes of callback data, a link for Telegram and one with values are fine', () => {
+    expect(validateFlow(menu({ ...a, callback_data: 'ж'.repeat(32) }, { text: 'B', url: 'tg://resolve?domain=x' }, { text: 'C', url: 'https://example.com/?u={{ user.id }}' }))).toEqual([]);
+  });
+
+  test('the same callback data twice is refused', () => {
+    expect(validateFlow(menu({ ...a, callback_data: 'x' }, { ...a, callback_data: 'x' }))).toMatchObject([{ path: '/buttons/1/callback_data', code: 'duplicate_callback_data' }]);
+  });
+});
+
+test('a menu within a flow has no next of its own', () => {
+  const problems = validateFlow({ steps: [{ ...menu(a), id: 'm', next: 'm' }] });
+  expect(problems).toMatchObject([{ path: '/steps/0/next', code: 'unknown_key' }]);
+});
