@@ -1,0 +1,33 @@
+import type { Botloom } from '@botloom/core';
+import { expressRouter } from '@botloom/express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { hasSession } from './session.ts';
+
+/** A shop that was here before its bots: routes, body parsers and an error handler of its own. Botloom is one line. */
+export function createApp(botloom: Botloom, bot_id: string): Express {
+  const app = express();
+
+  // Before the body parsers: a webhook's secret is then checked before its body is read. After them works as well.
+  app.use('/bots', expressRouter(botloom));
+
+  app.use(express.json());
+  app.get('/', (_request, response) => {
+    response.send('The shop is open.');
+  });
+  app.post('/orders/:user_id/shipped', async (request, response) => {
+    if (!hasSession(request.headers)) {
+      response.status(401).json({ error: 'Log in first.' });
+      return;
+    }
+    // What express.json() has read; it gives undefined without a body.
+    const { parcel } = request.body as { parcel: string };
+    const message = await botloom.send(bot_id, { user_id: request.params.user_id, text: `Your order is on its way: ${parcel}` });
+    response.status(202).json({ message_id: message.id });
+  });
+  app.use(answerErrors);
+  return app;
+}
+
+const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  response.status(500).json({ error: error instanceof Error ? error.message : 'unknown' });
+};

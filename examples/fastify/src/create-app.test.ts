@@ -1,0 +1,76 @@
+import { createBotloom, type Botloom } from '@botloom/core';
+import { sqlite } from '@botloom/core/sqlite';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import type { FastifyInstance } from 'fastify';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setUpBot } from './clinic-bot.ts';
+import { createApp } from './create-app.ts';
+
+let telegram: FakeTelegram;
+let botloom: Botloom;
+let app: FastifyInstance;
+let clinic: string;
+const received: string[] = [];
+
+beforeAll(async () => {
+  telegram = await startFakeTelegram({ allowHttpWebhooks: true });
+  const port = await freePort();
+  clinic = `http://127.0.0.1:${port}`;
+  botloom = createBotloom({
+    storage: sqlite({ file: ':memory:' }),
+    secrets: 'a secret for tests only',
+    publicUrl: `${clinic}/bots`,
+    allowInsecureWebhooks: true,
+    telegram: { apiRoot: telegram.url },
+  });
+  botloom.on('message.received', ({ text }) => {
+    received.push(text ?? '');
+  });
+  await botloom.start();
+  const bot = await setUpBot(botloom, telegram.createBot({ username: 'clinic_bot' }).token);
+  app = createApp(botloom);
+  await app.listen({ port, host: '127.0.0.1' });
+  await botloom.bots.setWebhook(bot.id);
+});
+
+afterAll(async () => {
+  await app.close();
+  await botloom.stop();
+  await telegram.close();
+});
+
+it('talks through the webhook below the prefix, and tells the clinic', async () => {
+  const ben = telegram.user('Ben');
+  await ben.send('/start');
+  await ben.expectReply('Good day, Ben. What do you need?');
+  await ben.press('Opening hours');
+  await ben.expectReply('Monday to Friday, 8 to 17.');
+  expect(received).toContain('/start');
+});
+
+it('leaves the routes, parsers and errors of the clinic to the clinic', async () => {
+  expect(await (await fetch(clinic)).text()).toBe('The clinic is open.');
+  const booked = await fetch(`${clinic}/appointments`, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'Monday,9' });
+  expect(await booked.json()).toEqual({ booked: ['Monday', '9'] });
+  const broken = await fetch(`${clinic}/broken`);
+  expect([broken.status, await broken.json()]).toEqual([500, { error: 'the lift is stuck' }]);
+  expect((await fetch(`${clinic}/bots/no-such-page`)).status).toBe(404);
+});
+
+it('serves the API below the prefix, to holders of a key, through the hooks of the clinic', async () => {
+  expect((await fetch(`${clinic}/bots/api/bots`)).status).toBe(401);
+  const { key } = await botloom.apiKeys.create({ name: 'test', permissions: ['read'] });
+  const answer = await fetch(`${clinic}/bots/api/bots`, { headers: { authorization: `Bearer ${key}` } });
+  expect(answer.headers.get('x-clinic')).toBe('north');
+  expect(await answer.json()).toMatchObject({ items: [{ username: 'clinic_bot', user_count: 1 }] });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

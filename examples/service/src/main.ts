@@ -1,0 +1,32 @@
+import { takeFirstSteps } from './first-steps/take-first-steps.ts';
+import { describeMistakes } from './settings/describe-mistakes.ts';
+import { readSettings } from './settings/read-settings.ts';
+import type { Settings } from './settings/settings.ts';
+import { explainFailure } from './start/explain-failure.ts';
+import { startService, type Service } from './start/start-service.ts';
+import { stopOnSignals } from './start/stop-on-signals.ts';
+import { welcome } from './welcome.ts';
+
+const { settings, mistakes, warnings } = readSettings(process.env);
+for (const warning of warnings) console.error(`Warning: ${warning}`);
+if (settings === null) {
+  console.error(describeMistakes(mistakes));
+  process.exitCode = 1;
+} else {
+  await run(settings);
+}
+
+async function run(checked: Settings): Promise<void> {
+  let service: Service | null = null;
+  try {
+    service = await startService(checked);
+    stopOnSignals(service.stop, { print: console.log });
+    console.log(welcome(service, checked, await takeFirstSteps(service, checked)));
+  } catch (error) {
+    console.error(explainFailure(error, checked));
+    if (checked.logLevel === 'debug' || checked.logLevel === 'trace') console.error(error);
+    await service?.stop();
+    // Not left to the end of all handles: a failed start must end now.
+    process.exit(1);
+  }
+}

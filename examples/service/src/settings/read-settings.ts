@@ -1,0 +1,104 @@
+import { environment, type Environment, type VariableName } from './environment.ts';
+import { nearest } from './nearest.ts';
+import type { DatabaseSetting, Mode, Settings } from './settings.ts';
+
+/** One setting that is wrong, and what to do. The message goes on from the name: "PORT is not a port. Use …". */
+export interface Mistake {
+  readonly variable: VariableName;
+  readonly message: string;
+}
+
+export type ReadSettings =
+  | { readonly settings: Settings; readonly mistakes: null; readonly warnings: readonly string[] }
+  | { readonly settings: null; readonly mistakes: readonly Mistake[]; readonly warnings: readonly string[] };
+
+/** Reads the whole configuration; every mistake is named at once. An empty variable counts as not set. */
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): ReadSettings {
+  const given = Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value?.trim() === '' ? undefined : value?.trim()]),
+  );
+  const warnings = unknownVariables(given);
+  const parsed = environment.safeParse(given);
+  const wrong = new Map((parsed.error?.issues ?? []).map((issue) => [issue.path[0] as VariableName, issue.message]));
+  // What contradicts is looked for among the variables that are right by themselves, so that all mistakes come together.
+  const sound = environment.partial().safeParse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name as VariableName))));
+  const mistakes = [...wrong].map(([variable, message]) => ({ variable, message }));
+  if (sound.success) mistakes.push(...contradictions(sound.data, new Set(wrong.keys())));
+  if (!parsed.success || mistakes.length > 0) return { settings: null, mistakes, warnings };
+  return { settings: toSettings(parsed.data), mistakes: null, warnings };
+}
+
+function toSettings(data: Environment): Settings {
+  const mode = modeOf(data);
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    mode,
+    database: toDatabase(data.DATABASE_URL ?? (mode === 'demo' ? 'sqlite:./data/demo.db' : 'sqlite:./data/botloom.db')),
+    isDatabaseGiven: data.DATABASE_URL !== undefined,
+    publicUrl: data.PUBLIC_URL ?? null,
+    secrets: data.BOTLOOM_SECRET?.split(',').map((secret) => secret.trim()) ?? [],
+    apiKey: data.BOTLOOM_API_KEY ?? null,
+    botToken: data.BOT_TOKEN ?? null,
+    telegramApiRoot: data.TELEGRAM_API_ROOT ?? null,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+function modeOf({ BOTLOOM_MODE, BOT_TOKEN, PUBLIC_URL }: Partial<Environment>): Mode {
+  if (BOTLOOM_MODE !== undefined) return BOTLOOM_MODE;
+  if (PUBLIC_URL !== undefined) return 'webhook';
+  return BOT_TOKEN === undefined ? 'demo' : 'polling';
+}
+
+function toDatabase(url: string): DatabaseSetting {
+  if (!url.startsWith('sqlite:')) return { kind: 'postgres', url };
+  const file = url.slice('sqlite:'.length);
+  // sqlite:///var/lib/x.db is how some tools write an absolute path.
+  return { kind: 'sqlite', file: file.replace(/^\/\/(?=\/)/, '') };
+}
+
+/** Ports to which Telegram delivers. */
+const WEBHOOK_PORTS: ReadonlySet<string> = new Set(['', '443', '80', '88', '8443']);
+
+function contradictions(data: Partial<Environment>, wrong: ReadonlySet<VariableName>): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const report = (variable: VariableName, message: string): void => {
+    if (!wrong.has(variable)) mistakes.push({ variable, message });
+  };
+  if (data.DATABASE_URL?.startsWith('postgres') === true && data.BOTLOOM_SECRET === undefined) {
+    report('BOTLOOM_SECRET', 'is missing. With PostgreSQL the master key is yours to keep. Make one with: openssl rand -base64 32');
+  }
+  if (data.BOTLOOM_SECRET?.split(',').some((secret) => secret.trim().length < 16) === true) {
+    report('BOTLOOM_SECRET', 'has a key that is too short: each of those between commas needs 16 characters.');
+  }
+  if (data.PUBLIC_URL !== undefined && data.TELEGRAM_API_ROOT === undefined) checkPublicUrl(data.PUBLIC_URL, report);
+  const mode = modeOf(data);
+  if (mode === 'webhook' && data.PUBLIC_URL === undefined) {
+    report('PUBLIC_URL', 'is missing. Webhooks need the https:// address of this service. Without one, use BOTLOOM_MODE=polling.');
+  }
+  if (data.BOTLOOM_MODE === 'demo') {
+    for (const name of ['BOT_TOKEN', 'PUBLIC_URL', 'TELEGRAM_API_ROOT'] as const) {
+      if (data[name] !== undefined) report(name, 'does not go with BOTLOOM_MODE=demo, which has a Telegram of its own. Leave one of them out.');
+    }
+  } else if (mode === 'demo' && data.TELEGRAM_API_ROOT !== undefined && !wrong.has('BOT_TOKEN') && !wrong.has('PUBLIC_URL')) {
+    report('TELEGRAM_API_ROOT', 'alone does nothing: there is neither BOT_TOKEN nor PUBLIC_URL. Add one of them, or BOTLOOM_MODE=polling.');
+  }
+  return mistakes;
+}
+
+function checkPublicUrl(address: string, report: (variable: VariableName, message: string) => void): void {
+  const { protocol, port } = new URL(address);
+  if (protocol !== 'https:') report('PUBLIC_URL', 'must begin with https://. Without HTTPS, use BOTLOOM_MODE=polling and leave it out.');
+  else if (!WEBHOOK_PORTS.has(port)) report('PUBLIC_URL', 'has a port that Telegram does not deliver to. Use 443, 80, 88 or 8443.');
+}
+
+function unknownVariables(given: Readonly<Record<string, string | undefined>>): string[] {
+  const known = Object.keys(environment.shape);
+  return Object.entries(given)
+    .filter(([name, value]) => value !== undefined && name.startsWith('BOTLOOM_') && !known.includes(name))
+    .map(([name]) => {
+      const meant = nearest(name, known);
+      return `${name} is not a setting of this service and is ignored${meant === null ? '.' : `; did you mean ${meant}?`}`;
+    });
+}
