@@ -32,7 +32,7 @@ function register(instance: FastifyInstance, { botloom: { http } }: FastifyPlugi
   const heads = createHeadReader(instance.prefix);
   const options = sharedOptions(http, heads);
   for (const route of http.routes) {
-    instance.route({ ...options, method: withHead(route.method), url: route.path, handler: (request, reply) => serve(route, heads(request), request, reply) });
+    instance.route({ ...options, method: withHead(route.method), url: route.path, handler: (request, reply) => serve(http, route, heads(request), request, reply) });
   }
   registerRest(instance, http, heads, options);
   done();
@@ -55,7 +55,7 @@ function registerRest(instance: FastifyInstance, http: HttpApi, heads: HeadReade
     const head = heads(request);
     const found = http.find(head.method === 'HEAD' ? 'GET' : head.method, head.path);
     if (found === null) sendResponse(request, reply, http.notFound(head));
-    else serve(found.route, { ...head, params: found.params }, request, reply);
+    else serve(http, found.route, { ...head, params: found.params }, request, reply);
   }
 }
 
@@ -74,23 +74,32 @@ function sharedOptions(http: HttpApi, heads: HeadReader): Partial<RouteOptions> 
 }
 
 /** Without async functions: this is the hot path, and an update needs no turn of the event loop before it is handed over. */
-function serve(route: HttpRoute, head: RequestHead, request: FastifyRequest, reply: FastifyReply): void {
-  const admitted = route.admit(head);
-  if (admitted instanceof Promise) admitted.then((later) => proceed(later, request, reply), (error: unknown) => reply.send(error));
-  else proceed(admitted, request, reply);
+function serve(http: HttpApi, route: HttpRoute, head: RequestHead, request: FastifyRequest, reply: FastifyReply): void {
+  const fail = (error: unknown): void => {
+    sendResponse(request, reply, http.failed(error, head));
+  };
+  const proceed = (admitted: HttpResponse | Admission): void => {
+    if (isResponse(admitted)) sendResponse(request, reply, admitted);
+    else
+      admitted.handle(admitted.body_limit === 0 ? NO_BODY : readBody(request)).then((response) => {
+        sendResponse(request, reply, response);
+      }, fail);
+  };
+  try {
+    const admitted = hasEmptyParam(head) ? http.notFound(head) : route.admit(head);
+    if (admitted instanceof Promise) admitted.then(proceed, fail);
+    else proceed(admitted);
+  } catch (error) {
+    fail(error);
+  }
 }
 
-function proceed(admitted: HttpResponse | Admission, request: FastifyRequest, reply: FastifyReply): void {
-  if (isResponse(admitted)) {
-    sendResponse(request, reply, admitted);
-    return;
-  }
-  admitted.handle(admitted.body_limit === 0 ? { kind: 'none' } : readBody(request)).then(
-    (response) => {
-      sendResponse(request, reply, response);
-    },
-    (error: unknown) => reply.send(error),
-  );
+const NO_BODY = { kind: 'none' } as const;
+
+/** `/api/bots/` matches `/api/bots/:id` in Fastify, and in no other router. */
+function hasEmptyParam({ params }: RequestHead): boolean {
+  for (const name in params) if (params[name] === '') return true;
+  return false;
 }
 
 /** Fastify refuses a Content-Type that is none before any parser is asked. */

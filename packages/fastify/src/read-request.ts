@@ -7,22 +7,29 @@ export type HeadReader = (request: FastifyRequest) => RequestHead;
 /** Makes heads of requests. A prefix with parameters (`/t/:tenant`) is read from each address, any other is known. */
 export function createHeadReader(prefix: string): HeadReader {
   const base = prefix === '/' ? '' : prefix;
-  const parts = base.split('/').length;
-  const baseOf = base.includes(':') ? (path: string) => path.split('/', parts).join('/') : () => base;
+  const parts = base.split('/');
+  const foreign = new Set(parts.filter((part) => part.startsWith(':')).map((part) => part.slice(1)));
   return (request) => {
     const { path, search } = splitTarget(request.raw.url ?? '/');
-    const mounted = baseOf(path);
+    const mounted = foreign.size === 0 ? base : path.split('/', parts.length).join('/');
+    // Without a schema for them, Fastify's parameters are strings.
+    const params = request.params as Record<string, string>;
     return {
       method: request.method,
       path: path.slice(mounted.length),
       search,
-      // Without a schema for them, Fastify's parameters are strings.
-      params: request.params as Record<string, string>,
+      params: foreign.size === 0 ? params : own(params, foreign, request.routeOptions.url?.slice(prefix.length)),
       headers: request.headers,
       base: mounted,
       native: request,
     };
   };
+}
+
+/** The parameters without those of the prefix; of two with one name, Fastify gives the latter, which is ours. */
+function own(params: Readonly<Record<string, string>>, foreign: ReadonlySet<string>, path = ''): Record<string, string> {
+  const names = new Set(path.split('/').filter((part) => part.startsWith(':')).map((part) => part.slice(1)));
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !foreign.has(name) || names.has(name)));
 }
 
 /** A hook of the host may have put a parsed body in the place of the stream. */

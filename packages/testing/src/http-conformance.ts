@@ -1,1 +1,3 @@
-export {};
+export { describeHttpAdapter } from './http-conformance/describe-http-adapter.ts';
+export type { HostOptions, ServedHost, ServeHost } from './http-conformance/served-host.ts';
+export { sendRaw, type RawAnswer, type RawRequest } from './http-conformance/send-raw.ts';

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll } from 'vitest';
+import { createProbe, type Probe } from './probe-api.ts';
+import { sendRaw, type RawAnswer, type RawRequest } from './send-raw.ts';
+import type { HostOptions, ServedHost, ServeHost } from './served-host.ts';
+
+/** One host with the probe mounted in it, for the cases of a `describe`. */
+export interface ConformanceTarget {
+  readonly probe: Probe;
+  /** Where the mount is found. */
+  readonly base: string;
+  readonly parsers: HostOptions['parsers'];
+  readonly origin: () => string;
+  /** A request below the mount. */
+  send(request: RawRequest): Promise<RawAnswer>;
+  /** A request to the host itself. */
+  sendToHost(request: RawRequest): Promise<RawAnswer>;
+}
+
+export function createTarget(serve: ServeHost, { mount, base, parsers }: Omit<HostOptions, 'http'> & { readonly base: string }): ConformanceTarget {
+  const probe = createProbe();
+  let host: ServedHost | null = null;
+  beforeAll(async () => {
+    host = await serve({ http: probe.http, mount, parsers });
+  });
+  afterAll(async () => {
+    await host?.close();
+  });
+  const origin = (): string => {
+    if (host === null) throw new Error('the host has not started');
+    return host.origin;
+  };
+  return {
+    probe,
+    base,
+    parsers,
+    origin,
+    send: (request) => sendRaw(origin(), { ...request, path: base + request.path }),
+    sendToHost: (request) => sendRaw(origin(), request),
+  };
+}

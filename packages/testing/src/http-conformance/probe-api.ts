@@ -1,0 +1,81 @@
+import { assembleApi, type Admission, type HttpApi, type HttpResponse, type HttpRoute, type RequestBody, type RequestHead } from '@botloom/core/http';
+
+export interface Probe {
+  readonly http: HttpApi;
+  /** Messages of the errors that were logged. */
+  readonly logged: string[];
+  /** How many streams are open: begun and neither read to the end nor let go. */
+  readonly open: () => number;
+  /** How often a handler was reached. */
+  readonly handled: () => number;
+}
+
+export const CHUNK = Buffer.alloc(65_536, 'x');
+export const CHUNKS = 64;
+export const SECRET_DETAIL = 'SELECT token FROM probe';
+
+/** An API of hand-written routes that shows what an adapter hands over and sends whatever an API may answer. */
+export function createProbe(): Probe {
+  const logged: string[] = [];
+  let open = 0;
+  let handled = 0;
+  const log = (data: object, message: string): void => {
+    logged.push(`${message} ${JSON.stringify(data)}`);
+  };
+  const admit = (limit: number, handle: (body: RequestBody, head: RequestHead) => Promise<HttpResponse>) => (head: RequestHead): Admission => ({
+    body_limit: limit,
+    handle(body) {
+      handled += 1;
+      return handle(body, head);
+    },
+  });
+  async function* chunks(fail: boolean): AsyncGenerator<Uint8Array> {
+    open += 1;
+    try {
+      for (let index = 0; index < CHUNKS; index += 1) {
+        if (fail && index === 3) throw new Error('broken off');
+        yield CHUNK;
+      }
+    } finally {
+      open -= 1;
+    }
+  }
+  const stream = (fail: boolean) => admit(0, () => Promise.resolve({ status: 200, headers: { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' }, body: chunks(fail) }));
+  const routes: HttpRoute[] = [
+    { method: 'GET', path: '/api/probe/head/:name', admit: (head) => showHead(head) },
+    { method: 'GET', path: '/api/probe/later/:name', admit: (head) => Promise.resolve(showHead(head)) },
+    { method: 'POST', path: '/api/probe/echo', admit: admit(1_048_576, showBody) },
+    { method: 'PUT', path: '/api/probe/pair/:left/:right', admit: admit(1024, showBody) },
+    { method: 'PATCH', path: '/api/probe/pair/:left/:right', admit: admit(1024, showBody) },
+    { method: 'DELETE', path: '/api/probe/pair/:left/:right', admit: (head) => showHead(head) },
+    { method: 'POST', path: '/api/probe/small', admit: admit(16, showBody) },
+    { method: 'POST', path: '/api/probe/refused/:name', admit: (head) => json(401, { base: head.base }) },
+    { method: 'GET', path: '/api/probe/stream', admit: stream(false) },
+    { method: 'GET', path: '/api/probe/broken', admit: stream(true) },
+    { method: 'GET', path: '/api/probe/bytes', admit: () => ({ status: 200, headers: { 'content-type': 'application/octet-stream' }, body: new Uint8Array([0, 255, 1]) }) },
+    { method: 'GET', path: '/api/probe/empty', admit: () => ({ status: 204, headers: {}, body: null }) },
+    { method: 'POST', path: '/api/probe/empty', admit: admit(1024, () => Promise.resolve({ status: 200, headers: {}, body: null })) },
+    { method: 'GET', path: '/api/probe/throws', admit: () => { throw new Error(SECRET_DETAIL); } },
+    { method: 'GET', path: '/api/probe/rejects', admit: admit(0, () => Promise.reject(new Error(SECRET_DETAIL))) },
+  ];
+  return { http: assembleApi(routes, { debug: log, info: log, warn: log, error: log }), logged, open: () => open, handled: () => handled };
+}
+
+function showHead({ method, path, search, params, base, headers }: RequestHead): HttpResponse {
+  return json(200, { method, path, search, params, base, probe: headers['x-probe'] ?? null });
+}
+
+async function showBody(body: RequestBody, head: RequestHead): Promise<HttpResponse> {
+  if (body.kind !== 'unread') return json(200, { kind: body.kind, value: body.kind === 'parsed' ? body.value : null, params: head.params });
+  const limit = head.path === '/api/probe/small' ? 16 : 1_048_576;
+  try {
+    const bytes = await body.read(limit);
+    return json(200, { kind: 'unread', length: bytes.byteLength, value: bytes.byteLength < 4096 ? Buffer.from(bytes).toString('utf8') : null, params: head.params });
+  } catch (error) {
+    return json(413, { message: error instanceof Error ? error.message : null });
+  }
+}
+
+function json(status: number, value: object): HttpResponse {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(value) };
+}

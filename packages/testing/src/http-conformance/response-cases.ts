@@ -1,0 +1,71 @@
+import { request } from 'node:http';
+import { expect, it, vi } from 'vitest';
+import type { ConformanceTarget } from './conformance-target.ts';
+import { CHUNK, CHUNKS, SECRET_DETAIL } from './probe-api.ts';
+
+/** What is sent back: bodies of every kind, HEAD, streams that end well and badly, failures. */
+export function responseCases({ send, origin, base, probe }: ConformanceTarget): void {
+  it('sends text, bytes and nothing with their lengths', async () => {
+    const text = await send({ path: '/api/probe/head/é' .replace('é', '%C3%A9') });
+    expect(Number(text.headers['content-length'])).toBe(text.bytes.length);
+    expect(text.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect([...(await send({ path: '/api/probe/bytes' })).bytes]).toEqual([0, 255, 1]);
+    const nothing = await send({ path: '/api/probe/empty' });
+    expect([nothing.status, nothing.bytes.length]).toEqual([204, 0]);
+    const empty = await send({ method: 'POST', path: '/api/probe/empty', headers: { 'content-type': 'application/json' }, body: '{}' });
+    expect([empty.status, empty.bytes.length, empty.headers['content-length']]).toEqual([200, 0, '0']);
+  });
+
+  it('streams', async () => {
+    const answer = await send({ path: '/api/probe/stream' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/octet-stream');
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.is_complete).toBe(true);
+    expect(answer.bytes.length).toBe(CHUNK.length * CHUNKS);
+    expect(probe.open()).toBe(0);
+  });
+
+  it('breaks the connection off when a stream does', async () => {
+    const answer = await send({ path: '/api/probe/broken' });
+    expect(answer.is_complete).toBe(false);
+    expect(answer.bytes.length).toBeLessThan(CHUNK.length * CHUNKS);
+    expect(answer.text).not.toContain('broken off');
+    expect((await send({ path: '/api/probe/head/alive' })).status).toBe(200);
+  });
+
+  it('lets a stream go when the caller goes away', async () => {
+    await new Promise<void>((resolve, reject) => {
+      const outgoing = request(`${origin()}${base}/api/probe/stream`, { agent: false }, (incoming) => {
+        incoming.once('data', () => {
+          incoming.destroy();
+          resolve();
+        });
+      });
+      outgoing.on('error', reject).end();
+    });
+    await vi.waitFor(() => {
+      expect(probe.open()).toBe(0);
+    });
+  });
+
+  it('answers HEAD like GET, without the body, and lets streams go', async () => {
+    const text = await send({ method: 'HEAD', path: '/api/probe/head/a' });
+    expect([text.status, text.bytes.length, text.headers['content-type']]).toEqual([200, 0, 'application/json; charset=utf-8']);
+    const stream = await send({ method: 'HEAD', path: '/api/probe/stream' });
+    expect([stream.status, stream.bytes.length]).toEqual([200, 0]);
+    await vi.waitFor(() => {
+      expect(probe.open()).toBe(0);
+    });
+    expect((await send({ method: 'HEAD', path: '/api/probe/nothing' })).status).toBe(404);
+  });
+
+  it.each(['throws', 'rejects'])('hides and logs what a route %s, away from the host', async (name) => {
+    const answer = await send({ path: `/api/probe/${name}` });
+    expect(answer.status).toBe(500);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ code: 'INTERNAL', status: 500, reference: expect.any(String) as string });
+    expect(answer.text).not.toContain(SECRET_DETAIL);
+    expect(probe.logged.at(-1)).toContain(SECRET_DETAIL);
+  });
+}
