@@ -10,6 +10,7 @@ import { shareForASecond } from './share-for-a-second.ts';
 import { webhookRoute } from './webhook/webhook-route.ts';
 
 export interface HttpApiOptions {
+  readonly context: AppContext;
   /** The host's own way of knowing who calls; asked before API keys are. */
   readonly authenticate?: Authenticate | undefined;
 }
@@ -18,9 +19,9 @@ export interface HttpApiOptions {
  * The REST API and the webhook, ready for an adapter.
  *
  * @example
- * const http = createHttpApi(context, { authenticate });
+ * const http = createHttpApi({ context, authenticate });
  */
-export function createHttpApi(context: AppContext, { authenticate }: HttpApiOptions = {}): HttpApi {
+export function createHttpApi({ context, authenticate }: HttpApiOptions): HttpApi {
   const { storage, runtime, logger, clock } = context;
   const { webhook: _, ...api }: typeof contract = contract;
   const handlerContext: HandlerContext = { ...context, checkReady: shareForASecond(clock, () => storage.ready()) };
