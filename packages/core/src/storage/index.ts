@@ -1,4 +1,17 @@
+export { encodeCursor, decodeCursor } from './cursor.ts';
 export type { Job, JobStore, NewJob } from './job-store.ts';
 export type { OutboxItem, OutboxStore, SendOutcome } from './outbox-store.ts';
-export * from './storage.ts';
-export * from './update-batch.ts';
+export { createSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts';
+export type { StorageContext, StorageFactory } from './storage-factory.ts';
+export {
+  BatchDataError,
+  type ApiKeyStore, type BotChange, type BotSecrets, type BotStore, type DeadLetter, type DeadLetterStore, type FlowChange, type FlowStore,
+  type InstanceStore, type LoadedBot, type MaintenanceStore, type MessageFilter, type MessageStore, type NewBot, type NewFlow, type Storage,
+  type UpdateStore, type UserFilter, type UserStore,
+} from './storage.ts';
+export {
+  chatSessionKey, sessionId, userId,
+  type BatchDecision, type BatchInput, type BatchOutcome, type BatchUser, type BatchWrites, type Claim, type LockedBatch, type NewMessage,
+  type NewOutgoingCall, type SessionKey, type UserTouch,
+} from './update-batch.ts';
+export { webhookSecretDigest } from './webhook-secret-digest.ts';

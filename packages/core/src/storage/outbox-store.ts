@@ -6,7 +6,7 @@ import type { NewMessage } from './update-batch.ts';
 export interface OutboxItem {
   readonly source: 'message' | 'call';
   readonly id: number;
-  /** Message: its id. Call: the id of the message it comes after. */
+  /** Message: its id. Call: the id of the message it comes after, or its own. Ids of calls are higher than those of the messages before them. */
   readonly position: number;
   readonly bot_id: string;
   /** `bot_user.id` of the person, where there is one. */
@@ -28,7 +28,7 @@ export type SendOutcome =
 /** Outgoing rows: owned by one instance, sent in order per chat. */
 export interface OutboxStore {
   /** Stores one outgoing message from outside a batch (the API, `botloom.send`); locks the chat's row first, as a batch does. */
-  enqueue(owner: string, message: NewMessage, chat: { readonly id: number; readonly type: string }): Promise<{ readonly id: number; readonly owner: string }>;
+  enqueue(owner: string, message: NewMessage, chat: { readonly id: number; readonly type: string }): Promise<{ readonly id: number; readonly owner: string; readonly in_table: boolean }>;
   /** The owner's queued rows after a position, oldest first, of bots that are active. */
   load(owner: string, after: { readonly position: number; readonly id: number } | null, limit: number): Promise<readonly OutboxItem[]>;
   /** Writes results back in one statement a kind; a call's row is deleted. */

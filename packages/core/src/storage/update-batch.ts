@@ -10,7 +10,7 @@ export interface SessionKey {
   readonly user_id: number;
 }
 
-/** What an input is claimed by, so that it changes state once: Telegram's update id, or the job whose result it is. */
+/** What an input is claimed by, so that it changes state once: Telegram's update id, or the job whose result it is, which is finished by it (its row goes). */
 export type Claim = { readonly kind: 'update'; readonly update_id: number } | { readonly kind: 'job'; readonly job_id: number };
 
 export interface BatchInput {
@@ -51,7 +51,7 @@ export interface BatchUser {
 
 /** What storage found and locked, in the transaction, before anything is decided. Maps are keyed by `sessionId` and `userId`. */
 export interface LockedBatch {
-  /** By index of the inputs; false: seen before, nothing is to happen. */
+  /** By index of the inputs; false: seen before, or there is no such bot: nothing is to happen. An inactive bot's are claimed, but touch no user and no session. */
   readonly claimed: readonly boolean[];
   readonly users: ReadonlyMap<string, BatchUser>;
   readonly sessions: ReadonlyMap<string, Session>;

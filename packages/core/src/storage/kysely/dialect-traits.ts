@@ -1,0 +1,26 @@
+import type { RawBuilder } from 'kysely';
+import type { TimeValue } from './tables.ts';
+
+/** A unique index, as errors name it. */
+export interface UniqueIndex {
+  readonly name: string;
+  /** `table.column` of each of its columns: what SQLite says instead of the name. */
+  readonly columns: readonly string[];
+}
+
+/** All that differs between the databases outside their folders, one member each. */
+export interface DialectTraits {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Binds a time given in milliseconds. */
+  time(milliseconds: number): TimeValue;
+  /** Reads a time column as milliseconds. */
+  milliseconds(column: string): RawBuilder<number>;
+  /** The database's clock, shifted by milliseconds: leases of several machines are compared on one clock. SQLite is on this machine anyway. */
+  databaseTime(shift?: number): RawBuilder<TimeValue>;
+  /** Row locks that pass by what others hold. SQLite writes one transaction at a time and has none. */
+  readonly skipLocked: RawBuilder<unknown>;
+  /** Row locks that wait. SQLite needs none. */
+  readonly forUpdate: RawBuilder<unknown>;
+  /** Whether an error is the violation of this index. */
+  isViolation(error: unknown, index: UniqueIndex): boolean;
+}

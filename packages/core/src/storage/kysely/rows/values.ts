@@ -1,0 +1,59 @@
+import type { JsonObject } from '../../../model/index.ts';
+
+/** int8, however the driver gives it: a number, a string, or a bigint where a host has set parsers. */
+export function toNumber(value: number | string | bigint): number {
+  return Number(value);
+}
+
+export function toNumberOrNull(value: number | string | bigint | null): number | null {
+  return value === null ? null : Number(value);
+}
+
+/** Milliseconds to ISO-8601 in UTC. */
+export function toTimestamp(milliseconds: number | string | bigint): string {
+  return new Date(Number(milliseconds)).toISOString();
+}
+
+export function toTimestampOrNull(milliseconds: number | string | bigint | null): string | null {
+  return milliseconds === null ? null : toTimestamp(milliseconds);
+}
+
+/** `true`/`false`, or SQLite's `1`/`0`. */
+export function toBoolean(value: boolean | number): boolean {
+  return value === true || value === 1;
+}
+
+/** Of a column that only ever holds objects. */
+export function toJsonObject(text: string): JsonObject {
+  // We wrote it: JSON.parse of what JSON.stringify made of a JsonObject.
+  return JSON.parse(text) as JsonObject;
+}
+
+export function toJsonObjectOrNull(text: string | null): JsonObject | null {
+  return text === null ? null : toJsonObject(text);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a string may be compared with a uuid column: PostgreSQL raises an error for anything else. */
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}
+
+/** How a name is compared in searches: SQLite folds ASCII only, so it is done here, the same for both databases. */
+export function fold(name: string): string {
+  return name.toLowerCase();
+}
+
+export function foldOrNull(name: string | null): string | null {
+  return name === null ? null : fold(name);
+}
+
+/** `last_interaction` in whole hours: see README. */
+export function hourOf(milliseconds: number): number {
+  return Math.floor(milliseconds / 3_600_000);
+}
+
+export function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}

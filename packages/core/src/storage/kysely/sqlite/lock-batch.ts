@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { sessionId, userId, type BatchInput, type BatchUser, type LockedBatch, type SessionKey, type UserTouch } from '../../update-batch.ts';
+import type { Session } from '../../../engine/index.ts';
+import type { SenderNote } from '../chat-sender.ts';
+import { foldOrNull, fold, hourOf, toJsonObject } from '../rows/values.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+
+/** What was locked, and what the writes need to know besides. */
+export interface SqliteLocked extends LockedBatch {
+  /** Per session whose row exists: what it says about who sends. */
+  readonly senders: ReadonlyMap<string, SenderNote>;
+  /** Per bot: claimed updates and new people. */
+  readonly counts: ReadonlyMap<string, BotCount>;
+}
+
+export interface BotCount {
+  requests: number;
+  users: number;
+}
+
+/** Claims, and reads or makes what the batch is about. The whole database is ours: nothing else needs locking. */
+export function lockBatch(connection: SqliteConnection, inputs: readonly BatchInput[], now: number): SqliteLocked {
+  const bots = readBots(connection, inputs);
+  const claimed: boolean[] = [];
+  const users = new Map<string, BatchUser>();
+  const sessions = new Map<string, Session>();
+  const senders = new Map<string, SenderNote>();
+  const counts = new Map<string, BotCount>();
+  for (const input of inputs) {
+    const bot = bots.get(input.bot_id);
+    const isClaimed = bot !== undefined && claim(connection, input, now);
+    claimed.push(isClaimed);
+    if (!isClaimed) continue;
+    const count = countOf(counts, input);
+    if (!bot.is_active) continue;
+    if (input.user !== null) touchUser(connection, users, count, input.bot_id, input.user, now);
+    for (const key of input.sessions) readSession(connection, sessions, senders, key);
+  }
+  return { claimed, users, sessions, bots, senders, counts };
+}
+
+function readBots(connection: SqliteConnection, inputs: readonly BatchInput[]): Map<string, { readonly revision: number; readonly is_active: boolean }> {
+  const statement = connection.prepareRaw('select revision, is_active from botloom_bot where id = ? and deleted_at is null');
+  const bots = new Map<string, { readonly revision: number; readonly is_active: boolean }>();
+  const missing = new Set<string>();
+  for (const { bot_id } of inputs) {
+    if (bots.has(bot_id) || missing.has(bot_id)) continue;
+    // The columns are those of the statement.
+    const row = statement.get(bot_id) as [number, number] | undefined;
+    if (row === undefined) missing.add(bot_id);
+    else bots.set(bot_id, { revision: row[0], is_active: row[1] === 1 });
+  }
+  return bots;
+}
+
+function claim(connection: SqliteConnection, { bot_id, claim }: BatchInput, now: number): boolean {
+  const { changes } =
+    claim.kind === 'update'
+      ? connection.prepare('insert into botloom_seen_update (bot_id, update_id, seen_at) values (?, ?, ?) on conflict do nothing').run(bot_id, claim.update_id, now)
+      : connection.prepare('delete from botloom_job where id = ?').run(claim.job_id);
+  return changes === 1;
+}
+
+function countOf(counts: Map<string, BotCount>, { bot_id, claim }: BatchInput): BotCount {
+  let count = counts.get(bot_id);
+  if (count === undefined) counts.set(bot_id, (count = { requests: 0, users: 0 }));
+  if (claim.kind === 'update') count.requests += 1;
+  return count;
+}
+
+/** In the order of the columns below. */
+type UserColumns = [
+  rowid: number, id: string, username: string | null, first_name: string, last_name: string | null, language: string | null, phone: string | null,
+  is_blocked: number, attributes: string, profile_read_at: number | null, active_hour: number,
+];
+
+const FIND_USER = `select rowid, id, username, first_name, last_name, language, phone, is_blocked, attributes, profile_read_at, active_hour
+  from botloom_bot_user where bot_id = ? and chat_id = ?`;
+// Which columns a statement names decides which indexes SQLite writes, whether their values change or not: most touches need none.
+const TOUCH_USER = 'update botloom_bot_user set last_interaction = max(last_interaction, ?) where rowid = ?';
+const TOUCH_USER_HOUR = 'update botloom_bot_user set last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where rowid = ?';
+const CHANGE_USER = `update botloom_bot_user set username = ?, first_name = ?, last_name = ?, username_folded = ?, first_name_folded = ?, last_name_folded = ?,
+  language = ?, phone = ?, is_blocked = ?, is_active = ?, last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where rowid = ?`;
+const ADD_USER = `insert into botloom_bot_user (id, bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded,
+  language, phone, is_blocked, is_active, first_interaction, last_interaction, active_hour) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, count: BotCount, bot_id: string, touch: UserTouch, now: number): void {
+  const { chat_id, username, first_name, last_name, language } = touch;
+  const key = userId(bot_id, chat_id);
+  const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
+  const hour = hourOf(now);
+  if (row === undefined) {
+    const id = randomUUID();
+    const is_blocked = touch.is_blocked === true;
+    connection
+      .prepare(ADD_USER)
+      .run(id, bot_id, chat_id, username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, touch.phone, is_blocked ? 1 : 0, is_blocked ? 0 : 1, now, now, hour);
+    users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone: touch.phone, attributes: {}, is_new: true, profile_read_at: null });
+    count.users += 1;
+    return;
+  }
+  const [rowid, id, oldUsername, oldFirstName, oldLastName, oldLanguage, oldPhone, oldBlocked, attributes, profile_read_at, activeHour] = row;
+  const phone = touch.phone ?? oldPhone;
+  const blocked = touch.is_blocked === null ? oldBlocked : Number(touch.is_blocked);
+  if (username !== oldUsername || first_name !== oldFirstName || last_name !== oldLastName || language !== oldLanguage || phone !== oldPhone || blocked !== oldBlocked) {
+    connection
+      .prepare(CHANGE_USER)
+      .run(username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, phone, blocked, 1 - blocked, now, hour, rowid);
+  } else if (hour > activeHour) {
+    connection.prepare(TOUCH_USER_HOUR).run(now, hour, rowid);
+  } else {
+    connection.prepare(TOUCH_USER).run(now, rowid);
+  }
+  const is_new = users.get(key)?.is_new ?? false;
+  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, attributes: attributes === '{}' ? {} : toJsonObject(attributes), is_new, profile_read_at });
+}
+
+function readSession(connection: SqliteConnection, sessions: Map<string, Session>, senders: Map<string, SenderNote>, key: SessionKey): void {
+  const id = sessionId(key);
+  if (sessions.has(id)) return;
+  const row = connection
+    .prepareRaw('select flow_version_id, step_id, state, sender, is_given from botloom_session where bot_id = ? and chat_id = ? and thread_id = ? and user_id = ?')
+    .get(key.bot_id, key.chat_id, key.thread_id, key.user_id) as [number | null, string | null, string, string | null, number] | undefined;
+  if (row === undefined) {
+    sessions.set(id, { flow_version_id: null, step_id: null, state: {} });
+    return;
+  }
+  const [flow_version_id, step_id, state, sender, is_given] = row;
+  sessions.set(id, { flow_version_id, step_id, state: state === '{}' ? {} : toJsonObject(state) });
+  senders.set(id, { sender, is_given: is_given === 1 });
+}

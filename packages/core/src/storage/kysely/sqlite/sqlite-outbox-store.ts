@@ -1,0 +1,112 @@
+import { BotloomError } from '../../../errors/index.ts';
+import type { OutboxItem, OutboxStore, SendOutcome } from '../../outbox-store.ts';
+import type { InstanceStore } from '../../storage.ts';
+import { sessionId } from '../../update-batch.ts';
+import { chatKeyOf } from '../chat-sender.ts';
+import { dayOf } from '../rows/values.ts';
+import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
+import { findSenders, noteSender } from './chat-senders.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+import { inSqliteTransaction } from './sqlite-transaction.ts';
+import { insertMessage, moveQueued } from './write-batch.ts';
+
+const LOAD = `select * from (
+    select 'message' as source, m.id as id, m.id as position, m.bot_id, m.user_id, m.chat_id, m.thread_id, m.method, m.payload, m.delivery, m.expires_at, m.is_attempted
+    from botloom_message m join botloom_bot b on b.id = m.bot_id and b.is_active = 1 and b.deleted_at is null
+    where m.owner = ? and m.id > ? order by m.id limit ?)
+  union all select * from (
+    select 'call', c.id, c.position, c.bot_id, null, c.chat_id, 0, c.method, c.payload, 'at_least_once', c.expires_at, 0
+    from botloom_outgoing_call c join botloom_bot b on b.id = c.bot_id and b.is_active = 1 and b.deleted_at is null
+    where c.owner = ? and (c.position, c.id) > (?, ?) order by c.position, c.id limit ?)
+  order by 3, 2 limit ?`;
+const SENT = `update botloom_message set status = 'sent', telegram_message_id = ?, sent_at = ?, owner = null where id = ? and owner is not null`;
+const FAILED = `update botloom_message set status = 'failed', failure = ?, owner = null where id = ? and owner = ?`;
+const COUNT_OUTGOING = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, 0, 1)
+  on conflict (bot_id, day) do update set outgoing = outgoing + 1`;
+
+/** The outbox on SQLite: like a batch, in one turn of the event loop. */
+export function createSqliteOutboxStore(connection: SqliteConnection, instances: Pick<InstanceStore, 'takeOver'>): OutboxStore {
+  return {
+    async enqueue(owner, message) {
+      const { bot_id, chat_id } = message;
+      if (message.send === null || chat_id === null) throw new BotloomError('INTERNAL', 'What is to be sent has a chat and a method.');
+      for (let attempt = 0; ; attempt += 1) {
+        const done = await inSqliteTransaction(connection, () => {
+          const sender = findSenders(connection, owner, [message], new Map())?.get(sessionId(chatKeyOf(bot_id, chat_id)));
+          if (sender === undefined) return { commit: false, result: null };
+          const now = Date.now();
+          noteSender(connection, sender, now);
+          const id = insertMessage(connection, message, sender.owner, now);
+          connection.prepare(COUNT_OUTGOING).run(bot_id, dayOf(now));
+          return { commit: true, result: { id, owner: sender.owner, in_table: sender.in_table } };
+        });
+        if (done !== null) return done;
+        if (attempt === 3) throw new BotloomError('STORAGE_UNAVAILABLE', 'The rows of an instance that is gone could not be taken over just now.', { retryAfter: 1 });
+        await instances.takeOver(owner);
+      }
+    },
+
+    async load(owner, after, limit) {
+      await connection.acquire();
+      try {
+        const { position, id } = after ?? { position: -1, id: -1 };
+        const rows = connection.prepareRaw(LOAD).all(owner, position, limit, owner, position, id, limit, limit);
+        // The columns are those of the statement.
+        return (rows as OutboxColumns[]).map((row): OutboxItem => toOutboxItem(row));
+      } finally {
+        connection.release();
+      }
+    },
+
+    async settle(owner, outcomes) {
+      if (outcomes.length === 0) return;
+      await inSqliteTransaction(connection, () => {
+        for (const outcome of outcomes) settleOne(connection, owner, outcome);
+        return { commit: true, result: undefined };
+      });
+    },
+
+    async markAttempted(owner, id) {
+      await inSqliteTransaction(connection, () => {
+        connection.prepare('update botloom_message set is_attempted = 1 where id = ? and owner = ?').run(id, owner);
+        return { commit: true, result: undefined };
+      });
+    },
+
+    async failBlocked(bot_id, chat_id, reason) {
+      await inSqliteTransaction(connection, () => {
+        connection.prepare('update botloom_bot_user set is_blocked = 1, is_active = 0 where bot_id = ? and chat_id = ?').run(bot_id, chat_id);
+        connection.prepare(`update botloom_message set status = 'failed', failure = ?, owner = null where owner is not null and chat_id = ? and bot_id = ?`).run(reason, chat_id, bot_id);
+        connection.prepare('delete from botloom_outgoing_call where chat_id = ? and bot_id = ?').run(chat_id, bot_id);
+        return { commit: true, result: undefined };
+      });
+    },
+
+    async moveChat(bot_id, from_chat_id, to_chat_id) {
+      await inSqliteTransaction(connection, () => {
+        moveQueued(connection, bot_id, from_chat_id, to_chat_id);
+        return { commit: true, result: undefined };
+      });
+    },
+
+    async backlog(owner) {
+      await connection.acquire();
+      try {
+        const row = connection
+          .prepareRaw('select (select count(*) from botloom_message where owner = ?) + (select count(*) from botloom_outgoing_call where owner = ?)')
+          .get(owner, owner);
+        return Number((row as [number])[0]);
+      } finally {
+        connection.release();
+      }
+    },
+  };
+}
+
+/** That something was sent is a fact, whoever owns the row by now; that it failed is only said by its owner. */
+function settleOne(connection: SqliteConnection, owner: string, outcome: SendOutcome): void {
+  const { source, id } = outcome;
+  if (source === 'call') connection.prepare('delete from botloom_outgoing_call where id = ?').run(id);
+  else if (outcome.kind === 'sent') connection.prepare(SENT).run(outcome.telegram_message_id, outcome.at, id);
+  else connection.prepare(FAILED).run(outcome.reason, id, owner);
+}

@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+import type { DialectTraits } from '../dialect-traits.ts';
+import { isSqliteViolation } from './sqlite-errors.ts';
+
+export const sqliteTraits: DialectTraits = {
+  dialect: 'sqlite',
+  time: (milliseconds) => milliseconds,
+  milliseconds: (column) => sql<number>`${sql.ref(column)}`,
+  databaseTime: (shift = 0) => sql<number>`cast(unixepoch('subsec') * 1000 + ${shift} as integer)`,
+  skipLocked: sql``,
+  forUpdate: sql``,
+  isViolation: isSqliteViolation,
+};

@@ -1,0 +1,138 @@
+import { BotloomError } from '../../../errors/index.ts';
+import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from '../../update-batch.ts';
+import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
+import { dayOf } from '../rows/values.ts';
+import { noteSender } from './chat-senders.ts';
+import type { BotCount } from './lock-batch.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+
+/** Who sends each chat's rows, by session id of the chat. */
+type Senders = ReadonlyMap<string, ChatSender>;
+
+/** Writes all that was decided: sessions, answers, messages, calls, jobs, and the counters last, as everywhere. */
+export function writeBatch(connection: SqliteConnection, writes: BatchWrites, senders: Senders, counts: ReadonlyMap<string, BotCount>, now: number): BatchOutcome {
+  writeSessions(connection, writes, senders, now);
+  writeAnswers(connection, writes, now);
+  for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats) moveQueued(connection, bot_id, from_chat_id, to_chat_id);
+  const messages = writes.messages.map((message) => {
+    const sender = message.send === null ? null : senderOf(senders, message);
+    return { id: insertMessage(connection, message, sender?.owner ?? null, now), owner: sender?.owner ?? null, in_table: sender?.in_table ?? false };
+  });
+  for (const edit of writes.edits) writeEdit(connection, edit, now);
+  const calls = writeCalls(connection, writes, messages, senders);
+  for (const job of writes.jobs) insertJob(connection, job);
+  writeCounters(connection, writes, counts, now);
+  return { kind: 'committed', messages, calls };
+}
+
+const SESSION = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (bot_id, chat_id, thread_id, user_id) do update set flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
+  updated_at = excluded.updated_at`;
+const SESSION_AND_SENDER = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, updated_at, sender, is_given)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (bot_id, chat_id, thread_id, user_id) do update set flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
+  updated_at = excluded.updated_at, sender = excluded.sender, is_given = excluded.is_given`;
+
+function writeSessions(connection: SqliteConnection, { sessions }: BatchWrites, senders: Senders, now: number): void {
+  const written = new Set<string>();
+  for (const { key, session } of sessions) {
+    const id = sessionId(key);
+    written.add(id);
+    const { flow_version_id, step_id } = session;
+    const state = JSON.stringify(session.state);
+    const note = senders.get(id)?.note ?? null;
+    if (note === null) connection.prepare(SESSION).run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, now);
+    else {
+      connection
+        .prepare(SESSION_AND_SENDER)
+        .run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, now, note.sender, note.is_given ? 1 : 0);
+    }
+  }
+  for (const [id, sender] of senders) if (!written.has(id)) noteSender(connection, sender, now);
+}
+
+const ANSWER = `insert into botloom_answer (bot_id, user_id, chat_id, thread_id, flow_id, flow_version_id, step_id, variable, value, created_at)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function writeAnswers(connection: SqliteConnection, { answers }: BatchWrites, now: number): void {
+  for (const { key, user_id, flow_id, flow_version_id, step_id, variable, value } of answers) {
+    connection.prepare(ANSWER).run(key.bot_id, user_id, key.chat_id, key.thread_id, flow_id, flow_version_id, step_id, variable, JSON.stringify(value), now);
+  }
+}
+
+const INCOMING = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, telegram_message_id, payload, status, created_at)
+  values (?, ?, ?, ?, 'incoming', ?, ?, ?, ?, ?, 'received', ?)`;
+const OUTGOING = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, payload, status, created_at, owner, method, delivery, expires_at)
+  values (?, ?, ?, ?, 'outgoing', ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`;
+
+/** Adds a row to the log; with an owner it is in the outbox as well. Gives its id. */
+export function insertMessage(connection: SqliteConnection, message: NewMessage, owner: string | null, now: number): number {
+  const { bot_id, user_id, chat_id, thread_id, type, text, file_id, flow_id, telegram_message_id, send } = message;
+  const payload = message.payload === null ? null : JSON.stringify(message.payload);
+  const { lastInsertRowid } =
+    send === null
+      ? connection.prepare(INCOMING).run(bot_id, user_id, chat_id, thread_id, type, text, file_id, telegram_message_id, payload, now)
+      : connection.prepare(OUTGOING).run(bot_id, user_id, chat_id, thread_id, type, text, file_id, flow_id, payload, now, owner, send.method, send.delivery, send.expires_at);
+  return Number(lastInsertRowid);
+}
+
+/** Raises an error for something to send without a chat: it would never be sent. */
+function senderOf(senders: Senders, { bot_id, chat_id }: { readonly bot_id: string; readonly chat_id: number | null }): ChatSender {
+  const sender = chat_id === null ? undefined : senders.get(sessionId(chatKeyOf(bot_id, chat_id)));
+  if (sender === undefined) throw new BotloomError('INTERNAL', 'What is to be sent has no chat.');
+  return sender;
+}
+
+const EDIT = `update botloom_message set type = ?, text = ?, file_id = ?, payload = ? where id = (select id from botloom_message
+  where chat_id = ? and telegram_message_id = ? and bot_id = ? and direction = 'incoming' order by id desc limit 1)`;
+
+function writeEdit(connection: SqliteConnection, edit: NewMessage, now: number): void {
+  const payload = edit.payload === null ? null : JSON.stringify(edit.payload);
+  const { changes } = connection.prepare(EDIT).run(edit.type, edit.text, edit.file_id, payload, edit.chat_id, edit.telegram_message_id, edit.bot_id);
+  if (changes === 0) insertMessage(connection, { ...edit, send: null }, null, now);
+}
+
+/** Numbers of calls are higher than those of the messages before them, so that (position, id) orders both. */
+const CALL = `insert into botloom_outgoing_call (id, position, bot_id, chat_id, method, payload, expires_at, owner)
+  select max(m.id, coalesce((select max(id) from botloom_outgoing_call), 0)) + 1, coalesce(?, m.id), ?, ?, ?, ?, ?, ?
+  from (select coalesce(max(id), 0) as id from botloom_message) m returning id, position`;
+
+function writeCalls(connection: SqliteConnection, { calls }: BatchWrites, messages: BatchOutcome['messages'], senders: Senders): BatchOutcome['calls'] {
+  return calls.map((call) => {
+    const { bot_id, chat_id, method, expires_at } = call;
+    const { owner, in_table } = senderOf(senders, call);
+    const after = messages[call.after_message]?.id ?? null;
+    const [id, position] = connection.prepareRaw(CALL).get(after, bot_id, chat_id, method, JSON.stringify(call.payload), expires_at, owner) as [number, number];
+    return { id, position, owner, in_table };
+  });
+}
+
+const JOB = 'insert into botloom_job (bot_id, kind, payload, due_at, key) values (?, ?, ?, ?, ?) on conflict do nothing';
+
+function insertJob(connection: SqliteConnection, { bot_id, kind, payload, due_at, key }: BatchWrites['jobs'][number]): void {
+  connection.prepare(JOB).run(bot_id, kind, JSON.stringify(payload), due_at, key);
+}
+
+/** Queued rows of a chat go to another (a group that became a supergroup). */
+export function moveQueued(connection: SqliteConnection, bot_id: string, from_chat_id: number, to_chat_id: number): void {
+  connection.prepare('update botloom_message set chat_id = ? where owner is not null and chat_id = ? and bot_id = ?').run(to_chat_id, from_chat_id, bot_id);
+  connection.prepare('update botloom_outgoing_call set chat_id = ? where chat_id = ? and bot_id = ?').run(to_chat_id, from_chat_id, bot_id);
+}
+
+const COUNTER = `insert into botloom_bot_counter (bot_id, user_count, request_count, last_activity) values (?, ?, ?, ?)
+  on conflict (bot_id) do update set user_count = user_count + excluded.user_count, request_count = request_count + excluded.request_count,
+  last_activity = max(coalesce(last_activity, 0), excluded.last_activity)`;
+const DAY_COUNTER = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, ?, ?)
+  on conflict (bot_id, day) do update set incoming = incoming + excluded.incoming, outgoing = outgoing + excluded.outgoing`;
+
+function writeCounters(connection: SqliteConnection, { messages }: BatchWrites, counts: ReadonlyMap<string, BotCount>, now: number): void {
+  for (const [bot_id, { users, requests }] of counts) connection.prepare(COUNTER).run(bot_id, users, requests, now);
+  const days = new Map<string, { incoming: number; outgoing: number }>();
+  for (const { bot_id, direction } of messages) {
+    let day = days.get(bot_id);
+    if (day === undefined) days.set(bot_id, (day = { incoming: 0, outgoing: 0 }));
+    day[direction] += 1;
+  }
+  const today = dayOf(now);
+  for (const [bot_id, { incoming, outgoing }] of days) connection.prepare(DAY_COUNTER).run(bot_id, today, incoming, outgoing);
+}

@@ -1,0 +1,94 @@
+import { sql, type Kysely, type UpdateObject } from 'kysely';
+import type { Bot, Scope } from '../../../model/index.ts';
+import type { SecretBox, SecretPlace } from '../../secret-box.ts';
+import type { BotSecrets, BotStore } from '../../storage.ts';
+import { webhookSecretDigest } from '../../webhook-secret-digest.ts';
+import type { Database } from '../database.ts';
+import { isUuid } from '../rows/values.ts';
+import type { Tables } from '../tables.ts';
+
+type RequireBot = (trx: Kysely<Tables>, scope: Scope, id: string) => Promise<Bot>;
+type SecretColumn = 'token' | 'webhook_secret' | 'pending_webhook_secret' | 'old_webhook_secret';
+
+export interface SealedSecrets {
+  readonly id: string;
+  readonly token: string;
+  readonly webhook_secret: string;
+  readonly pending_webhook_secret: string | null;
+  readonly old_webhook_secret: string | null;
+}
+
+/** Each secret is bound to its column and row; the webhook's share one place, since a confirmed secret moves from column to column. */
+export function secretPlace(column: SecretColumn, row_id: string): SecretPlace {
+  return { table: 'botloom_bot', column: column === 'token' ? column : 'webhook_secret', row_id };
+}
+
+export function openSecrets(box: SecretBox, row: SealedSecrets): BotSecrets {
+  const open = (column: SecretColumn, sealed: string) => box.open(secretPlace(column, row.id), sealed);
+  const other = row.pending_webhook_secret ?? row.old_webhook_secret;
+  return {
+    id: row.id,
+    token: open('token', row.token),
+    webhook_secret: open('webhook_secret', row.webhook_secret),
+    pending_webhook_secret: other === null ? null : open('pending_webhook_secret', other),
+  };
+}
+
+/** The change of a webhook's secret: staged (both are accepted), confirmed (Telegram has the new one), and a minute later only that one. */
+export function createBotWebhookVerbs(
+  { db, traits, keyring }: Database,
+  require: RequireBot,
+): Pick<BotStore, 'stageWebhookSecret' | 'confirmWebhook' | 'dropOldWebhookSecret' | 'clearWebhook'> {
+  async function change(trx: Kysely<Tables>, id: string, set: UpdateObject<Tables, 'botloom_bot'>): Promise<void> {
+    await trx
+      .updateTable('botloom_bot')
+      .set({ ...set, revision: sql<number>`revision + 1`, updated_at: traits.time(Date.now()) })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  return {
+    async stageWebhookSecret(scope, id, secret) {
+      await db.transaction().execute(async (trx) => {
+        await require(trx, scope, id);
+        await change(trx, id, { pending_webhook_secret: keyring.box.seal(secretPlace('pending_webhook_secret', id), secret) });
+      });
+    },
+
+    confirmWebhook: (scope, id, url) =>
+      db.transaction().execute(async (trx) => {
+        await require(trx, scope, id);
+        // Done twice (the answer was lost), the second time finds nothing pending and keeps the secrets.
+        await change(trx, id, {
+          old_webhook_secret: sql<string | null>`case when pending_webhook_secret is null then old_webhook_secret else webhook_secret end`,
+          webhook_secret: sql<string>`coalesce(pending_webhook_secret, webhook_secret)`,
+          pending_webhook_secret: null,
+          is_webhook_set: true,
+          webhook_url: url,
+        });
+        return require(trx, scope, id);
+      }),
+
+    async dropOldWebhookSecret(id, confirmed_secret_digest) {
+      if (!isUuid(id)) return;
+      await db.transaction().execute(async (trx) => {
+        const row = await trx.selectFrom('botloom_bot').select(['webhook_secret', 'old_webhook_secret']).where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+        if (row === undefined || row.old_webhook_secret === null) return;
+        if (webhookSecretDigest(keyring.box.open(secretPlace('webhook_secret', id), row.webhook_secret)) !== confirmed_secret_digest) return;
+        await trx
+          .updateTable('botloom_bot')
+          .set({ old_webhook_secret: null, revision: sql<number>`revision + 1` })
+          .where('id', '=', id)
+          .where('webhook_secret', '=', row.webhook_secret)
+          .execute();
+      });
+    },
+
+    clearWebhook: (scope, id) =>
+      db.transaction().execute(async (trx) => {
+        await require(trx, scope, id);
+        await change(trx, id, { is_webhook_set: false, webhook_url: null, pending_webhook_secret: null });
+        return require(trx, scope, id);
+      }),
+  };
+}

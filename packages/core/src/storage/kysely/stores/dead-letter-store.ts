@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely';
+import { decodeCursor } from '../../cursor.ts';
+import type { DeadLetter, DeadLetterStore } from '../../storage.ts';
+import type { Database } from '../database.ts';
+import { pageOf, pageSize } from '../page-of.ts';
+import { toJsonObject, toNumber, toNumberOrNull, toTimestamp } from '../rows/values.ts';
+import type { Tables } from '../tables.ts';
+import { isBotVisible, requireBot } from './require-bot.ts';
+
+export function createDeadLetterStore(database: Database): DeadLetterStore {
+  const { db, traits } = database;
+  return {
+    add: ({ bot_id, update_id, payload, reason }) =>
+      db.transaction().execute(async (trx) => {
+        const now = traits.time(Date.now());
+        const claimed = await trx
+          .insertInto('botloom_seen_update')
+          .values({ bot_id, update_id, seen_at: now })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('update_id')
+          .executeTakeFirst();
+        if (claimed === undefined) return false;
+        // The update is poison: what PostgreSQL refuses in text (U+0000) stays readable as an escape in JSON, but not in the reason.
+        await trx
+          .insertInto('botloom_dead_letter')
+          .values({ bot_id, kind: 'update', update_id, payload: JSON.stringify(payload), reason: reason.replaceAll('\0', '\\u0000'), created_at: now })
+          .execute();
+        return true;
+      }),
+
+    async list(scope, bot_id, page) {
+      await requireBot(database, scope, bot_id);
+      const size = pageSize(page.limit);
+      let query = selectLetter(db, database, bot_id).orderBy('d.id', 'desc').limit(size + 1);
+      if (page.cursor !== undefined) query = query.where('d.id', '<', decodeCursor(page.cursor, ['number'])[0]);
+      return pageOf(await query.execute(), size, toDeadLetter, (row) => [toNumber(row.id)]);
+    },
+
+    async takeForReplay(scope, bot_id, id) {
+      if (!Number.isSafeInteger(id)) return null;
+      return db.transaction().execute(async (trx) => {
+        if (!(await isBotVisible({ db: trx }, scope, bot_id))) return null;
+        const row = await selectLetter(trx, database, bot_id).where('d.id', '=', id).executeTakeFirst();
+        if (row === undefined) return null;
+        const taken = await trx.deleteFrom('botloom_dead_letter').where('id', '=', id).returning('id').executeTakeFirst();
+        if (taken === undefined) return null;
+        if (row.update_id !== null) await trx.deleteFrom('botloom_seen_update').where('bot_id', '=', bot_id).where('update_id', '=', toNumber(row.update_id)).execute();
+        return toDeadLetter(row);
+      });
+    },
+  };
+}
+
+function selectLetter(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
+  return db
+    .selectFrom('botloom_dead_letter as d')
+    .select(['d.id', 'd.bot_id', 'd.kind', 'd.update_id', 'd.payload', 'd.reason', traits.milliseconds('d.created_at').as('created_at')])
+    .where('d.bot_id', '=', bot_id);
+}
+
+interface LetterRow {
+  readonly id: number | string;
+  readonly bot_id: string | null;
+  readonly kind: string;
+  readonly update_id: number | string | null;
+  readonly payload: string;
+  readonly reason: string;
+  readonly created_at: number;
+}
+
+function toDeadLetter({ id, bot_id, kind, update_id, payload, reason, created_at }: LetterRow): DeadLetter {
+  return { id: toNumber(id), bot_id, kind, update_id: toNumberOrNull(update_id), payload: toJsonObject(payload), reason, created_at: toTimestamp(created_at) };
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { Job, JobStore, NewJob } from '../../job-store.ts';
+import type { Database } from '../database.ts';
+import { isUuid, toJsonObject, toNumber } from '../rows/values.ts';
+
+/** Waiting jobs, and those of instances whose lease has ended. */
+function unheld({ traits }: Database) {
+  return sql<boolean>`(j.owner is null or not exists (select 1 from ${sql.table('botloom_instance')} i where i.id = j.owner and i.lease_until > ${traits.databaseTime()}))`;
+}
+
+export function createJobStore(database: Database): JobStore {
+  const { db, traits } = database;
+  return {
+    async add(jobs) {
+      if (jobs.length === 0) return;
+      await db
+        .insertInto('botloom_job')
+        .values(jobs.map(toJobValues(database)))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    async claimDue(owner, now, limit) {
+      // Rows that another instance is claiming just now are passed by: it gets them.
+      const due = sql<number>`(
+        select j.id from ${sql.table('botloom_job')} j where j.due_at <= ${traits.time(now)} and ${unheld(database)}
+        order by j.due_at, j.id limit ${limit} ${traits.skipLocked})`;
+      const rows = await db
+        .updateTable('botloom_job')
+        .set({ owner })
+        .where('id', 'in', due)
+        .returning(['id', 'bot_id', 'kind', 'payload', 'key', 'attempts', traits.milliseconds('due_at').as('due_at')])
+        .execute();
+      return rows.map(toJob).sort((a, b) => a.due_at - b.due_at || a.id - b.id);
+    },
+
+    async nextDueAt() {
+      const row = await db.selectFrom('botloom_job as j').select(traits.milliseconds('j.due_at').as('due_at')).where(unheld(database)).orderBy('j.due_at').orderBy('j.id').limit(1).executeTakeFirst();
+      return row === undefined ? null : toNumber(row.due_at);
+    },
+
+    async finish(owner, ids) {
+      if (ids.length > 0) await db.deleteFrom('botloom_job').where('id', 'in', [...ids]).where('owner', '=', owner).execute();
+    },
+
+    async postpone(owner, id, due_at, reason) {
+      await db
+        .updateTable('botloom_job')
+        .set({ owner: null, due_at: traits.time(due_at), reason, attempts: sql<number>`attempts + 1` })
+        .where('id', '=', id)
+        .where('owner', '=', owner)
+        .execute();
+    },
+
+    async fail(owner, id, reason) {
+      await db.transaction().execute(async (trx) => {
+        const job = await trx.deleteFrom('botloom_job').where('id', '=', id).where('owner', '=', owner).returning(['bot_id', 'kind', 'payload', 'key']).executeTakeFirst();
+        if (job === undefined) return;
+        const payload = JSON.stringify({ kind: job.kind, key: job.key, payload: toJsonObject(job.payload) });
+        await trx.insertInto('botloom_dead_letter').values({ bot_id: job.bot_id, kind: 'job', payload, reason, created_at: traits.time(Date.now()) }).execute();
+      });
+    },
+  };
+}
+
+function toJobValues({ traits }: Database) {
+  return ({ bot_id, kind, payload, due_at, key }: NewJob) => ({
+    bot_id: bot_id !== null && isUuid(bot_id) ? bot_id : null,
+    kind,
+    payload: JSON.stringify(payload),
+    due_at: traits.time(due_at),
+    key,
+  });
+}
+
+interface JobRow {
+  readonly id: number | string;
+  readonly bot_id: string | null;
+  readonly kind: string;
+  readonly payload: string;
+  readonly due_at: number;
+  readonly key: string | null;
+  readonly attempts: number;
+}
+
+function toJob({ id, bot_id, kind, payload, due_at, key, attempts }: JobRow): Job {
+  return { id: toNumber(id), bot_id, kind, payload: toJsonObject(payload), due_at: toNumber(due_at), key, attempts: toNumber(attempts) };
+}

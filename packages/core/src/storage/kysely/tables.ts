@@ -1,0 +1,241 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** How a time is bound: milliseconds on SQLite, ISO-8601 on PostgreSQL. Read through `traits.milliseconds`. */
+export type TimeValue = number | string;
+type Time = ColumnType<TimeValue, TimeValue, TimeValue>;
+type NullableTime = ColumnType<TimeValue | null, TimeValue | null | undefined, TimeValue | null>;
+/** `0`/`1` on SQLite. */
+type Flag = ColumnType<boolean | number, boolean, boolean>;
+type DefaultFlag = ColumnType<boolean | number, boolean | undefined, boolean>;
+/** int8 comes as a string from drivers that a host has configured so. */
+type Int8 = ColumnType<number | string, number, number>;
+type NullableInt8 = ColumnType<number | string | null, number | null | undefined, number | null>;
+type Identity = ColumnType<number | string, number | undefined, never>;
+type Json = string;
+
+export interface BotTable {
+  id: string;
+  name: string;
+  token: string;
+  token_hash: string;
+  telegram_id: Int8;
+  username: string;
+  owner: string | null;
+  webhook_secret: string;
+  pending_webhook_secret: string | null;
+  old_webhook_secret: string | null;
+  is_webhook_set: DefaultFlag;
+  webhook_url: string | null;
+  is_active: DefaultFlag;
+  settings: Json;
+  revision: Generated<number>;
+  created_at: Time;
+  updated_at: Time;
+  deleted_at: NullableTime;
+}
+
+export interface BotCounterTable {
+  bot_id: string;
+  user_count: Int8;
+  request_count: Int8;
+  last_activity: NullableTime;
+}
+
+export interface BotCounterDayTable {
+  bot_id: string;
+  /** `2026-11-22`, UTC. */
+  day: string;
+  incoming: Int8;
+  outgoing: Int8;
+}
+
+export interface BotUserTable {
+  id: string;
+  bot_id: string;
+  chat_id: Int8;
+  username: string | null;
+  first_name: string;
+  last_name: string | null;
+  username_folded: string | null;
+  first_name_folded: string;
+  last_name_folded: string | null;
+  language: string | null;
+  phone: string | null;
+  bio: string | null;
+  profile_photo_file_id: string | null;
+  profile_read_at: NullableTime;
+  is_blocked: Flag;
+  is_active: Flag;
+  attributes: Json;
+  first_interaction: Time;
+  last_interaction: Time;
+  active_hour: number;
+}
+
+export interface FlowTable {
+  id: string;
+  bot_id: string;
+  name: string;
+  trigger_command: string | null;
+  is_default: Flag;
+  is_active: Flag;
+  version: number;
+  created_at: Time;
+  updated_at: Time;
+}
+
+export interface FlowVersionTable {
+  id: Identity;
+  flow_id: string;
+  bot_id: string;
+  version: number;
+  flow_data: Json;
+  created_at: Time;
+}
+
+export interface SessionTable {
+  bot_id: string;
+  chat_id: Int8;
+  thread_id: Int8;
+  user_id: Int8;
+  flow_version_id: NullableInt8;
+  step_id: string | null;
+  state: Json;
+  /** The instance that last got outgoing rows of the chat; only in the chat's own row. */
+  sender: string | null;
+  /** Another instance gave the sender rows, which it may not have seen. */
+  is_given: DefaultFlag;
+  updated_at: Time;
+}
+
+export interface AnswerTable {
+  id: Identity;
+  bot_id: string;
+  user_id: string | null;
+  chat_id: Int8;
+  thread_id: Int8;
+  flow_id: string;
+  flow_version_id: Int8;
+  step_id: string;
+  variable: string;
+  value: Json;
+  created_at: Time;
+}
+
+export interface MessageTable {
+  id: Identity;
+  bot_id: string;
+  user_id: string | null;
+  chat_id: NullableInt8;
+  thread_id: Int8;
+  direction: 'incoming' | 'outgoing';
+  type: string;
+  text: string | null;
+  file_id: string | null;
+  flow_id: string | null;
+  telegram_message_id: NullableInt8;
+  payload: Json | null;
+  status: 'received' | 'queued' | 'sent' | 'failed';
+  failure: string | null;
+  created_at: Time;
+  sent_at: NullableTime;
+  owner: string | null;
+  method: string | null;
+  delivery: 'at_least_once' | 'at_most_once' | null;
+  expires_at: NullableTime;
+  is_attempted: DefaultFlag;
+}
+
+export interface OutgoingCallTable {
+  id: Identity;
+  position: Int8;
+  bot_id: string;
+  chat_id: Int8;
+  method: string;
+  payload: Json;
+  expires_at: Time;
+  owner: string;
+}
+
+export interface JobTable {
+  id: Identity;
+  bot_id: string | null;
+  kind: string;
+  payload: Json;
+  due_at: Time;
+  key: string | null;
+  attempts: Generated<number>;
+  reason: string | null;
+  owner: string | null;
+}
+
+export interface InstanceTable {
+  id: string;
+  name: string;
+  lease_until: Time;
+  started_at: Time;
+}
+
+export interface LeaseTable {
+  name: string;
+  instance_id: string;
+  expires_at: Time;
+}
+
+export interface SeenUpdateTable {
+  bot_id: string;
+  update_id: Int8;
+  seen_at: Time;
+}
+
+export interface DeadLetterTable {
+  id: Identity;
+  bot_id: string | null;
+  kind: string;
+  update_id: NullableInt8;
+  payload: Json;
+  reason: string;
+  created_at: Time;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  name: string;
+  hash: string;
+  permissions: Json;
+  owner: string | null;
+  created_at: Time;
+  expires_at: NullableTime;
+}
+
+export interface SecretTable {
+  name: string;
+  sealed: string;
+}
+
+export interface MigrationTable {
+  id: number;
+  name: string;
+  applied_at: Time;
+}
+
+export interface Tables {
+  botloom_bot: BotTable;
+  botloom_bot_counter: BotCounterTable;
+  botloom_bot_counter_day: BotCounterDayTable;
+  botloom_bot_user: BotUserTable;
+  botloom_flow: FlowTable;
+  botloom_flow_version: FlowVersionTable;
+  botloom_session: SessionTable;
+  botloom_answer: AnswerTable;
+  botloom_message: MessageTable;
+  botloom_outgoing_call: OutgoingCallTable;
+  botloom_job: JobTable;
+  botloom_instance: InstanceTable;
+  botloom_lease: LeaseTable;
+  botloom_seen_update: SeenUpdateTable;
+  botloom_dead_letter: DeadLetterTable;
+  botloom_api_key: ApiKeyTable;
+  botloom_secret: SecretTable;
+  botloom_migration: MigrationTable;
+}
