@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { AnswerOf, Contract, Endpoint, ParamNames } from '../contract/index.ts';
+
+/** The client of a contract: `client.bots.list({ query: { limit: '10' } })`. */
+export type ClientOf<C extends Contract> = {
+  readonly [Group in keyof C]: { readonly [Name in keyof C[Group]]: ClientCall<C[Group][Name]> };
+};
+
+/** One call. Its argument may be left out when nothing in it is required. */
+export type ClientCall<E extends Endpoint> = Record<never, never> extends ClientInput<E>
+  ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
+  : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a call is given: path parameters, query and body, each only where the call has it. */
+export type ClientInput<E extends Endpoint> = ParamsInput<E> & QueryInput<E> & BodyInput<E>;
+
+/** A record for JSON, a `Response` for files and pages, nothing where nothing is answered. */
+export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty' ? void : E['response'] extends 'file' | 'html' ? Response : AnswerOf<E>;
+
+type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never] ? unknown : { readonly params: { readonly [Name in ParamNames<E['path']>]: string | number } };
+type BodyInput<E extends Endpoint> = E extends { readonly body: infer B extends z.ZodType } ? { readonly body: z.input<B> } : unknown;
+type QueryInput<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType } ? { readonly query?: QueryValues<z.input<Q>> } : unknown;
+
+/** Addresses hold text; numbers and flags may be given as what they are. */
+type QueryValues<Input> = {
+  readonly [Name in keyof Input]: Input[Name] | (Name extends 'limit' ? number : never) | ('true' extends Input[Name] ? boolean : never);
+};
