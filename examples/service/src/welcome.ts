@@ -35,7 +35,7 @@ function facts({ url }: Pick<Service, 'url'>, settings: Settings, { connections 
   const rows: [string, string][] = [
     ['REST API', `${url}/api`],
     ['API reference', `${url}/api/docs`],
-    ['Health', `${url}/healthz  ${url}/readyz`],
+    ['Health', `${url}/healthz and ${url}/readyz`],
     ['Database', describeDatabase(settings)],
   ];
   if (settings.publicUrl !== null && settings.mode === 'webhook') rows.push(['Public address', settings.publicUrl]);
@@ -44,10 +44,11 @@ function facts({ url }: Pick<Service, 'url'>, settings: Settings, { connections 
   return rows.map(([name, value]) => `  ${name.padEnd(15)} ${value}`);
 }
 
-function describeDatabase({ database, secrets }: Settings): string {
+function describeDatabase({ mode, database, secrets }: Settings): string {
   if (database.kind === 'postgres') return `PostgreSQL at ${new URL(database.url).host}`;
   if (database.file === ':memory:') return 'in memory, gone when the service stops';
-  return secrets.length > 0 ? database.file : `${database.file}  (its master key: ${keyFileOf(database.file)}; back up both)`;
+  if (mode === 'demo') return `${database.file} (remove it to begin anew)`;
+  return secrets.length > 0 ? database.file : `${database.file}, its master key in ${keyFileOf(database.file)}: back up both`;
 }
 
 function shorten(names: readonly string[]): string {

@@ -1,13 +1,15 @@
 import type { StorageFactory } from '@botloom/core';
-import { postgres } from '@botloom/core/postgres';
-import { sqlite } from '@botloom/core/sqlite';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSetting } from '../settings/settings.ts';
 
-/** The storage that `DATABASE_URL` names; the folder of a SQLite file is made. */
-export function openStorage(database: DatabaseSetting): StorageFactory {
-  if (database.kind === 'postgres') return postgres({ url: database.url });
+/** The storage that `DATABASE_URL` names; only its own driver is loaded. The folder of a SQLite file is made. */
+export async function openStorage(database: DatabaseSetting): Promise<StorageFactory> {
+  if (database.kind === 'postgres') {
+    const { postgres } = await import('@botloom/core/postgres');
+    return postgres({ url: database.url });
+  }
   if (database.file !== ':memory:') mkdirSync(dirname(database.file), { recursive: true, mode: 0o700 });
+  const { sqlite } = await import('@botloom/core/sqlite');
   return sqlite({ file: database.file });
 }

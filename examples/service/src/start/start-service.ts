@@ -1,7 +1,7 @@
 import { createBotloom, type Botloom } from '@botloom/core';
 import { fastifyPlugin } from '@botloom/fastify';
 import type { FakeTelegram } from '@botloom/testing';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { startDemoTelegram } from '../demo/demo-telegram.ts';
 import { createLogStream, REDACTED } from '../log-stream.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -28,7 +28,7 @@ export async function startService(settings: Settings): Promise<Service> {
   const { host, mode } = settings;
   const port = await findPort(host, settings.port);
   const secrets = masterKeys(settings);
-  const storage = openStorage(settings.database);
+  const storage = await openStorage(settings.database);
   const url = localUrl(host, port);
   const webhookUrl = mode === 'polling' ? null : mode === 'demo' ? url : settings.publicUrl;
   const app = createApp(settings);
@@ -61,7 +61,7 @@ function createApp({ logLevel }: Settings): FastifyInstance {
   const stream = createLogStream((text) => process.stderr.write(text), isForPeople);
   return Fastify({
     logger: { level: logLevel, redact: { paths: REDACTED, censor: '[secret]' }, stream },
-    disableRequestLogging: logLevel !== 'debug' && logLevel !== 'trace',
+    logController: new LogController({ disableRequestLogging: logLevel !== 'debug' && logLevel !== 'trace' }),
     // Where orchestrators look for them by custom.
     rewriteUrl: ({ url = '/' }) => (url === '/healthz' || url === '/readyz' ? `/api${url}` : url),
   });

@@ -1,0 +1,147 @@
+import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { freePort, takePort } from './testing/ports.ts';
+import { runService, type RunningService } from './testing/run-service.ts';
+
+// Processes are started, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const root = mkdtempSync(join(tmpdir(), 'botloom-service-'));
+const database = `sqlite:${join(root, 'data', 'bots.db')}`;
+const running: RunningService[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((service) => service.kill()));
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+function run(environment: Record<string, string>): RunningService {
+  const service = runService({ PORT: '0', ...environment }, root);
+  running.push(service);
+  return service;
+}
+
+describe('with a bot of its own', () => {
+  let telegram: FakeTelegram;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    telegram = await startFakeTelegram({ allowHttpWebhooks: true });
+    const { token } = telegram.createBot({ username: 'first_bot' });
+    environment = { DATABASE_URL: database, BOT_TOKEN: token, TELEGRAM_API_ROOT: telegram.url };
+  });
+  afterAll(() => telegram.close());
+
+  it('starts, answers, stops in order, and goes on where it was', async () => {
+    const first = run(environment);
+    const url = await first.url();
+    const key = /^ {2}(botloom_\w+)$/m.exec(first.output())?.[1] ?? '';
+    expect(statSync(join(root, 'data', 'bots.secret')).mode & 0o777).toBe(0o600);
+    for (const path of ['/healthz', '/readyz', '/api/healthz', '/api/readyz']) expect((await fetch(url + path)).status).toBe(200);
+
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const list = (await (await fetch(`${url}/api/bots`, { headers })).json()) as { items: { id: string; username: string }[] };
+    expect(list.items).toMatchObject([{ username: 'first_bot' }]);
+    const flow = { name: 'Name', trigger_command: 'start', flow_data: { steps: [{ id: 'name', type: 'question', text: 'Name?' }, { id: 'hello', type: 'message', text: 'Hello {{ name }}' }] } };
+    const created = await fetch(`${url}/api/bots/${list.items[0]?.id}/flows`, { method: 'POST', headers, body: JSON.stringify(flow) });
+    expect(created.status).toBe(201);
+
+    const ann = telegram.user('Ann');
+    await ann.send('/start');
+    await ann.expectReply('Name?');
+    expect(await first.stop()).toBe(0);
+
+    await ann.send('Anna');
+    const second = run(environment);
+    await second.url();
+    await ann.expectReply('Hello Anna');
+    expect(second.output()).not.toContain('botloom_');
+    expect(await second.stop('SIGINT')).toBe(0);
+    expect(first.output() + second.output()).not.toContain(environment.BOT_TOKEN);
+  });
+
+  it('sets the webhooks of its bots when it has a public address', async () => {
+    const port = await freePort();
+    const service = run({ ...environment, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` });
+    await service.url();
+    const ben = telegram.user('Ben');
+    await ben.send('/start');
+    await ben.expectReply('Name?');
+    expect(telegram.deliveries.at(-1)).toMatchObject({ outcome: 'accepted', status: 200 });
+    expect(await service.stop()).toBe(0);
+
+    const again = run({ ...environment, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` });
+    const calls = telegram.callsTo({ method: 'setWebhook' }).length;
+    await again.url();
+    expect(telegram.callsTo({ method: 'setWebhook' })).toHaveLength(calls);
+  });
+
+  it('registers the key it is given', async () => {
+    const service = run({ ...environment, BOTLOOM_API_KEY: 'a-key-of-my-own-choice' });
+    const url = await service.url();
+    const answer = await fetch(`${url}/api/bots`, { headers: { authorization: 'Bearer a-key-of-my-own-choice' } });
+    expect(answer.status).toBe(200);
+    expect(service.output()).not.toContain('a-key-of-my-own-choice');
+  });
+});
+
+describe('the demo', () => {
+  it('answers in the chat window, and after a restart again', async () => {
+    const demo = { DATABASE_URL: `sqlite:${join(root, 'demo.db')}` };
+    const first = run(demo);
+    await first.url();
+    expect(first.output()).toContain('demo bot');
+    const page = await fetch(first.chatWindow());
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await first.stop()).toBe(0);
+    const second = run(demo);
+    await second.url();
+    expect((await fetch(second.chatWindow())).status).toBe(200);
+    expect(second.output()).not.toContain('botloom_');
+  });
+
+  it('does not answer for real bots', async () => {
+    const service = run({ DATABASE_URL: database });
+    expect(await service.ended()).toBe(1);
+    expect(service.output()).toContain('the database has bots of real Telegram (@first_bot)');
+  });
+});
+
+describe('what is wrong is said in words', () => {
+  let taken: Awaited<ReturnType<typeof takePort>>;
+
+  beforeAll(async () => {
+    taken = await takePort();
+  });
+  afterAll(() => {
+    taken.server.close();
+  });
+
+  it('names all mistakes of the environment', async () => {
+    const service = run({ PORT: 'http', BOTLOOM_MODE: 'webhook', BOTLOOM_SECRET: 'short', BOTLOOM_APIKEY: 'x' });
+    expect(await service.ended()).toBe(1);
+    const output = service.output();
+    expect(output).toContain('3 settings are not right');
+    for (const name of ['PORT', 'PUBLIC_URL', 'BOTLOOM_SECRET']) expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect(output).toContain('BOTLOOM_APIKEY is not a setting of this service and is ignored; did you mean BOTLOOM_API_KEY?');
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it.each([
+    ['a port in use', async () => ({ PORT: String(taken.port) }), /port \d+ on 127\.0\.0\.1 is in use/],
+    ['a database that is not there', async () => ({ DATABASE_URL: `postgres://me:sesame@127.0.0.1:${await freePort()}/none`, BOTLOOM_SECRET: 'x'.repeat(32) }), /Check DATABASE_URL/],
+    ['another master key', async () => ({ DATABASE_URL: database, BOTLOOM_SECRET: 'x'.repeat(32), BOTLOOM_MODE: 'polling' }), /master key/],
+    ['a folder that is a file', async () => ({ DATABASE_URL: `sqlite:${join(root, 'demo.db', 'x.db')}` }), /Check DATABASE_URL/],
+  ])('%s', async (_name, environment, expected) => {
+    const service = run(await environment());
+    expect(await service.ended()).toBe(1);
+    expect(service.output()).toMatch(expected);
+    expect(service.output()).not.toMatch(/^\s+at |sesame/m);
+  });
+});
