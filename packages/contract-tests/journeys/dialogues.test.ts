@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { DIALOGUES } from '../src/journeys/dialogues/dialogues.ts';
+import { ALL_STAGES } from '../src/journeys/stage/all-stages.ts';
+import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
+import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
+
+describe.each(ALL_STAGES)('dialogues on $adapter with $database', ({ adapter, database }) => {
+  let store: StageDatabase;
+  let stage: Stage;
+
+  beforeAll(async () => {
+    store = await createStageDatabase(database);
+    stage = await startStage({ adapter, storage: store.storage() });
+  });
+
+  afterAll(async () => {
+    await stage.stop();
+    await store.drop();
+  });
+
+  test.each(DIALOGUES)('$title', async ({ flows, lines }) => {
+    const bot = await stage.createBot({ flows });
+    const memory = new Map();
+    for (const line of lines) await line({ stage, bot, memory, person: (name) => stage.telegram.user(name).in(bot.fake) });
+  });
+});

@@ -1,0 +1,102 @@
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readAll } from '../read-all.ts';
+
+/** One answer that went back to the sender of an update. */
+export interface Passage {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Index of the backend; -1: none could be reached. */
+  readonly backend: number;
+  /** 0: the backend broke off without an answer. */
+  readonly status: number;
+  readonly retry_after: string | undefined;
+}
+
+/**
+ * A load balancer like those in front of real services: one stable address, backends in turn, the next one when a connection is
+ * refused, 502 when a backend breaks off or none is there. It never sends a request twice that a backend may have seen.
+ */
+export interface Balancer {
+  readonly url: string;
+  readonly passages: readonly Passage[];
+  /** The port of a backend; null takes it out of service. */
+  setBackend(index: number, port: number | null): void;
+  /** Called with every request that is about to be forwarded; how many there were is `requests`. */
+  onRequest(listener: (requests: number) => void): void;
+  close(): Promise<void>;
+}
+
+export async function startBalancer(): Promise<Balancer> {
+  const backends: (number | null)[] = [];
+  const passages: Passage[] = [];
+  const listeners: ((requests: number) => void)[] = [];
+  let turn = 0;
+  let requests = 0;
+
+  const server = createServer((request, response) => {
+    void readAll(request).then((body) => {
+      requests += 1;
+      for (const listener of listeners) listener(requests);
+      turn += 1;
+      pass({ request, response, body }, backends.map((_port, index) => (index + turn) % backends.length));
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  function pass(call: Call, order: readonly number[]): void {
+    const [index, ...rest] = order;
+    if (index === undefined) {
+      end(call.response, { backend: -1, status: 502, retry_after: undefined });
+      return;
+    }
+    const port = backends[index];
+    if (port === null || port === undefined) {
+      pass(call, rest);
+      return;
+    }
+    const { method, url: path, headers } = call.request;
+    const outgoing = forward({ host: '127.0.0.1', port, method, path, headers: { ...headers, connection: 'close' }, agent: false });
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') pass(call, rest);
+      else end(call.response, { backend: index, status: 0, retry_after: undefined });
+    });
+    outgoing.on('response', (answer) => {
+      readAll(answer).then(
+        (body) => end(call.response, { backend: index, status: answer.statusCode ?? 0, retry_after: answer.headers['retry-after'] }, body),
+        () => end(call.response, { backend: index, status: 0, retry_after: undefined }),
+      );
+    });
+    outgoing.end(call.body);
+  }
+
+  function end(response: ServerResponse, passage: Omit<Passage, 'at'>, body?: Buffer): void {
+    passages.push({ ...passage, at: Date.now() });
+    const headers = passage.retry_after === undefined ? {} : { 'retry-after': passage.retry_after };
+    response.writeHead(passage.status === 0 ? 502 : passage.status, headers).end(body);
+  }
+
+  return {
+    // A TCP server that listens has an address object.
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    passages,
+    setBackend(index, port) {
+      backends[index] = port;
+    },
+    onRequest(listener) {
+      listeners.push(listener);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Buffer;
+}

@@ -1,0 +1,74 @@
+import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { connectApi, type Api } from '../stage/api.ts';
+import { startBalancer, type Balancer } from './balancer.ts';
+import { startServiceProcess, type ServiceEnvironment, type ServiceProcess } from './child-process.ts';
+
+/** Services in processes of their own behind a balancer, before a fake Telegram in this process. */
+export interface Cluster {
+  readonly telegram: FakeTelegram;
+  readonly balancer: Balancer;
+  /** Through the balancer. */
+  readonly api: Api;
+  readonly services: readonly ServiceProcess[];
+  /** When processes were killed, in milliseconds since 1970. */
+  readonly kills: readonly number[];
+  /** Kills one and starts it again. */
+  crash(index: number): Promise<void>;
+  /** Ends one in peace; gives its exit code. */
+  retire(index: number): Promise<number | null>;
+  /** Starts one in the place of one that was retired. */
+  replace(index: number): Promise<void>;
+  /** The last lines of every service, for errors. */
+  tails(): string;
+  stop(): Promise<void>;
+}
+
+export interface ClusterOptions {
+  readonly databaseUrl: string;
+  readonly instances: number;
+  /** Milliseconds. */
+  readonly lease: number;
+}
+
+const API_KEY = 'botloom-tests-key-of-no-value-to-anybody';
+/** Telegram's waits of 2, 4, 8 … seconds become 100, 200, 400 … milliseconds. */
+const RETRY_SCALE = 0.05;
+
+export async function startCluster({ databaseUrl, instances, lease }: ClusterOptions): Promise<Cluster> {
+  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 90_000, historyLimit: 1_000_000 });
+  const balancer = await startBalancer();
+  const environment: ServiceEnvironment = { DATABASE_URL: databaseUrl, PUBLIC_URL: balancer.url, TELEGRAM_API_ROOT: telegram.url, API_KEY, LEASE: String(lease) };
+  const services: ServiceProcess[] = [];
+  const kills: number[] = [];
+
+  async function start(index: number): Promise<void> {
+    const service = await startServiceProcess(environment);
+    services[index] = service;
+    balancer.setBackend(index, service.port);
+  }
+
+  for (let index = 0; index < instances; index += 1) await start(index);
+  const api = connectApi(balancer.url, API_KEY);
+
+  return {
+    telegram,
+    balancer,
+    api,
+    services,
+    kills,
+    async crash(index) {
+      const at = await services[index]?.kill();
+      if (at !== undefined) kills.push(at);
+      await start(index);
+    },
+    retire: async (index) => (await services[index]?.terminate()) ?? null,
+    replace: start,
+    tails: () => services.map((service, index) => `Service ${index}:\n${service.tail()}`).join('\n'),
+    async stop() {
+      await api.close();
+      await Promise.all(services.map((service) => service.terminate()));
+      await balancer.close();
+      await telegram.close();
+    },
+  };
+}

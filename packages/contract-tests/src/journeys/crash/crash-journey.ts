@@ -1,0 +1,107 @@
+import type { BotStats, Message } from '@botloom/core';
+import { expect } from 'vitest';
+import { chooseSeed, createRandom } from '../prng.ts';
+import { createStageDatabase, type DatabaseName } from '../stage/databases.ts';
+import { createBotByApi, type StageBot } from '../stage/stage.ts';
+import { until } from '../until.ts';
+import { startCluster, type Cluster } from './cluster.ts';
+import { judgeHistory, type Verdict } from './history.ts';
+import { sendInCrowd, type Crowd } from './run-dialogues.ts';
+import { storedAnswers } from './stored-answers.ts';
+import { sayingsOf, SURVEY } from './survey.ts';
+
+export interface CrashJourneyOptions {
+  readonly database: DatabaseName;
+  readonly instances: number;
+  readonly people: number;
+  readonly kills: number;
+}
+
+const LEASE = 2_000;
+/** Results of sends are written every 20 ms; the rest is for machines that are busy with everything at once. */
+const RECORDING_TIME = 1_000;
+/** What the process had written before it died lies in a socket of this process, which is busy, too. */
+const WIRE_TIME = 500;
+/** A kill comes so many milliseconds after the request that triggers it at the most: anywhere in the life of an update. */
+const PHASE = 25;
+
+/** People take a survey while services are killed with SIGKILL and started again; then the history is judged. */
+export async function runCrashJourney({ database, instances, people, kills }: CrashJourneyOptions): Promise<void> {
+  const seed = chooseSeed();
+  const store = await createStageDatabase(database);
+  const cluster = await startCluster({ databaseUrl: store.url, instances, lease: LEASE });
+  const context = (): string => `seed ${seed} (BOTLOOM_TEST_SEED=${seed} repeats the moments)\n${cluster.tails()}`;
+  try {
+    const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
+    const crowd = sendInCrowd(cluster.telegram, bot, people);
+    const crashes = crashAtRandom(cluster, createRandom(seed), { kills, instances, updates: crowd.updates });
+    await Promise.all([crowd.finished, crashes]).catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${context()}`, { cause: error });
+    });
+    await outboxIsEmpty(cluster, bot);
+    await cluster.telegram.idle();
+    const { calls, deliveries } = cluster.telegram;
+    const verdict = judgeHistory({ calls, deliveries, expected: crowd.expected, kills: cluster.kills, recordingTime: RECORDING_TIME, wireTime: WIRE_TIME });
+    report(verdict, { seed, database, instances, kills: cluster.kills.length });
+    expectClean(verdict, crowd, context());
+    await expectStored(cluster, bot, crowd, people);
+  } finally {
+    await cluster.stop();
+  }
+  await expectAnswers(store.url, people);
+  await store.drop();
+}
+
+/** Kills at random moments of the run, one after the other, each time waiting until the service is up again. */
+async function crashAtRandom(cluster: Cluster, random: () => number, { kills, instances, updates }: { readonly kills: number; readonly instances: number; readonly updates: number }): Promise<void> {
+  const { balancer } = cluster;
+  for (let kill = 0; kill < kills; kill += 1) {
+    const seen = balancer.passages.length;
+    // Within the next part of the run; what comes after a restart is always more than that.
+    const wait = Math.ceil((random() * 0.8 * updates) / (kills + 1)) + 1;
+    await requestsPass(balancer, seen + wait);
+    await new Promise((resolve) => setTimeout(resolve, random() * PHASE));
+    await cluster.crash(Math.floor(random() * instances));
+  }
+}
+
+function requestsPass(balancer: Cluster['balancer'], count: number): Promise<void> {
+  return new Promise((resolve) => {
+    balancer.onRequest((requests) => {
+      if (requests >= count) resolve();
+    });
+  });
+}
+
+async function outboxIsEmpty(cluster: Cluster, bot: StageBot): Promise<void> {
+  await until(
+    async () => (await cluster.api.all<Message>(`${bot.path}/messages?direction=outgoing`)).every(({ status }) => status !== 'queued'),
+    { what: 'every outgoing message to be sent and recorded', timeout: 30_000, describe: cluster.tails },
+  );
+}
+
+function expectClean(verdict: Verdict, crowd: Crowd, context: string): void {
+  const { lost, wrong, reordered, unexplained } = verdict;
+  expect({ lost, wrong, reordered, unexplained }, context).toEqual({ lost: [], wrong: [], reordered: [], unexplained: [] });
+  expect({ accepted: verdict.accepted, sent: verdict.sent }, context).toEqual({ accepted: crowd.updates, sent: crowd.updates });
+}
+
+async function expectStored({ api }: Cluster, bot: StageBot, crowd: Crowd, people: number): Promise<void> {
+  const stats = await api.call<BotStats>('GET', `${bot.path}/stats`);
+  expect(stats).toMatchObject({ request_count: crowd.updates, user_count: people, messages: { incoming: crowd.updates, outgoing: crowd.updates } });
+  expect(await api.all(`${bot.path}/dead_letters`)).toEqual([]);
+  const sent = await api.all<Message>(`${bot.path}/messages?direction=outgoing`);
+  expect(sent.filter(({ status }) => status !== 'sent')).toEqual([]);
+}
+
+async function expectAnswers(databaseUrl: string, people: number): Promise<void> {
+  const answers = [...(await storedAnswers(databaseUrl)).values()].map((values) => values.join(' ')).sort();
+  const expected = Array.from({ length: people }, (_, index) => sayingsOf(`p${index + 1}`).slice(1).join(' ')).sort();
+  expect(answers).toEqual(expected);
+}
+
+/** One line a run, for whoever compares runs. */
+function report({ accepted, sent, duplicates, lost, wrong, reordered, unexplained }: Verdict, run: object): void {
+  const counts = { accepted, sent, duplicates, lost: lost.length, wrong: wrong.length, reordered: reordered.length, unexplained: unexplained.length };
+  process.stdout.write(`crash journey ${JSON.stringify({ ...run, ...counts })}\n`);
+}

@@ -1,0 +1,95 @@
+import type { Delivery, RecordedCall } from '@botloom/testing';
+
+/** All that a run left behind, as seen from Telegram: nothing of it is taken from our own database. */
+export interface History {
+  readonly calls: readonly RecordedCall[];
+  readonly deliveries: readonly Delivery[];
+  /** By chat: every text that must have been sent, once each, in this order. */
+  readonly expected: ReadonlyMap<number, readonly string[]>;
+  /** When a process was killed, in milliseconds since 1970. */
+  readonly kills: readonly number[];
+  /**
+   * How long before a kill Telegram may have accepted a message whose record died with the process: the time of one
+   * write of results, with room for a busy machine. Milliseconds.
+   */
+  readonly recordingTime: number;
+  /** How long after a kill Telegram may still read what the process had put on the wire. Milliseconds. */
+  readonly wireTime: number;
+}
+
+/** What the history says. Everything but `duplicates`, `updates`, `accepted` and `sent` must be empty. */
+export interface Verdict {
+  /** Updates that were acknowledged, each counted once. */
+  readonly accepted: number;
+  /** Texts that reached Telegram, each counted once. */
+  readonly sent: number;
+  /** Expected, and never sent. */
+  readonly lost: readonly string[];
+  /** Sent, and not expected: the state was wrong. */
+  readonly wrong: readonly string[];
+  /** First sent after a text that belongs behind it. */
+  readonly reordered: readonly string[];
+  /** Sent more than once, explained by a kill or an ambiguous answer. */
+  readonly duplicates: number;
+  /** Sent more than once for no such reason. */
+  readonly unexplained: readonly string[];
+}
+
+/** Judges a run: per chat the texts that Telegram accepted, against those that had to come. */
+export function judgeHistory(history: History): Verdict {
+  const chats = groupByChat(history.calls);
+  const verdicts = [...history.expected].map(([chat, texts]) => judgeChat(chat, texts, chats.get(chat) ?? [], history));
+  const strangers = [...chats].filter(([chat]) => !history.expected.has(chat)).flatMap(([chat, sent]) => sent.map(({ text }) => `${chat}: ${text}`));
+  return {
+    accepted: new Set(history.deliveries.filter(({ outcome }) => outcome === 'accepted').map(({ bot, update_id }) => `${bot}:${update_id}`)).size,
+    sent: verdicts.reduce((sum, verdict) => sum + verdict.sent, 0),
+    lost: verdicts.flatMap((verdict) => verdict.lost),
+    wrong: [...verdicts.flatMap((verdict) => verdict.wrong), ...strangers],
+    reordered: verdicts.flatMap((verdict) => verdict.reordered),
+    duplicates: verdicts.reduce((sum, verdict) => sum + verdict.duplicates, 0),
+    unexplained: verdicts.flatMap((verdict) => verdict.unexplained),
+  };
+}
+
+interface Sent {
+  readonly text: string;
+  readonly at: number;
+  /** Telegram did it, but said nothing. */
+  readonly is_ambiguous: boolean;
+}
+
+function groupByChat(calls: readonly RecordedCall[]): Map<number, Sent[]> {
+  const chats = new Map<number, Sent[]>();
+  for (const { method, applied, parameters, at, fault } of calls) {
+    if (method !== 'sendMessage' || !applied) continue;
+    const chat = Number(parameters.chat_id);
+    const sent = chats.get(chat) ?? [];
+    sent.push({ text: String(parameters.text), at, is_ambiguous: fault?.startsWith('accepted_then') === true });
+    chats.set(chat, sent);
+  }
+  return chats;
+}
+
+function judgeChat(chat: number, expected: readonly string[], sent: readonly Sent[], { kills, recordingTime, wireTime }: History): Omit<Verdict, 'accepted'> {
+  const place = new Map(expected.map((text, index) => [text, index]));
+  const last = new Map<string, Sent>();
+  const wrong: string[] = [];
+  const reordered: string[] = [];
+  const unexplained: string[] = [];
+  let duplicates = 0;
+  let furthest = -1;
+  for (const message of sent) {
+    const index = place.get(message.text);
+    const before = last.get(message.text);
+    last.set(message.text, message);
+    const name = `${chat}: ${message.text}`;
+    if (index === undefined) wrong.push(name);
+    else if (before === undefined) {
+      if (index < furthest) reordered.push(name);
+      furthest = Math.max(furthest, index);
+    } else if (before.is_ambiguous || kills.some((kill) => before.at >= kill - recordingTime && before.at <= kill + wireTime)) duplicates += 1;
+    else unexplained.push(name);
+  }
+  const lost = expected.filter((text) => !last.has(text)).map((text) => `${chat}: ${text}`);
+  return { sent: last.size - new Set(wrong).size, lost, wrong, reordered, duplicates, unexplained };
+}

@@ -1,0 +1,35 @@
+import type { FlowPlan } from '../stage/stage.ts';
+
+/** Questions in the survey that people take while services are killed. */
+const QUESTIONS = 5;
+
+/**
+ * A flow whose every text says which one of the chat it is and all that was answered before, so that from the texts alone one can
+ * tell whether an update was lost, done twice, or done out of turn.
+ */
+export const SURVEY: FlowPlan = {
+  name: 'Survey',
+  trigger_command: 'start',
+  flow_data: {
+    steps: [
+      ...Array.from({ length: QUESTIONS }, (_, index) => ({ id: `q${index + 1}`, type: 'question', text: textOf(index) })),
+      { id: 'end', type: 'message', text: textOf(QUESTIONS) },
+    ],
+  },
+};
+
+function textOf(index: number): string {
+  const answers = Array.from({ length: index }, (_, before) => `{{ q${before + 1} }}`);
+  return [`#${index}`, ...answers, index === QUESTIONS ? 'done' : '?'].join(' ');
+}
+
+/** What one person says, in order. */
+export function sayingsOf(person: string): readonly string[] {
+  return ['/start', ...Array.from({ length: QUESTIONS }, (_, index) => `${person}.${index + 1}`)];
+}
+
+/** What the person must be told, in order. */
+export function repliesTo(person: string): readonly string[] {
+  const [, ...answers] = sayingsOf(person);
+  return Array.from({ length: QUESTIONS + 1 }, (_, index) => [`#${index}`, ...answers.slice(0, index), index === QUESTIONS ? 'done' : '?'].join(' '));
+}

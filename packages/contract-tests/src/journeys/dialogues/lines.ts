@@ -1,0 +1,87 @@
+import type { Message, PersonChat } from '@botloom/testing';
+import { expect } from 'vitest';
+import type { FlowPlan, Stage, StageBot } from '../stage/stage.ts';
+
+/** What a line of a dialogue works on. */
+export interface Scene {
+  readonly stage: Stage;
+  readonly bot: StageBot;
+  /** A person in the private chat with the bot. */
+  readonly person: (name: string) => PersonChat;
+  /** What was remembered under a name: messages with buttons, to press later. */
+  readonly memory: Map<string, Message>;
+}
+
+/** One line of a dialogue: something is said, done or expected. */
+export type Line = (scene: Scene) => Promise<unknown>;
+
+/** A dialogue of the table. Ann speaks unless somebody else is named. */
+export interface Dialogue {
+  readonly title: string;
+  readonly flows: readonly FlowPlan[];
+  readonly lines: readonly Line[];
+}
+
+export interface By {
+  readonly by?: string;
+}
+
+export function says(text: string, { by = 'Ann' }: By = {}): Line {
+  return ({ person }) => person(by).send(text);
+}
+
+/** The next reply must be just this. `keyboard`: the labels, row by row. */
+export function hears(expected: string | RegExp, { by = 'Ann', keyboard, as }: By & { readonly keyboard?: readonly (readonly string[])[]; readonly as?: string } = {}): Line {
+  return async ({ person, memory }) => {
+    const message = await person(by).expectReply(expected);
+    if (keyboard !== undefined) expect(message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text))).toEqual(keyboard);
+    if (as !== undefined) memory.set(as, message);
+  };
+}
+
+/** Presses a button of the last reply, or of one that was remembered. */
+export function presses(label: string, { by = 'Ann', on }: By & { readonly on?: string } = {}): Line {
+  return ({ person, memory }) => {
+    const message = on === undefined ? undefined : memory.get(on);
+    return person(by).press(label, message === undefined ? {} : { on: message });
+  };
+}
+
+/** The notice that Telegram shows after a press; empty when the press is only answered. */
+export function isNotified(text: string, { by = 'Ann' }: By = {}): Line {
+  return ({ person }) => person(by).expectAnswer(text);
+}
+
+/** Nothing comes any more. */
+export function silence({ by = 'Ann' }: By = {}): Line {
+  return async ({ stage, person }) => {
+    await stage.quiet();
+    await person(by).expectNoReply();
+  };
+}
+
+export function sendsPhoto({ by = 'Ann' }: By = {}): Line {
+  return ({ person }) => person(by).sendPhoto();
+}
+
+/** The owner of the bot publishes a flow of the plan anew. */
+export function publishes(flow: number, flow_data: object): Line {
+  return async ({ stage, bot }) => {
+    const { id, name, trigger_command, is_default } = flowOf(bot, flow);
+    await stage.quiet();
+    await stage.api.call('PUT', `${bot.path}/flows/${id}`, { name, trigger_command, is_default, flow_data });
+  };
+}
+
+export function deletesFlow(flow: number): Line {
+  return async ({ stage, bot }) => {
+    await stage.quiet();
+    await stage.api.call('DELETE', `${bot.path}/flows/${flowOf(bot, flow).id}`);
+  };
+}
+
+function flowOf(bot: StageBot, index: number): StageBot['flows'][number] {
+  const flow = bot.flows[index];
+  if (flow === undefined) throw new Error(`The plan has no flow ${index}.`);
+  return flow;
+}

@@ -1,0 +1,10 @@
+import type { AdapterName } from './listen.ts';
+import type { DatabaseName } from './databases.ts';
+
+/** Adapter × database: what the journeys run on. */
+export const ALL_STAGES: readonly { readonly adapter: AdapterName; readonly database: DatabaseName }[] = [
+  { adapter: 'express', database: 'SQLite' },
+  { adapter: 'express', database: 'PostgreSQL' },
+  { adapter: 'fastify', database: 'SQLite' },
+  { adapter: 'fastify', database: 'PostgreSQL' },
+];

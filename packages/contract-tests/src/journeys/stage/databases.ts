@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { postgres } from '@botloom/core/postgres';
+import { sqlite } from '@botloom/core/sqlite';
+import type { StorageFactory } from '@botloom/core';
+import pg from 'pg';
+import { createTestDatabase } from '../../setup/test-database.ts';
+
+export type DatabaseName = 'SQLite in memory' | 'SQLite' | 'PostgreSQL';
+
+/** An empty database of one stage. */
+export interface StageDatabase {
+  /** As the environment of a service names it. */
+  readonly url: string;
+  storage(): StorageFactory;
+  /** What a Botloom that has stopped has left open; empty when all is well. */
+  leftOpen(): Promise<readonly string[]>;
+  drop(): Promise<void>;
+}
+
+export function createStageDatabase(name: DatabaseName): Promise<StageDatabase> {
+  return MAKERS[name]();
+}
+
+const MAKERS: Readonly<Record<DatabaseName, () => Promise<StageDatabase>>> = {
+  'SQLite in memory': async () => ({
+    url: 'sqlite::memory:',
+    storage: () => sqlite({ file: ':memory:' }),
+    leftOpen: async () => [],
+    drop: async () => undefined,
+  }),
+  SQLite: async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'botloom-journey-'));
+    const file = join(folder, 'botloom.db');
+    return {
+      url: `sqlite:${file}`,
+      storage: () => sqlite({ file }),
+      // The last connection that closes takes the write-ahead log away.
+      leftOpen: async () => (await readdir(folder)).filter((name) => name.endsWith('-wal') || name.endsWith('-shm')),
+      drop: () => rm(folder, { recursive: true, force: true }),
+    };
+  },
+  PostgreSQL: async () => {
+    const { url, drop } = await createTestDatabase();
+    return { url, storage: () => postgres({ url }), leftOpen: () => openConnections(url), drop };
+  },
+};
+
+async function openConnections(url: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ query: string }>(
+      'select query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    return rows.map(({ query }) => `a connection whose last statement was: ${query}`);
+  } finally {
+    await client.end();
+  }
+}
