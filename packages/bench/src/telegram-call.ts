@@ -21,8 +21,8 @@ else await measure();
 
 async function measure(): Promise<void> {
   const server = fork(import.meta.filename, ['server']);
-  const [port]: unknown[] = await once(server, 'message');
-  const api = createTelegramApi({ apiRoot: `http://127.0.0.1:${String(port)}` });
+  const ready: readonly unknown[] = await once(server, 'message');
+  const api = createTelegramApi({ apiRoot: `http://127.0.0.1:${String(ready[0])}` });
   const bots = Array.from({ length: BOTS }, (_, index) => ({ id: `bot-${index}`, token: `${700000001 + index}:AA${'x'.repeat(33)}` }));
   const message = { chat_id: 7, text: 'Hello Ann, how are you?', reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'yes' }]] } };
 

@@ -1,0 +1,24 @@
+import { createBotloom, type Botloom, type StorageFactory } from '@botloom/core';
+import { required } from './required.ts';
+
+/** Botloom as the shared benchmark wants it: on its database, with its Bot API. Everything else is the default. */
+export async function makeBotloom(): Promise<Botloom> {
+  return createBotloom({
+    storage: await storage(process.env.DATABASE_URL),
+    secrets: 'a key for the benchmark only',
+    publicUrl: required('BASE_URL'),
+    allowInsecureWebhooks: true,
+    telegram: { apiRoot: required('TELEGRAM_API_ROOT') },
+    logger: { debug() {}, info() {}, warn: say, error: say },
+  });
+}
+
+/** Only the driver that is used is loaded, so that it alone counts. */
+async function storage(url: string | undefined): Promise<StorageFactory> {
+  if (url === undefined) return (await import('@botloom/core/sqlite')).sqlite({ file: required('SQLITE_FILE') });
+  return (await import('@botloom/core/postgres')).postgres({ url });
+}
+
+function say(data: object, message: string): void {
+  process.stderr.write(`${message} ${JSON.stringify(data)}\n`);
+}
