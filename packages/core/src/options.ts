@@ -35,8 +35,8 @@ export function checkOptions(options: BotloomOptions): BotloomOptions & { readon
 }
 
 const secret = z.string().min(16, 'must have at least 16 characters; make one with `openssl rand -base64 32`');
-const publicUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const address = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address', abort: true })
   .refine((url) => isPlainAddress(url), 'must have no credentials, query or fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 const amount = z.number().positive();
@@ -65,7 +65,7 @@ const runtime = z.strictObject({
 } satisfies Record<keyof RuntimeOptions, z.ZodType>);
 
 const telegram = z.strictObject({
-  apiRoot: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  apiRoot: address.optional(),
   testEnvironment: z.boolean().optional(),
   timeout: amount.optional(),
   connections: count.optional(),
@@ -75,7 +75,7 @@ const telegram = z.strictObject({
 const schema = z.strictObject({
   storage: functionNamed('must be made by sqlite() or postgres()'),
   secrets: z.union([secret, z.array(secret).min(1)], { error: 'must be a key of at least 16 characters, or a list of such; make one with `openssl rand -base64 32`' }),
-  publicUrl: publicUrl.optional(),
+  publicUrl: address.optional(),
   allowInsecureWebhooks: z.boolean().optional(),
   telegram: z.union([z.custom(isTelegramApi), telegram]).optional(),
   authenticate: functionNamed('must be a function').optional(),

@@ -23,7 +23,7 @@ export interface ForceOption {
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN, TELEGRAM_FAILED (and then nothing has changed).
  */
-export function updateBot(context: AppContext, scope: Scope, id: string, input: UpdateBotInput, { force = false }: ForceOption = {}): Promise<Bot> {
+export async function updateBot(context: AppContext, scope: Scope, id: string, input: UpdateBotInput, { force = false }: ForceOption = {}): Promise<Bot> {
   const { token, ...change } = checkInput(schema, input);
   return context.webhookLock(id, async () => {
     const loaded = await loadBot(context, scope, id);

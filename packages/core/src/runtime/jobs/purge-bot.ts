@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import type { JobHandler } from './job-kinds.ts';
 
 const ROWS_AT_A_TIME = 1_000;
+/** The bot stands here and not in the job's own column: its jobs are among the rows that go. */
+const payload = z.object({ bot_id: z.string() });
 
 /** Removes the rows of a deleted bot, a little at a time so that nobody waits for it. */
 export const purgeBot: JobHandler = async (job, { storage, bots }) => {
-  if (job.bot_id === null) return { kind: 'done' };
-  bots.forget(job.bot_id);
-  while (!(await storage.maintenance.purgeBot(job.bot_id, ROWS_AT_A_TIME)));
+  const { bot_id } = payload.parse(job.payload);
+  bots.forget(bot_id);
+  while (!(await storage.maintenance.purgeBot(bot_id, ROWS_AT_A_TIME)));
   return { kind: 'done' };
 };

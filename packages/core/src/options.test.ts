@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { createBotloom } from './create-botloom.ts';
+import { checkOptions, type BotloomOptions } from './options.ts';
+import { sqlite } from './sqlite.ts';
+
+const good: BotloomOptions = { storage: sqlite({ file: ':memory:' }), secrets: 'a master key for tests' };
+
+test('every mistake is named at once, with its place', () => {
+  // What a caller without types could write.
+  const bad = { storage: 'sqlite', secrets: 'short', publicUrl: 'example.com', telegram: { apiroot: 'x' }, runtime: { lanes: 0, lane: 1 }, logger: () => undefined, polling: true } as unknown as BotloomOptions;
+  try {
+    createBotloom(bad);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'OPTIONS_INVALID' });
+    const { problems } = error as { problems: readonly { path: string }[] };
+    expect(problems.map(({ path }) => path).sort()).toEqual(['/logger', '/polling', '/publicUrl', '/runtime/lane', '/runtime/lanes', '/secrets', '/storage', '/telegram/apiroot']);
+    expect(String(error)).not.toContain('short');
+  }
+});
+
+test.each([
+  ['https://example.com/', 'https://example.com'],
+  ['https://example.com/bots/', 'https://example.com/bots'],
+  ['http://localhost:3000', 'http://localhost:3000'],
+])('the public address %s is %s', (publicUrl, expected) => {
+  expect(checkOptions({ ...good, publicUrl }).publicUrl).toBe(expected);
+});
+
+test.each(['https://user:pw@example.com', 'https://example.com?a=1', 'https://example.com/#a', 'ftp://example.com'])('the public address %s is refused', (publicUrl) => {
+  expect(() => checkOptions({ ...good, publicUrl })).toThrow('/publicUrl');
+});
+
+test('one master key is a list of one', () => {
+  expect(checkOptions(good).secrets).toEqual(['a master key for tests']);
+  expect(checkOptions({ ...good, secrets: ['the newest master key', 'the one before that'] }).secrets).toHaveLength(2);
+});
+
+test('it can be made and stopped without being started', async () => {
+  await createBotloom(good).stop();
+});
