@@ -39,7 +39,8 @@ function currentMessage(world: World, room: Room, on: Message | undefined): Mess
   return event?.kind === 'message' ? room.messages.get(event.message.message_id) : undefined;
 }
 
-function keyContent(key: KeyboardButton, person: PersonState): JsonObject {
+/** What pressing a key of a reply keyboard sends. */
+export function keyContent(key: KeyboardButton, person: PersonState): JsonObject {
   if (key.request_contact) return contactContent(person);
   if (key.request_location) return { location: { latitude: 52.52, longitude: 13.405 } };
   return textContent(key.text);

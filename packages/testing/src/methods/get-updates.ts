@@ -13,12 +13,15 @@ export const getUpdates: Method = async (call) => {
     );
   }
   bot.queue.allowed_updates = readAllowedUpdates(call);
-  return await bot.queue.poll({
+  const updates = bot.queue.poll({
     offset: parameters.number('offset') ?? 0,
     limit: Math.min(100, Math.max(1, parameters.number('limit') ?? 100)),
     timeout: Math.min(longestPoll, Math.max(0, parameters.number('timeout') ?? 0)) * 1000,
     signal,
   });
+  // What the offset confirmed is gone by now.
+  call.world.activity.touch();
+  return await updates;
 };
 
 /** The kinds of update the bot wants; not saying leaves them as they were. */

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveChatWindow } from '../chat-window/serve-chat-window.ts';
 import type { Person } from '../driver/person.ts';
 import { createPersonHandle } from '../driver/person.ts';
 import type { ChatDeps } from '../driver/person-chat.ts';
 import type { Clock } from '../state/clock.ts';
+import type { NewPerson } from '../state/create-person.ts';
 import { createPerson } from '../state/create-person.ts';
+import type { PersonState } from '../state/person-state.ts';
 import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
 import type { BotState } from '../state/bot-state.ts';
 import type { Room } from '../state/room.ts';
@@ -18,7 +21,8 @@ import { createWorld } from './create-world.ts';
 import { diagnose } from './diagnose.ts';
 import type { Delivery, FakeBot, FakeGroup, FakeTelegram } from './fake-telegram.ts';
 import { createFaultPlan } from './fault-plan.ts';
-import { createIdleWatch } from './idle.ts';
+import type { IdleOptions } from './wait-until-idle.ts';
+import { waitUntilIdle } from './wait-until-idle.ts';
 import { serveBotApi } from './serve-bot-api.ts';
 import type { FakeTelegramOptions } from './start-fake-telegram.ts';
 
@@ -38,25 +42,22 @@ export function createFakeTelegram({ options, clock, url, close }: FakeTelegramP
   const calls = createBoundedLog<RecordedCall>(historyLimit);
   const deliveries = createBoundedLog<Delivery>(historyLimit);
   const faults = createFaultPlan();
-  const people = new Map<string, Person>();
+  const people = new Map<string, { state: PersonState; handle: Person }>();
   let openCalls = 0;
   let callCount = 0;
-  const watch = createIdleWatch(() => whatIsPending(world, openCalls));
-  const world = createWorld(
-    clock,
-    {
-      strict: options.strict ?? true,
-      allowHttpWebhooks: options.allowHttpWebhooks ?? false,
-      retryScale: options.retryScale ?? 1,
-      webhookTimeout: options.webhookTimeout ?? 60_000,
-      firstMessageId: options.firstMessageId ?? 1,
-    },
-    { room: watch.touch, touch: watch.touch },
-  );
+  const world = createWorld(clock, {
+    strict: options.strict ?? true,
+    allowHttpWebhooks: options.allowHttpWebhooks ?? false,
+    retryScale: options.retryScale ?? 1,
+    webhookTimeout: options.webhookTimeout ?? 60_000,
+    firstMessageId: options.firstMessageId ?? 1,
+  });
+  const idle = (idleOptions?: IdleOptions) =>
+    waitUntilIdle(world.activity, () => whatIsPending(world, openCalls), idleOptions);
   const chatDeps: ChatDeps = {
     world,
     expectTimeout: options.expectTimeout ?? 5000,
-    idle: () => watch.idle(),
+    idle: () => idle(),
     diagnose: (room) => diagnose(room, calls.entries, deliveries.entries),
   };
   const host = {
@@ -66,10 +67,20 @@ export function createFakeTelegram({ options, clock, url, close }: FakeTelegramP
     nextCallNumber: () => ++callCount,
     onOpenCall(change: 1 | -1) {
       openCalls += change;
-      watch.touch();
+      world.activity.touch();
     },
   };
 
+  function findPerson(name: string, details: Omit<NewPerson, 'first_name'> = {}): { state: PersonState; handle: Person } {
+    const known = people.get(name);
+    if (known) return known;
+    const state = createPerson(world, { ...details, first_name: name });
+    const person = { state, handle: createPersonHandle(chatDeps, state) };
+    people.set(name, person);
+    return person;
+  }
+
+  const windowHost = { world, findPerson: (name: string) => findPerson(name).state };
   const telegram: FakeTelegram = {
     url,
     calls: calls.entries,
@@ -77,15 +88,11 @@ export function createFakeTelegram({ options, clock, url, close }: FakeTelegramP
     createBot(bot) {
       const state: BotState = createBotState(world, bot, (attempt) => {
         deliveries.add({ ...attempt, bot: state.user.username });
-        watch.touch();
+        world.activity.touch();
       });
       return botHandle(world, state);
     },
-    user(name, details = {}) {
-      const known = people.get(name) ?? createPersonHandle(chatDeps, createPerson(world, { ...details, first_name: name }));
-      people.set(name, known);
-      return known;
-    },
+    user: (name, details = {}) => findPerson(name, details).handle,
     group(title, members, { bots, type = 'group' } = {}) {
       const states = members.flatMap((person) => world.people.get(person.id) ?? []);
       const room = createGroup(world, title, states, type);
@@ -99,7 +106,7 @@ export function createFakeTelegram({ options, clock, url, close }: FakeTelegramP
     fail: (script) => faults.fail(script),
     latency: (script) => faults.delay(script),
     clearFaults: () => faults.clear(),
-    idle: (idleOptions) => watch.idle(idleOptions),
+    idle,
     async close() {
       for (const bot of world.botsById.values()) bot.queue.close();
       await close();
@@ -111,6 +118,7 @@ export function createFakeTelegram({ options, clock, url, close }: FakeTelegramP
     async serve(request, response) {
       const target = new URL(request.url ?? '/', url);
       if (await serveBotApi(host, request, response, target)) return;
+      if (options.chatWindow !== false && (await serveChatWindow(windowHost, request, response, target))) return;
       sendRefusal(response, new ApiError(404, 'Not Found'));
     },
   };

@@ -1,15 +1,21 @@
 import { loadBotApi } from '../api-data/bot-api.ts';
 import type { Clock } from '../state/clock.ts';
 import { createFileStore } from '../state/file-store.ts';
-import type { Activity, World, WorldSettings } from '../state/world.ts';
+import type { World, WorldSettings } from '../state/world.ts';
 
 /** A world without anybody in it. */
-export function createWorld(clock: Clock, settings: WorldSettings, activity: Activity): World {
+export function createWorld(clock: Clock, settings: WorldSettings): World {
   const sequences = { group: 0, callback: clock.now() };
+  const watchers = new Set<() => void>();
   return {
     clock,
     settings,
-    activity,
+    activity: {
+      watchers,
+      touch() {
+        for (const watcher of [...watchers]) watcher();
+      },
+    },
     api: loadBotApi(),
     botsByToken: new Map(),
     botsById: new Map(),

@@ -5,7 +5,7 @@ import type { BotUser, Update } from '../telegram-objects.ts';
 import type { CallFilter, RecordedCall } from './call-log.ts';
 import type { NewBot } from './create-bot.ts';
 import type { FaultScript, LatencyScript, ScriptedFault } from './fault-plan.ts';
-import type { IdleOptions } from './idle.ts';
+import type { IdleOptions } from './wait-until-idle.ts';
 
 /** A running fake Telegram. */
 export interface FakeTelegram {

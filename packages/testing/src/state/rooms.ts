@@ -21,7 +21,7 @@ export function privateRoom(bot: BotState, person: PersonState): Room {
 export function emit(world: World, room: Room, event: RoomEvent): void {
   room.events.push(event);
   for (const listener of [...room.listeners]) listener();
-  world.activity.room(room, event);
+  world.activity.touch();
 }
 
 /** Adds a message to a room under the next number. */

@@ -3,7 +3,7 @@ import type { BotState } from './bot-state.ts';
 import type { Clock } from './clock.ts';
 import type { FileStore } from './file-store.ts';
 import type { PersonState } from './person-state.ts';
-import type { Room, RoomEvent } from './room.ts';
+import type { Room } from './room.ts';
 
 /** Everything one fake Telegram knows. */
 export interface World {
@@ -34,11 +34,9 @@ export interface WorldSettings {
   firstMessageId: number;
 }
 
-/** Who wants to know that something happened. */
+/** Tells everybody who watches that something happened: an event in a room, an update queued or gone, a call begun. */
 export interface Activity {
-  /** A room got a new event. */
-  room(room: Room, event: RoomEvent): void;
-  /** An update was queued, delivered, dropped; a call began or ended. */
+  readonly watchers: Set<() => void>;
   touch(): void;
 }
 

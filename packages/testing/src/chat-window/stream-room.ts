@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BotState } from '../state/bot-state.ts';
+import type { Room } from '../state/room.ts';
+import type { World } from '../state/world.ts';
+import { botList, botStatus, roomSnapshot, roomState } from './room-view.ts';
+import { securityHeaders } from './serve-asset.ts';
+
+/** Milliseconds between two looks at what has no events of its own. */
+const statusInterval = 100;
+
+/** Streams a chat to a page as server-sent events: a snapshot, then everything that happens. */
+export function streamRoom(
+  world: World,
+  bot: BotState,
+  room: Room,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  let sent = room.events.length;
+  let lastStatus = '';
+  let statusTimer: NodeJS.Timeout | undefined;
+
+  function send(name: string, data: unknown): void {
+    response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  function sendEvents(): void {
+    for (const event of room.events.slice(sent)) send('room', event);
+    sent = room.events.length;
+    watchStatus();
+  }
+
+  /** Bursts of activity make one status, and only when it has changed. */
+  function watchStatus(): void {
+    statusTimer ??= setTimeout(() => {
+      statusTimer = undefined;
+      const status = { ...roomState(room), status: botStatus(bot), bots: botList(world) };
+      const text = JSON.stringify(status);
+      if (text !== lastStatus) send('status', status);
+      lastStatus = text;
+    }, statusInterval);
+  }
+
+  response.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+  });
+  send('snapshot', roomSnapshot(world, bot, room));
+  room.listeners.add(sendEvents);
+  world.activity.watchers.add(watchStatus);
+  request.on('close', () => {
+    clearTimeout(statusTimer);
+    room.listeners.delete(sendEvents);
+    world.activity.watchers.delete(watchStatus);
+  });
+}
