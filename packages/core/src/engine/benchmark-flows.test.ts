@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { BENCHMARK_FLOWS } from './fixtures/benchmark-flows.ts';
-import { callback, dialogue, program } from './fixtures/dialogue.ts';
+import { callback, dialogue } from './fixtures/dialogue.ts';
 
 describe('the flows of the benchmark', () => {
   test('answer as its contract says', () => {
-    const ann = dialogue(program(...BENCHMARK_FLOWS));
+    const ann = dialogue(BENCHMARK_FLOWS);
     expect(ann.say('hi')).toEqual(['Echo: hi']);
     expect(ann.say('/start')).toEqual(['Hello, Ann!', 'What is your name?']);
     expect(ann.say('Ann Lee')).toEqual(['How old are you?']);
@@ -31,7 +31,7 @@ describe('the flows of the benchmark', () => {
   });
 
   test('a command beats the pending question, and the menu ends it', () => {
-    const ann = dialogue(program(...BENCHMARK_FLOWS));
+    const ann = dialogue(BENCHMARK_FLOWS);
     ann.say('/start');
     expect(ann.say('/menu')).toEqual(['Choose an option:']);
     expect(ann.say('Ann')).toEqual(['Echo: Ann']);

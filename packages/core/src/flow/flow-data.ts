@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FLOW_LIMITS } from './limits.ts';
 import { templateText } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-step.ts';

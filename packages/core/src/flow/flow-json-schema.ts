@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../model/index.ts';
 import { flowData } from './flow-data.ts';
 

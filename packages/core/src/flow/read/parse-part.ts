@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Problem } from '../../errors/index.ts';
 import { pointer } from '../pointer.ts';
 import { schemaProblems } from './schema-problems.ts';

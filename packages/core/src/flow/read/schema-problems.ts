@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Problem } from '../../errors/index.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import { pointer } from '../pointer.ts';

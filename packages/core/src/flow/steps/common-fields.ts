@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FLOW_LIMITS } from '../limits.ts';
 
 /** Fields that several kinds of step have, with the words that forms and docs use. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { CompileContext } from '../compile-context.ts';
 
 /** What every step of a document has. */

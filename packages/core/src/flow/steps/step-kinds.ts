@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { menuStep } from './menu/menu-step.ts';
 import { messageStep } from './message/message-step.ts';
 import { questionStep } from './question/question-step.ts';

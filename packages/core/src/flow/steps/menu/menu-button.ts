@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CompileContext } from '../../compile-context.ts';
 import { CALLBACK_PREFIX } from '../../callback-data.ts';
 import { FLOW_LIMITS } from '../../limits.ts';

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compileFlow, FLOW_LIMITS, STEP_TYPES } from '../flow/index.ts';
+import { advance, type Advance } from './advance.ts';
+import type { EngineEvent } from './event.ts';
+import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
+import { ANN, buttonsOf, callback, ENV, photo, program, text } from './fixtures/dialogue.ts';
+import { ENGINE_LIMITS } from './limits.ts';
+import { IDLE_SESSION, type Session } from './session.ts';
+
+/** More by `BOTLOOM_RUNS=100000 pnpm exec vitest run packages/core/src/engine/advance.property.test.ts`. */
+const numRuns = Number(process.env.BOTLOOM_RUNS ?? 300);
+
+/** What a person does; a press takes one of the buttons seen so far. */
+const deed = fc.oneof(
+  fc.constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/other', '/unknown', '{{ a }}', ' ').map((words) => ({ kind: 'text' as const, words })),
+  fc.string().map((words) => ({ kind: 'text' as const, words })),
+  fc.nat(50).map((which) => ({ kind: 'press' as const, which })),
+  fc.oneof(fc.string(), fc.constantFrom('one', 'two', '~1.0.0', '~2.3.1', '~9.9.9')).map((data) => ({ kind: 'callback' as const, data })),
+  fc.constant({ kind: 'photo' as const }),
+);
+
+const env = { ...ENV, user: { ...ANN, attributes: { long: '🙂 '.repeat(9000) } } };
+
+function expectSound(result: Advance, event: EngineEvent): void {
+  const sends = result.effects.filter((effect) => effect.kind === 'send');
+  expect(sends.length).toBeLessThanOrEqual(ENGINE_LIMITS.sends);
+  for (const send of sends) {
+    expect(send.text?.trim()).not.toBe('');
+    expect(send.text?.length).toBeLessThanOrEqual(FLOW_LIMITS.text);
+    for (const [label, data] of buttonsOf(send)) {
+      expect(label.trim()).not.toBe('');
+      expect(new TextEncoder().encode(data).length).toBeLessThanOrEqual(FLOW_LIMITS.callbackData);
+    }
+  }
+  expect(result.trace.filter(({ kind }) => kind === 'step_entered').length).toBeLessThanOrEqual(ENGINE_LIMITS.steps);
+  const answers = result.effects.flatMap((effect, index) => (effect.kind === 'answer_callback' ? [index] : []));
+  expect(answers).toEqual(event.kind === 'callback' ? [0] : []);
+  // A session can be stored and read again, and either stands somewhere or is idle.
+  expect(JSON.parse(JSON.stringify(result.session))).toEqual(result.session);
+  expect(result.session.flow_version_id === null).toBe(result.session.step_id === null);
+}
+
+describe('random flows and random events', () => {
+  test('never throw, keep to the budget, and a command always leads out', () => {
+    fc.assert(
+      fc.property(arbitraryFlows, fc.array(deed, { minLength: 1, maxLength: 25 }), (flows, deeds) => {
+        const bot = program(...flows);
+        expect([...bot.broken.values()]).toEqual([]);
+        const seen: string[] = [];
+        let session: Session = IDLE_SESSION;
+        const play = (event: EngineEvent): Advance => {
+          const result = advance(bot, session, event, env);
+          expectSound(result, event);
+          for (const effect of result.effects) for (const [, data] of buttonsOf(effect)) seen.push(data);
+          session = result.session;
+          return result;
+        };
+        for (const each of deeds) {
+          if (each.kind === 'text') play(text(each.words));
+          else if (each.kind === 'press') play(callback(seen[each.which % Math.max(1, seen.length)] ?? 'none'));
+          else if (each.kind === 'callback') play(callback(each.data));
+          else play(photo());
+        }
+        // Wherever it stands now, a command does what it does from nowhere.
+        const fromHere = play(text('/other'));
+        expect(fromHere).toEqual(advance(bot, IDLE_SESSION, text('/other'), env));
+      }),
+      { numRuns },
+    );
+  });
+
+  test('compiling is the same for a document and for its JSON', () => {
+    fc.assert(
+      fc.property(arbitraryFlow, (data) => {
+        const shape = (value: unknown): unknown => JSON.parse(JSON.stringify([...compileFlow(value).steps]));
+        expect(shape(JSON.parse(JSON.stringify(data)))).toEqual(shape(data));
+      }),
+      { numRuns: Math.min(numRuns, 300) },
+    );
+  });
+
+  test('P4 the prototype of objects is as it was', () => {
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(STEP_TYPES).toContain('question');
+  });
+});
