@@ -1,4 +1,5 @@
-import { bindUseCases, createApiKey, createKeyedLock, createRedactingLogger, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type UseCases } from './app/index.ts';
+import { z } from 'zod';
+import { bindUseCases, checkInput, createApiKey, createKeyedLock, createRedactingLogger, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type UseCases } from './app/index.ts';
 import { createHttpApi, type HttpApi } from './http/index.ts';
 import type { Scope } from './model/index.ts';
 import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
@@ -16,7 +17,7 @@ export interface Botloom extends UseCases {
     /** How many there are. */
     count(): Promise<number>;
   };
-  /** The same for one tenant: other owners' bots are as if they were not there. */
+  /** The same for one tenant: other owners' bots are as if they were not there. Raises VALIDATION_FAILED for a scope without an owner. */
   withScope(scope: Scope): UseCases;
   /** For an adapter: `@botloom/express`, `@botloom/fastify`, `createFetchHandler`. */
   readonly http: HttpApi;
@@ -39,6 +40,9 @@ export interface StopOptions {
   /** Milliseconds to wait for sends under way. Default 10,000. */
   readonly patience?: number | undefined;
 }
+
+/** A host in plain JavaScript may give anything: a missing or empty owner must never read as "every row". */
+const scopeInput = z.object({ owner: z.string().min(1).nullable() });
 
 /**
  * Puts Botloom together. Nothing runs and no connection is made before `start`.
@@ -75,6 +79,12 @@ export function createBotloom(given: BotloomOptions): Botloom {
     await runtime.start(roles);
   }
 
+  /** The database may not have been there yet: it can be tried again. */
+  function forgetStart(error: unknown): never {
+    started = null;
+    throw error;
+  }
+
   async function stop({ patience }: StopOptions): Promise<void> {
     // A start that failed has said so to its caller.
     const isRunning = (await started?.then(() => true, () => false)) ?? false;
@@ -90,10 +100,10 @@ export function createBotloom(given: BotloomOptions): Botloom {
       revoke: (id) => revokeApiKey(context, id),
       count: () => storage.api_keys.count(),
     },
-    withScope: (scope) => bindUseCases(context, scope),
+    withScope: (scope) => bindUseCases(context, checkInput(scopeInput, scope)),
     http: createHttpApi({ context, authenticate: options.authenticate }),
     on: (name, listener) => runtime.events.on(name, listener),
-    start: (startOptions = {}) => (started ??= start(startOptions)),
+    start: (startOptions = {}) => (started ??= start(startOptions).catch(forgetStart)),
     stop: (stopOptions = {}) => (stopped ??= stop(stopOptions)),
     idle: () => runtime.idle(),
   };

@@ -39,3 +39,9 @@ test('one master key is a list of one', () => {
 test('it can be made and stopped without being started', async () => {
   await createBotloom(good).stop();
 });
+
+test.each([{}, { owner: '' }, { owner: undefined }, null])('a view without an owner is refused, not taken for all of them: %j', async (scope) => {
+  const botloom = createBotloom(good);
+  expect(() => botloom.withScope(scope as { owner: string })).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }));
+  await botloom.stop();
+});

@@ -17,8 +17,8 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 /** What zod found, as problems with JSON pointers. */
 export function problemsOf(error: z.ZodError): readonly Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
-    if (issue.code !== 'unrecognized_keys') return [{ path: pointer(issue.path), code: issue.code, message: issue.message }];
-    return issue.keys.map((key) => ({ path: pointer([...issue.path, key]), code: 'unknown_member', message: 'There is no such member, or it cannot be set.' }));
+    if (issue.code !== 'unrecognized_keys') return [{ path: jsonPointer(issue.path), code: issue.code, message: issue.message }];
+    return issue.keys.map((key) => ({ path: jsonPointer([...issue.path, key]), code: 'unknown_member', message: 'There is no such member, or it cannot be set.' }));
   });
 }
 
@@ -26,7 +26,7 @@ function summarise(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => `${path === '' ? 'the whole' : path}: ${message}`).join('; ');
 }
 
-/** RFC 6901. */
-function pointer(path: readonly PropertyKey[]): string {
+/** Where something stands, by RFC 6901: `/steps/0/text`. */
+export function jsonPointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -10,7 +10,7 @@ export { listBots } from './bots/list-bots.ts';
 export { removeWebhook } from './bots/remove-webhook.ts';
 export { setWebhook } from './bots/set-webhook.ts';
 export { updateBot, type ForceOption, type UpdateBotInput } from './bots/update-bot.ts';
-export { checkInput, problemsOf } from './check-input.ts';
+export { checkInput, jsonPointer, problemsOf } from './check-input.ts';
 export { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 export { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
 export { getFile } from './files/get-file.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { jsonPointer, problemsOf } from '../app/index.ts';
 import { PATH_PARAMS, type Endpoint, type PathParamName } from '../contract/index.ts';
 import { BotloomError, type Problem } from '../errors/index.ts';
 import type { RequestHead } from './http-types.ts';
@@ -22,12 +23,12 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
   const known = Object.keys(endpoint.query?.shape ?? {});
   const given = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(search)) {
-    if (!known.includes(name)) throw badQuery([{ path: pointer([name]), code: 'unknown_parameter', message: `There is no parameter ${JSON.stringify(name)}.`, hint: knownOnes(known) }]);
-    if (given.has(name)) throw badQuery([{ path: pointer([name]), code: 'repeated_parameter', message: `${name} is given more than once.` }]);
+    if (!known.includes(name)) throw badQuery([{ path: jsonPointer([name]), code: 'unknown_parameter', message: `There is no parameter ${JSON.stringify(name)}.`, hint: knownOnes(known) }]);
+    if (given.has(name)) throw badQuery([{ path: jsonPointer([name]), code: 'repeated_parameter', message: `${name} is given more than once.` }]);
     given.set(name, value);
   }
   const result = endpoint.query?.safeParse(Object.fromEntries(given));
-  if (result?.success === false) throw badQuery(toProblems(result.error));
+  if (result?.success === false) throw badQuery(problemsOf(result.error));
   return result?.data;
 }
 
@@ -35,20 +36,8 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
 export function parseBody(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = toProblems(result.error);
+  const problems = problemsOf(result.error);
   throw new BotloomError('VALIDATION_FAILED', summary(problems), { problems });
-}
-
-function toProblems(error: z.ZodError): Problem[] {
-  return error.issues.flatMap((issue): Problem[] => {
-    if (issue.code !== 'unrecognized_keys') return [{ path: pointer(issue.path), code: issue.code, message: issue.message }];
-    return issue.keys.map((key) => ({ path: pointer([...issue.path, key]), code: 'unknown_member', message: 'There is no such member, or it cannot be set.' }));
-  });
-}
-
-/** RFC 6901. */
-function pointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function badQuery(problems: readonly Problem[]): BotloomError {
