@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sqlite } from '../../sqlite.ts';
+import type { Storage } from '../../storage/index.ts';
+import { createTestBotloom, type TestBotloom } from '../fixtures/create-test-botloom.ts';
+import { textFromAnn } from '../fixtures/post-update.ts';
+
+let own: TestBotloom;
+let storage: Storage;
+let bot_id: string;
+
+beforeEach(async () => {
+  own = await createTestBotloom({ storage: (context) => (storage = sqlite({ file: ':memory:' })(context)) });
+  ({ id: bot_id } = await own.botloom.bots.create({ token: '42:AAtoken', owner: 'a' }));
+});
+afterEach(() => own.close());
+
+async function bury(payload: object): Promise<number> {
+  // Everything an update holds is JSON.
+  await storage.dead_letters.add({ bot_id, update_id: 1, payload: payload as Record<string, string>, reason: 'the flow threw' });
+  return (await own.botloom.deadLetters.list(bot_id)).items[0]?.id ?? 0;
+}
+
+test('a replayed update takes effect and leaves the list', async () => {
+  const id = await bury(textFromAnn(1, 'hello'));
+  expect(await own.botloom.deadLetters.replay(bot_id, id)).toBe('processed');
+  expect((await own.botloom.deadLetters.list(bot_id)).items).toEqual([]);
+  expect((await own.botloom.messages.list(bot_id)).items).toMatchObject([{ text: 'hello' }]);
+});
+
+test('one that cannot be taken is in the list again', async () => {
+  const id = await bury({ no: 'update' });
+  await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'UPDATE_INVALID' });
+  expect((await own.botloom.deadLetters.list(bot_id)).items).toMatchObject([{ payload: { no: 'update' }, reason: 'the flow threw' }]);
+});
+
+test('of an inactive bot, and of another owner, it stays where it is', async () => {
+  const id = await bury(textFromAnn(1, 'hello'));
+  await expect(own.botloom.withScope({ owner: 'b' }).deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
+  await own.botloom.bots.update(bot_id, { is_active: false });
+  await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect((await own.botloom.deadLetters.list(bot_id)).items).toHaveLength(1);
+});
