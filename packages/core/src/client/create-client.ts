@@ -1,4 +1,5 @@
 import { contract, listEndpoints, type Contract, type Endpoint } from '../contract/index.ts';
+import { BotloomError } from '../errors/index.ts';
 import type { ClientOf } from './client-types.ts';
 import { raiseProblem } from './raise-problem.ts';
 
@@ -43,8 +44,8 @@ interface ErasedInput {
 }
 
 async function call(endpoint: Endpoint, { params = {}, query = {}, body, signal }: ErasedInput, options: ClientOptions): Promise<unknown> {
-  const send = options.fetch ?? fetch;
-  const response = await send(options.baseUrl.replace(/\/+$/, '') + pathOf(endpoint, params) + searchOf(query), {
+  const url = options.baseUrl.replace(/\/+$/, '') + pathOf(endpoint, params) + searchOf(query);
+  const response = await (options.fetch ?? fetch)(url, {
     method: endpoint.method,
     headers: {
       ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
@@ -52,6 +53,10 @@ async function call(endpoint: Endpoint, { params = {}, query = {}, body, signal 
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    // Who gave the signal knows what it means.
+    if (signal?.aborted === true) throw error;
+    throw new BotloomError('UNAVAILABLE', 'The API could not be reached.', { cause: error });
   });
   if (!response.ok) return raiseProblem(response);
   if (endpoint.response === 'file' || endpoint.response === 'html') return response;

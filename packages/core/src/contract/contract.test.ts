@@ -4,7 +4,7 @@ import { ERROR_CODES } from '../errors/index.ts';
 import type { Bot } from '../model/index.ts';
 import { commonErrors, contract, endpoint, listEndpoints, PATH_PARAMS, successStatus, type AnswerOf, type BodyOf, type ParamsOf, type QueryOf } from './index.ts';
 
-const all = listEndpoints(contract);
+const all = listEndpoints(contract).map((named) => ({ ...named, title: `${named.group}.${named.name}` }));
 
 describe('the contract', () => {
   it('has no two paths that one address could match both of', () => {
@@ -19,23 +19,23 @@ describe('the contract', () => {
     }
   });
 
-  it.each(all)('$group.$name uses only literals and known parameters', ({ endpoint: { path } }) => {
+  it.each(all)('$title uses only literals and known parameters', ({ endpoint: { path } }) => {
     for (const part of path.slice(1).split('/')) expect(part).toMatch(/^(?:[a-z][a-z0-9_.]*|:[a-z_]+)$/);
     for (const [, name] of path.matchAll(/:([a-z_]+)/g)) expect(Object.keys(PATH_PARAMS)).toContain(name);
   });
 
-  it.each(all)('$group.$name names errors that exist, once', ({ endpoint: call }) => {
+  it.each(all)('$title names errors that exist, once', ({ endpoint: call }) => {
     const codes = [...call.errors, ...commonErrors(call)];
     for (const code of codes) expect(ERROR_CODES).toHaveProperty(code);
     expect(new Set(codes).size).toBe(codes.length);
   });
 
-  it.each(all)('$group.$name converts to JSON Schema', ({ endpoint: call }) => {
+  it.each(all)('$title converts to JSON Schema', ({ endpoint: call }) => {
     for (const schema of [call.query, call.body]) if (schema !== undefined) z.toJSONSchema(schema, { io: 'input' });
     if (typeof call.response !== 'string') z.toJSONSchema(call.response, { io: 'output' });
   });
 
-  it.each(all)('$group.$name refuses members nobody named', ({ endpoint: call }) => {
+  it.each(all)('$title refuses members nobody named', ({ endpoint: call }) => {
     expect(call.query?.safeParse({ sort: 'token' }).error?.issues[0]?.code ?? 'unrecognized_keys').toBe('unrecognized_keys');
     if (call.body instanceof z.ZodObject) {
       const issues = call.body.safeParse({ id: 'x', created_at: 'x', webhook_secret: 'x' }).error?.issues ?? [];

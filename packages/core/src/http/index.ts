@@ -1,4 +1,5 @@
 export { BotloomError, isBotloomError } from '../errors/index.ts';
+export { contract, listEndpoints, type Contract, type Endpoint, type NamedEndpoint } from '../contract/index.ts';
 export { assembleApi } from './assemble-api.ts';
 export type { Authenticate, Credentials } from './authenticate.ts';
 export { createHttpApi, type HttpApiOptions } from './create-http-api.ts';

@@ -1,0 +1,138 @@
+import { contract, listEndpoints, type NamedEndpoint } from '@botloom/core/http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRest, type RestTarget } from './rest-target.ts';
+import { REST_STACKS } from './rest-stacks.ts';
+
+const guarded = listEndpoints(contract)
+  .filter(({ endpoint }) => endpoint.permission !== null)
+  .map((named) => ({ ...named, title: `${named.group}.${named.name}` }));
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const ofOneBot = guarded.filter(({ endpoint }) => endpoint.path.includes('/:id'));
+
+describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
+  let target: RestTarget;
+  beforeAll(async () => {
+    target = await startRest(serve, mount, base);
+  });
+  afterAll(() => target.close());
+
+  /** An address of the endpoint with what exists of Alice's. */
+  const pathOf = ({ endpoint }: NamedEndpoint): string => {
+    const { bot, flow, user_id, file_id } = target.alice;
+    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, file_id, dead_letter_id: '1' };
+    return endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
+  };
+  /** A body that would be taken. */
+  const bodyOf = ({ title }: { readonly title: string }): unknown => {
+    const bodies: Readonly<Record<string, unknown>> = {
+      'bots.create': { token: '1:A' },
+      'bots.update': { name: 'Taken over' },
+      'flows.create': { name: 'x', flow_data: { response: 'x' } },
+      'flows.replace': { name: 'x', flow_data: { response: 'x' } },
+      'messages.send': { user_id: target.alice.user_id, text: 'x' },
+    };
+    return bodies[title];
+  };
+  const state = async (): Promise<unknown> => {
+    const { client, alice } = target;
+    const params = { id: alice.bot.id };
+    return [await client.bots.get({ params }), await client.flows.list({ params }), (await client.messages.list({ params })).items.length];
+  };
+
+  it.each(guarded)('$title needs a key, in the header', async (named) => {
+    const path = pathOf(named);
+    const { method } = named.endpoint;
+    const key = target.keys.admin;
+    const attempts = [
+      await target.send({ method, path }),
+      await target.send({ method, path: `${path}?api_key=${key}` }),
+      await target.send({ method, path: `${path}?access_token=${key}` }),
+      await target.send({ method, path, headers: { 'x-api-key': key, cookie: `botloom=${key}` } }),
+      await target.send({ method, path, headers: { authorization: key } }),
+      await target.send({ method, path, headers: { authorization: `Basic ${Buffer.from(`x:${key}`).toString('base64')}` } }),
+      await target.call(`${key}x`, method, path, bodyOf(named)),
+      await target.call(key.slice(0, -1) + (key.endsWith('a') ? 'b' : 'a'), method, path, bodyOf(named)),
+    ];
+    for (const answer of attempts) {
+      expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, 'Bearer realm="botloom"']);
+      expect(answer.json()).toMatchObject({ code: 'UNAUTHORIZED' });
+    }
+  });
+
+  it.each(guarded.filter(({ endpoint }) => endpoint.permission === 'write'))('A5: $title is refused to a key that may only read', async (named) => {
+    const answer = await target.call(target.keys.read, named.endpoint.method, pathOf(named), bodyOf(named));
+    expect([answer.status, answer.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
+  });
+
+  it.each(ofOneBot)("A1: $title answers 404 for another tenant's rows, as for rows that are not", async (named) => {
+    const before = await state();
+    const path = pathOf(named);
+    const theirs = await target.call(target.keys.bob, named.endpoint.method, path, bodyOf(named));
+    const none = await target.call(target.keys.bob, named.endpoint.method, path.replace(target.alice.bot.id, NOBODY), bodyOf(named));
+    expect(theirs.status).toBe(404);
+    expect(theirs.text.replace(target.alice.bot.id, NOBODY)).toBe(none.text);
+    expect(await state()).toEqual(before);
+  });
+
+  it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|dead_letter)_id/.test(endpoint.path)))("A6: $title does not find Alice's row below Bob's bot", async (named) => {
+    const answer = await target.call(target.keys.admin, named.endpoint.method, pathOf(named).replace(target.alice.bot.id, target.bob.bot.id), bodyOf(named));
+    expect(answer.status).toBe(404);
+  });
+
+  it('A1: lists only the own bots, and makes bots only for the own owner', async () => {
+    const { client, keys } = target;
+    expect((await client.bots.list()).items.map(({ owner }) => owner)).toEqual(['alice']);
+    const token = target.telegram.createBot({ username: `third_${String(base.length)}_bot` }).token;
+    const foreign = await target.call(keys.alice, 'POST', '/api/bots', { token, owner: 'bob' });
+    expect([foreign.status, foreign.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
+  });
+
+  it.each(['id', 'owner', 'created_at', 'user_count', 'webhook_secret', 'telegram_id', 'is_webhook_set', '__proto__'])('A3: %s cannot be set by a change', async (name) => {
+    const before = await state();
+    const answer = await target.call(target.keys.alice, 'PATCH', `/api/bots/${target.alice.bot.id}`, `{"${name}": "bob"}`);
+    if (name === '__proto__') expect(answer.status).toBe(200);
+    else expect([answer.status, answer.json()]).toMatchObject([422, { code: 'VALIDATION_FAILED', errors: [{ path: `/${name}`, code: 'unknown_member' }] }]);
+    const after = await state();
+    if (name !== '__proto__') expect(after).toEqual(before);
+    expect(JSON.stringify(after)).not.toContain('"bob"');
+  });
+
+  it.each(['sort=token', 'filter[token][startsWith]=1', 'a[__proto__][x]=1', 'limit=1&limit=2', 'limit=1000000000', 'limit=-1', 'limit=abc', 'owner=bob'])('A4, P3, Q5: ?%s is refused', async (query) => {
+    const answer = await target.call(target.keys.alice, 'GET', `/api/bots?${query}`);
+    expect([answer.status, answer.json()]).toMatchObject([400, { code: 'BAD_REQUEST', errors: [{ path: expect.stringMatching(/^\//) as string }] }]);
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+
+  it('A4: says which parameters there are', async () => {
+    expect((await target.call(target.keys.alice, 'GET', '/api/bots?sort=x')).text).toContain('This call knows limit, cursor.');
+    expect((await target.call(target.keys.alice, 'GET', `/api/bots/${target.alice.bot.id}?sort=x`)).text).toContain('This call takes no parameters.');
+  });
+
+  it.each(['1', '-0', '9007199254740993', '1e3', 'NaN', "'; drop table x", '00000000-0000-0000-0000', '../bots', '%00'])('Q4: /api/bots/%s is no bot', async (id) => {
+    const answer = await target.call(target.keys.alice, 'GET', `/api/bots/${encodeURIComponent(decodeURIComponent(id))}`);
+    expect([answer.status, answer.json()]).toMatchObject([404, { code: 'BOT_NOT_FOUND' }]);
+  });
+
+  it('refuses a forged cursor', async () => {
+    const answer = await target.call(target.keys.alice, 'GET', '/api/bots?cursor=eyJ4IjoxfQ');
+    expect([answer.status, answer.json()]).toMatchObject([400, { code: 'CURSOR_INVALID' }]);
+  });
+
+  it('A8: a key that was revoked or has expired is refused at once', async () => {
+    const { botloom } = target;
+    const { id, key } = await botloom.apiKeys.create({ name: 'short' });
+    expect((await target.call(key, 'GET', '/api/bots')).status).toBe(200);
+    await botloom.apiKeys.revoke(id);
+    expect((await target.call(key, 'GET', '/api/bots')).status).toBe(401);
+    const expired = await botloom.apiKeys.create({ name: 'old', expires_at: '2020-01-01T00:00:00.000Z' });
+    expect((await target.call(expired.key, 'GET', '/api/bots')).status).toBe(401);
+  });
+
+  it('L1: no answer and no log holds a token, a secret or a key', () => {
+    const { alice, secret, keys } = target;
+    const seen = target.answered() + target.logged();
+    for (const canary of [alice.fake.token, alice.fake.token.split(':')[1] ?? '', secret, ...Object.values(keys)]) expect(seen.includes(canary)).toBe(false);
+    // The test is worth something only if much was answered.
+    expect(target.answered().length).toBeGreaterThan(50_000);
+  });
+});

@@ -1,0 +1,162 @@
+import type { Bot } from '@botloom/core';
+import { createClient } from '@botloom/core/client';
+import { contract, listEndpoints } from '@botloom/core/http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRest, type RestTarget } from './rest-target.ts';
+import { REST_STACKS } from './rest-stacks.ts';
+
+describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => {
+  let target: RestTarget;
+  beforeAll(async () => {
+    target = await startRest(serve, mount, base);
+  });
+  afterAll(() => target.close());
+  const params = () => ({ id: target.alice.bot.id });
+
+  it('creates, lists, shows, changes and deletes a bot', async () => {
+    const { client, telegram, call, keys } = target;
+    const fake = telegram.createBot({ username: 'extra_bot' });
+    const created = await call(keys.alice, 'POST', '/api/bots', { token: fake.token });
+    expect(created.status).toBe(201);
+    const bot = created.json() as Bot;
+    expect(bot).toMatchObject({ username: 'extra_bot', owner: 'alice', is_active: true, user_count: 0, is_webhook_set: false, webhook_url: null });
+    expect(bot.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const again = await call(keys.alice, 'POST', '/api/bots', { token: fake.token });
+    expect([again.status, again.json()]).toMatchObject([409, { code: 'BOT_TOKEN_TAKEN' }]);
+    const bad = await call(keys.alice, 'POST', '/api/bots', { token: '123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' });
+    expect([bad.status, bad.json()]).toMatchObject([422, { code: 'BOT_TOKEN_INVALID' }]);
+    expect(await client.bots.get({ params: { id: bot.id } })).toEqual(bot);
+    expect(await client.bots.update({ params: { id: bot.id }, body: { name: 'Renamed' } })).toMatchObject({ name: 'Renamed' });
+    const first = await client.bots.list({ query: { limit: 1 } });
+    expect(first.items.map(({ id }) => id)).toEqual([bot.id]);
+    const second = await client.bots.list({ query: { limit: 1, cursor: first.next ?? '' } });
+    expect(second.items.map(({ id }) => id)).toEqual([target.alice.bot.id]);
+    const gone = await call(keys.alice, 'DELETE', `/api/bots/${bot.id}`);
+    expect([gone.status, gone.text]).toEqual([204, '']);
+    expect((await call(keys.alice, 'GET', `/api/bots/${bot.id}`)).status).toBe(404);
+  });
+
+  it('sets and removes the webhook', async () => {
+    const removed = await target.client.bots.removeWebhook({ params: params() });
+    expect(removed).toMatchObject({ is_webhook_set: false, webhook_url: null });
+    const set = await target.client.bots.setWebhook({ params: params() });
+    expect(set.is_webhook_set).toBe(true);
+    expect(set.webhook_url).toMatch(new RegExp(`${base}/api/webhook/${target.alice.bot.id}$`));
+  });
+
+  it('answers wrong flow data with every problem and its path in the document', async () => {
+    const answer = await target.call(target.keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/flows`, {
+      name: 'Wrong',
+      flow_data: { steps: [{ id: 'a', type: 'message', next: 'nowhere' }, { id: 'a', type: 'question' }], initial_step: 'x' },
+    });
+    expect([answer.status, answer.json()]).toMatchObject([422, { code: 'FLOW_DATA_INVALID' }]);
+    const { errors } = answer.json() as { errors: { path: string }[] };
+    expect(errors.length).toBeGreaterThan(1);
+    for (const { path } of errors) expect(path).toMatch(/^\/(?:steps|initial_step)/);
+  });
+
+  it('writes, shows and deletes flows; a command is one flow only', async () => {
+    const { client, call, keys } = target;
+    const body = { name: 'Menu', trigger_command: '/Menu', flow_data: { type: 'menu', text: 'Choose', buttons: [{ text: 'A', response: 'You chose A' }] } };
+    const created = await call(keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/flows`, body);
+    expect([created.status, created.json()]).toMatchObject([201, { trigger_command: 'menu', version: 1, is_default: false, is_active: true }]);
+    const { id } = created.json() as { id: string };
+    const twice = await call(keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/flows`, body);
+    expect([twice.status, twice.json()]).toMatchObject([409, { code: 'FLOW_COMMAND_TAKEN' }]);
+    const replaced = await client.flows.replace({ params: { ...params(), flow_id: id }, body: { name: 'Menu', flow_data: { response: 'x' } } });
+    expect(replaced).toMatchObject({ version: 2, trigger_command: null, flow_data: { response: 'x' } });
+    await client.flows.delete({ params: { ...params(), flow_id: id } });
+    await expect(client.flows.get({ params: { ...params(), flow_id: id } })).rejects.toMatchObject({ code: 'FLOW_NOT_FOUND' });
+  });
+
+  it('shows people and messages, with addresses of files below the mount', async () => {
+    const { client } = target;
+    const { items: [user] } = await client.users.list({ params: params(), query: { search: 'an' } });
+    expect(user).toMatchObject({ first_name: 'Ann', is_blocked: false });
+    expect((await client.users.list({ params: params(), query: { search: '%' } })).items).toEqual([]);
+    expect(await client.users.get({ params: { ...params(), user_id: target.alice.user_id } })).toMatchObject({ first_name: 'Ann' });
+    const { items } = await client.messages.list({ params: params(), query: { type: 'photo', direction: 'incoming', from: '2020-01-01T00:00:00Z' } });
+    expect(items).toHaveLength(1);
+    expect(items[0]?.file_url).toBe(`${base}/api/bots/${target.alice.bot.id}/files/${target.alice.file_id}`);
+  });
+
+  it('streams a file, as nothing that a browser would run', async () => {
+    const { items } = await target.client.messages.list({ params: params(), query: { type: 'photo' } });
+    const path = (items[0]?.file_url ?? '').slice(base.length);
+    const answer = await target.call(target.keys.alice, 'GET', path);
+    expect(answer.status).toBe(200);
+    expect(answer.bytes.length).toBeGreaterThan(0);
+    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox" });
+    expect(answer.headers['content-disposition']).toMatch(/^(?:inline|attachment); filename="[A-Za-z0-9._-]+"$/);
+    const head = await target.call(target.keys.alice, 'HEAD', path);
+    expect([head.status, head.bytes.length]).toEqual([200, 0]);
+    const none = await target.call(target.keys.alice, 'GET', `/api/bots/${target.alice.bot.id}/files/AgADnothing`);
+    expect([none.status, none.json()]).toMatchObject([404, { code: 'FILE_NOT_FOUND' }]);
+  });
+
+  it('sends a message through the outbox', async () => {
+    const answer = await target.call(target.keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/messages`, { user_id: target.alice.user_id, text: 'From the API' });
+    expect([answer.status, answer.json()]).toMatchObject([201, { direction: 'outgoing', text: 'From the API' }]);
+    await target.telegram.user('Ann').in(target.alice.fake).expectReply('From the API');
+    const unknown = await target.call(target.keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/messages`, { user_id: target.alice.bot.id, text: 'x' });
+    expect([unknown.status, unknown.json()]).toMatchObject([404, { code: 'USER_NOT_FOUND' }]);
+  });
+
+  it('counts', async () => {
+    const stats = await target.client.bots.stats({ params: params() });
+    expect(stats).toMatchObject({ user_count: 1, active_users: { day: 1, week: 1, month: 1 }, webhook: { is_ours: true } });
+    expect(stats.messages.incoming).toBeGreaterThan(0);
+  });
+
+  it('wants JSON, of the right size and content', async () => {
+    const path = `/api/bots/${target.alice.bot.id}`;
+    const send = (headers: Record<string, string>, body: string) => target.send({ method: 'PATCH', path, headers: { authorization: `Bearer ${target.keys.alice}`, ...headers }, body });
+    expect((await send({ 'content-type': 'text/plain' }, '{"name":"x"}')).status).toBe(415);
+    expect((await send({}, '{"name":"x"}')).status).toBe(415);
+    expect((await send({ 'content-type': 'Application/JSON; Charset=UTF-8' }, '{"name":"Alice"}')).status).toBe(200);
+    expect((await send({ 'content-type': 'application/json' }, '{"name":')).json()).toMatchObject({ status: 400, code: 'BODY_NOT_JSON' });
+    expect((await send({ 'content-type': 'application/json' }, '[]')).json()).toMatchObject({ status: 422, code: 'VALIDATION_FAILED' });
+    expect((await send({ 'content-type': 'application/json' }, '{"name":""}')).json()).toMatchObject({ status: 422, errors: [{ path: '/name' }] });
+    expect((await send({ 'content-type': 'application/json' }, `{"name":"${'x'.repeat(70_000)}"}`)).json()).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' });
+  });
+
+  it('takes flows of a mebibyte', async () => {
+    const text = 'x'.repeat(4000);
+    const steps = Array.from({ length: 240 }, (_, index) => ({ id: `s${index}`, type: 'message', text }));
+    const answer = await target.call(target.keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/flows`, { name: 'Long', flow_data: { steps, initial_step: 's0' } });
+    expect([400, 413, 415]).not.toContain(answer.status);
+  });
+
+  it('says that it lives and is ready, without a key and whatever the probe adds', async () => {
+    expect((await target.send({ path: '/api/healthz' })).json()).toEqual({ status: 'ok' });
+    expect((await target.send({ path: '/api/readyz?probe=1' })).json()).toEqual({ status: 'ready' });
+  });
+
+  it('describes itself, below its mount', async () => {
+    const document = (await target.send({ path: '/api/openapi.json' })).json() as { servers: unknown; paths: object };
+    expect(document.servers).toEqual([{ url: base === '' ? '/' : base }]);
+    expect(Object.keys(document.paths)).toHaveLength(new Set(listEndpoints(contract).map(({ endpoint }) => endpoint.path)).size);
+    const page = await target.send({ path: '/api/docs' });
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(page.text).not.toMatch(/<script|onclick|javascript:|https?:\/\/(?!example)/i);
+  });
+
+  it('answers every call as its schema says', async () => {
+    const { client } = target;
+    const lists = [
+      [contract.bots.list, await client.bots.list()],
+      [contract.flows.list, await client.flows.list({ params: params() })],
+      [contract.users.list, await client.users.list({ params: params() })],
+      [contract.messages.list, await client.messages.list({ params: params() })],
+      [contract.deadLetters.list, await client.deadLetters.list({ params: params() })],
+      [contract.bots.stats, await client.bots.stats({ params: params() })],
+    ] as const;
+    for (const [endpoint, value] of lists) expect(endpoint.response.parse(value)).toEqual(value);
+  });
+
+  it('lets the client say what is wrong', async () => {
+    const stranger = createClient({ baseUrl: 'http://127.0.0.1:9', apiKey: 'x' });
+    await expect(stranger.bots.list()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});
