@@ -1,4 +1,4 @@
-import type { Problem } from '../errors/index.ts';
+import type { FlowProblem } from './flow-problem.ts';
 import { nearestHint } from './did-you-mean.ts';
 import type { FlowProgram } from './program.ts';
 import { readFlow, type FlowDocument } from './read/read-flow.ts';
@@ -8,7 +8,7 @@ import { createTemplateParser, type TemplateParser } from './template/parse-temp
 /** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
 export interface FlowAnalysis {
   /** Everything that the form, a step or its references have wrong. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FlowProblem[];
   /** Null when the document cannot run; one with lesser problems still can. */
   readonly program: FlowProgram | null;
   readonly steps: readonly StepFacts[];
@@ -45,7 +45,7 @@ function idOf(value: unknown): string | null {
   return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
 }
 
-function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): Problem[] {
+function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): FlowProblem[] {
   const first = new Map<string, string>();
   return ids.flatMap((id, index) => {
     const path = document.steps[index]?.path ?? '';
@@ -57,7 +57,7 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
   });
 }
 
-function danglingInitial({ initial }: FlowDocument, known: ReadonlySet<string>): Problem[] {
+function danglingInitial({ initial }: FlowDocument, known: ReadonlySet<string>): FlowProblem[] {
   if (initial === null || known.has(initial.id)) return [];
   return [{ path: initial.path, code: 'dangling_step', message: `There is no step "${initial.id}"`, hint: nearestHint(initial.id, [...known]) }];
 }

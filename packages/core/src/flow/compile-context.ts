@@ -1,3 +1,4 @@
+import type { FlowProblemCode } from './flow-problem.ts';
 import type { Escape, Template } from './template/template.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface CompileContext {
   /** A button's own callback data; `button` is its index on the step. */
   ownCallback(data: string, button: number, key: string): string;
   /** Something is wrong, yet the flow can run: refused when it is saved, not when it is loaded. */
-  report(key: string, code: string, message: string, hint?: string): void;
+  report(key: string, code: FlowProblemCode, message: string, hint?: string): void;
 }
 
 export interface TemplateOptions {

@@ -3,6 +3,7 @@ export { decodeCallback, encodeCallback, type ButtonAddress } from './callback-d
 export type { CompileContext, TemplateOptions } from './compile-context.ts';
 export { compileFlow } from './compile-flow.ts';
 export { flowData, type FlowData } from './flow-data.ts';
+export { FLOW_PROBLEMS, type FlowProblem, type FlowProblemCode } from './flow-problem.ts';
 export { flowJsonSchema } from './flow-json-schema.ts';
 export { FLOW_LIMITS } from './limits.ts';
 export type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion, FlowProgram } from './program.ts';

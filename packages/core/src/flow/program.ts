@@ -1,4 +1,4 @@
-import type { Problem } from '../errors/index.ts';
+import type { FlowProblem } from './flow-problem.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 
 /** A flow document, compiled. Immutable. */
@@ -22,7 +22,7 @@ export interface CompiledVersion {
 export interface BrokenVersion {
   readonly id: number;
   readonly flow_id: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FlowProblem[];
 }
 
 /** All that a bot says: what the engine is given besides session, event and env. Made by `buildBotProgram`, immutable. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors/index.ts';
+import type { FlowProblem } from './flow-problem.ts';
 import type { JsonObject } from '../model/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
 import { callbackConflicts } from './checks/callback-conflicts.ts';
@@ -34,7 +34,7 @@ export interface FlowContext {
  * validateFlow({ steps: [{ id: 'a', type: 'message', text: 'Hi {{ nmae }}' }] });
  * // [{ path: '/steps/0/text', code: 'unknown_variable', message: 'No step sets "nmae"', hint: … }]
  */
-export function validateFlow(data: unknown, context?: FlowContext): Problem[] {
+export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[] {
   const analysis = analyseFlow(data);
   const graph = stepGraph(analysis);
   const problems = [...analysis.problems, ...unreachableSteps(analysis, graph), ...endlessLoops(analysis, graph), ...variableReads(analysis, graph)];

@@ -1,9 +1,9 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
 import type { KnownFlow } from '../validate-flow.ts';
 
 /** Callback data that two buttons share: only one of them would ever be pressed. */
-export function callbackConflicts({ steps }: FlowAnalysis, others: readonly KnownFlow[]): Problem[] {
+export function callbackConflicts({ steps }: FlowAnalysis, others: readonly KnownFlow[]): FlowProblem[] {
   const own = steps.flatMap((step) => step.callbacks);
   if (own.length === 0) return [];
   const taken = new Map<string, string>(others.flatMap((flow) => callbacksOf(flow).map((data) => [data, `the flow "${flow.name}"`] as const)));

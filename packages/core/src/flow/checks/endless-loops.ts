@@ -1,12 +1,12 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
 import type { StepGraph } from './step-graph.ts';
 
 /** Rounds of steps none of which waits for anything: once in, a session would never come out. */
-export function endlessLoops({ steps }: FlowAnalysis, { edges }: StepGraph): Problem[] {
+export function endlessLoops({ steps }: FlowAnalysis, { edges }: StepGraph): FlowProblem[] {
   // Only steps that go on at once can be part of one; what such a step leads to besides is of no interest.
   const rest = new Map(steps.flatMap((step, index) => (step.value === null || step.waits ? [] : [[index, edges[index] ?? []] as const])));
-  const problems: Problem[] = [];
+  const problems: FlowProblem[] = [];
   for (;;) {
     peel(rest);
     const [first] = rest.keys();

@@ -1,15 +1,15 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
 import { commandName } from '../build-bot-program.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import type { KnownFlow } from '../validate-flow.ts';
 
 /** Buttons that lead to flows which the bot does not have, or to a name that two flows share. */
-export function flowReferences({ steps }: FlowAnalysis, flows: readonly KnownFlow[]): Problem[] {
+export function flowReferences({ steps }: FlowAnalysis, flows: readonly KnownFlow[]): FlowProblem[] {
   return steps.flatMap((step) => step.flows.flatMap(({ reference, path }) => referenceProblem(reference, path, flows)));
 }
 
-function referenceProblem(reference: string, path: string, flows: readonly KnownFlow[]): Problem[] {
+function referenceProblem(reference: string, path: string, flows: readonly KnownFlow[]): FlowProblem[] {
   const found = flows.filter((flow) => isMeant(reference, flow));
   if (found.length === 1) return [];
   if (found.length > 1) return [{ path, code: 'ambiguous_flow', message: `${found.length} flows are called "${reference}"`, hint: "Use the flow's id or its command." }];

@@ -1,9 +1,9 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 
 /** Steps that nothing leads to. */
-export function unreachableSteps({ steps, initial }: FlowAnalysis, graph: StepGraph): Problem[] {
+export function unreachableSteps({ steps, initial }: FlowAnalysis, graph: StepGraph): FlowProblem[] {
   if (initial === -1) return [];
   const reached = reachableFrom(graph, [initial]);
   return steps.flatMap(({ path, id }, index) =>

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import { isNamespace, nameObjection, NAMESPACES, OPEN_MEMBERS, type Namespace } from '../template/names.ts';
@@ -6,7 +6,7 @@ import type { VariableRead } from '../template/template.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 
 /** Names in templates that mean nothing: no step sets them, or none that comes before; and names that a template may not assign. */
-export function variableReads(analysis: FlowAnalysis, graph: StepGraph): Problem[] {
+export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowProblem[] {
   const { steps } = analysis;
   const setters = settersOf(analysis);
   const reachAfter = new Map<string, ReadonlySet<number>>();
@@ -14,7 +14,7 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): Problem
   return steps.flatMap((step, index) =>
     step.templates.flatMap(({ template, path }) => [
       ...template.assigns.flatMap((name) => assignProblem(name, path)),
-      ...distinct(template.reads).flatMap((read) => {
+      ...distinct(template.reads).flatMap((read): FlowProblem[] => {
         const [name = ''] = read.path;
         if (isNamespace(name)) return memberProblem(name, read, path);
         const setBy = setters.get(name);
@@ -35,11 +35,11 @@ function settersOf({ steps }: FlowAnalysis): Map<string, number[]> {
   return setters;
 }
 
-function unknown(name: string, path: string, names: readonly string[]): Problem {
+function unknown(name: string, path: string, names: readonly string[]): FlowProblem {
   return { path, code: 'unknown_variable', message: `No step sets "${name}"`, hint: nearestHint(name, names) };
 }
 
-function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead, path: string): Problem[] {
+function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead, path: string): FlowProblem[] {
   const members: readonly string[] = NAMESPACES[namespace];
   if (member === undefined) {
     return [{ path, code: 'not_a_value', message: `"${namespace}" is not a value by itself`, hint: members.length === 0 ? undefined : `Say which: ${members.map((name) => `${namespace}.${name}`).join(', ')}.` }];
@@ -48,7 +48,7 @@ function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead,
   return [{ path, code: 'unknown_variable', message: `"${namespace}" has no "${member}"`, hint: nearestHint(member, members) }];
 }
 
-function assignProblem(name: string, path: string): Problem[] {
+function assignProblem(name: string, path: string): FlowProblem[] {
   const objection = nameObjection(name);
   return objection === null ? [] : [{ path, code: 'name_reserved', message: `The template cannot assign it: ${objection}`, hint: 'Take another name.' }];
 }

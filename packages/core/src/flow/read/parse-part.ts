@@ -1,12 +1,12 @@
+import type { FlowProblem } from '../flow-problem.ts';
 import type * as z from 'zod';
-import type { Problem } from '../../errors/index.ts';
 import { pointer } from '../pointer.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 export interface PartParse<Value> {
   /** Null when the part cannot be read; otherwise without what is wrong in it, so that the rest of it can be looked at. */
   readonly value: Value | null;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FlowProblem[];
   /** Nothing was left out but unknown keys: the value may be used, not only looked at. */
   readonly is_sound: boolean;
 }

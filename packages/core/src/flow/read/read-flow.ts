@@ -1,11 +1,11 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { responseFlow, stepsEnvelope, versionOnly } from '../flow-data.ts';
 import { parsePart } from './parse-part.ts';
 import { scanData } from './scan-data.ts';
 
 /** A document of any form as one list of steps, not yet looked at. */
 export interface FlowReading {
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FlowProblem[];
   /** Null when the document is none. */
   readonly document: FlowDocument | null;
 }
@@ -47,7 +47,7 @@ function readForm(data: unknown): FlowReading {
   return none('form_unknown', 'This is no form of a flow', 'Give it "response", or "steps" and "initial_step", or "type": "menu" with "text" and "buttons".');
 }
 
-function none(code: string, message: string, hint?: string): FlowReading {
+function none(code: FlowProblemCode, message: string, hint?: string): FlowReading {
   return { problems: [{ path: '', code, message, hint }], document: null };
 }
 
@@ -62,7 +62,7 @@ function readResponse(data: object): FlowReading {
 function readMenu(data: object): FlowReading {
   const { version, ...members }: { readonly version?: unknown } & object = data;
   const { problems, is_sound } = parsePart(versionOnly, version === undefined ? {} : { version }, '');
-  const misplaced = 'id' in members ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }] : [];
+  const misplaced: FlowProblem[] = 'id' in members ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }] : [];
   return { problems: [...problems, ...misplaced], document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, states_next: true, is_sound } };
 }
 
@@ -70,7 +70,7 @@ function readSteps(data: object): FlowReading {
   const { value, problems, is_sound } = parsePart(stepsEnvelope, data, '');
   if (value === null) return { problems, document: null };
   const states_next = 'version' in data && data.version !== undefined;
-  const missing: Problem[] =
+  const missing: FlowProblem[] =
     states_next && value.initial_step === undefined && is_sound ? [{ path: '/initial_step', code: 'required', message: '"initial_step" is missing' }] : [];
   return {
     problems: [...problems, ...missing],

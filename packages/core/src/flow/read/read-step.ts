@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import { FLOW_LIMITS } from '../limits.ts';
@@ -15,7 +15,7 @@ import type { RawStep } from './read-flow.ts';
 export interface StepFacts {
   readonly id: string | null;
   readonly path: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FlowProblem[];
   /** Null when the step cannot be read; the checks then assume that it may do anything it mentions. */
   readonly value: CompiledStep | null;
   /** The step can run, in spite of what is wrong with it. */
@@ -54,15 +54,15 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
 /** Facts while they are gathered. */
 type MutableFacts = { -readonly [Key in Exclude<keyof StepFacts, 'value' | 'mentions'>]: StepFacts[Key] extends readonly (infer Item)[] ? Item[] : StepFacts[Key] };
 
-function emptyFacts(raw: RawStep, id: string | null, problems: readonly Problem[], runs: boolean): MutableFacts {
+function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
   return { id, path: raw.path, problems: [...problems], runs, links: [], flows: [], sets: [], templates: [], callbacks: [], waits: false };
 }
 
-function unreadable(raw: RawStep, id: string | null, problems: readonly Problem[]): StepFacts {
+function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
   return { ...emptyFacts(raw, id, problems, false), value: null, mentions: stringsIn(raw.value) };
 }
 
-function stepType({ value, path }: RawStep): StepType | Problem {
+function stepType({ value, path }: RawStep): StepType | FlowProblem {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { path, code: 'wrong_type', message: 'A step is a JSON object' };
   const type: unknown = 'type' in value ? value.type : undefined;
   if (isStepType(type)) return type;
@@ -73,7 +73,7 @@ function stepType({ value, path }: RawStep): StepType | Problem {
 
 function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
   const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
-  const report = (key: string, code: string, message: string, hint?: string): void => {
+  const report = (key: string, code: FlowProblemCode, message: string, hint?: string): void => {
     facts.problems.push({ path: at(key), code, message, hint });
   };
   const link = (target: string, key: string): string => {

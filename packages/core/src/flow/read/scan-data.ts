@@ -1,17 +1,17 @@
-import type { Problem } from '../../errors/index.ts';
+import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { pointer } from '../pointer.ts';
 import { FORBIDDEN_KEYS } from '../template/names.ts';
 
 export interface Scan {
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FlowProblem[];
   /** The data is too large or too deep to be looked at any further. */
   readonly is_hopeless: boolean;
 }
 
 /** Looks through data of unknown origin before anything recursive touches it: its size, its depth, and keys that poison objects. */
 export function scanData(data: unknown): Scan {
-  const problems: Problem[] = [];
+  const problems: FlowProblem[] = [];
   const pending: { value: unknown; path: string; depth: number }[] = [{ value: data, path: '', depth: 0 }];
   let size = 0;
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -29,7 +29,7 @@ export function scanData(data: unknown): Scan {
   return { problems, is_hopeless: false };
 }
 
-function hopeless(problems: readonly Problem[], path: string, code: string, message: string): Scan {
+function hopeless(problems: readonly FlowProblem[], path: string, code: FlowProblemCode, message: string): Scan {
   return { problems: [...problems, { path, code, message, hint: 'Split the flow: a button can start another flow.' }], is_hopeless: true };
 }
 

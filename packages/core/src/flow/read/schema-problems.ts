@@ -1,5 +1,5 @@
+import type { FlowProblem } from '../flow-problem.ts';
 import * as z from 'zod';
-import type { Problem } from '../../errors/index.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import { pointer } from '../pointer.ts';
 import { FORBIDDEN_KEYS } from '../template/names.ts';
@@ -11,11 +11,11 @@ type Issue = z.core.$ZodIssue;
  *
  * @param base - pointer to the data within the document
  */
-export function schemaProblems(schema: z.ZodType, data: unknown, issues: readonly Issue[], base: string): Problem[] {
+export function schemaProblems(schema: z.ZodType, data: unknown, issues: readonly Issue[], base: string): FlowProblem[] {
   return issues.flatMap((issue) => issueProblems(schema, data, issue, base));
 }
 
-function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: string): Problem[] {
+function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: string): FlowProblem[] {
   const path = pointer(base, ...issue.path);
   const value = valueAt(data, issue.path);
   const name = nameOf(issue.path);
@@ -51,7 +51,7 @@ function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: str
 }
 
 /** Of a union, the problems of the branch that was meant: the one whose outermost type fits. */
-function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code: 'invalid_union' }, base: string): Problem[] {
+function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code: 'invalid_union' }, base: string): FlowProblem[] {
   const meant = issue.errors.find((branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'));
   if (meant !== undefined) {
     return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));

@@ -1,0 +1,49 @@
+import type { Problem } from '../errors/index.ts';
+
+/** Everything that can be wrong with a flow document. Codes are stable; the guide's table is compared with this one. */
+export const FLOW_PROBLEMS = {
+  form_unknown: 'It is none of the three forms',
+  form_ambiguous: 'It is more than one of the three forms',
+  required: 'A field is missing',
+  empty: 'A field is empty',
+  wrong_type: 'A field is of another type',
+  wrong_value: 'A field has a value that it cannot have',
+  wrong_format: 'A field has characters that it cannot have',
+  too_small: 'A number is too small, or a list too short',
+  too_big: 'A number is too big, or a list or name too long',
+  unknown_key: 'A field is not known',
+  key_forbidden: 'A key is not allowed anywhere',
+  document_too_large: 'The document is too large',
+  document_too_deep: 'The document is nested too deep',
+  text_too_long: 'A text is longer than Telegram takes',
+  row_too_long: 'A row has more buttons than Telegram takes',
+  too_many_buttons: 'A menu has more buttons than Telegram takes',
+  callback_data_too_long: 'Callback data is longer than Telegram takes',
+  callback_data_reserved: 'Callback data begins as generated data does',
+  duplicate_callback_data: 'Two buttons have the same callback data',
+  duplicate_id: 'Two steps have the same id',
+  step_type_unknown: 'There is no such kind of step',
+  dangling_step: 'A step is named that there is not',
+  unreachable_step: 'Nothing leads to a step',
+  endless_loop: 'Steps go round without waiting',
+  not_for_input: 'A field does not fit the question’s input',
+  min_over_max: 'No number is between the bounds',
+  button_does_nothing: 'A button does nothing',
+  button_ambiguous: 'A button leads to more than one thing',
+  not_with_url: 'A field does not go with a link',
+  url_scheme: 'A link is none of http, https and tg',
+  url_invalid: 'A link is not a URL',
+  dangling_flow: 'A flow is named that the bot does not have',
+  ambiguous_flow: 'Two flows have the name',
+  template_invalid: 'A template cannot be read',
+  unknown_variable: 'Nothing sets a variable, or a namespace has no such member',
+  variable_not_set_yet: 'A variable is read before it can have a value',
+  not_a_value: 'A namespace is used as a value',
+  name_reserved: 'A name is taken',
+} as const satisfies Record<string, string>;
+
+export type FlowProblemCode = keyof typeof FLOW_PROBLEMS;
+
+export interface FlowProblem extends Problem {
+  readonly code: FlowProblemCode;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FLOW_PROBLEMS } from './flow-problem.ts';
+import { STEP_KINDS } from './steps/step-kinds.ts';
+import { menuButton } from './steps/menu/menu-button.ts';
+import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './template/liquid.ts';
+import { NAMESPACES } from './template/names.ts';
+import { validateFlow } from './validate-flow.ts';
+
+const guide = readFileSync(join(import.meta.dirname, '../../../../docs/guides/flows.md'), 'utf8');
+
+describe('docs/guides/flows.md', () => {
+  const examples = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+
+  test.each(examples)('example %# is a valid flow', (json) => {
+    expect(validateFlow(JSON.parse(json))).toEqual([]);
+  });
+
+  test('names every field, filter, tag and member', () => {
+    const fields = [...Object.values(STEP_KINDS).flatMap((kind) => Object.keys(kind.schema.shape)), ...Object.keys(menuButton.shape)];
+    for (const name of [...fields, ...TEMPLATE_TAGS, ...TEMPLATE_FILTERS, ...Object.values(NAMESPACES).flat()]) expect(guide, name).toMatch(new RegExp(`\`(${name}|[a-z]+\\.${name}|${name}\\.\\*)\``));
+  });
+
+  test('names every code of a problem, and none that there is not', () => {
+    const table = guide.slice(guide.indexOf('| code |'));
+    const named = [...table.matchAll(/`([a-z]+_[a-z_]+|required|empty)`/g)].map((match) => match[1]);
+    expect(named.sort()).toEqual(Object.keys(FLOW_PROBLEMS).sort());
+  });
+});
