@@ -23,6 +23,7 @@ import type { Delivery, FakeBot, FakeGroup, FakeTelegram } from './fake-telegram
 import { createFaultPlan } from './fault-plan.ts';
 import type { IdleOptions } from './wait-until-idle.ts';
 import { waitUntilIdle } from './wait-until-idle.ts';
+import { revokeToken } from './revoke-token.ts';
 import { serveBotApi } from './serve-bot-api.ts';
 import type { FakeTelegramOptions } from './start-fake-telegram.ts';
 
@@ -136,7 +137,9 @@ function botHandle(world: World, state: BotState): FakeBot {
   return {
     id: state.user.id,
     username: state.user.username,
-    token: state.token,
+    get token() {
+      return state.token;
+    },
     user: state.user,
     get webhook() {
       return state.queue.webhook;
@@ -146,6 +149,7 @@ function botHandle(world: World, state: BotState): FakeBot {
     },
     pushUpdate: (kind, payload) => pushUpdate(world, state, kind, payload),
     duplicateUpdates: (times) => state.queue.duplicate(times),
+    revokeToken: () => revokeToken(world, state),
   };
 }
 

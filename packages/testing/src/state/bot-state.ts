@@ -5,7 +5,7 @@ import type { Room } from './room.ts';
 
 /** One bot account: who it is, whom it knows, what it has set. */
 export interface BotState {
-  readonly token: string;
+  token: string;
   readonly user: BotUser;
   /** By chat id: the private chat with each person it has met, and the groups it is in. */
   readonly rooms: Map<number, Room>;
