@@ -22,22 +22,24 @@ export interface Balancer {
   readonly passages: readonly Passage[];
   /** The port of a backend; null takes it out of service. */
   setBackend(index: number, port: number | null): void;
-  /** Called with every request that is about to be forwarded; how many there were is `requests`. */
-  onRequest(listener: (requests: number) => void): void;
+  /** How many requests came in. */
+  readonly requests: number;
+  /** Resolves when so many requests have come in, before the last of them is forwarded. */
+  whenRequests(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startBalancer(): Promise<Balancer> {
   const backends: (number | null)[] = [];
   const passages: Passage[] = [];
-  const listeners: ((requests: number) => void)[] = [];
+  const waiting = new Set<{ readonly count: number; readonly tell: () => void }>();
   let turn = 0;
   let requests = 0;
 
   const server = createServer((request, response) => {
     void readAll(request).then((body) => {
       requests += 1;
-      for (const listener of listeners) listener(requests);
+      for (const wait of waiting) if (wait.count <= requests && waiting.delete(wait)) wait.tell();
       turn += 1;
       pass({ request, response, body }, backends.map((_port, index) => (index + turn) % backends.length));
     });
@@ -84,9 +86,14 @@ export async function startBalancer(): Promise<Balancer> {
     setBackend(index, port) {
       backends[index] = port;
     },
-    onRequest(listener) {
-      listeners.push(listener);
+    get requests() {
+      return requests;
     },
+    whenRequests: (count) =>
+      new Promise((tell) => {
+        if (count <= requests) tell();
+        else waiting.add({ count, tell });
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

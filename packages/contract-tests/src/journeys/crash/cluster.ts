@@ -31,8 +31,8 @@ export interface ClusterOptions {
 }
 
 const API_KEY = 'botloom-tests-key-of-no-value-to-anybody';
-/** Telegram's waits of 2, 4, 8 … seconds become 100, 200, 400 … milliseconds. */
-const RETRY_SCALE = 0.05;
+/** Telegram's waits of 2, 4, 8 … seconds become 40, 80, 160 … milliseconds. */
+const RETRY_SCALE = 0.02;
 
 export async function startCluster({ databaseUrl, instances, lease }: ClusterOptions): Promise<Cluster> {
   const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 90_000, historyLimit: 1_000_000 });

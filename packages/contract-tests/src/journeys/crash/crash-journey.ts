@@ -19,9 +19,9 @@ export interface CrashJourneyOptions {
 
 const LEASE = 2_000;
 /** Results of sends are written every 20 ms; the rest is for machines that are busy with everything at once. */
-const RECORDING_TIME = 1_000;
+export const RECORDING_TIME = 1_000;
 /** What the process had written before it died lies in a socket of this process, which is busy, too. */
-const WIRE_TIME = 500;
+export const WIRE_TIME = 500;
 /** A kill comes so many milliseconds after the request that triggers it at the most: anywhere in the life of an update. */
 const PHASE = 25;
 
@@ -56,24 +56,16 @@ export async function runCrashJourney({ database, instances, people, kills }: Cr
 async function crashAtRandom(cluster: Cluster, random: () => number, { kills, instances, updates }: { readonly kills: number; readonly instances: number; readonly updates: number }): Promise<void> {
   const { balancer } = cluster;
   for (let kill = 0; kill < kills; kill += 1) {
-    const seen = balancer.passages.length;
     // Within the next part of the run; what comes after a restart is always more than that.
     const wait = Math.ceil((random() * 0.8 * updates) / (kills + 1)) + 1;
-    await requestsPass(balancer, seen + wait);
+    await balancer.whenRequests(balancer.requests + wait);
     await new Promise((resolve) => setTimeout(resolve, random() * PHASE));
     await cluster.crash(Math.floor(random() * instances));
   }
 }
 
-function requestsPass(balancer: Cluster['balancer'], count: number): Promise<void> {
-  return new Promise((resolve) => {
-    balancer.onRequest((requests) => {
-      if (requests >= count) resolve();
-    });
-  });
-}
-
-async function outboxIsEmpty(cluster: Cluster, bot: StageBot): Promise<void> {
+/** Resolves when nothing is left to send. */
+export async function outboxIsEmpty(cluster: Cluster, bot: StageBot): Promise<void> {
   await until(
     async () => (await cluster.api.all<Message>(`${bot.path}/messages?direction=outgoing`)).every(({ status }) => status !== 'queued'),
     { what: 'every outgoing message to be sent and recorded', timeout: 30_000, describe: cluster.tails },

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import Database from 'better-sqlite3';
 import pg from 'pg';
 
 /** By chat: the values of all answers, in the order in which they were stored. Read from the database itself, since the API has no call for it. */
@@ -21,10 +21,10 @@ interface Row {
 const QUERY = 'select chat_id, cast(value as text) as value from botloom_answer order by id';
 
 function fromSqlite(file: string): readonly Row[] {
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = new Database(file, { readonly: true });
   try {
     // The columns are named in the query.
-    return database.prepare(QUERY).all() as unknown as readonly Row[];
+    return database.prepare(QUERY).all() as readonly Row[];
   } finally {
     database.close();
   }

@@ -1,4 +1,4 @@
-import { createBotloom, type Bot, type Botloom, type Flow, type RuntimeOptions, type StorageFactory } from '@botloom/core';
+import { createBotloom, type Bot, type Botloom, type Clock, type Flow, type RuntimeOptions, type StorageFactory } from '@botloom/core';
 import { startFakeTelegram, type FakeBot, type FakeTelegram, type FakeTelegramOptions } from '@botloom/testing';
 import { connectApi, type Api } from './api.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
@@ -23,6 +23,7 @@ export interface StageOptions {
   readonly storage: StorageFactory;
   readonly runtime?: Partial<RuntimeOptions>;
   readonly telegram?: FakeTelegramOptions;
+  readonly clock?: Clock;
   /** Milliseconds until a call to Telegram counts as unanswered. */
   readonly callTimeout?: number;
 }
@@ -66,6 +67,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     telegram: { apiRoot: telegram.url, ...(options.callTimeout === undefined ? {} : { timeout: options.callTimeout }) },
     logger: log,
     runtime: options.runtime,
+    clock: options.clock,
   });
   await botloom.start();
   await doorway.open(options.adapter, botloom);

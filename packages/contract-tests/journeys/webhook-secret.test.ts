@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
+import { createStageDatabase } from '../src/journeys/stage/databases.ts';
+import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
+import { until } from '../src/journeys/until.ts';
+
+describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('the webhook secret, on $database', ({ database }) => {
+  test('is changed while updates flow without one of them being refused; a minute later the old one is', async () => {
+    const store = await createStageDatabase(database);
+    const clock = createShiftableClock();
+    const stage = await startStage({ adapter: 'fastify', storage: store.storage(), clock });
+    const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }] });
+    const old = secretOf(bot);
+    const people = Array.from({ length: 10 }, (_, index) => stage.telegram.user(`p${index}`).in(bot.fake));
+    const talk = Promise.all(
+      people.map(async (person) => {
+        for (let number = 1; number <= 20; number += 1) {
+          await person.send(`n${number}`);
+          await person.expectReply(`echo n${number}`);
+        }
+      }),
+    );
+    const secrets = [old];
+    for (let change = 1; change <= 5; change += 1) {
+      await stage.api.call('POST', `${bot.path}/webhook`);
+      secrets.push(secretOf(bot));
+    }
+    await talk;
+    expect(new Set(secrets).size).toBe(6);
+    expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
+
+    const [before, current] = secrets.slice(-2);
+    expect(await post(stage, bot, 1, before)).toBe(200);
+    expect(await post(stage, bot, 2, current)).toBe(200);
+    expect(await post(stage, bot, 3, old)).toBe(401);
+    clock.shift(61_000);
+    await until(async () => (await post(stage, bot, 4, before)) === 401, { what: 'the old secret to be refused' });
+    expect(await post(stage, bot, 5, current)).toBe(200);
+    await stage.stop();
+    await store.drop();
+  });
+});
+
+function secretOf(bot: StageBot): string {
+  return bot.fake.webhook?.secret_token ?? '';
+}
+
+async function post(stage: Stage, bot: StageBot, update_id: number, secret = ''): Promise<number> {
+  const { status } = await stage.api.send('POST', `/api/webhook/${bot.id}`, { body: { update_id }, key: null, headers: { 'x-telegram-bot-api-secret-token': secret } });
+  return status;
+}
