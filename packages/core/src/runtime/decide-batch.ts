@@ -109,7 +109,12 @@ function decideOne(sheet: Sheet, index: number, { bot_id, parsed }: PendingUpdat
   if (user !== null) sheet.meet(user, bot);
   if (parsed.migrated !== null) sheet.migrate(bot_id, parsed.migrated);
   const key = ownSessionKey(bot_id, parsed);
-  if (parsed.event === null || parsed.chat === null || user === null || key === null) return 'processed';
+  if (parsed.event === null) return 'processed';
+  if (parsed.chat === null || user === null || key === null) {
+    // A button below a message of which only its inline id is known: no chat to talk in, but whoever pressed it waits.
+    if (parsed.event.kind === 'callback') sheet.answer(bot_id, { query_id: parsed.event.query_id, text: null, show_alert: false });
+    return 'processed';
+  }
   const env = { now: sheet.options.now, random: randomFor(bot_id, parsed.update_id), user, chat: parsed.chat };
   try {
     const done = advance(bot.program, sheet.session(key), parsed.event, env);
@@ -152,7 +157,7 @@ class Sheet {
       this.#calls.push({ bot_id, chat_id, method: effect.method, payload: effect.payload, expires_at: this.options.now + this.options.messageTtl, after_message });
     },
     answer_callback: (_index, key, _user, answer) => {
-      this.#callbackAnswers.push({ bot_id: key.bot_id, answer });
+      this.answer(key.bot_id, answer);
     },
   };
 
@@ -192,6 +197,10 @@ class Sheet {
     if (user.is_new) this.#newUsers.push(user);
     if (!this.options.wantsProfile(user, bot)) return;
     this.#jobs.push({ bot_id: user.bot_id, kind: 'read_profile', payload: { user_id: user.id, chat_id: user.chat_id }, due_at: this.options.now, key: `read_profile:${user.id}` });
+  }
+
+  answer(bot_id: string, answer: CallbackAnswer['answer']): void {
+    this.#callbackAnswers.push({ bot_id, answer });
   }
 
   migrate(bot_id: string, chats: { readonly from_chat_id: number; readonly to_chat_id: number }): void {

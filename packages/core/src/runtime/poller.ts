@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonObject, type JsonObject } from '../model/index.ts';
 import type { Storage } from '../storage/index.ts';
-import { TelegramApiError, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
+import { SUBSCRIBED_KINDS, TelegramApiError, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
 import type { BotCache } from './bot-cache.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -115,7 +115,7 @@ export class Poller {
   /** One getUpdates. The offset moves, which confirms the updates, only when all of them are committed. */
   async #turn(bot_id: string, bot: BotCredentials, offset: number | null, signal: AbortSignal): Promise<number | null> {
     try {
-      const parameters = { timeout: LONG_POLL, allowed_updates: [], ...(offset === null ? {} : { offset }) };
+      const parameters = { timeout: LONG_POLL, allowed_updates: SUBSCRIBED_KINDS, ...(offset === null ? {} : { offset }) };
       const updates = updatesAnswer.parse(await this.#deps.telegram.call(bot, 'getUpdates', parameters, { signal, timeout: (LONG_POLL + 10) * 1000 }));
       await Promise.all(updates.map((update) => this.#deps.process(bot_id, update)));
       const last = updates.at(-1);
