@@ -102,18 +102,23 @@ function readLineEnd(reader: Reader): void {
 function begin(reader: Reader, char: string): void {
   const { source, index } = reader;
   const opening = openings.find(({ mark }) => source.startsWith(mark, index));
-  if (opening) {
+  if (foldsQuote(reader)) {
+    reader.index += 2;
+  } else if (opening) {
     reader.index += opening.mark.length;
     push(reader, opening.type, index);
     if (opening.type === 'pre') readLanguage(reader);
   } else if (char === '>' && index === 0) {
     reader.index += 1;
     push(reader, 'quote', index);
-  } else if (source.startsWith('||', index) && reader.open.at(-1)?.type === 'quote') {
-    reader.index += 2;
   } else {
     throw charReserved(char);
   }
+}
+
+/** `||` at the very end of a quotation folds it; anywhere else it begins a spoiler. */
+function foldsQuote({ source, index, open }: Reader): boolean {
+  return open.at(-1)?.type === 'quote' && /^\|\|(?:$|\n(?!>))/.test(source.slice(index, index + 4));
 }
 
 /** Longer marks first. */

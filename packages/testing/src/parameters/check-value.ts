@@ -26,7 +26,9 @@ export function checkValue(value: unknown, types: readonly string[], path: strin
     if (!checked.problem) return checked;
     first ??= checked.problem;
   }
-  return { problem: first ?? { path, message: `must be ${describeTypes(types)}` } };
+  // A problem deeper down is told; that the value fits none of the types is told of all of them.
+  const aboutAllTypes = !first || (first.path === path && types.length > 1);
+  return { problem: first && !aboutAllTypes ? first : { path, message: `must be ${describeTypes(types)}` } };
 }
 
 /** Checks the fields of an object against a table of fields. */

@@ -1,66 +1,29 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { FakeTelegram, JsonObject } from '../index.ts';
-import { startFakeTelegram } from '../index.ts';
-import { readBody } from './read-body.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** Calls a method with JSON and answers the whole envelope. */
-async function call(telegram: FakeTelegram, token: string, method: string, parameters: JsonObject = {}) {
-  const response = await fetch(`${telegram.url}/bot${token}/${method}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(parameters),
-  });
-  return { status: response.status, ...((await response.json()) as JsonObject) } as JsonObject;
-}
-
-/** A webhook that hands every update to a function, whose number is the status of the answer. */
-async function startWebhook(handle: (update: JsonObject, headers: JsonObject) => number | Promise<number>) {
-  const server = createServer((request, response) => {
-    void readBody(request, 1_000_000).then(async (body) => {
-      const update = JSON.parse(body.toString()) as JsonObject;
-      response.writeHead(await handle(update, request.headers)).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanups.push(() => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-}
-
-async function start(...options: Parameters<typeof startFakeTelegram>) {
-  const telegram = await startFakeTelegram(...options);
-  cleanups.push(() => telegram.close());
-  return telegram;
-}
+import { describe, expect, it } from 'vitest';
+import { at, call, startFake, startWebhook } from '../fixtures/fake-for-tests.ts';
 
 describe('the fake Telegram', () => {
   it('carries a dialogue over a webhook', async () => {
-    const telegram = await start({ allowHttpWebhooks: true, expectTimeout: 1000 });
+    const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
-    const url = await startWebhook(async (update, headers) => {
-      expect(headers['x-telegram-bot-api-secret-token']).toBe('s3cret');
-      const message = update.message as { chat: { id: number }; from: { first_name: string } } | undefined;
-      const query = update.callback_query as { id: string; message: { chat: { id: number } } } | undefined;
-      if (message) {
-        await call(telegram, bot.token, 'sendMessage', {
-          chat_id: message.chat.id,
-          text: `Hello ${message.from.first_name}`,
+    const hook = await startWebhook(async ({ update }) => {
+      const query = at(update, 'callback_query.id');
+      if (query !== undefined) {
+        await call(telegram, bot, 'answerCallbackQuery', { callback_query_id: query, text: 'Saved' });
+        await call(telegram, bot, 'sendMessage', { chat_id: at(update, 'callback_query.message.chat.id'), text: 'Thanks' });
+      } else {
+        await call(telegram, bot, 'sendMessage', {
+          chat_id: at(update, 'message.chat.id'),
+          text: `Hello ${String(at(update, 'message.from.first_name'))}`,
           reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] },
         });
-      } else if (query) {
-        await call(telegram, bot.token, 'answerCallbackQuery', { callback_query_id: query.id, text: 'Saved' });
-        await call(telegram, bot.token, 'sendMessage', { chat_id: query.message.chat.id, text: 'Thanks' });
       }
       return 200;
     });
-    const set = await call(telegram, bot.token, 'setWebhook', { url, secret_token: 's3cret' });
+    const set = await call(telegram, bot, 'setWebhook', { url: hook.url, secret_token: 's3cret' });
     expect(set).toEqual({ status: 200, ok: true, result: true, description: 'Webhook was set' });
+    expect(await call(telegram, bot, 'SETWEBHOOK', { url: hook.url, secret_token: 's3cret' })).toMatchObject({
+      description: 'Webhook is already set',
+    });
 
     const ann = telegram.user('Ann');
     await ann.send('/start');
@@ -69,18 +32,106 @@ describe('the fake Telegram', () => {
     await ann.expectAnswer('Saved');
     await ann.expectReply('Thanks');
     await ann.expectNoReply();
-    expect(ann.transcript()).toBe(
-      [
-        'Ann: /start',
-        '@demo_bot: Hello Ann [Yes]',
-        'Ann presses [Yes]',
-        '@demo_bot answers the press: Saved',
-        '@demo_bot: Thanks',
-      ].join('\n'),
-    );
+    expect(ann.transcript().split('\n')).toEqual([
+      'Ann: /start',
+      '@demo_bot: Hello Ann [Yes]',
+      'Ann presses [Yes]',
+      '@demo_bot answers the press: Saved',
+      '@demo_bot: Thanks',
+    ]);
     expect(telegram.deliveries.map(({ kind, outcome, status }) => [kind, outcome, status])).toEqual([
       ['message', 'accepted', 200],
       ['callback_query', 'accepted', 200],
     ]);
+    expect(hook.received.map(({ headers }) => headers['x-telegram-bot-api-secret-token'])).toEqual(['s3cret', 's3cret']);
+    expect(hook.received[0]?.update).toMatchObject({
+      message: { text: '/start', entities: [{ type: 'bot_command', offset: 0, length: 6 }] },
+    });
+  });
+
+  it('knows its tokens, its methods and its paths', async () => {
+    const telegram = await startFake();
+    const bot = telegram.createBot({ username: 'demo_bot' });
+    const get = async (path: string) => (await fetch(telegram.url + path)).json() as Promise<unknown>;
+    expect(await get('/bot123:wrong/getMe')).toEqual({ ok: false, error_code: 401, description: 'Unauthorized' });
+    expect(await get('/botwrong/getMe')).toEqual({ ok: false, error_code: 404, description: 'Not Found' });
+    expect(await get(`/bot${bot.token}/getNothing`)).toEqual({
+      ok: false,
+      error_code: 404,
+      description: 'Not Found: method not found',
+    });
+    expect(await get(`/bot${bot.token}/test/getme`)).toMatchObject({ ok: true, result: { username: 'demo_bot', is_bot: true } });
+    expect(await get(`/bot${bot.token.replace(':', '%3A')}/getMe`)).toMatchObject({ ok: true });
+    expect(await get('/nothing')).toMatchObject({ error_code: 404 });
+    expect(() => telegram.createBot({ username: 'Demo_Bot' })).toThrow('There is a bot @Demo_Bot');
+  });
+
+  it('refuses what Telegram refuses in a webhook', async () => {
+    const telegram = await startFake({ allowHttpWebhooks: false });
+    const bot = telegram.createBot({ username: 'demo_bot' });
+    const refusal = async (parameters: Record<string, unknown>) =>
+      (await call(telegram, bot, 'setWebhook', parameters)).description;
+    expect(await refusal({ url: 'http://a.example/' })).toBe('Bad Request: bad webhook: An HTTPS URL must be provided for webhook');
+    expect(await refusal({ url: 'https://a.example:3000/' })).toMatch(/only on ports 80, 88, 443 or 8443/);
+    expect(await refusal({ url: 'https://127.0.0.1/' })).toMatch(/IP address is reserved/);
+    expect(await refusal({ url: 'https://a.example/', secret_token: 'a b' })).toMatch(/unallowed characters/);
+    expect(await refusal({ url: 'https://a.example/', secret_token: 'a'.repeat(257) })).toMatch(/too long/);
+    expect(await refusal({ url: '' })).toBe('Webhook is already deleted');
+  });
+
+  it('goes wrong as it is told', async () => {
+    const telegram = await startFake();
+    const bot = telegram.createBot({ username: 'demo_bot' });
+    const ann = telegram.user('Ann');
+    await ann.send('hi');
+    const send = (text: string) => call(telegram, bot, 'sendMessage', { chat_id: ann.id, text });
+
+    telegram.fail({ method: 'sendMessage', with: { status: 429, retry_after: 3 } });
+    expect(await send('1')).toMatchObject({ status: 429, parameters: { retry_after: 3 } });
+    telegram.fail({ bot, chat_id: ann.id, times: 2, with: 'reset' });
+    await expect(send('2')).rejects.toThrow();
+    await expect(send('3')).rejects.toThrow();
+    telegram.fail({ with: 'accepted_then_reset' });
+    await expect(send('4')).rejects.toThrow();
+    await ann.expectReply('4');
+    telegram.fail({ with: 'html_502' });
+    await expect(send('5')).rejects.toThrow(SyntaxError);
+    telegram.fail({ with: { status: 400, description: 'Bad Request: chat not found' }, when: (one) => one.parameters.text === '7' });
+    expect(await send('6')).toMatchObject({ ok: true });
+    expect(await send('7')).toMatchObject({ error_code: 400 });
+    const waiting = telegram.fail({ with: 'timeout' });
+    await expect(
+      fetch(`${telegram.url}/bot${bot.token}/getMe`, { signal: AbortSignal.timeout(50) }),
+    ).rejects.toThrow('aborted due to timeout');
+    expect(waiting.hits).toBe(1);
+    expect(telegram.callsTo({ method: 'sendMessage' }).map(({ fault, applied, status }) => [fault, applied, status])).toEqual([
+      ['429', false, 429],
+      ['reset', false, 0],
+      ['reset', false, 0],
+      ['accepted_then_reset', true, 0],
+      ['html_502', false, 502],
+      [undefined, true, 200],
+      ['400', false, 400],
+    ]);
+  });
+
+  it('never tells a token to the chat window', async () => {
+    const telegram = await startFake();
+    const bot = telegram.createBot({ username: 'demo_bot' });
+    const page = await fetch(`${telegram.url}/`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const bots = await (await fetch(`${telegram.url}/chat-window/bots`)).text();
+    expect(JSON.parse(bots)).toEqual([{ id: bot.id, username: 'demo_bot', first_name: 'demo bot' }]);
+    expect(bots + (await page.text())).not.toContain(bot.token.split(':')[1]);
+    const act = (headers: Record<string, string>) =>
+      fetch(`${telegram.url}/chat-window/act`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ bot: bot.id, person: 'Ann', action: { kind: 'text', text: 'hi' } }),
+      });
+    expect((await act({ 'Content-Type': 'text/plain' })).status).toBe(400);
+    expect((await act({ 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    expect((await act({ 'Content-Type': 'application/json' })).status).toBe(200);
+    expect(telegram.user('Ann').transcript()).toBe('Ann: hi');
   });
 });
