@@ -33,7 +33,7 @@ export const deadLetters = {
     path: '/api/bots/:id/dead_letters/:dead_letter_id/replay',
     permission: 'write',
     response: replayResult,
-    errors: ['BOT_NOT_FOUND', 'DEAD_LETTER_NOT_FOUND', 'CONFLICT'],
+    errors: ['BOT_NOT_FOUND', 'DEAD_LETTER_NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
     summary: 'Process a dead letter again',
   }),
 };

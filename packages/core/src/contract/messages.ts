@@ -32,7 +32,7 @@ export const messages = {
     }),
     response: message,
     status: 201,
-    errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'USER_BLOCKED'],
+    errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'USER_BLOCKED', 'CONFLICT'],
     summary: 'Send a message to a person',
     description: "Queued in the outbox, in order with all else that goes to the chat; `status` tells what became of it.",
   }),

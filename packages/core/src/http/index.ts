@@ -1,5 +1,5 @@
 export { BotloomError, isBotloomError } from '../errors/index.ts';
-export { contract, listEndpoints, type Contract, type Endpoint, type NamedEndpoint } from '../contract/index.ts';
+export { commonErrors, contract, listEndpoints, type Contract, type Endpoint, type NamedEndpoint } from '../contract/index.ts';
 export { assembleApi } from './assemble-api.ts';
 export type { Authenticate, Credentials } from './authenticate.ts';
 export { createHttpApi, type HttpApiOptions } from './create-http-api.ts';
@@ -10,3 +10,4 @@ export { readNodeBody } from './node/read-node-body.ts';
 export { splitTarget, type RequestTarget } from './node/request-target.ts';
 export { boundUnreadBody, hasBody } from './node/unread-body.ts';
 export type { WebhookBot, WebhookGate } from './webhook/webhook-gate.ts';
+export { openApiDocument } from './openapi/openapi-document.ts';

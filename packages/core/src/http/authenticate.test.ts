@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { createApiKeyText, hashApiKey } from '../app/api-keys/api-key-format.ts';
+import type { Principal } from '../model/index.ts';
+import { authenticate, authorize } from './authenticate.ts';
+import type { RequestHead } from './http-types.ts';
+
+const key = createApiKeyText();
+const asked: string[] = [];
+const findApiKey = (hash: string) => {
+  asked.push(hash);
+  const record = { id: 'k1', name: 'x', permissions: ['read' as const], owner: 'ann', created_at: '', expires_at: null };
+  return Promise.resolve(hash === hashApiKey(key) ? record : null);
+};
+const head = (authorization?: string): RequestHead => ({ method: 'GET', path: '/', search: '', params: {}, headers: { authorization }, base: '', native: 'the request' });
+
+it('knows a key by its hash, in any case of "Bearer"', async () => {
+  for (const scheme of ['Bearer', 'bearer']) expect(await authenticate(head(`${scheme} ${key}`), { findApiKey })).toEqual({ id: 'api_key:k1', permissions: ['read'], owner: 'ann' });
+});
+
+it('asks no database about a key with a wrong checksum', async () => {
+  asked.length = 0;
+  await expect(authenticate(head(`Bearer ${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`), { findApiKey })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  expect(asked).toEqual([]);
+});
+
+it('asks the host first, with its own request', async () => {
+  const principal: Principal = { id: 'host:1', permissions: ['admin'], owner: null };
+  const seen: unknown[] = [];
+  const host = ({ native }: RequestHead) => {
+    seen.push(native);
+    return principal;
+  };
+  expect(await authenticate(head(), { findApiKey, authenticate: host })).toBe(principal);
+  expect(seen).toEqual(['the request']);
+  expect(await authenticate(head(`Bearer ${key}`), { findApiKey, authenticate: () => null })).toMatchObject({ owner: 'ann' });
+  await expect(authenticate(head(), { findApiKey, authenticate: () => Promise.resolve(null) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+});
+
+it.each(['', undefined, [], {}, 0])('A2: never takes the owner %j for "every row"', async (owner) => {
+  // What a host in plain JavaScript could return.
+  const wrong = { id: 'x', permissions: ['admin'], owner } as unknown as Principal;
+  await expect(authenticate(head(), { findApiKey, authenticate: () => wrong })).rejects.toBeInstanceOf(TypeError);
+});
+
+it('ranks permissions', () => {
+  const may = (permissions: Principal['permissions'], needed: 'read' | 'write' | 'admin'): boolean => {
+    try {
+      authorize({ id: 'x', permissions, owner: null }, needed);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  expect([may(['read'], 'read'), may(['read'], 'write'), may(['write'], 'read'), may(['admin'], 'write'), may([], 'read'), may(['read', 'write'], 'write')]).toEqual([true, false, true, true, false, true]);
+});
