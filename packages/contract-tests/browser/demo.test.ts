@@ -1,0 +1,32 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runDemo, type Demo } from '../src/demo/run-demo.ts';
+import { say, talkToDemo } from '../src/demo/talk-to-demo.ts';
+import { launchBrowser } from '../src/setup/launch-browser.ts';
+
+let browser: Browser;
+let demo: Demo;
+
+beforeAll(async () => {
+  [browser, demo] = await Promise.all([launchBrowser(), runDemo()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+test('the demo bot answers in the chat window: menu, questions, default', async () => {
+  const page = await browser.newPage();
+  const errors: unknown[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await talkToDemo(page, demo.chatWindowUrl);
+  await say(page, 'good night', 'You said: good night');
+  await say(page, '/start', 'What would you like to see?');
+  await page.getByRole('button', { name: 'Say something' }).last().click();
+  await page.getByText('Something. A button can simply answer').waitFor();
+  await page.getByRole('button', { name: 'How do you work?' }).last().click();
+  await page.getByRole('button', { name: 'Back to the menu' }).click();
+  await page.getByText('What would you like to see?').nth(2).waitFor();
+  expect(errors).toEqual([]);
+});

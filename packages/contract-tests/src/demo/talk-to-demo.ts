@@ -1,0 +1,19 @@
+import type { Page } from 'playwright-core';
+
+/** Goes through the demo bot's registration, as a person does in the chat window. */
+export async function talkToDemo(page: Page, chatWindowUrl: string): Promise<void> {
+  await page.goto(chatWindowUrl);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Ask me two questions' }).click();
+  await page.getByText('What shall I call you?').waitFor();
+  await say(page, 'Annie', 'And how old are you, Annie?');
+  await say(page, 'young enough', 'A whole number from 1 to 120, please.');
+  await say(page, '36', 'Thank you, Annie: 36 is a fine age.');
+}
+
+/** Writes something and waits for the answer. */
+export async function say(page: Page, text: string, answer: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.keyboard.press('Enter');
+  await page.getByText(answer).last().waitFor();
+}
