@@ -60,12 +60,13 @@ function openStream(host: ChatWindowHost, request: IncomingMessage, response: Se
   streamRoom(host.world, actor.bot, actor.room, request, response);
 }
 
-function findActor({ world, findPerson }: ChatWindowHost, botId: number, name: string): Actor {
+function findActor(host: ChatWindowHost, botId: number, name: string): Actor {
+  const { world } = host;
   const bot = world.botsById.get(botId);
   if (!bot) throw new ApiError(404, 'Not Found: there is no such bot');
   const trimmed = name.trim();
   if (trimmed === '' || trimmed.length > 64) throw badRequest('a name has 1-64 characters');
-  const person = findPerson(trimmed);
+  const person = host.findPerson(trimmed);
   return { world, bot, person, room: privateRoom(bot, person) };
 }
 

@@ -60,7 +60,7 @@ export interface UpdateQueueOptions {
 
 /** Makes the queue of a new bot. */
 export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
-  const { clock, onDelivery } = options;
+  const { clock } = options;
   const pending = createPendingUpdates(clock, options.firstUpdateId, onExpired);
   const longPoll = createLongPoll(clock, pending);
   let webhook: WebhookSettings | undefined;
@@ -71,13 +71,13 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
   let duplicates = 0;
 
   function onExpired(update: PendingUpdate): void {
-    onDelivery(toAttempt(clock, update, 'expired'));
+    options.onDelivery(toAttempt(clock, update, 'expired'));
   }
 
   function onAttempt(update: PendingUpdate, result: PostResult): boolean {
     const accepted = result.status >= 200 && result.status < 300;
     if (!accepted) lastError = { date: Math.floor(clock.now() / 1000), message: errorMessage(result) };
-    onDelivery({ ...toAttempt(clock, update, accepted ? 'accepted' : 'failed'), status: result.status, error: result.error });
+    options.onDelivery({ ...toAttempt(clock, update, accepted ? 'accepted' : 'failed'), status: result.status, error: result.error });
     if (!accepted || duplicates === 0) return false;
     duplicates -= 1;
     return true;
@@ -140,7 +140,7 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
     },
     setWebhook,
     drop() {
-      for (const update of pending.fresh()) onDelivery(toAttempt(clock, update, 'dropped'));
+      for (const update of pending.fresh()) options.onDelivery(toAttempt(clock, update, 'dropped'));
       pending.clear();
     },
     duplicate(times) {

@@ -67,10 +67,11 @@ function closeTag({ name, attributes, offset }: OpenTag, text: string, entities:
   const inner = entities[same];
   const language = attributes.get('class')?.replace(/^language-/, '');
   const simple = simpleTags[name];
+  const href = attributes.get('href') ?? '';
   if (simple) {
     entities.push({ type: simple, offset, length });
   } else if (name === 'a') {
-    const link = linkEntity(attributes.get('href') || text.slice(offset), offset, length);
+    const link = linkEntity(href === '' ? text.slice(offset) : href, offset, length);
     if (link) entities.push(link);
   } else if (name === 'pre' && inner?.type === 'code') {
     // `<pre><code class="language-x">` is one entity. The language was kept on the code entity until here.

@@ -38,7 +38,7 @@ function readNext(reader: Reader): void {
   const inner = reader.open.at(-1);
   const escaped = source.charCodeAt(index + 1);
   if (char === '\\' && escaped > 0 && escaped <= 126) {
-    reader.text += source[index + 1];
+    reader.text += source.charAt(index + 1);
     reader.index += 2;
   } else if (inner?.type === 'code' || inner?.type === 'pre') {
     readInsideCode(reader, inner);
@@ -76,7 +76,7 @@ function closes({ source, index }: Reader, { type }: Open): boolean {
 
 function readInsideCode(reader: Reader, inner: Open): void {
   if (reader.source[reader.index] !== '`') {
-    reader.text += reader.source[reader.index];
+    reader.text += reader.source.charAt(reader.index);
     reader.index += 1;
   } else if (closes(reader, inner)) {
     close(reader, inner);

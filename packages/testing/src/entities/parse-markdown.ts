@@ -10,7 +10,7 @@ export function parseMarkdown(source: string): { text: string; entities: Message
   while (index < source.length) {
     const char = source[index] ?? '';
     if (char === '\\' && '_*`['.includes(source[index + 1] ?? ' ')) {
-      text += source[index + 1];
+      text += source.charAt(index + 1);
       index += 2;
       continue;
     }

@@ -1,12 +1,13 @@
 import type { Method } from './method.ts';
 
-export const deleteWebhook: Method = ({ bot, parameters, describe }) => {
+export const deleteWebhook: Method = (call) => {
+  const { bot, parameters } = call;
   if (parameters.boolean('drop_pending_updates')) bot.queue.drop();
   if (!bot.queue.webhook) {
-    describe('Webhook is already deleted');
+    call.describe('Webhook is already deleted');
     return true;
   }
   bot.queue.setWebhook(undefined);
-  describe('Webhook was deleted');
+  call.describe('Webhook was deleted');
   return true;
 };

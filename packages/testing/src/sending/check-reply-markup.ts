@@ -35,9 +35,9 @@ export function checkReplyMarkup(value: JsonObject | undefined, api: BotApi, str
 
 function readRows(value: unknown, name: string): unknown[][] {
   if (!Array.isArray(value)) throw badRequest(`field "${name}" must be of type Array`);
-  return value.map((row: unknown) => {
-    if (!Array.isArray(row)) throw badRequest(`field "${name}" must be an Array of Arrays`);
-    return row;
+  return value.map((row: unknown): unknown[] => {
+    if (Array.isArray(row)) return row;
+    throw badRequest(`field "${name}" must be an Array of Arrays`);
   });
 }
 

@@ -51,7 +51,8 @@ function checkPhoto(bytes: Uint8Array): void {
 /** The fake works offline: what a URL points to is replaced by a small picture, whatever the kind. */
 function storeUrl(call: MethodCall, url: string, kind: MediaKind): StoredFile {
   if (!URL.canParse(url) || !new URL(url).hostname) throw badRequest('wrong HTTP URL specified');
-  const name = new URL(url).pathname.split('/').pop() || 'file';
+  const lastPart = new URL(url).pathname.split('/').pop() ?? '';
+  const name = lastPart === '' ? 'file' : lastPart;
   const bytes = samplePng(320, 240, url.length);
   return call.world.files.add({
     bot_id: call.bot.user.id,

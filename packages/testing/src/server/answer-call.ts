@@ -21,7 +21,10 @@ export interface IncomingCall {
 
 /** Carries out a call, unless a fault prevents it, and answers it. */
 export async function answerCall(call: IncomingCall, fault: Fault | undefined): Promise<void> {
-  if (fault === undefined) return await execute(call, true);
+  if (fault === undefined) {
+    await execute(call, true);
+    return;
+  }
   call.record.fault = typeof fault === 'string' ? fault : String(fault.status);
   if (fault === 'accepted_then_reset' || fault === 'accepted_then_timeout') await execute(call, false);
   sendFault(call, fault);

@@ -35,10 +35,11 @@ export interface FakeTelegramParts {
 }
 
 /** Puts the parts of a fake together; the HTTP server is the caller's. */
-export function createFakeTelegram({ options, clock, url, close }: FakeTelegramParts): {
+export function createFakeTelegram(parts: FakeTelegramParts): {
   telegram: FakeTelegram;
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 } {
+  const { options, clock, url } = parts;
   const historyLimit = options.historyLimit ?? 100_000;
   const calls = createBoundedLog<RecordedCall>(historyLimit);
   const deliveries = createBoundedLog<Delivery>(historyLimit);
@@ -110,7 +111,7 @@ export function createFakeTelegram({ options, clock, url, close }: FakeTelegramP
     idle,
     async close() {
       for (const bot of world.botsById.values()) bot.queue.close();
-      await close();
+      await parts.close();
     },
   };
 

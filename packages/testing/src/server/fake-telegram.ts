@@ -50,7 +50,10 @@ export interface FakeBot {
   pushUpdate(kind: string, payload: unknown): Update | undefined;
   /** Posts each of the next `times` updates that the webhook accepts once more. */
   duplicateUpdates(times: number): void;
-  /** What BotFather's /revoke does: the token in force is a new one, the old is refused with 401, and the webhook is gone. Answers the new one. */
+  /**
+   * What BotFather's /revoke does: the token in force is a new one, the old is refused with 401, and the webhook is
+   * gone. Answers the new one.
+   */
   revokeToken(): string;
 }
 

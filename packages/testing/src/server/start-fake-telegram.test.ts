@@ -52,7 +52,7 @@ describe('the fake Telegram', () => {
   it('knows its tokens, its methods and its paths', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
-    const get = async (path: string) => (await fetch(telegram.url + path)).json() as Promise<unknown>;
+    const get = async (path: string) => (await fetch(telegram.url + path)).json();
     expect(await get('/bot123:wrong/getMe')).toEqual({ ok: false, error_code: 401, description: 'Unauthorized' });
     expect(await get('/botwrong/getMe')).toEqual({ ok: false, error_code: 404, description: 'Not Found' });
     expect(await get(`/bot${bot.token}/getNothing`)).toEqual({

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 export function profilePhoto(world: World, bot: BotState, person: PersonState): StoredFile | undefined {
   if (!person.photo) return undefined;
   const known = bot.profile_photos.get(person.user.id);
-  if (known && known.bytes === person.photo) return known;
+  if (known?.bytes === person.photo) return known;
   const file = world.files.add({
     bot_id: bot.user.id,
     kind: 'profile_photo',
