@@ -3,7 +3,16 @@
  *
  *     pnpm --filter @botloom/bench advance
  */
-import { advance, buildBotProgram, compileFlow, IDLE_SESSION, validateFlow, type EngineEvent, type Env, type Session } from '@botloom/core/flow';
+import {
+  advance,
+  buildBotProgram,
+  compileFlow,
+  IDLE_SESSION,
+  validateFlow,
+  type EngineEvent,
+  type Env,
+  type Session,
+} from '@botloom/core/flow';
 
 const ROUNDS = 5;
 const DIALOGUES = 30_000;
@@ -38,14 +47,28 @@ const large = {
   steps: Array.from({ length: 1000 }, (_, index) =>
     index % 2 === 0
       ? { id: `s${index}`, type: 'question', text: `Question ${index}, {{ user.first_name }}?`, variable: `v${index}` }
-      : { id: `s${index}`, type: 'message', text: index % 10 === 1 ? `{% if v${index - 1} == "a" %}A{% else %}{{ v${index - 1} | upcase }}{% endif %}` : `You said {{ v${index - 1} }}.` },
+      : {
+          id: `s${index}`,
+          type: 'message',
+          text:
+            index % 10 === 1
+              ? `{% if v${index - 1} == "a" %}A{% else %}{{ v${index - 1} | upcase }}{% endif %}`
+              : `You said {{ v${index - 1} }}.`,
+        },
   ),
   initial_step: 's0',
 };
 
 const program = buildBotProgram({ id: 'bot', name: 'Bench', username: 'bench_bot' }, [
   { flow_id: 'typical', version_id: 1, name: 'Typical', trigger_command: 'start', is_default: false, flow_data: typical },
-  { flow_id: 'echo', version_id: 2, name: 'Echo', trigger_command: null, is_default: true, flow_data: { response: 'Echo: {{ message.text }}' } },
+  {
+    flow_id: 'echo',
+    version_id: 2,
+    name: 'Echo',
+    trigger_command: null,
+    is_default: true,
+    flow_data: { response: 'Echo: {{ message.text }}' },
+  },
 ]);
 
 const env: Env = {
@@ -55,7 +78,18 @@ const env: Env = {
   chat: { id: 7, type: 'private', thread_id: 0 },
 };
 
-const script: readonly EngineEvent[] = [say('hi'), say('/start', 'start'), say('Ann'), say('Lisbon'), say('old'), say('42'), say('Fish'), press('no'), press('yes'), say('more')];
+const script: readonly EngineEvent[] = [
+  say('hi'),
+  say('/start', 'start'),
+  say('Ann'),
+  say('Lisbon'),
+  say('old'),
+  say('42'),
+  say('Fish'),
+  press('no'),
+  press('yes'),
+  say('more'),
+];
 
 // Before anything is warm.
 const [cold = 0] = timed(() => compileFlow(large), 1);
@@ -85,7 +119,14 @@ console.log(
 );
 
 function say(text: string, command?: string): EngineEvent {
-  return { kind: 'message', type: 'text', text, command: command === undefined ? null : { name: command, args: '' }, telegram_message_id: 1, content: { text } };
+  return {
+    kind: 'message',
+    type: 'text',
+    text,
+    command: command === undefined ? null : { name: command, args: '' },
+    telegram_message_id: 1,
+    content: { text },
+  };
 }
 
 function press(data: string): EngineEvent {

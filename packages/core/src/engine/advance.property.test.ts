@@ -13,7 +13,9 @@ const numRuns = Number(process.env.BOTLOOM_RUNS ?? 300);
 
 /** What a person does; a press takes one of the buttons seen so far. */
 const deed = fc.oneof(
-  fc.constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/other', '/unknown', '{{ a }}', ' ').map((words) => ({ kind: 'text' as const, words })),
+  fc
+    .constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/other', '/unknown', '{{ a }}', ' ')
+    .map((words) => ({ kind: 'text' as const, words })),
   fc.string().map((words) => ({ kind: 'text' as const, words })),
   fc.nat(50).map((which) => ({ kind: 'press' as const, which })),
   fc.oneof(fc.string(), fc.constantFrom('one', 'two', '~1.0.0', '~2.3.1', '~9.9.9')).map((data) => ({ kind: 'callback' as const, data })),

@@ -43,7 +43,11 @@ describe('versions', () => {
 
   test('a session whose version or step is gone, or cannot run, starts anew', () => {
     const bot = program({ flow_data: { steps: [{ id: 'a', type: 'hologram' }] } }, { flow_data: { steps: [ask('b')] } }, echo);
-    for (const [flow_version_id, step_id] of [[1, 'a'], [2, 'gone'], [99, 'a']] as const) {
+    for (const [flow_version_id, step_id] of [
+      [1, 'a'],
+      [2, 'gone'],
+      [99, 'a'],
+    ] as const) {
       const { session, effects, trace } = advance(bot, { flow_version_id, step_id, state: {} }, text('hi'), ENV);
       expect(session).toBe(IDLE_SESSION);
       expect(effects).toMatchObject([{ text: 'Echo: hi' }]);
@@ -62,7 +66,13 @@ describe('versions', () => {
 
 describe('the budget', () => {
   test('D1 D2 a loop that got past the checks ends with a visible reason', () => {
-    const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [say('a', { text: '{{ user.phone }}' }), say('b', { text: '{{ user.phone }}', next: 'a' })] } }, echo]);
+    const ann = dialogue([
+      {
+        trigger_command: 'start',
+        flow_data: { steps: [say('a', { text: '{{ user.phone }}' }), say('b', { text: '{{ user.phone }}', next: 'a' })] },
+      },
+      echo,
+    ]);
     expect(ann.say('/start')).toEqual([]);
     expect(ann.last.trace.at(-1)).toEqual({ kind: 'budget_exceeded', step_id: 'a', detail: 'more than 100 steps' });
     expect(ann.session).toBe(IDLE_SESSION);
@@ -89,7 +99,17 @@ describe('the budget', () => {
   });
 
   test('a press whose response fails is answered all the same, and moves nothing', () => {
-    const menu = { trigger_command: 'menu', flow_data: { type: 'menu', text: 'x', buttons: [{ text: 'A', response: '{{ (1..9000000) }}' }, { text: 'B', answer: '{{ (1..9000000) }}' }] } };
+    const menu = {
+      trigger_command: 'menu',
+      flow_data: {
+        type: 'menu',
+        text: 'x',
+        buttons: [
+          { text: 'A', response: '{{ (1..9000000) }}' },
+          { text: 'B', answer: '{{ (1..9000000) }}' },
+        ],
+      },
+    };
     const ann = dialogue([menu, echo]);
     ann.say('/menu');
     const before = ann.session;
@@ -101,7 +121,10 @@ describe('the budget', () => {
 
 describe('texts', () => {
   test('T10 without a parse mode names are sent as they are', () => {
-    const ann = dialogue([{ ...echo, flow_data: { response: 'Hi {{ user.first_name }}' } }], { ...ENV, user: { ...ENV.user, first_name: '<b>&_*[`' } });
+    const ann = dialogue([{ ...echo, flow_data: { response: 'Hi {{ user.first_name }}' } }], {
+      ...ENV,
+      user: { ...ENV.user, first_name: '<b>&_*[`' },
+    });
     expect(ann.say('x')).toEqual(['Hi <b>&_*[`']);
     expect(ann.last.effects[0]).toMatchObject({ payload: { text: 'Hi <b>&_*[`' } });
     expect(ann.last.effects[0]).not.toHaveProperty('payload.parse_mode');

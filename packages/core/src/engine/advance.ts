@@ -28,6 +28,11 @@ export function advance(program: BotProgram, session: Session, event: EngineEven
   return handle(program, session, event, env);
 }
 
-function handle<Kind extends keyof EventMap>(program: BotProgram, session: Session, event: { readonly kind: Kind } & EventMap[Kind], env: Env): Advance {
+function handle<Kind extends keyof EventMap>(
+  program: BotProgram,
+  session: Session,
+  event: { readonly kind: Kind } & EventMap[Kind],
+  env: Env,
+): Advance {
   return EVENT_HANDLERS[event.kind](program, session, event, env);
 }

@@ -11,11 +11,26 @@ function scopeOf({ program, event, env, variables }: Run): TemplateScope {
   const { bot } = program;
   const command = event.kind === 'message' ? event.command : null;
   return {
-    user: { id, chat_id, username, first_name, last_name, full_name: last_name === null ? first_name : `${first_name} ${last_name}`, language, phone, attributes },
+    user: {
+      id,
+      chat_id,
+      username,
+      first_name,
+      last_name,
+      full_name: last_name === null ? first_name : `${first_name} ${last_name}`,
+      language,
+      phone,
+      attributes,
+    },
     // Copied by name, so that nothing else of the bot ever gets into a text.
     bot: { id: bot.id, name: bot.name, username: bot.username },
     message: { text: event.kind === 'message' ? event.text : null },
-    event: { kind: event.kind, command: command?.name ?? null, args: command?.args ?? null, data: event.kind === 'callback' ? event.data : null },
+    event: {
+      kind: event.kind,
+      command: command?.name ?? null,
+      args: command?.args ?? null,
+      data: event.kind === 'callback' ? event.data : null,
+    },
     variables,
   };
 }

@@ -27,8 +27,29 @@ export interface Run {
   scope: TemplateScope | null;
 }
 
-export function openRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion, variables: JsonObject): Run {
-  return { program, event, env, session, version, effects: [], answers: [], trace: [], variables, steps: 0, sends: 0, exhausted: null, scope: null };
+export function openRun(
+  program: BotProgram,
+  session: Session,
+  event: EngineEvent,
+  env: Env,
+  version: CompiledVersion,
+  variables: JsonObject,
+): Run {
+  return {
+    program,
+    event,
+    env,
+    session,
+    version,
+    effects: [],
+    answers: [],
+    trace: [],
+    variables,
+    steps: 0,
+    sends: 0,
+    exhausted: null,
+    scope: null,
+  };
 }
 
 export function note(run: Run, kind: TraceKind, step_id: string | null, detail: string | null = null): void {

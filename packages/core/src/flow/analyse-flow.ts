@@ -1,8 +1,8 @@
 import type { FlowProblem } from './flow-problem.ts';
-import { nearestHint } from './did-you-mean.ts';
+import { createHinter } from './did-you-mean.ts';
 import type { FlowProgram } from './program.ts';
 import { readFlow, type FlowDocument } from './read/read-flow.ts';
-import { readStep, type StepFacts } from './read/read-step.ts';
+import { readStep, type StepFacts, type StepOrder } from './read/read-step.ts';
 import { createTemplateParser, type TemplateParser } from './template/parse-template.ts';
 
 /** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
@@ -22,9 +22,10 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   if (reading.document === null) return { problems: reading.problems, program: null, steps: [], initial: -1 };
   const { document } = reading;
   const ids = document.steps.map(({ value }) => idOf(value));
-  const order = { ids, known: new Set(ids.filter((id) => id !== null)), states_next: document.states_next };
+  const names = ids.filter((id) => id !== null);
+  const order = { ids, names, known: new Set(names), states_next: document.states_next, hint: createHinter() };
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
-  const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order.known)];
+  const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order)];
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
@@ -51,13 +52,16 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
     const path = document.steps[index]?.path ?? '';
     if (id === null) return [];
     const earlier = first.get(id);
-    if (earlier !== undefined) return [{ path: `${path}/id`, code: 'duplicate_id', message: `Another step has the id "${id}"`, hint: `The first is at ${earlier}.` }];
+    if (earlier !== undefined)
+      return [
+        { path: `${path}/id`, code: 'duplicate_id', message: `Another step has the id "${id}"`, hint: `The first is at ${earlier}.` },
+      ];
     first.set(id, path);
     return [];
   });
 }
 
-function danglingInitial({ initial }: FlowDocument, known: ReadonlySet<string>): FlowProblem[] {
+function danglingInitial({ initial }: FlowDocument, { known, names, hint }: StepOrder): FlowProblem[] {
   if (initial === null || known.has(initial.id)) return [];
-  return [{ path: initial.path, code: 'dangling_step', message: `There is no step "${initial.id}"`, hint: nearestHint(initial.id, [...known]) }];
+  return [{ path: initial.path, code: 'dangling_step', message: `There is no step "${initial.id}"`, hint: hint(initial.id, names) }];
 }

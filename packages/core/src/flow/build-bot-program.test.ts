@@ -19,11 +19,19 @@ describe('a bot’s program', () => {
     const program = buildBotProgram(bot, [flow(1, { trigger_command: 'Start' }), flow(2, { is_default: true, name: 'Help' })]);
     expect(program.commands.get('start')?.id).toBe(1);
     expect(program.default_version?.id).toBe(2);
-    expect([findFlow(program, '/START')?.id, findFlow(program, 'f1')?.id, findFlow(program, 'help')?.id, findFlow(program, 'none')]).toEqual([1, 1, 2, null]);
+    expect([
+      findFlow(program, '/START')?.id,
+      findFlow(program, 'f1')?.id,
+      findFlow(program, 'help')?.id,
+      findFlow(program, 'none'),
+    ]).toEqual([1, 1, 2, null]);
   });
 
   test('a stored flow that cannot run does not take the others down', () => {
-    const program = buildBotProgram(bot, [flow(1, { trigger_command: 'start', flow_data: { steps: [{ id: 'a', type: 'hologram' }] } }), flow(2, { is_default: true })]);
+    const program = buildBotProgram(bot, [
+      flow(1, { trigger_command: 'start', flow_data: { steps: [{ id: 'a', type: 'hologram' }] } }),
+      flow(2, { is_default: true }),
+    ]);
     expect(program.broken.get(1)).toMatchObject({ flow_id: 'f1', problems: [{ path: '/steps/0/type', code: 'step_type_unknown' }] });
     expect(program.commands.has('start')).toBe(false);
     expect(program.default_version?.id).toBe(2);
@@ -44,6 +52,15 @@ describe('a bot’s program', () => {
 test('what is only refused when it is written still runs', () => {
   const buttons = [Array.from({ length: 9 }, () => ({ text: 'A', response: 'a' }))];
   expect(compileFlow({ type: 'menu', text: 'x', buttons }).steps.size).toBe(1);
-  expect(compileFlow({ steps: [{ id: 'a', type: 'message', text: '{{ gone }}', next: null }, { id: 'b', type: 'message', text: 'never', later: true }] }).steps.size).toBe(2);
-  expect(() => compileFlow({ response: '{{' })).toThrow(expect.objectContaining({ code: 'FLOW_DATA_INVALID', problems: [expect.objectContaining({ path: '/response' })] }));
+  expect(
+    compileFlow({
+      steps: [
+        { id: 'a', type: 'message', text: '{{ gone }}', next: null },
+        { id: 'b', type: 'message', text: 'never', later: true },
+      ],
+    }).steps.size,
+  ).toBe(2);
+  expect(() => compileFlow({ response: '{{' })).toThrow(
+    expect.objectContaining({ code: 'FLOW_DATA_INVALID', problems: [expect.objectContaining({ path: '/response' })] }),
+  );
 });

@@ -1,5 +1,6 @@
 import type { PublishedFlow } from '../model/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
+import { listProblems } from './flow-problem.ts';
 import type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion } from './program.ts';
 import { createTemplateParser } from './template/parse-template.ts';
 
@@ -24,7 +25,11 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     bot,
     versions,
     broken,
-    commands: new Map(running.flatMap(({ flow, version }) => (flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const]))),
+    commands: new Map(
+      running.flatMap(({ flow, version }) =>
+        flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const],
+      ),
+    ),
     default_version: running.find(({ flow }) => flow.is_default)?.version ?? null,
     callbacks: ownCallbacks(running.map(({ version }) => version)),
     current: new Map(running.map(({ version }) => [version.flow_id, version])),
@@ -58,7 +63,7 @@ function compileInto(versions: Map<number, CompiledVersion>, broken: Map<number,
   const parse = createTemplateParser();
   for (const { version_id, flow_id, flow_data } of flows) {
     const { program, problems } = analyseFlow(flow_data, parse);
-    if (program === null) broken.set(version_id, { id: version_id, flow_id, problems });
+    if (program === null) broken.set(version_id, { id: version_id, flow_id, problems: listProblems(problems) });
     else versions.set(version_id, { id: version_id, flow_id, program });
   }
 }

@@ -13,7 +13,19 @@ test('what is encoded is decoded, in 64 bytes at most', () => {
 });
 
 test('W19 forged data is nobody’s', () => {
-  for (const data of ['', '~', '~1.2', '~1.2.3.4', '~01.0.0', '~1.0.0 ', '~1.-1.0', '~zzzzzzzzzzzzzzzz.0.0', '~1.0.0\u0000', 'menu:1', `~${'9'.repeat(64)}`]) {
+  for (const data of [
+    '',
+    '~',
+    '~1.2',
+    '~1.2.3.4',
+    '~01.0.0',
+    '~1.0.0 ',
+    '~1.-1.0',
+    '~zzzzzzzzzzzzzzzz.0.0',
+    '~1.0.0\u0000',
+    'menu:1',
+    `~${'9'.repeat(64)}`,
+  ]) {
     expect(decodeCallback(data), data).toBeNull();
   }
 });

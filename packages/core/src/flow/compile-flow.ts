@@ -1,5 +1,6 @@
 import { BotloomError } from '../errors/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
+import { listProblems } from './flow-problem.ts';
 import type { FlowProgram } from './program.ts';
 import type { TemplateParser } from './template/parse-template.ts';
 
@@ -14,6 +15,6 @@ import type { TemplateParser } from './template/parse-template.ts';
  */
 export function compileFlow(data: unknown, parse?: TemplateParser): FlowProgram {
   const { program, problems } = analyseFlow(data, parse);
-  if (program === null) throw new BotloomError('FLOW_DATA_INVALID', undefined, { problems });
+  if (program === null) throw new BotloomError('FLOW_DATA_INVALID', undefined, { problems: listProblems(problems) });
   return program;
 }

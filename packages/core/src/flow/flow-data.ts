@@ -4,10 +4,11 @@ import { templateText } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-step.ts';
 import { stepSchema } from './steps/step-kinds.ts';
 
-const version = z
-  .literal(1)
-  .optional()
-  .meta({ title: 'Version', description: 'Of the language. With it, every step states its `next` (`null`: the end); without it, a step without `next` is followed by the next in the list.' });
+const version = z.literal(1).optional().meta({
+  title: 'Version',
+  description:
+    'Of the language. With it, every step states its `next` (`null`: the end); without it, a step without `next` is followed by the next in the list.',
+});
 
 /** `{"response": "Hello World"}` */
 export const responseFlow = z
@@ -20,7 +21,9 @@ const menuFlow = z.strictObject({ version, ...menuFields }).meta({ title: 'Menu'
 /** The one member that a menu has besides those of a menu step. */
 export const versionOnly = z.strictObject({ version });
 
-const initial_step = z.string().meta({ title: 'First step', description: 'The id of the step that the flow begins with; the first in the list when left out.' });
+const initial_step = z
+  .string()
+  .meta({ title: 'First step', description: 'The id of the step that the flow begins with; the first in the list when left out.' });
 
 /** `{"steps": […], "initial_step": …}`, the steps not yet looked at. */
 export const stepsEnvelope = z.strictObject({

@@ -40,10 +40,21 @@ export const FLOW_PROBLEMS = {
   variable_not_set_yet: 'A variable is read before it can have a value',
   not_a_value: 'A namespace is used as a value',
   name_reserved: 'A name is taken',
+  too_many_problems: 'There are more problems than are listed',
 } as const satisfies Record<string, string>;
 
 export type FlowProblemCode = keyof typeof FLOW_PROBLEMS;
 
 export interface FlowProblem extends Problem {
   readonly code: FlowProblemCode;
+}
+
+/** Problems that are listed; of a document with more, these are enough to begin with. */
+const MOST_PROBLEMS = 500;
+
+/** The first problems, and how many there are besides. */
+export function listProblems(problems: readonly FlowProblem[]): FlowProblem[] {
+  if (problems.length <= MOST_PROBLEMS) return [...problems];
+  const more = problems.length - MOST_PROBLEMS;
+  return [...problems.slice(0, MOST_PROBLEMS), { path: '', code: 'too_many_problems', message: `There are ${more} problems more` }];
 }

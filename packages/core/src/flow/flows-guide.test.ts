@@ -19,7 +19,8 @@ describe('docs/guides/flows.md', () => {
 
   test('names every field, filter, tag and member', () => {
     const fields = [...Object.values(STEP_KINDS).flatMap((kind) => Object.keys(kind.schema.shape)), ...Object.keys(menuButton.shape)];
-    for (const name of [...fields, ...TEMPLATE_TAGS, ...TEMPLATE_FILTERS, ...Object.values(NAMESPACES).flat()]) expect(guide, name).toMatch(new RegExp(`\`(${name}|[a-z]+\\.${name}|${name}\\.\\*)\``));
+    for (const name of [...fields, ...TEMPLATE_TAGS, ...TEMPLATE_FILTERS, ...Object.values(NAMESPACES).flat()])
+      expect(guide, name).toMatch(new RegExp(`\`(${name}|[a-z]+\\.${name}|${name}\\.\\*)\``));
   });
 
   test('names every code of a problem, and none that there is not', () => {

@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow, type KnownFlow } from './validate-flow.ts';
 
-const brief = (data: unknown, ...context: [] | [NonNullable<Parameters<typeof validateFlow>[1]>]): string[] => validateFlow(data, ...context).map(({ path, code }) => `${path} ${code}`);
+const brief = (data: unknown, ...context: [] | [NonNullable<Parameters<typeof validateFlow>[1]>]): string[] =>
+  validateFlow(data, ...context).map(({ path, code }) => `${path} ${code}`);
 const say = (id: string, more: object = {}): object => ({ id, type: 'message', text: id, ...more });
 const ask = (id: string, more: object = {}): object => ({ id, type: 'question', text: id, ...more });
 
 describe('the forms of the seed are accepted exactly as written', () => {
   test.each([
     { response: 'Hello World' },
-    { steps: [{ id: 'step1', type: 'message', text: 'Hi' }, { id: 'step2', type: 'question', text: 'Name?' }], initial_step: 'step1' },
+    {
+      steps: [
+        { id: 'step1', type: 'message', text: 'Hi' },
+        { id: 'step2', type: 'question', text: 'Name?' },
+      ],
+      initial_step: 'step1',
+    },
     { type: 'menu', text: 'Choose option', buttons: [{ text: 'A', response: 'You chose A' }] },
   ])('%j', (data) => {
     expect(validateFlow(data)).toEqual([]);
@@ -64,26 +71,24 @@ test('everything wrong is found at once', () => {
       ask('user', { retry: '{{ user.name }}', variable: 'two words', next: null }),
     ],
   });
-  expect(problems.sort()).toEqual(
-    [
-      '/initial_step dangling_step',
-      '/steps/0/next dangling_step',
-      '/steps/0/tetx unknown_key',
-      '/steps/0/text unknown_variable',
-      '/steps/1/text required',
-      '/steps/1/txt unknown_key',
-      '/steps/2/id duplicate_id',
-      '/steps/2/text wrong_type',
-      '/steps/3/buttons/0 button_does_nothing',
-      '/steps/3/buttons/1/0/url url_scheme',
-      '/steps/3/text template_invalid',
-      '/steps/4/id name_reserved',
-      '/steps/4/retry unknown_variable',
-      '/steps/4/variable wrong_format',
-      '/titel unknown_key',
-      '/version wrong_value',
-    ],
-  );
+  expect(problems.sort()).toEqual([
+    '/initial_step dangling_step',
+    '/steps/0/next dangling_step',
+    '/steps/0/tetx unknown_key',
+    '/steps/0/text unknown_variable',
+    '/steps/1/text required',
+    '/steps/1/txt unknown_key',
+    '/steps/2/id duplicate_id',
+    '/steps/2/text wrong_type',
+    '/steps/3/buttons/0 button_does_nothing',
+    '/steps/3/buttons/1/0/url url_scheme',
+    '/steps/3/text template_invalid',
+    '/steps/4/id name_reserved',
+    '/steps/4/retry unknown_variable',
+    '/steps/4/variable wrong_format',
+    '/titel unknown_key',
+    '/version wrong_value',
+  ]);
 });
 
 describe('the whole flow', () => {
@@ -91,14 +96,18 @@ describe('the whole flow', () => {
     expect(brief({ steps: [say('a', { next: 'c' }), say('b'), say('c')] })).toEqual(['/steps/1 unreachable_step']);
     expect(brief({ steps: [say('a'), say('b')], initial_step: 'b' })).toEqual(['/steps/0 unreachable_step']);
     // A menu leads nowhere but where its buttons do.
-    expect(brief({ steps: [{ id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'A', next: 'c' }] }, say('b', { next: null }), say('c')] })).toEqual(['/steps/1 unreachable_step']);
+    expect(
+      brief({ steps: [{ id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'A', next: 'c' }] }, say('b', { next: null }), say('c')] }),
+    ).toEqual(['/steps/1 unreachable_step']);
     // What a broken step leads to is not known, so nothing behind it is blamed.
     expect(brief({ steps: [{ id: 'a', type: 'message', next: 'c' }, say('b'), say('c')] })).toEqual(['/steps/0/text required']);
   });
 
   test('D1 D3 loops without a wait are refused where they can be seen', () => {
     expect(brief({ steps: [say('a', { next: 'a' })] })).toEqual(['/steps/0 endless_loop']);
-    expect(validateFlow({ steps: [say('a'), say('b'), say('c', { next: 'b' })] })).toMatchObject([{ path: '/steps/1', code: 'endless_loop', message: expect.stringContaining('b → c → b') }]);
+    expect(validateFlow({ steps: [say('a'), say('b'), say('c', { next: 'b' })] })).toMatchObject([
+      { path: '/steps/1', code: 'endless_loop', message: expect.stringContaining('b → c → b') },
+    ]);
     expect(brief({ steps: [say('a'), ask('b', { next: 'a' })] })).toEqual([]);
     expect(brief({ steps: [say('a'), { id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'Again', next: 'a' }] }] })).toEqual([]);
   });
@@ -107,20 +116,30 @@ describe('the whole flow', () => {
     expect(brief({ response: '{{ name }}' })).toEqual(['/response unknown_variable']);
     expect(brief({ steps: [say('a', { text: '{{ name }}' }), ask('name')] })).toEqual(['/steps/0/text variable_not_set_yet']);
     expect(brief({ steps: [say('a', { text: '{{ name }}' }), ask('name', { next: 'a' })] })).toEqual([]);
-    expect(brief({ steps: [ask('name'), say('b', { text: '{% if name %}{{ name.size }}{% endif %}{% assign x = 1 %}{{ x }}' })] })).toEqual([]);
+    expect(brief({ steps: [ask('name'), say('b', { text: '{% if name %}{{ name.size }}{% endif %}{% assign x = 1 %}{{ x }}' })] })).toEqual(
+      [],
+    );
     expect(brief({ steps: [ask('name', { retry: '{{ name }}' })] })).toEqual(['/steps/0/retry variable_not_set_yet']);
   });
 
   test('T14 members of the namespaces are known, and nothing else is', () => {
-    expect(brief({ response: '{{ user.first_name }}{{ user.attributes.any.thing }}{{ bot.username }}{{ message.text }}{{ event.args }}' })).toEqual([]);
-    for (const path of ['bot.token', 'user.password', 'secrets.x', 'env', 'session.id', 'user']) expect(brief({ response: `{{ ${path} }}` }), path).toHaveLength(1);
+    expect(
+      brief({ response: '{{ user.first_name }}{{ user.attributes.any.thing }}{{ bot.username }}{{ message.text }}{{ event.args }}' }),
+    ).toEqual([]);
+    for (const path of ['bot.token', 'user.password', 'secrets.x', 'env', 'session.id', 'user'])
+      expect(brief({ response: `{{ ${path} }}` }), path).toHaveLength(1);
     expect(brief({ response: '{% assign user = 1 %}{{ user }}' })).toContain('/response name_reserved');
   });
 });
 
 describe('the bot around it', () => {
   const flows: KnownFlow[] = [
-    { flow_id: 'f1', name: 'Shop', trigger_command: 'shop', flow_data: { type: 'menu', text: 'x', buttons: [{ text: 'A', response: 'a', callback_data: 'taken' }] } },
+    {
+      flow_id: 'f1',
+      name: 'Shop',
+      trigger_command: 'shop',
+      flow_data: { type: 'menu', text: 'x', buttons: [{ text: 'A', response: 'a', callback_data: 'taken' }] },
+    },
     { flow_id: 'f2', name: 'Help', trigger_command: '/Help' },
     { flow_id: 'f3', name: 'help', trigger_command: null },
   ];
@@ -129,13 +148,17 @@ describe('the bot around it', () => {
   test('a button names a flow by its id, its command or its name', () => {
     for (const flow of ['f1', '/shop', '/SHOP', 'Shop', 'shop', '/help']) expect(brief(to(flow), { flows }), flow).toEqual([]);
     expect(brief(to('help'), { flows })).toEqual(['/buttons/0/flow ambiguous_flow']);
-    expect(validateFlow(to('/shp'), { flows })).toMatchObject([{ path: '/buttons/0/flow', code: 'dangling_flow', hint: 'Did you mean "/shop"?' }]);
+    expect(validateFlow(to('/shp'), { flows })).toMatchObject([
+      { path: '/buttons/0/flow', code: 'dangling_flow', hint: 'Did you mean "/shop"?' },
+    ]);
     expect(brief(to('anything'))).toEqual([]);
   });
 
   test('a flow may lead to itself, by what it will be called', () => {
     expect(brief(to('/buy'), { flows, self: { flow_id: 'f1', name: 'Shop', trigger_command: 'buy' } })).toEqual([]);
-    expect(brief(to('/shop'), { flows, self: { flow_id: 'f1', name: 'Shop', trigger_command: 'buy' } })).toEqual(['/buttons/0/flow dangling_flow']);
+    expect(brief(to('/shop'), { flows, self: { flow_id: 'f1', name: 'Shop', trigger_command: 'buy' } })).toEqual([
+      '/buttons/0/flow dangling_flow',
+    ]);
   });
 
   test('callback data of another flow is taken, its own former is not', () => {
@@ -151,8 +174,13 @@ describe('attacks', () => {
   });
 
   test('P2 keys that poison objects are refused, wherever they stand', () => {
-    const documents = ['{"response":"x","__proto__":{"polluted":1}}', '{"steps":[{"id":"a","type":"message","text":"x","constructor":{"prototype":{"polluted":1}}}]}', '{"type":"menu","text":"x","buttons":[{"text":"A","response":"a","prototype":1}]}'];
-    for (const json of documents) expect(new Set(brief(JSON.parse(json)).map((line) => line.split(' ')[1])), json).toEqual(new Set(['key_forbidden']));
+    const documents = [
+      '{"response":"x","__proto__":{"polluted":1}}',
+      '{"steps":[{"id":"a","type":"message","text":"x","constructor":{"prototype":{"polluted":1}}}]}',
+      '{"type":"menu","text":"x","buttons":[{"text":"A","response":"a","prototype":1}]}',
+    ];
+    for (const json of documents)
+      expect(new Set(brief(JSON.parse(json)).map((line) => line.split(' ')[1])), json).toEqual(new Set(['key_forbidden']));
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
@@ -174,7 +202,32 @@ describe('attacks', () => {
     expect(brief(round)).toMatchObject([expect.stringContaining('document_too_deep')]);
   });
 
+  test('D10 a document made to be slow to check is checked quickly', () => {
+    const id = (index: number): string => `${'a'.repeat(56)}${index}`;
+    const slow = [
+      { steps: Array.from({ length: 1000 }, (_, index) => say(id(index), { next: `b${id(index)}` })) },
+      {
+        steps: Array.from({ length: 1000 }, (_, index) =>
+          ask(id(index), { text: Array.from({ length: 90 }, (_, at) => `{{a${at}b}}`).join(''), variable: `v${index}` }),
+        ),
+      },
+      { steps: [{ id: 'm', type: 'menu', text: 'x', buttons: Array.from({ length: 12_000 }, () => ({ text: 'A', next: 'x' })) }] },
+      { steps: Array.from({ length: 1000 }, (_, index) => say(String(index), { next: String(index === 999 ? 0 : index + 1) })) },
+      { response: 'x', ...Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`k${index}`, 1])) },
+      { response: '{{ a.b'.repeat(1365) },
+    ];
+    for (const data of slow) {
+      const begin = performance.now();
+      const problems = validateFlow(data);
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.length).toBeLessThanOrEqual(501);
+      expect(performance.now() - begin).toBeLessThan(1500);
+    }
+    expect(validateFlow(slow[2]).at(-1)).toMatchObject({ code: 'too_many_problems' });
+  });
+
   test('what is no JSON is refused', () => {
-    for (const data of [undefined, 3, () => 1, new Map(), { response: () => 1 }, { response: Symbol('x') }, { steps: [new Date(0)] }]) expect(brief(data).length).toBeGreaterThan(0);
+    for (const data of [undefined, 3, () => 1, new Map(), { response: () => 1 }, { response: Symbol('x') }, { steps: [new Date(0)] }])
+      expect(brief(data).length).toBeGreaterThan(0);
   });
 });

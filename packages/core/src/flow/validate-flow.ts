@@ -1,4 +1,4 @@
-import type { FlowProblem } from './flow-problem.ts';
+import { listProblems, type FlowProblem } from './flow-problem.ts';
 import type { JsonObject } from '../model/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
 import { callbackConflicts } from './checks/callback-conflicts.ts';
@@ -26,7 +26,7 @@ export interface FlowContext {
 }
 
 /**
- * Everything that is wrong with a flow document, at once, with a JSON pointer to each. No problem: it may be published.
+ * Everything that is wrong with a flow document, at once, with a JSON pointer to each (the first 500). No problem: it may be published.
  *
  * @param data - of any origin: it is not trusted in anything
  * @param context - the bot's other flows; without it nothing is said about references to other flows
@@ -37,9 +37,14 @@ export interface FlowContext {
 export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[] {
   const analysis = analyseFlow(data);
   const graph = stepGraph(analysis);
-  const problems = [...analysis.problems, ...unreachableSteps(analysis, graph), ...endlessLoops(analysis, graph), ...variableReads(analysis, graph)];
+  const problems = [
+    ...analysis.problems,
+    ...unreachableSteps(analysis, graph),
+    ...endlessLoops(analysis, graph),
+    ...variableReads(analysis, graph),
+  ];
   const others = context?.flows.filter(({ flow_id }) => flow_id !== context.self?.flow_id) ?? [];
   problems.push(...callbackConflicts(analysis, others));
   if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
-  return problems;
+  return listProblems(problems);
 }

@@ -6,7 +6,12 @@ import type { Session } from '../session.ts';
 import { onCallback } from './on-callback.ts';
 import { onMessage } from './on-message.ts';
 
-export type EventHandler<Kind extends keyof EventMap> = (program: BotProgram, session: Session, event: { readonly kind: Kind } & EventMap[Kind], env: Env) => Advance;
+export type EventHandler<Kind extends keyof EventMap> = (
+  program: BotProgram,
+  session: Session,
+  event: { readonly kind: Kind } & EventMap[Kind],
+  env: Env,
+) => Advance;
 
 /** What each event does: the table does not compile until it knows them all. */
 export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<Kind> } = {

@@ -70,13 +70,22 @@ function stale(program: BotProgram, session: Session, event: EventOf<'callback'>
   const standing = findStanding(program, session);
   if (standing === null) {
     const gone = session.flow_version_id !== null;
-    return { session: gone ? IDLE_SESSION : session, effects: [answer], answers: [], trace: [{ kind: 'button_stale', step_id: null, detail: null }] };
+    return {
+      session: gone ? IDLE_SESSION : session,
+      effects: [answer],
+      answers: [],
+      trace: [{ kind: 'button_stale', step_id: null, detail: null }],
+    };
   }
   const { step, version } = standing;
   const run = openRun(program, session, event, env, version, variablesOf(session));
   run.effects.push(answer);
   note(run, 'button_stale', step.id);
-  return proceed(run, step, attempt(run, step.id, () => behaviourOf(step).enter(step, run)));
+  return proceed(
+    run,
+    step,
+    attempt(run, step.id, () => behaviourOf(step).enter(step, run)),
+  );
 }
 
 /** Telegram shows a spinner until a press is answered: also when the step failed before it did. */

@@ -21,7 +21,11 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
     const behaviour = behaviourOf(step);
     if (behaviour.receive !== undefined) {
       const run = openRun(program, session, event, env, version, variablesOf(session));
-      return proceed(run, step, attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null));
+      return proceed(
+        run,
+        step,
+        attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null),
+      );
     }
   }
   // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.

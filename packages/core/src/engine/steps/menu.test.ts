@@ -143,10 +143,21 @@ describe('a menu', () => {
   });
 
   test('a notice is cut at what Telegram takes', () => {
-    const ann = dialogue([{ flow_data: { type: 'menu', text: 'x', buttons: [{ text: 'A', answer: '{{ event.data }}{{ user.attributes.long }}', callback_data: 'a' }] } }], {
-      ...ENV,
-      user: { ...ENV.user, attributes: { long: '👍'.repeat(150) } },
-    });
+    const ann = dialogue(
+      [
+        {
+          flow_data: {
+            type: 'menu',
+            text: 'x',
+            buttons: [{ text: 'A', answer: '{{ event.data }}{{ user.attributes.long }}', callback_data: 'a' }],
+          },
+        },
+      ],
+      {
+        ...ENV,
+        user: { ...ENV.user, attributes: { long: '👍'.repeat(150) } },
+      },
+    );
     const [effect] = (ann.play(callback('a')), ann.last.effects);
     expect(effect).toMatchObject({ kind: 'answer_callback', text: `a${'👍'.repeat(99)}` });
   });

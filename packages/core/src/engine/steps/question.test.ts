@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { dialogue, photo, text, type Dialogue } from '../fixtures/dialogue.ts';
 
 function asking(question: object, more: object[] = []): Dialogue {
-  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Well?', ...question }, ...more] } }]);
+  const ann = dialogue([
+    { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Well?', ...question }, ...more] } },
+  ]);
   ann.say('/start');
   return ann;
 }

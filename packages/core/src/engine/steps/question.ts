@@ -22,7 +22,13 @@ export const questionBehaviour: StepBehaviour<'question'> = {
       run.exhausted = `answers of more than ${ENGINE_LIMITS.variables} characters`;
       return null;
     }
-    run.answers.push({ flow_id: run.version.flow_id, flow_version_id: run.version.id, step_id: step.id, variable: step.variable, value: answer });
+    run.answers.push({
+      flow_id: run.version.flow_id,
+      flow_version_id: run.version.id,
+      step_id: step.id,
+      variable: step.variable,
+      value: answer,
+    });
     note(run, 'answer_stored', step.id, step.variable);
     return step.next;
   },

@@ -9,7 +9,11 @@ export const WAIT: unique symbol = Symbol('wait');
 export type Move = string | null | typeof WAIT;
 
 /** Where a pressed button leads; `stay` leaves the session alone. */
-export type Press = { readonly kind: 'stay' } | { readonly kind: 'go'; readonly to: string | null } | { readonly kind: 'start'; readonly flow: string } | { readonly kind: 'stale' };
+export type Press =
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'go'; readonly to: string | null }
+  | { readonly kind: 'start'; readonly flow: string }
+  | { readonly kind: 'stale' };
 
 /** What a kind of step does. Effects, answers and variables go into the run. */
 export interface StepBehaviour<Type extends StepType = StepType> {

@@ -16,7 +16,7 @@ export function endlessLoops({ steps }: FlowAnalysis, { edges }: StepGraph): Flo
     problems.push({
       path: steps[Math.min(...round)]?.path ?? '',
       code: 'endless_loop',
-      message: `These steps go round without waiting for anything: ${names.join(' → ')}`,
+      message: `These steps go round without waiting for anything: ${inShort(names).join(' → ')}`,
       hint: 'Put a question or a menu into the loop, or let one of them end.',
     });
     for (const index of round) rest.delete(index);
@@ -54,4 +54,8 @@ function roundFrom(first: number, rest: ReadonlyMap<number, readonly number[]>):
     way.push(at);
   }
   return way;
+}
+
+function inShort(names: readonly string[]): readonly string[] {
+  return names.length <= 8 ? names : [...names.slice(0, 5), '…', ...names.slice(-2)];
 }

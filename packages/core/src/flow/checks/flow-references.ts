@@ -12,8 +12,19 @@ export function flowReferences({ steps }: FlowAnalysis, flows: readonly KnownFlo
 function referenceProblem(reference: string, path: string, flows: readonly KnownFlow[]): FlowProblem[] {
   const found = flows.filter((flow) => isMeant(reference, flow));
   if (found.length === 1) return [];
-  if (found.length > 1) return [{ path, code: 'ambiguous_flow', message: `${found.length} flows are called "${reference}"`, hint: "Use the flow's id or its command." }];
-  const candidates = flows.flatMap(({ name, trigger_command }) => [name, ...(trigger_command === null ? [] : [`/${commandName(trigger_command)}`])]);
+  if (found.length > 1)
+    return [
+      {
+        path,
+        code: 'ambiguous_flow',
+        message: `${found.length} flows are called "${reference}"`,
+        hint: "Use the flow's id or its command.",
+      },
+    ];
+  const candidates = flows.flatMap(({ name, trigger_command }) => [
+    name,
+    ...(trigger_command === null ? [] : [`/${commandName(trigger_command)}`]),
+  ]);
   return [{ path, code: 'dangling_flow', message: `The bot has no flow "${reference}"`, hint: nearestHint(reference, candidates) }];
 }
 

@@ -7,6 +7,15 @@ export function unreachableSteps({ steps, initial }: FlowAnalysis, graph: StepGr
   if (initial === -1) return [];
   const reached = reachableFrom(graph, [initial]);
   return steps.flatMap(({ path, id }, index) =>
-    reached.has(index) ? [] : [{ path, code: 'unreachable_step', message: `Nothing leads to the step "${id ?? index}"`, hint: 'Point a "next" or "initial_step" at it, or remove it.' }],
+    reached.has(index)
+      ? []
+      : [
+          {
+            path,
+            code: 'unreachable_step',
+            message: `Nothing leads to the step "${id ?? index}"`,
+            hint: 'Point a "next" or "initial_step" at it, or remove it.',
+          },
+        ],
   );
 }

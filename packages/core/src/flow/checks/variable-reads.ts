@@ -1,6 +1,6 @@
 import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
-import { nearestHint } from '../did-you-mean.ts';
+import { createHinter, nearestHint } from '../did-you-mean.ts';
 import { isNamespace, nameObjection, NAMESPACES, OPEN_MEMBERS, type Namespace } from '../template/names.ts';
 import type { VariableRead } from '../template/template.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
@@ -10,6 +10,9 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
   const { steps } = analysis;
   const setters = settersOf(analysis);
   const reachAfter = new Map<string, ReadonlySet<number>>();
+  const hint = createHinter();
+  // A step that cannot be read may set anything that it mentions.
+  const mentioned = new Set(steps.flatMap(({ mentions }) => [...mentions]));
   const names = [...new Set([...setters.keys(), ...Object.keys(NAMESPACES)])];
   return steps.flatMap((step, index) =>
     step.templates.flatMap(({ template, path }) => [
@@ -18,12 +21,24 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
         const [name = ''] = read.path;
         if (isNamespace(name)) return memberProblem(name, read, path);
         const setBy = setters.get(name);
-        // A step that cannot be read may set anything that it mentions.
-        if (setBy === undefined) return steps.some(({ mentions }) => mentions.has(name)) ? [] : [unknown(name, path, names)];
-        const after = reachAfter.get(name) ?? reachableFrom(graph, setBy.flatMap((setter) => graph.edges[setter] ?? []));
+        if (mentioned.has(name)) return [];
+        if (setBy === undefined) return [{ path, code: 'unknown_variable', message: `No step sets "${name}"`, hint: hint(name, names) }];
+        const after =
+          reachAfter.get(name) ??
+          reachableFrom(
+            graph,
+            setBy.flatMap((setter) => graph.edges[setter] ?? []),
+          );
         reachAfter.set(name, after);
-        if (after.has(index) || steps.some(({ mentions }) => mentions.has(name))) return [];
-        return [{ path, code: 'variable_not_set_yet', message: `"${name}" has no value here: no question that sets it comes before`, hint: 'Ask first, then use the answer.' }];
+        if (after.has(index)) return [];
+        return [
+          {
+            path,
+            code: 'variable_not_set_yet',
+            message: `"${name}" has no value here: no question that sets it comes before`,
+            hint: 'Ask first, then use the answer.',
+          },
+        ];
       }),
     ]),
   );
@@ -31,18 +46,23 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
 
 function settersOf({ steps }: FlowAnalysis): Map<string, number[]> {
   const setters = new Map<string, number[]>();
-  for (const [index, { sets }] of steps.entries()) for (const variable of sets) setters.set(variable, [...(setters.get(variable) ?? []), index]);
+  for (const [index, { sets }] of steps.entries()) {
+    for (const variable of sets) setters.set(variable, [...(setters.get(variable) ?? []), index]);
+  }
   return setters;
-}
-
-function unknown(name: string, path: string, names: readonly string[]): FlowProblem {
-  return { path, code: 'unknown_variable', message: `No step sets "${name}"`, hint: nearestHint(name, names) };
 }
 
 function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead, path: string): FlowProblem[] {
   const members: readonly string[] = NAMESPACES[namespace];
   if (member === undefined) {
-    return [{ path, code: 'not_a_value', message: `"${namespace}" is not a value by itself`, hint: members.length === 0 ? undefined : `Say which: ${members.map((name) => `${namespace}.${name}`).join(', ')}.` }];
+    return [
+      {
+        path,
+        code: 'not_a_value',
+        message: `"${namespace}" is not a value by itself`,
+        hint: members.length === 0 ? undefined : `Say which: ${members.map((name) => `${namespace}.${name}`).join(', ')}.`,
+      },
+    ];
   }
   if (members.includes(member) || OPEN_MEMBERS.has(`${namespace}.${member}`)) return [];
   return [{ path, code: 'unknown_variable', message: `"${namespace}" has no "${member}"`, hint: nearestHint(member, members) }];
@@ -50,7 +70,9 @@ function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead,
 
 function assignProblem(name: string, path: string): FlowProblem[] {
   const objection = nameObjection(name);
-  return objection === null ? [] : [{ path, code: 'name_reserved', message: `The template cannot assign it: ${objection}`, hint: 'Take another name.' }];
+  return objection === null
+    ? []
+    : [{ path, code: 'name_reserved', message: `The template cannot assign it: ${objection}`, hint: 'Take another name.' }];
 }
 
 /** Each name once a text, however often it stands there. */

@@ -39,12 +39,17 @@ export function readFlow(data: unknown): FlowReading {
 function readForm(data: unknown): FlowReading {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return none('wrong_type', 'A flow is a JSON object');
   const forms = (['response', 'steps', 'buttons'] as const).filter((key) => Object.hasOwn(data, key));
-  if (forms.length > 1) return none('form_ambiguous', `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these are different forms of a flow`);
+  if (forms.length > 1)
+    return none('form_ambiguous', `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these are different forms of a flow`);
   const isMenu = forms[0] === 'buttons' || ('type' in data && data.type === 'menu');
   if (isMenu) return readMenu(data);
   if (forms[0] === 'response') return readResponse(data);
   if (forms[0] === 'steps') return readSteps(data);
-  return none('form_unknown', 'This is no form of a flow', 'Give it "response", or "steps" and "initial_step", or "type": "menu" with "text" and "buttons".');
+  return none(
+    'form_unknown',
+    'This is no form of a flow',
+    'Give it "response", or "steps" and "initial_step", or "type": "menu" with "text" and "buttons".',
+  );
 }
 
 function none(code: FlowProblemCode, message: string, hint?: string): FlowReading {
@@ -55,15 +60,24 @@ function readResponse(data: object): FlowReading {
   const { value, problems, is_sound } = parsePart(responseFlow, data, '');
   if (value === null) return { problems, document: null };
   const step = { id: 'response', type: 'message', text: value.response, next: null };
-  return { problems, document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, states_next: true, is_sound } };
+  return {
+    problems,
+    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, states_next: true, is_sound },
+  };
 }
 
 /** The menu's own members are read as those of the one step that it is. */
 function readMenu(data: object): FlowReading {
   const { version, ...members }: { readonly version?: unknown } & object = data;
   const { problems, is_sound } = parsePart(versionOnly, version === undefined ? {} : { version }, '');
-  const misplaced: FlowProblem[] = 'id' in members ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }] : [];
-  return { problems: [...problems, ...misplaced], document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, states_next: true, is_sound } };
+  const misplaced: FlowProblem[] =
+    'id' in members
+      ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }]
+      : [];
+  return {
+    problems: [...problems, ...misplaced],
+    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, states_next: true, is_sound },
+  };
 }
 
 function readSteps(data: object): FlowReading {
@@ -71,7 +85,9 @@ function readSteps(data: object): FlowReading {
   if (value === null) return { problems, document: null };
   const states_next = 'version' in data && data.version !== undefined;
   const missing: FlowProblem[] =
-    states_next && value.initial_step === undefined && is_sound ? [{ path: '/initial_step', code: 'required', message: '"initial_step" is missing' }] : [];
+    states_next && value.initial_step === undefined && is_sound
+      ? [{ path: '/initial_step', code: 'required', message: '"initial_step" is missing' }]
+      : [];
   return {
     problems: [...problems, ...missing],
     document: {

@@ -1,6 +1,6 @@
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import type { CompileContext } from '../compile-context.ts';
-import { nearestHint } from '../did-you-mean.ts';
+import { nearestHint, type Hinter } from '../did-you-mean.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { pointer } from '../pointer.ts';
 import type { StepKind, StepSource } from '../steps/step-kind.ts';
@@ -33,9 +33,12 @@ export interface StepFacts {
 /** The steps of a document by id, in its order. */
 export interface StepOrder {
   readonly ids: readonly (string | null)[];
+  /** Those that have an id; `known` is the same, to look up. */
+  readonly names: readonly string[];
   readonly known: ReadonlySet<string>;
   /** Every step states its `next`. */
   readonly states_next: boolean;
+  readonly hint: Hinter;
 }
 
 /** Reads and compiles one step; everything wrong with it stands in its `problems`. */
@@ -52,7 +55,11 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
 }
 
 /** Facts while they are gathered. */
-type MutableFacts = { -readonly [Key in Exclude<keyof StepFacts, 'value' | 'mentions'>]: StepFacts[Key] extends readonly (infer Item)[] ? Item[] : StepFacts[Key] };
+type MutableFacts = {
+  -readonly [Key in Exclude<keyof StepFacts, 'value' | 'mentions'>]: StepFacts[Key] extends readonly (infer Item)[]
+    ? Item[]
+    : StepFacts[Key];
+};
 
 function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
   return { id, path: raw.path, problems: [...problems], runs, links: [], flows: [], sets: [], templates: [], callbacks: [], waits: false };
@@ -63,12 +70,19 @@ function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProb
 }
 
 function stepType({ value, path }: RawStep): StepType | FlowProblem {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { path, code: 'wrong_type', message: 'A step is a JSON object' };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { path, code: 'wrong_type', message: 'A step is a JSON object' };
   const type: unknown = 'type' in value ? value.type : undefined;
   if (isStepType(type)) return type;
   const at = pointer(path, 'type');
-  if (type === undefined) return { path: at, code: 'required', message: '"type" is missing', hint: `Kinds of step: ${STEP_TYPES.join(', ')}.` };
-  return { path: at, code: 'step_type_unknown', message: `There is no kind of step ${JSON.stringify(type)}`, hint: nearestHint(typeof type === 'string' ? type : '', STEP_TYPES) };
+  if (type === undefined)
+    return { path: at, code: 'required', message: '"type" is missing', hint: `Kinds of step: ${STEP_TYPES.join(', ')}.` };
+  return {
+    path: at,
+    code: 'step_type_unknown',
+    message: `There is no kind of step ${JSON.stringify(type)}`,
+    hint: nearestHint(typeof type === 'string' ? type : '', STEP_TYPES),
+  };
 }
 
 function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
@@ -80,7 +94,7 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
     if (order.known.has(target)) facts.links.push(target);
     else {
       facts.runs = false;
-      report(key, 'dangling_step', `There is no step "${target}"`, nearestHint(target, [...order.known]));
+      report(key, 'dangling_step', `There is no step "${target}"`, order.hint(target, order.names));
     }
     return target;
   };
@@ -95,14 +109,21 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
         report(key, 'template_invalid', `${problem.message} (line ${problem.line}, column ${problem.column})`, problem.hint);
         return UNREADABLE_TEMPLATE;
       }
-      if (template.literal_length > limit) report(key, 'text_too_long', `The text has ${template.literal_length} characters; Telegram takes ${limit}`, limit === FLOW_LIMITS.text ? 'Split it into two messages.' : undefined);
+      if (template.literal_length > limit)
+        report(
+          key,
+          'text_too_long',
+          `The text has ${template.literal_length} characters; Telegram takes ${limit}`,
+          limit === FLOW_LIMITS.text ? 'Split it into two messages.' : undefined,
+        );
       facts.templates.push({ template, path: at(key) });
       return template;
     },
     next(target, key) {
       if (target === null) return null;
       if (target !== undefined) return link(target, key);
-      if (order.states_next) report(key, 'required', '"next" is missing', 'With "version": 1 every step states its "next"; null ends the flow.');
+      if (order.states_next)
+        report(key, 'required', '"next" is missing', 'With "version": 1 every step states its "next"; null ends the flow.');
       const following = order.states_next ? null : (order.ids[index + 1] ?? null);
       if (following !== null) facts.links.push(following);
       return following;
@@ -113,7 +134,13 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
     },
     sets(variable, key) {
       const objection = nameObjection(variable);
-      if (objection !== null) report(key, 'name_reserved', `The answer cannot be kept as a variable: ${objection}`, 'Give the question a "variable" of another name.');
+      if (objection !== null)
+        report(
+          key,
+          'name_reserved',
+          `The answer cannot be kept as a variable: ${objection}`,
+          'Give the question a "variable" of another name.',
+        );
       facts.sets.push(variable);
       return variable;
     },

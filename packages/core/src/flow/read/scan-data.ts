@@ -9,24 +9,42 @@ export interface Scan {
   readonly is_hopeless: boolean;
 }
 
+/** A value and the way to it; paths are only written out where something is wrong. */
+interface Place {
+  readonly value: unknown;
+  readonly key: string;
+  readonly parent: Place | null;
+  readonly depth: number;
+}
+
 /** Looks through data of unknown origin before anything recursive touches it: its size, its depth, and keys that poison objects. */
 export function scanData(data: unknown): Scan {
   const problems: FlowProblem[] = [];
-  const pending: { value: unknown; path: string; depth: number }[] = [{ value: data, path: '', depth: 0 }];
+  const pending: Place[] = [{ value: data, key: '', parent: null, depth: 0 }];
   let size = 0;
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const { value, path, depth } = at;
+    const { value, depth } = at;
     size += sizeOf(value);
-    if (size > FLOW_LIMITS.document) return hopeless(problems, '', 'document_too_large', `The flow is larger than ${FLOW_LIMITS.document} characters`);
+    if (size > FLOW_LIMITS.document) {
+      return hopeless(problems, '', 'document_too_large', `The flow is larger than ${FLOW_LIMITS.document} characters`);
+    }
     if (typeof value !== 'object' || value === null) continue;
-    if (depth >= FLOW_LIMITS.depth) return hopeless(problems, path, 'document_too_deep', `The flow is nested deeper than ${FLOW_LIMITS.depth} levels`);
-    for (const [key, member] of Object.entries(value)) {
+    if (depth >= FLOW_LIMITS.depth) {
+      return hopeless(problems, pathOf(at), 'document_too_deep', `The flow is nested deeper than ${FLOW_LIMITS.depth} levels`);
+    }
+    for (const [key, member] of Object.entries<unknown>({ ...value })) {
+      const place = { value: member, key, parent: at, depth: depth + 1 };
       size += key.length + 4;
-      if (FORBIDDEN_KEYS.has(key)) problems.push({ path: pointer(path, key), code: 'key_forbidden', message: `The key "${key}" is not allowed` });
-      pending.push({ value: member, path: pointer(path, key), depth: depth + 1 });
+      if (FORBIDDEN_KEYS.has(key))
+        problems.push({ path: pathOf(place), code: 'key_forbidden', message: `The key "${key}" is not allowed` });
+      pending.push(place);
     }
   }
   return { problems, is_hopeless: false };
+}
+
+function pathOf({ parent, key }: Place): string {
+  return parent === null ? '' : pointer(pathOf(parent), key);
 }
 
 function hopeless(problems: readonly FlowProblem[], path: string, code: FlowProblemCode, message: string): Scan {

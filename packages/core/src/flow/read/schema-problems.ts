@@ -24,7 +24,12 @@ function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: str
       const known = keysAt(schema, issue.path);
       return issue.keys
         .filter((key) => !FORBIDDEN_KEYS.has(key))
-        .map((key) => ({ path: pointer(path, key), code: 'unknown_key', message: `"${key}" is not known here`, hint: nearestHint(key, known) }));
+        .map((key) => ({
+          path: pointer(path, key),
+          code: 'unknown_key',
+          message: `"${key}" is not known here`,
+          hint: nearestHint(key, known),
+        }));
     }
     case 'invalid_union':
       return branchProblems(schema, data, issue, base);
@@ -33,12 +38,25 @@ function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: str
       return [{ path, code: 'wrong_type', message: `"${name}" must be ${article(issue.expected)}, not ${article(typeName(value))}` }];
     case 'invalid_value':
       if (value === undefined) return [{ path, code: 'required', message: `"${name}" is missing` }];
-      return [{ path, code: 'wrong_value', message: `"${name}" cannot be ${JSON.stringify(value)}`, hint: nearestHint(typeof value === 'string' ? value : '', issue.values.map(String)) }];
+      return [
+        {
+          path,
+          code: 'wrong_value',
+          message: `"${name}" cannot be ${JSON.stringify(value)}`,
+          hint: nearestHint(typeof value === 'string' ? value : '', issue.values.map(String)),
+        },
+      ];
     case 'too_small':
       if (Number(issue.minimum) === 1 && issue.origin !== 'number') return [{ path, code: 'empty', message: `"${name}" is empty` }];
       return [{ path, code: 'too_small', message: `"${name}" must be at least ${issue.minimum}` }];
     case 'too_big':
-      return [{ path, code: 'too_big', message: issue.origin === 'number' ? `"${name}" must be at most ${issue.maximum}` : `"${name}" is longer than ${issue.maximum}` }];
+      return [
+        {
+          path,
+          code: 'too_big',
+          message: issue.origin === 'number' ? `"${name}" must be at most ${issue.maximum}` : `"${name}" is longer than ${issue.maximum}`,
+        },
+      ];
     case 'invalid_format':
       if (typeof value === 'string' && value.trim() === '') return [{ path, code: 'empty', message: `"${name}" is empty` }];
       return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: formatHint(name) }];
@@ -57,7 +75,13 @@ function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code:
     return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));
   }
   const name = nameOf(issue.path);
-  return [{ path: pointer(base, ...issue.path), code: 'wrong_type', message: `"${name}" cannot be ${article(typeName(valueAt(data, issue.path)))}` }];
+  return [
+    {
+      path: pointer(base, ...issue.path),
+      code: 'wrong_type',
+      message: `"${name}" cannot be ${article(typeName(valueAt(data, issue.path)))}`,
+    },
+  ];
 }
 
 /** The members that an object at this place may have. */
@@ -77,7 +101,8 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined), // hasOwn says so
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined, // hasOwn says so
     data,
   );
 }

@@ -21,7 +21,10 @@ export type CompiledStep<Type extends StepType = StepType> = { [Each in Type]: C
 type StepSchema = (typeof STEP_KINDS)[StepType]['schema'];
 
 /** A step of any kind, as its schema. */
-export const stepSchema = z.discriminatedUnion('type', Object.values(STEP_KINDS).map((kind): StepSchema => kind.schema) as [StepSchema, ...StepSchema[]]); // the list is not empty
+export const stepSchema = z.discriminatedUnion(
+  'type',
+  Object.values(STEP_KINDS).map((kind): StepSchema => kind.schema) as [StepSchema, ...StepSchema[]],
+); // the list is not empty
 
 export const STEP_TYPES: readonly StepType[] = Object.freeze(Object.keys(STEP_KINDS) as StepType[]); // keys of a literal: exactly the types
 

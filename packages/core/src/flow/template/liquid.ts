@@ -32,8 +32,9 @@ export function createLiquid(escape: Escape): Liquid {
     strictFilters: true,
     outputEscape: (value) => renderValue(value, escape),
     parseLimit: FLOW_LIMITS.template,
-    // Milliseconds. Without loops no template comes near it.
-    renderLimit: 25,
+    // Milliseconds. Without loops, the other two limits bound the work to a few of them; a tight limit would only ever meet a process
+    // that was paused just then, and end somebody's flow for it.
+    renderLimit: 1000,
     memoryLimit: FLOW_LIMITS.rendered,
     templates: {},
     dynamicPartials: false,

@@ -9,7 +9,16 @@ const scope: TemplateScope = {
   bot: { id: 'b1', name: 'Shop', username: 'shop_bot' },
   message: { text: 'hi' },
   event: { kind: 'message', command: null, args: null, data: null },
-  variables: { name: 'Ann Lee', age: 30, half: 0.5, yes: true, list: ['x', 'y'], place: { city: 'Lisbon' }, nothing: null, template: '{{ user.first_name }}{% if yes %}!{% endif %}' },
+  variables: {
+    name: 'Ann Lee',
+    age: 30,
+    half: 0.5,
+    yes: true,
+    list: ['x', 'y'],
+    place: { city: 'Lisbon' },
+    nothing: null,
+    template: '{{ user.first_name }}{% if yes %}!{% endif %}',
+  },
 };
 
 function rendered(source: string, escape?: Escape): string {
@@ -35,7 +44,10 @@ describe('values', () => {
     ['{% unless yes %}no{% else %}yes{% endunless %}', 'yes'],
     ['{% case name %}{% when "Bob", "Ann Lee" %}known{% else %}new{% endcase %}', 'known'],
     ['{% assign double = age | times: 2 %}{{ double }}', '60'],
-    ['{{ missing | default: "friend" }} {{ name | upcase | replace: "ANN", "A." }} {{ list | join: "+" }} {{ list.size }}', 'friend A. LEE x+y 2'],
+    [
+      '{{ missing | default: "friend" }} {{ name | upcase | replace: "ANN", "A." }} {{ list | join: "+" }} {{ list.size }}',
+      'friend A. LEE x+y 2',
+    ],
     ['100 % sure, { not a place }, }} either', '100 % sure, { not a place }, }} either'],
   ])('%s', (source, text) => {
     expect(rendered(source)).toBe(text);
@@ -49,7 +61,11 @@ describe('values', () => {
 
   test('a problem has a line and a column, and a hint where there is one', () => {
     expect(refused('Hello\n  {{ name | shout }}')).toMatchObject({ line: 2, column: 3, hint: expect.stringContaining('upcase') });
-    expect(refused('{% capture x %}{% endcapture %}')).toMatchObject({ line: 1, column: 1, hint: expect.stringContaining('if, unless, case, assign') });
+    expect(refused('{% capture x %}{% endcapture %}')).toMatchObject({
+      line: 1,
+      column: 1,
+      hint: expect.stringContaining('if, unless, case, assign'),
+    });
     expect(refused('{% if yes %}')).toMatchObject({ line: 1, column: 1 });
     expect(refused('{{ name')).toMatchObject({ line: 1, column: 1 });
   });
@@ -64,11 +80,22 @@ describe('values', () => {
 
 describe('attacks', () => {
   test('T1 what every object inherits is not there', () => {
-    for (const path of ['user.constructor.name', 'user.__proto__', 'constructor', '__proto__.x', 'user["constructor"]', 'name.constructor', 'place.toString', 'list.constructor', 'list.map']) {
+    for (const path of [
+      'user.constructor.name',
+      'user.__proto__',
+      'constructor',
+      '__proto__.x',
+      'user["constructor"]',
+      'name.constructor',
+      'place.toString',
+      'list.constructor',
+      'list.map',
+    ]) {
       expect(rendered(`[{{ ${path} }}]`), path).toBe('[]');
       expect(rendered(`[{{ ${path} | append: "" }}]`), path).toBe('[]');
     }
-    for (const filter of ['valueOf', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'raw', 'json']) expect(refused(`{{ user | ${filter} }}`).message).toContain('undefined filter');
+    for (const filter of ['valueOf', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'raw', 'json'])
+      expect(refused(`{{ user | ${filter} }}`).message).toContain('undefined filter');
   });
 
   test('T2 nested loops are refused', () => {
@@ -88,13 +115,20 @@ describe('attacks', () => {
   });
 
   test('T5 nothing is included, rendered or laid out', () => {
-    for (const source of ["{% include '/etc/passwd' %}", "{% render 'x' %}", "{% layout 'x' %}", '{% raw %}x{% endraw %}', '{% liquid echo name %}', '{% tablerow x in list %}{% endtablerow %}']) {
+    for (const source of [
+      "{% include '/etc/passwd' %}",
+      "{% render 'x' %}",
+      "{% layout 'x' %}",
+      '{% raw %}x{% endraw %}',
+      '{% liquid echo name %}',
+      '{% tablerow x in list %}{% endtablerow %}',
+    ]) {
       expect(refused(source).message, source).toContain('not found');
     }
   });
 
   test('T6 T7 filters with unbounded work are not there', () => {
-    expect(refused("{{ name | strip_html }}").message).toContain('undefined filter');
+    expect(refused('{{ name | strip_html }}').message).toContain('undefined filter');
     expect(refused('{{ name | date: "%10000000Y" }}').message).toContain('undefined filter');
   });
 
@@ -112,7 +146,19 @@ describe('attacks', () => {
   });
 
   test('T14 there are no namespaces but those that are documented', () => {
-    for (const path of ['secrets', 'secrets.token', 'bot.token', 'env', 'env.HOME', 'process', 'globalThis', 'session', 'variables.name', 'program']) expect(rendered(`[{{ ${path} }}]`), path).toBe('[]');
+    for (const path of [
+      'secrets',
+      'secrets.token',
+      'bot.token',
+      'env',
+      'env.HOME',
+      'process',
+      'globalThis',
+      'session',
+      'variables.name',
+      'program',
+    ])
+      expect(rendered(`[{{ ${path} }}]`), path).toBe('[]');
   });
 
   test('a text that renders too long is refused on both ways', () => {

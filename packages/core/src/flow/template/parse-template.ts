@@ -13,7 +13,8 @@ export interface TemplateProblem {
   readonly column: number;
 }
 
-export type TemplateParse = { readonly template: Template; readonly problem?: undefined } | { readonly template?: undefined; readonly problem: TemplateProblem };
+export type TemplateParse =
+  { readonly template: Template; readonly problem?: undefined } | { readonly template?: undefined; readonly problem: TemplateProblem };
 
 /** Parses templates; keeps the LiquidJS instances that it needed. */
 export type TemplateParser = (source: string, escape?: Escape) => TemplateParse;
@@ -84,7 +85,10 @@ function sizeProblem(source: string): TemplateProblem | null {
     nodes += 1;
     if (match[2] !== undefined) depth += match[1] === undefined ? 1 : -1;
     if (nodes > FLOW_LIMITS.templateNodes || depth > FLOW_LIMITS.templateDepth) {
-      const message = nodes > FLOW_LIMITS.templateNodes ? `The text has more than ${FLOW_LIMITS.templateNodes} places and tags` : `Tags are nested deeper than ${FLOW_LIMITS.templateDepth}`;
+      const message =
+        nodes > FLOW_LIMITS.templateNodes
+          ? `The text has more than ${FLOW_LIMITS.templateNodes} places and tags`
+          : `Tags are nested deeper than ${FLOW_LIMITS.templateDepth}`;
       return { message, ...positionIn(source, match.index) };
     }
   }

@@ -6,11 +6,41 @@ import { parseSimpleTemplate } from './simple-template.ts';
 import type { TemplateScope } from './template.ts';
 
 const name = fc.oneof(
-  fc.constantFrom('name', 'age', 'user', 'bot', 'message', 'event', 'session', 'имя', 'größe', 'a-b', '_x', 'first_name', 'attributes', 'constructor', '__proto__', 'size', 'true', 'empty', 'and'),
+  fc.constantFrom(
+    'name',
+    'age',
+    'user',
+    'bot',
+    'message',
+    'event',
+    'session',
+    'имя',
+    'größe',
+    'a-b',
+    '_x',
+    'first_name',
+    'attributes',
+    'constructor',
+    '__proto__',
+    'size',
+    'true',
+    'empty',
+    'and',
+  ),
   fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,5}$/),
 );
-const value = fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.array(fc.string(), { maxLength: 3 }), fc.dictionary(name, fc.string(), { maxKeys: 3 }));
-const place = fc.tuple(fc.array(name, { minLength: 1, maxLength: 3 }), fc.constantFrom('', ' ', '  ', '\n')).map(([path, space]) => `{{${space}${path.join('.')}${space}}}`);
+const value = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(fc.string(), { maxLength: 3 }),
+  fc.dictionary(name, fc.string(), { maxKeys: 3 }),
+);
+const place = fc
+  .tuple(fc.array(name, { minLength: 1, maxLength: 3 }), fc.constantFrom('', ' ', '  ', '\n'))
+  .map(([path, space]) => `{{${space}${path.join('.')}${space}}}`);
 const words = fc.string({ unit: fc.constantFrom('a', 'ñ', '👍', ' ', '\n', '{', '}', '%', '|', '"', '\\', '<', '&') });
 const source = fc.array(fc.oneof(place, words), { maxLength: 6 }).map((parts) => parts.join(''));
 

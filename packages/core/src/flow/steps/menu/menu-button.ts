@@ -9,13 +9,21 @@ export const menuButton = z
   .strictObject({
     text: templateText.meta({ title: 'Label', description: 'What stands on the button. A template.' }),
     response: templateText.optional().meta({ title: 'Response', description: 'What the bot says after the press. A template.' }),
-    next: z.string().nullable().optional().meta({ title: 'Next step', description: 'The id of the step that the press leads to; `null` ends the flow.' }),
+    next: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ title: 'Next step', description: 'The id of the step that the press leads to; `null` ends the flow.' }),
     flow: z
       .string()
       .min(1)
       .optional()
-      .meta({ title: 'Flow', description: "Another flow of the bot to start: its id, its command with a slash (`/shop`), or its name." }),
-    url: z.string().min(1).optional().meta({ title: 'URL', description: 'A link to open: http, https or tg. Values in it are percent-encoded.' }),
+      .meta({ title: 'Flow', description: 'Another flow of the bot to start: its id, its command with a slash (`/shop`), or its name.' }),
+    url: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ title: 'URL', description: 'A link to open: http, https or tg. Values in it are percent-encoded.' }),
     answer: templateText.optional().meta({
       title: 'Notice',
       description: 'A short notice that Telegram shows over the chat when the button is pressed. A template, 200 characters at most.',
@@ -85,7 +93,12 @@ function checkTargets(button: MenuButton, key: string, context: CompileContext):
   }
   for (const name of ['response', 'answer', 'callback_data'] as const) {
     if (button[name] !== undefined) {
-      context.report(`${key}/${name}`, 'not_with_url', `A button with "url" cannot have "${name}"`, 'Telegram opens the link itself and tells the bot nothing.');
+      context.report(
+        `${key}/${name}`,
+        'not_with_url',
+        `A button with "url" cannot have "${name}"`,
+        'Telegram opens the link itself and tells the bot nothing.',
+      );
     }
   }
 }

@@ -30,7 +30,7 @@ describe('rows', () => {
     expect(validateFlow(menu(...buttons))).toMatchObject([{ path, code }]);
   });
 
-  test('eight in a row and a hundred in all are fine', () => {
+  test('D5 eight in a row and a hundred in all are fine, no more', () => {
     const rows = [...Array.from({ length: 12 }, () => Array.from({ length: 8 }, () => a)), [a, a, a, a]];
     expect(validateFlow(menu(...rows))).toEqual([]);
   });
@@ -38,12 +38,28 @@ describe('rows', () => {
 
 describe('buttons', () => {
   test('respond, lead to a step, end, start a flow, open a link, or say something short', () => {
-    const targets = compiled(a, { text: 'B', next: 'menu' }, { text: 'C', next: null }, { text: 'D', flow: '/shop' }, { text: 'E', url: 'https://example.com' }, { text: 'F', answer: 'Hi' }, {
-      text: 'G',
-      response: 'First this',
-      next: 'menu',
-    }).buttons.map((button) => (button.kind === 'url' ? 'url' : button.target));
-    expect(targets).toEqual([{ kind: 'stay' }, { kind: 'step', id: 'menu' }, { kind: 'end' }, { kind: 'flow', reference: '/shop' }, 'url', { kind: 'stay' }, { kind: 'step', id: 'menu' }]);
+    const targets = compiled(
+      a,
+      { text: 'B', next: 'menu' },
+      { text: 'C', next: null },
+      { text: 'D', flow: '/shop' },
+      { text: 'E', url: 'https://example.com' },
+      { text: 'F', answer: 'Hi' },
+      {
+        text: 'G',
+        response: 'First this',
+        next: 'menu',
+      },
+    ).buttons.map((button) => (button.kind === 'url' ? 'url' : button.target));
+    expect(targets).toEqual([
+      { kind: 'stay' },
+      { kind: 'step', id: 'menu' },
+      { kind: 'end' },
+      { kind: 'flow', reference: '/shop' },
+      'url',
+      { kind: 'stay' },
+      { kind: 'step', id: 'menu' },
+    ]);
   });
 
   test.each([
@@ -70,11 +86,21 @@ describe('buttons', () => {
   });
 
   test('64 bytes of callback data, a link for Telegram and one with values are fine', () => {
-    expect(validateFlow(menu({ ...a, callback_data: 'ж'.repeat(32) }, { text: 'B', url: 'tg://resolve?domain=x' }, { text: 'C', url: 'https://example.com/?u={{ user.id }}' }))).toEqual([]);
+    expect(
+      validateFlow(
+        menu(
+          { ...a, callback_data: 'ж'.repeat(32) },
+          { text: 'B', url: 'tg://resolve?domain=x' },
+          { text: 'C', url: 'https://example.com/?u={{ user.id }}' },
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test('the same callback data twice is refused', () => {
-    expect(validateFlow(menu({ ...a, callback_data: 'x' }, { ...a, callback_data: 'x' }))).toMatchObject([{ path: '/buttons/1/callback_data', code: 'duplicate_callback_data' }]);
+    expect(validateFlow(menu({ ...a, callback_data: 'x' }, { ...a, callback_data: 'x' }))).toMatchObject([
+      { path: '/buttons/1/callback_data', code: 'duplicate_callback_data' },
+    ]);
   });
 });
 

@@ -14,7 +14,10 @@ export const menuFields = {
   buttons: z
     .array(z.union([menuButton, row]))
     .min(1)
-    .meta({ title: 'Buttons', description: 'A row per element: a button alone, or an array of buttons side by side. A hundred buttons at most.' }),
+    .meta({
+      title: 'Buttons',
+      description: 'A row per element: a button alone, or an array of buttons side by side. A hundred buttons at most.',
+    }),
 };
 
 const schema = z.strictObject({ id: stepId, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons. Does not wait for text.' });

@@ -6,7 +6,13 @@ const message = { id: 'a', type: 'message', text: 'Hi' };
 
 test('goes on with the following step, with the one it names, or ends', () => {
   const next = (step: object): string | null | undefined => {
-    const compiled = compileFlow({ steps: [{ ...message, ...step }, { ...message, id: 'b' }, { ...message, id: 'c' }] }).steps.get('a');
+    const compiled = compileFlow({
+      steps: [
+        { ...message, ...step },
+        { ...message, id: 'b' },
+        { ...message, id: 'c' },
+      ],
+    }).steps.get('a');
     return compiled?.kind === 'message' ? compiled.next : undefined;
   };
   expect(next({})).toBe('b');

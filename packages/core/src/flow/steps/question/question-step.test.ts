@@ -5,7 +5,15 @@ import { validateFlow } from '../../validate-flow.ts';
 const question = { id: 'age', type: 'question', text: 'Age?' };
 
 test('a question without a variable uses its id, without an input takes text', () => {
-  expect(compileFlow({ steps: [question] }).steps.get('age')).toMatchObject({ variable: 'age', input: 'text', min: null, max: null, integer: false, retry: null, next: null });
+  expect(compileFlow({ steps: [question] }).steps.get('age')).toMatchObject({
+    variable: 'age',
+    input: 'text',
+    min: null,
+    max: null,
+    integer: false,
+    retry: null,
+    next: null,
+  });
   expect(compileFlow({ steps: [{ ...question, variable: 'years' }] }).steps.get('age')).toMatchObject({ variable: 'years' });
 });
 
@@ -30,7 +38,15 @@ test.each([
 
 test('variables have names in any script', () => {
   for (const variable of ['name', 'имя', 'größe', 'नाम', '名前', '_x', 'a-b', 'v2']) {
-    expect(validateFlow({ steps: [{ ...question, variable }, { id: 'b', type: 'message', text: `{{ ${variable} }}` }] }), variable).toEqual([]);
+    expect(
+      validateFlow({
+        steps: [
+          { ...question, variable },
+          { id: 'b', type: 'message', text: `{{ ${variable} }}` },
+        ],
+      }),
+      variable,
+    ).toEqual([]);
   }
 });
 
@@ -38,5 +54,6 @@ test('P1 names that poison objects are refused', () => {
   for (const variable of ['__proto__', 'constructor', 'prototype', 'constructor.prototype.x', 'a.__proto__.b', 'a[b]']) {
     expect(validateFlow({ steps: [{ ...question, variable }] }), variable).toMatchObject([{ path: '/steps/0/variable' }]);
   }
-  for (const id of ['__proto__', 'constructor', 'prototype']) expect(validateFlow({ steps: [{ ...question, id }] }), id).toMatchObject([{ path: '/steps/0/id', code: 'name_reserved' }]);
+  for (const id of ['__proto__', 'constructor', 'prototype'])
+    expect(validateFlow({ steps: [{ ...question, id }] }), id).toMatchObject([{ path: '/steps/0/id', code: 'name_reserved' }]);
 });

@@ -72,12 +72,14 @@ export const questionStep = {
 function checkBounds(source: QuestionSource, context: CompileContext): void {
   if (source.input !== 'number') {
     for (const key of ['min', 'max', 'integer'] as const) {
-      if (source[key] !== undefined) context.report(`/${key}`, 'not_for_input', `"${key}" is for questions that take a number`, 'Add "input": "number".');
+      if (source[key] !== undefined)
+        context.report(`/${key}`, 'not_for_input', `"${key}" is for questions that take a number`, 'Add "input": "number".');
     }
     return;
   }
   const { min, max } = source;
-  if (min !== undefined && max !== undefined && min > max) context.report('/min', 'min_over_max', `No number is at least ${min} and at most ${max}`);
+  if (min !== undefined && max !== undefined && min > max)
+    context.report('/min', 'min_over_max', `No number is at least ${min} and at most ${max}`);
   else if (source.integer === true && min !== undefined && max !== undefined && Math.ceil(min) > Math.floor(max)) {
     context.report('/min', 'min_over_max', `There is no whole number from ${min} to ${max}`);
   }
