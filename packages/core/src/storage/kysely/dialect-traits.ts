@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import type { TimeValue } from './tables.ts';
+import type { Tables, TimeValue } from './tables.ts';
 
 /** A unique index, as errors name it. */
 export interface UniqueIndex {
@@ -11,6 +11,8 @@ export interface UniqueIndex {
 /** All that differs between the databases outside their folders, one member each. */
 export interface DialectTraits {
   readonly dialect: 'sqlite' | 'postgres';
+  /** A table in SQL that is written out: the query builder qualifies names with the schema only in what it builds itself. */
+  table(name: keyof Tables): RawBuilder<unknown>;
   /** Binds a time given in milliseconds. */
   time(milliseconds: number): TimeValue;
   /** Reads a time column as milliseconds. */

@@ -64,7 +64,8 @@ export interface BotUserTable {
   bio: string | null;
   profile_photo_file_id: string | null;
   profile_read_at: NullableTime;
-  is_blocked: Flag;
+  /** Null: nobody ever said, which is not blocked. So an upsert can tell "not said" from "not". */
+  is_blocked: ColumnType<boolean | number | null, boolean | null, boolean>;
   is_active: Flag;
   attributes: Json;
   first_interaction: Time;

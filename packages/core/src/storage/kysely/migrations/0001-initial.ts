@@ -24,7 +24,7 @@ create table {t}bot_counter_day (
 create table {t}bot_user (
   id text primary key, bot_id text not null, chat_id integer not null, username text, first_name text not null, last_name text,
   username_folded text, first_name_folded text not null, last_name_folded text, language text, phone text, bio text,
-  profile_photo_file_id text, profile_read_at integer, is_blocked integer not null default 0, is_active integer not null default 1,
+  profile_photo_file_id text, profile_read_at integer, is_blocked integer, is_active integer not null default 1,
   attributes text not null default '{}', first_interaction integer not null, last_interaction integer not null, active_hour integer not null) strict;
 create unique index {i}bot_user_chat on {t}bot_user (bot_id, chat_id);
 create index {i}bot_user_active on {t}bot_user (bot_id, active_hour);
@@ -98,7 +98,7 @@ create table {t}bot_counter_day (
 create table {t}bot_user (
   id uuid primary key default gen_random_uuid(), bot_id uuid not null, chat_id bigint not null, username text, first_name text not null, last_name text,
   username_folded text collate "C", first_name_folded text collate "C" not null, last_name_folded text collate "C", language text, phone text, bio text,
-  profile_photo_file_id text, profile_read_at timestamptz(3), is_blocked boolean not null default false, is_active boolean not null default true,
+  profile_photo_file_id text, profile_read_at timestamptz(3), is_blocked boolean, is_active boolean not null default true,
   attributes jsonb not null default '{}', first_interaction timestamptz(3) not null, last_interaction timestamptz(3) not null, active_hour int not null)
   with (fillfactor = 80);
 create unique index {i}bot_user_chat on {t}bot_user (bot_id, chat_id);

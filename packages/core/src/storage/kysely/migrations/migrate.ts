@@ -63,7 +63,7 @@ function notMigrated(pending: readonly Migration[]): BotloomError {
 }
 
 /** Seals what an older key sealed anew under the primary one: after a start with [new, old] the old key is not needed any more. */
-async function resealSecrets({ db, keyring }: Database): Promise<void> {
+async function resealSecrets({ db, traits, keyring }: Database): Promise<void> {
   const { box } = keyring;
   await keyring.reseal(db);
   const rows = await db
@@ -76,7 +76,7 @@ async function resealSecrets({ db, keyring }: Database): Promise<void> {
       const sealed = row[column];
       if (sealed === null || box.isCurrent(sealed)) continue;
       const place = { table: 'botloom_bot', column: column === 'token' ? 'token' : 'webhook_secret', row_id: row.id };
-      await sql`update ${sql.table('botloom_bot')} set ${sql.ref(column)} = ${box.seal(place, box.open(place, sealed))} where id = ${row.id} and ${sql.ref(column)} = ${sealed}`.execute(db);
+      await sql`update ${traits.table('botloom_bot')} set ${sql.ref(column)} = ${box.seal(place, box.open(place, sealed))} where id = ${row.id} and ${sql.ref(column)} = ${sealed}`.execute(db);
     }
   }
 }

@@ -12,7 +12,7 @@ export interface UserRow {
   readonly phone: string | null;
   readonly bio: string | null;
   readonly profile_photo_file_id: string | null;
-  readonly is_blocked: boolean | number;
+  readonly is_blocked: boolean | number | null;
   readonly is_active: boolean | number;
   readonly attributes: string;
   readonly first_interaction: number;
@@ -31,7 +31,7 @@ export function toBotUser(row: UserRow): BotUser {
     phone: row.phone,
     bio: row.bio,
     profile_photo: fileUrl(row.bot_id, row.profile_photo_file_id),
-    is_blocked: toBoolean(row.is_blocked),
+    is_blocked: toBoolean(row.is_blocked ?? false),
     is_active: toBoolean(row.is_active),
     attributes: toJsonObject(row.attributes),
     first_interaction: toTimestamp(row.first_interaction),

@@ -71,7 +71,7 @@ function countOf(counts: Map<string, BotCount>, { bot_id, claim }: BatchInput): 
 /** In the order of the columns below. */
 type UserColumns = [
   rowid: number, id: string, username: string | null, first_name: string, last_name: string | null, language: string | null, phone: string | null,
-  is_blocked: number, attributes: string, profile_read_at: number | null, active_hour: number,
+  is_blocked: number | null, attributes: string, profile_read_at: number | null, active_hour: number,
 ];
 
 const FIND_USER = `select rowid, id, username, first_name, last_name, language, phone, is_blocked, attributes, profile_read_at, active_hour
@@ -91,10 +91,10 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
   const hour = hourOf(now);
   if (row === undefined) {
     const id = randomUUID();
-    const is_blocked = touch.is_blocked === true;
+    const is_blocked = touch.is_blocked === null ? null : Number(touch.is_blocked);
     connection
       .prepare(ADD_USER)
-      .run(id, bot_id, chat_id, username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, touch.phone, is_blocked ? 1 : 0, is_blocked ? 0 : 1, now, now, hour);
+      .run(id, bot_id, chat_id, username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, touch.phone, is_blocked, is_blocked === 1 ? 0 : 1, now, now, hour);
     users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone: touch.phone, attributes: {}, is_new: true, profile_read_at: null });
     count.users += 1;
     return;
@@ -105,7 +105,7 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
   if (username !== oldUsername || first_name !== oldFirstName || last_name !== oldLastName || language !== oldLanguage || phone !== oldPhone || blocked !== oldBlocked) {
     connection
       .prepare(CHANGE_USER)
-      .run(username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, phone, blocked, 1 - blocked, now, hour, rowid);
+      .run(username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, phone, blocked, blocked === 1 ? 0 : 1, now, hour, rowid);
   } else if (hour > activeHour) {
     connection.prepare(TOUCH_USER_HOUR).run(now, hour, rowid);
   } else {

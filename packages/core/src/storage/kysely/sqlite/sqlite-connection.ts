@@ -15,9 +15,9 @@ const MAX_BUILT_STATEMENTS = 200;
  */
 export class SqliteConnection {
   readonly #options: SqliteConnectionOptions;
-  readonly #statements = new Map<string, Statement<unknown[]>>();
-  readonly #rawStatements = new Map<string, Statement<unknown[]>>();
-  readonly #builtStatements = new Map<string, Statement<unknown[]>>();
+  readonly #statements = new Map<string, Statement>();
+  readonly #rawStatements = new Map<string, Statement>();
+  readonly #builtStatements = new Map<string, Statement>();
   #database: SqliteDatabase | null = null;
   #held = false;
   readonly #waiting: (() => void)[] = [];
@@ -40,22 +40,22 @@ export class SqliteConnection {
   }
 
   /** The hot path's statements: their number is fixed, and they are never dropped. */
-  prepare(sql: string): Statement<unknown[]> {
+  prepare(sql: string): Statement {
     let statement = this.#statements.get(sql);
-    if (statement === undefined) this.#statements.set(sql, (statement = this.database.prepare<unknown[]>(sql)));
+    if (statement === undefined) this.#statements.set(sql, (statement = this.database.prepare(sql)));
     return statement;
   }
 
   /** As `prepare`; rows come as arrays, which cost less than objects. */
-  prepareRaw(sql: string): Statement<unknown[]> {
+  prepareRaw(sql: string): Statement {
     let statement = this.#rawStatements.get(sql);
-    if (statement === undefined) this.#rawStatements.set(sql, (statement = this.database.prepare<unknown[]>(sql).raw()));
+    if (statement === undefined) this.#rawStatements.set(sql, (statement = this.database.prepare(sql).raw()));
     return statement;
   }
 
   /** Statements that are put together at run time: the least recently used are dropped. */
-  prepareBuilt(sql: string): Statement<unknown[]> {
-    const statement = this.#builtStatements.get(sql) ?? this.database.prepare<unknown[]>(sql);
+  prepareBuilt(sql: string): Statement {
+    const statement = this.#builtStatements.get(sql) ?? this.database.prepare(sql);
     this.#builtStatements.delete(sql);
     this.#builtStatements.set(sql, statement);
     if (this.#builtStatements.size > MAX_BUILT_STATEMENTS) {

@@ -95,7 +95,7 @@ export function createSqliteOutboxStore(connection: SqliteConnection, instances:
         const row = connection
           .prepareRaw('select (select count(*) from botloom_message where owner = ?) + (select count(*) from botloom_outgoing_call where owner = ?)')
           .get(owner, owner);
-        return Number((row as [number])[0]);
+        return (row as [number])[0];
       } finally {
         connection.release();
       }

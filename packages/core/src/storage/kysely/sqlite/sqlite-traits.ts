@@ -4,6 +4,7 @@ import { isSqliteViolation } from './sqlite-errors.ts';
 
 export const sqliteTraits: DialectTraits = {
   dialect: 'sqlite',
+  table: (name) => sql.id(name),
   time: (milliseconds) => milliseconds,
   milliseconds: (column) => sql<number>`${sql.ref(column)}`,
   databaseTime: (shift = 0) => sql<number>`cast(unixepoch('subsec') * 1000 + ${shift} as integer)`,

@@ -5,7 +5,7 @@ import { isUuid, toJsonObject, toNumber } from '../rows/values.ts';
 
 /** Waiting jobs, and those of instances whose lease has ended. */
 function unheld({ traits }: Database) {
-  return sql<boolean>`(j.owner is null or not exists (select 1 from ${sql.table('botloom_instance')} i where i.id = j.owner and i.lease_until > ${traits.databaseTime()}))`;
+  return sql<boolean>`(j.owner is null or not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = j.owner and i.lease_until > ${traits.databaseTime()}))`;
 }
 
 export function createJobStore(database: Database): JobStore {
@@ -23,7 +23,7 @@ export function createJobStore(database: Database): JobStore {
     async claimDue(owner, now, limit) {
       // Rows that another instance is claiming just now are passed by: it gets them.
       const due = sql<number>`(
-        select j.id from ${sql.table('botloom_job')} j where j.due_at <= ${traits.time(now)} and ${unheld(database)}
+        select j.id from ${traits.table('botloom_job')} j where j.due_at <= ${traits.time(now)} and ${unheld(database)}
         order by j.due_at, j.id limit ${limit} ${traits.skipLocked})`;
       const rows = await db
         .updateTable('botloom_job')

@@ -15,27 +15,27 @@ import type { Tables } from '../tables.ts';
 export async function takeOverRows({ db, traits }: { readonly db: Kysely<Tables>; readonly traits: DialectTraits }, taker: string): Promise<number> {
   const now = traits.databaseTime();
   const dead = await sql<{ readonly id: string }>`
-    select id from ${sql.table('botloom_instance')} where lease_until <= ${now} and id <> ${taker} order by id ${traits.skipLocked}`.execute(db);
+    select id from ${traits.table('botloom_instance')} where lease_until <= ${now} and id <> ${taker} order by id ${traits.skipLocked}`.execute(db);
   const ids = dead.rows.map(({ id }) => id);
   const orphans = await sql<{ readonly owner: string }>`
     select owner from (
-      select distinct owner from ${sql.table('botloom_message')} where owner is not null
-      union select distinct owner from ${sql.table('botloom_outgoing_call')}
-      union select distinct owner from ${sql.table('botloom_job')} where owner is not null) o
-    where owner <> ${taker} and not exists (select 1 from ${sql.table('botloom_instance')} i where i.id = o.owner)`.execute(db);
+      select distinct owner from ${traits.table('botloom_message')} where owner is not null
+      union select distinct owner from ${traits.table('botloom_outgoing_call')}
+      union select distinct owner from ${traits.table('botloom_job')} where owner is not null) o
+    where owner <> ${taker} and not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = o.owner)`.execute(db);
   const owners = [...ids, ...orphans.rows.map(({ owner }) => owner)];
   if (owners.length === 0) return 0;
   const list = sql.join(owners);
   let taken = 0;
   for (const table of ['botloom_message', 'botloom_outgoing_call'] as const) {
     const { numAffectedRows } = await sql`
-      update ${sql.table(table)} as r set owner = coalesce(
-        (select m.owner from ${sql.table('botloom_message')} m where m.owner is not null and m.chat_id = r.chat_id and m.bot_id = r.bot_id and m.owner not in (${list})
+      update ${traits.table(table)} as r set owner = coalesce(
+        (select m.owner from ${traits.table('botloom_message')} m where m.owner is not null and m.chat_id = r.chat_id and m.bot_id = r.bot_id and m.owner not in (${list})
          order by m.id desc limit 1), ${taker})
       where r.owner in (${list})`.execute(db);
     taken += toNumber(numAffectedRows ?? 0n);
   }
-  const { numAffectedRows } = await sql`update ${sql.table('botloom_job')} set owner = null where owner in (${list})`.execute(db);
+  const { numAffectedRows } = await sql`update ${traits.table('botloom_job')} set owner = null where owner in (${list})`.execute(db);
   if (ids.length > 0) {
     await db.deleteFrom('botloom_lease').where('instance_id', 'in', ids).execute();
     await db.deleteFrom('botloom_instance').where('id', 'in', ids).execute();

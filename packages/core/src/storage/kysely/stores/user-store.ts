@@ -29,12 +29,12 @@ export function createUserStore(database: Database): UserStore {
       // The hour comes first because the index has it; within it the exact time decides.
       let query = selectUser(db, database, bot_id).orderBy('u.active_hour', 'desc').orderBy('u.last_interaction', 'desc').orderBy('u.id', 'desc').limit(size + 1);
       if (filter.is_blocked === true) query = query.where(sql<boolean>`u.is_blocked = ${sql.lit(traits.dialect === 'sqlite' ? 1 : true)}`);
-      if (filter.is_blocked === false) query = query.where('u.is_blocked', '=', false);
+      if (filter.is_blocked === false) query = query.where(sql<boolean>`u.is_blocked is not true`);
       if (filter.search !== undefined && filter.search !== '') {
         const from = fold(filter.search);
         const to = from + LAST_CHARACTER;
-        query = query.where(({ or, and, eb }) =>
-          or((['u.username_folded', 'u.first_name_folded', 'u.last_name_folded'] as const).map((column) => and([eb('u.bot_id', '=', bot_id), eb(column, '>=', from), eb(column, '<', to)]))),
+        query = query.where((eb) =>
+          eb.or((['u.username_folded', 'u.first_name_folded', 'u.last_name_folded'] as const).map((column) => eb.and([eb('u.bot_id', '=', bot_id), eb(column, '>=', from), eb(column, '<', to)]))),
         );
       }
       if (page.cursor !== undefined) {
@@ -59,7 +59,7 @@ export function createUserStore(database: Database): UserStore {
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('bot_id', '=', bot_id)
         .where('active_hour', '>=', hour)
-        .where(({ or, eb }) => or([eb('active_hour', '>', hour), eb('last_interaction', '>=', traits.time(since))]))
+        .where((eb) => eb.or([eb('active_hour', '>', hour), eb('last_interaction', '>=', traits.time(since))]))
         .executeTakeFirstOrThrow();
       return toNumber(count);
     },

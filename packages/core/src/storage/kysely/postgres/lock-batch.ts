@@ -1,0 +1,154 @@
+import type { Session } from '../../../engine/index.ts';
+import { BatchDataError } from '../../storage.ts';
+import { sessionId, userId, type BatchInput, type BatchUser, type LockedBatch, type SessionKey, type UserTouch } from '../../update-batch.ts';
+import type { SenderNote } from '../chat-sender.ts';
+import { fold, foldOrNull, hourOf, toJsonObject } from '../rows/values.ts';
+import { plainArray, textArray } from './array-literal.ts';
+import type { HotStatements } from './hot-statements.ts';
+import type { Step, TextRows } from './pipeline.ts';
+
+/** What was locked, and what the writes need to know besides. */
+export interface PostgresLocked extends LockedBatch {
+  /** By session id: what the row says about who sends. */
+  readonly senders: Map<string, SenderNote>;
+  readonly sessions: Map<string, Session>;
+  /** Per bot: claimed updates and new people. */
+  readonly counts: ReadonlyMap<string, { requests: number; users: number }>;
+  /** Sessions that somebody else made in the meantime: to be had by another statement. */
+  readonly missing: readonly SessionKey[];
+}
+
+/** The statement that locks a batch. */
+export function lockStep(statements: HotStatements, inputs: readonly BatchInput[], now: number): Step {
+  const claims = inputs.map(claimNumber);
+  const people = mergePeople(inputs);
+  const touches = people.map(({ touch }) => touch);
+  const sessions = inputs.flatMap((input, index) => input.sessions.map((key) => ({ key, claim: claims[index] ?? 0 })));
+  const keys = sessions.map(({ key }) => key);
+  const withJobs = inputs.some(({ claim }) => claim.kind === 'job');
+  return {
+    statement: withJobs ? statements.lockBatchWithJobs : statements.lockBatch,
+    values: [
+      plainArray(inputs.map(({ bot_id }) => bot_id)),
+      plainArray(claims),
+      new Date(now).toISOString(),
+      String(hourOf(now)),
+      plainArray(people.map(({ bot_id }) => bot_id)),
+      plainArray(people.map(({ index }) => claims[index] ?? 0)),
+      plainArray(touches.map(({ chat_id }) => chat_id)),
+      textArray(touches.map(({ username }) => username)),
+      textArray(touches.map(({ first_name }) => first_name)),
+      textArray(touches.map(({ last_name }) => last_name)),
+      textArray(touches.map(({ username }) => foldOrNull(username))),
+      textArray(touches.map(({ first_name }) => fold(first_name))),
+      textArray(touches.map(({ last_name }) => foldOrNull(last_name))),
+      textArray(touches.map(({ language }) => language)),
+      textArray(touches.map(({ phone }) => phone)),
+      plainArray(touches.map(({ is_blocked }) => is_blocked)),
+      plainArray(keys.map(({ bot_id }) => bot_id)),
+      plainArray(sessions.map(({ claim }) => claim)),
+      plainArray(keys.map(({ chat_id }) => chat_id)),
+      plainArray(keys.map(({ thread_id }) => thread_id)),
+      plainArray(keys.map(({ user_id }) => user_id)),
+    ],
+  };
+}
+
+/** Gets the sessions that `lockStep` could neither lock nor make. */
+export function makeSessionsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): Step {
+  const columns = (['bot_id', 'chat_id', 'thread_id', 'user_id'] as const).map((column) => plainArray(keys.map((key) => key[column])));
+  return { statement: statements.makeSessions, values: [...columns, new Date(now).toISOString()] };
+}
+
+/** What the statement gave. */
+export function readLocked(inputs: readonly BatchInput[], rows: TextRows): PostgresLocked {
+  const claims = new Set<string>();
+  const bots = new Map<string, { readonly revision: number; readonly is_active: boolean }>();
+  const people = new Map<string, TextRows[number]>();
+  const sessions = new Map<string, Session>();
+  const senders = new Map<string, SenderNote>();
+  for (const row of rows) {
+    const [kind, bot_id = '', second = ''] = row;
+    if (kind === 'c') claims.add(`${bot_id}:${second}`);
+    else if (kind === 'b') bots.set(bot_id ?? '', { revision: Number(second), is_active: row[3] === 'true' });
+    else if (kind === 'p') people.set(userId(bot_id ?? '', Number(second)), row);
+    else readSession(sessions, senders, row);
+  }
+  // Of an update that is in the batch twice, the first is the claimed one.
+  const claimed = inputs.map((input) => claims.delete(`${input.bot_id}:${claimNumber(input)}`));
+  const users = new Map<string, BatchUser>();
+  const counts = new Map<string, { requests: number; users: number }>();
+  const missing = new Map<string, SessionKey>();
+  for (const [index, input] of inputs.entries()) {
+    if (claimed[index] !== true) continue;
+    const count = counts.get(input.bot_id) ?? { requests: 0, users: 0 };
+    counts.set(input.bot_id, count);
+    if (input.claim.kind === 'update') count.requests += 1;
+    if (bots.get(input.bot_id)?.is_active !== true) continue;
+    if (input.user !== null) readPerson(users, count, input.bot_id, input.user, people);
+    for (const key of input.sessions) if (!sessions.has(sessionId(key))) missing.set(sessionId(key), key);
+  }
+  return { claimed, users, sessions, bots, senders, counts, missing: [...missing.values()] };
+}
+
+export function readSession(sessions: Map<string, Session>, senders: Map<string, SenderNote>, row: TextRows[number]): void {
+  const [, bot_id, chat_id, thread_id, user_id, version, step_id = null, state, sender = null, is_given] = row;
+  const id = `${bot_id ?? ''}:${chat_id ?? ''}:${thread_id ?? ''}:${user_id ?? ''}`;
+  const flow_version_id = version === null || version === undefined ? null : Number(version);
+  sessions.set(id, { flow_version_id, step_id, state: state === '{}' ? {} : toJsonObject(state ?? '{}') });
+  senders.set(id, { sender, is_given: is_given === 'true' });
+}
+
+/** Updates count upwards, jobs downwards: one column claims both. */
+function claimNumber({ claim }: BatchInput): number {
+  if (claim.kind === 'job') return -claim.job_id;
+  if (!Number.isSafeInteger(claim.update_id) || claim.update_id < 0) throw new BatchDataError(`${claim.update_id} is no update id.`);
+  return claim.update_id;
+}
+
+interface Person {
+  readonly index: number;
+  readonly bot_id: string;
+  readonly touch: UserTouch;
+}
+
+/** The last claimed one of a person counts; what it leaves unsaid (phone, blocked) it takes over from those before it. */
+function mergePeople(inputs: readonly BatchInput[]): readonly Person[] {
+  const people: Person[] = [];
+  const latest = new Map<string, UserTouch>();
+  for (const [index, { bot_id, user }] of inputs.entries()) {
+    if (user === null) continue;
+    const key = userId(bot_id, user.chat_id);
+    const before = latest.get(key);
+    const touch = before === undefined ? user : { ...user, phone: user.phone ?? before.phone, is_blocked: user.is_blocked ?? before.is_blocked };
+    latest.set(key, touch);
+    people.push({ index, bot_id, touch });
+  }
+  return people;
+}
+
+function readPerson(
+  users: Map<string, BatchUser>,
+  count: { users: number },
+  bot_id: string,
+  { chat_id, username, first_name, last_name, language }: UserTouch,
+  people: ReadonlyMap<string, TextRows[number]>,
+): void {
+  const key = userId(bot_id, chat_id);
+  const [, , , id, phone = null, attributes, read_at, is_new] = people.get(key) ?? [];
+  if (id === null || id === undefined) return;
+  if (is_new === 'true' && !users.has(key)) count.users += 1;
+  users.set(key, {
+    id,
+    bot_id,
+    chat_id,
+    username,
+    first_name,
+    last_name,
+    language,
+    phone,
+    attributes: attributes === '{}' ? {} : toJsonObject(attributes ?? '{}'),
+    is_new: is_new === 'true',
+    profile_read_at: read_at === null || read_at === undefined ? null : Number(read_at),
+  });
+}

@@ -1,0 +1,49 @@
+/** Columns of the arrays that messages come in, and how they go into the table. */
+const MESSAGE_COLUMNS = `bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, telegram_message_id, payload, status, owner, method, delivery, expires_at, created_at`;
+const MESSAGE_VALUES = `select m.bot_id, m.user_id, m.chat_id, m.thread_id, m.direction, m.type, m.text, m.file_id, m.flow_id, m.telegram_message_id, m.payload,
+    case m.direction when 'incoming' then 'received' else 'queued' end, m.owner, m.method, m.delivery, to_timestamp(m.expires_at / 1000.0), $16::timestamptz
+  from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::bigint[], $11::json[], $12::text[], $13::text[],
+    $14::text[], $15::float8[]) with ordinality
+    m (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, telegram_message_id, payload, owner, method, delivery, expires_at, number)
+  order by m.number`;
+
+/** Adds messages in the order given, which is that of their ids. Parameters: 1-15 as in the columns below · 16 now. */
+export function writeMessagesSql(t: string): string {
+  return `insert into ${t}message (${MESSAGE_COLUMNS}) ${MESSAGE_VALUES} returning id`;
+}
+
+/**
+ * The same, and calls to make after them. A call's number comes from the messages' sequence once the messages have theirs, so it is higher than
+ * that of every message before it. Parameters: 17-23 calls (bot, chat, method, payload, expires, owner, index of the message before or -1).
+ * Rows: m(essage) id · c(all) id position
+ */
+export function writeMessagesAndCallsSql(t: string): string {
+  return `
+with message as (insert into ${t}message (${MESSAGE_COLUMNS}) ${MESSAGE_VALUES} returning id),
+numbered as materialized (select id, row_number() over (order by id) - 1 as index from message),
+call as (
+  insert into ${t}outgoing_call (id, position, bot_id, chat_id, method, payload, expires_at, owner)
+  select n.id, coalesce(n.after, n.id), n.bot_id, n.chat_id, n.method, n.payload, to_timestamp(n.expires_at / 1000.0), n.owner from (
+    select nextval('${t}message_number') as id, o.* from (
+      select m.id as after, c.* from unnest($17::uuid[], $18::bigint[], $19::text[], $20::json[], $21::float8[], $22::text[], $23::bigint[]) with ordinality
+        c (bot_id, chat_id, method, payload, expires_at, owner, after_message, number)
+      left join numbered m on m.index = c.after_message
+      where (select count(*) from numbered) is not null order by c.number) o) n
+  returning id, position)
+select 'm', id, null from message union all select 'c', id, position from call`;
+}
+
+/** The outbox of an owner in order, after a place in it. Parameters: 1 owner · 2 position · 3 id · 4 limit. */
+export function loadOutboxSql(t: string): string {
+  return `
+select * from (
+  (select 'message' as source, m.id, m.id as position, m.bot_id, m.user_id, m.chat_id, m.thread_id, m.method, m.payload, m.delivery,
+    (extract(epoch from m.expires_at) * 1000)::bigint, m.is_attempted::int
+   from ${t}message m join ${t}bot b on b.id = m.bot_id and b.is_active and b.deleted_at is null
+   where m.owner = $1 and m.id > $2 order by m.id limit $4)
+  union all
+  (select 'call', c.id, c.position, c.bot_id, null, c.chat_id, 0, c.method, c.payload, 'at_least_once', (extract(epoch from c.expires_at) * 1000)::bigint, 0
+   from ${t}outgoing_call c join ${t}bot b on b.id = c.bot_id and b.is_active and b.deleted_at is null
+   where c.owner = $1 and (c.position, c.id) > ($2, $3) order by c.position, c.id limit $4)) o
+order by position, id limit $4`;
+}

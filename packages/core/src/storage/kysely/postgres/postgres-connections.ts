@@ -1,0 +1,136 @@
+import type { Pool, PoolClient } from 'pg';
+import { translatePostgresError } from './postgres-errors.ts';
+import { runPipeline, type PreparedStatement, type Step, type TextRows } from './pipeline.ts';
+
+export interface PostgresConnectionsOptions {
+  readonly pool: Pool;
+  /** Ours: ended by `close`; its connections were opened with our settings. */
+  readonly isOwnPool: boolean;
+  readonly preparedStatements: boolean;
+  /** Settings of our transactions on connections that are not ours: the host's stay as they are. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A transaction under way. */
+export interface PostgresTransaction {
+  /** One round trip. */
+  run(...steps: readonly Step[]): Promise<readonly TextRows[]>;
+}
+
+const BEGIN: Step = { statement: { name: 'botloom_begin', text: 'begin isolation level read committed' }, values: [] };
+const COMMIT: Step = { statement: { name: 'botloom_commit', text: 'commit' }, values: [] };
+const ROLLBACK: Step = { statement: { name: 'botloom_rollback', text: 'rollback' }, values: [] };
+
+/** The pool as the storage uses it: a client never leaks, a broken one never goes back. */
+export class PostgresConnections {
+  readonly pool: Pool;
+  readonly preparedStatements: boolean;
+  readonly #isOwnPool: boolean;
+  readonly #beginSteps: readonly Step[];
+  #isClosed = false;
+
+  constructor({ pool, isOwnPool, preparedStatements, settings }: PostgresConnectionsOptions) {
+    this.pool = pool;
+    this.preparedStatements = preparedStatements;
+    this.#isOwnPool = isOwnPool;
+    this.#beginSteps = Object.keys(settings).length === 0 ? [BEGIN] : [BEGIN, { statement: settingsStatement(settings), values: Object.entries(settings).flat() }];
+    // Without a listener, the loss of an idle connection would end the process.
+    if (isOwnPool) pool.on('error', ignore);
+  }
+
+  /** What opens a transaction: sent with its first statement. */
+  get beginSteps(): readonly Step[] {
+    return this.#beginSteps;
+  }
+
+  /** Lends a client; errors come as they are. */
+  async withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    // Lost while it is lent: the query under way fails, and that is enough.
+    client.on('error', ignore);
+    let failure: unknown = null;
+    try {
+      return await work(client);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      client.removeListener('error', ignore);
+      client.release(failure !== null && !isOfTheStatement(failure));
+    }
+  }
+
+  /** Statements that are one transaction of their own, in one round trip. */
+  async run(...steps: readonly Step[]): Promise<readonly TextRows[]> {
+    try {
+      return await this.withClient((client) => runPipeline(client, steps, this.preparedStatements));
+    } catch (error) {
+      throw translatePostgresError(error);
+    }
+  }
+
+  /**
+   * A transaction whose BEGIN goes with its first statement and whose COMMIT goes with its last.
+   *
+   * @param work its result, and the last statements; `null` for them rolls back. What it throws rolls back and passes through.
+   */
+  transaction<Result>(
+    work: (transaction: PostgresTransaction) => Promise<{ readonly last: readonly Step[] | null; readonly result: (rows: readonly TextRows[]) => Result }>,
+  ): Promise<Result> {
+    return this.withClient(async (client) => {
+      let isBegun = false;
+      const run = async (steps: readonly Step[]): Promise<readonly TextRows[]> => {
+        if (isBegun) return runPipeline(client, steps, this.preparedStatements);
+        isBegun = true;
+        const results = await runPipeline(client, [...this.#beginSteps, ...steps], this.preparedStatements);
+        return results.slice(this.#beginSteps.length);
+      };
+      try {
+        const { last, result } = await work({ run: (...steps) => run(steps) });
+        if (last === null) {
+          if (isBegun) await run([ROLLBACK]);
+          return result([]);
+        }
+        return result(await run([...last, COMMIT]));
+      } catch (error) {
+        await rollBack(client, this.preparedStatements, isBegun, error);
+        throw error;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#isOwnPool) await this.pool.end();
+  }
+}
+
+/** Leaves the client fit for the pool, or marks the error so that it is destroyed. */
+async function rollBack(client: PoolClient, isPrepared: boolean, isBegun: boolean, error: unknown): Promise<void> {
+  if (!isBegun) return;
+  try {
+    await runPipeline(client, [ROLLBACK], isPrepared);
+    healthy.add(toObject(error));
+  } catch {
+    healthy.delete(toObject(error));
+  }
+}
+
+/** Errors after which the connection is known to be in order. */
+const healthy = new WeakSet<object>();
+
+function isOfTheStatement(error: unknown): boolean {
+  return healthy.has(toObject(error)) || (error instanceof Error && 'severity' in error && error.severity === 'ERROR');
+}
+
+function toObject(error: unknown): object {
+  return typeof error === 'object' && error !== null ? error : {};
+}
+
+function settingsStatement(settings: Readonly<Record<string, string>>): PreparedStatement {
+  const calls = Object.keys(settings).map((_name, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, true)`);
+  return { name: 'botloom_settings', text: `select ${calls.join(', ')}` };
+}
+
+function ignore(): void {}

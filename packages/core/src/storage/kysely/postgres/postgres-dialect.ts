@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely';
+import type { PoolClient } from 'pg';
+import { runPipeline } from './pipeline.ts';
+import type { PostgresConnections } from './postgres-connections.ts';
+import { translatePostgresError } from './postgres-errors.ts';
+import { textTypes } from './text-types.ts';
+
+/** Texts of queries that are prepared under a name; lists of ids of every length would otherwise fill the server's memory. */
+const MAX_NAMES = 200;
+
+/** Kysely on the pool. Its own driver neither names statements nor is safe from a host's type parsers. */
+export function createPostgresDialect(connections: PostgresConnections): Dialect {
+  const nameOf = createNamer(connections.preparedStatements);
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => createDriver(connections, nameOf),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+}
+
+type NameOf = (text: string) => string | undefined;
+
+/** Holds a client for Kysely between acquire and release. */
+class LentConnection implements DatabaseConnection {
+  readonly client: PoolClient;
+  readonly #nameOf: NameOf;
+  #isBroken = false;
+
+  constructor(client: PoolClient, nameOf: NameOf) {
+    this.client = client;
+    this.#nameOf = nameOf;
+    client.on('error', this.#markBroken);
+  }
+
+  readonly #markBroken = (): void => {
+    this.#isBroken = true;
+  };
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      // Without values it goes as a simple query, which may hold several statements (migrations).
+      const result = await this.client.query(parameters.length === 0 ? { text: sql, types: textTypes } : { name: this.#nameOf(sql), text: sql, values: [...parameters], types: textTypes });
+      // Several statements give several results, of which nobody asks for the rows.
+      if (Array.isArray(result)) return { rows: [] };
+      // What a row is is known to the query builder, not to the driver.
+      return { rows: result.rows as Row[], numAffectedRows: BigInt(result.rowCount ?? 0) };
+    } catch (error) {
+      if (!(error instanceof Error && 'severity' in error && error.severity === 'ERROR')) this.#isBroken = true;
+      throw translatePostgresError(error);
+    }
+  }
+
+  // eslint-disable-next-line require-yield -- the interface asks for a generator; nothing here streams
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('Streaming is not supported.');
+  }
+
+  release(): void {
+    this.client.removeListener('error', this.#markBroken);
+    this.client.release(this.#isBroken);
+  }
+}
+
+function createDriver(connections: PostgresConnections, nameOf: NameOf): Driver {
+  const lent = new Set<LentConnection>();
+  const find = (connection: DatabaseConnection): LentConnection => {
+    if (connection instanceof LentConnection && lent.has(connection)) return connection;
+    throw new Error('This connection is not ours.');
+  };
+  return {
+    init: async () => undefined,
+    acquireConnection: async () => {
+      const client = await connections.pool.connect().catch((error: unknown) => {
+        throw translatePostgresError(error);
+      });
+      const connection = new LentConnection(client, nameOf);
+      lent.add(connection);
+      return connection;
+    },
+    beginTransaction: async (connection) => {
+      try {
+        await runPipeline(find(connection).client, connections.beginSteps, connections.preparedStatements);
+      } catch (error) {
+        throw translatePostgresError(error);
+      }
+    },
+    commitTransaction: async (connection) => void (await find(connection).executeQuery(CompiledQuery.raw('commit'))),
+    rollbackTransaction: async (connection) => void (await find(connection).executeQuery(CompiledQuery.raw('rollback'))),
+    releaseConnection: async (connection) => {
+      const ours = find(connection);
+      lent.delete(ours);
+      ours.release();
+    },
+    destroy: async () => connections.close(),
+  };
+}
+
+function createNamer(isPrepared: boolean): NameOf {
+  const names = new Map<string, string>();
+  return (text) => {
+    if (!isPrepared) return undefined;
+    let name = names.get(text);
+    if (name === undefined && names.size < MAX_NAMES) names.set(text, (name = `botloom_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`));
+    return name;
+  };
+}

@@ -1,0 +1,18 @@
+import { sql } from 'kysely';
+import type { DialectTraits } from '../dialect-traits.ts';
+import { isPostgresViolation } from './postgres-errors.ts';
+
+/** @param schema of the tables; null: that of the search path */
+export function createPostgresTraits(schema: string | null): DialectTraits {
+  return {
+    dialect: 'postgres',
+    table: (name) => (schema === null ? sql.id(name) : sql.id(schema, name)),
+    time: (milliseconds) => new Date(milliseconds).toISOString(),
+    milliseconds: (column) => sql<number>`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`,
+    // Not now(): that is when the transaction began, and it may have waited for a lock since.
+    databaseTime: (shift = 0) => sql<string>`clock_timestamp() + ${sql.lit(shift)} * interval '1 millisecond'`,
+    skipLocked: sql`for update skip locked`,
+    forUpdate: sql`for update`,
+    isViolation: isPostgresViolation,
+  };
+}

@@ -1,0 +1,23 @@
+import type { CustomTypesConfig } from 'pg';
+
+const NUMBERS: ReadonlySet<number> = new Set([20, 21, 23, 700, 701, 1700]);
+const BOOLEAN = 16;
+
+/**
+ * How values are read in our own queries, whatever parsers a host has set for its: numbers as numbers (ours are all within 2^53), booleans as
+ * booleans, all else (JSON, UUIDs) as text. Times are never read as such.
+ */
+export const textTypes: CustomTypesConfig = {
+  getTypeParser: (oid: number) => {
+    if (NUMBERS.has(oid)) return Number;
+    return oid === BOOLEAN ? isTrue : asIs;
+  },
+};
+
+function isTrue(value: string): boolean {
+  return value === 't';
+}
+
+function asIs(value: string): string {
+  return value;
+}
