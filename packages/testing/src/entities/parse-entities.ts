@@ -12,7 +12,11 @@ export { EntityError };
  * @param parseMode - `HTML`, `MarkdownV2` or `Markdown`, in any case
  * @throws EntityError with Telegram's words, such as "can't parse entities: Unexpected end tag at byte offset 4"
  * @example
+ * ```ts
+ * import { parseEntities } from '@botloom/testing';
+ *
  * parseEntities('<b>Hi</b> Ann', 'HTML'); // { text: 'Hi Ann', entities: [{ type: 'bold', offset: 0, length: 2 }] }
+ * ```
  */
 export function parseEntities(source: string, parseMode: string): { text: string; entities: MessageEntity[] } {
   const parse = parsers[parseMode.toLowerCase()];

@@ -37,6 +37,9 @@ export interface FakeTelegramOptions {
  * Starts a Telegram of your own: the Bot API over HTTP, people to talk to your bots, and a chat window in the browser.
  *
  * @example
+ * ```ts
+ * import { startFakeTelegram } from '@botloom/testing';
+ *
  * const telegram = await startFakeTelegram({ allowHttpWebhooks: true });
  * const bot = telegram.createBot({ username: 'demo_bot' });
  * // … let your program use `telegram.url` as its API root and `bot.token` as its token …
@@ -44,6 +47,7 @@ export interface FakeTelegramOptions {
  * await ann.send('/start');
  * await ann.expectReply('Hello Ann');
  * await telegram.close();
+ * ```
  */
 export async function startFakeTelegram(options: FakeTelegramOptions = {}): Promise<FakeTelegram> {
   const { port = 0, host = '127.0.0.1' } = options;

@@ -28,9 +28,13 @@ export interface ManualClock extends Clock {
  *
  * @param start - the first value of `now()`, milliseconds since 1970
  * @example
+ * ```ts
+ * import { createManualClock, startFakeTelegram } from '@botloom/testing';
+ *
  * const clock = createManualClock();
  * const telegram = await startFakeTelegram({ clock });
  * clock.advance(150_000); // every button press still unanswered is now too old
+ * ```
  */
 export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
