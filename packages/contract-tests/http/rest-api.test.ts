@@ -44,7 +44,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(set.webhook_url).toMatch(new RegExp(`${base}/api/webhook/${target.alice.bot.id}$`));
   });
 
-  it('answers wrong flow data with every problem and its path in the document', async () => {
+  it('answers wrong flow data with every problem and its path in the body', async () => {
     const answer = await target.call(target.keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/flows`, {
       name: 'Wrong',
       flow_data: { steps: [{ id: 'a', type: 'message', next: 'nowhere' }, { id: 'a', type: 'question' }], initial_step: 'x' },
@@ -52,7 +52,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect([answer.status, answer.json()]).toMatchObject([422, { code: 'FLOW_DATA_INVALID' }]);
     const { errors } = answer.json() as { errors: { path: string }[] };
     expect(errors.length).toBeGreaterThan(1);
-    for (const { path } of errors) expect(path).toMatch(/^\/(?:steps|initial_step)/);
+    for (const { path } of errors) expect(path).toMatch(/^\/flow_data\/(?:steps|initial_step)/);
   });
 
   it('writes, shows and deletes flows; a command is one flow only', async () => {

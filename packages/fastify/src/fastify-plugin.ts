@@ -47,7 +47,7 @@ function registerRest(instance: FastifyInstance, http: HttpApi, heads: HeadReade
   for (const { path, method } of http.routes) taken.set(path, [...(taken.get(path) ?? []), ...withHead(method)]);
   const urls = new Set([...taken.keys(), ...http.namespaces.flatMap((namespace) => [namespace, `${namespace}/*`])]);
   for (const url of urls) {
-    const method = instance.supportedMethods.filter((name): name is HTTPMethods => !(taken.get(url) ?? []).includes(name as HTTPMethods));
+    const method = instance.supportedMethods.filter((name): name is HTTPMethods => !(taken.get(url) ?? []).includes(name));
     if (method.length > 0) instance.route({ ...options, method, url, handler });
   }
 

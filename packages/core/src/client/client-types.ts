@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { AnswerOf, Contract, Endpoint, ParamNames } from '../contract/index.ts';
+import type { AnswerOf, BodyInputOf, Contract, Endpoint, ParamNames, QueryInputOf } from '../contract/index.ts';
 
 /** The client of a contract: `client.bots.list({ query: { limit: '10' } })`. */
 export type ClientOf<C extends Contract> = {
@@ -7,7 +6,7 @@ export type ClientOf<C extends Contract> = {
 };
 
 /** One call. Its argument may be left out when nothing in it is required. */
-export type ClientCall<E extends Endpoint> = Record<never, never> extends ClientInput<E>
+export type ClientCall<E extends Endpoint> = CallOptions extends ClientInput<E>
   ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
   : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
 
@@ -22,8 +21,8 @@ export type ClientInput<E extends Endpoint> = ParamsInput<E> & QueryInput<E> & B
 export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty' ? void : E['response'] extends 'file' | 'html' ? Response : AnswerOf<E>;
 
 type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never] ? unknown : { readonly params: { readonly [Name in ParamNames<E['path']>]: string | number } };
-type BodyInput<E extends Endpoint> = E extends { readonly body: infer B extends z.ZodType } ? { readonly body: z.input<B> } : unknown;
-type QueryInput<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType } ? { readonly query?: QueryValues<z.input<Q>> } : unknown;
+type BodyInput<E extends Endpoint> = E extends { readonly body: unknown } ? { readonly body: BodyInputOf<E> } : unknown;
+type QueryInput<E extends Endpoint> = E extends { readonly query: unknown } ? { readonly query?: QueryValues<QueryInputOf<E>> } : unknown;
 
 /** Addresses hold text; numbers and flags may be given as what they are. */
 type QueryValues<Input> = {

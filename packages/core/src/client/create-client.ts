@@ -38,7 +38,7 @@ function bindContract<C extends Contract>(of: C, options: ClientOptions): Client
 
 interface ErasedInput {
   readonly params?: Readonly<Record<string, string | number>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
 }

@@ -10,7 +10,7 @@ export const problemDocument = z.object({
   errors: z
     .array(
       z.object({
-        path: z.string().describe('Where in the body, as a JSON pointer; for a query, `/` and the parameter; with FLOW_DATA_INVALID, in `flow_data`.'),
+        path: z.string().describe('Where in the body, as a JSON pointer; for a query, `/` and the parameter.'),
         code: z.string(),
         message: z.string(),
         hint: z.string().optional(),

@@ -38,7 +38,7 @@ export function createSchemaWriter(): SchemaWriter {
           const description = z.globalRegistry.get(zodSchema)?.description;
           if (description !== undefined) jsonSchema.description = description;
           // A later version may answer more; clients made from the document must not refuse it.
-          if (io === 'output') delete jsonSchema.additionalProperties;
+          if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
         },
       });
       const { $defs, $schema: _dialect, ...rest } = relocate(converted);

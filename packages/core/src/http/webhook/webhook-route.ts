@@ -43,11 +43,12 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   }
 
   function check(head: RequestHead, bot_id: string, bot: WebhookBot | null): HttpResponse | Admission | Promise<HttpResponse | Admission> {
+    if (bot === null) return unauthorized(head);
     if (isMeant(head, bot)) return letIn(head, bot_id, bot);
     // The secret may have been changed a moment ago, on another instance.
-    if (bot === null || !mayReread(bot_id)) return unauthorized(head);
+    if (!mayReread(bot_id)) return unauthorized(head);
     return gate.reloadBot(bot_id).then(
-      (reread) => (isMeant(head, reread) ? letIn(head, bot_id, reread) : unauthorized(head)),
+      (reread) => (reread !== null && isMeant(head, reread) ? letIn(head, bot_id, reread) : unauthorized(head)),
       (error: unknown) => failed(head, error),
     );
   }
@@ -66,7 +67,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   async function receive(head: RequestHead, bot_id: string, body: RequestBody): Promise<HttpResponse> {
     try {
       const read = readJson(head, body, body_limit);
-      const update = read instanceof Promise ? await read : read;
+      const update: unknown = read instanceof Promise ? await read : read;
       if (!isObject(update)) throw new BotloomError('UPDATE_INVALID');
       await gate.processUpdate(bot_id, update, declaredLength(head));
       return OK;
@@ -89,8 +90,8 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   }
 }
 
-function isMeant(head: RequestHead, bot: WebhookBot | null): bot is WebhookBot {
-  return bot !== null && secretMatches(head.headers['x-telegram-bot-api-secret-token'], bot.secrets);
+function isMeant(head: RequestHead, bot: WebhookBot): boolean {
+  return secretMatches(head.headers['x-telegram-bot-api-secret-token'], bot.secrets);
 }
 
 /** Seconds, 1 to 3: so that all the chats of a bot do not come back in the same one. */
