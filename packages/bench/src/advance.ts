@@ -11,13 +11,16 @@ import {
   validateFlow,
   type EngineEvent,
   type Env,
+  type PublishedFlow,
   type Session,
 } from '@botloom/core/flow';
+
+type JsonObject = PublishedFlow['flow_data'];
 
 const ROUNDS = 5;
 const DIALOGUES = 30_000;
 
-const typical = {
+const typical: JsonObject = {
   steps: [
     { id: 'hello', type: 'message', text: 'Hello, {{ user.first_name }}!' },
     { id: 'name', type: 'question', text: 'What is your name?' },
@@ -43,8 +46,8 @@ const typical = {
   initial_step: 'hello',
 };
 
-const large = {
-  steps: Array.from({ length: 1000 }, (_, index) =>
+const large: JsonObject = {
+  steps: Array.from({ length: 1000 }, (_, index): JsonObject =>
     index % 2 === 0
       ? { id: `s${index}`, type: 'question', text: `Question ${index}, {{ user.first_name }}?`, variable: `v${index}` }
       : {

@@ -32,7 +32,8 @@ export function scanData(data: unknown): Scan {
     if (depth >= FLOW_LIMITS.depth) {
       return hopeless(problems, pathOf(at), 'document_too_deep', `The flow is nested deeper than ${FLOW_LIMITS.depth} levels`);
     }
-    for (const [key, member] of Object.entries<unknown>({ ...value })) {
+    for (const [key, member] of Object.entries(value as Readonly<Record<string, unknown>>)) {
+      // an object, whatever it holds
       const place = { value: member, key, parent: at, depth: depth + 1 };
       size += key.length + 4;
       if (FORBIDDEN_KEYS.has(key))

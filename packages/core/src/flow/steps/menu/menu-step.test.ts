@@ -104,7 +104,8 @@ describe('buttons', () => {
   });
 });
 
-test('a menu within a flow has no next of its own', () => {
-  const problems = validateFlow({ steps: [{ ...menu(a), id: 'm', next: 'm' }] });
-  expect(problems).toMatchObject([{ path: '/steps/0/next', code: 'unknown_key' }]);
+test('a menu within a flow has no next of its own, and may say so', () => {
+  expect(validateFlow({ steps: [{ ...menu(a), id: 'm', next: 'm' }] })).toMatchObject([{ path: '/steps/0/next', code: 'wrong_type' }]);
+  expect(validateFlow({ version: 1, initial_step: 'm', steps: [{ ...menu(a), id: 'm', next: null }] })).toEqual([]);
+  expect(validateFlow({ version: 1, initial_step: 'm', steps: [{ ...menu(a), id: 'm' }] })).toEqual([]);
 });

@@ -7,6 +7,12 @@ import { compileButton, menuButton, type CompiledButton } from './menu-button.ts
 
 const row = z.array(menuButton).min(1).meta({ title: 'Row', description: 'Buttons side by side, eight at most.' });
 
+/** Where every step states its `next`, a menu may state that it has none. */
+const next = z.null().optional().meta({
+  title: 'Next step',
+  description: 'Always `null`: a menu leads nowhere by itself, its buttons do.',
+});
+
 /** What a menu says and shows; the form of a whole flow has the same fields. */
 export const menuFields = {
   type: z.literal('menu'),
@@ -20,7 +26,9 @@ export const menuFields = {
     }),
 };
 
-const schema = z.strictObject({ id: stepId, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons. Does not wait for text.' });
+const schema = z
+  .strictObject({ id: stepId, ...menuFields, next })
+  .meta({ title: 'Menu', description: 'Shows buttons. Does not wait for text.' });
 
 export type MenuSource = z.infer<typeof schema>;
 
