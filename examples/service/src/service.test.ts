@@ -81,35 +81,36 @@ describe('with a bot of its own', () => {
     expect(telegram.callsTo({ method: 'setWebhook' })).toHaveLength(calls);
   });
 
-  it('registers the key it is given', async () => {
+  it('registers the key it is given; the demo keeps away from its database', async () => {
     const service = run({ ...environment, BOTLOOM_API_KEY: 'a-key-of-my-own-choice' });
     const url = await service.url();
     const answer = await fetch(`${url}/api/bots`, { headers: { authorization: 'Bearer a-key-of-my-own-choice' } });
     expect(answer.status).toBe(200);
     expect(service.output()).not.toContain('a-key-of-my-own-choice');
+    expect(await service.stop()).toBe(0);
+
+    const demo = run({ DATABASE_URL: database });
+    expect(await demo.ended()).toBe(1);
+    expect(demo.output()).toContain('the database has bots of real Telegram (@first_bot), and the demo would answer for them');
   });
 });
 
 describe('the demo', () => {
-  it('answers in the chat window, and after a restart again', async () => {
-    const demo = { DATABASE_URL: `sqlite:${join(root, 'demo.db')}` };
-    const first = run(demo);
-    await first.url();
-    expect(first.output()).toContain('demo bot');
-    const page = await fetch(first.chatWindow());
-    expect(page.status).toBe(200);
-    expect(page.headers.get('content-type')).toContain('text/html');
-    expect(await first.stop()).toBe(0);
-    const second = run(demo);
-    await second.url();
-    expect((await fetch(second.chatWindow())).status).toBe(200);
-    expect(second.output()).not.toContain('botloom_');
-  });
-
-  it('does not answer for real bots', async () => {
-    const service = run({ DATABASE_URL: database });
-    expect(await service.ended()).toBe(1);
-    expect(service.output()).toContain('the database has bots of real Telegram (@first_bot)');
+  it('is there again after a restart, with its webhook at a Telegram that has forgotten it', async () => {
+    const key = 'a-key-of-my-own-choice';
+    const demo = { DATABASE_URL: `sqlite:${join(root, 'demo.db')}`, PORT: String(await freePort()), BOTLOOM_API_KEY: key };
+    for (let start = 1; start <= 2; start += 1) {
+      const service = run(demo);
+      const url = await service.url();
+      const page = await fetch(service.chatWindow());
+      expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+      const headers = { authorization: `Bearer ${key}` };
+      const { items } = (await (await fetch(`${url}/api/bots`, { headers })).json()) as { items: { id: string }[] };
+      expect(items).toHaveLength(1);
+      const stats: unknown = await (await fetch(`${url}/api/bots/${items[0]?.id}/stats`, { headers })).json();
+      expect(stats).toMatchObject({ webhook: { is_ours: true, url: `${url}/api/webhook/${items[0]?.id}` } });
+      expect(await service.stop()).toBe(0);
+    }
   });
 });
 
@@ -136,12 +137,21 @@ describe('what is wrong is said in words', () => {
   it.each([
     ['a port in use', async () => ({ PORT: String(taken.port) }), /port \d+ on 127\.0\.0\.1 is in use/],
     ['a database that is not there', async () => ({ DATABASE_URL: `postgres://me:sesame@127.0.0.1:${await freePort()}/none`, BOTLOOM_SECRET: 'x'.repeat(32) }), /Check DATABASE_URL/],
-    ['another master key', async () => ({ DATABASE_URL: database, BOTLOOM_SECRET: 'x'.repeat(32), BOTLOOM_MODE: 'polling' }), /master key/],
-    ['a folder that is a file', async () => ({ DATABASE_URL: `sqlite:${join(root, 'demo.db', 'x.db')}` }), /Check DATABASE_URL/],
+    ['a folder that is a file', async () => ({ DATABASE_URL: `sqlite:${join(import.meta.filename, 'x.db')}` }), /Check DATABASE_URL/],
   ])('%s', async (_name, environment, expected) => {
     const service = run(await environment());
     expect(await service.ended()).toBe(1);
     expect(service.output()).toMatch(expected);
     expect(service.output()).not.toMatch(/^\s+at |sesame/m);
+  });
+
+  it('another master key', async () => {
+    const environment = { DATABASE_URL: `sqlite:${join(root, 'keys.db')}`, BOTLOOM_MODE: 'polling' };
+    const first = run(environment);
+    await first.url();
+    await first.stop();
+    const second = run({ ...environment, BOTLOOM_SECRET: 'x'.repeat(32) });
+    expect(await second.ended()).toBe(1);
+    expect(second.output()).toContain('Give the master key that this database was used with');
   });
 });

@@ -77,7 +77,7 @@ function nextSteps({ url }: Pick<Service, 'url'>, settings: Settings, { newApiKe
     const flow = { name: 'Hello', is_default: true, flow_data: { response: 'Hello {{ user.first_name }}!' } };
     lines.push(`@${silent.username} has no flow yet, so it says nothing. Give it one:`, '', call(`/api/bots/${silent.id}/flows`, flow));
   }
-  if (lines.length === 0) lines.push('See it from the other side:', '', call('/api/bots', null));
+  if (lines.length === 0) lines.push(settings.mode === 'demo' ? 'The same bot, through the REST API:' : 'Your bots, through the REST API:', '', call('/api/bots', null));
   if (key === null) lines.push('', 'The API key was shown at the first start. Lost it? Register one of your own: start with BOTLOOM_API_KEY set.');
   return lines;
 }

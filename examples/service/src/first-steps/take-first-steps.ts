@@ -22,7 +22,7 @@ export async function takeFirstSteps({ botloom, webhookUrl }: Service, settings:
   if (settings.mode === 'demo') await addDemoBot(botloom, settings);
   else if (settings.botToken !== null) await addFirstBot(botloom, settings.botToken);
   const bots = await everyBot(botloom);
-  const connections = await connectBots(botloom, bots, webhookUrl);
+  const connections = await connectBots(botloom, bots, { webhookUrl, isTelegramNew: settings.mode === 'demo' });
   const silentBots = await withoutFlows(botloom, bots);
   return { newApiKey: await firstApiKey(botloom, settings), connections, silentBots };
 }

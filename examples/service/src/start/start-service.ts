@@ -60,6 +60,9 @@ function createApp({ logLevel }: Settings): FastifyInstance {
   const isForPeople = process.stderr.isTTY;
   const stream = createLogStream((text) => process.stderr.write(text), isForPeople);
   return Fastify({
+    // While we stop, what comes in on open connections is still served, and answered with `Connection: close`. Fastify's own answer would be
+    // a 503 that does not tell Telegram when to come back.
+    return503OnClosing: false,
     logger: { level: logLevel, redact: { paths: REDACTED, censor: '[secret]' }, stream },
     logController: new LogController({ disableRequestLogging: logLevel !== 'debug' && logLevel !== 'trace' }),
     // Where orchestrators look for them by custom.

@@ -24,7 +24,10 @@ export function stopOnSignals(stop: () => Promise<void>, { print, patience = DEF
         process.exit(1);
       }, patience).unref();
       stop().then(
-        () => process.exit(0),
+        () => {
+          print('Stopped.');
+          process.exit(0);
+        },
         (error: unknown) => {
           print(`Stopping failed: ${error instanceof Error ? error.message : String(error)}`);
           process.exit(1);
