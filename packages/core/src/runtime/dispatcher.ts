@@ -33,7 +33,7 @@ const LOAD_RETRY = 1_000;
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
-  readonly #settler: Settler;
+  readonly #settler: Settler<SendOutcome>;
   readonly #queue: SendQueue;
   /** Rows that are here, under way, or sent and not yet recorded. */
   readonly #known = new Set<string>();

@@ -1,6 +1,7 @@
-import type { Job } from '../storage/index.ts';
+import type { Job, JobOutcome } from '../storage/index.ts';
 import type { Logger } from './logger.ts';
 import { isJobKind, JOB_HANDLERS, type JobDeps, type JobResult } from './jobs/job-kinds.ts';
+import { Settler } from './settler.ts';
 
 export interface JobRunnerDeps extends JobDeps {
   readonly owner: string;
@@ -16,10 +17,13 @@ const MAX_ATTEMPTS = 8;
 const MAX_BACKOFF = 60 * 60 * 1000;
 /** Longest sleep: another instance may have stored a job meanwhile. */
 const POLL = 2_000;
+/** New jobs, and results of jobs, gather so long: a transaction for one of them costs as much as for twenty. */
+const GATHER = 50;
 
-/** Claims due jobs and runs them. */
+/** Claims due jobs, runs them, and records what came of them. */
 export class JobRunner {
   readonly #deps: JobRunnerDeps;
+  readonly #settler: Settler<JobOutcome>;
   #running = 0;
   #isStarted = false;
   #isClaiming = false;
@@ -29,6 +33,8 @@ export class JobRunner {
 
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
+    const { storage, owner, clock, logger } = deps;
+    this.#settler = new Settler({ delay: GATHER, write: (outcomes) => storage.jobs.settle(owner, outcomes), onSettled: () => undefined, clock, logger });
   }
 
   start(): void {
@@ -38,9 +44,9 @@ export class JobRunner {
 
   /** There may be something due. */
   wake(): void {
-    if (!this.#isStarted) return;
+    if (!this.#isStarted || this.#isWoken) return;
     this.#isWoken = true;
-    if (!this.#isClaiming) void this.#claim();
+    if (!this.#isClaiming) this.#claimIn(GATHER);
   }
 
   /** No new jobs; waits for those under way. What does not end in time is claimed again by another instance. */
@@ -55,6 +61,7 @@ export class JobRunner {
       });
       this.#checkQuiet();
     });
+    await this.#settler.flush();
   }
 
   #checkQuiet(): void {
@@ -64,32 +71,33 @@ export class JobRunner {
     for (const listener of listeners) listener();
   }
 
+  #claimIn(delay: number): void {
+    this.#cancel?.();
+    this.#cancel = this.#deps.clock.setTimer(delay, () => {
+      void this.#claim();
+    });
+  }
+
   async #claim(): Promise<void> {
     const { storage, clock, concurrency, owner, logger, mayServe } = this.#deps;
+    if (this.#isClaiming) return;
     this.#isClaiming = true;
-    this.#cancel?.();
+    this.#isWoken = false;
     let sleep = POLL;
     try {
-      while (this.#isWoken && this.#isStarted && mayServe()) {
-        const room = concurrency - this.#running;
-        // With no room the next job that ends wakes it.
-        if (room <= 0) break;
-        this.#isWoken = false;
+      const room = mayServe() ? concurrency - this.#running : 0;
+      if (room > 0) {
         const jobs = await storage.jobs.claimDue(owner, clock.now(), room);
         for (const job of jobs) void this.#run(job);
-        if (jobs.length === room) this.#isWoken = true;
+        // A job that ends makes room, and wakes.
+        const due = jobs.length < room ? await storage.jobs.nextDueAt() : null;
+        if (due !== null) sleep = Math.min(POLL, Math.max(GATHER, due - clock.now()));
       }
-      const due = this.#running < concurrency ? await storage.jobs.nextDueAt() : null;
-      if (due !== null) sleep = Math.min(POLL, Math.max(10, due - clock.now()));
     } catch (error) {
       logger.warn({ error: describe(error) }, 'jobs could not be claimed; trying again');
     } finally {
       this.#isClaiming = false;
-      if (this.#isStarted) {
-        this.#cancel = clock.setTimer(sleep, () => {
-          this.wake();
-        });
-      }
+      if (this.#isStarted) this.#claimIn(this.#isWoken ? GATHER : sleep);
       this.#checkQuiet();
     }
   }
@@ -97,10 +105,7 @@ export class JobRunner {
   async #run(job: Job): Promise<void> {
     this.#running += 1;
     try {
-      await this.#record(job, await this.#perform(job));
-    } catch (error) {
-      // The record failed: the job stays claimed by this instance and is run again when its lease ends.
-      this.#deps.logger.warn({ job: job.id, kind: job.kind, error: describe(error) }, 'the result of a job could not be recorded');
+      this.#settler.add(this.#judge(job, await this.#perform(job)));
     } finally {
       this.#running -= 1;
       this.wake();
@@ -117,16 +122,13 @@ export class JobRunner {
     }
   }
 
-  async #record(job: Job, result: JobResult | Error): Promise<void> {
-    const { storage, owner, clock, logger } = this.#deps;
+  #judge({ id, kind, attempts }: Job, result: JobResult | Error): JobOutcome {
     if (!(result instanceof Error)) {
-      if (result.kind === 'done') await storage.jobs.finish(owner, [job.id]);
-      else await storage.jobs.postpone(owner, job.id, result.due_at, result.reason);
-      return;
+      return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason };
     }
-    logger.warn({ job: job.id, kind: job.kind, attempts: job.attempts + 1, error: result.message }, 'a job failed');
-    if (job.attempts + 1 >= MAX_ATTEMPTS) await storage.jobs.fail(owner, job.id, result.message);
-    else await storage.jobs.postpone(owner, job.id, clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** job.attempts), result.message);
+    this.#deps.logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');
+    if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason: result.message };
+    return { kind: 'postponed', id, due_at: this.#deps.clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts), reason: result.message };
   }
 }
 

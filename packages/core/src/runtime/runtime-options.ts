@@ -57,7 +57,7 @@ export const DEFAULT_RUNTIME_OPTIONS: RuntimeOptions = {
   settleDelay: 20,
   messageTtl: 24 * 60 * 60 * 1000,
   lease: 5_000,
-  jobConcurrency: 8,
+  jobConcurrency: 16,
   cachedBots: 5_000,
   botTtl: 15_000,
 };

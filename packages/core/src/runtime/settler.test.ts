@@ -11,7 +11,7 @@ describe('Settler', () => {
   test('writes together what gathers within the delay', async () => {
     const clock = createManualClock();
     const written: number[][] = [];
-    const settler = new Settler({ delay: 20, clock, logger: silentLogger, onSettled: () => undefined, write: async (outcomes) => void written.push(ids(outcomes)) });
+    const settler = new Settler<SendOutcome>({ delay: 20, clock, logger: silentLogger, onSettled: () => undefined, write: async (outcomes) => void written.push(ids(outcomes)) });
     settler.add(sent(1));
     clock.advance(19);
     settler.add(sent(2));
@@ -25,7 +25,7 @@ describe('Settler', () => {
     const clock = createManualClock();
     const settled: number[] = [];
     let isDown = true;
-    const settler = new Settler({
+    const settler = new Settler<SendOutcome>({
       delay: 20,
       clock,
       logger: silentLogger,

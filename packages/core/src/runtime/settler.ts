@@ -1,30 +1,29 @@
-import type { SendOutcome } from '../storage/index.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
-export interface SettlerOptions {
+export interface SettlerOptions<Outcome> {
   readonly delay: number;
-  readonly write: (outcomes: readonly SendOutcome[]) => Promise<void>;
+  readonly write: (outcomes: readonly Outcome[]) => Promise<void>;
   /** Told of outcomes that are recorded: they may be forgotten now. */
-  readonly onSettled: (outcomes: readonly SendOutcome[]) => void;
+  readonly onSettled: (outcomes: readonly Outcome[]) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 const RETRY_DELAY = 1_000;
 
-/** Gathers results of sends and writes them back together. What the database does not take just now is kept and tried again. */
-export class Settler {
-  readonly #options: SettlerOptions;
-  #pending: SendOutcome[] = [];
+/** Gathers results of sends or jobs and writes them back together. What the database does not take just now is kept and tried again. */
+export class Settler<Outcome> {
+  readonly #options: SettlerOptions<Outcome>;
+  #pending: Outcome[] = [];
   #writing: Promise<void> | null = null;
   #timer: (() => void) | null = null;
 
-  constructor(options: SettlerOptions) {
+  constructor(options: SettlerOptions<Outcome>) {
     this.#options = options;
   }
 
-  add(outcome: SendOutcome): void {
+  add(outcome: Outcome): void {
     this.#pending.push(outcome);
     this.#schedule(this.#options.delay);
   }
@@ -65,7 +64,7 @@ export class Settler {
     } catch (error) {
       this.#pending = [...outcomes, ...this.#pending];
       delay = RETRY_DELAY;
-      this.#options.logger.warn({ rows: outcomes.length, error: error instanceof Error ? error.message : String(error) }, 'results of sends could not be written back; trying again');
+      this.#options.logger.warn({ results: outcomes.length, error: error instanceof Error ? error.message : String(error) }, 'results could not be written back; trying again');
     } finally {
       this.#writing = null;
     }

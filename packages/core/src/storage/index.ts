@@ -1,5 +1,5 @@
 export { encodeCursor, decodeCursor } from './cursor.ts';
-export type { Job, JobStore, NewJob } from './job-store.ts';
+export type { Job, JobOutcome, JobStore, NewJob, ProfileChange } from './job-store.ts';
 export type { OutboxItem, OutboxStore, SendOutcome } from './outbox-store.ts';
 export { createSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts';
 export type { StorageContext, StorageFactory } from './storage-factory.ts';

@@ -16,15 +16,32 @@ export interface Job extends NewJob {
   readonly attempts: number;
 }
 
+/** What came of a job that was claimed. */
+export type JobOutcome =
+  /** It is done and its row goes, together with what it changes. */
+  | { readonly kind: 'done'; readonly id: number; readonly profile: ProfileChange | null }
+  /** Later, and anybody may claim it then: it failed and is tried again, or it recurs. */
+  | { readonly kind: 'postponed'; readonly id: number; readonly due_at: number; readonly reason: string }
+  /** Never again: it becomes a dead letter. */
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
+
+/** What was read about a person. */
+export interface ProfileChange {
+  /** `bot_user.id`. */
+  readonly user_id: string;
+  readonly bio: string | null;
+  readonly profile_photo_file_id: string | null;
+  /** Milliseconds. */
+  readonly read_at: number;
+}
+
 /** Durable work with a due time. */
 export interface JobStore {
   add(jobs: readonly NewJob[]): Promise<void>;
-  /** Takes due jobs that nobody alive holds, oldest first; they are the owner's until finished, postponed, failed, or the owner's lease ends. */
+  /** Takes due jobs that nobody alive holds, oldest first; they are the owner's until they are settled or the owner's lease ends. */
   claimDue(owner: string, now: number, limit: number): Promise<readonly Job[]>;
   /** When the next job that nobody holds is due, in milliseconds; null: there is none. */
   nextDueAt(): Promise<number | null>;
-  finish(owner: string, ids: readonly number[]): Promise<void>;
-  postpone(owner: string, id: number, due_at: number, reason: string): Promise<void>;
-  /** Gives up: the job becomes a dead letter with the reason. */
-  fail(owner: string, id: number, reason: string): Promise<void>;
+  /** Records what came of jobs, in one transaction. An outcome of a job that is not the owner's any more is passed over. */
+  settle(owner: string, outcomes: readonly JobOutcome[]): Promise<void>;
 }

@@ -122,7 +122,6 @@ export interface UserStore {
   get(scope: Scope, bot_id: string, id: string): Promise<BotUser | null>;
   /** Last active first. Raises BOT_NOT_FOUND. */
   list(scope: Scope, bot_id: string, filter: UserFilter, page: PageRequest): Promise<Page<BotUser>>;
-  setProfile(id: string, profile: { readonly bio: string | null; readonly profile_photo_file_id: string | null; readonly read_at: number }): Promise<void>;
   /** How many were active since a time (milliseconds). */
   countActive(bot_id: string, since: number): Promise<number>;
 }

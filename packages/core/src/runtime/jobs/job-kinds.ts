@@ -1,4 +1,4 @@
-import type { Job, Storage } from '../../storage/index.ts';
+import type { Job, ProfileChange, Storage } from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
 import type { BotCache } from '../bot-cache.ts';
 import type { Clock } from '../clock.ts';
@@ -14,8 +14,8 @@ export interface JobDeps {
   readonly clock: Clock;
 }
 
-/** What became of a job: done, or wanted again at a time (milliseconds; a job that recurs). An error is tried again. */
-export type JobResult = { readonly kind: 'done' } | { readonly kind: 'again'; readonly due_at: number; readonly reason: string };
+/** What became of a job: done, with what it changes; or wanted again at a time (milliseconds; a job that recurs). An error is tried again. */
+export type JobResult = { readonly kind: 'done'; readonly profile?: ProfileChange } | { readonly kind: 'again'; readonly due_at: number; readonly reason: string };
 
 export type JobHandler = (job: Job, deps: JobDeps) => Promise<JobResult>;
 

@@ -8,7 +8,7 @@ const chatAnswer = z.object({ bio: z.string().optional() });
 const photosAnswer = z.object({ photos: z.array(z.array(z.object({ file_id: z.string() }))) });
 
 /** Reads bio and profile photo of a person: getChat (`bio`, private chats) and getUserProfilePhotos, docs of the Bot API. */
-export const readProfile: JobHandler = async (job, { storage, telegram, bots, clock }) => {
+export const readProfile: JobHandler = async (job, { telegram, bots, clock }) => {
   const { user_id, chat_id } = payload.parse(job.payload);
   const bot = job.bot_id === null ? null : await bots.fresh(job.bot_id);
   if (bot === null || !bot.bot.is_active) return { kind: 'done' };
@@ -23,10 +23,11 @@ export const readProfile: JobHandler = async (job, { storage, telegram, bots, cl
   };
   const chat = chatAnswer.safeParse(await ask('getChat', { chat_id }));
   const photos = photosAnswer.safeParse(await ask('getUserProfilePhotos', { user_id: chat_id, limit: 1 }));
-  await storage.users.setProfile(user_id, {
+  const profile = {
+    user_id,
     bio: (chat.success ? chat.data.bio : null) ?? null,
     profile_photo_file_id: (photos.success ? photos.data.photos[0]?.at(-1)?.file_id : null) ?? null,
     read_at: clock.now(),
-  });
-  return { kind: 'done' };
+  };
+  return { kind: 'done', profile };
 };

@@ -23,6 +23,8 @@ export interface DialectTraits {
   readonly skipLocked: RawBuilder<unknown>;
   /** Row locks that wait. SQLite needs none. */
   readonly forUpdate: RawBuilder<unknown>;
+  /** A JSON list of profiles (`user_id`, `bio`, `profile_photo_file_id`, `read_at` as `time` binds it) as rows to join, called `p`. */
+  profileRows(json: string): RawBuilder<unknown>;
   /** Whether an error is the violation of this index. */
   isViolation(error: unknown, index: UniqueIndex): boolean;
 }

@@ -13,6 +13,7 @@ export function createPostgresTraits(schema: string | null): DialectTraits {
     databaseTime: (shift = 0) => sql<string>`clock_timestamp() + ${sql.lit(shift)} * interval '1 millisecond'`,
     skipLocked: sql`for update skip locked`,
     forUpdate: sql`for update`,
+    profileRows: (json) => sql`json_to_recordset(${json}::json) as p(user_id uuid, bio text, profile_photo_file_id text, read_at timestamptz)`,
     isViolation: isPostgresViolation,
   };
 }

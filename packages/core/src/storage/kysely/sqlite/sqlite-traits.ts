@@ -10,5 +10,7 @@ export const sqliteTraits: DialectTraits = {
   databaseTime: (shift = 0) => sql<number>`cast(unixepoch('subsec') * 1000 + ${shift} as integer)`,
   skipLocked: sql``,
   forUpdate: sql``,
+  profileRows: (json) =>
+    sql`(select value ->> 'user_id' as user_id, value ->> 'bio' as bio, value ->> 'profile_photo_file_id' as profile_photo_file_id, value ->> 'read_at' as read_at from json_each(${json})) p`,
   isViolation: isSqliteViolation,
 };

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
-import type { Job, JobStore, NewJob } from '../../job-store.ts';
+import { sql, type Kysely } from 'kysely';
+import type { Job, JobOutcome, JobStore, NewJob, ProfileChange } from '../../job-store.ts';
 import type { Database } from '../database.ts';
 import { isUuid, toJsonObject, toNumber } from '../rows/values.ts';
+import type { Tables } from '../tables.ts';
 
 /** Waiting jobs, and those of instances whose lease has ended. */
 function unheld({ traits }: Database) {
@@ -39,29 +40,47 @@ export function createJobStore(database: Database): JobStore {
       return row === undefined ? null : toNumber(row.due_at);
     },
 
-    async finish(owner, ids) {
-      if (ids.length > 0) await db.deleteFrom('botloom_job').where('id', 'in', [...ids]).where('owner', '=', owner).execute();
-    },
-
-    async postpone(owner, id, due_at, reason) {
-      await db
-        .updateTable('botloom_job')
-        .set({ owner: null, due_at: traits.time(due_at), reason, attempts: sql<number>`attempts + 1` })
-        .where('id', '=', id)
-        .where('owner', '=', owner)
-        .execute();
-    },
-
-    async fail(owner, id, reason) {
+    async settle(owner, outcomes) {
+      if (outcomes.length === 0) return;
       await db.transaction().execute(async (trx) => {
-        const job = await trx.deleteFrom('botloom_job').where('id', '=', id).where('owner', '=', owner).returning(['bot_id', 'kind', 'payload', 'key']).executeTakeFirst();
-        if (job === undefined) return;
-        const payload = JSON.stringify({ kind: job.kind, key: job.key, payload: toJsonObject(job.payload) });
-        await trx.insertInto('botloom_dead_letter').values({ bot_id: job.bot_id, kind: 'job', payload, reason, created_at: traits.time(Date.now()) }).execute();
+        const done = outcomes.filter((outcome) => outcome.kind === 'done');
+        await writeProfiles(trx, database, done.flatMap(({ profile }) => (profile === null ? [] : [profile])));
+        if (done.length > 0) await trx.deleteFrom('botloom_job').where('id', 'in', done.map(({ id }) => id)).where('owner', '=', owner).execute();
+        for (const outcome of outcomes) {
+          if (outcome.kind === 'postponed') await postpone(trx, database, owner, outcome);
+          else if (outcome.kind === 'failed') await bury(trx, database, owner, outcome);
+        }
       });
     },
   };
 }
+
+/** One statement of one text, however many they are. */
+async function writeProfiles(trx: Kysely<Tables>, { traits }: Database, profiles: readonly ProfileChange[]): Promise<void> {
+  const known = profiles.filter(({ user_id }) => isUuid(user_id));
+  if (known.length === 0) return;
+  const rows = JSON.stringify(known.map(({ user_id, bio, profile_photo_file_id, read_at }) => ({ user_id, bio, profile_photo_file_id, read_at: traits.time(read_at) })));
+  await sql`update ${traits.table('botloom_bot_user')} set bio = p.bio, profile_photo_file_id = p.profile_photo_file_id, profile_read_at = p.read_at
+    from ${traits.profileRows(rows)} where id = p.user_id`.execute(trx);
+}
+
+async function postpone(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, due_at, reason }: OutcomeOf<'postponed'>): Promise<void> {
+  await trx
+    .updateTable('botloom_job')
+    .set({ owner: null, due_at: traits.time(due_at), reason, attempts: sql<number>`attempts + 1` })
+    .where('id', '=', id)
+    .where('owner', '=', owner)
+    .execute();
+}
+
+async function bury(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, reason }: OutcomeOf<'failed'>): Promise<void> {
+  const job = await trx.deleteFrom('botloom_job').where('id', '=', id).where('owner', '=', owner).returning(['bot_id', 'kind', 'payload', 'key']).executeTakeFirst();
+  if (job === undefined) return;
+  const payload = JSON.stringify({ kind: job.kind, key: job.key, payload: toJsonObject(job.payload) });
+  await trx.insertInto('botloom_dead_letter').values({ bot_id: job.bot_id, kind: 'job', payload, reason, created_at: traits.time(Date.now()) }).execute();
+}
+
+type OutcomeOf<Kind extends JobOutcome['kind']> = Extract<JobOutcome, { readonly kind: Kind }>;
 
 function toJobValues({ traits }: Database) {
   return ({ bot_id, kind, payload, due_at, key }: NewJob) => ({

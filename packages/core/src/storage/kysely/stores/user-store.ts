@@ -45,11 +45,6 @@ export function createUserStore(database: Database): UserStore {
       return pageOf(await query.execute(), size, toBotUser, (row) => [row.last_interaction, row.id]);
     },
 
-    async setProfile(id, { bio, profile_photo_file_id, read_at }) {
-      if (!isUuid(id)) return;
-      await db.updateTable('botloom_bot_user').set({ bio, profile_photo_file_id, profile_read_at: traits.time(read_at) }).where('id', '=', id).execute();
-    },
-
     async countActive(bot_id, since) {
       if (!isUuid(bot_id)) return 0;
       const hour = hourOf(since);
