@@ -19,9 +19,9 @@ if (settings === null) {
 async function run(checked: Settings): Promise<void> {
   let service: Service | null = null;
   try {
-    service = await startService(checked);
-    stopOnSignals(service.stop, { print: console.log });
-    console.log(welcome(service, checked, await takeFirstSteps(service, checked)));
+    const started = (service = await startService(checked));
+    stopOnSignals(() => started.stop(), { print: console.log });
+    console.log(welcome(started, checked, await takeFirstSteps(started, checked)));
   } catch (error) {
     console.error(explainFailure(error, checked));
     if (checked.logLevel === 'debug' || checked.logLevel === 'trace') console.error(error);

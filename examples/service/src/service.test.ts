@@ -42,7 +42,7 @@ describe('with a bot of its own', () => {
     const url = await first.url();
     const key = /^ {2}(botloom_\w+)$/m.exec(first.output())?.[1] ?? '';
     expect(statSync(join(root, 'data', 'bots.secret')).mode & 0o777).toBe(0o600);
-    for (const path of ['/healthz', '/readyz', '/api/healthz', '/api/readyz']) expect((await fetch(url + path)).status).toBe(200);
+    for (const path of ['/', '/healthz', '/readyz', '/api/healthz', '/api/readyz']) expect((await fetch(url + path)).status).toBe(200);
 
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const list = (await (await fetch(`${url}/api/bots`, { headers })).json()) as { items: { id: string; username: string }[] };
@@ -152,6 +152,6 @@ describe('what is wrong is said in words', () => {
     await first.stop();
     const second = run({ ...environment, BOTLOOM_SECRET: 'x'.repeat(32) });
     expect(await second.ended()).toBe(1);
-    expect(second.output()).toContain('Give the master key that this database was used with');
+    expect(second.output()).toContain('the master key is not the one that this database was used with');
   });
 });

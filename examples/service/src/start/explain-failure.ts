@@ -18,26 +18,45 @@ interface Explanation {
 
 function explainKnown(error: unknown, settings: Settings): Explanation | undefined {
   if (error instanceof StartError) return { reason: error.message, advice: error.advice };
-  if (isBotloomError(error)) {
-    const advice = ADVICE[error.code]?.(settings.database);
-    return advice === undefined ? undefined : { reason: error.message, advice };
-  }
+  if (isBotloomError(error)) return EXPLANATIONS[error.code]?.(settings.database, error);
   return isSystemError(error) ? explainSystemError(error, settings) : undefined;
 }
 
-const ADVICE: Partial<Record<ErrorCode, (database: DatabaseSetting) => string>> = {
-  STORAGE_UNAVAILABLE: (database) =>
+const EXPLANATIONS: Partial<Record<ErrorCode, (database: DatabaseSetting, error: Error) => Explanation>> = {
+  STORAGE_UNAVAILABLE: (database, error) =>
     database.kind === 'sqlite'
-      ? `Check DATABASE_URL: the file is ${database.file}, and this user must be able to write to it and to its folder.`
-      : `Check DATABASE_URL (${placeOf(database.url)}): is the server running, does the database exist, are user and password right?`,
-  STORAGE_NEWER: () => 'Start the newer version of Botloom again, or name another database in DATABASE_URL.',
-  SECRET_UNREADABLE: (database) =>
-    database.kind === 'sqlite'
-      ? 'Give the master key that this database was used with: in BOTLOOM_SECRET, or as the .secret file beside it.'
-      : 'Give the master key that this database was used with in BOTLOOM_SECRET; an older one behind a comma.',
-  BOT_TOKEN_INVALID: () => 'Check BOT_TOKEN.',
-  TELEGRAM_FAILED: () => 'Check the network, and TELEGRAM_API_ROOT if you have set it. Without BOT_TOKEN and PUBLIC_URL the demo starts, which needs no Telegram.',
+      ? { reason: error.message, advice: `Check DATABASE_URL: the file is ${database.file}, and this user must be able to write to it and to its folder.` }
+      : { reason: describePostgres(error), advice: `Check DATABASE_URL (${placeOf(database.url)}).` },
+  STORAGE_NEWER: () => ({
+    reason: 'the database was used by a newer version of Botloom.',
+    advice: 'Start that version again, or name another database in DATABASE_URL.',
+  }),
+  SECRET_UNREADABLE: (database) => ({
+    reason: 'the master key is not the one that this database was used with.',
+    advice: database.kind === 'sqlite' ? 'Put it into BOTLOOM_SECRET, or back into the .secret file beside the database.' : 'Put it into BOTLOOM_SECRET; an older key goes behind the new one and a comma.',
+  }),
+  BOT_TOKEN_INVALID: (_database, error) => ({ reason: error.message, advice: 'It is the token in BOT_TOKEN.' }),
+  TELEGRAM_FAILED: (_database, error) => ({
+    reason: error.message,
+    advice: 'Check the network, and TELEGRAM_API_ROOT if you have set it. Without BOT_TOKEN and PUBLIC_URL the demo starts, which needs no Telegram.',
+  }),
 };
+
+/** What PostgreSQL and the network say most often (SQLSTATE, errno), in words. */
+const POSTGRES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'no PostgreSQL server listens there.',
+  ENOTFOUND: "the database's host name is not known.",
+  ETIMEDOUT: "the database's host does not answer.",
+  '3D000': 'PostgreSQL has no database of that name.',
+  '28P01': 'PostgreSQL does not accept user and password.',
+  '28000': 'PostgreSQL does not let this user in.',
+  '42501': 'this user of PostgreSQL may not create tables.',
+};
+
+function describePostgres({ message, cause }: Error): string {
+  const code = isSystemError(cause) ? cause.code : '';
+  return POSTGRES[code] ?? message;
+}
 
 /** The database without user and password. */
 function placeOf(url: string): string {

@@ -47,6 +47,7 @@ export async function startService(settings: Settings): Promise<Service> {
   const stop = (): Promise<void> => stopAll(app, botloom, telegram);
   try {
     await app.register(fastifyPlugin, { botloom });
+    app.get('/', (_request, reply) => reply.redirect('/api/docs'));
     await botloom.start({ roles: mode === 'polling' ? ['dispatch', 'jobs', 'polling'] : ['dispatch', 'jobs'] });
     await app.listen({ host, port });
   } catch (error) {

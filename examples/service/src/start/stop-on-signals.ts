@@ -29,7 +29,7 @@ export function stopOnSignals(stop: () => Promise<void>, { print, patience = DEF
           process.exit(0);
         },
         (error: unknown) => {
-          print(`Stopping failed: ${error instanceof Error ? error.message : String(error)}`);
+          print(`It could not stop in order: ${error instanceof Error ? error.message : String(error)} What was acknowledged is in the database.`);
           process.exit(1);
         },
       );
