@@ -104,7 +104,20 @@ export function createBotloom(given: BotloomOptions): Botloom {
     http: createHttpApi({ context, authenticate: options.authenticate }),
     on: (name, listener) => runtime.events.on(name, listener),
     start: (startOptions = {}) => (started ??= start(startOptions).catch(forgetStart)),
-    stop: (stopOptions = {}) => (stopped ??= stop(stopOptions)),
-    idle: () => runtime.idle(),
+    stop: (stopOptions = {}) => (stopped ??= awake(stop(stopOptions))),
+    idle: () => awake(runtime.idle()),
   };
+}
+
+/**
+ * Keeps the process alive until something is done. The timers of the runtime do not, and may be all that is waited for once the host's
+ * server is closed: Node would end the process in the middle, with sends that are not recorded and would be made again.
+ */
+async function awake<Result>(work: Promise<Result>): Promise<Result> {
+  const hold = setInterval(() => undefined, 60_000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(hold);
+  }
 }
