@@ -15,7 +15,7 @@ const cases = [
 describe('a graceful stop under load', () => {
   test.each(cases)('$title: nothing is lost or doubled, and what is refused is told when to come back', { timeout: 120_000 }, async ({ database, instances, restarts }) => {
     const store = await createStageDatabase(database);
-    const cluster = await startCluster({ databaseUrl: store.url, instances, lease: 5_000 });
+    const cluster = await startCluster({ service: 'example', databaseUrl: store.url, instances });
     const { telegram, balancer, api } = cluster;
     const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
     const crowd = sendInCrowd(telegram, bot, 100);
@@ -34,8 +34,9 @@ describe('a graceful stop under load', () => {
     const verdict = judgeHistory({ calls, deliveries, expected: crowd.expected, kills: [], recordingTime: RECORDING_TIME, wireTime: WIRE_TIME });
     expect(verdict, cluster.tails()).toEqual({ accepted: crowd.updates, sent: crowd.updates, lost: [], wrong: [], reordered: [], duplicates: 0, unexplained: [] });
     // Backend -1: between the end of one process and the start of the next nobody was there to answer.
-    const refusals = balancer.passages.filter(({ status, backend }) => backend !== -1 && status !== 200);
-    expect(refusals.filter(({ status, retry_after }) => status !== 503 || !(Number(retry_after) <= 3))).toEqual([]);
+    const refusals = balancer.passages.filter(({ status, backend }) => backend !== -1 && status >= 300);
+    const untold = refusals.filter(({ status, retry_after }) => status !== 503 || !(Number(retry_after) <= 3));
+    expect(untold, JSON.stringify(untold.slice(0, 5))).toEqual([]);
     await cluster.stop();
     await store.drop();
   });

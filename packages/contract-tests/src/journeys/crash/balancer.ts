@@ -1,4 +1,4 @@
-import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readAll } from '../read-all.ts';
 
@@ -30,7 +30,7 @@ export interface Balancer {
 }
 
 export async function startBalancer(): Promise<Balancer> {
-  const backends: (number | null)[] = [];
+  const backends: (Backend | null)[] = [];
   const passages: Passage[] = [];
   const waiting = new Set<{ readonly count: number; readonly tell: () => void }>();
   let turn = 0;
@@ -53,13 +53,13 @@ export async function startBalancer(): Promise<Balancer> {
       end(call.response, { backend: -1, status: 502, retry_after: undefined });
       return;
     }
-    const port = backends[index];
-    if (port === null || port === undefined) {
+    const backend = backends[index];
+    if (backend === null || backend === undefined) {
       pass(call, rest);
       return;
     }
     const { method, url: path, headers } = call.request;
-    const outgoing = forward({ host: '127.0.0.1', port, method, path, headers: { ...headers, connection: 'close' }, agent: false });
+    const outgoing = forward({ ...backend, host: '127.0.0.1', method, path, headers });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') pass(call, rest);
       else end(call.response, { backend: index, status: 0, retry_after: undefined });
@@ -84,7 +84,9 @@ export async function startBalancer(): Promise<Balancer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passages,
     setBackend(index, port) {
-      backends[index] = port;
+      backends[index]?.agent.destroy();
+      // Connections are kept open, as Telegram and balancers do: a service that stops has to deal with them.
+      backends[index] = port === null ? null : { port, agent: new Agent({ keepAlive: true }) };
     },
     get requests() {
       return requests;
@@ -96,10 +98,16 @@ export async function startBalancer(): Promise<Balancer> {
       }),
     close: () =>
       new Promise((resolve) => {
+        for (const backend of backends) backend?.agent.destroy();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+interface Backend {
+  readonly port: number;
+  readonly agent: Agent;
 }
 
 interface Call {

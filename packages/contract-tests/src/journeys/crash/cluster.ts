@@ -1,7 +1,7 @@
 import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
 import { connectApi, type Api } from '../stage/api.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
-import { startServiceProcess, type ServiceEnvironment, type ServiceProcess } from './child-process.ts';
+import { startServiceProcess, type ServiceName, type ServiceProcess } from '../processes/service-process.ts';
 
 /** Services in processes of their own behind a balancer, before a fake Telegram in this process. */
 export interface Cluster {
@@ -24,25 +24,37 @@ export interface Cluster {
 }
 
 export interface ClusterOptions {
+  readonly service: ServiceName;
   readonly databaseUrl: string;
   readonly instances: number;
-  /** Milliseconds. */
-  readonly lease: number;
+  /** Of the small service; the example has the default. Milliseconds. */
+  readonly lease?: number;
 }
 
 const API_KEY = 'botloom-tests-key-of-no-value-to-anybody';
+/** Of each service, in errors. */
+const KEPT_LINES = 15;
 /** Telegram's waits of 2, 4, 8 … seconds become 40, 80, 160 … milliseconds. */
 const RETRY_SCALE = 0.02;
 
-export async function startCluster({ databaseUrl, instances, lease }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ service: name, databaseUrl, instances, lease = 5_000 }: ClusterOptions): Promise<Cluster> {
   const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 90_000, historyLimit: 1_000_000 });
   const balancer = await startBalancer();
-  const environment: ServiceEnvironment = { DATABASE_URL: databaseUrl, PUBLIC_URL: balancer.url, TELEGRAM_API_ROOT: telegram.url, API_KEY, LEASE: String(lease) };
+  const environment = {
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    PUBLIC_URL: balancer.url,
+    TELEGRAM_API_ROOT: telegram.url,
+    BOTLOOM_MODE: 'webhook',
+    BOTLOOM_SECRET: 'a master key for tests only, of no value to anybody',
+    BOTLOOM_API_KEY: API_KEY,
+    LEASE: String(lease),
+  };
   const services: ServiceProcess[] = [];
   const kills: number[] = [];
 
   async function start(index: number): Promise<void> {
-    const service = await startServiceProcess(environment);
+    const service = await startServiceProcess(name, environment);
     services[index] = service;
     balancer.setBackend(index, service.port);
   }
@@ -63,7 +75,7 @@ export async function startCluster({ databaseUrl, instances, lease }: ClusterOpt
     },
     retire: async (index) => (await services[index]?.terminate()) ?? null,
     replace: start,
-    tails: () => services.map((service, index) => `Service ${index}:\n${service.tail()}`).join('\n'),
+    tails: () => services.map((service, index) => `Service ${index}:\n${service.output().split('\n').slice(-KEPT_LINES).join('\n')}`).join('\n'),
     async stop() {
       await api.close();
       await Promise.all(services.map((service) => service.terminate()));

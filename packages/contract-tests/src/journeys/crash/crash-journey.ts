@@ -29,7 +29,7 @@ const PHASE = 25;
 export async function runCrashJourney({ database, instances, people, kills }: CrashJourneyOptions): Promise<void> {
   const seed = chooseSeed();
   const store = await createStageDatabase(database);
-  const cluster = await startCluster({ databaseUrl: store.url, instances, lease: LEASE });
+  const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances, lease: LEASE });
   const context = (): string => `seed ${seed} (BOTLOOM_TEST_SEED=${seed} repeats the moments)\n${cluster.tails()}`;
   try {
     const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);

@@ -59,7 +59,7 @@ export function connectApi(url: string, apiKey: string): Api {
       const items: Item[] = [];
       let cursor: string | null = null;
       do {
-        const query: string = `limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+        const query = `limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
         const page: { items: Item[]; next: string | null } = await call('GET', `${path}${path.includes('?') ? '&' : '?'}${query}`);
         items.push(...page.items);
         cursor = page.next;

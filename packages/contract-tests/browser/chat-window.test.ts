@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServiceProcess, type ServiceProcess } from '../src/journeys/processes/service-process.ts';
+import { launchBrowser } from '../src/setup/launch-browser.ts';
+
+let browser: Browser;
+let folder: string;
+let service: ServiceProcess;
+let chatWindow: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'botloom-demo-'));
+  // As a newcomer starts it: no configuration, so with its demo bot. Only the port is the system's choice.
+  [browser, service] = await Promise.all([launchBrowser(), startServiceProcess('example', { PORT: '0' }, folder)]);
+  chatWindow = /Open +(http\S+)/.exec(service.output())?.[1] ?? '';
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  expect(await service.terminate(), service.output()).toBe(0);
+  await rm(folder, { recursive: true });
+});
+
+test('a newcomer talks to the demo bot in the chat window', async () => {
+  const page = await browser.newPage({ viewport: { width: 1100, height: 800 }, reducedMotion: 'reduce' });
+  const complaints = listenForComplaints(page);
+  await page.goto(chatWindow);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await heard(page, /I am Botloom Demo, and I run on your machine/);
+
+  await page.getByRole('button', { name: 'Ask me two questions' }).click();
+  await heard(page, 'What shall I call you?');
+  await say(page, 'Ada <b>Lovelace</b>');
+  await heard(page, 'And how old are you, Ada <b>Lovelace</b>?');
+  await say(page, 'very');
+  await heard(page, 'A whole number from 1 to 120, please.');
+  await say(page, '36');
+  await heard(page, /Thank you, Ada <b>Lovelace<\/b>: 36 is a fine age/);
+
+  await say(page, 'and now?');
+  await heard(page, /You said: and now\?/);
+  await page.getByRole('button', { name: 'How do you work?' }).click();
+  await heard(page, /came in through a real webhook/);
+  await page.screenshot({ path: await artifact('chat-window.png') });
+  expect(complaints).toEqual([]);
+});
+
+test('the chat is there again after a reload, and a narrow window shows it, too', async () => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 800 }, reducedMotion: 'reduce' });
+  const complaints = listenForComplaints(page);
+  await page.goto(chatWindow);
+  await page.getByRole('button', { name: 'Start', exact: true }).or(page.getByText(/came in through a real webhook/)).first().waitFor();
+  await page.screenshot({ path: await artifact('chat-window-narrow.png') });
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(overflow).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+/** What the page writes to its console as an error, and requests that fail. */
+function listenForComplaints(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Message', { exact: true }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+async function heard(page: Page, text: string | RegExp): Promise<void> {
+  await page.getByRole('log').getByText(text).last().waitFor({ timeout: 10_000 });
+}
+
+/** Where pictures of the run go, for whoever wants to look at them. */
+async function artifact(name: string): Promise<string> {
+  const folder = process.env.BOTLOOM_TEST_ARTIFACTS ?? join(tmpdir(), 'botloom-artifacts');
+  await mkdir(folder, { recursive: true });
+  return join(folder, name);
+}

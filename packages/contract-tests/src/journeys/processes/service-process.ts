@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A service in a process of its own, which can be killed. */
+export interface ServiceProcess {
+  readonly port: number;
+  /** All it has written to both streams, or the last part of very much. */
+  output(): string;
+  /** SIGKILL: it gets to do nothing any more. Resolves with the moment, in milliseconds since 1970, when the process is gone. */
+  kill(): Promise<number>;
+  /** SIGTERM; resolves with its exit code. */
+  terminate(): Promise<number | null>;
+}
+
+export type ServiceName = keyof typeof SCRIPTS;
+
+/** `small`: as little around Botloom as there can be, with a lease that the tests choose. `example`: what the README starts. */
+const SCRIPTS = {
+  small: fileURLToPath(new URL('small-service.ts', import.meta.url)),
+  example: fileURLToPath(new URL('../../../../../examples/service/src/main.ts', import.meta.url)),
+} as const;
+const KEPT_OUTPUT = 100_000;
+/** Both say where their API is when everything is up. */
+const UP = /REST API +http:\/\/127\.0\.0\.1:(\d+)\/api/;
+
+/**
+ * Starts a service from the sources and waits until it says that it is up.
+ *
+ * @param environment - all it gets to see, besides the PATH
+ */
+export async function startServiceProcess(name: ServiceName, environment: Readonly<Record<string, string>>, cwd?: string): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, ['--conditions=botloom-source', SCRIPTS[name]], {
+    cwd,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = collectOutput(child);
+  const gone = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const kill = (): void => void child.kill('SIGKILL');
+  // A run that dies must not leave services behind.
+  process.once('exit', kill);
+  void gone.then(() => process.removeListener('exit', kill));
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    output.onChange = (text) => {
+      const found = UP.exec(text)?.[1];
+      if (found !== undefined) resolve(Number(found));
+    };
+    void gone.then((code) => reject(new Error(`The service ended at its start with code ${code}:\n${output.text}`)));
+  });
+  return {
+    port,
+    output: () => output.text,
+    async kill() {
+      const at = Date.now();
+      kill();
+      await gone;
+      return at;
+    },
+    terminate() {
+      child.kill('SIGTERM');
+      return gone;
+    },
+  };
+}
+
+function collectOutput(child: ChildProcess): { text: string; onChange: (text: string) => void } {
+  const output = { text: '', onChange: (_text: string): void => undefined };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      output.text = (output.text + chunk).slice(-KEPT_OUTPUT);
+      output.onChange(output.text);
+    });
+  }
+  return output;
+}

@@ -1,0 +1,38 @@
+import { createBotloom, type Logger, type StorageFactory } from '@botloom/core';
+import { fastifyPlugin } from '@botloom/fastify';
+import fastify from 'fastify';
+
+/** A small service that the tests kill. Run by `service-process.ts`, which waits for the line that says where the API is. */
+const { DATABASE_URL = '', PUBLIC_URL, TELEGRAM_API_ROOT, BOTLOOM_SECRET = '', BOTLOOM_API_KEY = '', LEASE } = process.env;
+
+const botloom = createBotloom({
+  storage: await openStorage(),
+  secrets: BOTLOOM_SECRET,
+  publicUrl: PUBLIC_URL,
+  allowInsecureWebhooks: true,
+  telegram: { apiRoot: TELEGRAM_API_ROOT },
+  runtime: { lease: Number(LEASE), name: `pid ${process.pid}` },
+  logger: stderrLogger(),
+});
+await botloom.start();
+await botloom.apiKeys.create({ name: 'Tests', permissions: ['admin'], key: BOTLOOM_API_KEY });
+
+const app = fastify();
+await app.register(fastifyPlugin, { botloom });
+const address = await app.listen({ host: '127.0.0.1', port: 0 });
+process.stdout.write(`REST API ${address}/api\n`);
+
+process.once('SIGTERM', () => {
+  void app.close().then(() => botloom.stop());
+});
+
+/** Loads the driver that is needed: a service is started many times in a run. */
+async function openStorage(): Promise<StorageFactory> {
+  if (DATABASE_URL.startsWith('sqlite:')) return (await import('@botloom/core/sqlite')).sqlite({ file: DATABASE_URL.slice('sqlite:'.length) });
+  return (await import('@botloom/core/postgres')).postgres({ url: DATABASE_URL });
+}
+
+function stderrLogger(): Logger {
+  const write = (level: string) => (data: object, message: string) => void process.stderr.write(`${level} ${message} ${JSON.stringify(data)}\n`);
+  return { debug: () => undefined, info: write('info'), warn: write('warn'), error: write('error') };
+}
