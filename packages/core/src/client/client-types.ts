@@ -6,7 +6,7 @@ export type ClientOf<C extends Contract> = {
 };
 
 /** One call. Its argument may be left out when nothing in it is required. */
-export type ClientCall<E extends Endpoint> = CallOptions extends ClientInput<E>
+export type ClientCall<E extends Endpoint> = Record<never, never> extends ClientInput<E>
   ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
   : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
 
