@@ -39,7 +39,7 @@ const prepared = new WeakMap<object, Set<string>>();
  */
 export function runPipeline(client: PoolClient, steps: readonly Step[], isPrepared: boolean): Promise<readonly TextRows[]> {
   // A host's pool whose clients pipeline by themselves takes no queries but pg's own.
-  if ('pipeline' in client && client.pipeline === true) return runOneByOne(client, steps);
+  if ('pipeline' in client && client.pipeline) return runOneByOne(client, steps);
   return new Promise((resolve, reject) => {
     client.query(new Pipeline(steps, isPrepared, (error, results) => {
       if (error === null) resolve(results);

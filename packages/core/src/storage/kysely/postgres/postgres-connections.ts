@@ -26,21 +26,17 @@ export class PostgresConnections {
   readonly pool: Pool;
   readonly preparedStatements: boolean;
   readonly #isOwnPool: boolean;
-  readonly #beginSteps: readonly Step[];
+  /** What opens a transaction: sent with its first statement. */
+  readonly beginSteps: readonly Step[];
   #isClosed = false;
 
   constructor({ pool, isOwnPool, preparedStatements, settings }: PostgresConnectionsOptions) {
     this.pool = pool;
     this.preparedStatements = preparedStatements;
     this.#isOwnPool = isOwnPool;
-    this.#beginSteps = Object.keys(settings).length === 0 ? [BEGIN] : [BEGIN, { statement: settingsStatement(settings), values: Object.entries(settings).flat() }];
+    this.beginSteps = Object.keys(settings).length === 0 ? [BEGIN] : [BEGIN, { statement: settingsStatement(settings), values: Object.entries(settings).flat() }];
     // Without a listener, the loss of an idle connection would end the process.
     if (isOwnPool) pool.on('error', ignore);
-  }
-
-  /** What opens a transaction: sent with its first statement. */
-  get beginSteps(): readonly Step[] {
-    return this.#beginSteps;
   }
 
   /** Lends a client; errors come as they are. */
@@ -78,22 +74,21 @@ export class PostgresConnections {
     work: (transaction: PostgresTransaction) => Promise<{ readonly last: readonly Step[] | null; readonly result: (rows: readonly TextRows[]) => Result }>,
   ): Promise<Result> {
     return this.withClient(async (client) => {
-      let isBegun = false;
+      const send = (steps: readonly Step[]) => runPipeline(client, steps, this.preparedStatements);
+      const state = { isBegun: false };
       const run = async (steps: readonly Step[]): Promise<readonly TextRows[]> => {
-        if (isBegun) return runPipeline(client, steps, this.preparedStatements);
-        isBegun = true;
-        const results = await runPipeline(client, [...this.#beginSteps, ...steps], this.preparedStatements);
-        return results.slice(this.#beginSteps.length);
+        if (state.isBegun) return send(steps);
+        state.isBegun = true;
+        const results = await send([...this.beginSteps, ...steps]);
+        return results.slice(this.beginSteps.length);
       };
       try {
         const { last, result } = await work({ run: (...steps) => run(steps) });
-        if (last === null) {
-          if (isBegun) await run([ROLLBACK]);
-          return result([]);
-        }
-        return result(await run([...last, COMMIT]));
+        if (last !== null) return result(await run([...last, COMMIT]));
+        if (state.isBegun) await send([ROLLBACK]);
+        return result([]);
       } catch (error) {
-        await rollBack(client, this.preparedStatements, isBegun, error);
+        if (state.isBegun) await rollBack(send, error);
         throw error;
       }
     });
@@ -106,11 +101,10 @@ export class PostgresConnections {
   }
 }
 
-/** Leaves the client fit for the pool, or marks the error so that it is destroyed. */
-async function rollBack(client: PoolClient, isPrepared: boolean, isBegun: boolean, error: unknown): Promise<void> {
-  if (!isBegun) return;
+/** Leaves the client fit for the pool; if that fails, it is destroyed. */
+async function rollBack(send: (steps: readonly Step[]) => Promise<unknown>, error: unknown): Promise<void> {
   try {
-    await runPipeline(client, [ROLLBACK], isPrepared);
+    await send([ROLLBACK]);
     healthy.add(toObject(error));
   } catch {
     healthy.delete(toObject(error));

@@ -86,8 +86,12 @@ function createDriver(connections: PostgresConnections, nameOf: NameOf): Driver 
         throw translatePostgresError(error);
       }
     },
-    commitTransaction: async (connection) => void (await find(connection).executeQuery(CompiledQuery.raw('commit'))),
-    rollbackTransaction: async (connection) => void (await find(connection).executeQuery(CompiledQuery.raw('rollback'))),
+    commitTransaction: async (connection) => {
+      await find(connection).executeQuery(CompiledQuery.raw('commit'));
+    },
+    rollbackTransaction: async (connection) => {
+      await find(connection).executeQuery(CompiledQuery.raw('rollback'));
+    },
     releaseConnection: async (connection) => {
       const ours = find(connection);
       lent.delete(ours);

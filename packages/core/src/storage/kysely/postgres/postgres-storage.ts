@@ -66,7 +66,7 @@ function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix
     },
     exists: async (trx) => {
       const { rows } = await sql<{ readonly name: string | null }>`select to_regclass(${`${prefix}migration`})::text as name`.execute(trx);
-      return rows[0]?.name != null;
+      return typeof rows[0]?.name === 'string';
     },
   };
 }
