@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { BatchDataError, sessionId, userId } from '@botloom/core';
+import { expect, test } from 'vitest';
+import { commit, createBot, EVERYONE, incoming, NEVER, nextUpdateId, outgoing, privateInput, privateKey, readSession, run } from './fixtures.ts';
+import type { Group } from './storage-target.ts';
+
+export function batchCases({ storage }: Group): void {
+  test('an update is claimed once, in the batch and after it', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const claims: (readonly boolean[])[] = [];
+    const decide = (locked: { readonly claimed: readonly boolean[] }) => {
+      claims.push(locked.claimed);
+      return commit();
+    };
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1), privateInput(bot_id, 2, 1), privateInput(bot_id, 1, 1)], decide);
+    await run(storage(), 'me', [privateInput(bot_id, 2, 1), privateInput(bot_id, 3, 1)], decide);
+    expect(claims).toEqual([[true, true, false], [false, true]]);
+  });
+
+  test('a lower update id than the last is processed, and the same id of another bot as well', async () => {
+    const [{ id: first }, { id: second }] = [await createBot(storage()), await createBot(storage())];
+    await run(storage(), 'me', [privateInput(first, 100, 1)]);
+    let claimed: readonly boolean[] = [];
+    await run(storage(), 'me', [privateInput(first, 50, 1), privateInput(second, 100, 1)], (locked) => {
+      claimed = locked.claimed;
+      return commit();
+    });
+    expect(claimed).toEqual([true, true]);
+  });
+
+  test('a duplicate touches nobody', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const now = Date.now();
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1, { first_name: 'First' })], undefined, now);
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1, { first_name: 'Forged' })], undefined, now + 10);
+    const { items } = await storage().users.list(EVERYONE, bot_id, {}, { limit: 10 });
+    expect(items).toMatchObject([{ first_name: 'First', last_interaction: new Date(now).toISOString() }]);
+  });
+
+  test('decide is given what is locked: people, sessions, bots', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const key = privateKey(bot_id, 1);
+    const session = { flow_version_id: 12, step_id: 'ask', state: { name: 'Ann "A" {1}', n: [1, 2] } };
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
+      expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ bot_id, chat_id: 1, first_name: 'Ann', is_new: true, attributes: {}, profile_read_at: null, phone: null });
+      expect(locked.sessions.get(sessionId(key))).toEqual({ flow_version_id: null, step_id: null, state: {} });
+      expect(locked.bots.get(bot_id)).toEqual({ revision: 1, is_active: true });
+      return commit({ sessions: [{ key, session }] });
+    });
+    await run(storage(), 'me', [privateInput(bot_id, 2, 1)], (locked) => {
+      expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ is_new: false });
+      expect(locked.sessions.get(sessionId(key))).toEqual(session);
+      return commit();
+    });
+  });
+
+  test('several updates of one person in a batch: one new person, the last name, nothing forgotten', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const inputs = [
+      privateInput(bot_id, 1, 1, { first_name: 'A', phone: '+49' }),
+      privateInput(bot_id, 2, 1, { first_name: 'B', is_blocked: null }),
+      privateInput(bot_id, 3, 2, { first_name: 'C' }),
+    ];
+    await run(storage(), 'me', inputs, (locked) => {
+      expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ first_name: 'B', phone: '+49', is_new: true });
+      return commit();
+    });
+    expect((await storage().bots.get(EVERYONE, bot_id))?.user_count).toBe(2);
+    const { items } = await storage().users.list(EVERYONE, bot_id, { search: 'B' }, { limit: 1 });
+    expect(items).toMatchObject([{ phone: '+49', is_blocked: false }]);
+  });
+
+  test('rollback undoes everything, the claims too', async () => {
+    const { id: bot_id } = await createBot(storage());
+    expect(await run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => ({ kind: 'rollback' }))).toEqual({ kind: 'rolled_back', messages: [], calls: [] });
+    expect((await storage().users.list(EVERYONE, bot_id, {}, { limit: 1 })).items).toEqual([]);
+    let claimed: readonly boolean[] = [];
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
+      claimed = locked.claimed;
+      return commit();
+    });
+    expect(claimed).toEqual([true]);
+  });
+
+  test('what decide throws passes through and rolls back', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const failure = new RangeError('mine');
+    await expect(run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => { throw failure; })).rejects.toBe(failure);
+    expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(0);
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1)]);
+    expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
+  });
+
+  test('messages get rising ids in their order, and calls come after the messages they follow', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const call = { bot_id, chat_id: 1, method: 'sendChatAction', payload: { action: 'typing' }, expires_at: NEVER };
+    const outcome = await run(storage(), owner, [privateInput(bot_id, 1, 1)], () =>
+      commit({
+        messages: [incoming(bot_id, 1), outgoing(bot_id, 1, { text: 'one' }), outgoing(bot_id, 1, { text: 'two' })],
+        calls: [{ ...call, after_message: 1 }, { ...call, method: 'editMessageText', after_message: -1 }],
+      }),
+    );
+    const ids = outcome.messages.map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    expect(outcome.messages.map((message) => message.owner)).toEqual([null, owner, owner]);
+    expect(outcome.calls.map((each) => each.owner)).toEqual([owner, owner]);
+    expect(outcome.calls[0]!.position).toBe(ids[1]);
+    expect(outcome.calls[0]!.id).toBeGreaterThan(ids[2]!);
+    expect(outcome.calls[1]!.position).toBeGreaterThanOrEqual(ids[2]!);
+    await run(storage(), owner, [privateInput(bot_id, 2, 1)], () => commit({ messages: [outgoing(bot_id, 1, { text: 'three' })] }));
+    const items = await storage().outbox.load(owner, null, 10);
+    expect(items.map(({ method, position, id }) => [method, position <= id])).toEqual([
+      ['sendMessage', true], ['sendChatAction', true], ['sendMessage', true], ['editMessageText', true], ['sendMessage', true],
+    ]);
+  });
+
+  test('a batch of every kind of row is written', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const key = privateKey(bot_id, 1);
+    const flow_id = randomUUID();
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) =>
+      commit({
+        sessions: [{ key, session: { flow_version_id: 1, step_id: 's', state: {} } }],
+        answers: [{ key, user_id: locked.users.get(userId(bot_id, 1))!.id, flow_id, flow_version_id: 1, step_id: 'q', variable: 'name', value: { a: ['b', null, 1.5] } }],
+        messages: [incoming(bot_id, 1, { user_id: locked.users.get(userId(bot_id, 1))!.id }), outgoing(bot_id, 1, { flow_id })],
+        jobs: [
+          { bot_id, kind: 'read_profile', payload: {}, due_at: 5, key: `a:${bot_id}` },
+          { bot_id, kind: 'read_profile', payload: {}, due_at: 5, key: `a:${bot_id}` },
+        ],
+      }),
+    );
+    expect((await storage().messages.list(EVERYONE, bot_id, {}, { limit: 10 })).items).toHaveLength(2);
+    expect((await storage().jobs.claimDue('me', 10, 100)).filter((job) => job.bot_id === bot_id)).toHaveLength(1);
+  });
+
+  test('a group: the person has a session, the chat another', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const chat = { bot_id, chat_id: -100, thread_id: 0, user_id: 0 };
+    const own = { bot_id, chat_id: -100, thread_id: 9, user_id: 5 };
+    const input = { ...privateInput(bot_id, 1, 5), sessions: [own, chat] };
+    await run(storage(), 'me', [input], (locked) => {
+      expect([...locked.sessions.keys()].sort()).toEqual([sessionId(chat), sessionId(own)].sort());
+      return commit({ sessions: [{ key: own, session: { flow_version_id: 1, step_id: 'x', state: {} } }], messages: [outgoing(bot_id, -100, { thread_id: 9 })] });
+    });
+    expect(await readSession(storage(), own)).toMatchObject({ step_id: 'x' });
+    expect(await readSession(storage(), chat)).toMatchObject({ step_id: null });
+  });
+
+  test('the result of a job is claimed by the job, once, and finishes it', async () => {
+    const { id: bot_id } = await createBot(storage());
+    await storage().jobs.add([{ bot_id, kind: 'http', payload: {}, due_at: 1, key: null }]);
+    const job = (await storage().jobs.claimDue('me', 10, 100)).find((each) => each.bot_id === bot_id)!;
+    const input = { bot_id, claim: { kind: 'job', job_id: job.id } as const, user: null, sessions: [privateKey(bot_id, 1)] };
+    const claims: (readonly boolean[])[] = [];
+    for (let time = 0; time < 2; time += 1) {
+      await run(storage(), 'me', [input, privateInput(bot_id, 10 + time, 1)], (locked) => {
+        claims.push(locked.claimed);
+        return commit();
+      });
+    }
+    expect(claims).toEqual([[true, true], [false, true]]);
+    expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(2);
+  });
+
+  test('updates of a bot that is gone are not claimed; those of an inactive one are, and touch nobody', async () => {
+    const { id: bot_id } = await createBot(storage());
+    await storage().bots.update(EVERYONE, bot_id, { is_active: false });
+    const unknown = randomUUID();
+    await run(storage(), 'me', [privateInput(unknown, 1, 1), privateInput(bot_id, 1, 1)], (locked) => {
+      expect(locked.claimed).toEqual([false, true]);
+      expect(locked.bots.has(unknown)).toBe(false);
+      expect(locked.bots.get(bot_id)).toMatchObject({ is_active: false });
+      expect([locked.users.size, locked.sessions.size]).toEqual([0, 0]);
+      return commit();
+    });
+    expect((await storage().users.list(EVERYONE, bot_id, {}, { limit: 1 })).items).toEqual([]);
+  });
+
+  test('queued rows of a chat that moved go to the new one', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const chat = (id: number) => ({ ...privateInput(bot_id, nextUpdateId(), 5), sessions: [{ bot_id, chat_id: id, thread_id: 0, user_id: 0 }] });
+    await run(storage(), owner, [chat(-1)], () => commit({ messages: [outgoing(bot_id, -1)] }));
+    await run(storage(), owner, [chat(-2)], () => commit({ migrated_chats: [{ bot_id, from_chat_id: -1, to_chat_id: -2 }] }));
+    expect((await storage().outbox.load(owner, null, 10)).map(({ chat_id }) => chat_id)).toEqual([-2]);
+  });
+
+  test('poison data is a BatchDataError, changes nothing, and harms no later batch', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const bad = { ...incoming(bot_id, 1), flow_id: 'no uuid', type: null as unknown as string };
+    await expect(run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => commit({ messages: [bad] }))).rejects.toBeInstanceOf(BatchDataError);
+    expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(0);
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1)]);
+    expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
+  });
+
+  test('U+0000 is refused by PostgreSQL and kept by SQLite; either way the next batch is well', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const batch = run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => commit({ messages: [incoming(bot_id, 1, { text: 'a\u0000b' })] }));
+    if (storage().dialect === 'postgres') await expect(batch).rejects.toBeInstanceOf(BatchDataError);
+    else expect((await storage().messages.get(EVERYONE, bot_id, (await batch).messages[0]!.id))?.text).toBe('a\u0000b');
+    await run(storage(), 'me', [privateInput(bot_id, 2, 1)]);
+  });
+
+  test('a large batch of many bots and chats is written whole', async () => {
+    const bots = await Promise.all([1, 2, 3].map(async () => (await createBot(storage())).id));
+    const inputs = Array.from({ length: 256 }, (_, index) => privateInput(bots[index % 3]!, index, index % 50));
+    const outcome = await run(storage(), 'me', inputs, () => commit({ messages: inputs.flatMap(({ bot_id, user }) => [incoming(bot_id, user!.chat_id), outgoing(bot_id, user!.chat_id)]) }));
+    expect(new Set(outcome.messages.map(({ id }) => id)).size).toBe(512);
+    const counts = await Promise.all(bots.map((id) => storage().bots.get(EVERYONE, id)));
+    expect(counts.reduce((sum, bot) => sum + bot!.request_count, 0)).toBe(256);
+  });
+
+  test('an empty batch is well', async () => {
+    expect(await run(storage(), 'me', [])).toEqual({ kind: 'committed', messages: [], calls: [] });
+  });
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { webhookSecretDigest } from '@botloom/core';
+import { expect, test } from 'vitest';
+import { createBot, EVERYONE, expectCode, newBot, readAll } from './fixtures.ts';
+import type { Group } from './storage-target.ts';
+
+export function botCases({ storage }: Group): void {
+  test('a bot is created with every field and without its secrets', async () => {
+    const given = newBot({ owner: 'ann', settings: { max_connections: 10 } });
+    const bot = await storage().bots.create(given);
+    expect(bot).toEqual({
+      id: given.id, name: 'Shop', telegram_id: given.telegram_id, username: 'shop_bot', owner: 'ann', user_count: 0, request_count: 0, is_webhook_set: false, webhook_url: null,
+      is_active: true, settings: { max_connections: 10 }, created_at: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/), updated_at: bot.created_at,
+    });
+    expect(await storage().bots.get(EVERYONE, bot.id)).toEqual(bot);
+    expect(JSON.stringify(bot)).not.toContain(given.token);
+  });
+
+  test('load gives the secrets', async () => {
+    const given = newBot();
+    await storage().bots.create(given);
+    const loaded = await storage().bots.load(given.id);
+    expect(loaded?.secrets).toEqual({ id: given.id, token: given.token, webhook_secret: given.webhook_secret, pending_webhook_secret: null });
+    expect(loaded?.revision).toBeGreaterThan(0);
+    expect(await storage().bots.load(randomUUID())).toBeNull();
+    expect(await storage().bots.load('no uuid')).toBeNull();
+  });
+
+  test('the same token twice is BOT_TOKEN_TAKEN, at creation and at rotation', async () => {
+    const first = newBot();
+    await storage().bots.create(first);
+    await expectCode(storage().bots.create(newBot({ token: first.token })), 'BOT_TOKEN_TAKEN');
+    const second = await createBot(storage());
+    await expectCode(storage().bots.update(EVERYONE, second.id, { token: { value: first.token, telegram_id: 1, username: 'x' } }), 'BOT_TOKEN_TAKEN');
+    expect(await storage().bots.get(EVERYONE, second.id)).toEqual(second);
+  });
+
+  test('one of two creations with one token at the same time wins', async () => {
+    const { token } = newBot();
+    const results = await Promise.allSettled([storage().bots.create(newBot({ token })), storage().bots.create(newBot({ token }))]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('update changes what is named and raises the revision', async () => {
+    const given = newBot();
+    await storage().bots.create(given);
+    const before = await storage().bots.load(given.id);
+    const bot = await storage().bots.update(EVERYONE, given.id, { name: 'Bakery', is_active: false });
+    expect(bot).toMatchObject({ name: 'Bakery', is_active: false, telegram_id: given.telegram_id });
+    const rotated = await storage().bots.update(EVERYONE, given.id, { token: { value: '9:new', telegram_id: 9, username: 'new_bot' } });
+    expect(rotated).toMatchObject({ telegram_id: 9, username: 'new_bot' });
+    const after = await storage().bots.load(given.id);
+    expect(after?.secrets.token).toBe('9:new');
+    expect(after!.revision).toBe(before!.revision + 2);
+    await expectCode(storage().bots.update(EVERYONE, randomUUID(), { name: 'x' }), 'BOT_NOT_FOUND');
+    await expectCode(storage().bots.update(EVERYONE, 'no uuid', { name: 'x' }), 'BOT_NOT_FOUND');
+  });
+
+  test('the list pages newest first, without gaps or repeats, also among equal times', async () => {
+    const owner = randomUUID();
+    const made: string[] = [];
+    for (let index = 0; index < 7; index += 1) made.push((await createBot(storage(), { owner })).id);
+    const listed = await readAll((cursor) => storage().bots.list({ owner }, { limit: 3, cursor }));
+    expect(listed.map(({ id }) => id).sort()).toEqual(made.sort());
+    const times = listed.map(({ created_at }) => created_at);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  test('a limit is capped, a cursor that no list gave is CURSOR_INVALID', async () => {
+    const owner = randomUUID();
+    await createBot(storage(), { owner });
+    expect((await storage().bots.list({ owner }, { limit: 1e9 })).items).toHaveLength(1);
+    expect((await storage().bots.list({ owner }, { limit: -5 })).items).toHaveLength(1);
+    for (const cursor of ['', 'x', 'e30', Buffer.from('[1]').toString('base64url'), Buffer.from(`["1","x"]`).toString('base64url'), Buffer.from(`[1,"'; drop table bot"]`).toString('base64url')]) {
+      await expectCode(storage().bots.list({ owner }, { limit: 1, cursor }), 'CURSOR_INVALID');
+    }
+  });
+
+  test('a deleted bot is gone at once, its token is free, and a job removes its rows', async () => {
+    const given = newBot();
+    await storage().bots.create(given);
+    await storage().bots.delete(EVERYONE, given.id);
+    expect(await storage().bots.get(EVERYONE, given.id)).toBeNull();
+    expect(await storage().bots.load(given.id)).toBeNull();
+    await expectCode(storage().bots.delete(EVERYONE, given.id), 'BOT_NOT_FOUND');
+    await expectCode(storage().flows.list(EVERYONE, given.id, { limit: 10 }), 'BOT_NOT_FOUND');
+    await storage().bots.create(newBot({ token: given.token }));
+    const jobs = await storage().jobs.claimDue('nobody', Date.now() + 3_600_000, 100);
+    expect(jobs.filter(({ payload }) => payload.bot_id === given.id)).toMatchObject([{ kind: 'purge_bot', bot_id: null }]);
+  });
+
+  test('activeIds pages by id over active bots', async () => {
+    const bots = [await createBot(storage()), await createBot(storage()), await createBot(storage())];
+    const resting = await createBot(storage());
+    await storage().bots.update(EVERYONE, resting.id, { is_active: false });
+    const ids: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const page: readonly string[] = await storage().bots.activeIds(after, 2);
+      ids.push(...page);
+      if (page.length < 2) break;
+      after = page.at(-1) ?? null;
+    }
+    expect(ids).toEqual([...ids].sort());
+    expect(ids).toEqual(expect.arrayContaining(bots.map(({ id }) => id)));
+    expect(ids).not.toContain(resting.id);
+  });
+
+  test('while the webhook secret changes both are accepted, then only the confirmed one', async () => {
+    const given = newBot();
+    await storage().bots.create(given);
+    const secrets = async () => {
+      const loaded = await storage().bots.load(given.id);
+      return [loaded?.secrets.webhook_secret, loaded?.secrets.pending_webhook_secret];
+    };
+    await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'second');
+    expect(await secrets()).toEqual([given.webhook_secret, 'second']);
+    expect(await storage().bots.confirmWebhook(EVERYONE, given.id, 'https://x.test/hook')).toMatchObject({ is_webhook_set: true, webhook_url: 'https://x.test/hook' });
+    expect(await secrets()).toEqual(['second', given.webhook_secret]);
+    await storage().bots.confirmWebhook(EVERYONE, given.id, 'https://x.test/hook');
+    expect(await secrets()).toEqual(['second', given.webhook_secret]);
+    await storage().bots.dropOldWebhookSecret(given.id, webhookSecretDigest('another'));
+    expect(await secrets()).toEqual(['second', given.webhook_secret]);
+    await storage().bots.dropOldWebhookSecret(given.id, webhookSecretDigest('second'));
+    expect(await secrets()).toEqual(['second', null]);
+    expect(await storage().bots.clearWebhook(EVERYONE, given.id)).toMatchObject({ is_webhook_set: false, webhook_url: null });
+  });
+
+  test('updated_at moves with configuration, not with traffic', async () => {
+    const bot = await createBot(storage());
+    await storage().flows.create(EVERYONE, { bot_id: bot.id, name: 'f', flow_data: {}, trigger_command: null, is_default: false, is_active: true });
+    expect((await storage().bots.get(EVERYONE, bot.id))?.updated_at).toBe(bot.updated_at);
+  });
+}

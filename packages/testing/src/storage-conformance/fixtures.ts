@@ -1,0 +1,123 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import {
+  chatSessionKey, isBotloomError, sessionId, userId,
+  type BatchDecision, type BatchInput, type BatchOutcome, type BatchWrites, type Bot, type ErrorCode, type LockedBatch, type NewBot, type NewMessage, type SessionKey, type Storage,
+  type UserTouch,
+} from '@botloom/core';
+import { expect } from 'vitest';
+
+export const EVERYONE = { owner: null };
+
+/** Later than any test runs. */
+export const NEVER = 9_000_000_000_000;
+
+export const NO_WRITES: BatchWrites = { sessions: [], answers: [], messages: [], edits: [], calls: [], jobs: [], migrated_chats: [] };
+
+export function newBot(change: Partial<NewBot> = {}): NewBot {
+  const telegram_id = randomInt(1, 2 ** 40);
+  return { id: randomUUID(), name: 'Shop', telegram_id, username: 'shop_bot', owner: null, token: `${telegram_id}:${randomUUID()}`, webhook_secret: randomUUID(), settings: {}, ...change };
+}
+
+export function createBot(storage: Storage, change: Partial<NewBot> = {}): Promise<Bot> {
+  return storage.bots.create(newBot(change));
+}
+
+/** A live instance; its lease is long, since no test waits. */
+export async function startInstance(storage: Storage, lease = 600_000): Promise<string> {
+  const id = randomUUID();
+  await storage.instances.register(id, 'conformance', lease);
+  return id;
+}
+
+export function touch(chat_id: number, change: Partial<UserTouch> = {}): UserTouch {
+  return { chat_id, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, is_blocked: false, ...change };
+}
+
+export function privateKey(bot_id: string, chat_id: number): SessionKey {
+  return chatSessionKey(bot_id, { id: chat_id, type: 'private' });
+}
+
+/** A person's message in private: claims, touches the person, locks the session. */
+export function privateInput(bot_id: string, update_id: number, chat_id: number, change: Partial<UserTouch> = {}): BatchInput {
+  return { bot_id, claim: { kind: 'update', update_id }, user: touch(chat_id, change), sessions: [privateKey(bot_id, chat_id)] };
+}
+
+export function incoming(bot_id: string, chat_id: number, change: Partial<NewMessage> = {}): NewMessage {
+  return {
+    bot_id, user_id: null, chat_id, thread_id: 0, direction: 'incoming', type: 'text', text: 'hello', file_id: null, flow_id: null, telegram_message_id: null, payload: null, send: null, ...change,
+  };
+}
+
+export function outgoing(bot_id: string, chat_id: number, change: Partial<NewMessage> = {}): NewMessage {
+  const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: NEVER } as const;
+  return incoming(bot_id, chat_id, { direction: 'outgoing', text: 'hi', payload: { text: 'hi' }, send, ...change });
+}
+
+export function commit(writes: Partial<BatchWrites> = {}): BatchDecision {
+  return { kind: 'commit', writes: { ...NO_WRITES, ...writes } };
+}
+
+/** Runs one batch; `decide` may be left out when only claims matter. */
+export function run(
+  storage: Storage,
+  owner: string,
+  inputs: readonly BatchInput[],
+  decide: (locked: LockedBatch) => BatchDecision = () => commit(),
+  now = Date.now(),
+): Promise<BatchOutcome> {
+  return storage.updates.processBatch(owner, inputs, now, decide);
+}
+
+/** Sends one message to a private chat in a batch of its own. */
+export async function sendTo(storage: Storage, owner: string, bot_id: string, chat_id: number, text = 'hi'): Promise<BatchOutcome['messages'][number]> {
+  const outcome = await run(storage, owner, [privateInput(bot_id, nextUpdateId(), chat_id)], () => commit({ messages: [outgoing(bot_id, chat_id, { text })] }));
+  const message = outcome.messages[0];
+  if (message === undefined) throw new Error('Nothing was written.');
+  return message;
+}
+
+/** Far from the ids that cases choose themselves. */
+let lastUpdateId = 1_000_000_000;
+
+export function nextUpdateId(): number {
+  lastUpdateId += 1;
+  return lastUpdateId;
+}
+
+/** What a batch finds of a person, having touched them. */
+export async function findUser(storage: Storage, bot_id: string, chat_id: number): Promise<string> {
+  let id: string | undefined;
+  await run(storage, 'nobody', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) => {
+    id = locked.users.get(userId(bot_id, chat_id))?.id;
+    return commit();
+  });
+  if (id === undefined) throw new Error('The batch found no user.');
+  return id;
+}
+
+export async function readSession(storage: Storage, key: SessionKey) {
+  let found: unknown;
+  await run(storage, 'nobody', [{ bot_id: key.bot_id, claim: { kind: 'update', update_id: nextUpdateId() }, user: null, sessions: [key] }], (locked) => {
+    found = locked.sessions.get(sessionId(key));
+    return { kind: 'rollback' };
+  });
+  return found;
+}
+
+/** Expects a rejection with a code of ours. */
+export async function expectCode(promise: Promise<unknown>, code: ErrorCode): Promise<void> {
+  const error: unknown = await promise.then(() => null, (reason: unknown) => reason);
+  expect(isBotloomError(error) ? error.code : error).toBe(code);
+}
+
+/** Every item of a list, page by page. */
+export async function readAll<Item>(list: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next: string | null }>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await list(cursor);
+    items.push(...page.items);
+    if (page.next === null) return items;
+    cursor = page.next;
+  }
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createBot, EVERYONE, startInstance } from './fixtures.ts';
+import type { Group } from './storage-target.ts';
+
+export function jobCases({ storage, another }: Group): void {
+  const job = (kind: string, due_at: number, key: string | null = null, bot_id: string | null = null) => ({ bot_id, kind, payload: { kind }, due_at, key });
+
+  test('due jobs are claimed oldest first, once, until they are finished', async () => {
+    const me = await startInstance(storage());
+    await storage().jobs.add([job('b', 20), job('a', 10), job('later', 1_000)]);
+    expect(await storage().jobs.nextDueAt()).toBe(10);
+    const claimed = await storage().jobs.claimDue(me, 30, 10);
+    expect(claimed).toMatchObject([{ kind: 'a', due_at: 10, attempts: 0, payload: { kind: 'a' }, key: null }, { kind: 'b', due_at: 20 }]);
+    expect(await storage().jobs.claimDue(me, 30, 10)).toEqual([]);
+    expect(await storage().jobs.nextDueAt()).toBe(1_000);
+    const done = claimed.map(({ id }) => ({ kind: 'done' as const, id, profile: null }));
+    await storage().jobs.settle('somebody else', done);
+    expect(await rowsHeldBy(me)).toBe(2);
+    await storage().jobs.settle(me, done);
+    expect(await rowsHeldBy(me)).toBe(0);
+    expect((await storage().jobs.claimDue(me, 2_000, 10)).map(({ kind }) => kind)).toEqual(['later']);
+    expect(await storage().jobs.nextDueAt()).toBeNull();
+  });
+
+  /** Makes the owner dead for a moment: what it held is what can be claimed. */
+  async function rowsHeldBy(owner: string): Promise<number> {
+    await storage().instances.register(owner, 'conformance', -1);
+    const probe = await startInstance(storage());
+    const jobs = await storage().jobs.claimDue(probe, 500, 100);
+    await storage().instances.register(owner, 'conformance', 600_000);
+    await storage().jobs.settle(probe, []);
+    await storage().instances.remove(probe);
+    if (jobs.length > 0) await storage().jobs.claimDue(owner, 500, 100);
+    return jobs.length;
+  }
+
+  test('a limit is kept', async () => {
+    const me = await startInstance(storage());
+    await storage().jobs.add([job('x', 1), job('x', 2), job('x', 3)]);
+    expect((await storage().jobs.claimDue(me, 10, 2)).map(({ due_at }) => due_at)).toEqual([1, 2]);
+    expect((await storage().jobs.claimDue(me, 10, 2)).map(({ due_at }) => due_at)).toEqual([3]);
+  });
+
+  test('one waiting job has a key', async () => {
+    const me = await startInstance(storage());
+    const key = randomUUID();
+    await storage().jobs.add([job('first', 5, key), job('second', 6, key)]);
+    await storage().jobs.add([job('third', 7, key)]);
+    const claimed = await storage().jobs.claimDue(me, 10, 10);
+    expect(claimed.map(({ kind }) => kind)).toEqual(['first']);
+    await storage().jobs.settle(me, claimed.map(({ id }) => ({ kind: 'done', id, profile: null })));
+    await storage().jobs.add([job('fourth', 7, key)]);
+    expect((await storage().jobs.claimDue(me, 10, 10)).map(({ kind }) => kind)).toEqual(['fourth']);
+  });
+
+  test('a postponed job comes again with one more attempt; one that is given up becomes a dead letter', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const me = await startInstance(storage());
+    await storage().jobs.add([job('flaky', 5, null, bot_id)]);
+    const [first] = await storage().jobs.claimDue(me, 10, 10);
+    await storage().jobs.settle(me, [{ kind: 'postponed', id: first!.id, due_at: 50, reason: 'timeout' }]);
+    expect(await storage().jobs.claimDue(me, 10, 10)).toEqual([]);
+    const [second] = await storage().jobs.claimDue(me, 50, 10);
+    expect(second).toMatchObject({ id: first!.id, attempts: 1, due_at: 50 });
+    await storage().jobs.settle('somebody else', [{ kind: 'failed', id: second!.id, reason: 'no' }]);
+    await storage().jobs.settle(me, [{ kind: 'failed', id: second!.id, reason: 'gone for good' }]);
+    expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toMatchObject([{ kind: 'job', update_id: null, reason: 'gone for good', payload: { kind: 'flaky', payload: { kind: 'flaky' } } }]);
+    expect(await storage().jobs.claimDue(me, 100, 10)).toEqual([]);
+  });
+
+  test('jobs of an instance whose lease has ended are claimed by others', async () => {
+    const [dead, me] = [await startInstance(storage()), await startInstance(storage())];
+    await storage().jobs.add([job('orphan', 5)]);
+    expect(await storage().jobs.claimDue(dead, 10, 10)).toHaveLength(1);
+    expect(await storage().jobs.claimDue(me, 10, 10)).toEqual([]);
+    await storage().instances.register(dead, 'conformance', -1);
+    expect(await storage().jobs.nextDueAt()).toBe(5);
+    expect(await storage().jobs.claimDue(me, 10, 10)).toMatchObject([{ kind: 'orphan' }]);
+  });
+
+  test('several runners at once claim every job once', async () => {
+    const other = another();
+    const runners = await Promise.all(Array.from({ length: 6 }, () => startInstance(storage())));
+    await storage().jobs.add(Array.from({ length: 60 }, (_, index) => job('shared', index)));
+    const claimed = await Promise.all(runners.map((id, index) => (index % 2 === 0 ? storage() : other).jobs.claimDue(id, 100, 10)));
+    const ids = claimed.flat().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const rest = await storage().jobs.claimDue(runners[0]!, 100, 100);
+    expect(ids.length + rest.length).toBe(60);
+  });
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { commit, createBot, EVERYONE, findUser, NEVER, nextUpdateId, outgoing, privateInput, run, sendTo } from './fixtures.ts';
+import type { Group } from './storage-target.ts';
+
+export function outboxCases({ storage }: Group): void {
+  test('load gives an owner\'s rows oldest first, in pages', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const user_id = await findUser(storage(), bot_id, 1);
+    const send = { method: 'sendPhoto', delivery: 'at_most_once', expires_at: 1_800_000_000_000 } as const;
+    const call = { bot_id, chat_id: 1, method: 'sendChatAction', payload: { a: 1 }, expires_at: NEVER };
+    for (let index = 0; index < 3; index += 1) {
+      await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+        commit({ messages: [outgoing(bot_id, 1, { user_id, thread_id: 4, payload: { n: index }, send }), outgoing(bot_id, 1)], calls: [{ ...call, after_message: 0 }] }),
+      );
+    }
+    const all = await storage().outbox.load(owner, null, 100);
+    expect(all.map(({ method }) => method)).toEqual(['sendPhoto', 'sendChatAction', 'sendMessage', 'sendPhoto', 'sendChatAction', 'sendMessage', 'sendPhoto', 'sendChatAction', 'sendMessage']);
+    expect(all[0]).toEqual({
+      source: 'message', id: all[0]!.id, position: all[0]!.id, bot_id, user_id, chat_id: 1, thread_id: 4, method: 'sendPhoto', payload: { n: 0 }, delivery: 'at_most_once',
+      expires_at: 1_800_000_000_000, was_attempted: false,
+    });
+    expect(all[1]).toMatchObject({ source: 'call', position: all[0]!.id, payload: { a: 1 }, delivery: 'at_least_once', user_id: null });
+    const paged = [];
+    for (let after: { position: number; id: number } | null = null; ; ) {
+      const page = await storage().outbox.load(owner, after, 2);
+      paged.push(...page);
+      const last = page.at(-1);
+      if (last === undefined) break;
+      after = { position: last.position, id: last.id };
+    }
+    expect(paged).toEqual(all);
+    expect(await storage().outbox.backlog(owner)).toBe(9);
+  });
+
+  test('settle records what was sent and what failed, and removes calls', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const call = { bot_id, chat_id: 1, method: 'sendChatAction', payload: {}, expires_at: NEVER, after_message: -1 };
+    const { messages, calls } = await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () => commit({ messages: [outgoing(bot_id, 1), outgoing(bot_id, 1), outgoing(bot_id, 1)], calls: [call, call] }));
+    const at = Date.now();
+    await storage().outbox.settle(owner, [
+      { source: 'message', id: messages[0]!.id, kind: 'sent', telegram_message_id: 41, at },
+      { source: 'message', id: messages[1]!.id, kind: 'failed', reason: 'chat "not" found\\' },
+      { source: 'call', id: calls[0]!.id, kind: 'sent', telegram_message_id: null, at },
+      { source: 'call', id: calls[1]!.id, kind: 'failed', reason: 'x' },
+    ]);
+    const { items } = await storage().messages.list(EVERYONE, bot_id, {}, { limit: 10 });
+    expect(items.map(({ status, telegram_message_id, failure, sent_at }) => [status, telegram_message_id, failure, sent_at])).toEqual([
+      ['queued', null, null, null], ['failed', null, 'chat "not" found\\', null], ['sent', 41, null, new Date(at).toISOString()],
+    ]);
+    expect(await storage().outbox.backlog(owner)).toBe(1);
+    await storage().outbox.settle(owner, []);
+  });
+
+  test('that a row was sent is recorded for an owner that lost it; that it failed is not', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const [first, second] = [await sendTo(storage(), owner, bot_id, 1), await sendTo(storage(), owner, bot_id, 1)];
+    await storage().outbox.settle('somebody else', [
+      { source: 'message', id: first.id, kind: 'sent', telegram_message_id: 1, at: 1 },
+      { source: 'message', id: second.id, kind: 'failed', reason: 'x' },
+    ]);
+    expect((await storage().outbox.load(owner, null, 10)).map(({ id }) => id)).toEqual([second.id]);
+    await storage().outbox.settle(owner, [{ source: 'message', id: first.id, kind: 'failed', reason: 'too late' }]);
+    expect(await storage().messages.get(EVERYONE, bot_id, first.id)).toMatchObject({ status: 'sent' });
+  });
+
+  test('rows of an inactive bot wait', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    await sendTo(storage(), owner, bot_id, 1);
+    await storage().bots.update(EVERYONE, bot_id, { is_active: false });
+    expect(await storage().outbox.load(owner, null, 10)).toEqual([]);
+    await storage().bots.update(EVERYONE, bot_id, { is_active: true });
+    expect(await storage().outbox.load(owner, null, 10)).toHaveLength(1);
+  });
+
+  test('an attempt at an at-most-once row is noted', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const { id } = await sendTo(storage(), owner, bot_id, 1);
+    await storage().outbox.markAttempted('somebody else', id);
+    expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: false }]);
+    await storage().outbox.markAttempted(owner, id);
+    expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: true }]);
+  });
+
+  test('a person who blocked the bot: their queue fails, nobody else\'s', async () => {
+    const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
+    const owner = randomUUID();
+    const { id } = await sendTo(storage(), owner, bot_id, 1);
+    await sendTo(storage(), owner, bot_id, 2);
+    await sendTo(storage(), owner, other, 1);
+    await storage().outbox.failBlocked(bot_id, 1, 'Forbidden: bot was blocked by the user');
+    expect(await storage().messages.get(EVERYONE, bot_id, id)).toMatchObject({ status: 'failed', failure: 'Forbidden: bot was blocked by the user' });
+    expect(await storage().outbox.load(owner, null, 10)).toHaveLength(2);
+    expect((await storage().users.list(EVERYONE, bot_id, { is_blocked: true }, { limit: 10 })).items.map(({ chat_id }) => chat_id)).toEqual([1]);
+  });
+
+  test('a chat that became another takes its queue along', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    await sendTo(storage(), owner, bot_id, 1);
+    await storage().outbox.moveChat(bot_id, 1, -1_000_000_000_001);
+    expect((await storage().outbox.load(owner, null, 10)).map(({ chat_id }) => chat_id)).toEqual([-1_000_000_000_001]);
+  });
+}
