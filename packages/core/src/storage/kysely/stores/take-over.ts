@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DialectTraits } from '../dialect-traits.ts';
 import { toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
@@ -18,11 +18,9 @@ export async function takeOverRows({ db, traits }: { readonly db: Kysely<Tables>
     select id from ${traits.table('botloom_instance')} where lease_until <= ${now} and id <> ${taker} order by id ${traits.skipLocked}`.execute(db);
   const ids = dead.rows.map(({ id }) => id);
   const orphans = await sql<{ readonly owner: string }>`
-    select owner from (
-      select distinct owner from ${traits.table('botloom_message')} where owner is not null
-      union select distinct owner from ${traits.table('botloom_outgoing_call')}
-      union select distinct owner from ${traits.table('botloom_job')} where owner is not null) o
-    where owner <> ${taker} and not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = o.owner)`.execute(db);
+    with recursive ${sql.join((['botloom_message', 'botloom_outgoing_call', 'botloom_job'] as const).map((table, index) => ownersOf(traits, table, index)))}
+    select owner from (select owner from o0 union select owner from o1 union select owner from o2) o
+    where owner is not null and owner <> ${taker} and not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = o.owner)`.execute(db);
   const owners = [...ids, ...orphans.rows.map(({ owner }) => owner)];
   if (owners.length === 0) return 0;
   const list = sql.join(owners);
@@ -41,4 +39,13 @@ export async function takeOverRows({ db, traits }: { readonly db: Kysely<Tables>
     await db.deleteFrom('botloom_instance').where('id', 'in', ids).execute();
   }
   return taken + toNumber(numAffectedRows ?? 0n);
+}
+
+/** The few owners among many rows, `o<index>(owner)`: from one to the next by the index, since this runs every second and a scan would cost by the backlog. */
+function ownersOf(traits: DialectTraits, table: 'botloom_message' | 'botloom_outgoing_call' | 'botloom_job', index: number): RawBuilder<unknown> {
+  const name = sql.id(`o${index}`);
+  const rows = traits.table(table);
+  return sql`${name}(owner) as (
+    select min(owner) from ${rows} where owner is not null
+    union all select (select min(r.owner) from ${rows} r where r.owner > ${name}.owner) from ${name} where ${name}.owner is not null)`;
 }
