@@ -4,17 +4,24 @@ import type { StorageTarget } from '@botloom/testing/storage-conformance';
 import pg from 'pg';
 import { createTestDatabase } from '../src/setup/test-database.ts';
 
-/** A database of the run's server for each group. */
-export function postgresTarget(options: (url: string) => PostgresOptions = (url) => ({ url })): StorageTarget {
+/**
+ * A database of the run's server for each group.
+ *
+ * @param schema where the options put the tables
+ */
+export function postgresTarget(options: (url: string) => PostgresOptions = (url) => ({ url }), schema = 'public'): StorageTarget {
   return {
     async createDatabase() {
       const database = await createTestDatabase();
+      const given = options(database.url);
       return {
-        open: (keys) => postgres(options(database.url))({ secretBox: createSecretBox(keys) }),
+        open: (keys) => postgres(given)({ secretBox: createSecretBox(keys) }),
+        notifies: given.preparedStatements !== false,
         execute: async (sql) => {
           const client = new pg.Client({ connectionString: database.url });
           await client.connect();
           try {
+            await client.query(`set search_path to ${pg.escapeIdentifier(schema)}`);
             const { rows } = await client.query<Record<string, unknown>>(sql);
             return rows;
           } finally {

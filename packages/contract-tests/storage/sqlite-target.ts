@@ -14,6 +14,7 @@ export const sqliteTarget: StorageTarget = {
     const file = join(folder, `${randomUUID()}.db`);
     return {
       open: (keys) => sqlite({ file, busyTimeout: 500 })({ secretBox: createSecretBox(keys) }),
+      notifies: false,
       execute: async (sql) => {
         const database = new Database(file);
         try {

@@ -39,7 +39,7 @@ const GROUPS: readonly (readonly [name: string, cases: (group: Group) => void])[
  * Checks that a store keeps the storage contract. Call it in a test file of vitest.
  *
  * @example
- * describeStorage('sqlite', { createDatabase: async () => ({ open: (keys) => sqlite({ file })({ secretBox: createSecretBox(keys) }), drop: async () => rm(file) }) });
+ * describeStorage('mine', { createDatabase: async () => ({ open: (keys) => myStorage({ secretBox: createSecretBox(keys) }), notifies: false, drop: async () => undefined }) });
  */
 export function describeStorage(name: string, target: StorageTarget): void {
   describe(name, () => {

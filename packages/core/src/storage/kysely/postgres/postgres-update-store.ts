@@ -32,6 +32,7 @@ export function createPostgresUpdateStore(path: PostgresHotPath, instances: Pick
           const outcome = await runBatch(path, owner, inputs, now, decide);
           if (outcome !== 'take_over_first') return outcome;
         } catch (error) {
+          if (error instanceof DecideFailure) throw error.cause;
           if (attempt < MAX_ATTEMPTS && isRetriable(error)) continue;
           throw translatePostgresBatchError(error);
         }
@@ -58,7 +59,7 @@ function runBatch(
       const [made = []] = await transaction.run(makeSessionsStep(statements, locked.missing, now));
       for (const row of made) readSession(locked.sessions, locked.senders, row);
     }
-    const decision = decide(locked);
+    const decision = decideOrFail(decide, locked);
     if (decision.kind === 'rollback') return { last: null, result: () => ROLLED_BACK };
     const { writes } = decision;
     const outgoing = writes.messages.filter(({ send }) => send !== null);
@@ -68,4 +69,20 @@ function runBatch(
     const plan = planWrites(statements, writes, senders, locked.counts, now);
     return { last: [...notes, ...plan.steps], result: (results) => plan.outcome(results.slice(notes.length)) };
   });
+}
+
+/** What `decide` threw: it is neither translated nor a reason to run the batch again, whatever it looks like. */
+class DecideFailure extends Error {
+  constructor(cause: unknown) {
+    super('decide failed', { cause });
+    this.name = 'DecideFailure';
+  }
+}
+
+function decideOrFail(decide: (locked: LockedBatch) => BatchDecision, locked: LockedBatch): BatchDecision {
+  try {
+    return decide(locked);
+  } catch (error) {
+    throw new DecideFailure(error);
+  }
 }

@@ -1,0 +1,26 @@
+import { describeStorage } from '@botloom/testing/storage-conformance';
+import pg from 'pg';
+import { postgresTarget } from './postgres-target.ts';
+
+/** A host that reads int8 as bigint, JSON as a marker and times as nonsense, for every query of its pool. */
+class OddTypes {
+  readonly getTypeParser = (oid: number) => (value: string) => (oid === 20 ? BigInt(value) : `parsed ${value}`);
+}
+
+const pools = new Map<string, pg.Pool>();
+
+/** The host's own pool; it outlives the storages on it. */
+function hostPool(url: string): pg.Pool {
+  let pool = pools.get(url);
+  if (pool === undefined) {
+    // The host's types are not meant for our queries, whatever they do.
+    pool = new pg.Pool({ connectionString: url, types: new OddTypes() as unknown as pg.CustomTypesConfig, max: 6 });
+    // The database is dropped while its connections idle.
+    pool.on('error', () => undefined);
+    pools.set(url, pool);
+  }
+  return pool;
+}
+
+describeStorage('postgres, in a schema of a host\'s pool with odd type parsers', postgresTarget((url) => ({ pool: hostPool(url), schema: 'Host "schema"' }), 'Host "schema"'));
+describeStorage('postgres, behind a pooler', postgresTarget((url) => ({ url, preparedStatements: false })));
