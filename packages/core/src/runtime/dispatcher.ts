@@ -42,6 +42,10 @@ export class Dispatcher {
   /** While rows come from the table: whether it got new ones since the last look. */
   #isDirty = false;
   #isLoading = false;
+  /** While a load is under way: rows that were recorded meanwhile. It may have read them before that, as unsent. */
+  #overtaken: Set<string> | null = null;
+  /** Counts how often all was forgotten: a load that was under way then may show rows that are another instance's now. */
+  #forgotten = 0;
   #listeners: { readonly isMet: () => boolean; readonly tell: () => void }[] = [];
 
   constructor(deps: DispatcherDeps) {
@@ -51,7 +55,10 @@ export class Dispatcher {
       delay: deps.options.settleDelay,
       write: (outcomes) => deps.outbox.settle(deps.owner, outcomes),
       onSettled: (outcomes) => {
-        for (const outcome of outcomes) this.#known.delete(rowKey(outcome));
+        for (const outcome of outcomes) {
+          this.#known.delete(rowKey(outcome));
+          this.#overtaken?.add(rowKey(outcome));
+        }
         if (this.#fromTable) this.#load();
         this.#tellListeners();
       },
@@ -100,6 +107,7 @@ export class Dispatcher {
 
   /** Forgets all that is not under way: the rows may be another instance's now. */
   forgetAll(): void {
+    this.#forgotten += 1;
     for (const chat of [...this.#queue.chats]) this.#forget(this.#queue.clear(chat));
   }
 
@@ -153,11 +161,14 @@ export class Dispatcher {
   async #loadOnce(): Promise<void> {
     // Rows that are known stand in the table too until they are recorded, so the page must reach beyond them.
     const limit = this.#known.size + Math.ceil(this.#deps.options.memoryRows / 4);
+    const overtaken = (this.#overtaken = new Set<string>());
+    const forgotten = this.#forgotten;
     this.#isDirty = false;
     try {
       const items = await this.#deps.outbox.load(this.#deps.owner, null, limit);
-      for (const item of items) this.#take(item);
-      if (items.length < limit && !this.#isDirty) this.#fromTable = false;
+      const isStale = forgotten !== this.#forgotten;
+      for (const item of items) if (!isStale && !overtaken.has(rowKey(item))) this.#take(item);
+      if (items.length < limit && !this.#isDirty && !isStale) this.#fromTable = false;
       this.#isLoading = false;
     } catch (error) {
       this.#deps.logger.warn({ error: describe(error) }, 'the outbox could not be read; trying again');
@@ -166,6 +177,8 @@ export class Dispatcher {
         this.#load();
       });
       return;
+    } finally {
+      this.#overtaken = null;
     }
     this.#pump();
     if (this.#fromTable) this.#load();
