@@ -57,6 +57,8 @@ async function recover(deps: BatchProcessorDeps, updates: readonly PendingUpdate
   } else {
     const refusal = toRefusal(deps, error);
     for (const update of updates) update.reject(refusal);
+    // The commit may have happened and only its answer been lost: then there are rows to send that nobody has told us of.
+    deps.onRows([], true);
   }
 }
 
