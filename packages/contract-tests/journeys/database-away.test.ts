@@ -64,6 +64,21 @@ describe('when PostgreSQL goes away', () => {
     await ann.expectNoReply();
   }, 60_000);
 
+  test('the answer to a commit is lost: the update took effect once, and its reply is sent', async () => {
+    const ann = stage.telegram.user('Ann').in(bot.fake);
+    await ann.send('warm');
+    await ann.expectReply('echo warm');
+    await stage.quiet();
+    const lost = proxy.loseAnswerTo('botloom_commit');
+    await ann.send('committed');
+    await lost;
+    await ann.expectReply('echo committed', { timeout: 10_000 });
+    await ann.send('next');
+    await ann.expectReply('echo next', { timeout: 10_000 });
+    await stage.quiet();
+    await ann.expectNoReply();
+  });
+
   test('the administrator ends all connections: nobody notices', async () => {
     const ann = stage.telegram.user('Ann').in(bot.fake);
     for (let round = 1; round <= 3; round += 1) {

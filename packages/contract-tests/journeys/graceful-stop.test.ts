@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { outboxIsEmpty, RECORDING_TIME, WIRE_TIME } from '../src/journeys/crash/crash-journey.ts';
 import { startCluster } from '../src/journeys/crash/cluster.ts';
 import { judgeHistory } from '../src/journeys/crash/history.ts';
-import { sendInCrowd } from '../src/journeys/crash/run-dialogues.ts';
+import { keepTalking } from '../src/journeys/crash/crowd.ts';
 import { SURVEY } from '../src/journeys/crash/survey.ts';
 import { createStageDatabase } from '../src/journeys/stage/databases.ts';
 import { createBotByApi } from '../src/journeys/stage/stage.ts';
@@ -18,7 +18,6 @@ describe('a graceful stop under load', () => {
     const cluster = await startCluster({ service: 'example', databaseUrl: store.url, instances });
     const { telegram, balancer, api } = cluster;
     const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
-    const crowd = sendInCrowd(telegram, bot, 100);
     const restarted = (async () => {
       for (const index of restarts) {
         await balancer.whenRequests(balancer.requests + 60);
@@ -26,7 +25,7 @@ describe('a graceful stop under load', () => {
         await cluster.replace(index);
       }
     })();
-    await Promise.all([crowd.finished, restarted]);
+    const crowd = await cluster.explain(keepTalking(telegram, bot, 100, restarted));
     await outboxIsEmpty(cluster, bot);
     await telegram.idle();
 

@@ -20,7 +20,7 @@ describe.each(ALL_STAGES)('the day of a bot owner, on $adapter with $database', 
     const params = { id: bot.id };
     await expect(client.bots.create({ body: { token: account.token } })).rejects.toMatchObject({ code: 'BOT_TOKEN_TAKEN' });
     const flow = { name: 'Welcome', trigger_command: 'start', flow_data: { steps: [{ id: 'name', type: 'question', text: 'Name?', next: 'thanks' }] } };
-    await expect(client.flows.create({ params, body: flow })).rejects.toMatchObject({ code: 'FLOW_DATA_INVALID', problems: [{ path: '/steps/0/next' }] });
+    await expect(client.flows.create({ params, body: flow })).rejects.toMatchObject({ code: 'FLOW_DATA_INVALID', problems: [{ path: '/flow_data/steps/0/next' }] });
     await client.flows.create({ params, body: { ...flow, flow_data: { steps: [{ id: 'name', type: 'question', text: 'Name?' }, { id: 'thanks', type: 'message', text: 'Thanks, {{ name }}' }] } } });
     expect(await client.bots.setWebhook({ params })).toMatchObject({ is_webhook_set: true, webhook_url: `${stage.api.url}/api/webhook/${bot.id}` });
 

@@ -80,7 +80,7 @@ async function expectStored(stage: Stage, bot: StageBot, expected: ExpectedState
     })),
   ).toEqual(expected.messages);
   const stats = await stage.api.call<BotStats>('GET', `${bot.path}/stats`);
-  expect(stats).toMatchObject({ request_count: expected.requests, user_count: expected.users.size, messages: { incoming: expected.messages.length, outgoing: replies } });
+  expect(stats).toMatchObject({ request_count: expected.requests, user_count: expected.users.size, messages: { incoming: expected.received, outgoing: replies } });
   expect(await stage.api.all(`${bot.path}/dead_letters`)).toEqual([]);
 }
 

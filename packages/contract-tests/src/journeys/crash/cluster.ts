@@ -20,6 +20,8 @@ export interface Cluster {
   replace(index: number): Promise<void>;
   /** The last lines of every service, for errors. */
   tails(): string;
+  /** Adds the last lines of every service, or another context, to the error of something that fails. */
+  explain<Result>(work: Promise<Result>, context?: () => string): Promise<Result>;
   stop(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ const KEPT_LINES = 15;
 const RETRY_SCALE = 0.02;
 
 export async function startCluster({ service: name, databaseUrl, instances, lease = 5_000 }: ClusterOptions): Promise<Cluster> {
-  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 90_000, historyLimit: 1_000_000 });
+  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 40_000, historyLimit: 1_000_000 });
   const balancer = await startBalancer();
   const environment = {
     PORT: '0',
@@ -62,6 +64,10 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
   for (let index = 0; index < instances; index += 1) await start(index);
   const api = connectApi(balancer.url, API_KEY);
 
+  function tails(): string {
+    return services.map((service, index) => `Service ${index}:\n${service.output().split('\n').slice(-KEPT_LINES).join('\n')}`).join('\n');
+  }
+
   return {
     telegram,
     balancer,
@@ -75,7 +81,11 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
     },
     retire: async (index) => (await services[index]?.terminate()) ?? null,
     replace: start,
-    tails: () => services.map((service, index) => `Service ${index}:\n${service.output().split('\n').slice(-KEPT_LINES).join('\n')}`).join('\n'),
+    tails,
+    explain: (work, context = tails) =>
+      work.catch((error: unknown) => {
+        throw new Error(`${error instanceof Error ? error.message : String(error)}\n${context()}`, { cause: error });
+      }),
     async stop() {
       await api.close();
       await Promise.all(services.map((service) => service.terminate()));

@@ -6,7 +6,7 @@ import { createBotByApi, type StageBot } from '../stage/stage.ts';
 import { until } from '../until.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { judgeHistory, type Verdict } from './history.ts';
-import { sendInCrowd, type Crowd } from './run-dialogues.ts';
+import { keepTalking, type Crowd } from './crowd.ts';
 import { storedAnswers } from './stored-answers.ts';
 import { sayingsOf, SURVEY } from './survey.ts';
 
@@ -22,6 +22,8 @@ const LEASE = 2_000;
 export const RECORDING_TIME = 1_000;
 /** What the process had written before it died lies in a socket of this process, which is busy, too. */
 export const WIRE_TIME = 500;
+/** Updates between a restart and the next kill. */
+const MOST_BETWEEN = 400;
 /** A kill comes so many milliseconds after the request that triggers it at the most: anywhere in the life of an update. */
 const PHASE = 25;
 
@@ -33,34 +35,28 @@ export async function runCrashJourney({ database, instances, people, kills }: Cr
   const context = (): string => `seed ${seed} (BOTLOOM_TEST_SEED=${seed} repeats the moments)\n${cluster.tails()}`;
   try {
     const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
-    const crowd = sendInCrowd(cluster.telegram, bot, people);
-    const crashes = crashAtRandom(cluster, createRandom(seed), { kills, instances, updates: crowd.updates });
-    await Promise.all([crowd.finished, crashes]).catch((error: unknown) => {
-      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${context()}`, { cause: error });
-    });
+    const crashes = crashAtRandom(cluster, createRandom(seed), { kills, instances });
+    const crowd = await cluster.explain(keepTalking(cluster.telegram, bot, people, crashes), context);
     await outboxIsEmpty(cluster, bot);
     await cluster.telegram.idle();
     const { calls, deliveries } = cluster.telegram;
     const verdict = judgeHistory({ calls, deliveries, expected: crowd.expected, kills: cluster.kills, recordingTime: RECORDING_TIME, wireTime: WIRE_TIME });
     report(verdict, { seed, database, instances, kills: cluster.kills.length });
     expectClean(verdict, crowd, context());
-    await expectStored(cluster, bot, crowd, people);
+    await expectStored(cluster, bot, crowd);
+    await expectAnswers(store.url, crowd);
   } finally {
     await cluster.stop();
   }
-  await expectAnswers(store.url, people);
   await store.drop();
 }
 
-/** Kills at random moments of the run, one after the other, each time waiting until the service is up again. */
-async function crashAtRandom(cluster: Cluster, random: () => number, { kills, instances, updates }: { readonly kills: number; readonly instances: number; readonly updates: number }): Promise<void> {
-  const { balancer } = cluster;
+/** Kills at random moments, one after the other, each time waiting until the service is up again. */
+async function crashAtRandom({ balancer, crash }: Cluster, random: () => number, { kills, instances }: { readonly kills: number; readonly instances: number }): Promise<void> {
   for (let kill = 0; kill < kills; kill += 1) {
-    // Within the next part of the run; what comes after a restart is always more than that.
-    const wait = Math.ceil((random() * 0.8 * updates) / (kills + 1)) + 1;
-    await balancer.whenRequests(balancer.requests + wait);
+    await balancer.whenRequests(balancer.requests + 1 + Math.floor(random() * MOST_BETWEEN));
     await new Promise((resolve) => setTimeout(resolve, random() * PHASE));
-    await cluster.crash(Math.floor(random() * instances));
+    await crash(Math.floor(random() * instances));
   }
 }
 
@@ -78,18 +74,17 @@ function expectClean(verdict: Verdict, crowd: Crowd, context: string): void {
   expect({ accepted: verdict.accepted, sent: verdict.sent }, context).toEqual({ accepted: crowd.updates, sent: crowd.updates });
 }
 
-async function expectStored({ api }: Cluster, bot: StageBot, crowd: Crowd, people: number): Promise<void> {
+async function expectStored({ api }: Cluster, bot: StageBot, crowd: Crowd): Promise<void> {
   const stats = await api.call<BotStats>('GET', `${bot.path}/stats`);
-  expect(stats).toMatchObject({ request_count: crowd.updates, user_count: people, messages: { incoming: crowd.updates, outgoing: crowd.updates } });
+  expect(stats).toMatchObject({ request_count: crowd.updates, user_count: crowd.names.length, messages: { incoming: crowd.updates, outgoing: crowd.updates } });
   expect(await api.all(`${bot.path}/dead_letters`)).toEqual([]);
   const sent = await api.all<Message>(`${bot.path}/messages?direction=outgoing`);
   expect(sent.filter(({ status }) => status !== 'sent')).toEqual([]);
 }
 
-async function expectAnswers(databaseUrl: string, people: number): Promise<void> {
+async function expectAnswers(databaseUrl: string, { names }: Crowd): Promise<void> {
   const answers = [...(await storedAnswers(databaseUrl)).values()].map((values) => values.join(' ')).sort();
-  const expected = Array.from({ length: people }, (_, index) => sayingsOf(`p${index + 1}`).slice(1).join(' ')).sort();
-  expect(answers).toEqual(expected);
+  expect(answers).toEqual(names.map((name) => sayingsOf(name).slice(1).join(' ')).sort());
 }
 
 /** One line a run, for whoever compares runs. */

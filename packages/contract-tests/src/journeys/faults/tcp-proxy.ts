@@ -5,6 +5,11 @@ export interface TcpProxy {
   readonly port: number;
   /** Connections that are open through it. */
   readonly open: number;
+  /**
+   * The next time that a client sends these bytes, the server gets them and its answer is lost: the connection breaks when it comes.
+   * Resolves then.
+   */
+  loseAnswerTo(bytes: string): Promise<void>;
   /** Breaks every connection and refuses new ones, like a server that was stopped. */
   cut(): Promise<void>;
   /** Lets connections be, but nothing passes, like a network that swallows packets. New connections are accepted and stay mute. */
@@ -17,6 +22,7 @@ export interface TcpProxy {
 export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let isFrozen = false;
+  let trap: { readonly bytes: string; readonly tell: () => void } | null = null;
   const server = createServer((near) => {
     const far = connect(target);
     const pair = [near, far] as const;
@@ -29,6 +35,17 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
       });
     }
     if (isFrozen) return;
+    near.on('data', (chunk: Buffer) => {
+      if (trap?.bytes === undefined || !chunk.includes(trap.bytes)) return;
+      const { tell } = trap;
+      trap = null;
+      far.unpipe(near);
+      far.once('data', () => {
+        near.resetAndDestroy();
+        tell();
+      });
+      far.resume();
+    });
     near.pipe(far);
     far.pipe(near);
   });
@@ -60,6 +77,7 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
   }
 
   return {
+    loseAnswerTo: (bytes) => new Promise((tell) => (trap = { bytes, tell })),
     port,
     get open() {
       return pairs.size;

@@ -19,6 +19,8 @@ const SCRIPTS = {
   small: fileURLToPath(new URL('small-service.ts', import.meta.url)),
   example: fileURLToPath(new URL('../../../../../examples/service/src/main.ts', import.meta.url)),
 } as const;
+/** On a machine that is busy with everything at once. Milliseconds. */
+const START_PATIENCE = 30_000;
 const KEPT_OUTPUT = 100_000;
 /** Both say where their API is when everything is up. */
 const UP = /REST API +http:\/\/127\.0\.0\.1:(\d+)\/api/;
@@ -47,6 +49,7 @@ export async function startServiceProcess(name: ServiceName, environment: Readon
       if (found !== undefined) resolve(Number(found));
     };
     void gone.then((code) => reject(new Error(`The service ended at its start with code ${code}:\n${output.text}`)));
+    setTimeout(() => reject(new Error(`The service was not up after ${START_PATIENCE} ms:\n${output.text}`)), START_PATIENCE).unref();
   });
   return {
     port,

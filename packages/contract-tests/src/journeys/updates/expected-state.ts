@@ -4,6 +4,8 @@
  */
 export interface ExpectedState {
   readonly requests: number;
+  /** Messages that came in; an edit is none, although it has a row of its own where the original was never seen. */
+  readonly received: number;
   /** By Telegram's id of the person. */
   readonly users: ReadonlyMap<number, ExpectedUser>;
   /** Oldest first. */
@@ -50,6 +52,7 @@ const ALL_KINDS = new Set([...KINDS_WITH_PERSON, ...KINDS_STORED_AS_THEY_ARE, ..
 export function expectState(updates: readonly Raw[]): ExpectedState {
   const users = new Map<number, ExpectedUser>();
   const messages: ExpectedMessage[] = [];
+  let received = 0;
   for (const update of updates) {
     const kind = Object.keys(update).find((key) => ALL_KINDS.has(key) && isObject(update[key]));
     if (kind === undefined) continue;
@@ -61,8 +64,9 @@ export function expectState(updates: readonly Raw[]): ExpectedState {
     const edited = isEdit ? messages.findIndex((other) => isSameMessage(other, row)) : -1;
     if (edited === -1) messages.push(row);
     else messages[edited] = row;
+    if (!isEdit) received += 1;
   }
-  return { requests: updates.length, users, messages };
+  return { requests: updates.length, received, users, messages };
 }
 
 /** How many of them a flow that answers every message answers: messages of people, but not what Telegram says about a chat. */
