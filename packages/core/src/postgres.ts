@@ -2,6 +2,10 @@ import pg from 'pg';
 import { createPostgresStorage } from './storage/kysely/postgres/postgres-storage.ts';
 import type { StorageFactory } from './storage/index.ts';
 
+const STATEMENT_TIMEOUT = 15_000;
+/** How much later than the server's word on a statement we stop waiting for it. Milliseconds. */
+const NETWORK_TIME = 2_000;
+
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`; Botloom opens a pool of its own and closes it. */
   readonly url?: string;
@@ -49,7 +53,7 @@ export function postgres(options: PostgresOptions): StorageFactory {
 }
 
 /** What our transactions need, by the names of PostgreSQL. */
-function settingsOf({ lockTimeout = 5_000, statementTimeout = 15_000 }: PostgresOptions): Record<string, string> {
+function settingsOf({ lockTimeout = 5_000, statementTimeout = STATEMENT_TIMEOUT }: PostgresOptions): Record<string, string> {
   return {
     lock_timeout: String(lockTimeout),
     statement_timeout: String(statementTimeout),
@@ -63,12 +67,14 @@ function settingsOf({ lockTimeout = 5_000, statementTimeout = 15_000 }: Postgres
   };
 }
 
-function createPool({ url, config }: PostgresOptions, settings: Record<string, string>): pg.Pool {
+function createPool({ url, config, statementTimeout = STATEMENT_TIMEOUT }: PostgresOptions, settings: Record<string, string>): pg.Pool {
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   return new pg.Pool({
     application_name: 'botloom',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // A network that swallows everything: the server, which never heard of the statement, cannot end it.
+    query_timeout: statementTimeout + NETWORK_TIME,
     ...config,
     ...(url !== undefined && { connectionString: url }),
     ...(flags.length > 0 && { options: [config?.options, ...flags].filter((flag) => flag !== undefined).join(' ') }),

@@ -74,8 +74,12 @@ export class PostgresConnections {
     work: (transaction: PostgresTransaction) => Promise<{ readonly last: readonly Step[] | null; readonly result: (rows: readonly TextRows[]) => Result }>,
   ): Promise<Result> {
     return this.withClient(async (client) => {
-      const send = (steps: readonly Step[]) => runPipeline(client, steps, this.preparedStatements);
-      const state = { isBegun: false };
+      const state = { isBegun: false, isBroken: false };
+      const send = (steps: readonly Step[]) =>
+        runPipeline(client, steps, this.preparedStatements).catch((error: unknown) => {
+          state.isBroken = !isFromServer(error);
+          throw error;
+        });
       const run = async (steps: readonly Step[]): Promise<readonly TextRows[]> => {
         if (state.isBegun) return send(steps);
         state.isBegun = true;
@@ -88,7 +92,8 @@ export class PostgresConnections {
         if (state.isBegun) await send([ROLLBACK]);
         return result([]);
       } catch (error) {
-        if (state.isBegun) await rollBack(send, error);
+        // A connection that has broken, or on which nothing is heard any more, takes no ROLLBACK either; it does not go back to the pool.
+        if (state.isBegun && !state.isBroken) await rollBack(send, error);
         throw error;
       }
     });
@@ -116,6 +121,10 @@ const healthy = new WeakSet<object>();
 
 function isOfTheStatement(error: unknown): boolean {
   return healthy.has(toObject(error)) || (error instanceof Error && 'severity' in error && error.severity === 'ERROR');
+}
+
+function isFromServer(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error;
 }
 
 function toObject(error: unknown): object {
