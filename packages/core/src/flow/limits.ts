@@ -27,4 +27,14 @@ export const FLOW_LIMITS = {
   templateDepth: 16,
   /** Ours: characters that one template may render to; longer texts than a message are split. */
   rendered: 100_000,
+  /** Ours: characters of a pattern, and its size as RE2 counts it. */
+  pattern: 1000,
+  patternSize: 2000,
+  /** Ours: comparisons of one condition, and how deep its groups nest. */
+  conditionLeaves: 50,
+  conditionDepth: 5,
+  /** Ours: branches of a switch or a draw, and changes of one step. */
+  branches: 50,
+  /** Ours: items of a list that a flow makes. */
+  list: 1000,
 } as const;
