@@ -46,7 +46,7 @@ export function maintenanceCases({ storage, database }: Group): void {
     expect(await storage().maintenance.purgeBot(bot_id, 3)).toBe(true);
     const { execute } = database();
     if (execute === undefined) return;
-    for (const table of ['message', 'bot_user', 'session', 'answer', 'outgoing_call', 'job', 'seen_update', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
+    for (const table of ['message', 'bot_user', 'session', 'answer', 'outgoing_call', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id = '${bot_id}'`), table).toEqual([]);
     }
     expect(await execute(`select 1 from botloom_bot where id = '${bot_id}'`)).toEqual([]);

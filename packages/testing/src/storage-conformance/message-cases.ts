@@ -59,14 +59,19 @@ export function messageCases({ storage }: Group): void {
     ]);
   });
 
-  test('an edit changes the stored message, or is stored when there is none', async () => {
+  test.each(['of a person', 'of a channel'])('an edit %s changes the stored message, or is stored when there is none', async (whose) => {
     const { id: bot_id } = await createBot(storage());
-    const first = await run(storage(), 'me', [privateInput(bot_id, 1, 5)], () => commit({ messages: [incoming(bot_id, 5, { telegram_message_id: 10, text: 'old' })] }));
-    const edits = [incoming(bot_id, 5, { telegram_message_id: 10, text: 'new', payload: { edited: true } }), incoming(bot_id, 5, { telegram_message_id: 11, text: 'never seen' })];
+    const user_id = whose === 'of a person' ? await findUser(storage(), bot_id, 5) : null;
+    const first = await run(storage(), 'me', [privateInput(bot_id, 1, 5)], () => commit({ messages: [incoming(bot_id, 5, { user_id, telegram_message_id: 10, text: 'old' })] }));
+    const edits = [
+      incoming(bot_id, 5, { user_id, telegram_message_id: 10, text: 'new', payload: { edited: true } }),
+      incoming(bot_id, 5, { user_id, telegram_message_id: 11, text: 'never seen' }),
+      incoming(bot_id, 6, { user_id, telegram_message_id: 10, text: 'in another chat' }),
+    ];
     await run(storage(), 'me', [privateInput(bot_id, 2, 5)], () => commit({ edits }));
     const { items } = await storage().messages.list(EVERYONE, bot_id, {}, { limit: 10 });
-    expect(items.map(({ text }) => text)).toEqual(['never seen', 'new']);
-    expect(items[1]).toMatchObject({ id: first.messages[0]!.id, payload: { edited: true } });
+    expect(items.map(({ text }) => text)).toEqual(['in another chat', 'never seen', 'new']);
+    expect(items[2]).toMatchObject({ id: first.messages[0]!.id, payload: { edited: true } });
     const other = await createBot(storage());
     await run(storage(), 'me', [privateInput(other.id, 1, 5)], () => commit({ edits: [incoming(other.id, 5, { telegram_message_id: 10, text: 'of another bot' })] }));
     expect((await storage().messages.get(EVERYONE, bot_id, first.messages[0]!.id))?.text).toBe('new');

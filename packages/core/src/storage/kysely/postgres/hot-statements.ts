@@ -1,5 +1,5 @@
 import { lockBatchSql, makeSessionsSql } from './lock-batch-sql.ts';
-import { loadOutboxSql, writeMessagesAndCallsSql, writeMessagesSql } from './message-sql.ts';
+import { loadOutboxSql, writeEditSql, writeMessagesAndCallsSql, writeMessagesSql } from './message-sql.ts';
 import type { PreparedStatement } from './pipeline.ts';
 
 /** The hot path's statements, for the tables of one schema. One text for every size of batch. */
@@ -44,15 +44,7 @@ export function createHotStatements(t: string) {
     ),
     writeMessages: named('write_messages', writeMessagesSql(t)),
     writeMessagesAndCalls: named('write_messages_calls', writeMessagesAndCallsSql(t)),
-    writeEdit: named(
-      'write_edit',
-      `with edited as (
-         update ${t}message set type = $4, text = $5, file_id = $6, payload = $7::json
-         where id = (select id from ${t}message where chat_id = $2 and telegram_message_id = $3 and bot_id = $1 and direction = 'incoming' order by id desc limit 1)
-         returning id)
-       insert into ${t}message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, telegram_message_id, payload, status, created_at)
-       select $1, $8::uuid, $2, $9::bigint, 'incoming', $4, $5, $6, $3, $7::json, 'received', $10::timestamptz where not exists (select 1 from edited)`,
-    ),
+    writeEdit: named('write_edit', writeEditSql(t)),
     moveMessages: named('move_messages', `update ${t}message set chat_id = $3 where owner is not null and chat_id = $2 and bot_id = $1`),
     moveCalls: named('move_calls', `update ${t}outgoing_call set chat_id = $3 where chat_id = $2 and bot_id = $1`),
     addJobs: named(

@@ -33,6 +33,24 @@ call as (
 select 'm', id, null from message union all select 'c', id, position from call`;
 }
 
+/**
+ * Changes the stored message of an edit, or adds it. A person's is looked for among their newest thousand: people edit what they wrote lately, and
+ * no index of its own must be paid for with every message. One without a person (a channel's) has an index.
+ * Parameters: bot, chat, Telegram's id, type, text, file, payload, user, thread, now.
+ */
+export function writeEditSql(t: string): string {
+  return `
+with edited as (
+  update ${t}message set type = $4, text = $5, file_id = $6, payload = $7::json where id = coalesce(
+    (select r.id from (select id, chat_id, telegram_message_id from ${t}message where user_id = $8::uuid order by created_at desc, id desc limit 1000) r
+     where r.chat_id = $2 and r.telegram_message_id = $3 limit 1),
+    (select id from ${t}message where $8::uuid is null and chat_id = $2 and telegram_message_id = $3 and bot_id = $1 and user_id is null and direction = 'incoming'
+     order by id desc limit 1))
+  returning id)
+insert into ${t}message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, telegram_message_id, payload, status, created_at)
+select $1, $8::uuid, $2, $9::bigint, 'incoming', $4, $5, $6, $3, $7::json, 'received', $10::timestamptz where not exists (select 1 from edited)`;
+}
+
 /** The outbox of an owner in order, after a place in it. Parameters: 1 owner · 2 position · 3 id · 4 limit. */
 export function loadOutboxSql(t: string): string {
   return `

@@ -83,12 +83,21 @@ function senderOf(senders: Senders, { bot_id, chat_id }: { readonly bot_id: stri
   return sender;
 }
 
-const EDIT = `update botloom_message set type = ?, text = ?, file_id = ?, payload = ? where id = (select id from botloom_message
-  where chat_id = ? and telegram_message_id = ? and bot_id = ? and direction = 'incoming' order by id desc limit 1)`;
+/** How far back the message of an edit is looked for among the person's: people edit what they wrote lately, and no index of its own must be paid for with every message. */
+const EDITABLE = 1_000;
+
+const EDIT = 'update botloom_message set type = ?, text = ?, file_id = ?, payload = ? where id = ';
+const EDIT_OF_PERSON = `${EDIT} (select id from (select id, chat_id, telegram_message_id from botloom_message where user_id = ? order by created_at desc, id desc limit ${EDITABLE})
+  where chat_id = ? and telegram_message_id = ? limit 1)`;
+const EDIT_OF_CHAT = `${EDIT} (select id from botloom_message where chat_id = ? and telegram_message_id = ? and bot_id = ? and user_id is null and direction = 'incoming' order by id desc limit 1)`;
 
 function writeEdit(connection: SqliteConnection, edit: NewMessage, now: number): void {
+  const { type, text, file_id, chat_id, telegram_message_id, bot_id, user_id } = edit;
   const payload = edit.payload === null ? null : JSON.stringify(edit.payload);
-  const { changes } = connection.prepare(EDIT).run(edit.type, edit.text, edit.file_id, payload, edit.chat_id, edit.telegram_message_id, edit.bot_id);
+  const { changes } =
+    user_id === null
+      ? connection.prepare(EDIT_OF_CHAT).run(type, text, file_id, payload, chat_id, telegram_message_id, bot_id)
+      : connection.prepare(EDIT_OF_PERSON).run(type, text, file_id, payload, user_id, chat_id, telegram_message_id);
   if (changes === 0) insertMessage(connection, { ...edit, send: null }, null, now);
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import { isUuid, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
 
-/** Of every table with rows of a bot: what identifies a row. The tombstone itself goes last. */
+/** Of every table with rows of a bot: what identifies a row. The tombstone itself goes last; claims of updates go when they are old, as all do. */
 const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readonly string[] }[] = [
   { table: 'botloom_outgoing_call', keys: ['id'] },
   { table: 'botloom_message', keys: ['id'] },
@@ -12,7 +12,6 @@ const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readon
   { table: 'botloom_session', keys: ['bot_id', 'chat_id', 'thread_id', 'user_id'] },
   { table: 'botloom_bot_user', keys: ['id'] },
   { table: 'botloom_job', keys: ['id'] },
-  { table: 'botloom_seen_update', keys: ['bot_id', 'update_id'] },
   { table: 'botloom_dead_letter', keys: ['id'] },
   { table: 'botloom_flow', keys: ['id'] },
   { table: 'botloom_bot_counter_day', keys: ['bot_id', 'day'] },
