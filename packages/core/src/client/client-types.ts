@@ -6,9 +6,12 @@ export type ClientOf<C extends Contract> = {
 };
 
 /** One call. Its argument may be left out when nothing in it is required. */
-export type ClientCall<E extends Endpoint> = Record<never, never> extends ClientInput<E>
+export type ClientCall<E extends Endpoint> = Nothing extends ClientInput<E>
   ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
   : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
+
+/** An object without members: what leaves out all that may be left out. */
+type Nothing = { readonly [name in never]: unknown };
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;

@@ -140,7 +140,7 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
   async function accept(bot_id: string, update: JsonObject, bytes: number): Promise<UpdateResult> {
     if (!isAccepting) throw busy('Botloom is starting or stopping', 1);
     const cached = bots.peek(bot_id) ?? (await bots.reload(bot_id));
-    if (cached === null || !cached.bot.is_active) return 'dropped';
+    if (cached?.bot.is_active !== true) return 'dropped';
     if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw busy('This bot has too much unsent', 3);
     const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
     const lane = lanes[laneOf(bot_id, parsed.chat?.id ?? parsed.user?.chat_id ?? 0, lanes.length)];

@@ -75,12 +75,12 @@ export function findNeeds(updates: readonly PendingUpdate[], bots: ReadonlyMap<s
     const row = locked.bots.get(bot_id);
     if (locked.claimed[index] !== true || row === undefined || parsed.event === null) continue;
     const cached = bots.get(bot_id);
-    if (cached === undefined || cached.revision !== row.revision) {
+    if (cached?.revision !== row.revision) {
       stale.add(bot_id);
       continue;
     }
     const key = ownSessionKey(bot_id, parsed);
-    const session = (key !== null && locked.sessions.get(sessionId(key))) || IDLE_SESSION;
+    const session = (key === null ? null : locked.sessions.get(sessionId(key))) ?? IDLE_SESSION;
     for (const id of versionsNeeded(session, parsed.event)) {
       if (cached.program.versions.has(id) || cached.missing.has(id)) continue;
       versions.set(bot_id, (versions.get(bot_id) ?? new Set()).add(id));

@@ -168,7 +168,7 @@ export class Dispatcher {
       const items = await this.#deps.outbox.load(this.#deps.owner, null, limit);
       const isStale = forgotten !== this.#forgotten;
       for (const item of items) if (!isStale && !overtaken.has(rowKey(item))) this.#take(item);
-      if (items.length < limit && !this.#isDirty && !isStale) this.#fromTable = false;
+      this.#fromTable = items.length === limit || isStale || this.#hasNews();
       this.#isLoading = false;
     } catch (error) {
       this.#deps.logger.warn({ error: describe(error) }, 'the outbox could not be read; trying again');
@@ -183,6 +183,11 @@ export class Dispatcher {
     this.#pump();
     if (this.#fromTable) this.#load();
     this.#tellListeners();
+  }
+
+  /** Whether the table got rows while it was read. */
+  #hasNews(): boolean {
+    return this.#isDirty;
   }
 
   #take(item: OutboxItem): void {

@@ -97,9 +97,14 @@ export class JobRunner {
       logger.warn({ error: describe(error) }, 'jobs could not be claimed; trying again');
     } finally {
       this.#isClaiming = false;
-      if (this.#isStarted) this.#claimIn(this.#isWoken ? GATHER : sleep);
+      if (this.#isStarted) this.#claimIn(this.#wasWoken() ? GATHER : sleep);
       this.#checkQuiet();
     }
+  }
+
+  /** Whether somebody called while jobs were claimed. */
+  #wasWoken(): boolean {
+    return this.#isWoken;
   }
 
   async #run(job: Job): Promise<void> {

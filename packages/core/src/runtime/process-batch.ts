@@ -82,7 +82,7 @@ async function commitBatch(deps: BatchProcessorDeps, updates: readonly PendingUp
     let needs: Needs | null = null;
     let decided: Decided | null = null;
     const now = deps.clock.now();
-    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: deps.clock.monotonic, wantsProfile: deps.wantsProfile };
+    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: () => deps.clock.monotonic(), wantsProfile: deps.wantsProfile };
     const outcome = await deps.storage.updates.processBatch(deps.owner, inputs, now, (locked) => {
       needs = findNeeds(updates, bots, locked);
       if (needs !== null) return { kind: 'rollback' };

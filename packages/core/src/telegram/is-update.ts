@@ -7,7 +7,7 @@ const MAX_DEPTH = 100;
  * Whether a parsed body counts as an update: an object with a whole `update_id` from 0 on, not nested beyond reason.
  * Anything else is answered with UPDATE_INVALID. What else is in it does not matter: `parseUpdate` copes.
  */
-export function isUpdate(value: unknown): value is JsonObject {
+export function isUpdate(value: unknown): value is JsonObject & { readonly update_id: number } {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('update_id' in value)) return false;
   const id = value.update_id;
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 && isShallow(value, MAX_DEPTH);

@@ -11,7 +11,7 @@ const photosAnswer = z.object({ photos: z.array(z.array(z.object({ file_id: z.st
 export const readProfile: JobHandler = async (job, { telegram, bots, clock }) => {
   const { user_id, chat_id } = payload.parse(job.payload);
   const bot = job.bot_id === null ? null : await bots.fresh(job.bot_id);
-  if (bot === null || !bot.bot.is_active) return { kind: 'done' };
+  if (bot?.bot.is_active !== true) return { kind: 'done' };
   const ask = async (method: string, parameters: { readonly chat_id: number } | { readonly user_id: number; readonly limit: number }): Promise<JsonValue> => {
     try {
       return await telegram.call(bot.secrets, method, parameters);
