@@ -47,7 +47,8 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
   if (typeof type !== 'string') return unreadable(raw, order.ids[index] ?? null, [type]);
   // A kind takes its own sources only: the schema beside it has just said that this is one.
   const kind: StepKind<StepSource, CompiledStep> = STEP_KINDS[type];
-  const { value, problems, is_sound } = parsePart(kind.schema, raw.value, raw.path);
+  const schema = kind.variant?.({ ...(raw.value as object) }) ?? kind.schema; // what has a type is an object
+  const { value, problems, is_sound } = parsePart(schema, raw.value, raw.path);
   if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
   const facts = emptyFacts(raw, value.id, problems, is_sound);
   const compiled = kind.compile(value, stepContext(facts, raw, index, order, parse));

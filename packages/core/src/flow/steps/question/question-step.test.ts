@@ -7,10 +7,7 @@ const question = { id: 'age', type: 'question', text: 'Age?' };
 test('a question without a variable uses its id, without an input takes text', () => {
   expect(compileFlow({ steps: [question] }).steps.get('age')).toMatchObject({
     variable: 'age',
-    input: 'text',
-    min: null,
-    max: null,
-    integer: false,
+    takes: { input: 'text' },
     retry: null,
     next: null,
   });
@@ -18,7 +15,7 @@ test('a question without a variable uses its id, without an input takes text', (
 });
 
 test.each([
-  [{ input: 'date' }, '/steps/0/input', 'wrong_value'],
+  [{ input: 'dates' }, '/steps/0/input', 'wrong_value'],
   [{ min: 1 }, '/steps/0/min', 'not_for_input'],
   [{ max: 1 }, '/steps/0/max', 'not_for_input'],
   [{ integer: true }, '/steps/0/integer', 'not_for_input'],

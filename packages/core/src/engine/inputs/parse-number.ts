@@ -1,5 +1,4 @@
-/** Zeros of the digits that people type besides 0-9: Arabic-Indic, Persian, Devanagari, Bengali, full width. */
-const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0xff10];
+import { asciiDigits } from './ascii-digits.ts';
 
 /** More digits than this a double cannot hold. */
 const MOST_DIGITS = 15;
@@ -10,7 +9,7 @@ const MOST_DIGITS = 15;
  * `1 000` and more than fifteen digits are refused.
  */
 export function parseNumber(text: string): number | null {
-  const match = /^([+-]?)(\d+)(?:([.,])(\d+))?$/.exec(toAscii(text.trim()));
+  const match = /^([+-]?)(\d+)(?:([.,])(\d+))?$/.exec(asciiDigits(text).trim());
   if (match === null) return null;
   const [, sign = '', whole = '', separator, fraction = ''] = match;
   if (separator === ',' && fraction.length === 3) return null;
@@ -18,13 +17,4 @@ export function parseNumber(text: string): number | null {
   const number = Number(`${sign}${whole}.${fraction === '' ? '0' : fraction}`);
   // Minus zero is no answer that anybody means.
   return number === 0 ? 0 : number;
-}
-
-function toAscii(text: string): string {
-  return text.replace(/[^\0-\x7f]/g, (character) => {
-    const code = character.charCodeAt(0);
-    if (character === '−') return '-';
-    const zero = ZEROS.find((first) => code >= first && code <= first + 9);
-    return zero === undefined ? character : String(code - zero);
-  });
 }

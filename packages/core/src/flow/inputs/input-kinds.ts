@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { InputKind } from './input-kind.ts';
+import { integerInput, numberInput } from './number.ts';
+import { textInput } from './text.ts';
+
+/** The one list of inputs. An input added here does not compile until the engine's table of behaviours knows it. */
+export const INPUT_KINDS = {
+  text: textInput,
+  number: numberInput,
+  integer: integerInput,
+} as const satisfies Record<string, AnyInputKind>;
+
+export type QuestionInput = keyof typeof INPUT_KINDS;
+
+/** Inputs as the engine runs them, by name. */
+export type CompiledInputMap = { [Name in QuestionInput]: ReturnType<(typeof INPUT_KINDS)[Name]['compile']> };
+export type CompiledInput<Name extends QuestionInput = QuestionInput> = { [Each in Name]: CompiledInputMap[Each] }[Name];
+
+export const QUESTION_INPUTS: readonly QuestionInput[] = Object.freeze(Object.keys(INPUT_KINDS) as QuestionInput[]); // keys of a literal: exactly the names
+
+/** A kind whose fields nobody looks at: its own `compile` takes them as its schema has let them through. */
+export type AnyInputKind = InputKind<never, { readonly input: string }>;
+
+/** Every field that some input has; one that several have takes what any of them does, and what it means there is said of each. */
+export const INPUT_FIELDS = mergeFields() as MergedFields; // by construction: see mergeFields
+
+/** The fields of one input, exactly. */
+export function fieldsOf(input: QuestionInput): Readonly<Record<string, z.ZodType>> {
+  return INPUT_KINDS[input].fields;
+}
+
+/** The inputs that have a field. */
+export function inputsWith(field: string): QuestionInput[] {
+  return QUESTION_INPUTS.filter((input) => Object.hasOwn(fieldsOf(input), field));
+}
+
+function mergeFields(): Record<string, z.ZodType> {
+  const merged: Record<string, z.ZodType> = {};
+  for (const name of new Set(QUESTION_INPUTS.flatMap((input) => Object.keys(fieldsOf(input))))) {
+    const variants = [...new Set(inputsWith(name).flatMap((input) => fieldsOf(input)[name] ?? []))];
+    const [first] = variants;
+    if (first === undefined) continue;
+    const descriptions = new Set(variants.map((variant) => variant.meta()?.description ?? ''));
+    merged[name] =
+      variants.length === 1
+        ? first
+        : z
+            .union(variants.map(required))
+            .optional()
+            .meta({ title: first.meta()?.title ?? name, description: [...descriptions].join(' ') });
+  }
+  return merged;
+}
+
+function required(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema; // zod types it as its core type
+}
+
+type EachFields = (typeof INPUT_KINDS)[QuestionInput]['fields'];
+type FieldName<Fields> = Fields extends unknown ? keyof Fields & string : never;
+type FieldValue<Fields, Name> = Fields extends { readonly [Key in Name & string]: z.ZodType<infer Value> } ? Exclude<Value, undefined> : never;
+type MergedFields = { readonly [Name in FieldName<EachFields>]: z.ZodOptional<z.ZodType<FieldValue<EachFields, Name>>> };
