@@ -7,7 +7,7 @@ import { startStage, type Stage, type StageBot } from '../src/journeys/stage/sta
 import { until } from '../src/journeys/until.ts';
 
 /** The answer to a refused update must come before anything in front of us gives up. */
-const PATIENCE = 25_000;
+const PATIENCE = 10_000;
 
 describe('when PostgreSQL goes away', () => {
   let store: StageDatabase;
@@ -21,7 +21,7 @@ describe('when PostgreSQL goes away', () => {
     const url = new URL(store.url);
     proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
     url.port = String(proxy.port);
-    stage = await startStage({ adapter: 'fastify', storage: postgres({ url: url.href }) });
+    stage = await startStage({ adapter: 'fastify', storage: postgres({ url: url.href, statementTimeout: 3_000 }) });
     bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }] });
   });
 
