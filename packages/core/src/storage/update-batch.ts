@@ -17,6 +17,8 @@ export interface BatchInput {
   readonly bot_id: string;
   readonly claim: Claim;
   readonly user: UserTouch | null;
+  /** A person (`chat_id`) who is read and not touched, for what they have not done themselves: a timer is no sign of life. One who is not there is not made. */
+  readonly known_user?: number;
   /** Rows to create and lock: the person's session and the chat's own (see `chatSessionKey`); empty when there is no chat. */
   readonly sessions: readonly SessionKey[];
 }
@@ -51,7 +53,7 @@ export interface BatchUser {
 
 /** What storage found and locked, in the transaction, before anything is decided. Maps are keyed by `sessionId` and `userId`. */
 export interface LockedBatch {
-  /** By index of the inputs; false: seen before, or there is no such bot: nothing is to happen. An inactive bot's are claimed, but touch no user and no session. */
+  /** By index of the inputs; false: seen before, or there is no such bot: nothing is to happen. An inactive bot's updates are claimed, but touch no user and no session; its jobs are not, they wait. */
   readonly claimed: readonly boolean[];
   readonly users: ReadonlyMap<string, BatchUser>;
   readonly sessions: ReadonlyMap<string, Session>;

@@ -4,9 +4,10 @@
  * made. One that another transaction makes at the same time is in neither part: `makeSessionsSql` gets it.
  *
  * Parameters: 1-2 inputs (bot, claim: the update's id, or the job's negated) · 3 now · 4 hour of now · 5-16 people (bot, claim, chat, username, first name,
- * last name, the three folded, language, phone, blocked) · 17-21 sessions (bot, claim, chat, thread, user)
+ * last name, the three folded, language, phone, blocked) · 17-21 sessions (bot, claim, chat, thread, user) ·
+ * with jobs besides: 22-23 people to read only (bot, chat)
  *
- * Rows begin with their kind: b(ot) id revision active · c(laimed) bot claim · p(erson) bot chat id phone attributes profile_read_at new ·
+ * Rows begin with their kind: b(ot) id revision active · c(laimed) bot claim · p(erson) bot chat id phone attributes profile_read_at new · k(nown person) bot chat id columns ·
  * s(ession) bot chat thread user version step state sender given
  *
  * @param withJobs whether some claims are jobs': deleting takes a part of its own, which most batches need not pay for
@@ -22,7 +23,7 @@ update_claim as (
 ${
   withJobs
     ? `done_job as (
-  delete from ${t}job where id in (select -claim from input where claim < 0) and (select count(*) from update_claim) is not null returning id),
+  delete from ${t}job where id in (select -claim from input where claim < 0 and is_active) and (select count(*) from update_claim) is not null returning id),
 claimed as (
   select bot_id, claim from update_claim union all select i.bot_id, i.claim from input i join done_job d on d.id = -i.claim),`
     : `claimed as not materialized (select bot_id, claim from update_claim),`
@@ -65,6 +66,13 @@ select 'c', bot_id::text, claim::text, null, null, null, null, null, null, null 
 union all select 'p', bot_id::text, chat_id::text, id::text, phone, attributes::text, (extract(epoch from profile_read_at) * 1000)::bigint::text, is_new::text, null, null from person
 union all select 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, flow_version_id::text, step_id, state::text, sender, is_given::text from locked
 union all select 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, null, null, '{}', null, 'false' from made
+${
+  withJobs
+    ? `union all select 'k', u.bot_id::text, u.chat_id::text, u.id::text, json_build_object('username', u.username, 'first_name', u.first_name, 'last_name', u.last_name,
+    'language', u.language, 'phone', u.phone, 'attributes', u.attributes, 'profile_read_at', (extract(epoch from u.profile_read_at) * 1000)::bigint)::text, null, null, null, null, null
+  from ${t}bot_user u join (select distinct * from unnest($22::uuid[], $23::bigint[]) k (bot_id, chat_id)) k on u.bot_id = k.bot_id and u.chat_id = k.chat_id`
+    : ''
+}
 union all select 'b', id::text, revision::text, is_active::text, null, null, null, null, null, null from ${t}bot where id = any($1::uuid[]) and deleted_at is null`;
 }
 

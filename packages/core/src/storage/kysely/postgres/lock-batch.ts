@@ -26,6 +26,7 @@ export function lockStep(statements: HotStatements, inputs: readonly BatchInput[
   const sessions = inputs.flatMap((input, index) => input.sessions.map((key) => ({ key, claim: claims[index] ?? 0 })));
   const keys = sessions.map(({ key }) => key);
   const withJobs = inputs.some(({ claim }) => claim.kind === 'job');
+  const known = withJobs ? inputs.flatMap(({ bot_id, known_user }) => (known_user === undefined ? [] : [{ bot_id, known_user }])) : [];
   return {
     statement: withJobs ? statements.lockBatchWithJobs : statements.lockBatch,
     values: [
@@ -50,6 +51,7 @@ export function lockStep(statements: HotStatements, inputs: readonly BatchInput[
       plainArray(keys.map(({ chat_id }) => chat_id)),
       plainArray(keys.map(({ thread_id }) => thread_id)),
       plainArray(keys.map(({ user_id }) => user_id)),
+      ...(withJobs ? [plainArray(known.map(({ bot_id }) => bot_id)), plainArray(known.map(({ known_user }) => known_user))] : []),
     ],
   };
 }
@@ -65,6 +67,7 @@ export function readLocked(inputs: readonly BatchInput[], rows: TextRows): Postg
   const claims = new Set<string>();
   const bots = new Map<string, { readonly revision: number; readonly is_active: boolean }>();
   const people = new Map<string, TextRows[number]>();
+  const users = new Map<string, BatchUser>();
   const sessions = new Map<string, Session>();
   const senders = new Map<string, SenderNote>();
   for (const row of rows) {
@@ -72,11 +75,11 @@ export function readLocked(inputs: readonly BatchInput[], rows: TextRows): Postg
     if (kind === 'c') claims.add(`${bot_id}:${second}`);
     else if (kind === 'b') bots.set(bot_id ?? '', { revision: Number(second), is_active: row[3] === 'true' });
     else if (kind === 'p') people.set(userId(bot_id ?? '', Number(second)), row);
+    else if (kind === 'k') users.set(userId(bot_id ?? '', Number(second)), readKnown(row));
     else readSession(sessions, senders, row);
   }
   // Of an update that is in the batch twice, the first is the claimed one.
   const claimed = inputs.map((input) => claims.delete(`${input.bot_id}:${claimNumber(input)}`));
-  const users = new Map<string, BatchUser>();
   const counts = new Map<string, { requests: number; users: number }>();
   const missing = new Map<string, SessionKey>();
   for (const [index, input] of inputs.entries()) {
@@ -89,6 +92,13 @@ export function readLocked(inputs: readonly BatchInput[], rows: TextRows): Postg
     for (const key of input.sessions) if (!sessions.has(sessionId(key))) missing.set(sessionId(key), key);
   }
   return { claimed, users, sessions, bots, senders, counts, missing: [...missing.values()] };
+}
+
+/** A person who was read only; a touch in the same batch knows them better and takes their place. */
+function readKnown([, bot_id, chat_id, id, columns]: TextRows[number]): BatchUser {
+  // As the statement makes it.
+  const known = JSON.parse(columns ?? '{}') as Omit<BatchUser, 'id' | 'bot_id' | 'chat_id' | 'is_new'>;
+  return { ...known, id: id ?? '', bot_id: bot_id ?? '', chat_id: Number(chat_id), is_new: false };
 }
 
 export function readSession(sessions: Map<string, Session>, senders: Map<string, SenderNote>, row: TextRows[number]): void {

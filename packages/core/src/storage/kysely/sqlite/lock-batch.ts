@@ -28,12 +28,13 @@ export function lockBatch(connection: SqliteConnection, inputs: readonly BatchIn
   const counts = new Map<string, BotCount>();
   for (const input of inputs) {
     const bot = bots.get(input.bot_id);
-    const isClaimed = bot !== undefined && claim(connection, input, now);
+    const isClaimed = bot !== undefined && (bot.is_active || input.claim.kind === 'update') && claim(connection, input, now);
     claimed.push(isClaimed);
     if (!isClaimed) continue;
     const count = countOf(counts, input);
     if (!bot.is_active) continue;
     if (input.user !== null) touchUser(connection, users, count, input.bot_id, input.user, now);
+    if (input.known_user !== undefined) readUser(connection, users, input.bot_id, input.known_user);
     for (const key of input.sessions) readSession(connection, sessions, senders, key);
   }
   return { claimed, users, sessions, bots, senders, counts };
@@ -113,6 +114,15 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
   }
   const is_new = users.get(key)?.is_new ?? false;
   users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, attributes: attributes === '{}' ? {} : toJsonObject(attributes), is_new, profile_read_at });
+}
+
+function readUser(connection: SqliteConnection, users: Map<string, BatchUser>, bot_id: string, chat_id: number): void {
+  const key = userId(bot_id, chat_id);
+  if (users.has(key)) return;
+  const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
+  if (row === undefined) return;
+  const [, id, username, first_name, last_name, language, phone, , attributes, profile_read_at] = row;
+  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, attributes: toJsonObject(attributes), is_new: false, profile_read_at });
 }
 
 function readSession(connection: SqliteConnection, sessions: Map<string, Session>, senders: Map<string, SenderNote>, key: SessionKey): void {

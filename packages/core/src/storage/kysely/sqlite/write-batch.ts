@@ -103,8 +103,8 @@ function writeEdit(connection: SqliteConnection, edit: NewMessage, now: number):
 
 /** Numbers of calls are higher than those of the messages before them, so that (position, id) orders both. */
 const CALL = `insert into botloom_outgoing_call (id, position, bot_id, chat_id, method, payload, expires_at, owner)
-  select max(m.id, coalesce((select max(id) from botloom_outgoing_call), 0)) + 1, coalesce(?, m.id), ?, ?, ?, ?, ?, ?
-  from (select coalesce(max(id), 0) as id from botloom_message) m returning id, position`;
+  select max(newest.id, coalesce((select max(id) from botloom_outgoing_call), 0)) + 1, coalesce(?, newest.id), ?, ?, ?, ?, ?, ?
+  from (select coalesce(max(id), 0) as id from botloom_message) newest returning id, position`;
 
 function writeCalls(connection: SqliteConnection, { calls }: BatchWrites, messages: BatchOutcome['messages'], senders: Senders): BatchOutcome['calls'] {
   return calls.map((call) => {
