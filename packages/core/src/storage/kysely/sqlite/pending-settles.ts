@@ -9,6 +9,12 @@ interface PendingSettle {
   readonly reject: (error: unknown) => void;
 }
 
+/** How a transaction that results went along with has ended. */
+export interface JoinedSettles {
+  committed(): void;
+  rolledBack(): void;
+}
+
 /** Milliseconds that results of sends wait for a batch to go along with. */
 const PATIENCE = 10;
 
@@ -19,7 +25,7 @@ const FAILED = `update botloom_message set status = 'failed', failure = ?, owner
 export class PendingSettles {
   readonly #connection: SqliteConnection;
   #pending: PendingSettle[] = [];
-  #timer: NodeJS.Timeout | null = null;
+  #isScheduled = false;
 
   constructor(connection: SqliteConnection) {
     this.#connection = connection;
@@ -29,36 +35,60 @@ export class PendingSettles {
   add(owner: string, outcomes: readonly SendOutcome[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ owner, outcomes, resolve, reject });
-      this.#timer ??= setTimeout(() => void this.#writeAlone(), PATIENCE);
+      this.#schedule();
     });
   }
 
-  /** Writes them in the caller's transaction; the caller says how it ended. */
-  write(): { readonly committed: () => void; readonly rolledBack: () => void } {
+  /** Writes what waits, in the caller's transaction. The caller says how that ended. */
+  join(): JoinedSettles {
     const taken = this.#pending;
     this.#pending = [];
-    for (const { owner, outcomes } of taken) for (const outcome of outcomes) settleOne(this.#connection, owner, outcome);
+    try {
+      for (const settle of taken) this.#write(settle);
+    } catch (error) {
+      this.#putBack(taken);
+      throw error;
+    }
     return {
       committed: () => {
         for (const { resolve } of taken) resolve();
       },
       rolledBack: () => {
-        this.#pending = [...taken, ...this.#pending];
+        this.#putBack(taken);
       },
     };
   }
 
+  #write({ owner, outcomes }: PendingSettle): void {
+    for (const outcome of outcomes) settleOne(this.#connection, owner, outcome);
+  }
+
+  #putBack(taken: readonly PendingSettle[]): void {
+    if (taken.length === 0) return;
+    this.#pending = [...taken, ...this.#pending];
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setTimeout(() => void this.#writeAlone(), PATIENCE);
+  }
+
   async #writeAlone(): Promise<void> {
-    this.#timer = null;
-    if (this.#pending.length === 0) return;
+    this.#isScheduled = false;
+    const taken = this.#pending;
+    this.#pending = [];
+    if (taken.length === 0) return;
     try {
-      const written = await inSqliteTransaction(this.#connection, () => ({ commit: true, result: this.write() }));
-      written.committed();
+      await inSqliteTransaction(this.#connection, () => {
+        for (const settle of taken) this.#write(settle);
+        return { commit: true, result: undefined };
+      });
+      for (const { resolve } of taken) resolve();
     } catch (error) {
       // Whoever asked keeps the results and asks again.
-      const failed = this.#pending;
-      this.#pending = [];
-      for (const { reject } of failed) reject(error);
+      for (const { reject } of taken) reject(error);
     }
   }
 }

@@ -1,11 +1,12 @@
 import { BotloomError } from '../../../errors/index.ts';
-import type { OutboxItem, OutboxStore, SendOutcome } from '../../outbox-store.ts';
+import type { OutboxItem, OutboxStore } from '../../outbox-store.ts';
 import type { InstanceStore } from '../../storage.ts';
 import { sessionId } from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
 import { dayOf } from '../rows/values.ts';
 import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
 import { findSenders, noteSender } from './chat-senders.ts';
+import type { PendingSettles } from './pending-settles.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
 import { insertMessage, moveQueued } from './write-batch.ts';
@@ -19,13 +20,11 @@ const LOAD = `select * from (
     from botloom_outgoing_call c join botloom_bot b on b.id = c.bot_id and b.is_active = 1 and b.deleted_at is null
     where c.owner = ? and (c.position, c.id) > (?, ?) order by c.position, c.id limit ?)
   order by 3, 2 limit ?`;
-const SENT = `update botloom_message set status = 'sent', telegram_message_id = ?, sent_at = ?, owner = null where id = ? and owner is not null`;
-const FAILED = `update botloom_message set status = 'failed', failure = ?, owner = null where id = ? and owner = ?`;
 const COUNT_OUTGOING = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, 0, 1)
   on conflict (bot_id, day) do update set outgoing = outgoing + 1`;
 
 /** The outbox on SQLite: like a batch, in one turn of the event loop. */
-export function createSqliteOutboxStore(connection: SqliteConnection, instances: Pick<InstanceStore, 'takeOver'>): OutboxStore {
+export function createSqliteOutboxStore(connection: SqliteConnection, settles: PendingSettles, instances: Pick<InstanceStore, 'takeOver'>): OutboxStore {
   return {
     async enqueue(owner, message) {
       const { bot_id, chat_id } = message;
@@ -59,11 +58,7 @@ export function createSqliteOutboxStore(connection: SqliteConnection, instances:
     },
 
     async settle(owner, outcomes) {
-      if (outcomes.length === 0) return;
-      await inSqliteTransaction(connection, () => {
-        for (const outcome of outcomes) settleOne(connection, owner, outcome);
-        return { commit: true, result: undefined };
-      });
+      if (outcomes.length > 0) await settles.add(owner, outcomes);
     },
 
     async markAttempted(owner, id) {
@@ -101,12 +96,4 @@ export function createSqliteOutboxStore(connection: SqliteConnection, instances:
       }
     },
   };
-}
-
-/** That something was sent is a fact, whoever owns the row by now; that it failed is only said by its owner. */
-function settleOne(connection: SqliteConnection, owner: string, outcome: SendOutcome): void {
-  const { source, id } = outcome;
-  if (source === 'call') connection.prepare('delete from botloom_outgoing_call where id = ?').run(id);
-  else if (outcome.kind === 'sent') connection.prepare(SENT).run(outcome.telegram_message_id, outcome.at, id);
-  else connection.prepare(FAILED).run(outcome.reason, id, owner);
 }

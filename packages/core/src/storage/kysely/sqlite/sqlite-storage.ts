@@ -4,6 +4,7 @@ import type { Storage } from '../../storage.ts';
 import { createKyselyStorage } from '../kysely-storage.ts';
 import type { MigrationRunner } from '../migrations/migrate.ts';
 import type { Tables } from '../tables.ts';
+import { PendingSettles } from './pending-settles.ts';
 import { SqliteConnection, type SqliteConnectionOptions } from './sqlite-connection.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { createSqliteOutboxStore } from './sqlite-outbox-store.ts';
@@ -14,6 +15,7 @@ import { createSqliteUpdateStore } from './sqlite-update-store.ts';
 /** A storage on one SQLite file, with one connection of its own. */
 export function createSqliteStorage(options: SqliteConnectionOptions, { secretBox }: StorageContext): Storage {
   const connection = new SqliteConnection(options);
+  const settles = new PendingSettles(connection);
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(connection) });
   return createKyselyStorage(
     {
@@ -30,8 +32,8 @@ export function createSqliteStorage(options: SqliteConnectionOptions, { secretBo
             .run(limit, before);
           return { commit: true, result: changes };
         }),
-      createUpdateStore: (instances) => createSqliteUpdateStore(connection, instances),
-      createOutboxStore: (instances) => createSqliteOutboxStore(connection, instances),
+      createUpdateStore: (instances) => createSqliteUpdateStore(connection, settles, instances),
+      createOutboxStore: (instances) => createSqliteOutboxStore(connection, settles, instances),
       close: () => connection.close(),
     },
     secretBox,
