@@ -76,6 +76,7 @@ const program = buildBotProgram({ id: 'bot', name: 'Bench', username: 'bench_bot
 
 const env: Env = {
   now: 1_790_000_000_000,
+  event_id: 'e',
   random: () => 0.5,
   user: { id: 'user', chat_id: 7, username: 'ann', first_name: 'Ann', last_name: 'Lee', language: 'en', phone: null, attributes: {} },
   chat: { id: 7, type: 'private', thread_id: 0 },

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/index.ts';
+import type { TimerPurpose } from './event.ts';
 
 /**
  * What `advance` asks the outside to do, as data. The chat and the thread are the session's and are added by the runtime.
@@ -21,6 +22,8 @@ export interface EffectMap {
   call: { readonly method: string; readonly payload: JsonObject };
   /** Answers a callback query: first of all, from memory, best effort. */
   answer_callback: { readonly query_id: string; readonly text: string | null; readonly show_alert: boolean };
+  /** Wants a `timer` event at a time (milliseconds since 1970). `number` tells several of one token and purpose apart. */
+  timer: { readonly token: string; readonly purpose: TimerPurpose; readonly number: number; readonly due_at: number };
 }
 
 export type Delivery = 'at_least_once' | 'at_most_once';

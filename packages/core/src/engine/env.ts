@@ -2,6 +2,8 @@ import type { JsonObject } from '../model/index.ts';
 
 /** All that `advance` may know besides its arguments: no clock and no randomness but what stands here. */
 export interface Env {
+  /** Names this event: no other event of the bot ever has the same. */
+  readonly event_id: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** A number in [0, 1); the same draw for the same update, so that a batch that is run again does the same. */

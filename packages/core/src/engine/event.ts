@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
 
 /** What can happen to a session. A new kind is a member here, and nothing compiles until every table knows it. */
 export interface EventMap {
@@ -17,7 +17,20 @@ export interface EventMap {
     readonly data: string;
     readonly telegram_message_id: number | null;
   };
+  /** A time has come that a `timer` effect asked for. Stale, and without effect, unless the session still waits under this token. */
+  timer: { readonly token: string; readonly purpose: TimerPurpose; readonly number: number };
+  /** What came of an `http` or `action` effect. Stale like a timer. */
+  result: { readonly token: string; readonly outcome: Outcome };
+  /** The host's own: something happened outside, and whoever waits for it goes on. */
+  external: { readonly name: string; readonly data: JsonValue };
 }
+
+/** What a timer is for: the end of a wait, the end of patience with an answer, or a reminder to give one. */
+export type TimerPurpose = 'wait' | 'no_answer' | 'reminder';
+
+/** What came of work outside: a value, or why there is none. */
+export type Outcome =
+  { readonly kind: 'ok'; readonly value: JsonValue } | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 export type EngineEvent = { [K in keyof EventMap]: { readonly kind: K } & EventMap[K] }[keyof EventMap];
 export type EventOf<K extends keyof EventMap> = { readonly kind: K } & EventMap[K];

@@ -5,6 +5,7 @@ import type { Env } from './env.ts';
 import type { EngineEvent } from './event.ts';
 import type { AnswerDraft, Session } from './session.ts';
 import type { TraceEntry, TraceKind } from './trace.ts';
+import { waitOf, type Wait } from './wait.ts';
 
 /** One event on its way through one flow: the engine's own, mutable, gone when `advance` returns. */
 export interface Run {
@@ -18,6 +19,8 @@ export interface Run {
   readonly answers: AnswerDraft[];
   readonly trace: TraceEntry[];
   variables: JsonObject;
+  /** How the step waits at which the walk stops; null: for whatever the person does, without a time. */
+  wait: Wait | null;
   /** Steps and messages so far. */
   steps: number;
   sends: number;
@@ -45,6 +48,7 @@ export function openRun(
     answers: [],
     trace: [],
     variables,
+    wait: waitOf(session),
     steps: 0,
     sends: 0,
     exhausted: null,

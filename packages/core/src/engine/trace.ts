@@ -12,6 +12,7 @@ export const TRACE_KINDS = {
   flow_ended: 'The flow came to its end.',
   budget_exceeded: 'The event took more steps or messages than one may; the flow was ended.',
   step_failed: 'A step could not be carried out; the flow was ended.',
+  stale: 'A timer or a result came for a visit of a step that is over.',
   ignored: 'Nothing waits for this and there is no default flow.',
 } as const;
 

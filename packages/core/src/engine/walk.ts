@@ -5,6 +5,7 @@ import { note, type Run } from './run.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
 import { behaviourOf } from './steps/step-behaviours.ts';
 import { WAIT, type Move } from './steps/step-behaviour.ts';
+import { waitOf } from './wait.ts';
 
 /**
  * Walks from a step until one waits or the flow ends.
@@ -20,6 +21,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     if (run.steps >= ENGINE_LIMITS.steps) return exceed(run, at, `more than ${ENGINE_LIMITS.steps} steps`);
     run.steps += 1;
     note(run, 'step_entered', step.id);
+    run.wait = null;
     const move = attempt(run, step.id, () => behaviourOf(step).enter(step, run));
     if (move === FAILED) return finish(run, IDLE_SESSION);
     if (run.exhausted !== null) return exceed(run, step.id, run.exhausted);
@@ -56,9 +58,10 @@ export function finish(run: Run, session: Session): Advance {
 
 /** The session waiting at a step; the one that was given when it waits there already and nothing has changed. */
 function standAt(run: Run, step: CompiledStep): Session {
-  const { session, version, variables } = run;
-  if (session.flow_version_id === version.id && session.step_id === step.id && session.state.variables === variables) return session;
-  return { flow_version_id: version.id, step_id: step.id, state: { variables } };
+  const { session, version, variables, wait } = run;
+  const isSame = session.flow_version_id === version.id && session.step_id === step.id;
+  if (isSame && session.state.variables === variables && waitOf(session) === wait) return session;
+  return { flow_version_id: version.id, step_id: step.id, state: wait === null ? { variables } : { variables, wait } };
 }
 
 function exceed(run: Run, step_id: string, reason: string): Advance {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EngineEvent } from '../engine/index.ts';
 import { BotloomError } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
@@ -11,7 +12,8 @@ import { InstanceLease } from './instance-lease.ts';
 import { JobRunner } from './job-runner.ts';
 import { Lane } from './lane.ts';
 import type { Logger } from './logger.ts';
-import type { PendingUpdate } from './pending-update.ts';
+import { laneOf } from './lane-of.ts';
+import type { PendingInput, SessionPlace } from './pending-input.ts';
 import { Poller } from './poller.ts';
 import { createBatchProcessor } from './process-batch.ts';
 import { ProfileSchedule } from './profile-schedule.ts';
@@ -83,7 +85,17 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     options,
   });
   const answers = new CallbackAnswers({ telegram, credentials, logger, limit: options.concurrency * 4 });
-  const jobs = new JobRunner({ owner: instance_id, storage, telegram, bots, clock, logger, concurrency: options.jobConcurrency, mayServe: () => lease.isHeld() });
+  const jobs = new JobRunner({
+    owner: instance_id,
+    storage,
+    telegram,
+    bots,
+    deliver: (job_id, place, event) => deliver(job_id, place, event),
+    clock,
+    logger,
+    concurrency: options.jobConcurrency,
+    mayServe: () => lease.isHeld(),
+  });
   const poller = new Poller({ owner: instance_id, storage, telegram, bots, clock, logger, process: (bot_id, update) => processUpdate(bot_id, update) });
 
   const run = createBatchProcessor({
@@ -109,7 +121,7 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
   const lanes = Array.from(
     { length: storage.dialect === 'sqlite' ? 1 : options.lanes },
     () =>
-      new Lane<PendingUpdate>({
+      new Lane<PendingInput>({
         batchSize: options.batchSize,
         batchBytes: options.batchBytes,
         linger: options.linger,
@@ -146,7 +158,16 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     const lane = lanes[laneOf(bot_id, parsed.chat?.id ?? parsed.user?.chat_id ?? 0, lanes.length)];
     if (lane === undefined || lane.waiting >= options.maxWaiting) throw busy('Too many updates wait', 2);
     return new Promise((resolve, reject) => {
-      lane.push({ bot_id, update, parsed, bytes, arrived_at: clock.monotonic(), resolve, reject });
+      lane.push({ bot_id, source: { kind: 'update', update, parsed }, bytes, arrived_at: clock.monotonic(), resolve, reject });
+    });
+  }
+
+  /** Also while Botloom stops: what a job under way brings is still committed. */
+  function deliver(job_id: number, place: SessionPlace, event: EngineEvent): Promise<UpdateResult> {
+    const { bot_id, chat_id } = place.key;
+    return new Promise((resolve, reject) => {
+      const lane = lanes[laneOf(bot_id, chat_id, lanes.length)];
+      lane?.push({ bot_id, source: { kind: 'job', job_id, place, event }, bytes: 0, arrived_at: clock.monotonic(), resolve, reject });
     });
   }
 
@@ -154,7 +175,7 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     cancelWaitCheck = clock.setTimer(WAIT_CHECK, () => {
       const oldest = clock.monotonic() - options.maxWait;
       for (const lane of lanes) {
-        for (const update of lane.withdraw((waiting) => waiting.arrived_at < oldest)) update.reject(busy('The update waited too long for earlier messages to be sent', 3));
+        for (const input of lane.withdraw((waiting) => waiting.arrived_at < oldest)) input.reject(busy('The update waited too long for earlier messages to be sent', 3));
         lane.wake();
       }
       scheduleWaitCheck();
@@ -218,13 +239,4 @@ function usable(bot: CachedBot | null): BotCredentials | null {
 
 function busy(reason: string, retryAfter: number): BotloomError {
   return new BotloomError('UNAVAILABLE', `${reason}; the update is to be delivered again.`, { retryAfter });
-}
-
-/** A chat always belongs to the same lane. */
-function laneOf(bot_id: string, chat_id: number, lanes: number): number {
-  if (lanes === 1) return 0;
-  let hash = 0x811c9dc5;
-  const key = `${bot_id}:${chat_id}`;
-  for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % lanes;
 }

@@ -1,11 +1,13 @@
 import { advance, IDLE_SESSION, versionsNeeded, type Effect, type EffectMap, type Session } from '../engine/index.ts';
 import {
-  chatSessionKey, sessionId, userId,
-  type BatchInput, type BatchUser, type BatchWrites, type LockedBatch, type NewJob, type NewMessage, type NewOutgoingCall, type SessionKey, type UserTouch,
+  sessionId, userId,
+  type BatchUser, type BatchWrites, type LockedBatch, type NewJob, type NewMessage, type NewOutgoingCall, type SessionKey,
 } from '../storage/index.ts';
 import type { ParsedUpdate } from '../telegram/index.ts';
 import type { CachedBot } from './bot-cache.ts';
-import type { PendingUpdate } from './pending-update.ts';
+import { chatOf, claimOf, eventOf, ownSessionKey, personOf } from './input-source.ts';
+import { sessionJob } from './jobs/session-job.ts';
+import type { PendingInput, SessionPlace } from './pending-input.ts';
 import { randomFor } from './random-for.ts';
 import type { UpdateResult } from './runtime.ts';
 
@@ -62,26 +64,22 @@ export interface DecideOptions {
   readonly wantsProfile: (user: BatchUser, bot: CachedBot) => boolean;
 }
 
-export function toInput(update: PendingUpdate): BatchInput {
-  const { parsed, bot_id } = update;
-  return { bot_id, claim: { kind: 'update', update_id: parsed.update_id }, user: userTouch(parsed), sessions: sessionKeys(bot_id, parsed) };
-}
-
 /** What to read before `decideBatch` may run; null when it may. */
-export function findNeeds(updates: readonly PendingUpdate[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch): Needs | null {
+export function findNeeds(inputs: readonly PendingInput[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch): Needs | null {
   const stale = new Set<string>();
   const versions = new Map<string, Set<number>>();
-  for (const [index, { bot_id, parsed }] of updates.entries()) {
+  for (const [index, { bot_id, source }] of inputs.entries()) {
     const row = locked.bots.get(bot_id);
-    if (locked.claimed[index] !== true || row === undefined || parsed.event === null) continue;
+    const event = eventOf(source);
+    if (locked.claimed[index] !== true || row === undefined || event === null) continue;
     const cached = bots.get(bot_id);
     if (cached?.revision !== row.revision) {
       stale.add(bot_id);
       continue;
     }
-    const key = ownSessionKey(bot_id, parsed);
+    const key = ownSessionKey(bot_id, source);
     const session = (key === null ? null : locked.sessions.get(sessionId(key))) ?? IDLE_SESSION;
-    for (const id of versionsNeeded(session, parsed.event)) {
+    for (const id of versionsNeeded(session, event)) {
       if (cached.program.versions.has(id) || cached.missing.has(id)) continue;
       versions.set(bot_id, (versions.get(bot_id) ?? new Set()).add(id));
     }
@@ -90,36 +88,45 @@ export function findNeeds(updates: readonly PendingUpdate[], bots: ReadonlyMap<s
 }
 
 /** What the batch writes. Pure but for the time it is told; throws PoisonedUpdate and BatchTooSlow. */
-export function decideBatch(updates: readonly PendingUpdate[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch, options: DecideOptions): Decided {
+export function decideBatch(inputs: readonly PendingInput[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch, options: DecideOptions): Decided {
   const sheet = new Sheet(locked, options);
   const results: UpdateResult[] = [];
   const start = options.monotonic();
-  for (const [index, update] of updates.entries()) {
+  for (const [index, input] of inputs.entries()) {
     if (index > 0 && options.monotonic() - start > options.batchTime) throw new BatchTooSlow(index);
-    results.push(decideOne(sheet, index, update, bots.get(update.bot_id), locked));
+    results.push(decideOne(sheet, index, input, bots.get(input.bot_id), locked));
   }
   return { ...sheet.finish(), results };
 }
 
-function decideOne(sheet: Sheet, index: number, { bot_id, parsed }: PendingUpdate, bot: CachedBot | undefined, locked: LockedBatch): UpdateResult {
+function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput, bot: CachedBot | undefined, locked: LockedBatch): UpdateResult {
   if (locked.claimed[index] !== true) return 'duplicate';
   if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
-  const user = (parsed.user && locked.users.get(userId(bot_id, parsed.user.chat_id))) ?? null;
-  sheet.log(index, bot_id, user, parsed);
-  if (user !== null) sheet.meet(user, bot);
-  if (parsed.migrated !== null) sheet.migrate(bot_id, parsed.migrated);
-  const key = ownSessionKey(bot_id, parsed);
-  if (parsed.event === null) return 'processed';
-  if (parsed.chat === null || user === null || key === null) {
+  const person = personOf(source);
+  const user = (person !== null && locked.users.get(userId(bot_id, person))) || null;
+  if (source.kind === 'update') {
+    sheet.log(index, bot_id, user, source.parsed);
+    if (user !== null) sheet.meet(user, bot);
+    if (source.parsed.migrated !== null) sheet.migrate(bot_id, source.parsed.migrated);
+  }
+  const event = eventOf(source);
+  const chat = chatOf(source);
+  const key = ownSessionKey(bot_id, source);
+  if (event === null) return 'processed';
+  if (chat === null || user === null || key === null) {
     // A button below a message of which only its inline id is known: no chat to talk in, but whoever pressed it waits.
-    if (parsed.event.kind === 'callback') sheet.answer(bot_id, { query_id: parsed.event.query_id, text: null, show_alert: false });
+    if (event.kind === 'callback') sheet.answer(bot_id, { query_id: event.query_id, text: null, show_alert: false });
     return 'processed';
   }
-  const env = { now: sheet.options.now, random: randomFor(bot_id, parsed.update_id), user, chat: parsed.chat };
+  const claim = claimOf(source);
+  const name = claim.kind === 'update' ? String(claim.update_id) : `job${claim.job_id}`;
+  // SQLite gives a job's number again when it is free; with the time no two events have the same name.
+  const event_id = `${name}-${sheet.options.now.toString(36)}`;
+  const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), user, chat };
   try {
-    const done = advance(bot.program, sheet.session(key), parsed.event, env);
+    const done = advance(bot.program, sheet.session(key), event, env);
     sheet.move(key, done.session);
-    for (const effect of done.effects) sheet.perform(index, key, user, effect);
+    for (const effect of done.effects) sheet.perform(index, { key, chat_type: chat.type }, user, effect);
     for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });
   } catch (error) {
     throw new PoisonedUpdate(index, error);
@@ -145,19 +152,22 @@ class Sheet {
   /** By chat: index of the last message that the batch writes there. */
   readonly #lastMessage = new Map<string, number>();
   /** A new kind of effect does not compile until it has its row here. */
-  readonly #performers: { readonly [Kind in keyof EffectMap]: (index: number, key: SessionKey, user: BatchUser, effect: EffectMap[Kind]) => void } = {
-    send: (index, key, user, effect) => {
+  readonly #performers: { readonly [Kind in keyof EffectMap]: (index: number, place: SessionPlace, user: BatchUser, effect: EffectMap[Kind]) => void } = {
+    send: (index, { key }, user, effect) => {
       const send = { method: effect.method, delivery: effect.delivery, expires_at: this.options.now + this.options.messageTtl };
       const { type, text, payload, flow_id } = effect;
       this.#write(index, { ...this.#place(key), user_id: user.id, direction: 'outgoing', type, text, file_id: null, flow_id, telegram_message_id: null, payload, send });
     },
-    call: (_index, key, _user, effect) => {
+    call: (_index, { key }, _user, effect) => {
       const { bot_id, chat_id } = key;
       const after_message = this.#lastMessage.get(`${bot_id}:${chat_id}`) ?? -1;
       this.#calls.push({ bot_id, chat_id, method: effect.method, payload: effect.payload, expires_at: this.options.now + this.options.messageTtl, after_message });
     },
-    answer_callback: (_index, key, _user, answer) => {
+    answer_callback: (_index, { key }, _user, answer) => {
       this.answer(key.bot_id, answer);
+    },
+    timer: (_index, place, _user, { token, purpose, number, due_at }) => {
+      this.#jobs.push(sessionJob('timer', place, { token, purpose, number }, due_at));
     },
   };
 
@@ -175,10 +185,10 @@ class Sheet {
     if (session !== this.session(key)) this.#sessions.set(sessionId(key), { key, session });
   }
 
-  perform(index: number, key: SessionKey, user: BatchUser, effect: Effect): void {
+  perform(index: number, place: SessionPlace, user: BatchUser, effect: Effect): void {
     // The table's row for a kind takes the effects of that kind; TypeScript cannot follow the pair through the union.
-    const performer = this.#performers[effect.kind] as (index: number, key: SessionKey, user: BatchUser, effect: Effect) => void;
-    performer(index, key, user, effect);
+    const performer = this.#performers[effect.kind] as (index: number, place: SessionPlace, user: BatchUser, effect: Effect) => void;
+    performer(index, place, user, effect);
   }
 
   log(index: number, bot_id: string, user: BatchUser | null, parsed: ParsedUpdate): void {
@@ -229,25 +239,4 @@ class Sheet {
     this.#messages.push(row);
     this.#origins.push(index);
   }
-}
-
-function userTouch(parsed: ParsedUpdate): UserTouch | null {
-  if (parsed.user === null) return null;
-  const is_private_message = parsed.chat?.type === 'private' && parsed.event !== null;
-  const is_blocked = parsed.reachability === null ? (is_private_message ? false : null) : parsed.reachability === 'blocked';
-  return { ...parsed.user, is_blocked };
-}
-
-/** The person's session in this chat; null where there is no person or no chat. */
-function ownSessionKey(bot_id: string, parsed: ParsedUpdate): SessionKey | null {
-  if (parsed.chat === null || parsed.user === null) return null;
-  return { bot_id, chat_id: parsed.chat.id, thread_id: parsed.chat.thread_id, user_id: parsed.user.chat_id };
-}
-
-/** Only what has an event changes a session; the chat's own row comes along so that the chat is served serially. */
-function sessionKeys(bot_id: string, parsed: ParsedUpdate): readonly SessionKey[] {
-  const own = ownSessionKey(bot_id, parsed);
-  if (own === null || parsed.chat === null || parsed.event === null) return [];
-  const chat = chatSessionKey(bot_id, parsed.chat);
-  return sessionId(chat) === sessionId(own) ? [own] : [own, chat];
 }

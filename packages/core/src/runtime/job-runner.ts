@@ -110,7 +110,8 @@ export class JobRunner {
   async #run(job: Job): Promise<void> {
     this.#running += 1;
     try {
-      this.#settler.add(this.#judge(job, await this.#perform(job)));
+      const outcome = this.#judge(job, await this.#perform(job));
+      if (outcome !== null) this.#settler.add(outcome);
     } finally {
       this.#running -= 1;
       this.wake();
@@ -127,8 +128,10 @@ export class JobRunner {
     }
   }
 
-  #judge({ id, kind, attempts }: Job, result: JobResult | Error): JobOutcome {
+  /** What is to be recorded; null: nothing any more. */
+  #judge({ id, kind, attempts }: Job, result: JobResult | Error): JobOutcome | null {
     if (!(result instanceof Error)) {
+      if (result.kind === 'committed') return null;
       return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason };
     }
     this.#deps.logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');

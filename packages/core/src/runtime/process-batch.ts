@@ -2,9 +2,10 @@ import { BotloomError, isBotloomError } from '../errors/index.ts';
 import { BatchDataError, type BatchOutcome, type OutboxItem, type Storage } from '../storage/index.ts';
 import type { BotCache, CachedBot } from './bot-cache.ts';
 import type { Clock } from './clock.ts';
-import { BatchTooSlow, decideBatch, findNeeds, PoisonedUpdate, toInput, type CallbackAnswer, type Decided, type DecideOptions, type Needs } from './decide-batch.ts';
+import { BatchTooSlow, decideBatch, findNeeds, PoisonedUpdate, type CallbackAnswer, type Decided, type DecideOptions, type Needs } from './decide-batch.ts';
+import { toInput } from './input-source.ts';
 import type { Logger } from './logger.ts';
-import type { PendingUpdate } from './pending-update.ts';
+import type { PendingInput } from './pending-input.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 
 export interface BatchProcessorDeps {
@@ -26,83 +27,89 @@ export interface BatchProcessorDeps {
 /** How often a batch is run again because what it needed was not in memory. */
 const MAX_RELOADS = 10;
 
-/** Runs batches of updates through storage. Every update of a batch is answered, whatever happens. */
-export function createBatchProcessor(deps: BatchProcessorDeps): (updates: readonly PendingUpdate[]) => Promise<void> {
-  return (updates) => runBatch(deps, inOrder(updates));
+/** Runs batches of updates, and of what jobs bring, through storage. Everyone of a batch is answered, whatever happens. */
+export function createBatchProcessor(deps: BatchProcessorDeps): (inputs: readonly PendingInput[]) => Promise<void> {
+  return (inputs) => runBatch(deps, inOrder(inputs));
 }
 
-async function runBatch(deps: BatchProcessorDeps, updates: readonly PendingUpdate[]): Promise<void> {
-  if (updates.length === 0) return;
+async function runBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[]): Promise<void> {
+  if (inputs.length === 0) return;
   try {
-    await commitBatch(deps, updates);
+    await commitBatch(deps, inputs);
   } catch (error) {
-    await recover(deps, updates, error);
+    await recover(deps, inputs, error);
   }
 }
 
 /** Isolates what went wrong: the culprit becomes a dead letter, the others are run again. */
-async function recover(deps: BatchProcessorDeps, updates: readonly PendingUpdate[], error: unknown): Promise<void> {
+async function recover(deps: BatchProcessorDeps, inputs: readonly PendingInput[], error: unknown): Promise<void> {
   if (error instanceof BatchTooSlow) {
-    await runBatch(deps, updates.slice(0, error.index));
-    await runBatch(deps, updates.slice(error.index));
+    await runBatch(deps, inputs.slice(0, error.index));
+    await runBatch(deps, inputs.slice(error.index));
   } else if (error instanceof PoisonedUpdate) {
-    await runBatch(deps, updates.slice(0, error.index));
-    await bury(deps, updates[error.index], `The flow engine failed: ${error.message}`);
-    await runBatch(deps, updates.slice(error.index + 1));
+    await runBatch(deps, inputs.slice(0, error.index));
+    await bury(deps, inputs[error.index], `The flow engine failed: ${error.message}`);
+    await runBatch(deps, inputs.slice(error.index + 1));
   } else if (error instanceof BatchDataError) {
-    if (updates.length === 1) return bury(deps, updates[0], `The database refuses the data: ${error.message}`);
-    const half = Math.ceil(updates.length / 2);
-    await runBatch(deps, updates.slice(0, half));
-    await runBatch(deps, updates.slice(half));
+    if (inputs.length === 1) return bury(deps, inputs[0], `The database refuses the data: ${error.message}`);
+    const half = Math.ceil(inputs.length / 2);
+    await runBatch(deps, inputs.slice(0, half));
+    await runBatch(deps, inputs.slice(half));
   } else {
     const refusal = toRefusal(deps, error);
-    for (const update of updates) update.reject(refusal);
+    for (const input of inputs) input.reject(refusal);
     // The commit may have happened and only its answer been lost: then there are rows to send that nobody has told us of.
     deps.onRows([], true);
   }
 }
 
-async function bury(deps: BatchProcessorDeps, update: PendingUpdate | undefined, reason: string): Promise<void> {
-  if (update === undefined) return;
-  const { bot_id, parsed } = update;
+async function bury(deps: BatchProcessorDeps, input: PendingInput | undefined, reason: string): Promise<void> {
+  if (input === undefined) return;
+  const { bot_id, source } = input;
+  // The job itself becomes a dead letter, when it has failed often enough.
+  if (source.kind === 'job') {
+    input.reject(new Error(reason));
+    return;
+  }
+  const { update_id } = source.parsed;
   try {
-    await deps.storage.dead_letters.add({ bot_id, update_id: parsed.update_id, payload: update.update, reason });
-    deps.logger.error({ bot_id, update_id: parsed.update_id, reason }, 'an update became a dead letter');
-    deps.events.emit('update.dead_letter', { bot_id, update_id: parsed.update_id, reason });
-    update.resolve('dead_letter');
+    await deps.storage.dead_letters.add({ bot_id, update_id, payload: source.update, reason });
+    deps.logger.error({ bot_id, update_id, reason }, 'an update became a dead letter');
+    deps.events.emit('update.dead_letter', { bot_id, update_id, reason });
+    input.resolve('dead_letter');
   } catch (error) {
-    update.reject(toRefusal(deps, error));
+    input.reject(toRefusal(deps, error));
   }
 }
 
-async function commitBatch(deps: BatchProcessorDeps, updates: readonly PendingUpdate[]): Promise<void> {
-  const inputs = updates.map(toInput);
+async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[]): Promise<void> {
+  const claims = inputs.map(toInput);
   for (let run = 0; run < MAX_RELOADS; run += 1) {
-    const bots = cachedBots(deps.bots, updates);
+    const bots = cachedBots(deps.bots, inputs);
     let needs: Needs | null = null;
     let decided: Decided | null = null;
     const now = deps.clock.now();
     const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: () => deps.clock.monotonic(), wantsProfile: deps.wantsProfile };
-    const outcome = await deps.storage.updates.processBatch(deps.owner, inputs, now, (locked) => {
-      needs = findNeeds(updates, bots, locked);
+    const outcome = await deps.storage.updates.processBatch(deps.owner, claims, now, (locked) => {
+      needs = findNeeds(inputs, bots, locked);
       if (needs !== null) return { kind: 'rollback' };
-      decided = decideBatch(updates, bots, locked, options);
+      decided = decideBatch(inputs, bots, locked, options);
       return { kind: 'commit', writes: decided.writes };
     });
     // Assigned in the callback, which TypeScript does not follow.
     const made = decided as Decided | null;
     if (outcome.kind === 'committed' && made !== null) {
-      finish(deps, updates, made, outcome);
+      finish(deps, inputs, made, outcome);
       return;
     }
     await reload(deps.bots, needs);
   }
-  throw new BotloomError('UNAVAILABLE', 'The bot changes faster than its updates can be processed; try again.', { retryAfter: 1 });
+  throw new BotloomError('UNAVAILABLE', 'The bot changes faster than its inputs can be processed; try again.', { retryAfter: 1 });
 }
 
-function cachedBots(cache: BotCache, updates: readonly PendingUpdate[]): Map<string, CachedBot> {
+function cachedBots(cache: BotCache, inputs: readonly PendingInput[]): Map<string, CachedBot> {
   const bots = new Map<string, CachedBot>();
-  for (const { bot_id } of updates) {
+  for (const { bot_id } of inputs) {
     if (bots.has(bot_id)) continue;
     const cached = cache.peek(bot_id);
     if (cached !== undefined) bots.set(bot_id, cached);
@@ -116,12 +123,12 @@ async function reload(cache: BotCache, needs: Needs | null): Promise<void> {
 }
 
 /** After the commit: answers first, then rows to send, then whoever waits, then listeners. */
-function finish(deps: BatchProcessorDeps, updates: readonly PendingUpdate[], decided: Decided, outcome: BatchOutcome): void {
+function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decided: Decided, outcome: BatchOutcome): void {
   if (decided.answers.length > 0) deps.onAnswers(decided.answers);
   const { items, in_table } = ownRows(deps.owner, decided, outcome);
   if (items.length > 0 || in_table) deps.onRows(items, in_table);
   if (decided.writes.jobs.length > 0) deps.onJobs();
-  for (const [index, update] of updates.entries()) update.resolve(decided.results[index] ?? 'processed');
+  for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed');
   for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
   if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
 }
@@ -157,11 +164,15 @@ function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOut
 /** Telegram redelivers after a 503; `Retry-After` keeps its own back-off from growing. */
 function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
   if (isBotloomError(error) && error.status === 503) return error;
-  deps.logger.error({ error: error instanceof Error ? error.message : String(error) }, 'a batch of updates could not be committed');
+  deps.logger.error({ error: error instanceof Error ? error.message : String(error) }, 'a batch of inputs could not be committed');
   return new BotloomError('UNAVAILABLE', 'The update could not be stored just now; it is to be delivered again.', { retryAfter: 2, cause: error });
 }
 
-/** By update id: of a text and a button press that arrived together the one that happened first comes first. */
-function inOrder(updates: readonly PendingUpdate[]): readonly PendingUpdate[] {
-  return updates.length < 2 ? updates : [...updates].sort((a, b) => a.parsed.update_id - b.parsed.update_id);
+/** By update id: of a text and a button press that arrived together the one that happened first comes first. What jobs bring comes after them. */
+function inOrder(inputs: readonly PendingInput[]): readonly PendingInput[] {
+  return inputs.length < 2 ? inputs : [...inputs].sort((a, b) => orderOf(a) - orderOf(b));
+}
+
+function orderOf({ source }: PendingInput): number {
+  return source.kind === 'update' ? source.parsed.update_id : Number.MAX_SAFE_INTEGER;
 }

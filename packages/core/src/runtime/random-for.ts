@@ -1,11 +1,11 @@
 /**
- * Random numbers that are the same for the same update, so that a batch that is run again decides the same.
+ * Random numbers that are the same for the same update or job, so that a batch that is run again decides the same.
  * (Mulberry32, seeded by FNV-1a of the ids; not for secrets.)
  */
-export function randomFor(bot_id: string, update_id: number): () => number {
+export function randomFor(bot_id: string, event: string): () => number {
   let state = 0;
   return () => {
-    if (state === 0) state = seed(`${bot_id}:${update_id}`);
+    if (state === 0) state = seed(`${bot_id}:${event}`);
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;

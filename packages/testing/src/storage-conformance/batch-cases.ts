@@ -163,6 +163,44 @@ export function batchCases({ storage }: Group): void {
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(2);
   });
 
+  test('the result of a job reads its person and does not touch them; nobody is made', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const then = Date.now() - 60_000;
+    await run(storage(), 'me', [privateInput(bot_id, 1, 1, { username: 'ann', last_name: "O'Neil {1}", language: 'en', phone: '+49' })], undefined, then);
+    await storage().jobs.add([1, 2, 3].map((due_at) => ({ bot_id, kind: 'timer', payload: {}, due_at, key: null })));
+    const jobs = (await storage().jobs.claimDue('me', 10, 100)).filter((each) => each.bot_id === bot_id);
+    const input = (index: number, chat_id: number) =>
+      ({ bot_id, claim: { kind: 'job', job_id: jobs[index]!.id }, user: null, known_user: chat_id, sessions: [privateKey(bot_id, chat_id)] }) as const;
+    await run(storage(), 'me', [input(0, 1), input(1, 2)], (locked) => {
+      expect(locked.claimed).toEqual([true, true]);
+      const ann = { username: 'ann', first_name: 'Ann', last_name: "O'Neil {1}", language: 'en', phone: '+49', attributes: {}, is_new: false, profile_read_at: null };
+      expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ bot_id, chat_id: 1, ...ann });
+      expect(locked.users.has(userId(bot_id, 2))).toBe(false);
+      return commit();
+    });
+    const { items } = await storage().users.list(EVERYONE, bot_id, {}, { limit: 10 });
+    expect(items).toMatchObject([{ last_interaction: new Date(then).toISOString() }]);
+    await run(storage(), 'me', [input(2, 1), privateInput(bot_id, 2, 1, { first_name: 'Anna' })], (locked) => {
+      expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ first_name: 'Anna', phone: '+49' });
+      return commit();
+    });
+    expect((await storage().bots.get(EVERYONE, bot_id))?.user_count).toBe(1);
+  });
+
+  test('a job of an inactive bot is not claimed: it waits for the bot', async () => {
+    const { id: bot_id } = await createBot(storage());
+    await storage().jobs.add([{ bot_id, kind: 'timer', payload: {}, due_at: 1, key: null }]);
+    const job = (await storage().jobs.claimDue('me', 10, 100)).find((each) => each.bot_id === bot_id)!;
+    const input = { bot_id, claim: { kind: 'job', job_id: job.id }, user: null, known_user: 1, sessions: [privateKey(bot_id, 1)] } as const;
+    for (const is_active of [false, true]) {
+      await storage().bots.update(EVERYONE, bot_id, { is_active });
+      await run(storage(), 'me', [input], (locked) => {
+        expect(locked.claimed).toEqual([is_active]);
+        return commit();
+      });
+    }
+  });
+
   test('updates of a bot that is gone are not claimed; those of an inactive one are, and touch nobody', async () => {
     const { id: bot_id } = await createBot(storage());
     await storage().bots.update(EVERYONE, bot_id, { is_active: false });

@@ -4,7 +4,10 @@ import type { Env } from '../env.ts';
 import type { EventMap } from '../event.ts';
 import type { Session } from '../session.ts';
 import { onCallback } from './on-callback.ts';
+import { onExternal } from './on-external.ts';
 import { onMessage } from './on-message.ts';
+import { onResult } from './on-result.ts';
+import { onTimer } from './on-timer.ts';
 
 export type EventHandler<Kind extends keyof EventMap> = (
   program: BotProgram,
@@ -17,4 +20,7 @@ export type EventHandler<Kind extends keyof EventMap> = (
 export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<Kind> } = {
   message: onMessage,
   callback: onCallback,
+  timer: onTimer,
+  result: onResult,
+  external: onExternal,
 };

@@ -1,4 +1,4 @@
-import { decodeCallback, findFlow, type BotProgram, type ButtonPlace } from '../../flow/index.ts';
+import { decodeCallback, findFlow, type BotProgram, type ButtonPlace, type CompiledStep } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Effect } from '../effect.ts';
@@ -8,7 +8,7 @@ import { NO_VARIABLES, note, openRun, variablesOf, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
-import type { Press } from '../steps/step-behaviour.ts';
+import type { Move, Press } from '../steps/step-behaviour.ts';
 import { STALE_BUTTON } from '../texts.ts';
 import { attempt, FAILED, finish, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
@@ -84,8 +84,13 @@ function stale(program: BotProgram, session: Session, event: EventOf<'callback'>
   return proceed(
     run,
     step,
-    attempt(run, step.id, () => behaviourOf(step).enter(step, run)),
+    attempt(run, step.id, () => showAgain(step, run)),
   );
+}
+
+function showAgain(step: CompiledStep, run: Run): Move {
+  const behaviour = behaviourOf(step);
+  return behaviour.show === undefined ? behaviour.enter(step, run) : behaviour.show(step, run);
 }
 
 /** Telegram shows a spinner until a press is answered: also when the step failed before it did. */

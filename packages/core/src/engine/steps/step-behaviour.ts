@@ -19,8 +19,16 @@ export type Press =
 export interface StepBehaviour<Type extends StepType = StepType> {
   /** The walk has come to the step. A step that waits does the same again when it is shown anew. */
   enter(step: CompiledStepMap[Type], run: Run): Move;
+  /** The step is shown again, to a session that stands at it. Absent: as when it is entered. */
+  show?(step: CompiledStepMap[Type], run: Run): Move;
   /** A message came while the session stands at the step. Absent: the kind does not wait for messages. */
   receive?(step: CompiledStepMap[Type], run: Run, event: EventOf<'message'>): Move;
   /** A button of the step was pressed, wherever the session stands; the kind answers the query. Absent: the kind has no buttons. */
   press?(step: CompiledStepMap[Type], button: number, run: Run, event: EventOf<'callback'>): Press;
+  /** A timer of this visit of the step went off. Absent: the kind sets none. */
+  timer?(step: CompiledStepMap[Type], run: Run, event: EventOf<'timer'>): Move;
+  /** The result came of what this visit of the step asked for. Absent: the kind asks for nothing. */
+  result?(step: CompiledStepMap[Type], run: Run, event: EventOf<'result'>): Move;
+  /** Something happened outside. Absent: the kind waits for no events; `WAIT`: not for this one. */
+  external?(step: CompiledStepMap[Type], run: Run, event: EventOf<'external'>): Move;
 }

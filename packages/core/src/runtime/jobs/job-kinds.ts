@@ -1,21 +1,33 @@
+import type { EngineEvent } from '../../engine/index.ts';
 import type { Job, ProfileChange, Storage } from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
 import type { BotCache } from '../bot-cache.ts';
 import type { Clock } from '../clock.ts';
+import type { SessionPlace } from '../pending-input.ts';
+import type { UpdateResult } from '../runtime.ts';
 import { dropOldWebhookSecret } from './drop-old-webhook-secret.ts';
 import { pruneSeenUpdates } from './prune-seen-updates.ts';
 import { purgeBot } from './purge-bot.ts';
 import { readProfile } from './read-profile.ts';
+import { timer } from './timer.ts';
 
 export interface JobDeps {
   readonly storage: Storage;
   readonly telegram: TelegramApi;
   readonly bots: BotCache;
   readonly clock: Clock;
+  /** Gives an event to a session as if it were an update: committed together with the end of the job. Rejects when that failed; the job is then to be run again. */
+  readonly deliver: (job_id: number, place: SessionPlace, event: EngineEvent) => Promise<UpdateResult>;
 }
 
-/** What became of a job: done, with what it changes; or wanted again at a time (milliseconds; a job that recurs). An error is tried again. */
-export type JobResult = { readonly kind: 'done'; readonly profile?: ProfileChange } | { readonly kind: 'again'; readonly due_at: number; readonly reason: string };
+/** What became of a job. An error is tried again. */
+export type JobResult =
+  /** Done, with what it changes. */
+  | { readonly kind: 'done'; readonly profile?: ProfileChange }
+  /** Done, and recorded already: its row went with the commit of its result. */
+  | { readonly kind: 'committed' }
+  /** Wanted again at a time (milliseconds): it recurs, or cannot be done yet. */
+  | { readonly kind: 'again'; readonly due_at: number; readonly reason: string };
 
 export type JobHandler = (job: Job, deps: JobDeps) => Promise<JobResult>;
 
@@ -25,6 +37,7 @@ export const JOB_HANDLERS = {
   drop_old_webhook_secret: dropOldWebhookSecret,
   purge_bot: purgeBot,
   prune_seen_updates: pruneSeenUpdates,
+  timer,
 } as const satisfies Record<string, JobHandler>;
 
 export type JobKind = keyof typeof JOB_HANDLERS;

@@ -1,0 +1,6 @@
+import type { EventHandler } from './event-handlers.ts';
+import { resume } from './resume.ts';
+
+/** Whoever waits for such an event goes on; it is not kept for later. */
+export const onExternal: EventHandler<'external'> = (program, session, event, env) =>
+  resume(program, session, event, env, null, ({ external }) => external && ((step, run) => external(step, run, event)));

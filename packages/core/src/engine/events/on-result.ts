@@ -1,0 +1,6 @@
+import type { EventHandler } from './event-handlers.ts';
+import { resume } from './resume.ts';
+
+/** The step that asked for the work gets what came of it. */
+export const onResult: EventHandler<'result'> = (program, session, event, env) =>
+  resume(program, session, event, env, event.token, ({ result }) => result && ((step, run) => result(step, run, event)));

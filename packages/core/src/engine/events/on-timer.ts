@@ -1,0 +1,6 @@
+import type { EventHandler } from './event-handlers.ts';
+import { resume } from './resume.ts';
+
+/** The step that set the timer decides what it means. */
+export const onTimer: EventHandler<'timer'> = (program, session, event, env) =>
+  resume(program, session, event, env, event.token, ({ timer }) => timer && ((step, run) => timer(step, run, event)));

@@ -1,0 +1,42 @@
+import type { BotProgram, CompiledStep } from '../../flow/index.ts';
+import type { Advance } from '../advance.ts';
+import type { Env } from '../env.ts';
+import type { EngineEvent } from '../event.ts';
+import { openRun, variablesOf, type Run } from '../run.ts';
+import { IDLE_SESSION, type Session } from '../session.ts';
+import { findStanding } from '../standing.ts';
+import { behaviourOf } from '../steps/step-behaviours.ts';
+import type { Move, StepBehaviour } from '../steps/step-behaviour.ts';
+import type { TraceKind } from '../trace.ts';
+import { waitOf } from '../wait.ts';
+import { attempt, proceed } from '../walk.ts';
+
+/** What a kind of step does about an event from outside; undefined: it knows no such event. */
+type Choose = (behaviour: StepBehaviour) => ((step: CompiledStep, run: Run) => Move) | undefined;
+
+/**
+ * Goes on from where the session waits.
+ *
+ * @param token - the visit that the event belongs to; null: whichever there is
+ */
+export function resume(program: BotProgram, session: Session, event: EngineEvent, env: Env, token: string | null, choose: Choose): Advance {
+  if (token !== null && waitOf(session)?.token !== token) return unmoved(session, 'stale', session.step_id);
+  const standing = findStanding(program, session);
+  if (standing === null) {
+    // The flow or the step was deleted while it waited: there is nothing to go on with.
+    return session.flow_version_id === null ? unmoved(session, 'ignored', null) : unmoved(IDLE_SESSION, 'version_gone', session.step_id);
+  }
+  const { step, version } = standing;
+  const act = choose(behaviourOf(step));
+  if (act === undefined) return unmoved(session, 'ignored', step.id);
+  const run = openRun(program, session, event, env, version, variablesOf(session));
+  return proceed(
+    run,
+    step,
+    attempt(run, step.id, () => act(step, run)),
+  );
+}
+
+function unmoved(session: Session, kind: TraceKind, step_id: string | null): Advance {
+  return { session, effects: [], answers: [], trace: [{ kind, step_id, detail: null }] };
+}

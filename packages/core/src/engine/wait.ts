@@ -1,0 +1,41 @@
+import type { TimerPurpose } from './event.ts';
+import type { Run } from './run.ts';
+import type { Session } from './session.ts';
+
+/** What a session can wait for besides what the person does next, with the words for it. */
+export const WAIT_REASONS = {
+  time: 'A time that the flow waits for.',
+  answer: 'An answer, with a time after which the flow goes on without it.',
+} as const;
+
+export type WaitReason = keyof typeof WAIT_REASONS;
+
+/**
+ * One visit of a step that waits for something outside. It stands in the session's state, so it is plain data. What comes with another token
+ * than this belongs to an earlier visit and is ignored: nothing that was set in motion ever needs to be called off.
+ */
+export type Wait = {
+  readonly token: string;
+  readonly reason: WaitReason;
+  /** When the waiting ends by itself, in milliseconds; null: it does not. */
+  readonly deadline: number | null;
+};
+
+/** From now on the step that the walk is at waits so. Returning `WAIT` from the step is still the step's. */
+export function beginWait(run: Run, reason: WaitReason, deadline: number | null): Wait {
+  // A walk stops at the first step that waits, so an event begins one wait at the most.
+  const wait: Wait = { token: run.env.event_id, reason, deadline };
+  run.wait = wait;
+  return wait;
+}
+
+/** Asks for a `timer` event. */
+export function startTimer(run: Run, wait: Wait, purpose: TimerPurpose, due_at: number, number = 0): void {
+  run.effects.push({ kind: 'timer', token: wait.token, purpose, number, due_at });
+}
+
+/** How a session waits; null when it waits for nothing outside. The object in the state itself, so that it can be compared. */
+export function waitOf({ state: { wait } }: Session): Wait | null {
+  // Written by `beginWait`: a token and what belongs to it.
+  return typeof wait === 'object' && wait !== null && 'token' in wait ? (wait as Wait) : null;
+}
