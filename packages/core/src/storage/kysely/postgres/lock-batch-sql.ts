@@ -3,6 +3,8 @@
  * the one before it gave. Sessions are locked by reading their own rows (which gives the newest state, having waited); those that do not exist are
  * made. One that another transaction makes at the same time is in neither part: `makeSessionsSql` gets it.
  *
+ * Two conditions are there for their cost: usually every bot is active and every session exists, and then nothing is compared with anything.
+ *
  * Parameters: 1-2 inputs (bot, claim: the update's id, or the job's negated) · 3 now · 4 hour of now · 5-16 people (bot, claim, chat, username, first name,
  * last name, the three folded, language, phone, blocked) · 17-21 sessions (bot, claim, chat, thread, user) ·
  * with jobs besides: 22-23 people to read only (bot, chat)
@@ -15,7 +17,8 @@
 export function lockBatchSql(t: string, withJobs: boolean): string {
   return `
 with input as (
-  select i.bot_id, i.claim, b.is_active from unnest($1::uuid[], $2::bigint[]) i (bot_id, claim) join ${t}bot b on b.id = i.bot_id and b.deleted_at is null),
+  select i.bot_id, i.claim, b.is_active from unnest($1::uuid[], $2::bigint[]) i (bot_id, claim) join ${t}bot b on b.id = i.bot_id
+  where b.id = any($1::uuid[]) and b.deleted_at is null),
 update_claim as (
   insert into ${t}seen_update (bot_id, update_id, seen_at)
   select bot_id, claim, $3::timestamptz from input where claim >= 0 order by bot_id, claim
@@ -29,7 +32,7 @@ claimed as (
     : `claimed as not materialized (select bot_id, claim from update_claim),`
 }
 live as (
-  select c.bot_id, c.claim from claimed c where exists (select 1 from input i where i.bot_id = c.bot_id and i.is_active)),
+  select bot_id, claim from claimed where (select bool_and(is_active) from input) or bot_id in (select bot_id from input where is_active)),
 person as (
   insert into ${t}bot_user (bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded, language, phone, is_blocked, is_active,
     first_interaction, last_interaction, active_hour)
@@ -59,7 +62,8 @@ locked as materialized (
 made as (
   insert into ${t}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
   select k.bot_id, k.chat_id, k.thread_id, k.user_id, '{}', $3::timestamptz from wanted k
-  where not exists (select 1 from locked l where l.bot_id = k.bot_id and l.chat_id = k.chat_id and l.thread_id = k.thread_id and l.user_id = k.user_id)
+  where (select count(*) from locked) < (select count(*) from wanted)
+    and not exists (select 1 from locked l where l.bot_id = k.bot_id and l.chat_id = k.chat_id and l.thread_id = k.thread_id and l.user_id = k.user_id)
   order by k.bot_id, k.chat_id, k.thread_id, k.user_id
   on conflict do nothing returning bot_id, chat_id, thread_id, user_id)
 select 'c', bot_id::text, claim::text, null, null, null, null, null, null, null from claimed
