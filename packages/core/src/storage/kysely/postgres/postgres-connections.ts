@@ -51,8 +51,10 @@ export class PostgresConnections {
       failure = error;
       throw error;
     } finally {
-      client.removeListener('error', ignore);
-      client.release(failure !== null && !isOfTheStatement(failure));
+      const isBroken = failure !== null && !isOfTheStatement(failure);
+      // A broken one may still say how it ended, when nobody listens any more.
+      if (!isBroken) client.removeListener('error', ignore);
+      client.release(isBroken);
     }
   }
 

@@ -58,7 +58,8 @@ class LentConnection implements DatabaseConnection {
   }
 
   release(): void {
-    this.client.removeListener('error', this.#markBroken);
+    // A broken one may still say how it ended, when nobody listens any more.
+    if (!this.#isBroken) this.client.removeListener('error', this.#markBroken);
     this.client.release(this.#isBroken);
   }
 }
