@@ -42,7 +42,9 @@ export class ChatQueue {
     this.#items[0] = item;
   }
 
+  /** Takes all out but a row that is under way. */
   clear(): readonly OutboxItem[] {
+    if (this.isSending) return this.#items.splice(1);
     this.attempts = 0;
     return this.#items.splice(0);
   }

@@ -75,6 +75,10 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     outbox: storage.outbox,
     telegram,
     credentials,
+    // Another instance may have changed the token, or whether the bot is active.
+    onRefused: (bot_id) => {
+      bots.forget(bot_id);
+    },
     mayServe: () => lease.isHeld(),
     onDrained: () => {
       for (const lane of lanes) if (lane.waiting > 0) lane.wake();

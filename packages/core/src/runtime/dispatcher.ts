@@ -5,7 +5,8 @@ import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
-import { judgeSendError, type SendVerdict } from './send-policy.ts';
+import { OutboxFeed } from './outbox-feed.ts';
+import { judgeBeforeSend, judgeSendError, type SendVerdict } from './send-policy.ts';
 import { SendQueue, type Turn } from './send-queue.ts';
 import { Settler } from './settler.ts';
 
@@ -15,6 +16,8 @@ export interface DispatcherDeps {
   readonly telegram: TelegramApi;
   /** The bot's credentials; null: the bot is gone or switched off. */
   readonly credentials: (bot_id: string) => BotCredentials | null | Promise<BotCredentials | null>;
+  /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
+  readonly onRefused: (bot_id: string) => void;
   /** Whether this instance may send now: its lease holds. */
   readonly mayServe: () => boolean;
   /** Told whenever rows have left: updates that wait for it may go on. */
@@ -25,107 +28,112 @@ export interface DispatcherDeps {
   readonly options: RuntimeOptions;
 }
 
-const LOAD_RETRY = 1_000;
+/** How long a bot rests that is gone, switched off, or whose credentials could not be read. */
+const BOT_PAUSE = 60_000;
+const STORAGE_RETRY = 1_000;
 
 /**
  * Sends the outgoing rows of this instance: in order per chat, one at a time; bots take turns. Rows come straight from the
- * commit; when there are more than memory may hold, or another instance added some, they come from the table until it is empty.
+ * commit, or from the table when memory may not hold more or another instance added some: see `OutboxFeed`.
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
   readonly #settler: Settler<SendOutcome>;
   readonly #queue: SendQueue;
-  /** Rows that are here, under way, or sent and not yet recorded. */
-  readonly #known = new Set<string>();
+  readonly #feed: OutboxFeed;
   #isRunning = false;
-  #fromTable = false;
-  /** While rows come from the table: whether it got new ones since the last look. */
-  #isDirty = false;
-  #isLoading = false;
-  /** While a load is under way: rows that were recorded meanwhile. It may have read them before that, as unsent. */
-  #overtaken: Set<string> | null = null;
-  /** Counts how often all was forgotten: a load that was under way then may show rows that are another instance's now. */
-  #forgotten = 0;
   #listeners: { readonly isMet: () => boolean; readonly tell: () => void }[] = [];
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
-    this.#queue = new SendQueue(deps.options);
-    this.#settler = new Settler({
-      delay: deps.options.settleDelay,
-      write: (outcomes) => deps.outbox.settle(deps.owner, outcomes),
-      onSettled: (outcomes) => {
-        for (const outcome of outcomes) {
-          this.#known.delete(rowKey(outcome));
-          this.#overtaken?.add(rowKey(outcome));
-        }
-        if (this.#fromTable) this.#load();
+    const { owner, outbox, clock, logger, options } = deps;
+    this.#queue = new SendQueue(options);
+    this.#feed = new OutboxFeed({
+      owner, outbox, clock, logger,
+      queue: this.#queue,
+      memoryRows: options.memoryRows,
+      botBacklog: options.botBacklog,
+      onRead: () => {
+        this.#pump();
         this.#tellListeners();
       },
-      clock: deps.clock,
-      logger: deps.logger,
+    });
+    this.#settler = new Settler({
+      delay: options.settleDelay,
+      write: (outcomes) => outbox.settle(owner, outcomes),
+      onSettled: (outcomes) => {
+        this.#feed.recorded(outcomes);
+        this.#tellListeners();
+      },
+      clock,
+      logger,
     });
   }
 
   /** Unsent rows that are not waiting for a parked chat or bot: what holds new updates back. */
   get backlog(): number {
-    return this.#queue.movingRows;
+    return this.#queue.movingRows + this.#feed.waitingRows;
   }
 
   backlogOf(bot_id: string): number {
-    return this.#queue.rowsOf(bot_id);
+    return this.#queue.rowsOf(bot_id) + this.#feed.waitingRowsOf(bot_id);
   }
 
   start(): void {
     this.#isRunning = true;
-    this.loadFromTable();
+    this.#feed.open();
   }
 
   /** Takes rows of a commit of this instance. */
   add(items: readonly OutboxItem[]): void {
-    if (!this.#isRunning) return;
-    if (this.#fromTable || this.#queue.rows + items.length > this.#deps.options.memoryRows) {
-      this.loadFromTable();
-      return;
-    }
-    for (const item of items) this.#take(item);
+    this.#feed.add(items);
     this.#pump();
   }
 
   /** The table has rows of this instance that it was not told of: they come first. */
   loadFromTable(): void {
-    this.#fromTable = true;
-    this.#isDirty = true;
-    this.#load();
+    this.#feed.readAll();
   }
 
-  /** Something that held sends back has changed: the lease, or a bot's token. */
+  /** Something that held sends back has changed: the lease, or a bot. */
   wake(bot_id?: string): void {
-    if (bot_id !== undefined) this.#queue.unparkBot(bot_id);
+    if (bot_id !== undefined) {
+      this.#queue.unparkBot(bot_id);
+      this.#feed.readBot(bot_id);
+    }
     this.#pump();
   }
 
   /** Forgets all that is not under way: the rows may be another instance's now. */
   forgetAll(): void {
-    this.#forgotten += 1;
-    for (const chat of [...this.#queue.chats]) this.#forget(this.#queue.clear(chat));
+    this.#feed.forgetAll();
+    this.#tellListeners();
   }
 
   /** Resolves when everything is sent and recorded. */
   idle(): Promise<void> {
-    return this.#when(() => this.#known.size === 0 && !this.#fromTable);
+    return this.#when(() => this.#feed.isEmpty);
   }
 
-  /** Sends what is there, in the time there is; then waits for what is under way and records its results. The rest stays in the table. */
+  /**
+   * Sends what can go now, in half of the time there is; then waits for what is under way, whose results must not be lost. The rest,
+   * and what waits for a parked chat or bot, stays in the table.
+   */
   async stop(patience: number): Promise<void> {
-    const deadline = this.#deps.clock.monotonic() + patience;
-    if (this.#isRunning) await this.#within(this.idle(), patience);
+    const { clock, logger } = this.#deps;
+    const deadline = clock.monotonic() + patience;
+    if (this.#isRunning) await this.#within(this.#when(() => this.#queue.movingRows === 0 && this.#queue.inFlight === 0 && this.#feed.isRead), patience / 2);
     this.#isRunning = false;
+    this.#feed.close();
     await this.#within(
       this.#when(() => this.#queue.inFlight === 0),
-      deadline - this.#deps.clock.monotonic(),
+      deadline - clock.monotonic(),
     );
-    await this.#settler.flush();
+    const isRecorded = await this.#settler.flush();
+    this.#settler.close();
+    const unknown = this.#queue.inFlight;
+    if (unknown > 0 || !isRecorded) logger.warn({ under_way: unknown, all_recorded: isRecorded }, 'stopped before all results of sends were recorded: these messages are sent again at the next start');
+    this.#feed.forgetAll();
   }
 
   #when(isMet: () => boolean): Promise<void> {
@@ -152,56 +160,6 @@ export class Dispatcher {
     });
   }
 
-  #load(): void {
-    if (this.#isLoading || !this.#isRunning || this.#queue.rows > this.#deps.options.memoryRows / 2) return;
-    this.#isLoading = true;
-    void this.#loadOnce();
-  }
-
-  async #loadOnce(): Promise<void> {
-    // Rows that are known stand in the table too until they are recorded, so the page must reach beyond them.
-    const limit = this.#known.size + Math.ceil(this.#deps.options.memoryRows / 4);
-    const overtaken = (this.#overtaken = new Set<string>());
-    const forgotten = this.#forgotten;
-    this.#isDirty = false;
-    try {
-      const items = await this.#deps.outbox.load(this.#deps.owner, null, limit);
-      const isStale = forgotten !== this.#forgotten;
-      for (const item of items) if (!isStale && !overtaken.has(rowKey(item))) this.#take(item);
-      this.#fromTable = items.length === limit || isStale || this.#hasNews();
-      this.#isLoading = false;
-    } catch (error) {
-      this.#deps.logger.warn({ error: describe(error) }, 'the outbox could not be read; trying again');
-      this.#deps.clock.setTimer(LOAD_RETRY, () => {
-        this.#isLoading = false;
-        this.#load();
-      });
-      return;
-    } finally {
-      this.#overtaken = null;
-    }
-    this.#pump();
-    if (this.#fromTable) this.#load();
-    this.#tellListeners();
-  }
-
-  /** Whether the table got rows while it was read. */
-  #hasNews(): boolean {
-    return this.#isDirty;
-  }
-
-  #take(item: OutboxItem): void {
-    const row = rowKey(item);
-    if (this.#known.has(row)) return;
-    this.#known.add(row);
-    this.#queue.add(item);
-  }
-
-  #forget(items: readonly OutboxItem[]): void {
-    for (const item of items) this.#known.delete(rowKey(item));
-    this.#tellListeners();
-  }
-
   #pump(): void {
     while (this.#isRunning && this.#deps.mayServe()) {
       const turn = this.#queue.next();
@@ -211,29 +169,46 @@ export class Dispatcher {
   }
 
   async #send(turn: Turn): Promise<void> {
-    const { item } = turn;
-    let result: JsonValue = null;
-    let verdict: SendVerdict | null = null;
-    try {
-      const found = this.#deps.credentials(item.bot_id);
-      const credentials = found instanceof Promise ? await found : found;
-      if (credentials === null) verdict = { kind: 'leave_queued' };
-      else if (item.was_attempted) verdict = { kind: 'fail', reason: 'the outcome of an earlier try is unknown, and it may be sent at most once', chat: 'goes on' };
-      else {
-        if (item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id);
-        result = await this.#deps.telegram.call(credentials, item.method, parameters(item));
-      }
-    } catch (error) {
-      verdict = judgeSendError(error, item, turn.attempt, this.#deps.clock.now());
-    }
+    const generation = this.#feed.generation;
+    const outcome = await this.#try(turn);
     this.#queue.end(turn);
-    if (verdict === null) this.#sent(turn, result);
-    else this.#apply(verdict, turn);
+    if ('result' in outcome) this.#sent(turn, outcome.result);
+    else if (generation === this.#feed.generation) this.#apply(outcome.verdict, turn);
+    else this.#leaveToOthers(turn);
     this.#queue.release(turn);
+    this.#feed.readOn();
     this.#deps.onDrained();
     this.#pump();
-    if (this.#fromTable) this.#load();
     this.#tellListeners();
+  }
+
+  async #try({ item, attempt }: Turn): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
+    const { clock, telegram } = this.#deps;
+    const verdict = judgeBeforeSend(item, clock.now());
+    if (verdict !== null) return { verdict };
+    let credentials: BotCredentials | null;
+    try {
+      const found = this.#deps.credentials(item.bot_id);
+      credentials = found instanceof Promise ? await found : found;
+      if (credentials !== null && item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id);
+    } catch (error) {
+      // The database is away: nothing is wrong with the row, and nothing was sent.
+      return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: describe(error) } };
+    }
+    if (credentials === null) return { verdict: { kind: 'leave_queued' } };
+    if (!this.#deps.mayServe()) return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: 'the lease of this instance does not hold' } };
+    try {
+      return { result: await telegram.call(credentials, item.method, parameters(item)) };
+    } catch (error) {
+      return { verdict: judgeSendError(error, item, attempt, clock.now()) };
+    }
+  }
+
+  /** The lease was lost during the try: who has the row now tries again, not we. */
+  #leaveToOthers(turn: Turn): void {
+    this.#queue.leave(turn);
+    this.#feed.forget([turn.item]);
+    this.#feed.readBot(turn.item.bot_id);
   }
 
   #sent(turn: Turn, result: JsonValue): void {
@@ -256,12 +231,14 @@ export class Dispatcher {
         return;
       case 'retry':
         this.#deps.logger.debug({ bot_id: item.bot_id, id: item.id, delay: verdict.delay, reason: verdict.reason }, 'a send is put off');
-        this.#unparkLater(this.#queue.parkChat(turn), verdict.delay);
+        this.#later(verdict.delay, this.#queue.parkChat(turn));
         return;
       case 'unauthorized':
-        this.#deps.logger.error({ bot_id: item.bot_id }, 'Telegram does not accept the token of this bot; it sends nothing until the token is changed');
-        this.#deps.events.emit('bot.unauthorized', { bot_id: item.bot_id });
-        this.#unparkLater(this.#queue.parkBot(turn), verdict.delay);
+        if (!this.#queue.isBotParked(item.bot_id)) {
+          this.#deps.logger.error({ bot_id: item.bot_id }, 'Telegram does not accept the token of this bot; it sends nothing until the token is changed');
+          this.#deps.events.emit('bot.unauthorized', { bot_id: item.bot_id });
+        }
+        this.#parkBot(turn, verdict.delay);
         return;
       case 'leave_thread':
         this.#queue.replace(turn, { ...item, thread_id: 0 });
@@ -270,15 +247,28 @@ export class Dispatcher {
         this.#migrate(turn, verdict.chat_id);
         return;
       case 'leave_queued':
-        this.#forget(this.#queue.clear(turn.chat));
+        this.#parkBot(turn, BOT_PAUSE);
     }
   }
 
-  #unparkLater(unpark: () => void, delay: number): void {
+  #later(delay: number, change: () => void): void {
     this.#deps.clock.setTimer(delay, () => {
-      unpark();
+      change();
       this.#pump();
     });
+  }
+
+  /** Its rows stand in the table only until it may try again, with what the bot's row says then. */
+  #parkBot(turn: Turn, delay: number): void {
+    const { bot_id } = turn.item;
+    if (!this.#queue.isBotParked(bot_id)) {
+      this.#queue.parkBot(turn);
+      this.#deps.onRefused(bot_id);
+      this.#later(delay, () => {
+        this.wake(bot_id);
+      });
+    }
+    this.#feed.setAside(bot_id);
   }
 
   #fail(turn: Turn, item: OutboxItem, reason: string): void {
@@ -298,11 +288,10 @@ export class Dispatcher {
   /** The group has a new id: what is queued for the old one follows, in order. */
   #migrate(turn: Turn, chat_id: number): void {
     const { bot_id, chat_id: old_id } = turn.item;
-    const rest = this.#queue.clear(turn.chat);
-    this.#forget(rest);
+    this.#feed.forget(this.#queue.clear(turn.chat));
     this.#background(
       this.#deps.outbox.moveChat(bot_id, old_id, chat_id).then(() => {
-        this.loadFromTable();
+        this.#feed.readBot(bot_id);
       }),
       'queued messages could not be moved to the new id of a group',
     );
@@ -317,10 +306,6 @@ export class Dispatcher {
   }
 }
 
-function rowKey(row: { readonly source: SendOutcome['source']; readonly id: number }): string {
-  return row.source === 'message' ? `m${row.id}` : `c${row.id}`;
-}
-
 function parameters(item: OutboxItem): JsonObject {
   if (item.source === 'call') return { chat_id: item.chat_id, ...item.payload };
   return item.thread_id === 0 ? { chat_id: item.chat_id, ...item.payload } : { chat_id: item.chat_id, message_thread_id: item.thread_id, ...item.payload };
@@ -328,7 +313,7 @@ function parameters(item: OutboxItem): JsonObject {
 
 function messageId(result: JsonValue): number | null {
   if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;
-  return typeof result.message_id === 'number' ? result.message_id : null;
+  return typeof result.message_id === 'number' && Number.isSafeInteger(result.message_id) ? result.message_id : null;
 }
 
 function describe(error: unknown): string {

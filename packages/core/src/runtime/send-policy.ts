@@ -9,7 +9,7 @@ export type SendVerdict =
   | { readonly kind: 'fail'; readonly reason: string; readonly chat: 'goes on' | 'unreachable' }
   /** Again after a delay (milliseconds), during which the chat is left in peace. */
   | { readonly kind: 'retry'; readonly delay: number; readonly reason: string }
-  /** The bot is gone or switched off: the chat's rows stay in the table. */
+  /** The bot is gone or switched off: its rows stay in the table. */
   | { readonly kind: 'leave_queued' }
   /** Again at once, to the group's new id. */
   | { readonly kind: 'migrate'; readonly chat_id: number }
@@ -23,6 +23,12 @@ const MAX_BACKOFF = 60_000;
 /** Descriptions that mean that Telegram has what was asked for. */
 const DONE = /message is not modified/i;
 const UNREACHABLE = /bot was blocked|user is deactivated|can't initiate conversation|bot was kicked|not a member|chat was deleted|have no rights to send|need administrator rights/i;
+
+/** What stands in the way of a try; null: nothing. Pure. */
+export function judgeBeforeSend(item: Pick<OutboxItem, 'expires_at' | 'was_attempted'>, now: number): SendVerdict | null {
+  if (item.was_attempted) return { kind: 'fail', reason: 'the outcome of an earlier try is unknown, and it may be sent at most once', chat: 'goes on' };
+  return expires(item, now);
+}
 
 /**
  * Decides by the error of one send. Pure.
@@ -41,7 +47,8 @@ export function judgeSendError(error: unknown, item: Pick<OutboxItem, 'delivery'
 }
 
 function judgeAnswer(error: TelegramApiError, item: Pick<OutboxItem, 'expires_at' | 'thread_id'>, attempt: number, now: number): SendVerdict {
-  const reason = `${error.error_code} ${error.description}`;
+  // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
+  const reason = `${error.error_code} ${error.description.replaceAll('\0', '')}`;
   if (error.error_code === 429) {
     const delay = Math.max(1, error.retry_after ?? 1) * 1000;
     return expires(item, now + delay) ?? { kind: 'retry', delay, reason };

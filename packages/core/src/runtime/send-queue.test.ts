@@ -109,7 +109,32 @@ describe('SendQueue', () => {
     const queue = new SendQueue(LIMITS);
     queue.add(row('a', 1, 1));
     finish(queue, next(queue));
-    expect([...queue.chats]).toEqual([]);
+    expect(queue.clearAll()).toEqual([]);
     expect([queue.rows, queue.movingRows, queue.inFlight, queue.rowsOf('a')]).toEqual([0, 0, 0, 0]);
+  });
+
+  test('what is taken out of a chat leaves the row under way in it', () => {
+    const queue = new SendQueue(LIMITS);
+    for (const id of [1, 2, 3]) queue.add(row('a', 1, id));
+    const turn = next(queue);
+    expect(queue.clearAll().map(({ id }) => id)).toEqual([2, 3]);
+    expect(queue.rows).toBe(1);
+    finish(queue, turn);
+    expect(queue.next()).toBeNull();
+    expect([queue.rows, queue.rowsOf('a')]).toEqual([0, 0]);
+  });
+
+  test('the rows of a parked bot can leave, and it is forgotten once it is unparked', () => {
+    const queue = new SendQueue(LIMITS);
+    queue.add(row('a', 1, 1));
+    queue.add(row('a', 2, 2));
+    const turn = next(queue);
+    queue.end(turn);
+    queue.parkBot(turn);
+    expect(queue.clearBot('a')).toHaveLength(2);
+    queue.release(turn);
+    expect([queue.rows, queue.movingRows, queue.isBotParked('a')]).toEqual([0, 0, true]);
+    queue.unparkBot('a');
+    expect([queue.rows, queue.movingRows, queue.isBotParked('a')]).toEqual([0, 0, false]);
   });
 });

@@ -2,7 +2,7 @@ import type { OutboxItem } from '../storage/index.ts';
 import { ChatQueue, chatKey } from './chat-queue.ts';
 import { Fifo } from './fifo.ts';
 
-/** One row whose turn it is; `done` or `leave` must follow. */
+/** One row whose turn it is; `end` and `release` must follow. */
 export interface Turn {
   readonly item: OutboxItem;
   /** How often this row was tried, this time included. */
@@ -125,15 +125,21 @@ export class SendQueue {
   /** Takes everything of the chat out that is not under way. */
   clear(chat: ChatQueue): readonly OutboxItem[] {
     const bot = this.#bots.get(chat.bot_id);
-    if (bot === undefined || chat.isSending) return [];
-    this.#count(bot, chat, -chat.length);
+    if (bot === undefined) return [];
     const items = chat.clear();
+    this.#count(bot, chat, -items.length);
     this.#tidy(chat, bot);
     return items;
   }
 
-  get chats(): Iterable<ChatQueue> {
-    return this.#chats.values();
+  /** The same of all chats of a bot. */
+  clearBot(bot_id: string): readonly OutboxItem[] {
+    const bot = this.#bots.get(bot_id);
+    return bot === undefined ? [] : [...bot.chats].flatMap((chat) => this.clear(chat));
+  }
+
+  clearAll(): readonly OutboxItem[] {
+    return [...this.#chats.values()].flatMap((chat) => this.clear(chat));
   }
 
   parkChat({ chat, bot }: Turn): () => void {
@@ -147,26 +153,23 @@ export class SendQueue {
     };
   }
 
-  parkBot({ bot }: Turn): () => void {
-    if (!bot.isParked) {
-      this.#parkedRows += movingRowsOf(bot);
-      bot.isParked = true;
-    }
-    return () => {
-      this.#unpark(bot);
-    };
+  parkBot({ bot }: Turn): void {
+    if (bot.isParked) return;
+    this.#parkedRows += movingRowsOf(bot);
+    bot.isParked = true;
+  }
+
+  isBotParked(bot_id: string): boolean {
+    return this.#bots.get(bot_id)?.isParked === true;
   }
 
   unparkBot(bot_id: string): void {
     const bot = this.#bots.get(bot_id);
-    if (bot !== undefined) this.#unpark(bot);
-  }
-
-  #unpark(bot: BotQueue): void {
-    if (!bot.isParked) return;
+    if (bot?.isParked !== true) return;
     bot.isParked = false;
     this.#parkedRows -= movingRowsOf(bot);
     this.#listBot(bot);
+    this.#tidyBot(bot_id, bot);
   }
 
   #bot(bot_id: string): BotQueue {
@@ -212,7 +215,11 @@ export class SendQueue {
       this.#chats.delete(chat.key);
       bot.chats.delete(chat);
     }
-    if (bot.chats.size === 0 && bot.inFlight === 0 && !bot.isParked) this.#bots.delete(chat.bot_id);
+    this.#tidyBot(chat.bot_id, bot);
+  }
+
+  #tidyBot(bot_id: string, bot: BotQueue): void {
+    if (bot.chats.size === 0 && bot.inFlight === 0 && !bot.isParked && this.#bots.get(bot_id) === bot) this.#bots.delete(bot_id);
   }
 }
 

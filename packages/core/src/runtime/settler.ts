@@ -18,6 +18,7 @@ export class Settler<Outcome> {
   #pending: Outcome[] = [];
   #writing: Promise<void> | null = null;
   #timer: (() => void) | null = null;
+  #isClosed = false;
 
   constructor(options: SettlerOptions<Outcome>) {
     this.#options = options;
@@ -28,7 +29,7 @@ export class Settler<Outcome> {
     this.#schedule(this.#options.delay);
   }
 
-  /** Writes what is there now; resolves when it is written or the database refused it. */
+  /** Writes what is there now; gives whether the database took it. */
   async flush(): Promise<boolean> {
     while (this.#writing !== null) await this.#writing;
     this.#cancel();
@@ -36,8 +37,14 @@ export class Settler<Outcome> {
     return this.#pending.length === 0;
   }
 
+  /** Nothing is written any more, not even what comes late. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel();
+  }
+
   #schedule(delay: number): void {
-    if (this.#timer !== null || this.#writing !== null) return;
+    if (this.#isClosed || this.#timer !== null || this.#writing !== null) return;
     this.#timer = this.#options.clock.setTimer(delay, () => {
       this.#timer = null;
       void this.#start();
