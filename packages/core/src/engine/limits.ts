@@ -4,6 +4,12 @@ export const ENGINE_LIMITS = {
   steps: 100,
   /** Messages sent. */
   sends: 30,
+  /** What of them is left for the bot's error flow when an event has gone over its limit. */
+  error_steps: 20,
+  error_sends: 5,
+  /** Flows that call one another, and loops within loops. */
+  frames: 10,
+  rounds: 5,
   /** Characters that all answers of a session may take together. */
   variables: 256_000,
 } as const;

@@ -3,7 +3,12 @@ import type { Run } from './run.ts';
 
 /** A template as a text, here and now. */
 export function render(template: Template, run: Run): string {
-  return template.constant ?? template.render((run.scope ??= scopeOf(run)));
+  return template.constant ?? template.render(scopeFor(run));
+}
+
+/** What templates and conditions see, here and now. */
+export function scopeFor(run: Run): TemplateScope {
+  return (run.scope ??= scopeOf(run));
 }
 
 function scopeOf({ program, event, env, variables }: Run): TemplateScope {

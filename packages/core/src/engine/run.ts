@@ -3,7 +3,9 @@ import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { Effect } from './effect.ts';
 import type { Env } from './env.ts';
 import type { EngineEvent } from './event.ts';
+import { keptOf } from './kept.ts';
 import type { AnswerDraft, Session } from './session.ts';
+import { NO_STACK, stackOf, type Stack } from './stack.ts';
 import type { TraceEntry, TraceKind } from './trace.ts';
 import { waitOf, type Wait } from './wait.ts';
 
@@ -14,13 +16,22 @@ export interface Run {
   readonly env: Env;
   /** As it was given. */
   readonly session: Session;
-  readonly version: CompiledVersion;
+  /** The flow that the walk is in: calls and jumps change it. */
+  version: CompiledVersion;
   readonly effects: Effect[];
   readonly answers: AnswerDraft[];
   readonly trace: TraceEntry[];
   variables: JsonObject;
+  /** What the walk comes back to when the flow it is in ends. */
+  stack: Stack;
+  /** The bot's error flow has begun: what fails now ends it. */
+  has_failed: boolean;
   /** How the step waits at which the walk stops; null: for whatever the person does, without a time. */
   wait: Wait | null;
+  /** What the step that waits keeps for itself; nothing once another is entered. */
+  kept: JsonObject;
+  /** A question's reply keyboard is to go: the next text that can takes it along. */
+  closes_keyboard: boolean;
   /** Steps and messages so far. */
   steps: number;
   sends: number;
@@ -30,6 +41,17 @@ export interface Run {
   scope: TemplateScope | null;
 }
 
+/** A walk that begins a flow. */
+export function startRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion): Run {
+  return openRun(program, session, event, env, version, version.program.variables, NO_STACK);
+}
+
+/** A walk that goes on from where the session waits. */
+export function resumeRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion): Run {
+  return openRun(program, session, event, env, version, variablesOf(session), stackOf(session));
+}
+
+/** A walk with just these variables and this to come back to. */
 export function openRun(
   program: BotProgram,
   session: Session,
@@ -37,6 +59,7 @@ export function openRun(
   env: Env,
   version: CompiledVersion,
   variables: JsonObject,
+  stack: Stack,
 ): Run {
   return {
     program,
@@ -48,7 +71,11 @@ export function openRun(
     answers: [],
     trace: [],
     variables,
+    stack,
+    has_failed: false,
     wait: waitOf(session),
+    kept: keptOf(session),
+    closes_keyboard: false,
     steps: 0,
     sends: 0,
     exhausted: null,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../model/index.ts';
 import { callback, text } from './fixtures/dialogue.ts';
 import { IDLE_SESSION } from './session.ts';
 import { versionsNeeded } from './versions-needed.ts';
@@ -12,4 +13,6 @@ test('the version of the session and that of a pressed button', () => {
   expect(versionsNeeded(inFive, callback('~5.0.0'))).toEqual([5]);
   expect(versionsNeeded(IDLE_SESSION, callback('~7.0.0'))).toEqual([7]);
   expect(versionsNeeded(IDLE_SESSION, callback('menu:1'))).toEqual([]);
+  const frame = (flow_version_id: number): JsonObject => ({ flow_version_id, step_id: 'c', variables: {}, rounds: [] });
+  expect(versionsNeeded({ ...inFive, state: { frames: [frame(3), frame(5), frame(4)] } }, callback('~7.0.0'))).toEqual([5, 3, 4, 7]);
 });

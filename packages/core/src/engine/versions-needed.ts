@@ -1,6 +1,7 @@
 import { decodeCallback } from '../flow/index.ts';
 import type { EngineEvent } from './event.ts';
 import type { Session } from './session.ts';
+import { stackOf } from './stack.ts';
 
 /**
  * The versions that `advance` will look up for this session and event; the caller loads those that the program lacks
@@ -10,6 +11,8 @@ export function versionsNeeded(session: Session, event: EngineEvent): readonly n
   const pinned = session.flow_version_id;
   const pressed = event.kind === 'callback' ? (decodeCallback(event.data)?.version_id ?? null) : null;
   if (pinned === null) return pressed === null ? NONE : [pressed];
+  const { frames } = stackOf(session);
+  if (frames.length > 0) return [...new Set([pinned, ...frames.map((frame) => frame.flow_version_id), ...(pressed === null ? [] : [pressed])])];
   return pressed === null || pressed === pinned ? [pinned] : [pinned, pressed];
 }
 

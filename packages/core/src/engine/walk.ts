@@ -1,8 +1,13 @@
 import type { CompiledStep } from '../flow/index.ts';
 import type { Advance } from './advance.ts';
+import { leaveFlow } from './leave-flow.ts';
+import { comeBack } from './come-back.ts';
+import { enterFlow } from './enter-flow.ts';
+import { keptOf, NOTHING_KEPT } from './kept.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { note, type Run } from './run.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
+import { NO_STACK, stackOf, stackState } from './stack.ts';
 import { behaviourOf } from './steps/step-behaviours.ts';
 import { WAIT, type Move } from './steps/step-behaviour.ts';
 import { waitOf } from './wait.ts';
@@ -15,16 +20,32 @@ import { waitOf } from './wait.ts';
  */
 export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION): Advance {
   let at = from;
-  while (at !== null) {
+  for (;;) {
+    if (at === null) {
+      const back = comeBack(run);
+      if (back === null) break;
+      at = back.to;
+      continue;
+    }
     const step = run.version.program.steps.get(at);
-    if (step === undefined) return fail(run, at, 'the step does not exist');
-    if (run.steps >= ENGINE_LIMITS.steps) return exceed(run, at, `more than ${ENGINE_LIMITS.steps} steps`);
+    if (run.steps >= ENGINE_LIMITS.steps) run.exhausted = `more than ${ENGINE_LIMITS.steps} steps`;
+    if (step === undefined || run.exhausted !== null) {
+      const instead = recover(run, at, step === undefined ? 'the step does not exist' : null);
+      if (instead === null) return finish(run, IDLE_SESSION);
+      at = instead;
+      continue;
+    }
     run.steps += 1;
     note(run, 'step_entered', step.id);
     run.wait = null;
+    run.kept = NOTHING_KEPT;
     const move = attempt(run, step.id, () => behaviourOf(step).enter(step, run));
-    if (move === FAILED) return finish(run, IDLE_SESSION);
-    if (run.exhausted !== null) return exceed(run, step.id, run.exhausted);
+    if (move === FAILED || run.exhausted !== null) {
+      const instead = recover(run, step.id);
+      if (instead === null) return finish(run, IDLE_SESSION);
+      at = instead;
+      continue;
+    }
     if (move === WAIT) return finish(run, standAt(run, step));
     at = move;
   }
@@ -34,15 +55,17 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
 
 /** Goes where a step that the session stood at has decided. */
 export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): Advance {
-  if (move === FAILED) return finish(run, IDLE_SESSION);
-  if (run.exhausted !== null) return exceed(run, step.id, run.exhausted);
+  if (move === FAILED || run.exhausted !== null) {
+    const instead = recover(run, step.id);
+    return instead === null ? finish(run, IDLE_SESSION) : walk(run, instead);
+  }
   return move === WAIT ? finish(run, standAt(run, step)) : walk(run, move);
 }
 
 /** What a step gives in place of a result when it threw. */
 export const FAILED: unique symbol = Symbol('failed');
 
-/** Carries out a part of a step; whatever it throws ends the flow, visibly, and never leaves the session where it cannot go on. */
+/** Carries out a part of a step; whatever it throws is noted, and never leaves the session where it cannot go on. */
 export function attempt<Result>(run: Run, step_id: string, action: () => Result): Result | typeof FAILED {
   try {
     return action();
@@ -58,18 +81,41 @@ export function finish(run: Run, session: Session): Advance {
 
 /** The session waiting at a step; the one that was given when it waits there already and nothing has changed. */
 function standAt(run: Run, step: CompiledStep): Session {
-  const { session, version, variables, wait } = run;
+  const { session, version, variables, wait, kept, stack } = run;
   const isSame = session.flow_version_id === version.id && session.step_id === step.id;
-  if (isSame && session.state.variables === variables && waitOf(session) === wait) return session;
-  return { flow_version_id: version.id, step_id: step.id, state: wait === null ? { variables } : { variables, wait } };
+  if (isSame && session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack) return session;
+  const state = { variables, ...stackState(stack), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
+  return { flow_version_id: version.id, step_id: step.id, state };
 }
 
-function exceed(run: Run, step_id: string, reason: string): Advance {
-  note(run, 'budget_exceeded', step_id, reason);
-  return finish(run, IDLE_SESSION);
+/** Where the walk goes on after a step has failed or the budget is spent: its error branch, the bot's error flow, or nowhere (null). */
+function recover(run: Run, step_id: string, reason: string | null = null): string | null {
+  if (reason !== null) note(run, 'step_failed', step_id, reason);
+  if (run.exhausted === null) {
+    const branch = errorBranch(run, step_id);
+    if (branch !== null) return branch;
+  } else note(run, 'budget_exceeded', step_id, run.exhausted);
+  const { error_version } = run.program;
+  if (run.has_failed || error_version === null || error_version.flow_id === run.version.flow_id) return null;
+  run.has_failed = true;
+  run.exhausted = null;
+  // A little is left for the bot to say that something went wrong.
+  run.steps = Math.min(run.steps, ENGINE_LIMITS.steps - ENGINE_LIMITS.error_steps);
+  run.sends = Math.min(run.sends, ENGINE_LIMITS.sends - ENGINE_LIMITS.error_sends);
+  run.stack = NO_STACK;
+  return enterFlow(run, error_version, 'error');
 }
 
-function fail(run: Run, step_id: string, reason: string): Advance {
-  note(run, 'step_failed', step_id, reason);
-  return finish(run, IDLE_SESSION);
+/** The step's own error branch, or that of a step that called the flow it belongs to. */
+function errorBranch(run: Run, failed: string): string | null {
+  for (let step_id = failed; ; ) {
+    const branch = run.version.program.on_error.get(step_id);
+    if (branch !== undefined) {
+      note(run, 'error_branch', step_id, branch);
+      return branch;
+    }
+    const caller = leaveFlow(run);
+    if (caller === null) return null;
+    step_id = caller.id;
+  }
 }

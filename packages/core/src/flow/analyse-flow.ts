@@ -1,8 +1,11 @@
+import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import { createHinter } from './did-you-mean.ts';
 import type { FlowProgram } from './program.ts';
 import { readFlow, type FlowDocument } from './read/read-flow.ts';
 import { readStep, type StepFacts, type StepOrder } from './read/read-step.ts';
+import { pointer } from './pointer.ts';
+import { nameObjection } from './template/names.ts';
 import { createTemplateParser, type TemplateParser } from './template/parse-template.ts';
 
 /** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
@@ -14,30 +17,35 @@ export interface FlowAnalysis {
   readonly steps: readonly StepFacts[];
   /** Index of the step that the flow begins with; -1 when that is not known. */
   readonly initial: number;
+  /** Variables that the document declares. */
+  readonly declared: readonly string[];
 }
 
 /** Reads and compiles a document as far as it goes. Never throws on what the document holds. */
 export function analyseFlow(data: unknown, parse: TemplateParser = createTemplateParser()): FlowAnalysis {
   const reading = readFlow(data);
-  if (reading.document === null) return { problems: reading.problems, program: null, steps: [], initial: -1 };
+  if (reading.document === null) return { problems: reading.problems, program: null, steps: [], initial: -1, declared: [] };
   const { document } = reading;
   const ids = document.steps.map(({ value }) => idOf(value));
   const names = ids.filter((id) => id !== null);
   const order = { ids, names, known: new Set(names), states_next: document.states_next, hint: createHinter() };
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
   const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order)];
+  const declaredProblems = reservedNames(document);
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
-  const problems = [...reading.problems, ...ownProblems, ...steps.flatMap((step) => step.problems)];
+  const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
-  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '') : null, steps, initial };
+  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document.variables) : null, steps, initial, declared: Object.keys(document.variables) };
 }
 
-function toProgram(steps: readonly StepFacts[], initial: string): FlowProgram {
+function toProgram(steps: readonly StepFacts[], initial: string, variables: JsonObject): FlowProgram {
   const list = steps.flatMap((step) => (step.value === null ? [] : [step.value]));
   return {
     steps: new Map(list.map((step) => [step.id, step])),
     list,
     initial,
+    variables: Object.freeze({ ...variables }),
+    on_error: new Map(steps.flatMap(({ id, on_error }) => (id === null || on_error === null ? [] : [[id, on_error] as const]))),
     callbacks: new Map(steps.flatMap((step, index) => step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const))),
   };
 }
@@ -58,6 +66,13 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
       ];
     first.set(id, path);
     return [];
+  });
+}
+
+function reservedNames({ variables }: FlowDocument): FlowProblem[] {
+  return Object.keys(variables).flatMap((name) => {
+    const objection = nameObjection(name);
+    return objection === null ? [] : [{ path: pointer('/variables', name), code: 'name_reserved', message: `The variable cannot have this name: ${objection}` }];
   });
 }
 

@@ -9,11 +9,12 @@ import { createTemplateParser } from './template/parse-template.ts';
  *
  * @param inForce - of every active flow the version in force
  * @param older - versions that somebody is still in, or whose buttons are still pressed
+ * @param options - what the bot's settings say
  * @example
  * const program = buildBotProgram({ id, name: 'Shop', username: 'shop_bot' }, flows);
  * const { effects } = advance(program, IDLE_SESSION, event, env);
  */
-export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[], older: readonly PublishedFlow[] = []): BotProgram {
+export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[], older: readonly PublishedFlow[] = [], { error_flow }: BotProgramOptions = {}): BotProgram {
   const versions = new Map<number, CompiledVersion>();
   const broken = new Map<number, BrokenVersion>();
   compileInto(versions, broken, [...inForce, ...older]);
@@ -21,7 +22,7 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     const version = versions.get(flow.version_id);
     return version === undefined ? [] : [{ flow, version }];
   });
-  return {
+  const program: Omit<BotProgram, 'error_version'> = {
     bot,
     versions,
     broken,
@@ -36,6 +37,12 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     // Where two flows share a name the first keeps it, as validateFlow warns.
     names: new Map(running.map(({ flow, version }) => [flow.name.toLowerCase(), version] as const).reverse()),
   };
+  return { ...program, error_version: error_flow === undefined ? null : findFlow(program, error_flow) };
+}
+
+export interface BotProgramOptions {
+  /** The flow that starts when a step fails without an error branch: its id, its `/command`, or its name. */
+  readonly error_flow?: string | undefined;
 }
 
 /** The same program knowing more versions (see `versionsNeeded`); what is compiled stays compiled. */
@@ -49,7 +56,7 @@ export function addVersions(program: BotProgram, older: readonly PublishedFlow[]
 }
 
 /** The flow in force that a button's `flow` names: an id, a `/command`, or a name. */
-export function findFlow(program: BotProgram, reference: string): CompiledVersion | null {
+export function findFlow(program: Pick<BotProgram, 'commands' | 'current' | 'names'>, reference: string): CompiledVersion | null {
   if (reference.startsWith('/')) return program.commands.get(commandName(reference)) ?? null;
   return program.current.get(reference) ?? program.names.get(reference.toLowerCase()) ?? null;
 }
@@ -71,7 +78,7 @@ function compileInto(versions: Map<number, CompiledVersion>, broken: Map<number,
 function ownCallbacks(versions: readonly CompiledVersion[]): Map<string, ButtonPlace> {
   const places = new Map<string, ButtonPlace>();
   for (const version of versions) {
-    for (const [data, { step, button }] of version.program.callbacks) if (!places.has(data)) places.set(data, { version, step, button });
+    for (const [data, { step, button }] of version.program.callbacks) if (!places.has(data)) places.set(data, { version, step, button, detail: null });
   }
   return places;
 }

@@ -14,8 +14,12 @@ export interface CompileContext {
   next(target: string | null | undefined, key: string): string | null;
   /** A step that the step may lead to. */
   leadsTo(target: string, key: string): string;
+  /** A step that a press may lead to, some time: no part of a round that never waits. */
+  leadsToLater(target: string, key: string): string;
   /** Another flow that the step may lead to: an id, a `/command` or a name. */
   leadsToFlow(reference: string, key: string): string;
+  /** The step reads what stands at this path of the document's `source`; null: it is no path. Gives the path to look up. */
+  reads(path: readonly string[] | null, source: string, key: string): readonly string[];
   /** The step sets this variable. */
   sets(variable: string, key: string): string;
   /** The step stops the walk until something happens, so a loop through it is no endless one. */
@@ -30,4 +34,6 @@ export interface TemplateOptions {
   readonly escape?: Escape;
   /** Characters of its literal part; default {@link FLOW_LIMITS.text}. */
   readonly limit?: number;
+  /** Variables that have a value here although no earlier step sets them: the step itself has just done so. */
+  readonly known?: ReadonlySet<string>;
 }

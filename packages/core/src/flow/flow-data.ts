@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FLOW_LIMITS } from './limits.ts';
-import { templateText } from './steps/common-fields.ts';
+import { jsonData, templateText, variableName } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-step.ts';
 import { stepSchema } from './steps/step-kinds.ts';
 
@@ -25,11 +25,17 @@ const initial_step = z
   .string()
   .meta({ title: 'First step', description: 'The id of the step that the flow begins with; the first in the list when left out.' });
 
+const variables = z.record(variableName, jsonData).meta({
+  title: 'Variables',
+  description: 'Variables that the flow begins with, and their values. A flow that calls this one may give them others.',
+});
+
 /** `{"steps": […], "initial_step": …}`, the steps not yet looked at. */
 export const stepsEnvelope = z.strictObject({
   version,
   steps: z.array(z.unknown()).min(1).max(FLOW_LIMITS.steps),
   initial_step: initial_step.optional(),
+  variables: variables.optional(),
 });
 
 const stepsFlow = z
@@ -37,6 +43,7 @@ const stepsFlow = z
     version,
     steps: z.array(stepSchema).min(1).max(FLOW_LIMITS.steps),
     initial_step: initial_step.optional(),
+    variables: variables.optional(),
   })
   .meta({ title: 'Steps', description: 'Messages, questions and menus in an order.' });
 

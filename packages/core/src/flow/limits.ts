@@ -5,6 +5,17 @@
 export const FLOW_LIMITS = {
   /** Telegram: characters of a message. */
   text: 4096,
+  /** Telegram: characters of the caption of a photo, a video, … */
+  caption: 1024,
+  /** Telegram: characters of a poll's question, of each of its options, of a quiz's explanation. */
+  pollQuestion: 300,
+  pollOption: 100,
+  pollExplanation: 200,
+  /** Telegram: characters that a button copies. */
+  copyText: 256,
+  /** Telegram: keys of a reply keyboard, and of one row of it. */
+  keys: 300,
+  keysInRow: 12,
   /** Telegram: bytes (UTF-8) of a button's callback data. */
   callbackData: 64,
   /** Telegram: characters of the notice after a press. */
@@ -18,6 +29,10 @@ export const FLOW_LIMITS = {
   depth: 32,
   /** Ours: steps of a flow. */
   steps: 1000,
+  /** Ours: options of a choice. */
+  options: 500,
+  /** Ours: words that skip or cancel a question. */
+  words: 20,
   /** Ours: characters of a step's id or a variable's name. */
   name: 64,
   /** Ours: characters of a template's source, its logic included. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 
@@ -7,6 +8,10 @@ export interface FlowProgram {
   /** In the order of the document: generated callback data counts by it. */
   readonly list: readonly CompiledStep[];
   readonly initial: string;
+  /** Variables that the flow begins with. */
+  readonly variables: JsonObject;
+  /** Step → the step to go to when it fails. */
+  readonly on_error: ReadonlyMap<string, string>;
   /** Buttons that have callback data of their own. */
   readonly callbacks: ReadonlyMap<string, { readonly step: number; readonly button: number }>;
 }
@@ -35,6 +40,8 @@ export interface BotProgram {
   /** Trigger command without slash, lower case → the version in force. */
   readonly commands: ReadonlyMap<string, CompiledVersion>;
   readonly default_version: CompiledVersion | null;
+  /** What starts when a step fails that has no error branch; null: the flow just ends. */
+  readonly error_version: CompiledVersion | null;
   /** A button's own `callback_data` → where it is, for the versions in force. */
   readonly callbacks: ReadonlyMap<string, ButtonPlace>;
   /** flow id → the version in force, for jumps to another flow. */
@@ -48,6 +55,8 @@ export interface ButtonPlace {
   /** Index of the step in the document, and of the button on it. */
   readonly step: number;
   readonly button: number;
+  /** What generated callback data says besides; see `ButtonAddress`. */
+  readonly detail: string | null;
 }
 
 /** The bot, as templates see `bot.*`. */

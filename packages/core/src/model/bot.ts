@@ -7,6 +7,8 @@ export const botSettings = z.strictObject({
   max_connections: z.number().int().min(1).max(100).optional(),
   /** Whether `bio` and `profile_photo` of people are read from Telegram. */
   read_profiles: z.boolean().optional(),
+  /** The flow that starts when a step fails that has no error branch: its id, its `/command`, or its name. */
+  error_flow: z.string().min(1).max(256).optional(),
 });
 export type BotSettings = z.infer<typeof botSettings>;
 

@@ -87,8 +87,9 @@ export class BotCache {
       const published = await this.#deps.storage.flows.published(bot_id);
       // A write between the two reads: they would not belong together.
       if (published.revision !== loaded.revision && read < MAX_READS) continue;
-      const { id, name, username } = loaded.bot;
-      return this.#put({ ...loaded, read_at, missing: new Set(), program: buildBotProgram({ id, name, username }, published.flows) });
+      const { id, name, username, settings } = loaded.bot;
+      const program = buildBotProgram({ id, name, username }, published.flows, [], { error_flow: settings.error_flow });
+      return this.#put({ ...loaded, read_at, missing: new Set(), program });
     }
   }
 

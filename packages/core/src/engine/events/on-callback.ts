@@ -1,11 +1,12 @@
 import { decodeCallback, findFlow, type BotProgram, type ButtonPlace, type CompiledStep } from '../../flow/index.ts';
-import type { JsonObject } from '../../model/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Effect } from '../effect.ts';
 import type { Env } from '../env.ts';
-import type { EventOf } from '../event.ts';
-import { NO_VARIABLES, note, openRun, variablesOf, type Run } from '../run.ts';
+import type { EngineEvent, EventOf } from '../event.ts';
+import { enterFlow } from '../enter-flow.ts';
+import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
+import { NO_STACK, stackOf } from '../stack.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { Move, Press } from '../steps/step-behaviour.ts';
@@ -19,8 +20,8 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
   const step = place?.version.program.list[place.step];
   if (place === null || step === undefined) return stale(program, session, event, env);
   const behaviour = behaviourOf(step);
-  const run = openRun(program, session, event, env, place.version, variablesFor(place, program, session));
-  const pressed = attempt(run, step.id, () => behaviour.press?.(step, place.button, run, event) ?? NO_BUTTON);
+  const run = runFor(place, step, program, session, event, env);
+  const pressed = attempt(run, step.id, () => behaviour.press?.(step, place.button, run, event, place.detail) ?? NO_BUTTON);
   if (pressed !== FAILED && pressed.kind === 'stale') return stale(program, session, event, env);
   answerAtLeast(run.effects, event);
   if (run.exhausted !== null) note(run, 'budget_exceeded', step.id, run.exhausted);
@@ -29,6 +30,8 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
   switch (pressed.kind) {
     case 'stay':
       return finish(run, session);
+    case 'move':
+      return proceed(run, step, pressed.move);
     case 'go':
       return walk(run, pressed.to);
     case 'start':
@@ -42,13 +45,25 @@ function findButton(program: BotProgram, data: string): ButtonPlace | null {
   const address = decodeCallback(data);
   if (address === null) return program.callbacks.get(data) ?? null;
   const version = program.versions.get(address.version_id);
-  return version === undefined ? null : { version, step: address.step, button: address.button };
+  return version === undefined ? null : { version, step: address.step, button: address.button, detail: address.detail };
 }
 
-/** Within one flow the answers so far go along; a button of another flow finds none. */
-function variablesFor({ version }: ButtonPlace, program: BotProgram, session: Session): JsonObject {
+/**
+ * Within one flow the answers so far go along, and so do those that called it; a button of a flow that called this one takes the walk back
+ * there; a button of another flow begins it. What leads away from the step that waits leaves the loops it was in.
+ */
+function runFor({ version }: ButtonPlace, step: CompiledStep, program: BotProgram, session: Session, event: EngineEvent, env: Env): Run {
   const standing = findStanding(program, session);
-  return standing?.version.flow_id === version.flow_id ? variablesOf(session) : NO_VARIABLES;
+  if (standing === null) return startRun(program, session, event, env, version);
+  const stack = stackOf(session);
+  if (standing.version.flow_id === version.flow_id) {
+    const kept = standing.step.id === step.id || stack.rounds.length === 0 ? stack : { ...stack, rounds: [] };
+    return openRun(program, session, event, env, version, variablesOf(session), kept);
+  }
+  const caller = stack.frames.findLastIndex((frame) => program.versions.get(frame.flow_version_id)?.flow_id === version.flow_id);
+  const frame = stack.frames[caller];
+  if (frame === undefined) return startRun(program, session, event, env, version);
+  return openRun(program, session, event, env, version, frame.variables, { rounds: [], frames: stack.frames.slice(0, caller) });
 }
 
 function start(run: Run, reference: string): Advance {
@@ -60,9 +75,8 @@ function start(run: Run, reference: string): Advance {
     return finish(run, run.session);
   }
   // One event, one budget: what the button has said already counts.
-  const next: Run = { ...run, version, variables: NO_VARIABLES, scope: null };
-  note(next, 'flow_started', null, 'button');
-  return walk(next, version.program.initial);
+  run.stack = NO_STACK;
+  return walk(run, enterFlow(run, version, 'button'));
 }
 
 function stale(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): Advance {
@@ -78,7 +92,7 @@ function stale(program: BotProgram, session: Session, event: EventOf<'callback'>
     };
   }
   const { step, version } = standing;
-  const run = openRun(program, session, event, env, version, variablesOf(session));
+  const run = resumeRun(program, session, event, env, version);
   run.effects.push(answer);
   note(run, 'button_stale', step.id);
   return proceed(

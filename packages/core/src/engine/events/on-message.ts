@@ -1,7 +1,8 @@
 import type { Advance } from '../advance.ts';
-import { NO_VARIABLES, note, openRun, variablesOf } from '../run.ts';
+import { note, resumeRun, startRun } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
+import { PASS } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
 import { attempt, proceed, walk } from '../walk.ts';
@@ -11,7 +12,7 @@ import type { EventHandler } from './event-handlers.ts';
 export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
   const commanded = event.command === null ? undefined : program.commands.get(event.command.name.toLowerCase());
   if (commanded !== undefined) {
-    const run = openRun(program, session, event, env, commanded, NO_VARIABLES);
+    const run = startRun(program, session, event, env, commanded);
     note(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
     return walk(run, commanded.program.initial);
   }
@@ -20,12 +21,9 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
     const { step, version } = standing;
     const behaviour = behaviourOf(step);
     if (behaviour.receive !== undefined) {
-      const run = openRun(program, session, event, env, version, variablesOf(session));
-      return proceed(
-        run,
-        step,
-        attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null),
-      );
+      const run = resumeRun(program, session, event, env, version);
+      const move = attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null);
+      if (move !== PASS) return proceed(run, step, move);
     }
   }
   // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
@@ -33,7 +31,7 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   const gone = standing === null && session.flow_version_id !== null;
   const byDefault = program.default_version;
   if (byDefault === null) return ignore(rest, gone);
-  const run = openRun(program, session, event, env, byDefault, NO_VARIABLES);
+  const run = startRun(program, session, event, env, byDefault);
   if (gone) note(run, 'version_gone', session.step_id);
   note(run, 'flow_started', null, 'default');
   return walk(run, byDefault.program.initial, rest);

@@ -2,7 +2,7 @@ import type { BotProgram, CompiledStep } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
-import { openRun, variablesOf, type Run } from '../run.ts';
+import { resumeRun, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
@@ -29,7 +29,7 @@ export function resume(program: BotProgram, session: Session, event: EngineEvent
   const { step, version } = standing;
   const act = choose(behaviourOf(step));
   if (act === undefined) return unmoved(session, 'ignored', step.id);
-  const run = openRun(program, session, event, env, version, variablesOf(session));
+  const run = resumeRun(program, session, event, env, version);
   return proceed(
     run,
     step,

@@ -1,14 +1,30 @@
 import type { CompiledStep, StepType } from '../../flow/index.ts';
+import { callBehaviour } from './call.ts';
+import { conditionBehaviour } from './condition.ts';
+import { endBehaviour } from './end.ts';
+import { jumpBehaviour } from './jump.ts';
+import { loopBehaviour } from './loop.ts';
 import { menuBehaviour } from './menu.ts';
 import { messageBehaviour } from './message.ts';
 import { questionBehaviour } from './question.ts';
+import { randomBehaviour } from './random.ts';
+import { setBehaviour } from './set.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
+import { switchBehaviour } from './switch.ts';
 
 /** The one table of behaviours: it does not compile until every kind of step has one. */
 const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   message: messageBehaviour,
   question: questionBehaviour,
   menu: menuBehaviour,
+  condition: conditionBehaviour,
+  switch: switchBehaviour,
+  random: randomBehaviour,
+  set: setBehaviour,
+  loop: loopBehaviour,
+  jump: jumpBehaviour,
+  call: callBehaviour,
+  end: endBehaviour,
 };
 
 /** What a step's kind does. The table is typed by kind, so this is the behaviour of just such steps: hand it no other step than this one. */

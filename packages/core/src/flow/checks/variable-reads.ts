@@ -13,15 +13,16 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
   const hint = createHinter();
   // A step that cannot be read may set anything that it mentions.
   const mentioned = new Set(steps.flatMap(({ mentions }) => [...mentions]));
-  const names = [...new Set([...setters.keys(), ...Object.keys(NAMESPACES)])];
+  const declared = new Set(analysis.declared);
+  const names = [...new Set([...setters.keys(), ...declared, ...Object.keys(NAMESPACES)])];
   return steps.flatMap((step, index) =>
-    step.templates.flatMap(({ template, path }) => [
-      ...template.assigns.flatMap((name) => assignProblem(name, path)),
-      ...distinct(template.reads).flatMap((read): FlowProblem[] => {
+    step.templates.flatMap(({ reads, assigns, path, known }) => [
+      ...assigns.flatMap((name) => assignProblem(name, path)),
+      ...distinct(reads).flatMap((read): FlowProblem[] => {
         const [name = ''] = read.path;
         if (isNamespace(name)) return memberProblem(name, read, path);
         const setBy = setters.get(name);
-        if (mentioned.has(name)) return [];
+        if (mentioned.has(name) || known?.has(name) === true || declared.has(name)) return [];
         if (setBy === undefined) return [{ path, code: 'unknown_variable', message: `No step sets "${name}"`, hint: hint(name, names) }];
         const after =
           reachAfter.get(name) ??
@@ -35,8 +36,8 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
           {
             path,
             code: 'variable_not_set_yet',
-            message: `"${name}" has no value here: no question that sets it comes before`,
-            hint: 'Ask first, then use the answer.',
+            message: `"${name}" has no value here: no step that sets it comes before`,
+            hint: 'Ask or set first, then use the value.',
           },
         ];
       }),

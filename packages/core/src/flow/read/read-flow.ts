@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../model/index.ts';
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { responseFlow, stepsEnvelope, versionOnly } from '../flow-data.ts';
 import { parsePart } from './parse-part.ts';
@@ -14,6 +15,8 @@ export interface FlowDocument {
   readonly steps: readonly RawStep[];
   /** The id of the first step, and where the document names it; null when it does not. */
   readonly initial: { readonly id: string; readonly path: string } | null;
+  /** Variables that the flow begins with, or is given by the flow that calls it. */
+  readonly variables: JsonObject;
   /** The document states every `next` (`version` is given). */
   readonly states_next: boolean;
   /** Nothing is wrong with what stands around the steps that the flow could not run with. */
@@ -62,7 +65,7 @@ function readResponse(data: object): FlowReading {
   const step = { id: 'response', type: 'message', text: value.response, next: null };
   return {
     problems,
-    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, states_next: true, is_sound },
+    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, states_next: true, is_sound },
   };
 }
 
@@ -76,7 +79,7 @@ function readMenu(data: object): FlowReading {
       : [];
   return {
     problems: [...problems, ...misplaced],
-    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, states_next: true, is_sound },
+    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, states_next: true, is_sound },
   };
 }
 
@@ -93,6 +96,7 @@ function readSteps(data: object): FlowReading {
     document: {
       steps: value.steps.map((step, index) => ({ value: step, path: `/steps/${index}` })),
       initial: value.initial_step === undefined ? null : { id: value.initial_step, path: '/initial_step' },
+      variables: value.variables ?? {},
       states_next,
       is_sound,
     },

@@ -7,7 +7,7 @@ import type { StepKind, StepSource } from '../steps/step-kind.ts';
 import { isStepType, STEP_KINDS, STEP_TYPES, type CompiledStep, type StepType } from '../steps/step-kinds.ts';
 import { nameObjection } from '../template/names.ts';
 import type { TemplateParser } from '../template/parse-template.ts';
-import type { Template } from '../template/template.ts';
+import type { Template, VariableRead } from '../template/template.ts';
 import { parsePart } from './parse-part.ts';
 import type { RawStep } from './read-flow.ts';
 
@@ -23,11 +23,24 @@ export interface StepFacts {
   /** Strings that stand in a step that cannot be read. */
   readonly mentions: ReadonlySet<string>;
   readonly links: readonly string[];
+  /** Steps that only a press leads to. */
+  readonly later: readonly string[];
   readonly flows: readonly { readonly reference: string; readonly path: string }[];
   readonly sets: readonly string[];
-  readonly templates: readonly { readonly template: Template; readonly path: string }[];
+  readonly templates: readonly StepReads[];
   readonly callbacks: readonly { readonly data: string; readonly button: number; readonly path: string }[];
   readonly waits: boolean;
+  /** Where the flow goes on when the step fails; null: it does not. */
+  readonly on_error: string | null;
+}
+
+/** What one text or place of a step reads, and what a template assigns for itself. */
+export interface StepReads {
+  readonly reads: readonly VariableRead[];
+  readonly assigns: readonly string[];
+  readonly path: string;
+  /** Variables that the step itself has set by then. */
+  readonly known: ReadonlySet<string> | undefined;
 }
 
 /** The steps of a document by id, in its order. */
@@ -51,8 +64,10 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
   const { value, problems, is_sound } = parsePart(schema, raw.value, raw.path);
   if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
   const facts = emptyFacts(raw, value.id, problems, is_sound);
-  const compiled = kind.compile(value, stepContext(facts, raw, index, order, parse));
-  return { ...facts, value: compiled, mentions: new Set() };
+  const context = stepContext(facts, raw, index, order, parse);
+  const compiled = kind.compile(value, context);
+  const on_error = value.on_error === undefined ? null : context.leadsTo(value.on_error, '/on_error');
+  return { ...facts, on_error, value: compiled, mentions: new Set() };
 }
 
 /** Facts while they are gathered. */
@@ -63,7 +78,7 @@ type MutableFacts = {
 };
 
 function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
-  return { id, path: raw.path, problems: [...problems], runs, links: [], flows: [], sets: [], templates: [], callbacks: [], waits: false };
+  return { id, path: raw.path, problems: [...problems], runs, links: [], later: [], flows: [], sets: [], templates: [], callbacks: [], waits: false, on_error: null };
 }
 
 function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
@@ -89,10 +104,12 @@ function stepType({ value, path }: RawStep): StepType | FlowProblem {
 function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
   const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
   const report = (key: string, code: FlowProblemCode, message: string, hint?: string): void => {
+    // A field that the schema has refused is not missing.
+    if (code === 'required' && facts.problems.some(({ path }) => path === at(key))) return;
     facts.problems.push({ path: at(key), code, message, hint });
   };
-  const link = (target: string, key: string): string => {
-    if (order.known.has(target)) facts.links.push(target);
+  const link = (target: string, key: string, links = facts.links): string => {
+    if (order.known.has(target)) links.push(target);
     else {
       facts.runs = false;
       report(key, 'dangling_step', `There is no step "${target}"`, order.hint(target, order.names));
@@ -102,8 +119,9 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
   return {
     index,
     report,
-    leadsTo: link,
-    template(source, key, { escape = 'none', limit = FLOW_LIMITS.text } = {}) {
+    leadsTo: (target, key) => link(target, key),
+    leadsToLater: (target, key) => link(target, key, facts.later),
+    template(source, key, { escape = 'none', limit = FLOW_LIMITS.text, known } = {}) {
       const { template, problem } = parse(source, escape);
       if (problem !== undefined) {
         facts.runs = false;
@@ -117,14 +135,16 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
           `The text has ${template.literal_length} characters; Telegram takes ${limit}`,
           limit === FLOW_LIMITS.text ? 'Split it into two messages.' : undefined,
         );
-      facts.templates.push({ template, path: at(key) });
+      facts.templates.push({ reads: template.reads, assigns: template.assigns, path: at(key), known });
       return template;
     },
     next(target, key) {
       if (target === null) return null;
       if (target !== undefined) return link(target, key);
-      if (order.states_next)
-        report(key, 'required', '"next" is missing', 'With "version": 1 every step states its "next"; null ends the flow.');
+      if (order.states_next) {
+        const name = key.slice(key.lastIndexOf('/') + 1);
+        report(key, 'required', `"${name}" is missing`, `With "version": 1 every step states its "${name}"; null ends the flow.`);
+      }
       const following = order.states_next ? null : (order.ids[index + 1] ?? null);
       if (following !== null) facts.links.push(following);
       return following;
@@ -132,6 +152,11 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
     leadsToFlow(reference, key) {
       facts.flows.push({ reference, path: at(key) });
       return reference;
+    },
+    reads(path, source, key) {
+      if (path !== null) facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known: undefined });
+      else report(key, 'wrong_format', `"${source}" names no value`, 'A variable, or a path such as "user.language" or "items.0".');
+      return path ?? [];
     },
     sets(variable, key) {
       const objection = nameObjection(variable);

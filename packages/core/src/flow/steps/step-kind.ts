@@ -5,6 +5,7 @@ import type { CompileContext } from '../compile-context.ts';
 export interface StepSource {
   readonly id: string;
   readonly type: string;
+  readonly on_error?: string | undefined;
 }
 
 /** What every compiled step has. */

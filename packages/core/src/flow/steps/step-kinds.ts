@@ -1,13 +1,29 @@
 import * as z from 'zod';
+import { callStep } from './call/call-step.ts';
+import { conditionStep } from './condition/condition-step.ts';
+import { endStep } from './end/end-step.ts';
+import { jumpStep } from './jump/jump-step.ts';
+import { loopStep } from './loop/loop-step.ts';
 import { menuStep } from './menu/menu-step.ts';
 import { messageStep } from './message/message-step.ts';
 import { questionStep } from './question/question-step.ts';
+import { randomStep } from './random/random-step.ts';
+import { setStep } from './set/set-step.ts';
+import { switchStep } from './switch/switch-step.ts';
 
 /** The one list of step kinds. A kind added here does not compile until the engine's table of behaviours knows it. */
 export const STEP_KINDS = {
   message: messageStep,
   question: questionStep,
   menu: menuStep,
+  condition: conditionStep,
+  switch: switchStep,
+  random: randomStep,
+  set: setStep,
+  loop: loopStep,
+  jump: jumpStep,
+  call: callStep,
+  end: endStep,
 } as const;
 
 export type StepType = keyof typeof STEP_KINDS;

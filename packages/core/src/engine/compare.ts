@@ -1,0 +1,30 @@
+import type { JsonValue } from '../model/index.ts';
+import { readTime } from './read-time.ts';
+import { toNumber } from './to-number.ts';
+
+export interface Compared {
+  readonly ignore_case: boolean;
+}
+
+/** Whether two values are the same. What a template or a person wrote as text is compared as the number or boolean that it reads as. */
+export function isSame(given: JsonValue, wanted: JsonValue, how: Compared): boolean {
+  if (typeof given === 'string' && typeof wanted === 'string') return how.ignore_case ? given.toLowerCase() === wanted.toLowerCase() : given === wanted;
+  if (typeof given === 'number' || typeof wanted === 'number') {
+    const number = toNumber(given);
+    return number !== null && number === toNumber(wanted);
+  }
+  if (typeof given === 'boolean' || typeof wanted === 'boolean') return String(given) === String(wanted);
+  if (given === null || wanted === null) return given === wanted;
+  return JSON.stringify(given) === JSON.stringify(wanted);
+}
+
+/** Below zero, zero or above it, as the first is less, the same or more: numbers, then dates, then texts. Null: they have no order. */
+export function compare(given: JsonValue, wanted: JsonValue, { ignore_case }: Compared): number | null {
+  const [number, other] = [toNumber(given), toNumber(wanted)];
+  if (number !== null && other !== null) return number - other;
+  const [time, otherTime] = [readTime(given), readTime(wanted)];
+  if (time !== null && otherTime !== null) return time - otherTime;
+  if (typeof given !== 'string' || typeof wanted !== 'string') return null;
+  const [a, b] = ignore_case ? [given.toLowerCase(), wanted.toLowerCase()] : [given, wanted];
+  return a === b ? 0 : a < b ? -1 : 1;
+}

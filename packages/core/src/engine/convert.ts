@@ -1,0 +1,46 @@
+import type { ValueType } from '../flow/index.ts';
+import type { JsonValue } from '../model/index.ts';
+import { toNumber } from './to-number.ts';
+
+/** A value as one of a type. Raises an Error when it cannot be one. */
+export function convert(value: JsonValue, type: ValueType): JsonValue {
+  switch (type) {
+    case 'text':
+      return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+    case 'number': {
+      const number = toNumber(value);
+      if (number === null) throw new Error('the value is no number');
+      return number;
+    }
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      if (value === 'true' || value === 'false') return value === 'true';
+      throw new Error('the value is neither true nor false');
+    case 'json':
+      return typeof value === 'string' ? parse(value) : value;
+  }
+}
+
+function parse(text: string): JsonValue {
+  const value = JSON.parse(text, refusePoison) as JsonValue; // what JSON gives
+  if (depthOf(value) > MOST_DEPTH) throw new Error('the value is nested too deep');
+  return value;
+}
+
+const MOST_DEPTH = 32;
+
+/** A member of this name could be set in the next object that is copied carelessly. */
+function refusePoison(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new Error('the value has a key that is not allowed');
+  return value;
+}
+
+function depthOf(value: JsonValue): number {
+  let depth = 0;
+  let level: readonly JsonValue[] = [value];
+  while (level.length > 0 && depth <= MOST_DEPTH) {
+    depth += 1;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as JsonValue[]) : [])); // what JSON is made of
+  }
+  return depth;
+}

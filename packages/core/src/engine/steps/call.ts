@@ -1,0 +1,23 @@
+import { enterFlow } from '../enter-flow.ts';
+import { ENGINE_LIMITS } from '../limits.ts';
+import { checkSize } from '../keep-variable.ts';
+import { note } from '../run.ts';
+import { flowToEnter } from '../flow-to-enter.ts';
+import type { StepBehaviour } from './step-behaviour.ts';
+
+export const callBehaviour: StepBehaviour<'call'> = {
+  enter(step, run) {
+    const { rounds, frames } = run.stack;
+    if (frames.length >= ENGINE_LIMITS.frames) {
+      run.exhausted = `flows that call one another deeper than ${ENGINE_LIMITS.frames}`;
+      return null;
+    }
+    const { version, inputs } = flowToEnter(step.flow, step.inputs, run);
+    note(run, 'flow_called', step.id, step.flow);
+    const frame = { flow_version_id: run.version.id, step_id: step.id, variables: run.variables, rounds };
+    run.stack = { rounds: [], frames: [...frames, frame] };
+    const initial = enterFlow(run, version, 'call', inputs);
+    checkSize(run);
+    return initial;
+  },
+};

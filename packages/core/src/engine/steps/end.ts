@@ -1,0 +1,28 @@
+import type { EndName } from '../../flow/index.ts';
+import type { Run } from '../run.ts';
+import { NO_STACK } from '../stack.ts';
+import type { Move, StepBehaviour } from './step-behaviour.ts';
+
+export const endBehaviour: StepBehaviour<'end'> = {
+  enter: (step, run) => END[step.ends](run),
+};
+
+/** How each end is reached: the table does not compile until it knows them all. */
+const END: { readonly [Name in EndName]: (run: Run) => Move } = {
+  round: () => null,
+  loop(run) {
+    const { rounds, frames } = run.stack;
+    const round = rounds.at(-1);
+    run.stack = { frames, rounds: rounds.slice(0, -1) };
+    const step = round === undefined ? undefined : run.version.program.steps.get(round.step_id);
+    return step?.kind === 'loop' ? step.next : null;
+  },
+  flow(run) {
+    run.stack = { rounds: [], frames: run.stack.frames };
+    return null;
+  },
+  all(run) {
+    run.stack = NO_STACK;
+    return null;
+  },
+};

@@ -1,0 +1,17 @@
+import { enterFlow } from '../enter-flow.ts';
+import { flowToEnter } from '../flow-to-enter.ts';
+import { checkSize } from '../keep-variable.ts';
+import type { StepBehaviour } from './step-behaviour.ts';
+
+export const jumpBehaviour: StepBehaviour<'jump'> = {
+  enter({ to }, run) {
+    if (to.kind === 'end') return null;
+    if (to.kind === 'step') return to.id;
+    const { version, inputs } = flowToEnter(to.reference, to.inputs, run);
+    // Who called this flow gets what the other one leaves.
+    run.stack = { rounds: [], frames: run.stack.frames };
+    const initial = enterFlow(run, version, 'jump', inputs);
+    checkSize(run);
+    return initial;
+  },
+};

@@ -1,0 +1,12 @@
+import { fractionOf } from '../fraction-of.ts';
+import type { StepBehaviour } from './step-behaviour.ts';
+
+export const randomBehaviour: StepBehaviour<'random'> = {
+  enter(step, run) {
+    // The flow's id and not its version's: publishing a change does not deal the people anew.
+    const draw = step.sticky ? fractionOf(`${run.env.user.id} ${run.version.flow_id} ${step.id}`) : run.env.random();
+    // Rounding may leave the last sum a little below 1.
+    const branch = step.branches.find(({ upto }) => draw < upto) ?? step.branches.at(-1);
+    return branch?.next ?? null;
+  },
+};

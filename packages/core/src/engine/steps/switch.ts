@@ -1,0 +1,15 @@
+import { isSame } from '../compare.ts';
+import { evaluate } from '../evaluate.ts';
+import type { StepBehaviour } from './step-behaviour.ts';
+
+export const switchBehaviour: StepBehaviour<'switch'> = {
+  enter(step, run) {
+    const value = evaluate(step.value, run) ?? null;
+    for (const { is, next } of step.cases) {
+      const wanted = evaluate(is, run) ?? null;
+      const fits = Array.isArray(wanted) && !Array.isArray(value) ? wanted.some((one) => isSame(value, one, step)) : isSame(value, wanted, step);
+      if (fits) return next;
+    }
+    return step.next;
+  },
+};

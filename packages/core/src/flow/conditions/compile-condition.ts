@@ -1,0 +1,86 @@
+import type { CompileContext } from '../compile-context.ts';
+import { FLOW_LIMITS } from '../limits.ts';
+import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts';
+import { pointer } from '../pointer.ts';
+import { compileValue } from '../values/compile-value.ts';
+import { pathOf } from '../values/place-of.ts';
+import type { CompiledCondition } from './compiled-condition.ts';
+import type { ConditionSource, Operator } from './condition-schema.ts';
+
+/** Compiles a condition; what is wrong in it is reported, and what cannot be judged never holds. */
+export function compileCondition(source: ConditionSource, key: string, context: CompileContext): CompiledCondition {
+  const size = { leaves: 0 };
+  const compiled = compilePart(source, key, context, 1, size);
+  if (size.leaves > FLOW_LIMITS.conditionLeaves)
+    context.report(key, 'condition_too_large', `The condition has ${size.leaves} comparisons; ${FLOW_LIMITS.conditionLeaves} are the most`);
+  return compiled;
+}
+
+const NEVER: CompiledCondition = { kind: 'any', of: [] };
+
+const FORMS = ['all', 'any', 'not', 'var'] as const;
+
+function compilePart(source: ConditionSource, key: string, context: CompileContext, depth: number, size: { leaves: number }): CompiledCondition {
+  const forms = FORMS.filter((form) => source[form] !== undefined);
+  const [form] = forms;
+  if (form === undefined || forms.length > 1) {
+    const message = form === undefined ? 'The condition says nothing' : `The condition has ${forms.map((name) => `"${name}"`).join(' and ')}`;
+    context.report(key, 'condition_form', message, 'Give it "var" and "op", or one of "all", "any" and "not".');
+    return NEVER;
+  }
+  if (depth > FLOW_LIMITS.conditionDepth) {
+    context.report(key, 'condition_too_deep', `Conditions are nested deeper than ${FLOW_LIMITS.conditionDepth}`);
+    return NEVER;
+  }
+  if (form !== 'var') {
+    for (const name of ['op', 'value', 'ignore_case'] as const)
+      if (source[name] !== undefined) context.report(`${key}/${name}`, 'condition_form', `"${name}" goes with "var", not with "${form}"`);
+  }
+  if (source.not !== undefined) return { kind: 'not', of: compilePart(source.not, `${key}/not`, context, depth + 1, size) };
+  const parts = source.all ?? source.any;
+  if (parts !== undefined && form !== 'var')
+    return {
+      kind: source.all === undefined ? 'any' : 'all',
+      of: parts.map((part, index) => compilePart(part, pointer(key, form, index), context, depth + 1, size)),
+    };
+  size.leaves += 1;
+  return compileComparison(source, key, context);
+}
+
+function compileComparison({ var: name = '', op, value, ignore_case = false }: ConditionSource, key: string, context: CompileContext): CompiledCondition {
+  const path = context.reads(pathOf(name), name, `${key}/var`);
+  if (op === undefined) {
+    context.report(`${key}/op`, 'required', '"op" is missing');
+    return NEVER;
+  }
+  const alone = ALONE.has(op);
+  if (alone && value !== undefined) context.report(`${key}/value`, 'condition_value', `"${op}" compares with nothing`, 'Leave "value" out.');
+  if (!alone && value === undefined) {
+    context.report(`${key}/value`, 'required', '"value" is missing');
+    return NEVER;
+  }
+  if ((op === 'in' || op === 'not_in') && !Array.isArray(value) && typeof value !== 'string')
+    context.report(`${key}/value`, 'condition_value', `"${op}" takes a list`, 'Write ["a", "b"], or the place of a list: "{{ items }}".');
+  if (op === 'matches' || op === 'not_matches') {
+    const pattern = readPattern(value, ignore_case, `${key}/value`, context);
+    return { kind: 'pattern', path, pattern, negated: op === 'not_matches' };
+  }
+  return { kind: 'compare', path, op, value: alone || value === undefined ? null : compileValue(value, `${key}/value`, context), ignore_case };
+}
+
+/** Operators that compare with nothing. */
+const ALONE: ReadonlySet<Operator> = new Set(['is_set', 'is_not_set', 'is_empty', 'is_not_empty']);
+
+/** A pattern is written down, never made of values: what a person sends is not read as one. */
+function readPattern(value: unknown, ignore_case: boolean, key: string, context: CompileContext): Pattern {
+  if (typeof value !== 'string') {
+    context.report(key, 'condition_value', '"matches" takes a pattern', 'Write it as a text: "^[0-9]{5}$".');
+    return NO_PATTERN;
+  }
+  const { pattern, problem } = compilePattern(value, { ignore_case });
+  if (problem === undefined) return pattern;
+  context.report(key, 'pattern_invalid', problem.message, problem.hint);
+  return NO_PATTERN;
+}
+
+const NO_PATTERN: Pattern = { source: '', test: () => false };

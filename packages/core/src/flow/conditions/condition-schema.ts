@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { JsonValue } from '../../model/index.ts';
+import { jsonData } from '../steps/common-fields.ts';
+
+/** How a condition compares, and the words for it. */
+export const OPERATORS = {
+  '=': 'is the same',
+  '!=': 'is not the same',
+  '<': 'is less',
+  '<=': 'is less or the same',
+  '>': 'is more',
+  '>=': 'is more or the same',
+  contains: 'a text has this in it, a list this element',
+  not_contains: 'the opposite of `contains`',
+  starts_with: 'a text begins with this',
+  ends_with: 'a text ends with this',
+  in: 'is one of a list',
+  not_in: 'is none of a list',
+  matches: 'a text has something in it that fits a pattern (RE2)',
+  not_matches: 'the opposite of `matches`',
+  before: 'a date or time is before this one',
+  after: 'a date or time is after this one',
+  on: 'is on the same day (UTC)',
+  is_set: 'has a value',
+  is_not_set: 'has no value',
+  is_empty: 'has no value, or an empty text or list',
+  is_not_empty: 'the opposite of `is_empty`',
+} as const satisfies Record<string, string>;
+
+export type Operator = keyof typeof OPERATORS;
+
+/** A comparison (`var`, `op`, `value`) or a group (`all`, `any` or `not`). One shape for both, so that problems name the field. */
+export interface ConditionSource {
+  readonly all?: readonly ConditionSource[] | undefined;
+  readonly any?: readonly ConditionSource[] | undefined;
+  readonly not?: ConditionSource | undefined;
+  readonly var?: string | undefined;
+  readonly op?: Operator | undefined;
+  readonly value?: JsonValue | undefined;
+  readonly ignore_case?: boolean | undefined;
+}
+
+const group = (): z.ZodType<readonly ConditionSource[]> => z.array(z.lazy(() => conditionSchema)).min(1);
+
+export const conditionShape = {
+  all: group().optional().meta({ title: 'All', description: 'Conditions all of which must hold.' }),
+  any: group().optional().meta({ title: 'Any', description: 'Conditions one of which must hold.' }),
+  not: z
+    .lazy(() => conditionSchema)
+    .optional()
+    .meta({ title: 'Not', description: 'A condition that must not hold.' }),
+  var: z.string().min(1).max(256).optional().meta({
+    title: 'Variable',
+    description: 'What is compared: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
+  }),
+  op: z
+    .enum(Object.keys(OPERATORS) as [Operator, ...Operator[]]) // keys of a literal: exactly the operators
+    .optional()
+    .meta({ title: 'Operator', description: 'How it is compared.' }),
+  value: jsonData.optional().meta({
+    title: 'Value',
+    description: 'What it is compared with. Texts are templates. For `in` a list, for dates ISO-8601, `now` or `today`.',
+  }),
+  ignore_case: z
+    .boolean()
+    .optional()
+    .meta({ title: 'Ignore case', description: 'Whether capital and small letters of texts are the same; they are not when left out.' }),
+};
+
+/** A condition as a document writes it. Depth, size and what goes with what are checked when it is compiled. */
+export const conditionSchema: z.ZodType<ConditionSource> = z
+  .strictObject(conditionShape)
+  .meta({ id: 'Condition', title: 'Condition', description: 'A comparison, or a group of conditions.' });

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { pointer } from '../../pointer.ts';
+import { nextStep, onError, stepId, variableName } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { compileInputs, flowInputs, flowReference, type CompiledInputs } from './flow-inputs.ts';
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('call'),
+    flow: flowReference,
+    inputs: flowInputs.optional().meta(flowInputs.meta() ?? {}),
+    outputs: z.record(variableName, variableName).optional().meta({
+      title: 'Outputs',
+      description: 'Variables of this flow that get what variables of the other hold when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
+    }),
+    next: nextStep,
+    on_error: onError,
+  })
+  .meta({ title: 'Call', description: 'Walks through another flow and comes back.' });
+
+export type CallSource = z.infer<typeof schema>;
+
+export interface CompiledCall extends CompiledBase<'call'> {
+  readonly flow: string;
+  readonly inputs: CompiledInputs;
+  /** Variable here, variable there. */
+  readonly outputs: readonly (readonly [string, string])[];
+  readonly next: string | null;
+}
+
+export const callStep = {
+  type: 'call',
+  summary: 'Walks through another flow and comes back.',
+  schema,
+  compile(source, context): CompiledCall {
+    // Whether it waits is the other flow's business; one that comes back at once is stopped by the budget.
+    return {
+      kind: 'call',
+      id: source.id,
+      index: context.index,
+      flow: context.leadsToFlow(source.flow, '/flow'),
+      inputs: compileInputs(source.inputs, context),
+      outputs: Object.entries(source.outputs ?? {}).map(([name, from]) => [context.sets(name, pointer('/outputs', name)), from] as const),
+      next: context.next(source.next, '/next'),
+    };
+  },
+} satisfies StepKind<CallSource, CompiledCall>;

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { CompileContext } from '../../compile-context.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { pointer } from '../../pointer.ts';
+import { compileValue } from '../../values/compile-value.ts';
+import type { CompiledValue } from '../../values/compiled-value.ts';
+import { jsonData, variableName } from '../common-fields.ts';
+
+/** Another flow of the bot, as steps name it. */
+export const flowReference = z
+  .string()
+  .min(1)
+  .meta({ title: 'Flow', description: 'Another flow of the bot: its id, its command with a slash (`/shop`), or its name.' });
+
+/** Variables that another flow is given. */
+export const flowInputs = z.record(variableName, jsonData).meta({
+  title: 'Inputs',
+  description: 'Variables that the other flow begins with, by name. It declares them in its `variables`. Texts are templates; one place keeps its type.',
+});
+
+export type CompiledInputs = readonly (readonly [string, CompiledValue])[];
+
+export function compileInputs(source: z.infer<typeof flowInputs> | undefined, context: CompileContext): CompiledInputs {
+  return Object.entries(source ?? {}).map(
+    ([name, value]) => [name, compileValue(value, pointer('/inputs', name), context, { limit: FLOW_LIMITS.template })] as const,
+  );
+}

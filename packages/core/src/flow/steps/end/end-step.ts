@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { onError, stepId } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+/** What can come to its end, and what that means. */
+export const ENDS = {
+  round: 'the round of the loop, as `null` does; the next one begins',
+  loop: 'the innermost loop; its next step follows',
+  flow: 'the flow, loops and all; a flow that called it goes on',
+  all: 'everything, also the flows that called',
+} as const satisfies Record<string, string>;
+
+export type EndName = keyof typeof ENDS;
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('end'),
+    ends: z
+      .enum(Object.keys(ENDS) as [EndName, ...EndName[]]) // keys of a literal: exactly the names
+      .optional()
+      .meta({
+        title: 'Ends',
+        description: `What ends, \`flow\` when left out: ${Object.entries(ENDS)
+          .map(([name, meaning]) => `\`${name}\` (${meaning})`)
+          .join(', ')}.`,
+      }),
+    on_error: onError,
+  })
+  .meta({ title: 'End', description: 'Ends the flow, or the loop it is in.' });
+
+export type EndSource = z.infer<typeof schema>;
+
+export interface CompiledEnd extends CompiledBase<'end'> {
+  readonly ends: EndName;
+}
+
+export const endStep = {
+  type: 'end',
+  summary: 'Ends the flow, or the loop it is in.',
+  schema,
+  compile: ({ id, ends }, { index }): CompiledEnd => ({ kind: 'end', id, index, ends: ends ?? 'flow' }),
+} satisfies StepKind<EndSource, CompiledEnd>;

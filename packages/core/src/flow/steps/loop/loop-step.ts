@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { FLOW_LIMITS } from '../../limits.ts';
+import type { CompiledValue } from '../../values/compiled-value.ts';
+import { pathOf } from '../../values/place-of.ts';
+import { onError, stepId, variableName } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('loop'),
+    list: z
+      .string()
+      .min(1)
+      .max(256)
+      .meta({ title: 'List', description: 'The variable that holds the list, or a path to it (`order.items`). What is no list has no items.' }),
+    item: variableName.optional().meta({ title: 'Item variable', description: 'The variable that holds the item of the round; `item` when left out.' }),
+    index: variableName.optional().meta({ title: 'Index variable', description: 'The variable that counts the rounds from 1; none when left out.' }),
+    limit: z
+      .int()
+      .min(1)
+      .max(FLOW_LIMITS.list)
+      .optional()
+      .meta({ title: 'Limit', description: 'Rounds at most; 100 when left out.' }),
+    body: z.string().meta({
+      title: 'Body',
+      description: 'The id of the step that each round begins with. A round ends where a step leads to `null`; then the next one begins.',
+    }),
+    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step that follows the last round; `null` ends the flow.' }),
+    on_error: onError,
+  })
+  .meta({ title: 'Loop', description: 'Walks through the same steps for every item of a list.' });
+
+export type LoopSource = z.infer<typeof schema>;
+
+export interface CompiledLoop extends CompiledBase<'loop'> {
+  readonly list: CompiledValue;
+  readonly item: string;
+  readonly index_variable: string | null;
+  readonly limit: number;
+  readonly body: string;
+  readonly next: string | null;
+}
+
+export const loopStep = {
+  type: 'loop',
+  summary: 'Walks through the same steps for every item of a list.',
+  schema,
+  compile(source, context): CompiledLoop {
+    const path = context.reads(pathOf(source.list), source.list, '/list');
+    return {
+      kind: 'loop',
+      id: source.id,
+      index: context.index,
+      list: { kind: 'place', path },
+      item: context.sets(source.item ?? 'item', '/item'),
+      index_variable: source.index === undefined ? null : context.sets(source.index, '/index'),
+      limit: source.limit ?? 100,
+      body: context.leadsTo(source.body, '/body'),
+      next: source.next === null ? null : context.leadsTo(source.next, '/next'),
+    };
+  },
+} satisfies StepKind<LoopSource, CompiledLoop>;

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { onError, stepId } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+export const randomBranch = z
+  .strictObject({
+    weight: z.number().positive().max(1_000_000).optional().meta({
+      title: 'Weight',
+      description: 'How often the branch is taken, against the weights of the others; 1 when left out.',
+    }),
+    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+  })
+  .meta({ title: 'Branch', description: 'One of the ways.' });
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('random'),
+    branches: z.array(randomBranch).min(2).max(FLOW_LIMITS.branches).meta({ title: 'Branches', description: 'The ways, one of which is drawn.' }),
+    sticky: z.boolean().optional().meta({
+      title: 'Sticky',
+      description: 'Whether a person always gets the same branch here, for A/B tests; each visit draws anew when left out.',
+    }),
+    on_error: onError,
+  })
+  .meta({ title: 'Random', description: 'Goes one of several ways by chance.' });
+
+export type RandomSource = z.infer<typeof schema>;
+
+export interface CompiledRandom extends CompiledBase<'random'> {
+  /** `upto`: the sum of the weights up to this branch, as a share of all. */
+  readonly branches: readonly { readonly upto: number; readonly next: string | null }[];
+  readonly sticky: boolean;
+}
+
+export const randomStep = {
+  type: 'random',
+  summary: 'Goes one of several ways by chance.',
+  schema,
+  compile(source, context): CompiledRandom {
+    const total = source.branches.reduce((sum, { weight = 1 }) => sum + weight, 0);
+    let upto = 0;
+    return {
+      kind: 'random',
+      id: source.id,
+      index: context.index,
+      branches: source.branches.map(({ weight = 1, next }, index) => {
+        upto += weight / total;
+        return { upto, next: next === null ? null : context.leadsTo(next, `/branches/${index}/next`) };
+      }),
+      sticky: source.sticky ?? false,
+    };
+  },
+} satisfies StepKind<RandomSource, CompiledRandom>;

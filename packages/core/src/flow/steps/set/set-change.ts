@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { CompileContext } from '../../compile-context.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { compileValue } from '../../values/compile-value.ts';
+import type { CompiledValue } from '../../values/compiled-value.ts';
+import { jsonData, variableName } from '../common-fields.ts';
+
+/** What can be done to a variable, and the words for it. */
+export const CHANGES = {
+  set: 'it gets the value',
+  add: 'the number is added to it; nothing counts as 0',
+  append: 'the value becomes the last element of the list; nothing counts as an empty list',
+  remove: 'the elements that are the value leave the list',
+  toggle: 'true becomes false, anything else true',
+  now: 'it gets the time, as ISO-8601 in UTC',
+  random: 'it gets a whole number from `min` to `max`',
+  clear: 'it has no value any more',
+} as const satisfies Record<string, string>;
+
+export type ChangeName = keyof typeof CHANGES;
+
+/** What a value is made into. */
+export const VALUE_TYPES = ['text', 'number', 'boolean', 'json'] as const;
+export type ValueType = (typeof VALUE_TYPES)[number];
+
+export const setChange = z
+  .strictObject({
+    variable: variableName.meta({ title: 'Variable', description: 'The variable that is changed.' }),
+    do: z
+      .enum(Object.keys(CHANGES) as [ChangeName, ...ChangeName[]]) // keys of a literal: exactly the names
+      .optional()
+      .meta({ title: 'Do', description: `What is done, \`set\` when left out: ${describe()}.` }),
+    value: jsonData.optional().meta({
+      title: 'Value',
+      description: 'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
+    }),
+    as: z.enum(VALUE_TYPES).optional().meta({
+      title: 'As',
+      description: 'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
+    }),
+    min: z.int().optional().meta({ title: 'Least', description: 'For `random`: the least number; 1 when left out.' }),
+    max: z.int().optional().meta({ title: 'Most', description: 'For `random`: the greatest number; 100 when left out.' }),
+  })
+  .meta({ title: 'Change', description: 'One change of one variable.' });
+
+export type SetChange = z.infer<typeof setChange>;
+
+export type CompiledChange =
+  | { readonly do: 'set' | 'add' | 'append' | 'remove'; readonly variable: string; readonly value: CompiledValue; readonly as: ValueType | null }
+  | { readonly do: 'toggle' | 'now' | 'clear'; readonly variable: string }
+  | { readonly do: 'random'; readonly variable: string; readonly min: number; readonly max: number };
+
+/** `known` are the variables that the step has set before this change. */
+export function compileChange(change: SetChange, key: string, known: ReadonlySet<string>, context: CompileContext): CompiledChange {
+  const { variable, min = 1, max = 100 } = change;
+  const name = change.do ?? 'set';
+  checkFields(change, name, key, context);
+  const value = change.value === undefined ? null : compileValue(change.value, `${key}/value`, context, { known, limit: FLOW_LIMITS.template });
+  context.sets(variable, `${key}/variable`);
+  switch (name) {
+    case 'toggle':
+    case 'now':
+    case 'clear':
+      return { do: name, variable };
+    case 'random':
+      if (min > max) context.report(`${key}/min`, 'min_over_max', `No number is at least ${min} and at most ${max}`);
+      return { do: name, variable, min, max: Math.max(min, max) };
+    default:
+      if (value === null) context.report(`${key}/value`, 'required', '"value" is missing');
+      return { do: name, variable, value: value ?? { kind: 'constant', value: null }, as: change.as ?? null };
+  }
+}
+
+const FIELDS: { readonly [Name in ChangeName]: readonly (keyof SetChange)[] } = {
+  set: ['value', 'as'],
+  add: ['value', 'as'],
+  append: ['value', 'as'],
+  remove: ['value', 'as'],
+  toggle: [],
+  now: [],
+  random: ['min', 'max'],
+  clear: [],
+};
+
+function checkFields(change: SetChange, name: ChangeName, key: string, context: CompileContext): void {
+  for (const field of ['value', 'as', 'min', 'max'] as const) {
+    if (change[field] === undefined || FIELDS[name].includes(field)) continue;
+    context.report(`${key}/${field}`, 'not_for_change', `"${field}" does not go with "do": "${name}"`, 'Leave it out.');
+  }
+}
+
+function describe(): string {
+  return Object.entries(CHANGES)
+    .map(([name, meaning]) => `\`${name}\` (${meaning})`)
+    .join(', ');
+}

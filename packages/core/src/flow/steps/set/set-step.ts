@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { nextStep, onError, stepId } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { compileChange, setChange, type CompiledChange } from './set-change.ts';
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('set'),
+    changes: z
+      .array(setChange)
+      .min(1)
+      .max(FLOW_LIMITS.branches)
+      .meta({ title: 'Changes', description: 'Made one after the other; each sees what those before it did.' }),
+    next: nextStep,
+    on_error: onError,
+  })
+  .meta({ title: 'Set', description: 'Changes variables.' });
+
+export type SetSource = z.infer<typeof schema>;
+
+export interface CompiledSet extends CompiledBase<'set'> {
+  readonly changes: readonly CompiledChange[];
+  readonly next: string | null;
+}
+
+export const setStep = {
+  type: 'set',
+  summary: 'Changes variables.',
+  schema,
+  compile(source, context): CompiledSet {
+    const known = new Set<string>();
+    const changes = source.changes.map((change, index) => {
+      const compiled = compileChange(change, `/changes/${index}`, new Set(known), context);
+      known.add(change.variable);
+      return compiled;
+    });
+    return { kind: 'set', id: source.id, index: context.index, changes, next: context.next(source.next, '/next') };
+  },
+} satisfies StepKind<SetSource, CompiledSet>;

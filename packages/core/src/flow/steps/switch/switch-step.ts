@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { compileValue } from '../../values/compile-value.ts';
+import type { CompiledValue } from '../../values/compiled-value.ts';
+import { jsonData, nextStep, onError, stepId } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+export const switchCase = z
+  .strictObject({
+    is: jsonData.meta({ title: 'Is', description: 'The value, or a list of values one of which it must be. Texts are templates.' }),
+    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+  })
+  .meta({ title: 'Case', description: 'Where to go when the value is this one.' });
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('switch'),
+    value: jsonData.meta({ title: 'Value', description: 'What is compared, mostly one place: `{{ plan }}`. A template.' }),
+    cases: z
+      .array(switchCase)
+      .min(1)
+      .max(FLOW_LIMITS.branches)
+      .meta({ title: 'Cases', description: 'Looked at in their order; the first that fits is taken.' }),
+    ignore_case: z
+      .boolean()
+      .optional()
+      .meta({ title: 'Ignore case', description: 'Whether capital and small letters of texts are the same; they are not when left out.' }),
+    next: nextStep,
+    on_error: onError,
+  })
+  .meta({ title: 'Switch', description: 'Goes where the case leads that fits a value; else to the next step.' });
+
+export type SwitchSource = z.infer<typeof schema>;
+
+export interface CompiledSwitch extends CompiledBase<'switch'> {
+  readonly value: CompiledValue;
+  readonly cases: readonly { readonly is: CompiledValue; readonly next: string | null }[];
+  readonly ignore_case: boolean;
+  readonly next: string | null;
+}
+
+export const switchStep = {
+  type: 'switch',
+  summary: 'Goes where the case leads that fits a value; else to the next step.',
+  schema,
+  compile: (source, context): CompiledSwitch => ({
+    kind: 'switch',
+    id: source.id,
+    index: context.index,
+    value: compileValue(source.value, '/value', context),
+    cases: source.cases.map(({ is, next }, index) => ({
+      is: compileValue(is, `/cases/${index}/is`, context),
+      next: next === null ? null : context.leadsTo(next, `/cases/${index}/next`),
+    })),
+    ignore_case: source.ignore_case ?? false,
+    next: context.next(source.next, '/next'),
+  }),
+} satisfies StepKind<SwitchSource, CompiledSwitch>;
