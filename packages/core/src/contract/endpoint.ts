@@ -18,7 +18,7 @@ export interface Endpoint {
   /** Strings in, what the handler sees out. Closed: an unknown member is answered 400. */
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Bytes that the body may have; default {@link DEFAULT_BODY_LIMIT}. */
+  /** Bytes that the body may have; default 64 KiB. */
   readonly body_limit?: number;
   readonly response: z.ZodType | RawResponse;
   /** Of a success; default 200, or 204 when nothing is answered. */
