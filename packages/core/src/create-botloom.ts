@@ -32,7 +32,10 @@ export interface Botloom extends UseCases {
 }
 
 export interface StartOptions {
-  /** What this process does besides answering requests. Default: dispatch and jobs; `polling` needs no public address. */
+  /**
+   * What this process does besides answering requests. Default: dispatch and jobs; `polling` needs no public address. A process without
+   * `dispatch` sends nothing: one that has it takes its messages from the database, up to a second later.
+   */
   readonly roles?: readonly Role[] | undefined;
 }
 

@@ -30,6 +30,8 @@ export interface RuntimeDeps {
 }
 
 const ALL_ROLES: readonly Role[] = ['dispatch', 'jobs'];
+/** Owner of rows that a process stores which sends nothing itself. No instance has this id, so one that sends takes them over, as it does those of the dead. */
+const NOBODY = 'nobody';
 const DEFAULT_PATIENCE = 10_000;
 /** How often waiting updates are looked through for such as have waited too long. */
 const WAIT_CHECK = 1_000;
@@ -44,6 +46,7 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
   const inProgress = new Map<string, Promise<UpdateResult>>();
   let isAccepting = false;
   let roles: ReadonlySet<Role> = new Set();
+  let sender_id: string = instance_id;
 
   const credentials = (bot_id: string): BotCredentials | null | Promise<BotCredentials | null> => {
     const cached = bots.peek(bot_id);
@@ -57,6 +60,7 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     instances: storage.instances,
     clock,
     logger,
+    takesOver: () => roles.has('dispatch'),
     onLost: () => {
       dispatcher.forgetAll();
       dispatcher.loadFromTable();
@@ -103,7 +107,9 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
   const poller = new Poller({ owner: instance_id, storage, telegram, bots, clock, logger, process: (bot_id, update) => processUpdate(bot_id, update) });
 
   const run = createBatchProcessor({
-    owner: instance_id,
+    get owner() {
+      return sender_id;
+    },
     storage,
     bots,
     clock,
@@ -153,9 +159,16 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     return result;
   }
 
-  async function accept(bot_id: string, update: JsonObject, bytes: number): Promise<UpdateResult> {
+  function requireAccepting(): void {
     if (!isAccepting) throw busy('Botloom is starting or stopping', 1);
-    const cached = bots.peek(bot_id) ?? (await bots.reload(bot_id));
+  }
+
+  async function accept(bot_id: string, update: JsonObject, bytes: number): Promise<UpdateResult> {
+    requireAccepting();
+    // What is cached may be old: it is enough to take an update in, but not to drop one.
+    const known = bots.peek(bot_id);
+    const cached = known?.bot.is_active === true ? known : await bots.reload(bot_id);
+    requireAccepting();
     if (cached?.bot.is_active !== true) return 'dropped';
     if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw busy('This bot has too much unsent', 3);
     const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
@@ -186,17 +199,44 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     });
   }
 
+  /** Nothing waits in a lane any more: what could not begin in time is delivered again. */
+  async function emptyLanes(patience: number): Promise<void> {
+    const idle = Promise.all(lanes.map((lane) => lane.idle()));
+    await within(idle, patience);
+    for (const lane of lanes) for (const input of lane.withdraw(() => true)) input.reject(busy('Botloom is stopping', 1));
+    await idle;
+    cancelWaitCheck?.();
+  }
+
+  function within(work: Promise<unknown>, patience: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = clock.setTimer(patience, resolve);
+      void work.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
   return {
-    instance_id,
+    get sender_id() {
+      return sender_id;
+    },
     events,
     bots,
     async start(wanted = ALL_ROLES) {
       roles = new Set(wanted);
-      await lease.start();
+      sender_id = roles.has('dispatch') ? instance_id : NOBODY;
+      try {
+        await storage.jobs.add([{ bot_id: null, kind: 'prune_seen_updates', payload: {}, due_at: clock.now(), key: 'prune_seen_updates' }]);
+        await lease.start();
+      } catch (error) {
+        await lease.stop();
+        throw error;
+      }
       endNotifications = await storage.instances.onRowsGiven(instance_id, () => {
         dispatcher.loadFromTable();
       });
-      await storage.jobs.add([{ bot_id: null, kind: 'prune_seen_updates', payload: {}, due_at: clock.now(), key: 'prune_seen_updates' }]);
       isAccepting = true;
       scheduleWaitCheck();
       if (roles.has('dispatch')) dispatcher.start();
@@ -208,11 +248,9 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
       const left = (): number => Math.max(0, deadline - clock.monotonic());
       if (roles.has('polling')) await poller.stop();
       isAccepting = false;
-      await Promise.all(lanes.map((lane) => lane.idle()));
-      cancelWaitCheck?.();
-      await jobs.stop(left());
-      await dispatcher.stop(left());
-      await answers.idle();
+      await emptyLanes(left() / 2);
+      // Side by side: a slow job must not take the time that results of sends need.
+      await Promise.all([jobs.stop(left()), dispatcher.stop(left()), within(answers.idle(), left())]);
       await endNotifications?.();
       await lease.stop();
     },

@@ -10,6 +10,8 @@ export interface InstanceLeaseDeps {
   readonly instances: InstanceStore;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether this instance sends, and so takes the rows of dead ones. */
+  readonly takesOver: () => boolean;
   /** The lease was lost and taken anew: rows that were this instance's may be another's now. */
   readonly onLost: () => void;
   /** Rows of a dead instance are this one's now. */
@@ -54,7 +56,12 @@ export class InstanceLease {
     this.#cancel?.();
     await this.#round;
     this.#held_until = 0;
-    await this.#deps.instances.remove(this.#deps.id);
+    try {
+      await this.#deps.instances.remove(this.#deps.id);
+    } catch (error) {
+      // The database is away: the lease ends by itself.
+      this.#deps.logger.warn({ instance: this.#deps.id, error: describe(error) }, 'the lease of this instance could not be given back');
+    }
   }
 
   async #register(): Promise<void> {
@@ -86,11 +93,12 @@ export class InstanceLease {
       if (!wasHeld) this.#deps.onRegained();
       await this.#takeOver();
     } catch (error) {
-      logger.warn({ instance: id, error: error instanceof Error ? error.message : String(error) }, 'the lease of this instance could not be renewed; trying again');
+      logger.warn({ instance: id, error: describe(error) }, 'the lease of this instance could not be renewed; trying again');
     }
   }
 
   async #takeOver(): Promise<void> {
+    if (!this.#deps.takesOver()) return;
     const rows = await this.#deps.instances.takeOver(this.#deps.id);
     if (rows > 0) {
       this.#deps.logger.info({ instance: this.#deps.id, rows }, 'took over the rows of an instance that ended');

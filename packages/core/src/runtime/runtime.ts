@@ -10,7 +10,8 @@ export type Role = 'dispatch' | 'jobs' | 'polling';
 
 /** The impure shell around the engine. Made by `createRuntime`. */
 export interface Runtime {
-  readonly instance_id: string;
+  /** Whom new rows to send are given to: this instance; or nobody, when it does not send, and then one that does takes them. */
+  readonly sender_id: string;
   readonly events: RuntimeEvents;
   /** Bots with their secrets, for the webhook: `peek`, `fresh`, `reload`. */
   readonly bots: BotCache;

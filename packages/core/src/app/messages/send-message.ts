@@ -24,13 +24,13 @@ export async function sendMessage(context: AppContext, scope: Scope, bot_id: str
   if (user.is_blocked) throw new BotloomError('USER_BLOCKED', 'The person has blocked the bot: Telegram delivers nothing until they start it again.');
   const payload: JsonObject = parse_mode === undefined ? { text } : { text, parse_mode };
   const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: context.clock.now() + context.messageTtl } as const;
-  const row = await storage.outbox.enqueue(runtime.instance_id, newMessage(user, text, payload, send), { id: user.chat_id, type: 'private' }).catch((error: unknown) => {
+  const row = await storage.outbox.enqueue(runtime.sender_id, newMessage(user, text, payload, send), { id: user.chat_id, type: 'private' }).catch((error: unknown) => {
     // The commit may have happened and only its answer been lost: then the row is the runtime's to send.
     runtime.send([], true);
     throw error;
   });
   // Rows that went to another instance, which sends to this chat just now, are its own: storage has woken it.
-  if (row.owner === runtime.instance_id) runtime.send([outboxItem(row.id, user, payload, send)], row.in_table);
+  if (row.owner === runtime.sender_id) runtime.send([outboxItem(row.id, user, payload, send)], row.in_table);
   const message = await storage.messages.get(scope, bot_id, row.id);
   if (message === null) throw new BotloomError('BOT_NOT_FOUND', 'The bot was deleted meanwhile.');
   return message;

@@ -2,7 +2,6 @@ import type { JsonObject } from '../../model/index.ts';
 
 /** What the webhook must know of a bot before it reads a byte. */
 export interface WebhookBot {
-  readonly bot: { readonly is_active: boolean };
   readonly secrets: { readonly webhook_secret: string; readonly pending_webhook_secret: string | null };
 }
 

@@ -44,18 +44,16 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
 
   function check(head: RequestHead, bot_id: string, bot: WebhookBot | null): HttpResponse | Admission | Promise<HttpResponse | Admission> {
     if (bot === null) return unauthorized(head);
-    if (isMeant(head, bot)) return letIn(head, bot_id, bot);
+    if (isMeant(head, bot)) return letIn(head, bot_id);
     // The secret may have been changed a moment ago, on another instance.
     if (!mayReread(bot_id)) return unauthorized(head);
     return gate.reloadBot(bot_id).then(
-      (reread) => (reread !== null && isMeant(head, reread) ? letIn(head, bot_id, reread) : unauthorized(head)),
+      (reread) => (reread !== null && isMeant(head, reread) ? letIn(head, bot_id) : unauthorized(head)),
       (error: unknown) => failed(head, error),
     );
   }
 
-  function letIn(head: RequestHead, bot_id: string, { bot }: WebhookBot): HttpResponse | Admission {
-    // Whatever Telegram still had for a bot that was switched off is taken and dropped.
-    if (!bot.is_active) return OK;
+  function letIn(head: RequestHead, bot_id: string): HttpResponse | Admission {
     try {
       requireLength(head.headers, body_limit);
     } catch (error) {

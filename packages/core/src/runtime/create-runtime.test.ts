@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotloomError } from '../errors/index.ts';
+import type { Storage } from '../storage/index.ts';
+import { systemClock } from './clock.ts';
+import { createRuntime } from './create-runtime.ts';
+import { createTestStorage, EVERYONE, type TestStorage } from './fixtures/create-test-storage.ts';
+import { createStubTelegram, refusal, type StubTelegram } from './fixtures/stub-telegram.ts';
+import { silentLogger } from './logger.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
+import type { Runtime } from './runtime.ts';
+
+let lab: TestStorage;
+let telegram: StubTelegram;
+let running: Runtime[];
+
+beforeEach(async () => {
+  lab = await createTestStorage();
+  telegram = createStubTelegram();
+  running = [];
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((runtime) => runtime.stop(100)));
+  await lab.storage.close();
+});
+
+function make(options: Partial<RuntimeOptions> = {}, storage: Storage = lab.storage): Runtime {
+  const runtime = createRuntime({ storage, telegram, clock: systemClock, logger: silentLogger, options: { lease: 500, ...options } });
+  running.push(runtime);
+  return runtime;
+}
+
+function text(update_id: number, words: string): object {
+  const ann = { id: 7, first_name: 'Ann' };
+  return { update_id, message: { message_id: update_id, date: 1, from: ann, chat: { ...ann, type: 'private' }, text: words } };
+}
+
+describe('roles', () => {
+  test('what a process stores that does not send is sent by one that does, in order', async () => {
+    const bot = await lab.bot();
+    await lab.flow(bot, { response: 'Hello {{ message.text }}' });
+    const web = make();
+    await web.start([]);
+    for (const number of [1, 2, 3]) await web.processUpdate(bot, text(number, `${number}`));
+    expect(telegram.calls).toEqual([]);
+    await make().start(['dispatch']);
+    await expect.poll(() => telegram.sent, { timeout: 3_000 }).toEqual(['Hello 1', 'Hello 2', 'Hello 3']);
+    await web.processUpdate(bot, text(4, '4'));
+    await expect.poll(() => telegram.sent.at(-1), { timeout: 3_000 }).toBe('Hello 4');
+  });
+});
+
+describe('a bot', () => {
+  test('that another instance has switched on loses no update to what is cached here', async () => {
+    const bot = await lab.bot();
+    await lab.flow(bot, { response: 'Hello' });
+    const runtime = make();
+    await runtime.start();
+    await lab.storage.bots.update(EVERYONE, bot, { is_active: false });
+    expect(await runtime.processUpdate(bot, text(1, 'a'))).toBe('dropped');
+    await lab.storage.bots.update(EVERYONE, bot, { is_active: true });
+    expect(await runtime.processUpdate(bot, text(2, 'b'))).toBe('processed');
+  });
+});
+
+describe('stopping', () => {
+  test('works while the database is away', async () => {
+    let isAway = false;
+    const away = <Args extends unknown[], Result>(verb: (...args: Args) => Promise<Result>) => (...args: Args): Promise<Result> => (isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : verb(...args));
+    const { instances, outbox, jobs } = lab.storage;
+    const storage: Storage = {
+      ...lab.storage,
+      instances: { ...instances, remove: away(instances.remove), renew: away(instances.renew) },
+      outbox: { ...outbox, settle: away(outbox.settle), load: away(outbox.load) },
+      jobs: { ...jobs, settle: away(jobs.settle), claimDue: away(jobs.claimDue) },
+    };
+    const bot = await lab.bot();
+    await lab.flow(bot, { response: 'Hello' });
+    const runtime = make({}, storage);
+    await runtime.start();
+    isAway = true;
+    await runtime.processUpdate(bot, text(1, 'a'));
+    await runtime.stop(400);
+  });
+
+  test('refuses what waits for a backlog that does not drain, in time', async () => {
+    const bot = await lab.bot();
+    await lab.flow(bot, { response: 'Hello' });
+    telegram.answer = () => new Promise(() => undefined);
+    const runtime = make({ backlog: 1 });
+    await runtime.start();
+    await runtime.processUpdate(bot, text(1, 'a'));
+    const second = runtime.processUpdate(bot, text(2, 'b'));
+    await Promise.all([runtime.stop(200), expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE' })]);
+    await expect(runtime.processUpdate(bot, text(3, 'c'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  test('is not held up by a bot whose token is revoked', async () => {
+    const bot = await lab.bot();
+    await lab.flow(bot, { response: 'Hello' });
+    telegram.answer = () => {
+      throw refusal(401, 'Unauthorized');
+    };
+    const runtime = make();
+    await runtime.start();
+    await runtime.processUpdate(bot, text(1, 'a'));
+    await expect.poll(() => telegram.calls.length).toBe(1);
+    const began = systemClock.monotonic();
+    await runtime.stop(5_000);
+    expect(systemClock.monotonic() - began).toBeLessThan(2_000);
+  });
+});
+
+test('a start that failed leaves nothing behind and can be tried again', async () => {
+  let fails = true;
+  const { instances } = lab.storage;
+  const takeOver = (id: string): Promise<number> => (fails ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : instances.takeOver(id));
+  const bot = await lab.bot();
+  await lab.flow(bot, { response: 'Hello' });
+  const runtime = make({}, { ...lab.storage, instances: { ...instances, takeOver } });
+  await expect(runtime.start()).rejects.toThrow();
+  fails = false;
+  await runtime.start();
+  await runtime.processUpdate(bot, text(1, 'a'));
+  await expect.poll(() => telegram.sent).toEqual(['Hello']);
+});
