@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileFlow, FLOW_LIMITS, STEP_TYPES } from '../flow/index.ts';
+import { buildBotProgram, compileFlow, FLOW_LIMITS, STEP_TYPES } from '../flow/index.ts';
 import { advance, type Advance } from './advance.ts';
 import type { EngineEvent } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
-import { ANN, buttonsOf, callback, ENV, photo, program, text } from './fixtures/dialogue.ts';
+import { ANN, buttonsOf, callback, ENV, photo, publish, text } from './fixtures/dialogue.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
+import { sizeOf } from './size-of.ts';
 
 /** More by `BOTLOOM_RUNS=100000 pnpm exec vitest run packages/core/src/engine/advance.property.test.ts`. */
 const numRuns = Number(process.env.BOTLOOM_RUNS ?? 300);
@@ -26,7 +27,7 @@ const env = { ...ENV, user: { ...ANN, attributes: { long: '🙂 '.repeat(9000) }
 
 function expectSound(result: Advance, event: EngineEvent): void {
   const sends = result.effects.filter((effect) => effect.kind === 'send');
-  expect(sends.length).toBeLessThanOrEqual(ENGINE_LIMITS.sends);
+  expect(sends.length).toBeLessThanOrEqual(ENGINE_LIMITS.sends + ENGINE_LIMITS.error_sends);
   for (const send of sends) {
     expect(send.text?.trim()).not.toBe('');
     expect(send.text?.length).toBeLessThanOrEqual(FLOW_LIMITS.text);
@@ -35,7 +36,8 @@ function expectSound(result: Advance, event: EngineEvent): void {
       expect(new TextEncoder().encode(data).length).toBeLessThanOrEqual(FLOW_LIMITS.callbackData);
     }
   }
-  expect(result.trace.filter(({ kind }) => kind === 'step_entered').length).toBeLessThanOrEqual(ENGINE_LIMITS.steps);
+  expect(result.trace.filter(({ kind }) => kind === 'step_entered').length).toBeLessThanOrEqual(ENGINE_LIMITS.steps + ENGINE_LIMITS.error_steps);
+  expect(sizeOf(result.session.state)).toBeLessThan(ENGINE_LIMITS.variables + 10_000);
   const answers = result.effects.flatMap((effect, index) => (effect.kind === 'answer_callback' ? [index] : []));
   expect(answers).toEqual(event.kind === 'callback' ? [0] : []);
   // A session can be stored and read again, and either stands somewhere or is idle.
@@ -47,7 +49,9 @@ describe('random flows and random events', () => {
   test('never throw, keep to the budget, and a command always leads out', () => {
     fc.assert(
       fc.property(arbitraryFlows, fc.array(deed, { minLength: 1, maxLength: 25 }), (flows, deeds) => {
-        const bot = program(...flows);
+        // Of half the bots a flow starts when a step fails.
+        const error_flow = flows.length > 2 ? 'flow-2' : undefined;
+        const bot = buildBotProgram({ id: 'b', name: 'Bot', username: 'a_bot' }, publish(flows), [], { error_flow });
         expect([...bot.broken.values()]).toEqual([]);
         const seen: string[] = [];
         let session: Session = IDLE_SESSION;

@@ -13,7 +13,7 @@ export function isSame(given: JsonValue, wanted: JsonValue, how: Compared): bool
     const number = toNumber(given);
     return number !== null && number === toNumber(wanted);
   }
-  if (typeof given === 'boolean' || typeof wanted === 'boolean') return String(given) === String(wanted);
+  if (typeof given === 'boolean' || typeof wanted === 'boolean') return toBoolean(given) === toBoolean(wanted);
   if (given === null || wanted === null) return given === wanted;
   return JSON.stringify(given) === JSON.stringify(wanted);
 }
@@ -27,4 +27,8 @@ export function compare(given: JsonValue, wanted: JsonValue, { ignore_case }: Co
   if (typeof given !== 'string' || typeof wanted !== 'string') return null;
   const [a, b] = ignore_case ? [given.toLowerCase(), wanted.toLowerCase()] : [given, wanted];
   return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function toBoolean(value: JsonValue): JsonValue {
+  return value === 'true' ? true : value === 'false' ? false : value;
 }

@@ -1,4 +1,4 @@
-import type { ValueType } from '../flow/index.ts';
+import { isList, type ValueType } from '../flow/index.ts';
 import type { JsonValue } from '../model/index.ts';
 import { toNumber } from './to-number.ts';
 
@@ -40,7 +40,12 @@ function depthOf(value: JsonValue): number {
   let level: readonly JsonValue[] = [value];
   while (level.length > 0 && depth <= MOST_DEPTH) {
     depth += 1;
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as JsonValue[]) : [])); // what JSON is made of
+    level = level.flatMap(membersOf);
   }
   return depth;
+}
+
+function membersOf(value: JsonValue): readonly JsonValue[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return isList(value) ? value : Object.values(value);
 }

@@ -1,4 +1,4 @@
-import { lookUp, type CompiledComparison, type CompiledCondition } from '../flow/index.ts';
+import { isList, lookUp, type CompiledComparison, type CompiledCondition } from '../flow/index.ts';
 import type { JsonValue } from '../model/index.ts';
 import { compare, isSame, type Compared } from './compare.ts';
 import { evaluate } from './evaluate.ts';
@@ -42,8 +42,8 @@ const COMPARISONS: { readonly [Op in CompiledComparison['op']]: Comparison } = {
   not_contains: (given, wanted, how) => !contains(given, wanted, how),
   starts_with: (given, wanted, how) => inTexts(given, wanted, how, (text, part) => text.startsWith(part)),
   ends_with: (given, wanted, how) => inTexts(given, wanted, how, (text, part) => text.endsWith(part)),
-  in: (given, wanted, how) => contains(wanted, given, how) && Array.isArray(wanted),
-  not_in: (given, wanted, how) => !(contains(wanted, given, how) && Array.isArray(wanted)),
+  in: (given, wanted, how) => isList(wanted) && contains(wanted, given, how),
+  not_in: (given, wanted, how) => !(isList(wanted) && contains(wanted, given, how)),
   before: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => at < other),
   after: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => at > other),
   on: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => Math.floor(at / DAY) === Math.floor(other / DAY)),
@@ -61,7 +61,7 @@ function ordered(given: JsonValue, wanted: JsonValue, how: Compared, holds: (ord
 }
 
 function contains(given: JsonValue, wanted: JsonValue, how: Compared): boolean {
-  if (Array.isArray(given)) return (given as readonly JsonValue[]).some((item) => isSame(item, wanted, how)); // `isArray` does not know read-only arrays
+  if (isList(given)) return given.some((item) => isSame(item, wanted, how));
   return inTexts(given, wanted, how, (text, part) => text.includes(part));
 }
 

@@ -1,5 +1,4 @@
-import type { CompiledLoop } from '../flow/index.ts';
-import type { JsonValue } from '../model/index.ts';
+import { isList, type CompiledLoop } from '../flow/index.ts';
 import { evaluate } from './evaluate.ts';
 import { keepVariable } from './keep-variable.ts';
 import type { Run } from './run.ts';
@@ -9,8 +8,7 @@ export function nextRound(step: CompiledLoop, run: Run, index: number): string |
   const { frames } = run.stack;
   const rounds = run.stack.rounds.filter(({ step_id }) => step_id !== step.id);
   const list = evaluate(step.list, run);
-  // `Array.isArray` does not know read-only arrays.
-  const items = Array.isArray(list) ? (list as readonly JsonValue[]) : [];
+  const items = isList(list) ? list : [];
   const item = items[index];
   if (item === undefined || index >= step.limit) {
     run.stack = { frames, rounds };

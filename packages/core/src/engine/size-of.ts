@@ -1,10 +1,10 @@
+import { isList } from '../flow/index.ts';
 import type { JsonValue } from '../model/index.ts';
 
 /** About how many characters a value takes as JSON; it need not be exact. */
 export function sizeOf(value: JsonValue | undefined): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 8;
-  let size = 2;
-  for (const [name, member] of Object.entries(value) as [string, JsonValue][]) size += name.length + sizeOf(member); // what JSON is made of
-  return size;
+  if (isList(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 2);
+  return Object.entries(value).reduce((sum, [name, member]) => sum + name.length + sizeOf(member), 2);
 }

@@ -1,3 +1,4 @@
+import { isList } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { Session } from './session.ts';
 
@@ -50,8 +51,7 @@ function readFrame(data: JsonValue): Frame[] {
 }
 
 function listOf(data: JsonValue | undefined): readonly JsonValue[] {
-  // `Array.isArray` does not know read-only arrays.
-  return Array.isArray(data) ? (data as readonly JsonValue[]) : [];
+  return isList(data) ? data : [];
 }
 
 function isObject(data: JsonValue | undefined): data is JsonObject {

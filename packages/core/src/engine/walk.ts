@@ -40,7 +40,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     run.wait = null;
     run.kept = NOTHING_KEPT;
     const move = attempt(run, step.id, () => behaviourOf(step).enter(step, run));
-    if (move === FAILED || run.exhausted !== null) {
+    if (move === FAILED || isSpent(run)) {
       const instead = recover(run, step.id);
       if (instead === null) return finish(run, IDLE_SESSION);
       at = instead;
@@ -86,6 +86,11 @@ function standAt(run: Run, step: CompiledStep): Session {
   if (isSame && session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack) return session;
   const state = { variables, ...stackState(stack), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
   return { flow_version_id: version.id, step_id: step.id, state };
+}
+
+/** What a step has done may have spent the budget. */
+function isSpent(run: Run): boolean {
+  return run.exhausted !== null;
 }
 
 /** Where the walk goes on after a step has failed or the budget is spent: its error branch, the bot's error flow, or nowhere (null). */

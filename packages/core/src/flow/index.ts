@@ -14,6 +14,7 @@ export { conditionShape, OPERATORS, type ConditionSource, type Operator } from '
 export type { CompiledComparison, CompiledCondition } from './conditions/compiled-condition.ts';
 export { compilePattern, type Pattern, type PatternParse, type PatternProblem } from './pattern/compile-pattern.ts';
 export type { CompiledValue } from './values/compiled-value.ts';
+export { isList } from './values/is-list.ts';
 export { lookUp } from './values/look-up.ts';
 export { FLOW_LIMITS } from './limits.ts';
 export type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion, FlowProgram } from './program.ts';

@@ -1,4 +1,4 @@
-import { FLOW_LIMITS, type CompiledChange } from '../../flow/index.ts';
+import { FLOW_LIMITS, isList, type CompiledChange } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 import { isSame } from '../compare.ts';
 import { convert } from '../convert.ts';
@@ -68,6 +68,6 @@ const WITH_VALUE: { readonly [Name in WithValue['do']]: (before: JsonValue, valu
 
 function listOf(value: JsonValue, variable: string): readonly JsonValue[] {
   if (value === null) return [];
-  if (!Array.isArray(value)) throw new Error(`"${variable}" is no list`);
-  return value as readonly JsonValue[]; // `isArray` does not know read-only arrays
+  if (!isList(value)) throw new Error(`"${variable}" is no list`);
+  return value;
 }

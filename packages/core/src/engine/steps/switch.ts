@@ -1,3 +1,4 @@
+import { isList } from '../../flow/index.ts';
 import { isSame } from '../compare.ts';
 import { evaluate } from '../evaluate.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
@@ -7,7 +8,7 @@ export const switchBehaviour: StepBehaviour<'switch'> = {
     const value = evaluate(step.value, run) ?? null;
     for (const { is, next } of step.cases) {
       const wanted = evaluate(is, run) ?? null;
-      const fits = Array.isArray(wanted) && !Array.isArray(value) ? wanted.some((one) => isSame(value, one, step)) : isSame(value, wanted, step);
+      const fits = isList(wanted) && !isList(value) ? wanted.some((one) => isSame(value, one, step)) : isSame(value, wanted, step);
       if (fits) return next;
     }
     return step.next;

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../model/index.ts';
 import type { CompileContext, TemplateOptions } from '../compile-context.ts';
 import { pointer } from '../pointer.ts';
 import type { CompiledValue } from './compiled-value.ts';
+import { isList } from './is-list.ts';
 import { placeOf } from './place-of.ts';
 
 /** Compiles a value of a document: texts in it, at any depth, are templates. */
@@ -29,9 +30,4 @@ function compileText(source: string, key: string, context: CompileContext, optio
 
 function isConstant(value: CompiledValue): value is Constant {
   return value.kind === 'constant';
-}
-
-/** `Array.isArray` does not know read-only arrays. */
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { isNamespace } from '../template/names.ts';
 import type { TemplateScope } from '../template/template.ts';
+import { isList } from './is-list.ts';
 
 /**
  * What stands at a path: own members, elements by number (`items.0`), and the `size`, `first` and `last` that templates know, too.
@@ -26,9 +27,4 @@ function member(value: JsonValue | undefined, name: string): JsonValue | undefin
 
 function own(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-/** `Array.isArray` does not know read-only arrays. */
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
