@@ -106,3 +106,7 @@ export class InstanceLease {
     }
   }
 }
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
