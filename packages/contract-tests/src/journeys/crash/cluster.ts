@@ -1,6 +1,7 @@
 import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
 import { connectApi, type Api } from '../stage/api.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
+import type { Kill } from './history.ts';
 import { startServiceProcess, type ServiceName, type ServiceProcess } from '../processes/service-process.ts';
 
 /** Services in processes of their own behind a balancer, before a fake Telegram in this process. */
@@ -10,8 +11,7 @@ export interface Cluster {
   /** Through the balancer. */
   readonly api: Api;
   readonly services: readonly ServiceProcess[];
-  /** When processes were killed, in milliseconds since 1970. */
-  readonly kills: readonly number[];
+  readonly kills: readonly Kill[];
   /** Kills one and starts it again. */
   crash(index: number): Promise<void>;
   /** Ends one in peace; gives its exit code. */
@@ -40,7 +40,7 @@ const KEPT_LINES = 15;
 const RETRY_SCALE = 0.02;
 
 export async function startCluster({ service: name, databaseUrl, instances, lease = 5_000 }: ClusterOptions): Promise<Cluster> {
-  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 40_000, historyLimit: 1_000_000 });
+  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 90_000, historyLimit: 1_000_000 });
   const balancer = await startBalancer();
   const environment = {
     PORT: '0',
@@ -53,7 +53,7 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
     LEASE: String(lease),
   };
   const services: ServiceProcess[] = [];
-  const kills: number[] = [];
+  const kills: Kill[] = [];
 
   async function start(index: number): Promise<void> {
     const service = await startServiceProcess(name, environment);
@@ -75,9 +75,10 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
     services,
     kills,
     async crash(index) {
-      const at = await services[index]?.kill();
-      if (at !== undefined) kills.push(at);
+      const at = Date.now();
+      await services[index]?.kill();
       await start(index);
+      kills.push({ at, until: Date.now() });
     },
     retire: async (index) => (await services[index]?.terminate()) ?? null,
     replace: start,

@@ -6,15 +6,19 @@ export interface History {
   readonly deliveries: readonly Delivery[];
   /** By chat: every text that must have been sent, once each, in this order. */
   readonly expected: ReadonlyMap<number, readonly string[]>;
-  /** When a process was killed, in milliseconds since 1970. */
-  readonly kills: readonly number[];
+  readonly kills: readonly Kill[];
   /**
    * How long before a kill Telegram may have accepted a message whose record died with the process: the time of one
    * write of results, with room for a busy machine. Milliseconds.
    */
   readonly recordingTime: number;
-  /** How long after a kill Telegram may still read what the process had put on the wire. Milliseconds. */
-  readonly wireTime: number;
+}
+
+/** In milliseconds since 1970. */
+export interface Kill {
+  readonly at: number;
+  /** When the next process was up: until then Telegram may read what the killed one had put on the wire. */
+  readonly until: number;
 }
 
 /** What the history says. Everything but `duplicates`, `updates`, `accepted` and `sent` must be empty. */
@@ -31,7 +35,7 @@ export interface Verdict {
   readonly reordered: readonly string[];
   /** Sent more than once, explained by a kill or an ambiguous answer. */
   readonly duplicates: number;
-  /** Sent more than once for no such reason. */
+  /** Sent more than once for no such reason; with the times, counted from the first. */
   readonly unexplained: readonly string[];
 }
 
@@ -70,7 +74,7 @@ function groupByChat(calls: readonly RecordedCall[]): Map<number, Sent[]> {
   return chats;
 }
 
-function judgeChat(chat: number, expected: readonly string[], sent: readonly Sent[], { kills, recordingTime, wireTime }: History): Omit<Verdict, 'accepted'> {
+function judgeChat(chat: number, expected: readonly string[], sent: readonly Sent[], { kills, recordingTime }: History): Omit<Verdict, 'accepted'> {
   const place = new Map(expected.map((text, index) => [text, index]));
   const last = new Map<string, Sent>();
   const wrong: string[] = [];
@@ -87,8 +91,8 @@ function judgeChat(chat: number, expected: readonly string[], sent: readonly Sen
     else if (before === undefined) {
       if (index < furthest) reordered.push(name);
       furthest = Math.max(furthest, index);
-    } else if (before.is_ambiguous || kills.some((kill) => before.at >= kill - recordingTime && before.at <= kill + wireTime)) duplicates += 1;
-    else unexplained.push(name);
+    } else if (before.is_ambiguous || kills.some(({ at, until }) => before.at >= at - recordingTime && before.at <= until)) duplicates += 1;
+    else unexplained.push(`${name} (again ${message.at - before.at} ms later; kills at ${kills.map(({ at, until }) => `${at - before.at}–${until - before.at}`).join(', ') || 'no time'} ms)`);
   }
   const lost = expected.filter((text) => !last.has(text)).map((text) => `${chat}: ${text}`);
   return { sent: last.size - new Set(wrong).size, lost, wrong, reordered, duplicates, unexplained };
