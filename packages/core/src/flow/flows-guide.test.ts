@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { conditionShape, OPERATORS } from './conditions/condition-schema.ts';
 import { FLOW_PROBLEMS } from './flow-problem.ts';
+import { ENDS } from './steps/end/end-step.ts';
+import { randomBranch } from './steps/random/random-step.ts';
+import { CHANGES, setChange } from './steps/set/set-change.ts';
+import { switchCase } from './steps/switch/switch-step.ts';
 import { STEP_KINDS } from './steps/step-kinds.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './template/liquid.ts';
@@ -21,6 +26,12 @@ describe('docs/guides/flows.md', () => {
     const fields = [...Object.values(STEP_KINDS).flatMap((kind) => Object.keys(kind.schema.shape)), ...Object.keys(menuButton.shape)];
     for (const name of [...fields, ...TEMPLATE_TAGS, ...TEMPLATE_FILTERS, ...Object.values(NAMESPACES).flat()])
       expect(guide, name).toMatch(new RegExp(`\`(${name}|[a-z]+\\.${name}|${name}\\.\\*)\``));
+  });
+
+  test('names every field and word of the logic steps', () => {
+    const shapes = [conditionShape, setChange.shape, switchCase.shape, randomBranch.shape];
+    const words = [...shapes.flatMap((shape) => Object.keys(shape)), ...Object.keys({ ...OPERATORS, ...CHANGES, ...ENDS })];
+    for (const word of words) expect(guide, word).toContain(`\`${word}\``);
   });
 
   test('names every code of a problem, and none that there is not', () => {
