@@ -6,7 +6,10 @@ import type { TimerPurpose } from './event.ts';
  * A new kind is a member here, and the runtime's table of runners does not compile until it handles it.
  */
 export interface EffectMap {
-  /** A message to the chat of the session: a row in the log and the outbox, sent in order. */
+  /**
+   * A message to the chat of the session: a row in the log and the outbox, sent in order. The method `editMessageText` takes the place of the
+   * message of the payload's `message_id`, or of the flow's last one without; where that cannot be, it is sent with `sendMessage`.
+   */
   send: {
     readonly method: string;
     /** The message's type in the log: text, photo, … */
@@ -19,7 +22,12 @@ export interface EffectMap {
     readonly delivery: Delivery;
   };
   /** Any other call about the chat (edit, delete, chat action): durable, in order with the messages, deleted when done. */
-  call: { readonly method: string; readonly payload: JsonObject };
+  call: {
+    readonly method: string;
+    readonly payload: JsonObject;
+    /** Milliseconds that the chat is left in peace after it. */
+    readonly pause?: number;
+  };
   /** Answers a callback query: first of all, from memory, best effort. */
   answer_callback: { readonly query_id: string; readonly text: string | null; readonly show_alert: boolean };
   /** Wants a `timer` event at a time (milliseconds since 1970). `number` tells several of one token and purpose apart. */

@@ -1,37 +1,36 @@
-import { FLOW_LIMITS } from '../flow/index.ts';
+import { FLOW_LIMITS, type FormattedText } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
-import { ENGINE_LIMITS } from './limits.ts';
+import type { EditTarget } from './edit-target.ts';
 import { note, type Run } from './run.ts';
-import { splitText } from './split-text.ts';
+import { send } from './send.ts';
+import { splitFormatted } from './split-formatted.ts';
 
-/** Sends a text, in several messages when it is too long for one; the keyboard goes below the last. An empty text is not sent. */
+/** Sends a plain text, in several messages when it is too long for one; the keyboard goes below the last. An empty text is not sent. */
 export function sendText(run: Run, step_id: string, text: string, keyboard: JsonObject | null = null): void {
-  if (text.trim() === '') {
-    note(run, 'text_empty', step_id);
-    return;
-  }
-  if (text.length <= FLOW_LIMITS.text) {
-    sendPart(run, text, keyboard);
-    return;
-  }
-  // What is blank Telegram would refuse.
-  const parts = splitText(text, FLOW_LIMITS.text).filter((part) => part.trim() !== '');
-  for (const [index, part] of parts.entries()) sendPart(run, part, index === parts.length - 1 ? keyboard : null);
+  sendFormatted(run, step_id, { text, entities: [] }, { keyboard });
 }
 
-function sendPart(run: Run, text: string, keyboard: JsonObject | null): void {
-  if (run.sends >= ENGINE_LIMITS.sends) {
-    run.exhausted = `more than ${ENGINE_LIMITS.sends} messages`;
-    return;
+export interface TextOptions {
+  readonly keyboard?: JsonObject | null;
+  /** Parameters of each message besides. */
+  readonly options?: JsonObject;
+  /** The message whose place the first part takes. */
+  readonly edit?: EditTarget | null;
+}
+
+/** As {@link sendText}, with formatting. */
+export function sendFormatted(run: Run, step_id: string, formatted: FormattedText, { keyboard = null, options = {}, edit = null }: TextOptions = {}): void {
+  // What is blank Telegram would refuse.
+  const parts = splitFormatted(formatted, FLOW_LIMITS.text);
+  if (parts.length === 0) note(run, 'text_empty', step_id);
+  for (const [index, { text, entities }] of parts.entries()) {
+    const payload: JsonObject = {
+      text,
+      ...(entities.length === 0 ? {} : { entities }),
+      ...options,
+      ...(keyboard === null || index < parts.length - 1 ? {} : { reply_markup: keyboard }),
+    };
+    if (index > 0 || edit === null) send(run, { method: 'sendMessage', type: 'text', text, payload });
+    else send(run, { method: 'editMessageText', type: 'text', text, payload: edit.message_id === null ? payload : { message_id: edit.message_id, ...payload } });
   }
-  run.sends += 1;
-  run.effects.push({
-    kind: 'send',
-    method: 'sendMessage',
-    type: 'text',
-    text,
-    payload: keyboard === null ? { text } : { text, reply_markup: keyboard },
-    flow_id: run.version.flow_id,
-    delivery: 'at_least_once',
-  });
 }

@@ -100,7 +100,7 @@ describe('the whole flow', () => {
       brief({ steps: [{ id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'A', next: 'c' }] }, say('b', { next: null }), say('c')] }),
     ).toEqual(['/steps/1 unreachable_step']);
     // What a broken step leads to is not known, so nothing behind it is blamed.
-    expect(brief({ steps: [{ id: 'a', type: 'message', next: 'c' }, say('b'), say('c')] })).toEqual(['/steps/0/text required']);
+    expect(brief({ steps: [{ id: 'a', type: 'question', next: 'c' }, say('b'), say('c')] })).toEqual(['/steps/0/text required']);
   });
 
   test('D1 D3 loops without a wait are refused where they can be seen', () => {

@@ -8,6 +8,7 @@ import type { CachedBot } from './bot-cache.ts';
 import { chatOf, claimOf, eventOf, ownSessionKey, personOf } from './input-source.ts';
 import { sessionJob } from './jobs/session-job.ts';
 import type { PendingInput, SessionPlace } from './pending-input.ts';
+import { PAUSE } from './pause.ts';
 import { randomFor } from './random-for.ts';
 import type { UpdateResult } from './runtime.ts';
 
@@ -161,7 +162,8 @@ class Sheet {
     call: (_index, { key }, _user, effect) => {
       const { bot_id, chat_id } = key;
       const after_message = this.#lastMessage.get(`${bot_id}:${chat_id}`) ?? -1;
-      this.#calls.push({ bot_id, chat_id, method: effect.method, payload: effect.payload, expires_at: this.options.now + this.options.messageTtl, after_message });
+      const payload = effect.pause === undefined ? effect.payload : { ...effect.payload, [PAUSE]: effect.pause };
+      this.#calls.push({ bot_id, chat_id, method: effect.method, payload, expires_at: this.options.now + this.options.messageTtl, after_message });
     },
     answer_callback: (_index, { key }, _user, answer) => {
       this.answer(key.bot_id, answer);

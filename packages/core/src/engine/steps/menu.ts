@@ -1,62 +1,94 @@
-import { encodeCallback, FLOW_LIMITS, type ButtonTarget, type CompiledButton, type CompiledMenu } from '../../flow/index.ts';
+import { encodeCallback, findFlow, type CompiledButton, type CompiledMenu } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { EventOf } from '../event.ts';
+import { editTarget, pressedMessage, type EditTarget } from '../edit-target.ts';
+import { enterFlow } from '../enter-flow.ts';
+import { inlineKeyboard, label } from '../inline-keyboard.ts';
+import { answerPress, pressButton } from '../press-button.ts';
 import { render } from '../render.ts';
+import { renderText } from '../render-text.ts';
 import { note, type Run } from '../run.ts';
-import { sendText } from '../send-text.ts';
-import { splitText } from '../split-text.ts';
+import { sendFormatted } from '../send-text.ts';
+import { NO_STACK } from '../stack.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
-import { WAIT, type Press, type StepBehaviour } from './step-behaviour.ts';
+import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 
 export const menuBehaviour: StepBehaviour<'menu'> = {
   enter(step, run) {
-    const text = render(step.text, run);
-    // A keyboard needs a message to hang on.
-    sendText(run, step.id, text.trim() === '' ? UNREADABLE_LABEL : text, keyboard(step, run));
+    showView(step, 0, run, step.edit ? editTarget(run) : null);
     return WAIT;
   },
   press(step, index, run, event) {
-    const button = step.buttons[index];
-    if (button?.kind !== 'press') return { kind: 'stale' };
-    note(run, 'button_pressed', step.id, String(index));
-    answer(run, event, button.answer === null ? null : render(button.answer, run));
-    if (button.response !== null) sendText(run, step.id, render(button.response, run));
-    return pressOf(button.target);
+    if (step.keyboard === 'reply') return { kind: 'stale' };
+    // Ways from view to view are counted after the buttons.
+    const way = index - step.buttons.length;
+    if (way >= 0 && way < step.views.length) {
+      note(run, 'button_pressed', step.id, `view ${way}`);
+      answerPress(run, event, null);
+      showView(step, way, run, pressedMessage(run));
+      return { kind: 'stay' };
+    }
+    const press = pressButton(step.id, step.buttons[index], index, run, event);
+    if (press.kind !== 'view') return press;
+    showView(step, press.view, run, pressedMessage(run));
+    return { kind: 'stay' };
+  },
+  /** A key of a reply keyboard is its label, sent. */
+  receive(step, run, event) {
+    const said = event.type === 'text' ? event.text?.trim() : undefined;
+    if (step.keyboard !== 'reply' || said === undefined) return PASS;
+    const key = step.buttons.find((button) => button.kind === 'press' && label(button.text, run).trim() === said);
+    return key?.kind === 'press' ? pressKey(step, key, run) : PASS;
   },
 };
 
-function keyboard(step: CompiledMenu, run: Run): JsonObject {
-  return {
-    inline_keyboard: step.rows.map((row) =>
-      row.flatMap((index) => {
-        const button = step.buttons[index];
-        return button === undefined ? [] : [inlineButton(step, index, button, run)];
-      }),
-    ),
-  };
-}
-
-function inlineButton(step: CompiledMenu, index: number, button: CompiledButton, run: Run): JsonObject {
-  const label = render(button.text, run);
-  const text = label.trim() === '' ? UNREADABLE_LABEL : label;
-  if (button.kind === 'url') return { text, url: render(button.url, run) };
-  return { text, callback_data: button.callback_data ?? encodeCallback(run.version.id, step.index, index) };
-}
-
-function answer(run: Run, event: EventOf<'callback'>, text: string | null): void {
-  const short = text === null || text.trim() === '' ? null : (splitText(text, FLOW_LIMITS.callbackAnswer)[0] ?? null);
-  run.effects.push({ kind: 'answer_callback', query_id: event.query_id, text: short, show_alert: false });
-}
-
-function pressOf(target: ButtonTarget): Press {
-  switch (target.kind) {
+function pressKey(step: CompiledMenu, button: Extract<CompiledButton, { kind: 'press' }>, run: Run): Move {
+  note(run, 'button_pressed', step.id, String(step.buttons.indexOf(button)));
+  if (button.response !== null) sendFormatted(run, step.id, renderText(button.response, run, step.id));
+  switch (button.target.kind) {
     case 'stay':
-      return { kind: 'stay' };
+    case 'view':
+      return WAIT;
     case 'step':
-      return { kind: 'go', to: target.id };
+      return button.target.id;
     case 'end':
-      return { kind: 'go', to: null };
+      return null;
     case 'flow':
-      return { kind: 'start', flow: target.reference };
+      return startFlow(button.target.reference, step.id, run);
   }
+}
+
+function startFlow(reference: string, step_id: string, run: Run): Move {
+  const version = findFlow(run.program, reference);
+  if (version === null) {
+    note(run, 'flow_missing', step_id, reference);
+    return WAIT;
+  }
+  run.stack = NO_STACK;
+  return enterFlow(run, version, 'button');
+}
+
+function showView(step: CompiledMenu, index: number, run: Run, edit: EditTarget | null): void {
+  const text = renderText(step.views[index]?.text ?? step.text, run, step.id);
+  // A keyboard needs a message to hang on.
+  sendFormatted(run, step.id, text.text.trim() === '' ? { text: UNREADABLE_LABEL, entities: [] } : text, { keyboard: keyboard(step, index, run), edit });
+}
+
+function keyboard(step: CompiledMenu, index: number, run: Run): JsonObject {
+  const view = step.views[index];
+  if (step.keyboard === 'reply') return replyKeyboard(step, run);
+  const ways = (view?.ways ?? []).map((row) =>
+    row.map(({ text, view: to }) => ({ text: label(text, run), callback_data: encodeCallback(run.version.id, step.index, step.buttons.length + to) })),
+  );
+  return { inline_keyboard: [...inlineKeyboard(step, view?.rows ?? [], step.buttons, run), ...ways] };
+}
+
+function replyKeyboard(step: CompiledMenu, run: Run): JsonObject {
+  const rows = (step.views[0]?.rows ?? []).map((row) =>
+    row.flatMap((index) => {
+      const button = step.buttons[index];
+      if (button === undefined) return [];
+      return [{ text: label(button.text, run), ...(button.kind === 'web_app' ? { web_app: { url: render(button.url, run) } } : {}), ...button.look }];
+    }),
+  );
+  return { keyboard: rows, resize_keyboard: true };
 }

@@ -1,10 +1,47 @@
+import type { CompiledKeyboard, CompiledMessage } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import { editTarget } from '../edit-target.ts';
+import { inlineKeyboard, label } from '../inline-keyboard.ts';
+import { pressButton } from '../press-button.ts';
 import { render } from '../render.ts';
-import { sendText } from '../send-text.ts';
+import { renderText } from '../render-text.ts';
+import type { Run } from '../run.ts';
+import { sendContent } from '../send-content.ts';
+import { sendFormatted } from '../send-text.ts';
+import { showTyping } from '../show-typing.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const messageBehaviour: StepBehaviour<'message'> = {
   enter(step, run) {
-    sendText(run, step.id, render(step.text, run));
+    if (step.typing !== null) showTyping(run, step.content, step.typing);
+    const text = step.text === null ? null : renderText(step.text, run, step.id);
+    const keyboard = step.keyboard === null ? null : replyMarkup(step, step.keyboard, run);
+    if (step.content !== null) sendContent(run, step, step.content, text, keyboard);
+    else if (text !== null) {
+      const options = { ...step.options.all, ...step.options.text };
+      sendFormatted(run, step.id, text, { keyboard, options, edit: step.edit ? editTarget(run) : null });
+    }
     return step.next;
   },
+  press(step, index, run, event) {
+    const press = pressButton(step.id, step.buttons[index], index, run, event);
+    // Only menus have views.
+    return press.kind === 'view' ? { kind: 'stale' } : press;
+  },
 };
+
+function replyMarkup(step: CompiledMessage, keyboard: CompiledKeyboard, run: Run): JsonObject {
+  switch (keyboard.kind) {
+    case 'constant':
+      return keyboard.markup;
+    case 'inline':
+      return { inline_keyboard: inlineKeyboard(step, keyboard.rows, step.buttons, run) };
+    case 'keys':
+      return {
+        keyboard: keyboard.rows.map((row) =>
+          row.map((key) => ({ text: label(key.text, run), ...(key.web_app === null ? {} : { web_app: { url: render(key.web_app, run) } }), ...key.more })),
+        ),
+        ...keyboard.options,
+      };
+  }
+}

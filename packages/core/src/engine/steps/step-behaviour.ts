@@ -8,9 +8,14 @@ export const WAIT: unique symbol = Symbol('wait');
 /** Where the walk goes from a step: to the step of an id, to the flow's end (null), or nowhere yet. */
 export type Move = string | null | typeof WAIT;
 
+/** What a step says of a message that is not for it: it goes to the default flow. */
+export const PASS: unique symbol = Symbol('pass');
+
 /** Where a pressed button leads; `stay` leaves the session alone. */
 export type Press =
   | { readonly kind: 'stay' }
+  /** Of a step that the session stands at: as if a message had come. */
+  | { readonly kind: 'move'; readonly move: Move }
   | { readonly kind: 'go'; readonly to: string | null }
   | { readonly kind: 'start'; readonly flow: string }
   | { readonly kind: 'stale' };
@@ -22,9 +27,9 @@ export interface StepBehaviour<Type extends StepType = StepType> {
   /** The step is shown again, to a session that stands at it. Absent: as when it is entered. */
   show?(step: CompiledStepMap[Type], run: Run): Move;
   /** A message came while the session stands at the step. Absent: the kind does not wait for messages. */
-  receive?(step: CompiledStepMap[Type], run: Run, event: EventOf<'message'>): Move;
+  receive?(step: CompiledStepMap[Type], run: Run, event: EventOf<'message'>): Move | typeof PASS;
   /** A button of the step was pressed, wherever the session stands; the kind answers the query. Absent: the kind has no buttons. */
-  press?(step: CompiledStepMap[Type], button: number, run: Run, event: EventOf<'callback'>): Press;
+  press?(step: CompiledStepMap[Type], button: number, run: Run, event: EventOf<'callback'>, detail: string | null): Press;
   /** A timer of this visit of the step went off. Absent: the kind sets none. */
   timer?(step: CompiledStepMap[Type], run: Run, event: EventOf<'timer'>): Move;
   /** The result came of what this visit of the step asked for. Absent: the kind asks for nothing. */

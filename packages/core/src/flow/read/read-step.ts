@@ -103,9 +103,10 @@ function stepType({ value, path }: RawStep): StepType | FlowProblem {
 
 function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
   const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
+  // What the schema has refused was left out: that is not missing.
+  const isIncomplete = facts.problems.some(({ code }) => code !== 'unknown_key');
   const report = (key: string, code: FlowProblemCode, message: string, hint?: string): void => {
-    // A field that the schema has refused is not missing.
-    if (code === 'required' && facts.problems.some(({ path }) => path === at(key))) return;
+    if (code === 'required' && isIncomplete) return;
     facts.problems.push({ path: at(key), code, message, hint });
   };
   const link = (target: string, key: string, links = facts.links): string => {

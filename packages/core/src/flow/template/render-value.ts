@@ -1,9 +1,17 @@
+import { VALUE_MARK } from '../markup/marked-text.ts';
 import type { Escape } from './template.ts';
 
 /** A value as it appears in a text. Nothing is rendered a second time: `{{` in a value stays as it is. */
 export function renderValue(value: unknown, escape: Escape): string {
   const text = asText(value);
-  return escape === 'url' ? encodeURIComponent(text.toWellFormed()) : text;
+  switch (escape) {
+    case 'none':
+      return text;
+    case 'url':
+      return encodeURIComponent(text.toWellFormed());
+    case 'mark':
+      return `${VALUE_MARK}${text.replaceAll(VALUE_MARK, '')}${VALUE_MARK}`;
+  }
 }
 
 function asText(value: unknown): string {

@@ -32,5 +32,5 @@ export interface TemplateScope {
   readonly variables: JsonObject;
 }
 
-/** How a value is written into the text around it. */
-export type Escape = 'none' | 'url';
+/** How a value is written into the text around it; `mark`: between U+0000, for the parsers of `markup/`. */
+export type Escape = 'none' | 'url' | 'mark';

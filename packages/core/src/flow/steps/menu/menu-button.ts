@@ -2,90 +2,144 @@ import * as z from 'zod';
 import type { CompileContext } from '../../compile-context.ts';
 import { CALLBACK_PREFIX } from '../../callback-data.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
+import { compileText, type CompiledText } from '../../markup/compile-text.ts';
+import type { ParseMode } from '../../markup/formatted-text.ts';
+import type { JsonObject } from '../../../model/index.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
+import { buttonLook, compileLook } from './button-look.ts';
 
+const fields = {
+  text: templateText.meta({ title: 'Label', description: 'What stands on the button. A template.' }),
+  response: templateText.optional().meta({ title: 'Response', description: 'What the bot says after the press. A template.' }),
+  next: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ title: 'Next step', description: 'The id of the step that the press leads to; `null` ends the flow.' }),
+  flow: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ title: 'Flow', description: 'Another flow of the bot to start: its id, its command with a slash (`/shop`), or its name.' }),
+  url: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ title: 'URL', description: 'A link to open: http, https or tg. Values in it are percent-encoded.' }),
+  web_app: z.string().min(1).optional().meta({
+    title: 'Web app',
+    description: 'The https address of a web app (Mini App) to open. Values in it are percent-encoded.',
+  }),
+  copy_text: templateText.optional().meta({
+    title: 'Text to copy',
+    description: 'What the press copies to the clipboard. A template, 256 characters at most.',
+  }),
+  answer: templateText.optional().meta({
+    title: 'Notice',
+    description: 'A short notice that Telegram shows over the chat when the button is pressed. A template, 200 characters at most.',
+  }),
+  callback_data: z.string().min(1).optional().meta({
+    title: 'Callback data',
+    description: "The button's own callback data, 64 bytes at most, once a bot. Made by Botloom when left out.",
+  }),
+  ...buttonLook,
+};
+
+/** A button below a message. */
+export const inlineButton = z.strictObject(fields).meta({ title: 'Button', description: 'A button below the message.' });
+export type InlineButton = z.infer<typeof inlineButton>;
+
+/** A button of a menu: it may open a menu within the menu. */
 export const menuButton = z
   .strictObject({
-    text: templateText.meta({ title: 'Label', description: 'What stands on the button. A template.' }),
-    response: templateText.optional().meta({ title: 'Response', description: 'What the bot says after the press. A template.' }),
-    next: z
-      .string()
-      .nullable()
-      .optional()
-      .meta({ title: 'Next step', description: 'The id of the step that the press leads to; `null` ends the flow.' }),
-    flow: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ title: 'Flow', description: 'Another flow of the bot to start: its id, its command with a slash (`/shop`), or its name.' }),
-    url: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ title: 'URL', description: 'A link to open: http, https or tg. Values in it are percent-encoded.' }),
-    answer: templateText.optional().meta({
-      title: 'Notice',
-      description: 'A short notice that Telegram shows over the chat when the button is pressed. A template, 200 characters at most.',
-    }),
-    callback_data: z.string().min(1).optional().meta({
-      title: 'Callback data',
-      description: "The button's own callback data, 64 bytes at most, once a bot. Made by Botloom when left out.",
-    }),
+    ...fields,
+    get menu() {
+      return submenu.optional().meta({ title: 'Submenu', description: 'Buttons that take the place of these, in the same message, with a way back.' });
+    },
   })
   .meta({ title: 'Button', description: 'A button below the message.' });
+export type MenuButton = InlineButton & { readonly menu?: Submenu | undefined };
 
-export type MenuButton = z.infer<typeof menuButton>;
+export interface Submenu {
+  readonly text: string;
+  readonly buttons: readonly (MenuButton | readonly MenuButton[])[];
+  readonly back?: string | undefined;
+}
 
-/** What a press leads to besides notice and response; `stay` leaves the session where it is. */
+const submenu: z.ZodType<Submenu> = z.lazy(() =>
+  z.strictObject({
+    text: templateText.meta({ title: 'Text', description: 'What stands above the buttons. A template.' }),
+    buttons: z.array(z.union([menuButton, z.array(menuButton).min(1)])).min(1).meta({ title: 'Buttons', description: 'A row per element, as in the menu.' }),
+    back: templateText.optional().meta({ title: 'Back', description: 'The label of the button that leads back; `‹ Back` when left out.' }),
+  }),
+);
+
+/** What a press leads to besides notice and response; `stay` leaves the session where it is; `view` shows another part of the menu in place. */
 export type ButtonTarget =
   | { readonly kind: 'stay' }
   | { readonly kind: 'step'; readonly id: string }
   | { readonly kind: 'end' }
-  | { readonly kind: 'flow'; readonly reference: string };
+  | { readonly kind: 'flow'; readonly reference: string }
+  | { readonly kind: 'view'; readonly view: number };
 
-export type CompiledButton =
-  | { readonly kind: 'url'; readonly text: Template; readonly url: Template }
+/** `look` is what else Telegram is told of the button: its style and icon. */
+export type CompiledButton = { readonly text: Template; readonly look: JsonObject } & (
+  | { readonly kind: 'url' | 'web_app'; readonly url: Template }
+  | { readonly kind: 'copy'; readonly copy_text: Template }
   | {
       readonly kind: 'press';
-      readonly text: Template;
       /** Null: generated from the button's address. */
       readonly callback_data: string | null;
       readonly answer: Template | null;
-      readonly response: Template | null;
+      readonly response: CompiledText | null;
       readonly target: ButtonTarget;
-    };
+    }
+);
 
-/** `index` counts the buttons of the step row after row; `key` is the button's pointer within the step. */
-export function compileButton(button: MenuButton, index: number, key: string, context: CompileContext): CompiledButton {
+/** `index` counts the buttons of the step row after row; `key` is the button's pointer within the step. A submenu is left to the menu. */
+export function compileButton(button: MenuButton, index: number, key: string, context: CompileContext, mode?: ParseMode): CompiledButton {
   const text = context.template(button.text, `${key}/text`);
+  const look = compileLook(button);
   checkTargets(button, key, context);
   if (button.url !== undefined) {
     checkScheme(button.url, `${key}/url`, context);
-    return { kind: 'url', text, url: context.template(button.url, `${key}/url`, { escape: 'url' }) };
+    return { kind: 'url', text, look, url: context.template(button.url, `${key}/url`, { escape: 'url' }) };
   }
+  if (button.web_app !== undefined) return { kind: 'web_app', text, look, url: compileWebApp(button.web_app, `${key}/web_app`, context) };
+  if (button.copy_text !== undefined)
+    return { kind: 'copy', text, look, copy_text: context.template(button.copy_text, `${key}/copy_text`, { limit: FLOW_LIMITS.copyText }) };
   return {
     kind: 'press',
     text,
+    look,
     callback_data: button.callback_data === undefined ? null : ownCallback(button.callback_data, index, `${key}/callback_data`, context),
     answer: button.answer === undefined ? null : context.template(button.answer, `${key}/answer`, { limit: FLOW_LIMITS.callbackAnswer }),
-    response: button.response === undefined ? null : context.template(button.response, `${key}/response`),
+    response: button.response === undefined ? null : compileText(button.response, `${key}/response`, mode, context),
     target: compileTarget(button, key, context),
   };
+}
+
+/** The address of a web app; also of a key of a reply keyboard. */
+export function compileWebApp(address: string, key: string, context: CompileContext): Template {
+  if (!/^https:\/\/\S/i.test(address)) context.report(key, 'url_scheme', 'A web app has an https address', 'The beginning cannot come from a template.');
+  else checkScheme(address, key, context);
+  return context.template(address, key, { escape: 'url' });
 }
 
 function compileTarget(button: MenuButton, key: string, context: CompileContext): ButtonTarget {
   if (button.flow !== undefined) return { kind: 'flow', reference: context.leadsToFlow(button.flow, `${key}/flow`) };
   if (button.next === undefined) return { kind: 'stay' };
-  return button.next === null ? { kind: 'end' } : { kind: 'step', id: context.leadsTo(button.next, `${key}/next`) };
+  return button.next === null ? { kind: 'end' } : { kind: 'step', id: context.leadsToLater(button.next, `${key}/next`) };
 }
 
 function checkTargets(button: MenuButton, key: string, context: CompileContext): void {
-  const targets = (['next', 'flow', 'url'] as const).filter((name) => button[name] !== undefined);
+  const targets = (['next', 'flow', 'menu', 'url', 'web_app', 'copy_text'] as const).filter((name) => button[name] !== undefined);
   if (targets.length > 1) {
     context.report(key, 'button_ambiguous', `The button has ${targets.map((name) => `"${name}"`).join(' and ')}; it can lead to one only`);
   }
-  if (button.url === undefined) {
+  const unseen = (['url', 'web_app', 'copy_text'] as const).find((name) => button[name] !== undefined);
+  if (unseen === undefined) {
     if (targets.length === 0 && button.response === undefined && button.answer === undefined) {
       context.report(key, 'button_does_nothing', 'The button does nothing', 'Give it "response", "next", "flow", "url" or "answer".');
     }
@@ -96,8 +150,8 @@ function checkTargets(button: MenuButton, key: string, context: CompileContext):
       context.report(
         `${key}/${name}`,
         'not_with_url',
-        `A button with "url" cannot have "${name}"`,
-        'Telegram opens the link itself and tells the bot nothing.',
+        `A button with "${unseen}" cannot have "${name}"`,
+        'Telegram does it itself and tells the bot nothing.',
       );
     }
   }

@@ -14,9 +14,9 @@ function compiled(...buttons: unknown[]): CompiledMenu {
 
 describe('rows', () => {
   test('a button alone is a row, an array is one of several buttons', () => {
-    expect(compiled(a, a, a).rows).toEqual([[0], [1], [2]]);
-    expect(compiled([a, a], [a]).rows).toEqual([[0, 1], [2]]);
-    expect(compiled([a, a], a).rows).toEqual([[0, 1], [2]]);
+    expect(compiled(a, a, a).views[0]?.rows).toEqual([[0], [1], [2]]);
+    expect(compiled([a, a], [a]).views[0]?.rows).toEqual([[0, 1], [2]]);
+    expect(compiled([a, a], a).views[0]?.rows).toEqual([[0, 1], [2]]);
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe('buttons', () => {
         response: 'First this',
         next: 'menu',
       },
-    ).buttons.map((button) => (button.kind === 'url' ? 'url' : button.target));
+    ).buttons.map((button) => (button.kind === 'press' ? button.target : button.kind));
     expect(targets).toEqual([
       { kind: 'stay' },
       { kind: 'step', id: 'menu' },
@@ -108,4 +108,25 @@ test('a menu within a flow has no next of its own, and may say so', () => {
   expect(validateFlow({ steps: [{ ...menu(a), id: 'm', next: 'm' }] })).toMatchObject([{ path: '/steps/0/next', code: 'wrong_type' }]);
   expect(validateFlow({ version: 1, initial_step: 'm', steps: [{ ...menu(a), id: 'm', next: null }] })).toEqual([]);
   expect(validateFlow({ version: 1, initial_step: 'm', steps: [{ ...menu(a), id: 'm' }] })).toEqual([]);
+});
+
+test.each([
+  [{ keyboard: 'reply', edit: true }, '/edit', 'fields_conflict'],
+  [{ keyboard: 'reply', rows_per_page: 3 }, '/rows_per_page', 'fields_conflict'],
+  [{ keyboard: 'reply', buttons: [{ text: 'A', answer: 'x' }] }, '/buttons', 'fields_conflict'],
+  [{ keyboard: 'reply', buttons: [{ text: 'A', url: 'https://a.example' }] }, '/buttons', 'fields_conflict'],
+  [{ keyboard: 'below' }, '/keyboard', 'wrong_value'],
+  [{ rows_per_page: 0 }, '/rows_per_page', 'too_small'],
+  [{ buttons: [{ text: 'A', next: 'menu', menu: { text: 'x', buttons: [a] } }] }, '/buttons/0', 'button_ambiguous'],
+  [{ buttons: [{ text: 'A', menu: { text: '', buttons: [a] } }] }, '/buttons/0/menu/text', 'empty'],
+  [{ buttons: [{ text: 'A', menu: { text: 'x', buttons: [{ text: 'B' }] } }] }, '/buttons/0/menu/buttons/0', 'button_does_nothing'],
+  [{ buttons: [{ text: 'A', menu: { text: 'x', buttons: [[a, { text: 'B', menu: { text: 'y', buttons: [{ text: 'C', next: 'z' }] } }]] } }] }, '/buttons/0/menu/buttons/0/1/menu/buttons/0/next', 'dangling_step'],
+  [{ parse_mode: 'HTML', text: '<b>' }, '/text', 'markup_invalid'],
+  [{ parse_mode: 'HTML', buttons: [{ text: 'A', response: '<b>' }] }, '/buttons/0/response', 'markup_invalid'],
+])('%j is refused', (fields, path, code) => {
+  expect(validateFlow({ ...menu(a), ...fields })).toMatchObject([{ path, code }]);
+});
+
+test('more than a hundred buttons are fine page by page', () => {
+  expect(validateFlow({ ...menu(...Array.from({ length: 150 }, () => a)), rows_per_page: 10 })).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
-import type { Template } from '../../template/template.ts';
-import { stepId, templateText } from '../common-fields.ts';
+import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
+import { onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { compileButton, menuButton, type CompiledButton } from './menu-button.ts';
+import { compileViews, type MenuView } from './compile-views.ts';
+import { menuButton, type CompiledButton } from './menu-button.ts';
 
 const row = z.array(menuButton).min(1).meta({ title: 'Row', description: 'Buttons side by side, eight at most.' });
 
@@ -17,6 +19,7 @@ const next = z.null().optional().meta({
 export const menuFields = {
   type: z.literal('menu'),
   text: templateText.meta({ title: 'Text', description: 'What stands above the buttons. A template.' }),
+  parse_mode: parseMode,
   buttons: z
     .array(z.union([menuButton, row]))
     .min(1)
@@ -24,19 +27,34 @@ export const menuFields = {
       title: 'Buttons',
       description: 'A row per element: a button alone, or an array of buttons side by side. A hundred buttons at most.',
     }),
+  keyboard: z.enum(['inline', 'reply']).optional().meta({
+    title: 'Keyboard',
+    description: '`inline` (the default): buttons below the message. `reply`: keys in place of the keyboard; a press sends its label.',
+  }),
+  rows_per_page: z.number().int().min(1).max(50).optional().meta({
+    title: 'Rows per page',
+    description: 'Shows so many rows at a time, with buttons to turn the pages.',
+  }),
+  edit: z.boolean().optional().meta({
+    title: 'In place',
+    description: "Whether the menu takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
+  }),
 };
 
 const schema = z
-  .strictObject({ id: stepId, ...menuFields, next })
+  .strictObject({ id: stepId, ...menuFields, next, on_error: onError })
   .meta({ title: 'Menu', description: 'Shows buttons. Does not wait for text.' });
 
 export type MenuSource = z.infer<typeof schema>;
 
 export interface CompiledMenu extends CompiledBase<'menu'> {
-  readonly text: Template;
-  /** Indexes into `buttons`, row by row. */
-  readonly rows: readonly (readonly number[])[];
+  /** The menu's text, for its parts see `views`. */
+  readonly text: CompiledText;
+  readonly keyboard: 'inline' | 'reply';
+  /** What can be shown at a time: the first page of the menu itself, its other pages, those of its submenus. */
+  readonly views: readonly MenuView[];
   readonly buttons: readonly CompiledButton[];
+  readonly edit: boolean;
 }
 
 export const menuStep = {
@@ -45,23 +63,24 @@ export const menuStep = {
   schema,
   compile(source, context): CompiledMenu {
     context.waits();
-    const text = context.template(source.text, '/text');
-    const buttons: CompiledButton[] = [];
-    const rows = source.buttons.map((element, index) => {
-      const key = `/buttons/${index}`;
-      const row = Array.isArray(element) ? element : [element];
-      if (row.length > FLOW_LIMITS.buttonsInRow) {
-        context.report(key, 'row_too_long', `The row has ${row.length} buttons; Telegram takes ${FLOW_LIMITS.buttonsInRow}`);
-      }
-      return row.map((button, place) => {
-        const at = buttons.length;
-        buttons.push(compileButton(button, at, Array.isArray(element) ? `${key}/${place}` : key, context));
-        return at;
-      });
-    });
-    if (buttons.length > FLOW_LIMITS.buttons) {
-      context.report('/buttons', 'too_many_buttons', `The menu has ${buttons.length} buttons; Telegram takes ${FLOW_LIMITS.buttons}`);
+    const text = compileText(source.text, '/text', source.parse_mode, context);
+    const { views, buttons } = compileViews(source, text, context);
+    const keyboard = source.keyboard ?? 'inline';
+    if (keyboard === 'reply') checkReply(source, buttons, context);
+    for (const [index, { rows }] of views.entries()) {
+      const count = rows.reduce((sum, each) => sum + each.length, 0);
+      if (count > FLOW_LIMITS.buttons)
+        context.report('/buttons', 'too_many_buttons', `${index === 0 ? 'The menu' : 'A submenu'} has ${count} buttons; Telegram takes ${FLOW_LIMITS.buttons}`, 'With "rows_per_page" they are shown page by page.');
     }
-    return { kind: 'menu', id: source.id, index: context.index, text, rows, buttons };
+    return { kind: 'menu', id: source.id, index: context.index, text, keyboard, views, buttons, edit: source.edit ?? false };
   },
 } satisfies StepKind<MenuSource, CompiledMenu>;
+
+/** Keys send their labels and know nothing else; a keyboard cannot be edited. */
+function checkReply(source: MenuSource, buttons: readonly CompiledButton[], context: CompileContext): void {
+  for (const name of ['rows_per_page', 'edit'] as const) {
+    if (source[name] !== undefined) context.report(`/${name}`, 'fields_conflict', `"${name}" is for inline buttons`);
+  }
+  const isUnfit = buttons.some((button) => (button.kind === 'press' ? button.answer !== null || button.callback_data !== null || button.target.kind === 'view' : button.kind !== 'web_app'));
+  if (isUnfit) context.report('/buttons', 'fields_conflict', 'A key of a reply keyboard has "response", "next", "flow" or "web_app" only', 'Leave "keyboard" out for the rest.');
+}

@@ -47,3 +47,64 @@ test('a text of exactly 4096 characters and values that make it longer are fine'
   expect(validateFlow({ response: 'x'.repeat(4096) })).toEqual([]);
   expect(validateFlow({ response: `${'x'.repeat(4090)}{{ user.first_name }}` })).toEqual([]);
 });
+
+const media = { id: 'a', type: 'message' };
+const item = (type: string): object => ({ type, media: 'https://a.example' });
+
+test.each([
+  [{}, '/text', 'required'],
+  [{ text: 'x', parse_mode: 'Markdown' }, '/parse_mode', 'wrong_value'],
+  [{ text: '<b>x', parse_mode: 'HTML' }, '/text', 'markup_invalid'],
+  [{ text: 'x.', parse_mode: 'MarkdownV2' }, '/text', 'markup_invalid'],
+  [{ text: `<b>${'x'.repeat(4097)}</b>`, parse_mode: 'HTML' }, '/text', 'text_too_long'],
+  [{ photo: 'https://a.example', text: 'x'.repeat(1025) }, '/text', 'text_too_long'],
+  [{ photo: 'http://a.example' }, '/photo', 'url_scheme'],
+  [{ photo: 'https://[' }, '/photo', 'url_invalid'],
+  [{ photo: 'file:///etc/passwd' }, '/photo', 'media_invalid'],
+  [{ photo: '/etc/passwd' }, '/photo', 'media_invalid'],
+  [{ photo: 'https://a.example', video: 'https://a.example' }, '/video', 'fields_conflict'],
+  [{ sticker: 'CAACAgIAAx', text: 'x' }, '/text', 'fields_conflict'],
+  [{ album: [item('photo')] }, '/album', 'too_small'],
+  [{ album: Array.from({ length: 11 }, () => item('photo')) }, '/album', 'too_big'],
+  [{ album: [item('photo'), item('audio')] }, '/album', 'album_mixed'],
+  [{ album: [item('photo'), item('voice')] }, '/album/1/type', 'wrong_value'],
+  [{ album: [item('photo'), item('video')], remove_keyboard: true }, '/album', 'fields_conflict'],
+  [{ location: { latitude: 91, longitude: 0 } }, '/location/latitude', 'too_big'],
+  [{ poll: { question: 'x', options: ['a'] } }, '/poll/options', 'too_small'],
+  [{ poll: { question: 'x'.repeat(301), options: ['a', 'b'] } }, '/poll/question', 'text_too_long'],
+  [{ poll: { question: 'x', options: ['a', 'x'.repeat(101)] } }, '/poll/options/1', 'text_too_long'],
+  [{ poll: { question: 'x', options: ['a', 'b'], correct_option: 2 } }, '/poll/correct_option', 'too_big'],
+  [{ poll: { question: 'x', options: ['a', 'b'], explanation: 'x' } }, '/poll/explanation', 'fields_conflict'],
+  [{ dice: '🎱' }, '/dice', 'wrong_value'],
+  [{ text: 'x', spoiler: true }, '/spoiler', 'fields_conflict'],
+  [{ dice: '🎲', link_preview: false }, '/link_preview', 'fields_conflict'],
+  [{ dice: '🎲', edit: true }, '/edit', 'fields_conflict'],
+  [{ text: 'x', edit: true, remove_keyboard: true }, '/edit', 'fields_conflict'],
+  [{ text: 'x', remove_keyboard: true, force_reply: true }, '/force_reply', 'fields_conflict'],
+  [{ text: 'x', remove_keyboard: false }, '/remove_keyboard', 'wrong_value'],
+  [{ text: 'x', typing: 21 }, '/typing', 'too_big'],
+  [{ text: 'x', keyboard: { keys: [] } }, '/keyboard/keys', 'empty'],
+  [{ text: 'x', keyboard: { keys: [Array.from({ length: 13 }, () => ({ text: 'A' }))] } }, '/keyboard/keys/0', 'row_too_long'],
+  [{ text: 'x', keyboard: { keys: Array.from({ length: 301 }, () => ({ text: 'A' })) } }, '/keyboard/keys', 'too_many_buttons'],
+  [{ text: 'x', keyboard: { keys: [{ text: 'A', request_contact: true, request_location: true }] } }, '/keyboard/keys/0', 'button_ambiguous'],
+  [{ text: 'x', keyboard: { keys: [{ text: 'A', web_app: 'http://a.example' }] } }, '/keyboard/keys/0/web_app', 'url_scheme'],
+  [{ text: 'x', buttons: [{ text: 'A' }] }, '/buttons/0', 'button_does_nothing'],
+  [{ text: 'x', buttons: [{ text: 'A', next: 'nowhere' }] }, '/buttons/0/next', 'dangling_step'],
+  [{ text: 'x', buttons: [{ text: 'A', web_app: 'tg://x' }] }, '/buttons/0/web_app', 'url_scheme'],
+  [{ text: 'x', buttons: [{ text: 'A', copy_text: 'x'.repeat(257) }] }, '/buttons/0/copy_text', 'text_too_long'],
+  [{ text: 'x', buttons: [{ text: 'A', copy_text: 'x', answer: 'y' }] }, '/buttons/0/answer', 'not_with_url'],
+  [{ text: 'x', buttons: [{ text: 'A', answer: 'y', style: 'red' }] }, '/buttons/0/style', 'wrong_value'],
+  [{ text: 'x', buttons: [{ text: 'A', menu: { text: 'x', buttons: [] }, answer: 'y' }] }, '/buttons/0/menu', 'unknown_key'],
+])('%j is refused', (step, path, code) => {
+  expect(validateFlow({ steps: [{ ...media, ...step }] })).toMatchObject([{ path: `/steps/0${path}`, code }]);
+});
+
+test('markup that a value or a condition completes is taken', () => {
+  for (const text of ['<b>{{ user.first_name }}</b>', '{% if user.phone %}<i>x</i>{% endif %}y', '<a href="{{ user.attributes.link }}">x</a>', `<b>${'x'.repeat(4096)}</b>`])
+    expect(validateFlow({ steps: [{ ...media, text, parse_mode: 'HTML' }] }), text).toEqual([]);
+});
+
+test('a button of a message may lead back to it: nobody goes there without a press', () => {
+  expect(validateFlow({ steps: [{ ...message, buttons: [{ text: 'Again', next: 'a' }] }] })).toEqual([]);
+  expect(validateFlow({ steps: [{ ...message, next: 'a' }] })).toMatchObject([{ code: 'endless_loop' }]);
+});

@@ -1,33 +1,127 @@
 import * as z from 'zod';
-import type { Template } from '../../template/template.ts';
-import { nextStep, stepId, templateText } from '../common-fields.ts';
+import type { CompileContext } from '../../compile-context.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
+import type { JsonObject } from '../../../model/index.ts';
+import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
+import type { CompiledButton } from '../menu/menu-button.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { CONTENT_TYPES, compileContent, contentFields, takesCaption, type CompiledContent } from './message-content.ts';
+import { compileKeyboard, keyboardFields, type CompiledKeyboard } from './message-keyboard.ts';
 
 const schema = z
   .strictObject({
     id: stepId,
     type: z.literal('message'),
-    text: templateText.meta({ title: 'Text', description: 'What the bot says. A template: `{{ user.first_name }}`.' }),
+    text: templateText.optional().meta({ title: 'Text', description: 'What the bot says, or the caption of what it shows. A template: `{{ user.first_name }}`.' }),
+    parse_mode: parseMode,
+    ...contentFields,
+    spoiler: z.boolean().optional().meta({ title: 'Spoiler', description: 'Whether a photo, video or animation is covered until it is tapped.' }),
+    caption_above: z.boolean().optional().meta({ title: 'Caption above', description: 'Whether the text stands above the photo, video or animation.' }),
+    ...keyboardFields,
+    silent: z.boolean().optional().meta({ title: 'Silent', description: 'Whether it comes without a sound.' }),
+    protected: z.boolean().optional().meta({ title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
+    link_preview: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          url: z.string().min(1).optional().meta({ title: 'URL', description: 'The link to show; the first in the text when left out.' }),
+          size: z.enum(['small', 'large']).optional().meta({ title: 'Size', description: 'Of the picture.' }),
+          above: z.boolean().optional().meta({ title: 'Above the text', description: 'Whether it stands above the text.' }),
+        }),
+      ])
+      .optional()
+      .meta({ title: 'Link preview', description: '`false`: none. Otherwise how the preview of a link is shown.' }),
+    typing: z
+      .union([z.literal(true), z.number().min(1).max(20)])
+      .optional()
+      .meta({ title: 'Typing', description: 'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.' }),
+    edit: z.boolean().optional().meta({
+      title: 'In place',
+      description: "Whether the text takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
+    }),
     next: nextStep,
+    on_error: onError,
   })
-  .meta({ title: 'Message', description: 'Says something and goes on.' });
+  .meta({ title: 'Message', description: 'Says or shows something and goes on.' });
 
 export type MessageSource = z.infer<typeof schema>;
 
 export interface CompiledMessage extends CompiledBase<'message'> {
-  readonly text: Template;
+  /** The text, or the caption of the content; null: none. */
+  readonly text: CompiledText | null;
+  readonly content: CompiledContent | null;
+  readonly keyboard: CompiledKeyboard | null;
+  /** Inline buttons, row after row. */
+  readonly buttons: readonly CompiledButton[];
+  /** Parameters of every message that the step sends, of texts, and of media. */
+  readonly options: { readonly all: JsonObject; readonly text: JsonObject; readonly media: JsonObject };
+  /** Seconds that typing is shown; 0: only begun; null: not. */
+  readonly typing: number | null;
+  readonly edit: boolean;
   readonly next: string | null;
 }
 
 export const messageStep = {
   type: 'message',
-  summary: 'Says something and goes on.',
+  summary: 'Says or shows something and goes on.',
   schema,
-  compile: (source, context): CompiledMessage => ({
-    kind: 'message',
-    id: source.id,
-    index: context.index,
-    text: context.template(source.text, '/text'),
-    next: context.next(source.next, '/next'),
-  }),
+  compile(source, context): CompiledMessage {
+    const content = compileContent(source, context);
+    checkTogether(source, content, context);
+    const limit = content === null ? FLOW_LIMITS.text : FLOW_LIMITS.caption;
+    const { keyboard, buttons } = compileKeyboard(source, context, source.parse_mode);
+    return {
+      kind: 'message',
+      id: source.id,
+      index: context.index,
+      text: source.text === undefined ? null : compileText(source.text, '/text', source.parse_mode, context, limit),
+      content,
+      keyboard,
+      buttons,
+      options: {
+        all: { ...(source.silent === true ? { disable_notification: true } : {}), ...(source.protected === true ? { protect_content: true } : {}) },
+        text: previewOf(source.link_preview),
+        media: { ...(source.spoiler === true ? { has_spoiler: true } : {}), ...(source.caption_above === true ? { show_caption_above_media: true } : {}) },
+      },
+      typing: source.typing === undefined ? null : source.typing === true ? 0 : source.typing,
+      edit: source.edit ?? false,
+      next: context.next(source.next, '/next'),
+    };
+  },
 } satisfies StepKind<MessageSource, CompiledMessage>;
+
+function previewOf(preview: MessageSource['link_preview']): JsonObject {
+  if (preview === undefined || preview === true) return {};
+  if (preview === false) return { link_preview_options: { is_disabled: true } };
+  const { url, size, above } = preview;
+  return {
+    link_preview_options: {
+      ...(url === undefined ? {} : { url }),
+      ...(size === undefined ? {} : size === 'small' ? { prefer_small_media: true } : { prefer_large_media: true }),
+      ...(above === undefined ? {} : { show_above_text: above }),
+    },
+  };
+}
+
+/** What Telegram does not take together. */
+function checkTogether(source: MessageSource, content: CompiledContent | null, context: CompileContext): void {
+  const conflict = (key: string, message: string, hint?: string): void => {
+    context.report(key, 'fields_conflict', message, hint);
+  };
+  if (content === null && source.text === undefined) context.report('/text', 'required', '"text" is missing', `A message has a text or one of ${CONTENT_TYPES.join(', ')}.`);
+  if (content !== null && source.text !== undefined && !takesCaption(content)) conflict('/text', 'What the message shows takes no caption', 'Say it in a message of its own.');
+  if (content?.kind === 'album' && (source.buttons ?? source.keyboard ?? source.force_reply ?? source.remove_keyboard) !== undefined) {
+    conflict('/album', 'An album takes neither buttons nor a keyboard', 'Put them on a message that follows.');
+  }
+  const isVisual = content?.kind === 'media' && ['photo', 'video', 'animation'].includes(content.type);
+  for (const name of ['spoiler', 'caption_above'] as const) {
+    if (source[name] !== undefined && !isVisual) conflict(`/${name}`, `"${name}" is for a photo, video or animation`);
+  }
+  if (source.link_preview !== undefined && content !== null) conflict('/link_preview', '"link_preview" is for a text');
+  if (source.edit !== true) return;
+  if (content !== null) conflict('/edit', 'Only a text takes the place of another', 'Leave "edit" out.');
+  if (source.keyboard !== undefined || source.force_reply !== undefined || source.remove_keyboard !== undefined) {
+    conflict('/edit', 'A message that is changed can have inline buttons only', 'Leave "edit" or the keyboard out.');
+  }
+}

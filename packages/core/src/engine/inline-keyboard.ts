@@ -1,0 +1,34 @@
+import { encodeCallback, type CompiledButton, type CompiledStep, type Template } from '../flow/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import { render } from './render.ts';
+import type { Run } from './run.ts';
+import { UNREADABLE_LABEL } from './texts.ts';
+
+/** Buttons of a step as Telegram's inline keyboard; `rows` holds their indexes. */
+export function inlineKeyboard(step: CompiledStep, rows: readonly (readonly number[])[], buttons: readonly CompiledButton[], run: Run): JsonObject[][] {
+  return rows.map((row) =>
+    row.flatMap((index) => {
+      const button = buttons[index];
+      return button === undefined ? [] : [{ text: label(button.text, run), ...action(step, index, button, run), ...button.look }];
+    }),
+  );
+}
+
+/** A label is never empty: Telegram would refuse the whole message. */
+export function label(template: Template, run: Run): string {
+  const text = render(template, run);
+  return text.trim() === '' ? UNREADABLE_LABEL : text;
+}
+
+function action(step: CompiledStep, index: number, button: CompiledButton, run: Run): JsonObject {
+  switch (button.kind) {
+    case 'url':
+      return { url: render(button.url, run) };
+    case 'web_app':
+      return { web_app: { url: render(button.url, run) } };
+    case 'copy':
+      return { copy_text: { text: label(button.copy_text, run).slice(0, 256) } };
+    case 'press':
+      return { callback_data: button.callback_data ?? encodeCallback(run.version.id, step.index, index) };
+  }
+}

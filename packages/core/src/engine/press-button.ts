@@ -1,0 +1,33 @@
+import { FLOW_LIMITS, type CompiledButton } from '../flow/index.ts';
+import type { EventOf } from './event.ts';
+import { render } from './render.ts';
+import { renderText } from './render-text.ts';
+import { note, type Run } from './run.ts';
+import { sendFormatted } from './send-text.ts';
+import { splitText } from './split-text.ts';
+import type { Press } from './steps/step-behaviour.ts';
+
+/** What a press of one of a step's buttons does: the notice, the response, and where it leads. `view` is left to the menu. */
+export function pressButton(step_id: string, button: CompiledButton | undefined, index: number, run: Run, event: EventOf<'callback'>): Press | { readonly kind: 'view'; readonly view: number } {
+  if (button?.kind !== 'press') return { kind: 'stale' };
+  note(run, 'button_pressed', step_id, String(index));
+  answerPress(run, event, button.answer === null ? null : render(button.answer, run));
+  if (button.response !== null) sendFormatted(run, step_id, renderText(button.response, run, step_id));
+  const { target } = button;
+  switch (target.kind) {
+    case 'stay':
+    case 'view':
+      return target;
+    case 'step':
+      return { kind: 'go', to: target.id };
+    case 'end':
+      return { kind: 'go', to: null };
+    case 'flow':
+      return { kind: 'start', flow: target.reference };
+  }
+}
+
+export function answerPress(run: Run, event: EventOf<'callback'>, text: string | null): void {
+  const short = text === null || text.trim() === '' ? null : (splitText(text, FLOW_LIMITS.callbackAnswer)[0] ?? null);
+  run.effects.push({ kind: 'answer_callback', query_id: event.query_id, text: short, show_alert: false });
+}

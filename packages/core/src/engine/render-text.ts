@@ -1,0 +1,16 @@
+import { MarkupError, parseMarkup, withoutMarks, type CompiledText, type FormattedText } from '../flow/index.ts';
+import { render } from './render.ts';
+import { note, type Run } from './run.ts';
+
+/** A text that may be formatted, here and now. Formatting that cannot be read is sent as it is: better odd than missing. */
+export function renderText({ template, parse_mode }: CompiledText, run: Run, step_id: string): FormattedText {
+  const rendered = render(template, run);
+  if (parse_mode === null) return { text: rendered, entities: [] };
+  try {
+    return parseMarkup(rendered, parse_mode);
+  } catch (error) {
+    if (!(error instanceof MarkupError)) throw error;
+    note(run, 'markup_unreadable', step_id, error.message);
+    return { text: withoutMarks(rendered), entities: [] };
+  }
+}

@@ -1,0 +1,84 @@
+import { FLOW_LIMITS, isMediaSource, type CompiledContent, type CompiledMessage, type FormattedText } from '../flow/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import { label } from './inline-keyboard.ts';
+import { render } from './render.ts';
+import { note, type Run } from './run.ts';
+import { send, type Outgoing } from './send.ts';
+import { sendFormatted } from './send-text.ts';
+import { sliceFormatted, splitFormatted } from './split-formatted.ts';
+
+/** Sends what a message shows. A caption that is too long goes on as text, and the keyboard hangs on the last part. */
+export function sendContent(run: Run, step: CompiledMessage, content: CompiledContent, text: FormattedText | null, keyboard: JsonObject | null): void {
+  const [caption = null] = text === null ? [] : splitFormatted(text, FLOW_LIMITS.caption);
+  const start = caption === null || text === null ? 0 : text.text.indexOf(caption.text) + caption.text.length;
+  const rest = text === null ? null : sliceFormatted(text, start);
+  const goesOn = rest !== null && rest.text.trim() !== '';
+  const call = outgoing(run, step, content, caption);
+  const { all } = step.options;
+  if (call === null) {
+    note(run, 'media_unusable', step.id);
+    if (text !== null) sendFormatted(run, step.id, text, { keyboard, options: all });
+    return;
+  }
+  const markup: JsonObject = keyboard === null || goesOn ? {} : { reply_markup: keyboard };
+  send(run, { ...call, payload: { ...call.payload, ...all, ...markup } });
+  if (goesOn) sendFormatted(run, step.id, rest, { keyboard, options: all });
+}
+
+/** Null: what a template gave is nothing that Telegram could be asked to send. */
+function outgoing(run: Run, step: CompiledMessage, content: CompiledContent, caption: FormattedText | null): Outgoing | null {
+  switch (content.kind) {
+    case 'media': {
+      const source = render(content.source, run).trim();
+      if (!isMediaSource(source)) return null;
+      const payload = { [content.type]: source, ...captionFields(caption), ...step.options.media };
+      return { method: METHODS[content.type], type: content.type, text: caption?.text ?? null, payload };
+    }
+    case 'album':
+      return album(run, content.items, caption);
+    case 'fields': {
+      const texts = Object.fromEntries(Object.entries(content.templates).map(([name, template]) => [name, label(template, run)]));
+      return { method: METHODS[content.type], type: content.type, text: null, payload: { ...content.constants, ...texts } };
+    }
+    case 'poll': {
+      const question = cut(label(content.question, run), FLOW_LIMITS.pollQuestion);
+      const options = content.options.map((option) => ({ text: cut(label(option, run), FLOW_LIMITS.pollOption) }));
+      const explanation = content.explanation === null ? '' : cut(render(content.explanation, run), FLOW_LIMITS.pollExplanation);
+      const payload = { question, options, ...content.constants, ...(explanation === '' ? {} : { explanation }) };
+      return { method: 'sendPoll', type: 'poll', text: question, payload };
+    }
+  }
+}
+
+/** Items that cannot be sent are left out; one that remains is no album. */
+function album(run: Run, items: Extract<CompiledContent, { kind: 'album' }>['items'], caption: FormattedText | null): Outgoing | null {
+  const usable = items.map(({ type, source }) => ({ type, media: render(source, run).trim() })).filter(({ media }) => isMediaSource(media));
+  const [first, ...others] = usable;
+  if (first === undefined) return null;
+  const text = caption?.text ?? null;
+  if (others.length === 0) return { method: METHODS[first.type], type: first.type, text, payload: { [first.type]: first.media, ...captionFields(caption) } };
+  return { method: 'sendMediaGroup', type: 'album', text, payload: { media: [{ ...first, ...captionFields(caption) }, ...others] } };
+}
+
+function captionFields(caption: FormattedText | null): JsonObject {
+  if (caption === null) return {};
+  return { caption: caption.text, ...(caption.entities.length === 0 ? {} : { caption_entities: caption.entities }) };
+}
+
+function cut(text: string, limit: number): string {
+  return splitFormatted({ text, entities: [] }, limit)[0]?.text ?? text;
+}
+
+const METHODS = {
+  photo: 'sendPhoto',
+  video: 'sendVideo',
+  animation: 'sendAnimation',
+  audio: 'sendAudio',
+  voice: 'sendVoice',
+  document: 'sendDocument',
+  sticker: 'sendSticker',
+  location: 'sendLocation',
+  venue: 'sendVenue',
+  contact: 'sendContact',
+  dice: 'sendDice',
+} as const;

@@ -1,0 +1,29 @@
+import type { JsonObject } from '../model/index.ts';
+import { ENGINE_LIMITS } from './limits.ts';
+import type { Run } from './run.ts';
+
+/** One call that says something in the chat. */
+export interface Outgoing {
+  readonly method: string;
+  /** The message's type in the log. */
+  readonly type: string;
+  readonly text: string | null;
+  readonly payload: JsonObject;
+}
+
+/** Sends, as long as the event's budget lasts. */
+export function send(run: Run, { method, type, text, payload }: Outgoing): void {
+  if (run.sends >= ENGINE_LIMITS.sends) {
+    run.exhausted = `more than ${ENGINE_LIMITS.sends} messages`;
+    return;
+  }
+  run.sends += 1;
+  const closes = run.closes_keyboard && method === 'sendMessage' && payload.reply_markup === undefined;
+  if (closes || opensKeyboard(payload)) run.closes_keyboard = false;
+  const complete = closes ? { ...payload, reply_markup: { remove_keyboard: true } } : payload;
+  run.effects.push({ kind: 'send', method, type, text, payload: complete, flow_id: run.version.flow_id, delivery: 'at_least_once' });
+}
+
+function opensKeyboard({ reply_markup }: JsonObject): boolean {
+  return typeof reply_markup === 'object' && reply_markup !== null && !('inline_keyboard' in reply_markup);
+}

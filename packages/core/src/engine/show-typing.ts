@@ -1,0 +1,27 @@
+import type { CompiledContent } from '../flow/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import type { Run } from './run.ts';
+
+/** Seconds that Telegram shows a chat action. */
+const SHOWN = 5;
+
+/** Shows that something is coming, for so many seconds before what follows is sent; 0: what follows comes at once. */
+export function showTyping({ effects, env }: Run, content: CompiledContent | null, seconds: number): void {
+  const action = ACTIONS.get(content?.kind === 'media' ? content.type : (content?.kind ?? 'text')) ?? 'typing';
+  const thread: JsonObject = env.chat.thread_id === 0 ? {} : { message_thread_id: env.chat.thread_id };
+  for (let rest = seconds, isFirst = true; rest > 0 || isFirst; rest -= SHOWN, isFirst = false) {
+    const pause = Math.max(0, Math.min(rest, SHOWN)) * 1000;
+    effects.push({ kind: 'call', method: 'sendChatAction', payload: { action, ...thread }, ...(pause === 0 ? {} : { pause }) });
+  }
+}
+
+const ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['photo', 'upload_photo'],
+  ['album', 'upload_photo'],
+  ['video', 'upload_video'],
+  ['animation', 'upload_video'],
+  ['audio', 'upload_voice'],
+  ['voice', 'record_voice'],
+  ['document', 'upload_document'],
+  ['sticker', 'choose_sticker'],
+]);

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
+
+function started(menu: object, ...more: object[]): Dialogue {
+  const ann = dialogue([
+    { trigger_command: 'start', flow_data: { steps: [{ id: 'menu', type: 'menu', text: 'Menu', ...menu }, ...more] } },
+    { trigger_command: 'shop', flow_data: { response: 'Shop' } },
+    { is_default: true, flow_data: { response: 'Pardon?' } },
+  ]);
+  ann.say('/start');
+  return ann;
+}
+
+function shown(ann: Dialogue): unknown[] {
+  return ann.last.effects.flatMap((effect) => {
+    if (effect.kind !== 'send') return [];
+    const { reply_markup } = effect.payload as { reply_markup?: { inline_keyboard: { text: string }[][] } }; // as the engine writes it
+    return [{ method: effect.method, text: effect.text, rows: reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) }];
+  });
+}
+
+describe('a menu within a menu', () => {
+  const menu = {
+    buttons: [
+      { text: 'Drinks', menu: { text: 'Drink?', back: 'Up', buttons: [{ text: 'Tea', response: 'Tea!' }, { text: 'Cold', menu: { text: 'Cold?', buttons: [{ text: 'Juice', next: 'end' }] } }] } },
+      { text: 'Food', response: 'None' },
+    ],
+  };
+  const end = { id: 'end', type: 'message', text: 'End' };
+
+  test('takes the place of the one it is in, and leads back', () => {
+    const ann = started(menu, end);
+    const before = ann.session;
+    expect(shown(ann)).toEqual([{ method: 'sendMessage', text: 'Menu', rows: [['Drinks'], ['Food']] }]);
+    ann.press('Drinks');
+    expect(shown(ann)).toEqual([{ method: 'editMessageText', text: 'Drink?', rows: [['Tea'], ['Cold'], ['Up']] }]);
+    ann.press('Cold');
+    expect(shown(ann)).toEqual([{ method: 'editMessageText', text: 'Cold?', rows: [['Juice'], ['‹ Back']] }]);
+    ann.press('‹ Back');
+    expect(shown(ann)).toMatchObject([{ text: 'Drink?' }]);
+    ann.press('Up');
+    expect(shown(ann)).toEqual([{ method: 'editMessageText', text: 'Menu', rows: [['Drinks'], ['Food']] }]);
+    expect(ann.session).toBe(before);
+    ann.press('Cold');
+    expect(ann.press('Juice')).toEqual(['(answer)', 'End']);
+  });
+
+  test('callback data of the outer buttons does not change by it', () => {
+    const ann = started(menu, end);
+    const [effect] = ann.last.effects;
+    expect(JSON.stringify(effect)).toContain('"callback_data":"~1.0.1"');
+  });
+});
+
+test('pages of a long menu are turned in place', () => {
+  const ann = started({ rows_per_page: 2, buttons: ['1', '2', '3', '4', '5'].map((text) => ({ text, response: `You: ${text}` })) });
+  expect(shown(ann)).toEqual([{ method: 'sendMessage', text: 'Menu', rows: [['1'], ['2'], ['›']] }]);
+  ann.press('›');
+  expect(shown(ann)).toEqual([{ method: 'editMessageText', text: 'Menu', rows: [['3'], ['4'], ['‹', '›']] }]);
+  expect(ann.press('3')).toEqual(['(answer)', 'You: 3']);
+  ann.press('›');
+  expect(shown(ann)).toMatchObject([{ rows: [['5'], ['‹']] }]);
+});
+
+describe('a menu of keys', () => {
+  const menu = { keyboard: 'reply', buttons: [[{ text: 'Say', response: 'Said' }, { text: 'Go', next: 'end' }], { text: 'Shop', flow: '/shop' }, { text: 'App', web_app: 'https://a.example' }] };
+  const end = { id: 'end', type: 'message', text: 'End' };
+
+  test('shows a reply keyboard', () => {
+    expect(started(menu, end).last.effects).toMatchObject([
+      { payload: { reply_markup: { keyboard: [[{ text: 'Say' }, { text: 'Go' }], [{ text: 'Shop' }], [{ text: 'App', web_app: { url: 'https://a.example' } }]], resize_keyboard: true } } },
+    ]);
+  });
+
+  test('what a key sends is a press, anything else goes to the default flow', () => {
+    const ann = started(menu, end);
+    expect(ann.say('Say')).toEqual(['Said']);
+    expect(ann.say('hm')).toEqual(['Pardon?']);
+    expect(ann.session.step_id).toBe('menu');
+    expect(ann.say('Go')).toEqual(['End']);
+    expect(ann.say('Say')).toEqual(['Pardon?']);
+    expect(started(menu, end).say('Shop')).toEqual(['Shop']);
+  });
+});
+
+test('a menu in place of the message that was pressed', () => {
+  const ann = started({ buttons: [{ text: 'Next', next: 'other' }] }, { id: 'other', type: 'menu', text: 'Other', edit: true, buttons: [{ text: 'Back', next: 'menu' }] });
+  ann.press('Next');
+  expect(shown(ann)).toEqual([{ method: 'editMessageText', text: 'Other', rows: [['Back']] }]);
+  ann.press('Back');
+  expect(shown(ann)).toMatchObject([{ method: 'sendMessage', text: 'Menu' }]);
+});

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { CompileContext } from '../../compile-context.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import type { JsonObject } from '../../../model/index.ts';
+import type { Template } from '../../template/template.ts';
+import { templateText } from '../common-fields.ts';
+import { compileMedia, MEDIA_TYPES, mediaField, type MediaType } from './media-source.ts';
+
+const latitude = z.number().min(-90).max(90).meta({ title: 'Latitude', description: 'Degrees, north is positive.' });
+const longitude = z.number().min(-180).max(180).meta({ title: 'Longitude', description: 'Degrees, east is positive.' });
+
+const albumTypes = ['photo', 'video', 'document', 'audio'] as const;
+type AlbumType = (typeof albumTypes)[number];
+
+const albumItem = z
+  .strictObject({
+    type: z.enum(albumTypes).meta({ title: 'Type', description: 'Photos and videos may be mixed; documents and audio only go with their own kind.' }),
+    media: z.string().min(1).meta({ title: 'Media', description: 'An https address or a `file_id`. A template.' }),
+  })
+  .meta({ title: 'Item', description: 'One photo, video, document or audio of the album.' });
+
+const poll = z
+  .strictObject({
+    question: templateText.meta({ title: 'Question', description: 'A template, 300 characters at most.' }),
+    options: z.array(templateText).min(2).max(12).meta({ title: 'Options', description: '2 to 12 of them, 100 characters each at most. Templates.' }),
+    is_anonymous: z.boolean().optional().meta({ title: 'Anonymous', description: 'Whether nobody sees who voted; yes, when left out.' }),
+    allows_multiple_answers: z.boolean().optional().meta({ title: 'Several answers', description: 'Whether more than one option may be chosen.' }),
+    correct_option: z.number().int().min(0).optional().meta({ title: 'Right option', description: 'Makes it a quiz: the place of the right option, counted from 0.' }),
+    explanation: templateText.optional().meta({ title: 'Explanation', description: 'What a wrong answer to a quiz shows. A template, 200 characters at most.' }),
+  })
+  .meta({ title: 'Poll', description: 'A poll or a quiz.' });
+
+/** What a message may be besides text: at most one of these. */
+export const contentFields = {
+  photo: mediaField('Photo'),
+  video: mediaField('Video'),
+  animation: mediaField('Animation'),
+  audio: mediaField('Audio'),
+  voice: mediaField('Voice message'),
+  document: mediaField('Document'),
+  sticker: mediaField('Sticker'),
+  album: z.array(albumItem).min(2).max(10).optional().meta({ title: 'Album', description: '2 to 10 photos and videos, documents, or audio files.' }),
+  location: z.strictObject({ latitude, longitude }).optional().meta({ title: 'Location', description: 'A point on the map.' }),
+  venue: z
+    .strictObject({
+      latitude,
+      longitude,
+      title: templateText.meta({ title: 'Name', description: 'A template.' }),
+      address: templateText.meta({ title: 'Address', description: 'A template.' }),
+    })
+    .optional()
+    .meta({ title: 'Venue', description: 'A point on the map with a name and an address.' }),
+  contact: z
+    .strictObject({
+      phone_number: templateText.meta({ title: 'Phone number', description: 'A template.' }),
+      first_name: templateText.meta({ title: 'First name', description: 'A template.' }),
+      last_name: templateText.optional().meta({ title: 'Last name', description: 'A template.' }),
+    })
+    .optional()
+    .meta({ title: 'Contact', description: 'A contact card.' }),
+  poll: poll.optional().meta({ title: 'Poll', description: 'A poll or a quiz.' }),
+  dice: z.enum(['🎲', '🎯', '🏀', '⚽', '🎳', '🎰']).optional().meta({ title: 'Dice', description: 'An emoji that rolls to a random value.' }),
+};
+
+export type ContentSource = z.infer<z.ZodObject<typeof contentFields>>;
+export type ContentType = keyof ContentSource;
+
+export type CompiledContent =
+  | { readonly kind: 'media'; readonly type: MediaType; readonly source: Template }
+  | { readonly kind: 'album'; readonly items: readonly { readonly type: AlbumType; readonly source: Template }[] }
+  | {
+      readonly kind: 'fields';
+      readonly type: 'location' | 'venue' | 'contact' | 'dice';
+      /** Parameters as they are, and those that are templates. */
+      readonly constants: JsonObject;
+      readonly templates: Readonly<Record<string, Template>>;
+    }
+  | { readonly kind: 'poll'; readonly question: Template; readonly options: readonly Template[]; readonly explanation: Template | null; readonly constants: JsonObject };
+
+export const CONTENT_TYPES = Object.keys(contentFields) as ContentType[]; // keys of a literal: exactly the types
+
+/** Contents that Telegram takes a caption with. */
+export function takesCaption(content: CompiledContent): boolean {
+  return content.kind === 'album' || (content.kind === 'media' && content.type !== 'sticker');
+}
+
+/** What the step shows besides its text; null: nothing. */
+export function compileContent(source: ContentSource, context: CompileContext): CompiledContent | null {
+  const given = CONTENT_TYPES.filter((type) => source[type] !== undefined);
+  const [, second] = given;
+  if (second !== undefined) context.report(`/${second}`, 'fields_conflict', `A message has one of ${given.map((type) => `"${type}"`).join(' and ')}`, 'Make it two messages.');
+  for (const type of MEDIA_TYPES) {
+    const media = source[type];
+    if (media !== undefined) return { kind: 'media', type, source: compileMedia(media, `/${type}`, context) };
+  }
+  if (source.album !== undefined) return compileAlbum(source.album, context);
+  if (source.poll !== undefined) return compilePoll(source.poll, context);
+  if (source.location !== undefined) return { kind: 'fields', type: 'location', constants: source.location, templates: {} };
+  if (source.dice !== undefined) return { kind: 'fields', type: 'dice', constants: { emoji: source.dice }, templates: {} };
+  if (source.venue !== undefined) {
+    const { latitude: north, longitude: east, ...texts } = source.venue;
+    return { kind: 'fields', type: 'venue', constants: { latitude: north, longitude: east }, templates: compileTexts(texts, '/venue', context) };
+  }
+  if (source.contact === undefined) return null;
+  return { kind: 'fields', type: 'contact', constants: {}, templates: compileTexts(source.contact, '/contact', context) };
+}
+
+function compileTexts(texts: Readonly<Record<string, string | undefined>>, key: string, context: CompileContext): Record<string, Template> {
+  return Object.fromEntries(Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, context.template(text, `${key}/${name}`)]])));
+}
+
+function compileAlbum(album: NonNullable<ContentSource['album']>, context: CompileContext): CompiledContent {
+  const types = new Set<string>(album.map(({ type }) => type));
+  if (types.size > 1 && (types.has('document') || types.has('audio'))) {
+    context.report('/album', 'album_mixed', 'Documents and audio files cannot be mixed with anything else', 'Make it two messages.');
+  }
+  return { kind: 'album', items: album.map(({ type, media }, index) => ({ type, source: compileMedia(media, `/album/${index}/media`, context) })) };
+}
+
+function compilePoll(source: z.infer<typeof poll>, context: CompileContext): CompiledContent {
+  const { question, options, explanation, correct_option, ...settings } = source;
+  if (correct_option !== undefined && correct_option >= options.length) context.report('/poll/correct_option', 'too_big', `The poll has ${options.length} options, counted from 0`);
+  if (explanation !== undefined && correct_option === undefined) context.report('/poll/explanation', 'fields_conflict', '"explanation" is for a quiz', 'Say which is the "correct_option".');
+  return {
+    kind: 'poll',
+    question: context.template(question, '/poll/question', { limit: FLOW_LIMITS.pollQuestion }),
+    options: options.map((option, index) => context.template(option, `/poll/options/${index}`, { limit: FLOW_LIMITS.pollOption })),
+    explanation: explanation === undefined ? null : context.template(explanation, '/poll/explanation', { limit: FLOW_LIMITS.pollExplanation }),
+    constants: definedOnly({ ...settings, ...(correct_option === undefined ? {} : { type: 'quiz', correct_option_ids: [correct_option] }) }),
+  };
+}
+
+function definedOnly(fields: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}

@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import type { CompileContext } from '../../compile-context.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import type { ParseMode } from '../../markup/formatted-text.ts';
+import type { JsonObject } from '../../../model/index.ts';
+import type { Template } from '../../template/template.ts';
+import { templateText } from '../common-fields.ts';
+import { buttonLook, compileLook } from '../menu/button-look.ts';
+import { compileRows, rowsOf } from '../menu/compile-rows.ts';
+import { compileWebApp, inlineButton, type CompiledButton } from '../menu/menu-button.ts';
+
+const yes = z.literal(true);
+
+const key = z
+  .strictObject({
+    text: templateText.meta({ title: 'Label', description: 'What stands on the key, and what a press sends. A template.' }),
+    request_contact: yes.optional().meta({ title: 'Ask for the phone number', description: "A press sends the person's own contact. Private chats only." }),
+    request_location: yes.optional().meta({ title: 'Ask for the location', description: 'A press sends where the person is. Private chats only.' }),
+    request_users: z
+      .strictObject({
+        request_id: z.number().int(),
+        max_quantity: z.number().int().min(1).max(10).optional(),
+        user_is_bot: z.boolean().optional(),
+        user_is_premium: z.boolean().optional(),
+        request_name: z.boolean().optional(),
+        request_username: z.boolean().optional(),
+      })
+      .optional()
+      .meta({ title: 'Ask for users', description: "A press lets the person choose users. The fields are Telegram's (`KeyboardButtonRequestUsers`)." }),
+    request_chat: z
+      .strictObject({
+        request_id: z.number().int(),
+        chat_is_channel: z.boolean(),
+        chat_is_forum: z.boolean().optional(),
+        chat_has_username: z.boolean().optional(),
+        chat_is_created: z.boolean().optional(),
+        bot_is_member: z.boolean().optional(),
+        request_title: z.boolean().optional(),
+        request_username: z.boolean().optional(),
+      })
+      .optional()
+      .meta({ title: 'Ask for a chat', description: "A press lets the person choose a group or channel. The fields are Telegram's (`KeyboardButtonRequestChat`)." }),
+    web_app: z.string().min(1).optional().meta({ title: 'Web app', description: 'The https address of a web app to open. Private chats only.' }),
+    ...buttonLook,
+  })
+  .meta({ title: 'Key', description: 'A key of a reply keyboard.' });
+
+const placeholder = z.string().min(1).max(64).optional().meta({ title: 'Placeholder', description: 'What stands in the empty input field.' });
+
+/** What may hang on a message: at most one of these. */
+export const keyboardFields = {
+  buttons: z
+    .array(z.union([inlineButton, z.array(inlineButton).min(1)]))
+    .min(1)
+    .optional()
+    .meta({ title: 'Buttons', description: 'Buttons below the message, a row per element, as in a menu. The flow goes on without waiting for a press.' }),
+  keyboard: z
+    .strictObject({
+      keys: z
+        .array(z.union([key, z.array(key).min(1)]))
+        .min(1)
+        .meta({ title: 'Keys', description: 'A row per element: a key alone, or an array of keys side by side.' }),
+      one_time: z.boolean().optional().meta({ title: 'Once', description: 'Whether the keyboard is put away after a press.' }),
+      persistent: z.boolean().optional().meta({ title: 'Always shown', description: 'Whether it is shown also while the usual keyboard is hidden.' }),
+      placeholder,
+    })
+    .optional()
+    .meta({ title: 'Reply keyboard', description: "Keys in place of the person's keyboard; a press sends the label." }),
+  remove_keyboard: yes.optional().meta({ title: 'Remove the keyboard', description: 'Takes a reply keyboard away.' }),
+  force_reply: z
+    .union([yes, z.strictObject({ placeholder })])
+    .optional()
+    .meta({ title: 'Reply wanted', description: "Opens a reply to the message in the person's input field." }),
+};
+
+export type KeyboardSource = z.infer<z.ZodObject<typeof keyboardFields>>;
+
+export interface CompiledKey {
+  readonly text: Template;
+  readonly web_app: Template | null;
+  /** What else Telegram is told of the key. */
+  readonly more: JsonObject;
+}
+
+export type CompiledKeyboard =
+  | { readonly kind: 'inline'; readonly rows: readonly (readonly number[])[] }
+  | { readonly kind: 'keys'; readonly rows: readonly (readonly CompiledKey[])[]; readonly options: JsonObject }
+  | { readonly kind: 'constant'; readonly markup: JsonObject };
+
+/** What hangs on the message, null when nothing does, and its inline buttons. */
+export function compileKeyboard(source: KeyboardSource, context: CompileContext, mode?: ParseMode): { readonly keyboard: CompiledKeyboard | null; readonly buttons: readonly CompiledButton[] } {
+  const given = (['buttons', 'keyboard', 'remove_keyboard', 'force_reply'] as const).filter((name) => source[name] !== undefined);
+  const [, second] = given;
+  if (second !== undefined) context.report(`/${second}`, 'fields_conflict', `A message has one of ${given.map((name) => `"${name}"`).join(' and ')}`, 'Make it two messages.');
+  if (source.buttons !== undefined) {
+    const buttons: CompiledButton[] = [];
+    const rows = rowsOf(compileRows(source.buttons, '/buttons', buttons, context, mode));
+    if (buttons.length > FLOW_LIMITS.buttons) context.report('/buttons', 'too_many_buttons', `The message has ${buttons.length} buttons; Telegram takes ${FLOW_LIMITS.buttons}`);
+    return { keyboard: { kind: 'inline', rows }, buttons };
+  }
+  return { keyboard: compileReply(source, context), buttons: [] };
+}
+
+function compileReply({ keyboard, remove_keyboard, force_reply }: KeyboardSource, context: CompileContext): CompiledKeyboard | null {
+  if (keyboard !== undefined) return compileKeys(keyboard, context);
+  if (remove_keyboard !== undefined) return { kind: 'constant', markup: { remove_keyboard: true } };
+  if (force_reply === undefined) return null;
+  return { kind: 'constant', markup: { force_reply: true, ...placeholderOf(force_reply === true ? {} : force_reply) } };
+}
+
+function compileKeys(source: NonNullable<KeyboardSource['keyboard']>, context: CompileContext): CompiledKeyboard {
+  const rows = source.keys.map((element, row) => {
+    const keys = Array.isArray(element) ? element : [element];
+    const at = `/keyboard/keys/${row}`;
+    if (keys.length > FLOW_LIMITS.keysInRow) context.report(at, 'row_too_long', `The row has ${keys.length} keys; Telegram takes ${FLOW_LIMITS.keysInRow}`);
+    return keys.map((each, place) => compileKey(each, Array.isArray(element) ? `${at}/${place}` : at, context));
+  });
+  const count = rows.reduce((sum, row) => sum + row.length, 0);
+  if (count > FLOW_LIMITS.keys) context.report('/keyboard/keys', 'too_many_buttons', `The keyboard has ${count} keys; Telegram takes ${FLOW_LIMITS.keys}`);
+  const options = {
+    resize_keyboard: true,
+    ...(source.one_time === undefined ? {} : { one_time_keyboard: source.one_time }),
+    ...(source.persistent === undefined ? {} : { is_persistent: source.persistent }),
+    ...placeholderOf(source),
+  };
+  return { kind: 'keys', rows, options };
+}
+
+function compileKey(source: z.infer<typeof key>, at: string, context: CompileContext): CompiledKey {
+  const { request_contact, request_location, request_users, request_chat, web_app } = source;
+  const requests: JsonObject = Object.fromEntries(
+    Object.entries({ request_contact, request_location, request_users, request_chat }).flatMap(([name, value]) => (value === undefined ? [] : [[name, withoutUndefined(value)]])),
+  );
+  if (Object.keys(requests).length + (web_app === undefined ? 0 : 1) > 1) context.report(at, 'button_ambiguous', 'A key asks for one thing only');
+  return {
+    text: context.template(source.text, `${at}/text`),
+    web_app: web_app === undefined ? null : compileWebApp(web_app, `${at}/web_app`, context),
+    more: { ...requests, ...compileLook(source) },
+  };
+}
+
+function withoutUndefined(value: true | Readonly<Record<string, number | boolean | undefined>>): JsonObject | true {
+  if (value === true) return true;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, member]])));
+}
+
+function placeholderOf(source: { readonly placeholder?: string | undefined }): JsonObject {
+  return source.placeholder === undefined ? {} : { input_field_placeholder: source.placeholder };
+}
