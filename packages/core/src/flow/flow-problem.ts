@@ -54,6 +54,9 @@ export const FLOW_PROBLEMS = {
   variable_not_set_yet: 'A variable is read before it can have a value',
   not_a_value: 'A namespace is used as a value',
   name_reserved: 'A name is taken',
+  duration_invalid: 'A duration is too short or too long',
+  time_invalid: 'A time is none',
+  wait_unclear: 'A wait says neither or both of how long and until when',
   too_many_problems: 'There are more problems than are listed',
 } as const satisfies Record<string, string>;
 

@@ -7,7 +7,8 @@ export { FLOW_PROBLEMS, type FlowProblem, type FlowProblemCode } from './flow-pr
 export { flowJsonSchema } from './flow-json-schema.ts';
 export { addMonths, dayFrom, dayOf, firstDay, isoDay, isoTime, minutesOf, monthOf } from './inputs/time/civil.ts';
 export type { CompiledBound } from './inputs/time/bound.ts';
-export { isTimeZone, type DateFormat } from './inputs/time/time-fields.ts';
+export type { DateFormat } from './inputs/time/time-fields.ts';
+export { isTimeZone } from '../model/time-zone.ts';
 export type { CompiledOptions } from './inputs/options.ts';
 export { INPUT_KINDS, QUESTION_INPUTS, type CompiledInput, type CompiledInputMap, type QuestionInput } from './inputs/input-kinds.ts';
 export { conditionShape, OPERATORS, type ConditionSource, type Operator } from './conditions/condition-schema.ts';
@@ -31,6 +32,7 @@ export { takesCaption, type CompiledContent } from './steps/message/message-cont
 export type { CompiledKey, CompiledKeyboard } from './steps/message/message-keyboard.ts';
 export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';
 export type { CompiledQuestion, QuestionSource } from './steps/question/question-step.ts';
+export type { CompiledWait, WaitSource } from './steps/wait/wait-step.ts';
 export type { CallSource, CompiledCall } from './steps/call/call-step.ts';
 export type { CompiledInputs } from './steps/call/flow-inputs.ts';
 export type { CompiledConditionStep, ConditionStepSource } from './steps/condition/condition-step.ts';
@@ -45,4 +47,6 @@ export type { CompiledBase, StepKind, StepSource } from './steps/step-kind.ts';
 export { STEP_KINDS, STEP_TYPES, type CompiledStep, type CompiledStepMap, type StepSourceMap, type StepType } from './steps/step-kinds.ts';
 export { createTemplateParser, type TemplateParse, type TemplateParser, type TemplateProblem } from './template/parse-template.ts';
 export type { Escape, Template, TemplateScope, VariableRead } from './template/template.ts';
+export { durationSource, readDuration, type DurationSource } from './time/duration.ts';
+export { readLocalTime, type LocalTime } from './time/local-time.ts';
 export { validateFlow, type FlowContext, type KnownFlow } from './validate-flow.ts';

@@ -52,4 +52,6 @@ export const FLOW_LIMITS = {
   branches: 50,
   /** Ours: items of a list that a flow makes. */
   list: 1000,
+  /** Ours: milliseconds that a step may wait for a time. */
+  longestWait: 366 * 86_400_000,
 } as const;

@@ -64,4 +64,6 @@ export interface BotFacts {
   readonly id: string;
   readonly name: string;
   readonly username: string;
+  /** Where times are meant that name no zone and whose person has none; UTC when left out. */
+  readonly time_zone?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integerId, timestamp, uuid } from './values.ts';
+import { integerId, timestamp, timeZone, uuid } from './values.ts';
 
 /** Settings of a bot that its owner may change; absent members mean the default. */
 export const botSettings = z.strictObject({
@@ -7,6 +7,8 @@ export const botSettings = z.strictObject({
   max_connections: z.number().int().min(1).max(100).optional(),
   /** Whether `bio` and `profile_photo` of people are read from Telegram. */
   read_profiles: z.boolean().optional(),
+  /** Where the bot's times are meant, for people whose own zone is not known: `Europe/Berlin`. Default UTC. */
+  time_zone: timeZone.optional(),
   /** The flow that starts when a step fails that has no error branch: its id, its `/command`, or its name. */
   error_flow: z.string().min(1).max(256).optional(),
 });

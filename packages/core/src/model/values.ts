@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { isTimeZone } from './time-zone.ts';
 
 /** ISO-8601 in UTC with milliseconds: `2026-11-22T17:06:00.000Z`. */
 export const timestamp = z.iso.datetime({ precision: 3 });
 export const uuid = z.uuid();
+export const timeZone = z.string().refine(isTimeZone, 'must be a time zone, like Europe/Berlin');
 /** A chat, user or message id of Telegram, or a bigint identity of ours: whole, and safe in a double. */
 export const integerId = z.number().int();
 

@@ -88,7 +88,7 @@ export class BotCache {
       // A write between the two reads: they would not belong together.
       if (published.revision !== loaded.revision && read < MAX_READS) continue;
       const { id, name, username, settings } = loaded.bot;
-      const program = buildBotProgram({ id, name, username }, published.flows, [], { error_flow: settings.error_flow });
+      const program = buildBotProgram({ id, name, username, time_zone: settings.time_zone }, published.flows, [], { error_flow: settings.error_flow });
       return this.#put({ ...loaded, read_at, missing: new Set(), program });
     }
   }

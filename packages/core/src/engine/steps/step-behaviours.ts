@@ -7,6 +7,7 @@ import { loopBehaviour } from './loop.ts';
 import { menuBehaviour } from './menu.ts';
 import { messageBehaviour } from './message.ts';
 import { questionBehaviour } from './question.ts';
+import { waitBehaviour } from './wait.ts';
 import { randomBehaviour } from './random.ts';
 import { setBehaviour } from './set.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
@@ -17,6 +18,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   message: messageBehaviour,
   question: questionBehaviour,
   menu: menuBehaviour,
+  wait: waitBehaviour,
   condition: conditionBehaviour,
   switch: switchBehaviour,
   random: randomBehaviour,

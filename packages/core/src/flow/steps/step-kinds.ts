@@ -7,6 +7,7 @@ import { loopStep } from './loop/loop-step.ts';
 import { menuStep } from './menu/menu-step.ts';
 import { messageStep } from './message/message-step.ts';
 import { questionStep } from './question/question-step.ts';
+import { waitStep } from './wait/wait-step.ts';
 import { randomStep } from './random/random-step.ts';
 import { setStep } from './set/set-step.ts';
 import { switchStep } from './switch/switch-step.ts';
@@ -16,6 +17,7 @@ export const STEP_KINDS = {
   message: messageStep,
   question: questionStep,
   menu: menuStep,
+  wait: waitStep,
   condition: conditionStep,
   switch: switchStep,
   random: randomStep,

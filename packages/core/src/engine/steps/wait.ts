@@ -1,0 +1,29 @@
+import { FLOW_LIMITS, readLocalTime, type CompiledWait } from '../../flow/index.ts';
+import { render } from '../render.ts';
+import type { Run } from '../run.ts';
+import { instantOf } from '../time/instant-of.ts';
+import { timeZoneOf } from '../time/time-zone-of.ts';
+import { beginWait, startTimer } from '../wait.ts';
+import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+
+export const waitBehaviour: StepBehaviour<'wait'> = {
+  enter(step, run) {
+    const due_at = endOf(step, run);
+    if (due_at <= run.env.now) return step.next;
+    startTimer(run, beginWait(run, 'time', due_at), 'wait', due_at);
+    return WAIT;
+  },
+  show: () => WAIT,
+  timer: (step) => step.next,
+};
+
+function endOf({ until }: CompiledWait, run: Run): number {
+  const { now } = run.env;
+  if (until.kind === 'duration') return now + until.milliseconds;
+  const text = render(until.time, run);
+  const local = readLocalTime(text);
+  if (local === null) throw new Error(`"${text.slice(0, 40)}" is no time to wait for`);
+  const end = instantOf(local, timeZoneOf(run, until.zone), now);
+  if (end - now > FLOW_LIMITS.longestWait) throw new Error(`"${text.slice(0, 40)}" is more than 366 days away`);
+  return end;
+}

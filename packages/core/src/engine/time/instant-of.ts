@@ -1,0 +1,50 @@
+import type { LocalTime } from '../../flow/index.ts';
+
+const DAY = 86_400_000;
+
+/**
+ * When a local time is, in milliseconds. One without a date is the next that comes after now. A time that clocks skip in spring is an hour
+ * later, one that they show twice in autumn is the first.
+ *
+ * @param zone - where it is meant, unless it names its offset itself
+ */
+export function instantOf(local: LocalTime, zone: string, now: number): number {
+  const { hour, minute, second, offset } = local;
+  const at = (year: number, month: number, day: number): number => {
+    const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+    return offset === null ? instantOfWall(wall, zone) : wall - offset;
+  };
+  if (local.date !== null) return at(local.date.year, local.date.month, local.date.day);
+  const today = new Date(wallAt(now, zone));
+  for (let days = 0; ; days += 1) {
+    const instant = at(today.getUTCFullYear(), today.getUTCMonth() + 1, today.getUTCDate() + days);
+    if (instant > now) return instant;
+  }
+}
+
+function instantOfWall(wall: number, zone: string): number {
+  // No zone has shifted its clocks twice within two days.
+  const before = wallAt(wall - DAY, zone) - (wall - DAY);
+  const after = wallAt(wall + DAY, zone) - (wall + DAY);
+  const fitting = [before, after].map((offset) => wall - offset).filter((instant) => wallAt(instant, zone) === wall);
+  return fitting.length > 0 ? Math.min(...fitting) : wall - before;
+}
+
+/** What clocks there show, as if it were UTC. */
+function wallAt(instant: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((each) => each.type === type)?.value);
+  const milliseconds = ((instant % 1_000) + 1_000) % 1_000;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) + milliseconds;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { isTimeZone } from '../../../model/time-zone.ts';
+import type { CompileContext } from '../../compile-context.ts';
+
+/** How a date may be typed. Only ways that everybody reads alike may be mixed. */
+export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const;
+export type DateFormat = (typeof DATE_FORMATS)[number];
+
+export const formatsField = z
+  .array(z.enum(DATE_FORMATS))
+  .min(1)
+  .optional()
+  .meta({
+    title: 'Formats',
+    description: `Of a date: how it may be typed: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. The first two when left out; the last two do not go together.`,
+  });
+
+export const timeZoneField = z.string().min(1).max(64).optional().meta({
+  title: 'Time zone',
+  description:
+    'Of a date or a time: the IANA name (`Europe/Berlin`) of the zone it is meant in; `user.attributes.time_zone` when left out, else UTC.',
+});
+
+export const calendarField = z.boolean().optional().meta({
+  title: 'Calendar',
+  description: 'Of a date or a time: whether it can also be chosen with buttons; yes when left out.',
+});
+
+export const minuteStepField = z
+  .union([z.literal(5), z.literal(10), z.literal(15), z.literal(20), z.literal(30), z.literal(60)])
+  .optional()
+  .meta({ title: 'Minutes', description: 'Of a time: the steps between the times that buttons offer: 5, 10, 15, 20, 30 or 60; 15 when left out.' });
+
+export function compileFormats(formats: readonly DateFormat[] | undefined, context: CompileContext): readonly DateFormat[] {
+  if (formats?.includes('DD/MM/YYYY') === true && formats.includes('MM/DD/YYYY')) {
+    context.report('/formats', 'fields_conflict', 'With both formats 01/02/2026 is two dates', 'Keep one of "DD/MM/YYYY" and "MM/DD/YYYY".');
+  }
+  return formats === undefined || formats.length === 0 ? ['YYYY-MM-DD', 'DD.MM.YYYY'] : formats;
+}
+
+export function compileTimeZone(zone: string | undefined, context: CompileContext): string | null {
+  if (zone === undefined) return null;
+  if (!isTimeZone(zone)) context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${zone}"`, 'An IANA name, such as "Europe/Berlin".');
+  return zone;
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { isTimeZone } from '../../../model/time-zone.ts';
+import type { CompileContext } from '../../compile-context.ts';
+import type { Template } from '../../template/template.ts';
+import { durationSource, readDuration } from '../../time/duration.ts';
+import { readLocalTime } from '../../time/local-time.ts';
+import { nextStep, stepId, templateText } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('wait'),
+    for: durationSource.optional().meta({ title: 'For', description: 'How long: `{"minutes": 5}` or `PT5M`. From one second to 366 days.' }),
+    until: templateText.optional().meta({
+      title: 'Until',
+      description: 'A time (`18:00`: the next), a date (`2026-12-24`: its beginning) or both (`2026-12-24T18:00`). A template. What is past does not wait.',
+    }),
+    time_zone: z.string().optional().meta({
+      title: 'Time zone',
+      description: "Where `until` is meant: `Europe/Berlin`. Left out, the person's (their attribute `time_zone`), else the bot's, else UTC.",
+    }),
+    next: nextStep,
+  })
+  .meta({ title: 'Wait', description: 'Waits for a time, also over restarts, and goes on.' });
+
+export type WaitSource = z.infer<typeof schema>;
+
+export interface CompiledWait extends CompiledBase<'wait'> {
+  readonly until: { readonly kind: 'duration'; readonly milliseconds: number } | { readonly kind: 'time'; readonly time: Template; readonly zone: string | null };
+  readonly next: string | null;
+}
+
+export const waitStep = {
+  type: 'wait',
+  summary: 'Waits for a time, also over restarts, and goes on.',
+  schema,
+  compile(source, context): CompiledWait {
+    context.waits();
+    return { kind: 'wait', id: source.id, index: context.index, until: compileUntil(source, context), next: context.next(source.next, '/next') };
+  },
+} satisfies StepKind<WaitSource, CompiledWait>;
+
+function compileUntil(source: WaitSource, context: CompileContext): CompiledWait['until'] {
+  if ((source.for === undefined) === (source.until === undefined)) {
+    const message = source.for === undefined ? 'The step does not say how long' : 'The step waits both for a duration and until a time';
+    context.report('/for', 'wait_unclear', message, 'Give it "for" or "until".');
+  }
+  if (source.time_zone !== undefined) {
+    if (source.until === undefined) context.report('/time_zone', 'wait_unclear', '"time_zone" goes with "until"');
+    else if (!isTimeZone(source.time_zone)) context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${source.time_zone}"`, 'Write it as "Europe/Berlin".');
+  }
+  if (source.until === undefined) return { kind: 'duration', milliseconds: source.for === undefined ? SHORTEST : compileDuration(source.for, '/for', context) };
+  const time = context.template(source.until, '/until');
+  if (time.constant !== null && readLocalTime(time.constant) === null)
+    context.report('/until', 'time_invalid', `"${source.until}" is no time`, 'Write "18:00", "2026-12-24" or "2026-12-24T18:00".');
+  return { kind: 'time', time, zone: source.time_zone ?? null };
+}
+
+const SHORTEST = 1_000;
+
+/** A duration of a step in milliseconds; one that is too short or too long is reported. */
+export function compileDuration(source: z.infer<typeof durationSource>, key: string, context: CompileContext): number {
+  const length = readDuration(source);
+  if (length === null) context.report(key, 'duration_invalid', 'The duration is shorter than a second or longer than 366 days');
+  return length ?? SHORTEST;
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { FLOW_LIMITS } from '../limits.ts';
+
+const amount = z.number().min(0);
+
+/** `{"minutes": 5}`, or ISO 8601: `PT5M`. Days have 24 hours here; months and years have no length and are not taken. */
+export const durationSource = z
+  .union([
+    z.strictObject({ weeks: amount.optional(), days: amount.optional(), hours: amount.optional(), minutes: amount.optional(), seconds: amount.optional() }),
+    z.string().regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/),
+  ])
+  .meta({ title: 'Duration', description: '`{"minutes": 5}` (weeks, days, hours, minutes, seconds), or ISO 8601: `PT5M`. From one second to 366 days.' });
+
+export type DurationSource = z.infer<typeof durationSource>;
+
+const SECOND = 1_000;
+const UNITS = { weeks: 604_800 * SECOND, days: 86_400 * SECOND, hours: 3_600 * SECOND, minutes: 60 * SECOND, seconds: SECOND } as const;
+
+/** A duration in milliseconds; null for one that is too short or too long to wait for. */
+export function readDuration(source: DurationSource): number | null {
+  const parts = typeof source === 'string' ? partsOf(source) : source;
+  let length = 0;
+  for (const unit of ['weeks', 'days', 'hours', 'minutes', 'seconds'] as const) length += (parts[unit] ?? 0) * UNITS[unit];
+  return length >= SECOND && length <= FLOW_LIMITS.longestWait ? Math.round(length) : null;
+}
+
+function partsOf(iso: string): Exclude<DurationSource, string> {
+  const [, weeks, days, hours, minutes, seconds] = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(iso) ?? [];
+  const number = (text: string | undefined): number => Number(text ?? 0);
+  return { weeks: number(weeks), days: number(days), hours: number(hours), minutes: number(minutes), seconds: number(seconds) };
+}
