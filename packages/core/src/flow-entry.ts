@@ -8,6 +8,7 @@ export {
   FLOW_LIMITS,
   FLOW_PROBLEMS,
   STEP_KINDS,
+  stepJsonSchema,
   STEP_TYPES,
   validateFlow,
   type BotFacts,
@@ -23,6 +24,7 @@ export {
   type FlowProgram,
   type KnownFlow,
   type PublishedFlow,
+  type StepSourceMap,
   type StepType,
 } from './flow/index.ts';
 export {

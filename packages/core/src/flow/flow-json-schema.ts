@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../model/index.ts';
 import { flowData } from './flow-data.ts';
+import { STEP_KINDS, type StepType } from './steps/step-kinds.ts';
 
 /**
  * The JSON Schema (2020-12) of a flow document, with titles and descriptions, for editors, forms and documentation.
@@ -10,4 +11,9 @@ import { flowData } from './flow-data.ts';
  */
 export function flowJsonSchema(): JsonObject {
   return z.toJSONSchema(flowData, { io: 'input' }) as JsonObject; // plain JSON by its definition
+}
+
+/** The JSON Schema of one kind of step, with titles and descriptions. */
+export function stepJsonSchema(type: StepType): JsonObject {
+  return z.toJSONSchema(STEP_KINDS[type].schema, { io: 'input' }) as JsonObject; // plain JSON by its definition
 }

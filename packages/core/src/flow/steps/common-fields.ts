@@ -29,7 +29,7 @@ export const variableName = z
   .regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u);
 
 /** Any JSON. Not the model's own schema: that one would bring every locale of zod along. */
-export const jsonData: z.ZodType<JsonValue> = z.json();
+export const jsonData: z.ZodType<JsonValue> = z.json().meta({ id: 'Json', title: 'JSON', description: 'Any JSON: a text, a number, true, false, null, a list or an object.' });
 
 /** Text for a person to read; may hold a template. */
 export const templateText = z.string().regex(/\S/);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileFlow } from '../compile-flow.ts';
 import { validateFlow, type FlowContext } from '../validate-flow.ts';
+import { STEP_KINDS } from './step-kinds.ts';
 
 const say = (id: string, more: object = {}): object => ({ id, type: 'message', text: id, ...more });
 const brief = (steps: object[], more: object = {}, context?: FlowContext): string[] =>
@@ -171,7 +172,8 @@ test('end', () => {
   expect(brief([{ id: 'e', type: 'end', ends: 'world' }])).toEqual(['/steps/0/ends wrong_value']);
 });
 
-test('the error branch is a way like any other', () => {
+test('every kind has an error branch, and it is a way like any other', () => {
+  for (const [type, { schema }] of Object.entries(STEP_KINDS)) expect(Object.keys(schema.shape), type).toContain('on_error');
   expect(brief([say('a', { next: null, on_error: 'b' }), say('b')])).toEqual([]);
   expect(brief([say('a', { on_error: 'x' })])).toEqual(['/steps/0/on_error dangling_step']);
   expect(brief([say('a', { next: null, on_error: 'a' })])).toEqual(['/steps/0 endless_loop']);

@@ -4,7 +4,7 @@ import type { CompileContext } from '../../compile-context.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource, readDuration } from '../../time/duration.ts';
 import { readLocalTime } from '../../time/local-time.ts';
-import { nextStep, stepId, templateText } from '../common-fields.ts';
+import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
 const schema = z
@@ -21,6 +21,7 @@ const schema = z
       description: "Where `until` is meant: `Europe/Berlin`. Left out, the person's (their attribute `time_zone`), else the bot's, else UTC.",
     }),
     next: nextStep,
+    on_error: onError,
   })
   .meta({ title: 'Wait', description: 'Waits for a time, also over restarts, and goes on.' });
 
