@@ -124,7 +124,8 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     onAnswers: (list) => {
       answers.send(list);
     },
-    onJobs: () => {
+    onJobs: (list) => {
+      for (const { kind, payload } of list) if (kind === 'read_profile' && typeof payload.user_id === 'string') profiles.asked(payload.user_id);
       jobs.wake();
     },
   });

@@ -1,4 +1,4 @@
-import { advance, IDLE_SESSION, versionsNeeded, type Effect, type EffectMap, type Session } from '../engine/index.ts';
+import { advance, IDLE_SESSION, versionsNeeded, type Effect, type EffectMap, type Session, type TraceEntry, type TraceKind } from '../engine/index.ts';
 import {
   sessionId, userId,
   type BatchUser, type BatchWrites, type LockedBatch, type NewJob, type NewMessage, type NewOutgoingCall, type SessionKey,
@@ -31,7 +31,20 @@ export interface Decided {
   /** By index of `writes.messages`: the update it belongs to. */
   readonly origins: readonly number[];
   readonly new_users: readonly BatchUser[];
+  /** What went wrong in flows, for whoever makes them. */
+  readonly failures: readonly FlowFailure[];
 }
+
+export interface FlowFailure {
+  readonly bot_id: string;
+  readonly flow_id: string | null;
+  readonly step_id: string | null;
+  readonly kind: TraceKind;
+  readonly detail: string | null;
+}
+
+/** Ends of flows that their makers did not mean. */
+const FAILURES: ReadonlySet<TraceKind> = new Set(['step_failed', 'budget_exceeded']);
 
 /** One update's code threw; the others of the batch are innocent. */
 export class PoisonedUpdate extends Error {
@@ -72,12 +85,14 @@ export function findNeeds(inputs: readonly PendingInput[], bots: ReadonlyMap<str
   for (const [index, { bot_id, source }] of inputs.entries()) {
     const row = locked.bots.get(bot_id);
     const event = eventOf(source);
-    if (locked.claimed[index] !== true || row === undefined || event === null) continue;
+    if (locked.claimed[index] !== true || row?.is_active !== true) continue;
     const cached = bots.get(bot_id);
-    if (cached?.revision !== row.revision) {
+    // What has no event goes through no flow: any revision will do, but without the bot it would be dropped.
+    if (cached === undefined || (event !== null && cached.revision !== row.revision)) {
       stale.add(bot_id);
       continue;
     }
+    if (event === null) continue;
     const key = ownSessionKey(bot_id, source);
     const session = (key === null ? null : locked.sessions.get(sessionId(key))) ?? IDLE_SESSION;
     for (const id of versionsNeeded(session, event)) {
@@ -104,7 +119,7 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   if (locked.claimed[index] !== true) return 'duplicate';
   if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
   const person = personOf(source);
-  const user = (person !== null && locked.users.get(userId(bot_id, person))) || null;
+  const user = person === null ? null : (locked.users.get(userId(bot_id, person)) ?? null);
   if (source.kind === 'update') {
     sheet.log(index, bot_id, user, source.parsed);
     if (user !== null) sheet.meet(user, bot);
@@ -126,6 +141,7 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), user, chat };
   try {
     const done = advance(bot.program, sheet.session(key), event, env);
+    for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
     sheet.move(key, done.session);
     for (const effect of done.effects) sheet.perform(index, { key, chat_type: chat.type }, user, effect);
     for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });
@@ -135,10 +151,18 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   return 'processed';
 }
 
+/** The flow is the session's, or else the first that has such a step. */
+function failureOf({ bot, program }: CachedBot, session: Session, { kind, step_id, detail }: TraceEntry): FlowFailure {
+  const own = session.flow_version_id === null ? undefined : program.versions.get(session.flow_version_id);
+  const version = [...(own === undefined ? [] : [own]), ...program.versions.values()].find((candidate) => step_id !== null && candidate.program.steps.has(step_id));
+  return { bot_id: bot.id, flow_id: version?.flow_id ?? null, step_id, kind, detail };
+}
+
 /** Gathers what the batch writes; sessions change from update to update within it. */
 class Sheet {
   readonly options: DecideOptions;
   readonly answers: BatchWrites['answers'][number][] = [];
+  readonly failures: FlowFailure[] = [];
   readonly #locked: LockedBatch;
   readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
   readonly #messages: NewMessage[] = [];
@@ -229,7 +253,7 @@ class Sheet {
       jobs: this.#jobs,
       migrated_chats: this.#migrated,
     };
-    return { writes, answers: this.#callbackAnswers, origins: this.#origins, new_users: this.#newUsers };
+    return { writes, answers: this.#callbackAnswers, origins: this.#origins, new_users: this.#newUsers, failures: this.failures };
   }
 
   #place(key: SessionKey): { readonly bot_id: string; readonly chat_id: number; readonly thread_id: number } {

@@ -132,11 +132,13 @@ export class JobRunner {
   #judge({ id, kind, attempts }: Job, result: JobResult | Error): JobOutcome | null {
     if (!(result instanceof Error)) {
       if (result.kind === 'committed') return null;
-      return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason };
+      return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason, attempts: 0 };
     }
     this.#deps.logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');
-    if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason: result.message };
-    return { kind: 'postponed', id, due_at: this.#deps.clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts), reason: result.message };
+    // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
+    const reason = result.message.replaceAll('\0', '');
+    if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason };
+    return { kind: 'postponed', id, due_at: this.#deps.clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts), reason, attempts: attempts + 1 };
   }
 }
 

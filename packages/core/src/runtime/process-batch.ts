@@ -1,5 +1,5 @@
 import { BotloomError, isBotloomError } from '../errors/index.ts';
-import { BatchDataError, type BatchOutcome, type OutboxItem, type Storage } from '../storage/index.ts';
+import { BatchDataError, type BatchOutcome, type NewJob, type OutboxItem, type Storage } from '../storage/index.ts';
 import type { BotCache, CachedBot } from './bot-cache.ts';
 import type { Clock } from './clock.ts';
 import { BatchTooSlow, decideBatch, findNeeds, PoisonedUpdate, type CallbackAnswer, type Decided, type DecideOptions, type Needs } from './decide-batch.ts';
@@ -21,7 +21,7 @@ export interface BatchProcessorDeps {
   /** Told after the commit: rows that this instance sends. `in_table`: another instance wrote some of that chat's rows, they must be read. */
   readonly onRows: (items: readonly OutboxItem[], in_table: boolean) => void;
   readonly onAnswers: (answers: readonly CallbackAnswer[]) => void;
-  readonly onJobs: () => void;
+  readonly onJobs: (jobs: readonly NewJob[]) => void;
 }
 
 /** How often a batch is run again because what it needed was not in memory. */
@@ -127,7 +127,8 @@ function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decid
   if (decided.answers.length > 0) deps.onAnswers(decided.answers);
   const { items, in_table } = ownRows(deps.owner, decided, outcome);
   if (items.length > 0 || in_table) deps.onRows(items, in_table);
-  if (decided.writes.jobs.length > 0) deps.onJobs();
+  if (decided.writes.jobs.length > 0) deps.onJobs(decided.writes.jobs);
+  for (const failure of decided.failures) deps.logger.warn({ ...failure }, 'a flow failed');
   for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed');
   for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
   if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);

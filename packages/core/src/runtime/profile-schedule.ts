@@ -15,13 +15,17 @@ export class ProfileSchedule {
     this.#clock = clock;
   }
 
+  /** Changes nothing: a batch may be decided more than once before it is committed. */
   isDue(user: BatchUser): boolean {
     const now = this.#clock.now();
     if (user.profile_read_at !== null && now - user.profile_read_at < DAILY) return false;
     const asked_at = this.#asked.get(user.id);
-    if (asked_at !== undefined && now - asked_at < PATIENCE) return false;
+    return asked_at === undefined || now - asked_at >= PATIENCE;
+  }
+
+  /** The job that asks is stored. */
+  asked(user_id: string): void {
     if (this.#asked.size >= MAX_REMEMBERED) this.#asked.clear();
-    this.#asked.set(user.id, now);
-    return true;
+    this.#asked.set(user_id, this.#clock.now());
   }
 }

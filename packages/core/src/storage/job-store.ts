@@ -21,7 +21,7 @@ export type JobOutcome =
   /** It is done and its row goes, together with what it changes. */
   | { readonly kind: 'done'; readonly id: number; readonly profile: ProfileChange | null }
   /** Later, and anybody may claim it then: it failed and is tried again, or it recurs. */
-  | { readonly kind: 'postponed'; readonly id: number; readonly due_at: number; readonly reason: string }
+  | { readonly kind: 'postponed'; readonly id: number; readonly due_at: number; readonly reason: string; /** As they are to stand in the row: a job that recurs begins anew. */ readonly attempts: number }
   /** Never again: it becomes a dead letter. */
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 

@@ -59,7 +59,7 @@ export function jobCases({ storage, another }: Group): void {
     const me = await startInstance(storage());
     await storage().jobs.add([job('flaky', 5, null, bot_id)]);
     const [first] = await storage().jobs.claimDue(me, 10, 10);
-    await storage().jobs.settle(me, [{ kind: 'postponed', id: first!.id, due_at: 50, reason: 'timeout' }]);
+    await storage().jobs.settle(me, [{ kind: 'postponed', id: first!.id, due_at: 50, reason: 'timeout', attempts: 1 }]);
     expect(await storage().jobs.claimDue(me, 10, 10)).toEqual([]);
     const [second] = await storage().jobs.claimDue(me, 50, 10);
     expect(second).toMatchObject({ id: first!.id, attempts: 1, due_at: 50 });

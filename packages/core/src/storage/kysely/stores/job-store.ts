@@ -64,10 +64,10 @@ async function writeProfiles(trx: Kysely<Tables>, { traits }: Database, profiles
     from ${traits.profileRows(rows)} where id = p.user_id`.execute(trx);
 }
 
-async function postpone(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, due_at, reason }: OutcomeOf<'postponed'>): Promise<void> {
+async function postpone(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, due_at, reason, attempts }: OutcomeOf<'postponed'>): Promise<void> {
   await trx
     .updateTable('botloom_job')
-    .set({ owner: null, due_at: traits.time(due_at), reason, attempts: sql<number>`attempts + 1` })
+    .set({ owner: null, due_at: traits.time(due_at), reason, attempts })
     .where('id', '=', id)
     .where('owner', '=', owner)
     .execute();

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotloomError } from '../errors/index.ts';
+import type { Job, JobOutcome, JobStore, Storage } from '../storage/index.ts';
+import { BotCache } from './bot-cache.ts';
+import { createTestStorage, settled, type TestStorage } from './fixtures/create-test-storage.ts';
+import { createStubTelegram, refusal, type StubTelegram } from './fixtures/stub-telegram.ts';
+import { JobRunner } from './job-runner.ts';
+import { silentLogger } from './logger.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+const ME = 'me';
+
+interface Lab extends TestStorage {
+  readonly clock: ManualClock;
+  readonly telegram: StubTelegram;
+  /** What was recorded, in order. */
+  readonly outcomes: JobOutcome[];
+  readonly claims: number[];
+  holds: boolean;
+  runner(jobs?: Partial<JobStore>): JobRunner;
+  add(kind: string, payload?: Job['payload']): Promise<void>;
+  after(duration: number): Promise<void>;
+}
+
+let lab: Lab;
+
+beforeEach(async () => {
+  const base = await createTestStorage();
+  const clock = createManualClock();
+  const outcomes: JobOutcome[] = [];
+  const claims: number[] = [];
+  lab = {
+    ...base,
+    clock,
+    telegram: createStubTelegram(),
+    outcomes,
+    claims,
+    holds: true,
+    runner(jobs = {}) {
+      const storage: Storage = {
+        ...base.storage,
+        jobs: {
+          ...base.storage.jobs,
+          claimDue(owner, now, limit) {
+            claims.push(limit);
+            return base.storage.jobs.claimDue(owner, now, limit);
+          },
+          settle(owner, list) {
+            outcomes.push(...list);
+            return base.storage.jobs.settle(owner, list);
+          },
+          ...jobs,
+        },
+      };
+      const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
+      return new JobRunner({
+        owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 2, mayServe: () => lab.holds,
+        deliver: () => Promise.reject(new Error('no session here')),
+      });
+    },
+    add: (kind, payload = {}) => base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),
+    async after(duration) {
+      clock.advance(duration);
+      await settled();
+    },
+  };
+  await lab.storage.instances.register(ME, ME, 60_000);
+});
+
+afterEach(() => lab.storage.close());
+
+describe('JobRunner', () => {
+  test('a job that recurs begins anew each time: its runs are not counted as failures', async () => {
+    await lab.add('prune_seen_updates');
+    const runner = lab.runner();
+    runner.start();
+    for (let hour = 0; hour < 10; hour += 1) {
+      await lab.after(50);
+      await lab.after(50);
+      await lab.after(60 * 60 * 1000);
+    }
+    expect(lab.outcomes.length).toBeGreaterThanOrEqual(10);
+    expect(new Set(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : outcome.kind)))).toEqual(new Set([0]));
+  });
+
+  test('a job that fails is tried again after longer and longer, and is a dead letter in the end', async () => {
+    await lab.add('of another version');
+    const runner = lab.runner();
+    runner.start();
+    for (let hour = 0; hour < 200; hour += 1) await lab.after(120_000);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual([...Array.from({ length: 7 }, () => 'postponed'), 'failed']);
+    expect(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : null))).toEqual([1, 2, 3, 4, 5, 6, 7, null]);
+  });
+
+  test('nothing is claimed while the lease does not hold', async () => {
+    await lab.add('prune_seen_updates');
+    lab.holds = false;
+    const runner = lab.runner();
+    runner.start();
+    await lab.after(5_000);
+    expect(lab.claims).toEqual([]);
+    lab.holds = true;
+    await lab.after(2_000);
+    await lab.after(50);
+    expect(lab.outcomes).toHaveLength(1);
+  });
+
+  test('no more run at a time than may, and those that end make room', async () => {
+    const bot = await lab.bot();
+    const answers: (() => void)[] = [];
+    lab.telegram.answer = () => new Promise((resolve) => answers.push(() => { resolve({}); }));
+    for (let chat_id = 1; chat_id <= 3; chat_id += 1) {
+      await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: lab.clock.now(), key: null }]);
+    }
+    const runner = lab.runner();
+    runner.start();
+    await lab.after(50);
+    expect(answers).toHaveLength(2);
+    for (let step = 0; step < 8; step += 1) {
+      answers.shift()?.();
+      await lab.after(50);
+    }
+    expect(lab.telegram.calls.filter(({ method }) => method === 'getChat')).toHaveLength(3);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('a refusal of Telegram is an answer to the question about a profile; being too fast is not', async () => {
+    const bot = await lab.bot();
+    await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 1 }, due_at: lab.clock.now(), key: null }]);
+    lab.telegram.answer = () => {
+      throw lab.telegram.calls.length === 1 ? refusal(429, 'Too Many Requests', { retry_after: 1 }) : refusal(403, 'Forbidden');
+    };
+    const runner = lab.runner();
+    runner.start();
+    for (let step = 0; step < 10; step += 1) await lab.after(500);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['postponed', 'done']);
+  });
+
+  test('goes on when the database was away, and a stop with it away ends', async () => {
+    await lab.add('prune_seen_updates');
+    let isAway = true;
+    const { claimDue } = lab.storage.jobs;
+    const runner = lab.runner({ claimDue: (owner, now, limit) => (isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : claimDue(owner, now, limit)) });
+    runner.start();
+    await lab.after(2_000);
+    isAway = false;
+    await lab.after(2_000);
+    await lab.after(50);
+    expect(lab.outcomes).toHaveLength(1);
+    isAway = true;
+    await runner.stop(1_000);
+  });
+});
