@@ -73,6 +73,14 @@ export function publishes(flow: number, flow_data: object): Line {
   };
 }
 
+/** The owner changes the settings of the bot. */
+export function settles(settings: object): Line {
+  return async ({ stage, bot }) => {
+    await stage.quiet();
+    await stage.api.call('PATCH', bot.path, { settings });
+  };
+}
+
 export function deletesFlow(flow: number): Line {
   return async ({ stage, bot }) => {
     await stage.quiet();
