@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildBotProgram, compileFlow, FLOW_LIMITS, STEP_TYPES } from '../flow/index.ts';
 import { advance, type Advance } from './advance.ts';
+import type { Effect } from './effect.ts';
 import type { EngineEvent } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
+import { sends } from './fixtures/asking.ts';
 import { ANN, buttonsOf, callback, ENV, photo, publish, text } from './fixtures/dialogue.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
@@ -15,20 +17,32 @@ const numRuns = Number(process.env.BOTLOOM_RUNS ?? 300);
 /** What a person does; a press takes one of the buttons seen so far. */
 const deed = fc.oneof(
   fc
-    .constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/other', '/unknown', '{{ a }}', ' ')
+    .constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/other', '/unknown', '{{ a }}', ' ', 'skip', 'A', '24/12/2026', '10:15', '24/12/2026 10:15', '⭐⭐')
     .map((words) => ({ kind: 'text' as const, words })),
   fc.string().map((words) => ({ kind: 'text' as const, words })),
   fc.nat(50).map((which) => ({ kind: 'press' as const, which })),
   fc.oneof(fc.string(), fc.constantFrom('one', 'two', '~1.0.0', '~2.3.1', '~9.9.9')).map((data) => ({ kind: 'callback' as const, data })),
   fc.constant({ kind: 'photo' as const }),
+  fc.constantFrom('m2026-10', 'd2026-09-21', 'h2026-09-21-10', 't10-15', 'o0', 'v0-0', 'p1', 'done', 'r2', 'yes').map((detail) => ({ kind: 'callback' as const, data: `~1.0.0:${detail}` })),
+  fc.constantFrom<EngineEvent>(
+    sends('contact', { contact: { phone_number: '491701234567', first_name: 'Ann', user_id: 7 } }),
+    sends('location', { location: { latitude: 1, longitude: 2 } }),
+    sends('video', { video: { file_id: 'f', file_unique_id: 'u' } }),
+  ).map((event) => ({ kind: 'event' as const, event })),
 );
 
 const env = { ...ENV, user: { ...ANN, attributes: { long: '🙂 '.repeat(9000) } } };
 
 function expectSound(result: Advance, event: EngineEvent): void {
-  const sends = result.effects.filter((effect) => effect.kind === 'send');
-  expect(sends.length).toBeLessThanOrEqual(ENGINE_LIMITS.sends + ENGINE_LIMITS.error_sends);
-  for (const send of sends) {
+  const sent = result.effects.filter((effect) => effect.kind === 'send');
+  expect(sent.length).toBeLessThanOrEqual(ENGINE_LIMITS.sends + ENGINE_LIMITS.error_sends);
+  for (const effect of result.effects) {
+    const rows = rowsOf(effect);
+    expect(rows.flat().length).toBeLessThanOrEqual(FLOW_LIMITS.buttons);
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(FLOW_LIMITS.buttonsInRow);
+    for (const { text } of rows.flat()) expect(text.trim()).not.toBe('');
+  }
+  for (const send of sent) {
     expect(send.text?.trim()).not.toBe('');
     expect(send.text?.length).toBeLessThanOrEqual(FLOW_LIMITS.text);
     for (const [label, data] of buttonsOf(send)) {
@@ -66,6 +80,7 @@ describe('random flows and random events', () => {
           if (each.kind === 'text') play(text(each.words));
           else if (each.kind === 'press') play(callback(seen[each.which % Math.max(1, seen.length)] ?? 'none'));
           else if (each.kind === 'callback') play(callback(each.data));
+          else if (each.kind === 'event') play(each.event);
           else play(photo());
         }
         // Wherever it stands now, a command does what it does from nowhere.
@@ -91,3 +106,10 @@ describe('random flows and random events', () => {
     expect(STEP_TYPES).toContain('question');
   });
 });
+
+/** Rows of the keyboard that an effect shows or changes. */
+function rowsOf(effect: Effect): { text: string }[][] {
+  if (effect.kind !== 'send' && effect.kind !== 'call') return [];
+  const markup = effect.payload.reply_markup as { inline_keyboard?: { text: string }[][]; keyboard?: { text: string }[][] } | undefined; // as the engine writes it
+  return markup?.inline_keyboard ?? markup?.keyboard ?? [];
+}

@@ -1,10 +1,10 @@
-import { FLOW_LIMITS, type CompiledButton } from '../flow/index.ts';
+import type { CompiledButton } from '../flow/index.ts';
+import { answerPress } from './answer-press.ts';
 import type { EventOf } from './event.ts';
 import { render } from './render.ts';
 import { renderText } from './render-text.ts';
 import { note, type Run } from './run.ts';
 import { sendFormatted } from './send-text.ts';
-import { splitText } from './split-text.ts';
 import type { Press } from './steps/step-behaviour.ts';
 
 /** What a press of one of a step's buttons does: the notice, the response, and where it leads. `view` is left to the menu. */
@@ -25,9 +25,4 @@ export function pressButton(step_id: string, button: CompiledButton | undefined,
     case 'flow':
       return { kind: 'start', flow: target.reference };
   }
-}
-
-export function answerPress(run: Run, event: EventOf<'callback'>, text: string | null): void {
-  const short = text === null || text.trim() === '' ? null : (splitText(text, FLOW_LIMITS.callbackAnswer)[0] ?? null);
-  run.effects.push({ kind: 'answer_callback', query_id: event.query_id, text: short, show_alert: false });
 }

@@ -9,7 +9,7 @@ const MOST_DIGITS = 15;
  * `1 000` and more than fifteen digits are refused.
  */
 export function parseNumber(text: string): number | null {
-  const match = /^([+-]?)(\d+)(?:([.,])(\d+))?$/.exec(asciiDigits(text).trim());
+  const match = /^([+-]?)(\d+)(?:([.,])(\d+))?$/.exec(asciiDigits(text));
   if (match === null) return null;
   const [, sign = '', whole = '', separator, fraction = ''] = match;
   if (separator === ',' && fraction.length === 3) return null;

@@ -1,9 +1,19 @@
 import { REFUSED, typedText, type InputBehaviour } from './input-behaviour.ts';
 
 export const textBehaviour: InputBehaviour<'text'> = {
-  expects: () => 'Please answer with a text message.',
-  read(_input, event) {
+  expects({ min_length, max_length }) {
+    if (min_length !== null && max_length !== null) return `Please answer with a text of ${min_length} to ${max_length} characters.`;
+    if (min_length !== null) return `Please answer with a text of at least ${min_length} characters.`;
+    if (max_length !== null) return `Please answer with a text of at most ${max_length} characters.`;
+    return 'Please answer with a text message.';
+  },
+  read({ min_length, max_length, pattern }, event) {
     const text = typedText(event);
-    return text === null ? REFUSED : { value: text };
+    if (text === null) return REFUSED;
+    // As people count them: an emoji is one.
+    const length = min_length === null && max_length === null ? 0 : [...text.trim()].length;
+    if ((min_length !== null && length < min_length) || (max_length !== null && length > max_length)) return REFUSED;
+    if (pattern !== null && !pattern.test(text)) return { refused: 'Please answer in the form that is asked for.' };
+    return { value: text };
   },
 };

@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { dialogue, photo, text, type Dialogue } from '../fixtures/dialogue.ts';
-
-function asking(question: object, more: object[] = []): Dialogue {
-  const ann = dialogue([
-    { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Well?', ...question }, ...more] } },
-  ]);
-  ann.say('/start');
-  return ann;
-}
+import { asking, sends, shown } from '../fixtures/asking.ts';
+import { callback, dialogue, ENV, photo, text } from '../fixtures/dialogue.ts';
 
 describe('a question', () => {
   test('asks, waits, keeps the answer as a variable and as a row', () => {
-    const ann = asking({ variable: 'name' }, [{ id: 'hi', type: 'message', text: 'Hi {{ name }}' }]);
+    const ann = asking({ variable: 'name' }, ENV, [{ id: 'hi', type: 'message', text: 'Hi {{ name }}' }]);
     expect(ann.session).toEqual({ flow_version_id: 1, step_id: 'q', state: { variables: {} } });
     expect(ann.say('Bob')).toEqual(['Hi Bob']);
     expect(ann.last.answers).toEqual([{ flow_id: 'flow-1', flow_version_id: 1, step_id: 'q', variable: 'name', value: 'Bob' }]);
@@ -70,6 +63,107 @@ describe('a question', () => {
       said += 1;
     }
     expect(said).toBe(63);
-    expect(ann.last.trace.at(-1)).toEqual({ kind: 'budget_exceeded', step_id: 'q62', detail: 'answers of more than 256000 characters' });
+    expect(ann.last.trace.at(-1)).toEqual({ kind: 'budget_exceeded', step_id: 'q62', detail: 'variables of more than 256000 characters' });
   });
+});
+
+describe('tries', () => {
+  const tired = { id: 'tired', type: 'message', text: 'Enough.', next: null };
+  const bounded = { input: 'number', max_tries: 3, on_max_tries: 'tired', next: null };
+
+  test('end the asking when they are used up', () => {
+    const ann = asking(bounded, ENV, [tired]);
+    expect(ann.say('a')).toEqual(['Please send a number.']);
+    expect(ann.say('b')).toEqual(['Please send a number.']);
+    expect(ann.session.state).toEqual({ variables: {}, kept: { tries: 2 } });
+    expect(ann.say('c')).toEqual(['Enough.']);
+    expect(ann.session.step_id).toBeNull();
+    expect(ann.last.trace.map(({ kind }) => kind)).toContain('tries_used_up');
+  });
+
+  test('are forgotten when the question is asked anew, not when it is shown again', () => {
+    const ann = asking({ ...bounded, next: 'tired' }, ENV, [{ ...tired, next: 'q' }]);
+    ann.say('a');
+    ann.say('1');
+    expect(ann.session.state).toEqual({ variables: { q: 1 } });
+    ann.say('a');
+    ann.play(callback('nonsense'));
+    ann.say('b');
+    expect(ann.say('c')).toEqual(['Enough.', 'Well?']);
+  });
+
+  test('a session of before there were tries begins to count', () => {
+    const ann = asking({ ...bounded, max_tries: 1, on_max_tries: null });
+    expect(ann.say('a')).toEqual([]);
+    expect(ann.session.step_id).toBeNull();
+  });
+});
+
+describe('ways out', () => {
+  const left = { id: 'left', type: 'message', text: 'Left.', next: null };
+  const end = { id: 'end', type: 'message', text: 'So: {{ q }}', next: null };
+  const both = {
+    input: 'number',
+    next: 'end',
+    skip: { words: ['skip', 'пропустить'], button: 'Skip, {{ user.first_name }}', value: 7 },
+    cancel: { words: ['/quit'], button: 'Leave', next: 'left' },
+  };
+
+  test('by words, in any case', () => {
+    for (const word of ['skip', ' SKIP ', 'Пропустить', 'skip,  ann']) {
+      const ann = asking(both, ENV, [end, left]);
+      expect(ann.say(word), word).toEqual(['So: 7']);
+      expect(ann.last.answers[0]?.value).toBe(7);
+    }
+    for (const word of ['/quit', 'leave']) {
+      const ann = asking(both, ENV, [end, left]);
+      expect(ann.say(word), word).toEqual(['Left.']);
+      expect(ann.last.answers).toEqual([]);
+    }
+    expect(asking(both, ENV, [end, left]).say('skipped')).toEqual(['Please send a number.']);
+  });
+
+  test('by buttons', () => {
+    const ann = asking(both, ENV, [end, left]);
+    expect(shown(ann)).toEqual([['Skip, Ann', 'Leave']]);
+    expect(ann.press('Skip, Ann')).toEqual(['(answer)', '(call) editMessageReplyMarkup', 'So: 7']);
+    const bob = asking(both, ENV, [end, left]);
+    expect(bob.press('Leave')).toEqual(['(answer)', '(call) editMessageReplyMarkup', 'Left.']);
+    expect(bob.press('Leave')).toEqual(['(answer) This button no longer works.']);
+  });
+
+  test('below a calendar, and as keys beside a share button', () => {
+    expect(shown(asking({ ...both, input: 'date', skip: { button: 'Skip' } }, ENV, [end, left])).at(-1)).toEqual(['Skip', 'Leave']);
+    const ann = asking({ ...both, input: 'phone', skip: { button: 'Skip' } }, ENV, [end, left]);
+    expect(shown(ann)).toEqual([['Share my number'], ['Skip', 'Leave']]);
+    expect(ann.say('Skip')).toEqual(['So: ']);
+    expect(ann.last.effects).toMatchObject([{ payload: { reply_markup: { remove_keyboard: true } } }]);
+  });
+
+  test('skipping without a value keeps nothing, also not an answer of an earlier round', () => {
+    const ann = asking({ input: 'number', skip: { words: ['-'] }, next: 'again' }, ENV, [{ id: 'again', type: 'menu', text: '{{ q }}!', buttons: [{ text: 'Again', next: 'q' }] }]);
+    expect(ann.say('5')).toEqual(['5!']);
+    ann.press('Again');
+    expect(ann.say('-')).toEqual(['!']);
+    expect(ann.last.answers).toEqual([]);
+    expect(ann.session.state.variables).toEqual({ q: null });
+  });
+
+  test('W19 buttons that the question does not have are stale', () => {
+    for (const data of ['~1.0.1', '~1.0.2', '~1.0.0', '~1.0.0:x', '~1.0.3', '~1.0.1:x']) {
+      expect(asking({}).play(callback(data)), data).toEqual(['(answer) This button no longer works.', 'Well?']);
+    }
+  });
+});
+
+test('a reply keyboard goes with the first text that can take it along', () => {
+  const more = [
+    { id: 'menu', type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] },
+  ];
+  const ann = asking({ input: 'phone' }, ENV, [{ id: 'thanks', type: 'message', text: 'Thanks' }, ...more]);
+  ann.play(sends('contact', { contact: { phone_number: '491701234567', user_id: 7, first_name: 'Ann' } }));
+  expect(ann.last.effects).toMatchObject([
+    { payload: { text: 'Thanks', reply_markup: { remove_keyboard: true } } },
+    { payload: { text: 'Menu', reply_markup: { inline_keyboard: [[{ text: 'A' }]] } } },
+  ]);
 });

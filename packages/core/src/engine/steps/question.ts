@@ -1,52 +1,166 @@
-import type { CompiledQuestion } from '../../flow/index.ts';
-import type { JsonValue } from '../../model/index.ts';
+import { encodeCallback, type CompiledQuestion, type Template } from '../../flow/index.ts';
+import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { answerPress } from '../answer-press.ts';
 import type { EventOf } from '../event.ts';
+import { typedText, type InputBehaviour, type InputKeyboard } from '../inputs/input-behaviour.ts';
 import { inputBehaviourOf } from '../inputs/input-behaviours.ts';
-import { ENGINE_LIMITS } from '../limits.ts';
+import { isSameLabel } from '../inputs/is-same-label.ts';
+import { labelOf } from '../inputs/label-of.ts';
+import { keepVariable } from '../keep-variable.ts';
 import { render } from '../render.ts';
-import { note, setVariable, type Run } from '../run.ts';
+import { note, type Run } from '../run.ts';
 import { sendText } from '../send-text.ts';
-import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+import { UNREADABLE_LABEL } from '../texts.ts';
+import { WAIT, type Move, type Press, type StepBehaviour } from './step-behaviour.ts';
+
+/** The buttons of a question: those of its input, which carry a detail, and the ways out. */
+const BUTTONS = { input: 0, skip: 1, cancel: 2 } as const;
 
 export const questionBehaviour: StepBehaviour<'question'> = {
   enter(step, run) {
-    sendText(run, step.id, render(step.text, run));
+    ask(step, run);
     return WAIT;
   },
   receive(step, run, event) {
-    const reading = inputBehaviourOf(step.takes).read(step.takes, event, run);
-    if ('refused' in reading) return askAgain(step, run, event, reading.refused);
-    setVariable(run, step.variable, reading.value);
-    if (sizeOf(run.variables) > ENGINE_LIMITS.variables) {
-      run.exhausted = `answers of more than ${ENGINE_LIMITS.variables} characters`;
-      return null;
-    }
-    run.answers.push({
-      flow_id: run.version.flow_id,
-      flow_version_id: run.version.id,
-      step_id: step.id,
-      variable: step.variable,
-      value: reading.value,
-    });
-    note(run, 'answer_stored', step.id, step.variable);
-    return step.next;
+    const typed = typedText(event);
+    if (typed !== null && isWayOut(step.cancel, typed, run)) return cancel(step, run);
+    if (typed !== null && isWayOut(step.skip, typed, run)) return skip(step, run);
+    const reading = inputOf(step).read(step.takes, event, run);
+    return 'refused' in reading ? refuse(step, run, event, reading.refused) : take(step, run, reading.value);
+  },
+  press(step, button, run, event, detail) {
+    // Only while it waits: an old question's buttons do not answer anything.
+    if (run.session.flow_version_id !== run.version.id || run.session.step_id !== step.id) return STALE;
+    if (button === BUTTONS.skip && isOffered(step.skip) && detail === null) return leave(run, event, skip(step, run));
+    if (button === BUTTONS.cancel && isOffered(step.cancel) && detail === null) return leave(run, event, cancel(step, run));
+    return button === BUTTONS.input && detail !== null ? pressInput(step, detail, run, event) : STALE;
   },
 };
 
-function askAgain(step: CompiledQuestion, run: Run, event: EventOf<'message'>, why: string | null): typeof WAIT {
+const STALE: Press = { kind: 'stale' };
+
+function inputOf(step: CompiledQuestion): InputBehaviour {
+  return inputBehaviourOf(step.takes);
+}
+
+function ask(step: CompiledQuestion, run: Run): void {
+  const text = render(step.text, run);
+  const keyboard = keyboardOf(step, run);
+  // A keyboard needs a message to hang on.
+  sendText(run, step.id, text.trim() === '' && keyboard !== null ? UNREADABLE_LABEL : text, keyboard);
+}
+
+function take(step: CompiledQuestion, run: Run, value: JsonValue): Move {
+  closeKeyboard(step, run);
+  keepVariable(run, step.variable, value);
+  if (run.exhausted !== null) return WAIT;
+  const { version } = run;
+  run.answers.push({ flow_id: version.flow_id, flow_version_id: version.id, step_id: step.id, variable: step.variable, value });
+  note(run, 'answer_stored', step.id, step.variable);
+  return step.next;
+}
+
+function skip(step: CompiledQuestion, run: Run): Move {
+  const value = step.skip?.value ?? null;
+  note(run, 'answer_skipped', step.id, step.variable);
+  if (value !== null) return take(step, run, value);
+  closeKeyboard(step, run);
+  // An answer of an earlier round is none of this one.
+  keepVariable(run, step.variable, null);
+  return step.next;
+}
+
+function cancel(step: CompiledQuestion, run: Run): Move {
+  note(run, 'question_cancelled', step.id);
+  closeKeyboard(step, run);
+  return step.cancel?.next ?? null;
+}
+
+function refuse(step: CompiledQuestion, run: Run, event: EventOf<'message'>, why: string | null): Move {
   note(run, 'answer_refused', step.id, event.text === null ? `a message of type ${event.type}` : `not a valid ${step.takes.input}`);
+  if (step.tries !== null) {
+    const tries = (typeof run.kept.tries === 'number' ? run.kept.tries : 0) + 1;
+    if (tries >= step.tries.most) {
+      note(run, 'tries_used_up', step.id, String(tries));
+      closeKeyboard(step, run);
+      return step.tries.next;
+    }
+    run.kept = { ...run.kept, tries };
+  }
   const retry = step.retry === null ? '' : render(step.retry, run);
   // A person who gets no word at all does not know that the bot still waits.
-  sendText(run, step.id, retry.trim() === '' ? (why ?? inputBehaviourOf(step.takes).expects(step.takes, run)) : retry);
+  sendText(run, step.id, retry.trim() === '' ? (why ?? inputOf(step).expects(step.takes, run)) : retry, keyboardOf(step, run));
   return WAIT;
 }
 
-/** Characters of all values: answers are texts and numbers, so this need not be exact. */
-function sizeOf(variables: Readonly<Record<string, JsonValue>>): number {
-  let size = 0;
-  for (const name in variables) {
-    const value = variables[name];
-    size += typeof value === 'string' ? value.length : 8;
+function pressInput(step: CompiledQuestion, detail: string, run: Run, event: EventOf<'callback'>): Press {
+  const press = inputOf(step).press?.(step.takes, detail, run) ?? { kind: 'stale' as const };
+  switch (press.kind) {
+    case 'stale':
+      return STALE;
+    case 'notice':
+      answerPress(run, event, press.text);
+      return { kind: 'stay' };
+    case 'show':
+      answerPress(run, event, null);
+      run.kept = press.kept ?? run.kept;
+      changeKeyboard(run, event, inlineKeyboard(step, press.rows, run));
+      return { kind: 'move', move: WAIT };
+    case 'answer':
+      note(run, 'button_pressed', step.id, detail);
+      return leave(run, event, take(step, run, press.value), press.label);
   }
-  return size;
+}
+
+/** A press that ends the asking: its buttons go, and what was chosen is shown for a moment. */
+function leave(run: Run, event: EventOf<'callback'>, move: Move, label: string | null = null): Press {
+  answerPress(run, event, label);
+  changeKeyboard(run, event, []);
+  return { kind: 'move', move };
+}
+
+function changeKeyboard(run: Run, { telegram_message_id: message_id }: EventOf<'callback'>, inline_keyboard: readonly (readonly JsonObject[])[]): void {
+  // Of a message that is too old Telegram does not say which it was; its buttons then stay as they are.
+  if (message_id === null) return;
+  run.effects.push({ kind: 'call', method: 'editMessageReplyMarkup', payload: { message_id, reply_markup: { inline_keyboard } } });
+}
+
+function keyboardOf(step: CompiledQuestion, run: Run): JsonObject | null {
+  const own: InputKeyboard = inputOf(step).keyboard?.(step.takes, run) ?? { kind: 'inline', rows: [] };
+  if (own.kind === 'inline') {
+    const inline_keyboard = inlineKeyboard(step, own.rows, run);
+    return inline_keyboard.length === 0 ? null : { inline_keyboard };
+  }
+  const ways = waysOut(step).map(({ label }) => ({ text: labelOf(label, run) }));
+  return { keyboard: ways.length === 0 ? own.rows : [...own.rows, ways], resize_keyboard: true, one_time_keyboard: true };
+}
+
+function inlineKeyboard(step: CompiledQuestion, rows: Extract<InputKeyboard, { kind: 'inline' }>['rows'], run: Run): JsonObject[][] {
+  const data = (button: number, detail: string | null): string => encodeCallback(run.version.id, step.index, button, detail);
+  const own = rows.map((row) => row.map(({ text, detail }) => ({ text, callback_data: data(BUTTONS.input, detail) })));
+  const ways = waysOut(step).map(({ button, label }) => ({ text: labelOf(label, run), callback_data: data(button, null) }));
+  return ways.length === 0 ? own : [...own, ways];
+}
+
+function waysOut({ skip: way, cancel: other }: CompiledQuestion): { readonly button: number; readonly label: Template }[] {
+  return [
+    ...(isOffered(way) ? [{ button: BUTTONS.skip, label: way.button }] : []),
+    ...(isOffered(other) ? [{ button: BUTTONS.cancel, label: other.button }] : []),
+  ];
+}
+
+type WayOut = NonNullable<CompiledQuestion['skip'] | CompiledQuestion['cancel']>;
+
+function isOffered(way: WayOut | null): way is WayOut & { readonly button: Template } {
+  return way !== null && way.button !== null;
+}
+
+function isWayOut(way: WayOut | null, typed: string, run: Run): boolean {
+  if (way === null) return false;
+  return way.words.some((word) => isSameLabel(typed, word)) || (way.button !== null && isSameLabel(typed, labelOf(way.button, run)));
+}
+
+/** Keys in place of the person's own keyboard go with the next text: they belong to the question only. */
+function closeKeyboard(step: CompiledQuestion, run: Run): void {
+  if (inputOf(step).keyboard?.(step.takes, run)?.kind === 'reply') run.closes_keyboard = true;
 }

@@ -1,13 +1,48 @@
 import * as z from 'zod';
+import { anyInput } from './any.ts';
+import { choiceInput } from './choice.ts';
+import { contactInput } from './contact.ts';
+import { dateInput } from './date.ts';
+import { datetimeInput } from './datetime.ts';
+import { documentInput } from './document.ts';
+import { emailInput } from './email.ts';
 import type { InputKind } from './input-kind.ts';
-import { integerInput, numberInput } from './number.ts';
+import { integerInput } from './integer.ts';
+import { locationInput } from './location.ts';
+import { multipleChoiceInput } from './multiple-choice.ts';
+import { numberInput } from './number.ts';
+import { phoneInput } from './phone.ts';
+import { photoInput } from './photo.ts';
+import { ratingInput } from './rating.ts';
 import { textInput } from './text.ts';
+import { timeInput } from './time.ts';
+import { urlInput } from './url.ts';
+import { videoInput } from './video.ts';
+import { voiceInput } from './voice.ts';
+import { yesNoInput } from './yes-no.ts';
 
 /** The one list of inputs. An input added here does not compile until the engine's table of behaviours knows it. */
 export const INPUT_KINDS = {
   text: textInput,
   number: numberInput,
   integer: integerInput,
+  email: emailInput,
+  phone: phoneInput,
+  url: urlInput,
+  date: dateInput,
+  time: timeInput,
+  datetime: datetimeInput,
+  yes_no: yesNoInput,
+  choice: choiceInput,
+  multiple_choice: multipleChoiceInput,
+  rating: ratingInput,
+  location: locationInput,
+  contact: contactInput,
+  photo: photoInput,
+  video: videoInput,
+  voice: voiceInput,
+  document: documentInput,
+  any: anyInput,
 } as const satisfies Record<string, AnyInputKind>;
 
 export type QuestionInput = keyof typeof INPUT_KINDS;

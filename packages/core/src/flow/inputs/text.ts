@@ -1,14 +1,48 @@
 import * as z from 'zod';
+import { FLOW_LIMITS } from '../limits.ts';
+import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts';
+import type { CompileContext } from '../compile-context.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
-const fields = {};
+const length = z.number().int().min(1).max(FLOW_LIMITS.text);
 
-export type CompiledTextInput = CompiledInputBase<'text'>;
+const fields = {
+  min_length: length.optional().meta({ title: 'Shortest', description: 'Of a text: the fewest characters that are taken.' }),
+  max_length: length.optional().meta({ title: 'Longest', description: 'Of a text: the most characters that are taken.' }),
+  pattern: z.string().min(1).optional().meta({
+    title: 'Pattern',
+    description:
+      'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',
+  }),
+};
+
+export interface CompiledTextInput extends CompiledInputBase<'text'> {
+  readonly min_length: number | null;
+  readonly max_length: number | null;
+  readonly pattern: Pattern | null;
+}
 
 export const textInput = {
   input: 'text',
-  summary: 'a text message',
+  summary: 'a text',
   fields,
   value: z.string(),
-  compile: (): CompiledTextInput => ({ input: 'text' }),
+  compile(source, context): CompiledTextInput {
+    const { min_length, max_length, pattern } = source;
+    if (min_length !== undefined && max_length !== undefined && min_length > max_length)
+      context.report('/min_length', 'min_over_max', `No text has at least ${min_length} and at most ${max_length} characters`);
+    return {
+      input: 'text',
+      min_length: min_length ?? null,
+      max_length: max_length ?? null,
+      pattern: pattern === undefined ? null : readPattern(pattern, context),
+    };
+  },
 } satisfies InputKind<SourceOf<typeof fields>, CompiledTextInput>;
+
+function readPattern(source: string, context: CompileContext): Pattern | null {
+  const { pattern, problem } = compilePattern(source);
+  if (problem === undefined) return pattern;
+  context.report('/pattern', 'pattern_invalid', problem.message, problem.hint);
+  return null;
+}

@@ -75,6 +75,7 @@ function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code:
     return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));
   }
   const name = nameOf(issue.path);
+  if (valueAt(data, issue.path) === undefined) return [{ path: pointer(base, ...issue.path), code: 'required', message: `"${name}" is missing` }];
   return [
     {
       path: pointer(base, ...issue.path),

@@ -4,8 +4,9 @@ import type { InputKind } from '../../inputs/input-kind.ts';
 import { fieldsOf, INPUT_FIELDS, INPUT_KINDS, inputsWith, QUESTION_INPUTS, type CompiledInput, type QuestionInput } from '../../inputs/input-kinds.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
-import { nextStep, stepId, templateText } from '../common-fields.ts';
+import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { cancelField, compileCancel, compileSkip, skipField, type CompiledCancel, type CompiledSkip } from './ways-out.ts';
 
 /** What a question has whatever it takes. */
 const commonFields = {
@@ -26,7 +27,18 @@ const commonFields = {
     title: 'Retry text',
     description: 'What the bot says when the answer cannot be taken; it then goes on waiting. A template.',
   }),
+  max_tries: z.number().int().min(1).max(100).optional().meta({
+    title: 'Most tries',
+    description: 'How many answers that cannot be taken end the asking; goes with `on_max_tries`.',
+  }),
+  on_max_tries: z.string().nullable().optional().meta({
+    title: 'After the last try',
+    description: 'The id of the step that follows when all tries are used up; `null` ends the flow.',
+  }),
+  skip: skipField,
+  cancel: cancelField,
   next: nextStep,
+  on_error: onError,
 };
 
 const schema = z
@@ -42,6 +54,9 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly takes: CompiledInput;
   /** Null: the engine's own words. */
   readonly retry: Template | null;
+  readonly tries: { readonly most: number; readonly next: string | null } | null;
+  readonly skip: CompiledSkip | null;
+  readonly cancel: CompiledCancel | null;
   readonly next: string | null;
 }
 
@@ -53,16 +68,19 @@ export const questionStep = {
   compile(source, context): CompiledQuestion {
     checkFields(source, context);
     context.waits();
-    // An input takes its own fields only: the variant of the schema has just said that these are such.
-    const kind: InputKind<QuestionSource, CompiledInput> = INPUT_KINDS[source.input ?? 'text'];
+    const kind: InputKind<never, CompiledInput> = INPUT_KINDS[source.input ?? 'text'];
     return {
       kind: 'question',
       id: source.id,
       index: context.index,
       text: context.template(source.text, '/text'),
       variable: source.variable === undefined ? context.sets(source.id, '/id') : context.sets(source.variable, '/variable'),
-      takes: kind.compile(source, context),
+      // An input takes its own fields only: the variant of the schema has just said that these are such.
+      takes: kind.compile(source as never, context),
       retry: source.retry === undefined ? null : context.template(source.retry, '/retry'),
+      tries: compileTries(source, context),
+      skip: source.skip === undefined ? null : compileSkip(source.skip, source.input ?? 'text', context),
+      cancel: source.cancel === undefined ? null : compileCancel(source.cancel, context),
       next: context.next(source.next, '/next'),
     };
   },
@@ -94,6 +112,14 @@ function checkFields(source: QuestionSource, context: CompileContext): void {
         .join(', ')}.`,
     );
   }
+}
+
+function compileTries({ max_tries, on_max_tries }: QuestionSource, context: CompileContext): CompiledQuestion['tries'] {
+  if (max_tries === undefined && on_max_tries === undefined) return null;
+  if (max_tries === undefined) context.report('/max_tries', 'required', '"max_tries" is missing', 'It goes with "on_max_tries".');
+  if (on_max_tries === undefined)
+    context.report('/on_max_tries', 'required', '"on_max_tries" is missing', 'Name the step that follows when all tries are used up; null ends the flow.');
+  return { most: max_tries ?? Infinity, next: typeof on_max_tries !== 'string' ? null : context.leadsTo(on_max_tries, '/on_max_tries') };
 }
 
 function describeInputs(): string {

@@ -1,0 +1,39 @@
+import type { JsonObject, JsonValue } from '../../model/index.ts';
+
+/** A member of what Telegram sent that is an object; null when it is none. */
+export function objectIn(content: JsonObject, name: string): JsonObject | null {
+  return asObject(content[name]);
+}
+
+export function textIn(content: JsonObject, name: string): string | null {
+  const value = content[name];
+  return typeof value === 'string' ? value : null;
+}
+
+export function numberIn(content: JsonObject, name: string): number | null {
+  const value = content[name];
+  return typeof value === 'number' ? value : null;
+}
+
+/** The file that a message of this type carries; of a photo its largest size. */
+export function fileIn(content: JsonObject, type: string): JsonObject | null {
+  const value = content[type];
+  if (!isList(value)) return asObject(value);
+  return value.reduce<JsonObject | null>((best, each) => {
+    const size = asObject(each);
+    return size !== null && (best === null || area(size) >= area(best)) ? size : best;
+  }, null);
+}
+
+function area(size: JsonObject): number {
+  return (numberIn(size, 'width') ?? 0) * (numberIn(size, 'height') ?? 0);
+}
+
+function asObject(value: JsonValue | undefined): JsonObject | null {
+  return typeof value === 'object' && value !== null && !isList(value) ? value : null;
+}
+
+/** `Array.isArray` does not know read-only arrays. */
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,43 @@
+import { dayOf, isoDay, monthOf, type CompiledInputMap } from '../../flow/index.ts';
+import type { Run } from '../run.ts';
+import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour } from './input-behaviour.ts';
+import { rangeOf } from './time/bound-range.ts';
+import { calendarRows, monthFrom, type DayRange } from './time/calendar-rows.ts';
+import { localDay, localMinutes, zoneOf } from './time/local-time.ts';
+import { readDate, showDay } from './time/read-date.ts';
+
+type Input = CompiledInputMap['date'];
+
+export const dateBehaviour: InputBehaviour<'date'> = {
+  expects(input, run) {
+    const { first, last } = daysOf(input, run);
+    const from = input.min === null ? '' : `, from ${showDay(first, input.formats)}`;
+    const to = input.max === null ? '' : `${from === '' ? ',' : ''} until ${showDay(last, input.formats)}`;
+    return `Please send a date as ${input.formats.join(' or ')}${from}${to}.`;
+  },
+  read(input, event, run) {
+    const day = readDate(typedText(event) ?? '', input.formats);
+    const { first, last } = daysOf(input, run);
+    return day === null || day < first || day > last ? REFUSED : { value: isoDay(day) };
+  },
+  keyboard(input, run) {
+    if (!input.calendar) return null;
+    const days = daysOf(input, run);
+    const today = localDay(run.env.now, zoneOf(input.time_zone, run));
+    return { kind: 'inline', rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language) };
+  },
+  press(input, detail, run) {
+    if (detail === 'x') return NOTHING;
+    const days = daysOf(input, run);
+    const month = monthFrom(detail, days);
+    if (month !== null) return { kind: 'show', rows: calendarRows(month, days, run.env.user.language) };
+    const day = detail.startsWith('d') ? dayOf(detail.slice(1)) : null;
+    if (day === null || day < days.first || day > days.last) return STALE;
+    return { kind: 'answer', value: isoDay(day), label: showDay(day, input.formats) };
+  },
+};
+
+function daysOf({ min, max, time_zone }: Input, run: Run): DayRange {
+  const { from, to } = rangeOf(min, max, localMinutes(run.env.now, zoneOf(time_zone, run)));
+  return { first: Math.floor(from / 1440), last: Math.floor(to / 1440) };
+}

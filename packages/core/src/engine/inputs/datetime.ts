@@ -1,0 +1,69 @@
+import { dayOf, isoDay, minutesOf, monthOf, type CompiledInputMap } from '../../flow/index.ts';
+import type { Run } from '../run.ts';
+import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour, type InputPress } from './input-behaviour.ts';
+import { rangeOf, type Range } from './time/bound-range.ts';
+import { calendarRows, monthDetail, monthFrom } from './time/calendar-rows.ts';
+import { hourRows, minuteRows } from './time/clock-rows.ts';
+import { localDay, localMinutes, zonedTime, zoneOf } from './time/local-time.ts';
+import { readDateAndClock, showMinutes } from './time/read-date.ts';
+
+type Input = CompiledInputMap['datetime'];
+
+/** A calendar whose days lead to the hours, and those to the times; each page leads back to the one before. */
+export const datetimeBehaviour: InputBehaviour<'datetime'> = {
+  expects(input, run) {
+    const { from, to } = timesOf(input, run);
+    const since = input.min === null ? '' : `, from ${showMinutes(from, input.formats)}`;
+    const until = input.max === null ? '' : `${since === '' ? ',' : ''} until ${showMinutes(to, input.formats)}`;
+    return `Please send a date and a time as ${input.formats.map((format) => `${format} HH:MM`).join(' or ')}${since}${until}.`;
+  },
+  read(input, event, run) {
+    const local = readDateAndClock(typedText(event) ?? '', input.formats);
+    return local === null || !isWithin(local, timesOf(input, run)) ? REFUSED : { value: zonedTime(local, zoneOf(input.time_zone, run)) };
+  },
+  keyboard(input, run) {
+    if (!input.calendar) return null;
+    const days = daysOf(timesOf(input, run));
+    const today = localDay(run.env.now, zoneOf(input.time_zone, run));
+    return { kind: 'inline', rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language) };
+  },
+  press(input, detail, run) {
+    if (detail === 'x') return NOTHING;
+    const times = timesOf(input, run);
+    const month = monthFrom(detail, daysOf(times));
+    if (month !== null) return { kind: 'show', rows: calendarRows(month, daysOf(times), run.env.user.language) };
+    const [, page = '', date = '', clock = ''] = /^([dht])(\d{4}-\d{2}-\d{2})(?:-(\d{2}(?:-\d{2})?))?$/.exec(detail) ?? [];
+    const day = dayOf(date);
+    return day === null ? STALE : onDay(input, page, day, clock, times, run);
+  },
+};
+
+function onDay(input: Input, page: string, day: number, clock: string, times: Range, run: Run): InputPress {
+  const range = { from: times.from - day * 1440, to: times.to - day * 1440 };
+  if (range.to < 0 || range.from > 1439) return STALE;
+  const minutes = minutesOf(clock.length === 2 ? `${clock}:00` : clock.replace('-', ':'));
+  if (page === 'd') {
+    const back = { text: '‹', detail: monthDetail(monthOf(day)) };
+    return { kind: 'show', rows: [...hourRows(range, input.minute_step, `h${isoDay(day)}-`), [back]] };
+  }
+  if (minutes === null) return STALE;
+  if (page === 'h') {
+    const rows = minuteRows(Math.floor(minutes / 60), range, input.minute_step, `t${isoDay(day)}-`);
+    return { kind: 'show', rows: [...rows, [{ text: '‹', detail: `d${isoDay(day)}` }]] };
+  }
+  const local = day * 1440 + minutes;
+  if (!isWithin(local, times)) return STALE;
+  return { kind: 'answer', value: zonedTime(local, zoneOf(input.time_zone, run)), label: showMinutes(local, input.formats) };
+}
+
+function timesOf({ min, max, time_zone }: Input, run: Run): Range {
+  return rangeOf(min, max, localMinutes(run.env.now, zoneOf(time_zone, run)));
+}
+
+function daysOf({ from, to }: Range): { readonly first: number; readonly last: number } {
+  return { first: Math.floor(from / 1440), last: Math.floor(to / 1440) };
+}
+
+function isWithin(local: number, { from, to }: Range): boolean {
+  return local >= from && local <= to;
+}

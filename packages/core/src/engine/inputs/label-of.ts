@@ -1,0 +1,10 @@
+import type { Template } from '../../flow/index.ts';
+import { render } from '../render.ts';
+import type { Run } from '../run.ts';
+import { UNREADABLE_LABEL } from '../texts.ts';
+
+/** What stands on a button; Telegram refuses one on which nothing does. */
+export function labelOf(template: Template, run: Run): string {
+  const label = render(template, run);
+  return label.trim() === '' ? UNREADABLE_LABEL : label;
+}

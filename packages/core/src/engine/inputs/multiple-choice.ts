@@ -1,0 +1,77 @@
+import type { CompiledInputMap } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import type { Run } from '../run.ts';
+import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour, type InputButton, type InputPress } from './input-behaviour.ts';
+import { isSameLabel } from './is-same-label.ts';
+import { labelOf } from './label-of.ts';
+import { optionNamed, optionRows, optionsOf, pageOf, type Option } from './options-of.ts';
+
+type Input = CompiledInputMap['multiple_choice'];
+
+/** Toggles that are marked in place, and a button that ends it. Typed: labels separated by commas or lines, or the word on that button. */
+export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
+  expects: (input) => `Please choose ${howMany(input)} of the options, then press the button that ends it.`,
+  read(input, event, run) {
+    const typed = typedText(event);
+    if (typed === null) return REFUSED;
+    const options = optionsOf(input, run);
+    const marked = markedOf(run);
+    const chosen = isSameLabel(typed, labelOf(input.done, run)) ? options.filter(({ detail }) => marked.includes(detail)) : named(options, typed);
+    if (chosen === null) return REFUSED;
+    return fits(input, chosen.length) ? { value: chosen.map(({ value }) => value) } : { refused: wrongNumber(input) };
+  },
+  keyboard(input, run) {
+    return { kind: 'inline', rows: rowsOf(input, optionsOf(input, run), 0, markedOf(run), run) };
+  },
+  press(input, detail, run) {
+    if (detail === 'x') return NOTHING;
+    const options = optionsOf(input, run);
+    const marked = markedOf(run);
+    if (detail === 'done') return end(input, options.filter((option) => marked.includes(option.detail)));
+    const page = pageOf(detail, options, input);
+    if (page !== null) return { kind: 'show', rows: rowsOf(input, options, page, marked, run) };
+    if (!options.some((option) => option.detail === detail)) return STALE;
+    const toggled = marked.includes(detail) ? marked.filter((each) => each !== detail) : [...marked, detail];
+    if (input.max !== null && toggled.length > input.max) return { kind: 'notice', text: wrongNumber(input) };
+    const at = Math.floor(options.findIndex((option) => option.detail === detail) / input.page_size);
+    return { kind: 'show', rows: rowsOf(input, options, at, toggled, run), kept: { ...run.kept, marked: toggled } };
+  },
+};
+
+function end(input: Input, chosen: readonly Option[]): InputPress {
+  if (!fits(input, chosen.length)) return { kind: 'notice', text: wrongNumber(input) };
+  return { kind: 'answer', value: chosen.map(({ value }) => value), label: chosen.map(({ label }) => label).join(', ') };
+}
+
+function rowsOf(input: Input, options: readonly Option[], page: number, marked: readonly string[], run: Run): InputButton[][] {
+  const rows = optionRows(options, page, input, ({ label, detail }) => `${marked.includes(detail) ? '✅' : '▫️'} ${label}`);
+  return [...rows, [{ text: labelOf(input.done, run), detail: 'done' }]];
+}
+
+/** Details of the options that are marked. */
+function markedOf({ kept }: { readonly kept: JsonObject }): readonly string[] {
+  const { marked } = kept;
+  return Array.isArray(marked) ? (marked as readonly unknown[]).filter((each) => typeof each === 'string') : []; // `isArray` does not know read-only arrays
+}
+
+function named(options: readonly Option[], typed: string): Option[] | null {
+  const whole = optionNamed(options, typed);
+  if (whole !== undefined) return [whole];
+  const found = typed.split(/[,;\n،、]/).flatMap((part) => (part.trim() === '' ? [] : [optionNamed(options, part)]));
+  const chosen = found.filter((option) => option !== undefined);
+  return chosen.length === found.length && chosen.length > 0 ? [...new Set(chosen)] : null;
+}
+
+function fits({ min, max }: Input, count: number): boolean {
+  return count >= min && (max === null || count <= max);
+}
+
+function wrongNumber(input: Input): string {
+  return `Please choose ${howMany(input)}.`;
+}
+
+function howMany({ min, max }: Input): string {
+  if (max === null) return min === 0 ? 'any' : `at least ${min}`;
+  if (min === max) return `exactly ${min}`;
+  return min === 0 ? `at most ${max}` : `${min} to ${max}`;
+}

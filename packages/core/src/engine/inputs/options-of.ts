@@ -1,0 +1,83 @@
+import { lookUp, type CompiledOptions } from '../../flow/index.ts';
+import type { JsonValue } from '../../model/index.ts';
+import { scopeFor } from '../render.ts';
+import type { Run } from '../run.ts';
+import { UNREADABLE_LABEL } from '../texts.ts';
+import type { InputButton } from './input-behaviour.ts';
+import { labelOf } from './label-of.ts';
+import { plain } from './is-same-label.ts';
+
+/** An option, here and now. */
+export interface Option {
+  readonly label: string;
+  readonly value: string | number | boolean;
+  /** Names it among the buttons. */
+  readonly detail: string;
+}
+
+/** Options that one question can show; what a variable holds beyond them is left out. */
+const MOST_OPTIONS = 500;
+
+/** What can be chosen. Raises an error when there is nothing: the question could never be answered. */
+export function optionsOf({ options }: CompiledOptions, run: Run): readonly Option[] {
+  const list: readonly Option[] =
+    options.kind === 'list'
+      ? options.list.map(({ label, value }, index) => {
+          const text = labelOf(label, run);
+          return { label: text, value: isScalar(value) ? value : text, detail: `o${index.toString(36)}` };
+        })
+      : fromVariable(lookUp(options.path, scopeFor(run)));
+  if (list.length === 0) throw new Error('there is nothing to choose from');
+  return list;
+}
+
+/** The option that was meant by what was typed: a label, whatever its case. */
+export function optionNamed(options: readonly Option[], typed: string): Option | undefined {
+  const wanted = plain(typed);
+  return options.find(({ label }) => plain(label) === wanted);
+}
+
+/** A page of options as rows of buttons, with buttons to the pages before and after where there are any. */
+export function optionRows(options: readonly Option[], page: number, { columns, page_size }: CompiledOptions, show: (option: Option) => string): InputButton[][] {
+  const pages = Math.ceil(options.length / page_size);
+  const shown = options.slice(page * page_size, (page + 1) * page_size).map((option) => ({ text: show(option), detail: option.detail }));
+  const rows: InputButton[][] = [];
+  for (let from = 0; from < shown.length; from += columns) rows.push(shown.slice(from, from + columns));
+  if (pages > 1) {
+    rows.push([
+      ...(page > 0 ? [{ text: '‹', detail: `p${page - 1}` }] : []),
+      { text: `${page + 1}/${pages}`, detail: 'x' },
+      ...(page + 1 < pages ? [{ text: '›', detail: `p${page + 1}` }] : []),
+    ]);
+  }
+  return rows;
+}
+
+/** The page that a button leads to; null when it is no such button. */
+export function pageOf(detail: string, options: readonly Option[], { page_size }: CompiledOptions): number | null {
+  const page = /^p\d{1,3}$/.test(detail) ? Number(detail.slice(1)) : -1;
+  return page >= 0 && page < Math.ceil(options.length / page_size) ? page : null;
+}
+
+function fromVariable(value: JsonValue | undefined): Option[] {
+  const items = Array.isArray(value) ? (value as readonly JsonValue[]).slice(0, MOST_OPTIONS) : []; // `isArray` does not know read-only arrays
+  return items.flatMap((item, index): Option[] => {
+    const { label, value: chosen } = typeof item === 'object' && item !== null && !Array.isArray(item) ? (item as { label?: JsonValue; value?: JsonValue }) : { label: item, value: item };
+    const worth = isScalar(chosen) ? chosen : label;
+    if (!isScalar(label) || !isScalar(worth)) return [];
+    const text = String(label);
+    // The list may be another one when an old message's button is pressed: the button says which value it is for.
+    return [{ label: text.trim() === '' ? UNREADABLE_LABEL : text, value: worth, detail: `v${index.toString(36)}-${fingerprint(JSON.stringify(worth))}` }];
+  });
+}
+
+function isScalar(value: JsonValue | undefined): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** FNV-1a over 32 bits: enough to tell an old button from a new one. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

@@ -1,0 +1,21 @@
+import { parseNumber } from './parse-number.ts';
+import { REFUSED, type Reading } from './input-behaviour.ts';
+
+interface Bounds {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export function readNumber({ min, max }: Bounds, whole: boolean, text: string | null): Reading {
+  const number = text === null ? null : parseNumber(text);
+  if (number === null || (whole && !Number.isInteger(number))) return REFUSED;
+  if ((min !== null && number < min) || (max !== null && number > max)) return REFUSED;
+  return { value: number };
+}
+
+export function expectsNumber(number: string, { min, max }: Bounds): string {
+  if (min !== null && max !== null) return `Please send ${number} from ${min} to ${max}.`;
+  if (min !== null) return `Please send ${number}, ${min} or more.`;
+  if (max !== null) return `Please send ${number}, ${max} or less.`;
+  return `Please send ${number}.`;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { answerTo, refusalOf } from '../fixtures/asking.ts';
+import { photo } from '../fixtures/dialogue.ts';
+
+test.each([
+  [{}, 'Hello', 'Hello'],
+  [{}, 'مرحبا', 'مرحبا'],
+  [{ min_length: 2, max_length: 3 }, '👨‍👩‍👧', undefined],
+  [{ max_length: 3 }, '🙂🙂🙂', '🙂🙂🙂'],
+  [{ max_length: 3 }, 'four', undefined],
+  [{ min_length: 2 }, ' a ', undefined],
+  [{ min_length: 2 }, 'ab', 'ab'],
+  [{ pattern: '^[A-Z]{2}-\\d+$' }, 'AB-12', 'AB-12'],
+  [{ pattern: '^[A-Z]{2}-\\d+$' }, 'ab-12', undefined],
+  [{ pattern: '(?i)^[A-Z]{2}-\\d+$' }, 'ab-12', 'ab-12'],
+  [{ pattern: '\\p{Cyrillic}' }, 'слово', 'слово'],
+  [{ pattern: 'b' }, 'abc', 'abc'],
+])('%j: %j is %j', (question, said, value) => {
+  expect(answerTo(question, said)).toBe(value);
+});
+
+test('says how long', () => {
+  expect(refusalOf({ min_length: 2, max_length: 3 }, 'a')).toBe('Please answer with a text of 2 to 3 characters.');
+  expect(refusalOf({ min_length: 2 }, 'a')).toBe('Please answer with a text of at least 2 characters.');
+  expect(refusalOf({ max_length: 2 }, 'abc')).toBe('Please answer with a text of at most 2 characters.');
+  expect(refusalOf({ pattern: '^x$' }, 'y')).toBe('Please answer in the form that is asked for.');
+  expect(refusalOf({ pattern: '^x$' }, photo('x'))).toBe('Please answer with a text message.');
+});
+
+test('R1 R5 a pattern that makes others hang does not, on the longest text', () => {
+  const start = performance.now();
+  expect(answerTo({ pattern: '^(a+)+$' }, `${'a'.repeat(4095)}!`)).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(1000);
+});

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { CompileContext } from '../compile-context.ts';
+
+export const numberBounds = {
+  min: z.number().optional().meta({ title: 'Least', description: 'Of a number: the least that is taken.' }),
+  max: z.number().optional().meta({ title: 'Most', description: 'Of a number: the greatest that is taken.' }),
+};
+
+export interface Bounded {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** Bounds of numbers, and a problem where nothing is between them. */
+export function compileBounds(
+  { min, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
+  whole: boolean,
+  context: CompileContext,
+): Bounded {
+  if (min !== undefined && max !== undefined) {
+    if (min > max) context.report('/min', 'min_over_max', `No number is at least ${min} and at most ${max}`);
+    else if (whole && Math.ceil(min) > Math.floor(max)) context.report('/min', 'min_over_max', `There is no whole number from ${min} to ${max}`);
+  }
+  return { min: min ?? null, max: max ?? null };
+}

@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import type { CompiledInputBase, InputKind } from './input-kind.ts';
+
+export type CompiledEmailInput = CompiledInputBase<'email'>;
+
+export const emailInput = {
+  input: 'email',
+  summary: 'an e-mail address',
+  fields: {},
+  value: z.string(),
+  compile: (): CompiledEmailInput => ({ input: 'email' }),
+} satisfies InputKind<object, CompiledEmailInput>;

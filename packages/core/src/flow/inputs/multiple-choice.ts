@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { FLOW_LIMITS } from '../limits.ts';
+import { templateText } from '../steps/common-fields.ts';
+import type { Template } from '../template/template.ts';
+import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
+import { compileOptions, optionFields, type CompiledOptions } from './options.ts';
+
+const count = z.number().int().min(0).max(FLOW_LIMITS.options);
+
+const fields = {
+  ...optionFields,
+  min: count.optional().meta({ title: 'Fewest', description: 'Of a multiple choice: how many must be chosen; 1 when left out.' }),
+  max: count.min(1).optional().meta({ title: 'Most', description: 'Of a multiple choice: how many may be chosen.' }),
+  done: templateText.optional().meta({ title: 'Done', description: 'Of a multiple choice: the label of the button that ends it; "Done" when left out. A template.' }),
+};
+
+export interface CompiledMultipleChoiceInput extends CompiledInputBase<'multiple_choice'>, CompiledOptions {
+  readonly min: number;
+  readonly max: number | null;
+  readonly done: Template;
+}
+
+export const multipleChoiceInput = {
+  input: 'multiple_choice',
+  summary: 'any of several options',
+  fields,
+  value: z.array(z.union([z.string(), z.number(), z.boolean()])),
+  compile(source, context): CompiledMultipleChoiceInput {
+    const { min = 1, max = null, options } = source;
+    if (max !== null && min > max) context.report('/min', 'min_over_max', `Nobody can choose at least ${min} and at most ${max}`);
+    else if (options !== undefined && min > options.length)
+      context.report('/min', 'min_over_max', `There are ${options.length} options, fewer than must be chosen`);
+    return { input: 'multiple_choice', min, max, done: context.template(source.done ?? 'Done', '/done'), ...compileOptions(source, context) };
+  },
+} satisfies InputKind<SourceOf<typeof fields>, CompiledMultipleChoiceInput>;

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { JsonValue } from '../../model/index.ts';
+import type { CompileContext } from '../compile-context.ts';
+import { FLOW_LIMITS } from '../limits.ts';
+import { templateText } from '../steps/common-fields.ts';
+import type { Template } from '../template/template.ts';
+import { pathOf } from '../values/place-of.ts';
+import type { SourceOf } from './input-kind.ts';
+
+/** What can be chosen, and how it is shown: of a choice and of a multiple choice. */
+export const optionFields = {
+  options: z
+    .array(
+      z.union([
+        templateText,
+        z.strictObject({
+          label: templateText.meta({ title: 'Label', description: 'What stands on the button. A template.' }),
+          value: z.union([z.string(), z.number(), z.boolean()]).meta({ title: 'Value', description: 'What is kept when it is chosen.' }),
+        }),
+      ]),
+    )
+    .min(1)
+    .max(FLOW_LIMITS.options)
+    .optional()
+    .meta({
+      title: 'Options',
+      description: 'Of a choice: each a text (a template), which is then also the value, or `{"label": …, "value": …}`.',
+    }),
+  options_from: z.string().min(1).optional().meta({
+    title: 'Options from',
+    description:
+      'Of a choice, in place of `options`: the variable, or a path such as `user.attributes.shops`, that holds a list of texts, numbers, or objects with `label` and `value`.',
+  }),
+  columns: z
+    .number()
+    .int()
+    .min(1)
+    .max(FLOW_LIMITS.buttonsInRow)
+    .optional()
+    .meta({ title: 'Columns', description: 'Of a choice: buttons in a row; 1 when left out.' }),
+  page_size: z
+    .number()
+    .int()
+    .min(1)
+    .max(90)
+    .optional()
+    .meta({ title: 'Page size', description: 'Of a choice: buttons on a page; 10 when left out. More options are paged through.' }),
+};
+
+export interface CompiledOption {
+  readonly label: Template;
+  /** Null: the label, as it was rendered. */
+  readonly value: JsonValue | null;
+}
+
+export interface CompiledOptions {
+  readonly options: { readonly kind: 'list'; readonly list: readonly CompiledOption[] } | { readonly kind: 'from'; readonly path: readonly string[] };
+  readonly columns: number;
+  readonly page_size: number;
+}
+
+export function compileOptions(source: SourceOf<typeof optionFields>, context: CompileContext): CompiledOptions {
+  return { options: whichOptions(source, context), columns: source.columns ?? 1, page_size: source.page_size ?? 10 };
+}
+
+function whichOptions({ options, options_from }: SourceOf<typeof optionFields>, context: CompileContext): CompiledOptions['options'] {
+  if (options_from !== undefined) {
+    if (options !== undefined)
+      context.report('/options_from', 'fields_conflict', 'The question has "options" and "options_from"; it can have one of them');
+    return { kind: 'from', path: context.reads(pathOf(options_from), options_from, '/options_from') };
+  }
+  if (options === undefined) context.report('/options', 'required', '"options" is missing', 'Give it "options" or "options_from".');
+  const seen = new Set<JsonValue>();
+  const list = (options ?? []).map((option, index): CompiledOption => {
+    const [label, value] = typeof option === 'string' ? [option, null] : [option.label, option.value];
+    if (seen.has(value ?? label)) context.report(`/options/${index}`, 'duplicate_option', `Another option has the value ${JSON.stringify(value ?? label)}`);
+    seen.add(value ?? label);
+    return { label: context.template(label, typeof option === 'string' ? `/options/${index}` : `/options/${index}/label`), value };
+  });
+  return { kind: 'list', list };
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { Template } from '../template/template.ts';
+import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
+import { compileShareButton, shareButtonField } from './share-button.ts';
+
+const fields = {
+  ...shareButtonField,
+  country_code: z
+    .string()
+    .regex(/^\+[1-9]\d{0,2}$/)
+    .optional()
+    .meta({ title: 'Country code', description: 'Of a phone number: what numbers typed without one begin with (`+49`). Without it they are refused.' }),
+};
+
+export interface CompiledPhoneInput extends CompiledInputBase<'phone'> {
+  readonly button: Template | null;
+  readonly country_code: string | null;
+}
+
+export const phoneInput = {
+  input: 'phone',
+  summary: 'a phone number',
+  fields,
+  value: z.string().regex(/^\+\d{7,15}$/),
+  compile: (source, context): CompiledPhoneInput => ({
+    input: 'phone',
+    button: compileShareButton(source.button, 'Share my number', context),
+    country_code: source.country_code ?? null,
+  }),
+} satisfies InputKind<SourceOf<typeof fields>, CompiledPhoneInput>;

@@ -1,0 +1,16 @@
+import type { CompileContext } from '../compile-context.ts';
+import { templateText } from '../steps/common-fields.ts';
+import type { Template } from '../template/template.ts';
+
+export const shareButtonField = {
+  button: templateText.nullable().optional().meta({
+    title: 'Share button',
+    description:
+      'Of a phone number or a location: the label of the key that shares it, shown in private chats; `null` for none. A template.',
+  }),
+};
+
+/** Null: no button. */
+export function compileShareButton(label: string | null | undefined, usual: string, context: CompileContext): Template | null {
+  return label === null ? null : context.template(label ?? usual, '/button');
+}

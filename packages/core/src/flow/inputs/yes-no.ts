@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { templateText } from '../steps/common-fields.ts';
+import type { Template } from '../template/template.ts';
+import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
+
+const fields = {
+  yes: templateText.optional().meta({ title: 'Yes', description: 'The label for yes; "Yes" when left out. A template.' }),
+  no: templateText.optional().meta({ title: 'No', description: 'The label for no; "No" when left out. A template.' }),
+};
+
+export interface CompiledYesNoInput extends CompiledInputBase<'yes_no'> {
+  readonly yes: Template;
+  readonly no: Template;
+}
+
+export const yesNoInput = {
+  input: 'yes_no',
+  summary: 'yes or no',
+  fields,
+  value: z.boolean(),
+  compile: (source, context): CompiledYesNoInput => ({
+    input: 'yes_no',
+    yes: context.template(source.yes ?? 'Yes', '/yes'),
+    no: context.template(source.no ?? 'No', '/no'),
+  }),
+} satisfies InputKind<SourceOf<typeof fields>, CompiledYesNoInput>;

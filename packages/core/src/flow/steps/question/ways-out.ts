@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { JsonValue } from '../../../model/index.ts';
+import type { CompileContext } from '../../compile-context.ts';
+import { INPUT_KINDS, type QuestionInput } from '../../inputs/input-kinds.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import type { Template } from '../../template/template.ts';
+import { jsonData, templateText } from '../common-fields.ts';
+
+const words = z
+  .array(z.string().regex(/\S/).max(FLOW_LIMITS.name))
+  .min(1)
+  .max(FLOW_LIMITS.words)
+  .optional()
+  .meta({ title: 'Words', description: 'What a person may write for it, in any case.' });
+
+const button = templateText.optional().meta({ title: 'Button', description: 'The label of a button that does it. A template.' });
+
+export const skipField = z
+  .strictObject({
+    words,
+    button,
+    value: jsonData.optional().meta({ title: 'Value', description: 'What is kept as the answer then; nothing when left out.' }),
+  })
+  .optional()
+  .meta({ title: 'Skip', description: 'How a person may go on without an answer.' });
+
+export const cancelField = z
+  .strictObject({
+    words,
+    button,
+    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step that follows then; `null` ends the flow.' }),
+  })
+  .optional()
+  .meta({ title: 'Cancel', description: 'How a person may leave the question for another step.' });
+
+interface WayOut {
+  /** In lower case. */
+  readonly words: readonly string[];
+  readonly button: Template | null;
+}
+
+export interface CompiledSkip extends WayOut {
+  /** Null: nothing is kept. */
+  readonly value: JsonValue;
+}
+
+export interface CompiledCancel extends WayOut {
+  readonly next: string | null;
+}
+
+export function compileSkip(skip: NonNullable<z.infer<typeof skipField>>, input: QuestionInput, context: CompileContext): CompiledSkip {
+  const { value = null } = skip;
+  if (value !== null && !INPUT_KINDS[input].value.safeParse(value).success) {
+    const message = `${JSON.stringify(value)} is no answer to a question that takes ${INPUT_KINDS[input].summary}`;
+    context.report('/skip/value', 'value_not_of_input', message);
+  }
+  return { ...compileWayOut(skip, '/skip', context), value };
+}
+
+export function compileCancel(cancel: NonNullable<z.infer<typeof cancelField>>, context: CompileContext): CompiledCancel {
+  return { ...compileWayOut(cancel, '/cancel', context), next: cancel.next === null ? null : context.leadsTo(cancel.next, '/cancel/next') };
+}
+
+function compileWayOut(source: { words?: string[] | undefined; button?: string | undefined }, key: string, context: CompileContext): WayOut {
+  if (source.words === undefined && source.button === undefined)
+    context.report(key, 'required', 'Nothing leads there', 'Give it "words", a "button", or both.');
+  return {
+    words: (source.words ?? []).map((word) => word.trim().toLowerCase()),
+    button: source.button === undefined ? null : context.template(source.button, `${key}/button`),
+  };
+}
