@@ -9,7 +9,7 @@ import { sends } from './fixtures/asking.ts';
 import { ANN, buttonsOf, callback, ENV, photo, publish, text } from './fixtures/dialogue.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
-import { sizeOf } from './size-of.ts';
+import { sizeOf } from './values/size-of.ts';
 
 /** More by `BOTLOOM_RUNS=100000 pnpm exec vitest run packages/core/src/engine/advance.property.test.ts`. */
 const numRuns = Number(process.env.BOTLOOM_RUNS ?? 300);

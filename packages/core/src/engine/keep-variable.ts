@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { setVariable, type Run } from './run.ts';
-import { sizeOf } from './size-of.ts';
+import { sizeOf } from './values/size-of.ts';
 
 /** Sets a variable and sees to it that all of a session's variables, those of calling flows among them, stay within their bound. */
 export function keepVariable(run: Run, name: string, value: JsonValue): void {

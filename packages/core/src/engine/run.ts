@@ -5,7 +5,7 @@ import type { Env } from './env.ts';
 import type { EngineEvent } from './event.ts';
 import { keptOf } from './kept.ts';
 import type { AnswerDraft, Session } from './session.ts';
-import { NO_STACK, stackOf, type Stack } from './stack.ts';
+import { NO_STACK, stackOf, type Stack } from './calls/stack.ts';
 import type { TraceEntry, TraceKind } from './trace.ts';
 import { waitOf, type Wait } from './wait.ts';
 

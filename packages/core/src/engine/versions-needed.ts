@@ -1,7 +1,7 @@
 import { decodeCallback } from '../flow/index.ts';
 import type { EngineEvent } from './event.ts';
 import type { Session } from './session.ts';
-import { stackOf } from './stack.ts';
+import { stackOf } from './calls/stack.ts';
 
 /**
  * The versions that `advance` will look up for this session and event; the caller loads those that the program lacks

@@ -1,13 +1,13 @@
 import type { CompiledStep } from '../flow/index.ts';
 import type { Advance } from './advance.ts';
-import { leaveFlow } from './leave-flow.ts';
-import { comeBack } from './come-back.ts';
-import { enterFlow } from './enter-flow.ts';
+import { leaveFlow } from './calls/leave-flow.ts';
+import { comeBack } from './calls/come-back.ts';
+import { enterFlow } from './calls/enter-flow.ts';
 import { keptOf, NOTHING_KEPT } from './kept.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { note, type Run } from './run.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
-import { NO_STACK, stackOf, stackState } from './stack.ts';
+import { NO_STACK, stackOf, stackState } from './calls/stack.ts';
 import { behaviourOf } from './steps/step-behaviours.ts';
 import { WAIT, type Move } from './steps/step-behaviour.ts';
 import { waitOf } from './wait.ts';

@@ -1,4 +1,4 @@
-import { judge } from '../judge.ts';
+import { judge } from '../values/judge.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const conditionBehaviour: StepBehaviour<'condition'> = {

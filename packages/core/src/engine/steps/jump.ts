@@ -1,5 +1,5 @@
-import { enterFlow } from '../enter-flow.ts';
-import { flowToEnter } from '../flow-to-enter.ts';
+import { enterFlow } from '../calls/enter-flow.ts';
+import { flowToEnter } from '../calls/flow-to-enter.ts';
 import { checkSize } from '../keep-variable.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 

@@ -1,7 +1,7 @@
 import { encodeCallback, findFlow, type CompiledButton, type CompiledMenu } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import { editTarget, pressedMessage, type EditTarget } from '../edit-target.ts';
-import { enterFlow } from '../enter-flow.ts';
+import { enterFlow } from '../calls/enter-flow.ts';
 import { inlineKeyboard, label } from '../inline-keyboard.ts';
 import { answerPress } from '../answer-press.ts';
 import { pressButton } from '../press-button.ts';
@@ -9,7 +9,7 @@ import { render } from '../render.ts';
 import { renderText } from '../render-text.ts';
 import { note, type Run } from '../run.ts';
 import { sendFormatted } from '../send-text.ts';
-import { NO_STACK } from '../stack.ts';
+import { NO_STACK } from '../calls/stack.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fractionOf } from '../fraction-of.ts';
+import { fractionOf } from '../values/fraction-of.ts';
 import { ANN, dialogue, ENV } from '../fixtures/dialogue.ts';
 
 const flow = (more: object = {}): object => ({

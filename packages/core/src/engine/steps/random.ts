@@ -1,4 +1,4 @@
-import { fractionOf } from '../fraction-of.ts';
+import { fractionOf } from '../values/fraction-of.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const randomBehaviour: StepBehaviour<'random'> = {

@@ -1,11 +1,11 @@
 import { FLOW_LIMITS, isList, type CompiledChange } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
-import { isSame } from '../compare.ts';
-import { convert } from '../convert.ts';
-import { evaluate } from '../evaluate.ts';
+import { isSame } from '../values/compare.ts';
+import { convert } from '../values/convert.ts';
+import { evaluate } from '../values/evaluate.ts';
 import { dropVariable, keepVariable } from '../keep-variable.ts';
 import type { Run } from '../run.ts';
-import { toNumber } from '../to-number.ts';
+import { toNumber } from '../values/to-number.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const setBehaviour: StepBehaviour<'set'> = {

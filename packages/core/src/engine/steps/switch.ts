@@ -1,6 +1,6 @@
 import { isList } from '../../flow/index.ts';
-import { isSame } from '../compare.ts';
-import { evaluate } from '../evaluate.ts';
+import { isSame } from '../values/compare.ts';
+import { evaluate } from '../values/evaluate.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const switchBehaviour: StepBehaviour<'switch'> = {

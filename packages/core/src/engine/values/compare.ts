@@ -1,4 +1,4 @@
-import type { JsonValue } from '../model/index.ts';
+import type { JsonValue } from '../../model/index.ts';
 import { readTime } from './read-time.ts';
 import { toNumber } from './to-number.ts';
 

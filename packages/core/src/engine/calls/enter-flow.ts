@@ -1,6 +1,6 @@
-import type { CompiledVersion } from '../flow/index.ts';
-import type { JsonObject } from '../model/index.ts';
-import { note, type Run } from './run.ts';
+import type { CompiledVersion } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import { note, type Run } from '../run.ts';
 
 /** The walk goes on in another flow, with the variables that this one begins with; gives the step to go to. */
 export function enterFlow(run: Run, version: CompiledVersion, reason: string, inputs: JsonObject = {}): string {

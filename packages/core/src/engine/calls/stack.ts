@@ -1,6 +1,6 @@
-import { isList } from '../flow/index.ts';
-import type { JsonObject, JsonValue } from '../model/index.ts';
-import type { Session } from './session.ts';
+import { isList } from '../../flow/index.ts';
+import type { JsonObject, JsonValue } from '../../model/index.ts';
+import type { Session } from '../session.ts';
 
 /** What waits for the walk to come back: loops of the flow it is in, and the flows that called this one. */
 export interface Stack {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../model/index.ts';
+import type { JsonValue } from '../../model/index.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;

@@ -1,7 +1,7 @@
-import { findFlow, type CompiledInputs, type CompiledVersion } from '../flow/index.ts';
-import type { JsonObject } from '../model/index.ts';
-import { evaluate } from './evaluate.ts';
-import { note, type Run } from './run.ts';
+import { findFlow, type CompiledInputs, type CompiledVersion } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import { evaluate } from '../values/evaluate.ts';
+import { note, type Run } from '../run.ts';
 
 /** The flow that a step leads to and the variables it is given, before anything changes. Raises an Error when the bot has no such flow. */
 export function flowToEnter(reference: string, inputs: CompiledInputs, run: Run): { readonly version: CompiledVersion; readonly inputs: JsonObject } {

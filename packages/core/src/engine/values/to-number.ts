@@ -1,4 +1,4 @@
-import type { JsonValue } from '../model/index.ts';
+import type { JsonValue } from '../../model/index.ts';
 
 /** A number, or a text that is one as JSON or a template writes it (`12`, `-3.5`); null for anything else. */
 export function toNumber(value: JsonValue | undefined): number | null {

@@ -1,5 +1,5 @@
-import { isList, type ValueType } from '../flow/index.ts';
-import type { JsonValue } from '../model/index.ts';
+import { isList, type ValueType } from '../../flow/index.ts';
+import type { JsonValue } from '../../model/index.ts';
 import { toNumber } from './to-number.ts';
 
 /** A value as one of a type. Raises an Error when it cannot be one. */

@@ -1,5 +1,5 @@
-import { isList } from '../flow/index.ts';
-import type { JsonValue } from '../model/index.ts';
+import { isList } from '../../flow/index.ts';
+import type { JsonValue } from '../../model/index.ts';
 
 /** About how many characters a value takes as JSON; it need not be exact. */
 export function sizeOf(value: JsonValue | undefined): number {
