@@ -53,6 +53,7 @@ export async function fill(storage: Storage): Promise<Sample> {
 /** Every read, and every write that has to find its rows. */
 export async function readEverything(storage: Storage, { bot_id, user_id, flow_id, message_id, chat_id }: Sample): Promise<void> {
   const page = { limit: 10 };
+  await storage.outbox.findPrevious(message_id);
   for (const scope of SCOPES) {
     await storage.bots.get(scope, bot_id);
     const bots = await storage.bots.list(scope, { limit: 2 });

@@ -5,7 +5,9 @@ import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
+import { asNewMessage, cannotBeEdited, editedMessage, editParameters, isEdit } from './edit-in-place.ts';
 import { OutboxFeed } from './outbox-feed.ts';
+import { pauseAfter, withoutPause } from './pause.ts';
 import { judgeBeforeSend, judgeSendError, type SendVerdict } from './send-policy.ts';
 import { SendQueue, type Turn } from './send-queue.ts';
 import { Settler } from './settler.ts';
@@ -187,10 +189,12 @@ export class Dispatcher {
     const verdict = judgeBeforeSend(item, clock.now());
     if (verdict !== null) return { verdict };
     let credentials: BotCredentials | null;
+    let call: Pick<OutboxItem, 'method'> & { readonly payload: JsonObject };
     try {
       const found = this.#deps.credentials(item.bot_id);
       credentials = found instanceof Promise ? await found : found;
       if (credentials !== null && item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id);
+      call = isEdit(item) ? await this.#editCall(item) : { method: item.method, payload: parameters(item) };
     } catch (error) {
       // The database is away: nothing is wrong with the row, and nothing was sent.
       return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: describe(error) } };
@@ -198,10 +202,23 @@ export class Dispatcher {
     if (credentials === null) return { verdict: { kind: 'leave_queued' } };
     if (!this.#deps.mayServe()) return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: 'the lease of this instance does not hold' } };
     try {
-      return { result: await telegram.call(credentials, item.method, parameters(item)) };
+      return { result: await telegram.call(credentials, call.method, call.payload) };
     } catch (error) {
+      if (isEdit(item) && cannotBeEdited(error)) return { verdict: { kind: 'send_anew' } };
       return { verdict: judgeSendError(error, item, attempt, clock.now()) };
     }
+  }
+
+  /** The message whose place an item takes may have been sent a moment ago: what is known here is written down before it is looked up. */
+  async #editCall(item: OutboxItem): Promise<{ readonly method: string; readonly payload: JsonObject }> {
+    let message_id = editedMessage(item);
+    if (message_id === null) {
+      await this.#settler.flush();
+      message_id = await this.#deps.outbox.findPrevious(item.id);
+    }
+    if (message_id !== null) return { method: item.method, payload: editParameters(item, message_id) };
+    const anew = asNewMessage(item);
+    return { method: anew.method, payload: parameters(anew) };
   }
 
   /** The lease was lost during the try: who has the row now tries again, not we. */
@@ -214,7 +231,9 @@ export class Dispatcher {
   #sent(turn: Turn, result: JsonValue): void {
     const { source, id, bot_id } = turn.item;
     const telegram_message_id = messageId(result);
+    const pause = pauseAfter(turn.item);
     this.#queue.leave(turn);
+    if (pause > 0) this.#later(pause, this.#queue.parkChat(turn));
     this.#settler.add({ source, id, kind: 'sent', telegram_message_id, at: this.#deps.clock.now() });
     if (source === 'message' && this.#deps.events.has('message.sent')) this.#deps.events.emit('message.sent', { bot_id, message_id: id, telegram_message_id });
   }
@@ -242,6 +261,9 @@ export class Dispatcher {
         return;
       case 'leave_thread':
         this.#queue.replace(turn, { ...item, thread_id: 0 });
+        return;
+      case 'send_anew':
+        this.#queue.replace(turn, asNewMessage(item));
         return;
       case 'migrate':
         this.#migrate(turn, verdict.chat_id);
@@ -307,13 +329,20 @@ export class Dispatcher {
 }
 
 function parameters(item: OutboxItem): JsonObject {
-  if (item.source === 'call') return { chat_id: item.chat_id, ...item.payload };
+  if (item.source === 'call') return { chat_id: item.chat_id, ...withoutPause(item.payload) };
   return item.thread_id === 0 ? { chat_id: item.chat_id, ...item.payload } : { chat_id: item.chat_id, message_thread_id: item.thread_id, ...item.payload };
 }
 
-function messageId(result: JsonValue): number | null {
+/** Of an album, the id of its first message. */
+function messageId(answer: JsonValue): number | null {
+  const result = isList(answer) ? (answer[0] ?? null) : answer;
   if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;
   return typeof result.message_id === 'number' && Number.isSafeInteger(result.message_id) ? result.message_id : null;
+}
+
+/** Array.isArray does not narrow a readonly array. */
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }
 
 function describe(error: unknown): string {

@@ -15,6 +15,8 @@ export type SendVerdict =
   | { readonly kind: 'migrate'; readonly chat_id: number }
   /** Again at once, outside the topic, which is gone. */
   | { readonly kind: 'leave_thread' }
+  /** Again at once, as a new message: the one whose place it was to take is gone. */
+  | { readonly kind: 'send_anew' }
   /** Telegram does not accept the token: the bot waits until it is changed. */
   | { readonly kind: 'unauthorized'; readonly delay: number };
 

@@ -35,6 +35,8 @@ export interface OutboxStore {
   settle(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
   /** Notes, before an `at_most_once` send, that it is about to be tried. */
   markAttempted(owner: string, id: number): Promise<void>;
+  /** The Telegram id of the last message that the same flow has sent to the same person in the same chat before this row; null: there is none. */
+  findPrevious(id: number): Promise<number | null>;
   /** Fails everything queued for a person who blocked the bot, and marks them blocked. */
   failBlocked(bot_id: string, chat_id: number, reason: string): Promise<void>;
   /** Moves queued rows to another chat (a group that became a supergroup). */

@@ -77,6 +77,22 @@ export function outboxCases({ storage }: Group): void {
     expect(await storage().outbox.load(owner, null, 10)).toHaveLength(1);
   });
 
+  test('the message whose place a row takes is the last that its flow has sent in the chat', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const [user_id, flow_id, other] = [await findUser(storage(), bot_id, 1), randomUUID(), randomUUID()];
+    const rows = [{ flow_id }, { flow_id }, { flow_id: other }, { flow_id, thread_id: 2 }, { flow_id }, { flow_id }, { flow_id: null }];
+    const { messages } = await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () => commit({ messages: rows.map((row) => outgoing(bot_id, 1, { user_id, ...row })) }));
+    const ids = messages.map(({ id }) => id);
+    expect(await storage().outbox.findPrevious(ids[5]!)).toBeNull();
+    const sent = ids.slice(0, 4).map((id, index) => ({ source: 'message', id, kind: 'sent', telegram_message_id: 100 + index, at: Date.now() }) as const);
+    await storage().outbox.settle(owner, [...sent, { source: 'message', id: ids[4]!, kind: 'failed', reason: 'x' }]);
+    expect(await storage().outbox.findPrevious(ids[5]!)).toBe(101);
+    expect(await storage().outbox.findPrevious(ids[1]!)).toBe(100);
+    expect(await storage().outbox.findPrevious(ids[0]!)).toBeNull();
+    expect(await storage().outbox.findPrevious(ids[6]!)).toBeNull();
+  });
+
   test('an attempt at an at-most-once row is noted', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();

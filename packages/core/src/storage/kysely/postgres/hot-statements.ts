@@ -1,3 +1,4 @@
+import { findPreviousSql } from '../find-previous-sql.ts';
 import { lockBatchSql, makeSessionsSql } from './lock-batch-sql.ts';
 import { loadOutboxSql, writeEditSql, writeMessagesAndCallsSql, writeMessagesSql } from './message-sql.ts';
 import type { PreparedStatement } from './pipeline.ts';
@@ -83,6 +84,7 @@ export function createHotStatements(t: string) {
     ),
     settleCalls: named('settle_calls', `delete from ${t}outgoing_call where id = any($1::bigint[])`),
     markAttempted: named('mark_attempted', `update ${t}message set is_attempted = true where id = $1 and owner = $2`),
+    findPrevious: named('find_previous', findPreviousSql(t, '$1')),
     blockUser: named('block_user', `update ${t}bot_user set is_blocked = true, is_active = false where bot_id = $1 and chat_id = $2`),
     failChat: named('fail_chat', `update ${t}message set status = 'failed', failure = $3, owner = null where owner is not null and chat_id = $2 and bot_id = $1`),
     dropCalls: named('drop_calls', `delete from ${t}outgoing_call where chat_id = $2 and bot_id = $1`),

@@ -47,6 +47,12 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
       await connections.run({ statement: statements.markAttempted, values: [String(id), owner] });
     },
 
+    async findPrevious(id) {
+      const [rows = []] = await connections.run({ statement: statements.findPrevious, values: [String(id)] });
+      const [found] = rows[0] ?? [];
+      return found === undefined || found === null ? null : Number(found);
+    },
+
     async failBlocked(bot_id, chat_id, reason) {
       const chat = [bot_id, String(chat_id)];
       await connections.run({ statement: statements.blockUser, values: chat }, { statement: statements.failChat, values: [...chat, reason] }, { statement: statements.dropCalls, values: chat });

@@ -4,6 +4,7 @@ import type { InstanceStore } from '../../storage.ts';
 import { sessionId } from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
 import { dayOf } from '../rows/values.ts';
+import { findPreviousSql } from '../find-previous-sql.ts';
 import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
 import { findSenders, noteSender } from './chat-senders.ts';
 import type { PendingSettles } from './pending-settles.ts';
@@ -20,6 +21,7 @@ const LOAD = `select * from (
     from botloom_outgoing_call c join botloom_bot b on b.id = c.bot_id and b.is_active = 1 and b.deleted_at is null
     where c.owner = ? and (c.position, c.id) > (?, ?) order by c.position, c.id limit ?)
   order by 3, 2 limit ?`;
+const FIND_PREVIOUS = findPreviousSql('botloom_', '?');
 const COUNT_OUTGOING = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, 0, 1)
   on conflict (bot_id, day) do update set outgoing = outgoing + 1`;
 
@@ -66,6 +68,17 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
         connection.prepare('update botloom_message set is_attempted = 1 where id = ? and owner = ?').run(id, owner);
         return { commit: true, result: undefined };
       });
+    },
+
+    async findPrevious(id) {
+      await connection.acquire();
+      try {
+        const row = connection.prepareRaw(FIND_PREVIOUS).get(id);
+        // The column is that of the statement.
+        return (row as [number] | undefined)?.[0] ?? null;
+      } finally {
+        connection.release();
+      }
     },
 
     async failBlocked(bot_id, chat_id, reason) {
