@@ -28,12 +28,12 @@ describe('layers of the core', () => {
     ['engine/a.ts', `import { z } from 'zod';`, 'engine/ may not import zod (allowed packages: none)'],
     ['contract/a.ts', `import { join } from 'node:path';`, 'contract/ may not import node:path (allowed packages: zod)'],
     ['app/a.ts', `import { sql } from 'kysely/helpers';`, 'app/ may not import kysely/helpers (allowed packages: node:, zod)'],
-    ['runtime/a.ts', `import { request } from 'node:https';`, 'runtime/ may not import node:https: the network is reached through telegram/ only'],
-    ['runtime/a.ts', `void fetch('x');`, 'runtime/ may not use fetch(): the network is reached through telegram/ only'],
+    ['runtime/a.ts', `import { request } from 'node:https';`, 'runtime/ may not import node:https: the network is reached through telegram/ and outbound/ only'],
+    ['runtime/a.ts', `void fetch('x');`, 'runtime/ may not use fetch(): the network is reached through telegram/ and outbound/ only'],
     ['engine/a.ts', `Date.now();`, 'engine/ may not use Date.now: the engine is pure: time, randomness and identifiers come in `env`'],
     ['engine/a.ts', `new Date();`, 'engine/ may not use new Date(): the engine is pure: time, randomness and identifiers come in `env`'],
     ['engine/a.ts', `const r = Math.random;`, 'engine/ may not use Math.random: the engine is pure: time, randomness and identifiers come in `env`'],
-    ['utils/a.ts', ``, 'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, storage, engine, flow, client, contract, model, errors'],
+    ['utils/a.ts', ``, 'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, engine, flow, client, contract, model, errors'],
   ])('%s: %s', (file, text, rule) => {
     expect(violations({ [`${core}/${file}`]: text })).toEqual([`${core}/${file}:1  ${rule}`]);
   });

@@ -16,7 +16,7 @@ export interface LayerRule {
 
 const noNetwork = {
   pattern: /^(globalThis\.)?(fetch\(\)|(WebSocket|EventSource)\b)/,
-  reason: 'the network is reached through telegram/ only',
+  reason: 'the network is reached through telegram/ and outbound/ only',
 };
 
 const pure = {
@@ -31,7 +31,7 @@ const pure = {
  */
 export const coreLayers: Readonly<Record<string, LayerRule>> = {
   root: {
-    layers: ['http', 'app', 'runtime', 'telegram', 'storage', 'engine', 'flow', 'client', 'contract', 'model', 'errors'],
+    layers: ['http', 'app', 'runtime', 'telegram', 'outbound', 'storage', 'engine', 'flow', 'client', 'contract', 'model', 'errors'],
     packages: ['node:', 'zod', 'kysely', 'grammy', 'undici', 'better-sqlite3', 'pg'],
     forbidden_globals: noNetwork,
   },
@@ -47,7 +47,7 @@ export const coreLayers: Readonly<Record<string, LayerRule>> = {
     forbidden_globals: noNetwork,
   },
   runtime: {
-    layers: ['engine', 'flow', 'telegram', 'storage', 'model', 'errors'],
+    layers: ['engine', 'flow', 'telegram', 'outbound', 'storage', 'model', 'errors'],
     packages: ['node:', 'zod'],
     forbidden_globals: noNetwork,
   },
@@ -56,6 +56,7 @@ export const coreLayers: Readonly<Record<string, LayerRule>> = {
     types_of: ['engine'],
     packages: ['node:', 'zod', 'grammy', 'undici'],
   },
+  outbound: { layers: ['model', 'errors'], packages: ['node:', 'undici'] },
   storage: {
     layers: ['model', 'errors'],
     types_of: ['engine'],
@@ -70,5 +71,5 @@ export const coreLayers: Readonly<Record<string, LayerRule>> = {
   errors: { layers: [], packages: ['zod'], forbidden_globals: noNetwork },
 };
 
-/** Node's and other packages' ways to the network, which only `telegram/` may import. */
+/** Node's and other packages' ways to the network, which only `telegram/` and `outbound/` may import. */
 export const networkModules = /^(node:(http|https|http2|net|tls|dgram)|undici)(\/|$)/;

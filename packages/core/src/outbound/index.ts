@@ -1,0 +1,3 @@
+export { createOutbound, OUTBOUND_LIMITS, type Outbound, type OutboundMethod, type OutboundOptions, type OutboundRequest, type OutboundResponse } from './create-outbound.ts';
+export { OUTBOUND_FAILURES, OutboundError, type OutboundFailure } from './outbound-error.ts';
+export { checkHeaders } from './check-headers.ts';
