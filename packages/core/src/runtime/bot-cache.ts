@@ -22,6 +22,7 @@ export interface BotCacheDeps {
 
 /** How often a bot is read anew because it changed between two reads. */
 const MAX_READS = 5;
+const MAX_MISSING = 100;
 
 /** Bots in memory, least recently read ones dropped. Never the truth: a batch compares the revision it reads with the one here. */
 export class BotCache {
@@ -49,8 +50,9 @@ export class BotCache {
   reload(bot_id: string): Promise<CachedBot | null> {
     let reading = this.#reading.get(bot_id);
     if (reading === undefined) {
-      reading = this.#read(bot_id).finally(() => {
-        if (this.#reading.get(bot_id) === reading) this.#reading.delete(bot_id);
+      const isCurrent = (): boolean => this.#reading.get(bot_id) === reading;
+      reading = this.#read(bot_id, isCurrent).finally(() => {
+        if (isCurrent()) this.#reading.delete(bot_id);
       });
       this.#reading.set(bot_id, reading);
     }
@@ -63,7 +65,8 @@ export class BotCache {
     const cached = this.#bots.get(bot_id);
     if (cached === undefined) return;
     const program = addVersions(cached.program, found);
-    const missing = new Set(cached.missing);
+    // Buttons can be forged, with any number in them.
+    const missing = new Set(cached.missing.size < MAX_MISSING ? cached.missing : []);
     for (const id of version_ids) if (!program.versions.has(id)) missing.add(id);
     this.#put({ ...cached, program, missing });
   }
@@ -74,22 +77,24 @@ export class BotCache {
     this.#reading.delete(bot_id);
   }
 
-  async #read(bot_id: string): Promise<CachedBot | null> {
+  /** What was read is kept only if the bot was not forgotten meanwhile: it may be older than the change. */
+  async #read(bot_id: string, isCurrent: () => boolean): Promise<CachedBot | null> {
+    const keep = (bot: CachedBot): CachedBot => (isCurrent() ? this.#put(bot) : bot);
     for (let read = 1; ; read += 1) {
       const read_at = this.#deps.clock.monotonic();
       const loaded = await this.#deps.storage.bots.load(bot_id);
       if (loaded === null) {
-        this.#bots.delete(bot_id);
+        if (isCurrent()) this.#bots.delete(bot_id);
         return null;
       }
       const known = this.#bots.get(bot_id);
-      if (known?.revision === loaded.revision) return this.#put({ ...known, ...loaded, read_at });
+      if (known?.revision === loaded.revision) return keep({ ...known, ...loaded, read_at });
       const published = await this.#deps.storage.flows.published(bot_id);
       // A write between the two reads: they would not belong together.
       if (published.revision !== loaded.revision && read < MAX_READS) continue;
       const { id, name, username, settings } = loaded.bot;
       const program = buildBotProgram({ id, name, username, time_zone: settings.time_zone }, published.flows, [], { error_flow: settings.error_flow });
-      return this.#put({ ...loaded, read_at, missing: new Set(), program });
+      return keep({ ...loaded, read_at, missing: new Set(), program });
     }
   }
 

@@ -62,6 +62,7 @@ export class JobRunner {
       this.#checkQuiet();
     });
     await this.#settler.flush();
+    this.#settler.close();
   }
 
   #checkQuiet(): void {

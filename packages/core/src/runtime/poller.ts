@@ -131,11 +131,13 @@ export class Poller {
     const hint = is_conflict ? 'another program polls this bot or has set a webhook: stop it, or remove the webhook' : 'trying again';
     this.#deps.logger.warn({ bot_id, error: describe(error), hint }, 'updates could not be fetched');
     await new Promise<void>((resolve) => {
-      const cancel = this.#deps.clock.setTimer(RETRY, resolve);
-      signal.addEventListener('abort', () => {
+      const end = (): void => {
         cancel();
+        signal.removeEventListener('abort', end);
         resolve();
-      });
+      };
+      const cancel = this.#deps.clock.setTimer(RETRY, end);
+      signal.addEventListener('abort', end);
     });
   }
 }
