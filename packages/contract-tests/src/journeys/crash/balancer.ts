@@ -22,6 +22,8 @@ export interface Balancer {
   readonly passages: readonly Passage[];
   /** The port of a backend; null takes it out of service. */
   setBackend(index: number, port: number | null): void;
+  /** From now on, where `choose` says so, the sender does not get the answer to a request that was served, but a broken connection. */
+  loseAnswers(choose: () => boolean): void;
   /** How many requests came in. */
   readonly requests: number;
   /** Resolves when so many requests have come in, before the last of them is forwarded. */
@@ -35,6 +37,7 @@ export async function startBalancer(): Promise<Balancer> {
   const waiting = new Set<{ readonly count: number; readonly tell: () => void }>();
   let turn = 0;
   let requests = 0;
+  let isLost = (): boolean => false;
 
   const server = createServer((request, response) => {
     void readAll(request).then((body) => {
@@ -75,6 +78,10 @@ export async function startBalancer(): Promise<Balancer> {
 
   function end(response: ServerResponse, passage: Omit<Passage, 'at'>, body?: Buffer): void {
     passages.push({ ...passage, at: Date.now() });
+    if (passage.status === 200 && isLost()) {
+      response.destroy();
+      return;
+    }
     const headers = passage.retry_after === undefined ? {} : { 'retry-after': passage.retry_after };
     response.writeHead(passage.status === 0 ? 502 : passage.status, headers).end(body);
   }
@@ -87,6 +94,9 @@ export async function startBalancer(): Promise<Balancer> {
       backends[index]?.agent.destroy();
       // Connections are kept open, as Telegram and balancers do: a service that stops has to deal with them.
       backends[index] = port === null ? null : { port, agent: new Agent({ keepAlive: true }) };
+    },
+    loseAnswers(choose) {
+      isLost = choose;
     },
     get requests() {
       return requests;

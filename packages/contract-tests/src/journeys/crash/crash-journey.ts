@@ -20,6 +20,10 @@ export interface CrashJourneyOptions {
 const LEASE = 2_000;
 /** Results of sends are written every 20 ms; the rest is for machines that are busy with everything at once. */
 export const RECORDING_TIME = 2_000;
+/** Rows of a bot that may be under way at a time, and as many whose results are just being written. */
+const MOST_IN_FLIGHT = 2 * 64;
+/** Part of the acknowledgements that Telegram never gets. */
+const LOST_ANSWERS = 0.05;
 /** Updates between a restart and the next kill. */
 const MOST_BETWEEN = 400;
 /** A kill comes so many milliseconds after the request that triggers it at the most: anywhere in the life of an update. */
@@ -33,14 +37,19 @@ export async function runCrashJourney({ database, instances, people, kills }: Cr
   const context = (): string => `seed ${seed} (BOTLOOM_TEST_SEED=${seed} repeats the moments)\n${cluster.tails()}`;
   try {
     const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
+    const random = createRandom(seed);
+    // Of an update that is delivered again everything must be known already.
+    cluster.balancer.loseAnswers(() => random() < LOST_ANSWERS);
     const crashes = crashAtRandom(cluster, createRandom(seed), { kills, instances });
     const crowd = await cluster.explain(keepTalking(cluster.telegram, bot, people, crashes), context);
+    cluster.balancer.loseAnswers(() => false);
     await outboxIsEmpty(cluster, bot);
     await cluster.telegram.idle();
     const { calls, deliveries } = cluster.telegram;
     const verdict = judgeHistory({ calls, deliveries, expected: crowd.expected, kills: cluster.kills, recordingTime: RECORDING_TIME });
     report(verdict, { seed, database, instances, kills: cluster.kills.length });
     expectClean(verdict, crowd, context());
+    expect(verdict.duplicates, context()).toBeLessThanOrEqual(kills * MOST_IN_FLIGHT);
     await expectStored(cluster, bot, crowd);
     await expectAnswers(store.url, crowd);
   } finally {
