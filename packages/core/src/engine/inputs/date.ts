@@ -1,9 +1,10 @@
 import { dayOf, isoDay, monthOf, type CompiledInputMap } from '../../flow/index.ts';
 import type { Run } from '../run.ts';
+import { timeZoneOf } from '../time/time-zone-of.ts';
 import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour } from './input-behaviour.ts';
 import { rangeOf } from './time/bound-range.ts';
 import { calendarRows, monthFrom, type DayRange } from './time/calendar-rows.ts';
-import { localDay, localMinutes, zoneOf } from './time/local-time.ts';
+import { localDay, localMinutes } from './time/local-time.ts';
 import { readDate, showDay } from './time/read-date.ts';
 
 type Input = CompiledInputMap['date'];
@@ -23,7 +24,7 @@ export const dateBehaviour: InputBehaviour<'date'> = {
   keyboard(input, run) {
     if (!input.calendar) return null;
     const days = daysOf(input, run);
-    const today = localDay(run.env.now, zoneOf(input.time_zone, run));
+    const today = localDay(run.env.now, timeZoneOf(run, input.time_zone));
     return { kind: 'inline', rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language) };
   },
   press(input, detail, run) {
@@ -38,6 +39,6 @@ export const dateBehaviour: InputBehaviour<'date'> = {
 };
 
 function daysOf({ min, max, time_zone }: Input, run: Run): DayRange {
-  const { from, to } = rangeOf(min, max, localMinutes(run.env.now, zoneOf(time_zone, run)));
+  const { from, to } = rangeOf(min, max, localMinutes(run.env.now, timeZoneOf(run, time_zone)));
   return { first: Math.floor(from / 1440), last: Math.floor(to / 1440) };
 }

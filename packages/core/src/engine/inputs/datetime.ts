@@ -1,10 +1,11 @@
 import { dayOf, isoDay, minutesOf, monthOf, type CompiledInputMap } from '../../flow/index.ts';
 import type { Run } from '../run.ts';
+import { timeZoneOf } from '../time/time-zone-of.ts';
 import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour, type InputPress } from './input-behaviour.ts';
 import { rangeOf, type Range } from './time/bound-range.ts';
 import { calendarRows, monthDetail, monthFrom } from './time/calendar-rows.ts';
 import { hourRows, minuteRows } from './time/clock-rows.ts';
-import { localDay, localMinutes, zonedTime, zoneOf } from './time/local-time.ts';
+import { localDay, localMinutes, zonedTime } from './time/local-time.ts';
 import { readDateAndClock, showMinutes } from './time/read-date.ts';
 
 type Input = CompiledInputMap['datetime'];
@@ -19,12 +20,12 @@ export const datetimeBehaviour: InputBehaviour<'datetime'> = {
   },
   read(input, event, run) {
     const local = readDateAndClock(typedText(event) ?? '', input.formats);
-    return local === null || !isWithin(local, timesOf(input, run)) ? REFUSED : { value: zonedTime(local, zoneOf(input.time_zone, run)) };
+    return local === null || !isWithin(local, timesOf(input, run)) ? REFUSED : { value: zonedTime(local, timeZoneOf(run, input.time_zone)) };
   },
   keyboard(input, run) {
     if (!input.calendar) return null;
     const days = daysOf(timesOf(input, run));
-    const today = localDay(run.env.now, zoneOf(input.time_zone, run));
+    const today = localDay(run.env.now, timeZoneOf(run, input.time_zone));
     return { kind: 'inline', rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language) };
   },
   press(input, detail, run) {
@@ -53,11 +54,11 @@ function onDay(input: Input, page: string, day: number, clock: string, times: Ra
   }
   const local = day * 1440 + minutes;
   if (!isWithin(local, times)) return STALE;
-  return { kind: 'answer', value: zonedTime(local, zoneOf(input.time_zone, run)), label: showMinutes(local, input.formats) };
+  return { kind: 'answer', value: zonedTime(local, timeZoneOf(run, input.time_zone)), label: showMinutes(local, input.formats) };
 }
 
 function timesOf({ min, max, time_zone }: Input, run: Run): Range {
-  return rangeOf(min, max, localMinutes(run.env.now, zoneOf(time_zone, run)));
+  return rangeOf(min, max, localMinutes(run.env.now, timeZoneOf(run, time_zone)));
 }
 
 function daysOf({ from, to }: Range): { readonly first: number; readonly last: number } {

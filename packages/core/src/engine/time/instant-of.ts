@@ -22,7 +22,8 @@ export function instantOf(local: LocalTime, zone: string, now: number): number {
   }
 }
 
-function instantOfWall(wall: number, zone: string): number {
+/** When clocks there show this, `wall` being what they show as if it were UTC. */
+export function instantOfWall(wall: number, zone: string): number {
   // No zone has shifted its clocks twice within two days.
   const before = wallAt(wall - DAY, zone) - (wall - DAY);
   const after = wallAt(wall + DAY, zone) - (wall + DAY);
@@ -31,7 +32,7 @@ function instantOfWall(wall: number, zone: string): number {
 }
 
 /** What clocks there show, as if it were UTC. */
-function wallAt(instant: number, zone: string): number {
+export function wallAt(instant: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     calendar: 'gregory',

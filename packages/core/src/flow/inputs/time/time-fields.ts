@@ -18,7 +18,7 @@ export const formatsField = z
 export const timeZoneField = z.string().min(1).max(64).optional().meta({
   title: 'Time zone',
   description:
-    'Of a date or a time: the IANA name (`Europe/Berlin`) of the zone it is meant in; `user.attributes.time_zone` when left out, else UTC.',
+    'Of a date or a time: the IANA name (`Europe/Berlin`) of the zone it is meant in; when left out that of the person (their attribute `time_zone`), else the bot\'s, else UTC.',
 });
 
 export const calendarField = z.boolean().optional().meta({
