@@ -4,7 +4,7 @@ export type { NewPerson } from './state/create-person.ts';
 export type { DeliveryAttempt, WebhookSettings } from './delivery/update-queue.ts';
 export { ExpectationError } from './driver/expectation.ts';
 export type { Expected } from './driver/expectation.ts';
-export type { DocumentToSend, PhotoToSend } from './driver/person-content.ts';
+export type { DocumentToSend, PhotoToSend, VideoToSend } from './driver/person-content.ts';
 export type { Person, Place } from './driver/person.ts';
 export type { ExpectOptions, PersonChat } from './driver/person-chat.ts';
 export { EntityError, parseEntities } from './entities/parse-entities.ts';

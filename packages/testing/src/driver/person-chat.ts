@@ -9,8 +9,8 @@ import type { Expected } from './expectation.ts';
 import { describeExpected, fits, fitsText } from './expectation.ts';
 import { failure } from './failure.ts';
 import { findButton } from './find-button.ts';
-import type { DocumentToSend, PhotoToSend } from './person-content.ts';
-import { contactContent, documentContent, photoContent, textContent } from './person-content.ts';
+import type { DocumentToSend, PhotoToSend, VideoToSend } from './person-content.ts';
+import { contactContent, documentContent, photoContent, textContent, videoContent, voiceContent } from './person-content.ts';
 import { describeMessage, transcript } from './transcript.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
@@ -30,6 +30,9 @@ export interface PersonChat {
   /** Sends a picture; one is made up if none is given. */
   sendPhoto(photo?: PhotoToSend): Promise<Message>;
   sendDocument(document?: DocumentToSend): Promise<Message>;
+  /** Sends a video; bytes are made up if none are given, here and for a voice message. */
+  sendVideo(video?: VideoToSend): Promise<Message>;
+  sendVoice(bytes?: Uint8Array): Promise<Message>;
   /** Sends the person's own contact, or another. */
   sendContact(contact?: Contact): Promise<Message>;
   sendLocation(location?: Location): Promise<Message>;
@@ -39,7 +42,7 @@ export interface PersonChat {
   edit(message: Message, text: string): Promise<Message>;
   /**
    * Presses a button: an inline button of the bot's last message (or of `on`), or a key of the open reply keyboard,
-   * which sends its text. Throws an `ExpectationError` that lists the buttons when there is none of this name.
+   * which sends its text, or the contact or location that it asks for. Throws an `ExpectationError` that lists the buttons when there is none of this name.
    */
   press(label: string, options?: { on?: Message }): Promise<CallbackQuery | Message>;
   /** Waits for the next message of a bot and checks it; each message is expected once. */
@@ -117,6 +120,8 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
     send: (text, options = {}) => receive(textContent(text, options.reply_to)),
     sendPhoto: (photo = {}) => receive(photoContent(world, room, photo)),
     sendDocument: (document = {}) => receive(documentContent(world, room, document)),
+    sendVideo: (video = {}) => receive(videoContent(world, room, video)),
+    sendVoice: (bytes) => receive(voiceContent(world, room, bytes)),
     sendContact: (contact) => receive(contactContent(person, contact)),
     sendLocation: (location = { latitude: 52.52, longitude: 13.405 }) => receive({ location }),
     sendContent: receive,

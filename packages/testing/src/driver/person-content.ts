@@ -44,6 +44,22 @@ export function documentContent(world: World, room: Room, document: DocumentToSe
   return { ...mediaField('document', file), ...defined({ caption: document.caption }) };
 }
 
+export interface VideoToSend {
+  bytes?: Uint8Array;
+  caption?: string;
+}
+
+export function videoContent(world: World, room: Room, video: VideoToSend): JsonObject {
+  const bytes = video.bytes ?? new TextEncoder().encode('A video.\n');
+  const file = store(world, room, { kind: 'video', name: 'video.mp4', mime_type: 'video/mp4', bytes });
+  return { ...mediaField('video', file), ...defined({ caption: video.caption }) };
+}
+
+/** What the person has said into the microphone. */
+export function voiceContent(world: World, room: Room, bytes: Uint8Array = new TextEncoder().encode('A voice.\n')): JsonObject {
+  return mediaField('voice', store(world, room, { kind: 'voice', name: 'voice.ogg', mime_type: 'audio/ogg', bytes }));
+}
+
 /** The person's own contact carries their user id. */
 export function contactContent(person: PersonState, contact?: Contact): JsonObject {
   const { first_name, last_name, id } = person.user;

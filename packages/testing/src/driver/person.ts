@@ -66,6 +66,8 @@ export function createPersonHandle(deps: ChatDeps, person: PersonState): Person 
     send: (text, options) => here().send(text, options),
     sendPhoto: (photo) => here().sendPhoto(photo),
     sendDocument: (document) => here().sendDocument(document),
+    sendVideo: (video) => here().sendVideo(video),
+    sendVoice: (bytes) => here().sendVoice(bytes),
     sendContact: (contact) => here().sendContact(contact),
     sendLocation: (location) => here().sendLocation(location),
     sendContent: (content) => here().sendContent(content),

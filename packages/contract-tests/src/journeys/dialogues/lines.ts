@@ -64,6 +64,21 @@ export function sendsPhoto({ by = 'Ann' }: By = {}): Line {
   return ({ person }) => person(by).sendPhoto();
 }
 
+/** Sends something that is not a text. */
+export function sends(what: (person: PersonChat) => Promise<unknown>, { by = 'Ann' }: By = {}): Line {
+  return ({ person }) => what(person(by));
+}
+
+/** The bot has changed a message in place; `keyboard`: its labels then, row by row, and none for a message whose buttons have gone. */
+export function seesChanged({ by = 'Ann', keyboard, contains }: By & { readonly keyboard?: readonly (readonly string[])[]; readonly contains?: readonly string[] }): Line {
+  return async ({ person }) => {
+    const message = await person(by).expectEdit();
+    const labels = message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text)) ?? [];
+    if (keyboard !== undefined) expect(labels).toEqual(keyboard);
+    if (contains !== undefined) expect(labels.flat()).toEqual(expect.arrayContaining([...contains]));
+  };
+}
+
 /** The owner of the bot publishes a flow of the plan anew. */
 export function publishes(flow: number, flow_data: object): Line {
   return async ({ stage, bot }) => {
