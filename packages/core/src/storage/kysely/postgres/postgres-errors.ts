@@ -4,7 +4,8 @@ import type { UniqueIndex } from '../dialect-traits.ts';
 
 /** Troubles of the server, its resources, our access to it, timeouts; and what serializes badly. */
 const UNAVAILABLE = /^(08|53|57|58|28|3D|55P03|25P0[23]|25006|40)/;
-const DATA = /^2[23]/;
+/** 54: what is too large for a limit of the program, an index entry for instance, is so at every try. */
+const DATA = /^(2[23]|54)/;
 /** 26000: a pooler or the host has dropped our prepared statements; they are made anew. */
 const RETRIABLE = /^(40001|40P01|26000)$/;
 

@@ -40,9 +40,13 @@ export function isUuid(value: string): boolean {
   return UUID.test(value);
 }
 
+/** Longer than any search; a name beyond all measure would not fit into a page of PostgreSQL's index. */
+const FOLDED_LENGTH = 256;
+
 /** How a name is compared in searches: SQLite folds ASCII only, so it is done here, the same for both databases. */
 export function fold(name: string): string {
-  return name.toLowerCase();
+  const folded = name.toLowerCase();
+  return folded.length > FOLDED_LENGTH ? folded.slice(0, FOLDED_LENGTH).toWellFormed() : folded;
 }
 
 export function foldOrNull(name: string | null): string | null {
