@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALL_STAGES } from '../src/journeys/stage/all-stages.ts';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
+import { EXTREME_UPDATES } from '../src/journeys/updates/extreme-updates.ts';
 import { countReplies, expectState, type ExpectedState } from '../src/journeys/updates/expected-state.ts';
 import { NO_UPDATES } from '../src/journeys/updates/no-updates.ts';
 import { SAMPLE_UPDATES } from '../src/journeys/updates/sample-updates.ts';
@@ -35,6 +36,17 @@ describe.each(ALL_STAGES)('updates on $adapter with $database', ({ adapter, data
   test('each line of ../shared/telegram/updates.jsonl, posted three times at once, does so, too', async (context) => {
     const lines = await readFile(sharedDataOrSkip('telegram/updates.jsonl', context), 'utf8');
     await postAndCompare(stage, lines.trimEnd().split('\n').map((line) => JSON.parse(line) as Raw));
+  });
+
+  test('no update of any size or shape is answered with an error, and nobody waits behind it', async () => {
+    const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'ok' } }] });
+    for (const update of EXTREME_UPDATES) {
+      const { status } = await post(stage, bot, JSON.stringify(update));
+      expect({ status, update: JSON.stringify(update).slice(0, 200) }).toMatchObject({ status: 200 });
+    }
+    await stage.botloom.idle();
+    expect(await stage.api.call<BotStats>('GET', `${bot.path}/stats`)).toMatchObject({ request_count: EXTREME_UPDATES.length });
+    expect(await stage.api.all(`${bot.path}/dead_letters`)).toEqual([]);
   });
 
   test('what is no update is answered 400 and leaves nothing behind', async () => {
