@@ -78,3 +78,32 @@ test('rows read before the lease was lost are not taken for our own', async () =
   await answer();
   expect(sent).toEqual(['1', '2']);
 });
+
+test('a row that was read from the table is not sent again when its commit is told of late', async () => {
+  const queued = [1, 2];
+  const { dispatcher, sent, clock, answer } = makeDispatcher(queued);
+  dispatcher.start();
+  await answer();
+  // Read, but not recorded yet.
+  dispatcher.add([row(1)]);
+  await settled();
+  clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
+  await settled();
+  // Recorded and forgotten.
+  dispatcher.add([row(2), row(3)]);
+  await settled();
+  expect(sent).toEqual(['1', '2', '3']);
+});
+
+test('a bot whose rows were all read meanwhile takes new ones straight from the commit again', async () => {
+  const queued = [1];
+  const { dispatcher, sent, answer } = makeDispatcher(queued);
+  dispatcher.start();
+  // Told of while the table, which has it already, is read.
+  dispatcher.add([row(1)]);
+  await answer();
+  expect(dispatcher.backlogOf('b')).toBe(0);
+  dispatcher.add([{ ...row(2), chat_id: 8 }]);
+  await settled();
+  expect(sent).toEqual(['1', '2']);
+});

@@ -25,8 +25,8 @@ interface Round {
   readonly hungry: readonly string[] | null;
   /** Rows recorded since it began: pages may still show them, as unsent. */
   readonly overtaken: Set<string>;
-  /** Bots that got rows since it began. */
-  readonly changed: Set<string>;
+  /** Rows that bots got since it began; it may have read them. */
+  readonly changed: Map<string, string[]>;
   /** Bots with rows that memory had no room for, and how many: their later rows must wait, too. */
   readonly refused: Map<string, number>;
   readonly forgotten: number;
@@ -40,6 +40,10 @@ const LOOK = 2_000;
 const BOT_PART = 5;
 /** A page is this part of the memory. */
 const PAGE_PART = 4;
+/** Commits are told of at once, or within the time of a few thousand sends when the database's answer is slow. */
+const MAX_READ = 10_000;
+/** Stands for rows whose names are not known. */
+const UNKNOWN = '';
 
 /**
  * Brings the rows of this instance into the queue: straight from the commit where that is all there is of a bot, else from the
@@ -51,6 +55,8 @@ export class OutboxFeed {
   readonly #page: number;
   /** Rows that are in the queue, under way, or sent and not yet recorded. */
   readonly #known = new Set<string>();
+  /** The last rows that came from the table: whoever committed them may tell of them only now. */
+  readonly #read = new Set<string>();
   /** Bots with rows that stand in the table only, and how many at least: their new rows wait there, too. */
   readonly #behind = new Map<string, number>();
   /** How often any bot may have got rows that nobody told of, and how many of these are answered by a full round. */
@@ -109,8 +115,10 @@ export class OutboxFeed {
     if (!this.#isOpen) return;
     for (const item of items) {
       const { bot_id } = item;
+      const row = rowKey(item);
+      if (this.#known.has(row) || this.#read.delete(row)) continue;
       if (this.#asked === this.#answered && !this.#behind.has(bot_id) && this.#hasRoom(bot_id)) this.#take(item);
-      else this.#leave(bot_id, 1);
+      else this.#leave(bot_id, [row]);
     }
     this.readOn();
   }
@@ -124,7 +132,7 @@ export class OutboxFeed {
   /** This bot may. */
   readBot(bot_id: string): void {
     if (!this.#isOpen) return;
-    this.#leave(bot_id, 0);
+    this.#leave(bot_id, []);
     this.readOn();
   }
 
@@ -133,7 +141,7 @@ export class OutboxFeed {
     const { queue, memoryRows } = this.#deps;
     if (this.#round !== null || !this.#isOpen || queue.rows > memoryRows / 2 || !this.#isWanted()) return;
     const hungry = this.#asked === this.#answered ? [...this.#behind.keys()].filter((bot_id) => this.#isHungry(bot_id)) : null;
-    void this.#read({ asked: this.#asked, hungry, overtaken: new Set(), changed: new Set(), refused: new Map(), forgotten: this.#forgotten, after: null });
+    void this.#readRound({ asked: this.#asked, hungry, overtaken: new Set(), changed: new Map(), refused: new Map(), forgotten: this.#forgotten, after: null });
   }
 
   /** These are recorded: the table does not have them any more. */
@@ -154,7 +162,7 @@ export class OutboxFeed {
   setAside(bot_id: string): void {
     const items = this.#deps.queue.clearBot(bot_id);
     this.forget(items);
-    this.#leave(bot_id, items.length);
+    this.#leave(bot_id, items.map(rowKey));
   }
 
   /** Forgets all that is not under way: the rows may be another instance's now. */
@@ -169,9 +177,22 @@ export class OutboxFeed {
     this.#deps.queue.add(item);
   }
 
-  #leave(bot_id: string, rows: number): void {
-    this.#behind.set(bot_id, this.waitingRowsOf(bot_id) + rows);
-    this.#round?.changed.add(bot_id);
+  #leave(bot_id: string, rows: readonly string[]): void {
+    this.#behind.set(bot_id, this.waitingRowsOf(bot_id) + rows.length);
+    if (this.#round === null) return;
+    const changed = this.#round.changed.get(bot_id) ?? [];
+    this.#round.changed.set(bot_id, changed);
+    // Of a bot that may have rows nobody told of, no row can be ticked off.
+    changed.push(...(rows.length === 0 ? [UNKNOWN] : rows));
+  }
+
+  #takeRead(item: OutboxItem): void {
+    this.#take(item);
+    this.#read.add(rowKey(item));
+    if (this.#read.size > MAX_READ) for (const oldest of this.#read) {
+      this.#read.delete(oldest);
+      break;
+    }
   }
 
   #hasRoom(bot_id: string): boolean {
@@ -189,7 +210,7 @@ export class OutboxFeed {
     return false;
   }
 
-  async #read(round: Round): Promise<void> {
+  async #readRound(round: Round): Promise<void> {
     this.#round = round;
     try {
       while (await this.#readPage(round));
@@ -215,7 +236,7 @@ export class OutboxFeed {
       const row = rowKey(item);
       if (this.#known.has(row) || round.overtaken.has(row)) continue;
       const refused = round.refused.get(item.bot_id);
-      if (refused === undefined && this.#hasRoom(item.bot_id)) this.#take(item);
+      if (refused === undefined && this.#hasRoom(item.bot_id)) this.#takeRead(item);
       else round.refused.set(item.bot_id, (refused ?? 0) + 1);
     }
     onRead();
@@ -230,8 +251,11 @@ export class OutboxFeed {
   }
 
   /** The whole table was read. */
-  #conclude({ asked, hungry, changed, refused }: Round): void {
-    for (const bot_id of this.#behind.keys()) if (!refused.has(bot_id) && !changed.has(bot_id)) this.#behind.delete(bot_id);
+  #conclude({ asked, hungry, changed, overtaken, refused }: Round): void {
+    for (const bot_id of this.#behind.keys()) {
+      const isRead = changed.get(bot_id)?.every((row) => this.#known.has(row) || overtaken.has(row)) ?? true;
+      if (isRead && !refused.has(bot_id)) this.#behind.delete(bot_id);
+    }
     for (const [bot_id, rows] of refused) this.#behind.set(bot_id, rows);
     if (hungry === null) this.#answered = asked;
   }
