@@ -11,9 +11,6 @@ export interface CallbackAnswersDeps {
   readonly limit: number;
 }
 
-/** Long enough for a slow day, short enough that an answer is still of use: clients show the spinner for less than a minute. */
-const TIMEOUT = 10_000;
-
 /** Answers callback queries first of all, from memory, best effort: they are worth nothing a few minutes later, and have no send limit. */
 export class CallbackAnswers {
   readonly #deps: CallbackAnswersDeps;
@@ -46,7 +43,7 @@ export class CallbackAnswers {
       if (credentials === null) return;
       const text: JsonObject = answer.text === null ? {} : { text: answer.text };
       const alert: JsonObject = answer.show_alert ? { show_alert: true } : {};
-      await this.#deps.telegram.call(credentials, 'answerCallbackQuery', { callback_query_id: answer.query_id, ...text, ...alert }, { timeout: TIMEOUT });
+      await this.#deps.telegram.call(credentials, 'answerCallbackQuery', { callback_query_id: answer.query_id, ...text, ...alert });
     } catch (error) {
       // "query is too old" and the like: nothing is lost but a spinner.
       this.#deps.logger.debug({ bot_id, error: error instanceof Error ? error.message : String(error) }, 'a callback query could not be answered');

@@ -14,7 +14,8 @@ function isClean(value: JsonValue): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   if (isArray(value)) return value.every(isClean);
-  for (const key of Object.keys(value)) {
+  // Parsed JSON has no other members than its own, and `for in` makes no list of them: every update comes through here.
+  for (const key in value) {
     const member = value[key];
     if (key === '__proto__' || !isCleanText(key) || (member !== undefined && !isClean(member))) return false;
   }
