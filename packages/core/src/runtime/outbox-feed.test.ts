@@ -107,3 +107,14 @@ test('a bot whose rows were all read meanwhile takes new ones straight from the 
   await settled();
   expect(sent).toEqual(['1', '2']);
 });
+
+test('a row told of while the table is read, which had not it yet, is sent after the read, without another one', async () => {
+  const queued = [1];
+  const { dispatcher, sent, answer } = makeDispatcher(queued);
+  dispatcher.start();
+  dispatcher.add([row(2)]);
+  await settled();
+  expect(sent).toEqual([]);
+  await answer();
+  expect(sent).toEqual(['1', '2']);
+});

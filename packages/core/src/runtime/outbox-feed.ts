@@ -25,8 +25,8 @@ interface Round {
   readonly hungry: readonly string[] | null;
   /** Rows recorded since it began: pages may still show them, as unsent. */
   readonly overtaken: Set<string>;
-  /** Rows that bots got since it began; it may have read them. */
-  readonly changed: Map<string, string[]>;
+  /** Rows that bots got since it began, which it may have read or not; null: some that are not known. */
+  readonly changed: Map<string, (OutboxItem | null)[]>;
   /** Bots with rows that memory had no room for, and how many: their later rows must wait, too. */
   readonly refused: Map<string, number>;
   readonly forgotten: number;
@@ -42,8 +42,6 @@ const BOT_PART = 5;
 const PAGE_PART = 4;
 /** Commits are told of at once, or within the time of a few thousand sends when the database's answer is slow. */
 const MAX_READ = 10_000;
-/** Stands for rows whose names are not known. */
-const UNKNOWN = '';
 
 /**
  * Brings the rows of this instance into the queue: straight from the commit where that is all there is of a bot, else from the
@@ -118,7 +116,7 @@ export class OutboxFeed {
       const row = rowKey(item);
       if (this.#known.has(row) || this.#read.delete(row)) continue;
       if (this.#asked === this.#answered && !this.#behind.has(bot_id) && this.#hasRoom(bot_id)) this.#take(item);
-      else this.#leave(bot_id, [row]);
+      else this.#leave(bot_id, [item]);
     }
     this.readOn();
   }
@@ -132,7 +130,7 @@ export class OutboxFeed {
   /** This bot may. */
   readBot(bot_id: string): void {
     if (!this.#isOpen) return;
-    this.#leave(bot_id, []);
+    this.#leave(bot_id, null);
     this.readOn();
   }
 
@@ -162,7 +160,7 @@ export class OutboxFeed {
   setAside(bot_id: string): void {
     const items = this.#deps.queue.clearBot(bot_id);
     this.forget(items);
-    this.#leave(bot_id, items.map(rowKey));
+    this.#leave(bot_id, items);
   }
 
   /** Forgets all that is not under way: the rows may be another instance's now. */
@@ -177,13 +175,12 @@ export class OutboxFeed {
     this.#deps.queue.add(item);
   }
 
-  #leave(bot_id: string, rows: readonly string[]): void {
-    this.#behind.set(bot_id, this.waitingRowsOf(bot_id) + rows.length);
+  #leave(bot_id: string, items: readonly OutboxItem[] | null): void {
+    this.#behind.set(bot_id, this.waitingRowsOf(bot_id) + (items?.length ?? 0));
     if (this.#round === null) return;
     const changed = this.#round.changed.get(bot_id) ?? [];
     this.#round.changed.set(bot_id, changed);
-    // Of a bot that may have rows nobody told of, no row can be ticked off.
-    changed.push(...(rows.length === 0 ? [UNKNOWN] : rows));
+    changed.push(...(items ?? [null]));
   }
 
   #takeRead(item: OutboxItem): void {
@@ -250,11 +247,19 @@ export class OutboxFeed {
     return queue.rows < memoryRows && round.hungry?.every((bot_id) => round.refused.has(bot_id)) !== true;
   }
 
-  /** The whole table was read. */
+  /** The whole table was read: a bot of which all rows had room, those told of meanwhile as well, is not behind any more. */
   #conclude({ asked, hungry, changed, overtaken, refused }: Round): void {
     for (const bot_id of this.#behind.keys()) {
-      const isRead = changed.get(bot_id)?.every((row) => this.#known.has(row) || overtaken.has(row)) ?? true;
-      if (isRead && !refused.has(bot_id)) this.#behind.delete(bot_id);
+      if (refused.has(bot_id)) continue;
+      const waiting = (changed.get(bot_id) ?? []).filter((item) => item === null || !(this.#known.has(rowKey(item)) || overtaken.has(rowKey(item))));
+      let left = waiting.length;
+      for (const item of waiting) {
+        if (item === null || !this.#hasRoom(bot_id)) break;
+        this.#take(item);
+        left -= 1;
+      }
+      if (left === 0) this.#behind.delete(bot_id);
+      else this.#behind.set(bot_id, left);
     }
     for (const [bot_id, rows] of refused) this.#behind.set(bot_id, rows);
     if (hungry === null) this.#answered = asked;
