@@ -8,6 +8,8 @@ export interface Env {
   readonly now: number;
   /** A number in [0, 1); the same draw for the same update, so that a batch that is run again does the same. */
   readonly random: () => number;
+  /** The event is the first that the bot has ever had from the person; it is not when left out. */
+  readonly is_first_contact?: boolean;
   readonly user: EnvUser;
   readonly chat: { readonly id: number; readonly type: string; readonly thread_id: number };
 }

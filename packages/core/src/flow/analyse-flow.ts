@@ -6,6 +6,7 @@ import { readFlow, type FlowDocument } from './read/read-flow.ts';
 import { readStep, type StepFacts, type StepOrder } from './read/read-step.ts';
 import { pointer } from './pointer.ts';
 import { nameObjection } from './template/names.ts';
+import { compileTriggers, NO_TRIGGERS, plainText, type CompiledTriggers } from './triggers/compile-triggers.ts';
 import { createTemplateParser, type TemplateParser } from './template/parse-template.ts';
 
 /** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
@@ -19,31 +20,36 @@ export interface FlowAnalysis {
   readonly initial: number;
   /** Variables that the document declares. */
   readonly declared: readonly string[];
+  readonly triggers: CompiledTriggers;
+  /** What of the triggers no other flow may have: `/command`, or a keyword in quotes. */
+  readonly trigger_paths: readonly { readonly name: string; readonly path: string }[];
 }
 
 /** Reads and compiles a document as far as it goes. Never throws on what the document holds. */
 export function analyseFlow(data: unknown, parse: TemplateParser = createTemplateParser()): FlowAnalysis {
   const reading = readFlow(data);
-  if (reading.document === null) return { problems: reading.problems, program: null, steps: [], initial: -1, declared: [] };
+  if (reading.document === null) return { problems: reading.problems, program: null, steps: [], initial: -1, declared: [], triggers: NO_TRIGGERS, trigger_paths: [] };
   const { document } = reading;
   const ids = document.steps.map(({ value }) => idOf(value));
   const names = ids.filter((id) => id !== null);
   const order = { ids, names, known: new Set(names), states_next: document.states_next, hint: createHinter() };
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
   const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order)];
-  const declaredProblems = reservedNames(document);
+  const { triggers, problems: triggerProblems } = compileTriggers(document.triggers);
+  const declaredProblems = [...reservedNames(document), ...triggerProblems];
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
-  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document.variables) : null, steps, initial, declared: Object.keys(document.variables) };
+  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document.variables, triggers) : null, steps, initial, declared: Object.keys(document.variables), triggers, trigger_paths: triggerPaths(document) };
 }
 
-function toProgram(steps: readonly StepFacts[], initial: string, variables: JsonObject): FlowProgram {
+function toProgram(steps: readonly StepFacts[], initial: string, variables: JsonObject, triggers: CompiledTriggers): FlowProgram {
   const list = steps.flatMap((step) => (step.value === null ? [] : [step.value]));
   return {
     steps: new Map(list.map((step) => [step.id, step])),
     list,
     initial,
+    triggers,
     variables: Object.freeze({ ...variables }),
     on_error: new Map(steps.flatMap(({ id, on_error }) => (id === null || on_error === null ? [] : [[id, on_error] as const]))),
     callbacks: new Map(steps.flatMap((step, index) => step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const))),
@@ -66,6 +72,14 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
       ];
     first.set(id, path);
     return [];
+  });
+}
+
+function triggerPaths({ triggers }: FlowDocument): { readonly name: string; readonly path: string }[] {
+  return triggers.flatMap(({ kind, command, words, match }, index) => {
+    if (kind === 'command' && command !== undefined) return [{ name: `/${command.replace(/^\//, '').toLowerCase()}`, path: `/triggers/${index}/command` }];
+    if (kind !== 'keyword' || match === 'part') return [];
+    return (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, path: `/triggers/${index}/words/${at}` }));
   });
 }
 

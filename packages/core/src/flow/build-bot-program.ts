@@ -26,11 +26,13 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     bot,
     versions,
     broken,
-    commands: new Map(
-      running.flatMap(({ flow, version }) =>
-        flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const],
-      ),
-    ),
+    // The command of the flow itself before those in documents; of these the first flow's, as validateFlow warns.
+    commands: new Map([
+      ...running.flatMap(({ version }) => version.program.triggers.commands.map((name) => [name, version] as const)).reverse(),
+      ...running.flatMap(({ flow, version }) => (flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const])),
+    ]),
+    text_triggers: running.flatMap(({ version }) => version.program.triggers.texts.map((trigger) => ({ trigger, version }))),
+    first_contact: running.find(({ version }) => version.program.triggers.first_contact)?.version ?? null,
     default_version: running.find(({ flow }) => flow.is_default)?.version ?? null,
     callbacks: ownCallbacks(running.map(({ version }) => version)),
     current: new Map(running.map(({ version }) => [version.flow_id, version])),

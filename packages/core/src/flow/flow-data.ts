@@ -3,6 +3,7 @@ import { FLOW_LIMITS } from './limits.ts';
 import { jsonData, templateText, variableName } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-step.ts';
 import { stepSchema } from './steps/step-kinds.ts';
+import { triggers } from './triggers/trigger-schema.ts';
 
 const version = z.literal(1).optional().meta({
   title: 'Version',
@@ -12,14 +13,14 @@ const version = z.literal(1).optional().meta({
 
 /** `{"response": "Hello World"}` */
 export const responseFlow = z
-  .strictObject({ version, response: templateText.meta({ title: 'Response', description: 'What the bot says. A template.' }) })
+  .strictObject({ version, triggers, response: templateText.meta({ title: 'Response', description: 'What the bot says. A template.' }) })
   .meta({ title: 'Simple response', description: 'Says one thing.' });
 
 /** `{"type": "menu", "text": …, "buttons": […]}` */
-const menuFlow = z.strictObject({ version, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons.' });
+const menuFlow = z.strictObject({ version, triggers, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons.' });
 
-/** The one member that a menu has besides those of a menu step. */
-export const versionOnly = z.strictObject({ version });
+/** What a menu has besides the members of a menu step. */
+export const menuEnvelope = z.strictObject({ version, triggers });
 
 const initial_step = z
   .string()
@@ -36,6 +37,7 @@ export const stepsEnvelope = z.strictObject({
   steps: z.array(z.unknown()).min(1).max(FLOW_LIMITS.steps),
   initial_step: initial_step.optional(),
   variables: variables.optional(),
+  triggers,
 });
 
 const stepsFlow = z
@@ -44,6 +46,7 @@ const stepsFlow = z
     steps: z.array(stepSchema).min(1).max(FLOW_LIMITS.steps),
     initial_step: initial_step.optional(),
     variables: variables.optional(),
+    triggers,
   })
   .meta({ title: 'Steps', description: 'Messages, questions and menus in an order.' });
 

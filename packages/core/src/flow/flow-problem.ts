@@ -32,6 +32,8 @@ export const FLOW_PROBLEMS = {
   condition_too_large: 'A condition has too many comparisons',
   condition_too_deep: 'Conditions are nested too deep',
   pattern_invalid: 'A pattern cannot be read',
+  duplicate_trigger: 'Something starts two flows',
+  not_for_trigger: 'A field does not fit the kind of trigger',
   not_for_change: 'A field does not fit what is done to a variable',
   jump_target: 'A jump leads to nothing, or to more than one thing',
   min_over_max: 'Nothing is between the bounds',

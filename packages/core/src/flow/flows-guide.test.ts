@@ -11,6 +11,7 @@ import { STEP_KINDS } from './steps/step-kinds.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './template/liquid.ts';
 import { NAMESPACES } from './template/names.ts';
+import { trigger, TRIGGER_KINDS } from './triggers/trigger-schema.ts';
 import { validateFlow } from './validate-flow.ts';
 
 const guide = readFileSync(join(import.meta.dirname, '../../../../docs/guides/flows.md'), 'utf8');
@@ -28,9 +29,9 @@ describe('docs/guides/flows.md', () => {
       expect(guide, name).toMatch(new RegExp(`\`(${name}|[a-z]+\\.${name}|${name}\\.\\*)\``));
   });
 
-  test('names every field and word of the logic steps', () => {
-    const shapes = [conditionShape, setChange.shape, switchCase.shape, randomBranch.shape];
-    const words = [...shapes.flatMap((shape) => Object.keys(shape)), ...Object.keys({ ...OPERATORS, ...CHANGES, ...ENDS })];
+  test('names every field and word of triggers and of the logic steps', () => {
+    const shapes = [conditionShape, trigger.shape, setChange.shape, switchCase.shape, randomBranch.shape];
+    const words = [...shapes.flatMap((shape) => Object.keys(shape)), ...Object.keys({ ...OPERATORS, ...CHANGES, ...ENDS, ...TRIGGER_KINDS })];
     for (const word of words) expect(guide, word).toContain(`\`${word}\``);
   });
 

@@ -50,6 +50,9 @@ export const FLOW_LIMITS = {
   conditionDepth: 5,
   /** Ours: branches of a switch or a draw, and changes of one step. */
   branches: 50,
+  /** Ours: triggers of a flow, words of one, characters of a word. */
+  triggers: 20,
+  triggerWord: 100,
   /** Ours: items of a list that a flow makes. */
   list: 1000,
   /** Ours: milliseconds that a step may wait for a time. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
+import type { CompiledTriggers, TextTrigger } from './triggers/compile-triggers.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 
 /** A flow document, compiled. Immutable. */
@@ -8,6 +9,7 @@ export interface FlowProgram {
   /** In the order of the document: generated callback data counts by it. */
   readonly list: readonly CompiledStep[];
   readonly initial: string;
+  readonly triggers: CompiledTriggers;
   /** Variables that the flow begins with. */
   readonly variables: JsonObject;
   /** Step → the step to go to when it fails. */
@@ -40,6 +42,10 @@ export interface BotProgram {
   /** Trigger command without slash, lower case → the version in force. */
   readonly commands: ReadonlyMap<string, CompiledVersion>;
   readonly default_version: CompiledVersion | null;
+  /** What people write that starts a flow, in the order in which it is looked at. */
+  readonly text_triggers: readonly { readonly trigger: TextTrigger; readonly version: CompiledVersion }[];
+  /** What starts by a person's first message. */
+  readonly first_contact: CompiledVersion | null;
   /** What starts when a step fails that has no error branch; null: the flow just ends. */
   readonly error_version: CompiledVersion | null;
   /** A button's own `callback_data` → where it is, for the versions in force. */

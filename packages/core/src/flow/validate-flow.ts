@@ -5,6 +5,7 @@ import { callbackConflicts } from './checks/callback-conflicts.ts';
 import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
 import { stepGraph } from './checks/step-graph.ts';
+import { triggerConflicts } from './checks/trigger-conflicts.ts';
 import { unreachableSteps } from './checks/unreachable-steps.ts';
 import { variableReads } from './checks/variable-reads.ts';
 
@@ -44,7 +45,7 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
     ...variableReads(analysis, graph),
   ];
   const others = context?.flows.filter(({ flow_id }) => flow_id !== context.self?.flow_id) ?? [];
-  problems.push(...callbackConflicts(analysis, others));
+  problems.push(...callbackConflicts(analysis, others), ...triggerConflicts(analysis, others));
   if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
   return listProblems(problems);
 }

@@ -120,9 +120,10 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
   const person = personOf(source);
   const user = person === null ? null : (locked.users.get(userId(bot_id, person)) ?? null);
+  let is_first_contact = false;
   if (source.kind === 'update') {
     sheet.log(index, bot_id, user, source.parsed);
-    if (user !== null) sheet.meet(user, bot);
+    if (user !== null) is_first_contact = sheet.meet(user, bot) && user.is_new;
     if (source.parsed.migrated !== null) sheet.migrate(bot_id, source.parsed.migrated);
   }
   const event = eventOf(source);
@@ -138,7 +139,7 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   const name = claim.kind === 'update' ? String(claim.update_id) : `job${claim.job_id}`;
   // SQLite gives a job's number again when it is free; with the time no two events have the same name.
   const event_id = `${name}-${sheet.options.now.toString(36)}`;
-  const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), user, chat };
+  const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), is_first_contact, user, chat };
   try {
     const done = advance(bot.program, sheet.session(key), event, env);
     for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
@@ -226,13 +227,14 @@ class Sheet {
     else this.#edits.push(row);
   }
 
-  /** First sight of a person in this batch: is it the first at all, is the profile due? */
-  meet(user: BatchUser, bot: CachedBot): void {
-    if (this.#met.has(user.id)) return;
+  /** First sight of a person in this batch: is it the first at all, is the profile due? False: the batch has seen them. */
+  meet(user: BatchUser, bot: CachedBot): boolean {
+    if (this.#met.has(user.id)) return false;
     this.#met.add(user.id);
     if (user.is_new) this.#newUsers.push(user);
-    if (!this.options.wantsProfile(user, bot)) return;
+    if (!this.options.wantsProfile(user, bot)) return true;
     this.#jobs.push({ bot_id: user.bot_id, kind: 'read_profile', payload: { user_id: user.id, chat_id: user.chat_id }, due_at: this.options.now, key: `read_profile:${user.id}` });
+    return true;
   }
 
   answer(bot_id: string, answer: CallbackAnswer['answer']): void {

@@ -1,5 +1,6 @@
 import type { Advance } from '../advance.ts';
 import { note, resumeRun, startRun, type Run } from '../run.ts';
+import { findTriggered } from '../find-triggered.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { PASS } from '../steps/step-behaviour.ts';
@@ -9,7 +10,10 @@ import { waitOf } from '../wait.ts';
 import { attempt, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
 
-/** A command of a flow first, whatever waits; else the step that waits for messages; else the default flow. */
+/**
+ * A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
+ * else the default flow.
+ */
 export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
   const commanded = event.command === null ? undefined : program.commands.get(event.command.name.toLowerCase());
   if (commanded !== undefined) {
@@ -30,11 +34,12 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
   const rest = standing === null ? IDLE_SESSION : session;
   const gone = standing === null && session.flow_version_id !== null;
-  const byDefault = program.default_version;
+  const triggered = findTriggered(program, event, env);
+  const byDefault = triggered?.version ?? program.default_version;
   if (byDefault === null) return ignore(rest, gone);
   const run = startRun(program, session, event, env, byDefault);
   if (gone) note(run, 'version_gone', session.step_id);
-  note(run, 'flow_started', null, 'default');
+  note(run, 'flow_started', null, triggered?.reason ?? 'default');
   return keepWaiting(session, walk(run, byDefault.program.initial, rest), run);
 };
 

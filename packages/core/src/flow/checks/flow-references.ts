@@ -1,15 +1,28 @@
 import type { FlowProblem } from '../flow-problem.ts';
-import type { FlowAnalysis } from '../analyse-flow.ts';
+import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
 import { commandName } from '../build-bot-program.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import type { KnownFlow } from '../validate-flow.ts';
 
 /** Buttons that lead to flows which the bot does not have, or to a name that two flows share. */
 export function flowReferences({ steps }: FlowAnalysis, flows: readonly KnownFlow[]): FlowProblem[] {
-  return steps.flatMap((step) => step.flows.flatMap(({ reference, path }) => referenceProblem(reference, path, flows)));
+  const references = steps.flatMap((step) => step.flows);
+  if (references.length === 0) return [];
+  const named = flows.map((flow): NamedFlow => ({ ...flow, commands: commandsOf(flow) }));
+  return references.flatMap(({ reference, path }) => referenceProblem(reference, path, named));
 }
 
-function referenceProblem(reference: string, path: string, flows: readonly KnownFlow[]): FlowProblem[] {
+interface NamedFlow extends KnownFlow {
+  /** Without the slash. */
+  readonly commands: readonly string[];
+}
+
+function commandsOf({ trigger_command, flow_data }: KnownFlow): string[] {
+  const own = trigger_command === null ? [] : [commandName(trigger_command)];
+  return flow_data === undefined ? own : [...own, ...analyseFlow(flow_data).triggers.commands];
+}
+
+function referenceProblem(reference: string, path: string, flows: readonly NamedFlow[]): FlowProblem[] {
   const found = flows.filter((flow) => isMeant(reference, flow));
   if (found.length === 1) return [];
   if (found.length > 1)
@@ -21,14 +34,11 @@ function referenceProblem(reference: string, path: string, flows: readonly Known
         hint: "Use the flow's id or its command.",
       },
     ];
-  const candidates = flows.flatMap(({ name, trigger_command }) => [
-    name,
-    ...(trigger_command === null ? [] : [`/${commandName(trigger_command)}`]),
-  ]);
+  const candidates = flows.flatMap(({ name, commands }) => [name, ...commands.map((command) => `/${command}`)]);
   return [{ path, code: 'dangling_flow', message: `The bot has no flow "${reference}"`, hint: nearestHint(reference, candidates) }];
 }
 
-function isMeant(reference: string, { flow_id, name, trigger_command }: KnownFlow): boolean {
-  if (reference.startsWith('/')) return trigger_command !== null && commandName(trigger_command) === commandName(reference);
+function isMeant(reference: string, { flow_id, name, commands }: NamedFlow): boolean {
+  if (reference.startsWith('/')) return commands.includes(commandName(reference));
   return flow_id === reference || name.toLowerCase() === reference.toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/index.ts';
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
-import { responseFlow, stepsEnvelope, versionOnly } from '../flow-data.ts';
+import { menuEnvelope, responseFlow, stepsEnvelope } from '../flow-data.ts';
+import type { TriggerSource } from '../triggers/trigger-schema.ts';
 import { parsePart } from './parse-part.ts';
 import { scanData } from './scan-data.ts';
 
@@ -17,6 +18,7 @@ export interface FlowDocument {
   readonly initial: { readonly id: string; readonly path: string } | null;
   /** Variables that the flow begins with, or is given by the flow that calls it. */
   readonly variables: JsonObject;
+  readonly triggers: readonly TriggerSource[];
   /** The document states every `next` (`version` is given). */
   readonly states_next: boolean;
   /** Nothing is wrong with what stands around the steps that the flow could not run with. */
@@ -65,21 +67,22 @@ function readResponse(data: object): FlowReading {
   const step = { id: 'response', type: 'message', text: value.response, next: null };
   return {
     problems,
-    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, states_next: true, is_sound },
+    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, triggers: value.triggers ?? [], states_next: true, is_sound },
   };
 }
 
 /** The menu's own members are read as those of the one step that it is. */
 function readMenu(data: object): FlowReading {
-  const { version, ...members }: { readonly version?: unknown } & object = data;
-  const { problems, is_sound } = parsePart(versionOnly, version === undefined ? {} : { version }, '');
+  const { version, triggers, ...members }: { readonly version?: unknown; readonly triggers?: unknown } & object = data;
+  const envelope = { ...(version === undefined ? {} : { version }), ...(triggers === undefined ? {} : { triggers }) };
+  const { value, problems, is_sound } = parsePart(menuEnvelope, envelope, '');
   const misplaced: FlowProblem[] =
     'id' in members
       ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }]
       : [];
   return {
     problems: [...problems, ...misplaced],
-    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, states_next: true, is_sound },
+    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, triggers: value?.triggers ?? [], states_next: true, is_sound },
   };
 }
 
@@ -97,6 +100,7 @@ function readSteps(data: object): FlowReading {
       steps: value.steps.map((step, index) => ({ value: step, path: `/steps/${index}` })),
       initial: value.initial_step === undefined ? null : { id: value.initial_step, path: '/initial_step' },
       variables: value.variables ?? {},
+      triggers: value.triggers ?? [],
       states_next,
       is_sound,
     },

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { advance } from './advance.ts';
+import { dialogue, ENV, photo, program, text } from './fixtures/dialogue.ts';
+import { IDLE_SESSION } from './session.ts';
+
+const echo = { is_default: true, flow_data: { response: 'Pardon?' } };
+const flow = (triggers: object[], response: string): { flow_data: object } => ({ flow_data: { triggers, response } });
+
+test('a command of a document starts its flow, also while a question waits; the command of a flow record comes first', () => {
+  const ann = dialogue([
+    { ...flow([{ kind: 'command', command: '/Help' }, { kind: 'command', command: 'start' }], 'Help') },
+    { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }] } },
+    flow([{ kind: 'command', command: 'help' }], 'never'),
+  ]);
+  expect(ann.say('/start')).toEqual(['Name?']);
+  expect(ann.say('/HELP me')).toEqual(['Help']);
+  expect(ann.session).toBe(IDLE_SESSION);
+});
+
+describe('keywords', () => {
+  const ann = dialogue([flow([{ kind: 'keyword', words: ['Prices', 'how much'] }], 'Whole'), flow([{ kind: 'keyword', words: ['tea', 'чай'], match: 'part' }], 'Part'), echo]);
+
+  test.each([
+    ['prices', 'Whole'],
+    ['  PRICES!? ', 'Whole'],
+    ['how  much?', 'Whole'],
+    ['prices please', 'Pardon?'],
+    ['A cup of Tea, please', 'Part'],
+    ['ЧАЙ', 'Part'],
+    ['the team', 'Pardon?'],
+    ['teatea tea', 'Part'],
+    ['чайник', 'Pardon?'],
+    ['/tea', 'Pardon?'],
+    ['/prices', 'Pardon?'],
+  ])('%j: %s', (words, said) => {
+    expect(ann.say(words)).toEqual([said]);
+  });
+
+  test('a caption is none', () => {
+    expect(ann.play(photo('prices'))).toEqual(['Pardon?']);
+  });
+});
+
+test('patterns, and the first flow that fits', () => {
+  const ann = dialogue([flow([{ kind: 'pattern', pattern: '^order \\d+$', ignore_case: true }], 'Order'), flow([{ kind: 'pattern', pattern: 'order' }], 'Any order'), echo]);
+  expect(ann.say('Order 66')).toEqual(['Order']);
+  expect(ann.say('my order 66')).toEqual(['Any order']);
+  expect(ann.say('my Order')).toEqual(['Pardon?']);
+});
+
+test('a step that waits takes the message before keywords do', () => {
+  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }] } }, flow([{ kind: 'keyword', words: ['ann'] }], 'Keyword')]);
+  ann.say('/start');
+  expect(ann.say('ann')).toEqual([]);
+  expect(ann.last.answers).toMatchObject([{ value: 'ann' }]);
+  expect(ann.say('ann')).toEqual(['Keyword']);
+});
+
+test('a keyword flow that ends at once leaves a person at their menu', () => {
+  const ann = dialogue([
+    { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] } },
+    flow([{ kind: 'keyword', words: ['help'] }], 'Help'),
+  ]);
+  ann.say('/start');
+  const before = ann.session;
+  expect(ann.say('help')).toEqual(['Help']);
+  expect(ann.session).toBe(before);
+});
+
+test('the first contact: after commands and keywords, before the default', () => {
+  const bot = program(flow([{ kind: 'first_contact' }], 'Nice to meet you'), flow([{ kind: 'keyword', words: ['prices'] }], 'Prices'), { trigger_command: 'start', flow_data: { response: 'Start' } }, echo);
+  const said = (words: string, is_first_contact: boolean): unknown => advance(bot, IDLE_SESSION, text(words), { ...ENV, is_first_contact }).effects;
+  expect(said('hello', true)).toMatchObject([{ text: 'Nice to meet you' }]);
+  expect(said('hello', false)).toMatchObject([{ text: 'Pardon?' }]);
+  expect(said('/start', true)).toMatchObject([{ text: 'Start' }]);
+  expect(said('prices', true)).toMatchObject([{ text: 'Prices' }]);
+});

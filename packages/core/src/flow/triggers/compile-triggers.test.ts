@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { validateFlow, type FlowContext, type KnownFlow } from '../validate-flow.ts';
+
+const brief = (triggers: unknown, context?: FlowContext): string[] => validateFlow({ triggers, response: 'x' }, context).map(({ path, code }) => `${path} ${code}`);
+
+test.each<[unknown, string[]]>([
+  [[], []],
+  [[{ kind: 'command', command: '/help' }, { kind: 'keyword', words: ['a', 'b c'], match: 'part' }, { kind: 'pattern', pattern: 'x', ignore_case: true }, { kind: 'first_contact' }], []],
+  ['help', ['/triggers wrong_type']],
+  [[{ kind: 'schedule' }], ['/triggers/0/kind wrong_value']],
+  [[{ kind: 'command' }], ['/triggers/0/command required']],
+  [[{ kind: 'command', command: 'two words' }], ['/triggers/0/command wrong_format', '/triggers/0/command required']],
+  [[{ kind: 'command', command: 'a' }, { kind: 'command', command: '/A' }], ['/triggers/1/command duplicate_trigger']],
+  [[{ kind: 'keyword' }], ['/triggers/0/words required']],
+  [[{ kind: 'keyword', words: [] }], ['/triggers/0/words empty', '/triggers/0/words required']],
+  [[{ kind: 'keyword', words: ['a'], pattern: 'b' }], ['/triggers/0/pattern not_for_trigger']],
+  [[{ kind: 'pattern', pattern: '(a)\\1' }], ['/triggers/0/pattern pattern_invalid']],
+  [[{ kind: 'first_contact', command: 'a' }], ['/triggers/0/command not_for_trigger']],
+  [Array.from({ length: 21 }, () => ({ kind: 'first_contact' })), ['/triggers too_big']],
+])('%j', (triggers, problems) => {
+  expect(brief(triggers)).toEqual(problems);
+});
+
+test('every form of a flow may have them', () => {
+  const triggers = [{ kind: 'keyword', words: ['x'] }];
+  expect(validateFlow({ triggers, steps: [{ id: 'a', type: 'message', text: 'x' }] })).toEqual([]);
+  expect(validateFlow({ triggers, type: 'menu', text: 'x', buttons: [{ text: 'A', response: 'a' }] })).toEqual([]);
+  expect(validateFlow({ triggers: [{ kind: 'x' }], type: 'menu', text: 'x', buttons: [{ text: 'A', response: 'a' }] })).toMatchObject([{ path: '/triggers/0/kind' }]);
+});
+
+test('what starts another flow already is refused', () => {
+  const other: KnownFlow = { flow_id: 'f', name: 'Other', trigger_command: 'help', flow_data: { response: 'x', triggers: [{ kind: 'keyword', words: ['Prices'] }, { kind: 'command', command: 'faq' }] } };
+  const context = { flows: [other] };
+  expect(brief([{ kind: 'command', command: 'help' }], context)).toEqual(['/triggers/0/command duplicate_trigger']);
+  expect(brief([{ kind: 'command', command: '/FAQ' }], context)).toEqual(['/triggers/0/command duplicate_trigger']);
+  expect(brief([{ kind: 'keyword', words: ['x', 'prices!'] }], context)).toEqual(['/triggers/0/words/1 duplicate_trigger']);
+  expect(brief([{ kind: 'keyword', words: ['prices'], match: 'part' }], context)).toEqual([]);
+  // A command of a document names its flow as the flow's own does.
+  const jump = (flow: string): object => ({ steps: [{ id: 'j', type: 'jump', flow }] });
+  expect(validateFlow(jump('/faq'), context)).toEqual([]);
+  expect(validateFlow(jump('/nowhere'), context)).toMatchObject([{ code: 'dangling_flow' }]);
+});
