@@ -44,7 +44,7 @@ function expectSound(result: Advance, event: EngineEvent): void {
   }
   for (const send of sent) {
     expect(send.text?.trim()).not.toBe('');
-    expect(send.text?.length).toBeLessThanOrEqual(FLOW_LIMITS.text);
+    expect((send.text ?? '').length).toBeLessThanOrEqual(FLOW_LIMITS.text);
     for (const [label, data] of buttonsOf(send)) {
       expect(label.trim()).not.toBe('');
       expect(new TextEncoder().encode(data).length).toBeLessThanOrEqual(FLOW_LIMITS.callbackData);
@@ -60,7 +60,8 @@ function expectSound(result: Advance, event: EngineEvent): void {
 }
 
 describe('random flows and random events', () => {
-  test('never throw, keep to the budget, and a command always leads out', () => {
+  // By its runs: each is some milliseconds, more where the machine has other things to do.
+  test('never throw, keep to the budget, and a command always leads out', { timeout: 10_000 + numRuns * 100 }, () => {
     fc.assert(
       fc.property(arbitraryFlows, fc.array(deed, { minLength: 1, maxLength: 25 }), (flows, deeds) => {
         // Of half the bots a flow starts when a step fails.
@@ -83,9 +84,9 @@ describe('random flows and random events', () => {
           else if (each.kind === 'event') play(each.event);
           else play(photo());
         }
-        // Wherever it stands now, a command does what it does from nowhere.
+        // Wherever it stands now, a command does what it does from nowhere, but that it takes away what a question has put in place of the keyboard.
         const fromHere = play(text('/other'));
-        expect(fromHere).toEqual(advance(bot, IDLE_SESSION, text('/other'), env));
+        expect(withoutClosing(fromHere)).toEqual(withoutClosing(advance(bot, IDLE_SESSION, text('/other'), env)));
       }),
       { numRuns },
     );
@@ -106,6 +107,14 @@ describe('random flows and random events', () => {
     expect(STEP_TYPES).toContain('question');
   });
 });
+
+function withoutClosing(result: Advance): unknown {
+  return JSON.parse(JSON.stringify(result, (key, value: unknown) => (key === 'reply_markup' && isClosing(value) ? undefined : value)));
+}
+
+function isClosing(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'remove_keyboard' in value;
+}
 
 /** Rows of the keyboard that an effect shows or changes. */
 function rowsOf(effect: Effect): { text: string }[][] {

@@ -30,7 +30,7 @@ export interface Run {
   wait: Wait | null;
   /** What the step that waits keeps for itself; nothing once another is entered. */
   kept: JsonObject;
-  /** A question's reply keyboard is to go: the next text that can takes it along. */
+  /** The reply keyboard of a question that was left is to go: the next text that can takes it along. */
   closes_keyboard: boolean;
   /** Steps and messages so far. */
   steps: number;

@@ -19,6 +19,8 @@ import { waitOf } from './wait.ts';
  * @param rest - the session where the flow ends without waiting
  */
 export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION): Advance {
+  // What the question that is left has put in place of the person's keyboard goes with it.
+  if (keptOf(run.session).keys === true) run.closes_keyboard = true;
   let at = from;
   for (;;) {
     if (at === null) {

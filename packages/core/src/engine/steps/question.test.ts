@@ -167,3 +167,17 @@ test('a reply keyboard goes with the first text that can take it along', () => {
     { payload: { text: 'Menu', reply_markup: { inline_keyboard: [[{ text: 'A' }]] } } },
   ]);
 });
+
+test('a reply keyboard also goes when a command leads away from the question', () => {
+  const ann = dialogue([
+    { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Number?', input: 'phone' }] } },
+    { trigger_command: 'help', flow_data: { response: 'Help' } },
+  ]);
+  ann.say('/start');
+  expect(ann.session.state).toEqual({ variables: {}, kept: { keys: true } });
+  ann.say('/help');
+  expect(ann.last.effects).toMatchObject([{ payload: { text: 'Help', reply_markup: { remove_keyboard: true } } }]);
+  ann.say('/help');
+  expect(ann.last.effects).toMatchObject([{ payload: { text: 'Help' } }]);
+  expect(ann.last.effects[0]).not.toHaveProperty('payload.reply_markup');
+});

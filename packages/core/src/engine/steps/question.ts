@@ -46,12 +46,12 @@ function inputOf(step: CompiledQuestion): InputBehaviour {
 function ask(step: CompiledQuestion, run: Run): void {
   const text = render(step.text, run);
   const keyboard = keyboardOf(step, run);
+  if (keyboard !== null && 'keyboard' in keyboard) run.kept = { ...run.kept, keys: true };
   // A keyboard needs a message to hang on.
   sendText(run, step.id, text.trim() === '' && keyboard !== null ? UNREADABLE_LABEL : text, keyboard);
 }
 
 function take(step: CompiledQuestion, run: Run, value: JsonValue): Move {
-  closeKeyboard(step, run);
   keepVariable(run, step.variable, value);
   if (run.exhausted !== null) return WAIT;
   const { version } = run;
@@ -64,7 +64,6 @@ function skip(step: CompiledQuestion, run: Run): Move {
   const value = step.skip?.value ?? null;
   note(run, 'answer_skipped', step.id, step.variable);
   if (value !== null) return take(step, run, value);
-  closeKeyboard(step, run);
   // An answer of an earlier round is none of this one.
   keepVariable(run, step.variable, null);
   return step.next;
@@ -72,7 +71,6 @@ function skip(step: CompiledQuestion, run: Run): Move {
 
 function cancel(step: CompiledQuestion, run: Run): Move {
   note(run, 'question_cancelled', step.id);
-  closeKeyboard(step, run);
   return step.cancel?.next ?? null;
 }
 
@@ -82,8 +80,7 @@ function refuse(step: CompiledQuestion, run: Run, event: EventOf<'message'>, why
     const tries = (typeof run.kept.tries === 'number' ? run.kept.tries : 0) + 1;
     if (tries >= step.tries.most) {
       note(run, 'tries_used_up', step.id, String(tries));
-      closeKeyboard(step, run);
-      return step.tries.next;
+          return step.tries.next;
     }
     run.kept = { ...run.kept, tries };
   }
@@ -158,9 +155,4 @@ function isOffered(way: WayOut | null): way is WayOut & { readonly button: Templ
 function isWayOut(way: WayOut | null, typed: string, run: Run): boolean {
   if (way === null) return false;
   return way.words.some((word) => isSameLabel(typed, word)) || (way.button !== null && isSameLabel(typed, labelOf(way.button, run)));
-}
-
-/** Keys in place of the person's own keyboard go with the next text: they belong to the question only. */
-function closeKeyboard(step: CompiledQuestion, run: Run): void {
-  if (inputOf(step).keyboard?.(step.takes, run)?.kind === 'reply') run.closes_keyboard = true;
 }
