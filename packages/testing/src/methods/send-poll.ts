@@ -15,12 +15,14 @@ export const sendPoll: Method = (call) => {
   const type = parameters.string('type') ?? 'regular';
   const correct = parameters.list('correct_option_ids');
   if (type === 'quiz' && !correct) throw badRequest('quiz must have correct option identifier specified');
+  const options = parameters.list('options') ?? [];
+  if (correct?.some((option) => typeof option !== 'number' || option < 0 || option >= options.length)) throw badRequest('wrong correct option ID specified');
   return sendContent(call, {
     poll: {
       id: String(world.nextId('callback')),
       question: question.text,
       ...(question.entities.length > 0 ? { question_entities: question.entities } : {}),
-      options: (parameters.list('options') ?? []).map(pollOption),
+      options: options.map(pollOption),
       total_voter_count: 0,
       is_closed: parameters.boolean('is_closed'),
       is_anonymous: parameters.values.is_anonymous !== false,

@@ -35,6 +35,12 @@ describe('checkReplyMarkup', () => {
     [{ inline_keyboard: Array.from({ length: 101 }, () => [button]) }, 'reply markup is too long'],
     [inline(...Array.from({ length: 9 }, () => button)), 'reply markup is too long'],
     [inline({ ...button, colour: 'red' }), 'parameter "reply_markup.inline_keyboard[0][0].colour" is unknown'],
+    [inline({ ...button, style: 'red' }), "can't parse inline keyboard button: invalid button style specified"],
+    [inline({ text: 'A', web_app: { url: 'http://a.example' } }), "inline keyboard button Web App URL 'http://a.example' is invalid: Only HTTPS links are allowed"],
+    [inline({ text: 'A', copy_text: { text: 'x'.repeat(257) } }), 'must have 1-256 characters'],
+    [{ keyboard: [[{ text: 'A', web_app: { url: 'tg://x' } }]] }, 'Only HTTPS links are allowed'],
+    [{ force_reply: true, input_field_placeholder: 'x'.repeat(65) }, 'must have 1-64 characters'],
+    [{ remove_keyboard: true, silent: true }, 'is unknown'],
     [{ keyboard: [[1]] }, "can't parse keyboard button: KeyboardButton must be a String or an Object"],
   ])('refuses %j', (markup, reason) => expect(() => check(markup)).toThrow(reason));
 });

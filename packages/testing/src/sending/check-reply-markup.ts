@@ -28,8 +28,14 @@ export function checkReplyMarkup(value: JsonObject | undefined, api: BotApi, str
     checkShape(markup, 'ReplyKeyboardMarkup', api, strict);
     return { kind: 'keyboard', markup };
   }
-  if (value.remove_keyboard === true) return { kind: 'remove' };
-  if (value.force_reply === true) return { kind: 'force_reply' };
+  if (value.remove_keyboard === true) {
+    checkShape(value, 'ReplyKeyboardRemove', api, strict);
+    return { kind: 'remove' };
+  }
+  if (value.force_reply === true) {
+    checkShape(value, 'ForceReply', api, strict);
+    return { kind: 'force_reply' };
+  }
   return { kind: 'none' };
 }
 
@@ -67,6 +73,8 @@ function inlineButton(value: unknown): JsonObject & { text: string } {
   if (chosen.length > 1) throw wrong(`button "${text}" has more than one action: ${chosen.join(', ')}`);
   if (value.callback_data !== undefined) checkCallbackData(value.callback_data);
   if (value.url !== undefined) checkUrl(value.url);
+  if (value.web_app !== undefined) checkWebApp(value.web_app, 'inline keyboard button');
+  checkStyle(value.style, wrong);
   return { ...value, text };
 }
 
@@ -87,11 +95,25 @@ function checkUrl(url: unknown): void {
   if (!hostname.includes('.')) throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
 }
 
+function checkWebApp(webApp: unknown, where: string): void {
+  const url = isObject(webApp) && typeof webApp.url === 'string' ? webApp.url : '';
+  if (URL.canParse(url) && new URL(url).protocol === 'https:') return;
+  throw badRequest(`${where} Web App URL '${url}' is invalid: Only HTTPS links are allowed`);
+}
+
+const styles: readonly unknown[] = [undefined, 'danger', 'success', 'primary', 'link'];
+
+function checkStyle(style: unknown, wrong: (reason: string) => Error): void {
+  if (!styles.includes(style)) throw wrong('invalid button style specified');
+}
+
 function keyboardButton(value: unknown): KeyboardButton {
   if (typeof value === 'string') return { text: value };
   const wrong = (reason: string) => badRequest(`can't parse keyboard button: ${reason}`);
   if (!isObject(value)) throw wrong('KeyboardButton must be a String or an Object');
   if (typeof value.text !== 'string' || value.text === '') throw wrong('Field "text" must be of type String');
+  if (value.web_app !== undefined) checkWebApp(value.web_app, 'keyboard button');
+  checkStyle(value.style, wrong);
   return { ...value, text: value.text };
 }
 

@@ -3,7 +3,7 @@ import { isObject } from '../parameters/read-parameters.ts';
 import { badRequest } from '../server/api-error.ts';
 import type { Room } from '../state/room.ts';
 import { addMessage, defined } from '../state/rooms.ts';
-import type { JsonObject, Message } from '../telegram-objects.ts';
+import type { JsonObject, Message, ReplyKeyboardMarkup } from '../telegram-objects.ts';
 import { checkReplyMarkup } from './check-reply-markup.ts';
 import { findWritableRoom } from './find-room.ts';
 import type { FormattedText } from './read-text.ts';
@@ -13,6 +13,7 @@ export function sendContent(call: MethodCall, content: JsonObject): Message {
   const { world, parameters, bot } = call;
   const markup = checkReplyMarkup(parameters.object('reply_markup'), world.api, world.settings.strict);
   const room = findWritableRoom(call);
+  if (markup.kind === 'keyboard' && room.chat.type !== 'private') checkRequests(markup.markup);
   const reply = repliedTo(call, room);
   const message = addMessage(world, room, bot.user, {
     ...content,
@@ -26,6 +27,13 @@ export function sendContent(call: MethodCall, content: JsonObject): Message {
   if (markup.kind === 'keyboard') room.keyboard = markup.markup;
   if (markup.kind === 'remove') room.keyboard = undefined;
   return message;
+}
+
+/** What only a private chat can be asked for. */
+function checkRequests({ keyboard }: ReplyKeyboardMarkup): void {
+  const keys = keyboard.flat();
+  if (keys.some((key) => key.request_contact)) throw badRequest('phone number can be requested in private chats only');
+  if (keys.some((key) => key.request_location)) throw badRequest('location can be requested in private chats only');
 }
 
 /** The text fields of a message, without an empty list of entities. */
