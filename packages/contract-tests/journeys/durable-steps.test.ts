@@ -1,9 +1,24 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { defineStep, type StandardSchema } from '@botloom/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
 import { startStage, type FlowPlan, type Stage } from '../src/journeys/stage/stage.ts';
 
 const MINUTE = 60_000;
+
+const AMOUNT: StandardSchema<{ readonly amount: number }> = {
+  '~standard': {
+    version: 1,
+    vendor: 'tests',
+    validate(value) {
+      const amount = typeof value === 'object' && value !== null && 'amount' in value ? value.amount : undefined;
+      return typeof amount === 'number' ? { value: { amount } } : { issues: [{ message: 'must be a number', path: ['amount'] }] };
+    },
+  },
+};
 
 describe.each([
   { adapter: 'express', database: 'SQLite' },
@@ -12,16 +27,44 @@ describe.each([
   const clock = createShiftableClock();
   let store: StageDatabase;
   let stage: Stage;
+  /** Requests that came, and what they are answered. */
+  const asked: { readonly request: IncomingMessage; readonly body: string }[] = [];
+  let statuses: number[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      asked.push({ request, body });
+      response.writeHead(statuses.shift() ?? 200, { 'content-type': 'application/json' }).end('{"order": {"number": 12}}');
+    });
+  });
+  const charge = defineStep({
+    type: 'charge',
+    summary: 'Charges the customer.',
+    schema: AMOUNT,
+    retries: 1,
+    run({ amount }, { user, bot, attempt, idempotency_key }) {
+      if (attempt === 1) throw new Error('not yet');
+      return { receipt: `${user.first_name}: ${amount} of ${bot.name === '' ? 'nobody' : 'somebody'}, key of ${idempotency_key.length}` };
+    },
+  });
 
   beforeAll(async () => {
     store = await createStageDatabase(database);
-    stage = await startStage({ adapter, storage: store.storage(), clock });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    stage = await startStage({ adapter, storage: store.storage(), clock, steps: [charge], outbound: { allow: [`127.0.0.1:${port()}`] } });
   });
 
   afterAll(async () => {
     await stage.stop();
     await store.drop();
+    server.close();
   });
+
+  function port(): number {
+    return (server.address() as AddressInfo).port;
+  }
 
   /** A person before a bot of these steps, begun by /start. */
   async function meet(steps: readonly object[], more: readonly FlowPlan[] = []) {
@@ -61,5 +104,51 @@ describe.each([
     await stage.api.call('POST', `${bot.path}/webhook`);
     clock.shift(15 * MINUTE);
     await ann.expectReply('Back');
+  });
+
+  test('an http step asks a server, again when it is busy, and goes on with the answer', async () => {
+    const { ann } = await meet([
+      { id: 'h', type: 'http', method: 'POST', url: `http://127.0.0.1:${port()}/orders`, json: { who: '{{ user.first_name }}' }, save: { number: 'order.number' }, on_error: 'sorry' },
+      { id: 'ok', type: 'message', text: 'Order {{ number }}', next: null },
+      { id: 'sorry', type: 'message', text: 'Sorry', next: null },
+    ]);
+    asked.length = 0;
+    statuses = [503];
+    await ann.send('/start');
+    await ann.expectReply('Order 12');
+    expect(asked.map(({ body }) => body)).toEqual(['{"who":"Ann"}', '{"who":"Ann"}']);
+    const keys = asked.map(({ request }) => String(request.headers['idempotency-key']));
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys[1]).toBe(keys[0]);
+    statuses = [404];
+    await ann.send('/start');
+    await ann.expectReply('Sorry');
+    expect(String(asked.at(-1)?.request.headers['idempotency-key'])).not.toBe(keys[0]);
+  });
+
+  test('an http step reaches no private address', async () => {
+    const { ann } = await meet([
+      { id: 'h', type: 'http', url: 'http://{{ user.attributes.host | default: "127.0.0.1" }}:6379/', on_error: 'sorry' },
+      { id: 'ok', type: 'message', text: 'Reached', next: null },
+      { id: 'sorry', type: 'message', text: 'Sorry', next: null },
+    ]);
+    await ann.send('/start');
+    await ann.expectReply('Sorry');
+  });
+
+  test("an action runs the host's code, again after an error, with typed input", async () => {
+    const steps = (amount: unknown) => [
+      { id: 'a', type: 'action', action: 'charge', input: { amount }, save: { receipt: 'receipt' }, on_error: 'sorry' },
+      { id: 'ok', type: 'message', text: '{{ receipt }}', next: null },
+      { id: 'sorry', type: 'message', text: 'Sorry', next: null },
+    ];
+    const { ann } = await meet(steps(12));
+    await ann.send('/start');
+    await ann.expectReply('Ann: 12 of somebody, key of 32');
+    const { bot, ann: bob } = await meet(steps('a lot'));
+    await bob.send('/start');
+    await bob.expectReply('Sorry');
+    const refused = await stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data: { steps: [{ id: 'a', type: 'action', action: 'chrage' }] } } });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ hint: 'Did you mean "charge"?' }] } });
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bindUseCases, checkInput, createApiKey, createKeyedLock, createRedactingLogger, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type UseCases } from './app/index.ts';
 import { createHttpApi, type HttpApi } from './http/index.ts';
 import type { Scope } from './model/index.ts';
+import { createOutbound } from './outbound/index.ts';
 import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
 import { createRuntime, DEFAULT_RUNTIME_OPTIONS, silentLogger, systemClock, type Role, type RuntimeEventName, type RuntimeListener } from './runtime/index.ts';
 import { createSecretBox } from './storage/index.ts';
@@ -62,13 +63,21 @@ export function createBotloom(given: BotloomOptions): Botloom {
   const storage = options.storage({ secretBox: createSecretBox(options.secrets) });
   const isOwnTelegram = !isTelegramApi(options.telegram);
   const telegram = isTelegramApi(options.telegram) ? options.telegram : createTelegramApi(options.telegram);
-  const runtime = createRuntime({ storage, telegram, clock, logger, ...(options.runtime === undefined ? {} : { options: options.runtime }) });
+  const runtime = createRuntime({
+    storage,
+    telegram,
+    clock,
+    logger,
+    outbound: createOutbound(options.outbound),
+    steps: options.steps ?? [],
+    ...(options.runtime === undefined ? {} : { options: options.runtime }) });
   const context: AppContext = {
     storage,
     telegram,
     runtime,
     clock,
     logger,
+    actions: new Set((options.steps ?? []).map(({ type }) => type)),
     publicUrl: options.publicUrl ?? null,
     allowInsecureWebhooks: options.allowInsecureWebhooks ?? false,
     messageTtl: options.runtime?.messageTtl ?? DEFAULT_RUNTIME_OPTIONS.messageTtl,

@@ -13,8 +13,8 @@ export type {
 } from './model/index.ts';
 
 // The runtime, as far as a host meets it.
-export { silentLogger, systemClock } from './runtime/index.ts';
-export type { Clock, Logger, Role, RuntimeEventMap, RuntimeEventName, RuntimeListener, RuntimeOptions, UpdateResult } from './runtime/index.ts';
+export { defineStep, silentLogger, systemClock } from './runtime/index.ts';
+export type { AnyHostStep, Clock, HostStep, HostStepContext, Logger, Role, RuntimeEventMap, RuntimeEventName, RuntimeListener, RuntimeOptions, StandardResult, StandardSchema, UpdateResult } from './runtime/index.ts';
 
 // Telegram.
 export { createTelegramApi, isUpdate, parseUpdate, TelegramApiError, TelegramNetworkError, UPDATE_KINDS } from './telegram/index.ts';

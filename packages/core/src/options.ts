@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checkInput } from './app/index.ts';
 import type { Authenticate } from './http/index.ts';
-import type { Clock, Logger, RuntimeOptions } from './runtime/index.ts';
+import type { OutboundOptions } from './outbound/index.ts';
+import type { AnyHostStep, Clock, Logger, RuntimeOptions } from './runtime/index.ts';
 import type { StorageFactory } from './storage/index.ts';
 import type { TelegramApi, TelegramApiOptions } from './telegram/index.ts';
 
@@ -24,6 +25,10 @@ export interface BotloomOptions {
   readonly clock?: Clock | undefined;
   /** Bounds of the runtime; every one has a default. */
   readonly runtime?: Partial<RuntimeOptions> | undefined;
+  /** Steps of your own, made with `defineStep`: flows use them as actions. */
+  readonly steps?: readonly AnyHostStep[] | undefined;
+  /** The HTTP requests of flows reach public addresses only. `allow` opens hosts with their ports: `internal.example:8080`. */
+  readonly outbound?: Pick<OutboundOptions, 'allow'> | undefined;
   /** `auto` (default) brings the database up to date at the start; `check` refuses to start unless it is. */
   readonly migrate?: 'auto' | 'check' | undefined;
 }
@@ -72,6 +77,14 @@ const telegram = z.strictObject({
   maxFileSize: count.optional(),
 } satisfies Record<keyof TelegramApiOptions, z.ZodType>);
 
+const step = z.object({
+  type: z.string().min(1).max(64),
+  summary: z.string(),
+  schema: z.custom((value) => typeof value === 'object' && value !== null && '~standard' in value, 'must be a schema of zod or another library of standardschema.dev'),
+  retries: z.int().min(0).max(20).optional(),
+  run: functionNamed('must be a function'),
+} satisfies Record<keyof AnyHostStep, z.ZodType>);
+
 const schema = z.strictObject({
   storage: functionNamed('must be made by sqlite() or postgres()'),
   secrets: z.union([secret, z.array(secret).min(1)], { error: 'must be a key of at least 16 characters, or a list of such; make one with `openssl rand -base64 32`' }),
@@ -82,6 +95,8 @@ const schema = z.strictObject({
   logger: objectWith(['debug', 'info', 'warn', 'error']).optional(),
   clock: objectWith(['now', 'monotonic', 'setTimer']).optional(),
   runtime: runtime.partial().optional(),
+  steps: z.array(step).refine((steps) => new Set(steps.map(({ type }) => type)).size === steps.length, 'must have names of their own').optional(),
+  outbound: z.strictObject({ allow: z.array(z.string().regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i, 'must be a host with a port: internal.example:8080')).optional() }).optional(),
   migrate: z.enum(['auto', 'check']).optional(),
 } satisfies Record<keyof BotloomOptions, z.ZodType>);
 

@@ -10,6 +10,8 @@ export interface AppContext {
   readonly runtime: Runtime;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Names of the steps that the host defines. */
+  readonly actions: ReadonlySet<string>;
   /** Where Telegram reaches the mount, without a trailing slash: `https://bots.example.com`, `https://example.com/bots`. */
   readonly publicUrl: string | null;
   /** Whether a webhook may be plain HTTP: only for a Bot API server of one's own on the same machine or network. */

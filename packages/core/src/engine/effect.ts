@@ -1,4 +1,5 @@
-import type { JsonObject } from '../model/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
+import type { HttpMethod } from '../flow/index.ts';
 import type { TimerPurpose } from './event.ts';
 
 /**
@@ -32,7 +33,21 @@ export interface EffectMap {
   answer_callback: { readonly query_id: string; readonly text: string | null; readonly show_alert: boolean };
   /** Wants a `timer` event at a time (milliseconds since 1970). `number` tells several of one token and purpose apart. */
   timer: { readonly token: string; readonly purpose: TimerPurpose; readonly number: number; readonly due_at: number };
+  /** Wants a `result` event with `{ status, body }` of an answer. Made at least once; made again when the server was not reached or cannot answer just now. */
+  http: { readonly token: string; readonly request: HttpRequest; readonly retries: number };
+  /** Wants a `result` event with what the host's code gives. Run at least once. */
+  action: { readonly token: string; readonly action: string; readonly input: JsonValue };
 }
+
+/** A request, rendered. A type of its own and no interface, since it is stored as it is. */
+export type HttpRequest = {
+  readonly method: HttpMethod;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Milliseconds. */
+  readonly timeout: number;
+};
 
 export type Delivery = 'at_least_once' | 'at_most_once';
 export type Effect = { [K in keyof EffectMap]: { readonly kind: K } & EffectMap[K] }[keyof EffectMap];

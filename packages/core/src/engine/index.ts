@@ -1,5 +1,5 @@
 export { advance, type Advance } from './advance.ts';
-export type { Delivery, Effect, EffectMap, EffectOf } from './effect.ts';
+export type { Delivery, Effect, EffectMap, EffectOf, HttpRequest } from './effect.ts';
 export type { Env, EnvUser } from './env.ts';
 export type { EngineEvent, EventMap, EventOf, Outcome, TimerPurpose } from './event.ts';
 export { ENGINE_LIMITS } from './limits.ts';

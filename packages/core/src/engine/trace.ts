@@ -20,6 +20,7 @@ export const TRACE_KINDS = {
   budget_exceeded: 'The event took more steps or messages than one may; the flow was ended.',
   step_failed: 'A step could not be carried out; the flow was ended, unless an error branch follows.',
   error_branch: 'The walk went on with the error branch of the step.',
+  result_came: 'What was asked for outside came.',
   stale: 'A timer or a result came for a visit of a step that is over.',
   ignored: 'Nothing waits for this and there is no default flow.',
 } as const;

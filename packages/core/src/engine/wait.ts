@@ -5,6 +5,8 @@ import type { Session } from './session.ts';
 /** What a session can wait for besides what the person does next, with the words for it. */
 export const WAIT_REASONS = {
   time: 'A time that the flow waits for.',
+  http: 'The answer of a server.',
+  action: 'The result of an action.',
   answer: 'An answer, with a time after which the flow goes on without it.',
 } as const;
 

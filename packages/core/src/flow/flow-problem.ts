@@ -32,6 +32,7 @@ export const FLOW_PROBLEMS = {
   condition_too_large: 'A condition has too many comparisons',
   condition_too_deep: 'Conditions are nested too deep',
   pattern_invalid: 'A pattern cannot be read',
+  too_many_patterns: 'The flow has too many patterns',
   duplicate_trigger: 'Something starts two flows',
   not_for_trigger: 'A field does not fit the kind of trigger',
   not_for_change: 'A field does not fit what is done to a variable',
@@ -58,6 +59,8 @@ export const FLOW_PROBLEMS = {
   name_reserved: 'A name is taken',
   duration_invalid: 'A duration is too short or too long',
   time_invalid: 'A time is none',
+  body_ambiguous: 'A request has two bodies, or one that it cannot have',
+  unknown_action: 'There is no such action',
   wait_unclear: 'A wait says neither or both of how long and until when',
   too_many_problems: 'There are more problems than are listed',
 } as const satisfies Record<string, string>;

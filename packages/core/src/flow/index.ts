@@ -32,6 +32,9 @@ export { takesCaption, type CompiledContent } from './steps/message/message-cont
 export type { CompiledKey, CompiledKeyboard } from './steps/message/message-keyboard.ts';
 export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';
 export type { CompiledQuestion, QuestionSource } from './steps/question/question-step.ts';
+export type { ActionSource, CompiledAction } from './steps/action/action-step.ts';
+export type { CompiledHttp, HttpMethod, HttpSource, NamedTexts } from './steps/http/http-step.ts';
+export type { SavedResult } from './steps/saved-result.ts';
 export type { CompiledWait, WaitSource } from './steps/wait/wait-step.ts';
 export type { CallSource, CompiledCall } from './steps/call/call-step.ts';
 export type { CompiledInputs } from './steps/call/flow-inputs.ts';

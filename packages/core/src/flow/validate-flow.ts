@@ -5,6 +5,7 @@ import { callbackConflicts } from './checks/callback-conflicts.ts';
 import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
 import { stepGraph } from './checks/step-graph.ts';
+import { unknownActions } from './checks/unknown-actions.ts';
 import { triggerConflicts } from './checks/trigger-conflicts.ts';
 import { unreachableSteps } from './checks/unreachable-steps.ts';
 import { variableReads } from './checks/variable-reads.ts';
@@ -24,6 +25,8 @@ export interface FlowContext {
   readonly flows: readonly KnownFlow[];
   /** The one that is being written, as it will be: it may lead to itself. */
   readonly self?: Omit<KnownFlow, 'flow_data'>;
+  /** Names of the actions that the host defines; without it they are not looked at. */
+  readonly actions?: ReadonlySet<string>;
 }
 
 /**
@@ -47,5 +50,6 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
   const others = context?.flows.filter(({ flow_id }) => flow_id !== context.self?.flow_id) ?? [];
   problems.push(...callbackConflicts(analysis, others), ...triggerConflicts(analysis, others));
   if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
+  if (context?.actions !== undefined) problems.push(...unknownActions(analysis, context.actions));
   return listProblems(problems);
 }

@@ -96,7 +96,7 @@ function locationOf({ status, headers }: OutboundResponse): string | null {
 
 /** Where a redirect leads. At another origin nothing is known of what the flow gave for this one: no credentials, none of its headers. */
 function follow(hop: Hop, status: number, target: string, opened: ReadonlySet<string>): Hop {
-  const absolute = URL.parse(target, hop.url);
+  const absolute = URL.parse(target, hop.url.href);
   if (absolute === null) throw new OutboundError('URL_INVALID');
   const checked = checkUrl(absolute, opened);
   const becomesGet = status === 303 || (hop.method === 'POST' && (status === 301 || status === 302));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../errors/index.ts';
 import type { Storage } from '../storage/index.ts';
+import { createOutbound } from '../outbound/index.ts';
 import { systemClock } from './clock.ts';
 import { createRuntime } from './create-runtime.ts';
 import { createTestStorage, EVERYONE, type TestStorage } from './fixtures/create-test-storage.ts';
@@ -25,7 +26,7 @@ afterEach(async () => {
 });
 
 function make(options: Partial<RuntimeOptions> = {}, storage: Storage = lab.storage): Runtime {
-  const runtime = createRuntime({ storage, telegram, clock: systemClock, logger: silentLogger, options: { lease: 500, ...options } });
+  const runtime = createRuntime({ storage, telegram, clock: systemClock, logger: silentLogger, outbound: createOutbound(), options: { lease: 500, ...options } });
   running.push(runtime);
   return runtime;
 }

@@ -4,6 +4,8 @@ import { BotloomError } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
 import { isUpdate, parseUpdate, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
+import type { Outbound } from '../outbound/index.ts';
+import type { AnyHostStep } from './actions/define-step.ts';
 import { BotCache, type CachedBot } from './bot-cache.ts';
 import { CallbackAnswers } from './callback-answers.ts';
 import type { Clock } from './clock.ts';
@@ -26,6 +28,10 @@ export interface RuntimeDeps {
   readonly telegram: TelegramApi;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** For addresses that flows name. */
+  readonly outbound: Outbound;
+  /** The host's steps. */
+  readonly steps?: readonly AnyHostStep[];
   readonly options?: Partial<RuntimeOptions>;
 }
 
@@ -37,7 +43,7 @@ const DEFAULT_PATIENCE = 10_000;
 const WAIT_CHECK = 1_000;
 
 /** Puts the runtime together. Nothing runs before `start`. */
-export function createRuntime({ storage, telegram, clock, logger, options: given }: RuntimeDeps): Runtime {
+export function createRuntime({ storage, telegram, clock, logger, outbound, steps = [], options: given }: RuntimeDeps): Runtime {
   const options: RuntimeOptions = { ...DEFAULT_RUNTIME_OPTIONS, ...given };
   const instance_id = randomUUID();
   const events = new RuntimeEvents(logger);
@@ -98,6 +104,8 @@ export function createRuntime({ storage, telegram, clock, logger, options: given
     storage,
     telegram,
     bots,
+    outbound,
+    actions: new Map(steps.map((step) => [step.type, step])),
     deliver: (job_id, place, event) => deliver(job_id, place, event),
     clock,
     logger,

@@ -196,6 +196,12 @@ class Sheet {
     timer: (_index, place, _user, { token, purpose, number, due_at }) => {
       this.#jobs.push(sessionJob('timer', place, { token, purpose, number }, due_at));
     },
+    http: (_index, place, _user, { token, request, retries }) => {
+      this.#jobs.push(sessionJob('http_request', place, { token, request, retries }, this.options.now));
+    },
+    action: (_index, place, user, { token, action, input }) => {
+      this.#jobs.push(sessionJob('run_action', place, { token, action, input, bot_user_id: user.id }, this.options.now));
+    },
   };
 
   constructor(locked: LockedBatch, options: DecideOptions) {

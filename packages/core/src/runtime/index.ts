@@ -1,3 +1,5 @@
+export { defineStep, type AnyHostStep, type HostStep, type HostStepContext } from './actions/define-step.ts';
+export type { StandardResult, StandardSchema } from './actions/standard-schema.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { createRuntime, type RuntimeDeps } from './create-runtime.ts';
 export { silentLogger, type Logger } from './logger.ts';

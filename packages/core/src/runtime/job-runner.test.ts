@@ -1,3 +1,4 @@
+import { createOutbound } from '../outbound/index.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../errors/index.ts';
 import type { Job, JobOutcome, JobStore, Storage } from '../storage/index.ts';
@@ -55,7 +56,7 @@ beforeEach(async () => {
       const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
       return new JobRunner({
         owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 2, mayServe: () => lab.holds,
-        deliver: () => Promise.reject(new Error('no session here')),
+        outbound: createOutbound(), actions: new Map(), deliver: () => Promise.reject(new Error('no session here')),
       });
     },
     add: (kind, payload = {}) => base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),

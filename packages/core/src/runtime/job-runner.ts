@@ -1,11 +1,9 @@
 import type { Job, JobOutcome } from '../storage/index.ts';
-import type { Logger } from './logger.ts';
 import { isJobKind, JOB_HANDLERS, type JobDeps, type JobResult } from './jobs/job-kinds.ts';
 import { Settler } from './settler.ts';
 
 export interface JobRunnerDeps extends JobDeps {
   readonly owner: string;
-  readonly logger: Logger;
   /** Jobs under way at a time. */
   readonly concurrency: number;
   /** Whether this instance's lease holds. */
@@ -133,7 +131,7 @@ export class JobRunner {
   #judge({ id, kind, attempts }: Job, result: JobResult | Error): JobOutcome | null {
     if (!(result instanceof Error)) {
       if (result.kind === 'committed') return null;
-      return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason, attempts: 0 };
+      return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason.replaceAll('\0', ''), attempts: result.attempts ?? 0 };
     }
     this.#deps.logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');
     // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.

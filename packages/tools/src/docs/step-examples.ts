@@ -13,6 +13,8 @@ export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] }
       { text: 'Nothing', response: 'As you like.' },
     ],
   },
+  http: { id: 'http', type: 'http', method: 'POST', url: 'https://example.com/orders', json: { customer: '{{ user.id }}' }, save: { number: 'order.number' }, next: 'thanks', on_error: 'sorry' },
+  action: { id: 'action', type: 'action', action: 'charge', input: { amount: 12 }, save_to: 'receipt', next: 'thanks' },
   wait: { id: 'pause', type: 'wait', for: { minutes: 5 }, next: 'remind' },
   condition: {
     id: 'adult',

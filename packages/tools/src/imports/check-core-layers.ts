@@ -41,7 +41,7 @@ function refuseLayer(target: string, layer: string, rule: LayerRule, typeOnly: b
 
 function refusePackage(specifier: string, layer: string, rule: LayerRule, typeOnly: boolean): string | undefined {
   if (networkModules.test(specifier) && layer !== 'telegram' && layer !== 'outbound' && layer !== 'root' && !typeOnly) {
-    return `${layer}/ may not import ${specifier}: the network is reached through telegram/ only`;
+    return `${layer}/ may not import ${specifier}: the network is reached through telegram/ and outbound/ only`;
   }
   const name = specifier.startsWith('node:') ? 'node:' : packageName(specifier);
   if (rule.packages.includes(name)) return undefined;

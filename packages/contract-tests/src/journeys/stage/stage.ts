@@ -1,4 +1,4 @@
-import { createBotloom, type Bot, type Botloom, type Clock, type Flow, type RuntimeOptions, type StorageFactory } from '@botloom/core';
+import { createBotloom, type Bot, type Botloom, type BotloomOptions, type Clock, type Flow, type RuntimeOptions, type StorageFactory } from '@botloom/core';
 import { startFakeTelegram, type FakeBot, type FakeTelegram, type FakeTelegramOptions } from '@botloom/testing';
 import { connectApi, type Api } from './api.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
@@ -24,6 +24,8 @@ export interface StageOptions {
   readonly runtime?: Partial<RuntimeOptions>;
   readonly telegram?: FakeTelegramOptions;
   readonly clock?: Clock;
+  readonly steps?: BotloomOptions['steps'];
+  readonly outbound?: BotloomOptions['outbound'];
   /** Milliseconds until a call to Telegram counts as unanswered. */
   readonly callTimeout?: number;
 }
@@ -68,6 +70,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     logger: log,
     runtime: options.runtime,
     clock: options.clock,
+    steps: options.steps,
+    outbound: options.outbound,
   });
   await botloom.start();
   await doorway.open(options.adapter, botloom);

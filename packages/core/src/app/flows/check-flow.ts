@@ -4,9 +4,9 @@ import type { JsonObject } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 
 /** Raises FLOW_DATA_INVALID with everything that is wrong with the document, references to the bot's other flows among it. */
-export async function checkFlow({ storage }: AppContext, bot_id: string, self: Omit<KnownFlow, 'flow_data'>, flow_data: JsonObject): Promise<void> {
+export async function checkFlow({ storage, actions }: AppContext, bot_id: string, self: Omit<KnownFlow, 'flow_data'>, flow_data: JsonObject): Promise<void> {
   const { flows } = await storage.flows.published(bot_id);
-  const problems = validateFlow(flow_data, { flows, self });
+  const problems = validateFlow(flow_data, { flows, self, actions });
   if (problems.length === 0) return;
   const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
   throw new BotloomError('FLOW_DATA_INVALID', `${count}: ${problems.map(({ path, message }) => `${path === '' ? 'the whole' : path}: ${message}`).join('; ')}`, { problems });

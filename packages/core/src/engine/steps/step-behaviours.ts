@@ -1,7 +1,9 @@
 import type { CompiledStep, StepType } from '../../flow/index.ts';
+import { actionBehaviour } from './action.ts';
 import { callBehaviour } from './call.ts';
 import { conditionBehaviour } from './condition.ts';
 import { endBehaviour } from './end.ts';
+import { httpBehaviour } from './http.ts';
 import { jumpBehaviour } from './jump.ts';
 import { loopBehaviour } from './loop.ts';
 import { menuBehaviour } from './menu.ts';
@@ -19,6 +21,8 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   question: questionBehaviour,
   menu: menuBehaviour,
   wait: waitBehaviour,
+  http: httpBehaviour,
+  action: actionBehaviour,
   condition: conditionBehaviour,
   switch: switchBehaviour,
   random: randomBehaviour,

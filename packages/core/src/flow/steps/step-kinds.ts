@@ -7,6 +7,8 @@ import { loopStep } from './loop/loop-step.ts';
 import { menuStep } from './menu/menu-step.ts';
 import { messageStep } from './message/message-step.ts';
 import { questionStep } from './question/question-step.ts';
+import { actionStep } from './action/action-step.ts';
+import { httpStep } from './http/http-step.ts';
 import { waitStep } from './wait/wait-step.ts';
 import { randomStep } from './random/random-step.ts';
 import { setStep } from './set/set-step.ts';
@@ -18,6 +20,8 @@ export const STEP_KINDS = {
   question: questionStep,
   menu: menuStep,
   wait: waitStep,
+  http: httpStep,
+  action: actionStep,
   condition: conditionStep,
   switch: switchStep,
   random: randomStep,

@@ -5,10 +5,15 @@ import type { BotCache } from '../bot-cache.ts';
 import type { Clock } from '../clock.ts';
 import type { SessionPlace } from '../pending-input.ts';
 import type { UpdateResult } from '../runtime.ts';
+import type { AnyHostStep } from '../actions/define-step.ts';
+import type { Logger } from '../logger.ts';
+import type { Outbound } from '../../outbound/index.ts';
 import { dropOldWebhookSecret } from './drop-old-webhook-secret.ts';
 import { pruneSeenUpdates } from './prune-seen-updates.ts';
 import { purgeBot } from './purge-bot.ts';
 import { readProfile } from './read-profile.ts';
+import { httpRequest } from './http-request.ts';
+import { runAction } from './run-action.ts';
 import { timer } from './timer.ts';
 
 export interface JobDeps {
@@ -16,6 +21,11 @@ export interface JobDeps {
   readonly telegram: TelegramApi;
   readonly bots: BotCache;
   readonly clock: Clock;
+  readonly logger: Logger;
+  /** For addresses that flows name. */
+  readonly outbound: Outbound;
+  /** The host's steps, by name. */
+  readonly actions: ReadonlyMap<string, AnyHostStep>;
   /** Gives an event to a session as if it were an update: committed together with the end of the job. Rejects when that failed; the job is then to be run again. */
   readonly deliver: (job_id: number, place: SessionPlace, event: EngineEvent) => Promise<UpdateResult>;
 }
@@ -26,8 +36,8 @@ export type JobResult =
   | { readonly kind: 'done'; readonly profile?: ProfileChange }
   /** Done, and recorded already: its row went with the commit of its result. */
   | { readonly kind: 'committed' }
-  /** Wanted again at a time (milliseconds): it recurs, or cannot be done yet. */
-  | { readonly kind: 'again'; readonly due_at: number; readonly reason: string };
+  /** Wanted again at a time (milliseconds): it recurs, or cannot be done yet. Its attempts are counted anew, unless it says how many there were. */
+  | { readonly kind: 'again'; readonly due_at: number; readonly reason: string; readonly attempts?: number };
 
 export type JobHandler = (job: Job, deps: JobDeps) => Promise<JobResult>;
 
@@ -38,6 +48,8 @@ export const JOB_HANDLERS = {
   purge_bot: purgeBot,
   prune_seen_updates: pruneSeenUpdates,
   timer,
+  http_request: httpRequest,
+  run_action: runAction,
 } as const satisfies Record<string, JobHandler>;
 
 export type JobKind = keyof typeof JOB_HANDLERS;

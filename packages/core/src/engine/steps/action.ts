@@ -1,0 +1,29 @@
+import { note } from '../run.ts';
+import { saveResult } from '../save-result.ts';
+import { evaluate } from '../values/evaluate.ts';
+import { beginWait, startTimer } from '../wait.ts';
+import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+
+/** Milliseconds after which a result is not waited for any more. */
+const PATIENCE = 60 * 60_000;
+
+export const actionBehaviour: StepBehaviour<'action'> = {
+  enter(step, run) {
+    const input = evaluate(step.input, run) ?? null;
+    const deadline = run.env.now + PATIENCE;
+    const wait = beginWait(run, 'action', deadline);
+    run.effects.push({ kind: 'action', token: wait.token, action: step.action, input });
+    startTimer(run, wait, 'wait', deadline);
+    return WAIT;
+  },
+  show: () => WAIT,
+  timer(step) {
+    throw new Error(`The action "${step.action}" has no result after an hour`);
+  },
+  result(step, run, { outcome }) {
+    if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);
+    note(run, 'result_came', step.id, step.action);
+    saveResult(step.save, outcome.value, run);
+    return step.next;
+  },
+};

@@ -1,0 +1,12 @@
+import type { FlowAnalysis } from '../analyse-flow.ts';
+import { nearestHint } from '../did-you-mean.ts';
+import type { FlowProblem } from '../flow-problem.ts';
+
+/** Actions that the host does not define. */
+export function unknownActions({ steps }: FlowAnalysis, actions: ReadonlySet<string>): FlowProblem[] {
+  return steps.flatMap(({ path, value }) =>
+    value?.kind !== 'action' || actions.has(value.action)
+      ? []
+      : [{ path: `${path}/action`, code: 'unknown_action' as const, message: `There is no action "${value.action}"`, hint: nearestHint(value.action, [...actions]) }],
+  );
+}

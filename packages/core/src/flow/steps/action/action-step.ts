@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { compileValue } from '../../values/compile-value.ts';
+import type { CompiledValue } from '../../values/compiled-value.ts';
+import { jsonData, nextStep, onError, stepId } from '../common-fields.ts';
+import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('action'),
+    action: z.string().min(1).max(FLOW_LIMITS.name).meta({ title: 'Action', description: 'The name of a step that your code defines (`defineStep`).' }),
+    input: jsonData.optional().meta({ title: 'Input', description: 'What the action is given. Texts in it are templates; `{{ age }}` alone keeps its type.' }),
+    ...savedResultFields,
+    next: nextStep,
+    on_error: onError,
+  })
+  .meta({ title: 'Action', description: 'Runs code of yours and goes on with its result.' });
+
+export type ActionSource = z.infer<typeof schema>;
+
+export interface CompiledAction extends CompiledBase<'action'> {
+  readonly action: string;
+  readonly input: CompiledValue;
+  readonly save: SavedResult;
+  readonly next: string | null;
+}
+
+export const actionStep = {
+  type: 'action',
+  summary: 'Runs code of yours and goes on with its result.',
+  schema,
+  compile(source, context): CompiledAction {
+    context.waits();
+    return {
+      kind: 'action',
+      id: source.id,
+      index: context.index,
+      action: source.action,
+      input: compileValue(source.input ?? {}, '/input', context),
+      save: compileSavedResult(source, context),
+      next: context.next(source.next, '/next'),
+    };
+  },
+} satisfies StepKind<ActionSource, CompiledAction>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Outcome } from '../../engine/index.ts';
+import { OutboundError, type OutboundResponse } from '../../outbound/index.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import type { JobHandler } from './job-kinds.ts';
+import { readJsonAnswer } from './read-json-answer.ts';
+import { deliver, placeOf, postpone } from './session-job.ts';
+import { tryAgain } from './try-again.ts';
+
+const payload = z.object({
+  token: z.string(),
+  retries: z.number(),
+  request: z.object({
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string().nullable(),
+    timeout: z.number(),
+  }),
+});
+
+/** Makes a request that a flow asks for; the answer goes back to the session. */
+export const httpRequest: JobHandler = async (job, deps) => {
+  const place = placeOf(job);
+  const notNow = await postpone(job, deps);
+  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  const { token, retries, request } = payload.parse(job.payload);
+  const headers = { 'user-agent': 'Botloom', accept: 'application/json, */*;q=0.5', ...request.headers, 'idempotency-key': idempotencyKey(place, token) };
+  let outcome: Outcome;
+  try {
+    const response = await deps.outbound.request({ ...request, headers });
+    if ((response.status === 429 || response.status >= 500) && job.attempts < retries) return tryAgain(job, deps, `the server answered ${response.status}`, retryAfter(response));
+    outcome = read(response);
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    if (error.is_passing && job.attempts < retries) return tryAgain(job, deps, error.message);
+    outcome = { kind: 'failed', code: error.code, message: error.message };
+  }
+  return deliver(job, place, { kind: 'result', token, outcome }, deps);
+};
+
+function read({ status, headers, body }: OutboundResponse): Outcome {
+  const answer = readJsonAnswer(body, headers['content-type'] ?? '');
+  if (answer === null) return { kind: 'failed', code: 'UNREADABLE', message: 'The answer is nested too deep.' };
+  return { kind: 'ok', value: { status, body: answer.value } };
+}
+
+/** In milliseconds; 0: it does not say, or in a way that is not read. */
+function retryAfter({ headers }: OutboundResponse): number {
+  const seconds = Number(headers['retry-after'] ?? 0);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
+}
