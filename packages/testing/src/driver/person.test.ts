@@ -104,4 +104,14 @@ describe('a person', () => {
     await bob.in(team).expectReply('Hello all');
     await ann.in(team).expectReply('Hello all');
   });
+
+  it('sends videos and voice messages as files of the bot', async () => {
+    const { ann, telegram, bot } = await start();
+    const { video, caption } = await ann.sendVideo({ caption: 'Look' });
+    expect({ video, caption }).toMatchObject({ caption: 'Look', video: { mime_type: 'video/mp4', duration: 0 } });
+    const { voice } = await ann.sendVoice(new Uint8Array([1, 2, 3]));
+    expect(voice).toMatchObject({ file_size: 3, mime_type: 'audio/ogg' });
+    const { file_id } = voice as { file_id: string }; // what the line above has looked at
+    expect(await call(telegram, bot, 'getFile', { file_id })).toMatchObject({ result: { file_size: 3 } });
+  });
 });

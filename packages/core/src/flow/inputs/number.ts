@@ -4,7 +4,7 @@ import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
 const fields = {
   ...numberBounds,
-  integer: z.boolean().optional().meta({ title: 'Whole numbers only', description: 'Whether a number must be whole.' }),
+  integer: z.boolean().optional().meta({ title: 'Whole numbers only', description: 'Of a number: whether it must be whole.' }),
 };
 
 export interface CompiledNumberInput extends CompiledInputBase<'number'>, Bounded {

@@ -4,8 +4,8 @@ import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
 const fields = {
-  yes: templateText.optional().meta({ title: 'Yes', description: 'The label for yes; "Yes" when left out. A template.' }),
-  no: templateText.optional().meta({ title: 'No', description: 'The label for no; "No" when left out. A template.' }),
+  yes: templateText.optional().meta({ title: 'Yes', description: 'Of yes or no: the label for yes; "Yes" when left out. A template.' }),
+  no: templateText.optional().meta({ title: 'No', description: 'Of yes or no: the label for no; "No" when left out. A template.' }),
 };
 
 export interface CompiledYesNoInput extends CompiledInputBase<'yes_no'> {
