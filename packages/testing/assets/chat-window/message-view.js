@@ -146,14 +146,20 @@ function buttonsView(message, rows, actions) {
  */
 function inlineButton(message, button, row, column, actions) {
   const common = { class: 'inline-button', 'data-style': button.style };
-  const url = safeUrl(button.url);
+  const url = safeUrl(button.url ?? button.web_app?.url);
   if (url) {
     return element('a', { ...common, href: url, target: '_blank', rel: 'noopener noreferrer' }, button.text, icon('link'));
   }
-  const pressable = button.callback_data !== undefined;
+  const copied = button.copy_text?.text;
+  const pressable = button.callback_data !== undefined || copied !== undefined;
   const title = pressable ? undefined : 'This kind of button does nothing in the chat window';
   const made = element('button', { ...common, type: 'button', disabled: !pressable, title }, button.text);
   made.addEventListener('click', () => {
+    if (copied !== undefined) {
+      // Where the page may not write to the clipboard, nothing happens, as with Telegram on such a machine.
+      void navigator.clipboard?.writeText(copied).catch(() => undefined);
+      return;
+    }
     made.setAttribute('aria-busy', 'true');
     actions.onPress(message.message_id, row, column);
   });

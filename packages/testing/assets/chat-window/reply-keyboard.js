@@ -7,7 +7,7 @@ let last = '';
 /**
  * Shows the reply keyboard the bot has opened, or none.
  *
- * @param {{ keyboard: { text: string }[][], input_field_placeholder?: string } | null} markup
+ * @param {{ keyboard: { text: string, style?: string }[][], input_field_placeholder?: string } | null} markup
  * @param {(row: number, column: number) => void} onKey
  */
 export function showReplyKeyboard(markup, onKey) {
@@ -35,13 +35,13 @@ export function showReplyKeyboard(markup, onKey) {
 }
 
 /**
- * @param {{ text: string }[]} keys
+ * @param {{ text: string, style?: string }[]} keys
  * @param {number} row
  * @param {(row: number, column: number) => void} onKey
  */
 function keyRow(keys, row, onKey) {
   const buttons = keys.map((key, column) => {
-    const button = element('button', { type: 'button', class: 'key' }, key.text);
+    const button = element('button', { type: 'button', class: 'key', 'data-style': key.style }, key.text);
     button.addEventListener('click', () => onKey(row, column));
     return button;
   });
