@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import { createHinter } from './did-you-mean.ts';
+import { FLOW_LIMITS } from './limits.ts';
 import type { FlowProgram } from './program.ts';
 import { readFlow, type FlowDocument } from './read/read-flow.ts';
 import { readStep, type StepFacts, type StepOrder } from './read/read-step.ts';
@@ -32,7 +33,7 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   const { document } = reading;
   const ids = document.steps.map(({ value }) => idOf(value));
   const names = ids.filter((id) => id !== null);
-  const order = { ids, names, known: new Set(names), states_next: document.states_next, hint: createHinter() };
+  const order = { ids, names, known: new Set(names), states_next: document.states_next, hint: createHinter(), patterns: { left: FLOW_LIMITS.patterns } };
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
   const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order)];
   const { triggers, problems: triggerProblems } = compileTriggers(document.triggers);

@@ -1,4 +1,5 @@
 import type { FlowProblemCode } from './flow-problem.ts';
+import type { Pattern } from './pattern/compile-pattern.ts';
 import type { Escape, Template } from './template/template.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface CompileContext {
   leadsToFlow(reference: string, key: string): string;
   /** The step reads what stands at this path of the document's `source`; null: it is no path. Gives the path to look up. */
   reads(path: readonly string[] | null, source: string, key: string): readonly string[];
+  /** Parses a pattern; what is wrong with it is reported, and null given. */
+  pattern(source: string, key: string, options?: { readonly ignore_case?: boolean }): Pattern | null;
   /** The step sets this variable. */
   sets(variable: string, key: string): string;
   /** The step stops the walk until something happens, so a loop through it is no endless one. */

@@ -44,7 +44,9 @@ export const FLOW_LIMITS = {
   rendered: 100_000,
   /** Ours: characters of a pattern, and its size as RE2 counts it. */
   pattern: 1000,
-  patternSize: 2000,
+  patternSize: 1000,
+  /** Ours: patterns of a flow; reading one costs. */
+  patterns: 100,
   /** Ours: comparisons of one condition, and how deep its groups nest. */
   conditionLeaves: 50,
   conditionDepth: 5,

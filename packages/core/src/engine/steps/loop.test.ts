@@ -66,11 +66,22 @@ test('"end" leaves a round, the loop, or the flow', () => {
   expect(ending(null)).toEqual(['1']);
 });
 
-test('going back to the loop begins it anew, and the budget stops what never ends', () => {
-  const ann = loop([1, 2], [each(), say('b', '{{ item }}', 'each')]);
-  const said = ann.say('/start');
-  expect(said).toEqual(Array.from({ length: 30 }, () => '1'));
-  expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded' });
+test('going back to the loop from within is its next round; once it is through, it begins anew', () => {
+  expect(loop([1, 2], [each(), say('b', '{{ item }}', 'each')]).say('/start')).toEqual(['1', '2', 'After 2']);
+  const again = loop([1, 2], [each({ next: 'each' }), say('b', '{{ item }}', null)]);
+  expect(again.say('/start').slice(0, 5)).toEqual(['1', '2', '1', '2', '1']);
+  expect(again.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded' });
+});
+
+test('going back to an outer loop leaves the inner one', () => {
+  const ann = loop(
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    [each({ item: 'row' }), { id: 'b', type: 'loop', list: 'row', item: 'cell', body: 'c', next: null }, say('c', '{{ cell }}', 'each')],
+  );
+  expect(ann.say('/start')).toEqual(['1', '3', 'After ']);
 });
 
 test('loops nested without end are refused, with the reason', () => {

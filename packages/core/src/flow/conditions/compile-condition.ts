@@ -1,6 +1,6 @@
 import type { CompileContext } from '../compile-context.ts';
 import { FLOW_LIMITS } from '../limits.ts';
-import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts';
+import type { Pattern } from '../pattern/compile-pattern.ts';
 import { pointer } from '../pointer.ts';
 import { compileValue } from '../values/compile-value.ts';
 import { pathOf } from '../values/place-of.ts';
@@ -77,10 +77,7 @@ function readPattern(value: unknown, ignore_case: boolean, key: string, context:
     context.report(key, 'condition_value', '"matches" takes a pattern', 'Write it as a text: "^[0-9]{5}$".');
     return NO_PATTERN;
   }
-  const { pattern, problem } = compilePattern(value, { ignore_case });
-  if (problem === undefined) return pattern;
-  context.report(key, 'pattern_invalid', problem.message, problem.hint);
-  return NO_PATTERN;
+  return context.pattern(value, key, { ignore_case }) ?? NO_PATTERN;
 }
 
 const NO_PATTERN: Pattern = { source: '', test: () => false };

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { FLOW_LIMITS } from '../limits.ts';
-import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts';
-import type { CompileContext } from '../compile-context.ts';
+import type { Pattern } from '../pattern/compile-pattern.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
 const length = z.number().int().min(1).max(FLOW_LIMITS.text);
@@ -35,14 +34,7 @@ export const textInput = {
       input: 'text',
       min_length: min_length ?? null,
       max_length: max_length ?? null,
-      pattern: pattern === undefined ? null : readPattern(pattern, context),
+      pattern: pattern === undefined ? null : context.pattern(pattern, '/pattern'),
     };
   },
 } satisfies InputKind<SourceOf<typeof fields>, CompiledTextInput>;
-
-function readPattern(source: string, context: CompileContext): Pattern | null {
-  const { pattern, problem } = compilePattern(source);
-  if (problem === undefined) return pattern;
-  context.report('/pattern', 'pattern_invalid', problem.message, problem.hint);
-  return null;
-}

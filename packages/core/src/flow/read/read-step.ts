@@ -2,6 +2,7 @@ import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { nearestHint, type Hinter } from '../did-you-mean.ts';
 import { FLOW_LIMITS } from '../limits.ts';
+import { compilePattern } from '../pattern/compile-pattern.ts';
 import { pointer } from '../pointer.ts';
 import type { StepKind, StepSource } from '../steps/step-kind.ts';
 import { isStepType, STEP_KINDS, STEP_TYPES, type CompiledStep, type StepType } from '../steps/step-kinds.ts';
@@ -52,6 +53,8 @@ export interface StepOrder {
   /** Every step states its `next`. */
   readonly states_next: boolean;
   readonly hint: Hinter;
+  /** Patterns that the document may still have. */
+  readonly patterns: { left: number };
 }
 
 /** Reads and compiles one step; everything wrong with it stands in its `problems`. */
@@ -158,6 +161,18 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
       if (path !== null) facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known: undefined });
       else report(key, 'wrong_format', `"${source}" names no value`, 'A variable, or a path such as "user.language" or "items.0".');
       return path ?? [];
+    },
+    pattern(source, key, options) {
+      order.patterns.left -= 1;
+      if (order.patterns.left < 0) {
+        // Said once; a document with thousands of them must not cost more.
+        if (order.patterns.left === -1) report(key, 'too_many_patterns', `The flow has more than ${FLOW_LIMITS.patterns} patterns`);
+        return null;
+      }
+      const { pattern, problem } = compilePattern(source, options);
+      if (problem === undefined) return pattern;
+      report(key, 'pattern_invalid', problem.message, problem.hint);
+      return null;
     },
     sets(variable, key) {
       const objection = nameObjection(variable);

@@ -38,6 +38,14 @@ describe('condition', () => {
     expect(asking(condition)).toEqual(problems);
   });
 
+  test('D10 patterns are bounded, so that reading a flow takes no time to speak of', () => {
+    const heavy = { var: 'user.language', op: 'matches', value: `((a{1,9}){1,9}b?){1,3}${'|a'.repeat(300)}` };
+    const steps = Array.from({ length: 1000 }, (_, index) => ({ id: String(index), type: 'condition', if: heavy }));
+    const begin = performance.now();
+    expect(brief(steps)).toEqual(['/steps/100/if/value too_many_patterns']);
+    expect(performance.now() - begin).toBeLessThan(3000);
+  });
+
   test('leads where it says; without a word to the following step', () => {
     expect(brief([{ id: 'c', type: 'condition', if: leaf, then: 'x', else: null }, say('a')])).toEqual([
       '/steps/0/then dangling_step',
@@ -136,8 +144,10 @@ describe('loop', () => {
     expect(looping(more)).toEqual(problems);
   });
 
-  test('a body that leads back to the loop without waiting never ends', () => {
-    expect(looping({}, { next: 'l' })).toEqual(['/steps/0 endless_loop']);
+  test('a body may lead back to the loop; what follows the loop may not without waiting, nor may the body go round in itself', () => {
+    expect(looping({}, { next: 'l' })).toEqual([]);
+    expect(looping({}, { next: 'b' })).toEqual(['/steps/1 endless_loop']);
+    expect(looping({ next: 'l' })).toEqual(['/steps/2 unreachable_step', '/steps/0 endless_loop']);
   });
 });
 
@@ -153,6 +163,10 @@ describe('call and jump', () => {
     [{ type: 'call', flow: 'Two' }, ['/steps/1/text unknown_variable']],
   ])('%j', (step, problems) => {
     expect(brief([{ id: 'c', ...step }, say('a', { text: '{{ got }}' })], {}, context)).toEqual(problems);
+  });
+
+  test('a round through a call may wait there, so it is not refused', () => {
+    expect(brief([{ id: 'c', type: 'call', flow: 'Two' }, say('a', { next: 'c' })], {}, context)).toEqual([]);
   });
 
   test.each<[object, string[]]>([

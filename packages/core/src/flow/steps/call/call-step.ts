@@ -34,7 +34,8 @@ export const callStep = {
   summary: 'Walks through another flow and comes back.',
   schema,
   compile(source, context): CompiledCall {
-    // Whether it waits is the other flow's business; one that comes back at once is stopped by the budget.
+    // Whether it waits is the other flow's business; where it comes back at once, the budget stops a round that never ends.
+    context.waits();
     return {
       kind: 'call',
       id: source.id,

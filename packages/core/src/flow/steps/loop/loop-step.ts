@@ -24,7 +24,7 @@ const schema = z
       .meta({ title: 'Limit', description: 'Rounds at most; 100 when left out.' }),
     body: z.string().meta({
       title: 'Body',
-      description: 'The id of the step that each round begins with. A round ends where a step leads to `null`; then the next one begins.',
+      description: 'The id of the step that each round begins with. A round ends where a step leads to `null` or back to the loop; then the next one begins.',
     }),
     next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step that follows the last round; `null` ends the flow.' }),
     on_error: onError,
@@ -56,7 +56,8 @@ export const loopStep = {
       item: context.sets(source.item ?? 'item', '/item'),
       index_variable: source.index === undefined ? null : context.sets(source.index, '/index'),
       limit: source.limit ?? 100,
-      body: context.leadsTo(source.body, '/body'),
+      // A list comes to its end, so a round through the body is no endless one.
+      body: context.leadsToLater(source.body, '/body'),
       next: source.next === null ? null : context.leadsTo(source.next, '/next'),
     };
   },
