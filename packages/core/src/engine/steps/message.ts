@@ -1,14 +1,14 @@
 import type { CompiledKeyboard, CompiledMessage } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { editTarget } from '../edit-target.ts';
-import { inlineKeyboard, label } from '../inline-keyboard.ts';
-import { pressButton } from '../press-button.ts';
+import { editTarget } from '../sending/edit-target.ts';
+import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
+import { pressButton } from '../sending/press-button.ts';
 import { render } from '../render.ts';
-import { renderText } from '../render-text.ts';
+import { renderText } from '../sending/render-text.ts';
 import type { Run } from '../run.ts';
-import { sendContent } from '../send-content.ts';
-import { sendFormatted } from '../send-text.ts';
-import { showTyping } from '../show-typing.ts';
+import { sendContent } from '../sending/send-content.ts';
+import { sendFormatted } from '../sending/send-text.ts';
+import { showTyping } from '../sending/show-typing.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const messageBehaviour: StepBehaviour<'message'> = {

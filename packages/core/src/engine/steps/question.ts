@@ -1,6 +1,6 @@
 import { encodeCallback, type CompiledQuestion, type Template } from '../../flow/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
-import { answerPress } from '../answer-press.ts';
+import { answerPress } from '../sending/answer-press.ts';
 import type { EventOf } from '../event.ts';
 import { typedText, type InputBehaviour, type InputKeyboard } from '../inputs/input-behaviour.ts';
 import { inputBehaviourOf } from '../inputs/input-behaviours.ts';
@@ -9,7 +9,7 @@ import { labelOf } from '../inputs/label-of.ts';
 import { keepVariable } from '../keep-variable.ts';
 import { render } from '../render.ts';
 import { note, type Run } from '../run.ts';
-import { sendText } from '../send-text.ts';
+import { sendText } from '../sending/send-text.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { WAIT, type Move, type Press, type StepBehaviour } from './step-behaviour.ts';
 

@@ -1,4 +1,4 @@
-import type { FormattedText } from '../flow/index.ts';
+import type { FormattedText } from '../../flow/index.ts';
 import { splitText } from './split-text.ts';
 
 /** Parts of at most `limit` UTF-16 units, none of them blank, each with its share of the formatting. */

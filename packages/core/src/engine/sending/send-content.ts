@@ -1,8 +1,8 @@
-import { FLOW_LIMITS, isMediaSource, type CompiledContent, type CompiledMessage, type FormattedText } from '../flow/index.ts';
-import type { JsonObject } from '../model/index.ts';
+import { FLOW_LIMITS, isMediaSource, type CompiledContent, type CompiledMessage, type FormattedText } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
 import { label } from './inline-keyboard.ts';
-import { render } from './render.ts';
-import { note, type Run } from './run.ts';
+import { render } from '../render.ts';
+import { note, type Run } from '../run.ts';
 import { send, type Outgoing } from './send.ts';
 import { sendFormatted } from './send-text.ts';
 import { sliceFormatted, splitFormatted } from './split-formatted.ts';

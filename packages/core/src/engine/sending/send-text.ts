@@ -1,7 +1,7 @@
-import { FLOW_LIMITS, type FormattedText } from '../flow/index.ts';
-import type { JsonObject } from '../model/index.ts';
+import { FLOW_LIMITS, type FormattedText } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
 import type { EditTarget } from './edit-target.ts';
-import { note, type Run } from './run.ts';
+import { note, type Run } from '../run.ts';
 import { send } from './send.ts';
 import { splitFormatted } from './split-formatted.ts';
 
