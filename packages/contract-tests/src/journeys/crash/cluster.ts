@@ -14,6 +14,8 @@ export interface Cluster {
   readonly kills: readonly Kill[];
   /** Kills one and starts it again. */
   crash(index: number): Promise<void>;
+  /** Lets one stand still for so many milliseconds, as a long garbage collection or a sleeping machine does. Counts as a kill. */
+  standStill(index: number, duration: number): Promise<void>;
   /** Ends one in peace; gives its exit code. */
   retire(index: number): Promise<number | null>;
   /** Starts one in the place of one that was retired. */
@@ -31,6 +33,8 @@ export interface ClusterOptions {
   readonly instances: number;
   /** Of the small service; the example has the default. Milliseconds. */
   readonly lease?: number;
+  /** What a service gets to see besides, asked for at each start. */
+  readonly environment?: () => Readonly<Record<string, string>>;
 }
 
 const API_KEY = 'botloom-tests-key-of-no-value-to-anybody';
@@ -39,7 +43,7 @@ const KEPT_LINES = 15;
 /** Telegram's waits of 2, 4, 8 … seconds become 40, 80, 160 … milliseconds. */
 const RETRY_SCALE = 0.02;
 
-export async function startCluster({ service: name, databaseUrl, instances, lease = 5_000 }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ service: name, databaseUrl, instances, lease = 5_000, environment: more }: ClusterOptions): Promise<Cluster> {
   const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 90_000, historyLimit: 1_000_000 });
   const balancer = await startBalancer();
   const environment = {
@@ -56,7 +60,7 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
   const kills: Kill[] = [];
 
   async function start(index: number): Promise<void> {
-    const service = await startServiceProcess(name, environment);
+    const service = await startServiceProcess(name, { ...environment, ...more?.() });
     services[index] = service;
     balancer.setBackend(index, service.port);
   }
@@ -79,6 +83,14 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
       await services[index]?.kill();
       await start(index);
       kills.push({ at, until: Date.now() });
+    },
+    async standStill(index, duration) {
+      const at = Date.now();
+      services[index]?.pause();
+      await new Promise((resolve) => setTimeout(resolve, duration));
+      services[index]?.resume();
+      // What it had on the wire is sent again by whoever takes its rows when its lease has ended. What it sends itself afterwards is not forgiven.
+      kills.push({ at, until: at + lease / 2 });
     },
     retire: async (index) => (await services[index]?.terminate()) ?? null,
     replace: start,

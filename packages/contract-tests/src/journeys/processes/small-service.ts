@@ -1,9 +1,22 @@
-import { createBotloom, type Logger, type StorageFactory } from '@botloom/core';
+import { createBotloom, defineStep, type Logger, type Role, type StandardSchema, type StorageFactory } from '@botloom/core';
 import { fastifyPlugin } from '@botloom/fastify';
 import fastify from 'fastify';
 
 /** A small service that the tests kill. Run by `service-process.ts`, which waits for the line that says where the API is. */
-const { DATABASE_URL = '', PUBLIC_URL, TELEGRAM_API_ROOT, BOTLOOM_SECRET = '', BOTLOOM_API_KEY = '', LEASE } = process.env;
+const { DATABASE_URL = '', PUBLIC_URL, TELEGRAM_API_ROOT, BOTLOOM_SECRET = '', BOTLOOM_API_KEY = '', LEASE, ROLES = 'dispatch,jobs', WORK_HOST } = process.env;
+
+const anything: StandardSchema<unknown> = { '~standard': { version: 1, vendor: 'tests', validate: (value) => ({ value }) } };
+
+/** Work of the host: what it does is seen by the server that it asks. */
+const work = defineStep({
+  type: 'work',
+  summary: 'Asks a server of the tests.',
+  schema: anything,
+  async run(_input, { idempotency_key }) {
+    const response = await fetch(`http://${WORK_HOST}/work`, { method: 'POST', headers: { 'idempotency-key': idempotency_key } });
+    return (await response.json()) as { number: number }; // as the tests answer
+  },
+});
 
 const botloom = createBotloom({
   storage: await openStorage(),
@@ -13,8 +26,11 @@ const botloom = createBotloom({
   telegram: { apiRoot: TELEGRAM_API_ROOT },
   runtime: { lease: Number(LEASE), name: `pid ${process.pid}` },
   logger: stderrLogger(),
+  steps: [work],
+  outbound: { allow: WORK_HOST === undefined ? [] : [WORK_HOST] },
 });
-await botloom.start();
+// As the tests write them.
+await botloom.start({ roles: ROLES.split(',') as Role[] });
 await botloom.apiKeys.create({ name: 'Tests', permissions: ['admin'], key: BOTLOOM_API_KEY });
 
 const app = fastify();
