@@ -92,7 +92,7 @@ describe('random flows and random events', () => {
     );
   });
 
-  test('compiling is the same for a document and for its JSON', () => {
+  test('compiling is the same for a document and for its JSON', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(arbitraryFlow, (data) => {
         const shape = (value: unknown): unknown => JSON.parse(JSON.stringify([...compileFlow(value).steps]));
