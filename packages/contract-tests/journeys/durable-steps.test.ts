@@ -151,4 +151,26 @@ describe.each([
     const refused = await stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data: { steps: [{ id: 'a', type: 'action', action: 'chrage' }] } } });
     expect(refused).toMatchObject({ status: 422, body: { errors: [{ hint: 'Did you mean "charge"?' }] } });
   });
+
+  test('a question reminds, and goes on when no answer comes', async () => {
+    const { ann } = await meet([
+      { id: 'q', type: 'question', text: 'Well?', reminders: [{ after: 'PT10M', text: 'Still there?' }], no_answer: { after: { hours: 1 }, next: 'bye' }, next: 'thanks' },
+      { id: 'thanks', type: 'message', text: 'Thanks', next: null },
+      { id: 'bye', type: 'message', text: 'Bye', next: null },
+    ]);
+    await ann.send('/start');
+    await ann.expectReply('Well?');
+    clock.shift(11 * MINUTE);
+    await ann.expectReply('Still there?');
+    clock.shift(50 * MINUTE);
+    await ann.expectReply('Bye');
+    await ann.send('/start');
+    await ann.expectReply('Well?');
+    await ann.send('here');
+    await ann.expectReply('Thanks');
+    clock.shift(90 * MINUTE);
+    await ann.send('/start');
+    await ann.expectReply('Well?');
+    await ann.expectNoReply();
+  });
 });

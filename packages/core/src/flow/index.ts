@@ -31,6 +31,7 @@ export { isMediaSource } from './steps/message/media-source.ts';
 export { takesCaption, type CompiledContent } from './steps/message/message-content.ts';
 export type { CompiledKey, CompiledKeyboard } from './steps/message/message-keyboard.ts';
 export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';
+export type { CompiledSilence } from './steps/question/silence.ts';
 export type { CompiledQuestion, QuestionSource } from './steps/question/question-step.ts';
 export type { ActionSource, CompiledAction } from './steps/action/action-step.ts';
 export type { CompiledHttp, HttpMethod, HttpSource, NamedTexts } from './steps/http/http-step.ts';

@@ -9,6 +9,7 @@ import { labelOf } from '../inputs/label-of.ts';
 import { keepVariable } from '../keep-variable.ts';
 import { render } from '../render.ts';
 import { note, type Run } from '../run.ts';
+import { beginSilence, breakSilence } from '../silence.ts';
 import { sendText } from '../sending/send-text.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { WAIT, type Move, type Press, type StepBehaviour } from './step-behaviour.ts';
@@ -19,8 +20,14 @@ const BUTTONS = { input: 0, skip: 1, cancel: 2 } as const;
 export const questionBehaviour: StepBehaviour<'question'> = {
   enter(step, run) {
     ask(step, run);
+    if (step.silence !== null) beginSilence(step.silence, run);
     return WAIT;
   },
+  show(step, run) {
+    ask(step, run);
+    return WAIT;
+  },
+  timer: (step, run, event) => (step.silence === null ? WAIT : breakSilence(step.silence, step.id, run, event)),
   receive(step, run, event) {
     const typed = typedText(event);
     if (typed !== null && isWayOut(step.cancel, typed, run)) return cancel(step, run);

@@ -6,6 +6,7 @@ import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { compileSilence, noAnswerField, remindersField, type CompiledSilence } from './silence.ts';
 import { cancelField, compileCancel, compileSkip, skipField, type CompiledCancel, type CompiledSkip } from './ways-out.ts';
 
 /** What a question has whatever it takes. */
@@ -37,6 +38,8 @@ const commonFields = {
   }),
   skip: skipField,
   cancel: cancelField,
+  no_answer: noAnswerField,
+  reminders: remindersField,
   next: nextStep,
   on_error: onError,
 };
@@ -57,6 +60,8 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly tries: { readonly most: number; readonly next: string | null } | null;
   readonly skip: CompiledSkip | null;
   readonly cancel: CompiledCancel | null;
+  /** Null: it waits as long as it takes, and says nothing meanwhile. */
+  readonly silence: CompiledSilence | null;
   readonly next: string | null;
 }
 
@@ -81,6 +86,7 @@ export const questionStep = {
       tries: compileTries(source, context),
       skip: source.skip === undefined ? null : compileSkip(source.skip, source.input ?? 'text', context),
       cancel: source.cancel === undefined ? null : compileCancel(source.cancel, context),
+      silence: compileSilence(source, context),
       next: context.next(source.next, '/next'),
     };
   },
