@@ -28,8 +28,6 @@ export interface Decided {
   /** By index of the updates. */
   readonly results: readonly UpdateResult[];
   readonly answers: readonly CallbackAnswer[];
-  /** By index of `writes.messages`: the update it belongs to. */
-  readonly origins: readonly number[];
   readonly new_users: readonly BatchUser[];
   /** What went wrong in flows, for whoever makes them. */
   readonly failures: readonly FlowFailure[];
@@ -122,7 +120,7 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   const user = person === null ? null : (locked.users.get(userId(bot_id, person)) ?? null);
   let is_first_contact = false;
   if (source.kind === 'update') {
-    sheet.log(index, bot_id, user, source.parsed);
+    sheet.log(bot_id, user, source.parsed);
     if (user !== null) is_first_contact = sheet.meet(user, bot) && user.is_new;
     if (source.parsed.migrated !== null) sheet.migrate(bot_id, source.parsed.migrated);
   }
@@ -144,7 +142,7 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
     const done = advance(bot.program, sheet.session(key), event, env);
     for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
     sheet.move(key, done.session);
-    for (const effect of done.effects) sheet.perform(index, { key, chat_type: chat.type }, user, effect);
+    for (const effect of done.effects) sheet.perform({ key, chat_type: chat.type }, user, effect);
     for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });
   } catch (error) {
     throw new PoisonedUpdate(index, error);
@@ -167,7 +165,6 @@ class Sheet {
   readonly #locked: LockedBatch;
   readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
   readonly #messages: NewMessage[] = [];
-  readonly #origins: number[] = [];
   readonly #edits: NewMessage[] = [];
   readonly #calls: NewOutgoingCall[] = [];
   readonly #jobs: NewJob[] = [];
@@ -178,28 +175,28 @@ class Sheet {
   /** By chat: index of the last message that the batch writes there. */
   readonly #lastMessage = new Map<string, number>();
   /** A new kind of effect does not compile until it has its row here. */
-  readonly #performers: { readonly [Kind in keyof EffectMap]: (index: number, place: SessionPlace, user: BatchUser, effect: EffectMap[Kind]) => void } = {
-    send: (index, { key }, user, effect) => {
+  readonly #performers: { readonly [Kind in keyof EffectMap]: (place: SessionPlace, user: BatchUser, effect: EffectMap[Kind]) => void } = {
+    send: ({ key }, user, effect) => {
       const send = { method: effect.method, delivery: effect.delivery, expires_at: this.options.now + this.options.messageTtl };
       const { type, text, payload, flow_id } = effect;
-      this.#write(index, { ...this.#place(key), user_id: user.id, direction: 'outgoing', type, text, file_id: null, flow_id, telegram_message_id: null, payload, send });
+      this.#write({ ...this.#place(key), user_id: user.id, direction: 'outgoing', type, text, file_id: null, flow_id, telegram_message_id: null, payload, send });
     },
-    call: (_index, { key }, _user, effect) => {
+    call: ({ key }, _user, effect) => {
       const { bot_id, chat_id } = key;
       const after_message = this.#lastMessage.get(`${bot_id}:${chat_id}`) ?? -1;
       const payload = effect.pause === undefined ? effect.payload : { ...effect.payload, [PAUSE]: effect.pause };
       this.#calls.push({ bot_id, chat_id, method: effect.method, payload, expires_at: this.options.now + this.options.messageTtl, after_message });
     },
-    answer_callback: (_index, { key }, _user, answer) => {
+    answer_callback: ({ key }, _user, answer) => {
       this.answer(key.bot_id, answer);
     },
-    timer: (_index, place, _user, { token, purpose, number, due_at }) => {
+    timer: (place, _user, { token, purpose, number, due_at }) => {
       this.#jobs.push(sessionJob('timer', place, { token, purpose, number }, due_at));
     },
-    http: (_index, place, _user, { token, request, retries }) => {
+    http: (place, _user, { token, request, retries }) => {
       this.#jobs.push(sessionJob('http_request', place, { token, request, retries }, this.options.now));
     },
-    action: (_index, place, user, { token, action, input }) => {
+    action: (place, user, { token, action, input }) => {
       this.#jobs.push(sessionJob('run_action', place, { token, action, input, bot_user_id: user.id }, this.options.now));
     },
   };
@@ -218,18 +215,18 @@ class Sheet {
     if (session !== this.session(key)) this.#sessions.set(sessionId(key), { key, session });
   }
 
-  perform(index: number, place: SessionPlace, user: BatchUser, effect: Effect): void {
+  perform(place: SessionPlace, user: BatchUser, effect: Effect): void {
     // The table's row for a kind takes the effects of that kind; TypeScript cannot follow the pair through the union.
-    const performer = this.#performers[effect.kind] as (index: number, place: SessionPlace, user: BatchUser, effect: Effect) => void;
-    performer(index, place, user, effect);
+    const performer = this.#performers[effect.kind] as (place: SessionPlace, user: BatchUser, effect: Effect) => void;
+    performer(place, user, effect);
   }
 
-  log(index: number, bot_id: string, user: BatchUser | null, parsed: ParsedUpdate): void {
+  log(bot_id: string, user: BatchUser | null, parsed: ParsedUpdate): void {
     if (parsed.log === null) return;
     const { action, type, text, file_id, telegram_message_id, payload } = parsed.log;
     const place = { bot_id, chat_id: parsed.chat?.id ?? null, thread_id: parsed.chat?.thread_id ?? 0 };
     const row: NewMessage = { ...place, user_id: user?.id ?? null, direction: 'incoming', type, text, file_id, flow_id: null, telegram_message_id, payload, send: null };
-    if (action === 'store') this.#write(index, row);
+    if (action === 'store') this.#write(row);
     else this.#edits.push(row);
   }
 
@@ -261,16 +258,15 @@ class Sheet {
       jobs: this.#jobs,
       migrated_chats: this.#migrated,
     };
-    return { writes, answers: this.#callbackAnswers, origins: this.#origins, new_users: this.#newUsers, failures: this.failures };
+    return { writes, answers: this.#callbackAnswers, new_users: this.#newUsers, failures: this.failures };
   }
 
   #place(key: SessionKey): { readonly bot_id: string; readonly chat_id: number; readonly thread_id: number } {
     return { bot_id: key.bot_id, chat_id: key.chat_id, thread_id: key.thread_id };
   }
 
-  #write(index: number, row: NewMessage): void {
+  #write(row: NewMessage): void {
     this.#lastMessage.set(`${row.bot_id}:${row.chat_id}`, this.#messages.length);
     this.#messages.push(row);
-    this.#origins.push(index);
   }
 }
