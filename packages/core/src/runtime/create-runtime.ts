@@ -45,14 +45,12 @@ const WAIT_CHECK = 1_000;
 /** Puts the runtime together. Nothing runs before `start`. */
 export function createRuntime({ storage, telegram, clock, logger, outbound, steps = [], options: given }: RuntimeDeps): Runtime {
   const options: RuntimeOptions = { ...DEFAULT_RUNTIME_OPTIONS, ...given };
-  const instance_id = randomUUID();
   const events = new RuntimeEvents(logger);
   const bots = new BotCache({ storage, clock, size: options.cachedBots, ttl: options.botTtl });
   const profiles = new ProfileSchedule(clock);
   const inProgress = new Map<string, Promise<UpdateResult>>();
   let isAccepting = false;
   let roles: ReadonlySet<Role> = new Set();
-  let sender_id: string = instance_id;
 
   const credentials = (bot_id: string): BotCredentials | null | Promise<BotCredentials | null> => {
     const cached = bots.peek(bot_id);
@@ -60,7 +58,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
   };
 
   const lease = new InstanceLease({
-    id: instance_id,
+    createId: randomUUID,
     name: options.name,
     duration: options.lease,
     instances: storage.instances,
@@ -70,6 +68,10 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     onLost: () => {
       dispatcher.forgetAll();
       dispatcher.loadFromTable();
+      listen().catch((error: unknown) => {
+        // Rows that are given all the same are found by looking at the table every few seconds.
+        logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'other instances cannot tell this one of rows they give it');
+      });
     },
     onTakeover: () => {
       dispatcher.loadFromTable();
@@ -81,7 +83,9 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     },
   });
   const dispatcher = new Dispatcher({
-    owner: instance_id,
+    get owner() {
+      return lease.id;
+    },
     outbox: storage.outbox,
     telegram,
     credentials,
@@ -100,7 +104,9 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
   });
   const answers = new CallbackAnswers({ telegram, credentials, logger, limit: options.concurrency * 4 });
   const jobs = new JobRunner({
-    owner: instance_id,
+    get owner() {
+      return lease.id;
+    },
     storage,
     telegram,
     bots,
@@ -112,11 +118,21 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     concurrency: options.jobConcurrency,
     mayServe: () => lease.isHeld(),
   });
-  const poller = new Poller({ owner: instance_id, storage, telegram, bots, clock, logger, process: (bot_id, update) => processUpdate(bot_id, update) });
+  const poller = new Poller({
+    get owner() {
+      return lease.id;
+    },
+    storage,
+    telegram,
+    bots,
+    clock,
+    logger,
+    process: (bot_id, update) => processUpdate(bot_id, update),
+  });
 
   const run = createBatchProcessor({
     get owner() {
-      return sender_id;
+      return senderId();
     },
     storage,
     bots,
@@ -151,6 +167,19 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
   );
   let cancelWaitCheck: (() => void) | null = null;
   let endNotifications: (() => Promise<void>) | null = null;
+
+  /** Who sends what is stored here now. */
+  function senderId(): string {
+    return roles.has('dispatch') ? lease.id : NOBODY;
+  }
+
+  /** Hears of rows that other instances give to this one. */
+  async function listen(): Promise<void> {
+    await endNotifications?.();
+    endNotifications = await storage.instances.onRowsGiven(lease.id, () => {
+      dispatcher.loadFromTable();
+    });
+  }
 
   function giveToDispatcher(items: readonly OutboxItem[], in_table: boolean): void {
     if (in_table) dispatcher.loadFromTable();
@@ -229,13 +258,12 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
 
   return {
     get sender_id() {
-      return sender_id;
+      return senderId();
     },
     events,
     bots,
     async start(wanted = ALL_ROLES) {
       roles = new Set(wanted);
-      sender_id = roles.has('dispatch') ? instance_id : NOBODY;
       try {
         await storage.jobs.add([{ bot_id: null, kind: 'prune_seen_updates', payload: {}, due_at: clock.now(), key: 'prune_seen_updates' }]);
         await lease.start();
@@ -243,9 +271,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
         await lease.stop();
         throw error;
       }
-      endNotifications = await storage.instances.onRowsGiven(instance_id, () => {
-        dispatcher.loadFromTable();
-      });
+      await listen();
       isAccepting = true;
       scheduleWaitCheck();
       if (roles.has('dispatch')) dispatcher.start();

@@ -13,6 +13,7 @@ import { SendQueue, type Turn } from './send-queue.ts';
 import { Settler } from './settler.ts';
 
 export interface DispatcherDeps {
+  /** Another one after the lease was lost: not to be kept. */
   readonly owner: string;
   readonly outbox: OutboxStore;
   readonly telegram: TelegramApi;
@@ -48,10 +49,13 @@ export class Dispatcher {
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
-    const { owner, outbox, clock, logger, options } = deps;
+    const { outbox, clock, logger, options } = deps;
     this.#queue = new SendQueue(options);
     this.#feed = new OutboxFeed({
-      owner, outbox, clock, logger,
+      get owner() {
+        return deps.owner;
+      },
+      outbox, clock, logger,
       queue: this.#queue,
       memoryRows: options.memoryRows,
       botBacklog: options.botBacklog,
@@ -62,7 +66,7 @@ export class Dispatcher {
     });
     this.#settler = new Settler({
       delay: options.settleDelay,
-      write: (outcomes) => outbox.settle(owner, outcomes),
+      write: (outcomes) => outbox.settle(deps.owner, outcomes),
       onSettled: (outcomes) => {
         this.#feed.recorded(outcomes);
         this.#tellListeners();

@@ -11,6 +11,7 @@ const EVERY = 1_000;
 
 let clock: ManualClock;
 let told: string[];
+let ids: number;
 /** What the database answers. */
 let answers: { renew: boolean | Error; takeOver: number; takesOver: boolean };
 let asked: string[];
@@ -37,7 +38,7 @@ function makeLease(): InstanceLease {
   };
   const tell = (what: string) => () => void told.push(what);
   return new InstanceLease({
-    id: 'me', name: 'test', duration: DURATION, instances, clock, logger: silentLogger,
+    createId: () => `me${(ids += 1)}`, name: 'test', duration: DURATION, instances, clock, logger: silentLogger,
     takesOver: () => answers.takesOver, onLost: tell('lost'), onTakeover: tell('takeover'), onRegained: tell('regained'),
   });
 }
@@ -50,6 +51,7 @@ async function after(duration: number): Promise<void> {
 beforeEach(() => {
   clock = createManualClock();
   told = [];
+  ids = 0;
   asked = [];
   answers = { renew: true, takeOver: 0, takesOver: true };
 });
@@ -77,12 +79,13 @@ describe('InstanceLease', () => {
     expect([lease.isHeld(), told]).toEqual([true, ['regained']]);
   });
 
-  test('is taken anew when it was taken over, and says that everything may be lost', async () => {
+  test('is taken anew, under a new id, when it was taken over, and says that everything may be lost', async () => {
     const lease = makeLease();
     await lease.start();
+    expect(lease.id).toBe('me1');
     answers.renew = false;
     await after(EVERY);
-    expect([lease.isHeld(), told, asked.filter((what) => what === 'register').length]).toEqual([true, ['lost'], 2]);
+    expect([lease.isHeld(), lease.id, told, asked.filter((what) => what === 'register').length]).toEqual([true, 'me2', ['lost'], 2]);
   });
 
   test('takes over what dead instances left, unless it sends nothing', async () => {

@@ -3,7 +3,8 @@ import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
 export interface InstanceLeaseDeps {
-  readonly id: string;
+  /** Makes an id that no instance ever had. */
+  readonly createId: () => string;
   readonly name: string;
   /** Milliseconds. */
   readonly duration: number;
@@ -12,7 +13,7 @@ export interface InstanceLeaseDeps {
   readonly logger: Logger;
   /** Whether this instance sends, and so takes the rows of dead ones. */
   readonly takesOver: () => boolean;
-  /** The lease was lost and taken anew: rows that were this instance's may be another's now. */
+  /** The lease was lost: rows that were this instance's may be another's now. `id` is a new one already. */
   readonly onLost: () => void;
   /** Rows of a dead instance are this one's now. */
   readonly onTakeover: (rows: number) => void;
@@ -25,9 +26,13 @@ const RENEWALS = 5;
 /** Part of the duration after which, without renewal, nothing is sent any more: the others wait for the whole. */
 const SAFE_PART = 0.8;
 
-/** This process's lease. `isHeld` is asked before every send, on a clock that cannot be set. */
+/**
+ * This process's lease. `isHeld` is asked before every send, on a clock that cannot be set. Who has lost it comes back under a new id:
+ * what was committed under the old one, be it a moment ago, is a dead instance's and has one taker.
+ */
 export class InstanceLease {
   readonly #deps: InstanceLeaseDeps;
+  #id: string;
   #held_until = 0;
   #isRunning = false;
   #cancel: (() => void) | null = null;
@@ -35,6 +40,12 @@ export class InstanceLease {
 
   constructor(deps: InstanceLeaseDeps) {
     this.#deps = deps;
+    this.#id = deps.createId();
+  }
+
+  /** The owner of what this instance stores. */
+  get id(): string {
+    return this.#id;
   }
 
   isHeld(): boolean {
@@ -43,7 +54,7 @@ export class InstanceLease {
 
   /** Registers the instance and takes over what dead ones left. */
   async start(): Promise<void> {
-    await this.#register();
+    await this.#register(this.#id);
     this.#isRunning = true;
     await this.#takeOver();
     this.#schedule();
@@ -57,17 +68,23 @@ export class InstanceLease {
     await this.#round;
     this.#held_until = 0;
     try {
-      await this.#deps.instances.remove(this.#deps.id);
+      await this.#deps.instances.remove(this.#id);
     } catch (error) {
       // The database is away: the lease ends by itself.
-      this.#deps.logger.warn({ instance: this.#deps.id, error: describe(error) }, 'the lease of this instance could not be given back');
+      this.#deps.logger.warn({ instance: this.#id, error: describe(error) }, 'the lease of this instance could not be given back');
     }
   }
 
-  async #register(): Promise<void> {
-    const asked_at = this.#deps.clock.monotonic();
-    await this.#deps.instances.register(this.#deps.id, this.#deps.name, this.#deps.duration);
-    this.#held_until = asked_at + this.#deps.duration * SAFE_PART;
+  async #register(id: string): Promise<void> {
+    const { clock, instances, name, duration, onLost } = this.#deps;
+    const asked_at = clock.monotonic();
+    await instances.register(id, name, duration);
+    if (id !== this.#id) {
+      // Nothing may be stored under an id that is not registered: it would be taken for a dead one's.
+      this.#id = id;
+      onLost();
+    }
+    this.#held_until = asked_at + duration * SAFE_PART;
   }
 
   #schedule(): void {
@@ -79,16 +96,16 @@ export class InstanceLease {
   }
 
   async #renew(): Promise<void> {
-    const { clock, instances, logger, id, duration } = this.#deps;
+    const { clock, instances, logger, duration } = this.#deps;
+    const id = this.#id;
     const asked_at = clock.monotonic();
     const wasHeld = this.isHeld();
     try {
       if (await instances.renew(id, duration)) {
         this.#held_until = asked_at + duration * SAFE_PART;
       } else {
-        logger.warn({ instance: id }, 'the lease of this instance had ended and was taken anew');
-        this.#deps.onLost();
-        await this.#register();
+        logger.warn({ instance: id }, 'the lease of this instance had ended; it goes on under a new id');
+        await this.#register(this.#deps.createId());
       }
       if (!wasHeld) this.#deps.onRegained();
       await this.#takeOver();
@@ -99,9 +116,9 @@ export class InstanceLease {
 
   async #takeOver(): Promise<void> {
     if (!this.#deps.takesOver()) return;
-    const rows = await this.#deps.instances.takeOver(this.#deps.id);
+    const rows = await this.#deps.instances.takeOver(this.#id);
     if (rows > 0) {
-      this.#deps.logger.info({ instance: this.#deps.id, rows }, 'took over the rows of an instance that ended');
+      this.#deps.logger.info({ instance: this.#id, rows }, 'took over the rows of an instance that ended');
       this.#deps.onTakeover(rows);
     }
   }

@@ -3,6 +3,7 @@ import { isJobKind, JOB_HANDLERS, type JobDeps, type JobResult } from './jobs/jo
 import { Settler } from './settler.ts';
 
 export interface JobRunnerDeps extends JobDeps {
+  /** Another one after the lease was lost: not to be kept. */
   readonly owner: string;
   /** Jobs under way at a time. */
   readonly concurrency: number;
@@ -31,8 +32,8 @@ export class JobRunner {
 
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
-    const { storage, owner, clock, logger } = deps;
-    this.#settler = new Settler({ delay: GATHER, write: (outcomes) => storage.jobs.settle(owner, outcomes), onSettled: () => undefined, clock, logger });
+    const { storage, clock, logger } = deps;
+    this.#settler = new Settler({ delay: GATHER, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: () => undefined, clock, logger });
   }
 
   start(): void {

@@ -9,6 +9,7 @@ import type { PendingInput } from './pending-input.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 
 export interface BatchProcessorDeps {
+  /** Another one after the lease was lost: not to be kept. Rows committed under an earlier one are for whoever takes them over. */
   readonly owner: string;
   readonly storage: Storage;
   readonly bots: BotCache;
