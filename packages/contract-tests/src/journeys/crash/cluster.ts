@@ -89,8 +89,8 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
       services[index]?.pause();
       await new Promise((resolve) => setTimeout(resolve, duration));
       services[index]?.resume();
-      // What it had on the wire is sent again by whoever takes its rows when its lease has ended. What it sends itself afterwards is not forgiven.
-      kills.push({ at, until: at + lease / 2 });
+      // What it had on the wire is sent again by whoever takes its rows when its lease has ended.
+      kills.push({ at, until: at + lease / 2, resumed_at: Date.now() });
     },
     retire: async (index) => (await services[index]?.terminate()) ?? null,
     replace: start,

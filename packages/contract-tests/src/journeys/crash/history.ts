@@ -19,6 +19,8 @@ export interface Kill {
   readonly at: number;
   /** When the next process was up: until then Telegram may read what the killed one had put on the wire. */
   readonly until: number;
+  /** When a process that only stood still went on: the calls it had begun go out now, whoever has made them meanwhile. */
+  readonly resumed_at?: number;
 }
 
 /** What the history says. Everything but `duplicates`, `updates`, `accepted` and `sent` must be empty. */
@@ -53,6 +55,14 @@ export function judgeHistory(history: History): Verdict {
     duplicates: verdicts.reduce((sum, verdict) => sum + verdict.duplicates, 0),
     unexplained: verdicts.flatMap((verdict) => verdict.unexplained),
   };
+}
+
+/** How long a process takes to put on the wire what it had begun. Milliseconds. */
+const RESUMING_TIME = 500;
+
+function explains({ at, until, resumed_at }: Kill, first: number, again: number, recordingTime: number): boolean {
+  if (first >= at - recordingTime && first <= until) return true;
+  return resumed_at !== undefined && again >= resumed_at && again <= resumed_at + RESUMING_TIME;
 }
 
 interface Sent {
@@ -91,7 +101,7 @@ function judgeChat(chat: number, expected: readonly string[], sent: readonly Sen
     else if (before === undefined) {
       if (index < furthest) reordered.push(name);
       furthest = Math.max(furthest, index);
-    } else if (before.is_ambiguous || kills.some(({ at, until }) => before.at >= at - recordingTime && before.at <= until)) duplicates += 1;
+    } else if (before.is_ambiguous || kills.some((kill) => explains(kill, before.at, message.at, recordingTime))) duplicates += 1;
     else unexplained.push(`${name} (again ${message.at - before.at} ms later; kills at ${kills.map(({ at, until }) => `${at - before.at}–${until - before.at}`).join(', ') || 'no time'} ms)`);
   }
   const lost = expected.filter((text) => !last.has(text)).map((text) => `${chat}: ${text}`);

@@ -8,6 +8,9 @@ export interface ServiceProcess {
   output(): string;
   /** SIGKILL: it gets to do nothing any more. Resolves when the process is gone. */
   kill(): Promise<void>;
+  /** SIGSTOP: it stands still, with all its connections open, until `resume`. */
+  pause(): void;
+  resume(): void;
   /** SIGTERM; resolves with its exit code. */
   terminate(): Promise<number | null>;
 }
@@ -58,6 +61,8 @@ export async function startServiceProcess(name: ServiceName, environment: Readon
       kill();
       await gone;
     },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     terminate() {
       child.kill('SIGTERM');
       return gone;
