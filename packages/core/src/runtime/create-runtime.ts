@@ -187,7 +187,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
   }
 
   async function processUpdate(bot_id: string, update: unknown, bytes = 0): Promise<UpdateResult> {
-    if (!isUpdate(update, bytes)) throw new BotloomError('UPDATE_INVALID', 'The body is not an update of the Bot API: it must be an object with a whole number `update_id`.');
+    if (!isUpdate(update)) throw new BotloomError('UPDATE_INVALID', 'The body is not an update of the Bot API: it must be an object with a whole number `update_id`.');
     const key = `${bot_id}:${update.update_id}`;
     // Telegram sends the same update again while it waits for our answer: both get the same one.
     const same = inProgress.get(key);

@@ -99,8 +99,7 @@ function spread(): number {
 
 function declaredLength({ headers }: RequestHead): number | undefined {
   const length = headers['content-length'];
-  // A host may have unpacked what was sent.
-  return typeof length === 'string' && headers['content-encoding'] === undefined ? Number(length) : undefined;
+  return typeof length === 'string' ? Number(length) : undefined;
 }
 
 function isObject(value: unknown): value is JsonObject {
