@@ -12,6 +12,8 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('a 
     const ann = stage.telegram.user('Ann').in(bot.fake);
     await ann.send('before');
     await ann.expectReply('echo before');
+    // That it was sent is recorded a moment later.
+    await stage.botloom.idle();
 
     const old = bot.fake.token;
     const unauthorized = new Promise<string>((resolve) => stage.botloom.on('bot.unauthorized', ({ bot_id }) => resolve(bot_id)));
