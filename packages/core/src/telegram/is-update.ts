@@ -13,16 +13,16 @@ export function isUpdate(value: unknown): value is JsonObject & { readonly updat
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 && isShallow(value, MAX_DEPTH);
 }
 
-/**
- * Recursive on purpose: it stops at the limit, so that the nesting of the value cannot exhaust the stack. By `for in`, which makes no list
- * of the members: every update comes through here.
- */
+/** Recursive on purpose: it stops at the limit, so that the nesting of the value cannot exhaust the stack. */
 function isShallow(value: object, depth: number): boolean {
   if (depth === 0) return false;
-  for (const name in value) {
-    // Parsed JSON: its members are its own, whatever they are.
-    const member = (value as Readonly<Record<string, unknown>>)[name];
+  for (const member of membersOf(value)) {
     if (typeof member === 'object' && member !== null && !isShallow(member, depth - 1)) return false;
   }
   return true;
+}
+
+/** Object.values types the members of `object` as any. */
+function membersOf(value: object): unknown[] {
+  return Object.values(value);
 }
