@@ -1,3 +1,4 @@
 export { BotloomError, isBotloomError, type BotloomErrorOptions } from './botloom-error.ts';
+export { errorMessage } from './error-message.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorDefinition } from './error-codes.ts';
 export type { Problem } from './problem.ts';

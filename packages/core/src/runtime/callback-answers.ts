@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { BotCredentials, TelegramApi } from '../telegram/index.ts';
 import type { CallbackAnswer } from './decide-batch.ts';
@@ -46,7 +47,7 @@ export class CallbackAnswers {
       await this.#deps.telegram.call(credentials, 'answerCallbackQuery', { callback_query_id: answer.query_id, ...text, ...alert });
     } catch (error) {
       // "query is too old" and the like: nothing is lost but a spinner.
-      this.#deps.logger.debug({ bot_id, error: error instanceof Error ? error.message : String(error) }, 'a callback query could not be answered');
+      this.#deps.logger.debug({ bot_id, error: errorMessage(error) }, 'a callback query could not be answered');
     }
   }
 }

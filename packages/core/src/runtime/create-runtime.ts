@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EngineEvent } from '../engine/index.ts';
-import { BotloomError } from '../errors/index.ts';
+import { BotloomError, errorMessage } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
 import { isUpdate, parseUpdate, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
@@ -70,7 +70,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       dispatcher.loadFromTable();
       listen().catch((error: unknown) => {
         // Rows that are given all the same are found by looking at the table every few seconds.
-        logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'other instances cannot tell this one of rows they give it');
+        logger.warn({ error: errorMessage(error) }, 'other instances cannot tell this one of rows they give it');
       });
     },
     onTakeover: () => {

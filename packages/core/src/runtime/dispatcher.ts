@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { OutboxItem, OutboxStore, SendOutcome } from '../storage/index.ts';
 import type { BotCredentials, TelegramApi } from '../telegram/index.ts';
@@ -201,7 +202,7 @@ export class Dispatcher {
       call = isEdit(item) ? await this.#editCall(item) : { method: item.method, payload: parameters(item) };
     } catch (error) {
       // The database is away: nothing is wrong with the row, and nothing was sent.
-      return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: describe(error) } };
+      return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: errorMessage(error) } };
     }
     if (credentials === null) return { verdict: { kind: 'leave_queued' } };
     if (!this.#deps.mayServe()) return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: 'the lease of this instance does not hold' } };
@@ -325,7 +326,7 @@ export class Dispatcher {
 
   #background(work: Promise<void>, failure: string): void {
     work.catch((error: unknown) => {
-      this.#deps.logger.warn({ error: describe(error) }, failure);
+      this.#deps.logger.warn({ error: errorMessage(error) }, failure);
       // What was taken out of memory still stands in the table.
       this.loadFromTable();
     });
@@ -347,8 +348,4 @@ function messageId(answer: JsonValue): number | null {
 /** Array.isArray does not narrow a readonly array. */
 function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

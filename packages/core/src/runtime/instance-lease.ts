@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import type { InstanceStore } from '../storage/index.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -71,7 +72,7 @@ export class InstanceLease {
       await this.#deps.instances.remove(this.#id);
     } catch (error) {
       // The database is away: the lease ends by itself.
-      this.#deps.logger.warn({ instance: this.#id, error: describe(error) }, 'the lease of this instance could not be given back');
+      this.#deps.logger.warn({ instance: this.#id, error: errorMessage(error) }, 'the lease of this instance could not be given back');
     }
   }
 
@@ -110,7 +111,7 @@ export class InstanceLease {
       if (!wasHeld) this.#deps.onRegained();
       await this.#takeOver();
     } catch (error) {
-      logger.warn({ instance: id, error: describe(error) }, 'the lease of this instance could not be renewed; trying again');
+      logger.warn({ instance: id, error: errorMessage(error) }, 'the lease of this instance could not be renewed; trying again');
     }
   }
 
@@ -122,8 +123,4 @@ export class InstanceLease {
       this.#deps.onTakeover(rows);
     }
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

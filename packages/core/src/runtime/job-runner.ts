@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import type { Job, JobOutcome } from '../storage/index.ts';
 import { isJobKind, JOB_HANDLERS, type JobDeps, type JobResult } from './jobs/job-kinds.ts';
 import { Settler } from './settler.ts';
@@ -94,7 +95,7 @@ export class JobRunner {
         if (due !== null) sleep = Math.min(POLL, Math.max(GATHER, due - clock.now()));
       }
     } catch (error) {
-      logger.warn({ error: describe(error) }, 'jobs could not be claimed; trying again');
+      logger.warn({ error: errorMessage(error) }, 'jobs could not be claimed; trying again');
     } finally {
       this.#isClaiming = false;
       if (this.#isStarted) this.#claimIn(this.#wasWoken() ? GATHER : sleep);
@@ -140,8 +141,4 @@ export class JobRunner {
     if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason };
     return { kind: 'postponed', id, due_at: this.#deps.clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts), reason, attempts: attempts + 1 };
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

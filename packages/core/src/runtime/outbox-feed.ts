@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import type { OutboxItem, OutboxStore, SendOutcome } from '../storage/index.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -212,7 +213,7 @@ export class OutboxFeed {
     try {
       while (await this.#readPage(round));
     } catch (error) {
-      this.#deps.logger.warn({ error: describe(error) }, 'the outbox could not be read; trying again');
+      this.#deps.logger.warn({ error: errorMessage(error) }, 'the outbox could not be read; trying again');
       this.#deps.clock.setTimer(RETRY, () => {
         this.#round = null;
         this.readOn();
@@ -279,7 +280,7 @@ export class OutboxFeed {
       const rows = await this.#deps.outbox.backlog(this.#deps.owner);
       if (rows > Math.max(before, this.#counted())) this.readAll();
     } catch (error) {
-      this.#deps.logger.debug({ error: describe(error) }, 'the outbox could not be counted');
+      this.#deps.logger.debug({ error: errorMessage(error) }, 'the outbox could not be counted');
     }
   }
 
@@ -292,8 +293,4 @@ export class OutboxFeed {
 
 function rowKey(row: { readonly source: SendOutcome['source']; readonly id: number }): string {
   return row.source === 'message' ? `m${row.id}` : `c${row.id}`;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import { z } from 'zod';
 import { jsonObject, type JsonObject } from '../model/index.ts';
 import type { Storage } from '../storage/index.ts';
@@ -61,7 +62,7 @@ export class Poller {
     this.#round = this.#round
       .then(() => this.#lookForBots())
       .catch((error: unknown) => {
-        this.#deps.logger.warn({ error: describe(error) }, 'bots to poll could not be read; trying again');
+        this.#deps.logger.warn({ error: errorMessage(error) }, 'bots to poll could not be read; trying again');
       })
       .finally(() => {
         if (!this.#isRunning) return;
@@ -88,7 +89,7 @@ export class Poller {
     const abort = new AbortController();
     const done = this.#poll(bot_id, abort.signal)
       .catch((error: unknown) => {
-        this.#deps.logger.warn({ bot_id, error: describe(error) }, 'polling of a bot ended; it will be taken up again');
+        this.#deps.logger.warn({ bot_id, error: errorMessage(error) }, 'polling of a bot ended; it will be taken up again');
       })
       .finally(() => this.#polls.delete(bot_id));
     this.#polls.set(bot_id, { abort, done });
@@ -129,7 +130,7 @@ export class Poller {
   async #explain(bot_id: string, error: unknown, signal: AbortSignal): Promise<void> {
     const is_conflict = error instanceof TelegramApiError && error.error_code === 409;
     const hint = is_conflict ? 'another program polls this bot or has set a webhook: stop it, or remove the webhook' : 'trying again';
-    this.#deps.logger.warn({ bot_id, error: describe(error), hint }, 'updates could not be fetched');
+    this.#deps.logger.warn({ bot_id, error: errorMessage(error), hint }, 'updates could not be fetched');
     await new Promise<void>((resolve) => {
       const end = (): void => {
         cancel();
@@ -140,8 +141,4 @@ export class Poller {
       signal.addEventListener('abort', end);
     });
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

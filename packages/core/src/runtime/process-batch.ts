@@ -1,4 +1,4 @@
-import { BotloomError, isBotloomError } from '../errors/index.ts';
+import { BotloomError, isBotloomError, errorMessage } from '../errors/index.ts';
 import { BatchDataError, type BatchOutcome, type NewJob, type OutboxItem, type Storage } from '../storage/index.ts';
 import type { BotCache, CachedBot } from './bot-cache.ts';
 import type { Clock } from './clock.ts';
@@ -166,7 +166,7 @@ function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOut
 /** Telegram redelivers after a 503; `Retry-After` keeps its own back-off from growing. */
 function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
   if (isBotloomError(error) && error.status === 503) return error;
-  deps.logger.error({ error: error instanceof Error ? error.message : String(error) }, 'a batch of inputs could not be committed');
+  deps.logger.error({ error: errorMessage(error) }, 'a batch of inputs could not be committed');
   return new BotloomError('UNAVAILABLE', 'The update could not be stored just now; it is to be delivered again.', { retryAfter: 2, cause: error });
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import type { Logger } from './logger.ts';
 
 /** What a host may listen to. All are told after the commit, at most once: what must not be missed belongs into a flow or a job. */
@@ -49,7 +50,7 @@ export class RuntimeEvents {
     try {
       await listener(event);
     } catch (error) {
-      this.#logger.error({ event: name, error: error instanceof Error ? error.message : String(error) }, 'a listener threw');
+      this.#logger.error({ event: name, error: errorMessage(error) }, 'a listener threw');
     }
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../errors/index.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
@@ -71,7 +72,7 @@ export class Settler<Outcome> {
     } catch (error) {
       this.#pending = [...outcomes, ...this.#pending];
       delay = RETRY_DELAY;
-      this.#options.logger.warn({ results: outcomes.length, error: error instanceof Error ? error.message : String(error) }, 'results could not be written back; trying again');
+      this.#options.logger.warn({ results: outcomes.length, error: errorMessage(error) }, 'results could not be written back; trying again');
     } finally {
       this.#writing = null;
     }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../errors/index.ts';
 import { z } from 'zod';
 import type { Outcome } from '../../engine/index.ts';
 import { jsonValue, type JsonValue } from '../../model/index.ts';
@@ -33,7 +34,7 @@ async function attempt(job: Job, place: SessionPlace, details: z.infer<typeof pa
     if (input.issues !== undefined) return { kind: 'failed', code: 'INPUT_INVALID', message: describeIssues(input.issues) };
     return { kind: 'ok', value: await run(step, input.value, job, place, details, deps) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     deps.logger.warn({ bot_id: place.key.bot_id, action: details.action, attempt: job.attempts + 1, error: message }, 'an action failed');
     if (job.attempts < (step?.retries ?? RETRIES)) return tryAgain(job, deps, message);
     return { kind: 'failed', code: 'ACTION_FAILED', message };
