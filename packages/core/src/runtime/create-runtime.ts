@@ -162,7 +162,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
         linger: options.linger,
         run,
         mayStart: () => dispatcher.backlog < options.backlog,
-        setTimer: (delay, callback) => clock.setTimer(delay, callback),
+        monotonic: () => clock.monotonic(),
       }),
   );
   let cancelWaitCheck: (() => void) | null = null;

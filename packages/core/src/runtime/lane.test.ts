@@ -19,7 +19,7 @@ function makeLane(options: { batchSize?: number; batchBytes?: number; linger?: n
     batchBytes: options.batchBytes ?? 1000,
     linger: options.linger ?? 0,
     mayStart: options.mayStart ?? (() => true),
-    setTimer: (delay, callback) => clock.setTimer(delay, callback),
+    monotonic: () => clock.monotonic(),
     run: (items) => {
       batches.push(items.map(({ name }) => name));
       started.tell();
@@ -87,16 +87,34 @@ describe('Lane', () => {
     await lane.idle();
   });
 
-  test('with a linger it waits that long for company', async () => {
-    const { lane, batches, release, nextBatch, clock } = makeLane({ linger: 5 });
-    lane.push(item('a'));
-    clock.advance(4);
-    lane.push(item('b'));
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  test('it gathers as long as every turn brings more, and starts after one that does not', async () => {
+    const { lane, batches, release } = makeLane({ linger: 5 });
+    for (const name of ['a', 'b', 'c']) {
+      lane.push(item(name));
+      await turn();
+    }
     expect(batches).toEqual([]);
-    const begun = nextBatch();
-    clock.advance(1);
-    await begun;
+    await turn();
+    expect(batches).toEqual([['a', 'b', 'c']]);
+    release();
+    await lane.idle();
+  });
+
+  test('it gathers no longer than the linger, and no more than a batch holds', async () => {
+    const { lane, batches, release, clock } = makeLane({ linger: 5, batchSize: 3 });
+    lane.push(item('a'));
+    await turn();
+    clock.advance(5);
+    lane.push(item('b'));
+    await turn();
     expect(batches).toEqual([['a', 'b']]);
+    release();
+    await lane.idle();
+    for (const name of ['c', 'd', 'e']) lane.push(item(name));
+    await turn();
+    expect(batches.at(-1)).toEqual(['c', 'd', 'e']);
     release();
     await lane.idle();
   });

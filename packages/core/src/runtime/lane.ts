@@ -6,17 +6,18 @@ export interface LaneItem {
 export interface LaneOptions<Item extends LaneItem> {
   readonly batchSize: number;
   readonly batchBytes: number;
+  /** Milliseconds that a batch of an idle lane gathers at the most. */
   readonly linger: number;
   /** Runs one batch; settles its items itself and never rejects. */
   readonly run: (items: Item[]) => Promise<void>;
   /** While false, no batch starts; `wake` tells that it may have changed. */
   readonly mayStart: () => boolean;
-  readonly setTimer: (delay: number, callback: () => void) => () => void;
+  readonly monotonic: () => number;
 }
 
 /**
- * Group commit. An idle lane starts a batch at the end of the same turn of the event loop, with all that has arrived by then; while
- * one runs, the next gathers. So batches grow with the load and nobody waits for a timer.
+ * Group commit. An idle lane starts a batch at the end of the first turn of the event loop that brings nothing new, or when `linger` is over; while
+ * one runs, the next gathers. So batches grow with the load, and an update that comes alone waits for one empty turn and never for a timer.
  */
 export class Lane<Item extends LaneItem> {
   readonly #options: LaneOptions<Item>;
@@ -51,12 +52,19 @@ export class Lane<Item extends LaneItem> {
   wake(): void {
     if (this.#running || this.#scheduled || this.#waiting.length === 0 || !this.#options.mayStart()) return;
     this.#scheduled = true;
-    const start = (): void => {
+    this.#gather(0, this.#options.monotonic() + this.#options.linger);
+  }
+
+  #gather(before: number, deadline: number): void {
+    setImmediate(() => {
+      const { length } = this.#waiting;
+      if (length > before && length < this.#options.batchSize && this.#options.monotonic() < deadline) {
+        this.#gather(length, deadline);
+        return;
+      }
       this.#scheduled = false;
       void this.#loop();
-    };
-    if (this.#options.linger > 0) this.#options.setTimer(this.#options.linger, start);
-    else setImmediate(start);
+    });
   }
 
   /** Resolves when nothing waits and nothing runs. */

@@ -10,7 +10,7 @@ export interface RuntimeOptions {
   readonly batchBytes: number;
   /** Time in `advance` after which the rest of a batch becomes the next one. */
   readonly batchTime: number;
-  /** How long an idle lane waits for company before it starts a batch; 0 starts in the same turn of the event loop. */
+  /** How long an idle lane gathers at the most before it starts a batch: it starts as soon as a turn of the event loop brings nothing new. 0: with what one turn brings. */
   readonly linger: number;
   /** Updates that may wait in a lane; more are answered 503. */
   readonly maxWaiting: number;
@@ -46,7 +46,7 @@ export const DEFAULT_RUNTIME_OPTIONS: RuntimeOptions = {
   batchSize: 256,
   batchBytes: 1024 * 1024,
   batchTime: 100,
-  linger: 0,
+  linger: 5,
   maxWaiting: 10_000,
   maxWait: 20_000,
   botBacklog: 5_000,

@@ -1,4 +1,5 @@
 export { createTelegramApi, type TelegramApiOptions } from './create-telegram-api.ts';
+export { arrayOf, objectOf, textOf } from './fields.ts';
 export { isUpdate } from './is-update.ts';
 export type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
 export { parseUpdate, type BotIdentity } from './parse-update.ts';

@@ -46,7 +46,12 @@ export function maintenanceCases({ storage, database }: Group): void {
     expect(await storage().maintenance.purgeBot(bot_id, 3)).toBe(true);
     const { execute } = database();
     if (execute === undefined) return;
-    for (const table of ['message', 'bot_user', 'session', 'answer', 'outgoing_call', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
+    // On SQLite these two say a number instead of the id, and the bot that had it is gone.
+    const key = storage().dialect === 'sqlite' ? 'number' : 'id';
+    for (const table of ['message', 'outgoing_call']) {
+      expect(await execute(`select 1 from botloom_${table} where bot_id not in (select ${key} from botloom_bot)`), table).toEqual([]);
+    }
+    for (const table of ['bot_user', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id = '${bot_id}'`), table).toEqual([]);
     }
     expect(await execute(`select 1 from botloom_bot where id = '${bot_id}'`)).toEqual([]);

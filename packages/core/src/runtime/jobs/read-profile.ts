@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { JsonValue } from '../../model/index.ts';
-import { TelegramApiError } from '../../telegram/index.ts';
+import { arrayOf, objectOf, textOf, TelegramApiError } from '../../telegram/index.ts';
 import type { JobHandler } from './job-kinds.ts';
 
 const payload = z.object({ user_id: z.string(), chat_id: z.number() });
-const chatAnswer = z.object({ bio: z.string().optional() });
-const photosAnswer = z.object({ photos: z.array(z.array(z.object({ file_id: z.string() }))) });
 
 /** Reads bio and profile photo of a person: getChat (`bio`, private chats) and getUserProfilePhotos, docs of the Bot API. */
 export const readProfile: JobHandler = async (job, { telegram, bots, clock }) => {
@@ -21,12 +19,13 @@ export const readProfile: JobHandler = async (job, { telegram, bots, clock }) =>
       throw error;
     }
   };
-  const chat = chatAnswer.safeParse(await ask('getChat', { chat_id }));
-  const photos = photosAnswer.safeParse(await ask('getUserProfilePhotos', { user_id: chat_id, limit: 1 }));
+  const chat = objectOf(await ask('getChat', { chat_id }));
+  const photos = arrayOf(objectOf(await ask('getUserProfilePhotos', { user_id: chat_id, limit: 1 }))?.photos);
   const profile = {
     user_id,
-    bio: (chat.success ? chat.data.bio : null) ?? null,
-    profile_photo_file_id: (photos.success ? photos.data.photos[0]?.at(-1)?.file_id : null) ?? null,
+    bio: textOf(chat?.bio),
+    // Of the newest photo the largest size, which is the last.
+    profile_photo_file_id: textOf(objectOf(arrayOf(photos[0]).at(-1))?.file_id),
     read_at: clock.now(),
   };
   return { kind: 'done', profile };

@@ -25,6 +25,12 @@ export interface DialectTraits {
   readonly forUpdate: RawBuilder<unknown>;
   /** A JSON list of profiles (`user_id`, `bio`, `profile_photo_file_id`, `read_at` as `time` binds it) as rows to join, called `p`. */
   profileRows(json: string): RawBuilder<unknown>;
+  /** What rows of `message` and `outgoing_call` say for a bot: its id, or on SQLite its number. */
+  botKey(bot_id: string): RawBuilder<string>;
+  /** What rows of `message` say for a person. */
+  userKey(user_id: string): RawBuilder<string>;
+  /** Reads such a column as the person's id. */
+  userId(column: string): RawBuilder<string | null>;
   /** Whether an error is the violation of this index. */
   isViolation(error: unknown, index: UniqueIndex): boolean;
 }

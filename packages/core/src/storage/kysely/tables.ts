@@ -123,10 +123,13 @@ export interface AnswerTable {
   created_at: Time;
 }
 
+/** An id, or on SQLite a number: see `traits.botKey`. */
+type Key = string | number;
+
 export interface MessageTable {
   id: Identity;
-  bot_id: string;
-  user_id: string | null;
+  bot_id: Key;
+  user_id: Key | null;
   chat_id: NullableInt8;
   thread_id: Int8;
   direction: 'incoming' | 'outgoing';
@@ -150,7 +153,7 @@ export interface MessageTable {
 export interface OutgoingCallTable {
   id: Identity;
   position: Int8;
-  bot_id: string;
+  bot_id: Key;
   chat_id: Int8;
   method: string;
   payload: Json;

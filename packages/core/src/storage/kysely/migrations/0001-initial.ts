@@ -3,13 +3,15 @@ import type { Migration } from './migration.ts';
 /**
  * The first schema, as the issue names its fields. `{t}` stands for the qualified prefix (`botloom_`, or `"schema".botloom_`),
  * `{i}` for the prefix of an index's name, which PostgreSQL does not let be qualified.
+ *
+ * On SQLite, `message` and `outgoing_call` name their bot and person by `number`: see README.
  */
 export const initial: Migration = {
   id: 1,
   name: 'initial',
   sqlite: `
 create table {t}bot (
-  id text primary key, name text not null, token text not null, token_hash text not null, telegram_id integer not null, username text not null,
+  number integer primary key, id text not null unique, name text not null, token text not null, token_hash text not null, telegram_id integer not null, username text not null,
   owner text, webhook_secret text not null, pending_webhook_secret text, old_webhook_secret text,
   is_webhook_set integer not null default 0, webhook_url text, is_active integer not null default 1, settings text not null,
   revision integer not null default 1, created_at integer not null, updated_at integer not null, deleted_at integer) strict;
@@ -22,7 +24,7 @@ create table {t}bot_counter_day (
   bot_id text not null, day text not null, incoming integer not null default 0, outgoing integer not null default 0,
   primary key (bot_id, day)) strict, without rowid;
 create table {t}bot_user (
-  id text primary key, bot_id text not null, chat_id integer not null, username text, first_name text not null, last_name text,
+  number integer primary key, id text not null unique, bot_id text not null, chat_id integer not null, username text, first_name text not null, last_name text,
   username_folded text, first_name_folded text not null, last_name_folded text, language text, phone text, bio text,
   profile_photo_file_id text, profile_read_at integer, is_blocked integer, is_active integer not null default 1,
   attributes text not null default '{}', first_interaction integer not null, last_interaction integer not null, active_hour integer not null) strict;
@@ -50,7 +52,7 @@ create table {t}answer (
   flow_version_id integer not null, step_id text not null, variable text not null, value text not null, created_at integer not null) strict;
 create index {i}answer_flow on {t}answer (bot_id, flow_id, id);
 create table {t}message (
-  id integer primary key, bot_id text not null, user_id text, chat_id integer, thread_id integer not null default 0, direction text not null,
+  id integer primary key, bot_id integer not null, user_id integer, chat_id integer, thread_id integer not null default 0, direction text not null,
   type text not null, text text, file_id text, flow_id text, telegram_message_id integer, payload text, status text not null, failure text,
   created_at integer not null, sent_at integer, owner text, method text, delivery text, expires_at integer, is_attempted integer not null default 0) strict;
 create index {i}message_bot on {t}message (bot_id, created_at);
@@ -59,7 +61,7 @@ create index {i}message_edited on {t}message (chat_id, telegram_message_id) wher
 create index {i}message_outbox on {t}message (owner, id) where owner is not null;
 create index {i}message_outbox_chat on {t}message (chat_id) where owner is not null;
 create table {t}outgoing_call (
-  id integer primary key, position integer not null, bot_id text not null, chat_id integer not null, method text not null, payload text not null,
+  id integer primary key, position integer not null, bot_id integer not null, chat_id integer not null, method text not null, payload text not null,
   expires_at integer not null, owner text not null) strict;
 create index {i}outgoing_call_outbox on {t}outgoing_call (owner, position, id);
 create index {i}outgoing_call_chat on {t}outgoing_call (chat_id);

@@ -14,6 +14,9 @@ export function createPostgresTraits(schema: string | null): DialectTraits {
     skipLocked: sql`for update skip locked`,
     forUpdate: sql`for update`,
     profileRows: (json) => sql`json_to_recordset(${json}::json) as p(user_id uuid, bio text, profile_photo_file_id text, read_at timestamptz)`,
+    botKey: (bot_id) => sql`${bot_id}`,
+    userKey: (user_id) => sql`${user_id}`,
+    userId: (column) => sql`${sql.ref(column)}`,
     isViolation: isPostgresViolation,
   };
 }

@@ -1,5 +1,6 @@
 import { sessionId, type SessionKey } from '../../update-batch.ts';
 import { chatKeyOf, chooseSender, needsLook, NO_NOTE, type ChatSender, type SenderNote } from '../chat-sender.ts';
+import { BOT_NUMBER } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** Something that is to be sent to a chat. */
@@ -42,8 +43,8 @@ function readNote(connection: SqliteConnection, key: SessionKey): SenderNote {
 }
 
 const OWNERS_OF_UNSENT = `select owner, max(position) from (
-  select owner, id as position from botloom_message where owner is not null and chat_id = ? and bot_id = ?
-  union all select owner, position from botloom_outgoing_call where chat_id = ? and bot_id = ?) group by owner order by 2`;
+  select owner, id as position from botloom_message where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER}
+  union all select owner, position from botloom_outgoing_call where chat_id = ? and bot_id = ${BOT_NUMBER}) group by owner order by 2`;
 
 /** The one with the newest row last. */
 function ownersOfUnsent(connection: SqliteConnection, { bot_id, chat_id }: SessionKey): readonly string[] {

@@ -3,12 +3,15 @@ import { sessionId, userId, type BatchInput, type BatchUser, type LockedBatch, t
 import type { Session } from '../../../engine/index.ts';
 import type { SenderNote } from '../chat-sender.ts';
 import { foldOrNull, fold, hourOf, toJsonObject } from '../rows/values.ts';
+import type { RowNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** What was locked, and what the writes need to know besides. */
 export interface SqliteLocked extends LockedBatch {
   /** Per session whose row exists: what it says about who sends. */
   readonly senders: ReadonlyMap<string, SenderNote>;
+  /** Of the bots and the people. */
+  readonly numbers: RowNumbers;
   /** Per bot: claimed updates and new people. */
   readonly counts: ReadonlyMap<string, BotCount>;
 }
@@ -20,7 +23,8 @@ export interface BotCount {
 
 /** Claims, and reads or makes what the batch is about. The whole database is ours: nothing else needs locking. */
 export function lockBatch(connection: SqliteConnection, inputs: readonly BatchInput[], now: number): SqliteLocked {
-  const bots = readBots(connection, inputs);
+  const numbers = new Map<string, number>();
+  const bots = readBots(connection, numbers, inputs);
   const claimed: boolean[] = [];
   const users = new Map<string, BatchUser>();
   const sessions = new Map<string, Session>();
@@ -33,23 +37,28 @@ export function lockBatch(connection: SqliteConnection, inputs: readonly BatchIn
     if (!isClaimed) continue;
     const count = countOf(counts, input);
     if (!bot.is_active) continue;
-    if (input.user !== null) touchUser(connection, users, count, input.bot_id, input.user, now);
-    if (input.known_user !== undefined) readUser(connection, users, input.bot_id, input.known_user);
+    if (input.user !== null) touchUser(connection, users, numbers, count, input.bot_id, input.user, now);
+    if (input.known_user !== undefined) readUser(connection, users, numbers, input.bot_id, input.known_user);
     for (const key of input.sessions) readSession(connection, sessions, senders, key);
   }
-  return { claimed, users, sessions, bots, senders, counts };
+  return { claimed, users, sessions, bots, senders, numbers, counts };
 }
 
-function readBots(connection: SqliteConnection, inputs: readonly BatchInput[]): Map<string, { readonly revision: number; readonly is_active: boolean }> {
-  const statement = connection.prepareRaw('select revision, is_active from botloom_bot where id = ? and deleted_at is null');
+function readBots(connection: SqliteConnection, numbers: Map<string, number>, inputs: readonly BatchInput[]): Map<string, { readonly revision: number; readonly is_active: boolean }> {
+  const statement = connection.prepareRaw('select number, revision, is_active from botloom_bot where id = ? and deleted_at is null');
   const bots = new Map<string, { readonly revision: number; readonly is_active: boolean }>();
   const missing = new Set<string>();
   for (const { bot_id } of inputs) {
     if (bots.has(bot_id) || missing.has(bot_id)) continue;
     // The columns are those of the statement.
-    const row = statement.get(bot_id) as [number, number] | undefined;
-    if (row === undefined) missing.add(bot_id);
-    else bots.set(bot_id, { revision: row[0], is_active: row[1] === 1 });
+    const row = statement.get(bot_id) as [number, number, number] | undefined;
+    if (row === undefined) {
+      missing.add(bot_id);
+      continue;
+    }
+    const [number, revision, is_active] = row;
+    numbers.set(bot_id, number);
+    bots.set(bot_id, { revision, is_active: is_active === 1 });
   }
   return bots;
 }
@@ -71,21 +80,21 @@ function countOf(counts: Map<string, BotCount>, { bot_id, claim }: BatchInput): 
 
 /** In the order of the columns below. */
 type UserColumns = [
-  rowid: number, id: string, username: string | null, first_name: string, last_name: string | null, language: string | null, phone: string | null,
+  number: number, id: string, username: string | null, first_name: string, last_name: string | null, language: string | null, phone: string | null,
   is_blocked: number | null, attributes: string, profile_read_at: number | null, active_hour: number,
 ];
 
-const FIND_USER = `select rowid, id, username, first_name, last_name, language, phone, is_blocked, attributes, profile_read_at, active_hour
+const FIND_USER = `select number, id, username, first_name, last_name, language, phone, is_blocked, attributes, profile_read_at, active_hour
   from botloom_bot_user where bot_id = ? and chat_id = ?`;
 // Which columns a statement names decides which indexes SQLite writes, whether their values change or not: most touches need none.
-const TOUCH_USER = 'update botloom_bot_user set last_interaction = max(last_interaction, ?) where rowid = ?';
-const TOUCH_USER_HOUR = 'update botloom_bot_user set last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where rowid = ?';
+const TOUCH_USER = 'update botloom_bot_user set last_interaction = max(last_interaction, ?) where number = ?';
+const TOUCH_USER_HOUR = 'update botloom_bot_user set last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where number = ?';
 const CHANGE_USER = `update botloom_bot_user set username = ?, first_name = ?, last_name = ?, username_folded = ?, first_name_folded = ?, last_name_folded = ?,
-  language = ?, phone = ?, is_blocked = ?, is_active = ?, last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where rowid = ?`;
+  language = ?, phone = ?, is_blocked = ?, is_active = ?, last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where number = ?`;
 const ADD_USER = `insert into botloom_bot_user (id, bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded,
   language, phone, is_blocked, is_active, first_interaction, last_interaction, active_hour) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, count: BotCount, bot_id: string, touch: UserTouch, now: number): void {
+function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, numbers: Map<string, number>, count: BotCount, bot_id: string, touch: UserTouch, now: number): void {
   const { chat_id, username, first_name, last_name, language } = touch;
   const key = userId(bot_id, chat_id);
   const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
@@ -93,35 +102,38 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
   if (row === undefined) {
     const id = randomUUID();
     const is_blocked = touch.is_blocked === null ? null : Number(touch.is_blocked);
-    connection
+    const { lastInsertRowid } = connection
       .prepare(ADD_USER)
       .run(id, bot_id, chat_id, username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, touch.phone, is_blocked, is_blocked === 1 ? 0 : 1, now, now, hour);
+    numbers.set(id, Number(lastInsertRowid));
     users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone: touch.phone, attributes: {}, is_new: true, profile_read_at: null });
     count.users += 1;
     return;
   }
-  const [rowid, id, oldUsername, oldFirstName, oldLastName, oldLanguage, oldPhone, oldBlocked, attributes, profile_read_at, activeHour] = row;
+  const [number, id, oldUsername, oldFirstName, oldLastName, oldLanguage, oldPhone, oldBlocked, attributes, profile_read_at, activeHour] = row;
   const phone = touch.phone ?? oldPhone;
   const blocked = touch.is_blocked === null ? oldBlocked : Number(touch.is_blocked);
   if (username !== oldUsername || first_name !== oldFirstName || last_name !== oldLastName || language !== oldLanguage || phone !== oldPhone || blocked !== oldBlocked) {
     connection
       .prepare(CHANGE_USER)
-      .run(username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, phone, blocked, blocked === 1 ? 0 : 1, now, hour, rowid);
+      .run(username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, phone, blocked, blocked === 1 ? 0 : 1, now, hour, number);
   } else if (hour > activeHour) {
-    connection.prepare(TOUCH_USER_HOUR).run(now, hour, rowid);
+    connection.prepare(TOUCH_USER_HOUR).run(now, hour, number);
   } else {
-    connection.prepare(TOUCH_USER).run(now, rowid);
+    connection.prepare(TOUCH_USER).run(now, number);
   }
   const is_new = users.get(key)?.is_new ?? false;
+  numbers.set(id, number);
   users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, attributes: attributes === '{}' ? {} : toJsonObject(attributes), is_new, profile_read_at });
 }
 
-function readUser(connection: SqliteConnection, users: Map<string, BatchUser>, bot_id: string, chat_id: number): void {
+function readUser(connection: SqliteConnection, users: Map<string, BatchUser>, numbers: Map<string, number>, bot_id: string, chat_id: number): void {
   const key = userId(bot_id, chat_id);
   if (users.has(key)) return;
   const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
   if (row === undefined) return;
-  const [, id, username, first_name, last_name, language, phone, , attributes, profile_read_at] = row;
+  const [number, id, username, first_name, last_name, language, phone, , attributes, profile_read_at] = row;
+  numbers.set(id, number);
   users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, attributes: toJsonObject(attributes), is_new: false, profile_read_at });
 }
 

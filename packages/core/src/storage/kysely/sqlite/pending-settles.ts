@@ -15,8 +15,8 @@ export interface JoinedSettles {
   rolledBack(): void;
 }
 
-/** Milliseconds that results of sends wait for a batch to go along with. */
-const PATIENCE = 10;
+/** Milliseconds that results of sends wait for a batch to go along with: under load one comes every 10 or 20. */
+const PATIENCE = 30;
 
 const SENT = `update botloom_message set status = 'sent', telegram_message_id = ?, sent_at = ?, owner = null where id = ? and owner is not null`;
 const FAILED = `update botloom_message set status = 'failed', failure = ?, owner = null where id = ? and owner = ?`;

@@ -10,15 +10,16 @@ import { findSenders, noteSender } from './chat-senders.ts';
 import type { PendingSettles } from './pending-settles.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
+import { BOT_NUMBER, readNumbers } from './row-numbers.ts';
 import { insertMessage, moveQueued } from './write-batch.ts';
 
 const LOAD = `select * from (
-    select 'message' as source, m.id as id, m.id as position, m.bot_id, m.user_id, m.chat_id, m.thread_id, m.method, m.payload, m.delivery, m.expires_at, m.is_attempted
-    from botloom_message m join botloom_bot b on b.id = m.bot_id and b.is_active = 1 and b.deleted_at is null
+    select 'message' as source, m.id as id, m.id as position, b.id as bot_id, u.id as user_id, m.chat_id, m.thread_id, m.method, m.payload, m.delivery, m.expires_at, m.is_attempted
+    from botloom_message m join botloom_bot b on b.number = m.bot_id and b.is_active = 1 and b.deleted_at is null left join botloom_bot_user u on u.number = m.user_id
     where m.owner = ? and m.id > ? order by m.id limit ?)
   union all select * from (
-    select 'call', c.id, c.position, c.bot_id, null, c.chat_id, 0, c.method, c.payload, 'at_least_once', c.expires_at, 0
-    from botloom_outgoing_call c join botloom_bot b on b.id = c.bot_id and b.is_active = 1 and b.deleted_at is null
+    select 'call', c.id, c.position, b.id, null, c.chat_id, 0, c.method, c.payload, 'at_least_once', c.expires_at, 0
+    from botloom_outgoing_call c join botloom_bot b on b.number = c.bot_id and b.is_active = 1 and b.deleted_at is null
     where c.owner = ? and (c.position, c.id) > (?, ?) order by c.position, c.id limit ?)
   order by 3, 2 limit ?`;
 const FIND_PREVIOUS = findPreviousSql('botloom_', '?');
@@ -37,7 +38,8 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
           if (sender === undefined) return { commit: false, result: null };
           const now = Date.now();
           noteSender(connection, sender, now);
-          const id = insertMessage(connection, message, sender.owner, now);
+          const numbers = readNumbers(connection, message);
+          const id = insertMessage(connection, message, numbers, sender.owner, now);
           connection.prepare(COUNT_OUTGOING).run(bot_id, dayOf(now));
           return { commit: true, result: { id, owner: sender.owner, in_table: sender.in_table } };
         });
@@ -84,8 +86,8 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
     async failBlocked(bot_id, chat_id, reason) {
       await inSqliteTransaction(connection, () => {
         connection.prepare('update botloom_bot_user set is_blocked = 1, is_active = 0 where bot_id = ? and chat_id = ?').run(bot_id, chat_id);
-        connection.prepare(`update botloom_message set status = 'failed', failure = ?, owner = null where owner is not null and chat_id = ? and bot_id = ?`).run(reason, chat_id, bot_id);
-        connection.prepare('delete from botloom_outgoing_call where chat_id = ? and bot_id = ?').run(chat_id, bot_id);
+        connection.prepare(`update botloom_message set status = 'failed', failure = ?, owner = null where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER}`).run(reason, chat_id, bot_id);
+        connection.prepare(`delete from botloom_outgoing_call where chat_id = ? and bot_id = ${BOT_NUMBER}`).run(chat_id, bot_id);
         return { commit: true, result: undefined };
       });
     },

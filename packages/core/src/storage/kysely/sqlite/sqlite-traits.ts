@@ -12,5 +12,8 @@ export const sqliteTraits: DialectTraits = {
   forUpdate: sql``,
   profileRows: (json) =>
     sql`(select value ->> 'user_id' as user_id, value ->> 'bio' as bio, value ->> 'profile_photo_file_id' as profile_photo_file_id, value ->> 'read_at' as read_at from json_each(${json})) p`,
+  botKey: (bot_id) => sql`(select number from botloom_bot where id = ${bot_id})`,
+  userKey: (user_id) => sql`(select number from botloom_bot_user where id = ${user_id})`,
+  userId: (column) => sql`(select id from botloom_bot_user where number = ${sql.ref(column)})`,
   isViolation: isSqliteViolation,
 };

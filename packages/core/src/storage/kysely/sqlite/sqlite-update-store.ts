@@ -62,7 +62,7 @@ function runBatch(
     const outgoing = writes.messages.filter(({ send }) => send !== null);
     const senders = findSenders(connection, owner, [...outgoing, ...writes.calls], locked.senders);
     if (senders === null) return { commit: false, result: 'take_over_first' };
-    return { commit: true, result: writeBatch(connection, writes, senders, locked.counts, now) };
+    return { commit: true, result: writeBatch(connection, writes, senders, locked, now) };
   });
 }
 

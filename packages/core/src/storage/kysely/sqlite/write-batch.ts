@@ -3,23 +3,24 @@ import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from 
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
 import { dayOf } from '../rows/values.ts';
 import { noteSender } from './chat-senders.ts';
-import type { BotCount } from './lock-batch.ts';
+import type { BotCount, SqliteLocked } from './lock-batch.ts';
+import { BOT_NUMBER, numberOf, type RowNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** Who sends each chat's rows, by session id of the chat. */
 type Senders = ReadonlyMap<string, ChatSender>;
 
 /** Writes all that was decided: sessions, answers, messages, calls, jobs, and the counters last, as everywhere. */
-export function writeBatch(connection: SqliteConnection, writes: BatchWrites, senders: Senders, counts: ReadonlyMap<string, BotCount>, now: number): BatchOutcome {
+export function writeBatch(connection: SqliteConnection, writes: BatchWrites, senders: Senders, { numbers, counts }: Pick<SqliteLocked, 'numbers' | 'counts'>, now: number): BatchOutcome {
   writeSessions(connection, writes, senders, now);
   writeAnswers(connection, writes, now);
   for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats) moveQueued(connection, bot_id, from_chat_id, to_chat_id);
   const messages = writes.messages.map((message) => {
     const sender = message.send === null ? null : senderOf(senders, message);
-    return { id: insertMessage(connection, message, sender?.owner ?? null, now), owner: sender?.owner ?? null, in_table: sender?.in_table ?? false };
+    return { id: insertMessage(connection, message, numbers, sender?.owner ?? null, now), owner: sender?.owner ?? null, in_table: sender?.in_table ?? false };
   });
-  for (const edit of writes.edits) writeEdit(connection, edit, now);
-  const calls = writeCalls(connection, writes, messages, senders);
+  for (const edit of writes.edits) writeEdit(connection, edit, numbers, now);
+  const calls = writeCalls(connection, writes, numbers, messages, senders);
   for (const job of writes.jobs) insertJob(connection, job);
   writeCounters(connection, writes, counts, now);
   return { kind: 'committed', messages, calls };
@@ -66,13 +67,15 @@ const OUTGOING = `insert into botloom_message (bot_id, user_id, chat_id, thread_
   values (?, ?, ?, ?, 'outgoing', ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`;
 
 /** Adds a row to the log; with an owner it is in the outbox as well. Gives its id. */
-export function insertMessage(connection: SqliteConnection, message: NewMessage, owner: string | null, now: number): number {
-  const { bot_id, user_id, chat_id, thread_id, type, text, file_id, flow_id, telegram_message_id, send } = message;
+export function insertMessage(connection: SqliteConnection, message: NewMessage, numbers: RowNumbers, owner: string | null, now: number): number {
+  const { chat_id, thread_id, type, text, file_id, flow_id, telegram_message_id, send } = message;
+  const bot = numberOf(numbers, message.bot_id);
+  const user = message.user_id === null ? null : numberOf(numbers, message.user_id);
   const payload = message.payload === null ? null : JSON.stringify(message.payload);
   const { lastInsertRowid } =
     send === null
-      ? connection.prepare(INCOMING).run(bot_id, user_id, chat_id, thread_id, type, text, file_id, telegram_message_id, payload, now)
-      : connection.prepare(OUTGOING).run(bot_id, user_id, chat_id, thread_id, type, text, file_id, flow_id, payload, now, owner, send.method, send.delivery, send.expires_at);
+      ? connection.prepare(INCOMING).run(bot, user, chat_id, thread_id, type, text, file_id, telegram_message_id, payload, now)
+      : connection.prepare(OUTGOING).run(bot, user, chat_id, thread_id, type, text, file_id, flow_id, payload, now, owner, send.method, send.delivery, send.expires_at);
   return Number(lastInsertRowid);
 }
 
@@ -91,14 +94,14 @@ const EDIT_OF_PERSON = `${EDIT} (select id from (select id, chat_id, telegram_me
   where chat_id = ? and telegram_message_id = ? limit 1)`;
 const EDIT_OF_CHAT = `${EDIT} (select id from botloom_message where chat_id = ? and telegram_message_id = ? and bot_id = ? and user_id is null and direction = 'incoming' order by id desc limit 1)`;
 
-function writeEdit(connection: SqliteConnection, edit: NewMessage, now: number): void {
+function writeEdit(connection: SqliteConnection, edit: NewMessage, numbers: RowNumbers, now: number): void {
   const { type, text, file_id, chat_id, telegram_message_id, bot_id, user_id } = edit;
   const payload = edit.payload === null ? null : JSON.stringify(edit.payload);
   const { changes } =
     user_id === null
-      ? connection.prepare(EDIT_OF_CHAT).run(type, text, file_id, payload, chat_id, telegram_message_id, bot_id)
-      : connection.prepare(EDIT_OF_PERSON).run(type, text, file_id, payload, user_id, chat_id, telegram_message_id);
-  if (changes === 0) insertMessage(connection, { ...edit, send: null }, null, now);
+      ? connection.prepare(EDIT_OF_CHAT).run(type, text, file_id, payload, chat_id, telegram_message_id, numberOf(numbers, bot_id))
+      : connection.prepare(EDIT_OF_PERSON).run(type, text, file_id, payload, numberOf(numbers, user_id), chat_id, telegram_message_id);
+  if (changes === 0) insertMessage(connection, { ...edit, send: null }, numbers, null, now);
 }
 
 /** Numbers of calls are higher than those of the messages before them, so that (position, id) orders both. */
@@ -106,12 +109,12 @@ const CALL = `insert into botloom_outgoing_call (id, position, bot_id, chat_id, 
   select max(newest.id, coalesce((select max(id) from botloom_outgoing_call), 0)) + 1, coalesce(?, newest.id), ?, ?, ?, ?, ?, ?
   from (select coalesce(max(id), 0) as id from botloom_message) newest returning id, position`;
 
-function writeCalls(connection: SqliteConnection, { calls }: BatchWrites, messages: BatchOutcome['messages'], senders: Senders): BatchOutcome['calls'] {
+function writeCalls(connection: SqliteConnection, { calls }: BatchWrites, numbers: RowNumbers, messages: BatchOutcome['messages'], senders: Senders): BatchOutcome['calls'] {
   return calls.map((call) => {
     const { bot_id, chat_id, method, expires_at } = call;
     const { owner, in_table } = senderOf(senders, call);
     const after = messages[call.after_message]?.id ?? null;
-    const [id, position] = connection.prepareRaw(CALL).get(after, bot_id, chat_id, method, JSON.stringify(call.payload), expires_at, owner) as [number, number];
+    const [id, position] = connection.prepareRaw(CALL).get(after, numberOf(numbers, bot_id), chat_id, method, JSON.stringify(call.payload), expires_at, owner) as [number, number];
     return { id, position, owner, in_table };
   });
 }
@@ -124,8 +127,8 @@ function insertJob(connection: SqliteConnection, { bot_id, kind, payload, due_at
 
 /** Queued rows of a chat go to another (a group that became a supergroup). */
 export function moveQueued(connection: SqliteConnection, bot_id: string, from_chat_id: number, to_chat_id: number): void {
-  connection.prepare('update botloom_message set chat_id = ? where owner is not null and chat_id = ? and bot_id = ?').run(to_chat_id, from_chat_id, bot_id);
-  connection.prepare('update botloom_outgoing_call set chat_id = ? where chat_id = ? and bot_id = ?').run(to_chat_id, from_chat_id, bot_id);
+  connection.prepare(`update botloom_message set chat_id = ? where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER}`).run(to_chat_id, from_chat_id, bot_id);
+  connection.prepare(`update botloom_outgoing_call set chat_id = ? where chat_id = ? and bot_id = ${BOT_NUMBER}`).run(to_chat_id, from_chat_id, bot_id);
 }
 
 const COUNTER = `insert into botloom_bot_counter (bot_id, user_count, request_count, last_activity) values (?, ?, ?, ?)

@@ -4,10 +4,13 @@ import type { Database } from '../database.ts';
 import { isUuid, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
 
-/** Of every table with rows of a bot: what identifies a row. The tombstone itself goes last; claims of updates go when they are old, as all do. */
-const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readonly string[] }[] = [
-  { table: 'botloom_outgoing_call', keys: ['id'] },
-  { table: 'botloom_message', keys: ['id'] },
+/**
+ * Of every table with rows of a bot: what identifies a row, and whether it knows the bot by `botKey`. In this order: on SQLite a person's number is
+ * free for others once the row is gone. The tombstone itself goes last; claims of updates go when they are old, as all do.
+ */
+const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readonly string[]; readonly isNumbered?: true }[] = [
+  { table: 'botloom_outgoing_call', keys: ['id'], isNumbered: true },
+  { table: 'botloom_message', keys: ['id'], isNumbered: true },
   { table: 'botloom_answer', keys: ['id'] },
   { table: 'botloom_session', keys: ['bot_id', 'chat_id', 'thread_id', 'user_id'] },
   { table: 'botloom_bot_user', keys: ['id'] },
@@ -26,16 +29,15 @@ export function createMaintenanceStore({ db, traits, pruneSeenUpdates }: Databas
       if (!isUuid(bot_id)) return true;
       const living = await db.selectFrom('botloom_bot').select('id').where('id', '=', bot_id).where('deleted_at', 'is', null).executeTakeFirst();
       if (living !== undefined) return true;
-      let isEmpty = true;
-      for (const { table, keys } of BOT_TABLES) {
+      for (const { table, keys, isNumbered } of BOT_TABLES) {
         const columns = sql.join(keys.map((key) => sql.ref(key)));
         // A statement a table and no transaction around them: each is short, and what is left is removed by the next call.
         const { numAffectedRows } = await sql`
-          delete from ${traits.table(table)} where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${bot_id} limit ${limit})`.execute(db);
-        if (toNumber(numAffectedRows ?? 0n) >= limit) isEmpty = false;
+          delete from ${traits.table(table)} where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${isNumbered === true ? traits.botKey(bot_id) : bot_id} limit ${limit})`.execute(db);
+        if (toNumber(numAffectedRows ?? 0n) >= limit) return false;
       }
-      if (isEmpty) await db.deleteFrom('botloom_bot').where('id', '=', bot_id).execute();
-      return isEmpty;
+      await db.deleteFrom('botloom_bot').where('id', '=', bot_id).execute();
+      return true;
     },
   };
 }
