@@ -298,7 +298,6 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     },
     invalidateBot(bot_id) {
       bots.forget(bot_id);
-      telegram.forget(bot_id);
       dispatcher.wake(bot_id);
       if (roles.has('polling')) poller.wake();
     },

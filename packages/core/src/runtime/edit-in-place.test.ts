@@ -12,19 +12,20 @@ import { RuntimeEvents } from './runtime-events.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from './runtime-options.ts';
 
 const ME = 'me';
-const person = randomUUID();
 const flow = randomUUID();
 
 let base: TestStorage;
 let telegram: StubTelegram;
 let clock: ManualClock;
 let bot: string;
+let person: string;
 
 beforeEach(async () => {
   base = await createTestStorage();
   telegram = createStubTelegram();
   clock = createManualClock();
   bot = await base.bot();
+  person = await base.user(bot, 7);
 });
 
 afterEach(() => base.storage.close());

@@ -36,7 +36,7 @@ function makeDispatcher(queued: number[]) {
       sent.push(payload.text);
       return Promise.resolve({ message_id: sent.length });
     },
-    download: unused, forget: unused, close: unused,
+    download: unused, close: unused,
   };
   const clock = createManualClock();
   const dispatcher = new Dispatcher({

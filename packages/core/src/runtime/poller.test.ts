@@ -49,7 +49,7 @@ async function makePoller(owner: string): Promise<Poller> {
   };
   const poller = new Poller({
     owner, storage: lab.storage, clock, logger: silentLogger,
-    telegram: { ...telegram, download: unused, forget: unused, close: unused },
+    telegram: { ...telegram, download: unused, close: unused },
     bots: new BotCache({ storage: lab.storage, clock, size: 10, ttl: -1 }),
     process: (_bot, update) => process(update),
   });

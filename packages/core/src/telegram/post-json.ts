@@ -8,8 +8,8 @@ export interface JsonRequest {
   readonly body: string;
   /** For errors. */
   readonly method: string;
-  /** Milliseconds from now to the end of the answer; null: the signal sees to it. */
-  readonly timeout: number | null;
+  /** Milliseconds from now to the end of the answer. */
+  readonly timeout: number;
   readonly signal: AbortSignal | undefined;
   /** What must not stand in an error. */
   readonly secrets: readonly (string | null)[];
@@ -37,7 +37,7 @@ export function postJson(request: JsonRequest): Promise<RawAnswer> {
     let controller: Dispatcher.DispatchController | null = null;
     let isSettled = false;
 
-    const timer = request.timeout === null ? undefined : setTimeout(onTimeout, request.timeout);
+    const timer = setTimeout(onTimeout, request.timeout);
     if (signal?.aborted) {
       onAbort();
       return;

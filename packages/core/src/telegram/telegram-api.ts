@@ -28,7 +28,5 @@ export interface TelegramApi {
   call(bot: BotCredentials, method: string, payload: JsonObject, options?: CallOptions): Promise<JsonValue>;
   /** getFile and the download, streamed. Raises TELEGRAM_FAILED for a file that is too large or that only a `--local` server's disk has. */
   download(bot: BotCredentials, fileId: string, options?: CallOptions): Promise<TelegramFile>;
-  /** Forgets what is kept for a bot (its token has changed or it is gone). */
-  forget(botId: string): void;
   close(): Promise<void>;
 }

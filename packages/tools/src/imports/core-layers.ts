@@ -32,7 +32,7 @@ const pure = {
 export const coreLayers: Readonly<Record<string, LayerRule>> = {
   root: {
     layers: ['http', 'app', 'runtime', 'telegram', 'outbound', 'storage', 'engine', 'flow', 'client', 'contract', 'model', 'errors'],
-    packages: ['node:', 'zod', 'kysely', 'grammy', 'undici', 'better-sqlite3', 'pg'],
+    packages: ['node:', 'zod', 'kysely', 'undici', 'better-sqlite3', 'pg'],
     forbidden_globals: noNetwork,
   },
   http: {
@@ -54,7 +54,7 @@ export const coreLayers: Readonly<Record<string, LayerRule>> = {
   telegram: {
     layers: ['model', 'errors'],
     types_of: ['engine'],
-    packages: ['node:', 'zod', 'grammy', 'undici'],
+    packages: ['node:', 'zod', 'undici'],
   },
   outbound: { layers: ['model', 'errors'], packages: ['node:', 'undici'] },
   storage: {

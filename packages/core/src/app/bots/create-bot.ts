@@ -22,10 +22,7 @@ export async function createBot(context: AppContext, scope: Scope, input: Create
     throw new BotloomError('FORBIDDEN', 'A bot can only be created for the owner to whom the credentials are confined.');
   }
   const id = randomUUID();
-  const profile = await readBotProfile(context, { id, token }).finally(() => {
-    // Its connection data belong to a bot that may never exist.
-    context.telegram.forget(id);
-  });
+  const profile = await readBotProfile(context, { id, token });
   const bot = await context.storage.bots.create({
     id,
     name: name ?? profile.first_name,
