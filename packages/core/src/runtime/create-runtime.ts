@@ -265,7 +265,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     async start(wanted = ALL_ROLES) {
       roles = new Set(wanted);
       try {
-        await storage.jobs.add([{ bot_id: null, kind: 'prune_seen_updates', payload: {}, due_at: clock.now(), key: 'prune_seen_updates' }]);
+        await storage.jobs.add([{ bot_id: null, kind: 'prune_seen_updates', payload: {}, due_at: clock.now(), key: 'prune_seen_updates', is_background: true }]);
         await lease.start();
       } catch (error) {
         await lease.stop();

@@ -236,7 +236,7 @@ class Sheet {
     this.#met.add(user.id);
     if (user.is_new) this.#newUsers.push(user);
     if (!this.options.wantsProfile(user, bot)) return true;
-    this.#jobs.push({ bot_id: user.bot_id, kind: 'read_profile', payload: { user_id: user.id, chat_id: user.chat_id }, due_at: this.options.now, key: `read_profile:${user.id}` });
+    this.#jobs.push({ bot_id: user.bot_id, kind: 'read_profile', payload: { user_id: user.id, chat_id: user.chat_id }, due_at: this.options.now, key: `read_profile:${user.id}`, is_background: true });
     return true;
   }
 

@@ -42,9 +42,9 @@ beforeEach(async () => {
         ...base.storage,
         jobs: {
           ...base.storage.jobs,
-          claimDue(owner, now, limit) {
+          claimDue(owner, now, limit, background) {
             claims.push(limit);
-            return base.storage.jobs.claimDue(owner, now, limit);
+            return base.storage.jobs.claimDue(owner, now, limit, background);
           },
           settle(owner, list) {
             outcomes.push(...list);
@@ -55,7 +55,7 @@ beforeEach(async () => {
       };
       const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
       return new JobRunner({
-        owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 2, mayServe: () => lab.holds,
+        owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds,
         outbound: createOutbound(), actions: new Map(), deliver: () => Promise.reject(new Error('no session here')),
       });
     },
@@ -102,16 +102,16 @@ describe('JobRunner', () => {
     expect(lab.claims).toEqual([]);
     lab.holds = true;
     await lab.after(2_000);
-    await lab.after(50);
+    await lab.after(250);
     expect(lab.outcomes).toHaveLength(1);
   });
 
-  test('no more run at a time than may, and those that end make room', async () => {
+  test('of those that nobody waits for, a quarter runs at a time, and those that end make room', async () => {
     const bot = await lab.bot();
     const answers: (() => void)[] = [];
     lab.telegram.answer = () => new Promise((resolve) => answers.push(() => { resolve({}); }));
     for (let chat_id = 1; chat_id <= 3; chat_id += 1) {
-      await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: lab.clock.now(), key: null }]);
+      await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: lab.clock.now(), key: null, is_background: true }]);
     }
     const runner = lab.runner();
     runner.start();
@@ -123,6 +123,21 @@ describe('JobRunner', () => {
     }
     expect(lab.telegram.calls.filter(({ method }) => method === 'getChat')).toHaveLength(3);
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('what somebody waits for passes by any number of those', async () => {
+    const bot = await lab.bot();
+    lab.telegram.answer = () => new Promise(() => undefined);
+    const profiles = Array.from({ length: 50 }, (_, chat_id) => ({ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: 0, key: null, is_background: true }));
+    await lab.storage.jobs.add(profiles);
+    const runner = lab.runner();
+    runner.start();
+    await lab.after(50);
+    expect(lab.telegram.calls).toHaveLength(2);
+    await lab.add('of another version');
+    await lab.after(2_000);
+    await lab.after(250);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['postponed']);
   });
 
   test('a refusal of Telegram is an answer to the question about a profile; being too fast is not', async () => {
@@ -146,7 +161,7 @@ describe('JobRunner', () => {
     await lab.after(2_000);
     isAway = false;
     await lab.after(2_000);
-    await lab.after(50);
+    await lab.after(250);
     expect(lab.outcomes).toHaveLength(1);
     isAway = true;
     await runner.stop(1_000);

@@ -1,5 +1,6 @@
 import { errorMessage } from '../errors/index.ts';
 import type { Job, JobOutcome } from '../storage/index.ts';
+import { Fifo } from './fifo.ts';
 import { isJobKind, JOB_HANDLERS, type JobDeps, type JobResult } from './jobs/job-kinds.ts';
 import { Settler } from './settler.ts';
 
@@ -17,14 +18,21 @@ const MAX_ATTEMPTS = 8;
 const MAX_BACKOFF = 60 * 60 * 1000;
 /** Longest sleep: another instance may have stored a job meanwhile. */
 const POLL = 2_000;
-/** New jobs, and results of jobs, gather so long: a transaction for one of them costs as much as for twenty. */
+/** New jobs gather so long: a transaction that claims one costs as much as for twenty. */
 const GATHER = 50;
+/** Results gather so long. Where somebody waits for one, it is committed with the session's next state instead. */
+const SETTLE = 250;
+/** Jobs that are held, under way or waiting for a place, for each place there is: fewer transactions. */
+const AHEAD = 4;
+/** Places for each one that jobs have which nobody waits for. */
+const BACKGROUND_PART = 4;
 
-/** Claims due jobs, runs them, and records what came of them. */
+/** Claims due jobs some way ahead, runs them, and records what came of them. What nobody waits for never takes the places of the rest. */
 export class JobRunner {
   readonly #deps: JobRunnerDeps;
   readonly #settler: Settler<JobOutcome>;
-  #running = 0;
+  readonly #foreground = new Places();
+  readonly #background = new Places();
   #isStarted = false;
   #isClaiming = false;
   #isWoken = false;
@@ -34,7 +42,7 @@ export class JobRunner {
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
     const { storage, clock, logger } = deps;
-    this.#settler = new Settler({ delay: GATHER, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: () => undefined, clock, logger });
+    this.#settler = new Settler({ delay: SETTLE, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: () => undefined, clock, logger });
   }
 
   start(): void {
@@ -66,7 +74,7 @@ export class JobRunner {
   }
 
   #checkQuiet(): void {
-    if (this.#running > 0 || this.#isClaiming) return;
+    if (this.#foreground.running > 0 || this.#background.running > 0 || this.#isClaiming) return;
     const listeners = this.#onQuiet;
     this.#onQuiet = [];
     for (const listener of listeners) listener();
@@ -80,18 +88,19 @@ export class JobRunner {
   }
 
   async #claim(): Promise<void> {
-    const { storage, clock, concurrency, owner, logger, mayServe } = this.#deps;
+    const { storage, clock, owner, logger, mayServe } = this.#deps;
     if (this.#isClaiming) return;
     this.#isClaiming = true;
     this.#isWoken = false;
     let sleep = POLL;
     try {
-      const room = mayServe() ? concurrency - this.#running : 0;
-      if (room > 0) {
-        const jobs = await storage.jobs.claimDue(owner, clock.now(), room);
-        for (const job of jobs) void this.#run(job);
+      const [room, background] = [this.#roomOf(this.#foreground), this.#roomOf(this.#background)];
+      if (mayServe() && room + background > 0) {
+        const jobs = await storage.jobs.claimDue(owner, clock.now(), room, background);
+        for (const job of jobs) this.#placesOf(job).waiting.push({ job, owner });
+        this.#start();
         // A job that ends makes room, and wakes.
-        const due = jobs.length < room ? await storage.jobs.nextDueAt() : null;
+        const due = jobs.length < room + background ? await storage.jobs.nextDueAt() : null;
         if (due !== null) sleep = Math.min(POLL, Math.max(GATHER, due - clock.now()));
       }
     } catch (error) {
@@ -108,14 +117,38 @@ export class JobRunner {
     return this.#isWoken;
   }
 
-  async #run(job: Job): Promise<void> {
-    this.#running += 1;
+  #placesOf({ is_background }: Job): Places {
+    return is_background ? this.#background : this.#foreground;
+  }
+
+  #limitOf(places: Places): number {
+    return places === this.#background ? Math.ceil(this.#deps.concurrency / BACKGROUND_PART) : this.#deps.concurrency;
+  }
+
+  #roomOf(places: Places): number {
+    return Math.max(0, this.#limitOf(places) * AHEAD - places.running - places.waiting.length);
+  }
+
+  /** Begins what waits, as far as there are places. What was claimed before the lease was lost is for whoever claims it now. */
+  #start(): void {
+    for (const places of [this.#foreground, this.#background]) {
+      while (this.#isStarted && this.#deps.mayServe() && places.running < this.#limitOf(places)) {
+        const next = places.waiting.shift();
+        if (next === undefined) break;
+        if (next.owner === this.#deps.owner) void this.#run(next.job, places);
+      }
+    }
+  }
+
+  async #run(job: Job, places: Places): Promise<void> {
+    places.running += 1;
     try {
       const outcome = this.#judge(job, await this.#perform(job));
       if (outcome !== null) this.#settler.add(outcome);
     } finally {
-      this.#running -= 1;
-      this.wake();
+      places.running -= 1;
+      this.#start();
+      if (this.#roomOf(places) >= this.#limitOf(places)) this.wake();
       this.#checkQuiet();
     }
   }
@@ -141,4 +174,10 @@ export class JobRunner {
     if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason };
     return { kind: 'postponed', id, due_at: this.#deps.clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts), reason, attempts: attempts + 1 };
   }
+}
+
+/** Jobs under way, and those that are claimed and wait, oldest first. */
+class Places {
+  running = 0;
+  readonly waiting = new Fifo<{ readonly job: Job; readonly owner: string }>();
 }

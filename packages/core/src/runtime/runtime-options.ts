@@ -32,7 +32,7 @@ export interface RuntimeOptions {
   readonly messageTtl: number;
   /** Length of the instance's lease. */
   readonly lease: number;
-  /** Jobs under way at a time. */
+  /** Jobs under way at a time; those that nobody waits for (profiles, cleaning up) have a quarter of the places. */
   readonly jobConcurrency: number;
   /** Bots kept in memory. */
   readonly cachedBots: number;

@@ -8,10 +8,13 @@ export interface NewJob {
   readonly due_at: number;
   /** At most one waiting job has a key: a second insert with the same one is ignored. */
   readonly key: string | null;
+  /** Nobody waits for it: it stands behind all that somebody waits for. Default false. */
+  readonly is_background?: boolean;
 }
 
 export interface Job extends NewJob {
   readonly id: number;
+  readonly is_background: boolean;
   /** How often it was tried before this time. */
   readonly attempts: number;
 }
@@ -38,8 +41,13 @@ export interface ProfileChange {
 /** Durable work with a due time. */
 export interface JobStore {
   add(jobs: readonly NewJob[]): Promise<void>;
-  /** Takes due jobs that nobody alive holds, oldest first; they are the owner's until they are settled or the owner's lease ends. */
-  claimDue(owner: string, now: number, limit: number): Promise<readonly Job[]>;
+  /**
+   * Takes due jobs that nobody alive holds, oldest first; they are the owner's until they are settled or the owner's lease ends.
+   *
+   * @param limit of jobs that somebody waits for
+   * @param background limit of the others; default the same
+   */
+  claimDue(owner: string, now: number, limit: number, background?: number): Promise<readonly Job[]>;
   /** When the next job that nobody holds is due, in milliseconds; null: there is none. */
   nextDueAt(): Promise<number | null>;
   /** Records what came of jobs, in one transaction. An outcome of a job that is not the owner's any more is passed over. */

@@ -42,6 +42,16 @@ export function jobCases({ storage, another }: Group): void {
     expect((await storage().jobs.claimDue(me, 10, 2)).map(({ due_at }) => due_at)).toEqual([3]);
   });
 
+  test('what nobody waits for is claimed by a limit of its own, however much of it is due', async () => {
+    const me = await startInstance(storage());
+    await storage().jobs.add([1, 2, 3].map((due_at) => ({ ...job('background', due_at), is_background: true })));
+    await storage().jobs.add([job('awaited', 9)]);
+    expect(await storage().jobs.nextDueAt()).toBe(1);
+    expect((await storage().jobs.claimDue(me, 10, 5, 2)).map(({ kind, is_background }) => [kind, is_background])).toEqual([['background', true], ['background', true], ['awaited', false]]);
+    expect(await storage().jobs.claimDue(me, 10, 5, 0)).toEqual([]);
+    expect(await storage().jobs.claimDue(me, 10, 0, 5)).toHaveLength(1);
+  });
+
   test('one waiting job has a key', async () => {
     const me = await startInstance(storage());
     const key = randomUUID();

@@ -20,7 +20,8 @@ export const readProfile: JobHandler = async (job, { telegram, bots, clock }) =>
     }
   };
   const chat = objectOf(await ask('getChat', { chat_id }));
-  const photos = arrayOf(objectOf(await ask('getUserProfilePhotos', { user_id: chat_id, limit: 1 }))?.photos);
+  // Who does not let the bot see the chat does not let it see the photos.
+  const photos = chat === null ? [] : arrayOf(objectOf(await ask('getUserProfilePhotos', { user_id: chat_id, limit: 1 }))?.photos);
   const profile = {
     user_id,
     bio: textOf(chat?.bio),

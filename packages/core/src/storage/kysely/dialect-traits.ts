@@ -13,6 +13,8 @@ export interface DialectTraits {
   readonly dialect: 'sqlite' | 'postgres';
   /** A table in SQL that is written out: the query builder qualifies names with the schema only in what it builds itself. */
   table(name: keyof Tables): RawBuilder<unknown>;
+  /** A flag's column compared with a constant, as an index's condition and its first column are. */
+  isTrue(column: string, value: boolean): RawBuilder<boolean>;
   /** Binds a time given in milliseconds. */
   time(milliseconds: number): TimeValue;
   /** Reads a time column as milliseconds. */

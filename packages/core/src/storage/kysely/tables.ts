@@ -171,6 +171,7 @@ export interface JobTable {
   attempts: Generated<number>;
   reason: string | null;
   owner: string | null;
+  is_background: DefaultFlag;
 }
 
 export interface InstanceTable {

@@ -50,8 +50,9 @@ export function createHotStatements(t: string) {
     moveCalls: named('move_calls', `update ${t}outgoing_call set chat_id = $3 where chat_id = $2 and bot_id = $1`),
     addJobs: named(
       'add_jobs',
-      `insert into ${t}job (bot_id, kind, payload, due_at, key)
-       select v.bot_id, v.kind, v.payload, to_timestamp(v.due_at / 1000.0), v.key from unnest($1::uuid[], $2::text[], $3::json[], $4::float8[], $5::text[]) v (bot_id, kind, payload, due_at, key)
+      `insert into ${t}job (bot_id, kind, payload, due_at, key, is_background)
+       select v.bot_id, v.kind, v.payload, to_timestamp(v.due_at / 1000.0), v.key, v.is_background
+       from unnest($1::uuid[], $2::text[], $3::json[], $4::float8[], $5::text[], $6::bool[]) v (bot_id, kind, payload, due_at, key, is_background)
        order by v.key on conflict do nothing`,
     ),
     notify: named('notify', `select pg_notify($1, id) from unnest($2::text[]) id`),

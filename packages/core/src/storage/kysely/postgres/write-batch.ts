@@ -126,6 +126,7 @@ function jobsStep(statements: HotStatements, { jobs }: BatchWrites): Step {
       textArray(jobs.map(({ payload }) => JSON.stringify(payload))),
       plainArray(jobs.map(({ due_at }) => due_at)),
       textArray(jobs.map(({ key }) => key)),
+      plainArray(jobs.map(({ is_background = false }) => is_background)),
     ],
   };
 }

@@ -119,10 +119,10 @@ function writeCalls(connection: SqliteConnection, { calls }: BatchWrites, number
   });
 }
 
-const JOB = 'insert into botloom_job (bot_id, kind, payload, due_at, key) values (?, ?, ?, ?, ?) on conflict do nothing';
+const JOB = 'insert into botloom_job (bot_id, kind, payload, due_at, key, is_background) values (?, ?, ?, ?, ?, ?) on conflict do nothing';
 
-function insertJob(connection: SqliteConnection, { bot_id, kind, payload, due_at, key }: BatchWrites['jobs'][number]): void {
-  connection.prepare(JOB).run(bot_id, kind, JSON.stringify(payload), due_at, key);
+function insertJob(connection: SqliteConnection, { bot_id, kind, payload, due_at, key, is_background = false }: BatchWrites['jobs'][number]): void {
+  connection.prepare(JOB).run(bot_id, kind, JSON.stringify(payload), due_at, key, is_background ? 1 : 0);
 }
 
 /** Queued rows of a chat go to another (a group that became a supergroup). */

@@ -98,7 +98,7 @@ export function createBotStore(database: Database): BotStore {
           .execute();
         await trx
           .insertInto('botloom_job')
-          .values({ bot_id: null, kind: 'purge_bot', payload: JSON.stringify({ bot_id: id }), due_at: traits.time(now + PURGE_DELAY), key: `purge_bot:${id}` })
+          .values({ bot_id: null, kind: 'purge_bot', payload: JSON.stringify({ bot_id: id }), due_at: traits.time(now + PURGE_DELAY), key: `purge_bot:${id}`, is_background: true })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       });

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Job, JobOutcome, JobStore, NewJob, ProfileChange } from '../../job-store.ts';
 import type { Database } from '../database.ts';
-import { isUuid, toJsonObject, toNumber } from '../rows/values.ts';
+import { isUuid, toBoolean, toJsonObject, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
 
 /** Waiting jobs, and those of instances whose lease has ended. */
@@ -21,23 +21,26 @@ export function createJobStore(database: Database): JobStore {
         .execute();
     },
 
-    async claimDue(owner, now, limit) {
+    async claimDue(owner, now, limit, background = limit) {
       // Rows that another instance is claiming just now are passed by: it gets them.
-      const due = sql<number>`(
-        select j.id from ${traits.table('botloom_job')} j where j.due_at <= ${traits.time(now)} and ${unheld(database)}
-        order by j.due_at, j.id limit ${limit} ${traits.skipLocked})`;
+      const due = (isBackground: boolean, most: number) => sql<number>`(
+        select j.id from ${traits.table('botloom_job')} j where ${traits.isTrue('j.is_background', isBackground)} and j.due_at <= ${traits.time(now)} and ${unheld(database)}
+        order by j.due_at, j.id limit ${most} ${traits.skipLocked})`;
       const rows = await db
         .updateTable('botloom_job')
         .set({ owner })
-        .where('id', 'in', due)
-        .returning(['id', 'bot_id', 'kind', 'payload', 'key', 'attempts', traits.milliseconds('due_at').as('due_at')])
+        // One list: with an OR of two, PostgreSQL reads the whole table.
+        .where('id', 'in', sql<number>`(select id from ${due(false, limit)} d0 union all select id from ${due(true, background)} d1)`)
+        .returning(['id', 'bot_id', 'kind', 'payload', 'key', 'attempts', 'is_background', traits.milliseconds('due_at').as('due_at')])
         .execute();
       return rows.map(toJob).sort((a, b) => a.due_at - b.due_at || a.id - b.id);
     },
 
     async nextDueAt() {
-      const row = await db.selectFrom('botloom_job as j').select(traits.milliseconds('j.due_at').as('due_at')).where(unheld(database)).orderBy('j.due_at').orderBy('j.id').limit(1).executeTakeFirst();
-      return row === undefined ? null : toNumber(row.due_at);
+      const next = (isBackground: boolean) =>
+        db.selectFrom('botloom_job as j').select(traits.milliseconds('j.due_at').as('due_at')).where(traits.isTrue('j.is_background', isBackground)).where(unheld(database)).orderBy('j.due_at').orderBy('j.id').limit(1).executeTakeFirst();
+      const rows = [await next(false), await next(true)].flatMap((row) => (row === undefined ? [] : [toNumber(row.due_at)]));
+      return rows.length === 0 ? null : Math.min(...rows);
     },
 
     async settle(owner, outcomes) {
@@ -83,12 +86,13 @@ async function bury(trx: Kysely<Tables>, { traits }: Database, owner: string, { 
 type OutcomeOf<Kind extends JobOutcome['kind']> = Extract<JobOutcome, { readonly kind: Kind }>;
 
 function toJobValues({ traits }: Database) {
-  return ({ bot_id, kind, payload, due_at, key }: NewJob) => ({
+  return ({ bot_id, kind, payload, due_at, key, is_background = false }: NewJob) => ({
     bot_id: bot_id !== null && isUuid(bot_id) ? bot_id : null,
     kind,
     payload: JSON.stringify(payload),
     due_at: traits.time(due_at),
     key,
+    is_background,
   });
 }
 
@@ -100,8 +104,9 @@ interface JobRow {
   readonly due_at: number;
   readonly key: string | null;
   readonly attempts: number;
+  readonly is_background: boolean | number;
 }
 
-function toJob({ id, bot_id, kind, payload, due_at, key, attempts }: JobRow): Job {
-  return { id: toNumber(id), bot_id, kind, payload: toJsonObject(payload), due_at: toNumber(due_at), key, attempts: toNumber(attempts) };
+function toJob({ id, bot_id, kind, payload, due_at, key, attempts, is_background }: JobRow): Job {
+  return { id: toNumber(id), bot_id, kind, payload: toJsonObject(payload), due_at: toNumber(due_at), key, attempts: toNumber(attempts), is_background: toBoolean(is_background) };
 }

@@ -28,7 +28,7 @@ export function createUserStore(database: Database): UserStore {
       const size = pageSize(page.limit);
       // The hour comes first because the index has it; within it the exact time decides.
       let query = selectUser(db, database, bot_id).orderBy('u.active_hour', 'desc').orderBy('u.last_interaction', 'desc').orderBy('u.id', 'desc').limit(size + 1);
-      if (filter.is_blocked === true) query = query.where(sql<boolean>`u.is_blocked = ${sql.lit(traits.dialect === 'sqlite' ? 1 : true)}`);
+      if (filter.is_blocked === true) query = query.where(traits.isTrue('u.is_blocked', true));
       if (filter.is_blocked === false) query = query.where(sql<boolean>`u.is_blocked is not true`);
       if (filter.search !== undefined && filter.search !== '') {
         const from = fold(filter.search);
