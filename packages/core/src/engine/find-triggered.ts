@@ -2,20 +2,35 @@ import { plainText, type BotProgram, type CompiledVersion, type TextTrigger } fr
 import type { Env } from './env.ts';
 import type { EventOf } from './event.ts';
 
-/** The flow that a message starts when no step waits for it, and by what; null when it is for the default flow. */
-export function findTriggered(
-  program: BotProgram,
-  event: EventOf<'message'>,
-  env: Env,
-): { readonly version: CompiledVersion; readonly reason: string } | null {
+/** A flow, and what it is started by, for the trace. */
+export interface Triggered {
+  readonly version: CompiledVersion;
+  readonly reason: string;
+}
+
+/**
+ * The flow that a message starts when no step takes it, and by what; null when there is none.
+ *
+ * @param is_in_flow - the person stands at a step, which has passed the message on
+ */
+export function findTriggered(program: BotProgram, event: EventOf<'message'>, env: Env, is_in_flow: boolean): Triggered | null {
   const { text, type } = event;
   if (type === 'text' && text !== null && program.text_triggers.length > 0) {
     const plain = plainText(text);
     const found = program.text_triggers.find(({ trigger }) => fits(trigger, text, plain));
     if (found !== undefined) return { version: found.version, reason: found.trigger.kind };
   }
-  const { first_contact } = program;
-  return env.is_first_contact === true && first_contact !== null ? { version: first_contact, reason: 'first contact' } : null;
+  const { first_contact, fallback, default_version } = program;
+  if (env.is_first_contact === true && first_contact !== null) return { version: first_contact, reason: 'first contact' };
+  // The default opens a conversation; within one, and for a command that is nobody's, the fallback knows better.
+  if (fallback !== null && (is_in_flow || event.command !== null || default_version === null)) return { version: fallback, reason: 'fallback' };
+  return default_version === null ? null : { version: default_version, reason: 'default' };
+}
+
+/** The flow that a press starts whose data no button of a flow in force has. */
+export function findPressed(program: BotProgram, data: string): CompiledVersion | null {
+  const found = program.callback_triggers.find(({ trigger }) => (trigger.is_whole ? data === trigger.data : data.startsWith(trigger.data)));
+  return found?.version ?? null;
 }
 
 function fits(trigger: TextTrigger, text: string, plain: string): boolean {

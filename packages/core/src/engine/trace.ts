@@ -1,6 +1,6 @@
 /** What can be said of an event's way through the flows, with the words for it. */
 export const TRACE_KINDS = {
-  flow_started: 'A command, a button or the default started a flow.',
+  flow_started: 'A flow began; the detail says by what.',
   step_entered: 'The walk came to a step.',
   text_empty: 'A text rendered to nothing and was not sent.',
   markup_unreadable: 'The formatting of a text could not be read; it was sent without.',

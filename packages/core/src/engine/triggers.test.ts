@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { advance } from './advance.ts';
-import { dialogue, ENV, photo, program, text } from './fixtures/dialogue.ts';
+import { callback, dialogue, ENV, photo, program, text } from './fixtures/dialogue.ts';
 import { IDLE_SESSION } from './session.ts';
 
 const echo = { is_default: true, flow_data: { response: 'Pardon?' } };
@@ -74,4 +74,40 @@ test('the first contact: after commands and keywords, before the default', () =>
   expect(said('hello', false)).toMatchObject([{ text: 'Pardon?' }]);
   expect(said('/start', true)).toMatchObject([{ text: 'Start' }]);
   expect(said('prices', true)).toMatchObject([{ text: 'Prices' }]);
+});
+
+describe('the fallback', () => {
+  const menu = { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] } };
+  const fallback = flow([{ kind: 'fallback' }], 'What?');
+
+  test('takes what the step of a flow does not, and commands that are nobody’s; the default takes what opens a conversation', () => {
+    const ann = dialogue([menu, fallback, echo]);
+    expect(ann.say('hello')).toEqual(['Pardon?']);
+    expect(ann.say('/nobody')).toEqual(['What?']);
+    ann.say('/start');
+    const before = ann.session;
+    expect(ann.say('hello')).toEqual(['What?']);
+    expect(ann.play(photo())).toEqual(['What?']);
+    expect(ann.session).toBe(before);
+  });
+
+  test('takes everything where there is no default, and nothing that a keyword takes', () => {
+    const ann = dialogue([menu, fallback, flow([{ kind: 'keyword', words: ['tea'] }], 'Tea')]);
+    expect(ann.say('hello')).toEqual(['What?']);
+    expect(ann.say('tea')).toEqual(['Tea']);
+  });
+});
+
+test('data of a button that no flow made: the whole before the longest beginning, a flow’s own button before both', () => {
+  const ann = dialogue([
+    flow([{ kind: 'callback', data: 'a', match: 'start' }], 'begins'),
+    flow([{ kind: 'callback', data: 'ab', match: 'start' }], 'begins longer'),
+    flow([{ kind: 'callback', data: 'abc' }, { kind: 'callback', data: 'own' }], 'whole'),
+    { flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'button', callback_data: 'own' }] } },
+  ]);
+  expect(ann.play(callback('abc'))).toEqual(['(answer)', 'whole']);
+  expect(ann.play(callback('abcd'))).toEqual(['(answer)', 'begins longer']);
+  expect(ann.play(callback('ax'))).toEqual(['(answer)', 'begins']);
+  expect(ann.play(callback('own'))).toEqual(['(answer)', 'button']);
+  expect(ann.play(callback('x'))).toEqual(['(answer) This button no longer works.']);
 });

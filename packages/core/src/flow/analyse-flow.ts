@@ -7,7 +7,8 @@ import { readFlow, type FlowDocument } from './read/read-flow.ts';
 import { readStep, type StepFacts, type StepOrder } from './read/read-step.ts';
 import { pointer } from './pointer.ts';
 import { nameObjection } from './template/names.ts';
-import { compileTriggers, NO_TRIGGERS, plainText, type CompiledTriggers } from './triggers/compile-triggers.ts';
+import { compileTriggers, NO_TRIGGERS, type CompiledTriggers } from './triggers/compile-triggers.ts';
+import { exclusiveNames } from './triggers/exclusive-names.ts';
 import { createTemplateParser, type TemplateParser } from './template/parse-template.ts';
 
 /** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
@@ -22,7 +23,7 @@ export interface FlowAnalysis {
   /** Variables that the document declares. */
   readonly declared: readonly string[];
   readonly triggers: CompiledTriggers;
-  /** What of the triggers no other flow may have: `/command`, or a keyword in quotes. */
+  /** What of the triggers no other flow may have, in words: `/command`, a keyword in quotes, … */
   readonly trigger_paths: readonly { readonly name: string; readonly path: string }[];
 }
 
@@ -77,11 +78,7 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
 }
 
 function triggerPaths({ triggers }: FlowDocument): { readonly name: string; readonly path: string }[] {
-  return triggers.flatMap(({ kind, command, words, match }, index) => {
-    if (kind === 'command' && command !== undefined) return [{ name: `/${command.replace(/^\//, '').toLowerCase()}`, path: `/triggers/${index}/command` }];
-    if (kind !== 'keyword' || match === 'part') return [];
-    return (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, path: `/triggers/${index}/words/${at}` }));
-  });
+  return triggers.flatMap((source, index) => exclusiveNames(source).map(({ name, key }) => ({ name, path: `/triggers/${index}/${key}` })));
 }
 
 function reservedNames({ variables }: FlowDocument): FlowProblem[] {

@@ -33,6 +33,10 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     ]),
     text_triggers: running.flatMap(({ version }) => version.program.triggers.texts.map((trigger) => ({ trigger, version }))),
     first_contact: running.find(({ version }) => version.program.triggers.first_contact)?.version ?? null,
+    fallback: running.find(({ version }) => version.program.triggers.fallback)?.version ?? null,
+    callback_triggers: running
+      .flatMap(({ version }) => version.program.triggers.callbacks.map((trigger) => ({ trigger, version })))
+      .sort((a, b) => Number(b.trigger.is_whole) - Number(a.trigger.is_whole) || b.trigger.data.length - a.trigger.data.length),
     default_version: running.find(({ flow }) => flow.is_default)?.version ?? null,
     callbacks: ownCallbacks(running.map(({ version }) => version)),
     current: new Map(running.map(({ version }) => [version.flow_id, version])),

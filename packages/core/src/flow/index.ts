@@ -53,6 +53,6 @@ export { createTemplateParser, type TemplateParse, type TemplateParser, type Tem
 export type { Escape, Template, TemplateScope, VariableRead } from './template/template.ts';
 export { durationSource, readDuration, type DurationSource } from './time/duration.ts';
 export { readLocalTime, type LocalTime } from './time/local-time.ts';
-export { plainText, type CompiledTriggers, type TextTrigger } from './triggers/compile-triggers.ts';
+export { plainText, type CallbackTrigger, type CompiledTriggers, type TextTrigger } from './triggers/compile-triggers.ts';
 export { trigger, TRIGGER_KINDS, type TriggerKind, type TriggerSource } from './triggers/trigger-schema.ts';
 export { validateFlow, type FlowContext, type KnownFlow } from './validate-flow.ts';

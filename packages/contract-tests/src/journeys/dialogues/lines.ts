@@ -96,6 +96,17 @@ export function settles(settings: object): Line {
   };
 }
 
+/** The program that has the bot's token sends a message past Botloom, with buttons of its own: label and data. */
+export function hostSends(text: string, buttons: readonly (readonly [string, string])[], { by = 'Ann' }: By = {}): Line {
+  return async ({ stage, bot, person }) => {
+    await stage.quiet();
+    const inline_keyboard = buttons.map(([label, callback_data]) => [{ text: label, callback_data }]);
+    const body = JSON.stringify({ chat_id: person(by).chat_id, text, reply_markup: { inline_keyboard } });
+    const answer = await fetch(`${stage.telegram.url}/bot${bot.fake.token}/sendMessage`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(answer.status).toBe(200);
+  };
+}
+
 export function deletesFlow(flow: number): Line {
   return async ({ stage, bot }) => {
     await stage.quiet();

@@ -5,22 +5,6 @@ const say = (id: string, text: string, next: string | null = null): object => ({
 /** What people meet when flows decide, count, repeat and call one another. */
 export const LOGIC_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'commands, keywords, patterns and a first contact start flows, each in its turn',
-    flows: [
-      { flow_data: { triggers: [{ kind: 'first_contact' }], response: 'Nice to meet you, {{ user.first_name }}' } },
-      { flow_data: { triggers: [{ kind: 'command', command: '/prices' }, { kind: 'keyword', words: ['prices', 'how much'], match: 'part' }], response: 'Tea is 3' } },
-      { flow_data: { triggers: [{ kind: 'pattern', pattern: '^order [0-9]+$', ignore_case: true }], steps: [{ id: 'sure', type: 'question', text: 'Sure?' }, say('done', 'Ordered: {{ sure }}')] } },
-      { trigger_command: 'start', flow_data: { response: 'Welcome' } },
-      { is_default: true, flow_data: { response: 'Pardon?' } },
-    ],
-    lines: [
-      ...[says('hello'), hears('Nice to meet you, Ann'), says('hello'), hears('Pardon?')],
-      ...[says('/start', { by: 'Bob' }), hears('Welcome', { by: 'Bob' }), says('hello', { by: 'Bob' }), hears('Pardon?', { by: 'Bob' })],
-      ...[says('How much is it?'), hears('Tea is 3'), says('/prices@nobody'), hears('Pardon?'), says('/Prices now'), hears('Tea is 3')],
-      ...[says('Order 66'), hears('Sure?'), says('prices'), hears('Ordered: prices'), says('Order 66'), hears('Sure?'), says('/prices'), hears('Tea is 3'), silence()],
-    ],
-  },
-  {
     title: 'a condition asks about numbers, texts, lists and patterns',
     flows: [
       {

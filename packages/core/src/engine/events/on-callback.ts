@@ -7,6 +7,7 @@ import { enterFlow } from '../calls/enter-flow.ts';
 import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { NO_STACK, stackOf } from '../calls/stack.ts';
+import { findPressed } from '../find-triggered.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { Move, Press } from '../steps/step-behaviour.ts';
@@ -18,7 +19,7 @@ import type { EventHandler } from './event-handlers.ts';
 export const onCallback: EventHandler<'callback'> = (program, session, event, env) => {
   const place = findButton(program, event.data);
   const step = place?.version.program.list[place.step];
-  if (place === null || step === undefined) return stale(program, session, event, env);
+  if (place === null || step === undefined) return startByData(program, session, event, env) ?? stale(program, session, event, env);
   const behaviour = behaviourOf(step);
   const run = runFor(place, step, program, session, event, env);
   const pressed = attempt(run, step.id, () => behaviour.press?.(step, place.button, run, event, place.detail) ?? NO_BUTTON);
@@ -40,6 +41,16 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
 };
 
 const NO_BUTTON: Press = { kind: 'stale' };
+
+/** Data that no flow made, as of a button that the host's code has sent, may start a flow; null: it does not. */
+function startByData(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): Advance | null {
+  const version = findPressed(program, event.data);
+  if (version === null) return null;
+  const run = startRun(program, session, event, env, version);
+  answerAtLeast(run.effects, event);
+  note(run, 'flow_started', null, 'callback');
+  return walk(run, version.program.initial);
+}
 
 function findButton(program: BotProgram, data: string): ButtonPlace | null {
   const address = decodeCallback(data);

@@ -12,7 +12,7 @@ import type { EventHandler } from './event-handlers.ts';
 
 /**
  * A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
- * else the default flow.
+ * else the fallback or the default flow.
  */
 export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
   const commanded = event.command === null ? undefined : program.commands.get(event.command.name.toLowerCase());
@@ -34,13 +34,12 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
   const rest = standing === null ? IDLE_SESSION : session;
   const gone = standing === null && session.flow_version_id !== null;
-  const triggered = findTriggered(program, event, env);
-  const byDefault = triggered?.version ?? program.default_version;
-  if (byDefault === null) return ignore(rest, gone);
-  const run = startRun(program, session, event, env, byDefault);
+  const triggered = findTriggered(program, event, env, standing !== null);
+  if (triggered === null) return ignore(rest, gone);
+  const run = startRun(program, session, event, env, triggered.version);
   if (gone) note(run, 'version_gone', session.step_id);
-  note(run, 'flow_started', null, triggered?.reason ?? 'default');
-  return keepWaiting(session, walk(run, byDefault.program.initial, rest), run);
+  note(run, 'flow_started', null, triggered.reason);
+  return keepWaiting(session, walk(run, triggered.version.program.initial, rest), run);
 };
 
 /**

@@ -3,9 +3,9 @@ import { commandName } from '../build-bot-program.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../validate-flow.ts';
 
-/** Commands and keywords that start another flow of the bot already: only one of the two would ever start. */
-export function triggerConflicts({ triggers, trigger_paths }: FlowAnalysis, others: readonly KnownFlow[]): FlowProblem[] {
-  if (triggers.commands.length === 0 && triggers.texts.length === 0) return [];
+/** Commands, keywords and the like that start another flow of the bot already: only one of the two would ever start. */
+export function triggerConflicts({ trigger_paths }: FlowAnalysis, others: readonly KnownFlow[]): FlowProblem[] {
+  if (trigger_paths.length === 0) return [];
   const taken = new Map<string, string>(others.flatMap((flow) => takenBy(flow).map((name) => [name, flow.name] as const)));
   return trigger_paths.flatMap(({ name, path }) => {
     const owner = taken.get(name);

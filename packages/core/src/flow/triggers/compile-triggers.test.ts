@@ -16,6 +16,13 @@ test.each<[unknown, string[]]>([
   [[{ kind: 'keyword', words: ['a'], pattern: 'b' }], ['/triggers/0/pattern not_for_trigger']],
   [[{ kind: 'pattern', pattern: '(a)\\1' }], ['/triggers/0/pattern pattern_invalid']],
   [[{ kind: 'first_contact', command: 'a' }], ['/triggers/0/command not_for_trigger']],
+  [[{ kind: 'callback', data: 'order:', match: 'start' }, { kind: 'callback', data: 'x' }, { kind: 'fallback' }], []],
+  [[{ kind: 'callback' }], ['/triggers/0/data required']],
+  [[{ kind: 'callback', data: '~1.0.0' }], ['/triggers/0/data callback_data_reserved']],
+  [[{ kind: 'callback', data: 'ю'.repeat(33) }], ['/triggers/0/data callback_data_too_long']],
+  [[{ kind: 'callback', data: 'x', match: 'part' }], ['/triggers/0/match not_for_trigger']],
+  [[{ kind: 'keyword', words: ['a'], match: 'start' }], ['/triggers/0/match not_for_trigger']],
+  [[{ kind: 'fallback', data: 'x' }], ['/triggers/0/data not_for_trigger']],
   [Array.from({ length: 21 }, () => ({ kind: 'first_contact' })), ['/triggers too_big']],
 ])('%j', (triggers, problems) => {
   expect(brief(triggers)).toEqual(problems);
@@ -35,6 +42,9 @@ test('what starts another flow already is refused', () => {
   expect(brief([{ kind: 'command', command: '/FAQ' }], context)).toEqual(['/triggers/0/command duplicate_trigger']);
   expect(brief([{ kind: 'keyword', words: ['x', 'prices!'] }], context)).toEqual(['/triggers/0/words/1 duplicate_trigger']);
   expect(brief([{ kind: 'keyword', words: ['prices'], match: 'part' }], context)).toEqual([]);
+  const third: KnownFlow = { flow_id: 'g', name: 'Third', trigger_command: null, flow_data: { response: 'x', triggers: [{ kind: 'fallback' }, { kind: 'callback', data: 'a' }] } };
+  expect(brief([{ kind: 'fallback' }, { kind: 'callback', data: 'a' }], { flows: [third] })).toEqual(['/triggers/0/kind duplicate_trigger', '/triggers/1/data duplicate_trigger']);
+  expect(brief([{ kind: 'callback', data: 'a', match: 'start' }], { flows: [third] })).toEqual([]);
   // A command of a document names its flow as the flow's own does.
   const jump = (flow: string): object => ({ steps: [{ id: 'j', type: 'jump', flow }] });
   expect(validateFlow(jump('/faq'), context)).toEqual([]);

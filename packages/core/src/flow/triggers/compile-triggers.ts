@@ -1,6 +1,8 @@
+import { CALLBACK_PREFIX } from '../callback-data.ts';
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
+import { FLOW_LIMITS } from '../limits.ts';
 import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts';
-import type { TriggerKind, TriggerSource } from './trigger-schema.ts';
+import { trigger, type TriggerKind, type TriggerSource } from './trigger-schema.ts';
 
 /** What starts a flow. */
 export interface CompiledTriggers {
@@ -8,6 +10,14 @@ export interface CompiledTriggers {
   readonly commands: readonly string[];
   readonly texts: readonly TextTrigger[];
   readonly first_contact: boolean;
+  readonly fallback: boolean;
+  readonly callbacks: readonly CallbackTrigger[];
+}
+
+/** A trigger that looks at the data of a pressed button. */
+export interface CallbackTrigger {
+  readonly data: string;
+  readonly is_whole: boolean;
 }
 
 /** A trigger that looks at what a person writes. `words` are in the form that {@link plainText} gives. */
@@ -15,7 +25,7 @@ export type TextTrigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_whole: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
 
-export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false });
+export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, fallback: false, callbacks: [] });
 
 /** Compiles the triggers of a document; one with a problem is left out. */
 export function compileTriggers(sources: readonly TriggerSource[]): { readonly triggers: CompiledTriggers; readonly problems: readonly FlowProblem[] } {
@@ -23,8 +33,10 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
   const problems: FlowProblem[] = [];
   const commands = new Set<string>();
   const texts: TextTrigger[] = [];
+  const callbacks: CallbackTrigger[] = [];
+  const has = (wanted: TriggerKind): boolean => sources.some(({ kind }) => kind === wanted);
   for (const [index, source] of sources.entries()) {
-    const report = (key: string, code: FlowProblemCode, message: string, hint?: string): void => {
+    const report: Report = (key, code, message, hint) => {
       problems.push({ path: `/triggers/${index}/${key}`, code, message, hint });
     };
     checkFields(source, report);
@@ -40,8 +52,9 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
       if (problem === undefined) texts.push({ kind: 'pattern', pattern });
       else report('pattern', 'pattern_invalid', problem.message, problem.hint);
     }
+    if (source.data !== undefined && source.kind === 'callback' && checkData(source.data, report)) callbacks.push({ data: source.data, is_whole: source.match !== 'start' });
   }
-  return { triggers: { commands: [...commands], texts, first_contact: sources.some(({ kind }) => kind === 'first_contact') }, problems };
+  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), fallback: has('fallback'), callbacks }, problems };
 }
 
 /** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
@@ -53,20 +66,36 @@ export function plainText(text: string): string {
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
 }
 
-const FIELDS: { readonly [Kind in TriggerKind]: { readonly needs: readonly Field[]; readonly may: readonly Field[] } } = {
-  command: { needs: ['command'], may: [] },
-  keyword: { needs: ['words'], may: ['match'] },
-  pattern: { needs: ['pattern'], may: ['ignore_case'] },
-  first_contact: { needs: [], may: [] },
-};
-
+type Report = (key: string, code: FlowProblemCode, message: string, hint?: string) => void;
 type Field = Exclude<keyof TriggerSource, 'kind'>;
 
-function checkFields(source: TriggerSource, report: (key: string, code: FlowProblemCode, message: string, hint?: string) => void): void {
-  const { needs, may } = FIELDS[source.kind];
+const FIELDS: { readonly [Kind in TriggerKind]: { readonly needs: readonly Field[]; readonly may: readonly Field[]; readonly match?: readonly TriggerSource['match'][] } } = {
+  command: { needs: ['command'], may: [] },
+  keyword: { needs: ['words'], may: ['match'], match: ['whole', 'part'] },
+  pattern: { needs: ['pattern'], may: ['ignore_case'] },
+  first_contact: { needs: [], may: [] },
+  callback: { needs: ['data'], may: ['match'], match: ['whole', 'start'] },
+  fallback: { needs: [], may: [] },
+};
+
+/** The fields that are not `kind`, in the order of the schema. */
+const ALL_FIELDS = Object.keys(trigger.shape).filter((name): name is Field => name !== 'kind');
+
+function checkFields(source: TriggerSource, report: Report): void {
+  const { needs, may, match } = FIELDS[source.kind];
   for (const field of needs) if (source[field] === undefined) report(field, 'required', `"${field}" is missing`);
-  for (const field of ['command', 'words', 'match', 'pattern', 'ignore_case'] as const) {
+  for (const field of ALL_FIELDS) {
     if (source[field] !== undefined && !needs.includes(field) && !may.includes(field))
       report(field, 'not_for_trigger', `"${field}" does not go with a trigger of the kind "${source.kind}"`, 'Leave it out.');
   }
+  if (source.match !== undefined && match?.includes(source.match) === false)
+    report('match', 'not_for_trigger', `A trigger of the kind "${source.kind}" cannot match "${source.match}"`, `It is one of ${match.join(', ')}.`);
+}
+
+/** Whether a button can have the data and a flow may look for it. */
+function checkData(data: string, report: Report): boolean {
+  if (data.startsWith(CALLBACK_PREFIX)) report('data', 'callback_data_reserved', `Data that begins with "${CALLBACK_PREFIX}" is what flows make for their own buttons`, 'Use other data.');
+  else if (new TextEncoder().encode(data).length > FLOW_LIMITS.callbackData) report('data', 'callback_data_too_long', `No button has more than ${FLOW_LIMITS.callbackData} bytes of data`);
+  else return true;
+  return false;
 }

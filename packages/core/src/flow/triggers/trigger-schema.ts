@@ -7,6 +7,8 @@ export const TRIGGER_KINDS = {
   keyword: 'a word or phrase that a person writes',
   pattern: 'a text that fits a pattern (RE2)',
   first_contact: 'the first message that the bot gets from a person',
+  callback: 'a pressed button whose data no flow made',
+  fallback: 'what a person in a flow sends that nothing takes, a command that no flow has, and what there is no default flow for',
 } as const satisfies Record<string, string>;
 
 export type TriggerKind = keyof typeof TRIGGER_KINDS;
@@ -33,10 +35,12 @@ export const trigger = z
       .max(FLOW_LIMITS.triggers)
       .optional()
       .meta({ title: 'Words', description: 'For `keyword`: words or phrases, one of which a person must write. Capital and small letters are the same.' }),
-    match: z.enum(['whole', 'part']).optional().meta({
+    match: z.enum(['whole', 'part', 'start']).optional().meta({
       title: 'Match',
-      description: 'For `keyword`: whether it must be the `whole` message (the default), or may be a `part` of it, as a word by itself.',
+      description:
+        'For `keyword`: whether it must be the `whole` message (the default), or may be a `part` of it, as a word by itself. For `callback`: whether it must be the `whole` data (the default), or its `start`.',
     }),
+    data: z.string().min(1).optional().meta({ title: 'Data', description: 'For `callback`: the callback data of the button.' }),
     pattern: z.string().min(1).optional().meta({ title: 'Pattern', description: 'For `pattern`: found anywhere in the text; `^` and `$` tie it to the ends.' }),
     ignore_case: z.boolean().optional().meta({ title: 'Ignore case', description: 'For `pattern`: whether capital and small letters are the same.' }),
   })

@@ -1,0 +1,19 @@
+import { plainText } from './compile-triggers.ts';
+import type { TriggerSource } from './trigger-schema.ts';
+
+/** What of a trigger no other flow of the bot may have, in the words of messages, and the field that says it. */
+export function exclusiveNames({ kind, command, words, match, data }: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
+  switch (kind) {
+    case 'command':
+      return command === undefined ? [] : [{ name: `/${command.replace(/^\//, '').toLowerCase()}`, key: 'command' }];
+    case 'keyword':
+      return match === 'part' ? [] : (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, key: `words/${at}` }));
+    case 'callback':
+      return data === undefined ? [] : [{ name: `${match === 'start' ? 'data that begins with' : 'the data'} "${data}"`, key: 'data' }];
+    case 'fallback':
+      return [{ name: 'what nothing takes', key: 'kind' }];
+    case 'pattern':
+    case 'first_contact':
+      return [];
+  }
+}
