@@ -50,6 +50,13 @@ export default defineConfig(
     },
   },
   {
+    // What browsers load: zod's small build, see `flow/labelled.ts`.
+    files: ['packages/core/src/flow/**', 'packages/core/src/engine/**'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [{ name: 'zod', message: "Take 'zod/mini': browsers load this layer, and it is much smaller." }] }],
+    },
+  },
+  {
     files: ['packages/tools/**', 'packages/bench/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },

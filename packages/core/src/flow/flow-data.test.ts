@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { flowData } from './flow-data.ts';
 import { flowJsonSchema } from './flow-json-schema.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { STEP_KINDS } from './steps/step-kinds.ts';
+import { labelOf } from './labelled.ts';
 
 describe('the schema of a flow', () => {
   test('takes the forms of the seed', () => {
@@ -24,13 +25,13 @@ describe('the schema of a flow', () => {
   });
 
   test('carries a title and a description for every field, for forms and docs', () => {
-    const shapes: Readonly<Record<string, z.ZodType>>[] = [
+    const shapes: Readonly<Record<string, z.core.$ZodType>>[] = [
       menuButton.shape,
       ...Object.values(STEP_KINDS).map(({ schema }) => schema.shape),
     ];
     for (const shape of shapes) {
       for (const [name, field] of Object.entries(shape)) {
-        if (name !== 'type') expect(field.meta(), name).toMatchObject({ title: expect.any(String), description: expect.any(String) });
+        if (name !== 'type') expect(labelOf(field), name).toMatchObject({ title: expect.any(String), description: expect.any(String) });
       }
     }
   });

@@ -1,32 +1,35 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from './limits.ts';
 import { jsonData, templateText, variableName } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-step.ts';
 import { stepSchema } from './steps/step-kinds.ts';
 import { triggers } from './triggers/trigger-schema.ts';
+import { labelled } from './labelled.ts';
 
-const version = z.literal(1).optional().meta({
+const version = labelled(z.optional(z.literal(1)), {
   title: 'Version',
   description:
     'Of the language. With it, every step states its `next` (`null`: the end); without it, a step without `next` is followed by the next in the list.',
 });
 
 /** `{"response": "Hello World"}` */
-export const responseFlow = z
-  .strictObject({ version, triggers, response: templateText.meta({ title: 'Response', description: 'What the bot says. A template.' }) })
-  .meta({ title: 'Simple response', description: 'Says one thing.' });
+export const responseFlow = labelled(
+  z.strictObject({ version, triggers, response: labelled(templateText, { title: 'Response', description: 'What the bot says. A template.' }) }),
+  { title: 'Simple response', description: 'Says one thing.' },
+);
 
 /** `{"type": "menu", "text": …, "buttons": […]}` */
-const menuFlow = z.strictObject({ version, triggers, ...menuFields }).meta({ title: 'Menu', description: 'Shows buttons.' });
+const menuFlow = labelled(z.strictObject({ version, triggers, ...menuFields }), { title: 'Menu', description: 'Shows buttons.' });
 
 /** What a menu has besides the members of a menu step. */
 export const menuEnvelope = z.strictObject({ version, triggers });
 
-const initial_step = z
-  .string()
-  .meta({ title: 'First step', description: 'The id of the step that the flow begins with; the first in the list when left out.' });
+const initial_step = labelled(z.string(), {
+  title: 'First step',
+  description: 'The id of the step that the flow begins with; the first in the list when left out.',
+});
 
-const variables = z.record(variableName, jsonData).meta({
+const variables = labelled(z.record(variableName, jsonData), {
   title: 'Variables',
   description: 'Variables that the flow begins with, and their values. A flow that calls this one may give them others.',
 });
@@ -34,21 +37,22 @@ const variables = z.record(variableName, jsonData).meta({
 /** `{"steps": […], "initial_step": …}`, the steps not yet looked at. */
 export const stepsEnvelope = z.strictObject({
   version,
-  steps: z.array(z.unknown()).min(1).max(FLOW_LIMITS.steps),
-  initial_step: initial_step.optional(),
-  variables: variables.optional(),
+  steps: z.array(z.unknown()).check(z.minLength(1), z.maxLength(FLOW_LIMITS.steps)),
+  initial_step: z.optional(initial_step),
+  variables: z.optional(variables),
   triggers,
 });
 
-const stepsFlow = z
-  .strictObject({
+const stepsFlow = labelled(
+  z.strictObject({
     version,
-    steps: z.array(stepSchema).min(1).max(FLOW_LIMITS.steps),
-    initial_step: initial_step.optional(),
-    variables: variables.optional(),
+    steps: z.array(stepSchema).check(z.minLength(1), z.maxLength(FLOW_LIMITS.steps)),
+    initial_step: z.optional(initial_step),
+    variables: z.optional(variables),
     triggers,
-  })
-  .meta({ title: 'Steps', description: 'Messages, questions and menus in an order.' });
+  }),
+  { title: 'Steps', description: 'Messages, questions and menus in an order.' },
+);
 
 /**
  * A flow document in any of its forms: its shape. `validateFlow` says far more (references, templates, limits) and in better words.
@@ -56,5 +60,5 @@ const stepsFlow = z
  * @example
  * z.toJSONSchema(flowData); // for forms and documentation
  */
-export const flowData = z.union([responseFlow, stepsFlow, menuFlow]).meta({ title: 'Flow', description: 'What a bot says and asks.' });
+export const flowData = labelled(z.union([responseFlow, stepsFlow, menuFlow]), { title: 'Flow', description: 'What a bot says and asks.' });
 export type FlowData = z.infer<typeof flowData>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { JsonObject } from '../model/index.ts';
 import { flowData } from './flow-data.ts';
 import { STEP_KINDS, type StepType } from './steps/step-kinds.ts';

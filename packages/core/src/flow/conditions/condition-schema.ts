@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
 import { jsonData } from '../steps/common-fields.ts';
+import { labelled } from '../labelled.ts';
 
 /** How a condition compares, and the words for it. */
 export const OPERATORS = {
@@ -40,34 +41,30 @@ export interface ConditionSource {
   readonly ignore_case?: boolean | undefined;
 }
 
-const group = (): z.ZodType<readonly ConditionSource[]> => z.array(z.lazy(() => conditionSchema)).min(1);
+const group = (): z.core.$ZodType<readonly ConditionSource[]> => z.array(z.lazy(() => conditionSchema)).check(z.minLength(1));
 
 export const conditionShape = {
-  all: group().optional().meta({ title: 'All', description: 'Conditions all of which must hold.' }),
-  any: group().optional().meta({ title: 'Any', description: 'Conditions one of which must hold.' }),
-  not: z
-    .lazy(() => conditionSchema)
-    .optional()
-    .meta({ title: 'Not', description: 'A condition that must not hold.' }),
-  var: z.string().min(1).max(256).optional().meta({
+  all: labelled(z.optional(group()), { title: 'All', description: 'Conditions all of which must hold.' }),
+  any: labelled(z.optional(group()), { title: 'Any', description: 'Conditions one of which must hold.' }),
+  not: labelled(z.optional(z.lazy(() => conditionSchema)), { title: 'Not', description: 'A condition that must not hold.' }),
+  var: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), {
     title: 'Variable',
     description: 'What is compared: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
   }),
-  op: z
-    .enum(Object.keys(OPERATORS) as [Operator, ...Operator[]]) // keys of a literal: exactly the operators
-    .optional()
-    .meta({ title: 'Operator', description: 'How it is compared.' }),
-  value: jsonData.optional().meta({
+  op: labelled(z.optional(z.enum(Object.keys(OPERATORS) as [Operator, ...Operator[]])), { title: 'Operator', description: 'How it is compared.' }),
+  value: labelled(z.optional(jsonData), {
     title: 'Value',
     description: 'What it is compared with. Texts are templates. For `in` a list, for dates ISO-8601, `now` or `today`.',
   }),
-  ignore_case: z
-    .boolean()
-    .optional()
-    .meta({ title: 'Ignore case', description: 'Whether capital and small letters of texts are the same; they are not when left out.' }),
+  ignore_case: labelled(z.optional(z.boolean()), {
+    title: 'Ignore case',
+    description: 'Whether capital and small letters of texts are the same; they are not when left out.',
+  }),
 };
 
 /** A condition as a document writes it. Depth, size and what goes with what are checked when it is compiled. */
-export const conditionSchema: z.ZodType<ConditionSource> = z
-  .strictObject(conditionShape)
-  .meta({ id: 'Condition', title: 'Condition', description: 'A comparison, or a group of conditions.' });
+export const conditionSchema: z.core.$ZodType<ConditionSource> = labelled(z.strictObject(conditionShape), {
+  id: 'Condition',
+  title: 'Condition',
+  description: 'A comparison, or a group of conditions.',
+});

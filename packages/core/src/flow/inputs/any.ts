@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledAnyInput = CompiledInputBase<'any'>;
@@ -7,6 +7,6 @@ export const anyInput = {
   input: 'any',
   summary: 'a message of any kind',
   fields: {},
-  value: z.object({ type: z.string(), text: z.string().nullable(), file_id: z.string().nullable() }),
+  value: z.object({ type: z.string(), text: z.nullable(z.string()), file_id: z.nullable(z.string()) }),
   compile: (): CompiledAnyInput => ({ input: 'any' }),
 } satisfies InputKind<object, CompiledAnyInput>;

@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
+import { labelled } from '../labelled.ts';
 
 export const numberBounds = {
-  min: z.number().optional().meta({ title: 'Least', description: 'Of a number: the least that is taken.' }),
-  max: z.number().optional().meta({ title: 'Most', description: 'Of a number: the greatest that is taken.' }),
+  min: labelled(z.optional(z.number()), { title: 'Least', description: 'Of a number: the least that is taken.' }),
+  max: labelled(z.optional(z.number()), { title: 'Most', description: 'Of a number: the greatest that is taken.' }),
 };
 
 export interface Bounded {

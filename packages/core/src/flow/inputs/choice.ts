@@ -1,11 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileOptions, optionFields, type CompiledOptions } from './options.ts';
+import { labelled } from '../labelled.ts';
 
 const fields = {
   ...optionFields,
-  keyboard: z.enum(['inline', 'reply']).optional().meta({
+  keyboard: labelled(z.optional(z.enum(['inline', 'reply'])), {
     title: 'Keyboard',
     description: `Of a choice: \`inline\` buttons below the message (the default), or a \`reply\` keyboard in place of the person's own (${FLOW_LIMITS.buttons} options at most, all on one page).`,
   }),
@@ -23,7 +24,12 @@ export const choiceInput = {
   compile(source, context): CompiledChoiceInput {
     const { keyboard = 'inline', options = [] } = source;
     if (keyboard === 'reply' && options.length > FLOW_LIMITS.buttons)
-      context.report('/options', 'too_many_buttons', `A reply keyboard has ${FLOW_LIMITS.buttons} keys at most`, 'Take an inline keyboard: it has pages.');
+      context.report(
+        '/options',
+        'too_many_buttons',
+        `A reply keyboard has ${FLOW_LIMITS.buttons} keys at most`,
+        'Take an inline keyboard: it has pages.',
+      );
     return { input: 'choice', keyboard, ...compileOptions(source, context) };
   },
 } satisfies InputKind<SourceOf<typeof fields>, CompiledChoiceInput>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledContactInput = CompiledInputBase<'contact'>;
@@ -10,8 +10,8 @@ export const contactInput = {
   value: z.object({
     phone_number: z.string(),
     first_name: z.string(),
-    last_name: z.string().nullable(),
-    user_id: z.number().int().nullable(),
+    last_name: z.nullable(z.string()),
+    user_id: z.nullable(z.int()),
   }),
   compile: (): CompiledContactInput => ({ input: 'contact' }),
 } satisfies InputKind<object, CompiledContactInput>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { boundField, checkBounds, compileBound, type CompiledBound } from './time/bound.ts';
 import { calendarField, compileFormats, compileTimeZone, formatsField, timeZoneField, type DateFormat } from './time/time-fields.ts';

@@ -1,15 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { boundField, checkBounds, compileBound, type CompiledBound } from './time/bound.ts';
-import {
-  calendarField,
-  compileFormats,
-  compileTimeZone,
-  formatsField,
-  minuteStepField,
-  timeZoneField,
-  type DateFormat,
-} from './time/time-fields.ts';
+import { calendarField, compileFormats, compileTimeZone, formatsField, minuteStepField, timeZoneField, type DateFormat } from './time/time-fields.ts';
 
 const fields = {
   min: boundField('Earliest', 'datetime', 'earliest'),

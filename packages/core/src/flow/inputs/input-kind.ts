@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
 
@@ -16,12 +16,12 @@ export interface InputKind<Source, Compiled extends CompiledInputBase<string>> {
   /** What is taken as an answer, in a few words. */
   readonly summary: string;
   /** Every field is optional. Where inputs share a name, each says what it means there. */
-  readonly fields: Readonly<Record<string, z.ZodType>>;
+  readonly fields: Readonly<Record<string, z.core.$ZodType>>;
   /** What an answer is once it is taken: the type of the question's variable. */
-  readonly value: z.ZodType<JsonValue>;
+  readonly value: z.core.$ZodType<JsonValue>;
   /** Reports what is wrong to the context and goes on. */
   compile(source: Source, context: CompileContext): Compiled;
 }
 
 /** The fields of an input as a document gives them. */
-export type SourceOf<Fields extends Readonly<Record<string, z.ZodType>>> = z.infer<z.ZodObject<Fields>>;
+export type SourceOf<Fields extends Readonly<Record<string, z.core.$ZodType>>> = z.infer<z.ZodMiniObject<Fields>>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { anyInput } from './any.ts';
 import { choiceInput } from './choice.ts';
 import { contactInput } from './contact.ts';
@@ -20,6 +20,7 @@ import { urlInput } from './url.ts';
 import { videoInput } from './video.ts';
 import { voiceInput } from './voice.ts';
 import { yesNoInput } from './yes-no.ts';
+import { labelOf, labelled } from '../labelled.ts';
 
 /** The one list of inputs. An input added here does not compile until the engine's table of behaviours knows it. */
 export const INPUT_KINDS = {
@@ -60,7 +61,7 @@ export type AnyInputKind = InputKind<never, { readonly input: string }>;
 export const INPUT_FIELDS = mergeFields() as MergedFields; // by construction: see mergeFields
 
 /** The fields of one input, exactly. */
-export function fieldsOf(input: QuestionInput): Readonly<Record<string, z.ZodType>> {
+export function fieldsOf(input: QuestionInput): Readonly<Record<string, z.core.$ZodType>> {
   return INPUT_KINDS[input].fields;
 }
 
@@ -69,29 +70,26 @@ export function inputsWith(field: string): QuestionInput[] {
   return QUESTION_INPUTS.filter((input) => Object.hasOwn(fieldsOf(input), field));
 }
 
-function mergeFields(): Record<string, z.ZodType> {
-  const merged: Record<string, z.ZodType> = {};
+function mergeFields(): Record<string, z.core.$ZodType> {
+  const merged: Record<string, z.core.$ZodType> = {};
   for (const name of new Set(QUESTION_INPUTS.flatMap((input) => Object.keys(fieldsOf(input))))) {
     const variants = [...new Set(inputsWith(name).flatMap((input) => fieldsOf(input)[name] ?? []))];
     const [first] = variants;
     if (first === undefined) continue;
-    const descriptions = new Set(variants.map((variant) => variant.meta()?.description ?? ''));
+    const descriptions = new Set(variants.map((variant) => labelOf(variant)?.description ?? ''));
     merged[name] =
       variants.length === 1
         ? first
-        : z
-            .union(variants.map(required))
-            .optional()
-            .meta({ title: first.meta()?.title ?? name, description: [...descriptions].join(' ') });
+        : labelled(z.optional(z.union(variants.map(required))), { title: labelOf(first)?.title ?? name, description: [...descriptions].join(' ') });
   }
   return merged;
 }
 
-function required(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema; // zod types it as its core type
+function required(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema;
 }
 
 type EachFields = (typeof INPUT_KINDS)[QuestionInput]['fields'];
 type FieldName<Fields> = Fields extends unknown ? keyof Fields & string : never;
-type FieldValue<Fields, Name> = Fields extends { readonly [Key in Name & string]: z.ZodType<infer Value> } ? Exclude<Value, undefined> : never;
-type MergedFields = { readonly [Name in FieldName<EachFields>]: z.ZodOptional<z.ZodType<FieldValue<EachFields, Name>>> };
+type FieldValue<Fields, Name> = Fields extends { readonly [Key in Name & string]: z.core.$ZodType<infer Value> } ? Exclude<Value, undefined> : never;
+type MergedFields = { readonly [Name in FieldName<EachFields>]: z.ZodMiniOptional<z.core.$ZodType<FieldValue<EachFields, Name>>> };

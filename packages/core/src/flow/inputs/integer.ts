@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { compileBounds, numberBounds, type Bounded } from './bounds.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
@@ -8,6 +8,6 @@ export const integerInput = {
   input: 'integer',
   summary: 'a whole number',
   fields: numberBounds,
-  value: z.number().int(),
+  value: z.int(),
   compile: (source, context): CompiledIntegerInput => ({ input: 'integer', ...compileBounds(source, true, context) }),
 } satisfies InputKind<SourceOf<typeof numberBounds>, CompiledIntegerInput>;

@@ -1,17 +1,21 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileOptions, optionFields, type CompiledOptions } from './options.ts';
+import { labelled } from '../labelled.ts';
 
-const count = z.number().int().min(0).max(FLOW_LIMITS.options);
+const count = z.int().check(z.gte(0), z.lte(FLOW_LIMITS.options));
 
 const fields = {
   ...optionFields,
-  min: count.optional().meta({ title: 'Fewest', description: 'Of a multiple choice: how many must be chosen; 1 when left out.' }),
-  max: count.min(1).optional().meta({ title: 'Most', description: 'Of a multiple choice: how many may be chosen.' }),
-  done: templateText.optional().meta({ title: 'Done', description: 'Of a multiple choice: the label of the button that ends it; "Done" when left out. A template.' }),
+  min: labelled(z.optional(count), { title: 'Fewest', description: 'Of a multiple choice: how many must be chosen; 1 when left out.' }),
+  max: labelled(z.optional(count.check(z.gte(1))), { title: 'Most', description: 'Of a multiple choice: how many may be chosen.' }),
+  done: labelled(z.optional(templateText), {
+    title: 'Done',
+    description: 'Of a multiple choice: the label of the button that ends it; "Done" when left out. A template.',
+  }),
 };
 
 export interface CompiledMultipleChoiceInput extends CompiledInputBase<'multiple_choice'>, CompiledOptions {

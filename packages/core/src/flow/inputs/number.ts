@@ -1,10 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { compileBounds, numberBounds, type Bounded } from './bounds.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
+import { labelled } from '../labelled.ts';
 
 const fields = {
   ...numberBounds,
-  integer: z.boolean().optional().meta({ title: 'Whole numbers only', description: 'Of a number: whether it must be whole.' }),
+  integer: labelled(z.optional(z.boolean()), { title: 'Whole numbers only', description: 'Of a number: whether it must be whole.' }),
 };
 
 export interface CompiledNumberInput extends CompiledInputBase<'number'>, Bounded {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { FLOW_LIMITS } from '../limits.ts';
@@ -6,45 +6,42 @@ import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../values/place-of.ts';
 import type { SourceOf } from './input-kind.ts';
+import { labelled } from '../labelled.ts';
 
 /** What can be chosen, and how it is shown: of a choice and of a multiple choice. */
 export const optionFields = {
-  options: z
-    .array(
-      z.union([
-        templateText,
-        z.strictObject({
-          label: templateText.meta({ title: 'Label', description: 'What stands on the button. A template.' }),
-          value: z.union([z.string(), z.number(), z.boolean()]).meta({ title: 'Value', description: 'What is kept when it is chosen.' }),
-        }),
-      ]),
-    )
-    .min(1)
-    .max(FLOW_LIMITS.options)
-    .optional()
-    .meta({
+  options: labelled(
+    z.optional(
+      z
+        .array(
+          z.union([
+            templateText,
+            z.strictObject({
+              label: labelled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
+              value: labelled(z.union([z.string(), z.number(), z.boolean()]), { title: 'Value', description: 'What is kept when it is chosen.' }),
+            }),
+          ]),
+        )
+        .check(z.minLength(1), z.maxLength(FLOW_LIMITS.options)),
+    ),
+    {
       title: 'Options',
       description: 'Of a choice: each a text (a template), which is then also the value, or `{"label": …, "value": …}`.',
-    }),
-  options_from: z.string().min(1).optional().meta({
+    },
+  ),
+  options_from: labelled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Options from',
     description:
       'Of a choice, in place of `options`: the variable, or a path such as `user.attributes.shops`, that holds a list of texts, numbers, or objects with `label` and `value`.',
   }),
-  columns: z
-    .number()
-    .int()
-    .min(1)
-    .max(FLOW_LIMITS.buttonsInRow)
-    .optional()
-    .meta({ title: 'Columns', description: 'Of a choice: buttons in a row; 1 when left out.' }),
-  page_size: z
-    .number()
-    .int()
-    .min(1)
-    .max(90)
-    .optional()
-    .meta({ title: 'Page size', description: 'Of a choice: buttons on a page; 10 when left out. More options are paged through.' }),
+  columns: labelled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.buttonsInRow))), {
+    title: 'Columns',
+    description: 'Of a choice: buttons in a row; 1 when left out.',
+  }),
+  page_size: labelled(z.optional(z.int().check(z.gte(1), z.lte(90))), {
+    title: 'Page size',
+    description: 'Of a choice: buttons on a page; 10 when left out. More options are paged through.',
+  }),
 };
 
 export interface CompiledOption {
@@ -73,7 +70,8 @@ function whichOptions({ options, options_from }: SourceOf<typeof optionFields>, 
   const seen = new Set<JsonValue>();
   const list = (options ?? []).map((option, index): CompiledOption => {
     const [label, value] = typeof option === 'string' ? [option, null] : [option.label, option.value];
-    if (seen.has(value ?? label)) context.report(`/options/${index}`, 'duplicate_option', `Another option has the value ${JSON.stringify(value ?? label)}`);
+    if (seen.has(value ?? label))
+      context.report(`/options/${index}`, 'duplicate_option', `Another option has the value ${JSON.stringify(value ?? label)}`);
     seen.add(value ?? label);
     return { label: context.template(label, typeof option === 'string' ? `/options/${index}` : `/options/${index}/label`), value };
   });

@@ -1,15 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileShareButton, shareButtonField } from './share-button.ts';
+import { labelled } from '../labelled.ts';
 
 const fields = {
   ...shareButtonField,
-  country_code: z
-    .string()
-    .regex(/^\+[1-9]\d{0,2}$/)
-    .optional()
-    .meta({ title: 'Country code', description: 'Of a phone number: what numbers typed without one begin with (`+49`). Without it they are refused.' }),
+  country_code: labelled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/))), {
+    title: 'Country code',
+    description: 'Of a phone number: what numbers typed without one begin with (`+49`). Without it they are refused.',
+  }),
 };
 
 export interface CompiledPhoneInput extends CompiledInputBase<'phone'> {
@@ -21,7 +21,7 @@ export const phoneInput = {
   input: 'phone',
   summary: 'a phone number',
   fields,
-  value: z.string().regex(/^\+\d{7,15}$/),
+  value: z.string().check(z.regex(/^\+\d{7,15}$/)),
   compile: (source, context): CompiledPhoneInput => ({
     input: 'phone',
     button: compileShareButton(source.button, 'Share my number', context),

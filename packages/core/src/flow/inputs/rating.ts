@@ -1,12 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
+import { labelled } from '../labelled.ts';
 
 const fields = {
-  max: z.number().int().min(2).max(10).optional().meta({ title: 'Best', description: 'Of a rating: the best one, 2 to 10; 5 when left out.' }),
-  style: z
-    .enum(['stars', 'numbers'])
-    .optional()
-    .meta({ title: 'Style', description: 'Of a rating: `stars` (the default) below one another, or `numbers` side by side.' }),
+  max: labelled(z.optional(z.int().check(z.gte(2), z.lte(10))), {
+    title: 'Best',
+    description: 'Of a rating: the best one, 2 to 10; 5 when left out.',
+  }),
+  style: labelled(z.optional(z.enum(['stars', 'numbers'])), {
+    title: 'Style',
+    description: 'Of a rating: `stars` (the default) below one another, or `numbers` side by side.',
+  }),
 };
 
 export interface CompiledRatingInput extends CompiledInputBase<'rating'> {
@@ -18,6 +22,6 @@ export const ratingInput = {
   input: 'rating',
   summary: 'a rating',
   fields,
-  value: z.number().int().min(1).max(10),
+  value: z.int().check(z.gte(1), z.lte(10)),
   compile: ({ max, style }): CompiledRatingInput => ({ input: 'rating', max: max ?? 5, style: style ?? 'stars' }),
 } satisfies InputKind<SourceOf<typeof fields>, CompiledRatingInput>;

@@ -1,12 +1,13 @@
+import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
+import { labelled } from '../labelled.ts';
 
 export const shareButtonField = {
-  button: templateText.nullable().optional().meta({
+  button: labelled(z.optional(z.nullable(templateText)), {
     title: 'Share button',
-    description:
-      'Of a phone number or a location: the label of the key that shares it, shown in private chats; `null` for none. A template.',
+    description: 'Of a phone number or a location: the label of the key that shares it, shown in private chats; `null` for none. A template.',
   }),
 };
 

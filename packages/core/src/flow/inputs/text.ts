@@ -1,17 +1,17 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { Pattern } from '../pattern/compile-pattern.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
+import { labelled } from '../labelled.ts';
 
-const length = z.number().int().min(1).max(FLOW_LIMITS.text);
+const length = z.int().check(z.gte(1), z.lte(FLOW_LIMITS.text));
 
 const fields = {
-  min_length: length.optional().meta({ title: 'Shortest', description: 'Of a text: the fewest characters that are taken.' }),
-  max_length: length.optional().meta({ title: 'Longest', description: 'Of a text: the most characters that are taken.' }),
-  pattern: z.string().min(1).optional().meta({
+  min_length: labelled(z.optional(length), { title: 'Shortest', description: 'Of a text: the fewest characters that are taken.' }),
+  max_length: labelled(z.optional(length), { title: 'Longest', description: 'Of a text: the most characters that are taken.' }),
+  pattern: labelled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Pattern',
-    description:
-      'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',
+    description: 'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',
   }),
 };
 

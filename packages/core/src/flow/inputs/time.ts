@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { boundField, checkBounds, compileBound, type CompiledBound } from './time/bound.ts';
@@ -23,7 +23,7 @@ export const timeInput = {
   input: 'time',
   summary: 'a time of the day',
   fields,
-  value: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  value: z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)),
   compile(source, context): CompiledTimeInput {
     const min = bound(source.min, '/min', context);
     const max = bound(source.max, '/max', context);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledUrlInput = CompiledInputBase<'url'>;

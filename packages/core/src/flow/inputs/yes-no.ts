@@ -1,11 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
+import { labelled } from '../labelled.ts';
 
 const fields = {
-  yes: templateText.optional().meta({ title: 'Yes', description: 'Of yes or no: the label for yes; "Yes" when left out. A template.' }),
-  no: templateText.optional().meta({ title: 'No', description: 'Of yes or no: the label for no; "No" when left out. A template.' }),
+  yes: labelled(z.optional(templateText), { title: 'Yes', description: 'Of yes or no: the label for yes; "Yes" when left out. A template.' }),
+  no: labelled(z.optional(templateText), { title: 'No', description: 'Of yes or no: the label for no; "No" when left out. A template.' }),
 };
 
 export interface CompiledYesNoInput extends CompiledInputBase<'yes_no'> {

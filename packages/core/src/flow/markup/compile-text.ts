@@ -1,14 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { Template, TemplateScope } from '../template/template.ts';
 import { MarkupError, type FormattedText, type ParseMode } from './formatted-text.ts';
 import { VALUE_MARK } from './marked-text.ts';
 import { parseMarkup } from './parse-markup.ts';
+import { labelled } from '../labelled.ts';
 
-export const parseMode = z.enum(['HTML', 'MarkdownV2']).optional().meta({
+export const parseMode = labelled(z.optional(z.enum(['HTML', 'MarkdownV2'])), {
   title: 'Formatting',
-  description: 'How the text is formatted: `HTML` or `MarkdownV2`, as Telegram has them. Left out, the text is plain. Values are never read as formatting.',
+  description:
+    'How the text is formatted: `HTML` or `MarkdownV2`, as Telegram has them. Left out, the text is plain. Values are never read as formatting.',
 });
 
 /** A text that may be formatted. */
@@ -19,7 +21,13 @@ export interface CompiledText {
 }
 
 /** Compiles a text of a step; markup that cannot be read, as far as that can be seen, is a problem. */
-export function compileText(source: string, key: string, mode: ParseMode | undefined, context: CompileContext, limit: number = FLOW_LIMITS.text): CompiledText {
+export function compileText(
+  source: string,
+  key: string,
+  mode: ParseMode | undefined,
+  context: CompileContext,
+  limit: number = FLOW_LIMITS.text,
+): CompiledText {
   if (mode === undefined) return { template: context.template(source, key, { limit }), parse_mode: null };
   const template = context.template(source.replaceAll(VALUE_MARK, ''), key, { escape: 'mark', limit: Infinity });
   checkMarkup(template, key, mode, context, limit);
@@ -49,5 +57,7 @@ function parsed(template: Template, mode: ParseMode): FormattedText | MarkupErro
 const NO_VALUES: TemplateScope = { user: {}, bot: {}, message: {}, event: {}, variables: {} };
 
 function hint(mode: ParseMode): string {
-  return mode === 'HTML' ? 'In HTML, "<" and "&" are written "&lt;" and "&amp;".' : 'In MarkdownV2, _ * [ ] ( ) ~ ` > # + - = | { } . ! need a backslash before them.';
+  return mode === 'HTML'
+    ? 'In HTML, "<" and "&" are written "&lt;" and "&amp;".'
+    : 'In MarkdownV2, _ * [ ] ( ) ~ ` > # + - = | { } . ! need a backslash before them.';
 }

@@ -1,5 +1,5 @@
 import type { FlowProblem } from '../flow-problem.ts';
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 import { pointer } from '../pointer.ts';
 import { schemaProblems } from './schema-problems.ts';
 
@@ -12,11 +12,11 @@ export interface PartParse<Value> {
 }
 
 /** Parses one part of a document. What can be left out of it is no reason not to read the rest. */
-export function parsePart<Value>(schema: z.ZodType<Value>, data: unknown, base: string): PartParse<Value> {
-  const parsed = schema.safeParse(data);
+export function parsePart<Value>(schema: z.core.$ZodType<Value>, data: unknown, base: string): PartParse<Value> {
+  const parsed = z.safeParse(schema, data);
   if (parsed.success) return { value: parsed.data, problems: [], is_sound: true };
   const problems = schemaProblems(schema, data, parsed.error.issues, base);
-  const rest = schema.safeParse(without(data, base, new Set(problems.map((problem) => problem.path))));
+  const rest = z.safeParse(schema, without(data, base, new Set(problems.map((problem) => problem.path))));
   const is_sound = rest.success && problems.every((problem) => problem.code === 'unknown_key');
   return { value: rest.success ? rest.data : null, problems, is_sound };
 }

@@ -1,5 +1,5 @@
 import type { FlowProblem } from '../flow-problem.ts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { nearestHint } from '../did-you-mean.ts';
 import { pointer } from '../pointer.ts';
 import { FORBIDDEN_KEYS } from '../template/names.ts';
@@ -11,11 +11,11 @@ type Issue = z.core.$ZodIssue;
  *
  * @param base - pointer to the data within the document
  */
-export function schemaProblems(schema: z.ZodType, data: unknown, issues: readonly Issue[], base: string): FlowProblem[] {
+export function schemaProblems(schema: z.core.$ZodType, data: unknown, issues: readonly Issue[], base: string): FlowProblem[] {
   return issues.flatMap((issue) => issueProblems(schema, data, issue, base));
 }
 
-function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: string): FlowProblem[] {
+function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, base: string): FlowProblem[] {
   const path = pointer(base, ...issue.path);
   const value = valueAt(data, issue.path);
   const name = nameOf(issue.path);
@@ -69,7 +69,7 @@ function issueProblems(schema: z.ZodType, data: unknown, issue: Issue, base: str
 }
 
 /** Of a union, the problems of the branch that was meant: the one whose outermost type fits. */
-function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code: 'invalid_union' }, base: string): FlowProblem[] {
+function branchProblems(schema: z.core.$ZodType, data: unknown, issue: Issue & { code: 'invalid_union' }, base: string): FlowProblem[] {
   const meant = issue.errors.find((branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'));
   if (meant !== undefined) {
     return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));
@@ -86,17 +86,17 @@ function branchProblems(schema: z.ZodType, data: unknown, issue: Issue & { code:
 }
 
 /** The members that an object at this place may have. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return keysAt(schema.unwrap() as z.ZodType, path); // zod types it as its core type
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option as z.ZodType, path)); // likewise
+function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  if (schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable) return keysAt(schema.def.innerType, path);
+  if (schema instanceof z.ZodMiniUnion) return schema.def.options.flatMap((option) => keysAt(option, path));
   const [key, ...rest] = path;
-  if (schema instanceof z.ZodObject) {
-    const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
+  if (schema instanceof z.ZodMiniObject) {
+    const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
     if (key === undefined) return Object.keys(shape);
     const member = shape[String(key)];
     return member === undefined ? [] : keysAt(member, rest);
   }
-  if (schema instanceof z.ZodArray && key !== undefined) return keysAt(schema.element as z.ZodType, rest); // likewise
+  if (schema instanceof z.ZodMiniArray && key !== undefined) return keysAt(schema.def.element, rest);
   return [];
 }
 

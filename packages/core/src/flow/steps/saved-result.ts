@@ -1,16 +1,17 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { pathOf } from '../values/place-of.ts';
 import { variableName } from './common-fields.ts';
+import { labelled } from '../labelled.ts';
 
 /** Where a step keeps what came of its work. */
 export const savedResultFields = {
-  save_to: variableName.optional().meta({ title: 'Save to', description: 'The variable that gets the whole result.' }),
-  save: z
-    .record(variableName, z.string().min(1).max(256))
-    .optional()
-    .meta({ title: 'Save', description: 'Variables, each with the path of the part of the result that it gets: `{"town": "address.city", "first": "items.0"}`.' }),
+  save_to: labelled(z.optional(variableName), { title: 'Save to', description: 'The variable that gets the whole result.' }),
+  save: labelled(z.optional(z.record(variableName, z.string().check(z.minLength(1), z.maxLength(256)))), {
+    title: 'Save',
+    description: 'Variables, each with the path of the part of the result that it gets: `{"town": "address.city", "first": "items.0"}`.',
+  }),
 };
 
 export interface SavedResult {
@@ -18,11 +19,20 @@ export interface SavedResult {
   readonly parts: readonly { readonly variable: string; readonly path: readonly string[] }[];
 }
 
-export function compileSavedResult(source: { readonly save_to?: string | undefined; readonly save?: Readonly<Record<string, string>> | undefined }, context: CompileContext): SavedResult {
+export function compileSavedResult(
+  source: { readonly save_to?: string | undefined; readonly save?: Readonly<Record<string, string>> | undefined },
+  context: CompileContext,
+): SavedResult {
   const parts = Object.entries(source.save ?? {}).map(([variable, written]) => {
     // A path within the result: what it begins with is a member of it.
     const path = pathOf(`result.${written}`);
-    if (path === null) context.report(`/save/${variable}`, 'wrong_format', `${JSON.stringify(written.slice(0, FLOW_LIMITS.name))} is no path`, 'Write "address.city" or "items.0.name".');
+    if (path === null)
+      context.report(
+        `/save/${variable}`,
+        'wrong_format',
+        `${JSON.stringify(written.slice(0, FLOW_LIMITS.name))} is no path`,
+        'Write "address.city" or "items.0.name".',
+      );
     return { variable: context.sets(variable, `/save/${variable}`), path: path?.slice(1) ?? [] };
   });
   return { whole: source.save_to === undefined ? null : context.sets(source.save_to, '/save_to'), parts };

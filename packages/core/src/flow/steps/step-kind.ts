@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
 
 /** What every step of a document has. */
@@ -24,9 +24,9 @@ export interface StepKind<Source extends StepSource, Compiled extends CompiledBa
   readonly type: Source['type'];
   readonly summary: string;
   /** An object schema, strict, with `type` as a literal. It checks shapes; limits and references are checked in `compile`. */
-  readonly schema: z.ZodType<Source>;
+  readonly schema: z.core.$ZodType<Source>;
   /** Where a kind has several shapes, the schema of just the one that this source has; null: `schema` says it. */
-  variant?(source: Readonly<Record<string, unknown>>): z.ZodType<Source> | null;
+  variant?(source: Readonly<Record<string, unknown>>): z.core.$ZodType<Source> | null;
   /** Reports what is wrong to the context and goes on, so that everything is found at once. */
   compile(source: Source, context: CompileContext): Compiled;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { callStep } from './call/call-step.ts';
 import { conditionStep } from './condition/condition-step.ts';
 import { endStep } from './end/end-step.ts';

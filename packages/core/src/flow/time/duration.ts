@@ -1,15 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
+import { labelled } from '../labelled.ts';
 
-const amount = z.number().min(0);
+const amount = z.number().check(z.gte(0));
 
 /** `{"minutes": 5}`, or ISO 8601: `PT5M`. Days have 24 hours here; months and years have no length and are not taken. */
-export const durationSource = z
-  .union([
-    z.strictObject({ weeks: amount.optional(), days: amount.optional(), hours: amount.optional(), minutes: amount.optional(), seconds: amount.optional() }),
-    z.string().regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/),
-  ])
-  .meta({ title: 'Duration', description: '`{"minutes": 5}` (weeks, days, hours, minutes, seconds), or ISO 8601: `PT5M`. From one second to 366 days.' });
+export const durationSource = labelled(
+  z.union([
+    z.strictObject({
+      weeks: z.optional(amount),
+      days: z.optional(amount),
+      hours: z.optional(amount),
+      minutes: z.optional(amount),
+      seconds: z.optional(amount),
+    }),
+    z.string().check(z.regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/)),
+  ]),
+  { title: 'Duration', description: '`{"minutes": 5}` (weeks, days, hours, minutes, seconds), or ISO 8601: `PT5M`. From one second to 366 days.' },
+);
 
 export type DurationSource = z.infer<typeof durationSource>;
 

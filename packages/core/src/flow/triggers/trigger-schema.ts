@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
+import { labelled } from '../labelled.ts';
 
 /** What can start a flow, and the words for it. */
 export const TRIGGER_KINDS = {
@@ -14,42 +15,45 @@ export const TRIGGER_KINDS = {
 export type TriggerKind = keyof typeof TRIGGER_KINDS;
 
 /** One trigger. One shape for all kinds, so that problems name the field. */
-export const trigger = z
-  .strictObject({
-    kind: z
-      .enum(Object.keys(TRIGGER_KINDS) as [TriggerKind, ...TriggerKind[]]) // keys of a literal: exactly the kinds
-      .meta({
-        title: 'Kind',
-        description: `What starts the flow: ${Object.entries(TRIGGER_KINDS)
-          .map(([kind, meaning]) => `\`${kind}\` (${meaning})`)
-          .join(', ')}.`,
-      }),
-    command: z
-      .string()
-      .regex(/^\/?[A-Za-z0-9_]{1,32}$/)
-      .optional()
-      .meta({ title: 'Command', description: 'For `command`: with or without the slash.' }),
-    words: z
-      .array(z.string().regex(/\S/).max(FLOW_LIMITS.triggerWord))
-      .min(1)
-      .max(FLOW_LIMITS.triggers)
-      .optional()
-      .meta({ title: 'Words', description: 'For `keyword`: words or phrases, one of which a person must write. Capital and small letters are the same.' }),
-    match: z.enum(['whole', 'part', 'start']).optional().meta({
+export const trigger = labelled(
+  z.strictObject({
+    kind: labelled(z.enum(Object.keys(TRIGGER_KINDS) as [TriggerKind, ...TriggerKind[]]), {
+      title: 'Kind',
+      description: `What starts the flow: ${Object.entries(TRIGGER_KINDS)
+        .map(([kind, meaning]) => `\`${kind}\` (${meaning})`)
+        .join(', ')}.`,
+    }),
+    command: labelled(z.optional(z.string().check(z.regex(/^\/?[A-Za-z0-9_]{1,32}$/))), {
+      title: 'Command',
+      description: 'For `command`: with or without the slash.',
+    }),
+    words: labelled(
+      z.optional(
+        z.array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.triggerWord))).check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggers)),
+      ),
+      { title: 'Words', description: 'For `keyword`: words or phrases, one of which a person must write. Capital and small letters are the same.' },
+    ),
+    match: labelled(z.optional(z.enum(['whole', 'part', 'start'])), {
       title: 'Match',
       description:
         'For `keyword`: whether it must be the `whole` message (the default), or may be a `part` of it, as a word by itself. For `callback`: whether it must be the `whole` data (the default), or its `start`.',
     }),
-    data: z.string().min(1).optional().meta({ title: 'Data', description: 'For `callback`: the callback data of the button.' }),
-    pattern: z.string().min(1).optional().meta({ title: 'Pattern', description: 'For `pattern`: found anywhere in the text; `^` and `$` tie it to the ends.' }),
-    ignore_case: z.boolean().optional().meta({ title: 'Ignore case', description: 'For `pattern`: whether capital and small letters are the same.' }),
-  })
-  .meta({ title: 'Trigger', description: 'Something that starts the flow.' });
+    data: labelled(z.optional(z.string().check(z.minLength(1))), { title: 'Data', description: 'For `callback`: the callback data of the button.' }),
+    pattern: labelled(z.optional(z.string().check(z.minLength(1))), {
+      title: 'Pattern',
+      description: 'For `pattern`: found anywhere in the text; `^` and `$` tie it to the ends.',
+    }),
+    ignore_case: labelled(z.optional(z.boolean()), {
+      title: 'Ignore case',
+      description: 'For `pattern`: whether capital and small letters are the same.',
+    }),
+  }),
+  { title: 'Trigger', description: 'Something that starts the flow.' },
+);
 
 export type TriggerSource = z.infer<typeof trigger>;
 
-export const triggers = z
-  .array(trigger)
-  .max(FLOW_LIMITS.triggers)
-  .optional()
-  .meta({ title: 'Triggers', description: 'What starts the flow besides its `trigger_command`.' });
+export const triggers = labelled(z.optional(z.array(trigger).check(z.maxLength(FLOW_LIMITS.triggers))), {
+  title: 'Triggers',
+  description: 'What starts the flow besides its `trigger_command`.',
+});

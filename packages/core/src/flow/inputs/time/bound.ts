@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { dayOf, minutesOf } from './civil.ts';
+import { labelled } from '../../labelled.ts';
 
 /** A bound of a date or of a date with a time; where it counts from is known when the question is asked. */
 export type CompiledBound =
@@ -19,9 +20,9 @@ const EXAMPLES: Record<BoundOf, string> = {
   time: '"08:00"',
 };
 
-export function boundField(title: string, of: BoundOf, side: string): z.ZodOptional<z.ZodString> {
+export function boundField(title: string, of: BoundOf, side: string): z.ZodMiniOptional<z.ZodMiniString> {
   const words = { date: 'a date', datetime: 'a date with a time', time: 'a time' }[of];
-  return z.string().optional().meta({ title, description: `Of ${words}: the ${side} that is taken: ${EXAMPLES[of]}.` });
+  return labelled(z.optional(z.string()), { title, description: `Of ${words}: the ${side} that is taken: ${EXAMPLES[of]}.` });
 }
 
 /** Reads a bound; one that is none is reported. */

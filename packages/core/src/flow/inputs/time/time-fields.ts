@@ -1,35 +1,32 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 
 /** How a date may be typed. Only ways that everybody reads alike may be mixed. */
 export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
-export const formatsField = z
-  .array(z.enum(DATE_FORMATS))
-  .min(1)
-  .optional()
-  .meta({
-    title: 'Formats',
-    description: `Of a date: how it may be typed: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. The first two when left out; the last two do not go together.`,
-  });
-
-export const timeZoneField = z.string().min(1).max(64).optional().meta({
-  title: 'Time zone',
-  description:
-    'Of a date or a time: the IANA name (`Europe/Berlin`) of the zone it is meant in; when left out that of the person (their attribute `time_zone`), else the bot\'s, else UTC.',
+export const formatsField = labelled(z.optional(z.array(z.enum(DATE_FORMATS)).check(z.minLength(1))), {
+  title: 'Formats',
+  description: `Of a date: how it may be typed: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. The first two when left out; the last two do not go together.`,
 });
 
-export const calendarField = z.boolean().optional().meta({
+export const timeZoneField = labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
+  title: 'Time zone',
+  description:
+    "Of a date or a time: the IANA name (`Europe/Berlin`) of the zone it is meant in; when left out that of the person (their attribute `time_zone`), else the bot's, else UTC.",
+});
+
+export const calendarField = labelled(z.optional(z.boolean()), {
   title: 'Calendar',
   description: 'Of a date or a time: whether it can also be chosen with buttons; yes when left out.',
 });
 
-export const minuteStepField = z
-  .union([z.literal(5), z.literal(10), z.literal(15), z.literal(20), z.literal(30), z.literal(60)])
-  .optional()
-  .meta({ title: 'Minutes', description: 'Of a time: the steps between the times that buttons offer: 5, 10, 15, 20, 30 or 60; 15 when left out.' });
+export const minuteStepField = labelled(
+  z.optional(z.union([z.literal(5), z.literal(10), z.literal(15), z.literal(20), z.literal(30), z.literal(60)])),
+  { title: 'Minutes', description: 'Of a time: the steps between the times that buttons offer: 5, 10, 15, 20, 30 or 60; 15 when left out.' },
+);
 
 export function compileFormats(formats: readonly DateFormat[] | undefined, context: CompileContext): readonly DateFormat[] {
   if (formats?.includes('DD/MM/YYYY') === true && formats.includes('MM/DD/YYYY')) {
@@ -40,6 +37,7 @@ export function compileFormats(formats: readonly DateFormat[] | undefined, conte
 
 export function compileTimeZone(zone: string | undefined, context: CompileContext): string | null {
   if (zone === undefined) return null;
-  if (!isTimeZone(zone)) context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${zone}"`, 'An IANA name, such as "Europe/Berlin".');
+  if (!isTimeZone(zone))
+    context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${zone}"`, 'An IANA name, such as "Europe/Berlin".');
   return zone;
 }

@@ -1,22 +1,30 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, nextStep, onError, stepId } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('action'),
-    action: z.string().min(1).max(FLOW_LIMITS.name).meta({ title: 'Action', description: 'The name of a step that your code defines (`defineStep`).' }),
-    input: jsonData.optional().meta({ title: 'Input', description: 'What the action is given. Texts in it are templates; `{{ age }}` alone keeps its type.' }),
+    action: labelled(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.name)), {
+      title: 'Action',
+      description: 'The name of a step that your code defines (`defineStep`).',
+    }),
+    input: labelled(z.optional(jsonData), {
+      title: 'Input',
+      description: 'What the action is given. Texts in it are templates; `{{ age }}` alone keeps its type.',
+    }),
     ...savedResultFields,
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'Action', description: 'Runs code of yours and goes on with its result.' });
+  }),
+  { title: 'Action', description: 'Runs code of yours and goes on with its result.' },
+);
 
 export type ActionSource = z.infer<typeof schema>;
 

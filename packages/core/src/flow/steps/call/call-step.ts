@@ -1,23 +1,25 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { pointer } from '../../pointer.ts';
 import { nextStep, onError, stepId, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileInputs, flowInputs, flowReference, type CompiledInputs } from './flow-inputs.ts';
+import { labelOf, labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('call'),
     flow: flowReference,
-    inputs: flowInputs.optional().meta(flowInputs.meta() ?? {}),
-    outputs: z.record(variableName, variableName).optional().meta({
+    inputs: labelled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
+    outputs: labelled(z.optional(z.record(variableName, variableName)), {
       title: 'Outputs',
       description: 'Variables of this flow that get what variables of the other hold when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
     }),
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'Call', description: 'Walks through another flow and comes back.' });
+  }),
+  { title: 'Call', description: 'Walks through another flow and comes back.' },
+);
 
 export type CallSource = z.infer<typeof schema>;
 

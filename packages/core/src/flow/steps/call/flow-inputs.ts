@@ -1,21 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { pointer } from '../../pointer.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
+import { labelled } from '../../labelled.ts';
 
 /** Another flow of the bot, as steps name it. */
-export const flowReference = z
-  .string()
-  .min(1)
-  .meta({ title: 'Flow', description: 'Another flow of the bot: its id, its command with a slash (`/shop`), or its name.' });
+export const flowReference = labelled(z.string().check(z.minLength(1)), {
+  title: 'Flow',
+  description: 'Another flow of the bot: its id, its command with a slash (`/shop`), or its name.',
+});
 
 /** Variables that another flow is given. */
-export const flowInputs = z.record(variableName, jsonData).meta({
+export const flowInputs = labelled(z.record(variableName, jsonData), {
   title: 'Inputs',
-  description: 'Variables that the other flow begins with, by name. It declares them in its `variables`. Texts are templates; one place keeps its type.',
+  description:
+    'Variables that the other flow begins with, by name. It declares them in its `variables`. Texts are templates; one place keeps its type.',
 });
 
 export type CompiledInputs = readonly (readonly [string, CompiledValue])[];

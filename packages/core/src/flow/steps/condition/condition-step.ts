@@ -1,26 +1,28 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { compileCondition } from '../../conditions/compile-condition.ts';
 import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
 import { conditionSchema } from '../../conditions/condition-schema.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('condition'),
-    if: conditionSchema.meta({ title: 'Condition', description: 'What is asked: a comparison, or a group of conditions.' }),
-    then: z.string().nullable().optional().meta({
+    if: labelled(conditionSchema, { title: 'Condition', description: 'What is asked: a comparison, or a group of conditions.' }),
+    then: labelled(z.optional(z.nullable(z.string())), {
       title: 'Then',
       description: 'The id of the step to go to when the condition holds; `null` ends the flow. Left out: the following step in the list.',
     }),
-    else: z.string().nullable().optional().meta({
+    else: labelled(z.optional(z.nullable(z.string())), {
       title: 'Else',
       description: 'The id of the step to go to when it does not hold; `null` ends the flow. Left out: the following step in the list.',
     }),
     on_error: onError,
-  })
-  .meta({ title: 'Condition', description: 'Goes one way or the other.' });
+  }),
+  { title: 'Condition', description: 'Goes one way or the other.' },
+);
 
 export type ConditionStepSource = z.infer<typeof schema>;
 

@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
 /** What can come to its end, and what that means. */
 export const ENDS = {
@@ -12,22 +13,20 @@ export const ENDS = {
 
 export type EndName = keyof typeof ENDS;
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('end'),
-    ends: z
-      .enum(Object.keys(ENDS) as [EndName, ...EndName[]]) // keys of a literal: exactly the names
-      .optional()
-      .meta({
-        title: 'Ends',
-        description: `What ends, \`flow\` when left out: ${Object.entries(ENDS)
-          .map(([name, meaning]) => `\`${name}\` (${meaning})`)
-          .join(', ')}.`,
-      }),
+    ends: labelled(z.optional(z.enum(Object.keys(ENDS) as [EndName, ...EndName[]])), {
+      title: 'Ends',
+      description: `What ends, \`flow\` when left out: ${Object.entries(ENDS)
+        .map(([name, meaning]) => `\`${name}\` (${meaning})`)
+        .join(', ')}.`,
+    }),
     on_error: onError,
-  })
-  .meta({ title: 'End', description: 'Ends the flow, or the loop it is in.' });
+  }),
+  { title: 'End', description: 'Ends the flow, or the loop it is in.' },
+);
 
 export type EndSource = z.infer<typeof schema>;
 

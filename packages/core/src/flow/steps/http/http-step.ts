@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
@@ -7,44 +7,55 @@ import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-const texts = z.record(z.string().min(1).max(128), z.string().max(FLOW_LIMITS.template));
+const texts = z.record(z.string().check(z.minLength(1), z.maxLength(128)), z.string().check(z.maxLength(FLOW_LIMITS.template)));
 
-export const statusCase = z
-  .strictObject({
-    is: z.string().regex(/^[1-5](\d\d|xx)$/).meta({ title: 'Is', description: 'A status (`404`) or a class of them (`4xx`).' }),
-    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
-  })
-  .meta({ title: 'Status', description: 'Where to go when the server answers so.' });
+export const statusCase = labelled(
+  z.strictObject({
+    is: labelled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/)), { title: 'Is', description: 'A status (`404`) or a class of them (`4xx`).' }),
+    next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+  }),
+  { title: 'Status', description: 'Where to go when the server answers so.' },
+);
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('http'),
-    method: z.enum(HTTP_METHODS).optional().meta({ title: 'Method', description: '`GET` when left out.' }),
-    url: templateText.meta({ title: 'URL', description: 'A public address, http or https. A template; values in it are percent-encoded.' }),
-    query: texts.optional().meta({ title: 'Query', description: 'Parameters that are added to the address. Templates.' }),
-    headers: texts.optional().meta({ title: 'Headers', description: 'Templates. `Idempotency-Key` is there by itself: the same when the request is made again.' }),
-    json: jsonData.optional().meta({ title: 'JSON', description: 'The body, as JSON. Texts in it are templates; `{{ age }}` alone keeps its type.' }),
-    form: texts.optional().meta({ title: 'Form', description: 'The body, as a form. Templates.' }),
-    timeout: z.number().min(1).max(10).optional().meta({ title: 'Timeout', description: 'Seconds until the server must have answered: 1 to 10, 10 when left out.' }),
-    retries: z
-      .int()
-      .min(0)
-      .max(5)
-      .optional()
-      .meta({ title: 'Retries', description: 'How often it is tried again when the server is not reached or answers 429 or 5xx: 0 to 5, 2 when left out.' }),
-    statuses: z.array(statusCase).min(1).max(FLOW_LIMITS.branches).optional().meta({
+    method: labelled(z.optional(z.enum(HTTP_METHODS)), { title: 'Method', description: '`GET` when left out.' }),
+    url: labelled(templateText, { title: 'URL', description: 'A public address, http or https. A template; values in it are percent-encoded.' }),
+    query: labelled(z.optional(texts), { title: 'Query', description: 'Parameters that are added to the address. Templates.' }),
+    headers: labelled(z.optional(texts), {
+      title: 'Headers',
+      description: 'Templates. `Idempotency-Key` is there by itself: the same when the request is made again.',
+    }),
+    json: labelled(z.optional(jsonData), {
+      title: 'JSON',
+      description: 'The body, as JSON. Texts in it are templates; `{{ age }}` alone keeps its type.',
+    }),
+    form: labelled(z.optional(texts), { title: 'Form', description: 'The body, as a form. Templates.' }),
+    timeout: labelled(z.optional(z.number().check(z.gte(1), z.lte(10))), {
+      title: 'Timeout',
+      description: 'Seconds until the server must have answered: 1 to 10, 10 when left out.',
+    }),
+    retries: labelled(z.optional(z.int().check(z.gte(0), z.lte(5))), {
+      title: 'Retries',
+      description: 'How often it is tried again when the server is not reached or answers 429 or 5xx: 0 to 5, 2 when left out.',
+    }),
+    statuses: labelled(z.optional(z.array(statusCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches))), {
       title: 'Statuses',
-      description: 'Where to go by status, the first that fits; what is saved is saved before. Without one, 2xx goes to the next step, all else is an error.',
+      description:
+        'Where to go by status, the first that fits; what is saved is saved before. Without one, 2xx goes to the next step, all else is an error.',
     }),
     ...savedResultFields,
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'HTTP request', description: 'Asks a server on the internet and goes on with its answer.' });
+  }),
+  { title: 'HTTP request', description: 'Asks a server on the internet and goes on with its answer.' },
+);
 
 export type HttpSource = z.infer<typeof schema>;
 export type HttpMethod = (typeof HTTP_METHODS)[number];
@@ -71,8 +82,10 @@ export const httpStep = {
   schema,
   compile(source, context): CompiledHttp {
     context.waits();
-    if (source.json !== undefined && source.form !== undefined) context.report('/form', 'body_ambiguous', 'The request has two bodies', 'Keep "json" or "form".');
-    else if ((source.json ?? source.form) !== undefined && (source.method ?? 'GET') === 'GET') context.report('/method', 'body_ambiguous', 'A GET has no body', 'Use "POST", or "query" in place of the body.');
+    if (source.json !== undefined && source.form !== undefined)
+      context.report('/form', 'body_ambiguous', 'The request has two bodies', 'Keep "json" or "form".');
+    else if ((source.json ?? source.form) !== undefined && (source.method ?? 'GET') === 'GET')
+      context.report('/method', 'body_ambiguous', 'A GET has no body', 'Use "POST", or "query" in place of the body.');
     return {
       kind: 'http',
       id: source.id,
@@ -84,7 +97,10 @@ export const httpStep = {
       body: compileBody(source, context),
       timeout: (source.timeout ?? 10) * 1_000,
       retries: source.retries ?? 2,
-      statuses: (source.statuses ?? []).map(({ is, next }, index) => ({ is, next: next === null ? null : context.leadsTo(next, `/statuses/${index}/next`) })),
+      statuses: (source.statuses ?? []).map(({ is, next }, index) => ({
+        is,
+        next: next === null ? null : context.leadsTo(next, `/statuses/${index}/next`),
+      })),
       save: compileSavedResult(source, context),
       next: context.next(source.next, '/next'),
     };
@@ -94,7 +110,8 @@ export const httpStep = {
 function compileUrl(source: string, context: CompileContext): Template {
   const url = context.template(source, '/url', { escape: 'url' });
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(source)?.[1]?.toLowerCase();
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') context.report('/url', 'url_scheme', `"${scheme}:" is no address of a web server`, 'Use https.');
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
+    context.report('/url', 'url_scheme', `"${scheme}:" is no address of a web server`, 'Use https.');
   else if (url.constant !== null && !URL.canParse(url.constant)) context.report('/url', 'url_invalid', 'This is no URL', 'Begin it with https://.');
   return url;
 }
@@ -105,5 +122,8 @@ function compileBody({ json, form }: HttpSource, context: CompileContext): Compi
 }
 
 function named(texts: Readonly<Record<string, string>> | undefined, key: string, context: CompileContext): NamedTexts {
-  return Object.entries(texts ?? {}).map(([name, text]) => [name, context.template(text, `/${key}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)]);
+  return Object.entries(texts ?? {}).map(([name, text]) => [
+    name,
+    context.template(text, `/${key}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  ]);
 }

@@ -1,24 +1,28 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { compileInputs, flowInputs, flowReference, type CompiledInputs } from '../call/flow-inputs.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelOf, labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('jump'),
-    step: z.string().optional().meta({ title: 'Step', description: 'The id of a step of this flow to go to.' }),
-    flow: flowReference.optional().meta(flowReference.meta() ?? {}),
-    inputs: flowInputs.optional().meta(flowInputs.meta() ?? {}),
+    step: labelled(z.optional(z.string()), { title: 'Step', description: 'The id of a step of this flow to go to.' }),
+    flow: labelled(z.optional(flowReference), labelOf(flowReference) ?? {}),
+    inputs: labelled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
     on_error: onError,
-  })
-  .meta({ title: 'Jump', description: 'Goes to a step, or to another flow without coming back.' });
+  }),
+  { title: 'Jump', description: 'Goes to a step, or to another flow without coming back.' },
+);
 
 export type JumpSource = z.infer<typeof schema>;
 
 export interface CompiledJump extends CompiledBase<'jump'> {
   readonly to:
-    { readonly kind: 'step'; readonly id: string } | { readonly kind: 'flow'; readonly reference: string; readonly inputs: CompiledInputs } | { readonly kind: 'end' };
+    | { readonly kind: 'step'; readonly id: string }
+    | { readonly kind: 'flow'; readonly reference: string; readonly inputs: CompiledInputs }
+    | { readonly kind: 'end' };
 }
 
 export const jumpStep = {
@@ -29,7 +33,12 @@ export const jumpStep = {
     const base = { kind: 'jump', id: source.id, index: context.index } as const;
     const { step, flow, inputs } = source;
     if ((step === undefined) === (flow === undefined))
-      context.report('', 'jump_target', `The jump has ${step === undefined ? 'neither "step" nor' : 'both "step" and'} "flow"`, 'Give it one of the two.');
+      context.report(
+        '',
+        'jump_target',
+        `The jump has ${step === undefined ? 'neither "step" nor' : 'both "step" and'} "flow"`,
+        'Give it one of the two.',
+      );
     if (flow === undefined && inputs !== undefined)
       context.report('/inputs', 'jump_target', '"inputs" are for another flow', 'Use a "set" step before it.');
     if (step !== undefined) return { ...base, to: { kind: 'step', id: context.leadsTo(step, '/step') } };

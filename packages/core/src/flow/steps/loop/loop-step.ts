@@ -1,35 +1,44 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { pathOf } from '../../values/place-of.ts';
 import { onError, stepId, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('loop'),
-    list: z
-      .string()
-      .min(1)
-      .max(256)
-      .meta({ title: 'List', description: 'The variable that holds the list, or a path to it (`order.items`). What is no list has no items.' }),
-    item: variableName.optional().meta({ title: 'Item variable', description: 'The variable that holds the item of the round; `item` when left out.' }),
-    index: variableName.optional().meta({ title: 'Index variable', description: 'The variable that counts the rounds from 1; none when left out.' }),
-    limit: z
-      .int()
-      .min(1)
-      .max(FLOW_LIMITS.list)
-      .optional()
-      .meta({ title: 'Limit', description: 'Rounds at most; 100 when left out.' }),
-    body: z.string().meta({
-      title: 'Body',
-      description: 'The id of the step that each round begins with. A round ends where a step leads to `null` or back to the loop; then the next one begins.',
+    list: labelled(z.string().check(z.minLength(1), z.maxLength(256)), {
+      title: 'List',
+      description: 'The variable that holds the list, or a path to it (`order.items`). What is no list has no items.',
     }),
-    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step that follows the last round; `null` ends the flow.' }),
+    item: labelled(z.optional(variableName), {
+      title: 'Item variable',
+      description: 'The variable that holds the item of the round; `item` when left out.',
+    }),
+    index: labelled(z.optional(variableName), {
+      title: 'Index variable',
+      description: 'The variable that counts the rounds from 1; none when left out.',
+    }),
+    limit: labelled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.list))), {
+      title: 'Limit',
+      description: 'Rounds at most; 100 when left out.',
+    }),
+    body: labelled(z.string(), {
+      title: 'Body',
+      description:
+        'The id of the step that each round begins with. A round ends where a step leads to `null` or back to the loop; then the next one begins.',
+    }),
+    next: labelled(z.nullable(z.string()), {
+      title: 'Next step',
+      description: 'The id of the step that follows the last round; `null` ends the flow.',
+    }),
     on_error: onError,
-  })
-  .meta({ title: 'Loop', description: 'Walks through the same steps for every item of a list.' });
+  }),
+  { title: 'Loop', description: 'Walks through the same steps for every item of a list.' },
+);
 
 export type LoopSource = z.infer<typeof schema>;
 

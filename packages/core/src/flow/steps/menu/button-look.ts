@@ -1,16 +1,25 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
+import { labelled } from '../../labelled.ts';
 
 /** How a button or a key looks (Bot API 9.4 and later). */
 export const buttonLook = {
-  style: z.enum(['primary', 'success', 'danger']).optional().meta({ title: 'Style', description: 'The colour of the button: `primary` (blue), `success` (green) or `danger` (red).' }),
-  icon_custom_emoji_id: z
-    .string()
-    .regex(/^[1-9]\d*$/)
-    .optional()
-    .meta({ title: 'Icon', description: 'The id of a custom emoji before the label. Telegram takes it of bots whose owner has Premium.' }),
+  style: labelled(z.optional(z.enum(['primary', 'success', 'danger'])), {
+    title: 'Style',
+    description: 'The colour of the button: `primary` (blue), `success` (green) or `danger` (red).',
+  }),
+  icon_custom_emoji_id: labelled(z.optional(z.string().check(z.regex(/^[1-9]\d*$/))), {
+    title: 'Icon',
+    description: 'The id of a custom emoji before the label. Telegram takes it of bots whose owner has Premium.',
+  }),
 };
 
-export function compileLook({ style, icon_custom_emoji_id }: { readonly style?: string | undefined; readonly icon_custom_emoji_id?: string | undefined }): JsonObject {
+export function compileLook({
+  style,
+  icon_custom_emoji_id,
+}: {
+  readonly style?: string | undefined;
+  readonly icon_custom_emoji_id?: string | undefined;
+}): JsonObject {
   return { ...(style === undefined ? {} : { style }), ...(icon_custom_emoji_id === undefined ? {} : { icon_custom_emoji_id }) };
 }

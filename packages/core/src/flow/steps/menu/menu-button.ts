@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { CALLBACK_PREFIX } from '../../callback-data.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
@@ -8,38 +8,36 @@ import type { JsonObject } from '../../../model/index.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 import { buttonLook, compileLook } from './button-look.ts';
+import { labelled } from '../../labelled.ts';
 
 const fields = {
-  text: templateText.meta({ title: 'Label', description: 'What stands on the button. A template.' }),
-  response: templateText.optional().meta({ title: 'Response', description: 'What the bot says after the press. A template.' }),
-  next: z
-    .string()
-    .nullable()
-    .optional()
-    .meta({ title: 'Next step', description: 'The id of the step that the press leads to; `null` ends the flow.' }),
-  flow: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ title: 'Flow', description: 'Another flow of the bot to start: its id, its command with a slash (`/shop`), or its name.' }),
-  url: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ title: 'URL', description: 'A link to open: http, https or tg. Values in it are percent-encoded.' }),
-  web_app: z.string().min(1).optional().meta({
+  text: labelled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
+  response: labelled(z.optional(templateText), { title: 'Response', description: 'What the bot says after the press. A template.' }),
+  next: labelled(z.optional(z.nullable(z.string())), {
+    title: 'Next step',
+    description: 'The id of the step that the press leads to; `null` ends the flow.',
+  }),
+  flow: labelled(z.optional(z.string().check(z.minLength(1))), {
+    title: 'Flow',
+    description: 'Another flow of the bot to start: its id, its command with a slash (`/shop`), or its name.',
+  }),
+  url: labelled(z.optional(z.string().check(z.minLength(1))), {
+    title: 'URL',
+    description: 'A link to open: http, https or tg. Values in it are percent-encoded.',
+  }),
+  web_app: labelled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Web app',
     description: 'The https address of a web app (Mini App) to open. Values in it are percent-encoded.',
   }),
-  copy_text: templateText.optional().meta({
+  copy_text: labelled(z.optional(templateText), {
     title: 'Text to copy',
     description: 'What the press copies to the clipboard. A template, 256 characters at most.',
   }),
-  answer: templateText.optional().meta({
+  answer: labelled(z.optional(templateText), {
     title: 'Notice',
     description: 'A short notice that Telegram shows over the chat when the button is pressed. A template, 200 characters at most.',
   }),
-  callback_data: z.string().min(1).optional().meta({
+  callback_data: labelled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Callback data',
     description: "The button's own callback data, 64 bytes at most, once a bot. Made by Botloom when left out.",
   }),
@@ -47,18 +45,22 @@ const fields = {
 };
 
 /** A button below a message. */
-export const inlineButton = z.strictObject(fields).meta({ title: 'Button', description: 'A button below the message.' });
+export const inlineButton = labelled(z.strictObject(fields), { title: 'Button', description: 'A button below the message.' });
 export type InlineButton = z.infer<typeof inlineButton>;
 
 /** A button of a menu: it may open a menu within the menu. */
-export const menuButton = z
-  .strictObject({
+export const menuButton = labelled(
+  z.strictObject({
     ...fields,
     get menu() {
-      return submenu.optional().meta({ title: 'Submenu', description: 'Buttons that take the place of these, in the same message, with a way back.' });
+      return labelled(z.optional(submenu), {
+        title: 'Submenu',
+        description: 'Buttons that take the place of these, in the same message, with a way back.',
+      });
     },
-  })
-  .meta({ title: 'Button', description: 'A button below the message.' });
+  }),
+  { title: 'Button', description: 'A button below the message.' },
+);
 export type MenuButton = InlineButton & { readonly menu?: Submenu | undefined };
 
 export interface Submenu {
@@ -67,11 +69,14 @@ export interface Submenu {
   readonly back?: string | undefined;
 }
 
-const submenu: z.ZodType<Submenu> = z.lazy(() =>
+const submenu: z.core.$ZodType<Submenu> = z.lazy(() =>
   z.strictObject({
-    text: templateText.meta({ title: 'Text', description: 'What stands above the buttons. A template.' }),
-    buttons: z.array(z.union([menuButton, z.array(menuButton).min(1)])).min(1).meta({ title: 'Buttons', description: 'A row per element, as in the menu.' }),
-    back: templateText.optional().meta({ title: 'Back', description: 'The label of the button that leads back; `‹ Back` when left out.' }),
+    text: labelled(templateText, { title: 'Text', description: 'What stands above the buttons. A template.' }),
+    buttons: labelled(z.array(z.union([menuButton, z.array(menuButton).check(z.minLength(1))])).check(z.minLength(1)), {
+      title: 'Buttons',
+      description: 'A row per element, as in the menu.',
+    }),
+    back: labelled(z.optional(templateText), { title: 'Back', description: 'The label of the button that leads back; `‹ Back` when left out.' }),
   }),
 );
 
@@ -122,7 +127,8 @@ export function compileButton(button: MenuButton, index: number, key: string, co
 
 /** The address of a web app; also of a key of a reply keyboard. */
 export function compileWebApp(address: string, key: string, context: CompileContext): Template {
-  if (!/^https:\/\/\S/i.test(address)) context.report(key, 'url_scheme', 'A web app has an https address', 'The beginning cannot come from a template.');
+  if (!/^https:\/\/\S/i.test(address))
+    context.report(key, 'url_scheme', 'A web app has an https address', 'The beginning cannot come from a template.');
   else checkScheme(address, key, context);
   return context.template(address, key, { escape: 'url' });
 }

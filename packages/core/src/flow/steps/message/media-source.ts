@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import type { Template } from '../../template/template.ts';
+import { labelled } from '../../labelled.ts';
 
 /** Media that are one field of the step, by Telegram's names. */
 export const MEDIA_TYPES = ['photo', 'video', 'animation', 'audio', 'voice', 'document', 'sticker'] as const;
@@ -8,8 +9,8 @@ export type MediaType = (typeof MEDIA_TYPES)[number];
 
 const FILE_ID = /^[A-Za-z0-9_-]{8,250}$/;
 
-export function mediaField(title: string): z.ZodOptional<z.ZodString> {
-  return z.string().min(1).optional().meta({
+export function mediaField(title: string): z.ZodMiniOptional<z.ZodMiniString> {
+  return labelled(z.optional(z.string().check(z.minLength(1))), {
     title,
     description: 'An https address, which Telegram fetches, or the `file_id` of a file that this bot has sent or got. A template.',
   });
@@ -21,7 +22,12 @@ export function compileMedia(source: string, key: string, context: CompileContex
   if (/^http:\/\//i.test(source)) context.report(key, 'url_scheme', 'Media are fetched over https only', 'Begin the address with https://.');
   else if (isAddress && !source.includes('{') && !URL.canParse(source)) context.report(key, 'url_invalid', 'The address is not a valid URL');
   else if (!isAddress && !source.startsWith('{') && !FILE_ID.test(source))
-    context.report(key, 'media_invalid', 'This is neither an https address nor a file_id', 'The beginning of an address cannot come from within a text.');
+    context.report(
+      key,
+      'media_invalid',
+      'This is neither an https address nor a file_id',
+      'The beginning of an address cannot come from within a text.',
+    );
   return context.template(source, key, { escape: isAddress ? 'url' : 'none' });
 }
 

@@ -1,34 +1,52 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { JsonObject } from '../../../model/index.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 import { compileMedia, MEDIA_TYPES, mediaField, type MediaType } from './media-source.ts';
+import { labelled } from '../../labelled.ts';
 
-const latitude = z.number().min(-90).max(90).meta({ title: 'Latitude', description: 'Degrees, north is positive.' });
-const longitude = z.number().min(-180).max(180).meta({ title: 'Longitude', description: 'Degrees, east is positive.' });
+const latitude = labelled(z.number().check(z.gte(-90), z.lte(90)), { title: 'Latitude', description: 'Degrees, north is positive.' });
+const longitude = labelled(z.number().check(z.gte(-180), z.lte(180)), { title: 'Longitude', description: 'Degrees, east is positive.' });
 
 const albumTypes = ['photo', 'video', 'document', 'audio'] as const;
 type AlbumType = (typeof albumTypes)[number];
 
-const albumItem = z
-  .strictObject({
-    type: z.enum(albumTypes).meta({ title: 'Type', description: 'Photos and videos may be mixed; documents and audio only go with their own kind.' }),
-    media: z.string().min(1).meta({ title: 'Media', description: 'An https address or a `file_id`. A template.' }),
-  })
-  .meta({ title: 'Item', description: 'One photo, video, document or audio of the album.' });
+const albumItem = labelled(
+  z.strictObject({
+    type: labelled(z.enum(albumTypes), {
+      title: 'Type',
+      description: 'Photos and videos may be mixed; documents and audio only go with their own kind.',
+    }),
+    media: labelled(z.string().check(z.minLength(1)), { title: 'Media', description: 'An https address or a `file_id`. A template.' }),
+  }),
+  { title: 'Item', description: 'One photo, video, document or audio of the album.' },
+);
 
-const poll = z
-  .strictObject({
-    question: templateText.meta({ title: 'Question', description: 'A template, 300 characters at most.' }),
-    options: z.array(templateText).min(2).max(12).meta({ title: 'Options', description: '2 to 12 of them, 100 characters each at most. Templates.' }),
-    is_anonymous: z.boolean().optional().meta({ title: 'Anonymous', description: 'Whether nobody sees who voted; yes, when left out.' }),
-    allows_multiple_answers: z.boolean().optional().meta({ title: 'Several answers', description: 'Whether more than one option may be chosen.' }),
-    correct_option: z.number().int().min(0).optional().meta({ title: 'Right option', description: 'Makes it a quiz: the place of the right option, counted from 0.' }),
-    explanation: templateText.optional().meta({ title: 'Explanation', description: 'What a wrong answer to a quiz shows. A template, 200 characters at most.' }),
-  })
-  .meta({ title: 'Poll', description: 'A poll or a quiz.' });
+const poll = labelled(
+  z.strictObject({
+    question: labelled(templateText, { title: 'Question', description: 'A template, 300 characters at most.' }),
+    options: labelled(z.array(templateText).check(z.minLength(2), z.maxLength(12)), {
+      title: 'Options',
+      description: '2 to 12 of them, 100 characters each at most. Templates.',
+    }),
+    is_anonymous: labelled(z.optional(z.boolean()), { title: 'Anonymous', description: 'Whether nobody sees who voted; yes, when left out.' }),
+    allows_multiple_answers: labelled(z.optional(z.boolean()), {
+      title: 'Several answers',
+      description: 'Whether more than one option may be chosen.',
+    }),
+    correct_option: labelled(z.optional(z.int().check(z.gte(0))), {
+      title: 'Right option',
+      description: 'Makes it a quiz: the place of the right option, counted from 0.',
+    }),
+    explanation: labelled(z.optional(templateText), {
+      title: 'Explanation',
+      description: 'What a wrong answer to a quiz shows. A template, 200 characters at most.',
+    }),
+  }),
+  { title: 'Poll', description: 'A poll or a quiz.' },
+);
 
 /** What a message may be besides text: at most one of these. */
 export const contentFields = {
@@ -39,30 +57,37 @@ export const contentFields = {
   voice: mediaField('Voice message'),
   document: mediaField('Document'),
   sticker: mediaField('Sticker'),
-  album: z.array(albumItem).min(2).max(10).optional().meta({ title: 'Album', description: '2 to 10 photos and videos, documents, or audio files.' }),
-  location: z.strictObject({ latitude, longitude }).optional().meta({ title: 'Location', description: 'A point on the map.' }),
-  venue: z
-    .strictObject({
-      latitude,
-      longitude,
-      title: templateText.meta({ title: 'Name', description: 'A template.' }),
-      address: templateText.meta({ title: 'Address', description: 'A template.' }),
-    })
-    .optional()
-    .meta({ title: 'Venue', description: 'A point on the map with a name and an address.' }),
-  contact: z
-    .strictObject({
-      phone_number: templateText.meta({ title: 'Phone number', description: 'A template.' }),
-      first_name: templateText.meta({ title: 'First name', description: 'A template.' }),
-      last_name: templateText.optional().meta({ title: 'Last name', description: 'A template.' }),
-    })
-    .optional()
-    .meta({ title: 'Contact', description: 'A contact card.' }),
-  poll: poll.optional().meta({ title: 'Poll', description: 'A poll or a quiz.' }),
-  dice: z.enum(['🎲', '🎯', '🏀', '⚽', '🎳', '🎰']).optional().meta({ title: 'Dice', description: 'An emoji that rolls to a random value.' }),
+  album: labelled(z.optional(z.array(albumItem).check(z.minLength(2), z.maxLength(10))), {
+    title: 'Album',
+    description: '2 to 10 photos and videos, documents, or audio files.',
+  }),
+  location: labelled(z.optional(z.strictObject({ latitude, longitude })), { title: 'Location', description: 'A point on the map.' }),
+  venue: labelled(
+    z.optional(
+      z.strictObject({
+        latitude,
+        longitude,
+        title: labelled(templateText, { title: 'Name', description: 'A template.' }),
+        address: labelled(templateText, { title: 'Address', description: 'A template.' }),
+      }),
+    ),
+    { title: 'Venue', description: 'A point on the map with a name and an address.' },
+  ),
+  contact: labelled(
+    z.optional(
+      z.strictObject({
+        phone_number: labelled(templateText, { title: 'Phone number', description: 'A template.' }),
+        first_name: labelled(templateText, { title: 'First name', description: 'A template.' }),
+        last_name: labelled(z.optional(templateText), { title: 'Last name', description: 'A template.' }),
+      }),
+    ),
+    { title: 'Contact', description: 'A contact card.' },
+  ),
+  poll: labelled(z.optional(poll), { title: 'Poll', description: 'A poll or a quiz.' }),
+  dice: labelled(z.optional(z.enum(['🎲', '🎯', '🏀', '⚽', '🎳', '🎰'])), { title: 'Dice', description: 'An emoji that rolls to a random value.' }),
 };
 
-export type ContentSource = z.infer<z.ZodObject<typeof contentFields>>;
+export type ContentSource = z.infer<z.ZodMiniObject<typeof contentFields>>;
 export type ContentType = keyof ContentSource;
 
 export type CompiledContent =
@@ -75,7 +100,13 @@ export type CompiledContent =
       readonly constants: JsonObject;
       readonly templates: Readonly<Record<string, Template>>;
     }
-  | { readonly kind: 'poll'; readonly question: Template; readonly options: readonly Template[]; readonly explanation: Template | null; readonly constants: JsonObject };
+  | {
+      readonly kind: 'poll';
+      readonly question: Template;
+      readonly options: readonly Template[];
+      readonly explanation: Template | null;
+      readonly constants: JsonObject;
+    };
 
 export const CONTENT_TYPES = Object.keys(contentFields) as ContentType[]; // keys of a literal: exactly the types
 
@@ -88,7 +119,13 @@ export function takesCaption(content: CompiledContent): boolean {
 export function compileContent(source: ContentSource, context: CompileContext): CompiledContent | null {
   const given = CONTENT_TYPES.filter((type) => source[type] !== undefined);
   const [, second] = given;
-  if (second !== undefined) context.report(`/${second}`, 'fields_conflict', `A message has one of ${given.map((type) => `"${type}"`).join(' and ')}`, 'Make it two messages.');
+  if (second !== undefined)
+    context.report(
+      `/${second}`,
+      'fields_conflict',
+      `A message has one of ${given.map((type) => `"${type}"`).join(' and ')}`,
+      'Make it two messages.',
+    );
   for (const type of MEDIA_TYPES) {
     const media = source[type];
     if (media !== undefined) return { kind: 'media', type, source: compileMedia(media, `/${type}`, context) };
@@ -106,7 +143,9 @@ export function compileContent(source: ContentSource, context: CompileContext): 
 }
 
 function compileTexts(texts: Readonly<Record<string, string | undefined>>, key: string, context: CompileContext): Record<string, Template> {
-  return Object.fromEntries(Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, context.template(text, `${key}/${name}`)]])));
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, context.template(text, `${key}/${name}`)]])),
+  );
 }
 
 function compileAlbum(album: NonNullable<ContentSource['album']>, context: CompileContext): CompiledContent {
@@ -119,8 +158,10 @@ function compileAlbum(album: NonNullable<ContentSource['album']>, context: Compi
 
 function compilePoll(source: z.infer<typeof poll>, context: CompileContext): CompiledContent {
   const { question, options, explanation, correct_option, ...settings } = source;
-  if (correct_option !== undefined && correct_option >= options.length) context.report('/poll/correct_option', 'too_big', `The poll has ${options.length} options, counted from 0`);
-  if (explanation !== undefined && correct_option === undefined) context.report('/poll/explanation', 'fields_conflict', '"explanation" is for a quiz', 'Say which is the "correct_option".');
+  if (correct_option !== undefined && correct_option >= options.length)
+    context.report('/poll/correct_option', 'too_big', `The poll has ${options.length} options, counted from 0`);
+  if (explanation !== undefined && correct_option === undefined)
+    context.report('/poll/explanation', 'fields_conflict', '"explanation" is for a quiz', 'Say which is the "correct_option".');
   return {
     kind: 'poll',
     question: context.template(question, '/poll/question', { limit: FLOW_LIMITS.pollQuestion }),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { ParseMode } from '../../markup/formatted-text.ts';
@@ -8,72 +8,97 @@ import { templateText } from '../common-fields.ts';
 import { buttonLook, compileLook } from '../menu/button-look.ts';
 import { compileRows, rowsOf } from '../menu/compile-rows.ts';
 import { compileWebApp, inlineButton, type CompiledButton } from '../menu/menu-button.ts';
+import { labelled } from '../../labelled.ts';
 
 const yes = z.literal(true);
 
-const key = z
-  .strictObject({
-    text: templateText.meta({ title: 'Label', description: 'What stands on the key, and what a press sends. A template.' }),
-    request_contact: yes.optional().meta({ title: 'Ask for the phone number', description: "A press sends the person's own contact. Private chats only." }),
-    request_location: yes.optional().meta({ title: 'Ask for the location', description: 'A press sends where the person is. Private chats only.' }),
-    request_users: z
-      .strictObject({
-        request_id: z.number().int(),
-        max_quantity: z.number().int().min(1).max(10).optional(),
-        user_is_bot: z.boolean().optional(),
-        user_is_premium: z.boolean().optional(),
-        request_name: z.boolean().optional(),
-        request_username: z.boolean().optional(),
-      })
-      .optional()
-      .meta({ title: 'Ask for users', description: "A press lets the person choose users. The fields are Telegram's (`KeyboardButtonRequestUsers`)." }),
-    request_chat: z
-      .strictObject({
-        request_id: z.number().int(),
-        chat_is_channel: z.boolean(),
-        chat_is_forum: z.boolean().optional(),
-        chat_has_username: z.boolean().optional(),
-        chat_is_created: z.boolean().optional(),
-        bot_is_member: z.boolean().optional(),
-        request_title: z.boolean().optional(),
-        request_username: z.boolean().optional(),
-      })
-      .optional()
-      .meta({ title: 'Ask for a chat', description: "A press lets the person choose a group or channel. The fields are Telegram's (`KeyboardButtonRequestChat`)." }),
-    web_app: z.string().min(1).optional().meta({ title: 'Web app', description: 'The https address of a web app to open. Private chats only.' }),
+const key = labelled(
+  z.strictObject({
+    text: labelled(templateText, { title: 'Label', description: 'What stands on the key, and what a press sends. A template.' }),
+    request_contact: labelled(z.optional(yes), {
+      title: 'Ask for the phone number',
+      description: "A press sends the person's own contact. Private chats only.",
+    }),
+    request_location: labelled(z.optional(yes), {
+      title: 'Ask for the location',
+      description: 'A press sends where the person is. Private chats only.',
+    }),
+    request_users: labelled(
+      z.optional(
+        z.strictObject({
+          request_id: z.int(),
+          max_quantity: z.optional(z.int().check(z.gte(1), z.lte(10))),
+          user_is_bot: z.optional(z.boolean()),
+          user_is_premium: z.optional(z.boolean()),
+          request_name: z.optional(z.boolean()),
+          request_username: z.optional(z.boolean()),
+        }),
+      ),
+      { title: 'Ask for users', description: "A press lets the person choose users. The fields are Telegram's (`KeyboardButtonRequestUsers`)." },
+    ),
+    request_chat: labelled(
+      z.optional(
+        z.strictObject({
+          request_id: z.int(),
+          chat_is_channel: z.boolean(),
+          chat_is_forum: z.optional(z.boolean()),
+          chat_has_username: z.optional(z.boolean()),
+          chat_is_created: z.optional(z.boolean()),
+          bot_is_member: z.optional(z.boolean()),
+          request_title: z.optional(z.boolean()),
+          request_username: z.optional(z.boolean()),
+        }),
+      ),
+      {
+        title: 'Ask for a chat',
+        description: "A press lets the person choose a group or channel. The fields are Telegram's (`KeyboardButtonRequestChat`).",
+      },
+    ),
+    web_app: labelled(z.optional(z.string().check(z.minLength(1))), {
+      title: 'Web app',
+      description: 'The https address of a web app to open. Private chats only.',
+    }),
     ...buttonLook,
-  })
-  .meta({ title: 'Key', description: 'A key of a reply keyboard.' });
+  }),
+  { title: 'Key', description: 'A key of a reply keyboard.' },
+);
 
-const placeholder = z.string().min(1).max(64).optional().meta({ title: 'Placeholder', description: 'What stands in the empty input field.' });
+const placeholder = labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
+  title: 'Placeholder',
+  description: 'What stands in the empty input field.',
+});
 
 /** What may hang on a message: at most one of these. */
 export const keyboardFields = {
-  buttons: z
-    .array(z.union([inlineButton, z.array(inlineButton).min(1)]))
-    .min(1)
-    .optional()
-    .meta({ title: 'Buttons', description: 'Buttons below the message, a row per element, as in a menu. The flow goes on without waiting for a press.' }),
-  keyboard: z
-    .strictObject({
-      keys: z
-        .array(z.union([key, z.array(key).min(1)]))
-        .min(1)
-        .meta({ title: 'Keys', description: 'A row per element: a key alone, or an array of keys side by side.' }),
-      one_time: z.boolean().optional().meta({ title: 'Once', description: 'Whether the keyboard is put away after a press.' }),
-      persistent: z.boolean().optional().meta({ title: 'Always shown', description: 'Whether it is shown also while the usual keyboard is hidden.' }),
-      placeholder,
-    })
-    .optional()
-    .meta({ title: 'Reply keyboard', description: "Keys in place of the person's keyboard; a press sends the label." }),
-  remove_keyboard: yes.optional().meta({ title: 'Remove the keyboard', description: 'Takes a reply keyboard away.' }),
-  force_reply: z
-    .union([yes, z.strictObject({ placeholder })])
-    .optional()
-    .meta({ title: 'Reply wanted', description: "Opens a reply to the message in the person's input field." }),
+  buttons: labelled(z.optional(z.array(z.union([inlineButton, z.array(inlineButton).check(z.minLength(1))])).check(z.minLength(1))), {
+    title: 'Buttons',
+    description: 'Buttons below the message, a row per element, as in a menu. The flow goes on without waiting for a press.',
+  }),
+  keyboard: labelled(
+    z.optional(
+      z.strictObject({
+        keys: labelled(z.array(z.union([key, z.array(key).check(z.minLength(1))])).check(z.minLength(1)), {
+          title: 'Keys',
+          description: 'A row per element: a key alone, or an array of keys side by side.',
+        }),
+        one_time: labelled(z.optional(z.boolean()), { title: 'Once', description: 'Whether the keyboard is put away after a press.' }),
+        persistent: labelled(z.optional(z.boolean()), {
+          title: 'Always shown',
+          description: 'Whether it is shown also while the usual keyboard is hidden.',
+        }),
+        placeholder,
+      }),
+    ),
+    { title: 'Reply keyboard', description: "Keys in place of the person's keyboard; a press sends the label." },
+  ),
+  remove_keyboard: labelled(z.optional(yes), { title: 'Remove the keyboard', description: 'Takes a reply keyboard away.' }),
+  force_reply: labelled(z.optional(z.union([yes, z.strictObject({ placeholder })])), {
+    title: 'Reply wanted',
+    description: "Opens a reply to the message in the person's input field.",
+  }),
 };
 
-export type KeyboardSource = z.infer<z.ZodObject<typeof keyboardFields>>;
+export type KeyboardSource = z.infer<z.ZodMiniObject<typeof keyboardFields>>;
 
 export interface CompiledKey {
   readonly text: Template;
@@ -88,14 +113,25 @@ export type CompiledKeyboard =
   | { readonly kind: 'constant'; readonly markup: JsonObject };
 
 /** What hangs on the message, null when nothing does, and its inline buttons. */
-export function compileKeyboard(source: KeyboardSource, context: CompileContext, mode?: ParseMode): { readonly keyboard: CompiledKeyboard | null; readonly buttons: readonly CompiledButton[] } {
+export function compileKeyboard(
+  source: KeyboardSource,
+  context: CompileContext,
+  mode?: ParseMode,
+): { readonly keyboard: CompiledKeyboard | null; readonly buttons: readonly CompiledButton[] } {
   const given = (['buttons', 'keyboard', 'remove_keyboard', 'force_reply'] as const).filter((name) => source[name] !== undefined);
   const [, second] = given;
-  if (second !== undefined) context.report(`/${second}`, 'fields_conflict', `A message has one of ${given.map((name) => `"${name}"`).join(' and ')}`, 'Make it two messages.');
+  if (second !== undefined)
+    context.report(
+      `/${second}`,
+      'fields_conflict',
+      `A message has one of ${given.map((name) => `"${name}"`).join(' and ')}`,
+      'Make it two messages.',
+    );
   if (source.buttons !== undefined) {
     const buttons: CompiledButton[] = [];
     const rows = rowsOf(compileRows(source.buttons, '/buttons', buttons, context, mode));
-    if (buttons.length > FLOW_LIMITS.buttons) context.report('/buttons', 'too_many_buttons', `The message has ${buttons.length} buttons; Telegram takes ${FLOW_LIMITS.buttons}`);
+    if (buttons.length > FLOW_LIMITS.buttons)
+      context.report('/buttons', 'too_many_buttons', `The message has ${buttons.length} buttons; Telegram takes ${FLOW_LIMITS.buttons}`);
     return { keyboard: { kind: 'inline', rows }, buttons };
   }
   return { keyboard: compileReply(source, context), buttons: [] };
@@ -112,11 +148,13 @@ function compileKeys(source: NonNullable<KeyboardSource['keyboard']>, context: C
   const rows = source.keys.map((element, row) => {
     const keys = Array.isArray(element) ? element : [element];
     const at = `/keyboard/keys/${row}`;
-    if (keys.length > FLOW_LIMITS.keysInRow) context.report(at, 'row_too_long', `The row has ${keys.length} keys; Telegram takes ${FLOW_LIMITS.keysInRow}`);
+    if (keys.length > FLOW_LIMITS.keysInRow)
+      context.report(at, 'row_too_long', `The row has ${keys.length} keys; Telegram takes ${FLOW_LIMITS.keysInRow}`);
     return keys.map((each, place) => compileKey(each, Array.isArray(element) ? `${at}/${place}` : at, context));
   });
   const count = rows.reduce((sum, row) => sum + row.length, 0);
-  if (count > FLOW_LIMITS.keys) context.report('/keyboard/keys', 'too_many_buttons', `The keyboard has ${count} keys; Telegram takes ${FLOW_LIMITS.keys}`);
+  if (count > FLOW_LIMITS.keys)
+    context.report('/keyboard/keys', 'too_many_buttons', `The keyboard has ${count} keys; Telegram takes ${FLOW_LIMITS.keys}`);
   const options = {
     resize_keyboard: true,
     ...(source.one_time === undefined ? {} : { one_time_keyboard: source.one_time }),
@@ -129,7 +167,9 @@ function compileKeys(source: NonNullable<KeyboardSource['keyboard']>, context: C
 function compileKey(source: z.infer<typeof key>, at: string, context: CompileContext): CompiledKey {
   const { request_contact, request_location, request_users, request_chat, web_app } = source;
   const requests: JsonObject = Object.fromEntries(
-    Object.entries({ request_contact, request_location, request_users, request_chat }).flatMap(([name, value]) => (value === undefined ? [] : [[name, withoutUndefined(value)]])),
+    Object.entries({ request_contact, request_location, request_users, request_chat }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, withoutUndefined(value)]],
+    ),
   );
   if (Object.keys(requests).length + (web_app === undefined ? 0 : 1) > 1) context.report(at, 'button_ambiguous', 'A key asks for one thing only');
   return {

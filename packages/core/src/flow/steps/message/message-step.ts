@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
@@ -8,42 +8,58 @@ import type { CompiledButton } from '../menu/menu-button.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { CONTENT_TYPES, compileContent, contentFields, takesCaption, type CompiledContent } from './message-content.ts';
 import { compileKeyboard, keyboardFields, type CompiledKeyboard } from './message-keyboard.ts';
+import { labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('message'),
-    text: templateText.optional().meta({ title: 'Text', description: 'What the bot says, or the caption of what it shows. A template: `{{ user.first_name }}`.' }),
+    text: labelled(z.optional(templateText), {
+      title: 'Text',
+      description: 'What the bot says, or the caption of what it shows. A template: `{{ user.first_name }}`.',
+    }),
     parse_mode: parseMode,
     ...contentFields,
-    spoiler: z.boolean().optional().meta({ title: 'Spoiler', description: 'Whether a photo, video or animation is covered until it is tapped.' }),
-    caption_above: z.boolean().optional().meta({ title: 'Caption above', description: 'Whether the text stands above the photo, video or animation.' }),
+    spoiler: labelled(z.optional(z.boolean()), {
+      title: 'Spoiler',
+      description: 'Whether a photo, video or animation is covered until it is tapped.',
+    }),
+    caption_above: labelled(z.optional(z.boolean()), {
+      title: 'Caption above',
+      description: 'Whether the text stands above the photo, video or animation.',
+    }),
     ...keyboardFields,
-    silent: z.boolean().optional().meta({ title: 'Silent', description: 'Whether it comes without a sound.' }),
-    protected: z.boolean().optional().meta({ title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
-    link_preview: z
-      .union([
-        z.boolean(),
-        z.strictObject({
-          url: z.string().min(1).optional().meta({ title: 'URL', description: 'The link to show; the first in the text when left out.' }),
-          size: z.enum(['small', 'large']).optional().meta({ title: 'Size', description: 'Of the picture.' }),
-          above: z.boolean().optional().meta({ title: 'Above the text', description: 'Whether it stands above the text.' }),
-        }),
-      ])
-      .optional()
-      .meta({ title: 'Link preview', description: '`false`: none. Otherwise how the preview of a link is shown.' }),
-    typing: z
-      .union([z.literal(true), z.number().min(1).max(20)])
-      .optional()
-      .meta({ title: 'Typing', description: 'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.' }),
-    edit: z.boolean().optional().meta({
+    silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    protected: labelled(z.optional(z.boolean()), { title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
+    link_preview: labelled(
+      z.optional(
+        z.union([
+          z.boolean(),
+          z.strictObject({
+            url: labelled(z.optional(z.string().check(z.minLength(1))), {
+              title: 'URL',
+              description: 'The link to show; the first in the text when left out.',
+            }),
+            size: labelled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Of the picture.' }),
+            above: labelled(z.optional(z.boolean()), { title: 'Above the text', description: 'Whether it stands above the text.' }),
+          }),
+        ]),
+      ),
+      { title: 'Link preview', description: '`false`: none. Otherwise how the preview of a link is shown.' },
+    ),
+    typing: labelled(z.optional(z.union([z.literal(true), z.number().check(z.gte(1), z.lte(20))])), {
+      title: 'Typing',
+      description: 'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.',
+    }),
+    edit: labelled(z.optional(z.boolean()), {
       title: 'In place',
       description: "Whether the text takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
     }),
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'Message', description: 'Says or shows something and goes on.' });
+  }),
+  { title: 'Message', description: 'Says or shows something and goes on.' },
+);
 
 export type MessageSource = z.infer<typeof schema>;
 
@@ -82,7 +98,10 @@ export const messageStep = {
       options: {
         all: { ...(source.silent === true ? { disable_notification: true } : {}), ...(source.protected === true ? { protect_content: true } : {}) },
         text: previewOf(source.link_preview),
-        media: { ...(source.spoiler === true ? { has_spoiler: true } : {}), ...(source.caption_above === true ? { show_caption_above_media: true } : {}) },
+        media: {
+          ...(source.spoiler === true ? { has_spoiler: true } : {}),
+          ...(source.caption_above === true ? { show_caption_above_media: true } : {}),
+        },
       },
       typing: source.typing === undefined ? null : source.typing === true ? 0 : source.typing,
       edit: source.edit ?? false,
@@ -109,8 +128,10 @@ function checkTogether(source: MessageSource, content: CompiledContent | null, c
   const conflict = (key: string, message: string, hint?: string): void => {
     context.report(key, 'fields_conflict', message, hint);
   };
-  if (content === null && source.text === undefined) context.report('/text', 'required', '"text" is missing', `A message has a text or one of ${CONTENT_TYPES.join(', ')}.`);
-  if (content !== null && source.text !== undefined && !takesCaption(content)) conflict('/text', 'What the message shows takes no caption', 'Say it in a message of its own.');
+  if (content === null && source.text === undefined)
+    context.report('/text', 'required', '"text" is missing', `A message has a text or one of ${CONTENT_TYPES.join(', ')}.`);
+  if (content !== null && source.text !== undefined && !takesCaption(content))
+    conflict('/text', 'What the message shows takes no caption', 'Say it in a message of its own.');
   if (content?.kind === 'album' && (source.buttons ?? source.keyboard ?? source.force_reply ?? source.remove_keyboard) !== undefined) {
     conflict('/album', 'An album takes neither buttons nor a keyboard', 'Put them on a message that follows.');
   }

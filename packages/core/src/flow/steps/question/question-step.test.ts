@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { compileFlow } from '../../compile-flow.ts';
 import { INPUT_KINDS, QUESTION_INPUTS, type AnyInputKind } from '../../inputs/input-kinds.ts';
 import { validateFlow } from '../../validate-flow.ts';
 import { STEP_KINDS } from '../step-kinds.ts';
+import { labelOf } from '../../labelled.ts';
 
 const question = { id: 'age', type: 'question', text: 'Age?' };
 
@@ -156,8 +157,8 @@ test('every input and every field of it has words for forms and docs', () => {
   for (const kind of Object.values<AnyInputKind>(INPUT_KINDS)) {
     expect(kind.summary).not.toBe('');
     for (const [name, field] of Object.entries(kind.fields)) {
-      expect(field.meta()?.title, name).toBeTruthy();
-      expect(field.meta()?.description, name).toMatch(/\.$/);
+      expect(labelOf(field)?.title, name).toBeTruthy();
+      expect(labelOf(field)?.description, name).toMatch(/\.$/);
     }
   }
   const { properties } = z.toJSONSchema(STEP_KINDS.question.schema, { io: 'input' });

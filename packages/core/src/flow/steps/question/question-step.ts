@@ -1,38 +1,45 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import type { InputKind } from '../../inputs/input-kind.ts';
-import { fieldsOf, INPUT_FIELDS, INPUT_KINDS, inputsWith, QUESTION_INPUTS, type CompiledInput, type QuestionInput } from '../../inputs/input-kinds.ts';
+import {
+  fieldsOf,
+  INPUT_FIELDS,
+  INPUT_KINDS,
+  inputsWith,
+  QUESTION_INPUTS,
+  type CompiledInput,
+  type QuestionInput,
+} from '../../inputs/input-kinds.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileSilence, noAnswerField, remindersField, type CompiledSilence } from './silence.ts';
 import { cancelField, compileCancel, compileSkip, skipField, type CompiledCancel, type CompiledSkip } from './ways-out.ts';
+import { labelled } from '../../labelled.ts';
 
 /** What a question has whatever it takes. */
 const commonFields = {
   id: stepId,
   type: z.literal('question'),
-  text: templateText.meta({ title: 'Text', description: 'What the bot asks. A template.' }),
-  variable: z
-    .string()
-    .max(FLOW_LIMITS.name)
-    .regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u)
-    .optional()
-    .meta({ title: 'Variable', description: "The name under which the answer is kept; the step's id when left out." }),
-  input: z
-    .enum(QUESTION_INPUTS)
-    .optional()
-    .meta({ title: 'Input', description: `What is taken as an answer, \`text\` when left out: ${describeInputs()}.` }),
-  retry: templateText.optional().meta({
+  text: labelled(templateText, { title: 'Text', description: 'What the bot asks. A template.' }),
+  variable: labelled(z.optional(z.string().check(z.maxLength(FLOW_LIMITS.name), z.regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u))), {
+    title: 'Variable',
+    description: "The name under which the answer is kept; the step's id when left out.",
+  }),
+  input: labelled(z.optional(z.enum(QUESTION_INPUTS)), {
+    title: 'Input',
+    description: `What is taken as an answer, \`text\` when left out: ${describeInputs()}.`,
+  }),
+  retry: labelled(z.optional(templateText), {
     title: 'Retry text',
     description: 'What the bot says when the answer cannot be taken; it then goes on waiting. A template.',
   }),
-  max_tries: z.number().int().min(1).max(100).optional().meta({
+  max_tries: labelled(z.optional(z.int().check(z.gte(1), z.lte(100))), {
     title: 'Most tries',
     description: 'How many answers that cannot be taken end the asking; goes with `on_max_tries`.',
   }),
-  on_max_tries: z.string().nullable().optional().meta({
+  on_max_tries: labelled(z.optional(z.nullable(z.string())), {
     title: 'After the last try',
     description: 'The id of the step that follows when all tries are used up; `null` ends the flow.',
   }),
@@ -44,9 +51,10 @@ const commonFields = {
   on_error: onError,
 };
 
-const schema = z
-  .strictObject({ ...commonFields, ...INPUT_FIELDS })
-  .meta({ title: 'Question', description: 'Asks something and waits for the answer.' });
+const schema = labelled(z.strictObject({ ...commonFields, ...INPUT_FIELDS }), {
+  title: 'Question',
+  description: 'Asks something and waits for the answer.',
+});
 
 export type QuestionSource = z.infer<typeof schema>;
 
@@ -95,7 +103,7 @@ export const questionStep = {
 /** A question as each input wants it. Fields of other inputs are let through: that they do not fit is said in better words. */
 const VARIANTS = Object.fromEntries(
   QUESTION_INPUTS.map((input) => {
-    const foreign = Object.keys(INPUT_FIELDS).map((name) => [name, z.unknown().optional()] as const);
+    const foreign = Object.keys(INPUT_FIELDS).map((name) => [name, z.optional(z.unknown())] as const);
     return [input, z.strictObject({ ...Object.fromEntries(foreign), ...commonFields, ...fieldsOf(input) })];
   }),
 ) as unknown as Readonly<Record<QuestionInput, typeof schema>>; // for this input just such a source, and one that compile takes for all of them
@@ -124,7 +132,12 @@ function compileTries({ max_tries, on_max_tries }: QuestionSource, context: Comp
   if (max_tries === undefined && on_max_tries === undefined) return null;
   if (max_tries === undefined) context.report('/max_tries', 'required', '"max_tries" is missing', 'It goes with "on_max_tries".');
   if (on_max_tries === undefined)
-    context.report('/on_max_tries', 'required', '"on_max_tries" is missing', 'Name the step that follows when all tries are used up; null ends the flow.');
+    context.report(
+      '/on_max_tries',
+      'required',
+      '"on_max_tries" is missing',
+      'Name the step that follows when all tries are used up; null ends the flow.',
+    );
   return { most: max_tries ?? Infinity, next: typeof on_max_tries !== 'string' ? null : context.leadsTo(on_max_tries, '/on_max_tries') };
 }
 

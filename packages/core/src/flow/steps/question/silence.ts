@@ -1,22 +1,30 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource, readDuration } from '../../time/duration.ts';
 import { templateText } from '../common-fields.ts';
+import { labelled } from '../../labelled.ts';
 
-const after = durationSource.meta({ title: 'After', description: 'How long after the question was asked: `{"minutes": 5}` or `PT5M`.' });
+const after = labelled(durationSource, { title: 'After', description: 'How long after the question was asked: `{"minutes": 5}` or `PT5M`.' });
 
-export const noAnswerField = z
-  .strictObject({ after, next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }) })
-  .optional()
-  .meta({ title: 'No answer', description: 'Where to go when no answer has come for so long.' });
+export const noAnswerField = labelled(
+  z.optional(
+    z.strictObject({
+      after,
+      next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+    }),
+  ),
+  { title: 'No answer', description: 'Where to go when no answer has come for so long.' },
+);
 
-export const remindersField = z
-  .array(z.strictObject({ after, text: templateText.meta({ title: 'Text', description: 'What the bot says. A template.' }) }))
-  .min(1)
-  .max(5)
-  .optional()
-  .meta({ title: 'Reminders', description: 'What the bot says while no answer comes; five at most.' });
+export const remindersField = labelled(
+  z.optional(
+    z
+      .array(z.strictObject({ after, text: labelled(templateText, { title: 'Text', description: 'What the bot says. A template.' }) }))
+      .check(z.minLength(1), z.maxLength(5)),
+  ),
+  { title: 'Reminders', description: 'What the bot says while no answer comes; five at most.' },
+);
 
 /** What happens while a person says nothing. Durations in milliseconds from the asking. */
 export interface CompiledSilence {
@@ -31,13 +39,25 @@ interface SilenceSource {
 
 export function compileSilence({ no_answer, reminders = [] }: SilenceSource, context: CompileContext): CompiledSilence | null {
   if (no_answer === undefined && reminders.length === 0) return null;
-  const end = no_answer === undefined ? null : { after: compileAfter(no_answer.after, '/no_answer/after', context), next: no_answer.next === null ? null : context.leadsTo(no_answer.next, '/no_answer/next') };
+  const end =
+    no_answer === undefined
+      ? null
+      : {
+          after: compileAfter(no_answer.after, '/no_answer/after', context),
+          next: no_answer.next === null ? null : context.leadsTo(no_answer.next, '/no_answer/next'),
+        };
   return {
     end,
     reminders: reminders.map((reminder, index) => {
       const key = `/reminders/${index}`;
       const compiled = { after: compileAfter(reminder.after, `${key}/after`, context), text: context.template(reminder.text, `${key}/text`) };
-      if (end !== null && compiled.after >= end.after) context.report(`${key}/after`, 'duration_invalid', 'The reminder comes when nobody waits for the answer any more', 'Let it come before "no_answer".');
+      if (end !== null && compiled.after >= end.after)
+        context.report(
+          `${key}/after`,
+          'duration_invalid',
+          'The reminder comes when nobody waits for the answer any more',
+          'Let it come before "no_answer".',
+        );
       return compiled;
     }),
   };

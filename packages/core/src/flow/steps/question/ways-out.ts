@@ -1,37 +1,40 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { JsonValue } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { INPUT_KINDS, type QuestionInput } from '../../inputs/input-kinds.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { jsonData, templateText } from '../common-fields.ts';
+import { labelled } from '../../labelled.ts';
 
-const words = z
-  .array(z.string().regex(/\S/).max(FLOW_LIMITS.name))
-  .min(1)
-  .max(FLOW_LIMITS.words)
-  .optional()
-  .meta({ title: 'Words', description: 'What a person may write for it, in any case.' });
+const words = labelled(
+  z.optional(z.array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.name))).check(z.minLength(1), z.maxLength(FLOW_LIMITS.words))),
+  { title: 'Words', description: 'What a person may write for it, in any case.' },
+);
 
-const button = templateText.optional().meta({ title: 'Button', description: 'The label of a button that does it. A template.' });
+const button = labelled(z.optional(templateText), { title: 'Button', description: 'The label of a button that does it. A template.' });
 
-export const skipField = z
-  .strictObject({
-    words,
-    button,
-    value: jsonData.optional().meta({ title: 'Value', description: 'What is kept as the answer then; nothing when left out.' }),
-  })
-  .optional()
-  .meta({ title: 'Skip', description: 'How a person may go on without an answer.' });
+export const skipField = labelled(
+  z.optional(
+    z.strictObject({
+      words,
+      button,
+      value: labelled(z.optional(jsonData), { title: 'Value', description: 'What is kept as the answer then; nothing when left out.' }),
+    }),
+  ),
+  { title: 'Skip', description: 'How a person may go on without an answer.' },
+);
 
-export const cancelField = z
-  .strictObject({
-    words,
-    button,
-    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step that follows then; `null` ends the flow.' }),
-  })
-  .optional()
-  .meta({ title: 'Cancel', description: 'How a person may leave the question for another step.' });
+export const cancelField = labelled(
+  z.optional(
+    z.strictObject({
+      words,
+      button,
+      next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step that follows then; `null` ends the flow.' }),
+    }),
+  ),
+  { title: 'Cancel', description: 'How a person may leave the question for another step.' },
+);
 
 interface WayOut {
   /** In lower case. */

@@ -1,30 +1,36 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
-export const randomBranch = z
-  .strictObject({
-    weight: z.number().positive().max(1_000_000).optional().meta({
+export const randomBranch = labelled(
+  z.strictObject({
+    weight: labelled(z.optional(z.number().check(z.positive(), z.lte(1_000_000))), {
       title: 'Weight',
       description: 'How often the branch is taken, against the weights of the others; 1 when left out.',
     }),
-    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
-  })
-  .meta({ title: 'Branch', description: 'One of the ways.' });
+    next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+  }),
+  { title: 'Branch', description: 'One of the ways.' },
+);
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('random'),
-    branches: z.array(randomBranch).min(2).max(FLOW_LIMITS.branches).meta({ title: 'Branches', description: 'The ways, one of which is drawn.' }),
-    sticky: z.boolean().optional().meta({
+    branches: labelled(z.array(randomBranch).check(z.minLength(2), z.maxLength(FLOW_LIMITS.branches)), {
+      title: 'Branches',
+      description: 'The ways, one of which is drawn.',
+    }),
+    sticky: labelled(z.optional(z.boolean()), {
       title: 'Sticky',
       description: 'Whether a person always gets the same branch here, for A/B tests; each visit draws anew when left out.',
     }),
     on_error: onError,
-  })
-  .meta({ title: 'Random', description: 'Goes one of several ways by chance.' });
+  }),
+  { title: 'Random', description: 'Goes one of several ways by chance.' },
+);
 
 export type RandomSource = z.infer<typeof schema>;
 

@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
+import { labelled } from '../../labelled.ts';
 
 /** What can be done to a variable, and the words for it. */
 export const CHANGES = {
@@ -23,25 +24,27 @@ export type ChangeName = keyof typeof CHANGES;
 export const VALUE_TYPES = ['text', 'number', 'boolean', 'json'] as const;
 export type ValueType = (typeof VALUE_TYPES)[number];
 
-export const setChange = z
-  .strictObject({
-    variable: variableName.meta({ title: 'Variable', description: 'The variable that is changed.' }),
-    do: z
-      .enum(Object.keys(CHANGES) as [ChangeName, ...ChangeName[]]) // keys of a literal: exactly the names
-      .optional()
-      .meta({ title: 'Do', description: `What is done, \`set\` when left out: ${describe()}.` }),
-    value: jsonData.optional().meta({
+export const setChange = labelled(
+  z.strictObject({
+    variable: labelled(variableName, { title: 'Variable', description: 'The variable that is changed.' }),
+    do: labelled(z.optional(z.enum(Object.keys(CHANGES) as [ChangeName, ...ChangeName[]])), {
+      title: 'Do',
+      description: `What is done, \`set\` when left out: ${describe()}.`,
+    }),
+    value: labelled(z.optional(jsonData), {
       title: 'Value',
       description: 'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
     }),
-    as: z.enum(VALUE_TYPES).optional().meta({
+    as: labelled(z.optional(z.enum(VALUE_TYPES)), {
       title: 'As',
-      description: 'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
+      description:
+        'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
     }),
-    min: z.int().optional().meta({ title: 'Least', description: 'For `random`: the least number; 1 when left out.' }),
-    max: z.int().optional().meta({ title: 'Most', description: 'For `random`: the greatest number; 100 when left out.' }),
-  })
-  .meta({ title: 'Change', description: 'One change of one variable.' });
+    min: labelled(z.optional(z.int()), { title: 'Least', description: 'For `random`: the least number; 1 when left out.' }),
+    max: labelled(z.optional(z.int()), { title: 'Most', description: 'For `random`: the greatest number; 100 when left out.' }),
+  }),
+  { title: 'Change', description: 'One change of one variable.' },
+);
 
 export type SetChange = z.infer<typeof setChange>;
 

@@ -1,22 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileChange, setChange, type CompiledChange } from './set-change.ts';
+import { labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('set'),
-    changes: z
-      .array(setChange)
-      .min(1)
-      .max(FLOW_LIMITS.branches)
-      .meta({ title: 'Changes', description: 'Made one after the other; each sees what those before it did.' }),
+    changes: labelled(z.array(setChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
+      title: 'Changes',
+      description: 'Made one after the other; each sees what those before it did.',
+    }),
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'Set', description: 'Changes variables.' });
+  }),
+  { title: 'Set', description: 'Changes variables.' },
+);
 
 export type SetSource = z.infer<typeof schema>;
 

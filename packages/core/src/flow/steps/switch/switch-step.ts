@@ -1,35 +1,37 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
-export const switchCase = z
-  .strictObject({
-    is: jsonData.meta({ title: 'Is', description: 'The value, or a list of values one of which it must be. Texts are templates.' }),
-    next: z.string().nullable().meta({ title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
-  })
-  .meta({ title: 'Case', description: 'Where to go when the value is this one.' });
+export const switchCase = labelled(
+  z.strictObject({
+    is: labelled(jsonData, { title: 'Is', description: 'The value, or a list of values one of which it must be. Texts are templates.' }),
+    next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+  }),
+  { title: 'Case', description: 'Where to go when the value is this one.' },
+);
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('switch'),
-    value: jsonData.meta({ title: 'Value', description: 'What is compared, mostly one place: `{{ plan }}`. A template.' }),
-    cases: z
-      .array(switchCase)
-      .min(1)
-      .max(FLOW_LIMITS.branches)
-      .meta({ title: 'Cases', description: 'Looked at in their order; the first that fits is taken.' }),
-    ignore_case: z
-      .boolean()
-      .optional()
-      .meta({ title: 'Ignore case', description: 'Whether capital and small letters of texts are the same; they are not when left out.' }),
+    value: labelled(jsonData, { title: 'Value', description: 'What is compared, mostly one place: `{{ plan }}`. A template.' }),
+    cases: labelled(z.array(switchCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
+      title: 'Cases',
+      description: 'Looked at in their order; the first that fits is taken.',
+    }),
+    ignore_case: labelled(z.optional(z.boolean()), {
+      title: 'Ignore case',
+      description: 'Whether capital and small letters of texts are the same; they are not when left out.',
+    }),
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'Switch', description: 'Goes where the case leads that fits a value; else to the next step.' });
+  }),
+  { title: 'Switch', description: 'Goes where the case leads that fits a value; else to the next step.' },
+);
 
 export type SwitchSource = z.infer<typeof schema>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import type { Template } from '../../template/template.ts';
@@ -6,29 +6,33 @@ import { durationSource, readDuration } from '../../time/duration.ts';
 import { readLocalTime } from '../../time/local-time.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { labelled } from '../../labelled.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('wait'),
-    for: durationSource.optional().meta({ title: 'For', description: 'How long: `{"minutes": 5}` or `PT5M`. From one second to 366 days.' }),
-    until: templateText.optional().meta({
+    for: labelled(z.optional(durationSource), { title: 'For', description: 'How long: `{"minutes": 5}` or `PT5M`. From one second to 366 days.' }),
+    until: labelled(z.optional(templateText), {
       title: 'Until',
-      description: 'A time (`18:00`: the next), a date (`2026-12-24`: its beginning) or both (`2026-12-24T18:00`). A template. What is past does not wait.',
+      description:
+        'A time (`18:00`: the next), a date (`2026-12-24`: its beginning) or both (`2026-12-24T18:00`). A template. What is past does not wait.',
     }),
-    time_zone: z.string().optional().meta({
+    time_zone: labelled(z.optional(z.string()), {
       title: 'Time zone',
       description: "Where `until` is meant: `Europe/Berlin`. Left out, the person's (their attribute `time_zone`), else the bot's, else UTC.",
     }),
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'Wait', description: 'Waits for a time, also over restarts, and goes on.' });
+  }),
+  { title: 'Wait', description: 'Waits for a time, also over restarts, and goes on.' },
+);
 
 export type WaitSource = z.infer<typeof schema>;
 
 export interface CompiledWait extends CompiledBase<'wait'> {
-  readonly until: { readonly kind: 'duration'; readonly milliseconds: number } | { readonly kind: 'time'; readonly time: Template; readonly zone: string | null };
+  readonly until:
+    { readonly kind: 'duration'; readonly milliseconds: number } | { readonly kind: 'time'; readonly time: Template; readonly zone: string | null };
   readonly next: string | null;
 }
 
@@ -49,9 +53,11 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
   }
   if (source.time_zone !== undefined) {
     if (source.until === undefined) context.report('/time_zone', 'wait_unclear', '"time_zone" goes with "until"');
-    else if (!isTimeZone(source.time_zone)) context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${source.time_zone}"`, 'Write it as "Europe/Berlin".');
+    else if (!isTimeZone(source.time_zone))
+      context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${source.time_zone}"`, 'Write it as "Europe/Berlin".');
   }
-  if (source.until === undefined) return { kind: 'duration', milliseconds: source.for === undefined ? SHORTEST : compileDuration(source.for, '/for', context) };
+  if (source.until === undefined)
+    return { kind: 'duration', milliseconds: source.for === undefined ? SHORTEST : compileDuration(source.for, '/for', context) };
   const time = context.template(source.until, '/until');
   if (time.constant !== null && readLocalTime(time.constant) === null)
     context.report('/until', 'time_invalid', `"${source.until}" is no time`, 'Write "18:00", "2026-12-24" or "2026-12-24T18:00".');
