@@ -29,6 +29,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
       'bots.update': { name: 'Taken over' },
       'flows.create': { name: 'x', flow_data: { response: 'x' } },
       'flows.replace': { name: 'x', flow_data: { response: 'x' } },
+      'events.raise': { name: 'paid' },
       'messages.send': { user_id: target.alice.user_id, text: 'x' },
     };
     return bodies[title];

@@ -66,6 +66,11 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
       const users = await storage.users.list(scope, bot_id, filter, { limit: 2 });
       await storage.users.list(scope, bot_id, filter, { limit: 2, cursor: users.next ?? undefined });
     }
+    await storage.sessions.get(scope, bot_id, { chat_id, thread_id: 0, user_id: chat_id });
+    for (const filter of [{}, { user_id }, { wait_reason: 'event' as const }, { wait_reason: 'person' as const }, { user_id, wait_reason: 'event' as const }]) {
+      const sessions = await storage.sessions.list(scope, bot_id, filter, { limit: 2 });
+      await storage.sessions.list(scope, bot_id, filter, { limit: 2, cursor: sessions.next ?? Buffer.from('[1,0,1]').toString('base64url') });
+    }
     await storage.messages.get(scope, bot_id, message_id);
     const times = { from: new Date(Date.now() - 5 * DAY).toISOString(), to: new Date().toISOString() };
     for (const filter of [{}, { user_id }, { direction: 'incoming' as const }, { type: 'text' }, times, { user_id, ...times }]) {
@@ -94,6 +99,8 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
     const writes = write([first], [...locked.users.values()]);
     return { kind: 'commit', writes: { ...writes, edits: writes.messages.slice(0, 1).flatMap((message) => [message, { ...message, user_id: null }]) } };
   });
+  await storage.jobs.find('a key');
+  await storage.jobs.begin('me', { bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: 'a key' });
   await storage.jobs.nextDueAt();
   const jobs = await storage.jobs.claimDue('me', Date.now(), 5);
   await storage.jobs.settle('me', jobs.map(({ id }) => ({ kind: 'done', id, profile: { user_id, bio: null, profile_photo_file_id: null, read_at: 1 } })));
@@ -116,6 +123,6 @@ function write(inputs: readonly BatchInput[], users: readonly { readonly id: str
   });
   const calls = inputs.slice(0, 40).map(({ bot_id, user }) => ({ bot_id, chat_id: user?.chat_id ?? 0, method: 'x', payload: {}, expires_at: 9e12, after_message: -1 }));
   const jobs = inputs.slice(0, 2).map(({ bot_id }) => ({ bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: null }));
-  const sessions = inputs.flatMap(({ sessions: keys }) => keys.map((key) => ({ key, session: { flow_version_id: 1, step_id: 's', state: {} } })));
+  const sessions = inputs.flatMap(({ sessions: keys }) => keys.map((key) => ({ key, session: { flow_version_id: 1, step_id: 's', state: key.chat_id % 50 === 0 ? { wait: { token: 't', reason: 'event', deadline: null } } : {} } })));
   return { sessions, answers: [], messages, edits: [], calls, jobs, migrated_chats: [] };
 }

@@ -1,15 +1,15 @@
 // Composition.
 export { createBotloom, type Botloom, type StartOptions, type StopOptions } from './create-botloom.ts';
 export type { BotloomOptions } from './options.ts';
-export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, ForceOption, ListMessagesInput, ListUsersInput, PageInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UseCases } from './app/index.ts';
+export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, ForceOption, ListMessagesInput, ListUsersInput, PageInput, RaisedEvent, RaiseEventInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UseCases } from './app/index.ts';
 
 // Errors.
 export { BotloomError, ERROR_CODES, isBotloomError, type BotloomErrorOptions, type ErrorCode, type ErrorDefinition, type Problem } from './errors/index.ts';
 
 // Records.
 export type {
-  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope,
-  WebhookHealth,
+  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope, SessionRecord,
+  WaitReasonName, WebhookHealth,
 } from './model/index.ts';
 
 // The runtime, as far as a host meets it.
@@ -25,5 +25,5 @@ export { BatchDataError, chatSessionKey, createSecretBox, decodeCursor, encodeCu
 export type {
   ApiKeyStore, BatchDecision, BatchInput, BatchOutcome, BatchUser, BatchWrites, BotChange, BotSecrets, BotStore, Claim, DeadLetter, DeadLetterStore, FlowChange, FlowStore,
   InstanceStore, Job, JobStore, LoadedBot, LockedBatch, MaintenanceStore, MessageFilter, MessageStore, NewBot, NewFlow, NewJob, NewMessage, NewOutgoingCall, OutboxItem,
-  OutboxStore, SecretBox, SecretPlace, SendOutcome, SessionKey, Storage, StorageContext, StorageFactory, UpdateStore, UserFilter, UserStore, UserTouch,
+  OutboxStore, SecretBox, SecretPlace, SendOutcome, SessionFilter, SessionKey, SessionStore, Storage, StorageContext, StorageFactory, UpdateStore, UserFilter, UserStore, UserTouch,
 } from './storage/index.ts';

@@ -13,6 +13,7 @@ import { setWebhook } from './bots/set-webhook.ts';
 import { updateBot, type ForceOption, type UpdateBotInput } from './bots/update-bot.ts';
 import { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 import { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
+import { raiseEvent, type RaisedEvent, type RaiseEventInput } from './events/raise-event.ts';
 import { getFile } from './files/get-file.ts';
 import { createFlow, type CreateFlowInput } from './flows/create-flow.ts';
 import { deleteFlow } from './flows/delete-flow.ts';
@@ -51,6 +52,10 @@ export interface UseCases {
   readonly users: {
     list(bot_id: string, filter?: ListUsersInput): Promise<Page<BotUser>>;
     get(bot_id: string, id: string): Promise<BotUser>;
+  };
+  readonly events: {
+    /** Continues the person's sessions that wait for the event. */
+    raise(bot_id: string, user_id: string, input: RaiseEventInput): Promise<RaisedEvent>;
   };
   readonly messages: {
     list(bot_id: string, filter?: ListMessagesInput): Promise<Page<Message>>;
@@ -93,6 +98,7 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
       list: (bot_id, filter) => listUsers(context, scope, bot_id, filter),
       get: (bot_id, id) => getUser(context, scope, bot_id, id),
     },
+    events: { raise: (bot_id, user_id, input) => raiseEvent(context, scope, bot_id, user_id, input) },
     messages: { list: (bot_id, filter) => listMessages(context, scope, bot_id, filter), send },
     files: { get: (bot_id, file_id) => getFile(context, scope, bot_id, file_id) },
     deadLetters: {

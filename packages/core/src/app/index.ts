@@ -13,6 +13,7 @@ export { updateBot, type ForceOption, type UpdateBotInput } from './bots/update-
 export { checkInput, jsonPointer, problemsOf } from './check-input.ts';
 export { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 export { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
+export { raiseEvent, type RaisedEvent, type RaiseEventInput } from './events/raise-event.ts';
 export { getFile } from './files/get-file.ts';
 export { createFlow, type CreateFlowInput } from './flows/create-flow.ts';
 export { deleteFlow } from './flows/delete-flow.ts';

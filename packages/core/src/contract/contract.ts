@@ -1,6 +1,7 @@
 import { bots } from './bots.ts';
 import { deadLetters } from './dead-letters.ts';
 import type { Endpoint } from './endpoint.ts';
+import { events } from './events.ts';
 import { files } from './files.ts';
 import { flows } from './flows.ts';
 import { messages } from './messages.ts';
@@ -9,7 +10,7 @@ import { users } from './users.ts';
 import { webhook } from './webhook.ts';
 
 /** The whole REST API: groups of endpoints, as the client shows them (`client.bots.list(…)`). */
-export const contract = { bots, flows, users, messages, files, deadLetters, webhook, system } satisfies Contract;
+export const contract = { bots, flows, users, events, messages, files, deadLetters, webhook, system } satisfies Contract;
 
 export type Contract = Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;
 

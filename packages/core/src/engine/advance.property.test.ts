@@ -10,6 +10,7 @@ import { ANN, buttonsOf, callback, ENV, photo, publish, text } from './fixtures/
 import { ENGINE_LIMITS } from './limits.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
 import { sizeOf } from './values/size-of.ts';
+import { waitOf } from './wait.ts';
 
 /** More by `BOTLOOM_RUNS=100000 pnpm exec vitest run packages/core/src/engine/advance.property.test.ts`. */
 const numRuns = Number(process.env.BOTLOOM_RUNS ?? 300);
@@ -29,6 +30,11 @@ const deed = fc.oneof(
     sends('location', { location: { latitude: 1, longitude: 2 } }),
     sends('video', { video: { file_id: 'f', file_unique_id: 'u' } }),
   ).map((event) => ({ kind: 'event' as const, event })),
+  fc.constantFrom<EngineEvent>(
+    { kind: 'external', name: 'paid', data: { x: ['🙂', 2], long: 'long '.repeat(9_000) } },
+    { kind: 'external', name: 'sent', data: null },
+  ).map((event) => ({ kind: 'event' as const, event })),
+  fc.constantFrom('wait' as const, 'no_answer' as const, 'reminder' as const).map((purpose) => ({ kind: 'timer' as const, purpose })),
 );
 
 const env = { ...ENV, user: { ...ANN, attributes: { long: '🙂 '.repeat(9000) } } };
@@ -82,6 +88,7 @@ describe('random flows and random events', () => {
           else if (each.kind === 'press') play(callback(seen[each.which % Math.max(1, seen.length)] ?? 'none'));
           else if (each.kind === 'callback') play(callback(each.data));
           else if (each.kind === 'event') play(each.event);
+          else if (each.kind === 'timer') play({ kind: 'timer', token: waitOf(session)?.token ?? 'none', purpose: each.purpose, number: 0 });
           else play(photo());
         }
         // Wherever it stands now, a command does what it does from nowhere, but that it takes away what a question has put in place of the keyboard.

@@ -34,7 +34,8 @@ function scopeOf({ program, event, env, variables }: Run): TemplateScope {
       kind: event.kind,
       command: command?.name ?? null,
       args: command?.args ?? null,
-      data: event.kind === 'callback' ? event.data : null,
+      name: event.kind === 'external' ? event.name : null,
+      data: event.kind === 'callback' || event.kind === 'external' ? event.data : null,
     },
     variables,
   };

@@ -21,6 +21,8 @@ export const TRACE_KINDS = {
   step_failed: 'A step could not be carried out; the flow was ended, unless an error branch follows.',
   error_branch: 'The walk went on with the error branch of the step.',
   result_came: 'What was asked for outside came.',
+  event_came: 'The event came that the step waits for.',
+  timed_out: 'What the step waits for did not come in time.',
   reminded: 'A person was reminded of the question.',
   no_answer: 'No answer came in time.',
   stale: 'A timer or a result came for a visit of a step that is over.',

@@ -1,4 +1,5 @@
 import type { TimerPurpose } from './event.ts';
+import type { WaitReasonName } from '../model/index.ts';
 import type { Run } from './run.ts';
 import type { Session } from './session.ts';
 
@@ -7,8 +8,9 @@ export const WAIT_REASONS = {
   time: 'A time that the flow waits for.',
   http: 'The answer of a server.',
   action: 'The result of an action.',
+  event: 'An event that the host tells of.',
   answer: 'An answer, with a time after which the flow goes on without it.',
-} as const;
+} as const satisfies Record<Exclude<WaitReasonName, 'person'>, string>;
 
 export type WaitReason = keyof typeof WAIT_REASONS;
 
@@ -21,12 +23,14 @@ export type Wait = {
   readonly reason: WaitReason;
   /** When the waiting ends by itself, in milliseconds; null: it does not. */
   readonly deadline: number | null;
+  /** What just it waits for, where the reason leaves that open: the name of an event. */
+  readonly subject?: string;
 };
 
 /** From now on the step that the walk is at waits so. Returning `WAIT` from the step is still the step's. */
-export function beginWait(run: Run, reason: WaitReason, deadline: number | null): Wait {
+export function beginWait(run: Run, reason: WaitReason, deadline: number | null, subject?: string): Wait {
   // A walk stops at the first step that waits, so an event begins one wait at the most.
-  const wait: Wait = { token: run.env.event_id, reason, deadline };
+  const wait: Wait = { token: run.env.event_id, reason, deadline, ...(subject === undefined ? {} : { subject }) };
   run.wait = wait;
   return wait;
 }

@@ -37,6 +37,8 @@ export type { ActionSource, CompiledAction } from './steps/action/action-step.ts
 export type { CompiledHttp, HttpMethod, HttpSource, NamedTexts } from './steps/http/http-step.ts';
 export type { SavedResult } from './steps/saved-result.ts';
 export type { CompiledWait, WaitSource } from './steps/wait/wait-step.ts';
+export type { CompiledWaitForEvent, WaitForEventSource } from './steps/wait-for-event/wait-for-event-step.ts';
+export type { CompiledTimeout } from './steps/timeout.ts';
 export type { CallSource, CompiledCall } from './steps/call/call-step.ts';
 export type { CompiledInputs } from './steps/call/flow-inputs.ts';
 export type { CompiledConditionStep, ConditionStepSource } from './steps/condition/condition-step.ts';

@@ -7,4 +7,6 @@ export { message, messageDirection, messageStatus, type Message, type MessageDir
 export type { Page, PageRequest } from './page.ts';
 export { permission, type Permission, type Principal, type Scope } from './principal.ts';
 export type { PublishedFlow } from './published-flow.ts';
+export { EVENT_NAME } from './event-name.ts';
+export { sessionRecord, waitReason, type SessionRecord, type WaitReasonName } from './session-record.ts';
 export { integerId, jsonObject, jsonValue, timestamp, uuid, type JsonObject, type JsonValue } from './values.ts';

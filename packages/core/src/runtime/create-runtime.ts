@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { EngineEvent } from '../engine/index.ts';
 import { BotloomError, errorMessage } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
@@ -12,16 +11,18 @@ import type { Clock } from './clock.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { InstanceLease } from './instance-lease.ts';
 import { JobRunner } from './job-runner.ts';
+import type { Delivered, JobDeps } from './jobs/job-kinds.ts';
 import { Lane } from './lane.ts';
 import type { Logger } from './logger.ts';
 import { laneOf } from './lane-of.ts';
-import type { PendingInput, SessionPlace } from './pending-input.ts';
+import type { PendingInput, SessionOutcome } from './pending-input.ts';
 import { Poller } from './poller.ts';
 import { createBatchProcessor } from './process-batch.ts';
 import { ProfileSchedule } from './profile-schedule.ts';
 import { RuntimeEvents } from './runtime-events.ts';
 import { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
-import type { Role, Runtime, UpdateResult } from './runtime.ts';
+import type { CallResult, Role, Runtime, SessionCall, UpdateResult } from './runtime.ts';
+import { tellSessions } from './tell-sessions.ts';
 
 export interface RuntimeDeps {
   readonly storage: Storage;
@@ -112,7 +113,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     bots,
     outbound,
     actions: new Map(steps.map((step) => [step.type, step])),
-    deliver: (job_id, place, event) => deliver(job_id, place, event),
+    deliver: (delivery) => deliver(delivery),
     clock,
     logger,
     concurrency: options.jobConcurrency,
@@ -218,12 +219,23 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
   }
 
   /** Also while Botloom stops: what a job under way brings is still committed. */
-  function deliver(job_id: number, place: SessionPlace, event: EngineEvent): Promise<UpdateResult> {
-    const { bot_id, chat_id } = place.key;
+  function deliver(delivery: Parameters<JobDeps['deliver']>[0]): Promise<Delivered> {
+    const [place] = delivery.places;
+    const bot_id = place?.key.bot_id ?? '';
     return new Promise((resolve, reject) => {
-      const lane = lanes[laneOf(bot_id, chat_id, lanes.length)];
-      lane?.push({ bot_id, source: { kind: 'job', job_id, place, event }, bytes: 0, arrived_at: clock.monotonic(), resolve, reject });
+      const lane = lanes[laneOf(bot_id, place?.key.chat_id ?? 0, lanes.length)];
+      const done = (result: UpdateResult, outcomes: readonly SessionOutcome[]): void => {
+        resolve({ result, outcomes });
+      };
+      lane?.push({ bot_id, source: { kind: 'job', ...delivery }, bytes: 0, arrived_at: clock.monotonic(), resolve: done, reject });
     });
+  }
+
+  async function tell(call: SessionCall): Promise<CallResult> {
+    requireAccepting();
+    const lane = lanes[laneOf(call.bot_id, call.places[0]?.chat_id ?? 0, lanes.length)];
+    if (lane === undefined || lane.waiting >= options.maxWaiting) throw busy('Too many updates wait', 2);
+    return tellSessions(call, { jobs: storage.jobs, owner: lease.id, now: clock.now(), run: (job) => jobs.runNow(job) });
   }
 
   function scheduleWaitCheck(): void {
@@ -290,6 +302,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       await lease.stop();
     },
     processUpdate,
+    tell,
     send(items, in_table) {
       giveToDispatcher(items, in_table);
     },

@@ -5,9 +5,10 @@ import {
 } from '../storage/index.ts';
 import type { ParsedUpdate } from '../telegram/index.ts';
 import type { CachedBot } from './bot-cache.ts';
-import { chatOf, claimOf, eventOf, ownSessionKey, personOf } from './input-source.ts';
+import { claimOf, eventOf, personOf, placesOf } from './input-source.ts';
+import { rememberCall } from './jobs/forget-call.ts';
 import { sessionJob } from './jobs/session-job.ts';
-import type { PendingInput, SessionPlace } from './pending-input.ts';
+import type { PendingInput, SessionOutcome, SessionPlace } from './pending-input.ts';
 import { PAUSE } from './pause.ts';
 import { randomFor } from './random-for.ts';
 import type { UpdateResult } from './runtime.ts';
@@ -27,6 +28,8 @@ export interface Decided {
   readonly writes: BatchWrites;
   /** By index of the updates. */
   readonly results: readonly UpdateResult[];
+  /** What jobs did to sessions, by index as well. */
+  readonly outcomes: ReadonlyMap<number, readonly SessionOutcome[]>;
   readonly answers: readonly CallbackAnswer[];
   readonly new_users: readonly BatchUser[];
   /** What went wrong in flows, for whoever makes them. */
@@ -91,11 +94,11 @@ export function findNeeds(inputs: readonly PendingInput[], bots: ReadonlyMap<str
       continue;
     }
     if (event === null) continue;
-    const key = ownSessionKey(bot_id, source);
-    const session = (key === null ? null : locked.sessions.get(sessionId(key))) ?? IDLE_SESSION;
-    for (const id of versionsNeeded(session, event)) {
-      if (cached.program.versions.has(id) || cached.missing.has(id)) continue;
-      versions.set(bot_id, (versions.get(bot_id) ?? new Set()).add(id));
+    for (const { key } of placesOf(bot_id, source)) {
+      for (const id of versionsNeeded(locked.sessions.get(sessionId(key)) ?? IDLE_SESSION, event)) {
+        if (cached.program.versions.has(id) || cached.missing.has(id)) continue;
+        versions.set(bot_id, (versions.get(bot_id) ?? new Set()).add(id));
+      }
     }
   }
   return stale.size === 0 && versions.size === 0 ? null : { bots: stale, versions };
@@ -125,10 +128,9 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
     if (source.parsed.migrated !== null) sheet.migrate(bot_id, source.parsed.migrated);
   }
   const event = eventOf(source);
-  const chat = chatOf(source);
-  const key = ownSessionKey(bot_id, source);
   if (event === null) return 'processed';
-  if (chat === null || user === null || key === null) {
+  const places = placesOf(bot_id, source);
+  if (user === null || places.length === 0) {
     // A button below a message of which only its inline id is known: no chat to talk in, but whoever pressed it waits.
     if (event.kind === 'callback') sheet.answer(bot_id, { query_id: event.query_id, text: null, show_alert: false });
     return 'processed';
@@ -137,16 +139,23 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   const name = claim.kind === 'update' ? String(claim.update_id) : `job${claim.job_id}`;
   // SQLite gives a job's number again when it is free; with the time no two events have the same name.
   const event_id = `${name}-${sheet.options.now.toString(36)}`;
-  const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), is_first_contact, user, chat };
+  const outcomes: SessionOutcome[] = [];
   try {
-    const done = advance(bot.program, sheet.session(key), event, env);
-    for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
-    sheet.move(key, done.session);
-    for (const effect of done.effects) sheet.perform({ key, chat_type: chat.type }, user, effect);
-    for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });
+    for (const place of places) {
+      const { key, chat_type } = place;
+      const chat = { id: key.chat_id, type: chat_type, thread_id: key.thread_id };
+      const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), is_first_contact, user, chat };
+      const done = advance(bot.program, sheet.session(key), event, env);
+      for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
+      sheet.move(key, done.session);
+      for (const effect of done.effects) sheet.perform(place, user, effect);
+      for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });
+      if (source.kind === 'job') outcomes.push({ place, session: done.session, trace: done.trace });
+    }
   } catch (error) {
     throw new PoisonedUpdate(index, error);
   }
+  if (source.kind === 'job') sheet.tell(index, outcomes, source.record === null ? null : rememberCall(bot_id, source.record, outcomes, sheet.options.now));
   return 'processed';
 }
 
@@ -162,6 +171,7 @@ class Sheet {
   readonly options: DecideOptions;
   readonly answers: BatchWrites['answers'][number][] = [];
   readonly failures: FlowFailure[] = [];
+  readonly #outcomes = new Map<number, readonly SessionOutcome[]>();
   readonly #locked: LockedBatch;
   readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
   readonly #messages: NewMessage[] = [];
@@ -244,6 +254,12 @@ class Sheet {
     this.#callbackAnswers.push({ bot_id, answer });
   }
 
+  /** What a job did, and the job that remembers it, if any is to. */
+  tell(index: number, outcomes: readonly SessionOutcome[], record: NewJob | null): void {
+    this.#outcomes.set(index, outcomes);
+    if (record !== null) this.#jobs.push(record);
+  }
+
   migrate(bot_id: string, chats: { readonly from_chat_id: number; readonly to_chat_id: number }): void {
     this.#migrated.push({ bot_id, ...chats });
   }
@@ -258,7 +274,7 @@ class Sheet {
       jobs: this.#jobs,
       migrated_chats: this.#migrated,
     };
-    return { writes, answers: this.#callbackAnswers, new_users: this.#newUsers, failures: this.failures };
+    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, failures: this.failures };
   }
 
   #place(key: SessionKey): { readonly bot_id: string; readonly chat_id: number; readonly thread_id: number } {

@@ -6,4 +6,4 @@ export { silentLogger, type Logger } from './logger.ts';
 export type { RuntimeEventMap, RuntimeEventName, RuntimeListener } from './runtime-events.ts';
 export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
-export type { Role, Runtime, UpdateResult } from './runtime.ts';
+export type { CallPlace, CallResult, Role, Runtime, SessionCall, UpdateResult } from './runtime.ts';

@@ -73,6 +73,24 @@ export class JobRunner {
     this.#settler.close();
   }
 
+  /**
+   * Does a job that its caller waits for and that is this instance's, also where jobs are not run. One that is not committed is withdrawn: its caller is told, and may
+   * ask again. Only if this process ends meanwhile, another one does it.
+   */
+  async runNow(job: Job): Promise<JobResult> {
+    this.#running += 1;
+    try {
+      const result = await this.#perform(job);
+      if (result instanceof Error || result.kind !== 'committed') this.#settler.add({ kind: 'done', id: job.id, profile: null });
+      if (result instanceof Error) throw result;
+      return result;
+    } finally {
+      this.#running -= 1;
+      this.wake();
+      this.#checkQuiet();
+    }
+  }
+
   #checkQuiet(): void {
     if (this.#foreground.running > 0 || this.#background.running > 0 || this.#isClaiming) return;
     const listeners = this.#onQuiet;

@@ -77,7 +77,7 @@ async function bury(deps: BatchProcessorDeps, input: PendingInput | undefined, r
     await deps.storage.dead_letters.add({ bot_id, update_id, payload: source.update, reason });
     deps.logger.error({ bot_id, update_id, reason }, 'an update became a dead letter');
     deps.events.emit('update.dead_letter', { bot_id, update_id, reason });
-    input.resolve('dead_letter');
+    input.resolve('dead_letter', []);
   } catch (error) {
     input.reject(toRefusal(deps, error));
   }
@@ -130,7 +130,7 @@ function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decid
   if (items.length > 0 || in_table) deps.onRows(items, in_table);
   if (decided.writes.jobs.length > 0) deps.onJobs(decided.writes.jobs);
   for (const failure of decided.failures) deps.logger.warn({ ...failure }, 'a flow failed');
-  for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed');
+  for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
   for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
   if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
 }

@@ -1,4 +1,6 @@
 import type { OutboxItem } from '../storage/index.ts';
+import type { EventOf } from '../engine/index.ts';
+import type { CallRecord, SessionOutcome } from './pending-input.ts';
 import type { BotCache } from './bot-cache.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 
@@ -7,6 +9,30 @@ export type UpdateResult = 'processed' | 'duplicate' | 'dropped' | 'dead_letter'
 
 /** Which parts run in this process; a web process may leave them to a worker. */
 export type Role = 'dispatch' | 'jobs' | 'polling';
+
+/** What the host or an operator does to sessions of one person. */
+export interface SessionCall {
+  readonly bot_id: string;
+  /** Telegram's id of the person. */
+  readonly user_id: number;
+  /** None: only the record is looked at. */
+  readonly places: readonly CallPlace[];
+  readonly event: EventOf<'external'>;
+  /** How the call is remembered, for two days; null: it is not. */
+  readonly record: CallRecord | null;
+}
+
+/** A type of its own and no interface, since it is stored as it is. */
+export type CallPlace = { readonly chat_id: number; readonly chat_type: string; readonly thread_id: number };
+
+export interface CallResult {
+  /** How many sessions went on. */
+  readonly continued: number;
+  /** What it did to each, in the order of the places; empty when it was done before. */
+  readonly outcomes: readonly SessionOutcome[];
+  /** The call was made before, and this is what came of it then. */
+  readonly is_repeated: boolean;
+}
 
 /** The impure shell around the engine. Made by `createRuntime`. */
 export interface Runtime {
@@ -25,6 +51,13 @@ export interface Runtime {
    * @param bytes the update's size, where it is known.
    */
   processUpdate(bot_id: string, update: unknown, bytes?: number): Promise<UpdateResult>;
+  /**
+   * Gives an event to sessions through their chat's lane, so that it never meets a person's message half-way; resolves when it is committed.
+   *
+   * @throws UNAVAILABLE, STORAGE_UNAVAILABLE: it may be made again, once only if it has a record · CONFLICT when the bot is not active ·
+   *   VALIDATION_FAILED at `/id` when another call has the same record
+   */
+  tell(call: SessionCall): Promise<CallResult>;
   /** Sends rows that `outbox.enqueue` gave to this instance. */
   send(items: readonly OutboxItem[], in_table: boolean): void;
   /** A job was stored that may be due. */

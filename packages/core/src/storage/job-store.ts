@@ -41,6 +41,10 @@ export interface ProfileChange {
 /** Durable work with a due time. */
 export interface JobStore {
   add(jobs: readonly NewJob[]): Promise<void>;
+  /** Stores a job that is the owner's from the beginning: it does it at once. Where a job has its key already, gives that one. */
+  begin(owner: string, job: NewJob): Promise<{ readonly job: Job; readonly is_new: boolean }>;
+  /** The waiting job that has a key. */
+  find(key: string): Promise<Job | null>;
   /**
    * Takes due jobs that nobody alive holds, oldest first; they are the owner's until they are settled or the owner's lease ends.
    *

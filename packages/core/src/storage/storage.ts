@@ -1,7 +1,7 @@
-import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope } from '../model/index.ts';
+import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope, SessionRecord, WaitReasonName } from '../model/index.ts';
 import type { JobStore } from './job-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
-import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch } from './update-batch.ts';
+import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch, SessionKey } from './update-batch.ts';
 
 /**
  * What Botloom asks of a database, in the domain's verbs. Every verb that a request can reach takes a `scope`: rows of
@@ -13,6 +13,7 @@ export interface Storage {
   readonly bots: BotStore;
   readonly flows: FlowStore;
   readonly users: UserStore;
+  readonly sessions: SessionStore;
   readonly messages: MessageStore;
   readonly updates: UpdateStore;
   readonly outbox: OutboxStore;
@@ -124,6 +125,19 @@ export interface UserStore {
   list(scope: Scope, bot_id: string, filter: UserFilter, page: PageRequest): Promise<Page<BotUser>>;
   /** How many were active since a time (milliseconds). */
   countActive(bot_id: string, since: number): Promise<number>;
+}
+
+export interface SessionFilter {
+  readonly user_id?: string | undefined;
+  /** `person`: those that wait for nothing else. */
+  readonly wait_reason?: WaitReasonName | undefined;
+}
+
+export interface SessionStore {
+  /** Also one that is in no flow. Null where nobody has ever stood, and for a bot that the scope does not see. */
+  get(scope: Scope, bot_id: string, key: Omit<SessionKey, 'bot_id'>): Promise<SessionRecord | null>;
+  /** Those that are in a flow, by chat, topic and person. A page may hold fewer than its limit, or none, and still have a next one. Raises BOT_NOT_FOUND. */
+  list(scope: Scope, bot_id: string, filter: SessionFilter, page: PageRequest): Promise<Page<SessionRecord>>;
 }
 
 export interface MessageFilter {

@@ -1,3 +1,4 @@
+export { cleanJson } from './clean-json.ts';
 export { createTelegramApi, type TelegramApiOptions } from './create-telegram-api.ts';
 export { arrayOf, objectOf, textOf } from './fields.ts';
 export { isUpdate } from './is-update.ts';

@@ -15,6 +15,7 @@ import { outboxCases } from './outbox-cases.ts';
 import { secretCases } from './secret-cases.ts';
 import { senderCases } from './sender-cases.ts';
 import { MASTER_KEY, type ConformanceDatabase, type Group, type StorageTarget } from './storage-target.ts';
+import { sessionCases } from './session-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { userCases } from './user-cases.ts';
 
@@ -22,6 +23,7 @@ const GROUPS: readonly (readonly [name: string, cases: (group: Group) => void])[
   ['bots', botCases],
   ['flows', flowCases],
   ['users', userCases],
+  ['sessions', sessionCases],
   ['messages', messageCases],
   ['API keys', apiKeyCases],
   ['dead letters', deadLetterCases],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createBot, EVERYONE, startInstance } from './fixtures.ts';
+import { commit, createBot, EVERYONE, NEVER, run, startInstance } from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function jobCases({ storage, another }: Group): void {
@@ -62,6 +62,39 @@ export function jobCases({ storage, another }: Group): void {
     await storage().jobs.settle(me, claimed.map(({ id }) => ({ kind: 'done', id, profile: null })));
     await storage().jobs.add([job('fourth', 7, key)]);
     expect((await storage().jobs.claimDue(me, 10, 10)).map(({ kind }) => kind)).toEqual(['fourth']);
+  });
+
+  test('a job that is begun is its owner’s, and the first with a key is given to those that come after it', async () => {
+    const [me, other] = [await startInstance(storage()), await startInstance(another())];
+    const key = randomUUID();
+    expect(await storage().jobs.find(key)).toBeNull();
+    const first = await storage().jobs.begin(me, job('call', 5, key));
+    expect(first).toMatchObject({ is_new: true, job: { kind: 'call', due_at: 5, key, attempts: 0, payload: { kind: 'call' } } });
+    expect(await storage().jobs.begin(other, job('another', 6, key))).toEqual({ job: first.job, is_new: false });
+    expect(await another().jobs.find(key)).toEqual(first.job);
+    expect(await storage().jobs.claimDue(other, 10, 10)).toEqual([]);
+    const keyless = await Promise.all([storage().jobs.begin(me, job('x', 5)), storage().jobs.begin(me, job('x', 5))]);
+    expect(new Set(keyless.map(({ job: { id } }) => id)).size).toBe(2);
+    expect(keyless.map(({ is_new }) => is_new)).toEqual([true, true]);
+    // Whoever dies with it leaves it to the others.
+    await storage().instances.register(me, 'conformance', -1);
+    expect((await storage().jobs.claimDue(other, 10, 10)).map(({ id }) => id)).toContain(first.job.id);
+  });
+
+  test('of many that begin a job with one key at once, one does', async () => {
+    const [me, other] = [storage(), another()];
+    const owner = await startInstance(me);
+    const key = randomUUID();
+    const begun = await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? me : other).jobs.begin(owner, job('call', 5, key))));
+    expect(begun.filter(({ is_new }) => is_new)).toHaveLength(1);
+    expect(new Set(begun.map(({ job: { id } }) => id)).size).toBe(1);
+    const claim = { kind: 'job', job_id: begun[0]!.job.id } as const;
+    const { id: bot_id } = await createBot(me);
+    // What takes its place may have its key, in the same transaction.
+    const next = { bot_id, kind: 'record', payload: {}, due_at: NEVER, key };
+    await run(me, owner, [{ bot_id, claim, user: null, sessions: [] }], () => commit({ jobs: [next] }));
+    expect(await other.jobs.find(key)).toMatchObject({ kind: 'record', due_at: NEVER });
+    expect(await other.jobs.begin(owner, job('call', 5, key))).toMatchObject({ is_new: false, job: { kind: 'record' } });
   });
 
   test('a postponed job comes again with one more attempt; one that is given up becomes a dead letter', async () => {

@@ -23,6 +23,7 @@ export function tenancyCases({ storage }: Group): void {
     'bots.get': ({ bots }, { bot_id }, scope) => bots.get(scope, bot_id),
     'flows.get': ({ flows }, { bot_id, flow_id }, scope) => flows.get(scope, bot_id, flow_id),
     'users.get': ({ users }, { bot_id, user_id }, scope) => users.get(scope, bot_id, user_id),
+    'sessions.get': ({ sessions }, { bot_id }, scope) => sessions.get(scope, bot_id, { chat_id: 1, thread_id: 0, user_id: 1 }),
     'messages.get': ({ messages }, { bot_id, message_id }, scope) => messages.get(scope, bot_id, message_id),
   };
   const REFUSED: Readonly<Record<string, readonly [code: 'BOT_NOT_FOUND' | 'FLOW_NOT_FOUND', verb: (storage: Storage, rows: Rows) => Promise<unknown>]>> = {
@@ -36,6 +37,7 @@ export function tenancyCases({ storage }: Group): void {
     'flows.update': ['FLOW_NOT_FOUND', ({ flows }, { bot_id, flow_id }) => flows.update(STRANGER, bot_id, flow_id, { name: 'stolen' })],
     'flows.delete': ['FLOW_NOT_FOUND', ({ flows }, { bot_id, flow_id }) => flows.delete(STRANGER, bot_id, flow_id)],
     'users.list': ['BOT_NOT_FOUND', ({ users }, { bot_id }) => users.list(STRANGER, bot_id, {}, PAGE)],
+    'sessions.list': ['BOT_NOT_FOUND', ({ sessions }, { bot_id }) => sessions.list(STRANGER, bot_id, {}, PAGE)],
     'messages.list': ['BOT_NOT_FOUND', ({ messages }, { bot_id }) => messages.list(STRANGER, bot_id, {}, PAGE)],
     'dead_letters.list': ['BOT_NOT_FOUND', (each, { bot_id }) => each.dead_letters.list(STRANGER, bot_id, PAGE)],
   };

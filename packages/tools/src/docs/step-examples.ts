@@ -16,6 +16,7 @@ export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] }
   http: { id: 'http', type: 'http', method: 'POST', url: 'https://example.com/orders', json: { customer: '{{ user.id }}' }, save: { number: 'order.number' }, next: 'thanks', on_error: 'sorry' },
   action: { id: 'action', type: 'action', action: 'charge', input: { amount: 12 }, save_to: 'receipt', next: 'thanks' },
   wait: { id: 'pause', type: 'wait', for: { minutes: 5 }, next: 'remind' },
+  wait_for_event: { id: 'payment', type: 'wait_for_event', event: 'order_paid', timeout: { hours: 2 }, on_timeout: 'sorry', save: { number: 'order.number' }, next: 'thanks' },
   condition: {
     id: 'adult',
     type: 'condition',

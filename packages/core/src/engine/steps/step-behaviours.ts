@@ -10,6 +10,7 @@ import { menuBehaviour } from './menu.ts';
 import { messageBehaviour } from './message.ts';
 import { questionBehaviour } from './question.ts';
 import { waitBehaviour } from './wait.ts';
+import { waitForEventBehaviour } from './wait-for-event.ts';
 import { randomBehaviour } from './random.ts';
 import { setBehaviour } from './set.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
@@ -21,6 +22,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   question: questionBehaviour,
   menu: menuBehaviour,
   wait: waitBehaviour,
+  wait_for_event: waitForEventBehaviour,
   http: httpBehaviour,
   action: actionBehaviour,
   condition: conditionBehaviour,

@@ -10,6 +10,7 @@ import { questionStep } from './question/question-step.ts';
 import { actionStep } from './action/action-step.ts';
 import { httpStep } from './http/http-step.ts';
 import { waitStep } from './wait/wait-step.ts';
+import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
 import { randomStep } from './random/random-step.ts';
 import { setStep } from './set/set-step.ts';
 import { switchStep } from './switch/switch-step.ts';
@@ -20,6 +21,7 @@ export const STEP_KINDS = {
   question: questionStep,
   menu: menuStep,
   wait: waitStep,
+  wait_for_event: waitForEventStep,
   http: httpStep,
   action: actionStep,
   condition: conditionStep,

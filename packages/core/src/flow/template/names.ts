@@ -3,7 +3,7 @@ export const NAMESPACES = {
   user: ['id', 'chat_id', 'username', 'first_name', 'last_name', 'full_name', 'language', 'phone', 'attributes'],
   bot: ['id', 'name', 'username'],
   message: ['text'],
-  event: ['kind', 'command', 'args', 'data'],
+  event: ['kind', 'command', 'args', 'name', 'data'],
   /** Reserved: nothing is in it yet. */
   session: [],
 } as const satisfies Record<string, readonly string[]>;
@@ -11,7 +11,7 @@ export const NAMESPACES = {
 export type Namespace = keyof typeof NAMESPACES;
 
 /** Members whose own members are free: whatever the host put there. */
-export const OPEN_MEMBERS: ReadonlySet<string> = new Set(['user.attributes']);
+export const OPEN_MEMBERS: ReadonlySet<string> = new Set(['user.attributes', 'event.data']);
 
 /** Words of the template language, which a variable of that name could never be read by. */
 export const KEYWORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'contains', 'true', 'false', 'nil', 'null', 'empty', 'blank']);

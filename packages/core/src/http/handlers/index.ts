@@ -1,4 +1,4 @@
-import { getFile, listDeadLetters, replayDeadLetter } from '../../app/index.ts';
+import { getFile, listDeadLetters, raiseEvent, replayDeadLetter } from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import type { Handlers } from '../handlers-type.ts';
 import { bots } from './bots.ts';
@@ -16,6 +16,7 @@ export const handlers = {
   bots,
   flows,
   users,
+  events: { raise: ({ principal, params, body }, context) => raiseEvent(context, principal, params.id, params.user_id, body) },
   messages,
   files: { get: ({ principal, params }, context) => getFile(context, principal, params.id, params.file_id) },
   deadLetters: {

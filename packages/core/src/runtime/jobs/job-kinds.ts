@@ -1,9 +1,8 @@
-import type { EngineEvent } from '../../engine/index.ts';
 import type { Job, ProfileChange, Storage } from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
 import type { BotCache } from '../bot-cache.ts';
 import type { Clock } from '../clock.ts';
-import type { SessionPlace } from '../pending-input.ts';
+import type { InputSource, SessionOutcome } from '../pending-input.ts';
 import type { UpdateResult } from '../runtime.ts';
 import type { AnyHostStep } from '../actions/define-step.ts';
 import type { Logger } from '../logger.ts';
@@ -13,7 +12,9 @@ import { pruneSeenUpdates } from './prune-seen-updates.ts';
 import { purgeBot } from './purge-bot.ts';
 import { readProfile } from './read-profile.ts';
 import { httpRequest } from './http-request.ts';
+import { forgetCall } from './forget-call.ts';
 import { runAction } from './run-action.ts';
+import { sessionCall } from './session-call.ts';
 import { timer } from './timer.ts';
 
 export interface JobDeps {
@@ -27,7 +28,12 @@ export interface JobDeps {
   /** The host's steps, by name. */
   readonly actions: ReadonlyMap<string, AnyHostStep>;
   /** Gives an event to a session as if it were an update: committed together with the end of the job. Rejects when that failed; the job is then to be run again. */
-  readonly deliver: (job_id: number, place: SessionPlace, event: EngineEvent) => Promise<UpdateResult>;
+  readonly deliver: (delivery: Omit<Extract<InputSource, { readonly kind: 'job' }>, 'kind'>) => Promise<Delivered>;
+}
+
+export interface Delivered {
+  readonly result: UpdateResult;
+  readonly outcomes: readonly SessionOutcome[];
 }
 
 /** What became of a job. An error is tried again. */
@@ -35,7 +41,7 @@ export type JobResult =
   /** Done, with what it changes. */
   | { readonly kind: 'done'; readonly profile?: ProfileChange }
   /** Done, and recorded already: its row went with the commit of its result. */
-  | { readonly kind: 'committed' }
+  | { readonly kind: 'committed'; readonly outcomes: readonly SessionOutcome[] }
   /** Wanted again at a time (milliseconds): it recurs, or cannot be done yet. Its attempts are counted anew, unless it says how many there were. */
   | { readonly kind: 'again'; readonly due_at: number; readonly reason: string; readonly attempts?: number };
 
@@ -50,6 +56,8 @@ export const JOB_HANDLERS = {
   timer,
   http_request: httpRequest,
   run_action: runAction,
+  session_call: sessionCall,
+  forget_call: forgetCall,
 } as const satisfies Record<string, JobHandler>;
 
 export type JobKind = keyof typeof JOB_HANDLERS;

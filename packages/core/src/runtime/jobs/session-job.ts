@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EngineEvent } from '../../engine/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Job, NewJob } from '../../storage/index.ts';
-import type { SessionPlace } from '../pending-input.ts';
+import type { CallRecord, SessionPlace } from '../pending-input.ts';
 import type { JobDeps, JobResult } from './job-kinds.ts';
 
 const placeSchema = z.object({ chat_id: z.number(), chat_type: z.string(), thread_id: z.number(), user_id: z.number() });
@@ -34,10 +34,15 @@ export async function postpone(job: Job, { bots, clock }: JobDeps): Promise<JobR
 }
 
 /** Gives the event to the session; that and the end of the job are one commit. */
-export async function deliver(job: Job, place: SessionPlace, event: EngineEvent, deps: JobDeps): Promise<JobResult> {
-  const result = await deps.deliver(job.id, place, event);
-  if (result !== 'duplicate') return { kind: 'committed' };
+export function deliver(job: Job, place: SessionPlace, event: EngineEvent, deps: JobDeps): Promise<JobResult> {
+  return deliverTo(job, [place], event, null, deps);
+}
+
+/** The same for several sessions of one person, and for a call that is remembered. */
+export async function deliverTo(job: Job, places: readonly SessionPlace[], event: EngineEvent, record: CallRecord | null, deps: JobDeps): Promise<JobResult> {
+  const { result, outcomes } = await deps.deliver({ job_id: job.id, places, event, record });
+  if (result !== 'duplicate') return { kind: 'committed', outcomes };
   // Not to be claimed: it was, by another instance, or the bot was deleted or switched off just now.
-  deps.bots.forget(place.key.bot_id);
+  if (job.bot_id !== null) deps.bots.forget(job.bot_id);
   return (await postpone(job, deps)) ?? { kind: 'done' };
 }

@@ -16,6 +16,7 @@ import { createInstanceStore } from './stores/instance-store.ts';
 import { createJobStore } from './stores/job-store.ts';
 import { createMaintenanceStore } from './stores/maintenance-store.ts';
 import { createMessageStore } from './stores/message-store.ts';
+import { createSessionStore } from './stores/session-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -41,6 +42,7 @@ export function createKyselyStorage(parts: KyselyStorageParts, secretBox: Secret
     bots: createBotStore(database),
     flows: createFlowStore(database),
     users: createUserStore(database),
+    sessions: createSessionStore(database),
     messages: createMessageStore(database),
     updates: parts.createUpdateStore(instances),
     outbox: parts.createOutboxStore(instances),

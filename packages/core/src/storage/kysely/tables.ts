@@ -102,6 +102,8 @@ export interface SessionTable {
   flow_version_id: NullableInt8;
   step_id: string | null;
   state: Json;
+  /** The state's own reason to wait for something outside, where lists find it; null: the person only, or nothing. */
+  wait_reason: string | null;
   /** The instance that last got outgoing rows of the chat; only in the chat's own row. */
   sender: string | null;
   /** Another instance gave the sender rows, which it may not have seen. */

@@ -16,8 +16,9 @@ export function createHotStatements(t: string) {
     makeSessions: named('make_sessions', makeSessionsSql(t)),
     writeSessions: named(
       'write_sessions',
-      `update ${t}session s set flow_version_id = v.flow_version_id, step_id = v.step_id, state = v.state, updated_at = $8
-       from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::json[]) v (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state)
+      `update ${t}session s set flow_version_id = v.flow_version_id, step_id = v.step_id, state = v.state, wait_reason = v.wait_reason, updated_at = $9
+       from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::json[], $8::text[])
+         v (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason)
        where s.bot_id = v.bot_id and s.chat_id = v.chat_id and s.thread_id = v.thread_id and s.user_id = v.user_id`,
     ),
     noteSenders: named(

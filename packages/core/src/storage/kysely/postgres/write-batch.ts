@@ -1,6 +1,7 @@
 import { BotloomError } from '../../../errors/index.ts';
 import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
+import { waitReasonOf } from '../rows/session-row.ts';
 import { dayOf, isUuid } from '../rows/values.ts';
 import { plainArray, textArray } from './array-literal.ts';
 import type { HotStatements } from './hot-statements.ts';
@@ -71,6 +72,7 @@ function sessionsStep(statements: HotStatements, { sessions }: BatchWrites, at: 
       plainArray(sessions.map(({ session }) => session.flow_version_id)),
       textArray(sessions.map(({ session }) => session.step_id)),
       textArray(sessions.map(({ session }) => JSON.stringify(session.state))),
+      textArray(sessions.map(({ session }) => waitReasonOf(session))),
       at,
     ],
   };

@@ -1,6 +1,7 @@
 import { BotloomError } from '../../../errors/index.ts';
 import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
+import { waitReasonOf } from '../rows/session-row.ts';
 import { dayOf } from '../rows/values.ts';
 import { noteSender } from './chat-senders.ts';
 import type { BotCount, SqliteLocked } from './lock-batch.ts';
@@ -26,13 +27,13 @@ export function writeBatch(connection: SqliteConnection, writes: BatchWrites, se
   return { kind: 'committed', messages, calls };
 }
 
-const SESSION = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)
+const SESSION = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (bot_id, chat_id, thread_id, user_id) do update set flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
-  updated_at = excluded.updated_at`;
-const SESSION_AND_SENDER = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, updated_at, sender, is_given)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  wait_reason = excluded.wait_reason, updated_at = excluded.updated_at`;
+const SESSION_AND_SENDER = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, updated_at, sender, is_given)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (bot_id, chat_id, thread_id, user_id) do update set flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
-  updated_at = excluded.updated_at, sender = excluded.sender, is_given = excluded.is_given`;
+  wait_reason = excluded.wait_reason, updated_at = excluded.updated_at, sender = excluded.sender, is_given = excluded.is_given`;
 
 function writeSessions(connection: SqliteConnection, { sessions }: BatchWrites, senders: Senders, now: number): void {
   const written = new Set<string>();
@@ -42,11 +43,11 @@ function writeSessions(connection: SqliteConnection, { sessions }: BatchWrites, 
     const { flow_version_id, step_id } = session;
     const state = JSON.stringify(session.state);
     const note = senders.get(id)?.note ?? null;
-    if (note === null) connection.prepare(SESSION).run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, now);
+    if (note === null) connection.prepare(SESSION).run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, waitReasonOf(session), now);
     else {
       connection
         .prepare(SESSION_AND_SENDER)
-        .run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, now, note.sender, note.is_given ? 1 : 0);
+        .run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, waitReasonOf(session), now, note.sender, note.is_given ? 1 : 0);
     }
   }
   for (const [id, sender] of senders) if (!written.has(id)) noteSender(connection, sender, now);

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { BotloomError } from '../../../errors/index.ts';
 import type { Job, JobOutcome, JobStore, NewJob, ProfileChange } from '../../job-store.ts';
 import type { Database } from '../database.ts';
 import { isUuid, toBoolean, toJsonObject, toNumber } from '../rows/values.ts';
@@ -21,6 +22,26 @@ export function createJobStore(database: Database): JobStore {
         .execute();
     },
 
+    async begin(owner, job) {
+      for (let attempt = 0; attempt < MAX_BEGINNINGS; attempt += 1) {
+        const made = await db
+          .insertInto('botloom_job')
+          .values({ ...toJobValues(database)(job), owner })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning(jobColumns(database))
+          .executeTakeFirst();
+        if (made !== undefined) return { job: toJob(made), is_new: true };
+        const other = await db.selectFrom('botloom_job').select(jobColumns(database)).where('key', '=', job.key).executeTakeFirst();
+        if (other !== undefined) return { job: toJob(other), is_new: false };
+      }
+      throw new BotloomError('STORAGE_UNAVAILABLE', 'Other jobs with the same key come and go.', { retryAfter: 1 });
+    },
+
+    async find(key) {
+      const row = await db.selectFrom('botloom_job').select(jobColumns(database)).where('key', '=', key).executeTakeFirst();
+      return row === undefined ? null : toJob(row);
+    },
+
     async claimDue(owner, now, limit, background = limit) {
       // Rows that another instance is claiming just now are passed by: it gets them.
       const due = (isBackground: boolean, most: number) => sql<number>`(
@@ -31,7 +52,7 @@ export function createJobStore(database: Database): JobStore {
         .set({ owner })
         // One list: with an OR of two, PostgreSQL reads the whole table.
         .where('id', 'in', sql<number>`(select id from ${due(false, limit)} d0 union all select id from ${due(true, background)} d1)`)
-        .returning(['id', 'bot_id', 'kind', 'payload', 'key', 'attempts', 'is_background', traits.milliseconds('due_at').as('due_at')])
+        .returning(jobColumns(database))
         .execute();
       return rows.map(toJob).sort((a, b) => a.due_at - b.due_at || a.id - b.id);
     },
@@ -56,6 +77,13 @@ export function createJobStore(database: Database): JobStore {
       });
     },
   };
+}
+
+/** How often a job that has the key may be gone when it is looked for. */
+const MAX_BEGINNINGS = 3;
+
+function jobColumns({ traits }: Database) {
+  return ['id', 'bot_id', 'kind', 'payload', 'key', 'attempts', 'is_background', traits.milliseconds('due_at').as('due_at')] as const;
 }
 
 /** One statement of one text, however many they are. */

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sessionCallJob } from '../../runtime/jobs/session-call.ts';
+import { tellSessions } from '../../runtime/tell-sessions.ts';
+import { sqlite } from '../../sqlite.ts';
+import type { Storage } from '../../storage/index.ts';
+import { createTestBotloom, type TestBotloom } from '../fixtures/create-test-botloom.ts';
+import { postUpdate, textFromAnn } from '../fixtures/post-update.ts';
+
+let own: TestBotloom;
+let storage: Storage;
+let bot_id: string;
+let user_id: string;
+
+beforeEach(async () => {
+  own = await createTestBotloom({ storage: (context) => (storage = sqlite({ file: ':memory:' })(context)) });
+  ({ id: bot_id } = await own.botloom.bots.create({ token: '42:AAtoken', owner: 'a' }));
+  const steps = [{ id: 'w', type: 'wait_for_event', event: 'paid' }, { id: 'm', type: 'message', text: 'Paid {{ event.data }}' }];
+  await own.botloom.flows.create(bot_id, { name: 'Pay', trigger_command: 'start', flow_data: { steps } });
+  await postUpdate(own, bot_id, textFromAnn(1, '/start'));
+  user_id = (await own.botloom.users.list(bot_id)).items[0]?.id ?? '';
+});
+afterEach(() => own.close());
+
+const call = () => ({
+  bot_id,
+  user_id: 7,
+  places: [{ chat_id: 7, chat_type: 'private', thread_id: 0 }],
+  event: { kind: 'external', name: 'paid', data: 5 } as const,
+  record: null,
+});
+
+async function sent(): Promise<unknown[]> {
+  await own.botloom.idle();
+  return own.telegram.calls.flatMap(({ method, parameters }) => (method === 'sendMessage' ? [parameters.text] : []));
+}
+
+test('a call whose process has ended before it was carried out is carried out by another, once', async () => {
+  // Nobody alive has this id: the process that stored the job is gone.
+  await storage.jobs.begin('dead', sessionCallJob(call(), Date.now()));
+  await expect.poll(sent, { timeout: 10_000 }).toEqual(['Paid 5']);
+  expect(await own.botloom.events.raise(bot_id, user_id, { name: 'paid', data: 6 })).toEqual({ continued: 0, is_repeated: false });
+  expect(await sent()).toEqual(['Paid 5']);
+});
+
+test('while the same call is under way, and where it was withdrawn, it is to be made again', async () => {
+  const record = { key: 'k', fingerprint: 'f' };
+  const deps = { jobs: storage.jobs, owner: 'other', now: 9e12, run: () => Promise.reject(new Error('not here')) };
+  await storage.instances.register('other', 'elsewhere', 600_000);
+  await expect(tellSessions({ ...call(), record }, deps)).rejects.toThrow('not here');
+  await expect(tellSessions({ ...call(), record }, deps)).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 1 });
+  await expect(tellSessions({ ...call(), places: [], record }, deps)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'done' }) })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'again', due_at: 1, reason: 'x' }) })).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+test('to another tenant’s person, or to nobody, there is nothing to tell', async () => {
+  await expect(own.botloom.withScope({ owner: 'b' }).events.raise(bot_id, user_id, { name: 'paid' })).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
+  await expect(own.botloom.events.raise(bot_id, bot_id, { name: 'paid' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+});

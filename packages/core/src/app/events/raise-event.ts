@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { contract } from '../../contract/index.ts';
+import { BotloomError } from '../../errors/index.ts';
+import type { JsonValue, Scope } from '../../model/index.ts';
+import { cleanJson } from '../../telegram/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { findBot } from '../bots/find-bot.ts';
+import { checkInput } from '../check-input.ts';
+import { placeOf } from '../sessions/session-id.ts';
+import { getUser } from '../users/get-user.ts';
+
+const schema = contract.events.raise.body;
+export type RaiseEventInput = z.input<typeof schema>;
+export type RaisedEvent = z.output<typeof contract.events.raise.response>;
+
+/** Chats of one person in which a session may wait for an event. */
+const MOST_SESSIONS = 100;
+
+/**
+ * Tells the sessions of a person that something has happened: those whose flow waits for it (`wait_for_event`) go on. Resolves when that is committed.
+ * An event that nobody waits for yet is not kept.
+ *
+ * @param input - `name`, `data` (50,000 characters of JSON at most), and an `id` by which the call counts once
+ * @throws VALIDATION_FAILED, at `/id` when another event had it; BOT_NOT_FOUND, USER_NOT_FOUND; CONFLICT for an inactive bot; UNAVAILABLE: to be made again.
+ * @example
+ * const { continued } = await botloom.events.raise(bot.id, user.id, { name: 'order_paid', data: { number: 12 }, id: payment.id });
+ */
+export async function raiseEvent(context: AppContext, scope: Scope, bot_id: string, user_id: string, input: RaiseEventInput): Promise<RaisedEvent> {
+  const { name, id, ...rest } = checkInput(schema, input);
+  const data = cleanJson({ data: rest.data }).data ?? null;
+  const user = await getUser(context, scope, bot_id, user_id);
+  if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+  const { items } = await context.storage.sessions.list(scope, bot_id, { user_id, wait_reason: 'event' }, { limit: MOST_SESSIONS });
+  const places = items.filter(({ wait_subject }) => wait_subject === name).map(placeOf);
+  const record = id === undefined ? null : recordOf(bot_id, user_id, id, name, data);
+  const { continued, is_repeated } = await context.runtime.tell({ bot_id, user_id: user.chat_id, places, event: { kind: 'external', name, data }, record });
+  return { continued, is_repeated };
+}
+
+function recordOf(bot_id: string, user_id: string, id: string, name: string, data: JsonValue): { readonly key: string; readonly fingerprint: string } {
+  return { key: `call:${bot_id}:${hash([user_id, id])}`, fingerprint: hash([name, data]) };
+}
+
+function hash(parts: readonly JsonValue[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

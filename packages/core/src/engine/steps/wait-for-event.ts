@@ -1,0 +1,24 @@
+import { note } from '../run.ts';
+import { saveResult } from '../save-result.ts';
+import { beginWait, startTimer } from '../wait.ts';
+import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+
+export const waitForEventBehaviour: StepBehaviour<'wait_for_event'> = {
+  enter({ event, timeout }, run) {
+    const deadline = timeout === null ? null : run.env.now + timeout.after;
+    const wait = beginWait(run, 'event', deadline, event);
+    if (deadline !== null) startTimer(run, wait, 'wait', deadline);
+    return WAIT;
+  },
+  show: () => WAIT,
+  timer(step, run) {
+    note(run, 'timed_out', step.id, step.event);
+    return step.timeout?.next ?? null;
+  },
+  external(step, run, { name, data }) {
+    if (name !== step.event) return WAIT;
+    note(run, 'event_came', step.id, name);
+    saveResult(step.save, data, run);
+    return step.next;
+  },
+};

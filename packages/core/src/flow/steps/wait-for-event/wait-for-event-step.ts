@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { EVENT_NAME } from '../../../model/event-name.ts';
+import { durationSource } from '../../time/duration.ts';
+import { nextStep, onError, stepId } from '../common-fields.ts';
+import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { compileTimeout, timeoutFields, type CompiledTimeout } from '../timeout.ts';
+
+const schema = z
+  .strictObject({
+    id: stepId,
+    type: z.literal('wait_for_event'),
+    event: z.string().regex(EVENT_NAME).meta({ title: 'Event', description: 'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.' }),
+    timeout: durationSource.optional().meta(timeoutFields.timeout),
+    on_timeout: z.string().nullable().optional().meta(timeoutFields.on_timeout),
+    ...savedResultFields,
+    next: nextStep,
+    on_error: onError,
+  })
+  .meta({ title: 'Wait for an event', description: 'Waits until your program says that something has happened, and goes on.' });
+
+export type WaitForEventSource = z.infer<typeof schema>;
+
+export interface CompiledWaitForEvent extends CompiledBase<'wait_for_event'> {
+  readonly event: string;
+  /** Null: it waits as long as it takes. */
+  readonly timeout: CompiledTimeout | null;
+  readonly save: SavedResult;
+  readonly next: string | null;
+}
+
+export const waitForEventStep = {
+  type: 'wait_for_event',
+  summary: 'Waits until your program says that something has happened, and goes on.',
+  schema,
+  compile(source, context): CompiledWaitForEvent {
+    context.waits();
+    return {
+      kind: 'wait_for_event',
+      id: source.id,
+      index: context.index,
+      event: source.event,
+      timeout: compileTimeout(source, context),
+      save: compileSavedResult(source, context),
+      next: context.next(source.next, '/next'),
+    };
+  },
+} satisfies StepKind<WaitForEventSource, CompiledWaitForEvent>;
