@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chatSessionKey, type BatchInput, type BatchWrites, type Storage, type UserTouch } from '@botloom/core';
+import { chatSessionKey, type JsonObject, type BatchInput, type BatchWrites, type Storage, type UserTouch } from '@botloom/core';
 
 const SCOPES = [{ owner: null }, { owner: 'owner 1' }];
 const DAY = 86_400_000;
@@ -123,6 +123,7 @@ function write(inputs: readonly BatchInput[], users: readonly { readonly id: str
   });
   const calls = inputs.slice(0, 40).map(({ bot_id, user }) => ({ bot_id, chat_id: user?.chat_id ?? 0, method: 'x', payload: {}, expires_at: 9e12, after_message: -1 }));
   const jobs = inputs.slice(0, 2).map(({ bot_id }) => ({ bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: null }));
-  const sessions = inputs.flatMap(({ sessions: keys }) => keys.map((key) => ({ key, session: { flow_version_id: 1, step_id: 's', state: key.chat_id % 50 === 0 ? { wait: { token: 't', reason: 'event', deadline: null } } : {} } })));
+  const waiting: JsonObject = { wait: { token: 't', reason: 'event', deadline: null } };
+  const sessions = inputs.flatMap(({ sessions: keys }) => keys.map((key) => ({ key, session: { flow_version_id: 1, step_id: 's', state: key.chat_id % 50 === 0 ? waiting : {} } })));
   return { sessions, answers: [], messages, edits: [], calls, jobs, migrated_chats: [] };
 }

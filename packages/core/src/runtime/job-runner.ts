@@ -33,6 +33,8 @@ export class JobRunner {
   readonly #settler: Settler<JobOutcome>;
   readonly #foreground = new Places();
   readonly #background = new Places();
+  /** Jobs that callers wait for: they need no place. */
+  #called = 0;
   #isStarted = false;
   #isClaiming = false;
   #isWoken = false;
@@ -78,21 +80,20 @@ export class JobRunner {
    * ask again. Only if this process ends meanwhile, another one does it.
    */
   async runNow(job: Job): Promise<JobResult> {
-    this.#running += 1;
+    this.#called += 1;
     try {
       const result = await this.#perform(job);
       if (result instanceof Error || result.kind !== 'committed') this.#settler.add({ kind: 'done', id: job.id, profile: null });
       if (result instanceof Error) throw result;
       return result;
     } finally {
-      this.#running -= 1;
-      this.wake();
+      this.#called -= 1;
       this.#checkQuiet();
     }
   }
 
   #checkQuiet(): void {
-    if (this.#foreground.running > 0 || this.#background.running > 0 || this.#isClaiming) return;
+    if (this.#called > 0 || this.#foreground.running > 0 || this.#background.running > 0 || this.#isClaiming) return;
     const listeners = this.#onQuiet;
     this.#onQuiet = [];
     for (const listener of listeners) listener();

@@ -1,13 +1,14 @@
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
-import type { durationSource } from '../time/duration.ts';
+import { labelled } from '../labelled.ts';
+import { durationSource, type DurationSource } from '../time/duration.ts';
 import { compileDuration } from './wait/wait-step.ts';
 
-/** What forms and docs say of the two fields; they go together. */
+/** The two go together. */
 export const timeoutFields = {
-  timeout: { title: 'Timeout', description: 'How long it waits at most: `{"hours": 2}` or `PT2H`. Left out, as long as it takes.' },
-  on_timeout: { title: 'On timeout', description: 'The id of the step to go to when that time is over; `null` ends the flow.' },
-} as const;
+  timeout: labelled(z.optional(durationSource), { title: 'Timeout', description: 'How long it waits at most: `{"hours": 2}` or `PT2H`. Left out, as long as it takes.' }),
+  on_timeout: labelled(z.optional(z.nullable(z.string())), { title: 'On timeout', description: 'The id of the step to go to when that time is over; `null` ends the flow.' }),
+};
 
 /** How long a step waits, in milliseconds, and where it goes then. */
 export interface CompiledTimeout {
@@ -16,7 +17,7 @@ export interface CompiledTimeout {
 }
 
 interface TimeoutSource {
-  readonly timeout?: z.infer<typeof durationSource> | undefined;
+  readonly timeout?: DurationSource | undefined;
   readonly on_timeout?: string | null | undefined;
 }
 

@@ -1,23 +1,26 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EVENT_NAME } from '../../../model/event-name.ts';
-import { durationSource } from '../../time/duration.ts';
+import { labelled } from '../../labelled.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileTimeout, timeoutFields, type CompiledTimeout } from '../timeout.ts';
 
-const schema = z
-  .strictObject({
+const schema = labelled(
+  z.strictObject({
     id: stepId,
     type: z.literal('wait_for_event'),
-    event: z.string().regex(EVENT_NAME).meta({ title: 'Event', description: 'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.' }),
-    timeout: durationSource.optional().meta(timeoutFields.timeout),
-    on_timeout: z.string().nullable().optional().meta(timeoutFields.on_timeout),
+    event: labelled(z.string().check(z.regex(EVENT_NAME)), {
+      title: 'Event',
+      description: 'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.',
+    }),
+    ...timeoutFields,
     ...savedResultFields,
     next: nextStep,
     on_error: onError,
-  })
-  .meta({ title: 'Wait for an event', description: 'Waits until your program says that something has happened, and goes on.' });
+  }),
+  { title: 'Wait for an event', description: 'Waits until your program says that something has happened, and goes on.' },
+);
 
 export type WaitForEventSource = z.infer<typeof schema>;
 
