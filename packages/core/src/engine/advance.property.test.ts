@@ -6,7 +6,7 @@ import type { Effect } from './effect.ts';
 import type { EngineEvent } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
 import { sends } from './fixtures/asking.ts';
-import { ANN, buttonsOf, callback, ENV, photo, publish, text } from './fixtures/dialogue.ts';
+import { ANN, buttonsOf, callback, ENV, happens, photo, publish, text } from './fixtures/dialogue.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
 import { sizeOf } from './values/size-of.ts';
@@ -28,6 +28,11 @@ const deed = fc.oneof(
   fc.constantFrom<EngineEvent>(
     sends('contact', { contact: { phone_number: '491701234567', first_name: 'Ann', user_id: 7 } }),
     sends('location', { location: { latitude: 1, longitude: 2 } }),
+    happens('joined'),
+    happens('joined', { at: ENV.now + 60_000 }),
+    happens('blocked'),
+    happens('join_request', { bio: '{{ a }}' }),
+    happens('reaction', { emoji: '👍' }),
     sends('video', { video: { file_id: 'f', file_unique_id: 'u' } }),
   ).map((event) => ({ kind: 'event' as const, event })),
   fc.constantFrom<EngineEvent>(

@@ -1,3 +1,4 @@
+import type { ChatEventName } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 
 /** What can happen to a session. A new kind is a member here, and nothing compiles until every table knows it. */
@@ -16,6 +17,20 @@ export interface EventMap {
     readonly query_id: string;
     readonly data: string;
     readonly telegram_message_id: number | null;
+  };
+  /** Something happened to the person in a chat besides messages and presses. */
+  chat_event: {
+    readonly name: ChatEventName;
+    /** When, in milliseconds since 1970. */
+    readonly at: number;
+    /** Where; for a request to join it is not the chat of the session, which is the person's own. */
+    readonly chat: { readonly id: number; readonly title: string | null };
+    /** Of a reaction: the emoji that was added, or a custom emoji's id. */
+    readonly emoji: string | null;
+    /** By which the person came or wants to come: its name, or the link. */
+    readonly invite_link: string | null;
+    /** What a person who asks to join says of themself. */
+    readonly bio: string | null;
   };
   /** A time has come that a `timer` effect asked for. Stale, and without effect, unless the session still waits under this token. */
   timer: { readonly token: string; readonly purpose: TimerPurpose; readonly number: number };

@@ -11,9 +11,10 @@ export function scopeFor(run: Run): TemplateScope {
   return (run.scope ??= scopeOf(run));
 }
 
-function scopeOf({ program, event, env, variables }: Run): TemplateScope {
+function scopeOf({ program, event, env, variables, origin }: Run): TemplateScope {
   const { id, chat_id, username, first_name, last_name, language, phone, attributes } = env.user;
   const { bot } = program;
+  const happened = event.kind === 'chat_event' ? event : origin;
   const command = event.kind === 'message' ? event.command : null;
   return {
     user: {
@@ -31,11 +32,15 @@ function scopeOf({ program, event, env, variables }: Run): TemplateScope {
     bot: { id: bot.id, name: bot.name, username: bot.username },
     message: { text: event.kind === 'message' ? event.text : null },
     event: {
-      kind: event.kind,
+      kind: event.kind === 'chat_event' ? event.name : event.kind,
       command: command?.name ?? null,
       args: command?.args ?? null,
       name: event.kind === 'external' ? event.name : null,
       data: event.kind === 'callback' || event.kind === 'external' ? event.data : null,
+      chat_title: happened?.chat.title ?? null,
+      emoji: happened?.emoji ?? null,
+      invite_link: happened?.invite_link ?? null,
+      bio: happened?.bio ?? null,
     },
     variables,
   };

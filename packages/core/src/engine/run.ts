@@ -5,6 +5,7 @@ import type { Env } from './env.ts';
 import type { EngineEvent } from './event.ts';
 import { keptOf } from './kept.ts';
 import type { AnswerDraft, Session } from './session.ts';
+import { originOf, type Origin } from './origin.ts';
 import { NO_STACK, stackOf, type Stack } from './calls/stack.ts';
 import type { TraceEntry, TraceKind } from './trace.ts';
 import { waitOf, type Wait } from './wait.ts';
@@ -24,6 +25,8 @@ export interface Run {
   variables: JsonObject;
   /** What the walk comes back to when the flow it is in ends. */
   stack: Stack;
+  /** What happened in a chat and started the flow; null: something else did. */
+  origin: Origin | null;
   /** The bot's error flow has begun: what fails now ends it. */
   has_failed: boolean;
   /** How the step waits at which the walk stops; null: for whatever the person does, without a time. */
@@ -43,7 +46,9 @@ export interface Run {
 
 /** A walk that begins a flow. */
 export function startRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion): Run {
-  return openRun(program, session, event, env, version, version.program.variables, NO_STACK);
+  const run = openRun(program, session, event, env, version, version.program.variables, NO_STACK);
+  run.origin = event.kind === 'chat_event' ? event : null;
+  return run;
 }
 
 /** A walk that goes on from where the session waits. */
@@ -72,6 +77,7 @@ export function openRun(
     trace: [],
     variables,
     stack,
+    origin: originOf(session),
     has_failed: false,
     wait: waitOf(session),
     kept: keptOf(session),

@@ -26,6 +26,7 @@ export const TRACE_KINDS = {
   reminded: 'A person was reminded of the question.',
   no_answer: 'No answer came in time.',
   stale: 'A timer or a result came for a visit of a step that is over.',
+  told_again: 'Telegram has told of this before.',
   ignored: 'Nothing waits for this and there is no default flow.',
 } as const;
 

@@ -7,6 +7,7 @@ import { keptOf, NOTHING_KEPT } from './kept.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { note, type Run } from './run.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
+import { originOf, originState } from './origin.ts';
 import { NO_STACK, stackOf, stackState } from './calls/stack.ts';
 import { behaviourOf } from './steps/step-behaviours.ts';
 import { WAIT, type Move } from './steps/step-behaviour.ts';
@@ -83,10 +84,11 @@ export function finish(run: Run, session: Session): Advance {
 
 /** The session waiting at a step; the one that was given when it waits there already and nothing has changed. */
 function standAt(run: Run, step: CompiledStep): Session {
-  const { session, version, variables, wait, kept, stack } = run;
+  const { session, version, variables, wait, kept, stack, origin } = run;
   const isSame = session.flow_version_id === version.id && session.step_id === step.id;
-  if (isSame && session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack) return session;
-  const state = { variables, ...stackState(stack), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
+  const isUnchanged = session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack && originOf(session) === origin;
+  if (isSame && isUnchanged && session.state.told === undefined) return session;
+  const state = { variables, ...stackState(stack), ...originState(origin), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
   return { flow_version_id: version.id, step_id: step.id, state };
 }
 

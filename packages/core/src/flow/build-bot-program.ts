@@ -37,6 +37,9 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     callback_triggers: running
       .flatMap(({ version }) => version.program.triggers.callbacks.map((trigger) => ({ trigger, version })))
       .sort((a, b) => Number(b.trigger.is_whole) - Number(a.trigger.is_whole) || b.trigger.data.length - a.trigger.data.length),
+    event_triggers: running
+      .flatMap(({ version }) => version.program.triggers.events.map((trigger) => ({ trigger, version })))
+      .sort((a, b) => Number(a.trigger.emoji === null) - Number(b.trigger.emoji === null)),
     default_version: running.find(({ flow }) => flow.is_default)?.version ?? null,
     callbacks: ownCallbacks(running.map(({ version }) => version)),
     current: new Map(running.map(({ version }) => [version.flow_id, version])),

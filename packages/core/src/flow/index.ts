@@ -43,6 +43,7 @@ export type { CallSource, CompiledCall } from './steps/call/call-step.ts';
 export type { CompiledInputs } from './steps/call/flow-inputs.ts';
 export type { CompiledConditionStep, ConditionStepSource } from './steps/condition/condition-step.ts';
 export type { CompiledEnd, EndName, EndSource } from './steps/end/end-step.ts';
+export type { CompiledJoinRequest, JoinRequestSource } from './steps/join-request/join-request-step.ts';
 export type { CompiledJump, JumpSource } from './steps/jump/jump-step.ts';
 export type { CompiledLoop, LoopSource } from './steps/loop/loop-step.ts';
 export type { CompiledRandom, RandomSource } from './steps/random/random-step.ts';
@@ -55,6 +56,7 @@ export { createTemplateParser, type TemplateParse, type TemplateParser, type Tem
 export type { Escape, Template, TemplateScope, VariableRead } from './template/template.ts';
 export { durationSource, readDuration, type DurationSource } from './time/duration.ts';
 export { readLocalTime, type LocalTime } from './time/local-time.ts';
-export { plainText, type CallbackTrigger, type CompiledTriggers, type TextTrigger } from './triggers/compile-triggers.ts';
+export { plainText, type CallbackTrigger, type CompiledTriggers, type EventTrigger, type TextTrigger } from './triggers/compile-triggers.ts';
+export { CHAT_EVENTS, type ChatEventName } from './triggers/chat-events.ts';
 export { trigger, TRIGGER_KINDS, type TriggerKind, type TriggerSource } from './triggers/trigger-schema.ts';
 export { validateFlow, type FlowContext, type KnownFlow } from './validate-flow.ts';

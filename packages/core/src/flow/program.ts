@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
-import type { CallbackTrigger, CompiledTriggers, TextTrigger } from './triggers/compile-triggers.ts';
+import type { CallbackTrigger, CompiledTriggers, EventTrigger, TextTrigger } from './triggers/compile-triggers.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 
 /** A flow document, compiled. Immutable. */
@@ -50,6 +50,8 @@ export interface BotProgram {
   readonly fallback: CompiledVersion | null;
   /** Data of buttons that no flow made: whole ones first, then the longest beginnings. */
   readonly callback_triggers: readonly { readonly trigger: CallbackTrigger; readonly version: CompiledVersion }[];
+  /** What happens in chats that starts a flow: reactions with certain emoji before those with any. */
+  readonly event_triggers: readonly { readonly trigger: EventTrigger; readonly version: CompiledVersion }[];
   /** What starts when a step fails that has no error branch; null: the flow just ends. */
   readonly error_version: CompiledVersion | null;
   /** A button's own `callback_data` → where it is, for the versions in force. */

@@ -45,7 +45,7 @@ function sessionKeys(bot_id: string, source: InputSource): readonly SessionKey[]
 
 function userTouch(parsed: ParsedUpdate): UserTouch | null {
   if (parsed.user === null) return null;
-  const is_private_message = parsed.chat?.type === 'private' && parsed.event !== null;
+  const is_private_message = parsed.chat?.type === 'private' && (parsed.event?.kind === 'message' || parsed.event?.kind === 'callback');
   const is_blocked = parsed.reachability === null ? (is_private_message ? false : null) : parsed.reachability === 'blocked';
   return { ...parsed.user, is_blocked };
 }

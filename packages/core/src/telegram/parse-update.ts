@@ -3,6 +3,7 @@ import type { JsonObject } from '../model/index.ts';
 import { cleanJson } from './clean-json.ts';
 import { idOf, objectOf, textOf, type Fields } from './fields.ts';
 import { readContent } from './message-content.ts';
+import { CHAT_EVENT_READERS, readServiceMessage } from './parse-chat-event.ts';
 import { parseCommand } from './parse-command.ts';
 import type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
 import { isKnownKind, UPDATE_KINDS, type UpdateKind } from './update-kinds.ts';
@@ -38,19 +39,30 @@ function parseKind(update_id: number, kind: keyof typeof UPDATE_KINDS, content: 
   const isCallback = kind === 'callback_query';
   const chat = readChat(isCallback ? objectOf(content.message) : content);
   const reachability = kind === 'my_chat_member' && chat?.type === 'private' ? readReachability(content) : null;
-  const user = rule.user || reachability !== null ? readUser(content) : null;
   const isWritten = rule.log === 'content' || rule.log === 'edit';
   const { log, event } = isCallback ? readCallback(content) : isWritten ? readMessage(content, rule, chat, bot) : { log: null, event: null };
+  const { event: happened, about } = isChatEventKind(kind) ? CHAT_EVENT_READERS[kind](content, chat) : kind === 'message' ? readServiceMessage(content, chat) : { event: null, about: null };
+  const user = rule.user ? readUser(about === null ? content : { user: about }) : null;
   return {
     update_id,
     kind,
     user,
-    chat,
+    chat: kind === 'chat_join_request' ? chatWith(content) : chat,
     log: rule.log === 'as_is' ? asIs(kind, content) : log,
-    event: user === null ? null : event,
+    event: user === null ? null : (event ?? happened),
     reachability,
     migrated: isWritten && chat !== null ? readMigration(content, chat) : null,
   };
+}
+
+function isChatEventKind(kind: string): kind is keyof typeof CHAT_EVENT_READERS {
+  return Object.hasOwn(CHAT_EVENT_READERS, kind);
+}
+
+/** The private chat with a person who asks to join: the dialogue is there, not in the chat they are not in. */
+function chatWith(request: Fields): Chat | null {
+  const id = idOf(request.user_chat_id) ?? idOf(objectOf(request.from)?.id);
+  return id === null ? null : { id, type: 'private', thread_id: 0 };
 }
 
 function readMessage(message: Fields, rule: UpdateKind, chat: Chat | null, bot: BotIdentity): { log: LogEntry; event: EngineEvent | null } {

@@ -7,7 +7,7 @@ export interface ParsedUpdate {
   /** `message`, `callback_query`, …; `unknown` for a kind nobody knows. */
   readonly kind: string;
   readonly user: UpdateUser | null;
-  /** The chat it happened in; null for a poll, a subscription and the like. */
+  /** The chat it happened in, or for a request to join the one with the person; null for a poll, a subscription and the like. */
   readonly chat: { readonly id: number; readonly type: string; readonly thread_id: number } | null;
   readonly log: LogEntry | null;
   readonly event: EngineEvent | null;

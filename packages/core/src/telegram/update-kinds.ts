@@ -21,7 +21,7 @@ const AS_IS_OF_USER = { user: true, log: 'as_is', event: null } as const;
 
 /** Every update kind of Bot API 10.3. A kind that is not here is counted only. */
 export const UPDATE_KINDS = {
-  message: { user: true, log: 'content', event: 'message', note: 'Service messages (joins, pins, topics …) are logged but no event. Anonymous admins, channels and bots make no user and no event.' },
+  message: { user: true, log: 'content', event: 'message', note: 'Service messages (joins, pins, topics …) are logged; one that says who came or went is a `chat_event` of that person, the others are none. Anonymous admins, channels and bots make no user and no event.' },
   edited_message: { user: true, log: 'edit', event: null, note: 'Flows do not see edits.' },
   channel_post: { user: false, log: 'content', event: null, note: 'Nobody in particular wrote it.' },
   edited_channel_post: { user: false, log: 'edit', event: null, note: '' },
@@ -30,8 +30,8 @@ export const UPDATE_KINDS = {
   edited_business_message: { ...AS_IS, note: 'A row of its own, for the same reason.' },
   deleted_business_messages: { ...AS_IS, note: '' },
   guest_message: { ...AS_IS, note: 'From a chat the bot is not in.' },
-  message_reaction: { ...COUNTED_ONLY, note: 'Telegram sends it only when asked to; Botloom does not ask.' },
-  message_reaction_count: { ...COUNTED_ONLY, note: 'As above.' },
+  message_reaction: { user: true, log: null, event: 'chat_event', note: '`reaction`, when one was added. In groups only administrators are told. A reaction of a chat (`actor_chat`) makes no user.' },
+  message_reaction_count: { ...COUNTED_ONLY, note: 'Of nobody in particular. Telegram sends it only when asked to; Botloom does not ask.' },
   inline_query: { ...COUNTED_ONLY, note: 'One with every key typed; the person has not started the bot.' },
   chosen_inline_result: { ...AS_IS, note: '' },
   callback_query: { user: true, log: 'content', event: 'callback', note: 'Logged with type `callback` and its data as text.' },
@@ -40,9 +40,9 @@ export const UPDATE_KINDS = {
   purchased_paid_media: { ...AS_IS_OF_USER, note: '' },
   poll: { ...AS_IS, note: 'The state of a poll, of nobody in particular.' },
   poll_answer: { ...AS_IS_OF_USER, note: 'A vote of a chat (`voter_chat`) makes no user.' },
-  my_chat_member: { ...AS_IS, note: 'In a private chat it says that the person blocked or unblocked the bot, and makes a user; in a group it names an administrator.' },
-  chat_member: { ...COUNTED_ONLY, note: 'Telegram sends it only when asked to; Botloom does not ask.' },
-  chat_join_request: { ...AS_IS_OF_USER, note: '' },
+  my_chat_member: { user: true, log: 'as_is', event: 'chat_event', note: 'In a private chat the person has `blocked` or `unblocked` the bot; in a group they have `bot_added` or `bot_removed` it, or changed its rights, which is no event.' },
+  chat_member: { user: true, log: null, event: 'chat_event', note: '`joined` or `left`, in groups where the bot is an administrator. The user is the person it is about. Other changes are no event.' },
+  chat_join_request: { user: true, log: 'as_is', event: 'chat_event', note: '`join_request`, in the chat with the person, who can be written to for five minutes.' },
   chat_boost: { ...AS_IS, note: '' },
   removed_chat_boost: { ...AS_IS, note: '' },
   managed_bot: { ...AS_IS, note: '' },

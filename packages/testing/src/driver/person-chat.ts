@@ -1,4 +1,5 @@
 import type { PersonState } from '../state/person-state.ts';
+import { react } from '../state/membership.ts';
 import { pressButton } from '../state/press-button.ts';
 import type { Room, RoomEvent } from '../state/room.ts';
 import { emit, pushUpdate, receiveFromPerson } from '../state/rooms.ts';
@@ -45,6 +46,8 @@ export interface PersonChat {
    * which sends its text, or the contact or location that it asks for. Throws an `ExpectationError` that lists the buttons when there is none of this name.
    */
   press(label: string, options?: { on?: Message }): Promise<CallbackQuery | Message>;
+  /** Puts a reaction on the bot's last message (or `on`), or with null takes it away. */
+  react(emoji: string | null, options?: { on?: Message }): void;
   /** Waits for the next message of a bot and checks it; each message is expected once. */
   expectReply(expected?: Expected, options?: ExpectOptions): Promise<Message>;
   /** Waits for the next change of a message by a bot and checks it. */
@@ -87,6 +90,11 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
 
   function isBot(id: number): boolean {
     return world.botsById.has(id);
+  }
+
+  function lastReply(): Message | undefined {
+    const event = room.events.findLast((candidate) => isKind(candidate, 'message') && isBot(candidate.from));
+    return event && isKind(event, 'message') ? event.message : undefined;
   }
 
   /** The next event of a kind made by a bot, from the cursor on, that passes the test. */
@@ -159,9 +167,13 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
         throw failure(deps, room, `${name} expected no reply, but got ${JSON.stringify(describeMessage(event.message))}`);
       }
     },
+    react(emoji, options = {}) {
+      const message = options.on ?? lastReply();
+      if (!message) throw new Error(`There is no message for ${name} to react to`);
+      react(world, room, person, message.message_id, emoji);
+    },
     get last_reply() {
-      const event = room.events.findLast((candidate) => isKind(candidate, 'message') && isBot(candidate.from));
-      return event && isKind(event, 'message') ? event.message : undefined;
+      return lastReply();
     },
     transcript: () => transcript(world, room),
   };

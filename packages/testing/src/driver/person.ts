@@ -1,4 +1,5 @@
 import { setBlocked } from '../state/block-bot.ts';
+import { requestToJoin, setPersonMembership } from '../state/membership.ts';
 import type { BotState } from '../state/bot-state.ts';
 import type { PersonState } from '../state/person-state.ts';
 import type { Room } from '../state/room.ts';
@@ -26,6 +27,12 @@ export interface Person extends PersonChat {
   /** Blocks a bot, which is told by a `my_chat_member` update and gets a 403 from now on. */
   block(bot?: Place): void;
   unblock(bot?: Place): void;
+  /** Comes into a group. */
+  join(group: Place): void;
+  /** Leaves a group. */
+  leave(group: Place): void;
+  /** Asks to be let into a group. */
+  requestToJoin(group: Place, bio?: string): void;
 }
 
 /** Makes the handle of a person. */
@@ -57,6 +64,9 @@ export function createPersonHandle(deps: ChatDeps, person: PersonState): Person 
     in: inside,
     block: (bot) => setBlock(bot, true),
     unblock: (bot) => setBlock(bot, false),
+    join: (group) => setPersonMembership(world, findGroup(world, group), person, true),
+    leave: (group) => setPersonMembership(world, findGroup(world, group), person, false),
+    requestToJoin: (group, bio) => requestToJoin(world, findGroup(world, group), person, bio),
     get chat_id() {
       return here().chat_id;
     },
@@ -73,6 +83,7 @@ export function createPersonHandle(deps: ChatDeps, person: PersonState): Person 
     sendContent: (content) => here().sendContent(content),
     edit: (message, text) => here().edit(message, text),
     press: (label, options) => here().press(label, options),
+    react: (emoji, options) => here().react(emoji, options),
     expectReply: (expected, options) => here().expectReply(expected, options),
     expectEdit: (expected, options) => here().expectEdit(expected, options),
     expectAnswer: (expected, options) => here().expectAnswer(expected, options),
@@ -92,8 +103,13 @@ function onlyBot(world: World, person: PersonState): BotState {
 function findPlace(world: World, person: PersonState, place: Place): Room {
   const bot = world.botsById.get(place.id);
   if (bot) return privateRoom(bot, person);
+  const room = findGroup(world, place);
+  if (!room.people.has(person.user.id)) throw new Error(`${person.user.first_name} is not in ${room.chat.title ?? 'it'}`);
+  return room;
+}
+
+function findGroup(world: World, place: Place): Room {
   const room = world.groups.get(place.id);
   if (!room) throw new Error('This bot or group belongs to another fake Telegram');
-  if (!room.people.has(person.user.id)) throw new Error(`${person.user.first_name} is not in ${room.chat.title ?? 'it'}`);
   return room;
 }

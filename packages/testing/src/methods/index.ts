@@ -1,4 +1,6 @@
+import { approveChatJoinRequest } from './approve-chat-join-request.ts';
 import { answerCallbackQuery } from './answer-callback-query.ts';
+import { declineChatJoinRequest } from './decline-chat-join-request.ts';
 import { deleteMessage } from './delete-message.ts';
 import { deleteMessages } from './delete-messages.ts';
 import { deleteMyCommands } from './delete-my-commands.ts';
@@ -41,6 +43,8 @@ import { setWebhook } from './set-webhook.ts';
 export const methods: ReadonlyMap<string, Method> = new Map(
   Object.entries({
     answerCallbackQuery,
+    approveChatJoinRequest,
+    declineChatJoinRequest,
     deleteMessage,
     deleteMessages,
     deleteMyCommands,

@@ -50,10 +50,15 @@ describe('every method', () => {
     const isCaption = name === 'editMessageCaption';
     const own = await call(telegram, bot, isCaption ? 'sendPhoto' : 'sendMessage', { ...chat, text, photo, [isCaption ? 'text' : 'photo']: undefined, reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] } });
     const query = await ann.press('Yes');
+    const carl = telegram.user('Carl');
+    const group = telegram.group('Tea', [ann]);
+    group.promote(bot);
+    carl.requestToJoin(group, 'Likes tea');
+    const isRequest = name.endsWith('JoinRequest');
     const needed: JsonObject = {
-      ...chat,
+      ...(isRequest ? { chat_id: group.id } : chat),
       message_id: at(own, 'result.message_id'),
-      user_id: ann.id,
+      user_id: isRequest ? carl.id : ann.id,
       file_id: sizes?.[0]?.file_id,
       callback_query_id: at(query, 'id'),
       caption: isCaption ? 'A new caption' : undefined,
@@ -69,6 +74,22 @@ describe('every method', () => {
 });
 
 describe('refusals in Telegram’s words', () => {
+  it('knows who may let people in, and who has asked', async () => {
+    const telegram = await startFake();
+    const bot = telegram.createBot({ username: 'demo_bot' });
+    const ann = telegram.user('Ann');
+    const carl = telegram.user('Carl');
+    const group = telegram.group('Tea', [ann]);
+    const approve = (user_id: number) => call(telegram, bot, 'approveChatJoinRequest', { chat_id: group.id, user_id });
+    expect(await approve(carl.id)).toMatchObject({ status: 400, description: 'Bad Request: CHAT_ADMIN_REQUIRED' });
+    group.promote(bot);
+    expect(await approve(carl.id)).toMatchObject({ status: 400, description: 'Bad Request: HIDE_REQUESTER_MISSING' });
+    expect(await approve(ann.id)).toMatchObject({ status: 400, description: 'Bad Request: USER_ALREADY_PARTICIPANT' });
+    carl.requestToJoin(group);
+    expect(await approve(carl.id)).toMatchObject({ ok: true });
+    expect(await approve(carl.id)).toMatchObject({ description: 'Bad Request: USER_ALREADY_PARTICIPANT' });
+  });
+
   it('knows who can be written to', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });

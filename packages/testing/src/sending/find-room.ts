@@ -6,7 +6,7 @@ import type { Room } from '../state/room.ts';
 export function findWritableRoom(call: MethodCall): Room {
   const room = findRoom(call);
   if (room.blocked) throw forbidden('bot was blocked by the user');
-  if (!room.started) throw forbidden("bot can't initiate conversation with a user");
+  if (!room.started && room.open_until < call.world.clock.now()) throw forbidden("bot can't initiate conversation with a user");
   return room;
 }
 

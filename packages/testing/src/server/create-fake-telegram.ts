@@ -7,6 +7,7 @@ import type { Clock } from '../state/clock.ts';
 import type { NewPerson } from '../state/create-person.ts';
 import { createPerson } from '../state/create-person.ts';
 import type { PersonState } from '../state/person-state.ts';
+import { promote } from '../state/membership.ts';
 import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
 import type { BotState } from '../state/bot-state.ts';
 import type { Room } from '../state/room.ts';
@@ -164,6 +165,10 @@ function groupHandle(world: World, room: Room): FakeGroup {
     title: room.chat.title ?? '',
     addBot: (bot) => setMember(bot, true),
     removeBot: (bot) => setMember(bot, false),
+    promote(bot) {
+      const state = world.botsById.get(bot.id);
+      if (state) promote(world, room, state);
+    },
     migrate: () => groupHandle(world, migrateGroup(world, room)),
   };
 }

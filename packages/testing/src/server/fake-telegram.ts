@@ -63,6 +63,8 @@ export interface FakeGroup {
   readonly title: string;
   addBot(bot: FakeBot): void;
   removeBot(bot: FakeBot): void;
+  /** Makes a bot of the group an administrator, who is told of more and decides on requests to join. */
+  promote(bot: FakeBot): void;
   /** Turns the group into a supergroup; calls to the old id are refused with `migrate_to_chat_id`. */
   migrate(): FakeGroup;
 }

@@ -25,7 +25,10 @@ export function createGroup(
 export function setMembership(world: World, room: Room, bot: BotState, member: boolean): void {
   if (room.bots.has(bot) === member) return;
   if (member) room.bots.add(bot);
-  else room.bots.delete(bot);
+  else {
+    room.bots.delete(bot);
+    room.administrators.delete(bot);
+  }
   bot.rooms.set(room.chat.id, room);
   const [person] = room.people.values();
   const states = [

@@ -19,6 +19,14 @@ export interface Room {
   blocked: boolean;
   /** The reply keyboard that is open now. */
   keyboard: ReplyKeyboardMarkup | undefined;
+  /** Of a group: the bots that administer it. */
+  readonly administrators: Set<BotState>;
+  /** Who has asked to be let in, by id. */
+  readonly join_requests: Map<number, PersonState>;
+  /** The emoji that a person has put on a message, by `message:person`. */
+  readonly reactions: Map<string, string>;
+  /** Until then a bot may write although the person has not started it; milliseconds since 1970. */
+  open_until: number;
   /** Where the group went when it became a supergroup. */
   migrated_to: number | undefined;
 }
@@ -45,6 +53,10 @@ export function createRoom(chat: Chat, people: readonly PersonState[], bots: rea
     last_message_id: lastMessageId,
     started: chat.type !== 'private',
     blocked: false,
+    administrators: new Set(),
+    join_requests: new Map(),
+    reactions: new Map(),
+    open_until: 0,
     keyboard: undefined,
     migrated_to: undefined,
   };

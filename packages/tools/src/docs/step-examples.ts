@@ -39,4 +39,5 @@ export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] }
   call: { id: 'where', type: 'call', flow: '/address', inputs: { person: '{{ name }}' }, outputs: { street: 'street' }, next: 'done', on_error: 'sorry' },
   jump: { id: 'shop', type: 'jump', flow: 'Shop', inputs: { item: '{{ item }}' } },
   end: { id: 'enough', type: 'end', ends: 'loop' },
+  join_request: { id: 'let_in', type: 'join_request', decision: 'approve', next: 'welcome' },
 };

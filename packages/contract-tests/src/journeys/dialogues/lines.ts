@@ -60,6 +60,14 @@ export function silence({ by = 'Ann' }: By = {}): Line {
   };
 }
 
+/** Puts a reaction on the bot's last message; null takes it away. */
+export function reacts(emoji: string | null, { by = 'Ann' }: By = {}): Line {
+  return async ({ stage, person }) => {
+    await stage.quiet();
+    person(by).react(emoji);
+  };
+}
+
 export function sendsPhoto({ by = 'Ann' }: By = {}): Line {
   return ({ person }) => person(by).sendPhoto();
 }

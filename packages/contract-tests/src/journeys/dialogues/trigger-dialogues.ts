@@ -1,4 +1,5 @@
-import { hears, hostSends, isNotified, presses, says, silence, type Dialogue } from './lines.ts';
+import { expect } from 'vitest';
+import { hears, hostSends, isNotified, presses, reacts, says, silence, type Dialogue } from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
@@ -44,6 +45,88 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
       ...[says('/start'), hears('Welcome'), hostSends('Your orders', [['One', 'order:1'], ['Two', 'order:2'], ['Other', 'else']]), hears('Your orders', { as: 'orders' })],
       ...[presses('Two'), isNotified(''), hears('Any: order:2'), presses('One', { on: 'orders' }), isNotified(''), hears('The first')],
       ...[presses('Other', { on: 'orders' }), isNotified('This button no longer works.'), silence()],
+    ],
+  },
+  {
+    title: 'who comes into a group is greeted once, who leaves too, whether the bot is an administrator or not',
+    flows: [
+      { flow_data: { triggers: [{ kind: 'event', event: 'joined' }], response: 'Welcome to {{ event.chat_title }}, {{ user.first_name }}' } },
+      { flow_data: { triggers: [{ kind: 'event', event: 'left' }], response: 'Bye, {{ user.first_name }}' } },
+      { flow_data: { triggers: [{ kind: 'event', event: 'bot_added' }], response: 'Hello, {{ event.chat_title }}' } },
+    ],
+    lines: [
+      async ({ stage, bot }) => {
+        const ann = stage.telegram.user('Ann');
+        const bob = stage.telegram.user('Bob');
+        const group = stage.telegram.group('Tea', [ann], { bots: [bot.fake], type: 'supergroup' });
+        const heard = ann.in(group);
+        await heard.expectReply('Hello, Tea');
+        bob.join(group);
+        await heard.expectReply('Welcome to Tea, Bob');
+        bob.leave(group);
+        await heard.expectReply('Bye, Bob');
+        group.promote(bot.fake);
+        stage.telegram.user('Carl').join(group);
+        await heard.expectReply('Welcome to Tea, Carl');
+        await stage.quiet();
+        await heard.expectNoReply();
+      },
+    ],
+  },
+  {
+    title: 'a person asks to be let in, answers a question, and is',
+    flows: [
+      {
+        flow_data: {
+          triggers: [{ kind: 'event', event: 'join_request' }],
+          steps: [
+            { id: 'sum', type: 'question', text: '{{ event.bio }}, how much is 2 + 2?', input: 'integer', min: 4, max: 4, max_tries: 1, on_max_tries: 'out' },
+            { id: 'in', type: 'join_request', decision: 'approve' },
+            say('done', 'Come into {{ event.chat_title }}'),
+            { id: 'out', type: 'join_request', decision: 'decline', next: null },
+          ],
+        },
+      },
+    ],
+    lines: [
+      async ({ stage, bot }) => {
+        const group = stage.telegram.group('Tea', [stage.telegram.user('Ann')], { bots: [bot.fake] });
+        group.promote(bot.fake);
+        const [bob, carl] = [stage.telegram.user('Bob'), stage.telegram.user('Carl')];
+        bob.requestToJoin(group, 'Bob the builder');
+        await bob.in(bot.fake).expectReply('Bob the builder, how much is 2 + 2?');
+        await bob.in(bot.fake).send('4');
+        await bob.in(bot.fake).expectReply('Come into Tea');
+        await stage.quiet();
+        expect(bob.in(group).chat_id).toBe(group.id);
+        carl.requestToJoin(group);
+        await carl.in(bot.fake).expectReply(', how much is 2 + 2?');
+        await carl.in(bot.fake).send('5');
+        await stage.quiet();
+        expect(() => carl.in(group)).toThrow('is not in');
+        const calls = stage.telegram.callsTo({ bot: bot.fake.username }).filter(({ method }) => /JoinRequest/i.test(method));
+        expect(calls.map(({ method }) => method)).toEqual(['approveChatJoinRequest', 'declineChatJoinRequest']);
+      },
+    ],
+  },
+  {
+    title: 'blocking, unblocking and reactions start flows; who has blocked the bot is told nothing',
+    flows: [
+      { trigger_command: 'start', flow_data: { response: 'Do you like it?' } },
+      { flow_data: { triggers: [{ kind: 'event', event: 'blocked' }], response: 'Never said' } },
+      { flow_data: { triggers: [{ kind: 'event', event: 'unblocked' }], response: 'Welcome back' } },
+      { flow_data: { triggers: [{ kind: 'event', event: 'reaction', emoji: ['👍', '❤'] }], response: '{{ event.emoji }} to you, too' } },
+    ],
+    lines: [
+      ...[says('/start'), hears('Do you like it?'), reacts('👎'), reacts('👍'), hears('👍 to you, too'), reacts(null), silence()],
+      async ({ stage, bot, person }) => {
+        const before = stage.telegram.callsTo({ bot: bot.fake.username }).length;
+        stage.telegram.user('Ann').block(bot.fake);
+        await stage.quiet();
+        expect(stage.telegram.callsTo({ bot: bot.fake.username }).length).toBe(before);
+        stage.telegram.user('Ann').unblock(bot.fake);
+        await person('Ann').expectReply('Welcome back');
+      },
     ],
   },
 ];

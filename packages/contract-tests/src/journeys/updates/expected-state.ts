@@ -35,10 +35,10 @@ export interface ExpectedMessage {
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** A person is met through these. `my_chat_member` besides, in private chats. */
+/** A person is met through these. */
 const KINDS_WITH_PERSON = [
   'message', 'edited_message', 'callback_query', 'shipping_query', 'pre_checkout_query', 'purchased_paid_media', 'poll_answer',
-  'chat_join_request', 'subscription',
+  'chat_join_request', 'subscription', 'my_chat_member', 'chat_member', 'message_reaction',
 ];
 const KINDS_STORED_AS_THEY_ARE = [
   'business_connection', 'business_message', 'edited_business_message', 'deleted_business_messages', 'guest_message', 'chosen_inline_result',
@@ -46,7 +46,7 @@ const KINDS_STORED_AS_THEY_ARE = [
   'removed_chat_boost', 'managed_bot', 'subscription',
 ];
 const KINDS_OF_MESSAGES = ['message', 'channel_post', 'edited_message', 'edited_channel_post'];
-const KINDS_COUNTED_ONLY = ['message_reaction', 'message_reaction_count', 'inline_query', 'chat_member', 'stopped_message_generation'];
+const KINDS_COUNTED_ONLY = ['message_reaction_count', 'inline_query', 'stopped_message_generation'];
 const ALL_KINDS = new Set([...KINDS_WITH_PERSON, ...KINDS_STORED_AS_THEY_ARE, ...KINDS_OF_MESSAGES, ...KINDS_COUNTED_ONLY]);
 
 export function expectState(updates: readonly Raw[]): ExpectedState {
@@ -82,10 +82,11 @@ function meetPerson(users: Map<number, ExpectedUser>, kind: string, content: Raw
   const isPrivate = child(content, 'chat').type === 'private';
   const status = child(content, 'new_chat_member').status;
   const isReachability = kind === 'my_chat_member' && isPrivate && (status === 'kicked' || status === 'member');
-  if (!KINDS_WITH_PERSON.includes(kind) && !isReachability) return null;
-  const person = isObject(content.from) ? content.from : content.user;
+  if (!KINDS_WITH_PERSON.includes(kind)) return null;
+  const about = whoCameOrWent(kind, content);
+  const person = about ?? (isObject(content.from) ? content.from : content.user);
   if (!isObject(person) || typeof person.id !== 'number' || person.is_bot === true) return null;
-  if (isObject(content.sender_chat) || isObject(content.voter_chat)) return null;
+  if (about === null && (isObject(content.sender_chat) || isObject(content.voter_chat))) return null;
   const known = users.get(person.id);
   const contact = child(content, 'contact');
   const phone = contact.user_id === person.id ? text(contact.phone_number) : null;
@@ -102,13 +103,22 @@ function meetPerson(users: Map<number, ExpectedUser>, kind: string, content: Raw
   return person.id;
 }
 
+/** The person whom a change of membership is about, when it is not who made it. */
+function whoCameOrWent(kind: string, content: Raw): Raw | null {
+  if (kind === 'chat_member') return child(child(content, 'new_chat_member'), 'user');
+  if (kind !== 'message' || !(text(child(content, 'chat').type) ?? '').endsWith("group")) return null;
+  const came = Array.isArray(content.new_chat_members) ? content.new_chat_members.filter(isObject).find((member) => member.is_bot !== true) : undefined;
+  const left = isObject(content.left_chat_member) && content.left_chat_member.is_bot !== true ? content.left_chat_member : undefined;
+  return came ?? left ?? null;
+}
+
 function rowOf(kind: string, content: Raw, user: number | null): ExpectedMessage | null {
   if (kind === 'callback_query') {
     return { type: 'callback', text: text(content.data), file_id: null, telegram_message_id: null, ...placeOf(child(content, 'message')), user };
   }
   const said = text(content.text) ?? text(content.caption);
   if (KINDS_STORED_AS_THEY_ARE.includes(kind)) {
-    return { type: kind, text: said, file_id: null, telegram_message_id: null, ...placeOf(content), user };
+    return { type: kind, text: said, file_id: null, telegram_message_id: null, ...(kind === 'chat_join_request' ? { chat_id: number(content.user_chat_id), thread_id: 0 } : placeOf(content)), user };
   }
   if (!KINDS_OF_MESSAGES.includes(kind)) return null;
   const type = typeOf(content);

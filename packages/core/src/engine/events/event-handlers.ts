@@ -3,6 +3,7 @@ import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EventMap } from '../event.ts';
 import type { Session } from '../session.ts';
+import { onChatEvent } from './on-chat-event.ts';
 import { onCallback } from './on-callback.ts';
 import { onExternal } from './on-external.ts';
 import { onMessage } from './on-message.ts';
@@ -20,6 +21,7 @@ export type EventHandler<Kind extends keyof EventMap> = (
 export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<Kind> } = {
   message: onMessage,
   callback: onCallback,
+  chat_event: onChatEvent,
   timer: onTimer,
   result: onResult,
   external: onExternal,

@@ -1,14 +1,14 @@
 import type { Advance } from '../advance.ts';
-import { note, resumeRun, startRun, type Run } from '../run.ts';
+import { note, resumeRun, startRun } from '../run.ts';
 import { findTriggered } from '../find-triggered.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { PASS } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
-import { waitOf } from '../wait.ts';
 import { attempt, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
+import { keepWaiting } from './keep-waiting.ts';
 
 /**
  * A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
@@ -39,18 +39,8 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   const run = startRun(program, session, event, env, triggered.version);
   if (gone) note(run, 'version_gone', session.step_id);
   note(run, 'flow_started', null, triggered.reason);
-  return keepWaiting(session, walk(run, triggered.version.program.initial, rest), run);
+  return keepWaiting(session, walk(run, triggered.version.program.initial, rest), run, rest);
 };
-
-/**
- * A session that waits for a time or for work outside goes on waiting, as long as the aside asks nothing: buttons below a message work
- * wherever the session stands. A question has to be answered, so it takes over.
- */
-function keepWaiting(session: Session, aside: Advance, run: Run): Advance {
-  if (waitOf(session) === null || aside.session === session) return aside;
-  const step = findStanding(run.program, aside.session)?.step;
-  return step?.kind === 'menu' && step.keyboard === 'inline' ? { ...aside, session } : aside;
-}
 
 function ignore(session: Session, gone: boolean): Advance {
   const ignored: TraceEntry = { kind: 'ignored', step_id: null, detail: null };

@@ -4,6 +4,7 @@ import { callBehaviour } from './call.ts';
 import { conditionBehaviour } from './condition.ts';
 import { endBehaviour } from './end.ts';
 import { httpBehaviour } from './http.ts';
+import { joinRequestBehaviour } from './join-request.ts';
 import { jumpBehaviour } from './jump.ts';
 import { loopBehaviour } from './loop.ts';
 import { menuBehaviour } from './menu.ts';
@@ -33,6 +34,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   jump: jumpBehaviour,
   call: callBehaviour,
   end: endBehaviour,
+  join_request: joinRequestBehaviour,
 };
 
 /** What a step's kind does. The table is typed by kind, so this is the behaviour of just such steps: hand it no other step than this one. */

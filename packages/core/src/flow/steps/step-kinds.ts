@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { callStep } from './call/call-step.ts';
 import { conditionStep } from './condition/condition-step.ts';
 import { endStep } from './end/end-step.ts';
+import { joinRequestStep } from './join-request/join-request-step.ts';
 import { jumpStep } from './jump/jump-step.ts';
 import { loopStep } from './loop/loop-step.ts';
 import { menuStep } from './menu/menu-step.ts';
@@ -32,6 +33,7 @@ export const STEP_KINDS = {
   jump: jumpStep,
   call: callStep,
   end: endStep,
+  join_request: joinRequestStep,
 } as const;
 
 export type StepType = keyof typeof STEP_KINDS;

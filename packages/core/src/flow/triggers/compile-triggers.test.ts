@@ -22,6 +22,10 @@ test.each<[unknown, string[]]>([
   [[{ kind: 'callback', data: 'ю'.repeat(33) }], ['/triggers/0/data callback_data_too_long']],
   [[{ kind: 'callback', data: 'x', match: 'part' }], ['/triggers/0/match not_for_trigger']],
   [[{ kind: 'keyword', words: ['a'], match: 'start' }], ['/triggers/0/match not_for_trigger']],
+  [[{ kind: 'event', event: 'joined' }, { kind: 'event', event: 'reaction', emoji: ['👍'] }], []],
+  [[{ kind: 'event' }], ['/triggers/0/event required']],
+  [[{ kind: 'event', event: 'sneezed' }], ['/triggers/0/event wrong_value', '/triggers/0/event required']],
+  [[{ kind: 'event', event: 'left', emoji: ['👍'] }], ['/triggers/0/emoji not_for_trigger']],
   [[{ kind: 'fallback', data: 'x' }], ['/triggers/0/data not_for_trigger']],
   [Array.from({ length: 21 }, () => ({ kind: 'first_contact' })), ['/triggers too_big']],
 ])('%j', (triggers, problems) => {
@@ -45,6 +49,11 @@ test('what starts another flow already is refused', () => {
   const third: KnownFlow = { flow_id: 'g', name: 'Third', trigger_command: null, flow_data: { response: 'x', triggers: [{ kind: 'fallback' }, { kind: 'callback', data: 'a' }] } };
   expect(brief([{ kind: 'fallback' }, { kind: 'callback', data: 'a' }], { flows: [third] })).toEqual(['/triggers/0/kind duplicate_trigger', '/triggers/1/data duplicate_trigger']);
   expect(brief([{ kind: 'callback', data: 'a', match: 'start' }], { flows: [third] })).toEqual([]);
+  const fourth: KnownFlow = { flow_id: 'h', name: 'Fourth', trigger_command: null, flow_data: { response: 'x', triggers: [{ kind: 'event', event: 'joined' }, { kind: 'event', event: 'reaction', emoji: ['👍'] }] } };
+  expect(brief([{ kind: 'event', event: 'joined' }, { kind: 'event', event: 'reaction' }, { kind: 'event', event: 'reaction', emoji: ['👎', '👍'] }], { flows: [fourth] })).toEqual([
+    '/triggers/0/event duplicate_trigger',
+    '/triggers/2/emoji/1 duplicate_trigger',
+  ]);
   // A command of a document names its flow as the flow's own does.
   const jump = (flow: string): object => ({ steps: [{ id: 'j', type: 'jump', flow }] });
   expect(validateFlow(jump('/faq'), context)).toEqual([]);

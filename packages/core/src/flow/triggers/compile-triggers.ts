@@ -1,3 +1,4 @@
+import type { ChatEventName } from './chat-events.ts';
 import { CALLBACK_PREFIX } from '../callback-data.ts';
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { FLOW_LIMITS } from '../limits.ts';
@@ -12,6 +13,7 @@ export interface CompiledTriggers {
   readonly first_contact: boolean;
   readonly fallback: boolean;
   readonly callbacks: readonly CallbackTrigger[];
+  readonly events: readonly EventTrigger[];
 }
 
 /** A trigger that looks at the data of a pressed button. */
@@ -20,12 +22,18 @@ export interface CallbackTrigger {
   readonly is_whole: boolean;
 }
 
+/** A trigger that looks at what happens in a chat. `emoji`: of a reaction; null: any. */
+export interface EventTrigger {
+  readonly event: ChatEventName;
+  readonly emoji: readonly string[] | null;
+}
+
 /** A trigger that looks at what a person writes. `words` are in the form that {@link plainText} gives. */
 export type TextTrigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_whole: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
 
-export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, fallback: false, callbacks: [] });
+export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, fallback: false, callbacks: [], events: [] });
 
 /** Compiles the triggers of a document; one with a problem is left out. */
 export function compileTriggers(sources: readonly TriggerSource[]): { readonly triggers: CompiledTriggers; readonly problems: readonly FlowProblem[] } {
@@ -34,6 +42,7 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
   const commands = new Set<string>();
   const texts: TextTrigger[] = [];
   const callbacks: CallbackTrigger[] = [];
+  const events: EventTrigger[] = [];
   const has = (wanted: TriggerKind): boolean => sources.some(({ kind }) => kind === wanted);
   for (const [index, source] of sources.entries()) {
     const report: Report = (key, code, message, hint) => {
@@ -53,8 +62,12 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
       else report('pattern', 'pattern_invalid', problem.message, problem.hint);
     }
     if (source.data !== undefined && source.kind === 'callback' && checkData(source.data, report)) callbacks.push({ data: source.data, is_whole: source.match !== 'start' });
+    if (source.event !== undefined && source.kind === 'event') {
+      if (source.emoji !== undefined && source.event !== 'reaction') report('emoji', 'not_for_trigger', `"emoji" does not go with the event "${source.event}"`, 'Leave it out.');
+      events.push({ event: source.event, emoji: source.event === 'reaction' ? (source.emoji ?? null) : null });
+    }
   }
-  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), fallback: has('fallback'), callbacks }, problems };
+  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), fallback: has('fallback'), callbacks, events }, problems };
 }
 
 /** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
@@ -75,6 +88,7 @@ const FIELDS: { readonly [Kind in TriggerKind]: { readonly needs: readonly Field
   pattern: { needs: ['pattern'], may: ['ignore_case'] },
   first_contact: { needs: [], may: [] },
   callback: { needs: ['data'], may: ['match'], match: ['whole', 'start'] },
+  event: { needs: ['event'], may: ['emoji'] },
   fallback: { needs: [], may: [] },
 };
 

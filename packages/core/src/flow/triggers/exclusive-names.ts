@@ -2,7 +2,7 @@ import { plainText } from './compile-triggers.ts';
 import type { TriggerSource } from './trigger-schema.ts';
 
 /** What of a trigger no other flow of the bot may have, in the words of messages, and the field that says it. */
-export function exclusiveNames({ kind, command, words, match, data }: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
+export function exclusiveNames({ kind, command, words, match, data, event, emoji }: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
   switch (kind) {
     case 'command':
       return command === undefined ? [] : [{ name: `/${command.replace(/^\//, '').toLowerCase()}`, key: 'command' }];
@@ -10,6 +10,9 @@ export function exclusiveNames({ kind, command, words, match, data }: TriggerSou
       return match === 'part' ? [] : (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, key: `words/${at}` }));
     case 'callback':
       return data === undefined ? [] : [{ name: `${match === 'start' ? 'data that begins with' : 'the data'} "${data}"`, key: 'data' }];
+    case 'event':
+      if (event === undefined) return [];
+      return emoji === undefined ? [{ name: `the event "${event}"`, key: 'event' }] : emoji.map((one, at) => ({ name: `the reaction ${one}`, key: `emoji/${at}` }));
     case 'fallback':
       return [{ name: 'what nothing takes', key: 'kind' }];
     case 'pattern':

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
+import { CHAT_EVENTS, type ChatEventName } from './chat-events.ts';
 import { labelled } from '../labelled.ts';
 
 /** What can start a flow, and the words for it. */
@@ -9,6 +10,7 @@ export const TRIGGER_KINDS = {
   pattern: 'a text that fits a pattern (RE2)',
   first_contact: 'the first message that the bot gets from a person',
   callback: 'a pressed button whose data no flow made',
+  event: 'something that happens to a person in a chat',
   fallback: 'what a person in a flow sends that nothing takes, a command that no flow has, and what there is no default flow for',
 } as const satisfies Record<string, string>;
 
@@ -46,6 +48,19 @@ export const trigger = labelled(
     ignore_case: labelled(z.optional(z.boolean()), {
       title: 'Ignore case',
       description: 'For `pattern`: whether capital and small letters are the same.',
+    }),
+    event: labelled(
+      z.optional(z.enum(Object.keys(CHAT_EVENTS) as [ChatEventName, ...ChatEventName[]])), // as above
+      {
+        title: 'Event',
+        description: `For \`event\`: what happens. ${Object.entries(CHAT_EVENTS)
+          .map(([name, meaning]) => `\`${name}\` (${meaning})`)
+          .join(', ')}.`,
+      },
+    ),
+    emoji: labelled(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord))).check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggers))), {
+      title: 'Emoji',
+      description: 'For the event `reaction`: one of these emoji, or ids of custom ones. Any, when left out.',
     }),
   }),
   { title: 'Trigger', description: 'Something that starts the flow.' },

@@ -1,0 +1,17 @@
+import type { Advance } from '../advance.ts';
+import type { Run } from '../run.ts';
+import type { Session } from '../session.ts';
+import { findStanding } from '../standing.ts';
+import { waitOf } from '../wait.ts';
+
+/**
+ * A session that waits for a time or for work outside goes on waiting, as long as the aside asks nothing: buttons below a message work
+ * wherever the session stands. A question has to be answered, so it takes over.
+ *
+ * @param rest - where the aside leaves the session when it ends at once
+ */
+export function keepWaiting(session: Session, aside: Advance, run: Run, rest: Session): Advance {
+  if (waitOf(session) === null || aside.session === rest) return aside;
+  const step = findStanding(run.program, aside.session)?.step;
+  return step?.kind === 'menu' && step.keyboard === 'inline' ? { ...aside, session: rest } : aside;
+}

@@ -1,0 +1,45 @@
+import type { CompiledVersion, BotProgram } from '../../flow/index.ts';
+import type { Advance } from '../advance.ts';
+import type { EventOf } from '../event.ts';
+import { isToldAgain, withMark } from '../origin.ts';
+import { note, startRun } from '../run.ts';
+import { IDLE_SESSION, type Session } from '../session.ts';
+import { findStanding } from '../standing.ts';
+import type { TraceKind } from '../trace.ts';
+import { waitOf } from '../wait.ts';
+import { walk } from '../walk.ts';
+import type { EventHandler } from './event-handlers.ts';
+import { keepWaiting } from './keep-waiting.ts';
+
+/** Starts the flow that is for it, if there is one. Like one that a keyword starts, it leaves the person where they were when it ends at once. */
+export const onChatEvent: EventHandler<'chat_event'> = (program, session, event, env) => {
+  const version = findListener(program, event);
+  if (version === null) return unmoved(session, 'ignored');
+  if (isToldAgain(session, event)) return unmoved(session, 'told_again');
+  const standing = findStanding(program, session);
+  const rest = withMark(standing === null ? IDLE_SESSION : session, event);
+  const run = startRun(program, session, event, env, version);
+  note(run, 'flow_started', null, event.name);
+  const done = walk(run, version.program.initial, rest);
+  return UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest);
+};
+
+/** After these nobody is there to read anything. */
+const UNREACHABLE: ReadonlySet<EventOf<'chat_event'>['name']> = new Set(['blocked', 'bot_removed']);
+
+function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'chat_event'>): CompiledVersion | null {
+  const found = event_triggers.find(({ trigger }) => trigger.event === name && (trigger.emoji === null || (emoji !== null && trigger.emoji.includes(emoji))));
+  return found?.version ?? null;
+}
+
+/** Without what is for the chat; and nobody will answer, so a flow goes on only where it waits for a time or for work outside. */
+function silently(done: Advance, rest: Session): Advance {
+  const wait = waitOf(done.session);
+  const goesOn = wait !== null && wait.reason !== 'answer';
+  const effects = done.effects.filter(({ kind }) => kind !== 'send' && kind !== 'call' && (goesOn || kind !== 'timer'));
+  return { ...done, session: goesOn ? done.session : rest, effects };
+}
+
+function unmoved(session: Session, kind: TraceKind): Advance {
+  return { session, effects: [], answers: [], trace: [{ kind, step_id: null, detail: null }] };
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
+import { nextStep, onError, stepId } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+const SUMMARY = 'Lets a person who asked into the group or channel, or not.';
+
+const schema = labelled(
+  z.strictObject({
+    id: stepId,
+    type: z.literal('join_request'),
+    decision: labelled(z.enum(['approve', 'decline']), {
+      title: 'Decision',
+      description: 'What becomes of the request that started the flow. The bot must be an administrator who may invite.',
+    }),
+    next: nextStep,
+    on_error: onError,
+  }),
+  { title: 'Join request', description: SUMMARY },
+);
+
+export type JoinRequestSource = z.infer<typeof schema>;
+
+export interface CompiledJoinRequest extends CompiledBase<'join_request'> {
+  readonly decision: JoinRequestSource['decision'];
+  readonly next: string | null;
+}
+
+export const joinRequestStep = {
+  type: 'join_request',
+  summary: SUMMARY,
+  schema,
+  compile: ({ id, decision, next }, context): CompiledJoinRequest => ({ kind: 'join_request', id, index: context.index, decision, next: context.next(next, '/next') }),
+} satisfies StepKind<JoinRequestSource, CompiledJoinRequest>;

@@ -1,0 +1,13 @@
+/** What can happen to a person in a chat besides messages and presses, with the words for it. */
+export const CHAT_EVENTS = {
+  joined: 'a person has come into a group that the bot is in',
+  left: 'a person has left such a group, or was removed',
+  blocked: 'a person has blocked the bot',
+  unblocked: 'a person has unblocked the bot',
+  bot_added: 'a person has put the bot into a group',
+  bot_removed: 'a person has taken the bot out of a group',
+  join_request: 'a person asks to be let into a group or channel',
+  reaction: 'a person has put a reaction on a message',
+} as const satisfies Record<string, string>;
+
+export type ChatEventName = keyof typeof CHAT_EVENTS;

@@ -1,0 +1,17 @@
+import type { MethodCall } from '../methods/method.ts';
+import { badRequest } from '../server/api-error.ts';
+import type { PersonState } from '../state/person-state.ts';
+import type { Room } from '../state/room.ts';
+import { findRoom } from './find-room.ts';
+
+/** The request that a call decides on; it is gone then. */
+export function takeJoinRequest(call: MethodCall): { room: Room; person: PersonState } {
+  const room = findRoom(call);
+  if (!room.administrators.has(call.bot)) throw badRequest('CHAT_ADMIN_REQUIRED');
+  const user_id = call.parameters.values.user_id;
+  const person = typeof user_id === 'number' ? call.world.people.get(user_id) : undefined;
+  if (!person) throw badRequest('USER_ID_INVALID');
+  if (room.people.has(person.user.id)) throw badRequest('USER_ALREADY_PARTICIPANT');
+  if (!room.join_requests.delete(person.user.id)) throw badRequest('HIDE_REQUESTER_MISSING');
+  return { room, person };
+}
