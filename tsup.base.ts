@@ -1,11 +1,12 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 /**
  * The one way every published package is built: ES modules, source maps, one chunk graph for all its entries.
  *
  * @param entry - output name (without extension) to source file, relative to the package
+ * @param options - what this package does besides
  */
-export function libraryBuild(entry: Readonly<Record<string, string>>): ReturnType<typeof defineConfig> {
+export function libraryBuild(entry: Readonly<Record<string, string>>, options: Pick<Options, 'noExternal' | 'esbuildPlugins'> = {}): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry: { ...entry },
     format: 'esm',
@@ -17,5 +18,6 @@ export function libraryBuild(entry: Readonly<Record<string, string>>): ReturnTyp
     // The quick build of `pnpm start` needs no declarations.
     dts: process.env.BOTLOOM_BUILD !== 'js',
     external: [/^node:/],
+    ...options,
   });
 }

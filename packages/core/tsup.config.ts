@@ -1,10 +1,15 @@
 import { libraryBuild } from '../../tsup.base.ts';
+import { trimDependencies } from './trim-dependencies.ts';
 
-export default libraryBuild({
-  index: 'src/index.ts',
-  sqlite: 'src/sqlite.ts',
-  postgres: 'src/postgres.ts',
-  flow: 'src/flow-entry.ts',
-  http: 'src/http/index.ts',
-  client: 'src/client/index.ts',
-});
+export default libraryBuild(
+  {
+    index: 'src/index.ts',
+    sqlite: 'src/sqlite.ts',
+    postgres: 'src/postgres.ts',
+    flow: 'src/flow-entry.ts',
+    'flow-schema': 'src/flow-schema-entry.ts',
+    http: 'src/http/index.ts',
+    client: 'src/client/index.ts',
+  },
+  { noExternal: ['liquidjs', 're2js'], esbuildPlugins: [trimDependencies(import.meta.dirname)] },
+);

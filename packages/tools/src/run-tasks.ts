@@ -30,7 +30,10 @@ const commands: Readonly<Record<string, readonly (readonly Task[])[]>> = {
   test: [
     statics,
     [{ name: 'build', command: script('build-packages') }],
-    [{ name: 'packages', command: script('check-packages') }],
+    [
+      { name: 'packages', command: script('check-packages') },
+      { name: 'bundle for browsers', command: script('check-bundle'), live: true },
+    ],
     [vitest()],
   ],
 };

@@ -9,7 +9,7 @@ import { CHANGES, setChange } from './steps/set/set-change.ts';
 import { switchCase } from './steps/switch/switch-step.ts';
 import { STEP_KINDS } from './steps/step-kinds.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
-import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './template/liquid.ts';
+import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './template/subset.ts';
 import { NAMESPACES } from './template/names.ts';
 import { trigger, TRIGGER_KINDS } from './triggers/trigger-schema.ts';
 import { validateFlow } from './validate-flow.ts';

@@ -1,4 +1,5 @@
-import { STEP_KINDS, STEP_TYPES, stepJsonSchema, type StepType } from '@botloom/core/flow';
+import { STEP_KINDS, STEP_TYPES, type StepType } from '@botloom/core/flow';
+import { stepJsonSchema } from '@botloom/core/flow-schema';
 import { namedShapes, schemaTable, type SchemaNode } from '../docs/schema-table.ts';
 import { STEP_EXAMPLES } from '../docs/step-examples.ts';
 import type { Generator } from './generator.ts';

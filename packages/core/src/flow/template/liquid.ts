@@ -1,29 +1,8 @@
 import { Liquid } from 'liquidjs';
 import { FLOW_LIMITS } from '../limits.ts';
 import { renderValue } from './render-value.ts';
+import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './subset.ts';
 import type { Escape } from './template.ts';
-
-/** The closed subset: no loops, no includes, no captures, and no filter that has no bound. */
-export const TEMPLATE_TAGS = ['if', 'unless', 'case', 'assign'] as const;
-
-export const TEMPLATE_FILTERS = [
-  'append',
-  'capitalize',
-  'default',
-  'divided_by',
-  'downcase',
-  'join',
-  'minus',
-  'plus',
-  'prepend',
-  'replace',
-  'round',
-  'size',
-  'strip',
-  'times',
-  'truncate',
-  'upcase',
-] as const;
 
 /** A LiquidJS that knows nothing but the subset, reads own properties only and has hard limits. */
 export function createLiquid(escape: Escape): Liquid {

@@ -1,8 +1,9 @@
 import { LiquidError, TokenKind, Variable, type Liquid, type StaticAnalysis, type Template as LiquidTemplate } from 'liquidjs';
 import { FLOW_LIMITS } from '../limits.ts';
-import { createLiquid, TEMPLATE_FILTERS, TEMPLATE_TAGS } from './liquid.ts';
+import { createLiquid } from './liquid.ts';
 import { positionIn } from './position-in.ts';
 import { parseSimpleTemplate } from './simple-template.ts';
+import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './subset.ts';
 import type { Escape, Template, TemplateScope, VariableRead } from './template.ts';
 
 /** What is wrong with a template's source, and where in it (both count from 1). */

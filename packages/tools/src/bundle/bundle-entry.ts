@@ -1,0 +1,30 @@
+import { build } from 'esbuild';
+import { gzipSync } from 'node:zlib';
+
+/** An entry with all that it needs, as a browser would load it. */
+export interface Bundle {
+  readonly code: string;
+  /** Bytes, minified and gzipped. */
+  readonly size: number;
+}
+
+/**
+ * Bundles a file for browsers. Fails on modules of Node.
+ *
+ * @param file - absolute path of an entry as it is published
+ */
+export async function bundleEntry(file: string): Promise<Bundle> {
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+    logLevel: 'silent',
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error(`${file} gave no bundle.`);
+  return { code: output.text, size: gzipSync(output.contents, { level: 9 }).length };
+}
