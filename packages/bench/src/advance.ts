@@ -78,7 +78,7 @@ const env: Env = {
   now: 1_790_000_000_000,
   event_id: 'e',
   random: () => 0.5,
-  user: { id: 'user', chat_id: 7, username: 'ann', first_name: 'Ann', last_name: 'Lee', language: 'en', phone: null, attributes: {} },
+  user: { id: 'user', chat_id: 7, username: 'ann', first_name: 'Ann', last_name: 'Lee', language: 'en', phone: null, tags: [], attributes: {} },
   chat: { id: 7, type: 'private', thread_id: 0 },
 };
 

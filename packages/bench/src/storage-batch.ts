@@ -86,7 +86,7 @@ function decide(inputs: readonly BatchInput[], locked: Parameters<Parameters<Sto
     const text = 'Echo: hello how much is the delivery';
     messages.push({ ...message, direction: 'outgoing', text, payload: { text }, send });
   }
-  return { sessions, answers: [], messages, edits: [], calls: [], jobs: [], migrated_chats: [] };
+  return { users: [], sessions, answers: [], messages, edits: [], calls: [], jobs: [], migrated_chats: [] };
 }
 
 function createBots(storage: Storage): Promise<string[]> {

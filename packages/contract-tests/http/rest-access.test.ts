@@ -30,6 +30,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
       'flows.create': { name: 'x', flow_data: { response: 'x' } },
       'flows.replace': { name: 'x', flow_data: { response: 'x' } },
       'events.raise': { name: 'paid' },
+      'users.update': { add_tags: ['taken over'] },
       'messages.send': { user_id: target.alice.user_id, text: 'x' },
     };
     return bodies[title];

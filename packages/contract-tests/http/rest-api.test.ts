@@ -80,6 +80,34 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(items[0]?.file_url).toBe(`${base}/api/bots/${target.alice.bot.id}/files/${target.alice.file_id}`);
   });
 
+  it('changes tags and attributes of a person, and lists people by tag', async () => {
+    const { client, call, keys, alice } = target;
+    const user = { ...params(), user_id: alice.user_id };
+    const changed = await client.users.update({ params: user, body: { add_tags: ['vip', 'vip', 'Größe L'], attributes: { city: 'Oslo', orders: 2, gone: null } } });
+    expect(changed).toMatchObject({ tags: ['vip', 'Größe L'], attributes: { city: 'Oslo', orders: 2 }, first_name: 'Ann' });
+    expect((await client.users.list({ params: params(), query: { tag: 'Größe L' } })).items).toEqual([changed]);
+    const again = await client.users.update({ params: user, body: { remove_tags: ['Größe L', 'unknown'], attributes: { city: null, nested: { a: [1, null] } } } });
+    expect(again).toMatchObject({ tags: ['vip'], attributes: { orders: 2, nested: { a: [1, null] } } });
+    expect((await client.users.list({ params: params(), query: { tag: 'Größe L' } })).items).toEqual([]);
+    const path = `/api/bots/${alice.bot.id}/users/${alice.user_id}`;
+    const refused: readonly (readonly [unknown, string])[] = [
+      [{ add_tags: ['a\nb'] }, '/add_tags/0'],
+      [{ add_tags: [''] }, '/add_tags/0'],
+      [{ add_tags: ['x'.repeat(65)] }, '/add_tags/0'],
+      [{ attributes: { 'a b': 1 } }, '/attributes/a b'],
+      [{ attributes: { constructor: 1 } }, '/attributes/constructor'],
+      [{ tags: ['a'] }, '/tags'],
+    ];
+    for (const [body, at] of refused) {
+      const answer = await call(keys.alice, 'PATCH', path, body);
+      expect([answer.status, answer.json()]).toMatchObject([422, { code: 'VALIDATION_FAILED', errors: [{ path: at }] }]);
+    }
+    const tooMuch = await call(keys.alice, 'PATCH', path, { attributes: { long: 'x'.repeat(16_000) } });
+    expect([tooMuch.status, tooMuch.json()]).toMatchObject([422, { code: 'VALIDATION_FAILED', detail: expect.stringContaining('16000 characters at most') as string }]);
+    expect(await client.users.get({ params: user })).toEqual(again);
+    expect((await call(keys.alice, 'GET', `/api/bots/${alice.bot.id}/users?tag=%00`)).status).toBe(400);
+  });
+
   it('streams a file, as nothing that a browser would run', async () => {
     const { items } = await target.client.messages.list({ params: params(), query: { type: 'photo' } });
     const path = (items[0]?.file_url ?? '').slice(base.length);

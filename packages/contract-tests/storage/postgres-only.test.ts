@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../src/setup/test-database.ts';
 
 const secretBox = createSecretBox(['a master key of the tests']);
-const NOTHING = { sessions: [], answers: [], messages: [], edits: [], calls: [], jobs: [], migrated_chats: [] };
+const NOTHING = { users: [], sessions: [], answers: [], messages: [], edits: [], calls: [], jobs: [], migrated_chats: [] };
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -63,11 +63,12 @@ function send(owner: string, chats: readonly number[]) {
   return storage.updates.processBatch(owner, chats.map(input), Date.now(), (locked) => {
     const key = { bot_id, chat_id: chats[0] ?? 0, thread_id: 0, user_id: chats[0] ?? 0 };
     const [user] = locked.users.values();
+    const users = user === undefined ? [] : [{ id: user.id, bot_id, tags: ['a'], tags_before: [], attributes: {} }];
     const answer = { key, user_id: user?.id ?? null, flow_id: bot_id, flow_version_id: 1, step_id: 's', variable: 'v', value: 1 };
     const call = { bot_id, chat_id: chats[0] ?? 0, method: 'x', payload: {}, expires_at: 9e12, after_message: 0 };
     const job = { bot_id, kind: 'x', payload: {}, due_at: 9e12, key: null };
     const session = { flow_version_id: 1, step_id: 's', state: {} };
-    return { kind: 'commit', writes: { ...NOTHING, sessions: [{ key, session }], answers: [answer], messages: chats.map(outgoing), edits: [], calls: [call], jobs: [job] } };
+    return { kind: 'commit', writes: { ...NOTHING, users, sessions: [{ key, session }], answers: [answer], messages: chats.map(outgoing), edits: [], calls: [call], jobs: [job] } };
   });
 }
 

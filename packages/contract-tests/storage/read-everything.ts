@@ -33,7 +33,11 @@ export async function fill(storage: Storage): Promise<Sample> {
   const now = Date.now();
   for (let batch = 0; batch < 60; batch += 1) {
     const inputs = Array.from({ length: 128 }, (_, index) => input(bots[(batch * 7 + index) % 40] ?? '', batch * 128 + index));
-    await storage.updates.processBatch('me', inputs, now - (60 - batch) * DAY, (locked) => ({ kind: 'commit', writes: write(inputs, [...locked.users.values()]) }));
+    await storage.updates.processBatch('me', inputs, now - (60 - batch) * DAY, (locked) => {
+      const users = [...locked.users.values()];
+      const changes = users.map(({ id, bot_id }, index) => ({ id, bot_id, tags: index % 3 === 0 ? ['vip', `tag ${index}`] : ['vip'], tags_before: [], attributes: {} }));
+      return { kind: 'commit', writes: { ...write(inputs, users), users: changes } };
+    });
   }
   for (let index = 0; index < 2_000; index += 4) {
     const several = [index, index + 1, index + 2, index + 3];
@@ -62,7 +66,7 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
     const flows = await storage.flows.list(scope, bot_id, { limit: 1 });
     await storage.flows.list(scope, bot_id, { limit: 1, cursor: flows.next ?? undefined });
     await storage.users.get(scope, bot_id, user_id);
-    for (const filter of [{}, { is_blocked: true }, { is_blocked: false }, { search: 'an' }, { search: 'an', is_blocked: false }]) {
+    for (const filter of [{}, { is_blocked: true }, { is_blocked: false }, { search: 'an' }, { search: 'an', is_blocked: false }, { tag: 'vip' }, { tag: 'vip', search: 'an', is_blocked: false }]) {
       const users = await storage.users.list(scope, bot_id, filter, { limit: 2 });
       await storage.users.list(scope, bot_id, filter, { limit: 2, cursor: users.next ?? undefined });
     }
@@ -97,10 +101,12 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
   const first = input(bot_id, 50_000_000, chat_id);
   await storage.updates.processBatch('other', [first], Date.now(), (locked) => {
     const writes = write([first], [...locked.users.values()]);
-    return { kind: 'commit', writes: { ...writes, edits: writes.messages.slice(0, 1).flatMap((message) => [message, { ...message, user_id: null }]) } };
+    const users = [...locked.users.values()].map(({ id, bot_id: bot, tags }) => ({ id, bot_id: bot, tags: ['new'], tags_before: tags, attributes: {} }));
+    return { kind: 'commit', writes: { ...writes, users, edits: writes.messages.slice(0, 1).flatMap((message) => [message, { ...message, user_id: null }]) } };
   });
   await storage.jobs.find('a key');
   await storage.jobs.begin('me', { bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: 'a key' });
+  await storage.users.change({ owner: null }, bot_id, user_id, () => ({ tags: ['other'], attributes: {} }));
   await storage.jobs.nextDueAt();
   const jobs = await storage.jobs.claimDue('me', Date.now(), 5);
   await storage.jobs.settle('me', jobs.map(({ id }) => ({ kind: 'done', id, profile: { user_id, bio: null, profile_photo_file_id: null, read_at: 1 } })));
@@ -125,5 +131,5 @@ function write(inputs: readonly BatchInput[], users: readonly { readonly id: str
   const jobs = inputs.slice(0, 2).map(({ bot_id }) => ({ bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: null }));
   const waiting: JsonObject = { wait: { token: 't', reason: 'event', deadline: null } };
   const sessions = inputs.flatMap(({ sessions: keys }) => keys.map((key) => ({ key, session: { flow_version_id: 1, step_id: 's', state: key.chat_id % 50 === 0 ? waiting : {} } })));
-  return { sessions, answers: [], messages, edits: [], calls, jobs, migrated_chats: [] };
+  return { users: [], sessions, answers: [], messages, edits: [], calls, jobs, migrated_chats: [] };
 }

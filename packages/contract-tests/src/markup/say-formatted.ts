@@ -12,7 +12,7 @@ export function sayFormatted(source: string, parse_mode: string, value: string):
   const program = buildBotProgram({ id: 'b', name: 'B', username: 'b_bot' }, [
     { ...flow_data, flow_id: 'f', version_id: 1, name: 'F', flow_data: { steps }, trigger_command: null, is_default: true },
   ]);
-  const user = { id: 'u', chat_id: 7, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, attributes: { v: value } };
+  const user = { id: 'u', chat_id: 7, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, tags: [], attributes: { v: value } };
   const { effects, trace } = advance(
     program,
     IDLE_SESSION,

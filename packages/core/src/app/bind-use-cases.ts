@@ -25,6 +25,7 @@ import { sendMessage, type SendMessageInput } from './messages/send-message.ts';
 import type { PageInput } from './page-input.ts';
 import { getUser } from './users/get-user.ts';
 import { listUsers, type ListUsersInput } from './users/list-users.ts';
+import { updateUser, type UpdateUserInput } from './users/update-user.ts';
 
 /** What can be done with bots and all that belongs to them, confined to one scope. Errors are those of the use case of the same name. */
 export interface UseCases {
@@ -52,6 +53,8 @@ export interface UseCases {
   readonly users: {
     list(bot_id: string, filter?: ListUsersInput): Promise<Page<BotUser>>;
     get(bot_id: string, id: string): Promise<BotUser>;
+    /** Changes tags and attributes; what is not named stays. */
+    update(bot_id: string, id: string, change: UpdateUserInput): Promise<BotUser>;
   };
   readonly events: {
     /** Continues the person's sessions that wait for the event. */
@@ -97,6 +100,7 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
     users: {
       list: (bot_id, filter) => listUsers(context, scope, bot_id, filter),
       get: (bot_id, id) => getUser(context, scope, bot_id, id),
+      update: (bot_id, id, change) => updateUser(context, scope, bot_id, id, change),
     },
     events: { raise: (bot_id, user_id, input) => raiseEvent(context, scope, bot_id, user_id, input) },
     messages: { list: (bot_id, filter) => listMessages(context, scope, bot_id, filter), send },

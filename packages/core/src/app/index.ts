@@ -26,4 +26,5 @@ export { sendMessage, type SendMessageInput } from './messages/send-message.ts';
 export type { PageInput } from './page-input.ts';
 export { createRedactingLogger } from './redacting-logger.ts';
 export { getUser } from './users/get-user.ts';
+export { updateUser, type UpdateUserInput } from './users/update-user.ts';
 export { listUsers, type ListUsersInput } from './users/list-users.ts';

@@ -22,6 +22,8 @@ export interface EffectMap {
     /** `at_most_once` is marked before it is sent: lost rather than doubled when the outcome is unknown. */
     readonly delivery: Delivery;
   };
+  /** The person has these tags and attributes now: all of them, not only what has changed. Written with the session, in one transaction. */
+  change_user: { readonly tags: readonly string[]; readonly attributes: JsonObject };
   /** Any other call about the chat (edit, delete, chat action): durable, in order with the messages, deleted when done. */
   call: {
     readonly method: string;

@@ -23,5 +23,6 @@ export interface EnvUser {
   readonly last_name: string | null;
   readonly language: string | null;
   readonly phone: string | null;
+  readonly tags: readonly string[];
   readonly attributes: JsonObject;
 }

@@ -11,8 +11,8 @@ export function scopeFor(run: Run): TemplateScope {
   return (run.scope ??= scopeOf(run));
 }
 
-function scopeOf({ program, event, env, variables, origin }: Run): TemplateScope {
-  const { id, chat_id, username, first_name, last_name, language, phone, attributes } = env.user;
+function scopeOf({ program, event, user, variables, origin }: Run): TemplateScope {
+  const { id, chat_id, username, first_name, last_name, language, phone, tags, attributes } = user;
   const { bot } = program;
   const happened = event.kind === 'chat_event' ? event : origin;
   const command = event.kind === 'message' ? event.command : null;
@@ -26,6 +26,7 @@ function scopeOf({ program, event, env, variables, origin }: Run): TemplateScope
       full_name: last_name === null ? first_name : `${first_name} ${last_name}`,
       language,
       phone,
+      tags,
       attributes,
     },
     // Copied by name, so that nothing else of the bot ever gets into a text.

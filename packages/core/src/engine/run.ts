@@ -1,7 +1,7 @@
 import type { BotProgram, CompiledVersion, TemplateScope } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { Effect } from './effect.ts';
-import type { Env } from './env.ts';
+import type { Env, EnvUser } from './env.ts';
 import type { EngineEvent } from './event.ts';
 import { keptOf } from './kept.ts';
 import type { AnswerDraft, Session } from './session.ts';
@@ -15,6 +15,8 @@ export interface Run {
   readonly program: BotProgram;
   readonly event: EngineEvent;
   readonly env: Env;
+  /** The person, as steps have changed them. */
+  user: EnvUser;
   /** As it was given. */
   readonly session: Session;
   /** The flow that the walk is in: calls and jumps change it. */
@@ -70,6 +72,7 @@ export function openRun(
     program,
     event,
     env,
+    user: env.user,
     session,
     version,
     effects: [],

@@ -47,9 +47,12 @@ export type { CompiledJoinRequest, JoinRequestSource } from './steps/join-reques
 export type { CompiledJump, JumpSource } from './steps/jump/jump-step.ts';
 export type { CompiledLoop, LoopSource } from './steps/loop/loop-step.ts';
 export type { CompiledRandom, RandomSource } from './steps/random/random-step.ts';
-export type { ChangeName, CompiledChange, SetChange, ValueType } from './steps/set/set-change.ts';
+export type { ChangeName, CompiledChange, ValueType } from './steps/set/set-change.ts';
 export type { CompiledSet, SetSource } from './steps/set/set-step.ts';
+export type { CompiledSetAttribute, SetAttributeSource } from './steps/set-attribute/set-attribute-step.ts';
 export type { CompiledSwitch, SwitchSource } from './steps/switch/switch-step.ts';
+export type { CompiledTag, TagSource } from './steps/tag/tag-step.ts';
+export type { CompiledUntag, UntagSource } from './steps/untag/untag-step.ts';
 export type { CompiledBase, StepKind, StepSource } from './steps/step-kind.ts';
 export { STEP_KINDS, STEP_TYPES, type CompiledStep, type CompiledStepMap, type StepSourceMap, type StepType } from './steps/step-kinds.ts';
 export { createTemplateParser, type TemplateParse, type TemplateParser, type TemplateProblem } from './template/parse-template.ts';

@@ -16,6 +16,9 @@ export const botUser = z.object({
   profile_photo: z.string().nullable(),
   is_blocked: z.boolean(),
   is_active: z.boolean(),
+  /** In the order in which they were given. */
+  tags: z.array(z.string()).readonly(),
+  /** What flows and the API keep of the person, by name. */
   attributes: jsonObject,
   first_interaction: timestamp,
   last_interaction: timestamp,

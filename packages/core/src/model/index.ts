@@ -9,4 +9,5 @@ export { permission, type Permission, type Principal, type Scope } from './princ
 export type { PublishedFlow } from './published-flow.ts';
 export { EVENT_NAME } from './event-name.ts';
 export { sessionRecord, waitReason, type SessionRecord, type WaitReasonName } from './session-record.ts';
+export { ATTRIBUTE_NAME, TAG, USER_LIMITS, userDataObjection } from './user-data.ts';
 export { integerId, jsonObject, jsonValue, timestamp, uuid, type JsonObject, type JsonValue } from './values.ts';

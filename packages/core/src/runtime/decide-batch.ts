@@ -120,7 +120,8 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   if (locked.claimed[index] !== true) return 'duplicate';
   if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
   const person = personOf(source);
-  const user = person === null ? null : (locked.users.get(userId(bot_id, person)) ?? null);
+  const found = person === null ? null : (locked.users.get(userId(bot_id, person)) ?? null);
+  const user = found === null ? null : sheet.user(found);
   let is_first_contact = false;
   if (source.kind === 'update') {
     sheet.log(bot_id, user, source.parsed);
@@ -174,6 +175,8 @@ class Sheet {
   readonly #outcomes = new Map<number, readonly SessionOutcome[]>();
   readonly #locked: LockedBatch;
   readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
+  /** People whose data have changed, by id: as they were found, and as they are now. */
+  readonly #users = new Map<string, { readonly before: BatchUser; readonly after: BatchUser }>();
   readonly #messages: NewMessage[] = [];
   readonly #edits: NewMessage[] = [];
   readonly #calls: NewOutgoingCall[] = [];
@@ -200,6 +203,10 @@ class Sheet {
     answer_callback: ({ key }, _user, answer) => {
       this.answer(key.bot_id, answer);
     },
+    change_user: (_place, user, { tags, attributes }) => {
+      const { before } = this.#users.get(user.id) ?? { before: user };
+      this.#users.set(user.id, { before, after: { ...user, tags, attributes } });
+    },
     timer: (place, _user, { token, purpose, number, due_at }) => {
       this.#jobs.push(sessionJob('timer', place, { token, purpose, number }, due_at));
     },
@@ -214,6 +221,11 @@ class Sheet {
   constructor(locked: LockedBatch, options: DecideOptions) {
     this.#locked = locked;
     this.options = options;
+  }
+
+  /** The person as earlier updates of the batch have left them. */
+  user(found: BatchUser): BatchUser {
+    return this.#users.get(found.id)?.after ?? found;
   }
 
   session(key: SessionKey): Session {
@@ -266,6 +278,7 @@ class Sheet {
 
   finish(): Omit<Decided, 'results'> {
     const writes: BatchWrites = {
+      users: [...this.#users.values()].map(({ before, after: { id, bot_id, tags, attributes } }) => ({ id, bot_id, tags, tags_before: before.tags, attributes })),
       sessions: [...this.#sessions.values()],
       answers: this.answers,
       messages: this.#messages,

@@ -117,12 +117,19 @@ export interface UserFilter {
   /** Matches the beginning of username, first name or last name, without case; `%` and `_` are plain characters. */
   readonly search?: string | undefined;
   readonly is_blocked?: boolean | undefined;
+  /** Only people who have the tag. */
+  readonly tag?: string | undefined;
 }
 
 export interface UserStore {
   get(scope: Scope, bot_id: string, id: string): Promise<BotUser | null>;
-  /** Last active first. Raises BOT_NOT_FOUND. */
+  /** Last active first; of a tag in the order of their ids, in which nobody moves while it is read. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
   list(scope: Scope, bot_id: string, filter: UserFilter, page: PageRequest): Promise<Page<BotUser>>;
+  /**
+   * Gives a person other tags and attributes: `make` gets the person as they are, locked, and gives all they have from now on. What it throws
+   * changes nothing and passes through. Raises USER_NOT_FOUND.
+   */
+  change(scope: Scope, bot_id: string, id: string, make: (user: BotUser) => Pick<BotUser, 'tags' | 'attributes'>): Promise<BotUser>;
   /** How many were active since a time (milliseconds). */
   countActive(bot_id: string, since: number): Promise<number>;
 }

@@ -17,7 +17,7 @@ export interface BatchInput {
   readonly bot_id: string;
   readonly claim: Claim;
   readonly user: UserTouch | null;
-  /** A person (`chat_id`) who is read and not touched, for what they have not done themselves: a timer is no sign of life. One who is not there is not made. */
+  /** A person (`chat_id`) who is read and locked but not touched, for what they have not done themselves: a timer is no sign of life. One who is not there is not made. */
   readonly known_user?: number;
   /** Rows to create and lock: the person's session and the chat's own (see `chatSessionKey`); empty when there is no chat. */
   readonly sessions: readonly SessionKey[];
@@ -45,6 +45,7 @@ export interface BatchUser {
   readonly last_name: string | null;
   readonly language: string | null;
   readonly phone: string | null;
+  readonly tags: readonly string[];
   readonly attributes: JsonObject;
   readonly is_new: boolean;
   /** When bio and photo were last asked for; null: never. Milliseconds. */
@@ -65,6 +66,8 @@ export interface LockedBatch {
 export type BatchDecision = { readonly kind: 'commit'; readonly writes: BatchWrites } | { readonly kind: 'rollback' };
 
 export interface BatchWrites {
+  /** People whose own data change, each once. They are locked with the batch. */
+  readonly users: readonly UserChange[];
   readonly sessions: readonly { readonly key: SessionKey; readonly session: Session }[];
   readonly answers: readonly (AnswerDraft & { readonly key: SessionKey; readonly user_id: string | null })[];
   /** Incoming and outgoing, in the order of the log. */
@@ -75,6 +78,15 @@ export interface BatchWrites {
   readonly jobs: readonly NewJob[];
   /** Queued sends of the first chat go to the second: a group that became a supergroup. */
   readonly migrated_chats: readonly { readonly bot_id: string; readonly from_chat_id: number; readonly to_chat_id: number }[];
+}
+
+/** All tags and attributes that a person has from now on, and the tags that they had. */
+export interface UserChange {
+  readonly id: string;
+  readonly bot_id: string;
+  readonly tags: readonly string[];
+  readonly tags_before: readonly string[];
+  readonly attributes: JsonObject;
 }
 
 export interface NewMessage {

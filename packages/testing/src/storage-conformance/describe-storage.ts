@@ -18,12 +18,14 @@ import { MASTER_KEY, type ConformanceDatabase, type Group, type StorageTarget } 
 import { sessionCases } from './session-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { userCases } from './user-cases.ts';
+import { userDataCases } from './user-data-cases.ts';
 
 const GROUPS: readonly (readonly [name: string, cases: (group: Group) => void])[] = [
   ['bots', botCases],
   ['flows', flowCases],
   ['users', userCases],
   ['sessions', sessionCases],
+  ['tags and attributes', userDataCases],
   ['messages', messageCases],
   ['API keys', apiKeyCases],
   ['dead letters', deadLetterCases],

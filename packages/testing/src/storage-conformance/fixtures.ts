@@ -11,7 +11,7 @@ export const EVERYONE = { owner: null };
 /** Later than any test runs. */
 export const NEVER = 9_000_000_000_000;
 
-export const NO_WRITES: BatchWrites = { sessions: [], answers: [], messages: [], edits: [], calls: [], jobs: [], migrated_chats: [] };
+export const NO_WRITES: BatchWrites = { users: [], sessions: [], answers: [], messages: [], edits: [], calls: [], jobs: [], migrated_chats: [] };
 
 export function newBot(change: Partial<NewBot> = {}): NewBot {
   const telegram_id = randomInt(1, 2 ** 40);

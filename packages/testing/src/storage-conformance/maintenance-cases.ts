@@ -25,8 +25,9 @@ export function maintenanceCases({ storage, database }: Group): void {
       await storage().dead_letters.add({ bot_id: id, update_id: 1_000_000, payload: {}, reason: 'x' });
       for (let chat = 1; chat <= 5; chat += 1) {
         const key = privateKey(id, chat);
-        await run(storage(), 'me', [privateInput(id, nextUpdateId(), chat)], () =>
+        await run(storage(), 'me', [privateInput(id, nextUpdateId(), chat)], (locked) =>
           commit({
+            users: [...locked.users.values()].map((user) => ({ id: user.id, bot_id: id, tags: ['a'], tags_before: [], attributes: {} })),
             messages: [incoming(id, chat), outgoing(id, chat)],
             calls: [{ bot_id: id, chat_id: chat, method: 'x', payload: {}, expires_at: NEVER, after_message: -1 }],
             answers: [{ key, user_id: null, flow_id: id, flow_version_id: 1, step_id: 's', variable: 'v', value: 1 }],
@@ -51,7 +52,7 @@ export function maintenanceCases({ storage, database }: Group): void {
     for (const table of ['message', 'outgoing_call']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id not in (select ${key} from botloom_bot)`), table).toEqual([]);
     }
-    for (const table of ['bot_user', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
+    for (const table of ['bot_user', 'user_tag', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id = '${bot_id}'`), table).toEqual([]);
     }
     expect(await execute(`select 1 from botloom_bot where id = '${bot_id}'`)).toEqual([]);

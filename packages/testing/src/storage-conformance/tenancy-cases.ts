@@ -26,7 +26,7 @@ export function tenancyCases({ storage }: Group): void {
     'sessions.get': ({ sessions }, { bot_id }, scope) => sessions.get(scope, bot_id, { chat_id: 1, thread_id: 0, user_id: 1 }),
     'messages.get': ({ messages }, { bot_id, message_id }, scope) => messages.get(scope, bot_id, message_id),
   };
-  const REFUSED: Readonly<Record<string, readonly [code: 'BOT_NOT_FOUND' | 'FLOW_NOT_FOUND', verb: (storage: Storage, rows: Rows) => Promise<unknown>]>> = {
+  const REFUSED: Readonly<Record<string, readonly [code: 'BOT_NOT_FOUND' | 'FLOW_NOT_FOUND' | 'USER_NOT_FOUND', verb: (storage: Storage, rows: Rows) => Promise<unknown>]>> = {
     'bots.update': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.update(STRANGER, bot_id, { name: 'stolen' })],
     'bots.delete': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.delete(STRANGER, bot_id)],
     'bots.stageWebhookSecret': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.stageWebhookSecret(STRANGER, bot_id, 's')],
@@ -38,6 +38,8 @@ export function tenancyCases({ storage }: Group): void {
     'flows.delete': ['FLOW_NOT_FOUND', ({ flows }, { bot_id, flow_id }) => flows.delete(STRANGER, bot_id, flow_id)],
     'users.list': ['BOT_NOT_FOUND', ({ users }, { bot_id }) => users.list(STRANGER, bot_id, {}, PAGE)],
     'sessions.list': ['BOT_NOT_FOUND', ({ sessions }, { bot_id }) => sessions.list(STRANGER, bot_id, {}, PAGE)],
+    'users.list by tag': ['BOT_NOT_FOUND', ({ users }, { bot_id }) => users.list(STRANGER, bot_id, { tag: 'x' }, PAGE)],
+    'users.change': ['USER_NOT_FOUND', ({ users }, { bot_id, user_id }) => users.change(STRANGER, bot_id, user_id, () => ({ tags: ['stolen'], attributes: {} }))],
     'messages.list': ['BOT_NOT_FOUND', ({ messages }, { bot_id }) => messages.list(STRANGER, bot_id, {}, PAGE)],
     'dead_letters.list': ['BOT_NOT_FOUND', (each, { bot_id }) => each.dead_letters.list(STRANGER, bot_id, PAGE)],
   };

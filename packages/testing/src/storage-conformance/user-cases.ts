@@ -14,7 +14,7 @@ export function userCases({ storage }: Group): void {
     const id = await findId(bot_id, 7, first + 1);
     await run(storage(), 'a', [privateInput(bot_id, 2, 7, { first_name: 'Anna', is_blocked: null })], undefined, first + 5);
     expect(await storage().users.get(EVERYONE, bot_id, id)).toEqual({
-      id, bot_id, chat_id: 7, username: null, first_name: 'Anna', last_name: null, language: null, phone: '+1', bio: null, profile_photo: null, is_blocked: false, is_active: true, attributes: {},
+      id, bot_id, chat_id: 7, username: null, first_name: 'Anna', last_name: null, language: null, phone: '+1', bio: null, profile_photo: null, is_blocked: false, is_active: true, tags: [], attributes: {},
       first_interaction: new Date(first).toISOString(), last_interaction: new Date(first + 5).toISOString(),
     });
     expect((await storage().bots.get(EVERYONE, bot_id))?.user_count).toBe(1);

@@ -15,7 +15,10 @@ import { waitForEventBehaviour } from './wait-for-event.ts';
 import { randomBehaviour } from './random.ts';
 import { setBehaviour } from './set.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
+import { setAttributeBehaviour } from './set-attribute.ts';
 import { switchBehaviour } from './switch.ts';
+import { tagBehaviour } from './tag.ts';
+import { untagBehaviour } from './untag.ts';
 
 /** The one table of behaviours: it does not compile until every kind of step has one. */
 const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
@@ -30,6 +33,9 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   switch: switchBehaviour,
   random: randomBehaviour,
   set: setBehaviour,
+  set_attribute: setAttributeBehaviour,
+  tag: tagBehaviour,
+  untag: untagBehaviour,
   loop: loopBehaviour,
   jump: jumpBehaviour,
   call: callBehaviour,

@@ -14,7 +14,10 @@ import { waitStep } from './wait/wait-step.ts';
 import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
 import { randomStep } from './random/random-step.ts';
 import { setStep } from './set/set-step.ts';
+import { setAttributeStep } from './set-attribute/set-attribute-step.ts';
 import { switchStep } from './switch/switch-step.ts';
+import { tagStep } from './tag/tag-step.ts';
+import { untagStep } from './untag/untag-step.ts';
 
 /** The one list of step kinds. A kind added here does not compile until the engine's table of behaviours knows it. */
 export const STEP_KINDS = {
@@ -29,6 +32,9 @@ export const STEP_KINDS = {
   switch: switchStep,
   random: randomStep,
   set: setStep,
+  set_attribute: setAttributeStep,
+  tag: tagStep,
+  untag: untagStep,
   loop: loopStep,
   jump: jumpStep,
   call: callStep,

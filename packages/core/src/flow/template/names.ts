@@ -1,6 +1,6 @@
 /** What templates see besides the variables, and the members of each. Variables cannot take these names. */
 export const NAMESPACES = {
-  user: ['id', 'chat_id', 'username', 'first_name', 'last_name', 'full_name', 'language', 'phone', 'attributes'],
+  user: ['id', 'chat_id', 'username', 'first_name', 'last_name', 'full_name', 'language', 'phone', 'tags', 'attributes'],
   bot: ['id', 'name', 'username'],
   message: ['text'],
   event: ['kind', 'command', 'args', 'name', 'data', 'chat_title', 'emoji', 'invite_link', 'bio'],

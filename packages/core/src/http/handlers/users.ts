@@ -1,4 +1,4 @@
-import { getUser, listUsers } from '../../app/index.ts';
+import { getUser, listUsers, updateUser } from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import type { BotUser } from '../../model/index.ts';
 import type { Handlers } from '../handlers-type.ts';
@@ -10,6 +10,7 @@ export const users: Handlers<typeof contract, HandlerContext>['users'] = {
     return { ...page, items: page.items.map((user) => withAddress(user, base)) };
   },
   get: async ({ principal, params, base }, context) => withAddress(await getUser(context, principal, params.id, params.user_id), base),
+  update: async ({ principal, params, body, base }, context) => withAddress(await updateUser(context, principal, params.id, params.user_id, body), base),
 };
 
 /** Stored below the mount; a browser needs the mount, too. */

@@ -67,10 +67,19 @@ export interface BotUserTable {
   /** Null: nobody ever said, which is not blocked. So an upsert can tell "not said" from "not". */
   is_blocked: ColumnType<boolean | number | null, boolean | null, boolean>;
   is_active: Flag;
+  /** A list; `botloom_user_tag` has the same, to look people up by. */
+  tags: Json;
   attributes: Json;
   first_interaction: Time;
   last_interaction: Time;
   active_hour: number;
+}
+
+/** Who has a tag: the index of `botloom_bot_user.tags`, written with it. */
+export interface UserTagTable {
+  bot_id: string;
+  tag: string;
+  user_id: string;
 }
 
 export interface FlowTable {
@@ -231,6 +240,7 @@ export interface Tables {
   botloom_bot_counter: BotCounterTable;
   botloom_bot_counter_day: BotCounterDayTable;
   botloom_bot_user: BotUserTable;
+  botloom_user_tag: UserTagTable;
   botloom_flow: FlowTable;
   botloom_flow_version: FlowVersionTable;
   botloom_session: SessionTable;

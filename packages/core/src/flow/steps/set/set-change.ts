@@ -6,7 +6,7 @@ import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
 import { labelled } from '../../labelled.ts';
 
-/** What can be done to a variable, and the words for it. */
+/** What can be done to a variable or an attribute, and the words for it. */
 export const CHANGES = {
   set: 'it gets the value',
   add: 'the number is added to it; nothing counts as 0',
@@ -24,57 +24,59 @@ export type ChangeName = keyof typeof CHANGES;
 export const VALUE_TYPES = ['text', 'number', 'boolean', 'json'] as const;
 export type ValueType = (typeof VALUE_TYPES)[number];
 
-export const setChange = labelled(
-  z.strictObject({
-    variable: labelled(variableName, { title: 'Variable', description: 'The variable that is changed.' }),
-    do: labelled(z.optional(z.enum(Object.keys(CHANGES) as [ChangeName, ...ChangeName[]])), {
-      title: 'Do',
-      description: `What is done, \`set\` when left out: ${describe()}.`,
-    }),
-    value: labelled(z.optional(jsonData), {
-      title: 'Value',
-      description: 'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
-    }),
-    as: labelled(z.optional(z.enum(VALUE_TYPES)), {
-      title: 'As',
-      description:
-        'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
-    }),
-    min: labelled(z.optional(z.int()), { title: 'Least', description: 'For `random`: the least number; 1 when left out.' }),
-    max: labelled(z.optional(z.int()), { title: 'Most', description: 'For `random`: the greatest number; 100 when left out.' }),
+/** What a change says besides what it changes. */
+export const changeFields = {
+  do: labelled(z.optional(z.enum(Object.keys(CHANGES) as [ChangeName, ...ChangeName[]])), {
+    title: 'Do',
+    description: `What is done, \`set\` when left out: ${describe()}.`,
   }),
+  value: labelled(z.optional(jsonData), {
+    title: 'Value',
+    description: 'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
+  }),
+  as: labelled(z.optional(z.enum(VALUE_TYPES)), {
+    title: 'As',
+    description:
+      'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
+  }),
+  min: labelled(z.optional(z.int()), { title: 'Least', description: 'For `random`: the least number; 1 when left out.' }),
+  max: labelled(z.optional(z.int()), { title: 'Most', description: 'For `random`: the greatest number; 100 when left out.' }),
+};
+
+export const setChange = labelled(
+  z.strictObject({ variable: labelled(variableName, { title: 'Variable', description: 'The variable that is changed.' }), ...changeFields }),
   { title: 'Change', description: 'One change of one variable.' },
 );
 
-export type SetChange = z.infer<typeof setChange>;
+type ChangeSource = Pick<z.infer<typeof setChange>, keyof typeof changeFields>;
 
+/** `name` is that of the variable or attribute. */
 export type CompiledChange =
-  | { readonly do: 'set' | 'add' | 'append' | 'remove'; readonly variable: string; readonly value: CompiledValue; readonly as: ValueType | null }
-  | { readonly do: 'toggle' | 'now' | 'clear'; readonly variable: string }
-  | { readonly do: 'random'; readonly variable: string; readonly min: number; readonly max: number };
+  | { readonly do: 'set' | 'add' | 'append' | 'remove'; readonly name: string; readonly value: CompiledValue; readonly as: ValueType | null }
+  | { readonly do: 'toggle' | 'now' | 'clear'; readonly name: string }
+  | { readonly do: 'random'; readonly name: string; readonly min: number; readonly max: number };
 
 /** `known` are the variables that the step has set before this change. */
-export function compileChange(change: SetChange, key: string, known: ReadonlySet<string>, context: CompileContext): CompiledChange {
-  const { variable, min = 1, max = 100 } = change;
-  const name = change.do ?? 'set';
-  checkFields(change, name, key, context);
+export function compileChange(change: ChangeSource, name: string, key: string, known: ReadonlySet<string>, context: CompileContext): CompiledChange {
+  const { min = 1, max = 100 } = change;
+  const what = change.do ?? 'set';
+  checkFields(change, what, key, context);
   const value = change.value === undefined ? null : compileValue(change.value, `${key}/value`, context, { known, limit: FLOW_LIMITS.template });
-  context.sets(variable, `${key}/variable`);
-  switch (name) {
+  switch (what) {
     case 'toggle':
     case 'now':
     case 'clear':
-      return { do: name, variable };
+      return { do: what, name };
     case 'random':
       if (min > max) context.report(`${key}/min`, 'min_over_max', `No number is at least ${min} and at most ${max}`);
-      return { do: name, variable, min, max: Math.max(min, max) };
+      return { do: what, name, min, max: Math.max(min, max) };
     default:
       if (value === null) context.report(`${key}/value`, 'required', '"value" is missing');
-      return { do: name, variable, value: value ?? { kind: 'constant', value: null }, as: change.as ?? null };
+      return { do: what, name, value: value ?? { kind: 'constant', value: null }, as: change.as ?? null };
   }
 }
 
-const FIELDS: { readonly [Name in ChangeName]: readonly (keyof SetChange)[] } = {
+const FIELDS: { readonly [Name in ChangeName]: readonly (keyof ChangeSource)[] } = {
   set: ['value', 'as'],
   add: ['value', 'as'],
   append: ['value', 'as'],
@@ -85,7 +87,7 @@ const FIELDS: { readonly [Name in ChangeName]: readonly (keyof SetChange)[] } = 
   clear: [],
 };
 
-function checkFields(change: SetChange, name: ChangeName, key: string, context: CompileContext): void {
+function checkFields(change: ChangeSource, name: ChangeName, key: string, context: CompileContext): void {
   for (const field of ['value', 'as', 'min', 'max'] as const) {
     if (change[field] === undefined || FIELDS[name].includes(field)) continue;
     context.report(`${key}/${field}`, 'not_for_change', `"${field}" does not go with "do": "${name}"`, 'Leave it out.');

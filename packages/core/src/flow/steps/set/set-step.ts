@@ -33,7 +33,8 @@ export const setStep = {
   compile(source, context): CompiledSet {
     const known = new Set<string>();
     const changes = source.changes.map((change, index) => {
-      const compiled = compileChange(change, `/changes/${index}`, new Set(known), context);
+      const compiled = compileChange(change, change.variable, `/changes/${index}`, new Set(known), context);
+      context.sets(change.variable, `/changes/${index}/variable`);
       known.add(change.variable);
       return compiled;
     });

@@ -27,13 +27,14 @@ create table {t}bot_user (
   number integer primary key, id text not null unique, bot_id text not null, chat_id integer not null, username text, first_name text not null, last_name text,
   username_folded text, first_name_folded text not null, last_name_folded text, language text, phone text, bio text,
   profile_photo_file_id text, profile_read_at integer, is_blocked integer, is_active integer not null default 1,
-  attributes text not null default '{}', first_interaction integer not null, last_interaction integer not null, active_hour integer not null) strict;
+  tags text not null default '[]', attributes text not null default '{}', first_interaction integer not null, last_interaction integer not null, active_hour integer not null) strict;
 create unique index {i}bot_user_chat on {t}bot_user (bot_id, chat_id);
 create index {i}bot_user_active on {t}bot_user (bot_id, active_hour);
 create index {i}bot_user_blocked on {t}bot_user (bot_id, active_hour) where is_blocked = 1;
 create index {i}bot_user_username on {t}bot_user (bot_id, username_folded) where username_folded is not null;
 create index {i}bot_user_first_name on {t}bot_user (bot_id, first_name_folded);
 create index {i}bot_user_last_name on {t}bot_user (bot_id, last_name_folded) where last_name_folded is not null;
+create table {t}user_tag (bot_id text not null, tag text not null, user_id text not null, primary key (bot_id, tag, user_id)) strict, without rowid;
 create table {t}flow (
   id text primary key, bot_id text not null references {t}bot (id) on delete cascade, name text not null, trigger_command text,
   is_default integer not null, is_active integer not null, version integer not null, created_at integer not null, updated_at integer not null) strict;
@@ -104,7 +105,7 @@ create table {t}bot_user (
   id uuid primary key default gen_random_uuid(), bot_id uuid not null, chat_id bigint not null, username text, first_name text not null, last_name text,
   username_folded text collate "C", first_name_folded text collate "C" not null, last_name_folded text collate "C", language text, phone text, bio text,
   profile_photo_file_id text, profile_read_at timestamptz(3), is_blocked boolean, is_active boolean not null default true,
-  attributes jsonb not null default '{}', first_interaction timestamptz(3) not null, last_interaction timestamptz(3) not null, active_hour int not null)
+  tags json not null default '[]', attributes json not null default '{}', first_interaction timestamptz(3) not null, last_interaction timestamptz(3) not null, active_hour int not null)
   with (fillfactor = 80);
 create unique index {i}bot_user_chat on {t}bot_user (bot_id, chat_id);
 create index {i}bot_user_active on {t}bot_user (bot_id, active_hour);
@@ -112,6 +113,7 @@ create index {i}bot_user_blocked on {t}bot_user (bot_id, active_hour) where is_b
 create index {i}bot_user_username on {t}bot_user (bot_id, username_folded) where username_folded is not null;
 create index {i}bot_user_first_name on {t}bot_user (bot_id, first_name_folded);
 create index {i}bot_user_last_name on {t}bot_user (bot_id, last_name_folded) where last_name_folded is not null;
+create table {t}user_tag (bot_id uuid not null, tag text collate "C" not null, user_id uuid not null, primary key (bot_id, tag, user_id));
 create table {t}flow (
   id uuid primary key, bot_id uuid not null references {t}bot (id) on delete cascade, name text not null, trigger_command text,
   is_default boolean not null, is_active boolean not null, version int not null, created_at timestamptz(3) not null, updated_at timestamptz(3) not null);

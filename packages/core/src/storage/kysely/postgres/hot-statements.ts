@@ -14,6 +14,14 @@ export function createHotStatements(t: string) {
     lockBatch: named('lock_batch', lockBatchSql(t, false)),
     lockBatchWithJobs: named('lock_batch_jobs', lockBatchSql(t, true)),
     makeSessions: named('make_sessions', makeSessionsSql(t)),
+    writeUsers: named(
+      'write_users',
+      `with changed as (
+         update ${t}bot_user u set tags = v.tags, attributes = v.attributes from unnest($1::uuid[], $2::json[], $3::json[]) v (id, tags, attributes) where u.id = v.id),
+       untagged as (
+         delete from ${t}user_tag t using unnest($4::uuid[], $5::text[], $6::uuid[]) v (bot_id, tag, user_id) where t.bot_id = v.bot_id and t.tag = v.tag and t.user_id = v.user_id)
+       insert into ${t}user_tag (bot_id, tag, user_id) select v.* from unnest($7::uuid[], $8::text[], $9::uuid[]) v on conflict do nothing`,
+    ),
     writeSessions: named(
       'write_sessions',
       `update ${t}session s set flow_version_id = v.flow_version_id, step_id = v.step_id, state = v.state, wait_reason = v.wait_reason, updated_at = $9

@@ -7,9 +7,9 @@
  *
  * Parameters: 1-2 inputs (bot, claim: the update's id, or the job's negated) · 3 now · 4 hour of now · 5-16 people (bot, claim, chat, username, first name,
  * last name, the three folded, language, phone, blocked) · 17-21 sessions (bot, claim, chat, thread, user) ·
- * with jobs besides: 22-23 people to read only (bot, chat)
+ * with jobs besides: 22-23 people to read and lock, after those who are touched (bot, chat)
  *
- * Rows begin with their kind: b(ot) id revision active · c(laimed) bot claim · p(erson) bot chat id phone attributes profile_read_at new · k(nown person) bot chat id columns ·
+ * Rows begin with their kind: b(ot) id revision active · c(laimed) bot claim · p(erson) bot chat id phone attributes profile_read_at new tags · k(nown person) bot chat id columns ·
  * s(ession) bot chat thread user version step state sender given
  *
  * @param withJobs whether some claims are jobs': deleting takes a part of its own, which most batches need not pay for
@@ -48,12 +48,21 @@ person as (
     is_active = case when excluded.is_blocked is null then botloom_bot_user.is_active else excluded.is_active end,
     last_interaction = greatest(botloom_bot_user.last_interaction, excluded.last_interaction),
     active_hour = greatest(botloom_bot_user.active_hour, excluded.active_hour)
-  returning id, bot_id, chat_id, phone, attributes, profile_read_at, xmax = 0 as is_new),
+  returning id, bot_id, chat_id, phone, tags, attributes, profile_read_at, xmax = 0 as is_new),
+${
+  withJobs
+    ? `known as materialized (
+  select u.id, u.bot_id, u.chat_id, u.username, u.first_name, u.last_name, u.language, u.phone, u.tags, u.attributes, u.profile_read_at
+  from ${t}bot_user u join (select distinct * from unnest($22::uuid[], $23::bigint[]) k (bot_id, chat_id)) k on u.bot_id = k.bot_id and u.chat_id = k.chat_id
+  where (select count(*) from person) is not null
+  order by u.bot_id, u.chat_id for no key update of u),`
+    : ''
+}
 wanted as materialized (
   select distinct k.bot_id, k.chat_id, k.thread_id, k.user_id
   from unnest($17::uuid[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[]) k (bot_id, claim, chat_id, thread_id, user_id)
   join live l on l.bot_id = k.bot_id and l.claim = k.claim
-  where (select count(*) from person) is not null
+  where (select count(*) from ${withJobs ? 'known' : 'person'}) is not null
   order by k.bot_id, k.chat_id, k.thread_id, k.user_id),
 locked as materialized (
   select s.* from wanted k cross join lateral (
@@ -67,14 +76,14 @@ made as (
   order by k.bot_id, k.chat_id, k.thread_id, k.user_id
   on conflict do nothing returning bot_id, chat_id, thread_id, user_id)
 select 'c', bot_id::text, claim::text, null, null, null, null, null, null, null from claimed
-union all select 'p', bot_id::text, chat_id::text, id::text, phone, attributes::text, (extract(epoch from profile_read_at) * 1000)::bigint::text, is_new::text, null, null from person
+union all select 'p', bot_id::text, chat_id::text, id::text, phone, attributes::text, (extract(epoch from profile_read_at) * 1000)::bigint::text, is_new::text, tags::text, null from person
 union all select 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, flow_version_id::text, step_id, state::text, sender, is_given::text from locked
 union all select 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, null, null, '{}', null, 'false' from made
 ${
   withJobs
     ? `union all select 'k', u.bot_id::text, u.chat_id::text, u.id::text, json_build_object('username', u.username, 'first_name', u.first_name, 'last_name', u.last_name,
-    'language', u.language, 'phone', u.phone, 'attributes', u.attributes, 'profile_read_at', (extract(epoch from u.profile_read_at) * 1000)::bigint)::text, null, null, null, null, null
-  from ${t}bot_user u join (select distinct * from unnest($22::uuid[], $23::bigint[]) k (bot_id, chat_id)) k on u.bot_id = k.bot_id and u.chat_id = k.chat_id`
+    'language', u.language, 'phone', u.phone, 'tags', u.tags, 'attributes', u.attributes, 'profile_read_at', (extract(epoch from u.profile_read_at) * 1000)::bigint)::text, null, null, null, null, null
+  from known u`
     : ''
 }
 union all select 'b', id::text, revision::text, is_active::text, null, null, null, null, null, null from ${t}bot where id = any($1::uuid[]) and deleted_at is null`;

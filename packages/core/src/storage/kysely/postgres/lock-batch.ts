@@ -2,6 +2,7 @@ import type { Session } from '../../../engine/index.ts';
 import { BatchDataError } from '../../storage.ts';
 import { sessionId, userId, type BatchInput, type BatchUser, type LockedBatch, type SessionKey, type UserTouch } from '../../update-batch.ts';
 import type { SenderNote } from '../chat-sender.ts';
+import { toTags } from '../rows/user-row.ts';
 import { fold, foldOrNull, hourOf, toJsonObject } from '../rows/values.ts';
 import { plainArray, textArray } from './array-literal.ts';
 import type { HotStatements } from './hot-statements.ts';
@@ -145,7 +146,7 @@ function readPerson(
   people: ReadonlyMap<string, TextRows[number]>,
 ): void {
   const key = userId(bot_id, chat_id);
-  const [, , , id, phone = null, attributes, read_at, is_new] = people.get(key) ?? [];
+  const [, , , id, phone = null, attributes, read_at, is_new, tags] = people.get(key) ?? [];
   if (id === null || id === undefined) return;
   if (is_new === 'true' && !users.has(key)) count.users += 1;
   users.set(key, {
@@ -157,6 +158,7 @@ function readPerson(
     last_name,
     language,
     phone,
+    tags: toTags(tags ?? '[]'),
     attributes: attributes === '{}' ? {} : toJsonObject(attributes ?? '{}'),
     is_new: is_new === 'true',
     profile_read_at: read_at === null || read_at === undefined ? null : Number(read_at),

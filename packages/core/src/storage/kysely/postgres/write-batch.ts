@@ -3,6 +3,7 @@ import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from 
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
 import { waitReasonOf } from '../rows/session-row.ts';
 import { dayOf, isUuid } from '../rows/values.ts';
+import { tagDifference } from '../tag-difference.ts';
 import { plainArray, textArray } from './array-literal.ts';
 import type { HotStatements } from './hot-statements.ts';
 import type { Step, TextRows } from './pipeline.ts';
@@ -20,6 +21,7 @@ export interface WritePlan {
 export function planWrites(statements: HotStatements, writes: BatchWrites, senders: Senders, counts: ReadonlyMap<string, { requests: number; users: number }>, now: number): WritePlan {
   const at = new Date(now).toISOString();
   const steps: Step[] = [];
+  if (writes.users.length > 0) steps.push(usersStep(statements, writes));
   if (writes.sessions.length > 0) steps.push(sessionsStep(statements, writes, at));
   if (writes.answers.length > 0) steps.push(answersStep(statements, writes, at));
   for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats) steps.push(...moveSteps(statements, bot_id, from_chat_id, to_chat_id));
@@ -59,6 +61,20 @@ export function messageValues(messages: readonly NewMessage[], ownerOf: (message
     plainArray(messages.map(({ send }) => send?.expires_at ?? null)),
     at,
   ];
+}
+
+function usersStep(statements: HotStatements, { users }: BatchWrites): Step {
+  const added = users.flatMap((user) => tagDifference(user).added.map((tag) => ({ ...user, tag })));
+  const removed = users.flatMap((user) => tagDifference(user).removed.map((tag) => ({ ...user, tag })));
+  return {
+    statement: statements.writeUsers,
+    values: [
+      plainArray(users.map(({ id }) => id)),
+      textArray(users.map(({ tags }) => JSON.stringify(tags))),
+      textArray(users.map(({ attributes }) => JSON.stringify(attributes))),
+      ...[removed, added].flatMap((rows) => [plainArray(rows.map(({ bot_id }) => bot_id)), textArray(rows.map(({ tag }) => tag)), plainArray(rows.map(({ id }) => id))]),
+    ],
+  };
 }
 
 function sessionsStep(statements: HotStatements, { sessions }: BatchWrites, at: string): Step {

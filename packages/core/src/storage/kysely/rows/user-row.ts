@@ -14,6 +14,7 @@ export interface UserRow {
   readonly profile_photo_file_id: string | null;
   readonly is_blocked: boolean | number | null;
   readonly is_active: boolean | number;
+  readonly tags: string;
   readonly attributes: string;
   readonly first_interaction: number;
   readonly last_interaction: number;
@@ -33,11 +34,20 @@ export function toBotUser(row: UserRow): BotUser {
     profile_photo: fileUrl(row.bot_id, row.profile_photo_file_id),
     is_blocked: toBoolean(row.is_blocked ?? false),
     is_active: toBoolean(row.is_active),
+    tags: toTags(row.tags),
     attributes: toJsonObject(row.attributes),
     first_interaction: toTimestamp(row.first_interaction),
     last_interaction: toTimestamp(row.last_interaction),
   };
 }
+
+/** Of a column that only ever holds lists of texts. */
+export function toTags(text: string): readonly string[] {
+  // We wrote it; most people have none.
+  return text === '[]' ? NO_TAGS : (JSON.parse(text) as string[]);
+}
+
+export const NO_TAGS: readonly string[] = Object.freeze([]);
 
 /** Path below the mount at which a file of a bot is proxied; null for no file. */
 export function fileUrl(bot_id: string, file_id: string | null): string | null {

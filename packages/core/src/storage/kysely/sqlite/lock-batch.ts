@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sessionId, userId, type BatchInput, type BatchUser, type LockedBatch, type SessionKey, type UserTouch } from '../../update-batch.ts';
 import type { Session } from '../../../engine/index.ts';
 import type { SenderNote } from '../chat-sender.ts';
+import { NO_TAGS, toTags } from '../rows/user-row.ts';
 import { foldOrNull, fold, hourOf, toJsonObject } from '../rows/values.ts';
 import type { RowNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -81,10 +82,10 @@ function countOf(counts: Map<string, BotCount>, { bot_id, claim }: BatchInput): 
 /** In the order of the columns below. */
 type UserColumns = [
   number: number, id: string, username: string | null, first_name: string, last_name: string | null, language: string | null, phone: string | null,
-  is_blocked: number | null, attributes: string, profile_read_at: number | null, active_hour: number,
+  is_blocked: number | null, tags: string, attributes: string, profile_read_at: number | null, active_hour: number,
 ];
 
-const FIND_USER = `select number, id, username, first_name, last_name, language, phone, is_blocked, attributes, profile_read_at, active_hour
+const FIND_USER = `select number, id, username, first_name, last_name, language, phone, is_blocked, tags, attributes, profile_read_at, active_hour
   from botloom_bot_user where bot_id = ? and chat_id = ?`;
 // Which columns a statement names decides which indexes SQLite writes, whether their values change or not: most touches need none.
 const TOUCH_USER = 'update botloom_bot_user set last_interaction = max(last_interaction, ?) where number = ?';
@@ -106,11 +107,11 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
       .prepare(ADD_USER)
       .run(id, bot_id, chat_id, username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, touch.phone, is_blocked, is_blocked === 1 ? 0 : 1, now, now, hour);
     numbers.set(id, Number(lastInsertRowid));
-    users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone: touch.phone, attributes: {}, is_new: true, profile_read_at: null });
+    users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone: touch.phone, tags: NO_TAGS, attributes: {}, is_new: true, profile_read_at: null });
     count.users += 1;
     return;
   }
-  const [number, id, oldUsername, oldFirstName, oldLastName, oldLanguage, oldPhone, oldBlocked, attributes, profile_read_at, activeHour] = row;
+  const [number, id, oldUsername, oldFirstName, oldLastName, oldLanguage, oldPhone, oldBlocked, tags, attributes, profile_read_at, activeHour] = row;
   const phone = touch.phone ?? oldPhone;
   const blocked = touch.is_blocked === null ? oldBlocked : Number(touch.is_blocked);
   if (username !== oldUsername || first_name !== oldFirstName || last_name !== oldLastName || language !== oldLanguage || phone !== oldPhone || blocked !== oldBlocked) {
@@ -124,7 +125,7 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
   }
   const is_new = users.get(key)?.is_new ?? false;
   numbers.set(id, number);
-  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, attributes: attributes === '{}' ? {} : toJsonObject(attributes), is_new, profile_read_at });
+  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, tags: toTags(tags), attributes: attributes === '{}' ? {} : toJsonObject(attributes), is_new, profile_read_at });
 }
 
 function readUser(connection: SqliteConnection, users: Map<string, BatchUser>, numbers: Map<string, number>, bot_id: string, chat_id: number): void {
@@ -132,9 +133,9 @@ function readUser(connection: SqliteConnection, users: Map<string, BatchUser>, n
   if (users.has(key)) return;
   const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
   if (row === undefined) return;
-  const [number, id, username, first_name, last_name, language, phone, , attributes, profile_read_at] = row;
+  const [number, id, username, first_name, last_name, language, phone, , tags, attributes, profile_read_at] = row;
   numbers.set(id, number);
-  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, attributes: toJsonObject(attributes), is_new: false, profile_read_at });
+  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, tags: toTags(tags), attributes: toJsonObject(attributes), is_new: false, profile_read_at });
 }
 
 function readSession(connection: SqliteConnection, sessions: Map<string, Session>, senders: Map<string, SenderNote>, key: SessionKey): void {

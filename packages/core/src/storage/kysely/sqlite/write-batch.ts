@@ -1,8 +1,9 @@
 import { BotloomError } from '../../../errors/index.ts';
-import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from '../../update-batch.ts';
+import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage, type UserChange } from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
 import { waitReasonOf } from '../rows/session-row.ts';
 import { dayOf } from '../rows/values.ts';
+import { tagDifference } from '../tag-difference.ts';
 import { noteSender } from './chat-senders.ts';
 import type { BotCount, SqliteLocked } from './lock-batch.ts';
 import { BOT_NUMBER, numberOf, type RowNumbers } from './row-numbers.ts';
@@ -13,6 +14,7 @@ type Senders = ReadonlyMap<string, ChatSender>;
 
 /** Writes all that was decided: sessions, answers, messages, calls, jobs, and the counters last, as everywhere. */
 export function writeBatch(connection: SqliteConnection, writes: BatchWrites, senders: Senders, { numbers, counts }: Pick<SqliteLocked, 'numbers' | 'counts'>, now: number): BatchOutcome {
+  for (const user of writes.users) writeUser(connection, user);
   writeSessions(connection, writes, senders, now);
   writeAnswers(connection, writes, now);
   for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats) moveQueued(connection, bot_id, from_chat_id, to_chat_id);
@@ -25,6 +27,18 @@ export function writeBatch(connection: SqliteConnection, writes: BatchWrites, se
   for (const job of writes.jobs) insertJob(connection, job);
   writeCounters(connection, writes, counts, now);
   return { kind: 'committed', messages, calls };
+}
+
+const USER = 'update botloom_bot_user set tags = ?, attributes = ? where id = ?';
+const TAGGED = 'insert into botloom_user_tag (bot_id, tag, user_id) values (?, ?, ?) on conflict do nothing';
+const UNTAGGED = 'delete from botloom_user_tag where bot_id = ? and tag = ? and user_id = ?';
+
+function writeUser(connection: SqliteConnection, user: UserChange): void {
+  const { id, bot_id, tags, attributes } = user;
+  const { added, removed } = tagDifference(user);
+  connection.prepare(USER).run(JSON.stringify(tags), JSON.stringify(attributes), id);
+  for (const tag of added) connection.prepare(TAGGED).run(bot_id, tag, id);
+  for (const tag of removed) connection.prepare(UNTAGGED).run(bot_id, tag, id);
 }
 
 const SESSION = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)

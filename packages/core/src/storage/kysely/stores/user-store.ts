@@ -1,12 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import { decodeCursor } from '../../cursor.ts';
-import type { UserStore } from '../../storage.ts';
+import type { UserFilter, UserStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { pageOf, pageSize } from '../page-of.ts';
 import { toBotUser } from '../rows/user-row.ts';
 import { fold, hourOf, isUuid, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
+import { tagDifference } from '../tag-difference.ts';
 import { requireBot } from './require-bot.ts';
 
 /** Sorts after every character that a name can go on with, in both databases. */
@@ -26,24 +27,40 @@ export function createUserStore(database: Database): UserStore {
     async list(scope, bot_id, filter, page) {
       await requireBot(database, scope, bot_id);
       const size = pageSize(page.limit);
-      // The hour comes first because the index has it; within it the exact time decides.
-      let query = selectUser(db, database, bot_id).orderBy('u.active_hour', 'desc').orderBy('u.last_interaction', 'desc').orderBy('u.id', 'desc').limit(size + 1);
-      if (filter.is_blocked === true) query = query.where(traits.isTrue('u.is_blocked', true));
-      if (filter.is_blocked === false) query = query.where(sql<boolean>`u.is_blocked is not true`);
-      if (filter.search !== undefined && filter.search !== '') {
-        const from = fold(filter.search);
-        const to = from + LAST_CHARACTER;
-        query = query.where((eb) =>
-          eb.or((['u.username_folded', 'u.first_name_folded', 'u.last_name_folded'] as const).map((column) => eb.and([eb('u.bot_id', '=', bot_id), eb(column, '>=', from), eb(column, '<', to)]))),
-        );
+      const query = narrow(selectUser(db, database, bot_id).limit(size + 1), database, bot_id, filter);
+      if (filter.tag !== undefined) {
+        let tagged = query.innerJoin('botloom_user_tag as t', (join) => join.onRef('t.user_id', '=', 'u.id').on('t.bot_id', '=', bot_id)).where('t.tag', '=', filter.tag).orderBy('t.user_id');
+        if (page.cursor !== undefined) tagged = tagged.where('t.user_id', '>', uuidIn(decodeCursor(page.cursor, ['string'])));
+        return pageOf(await tagged.execute(), size, toBotUser, (row) => [row.id]);
       }
+      // The hour comes first because the index has it; within it the exact time decides.
+      let latest = query.orderBy('u.active_hour', 'desc').orderBy('u.last_interaction', 'desc').orderBy('u.id', 'desc');
       if (page.cursor !== undefined) {
         const [last_interaction, id] = decodeCursor(page.cursor, ['number', 'string']);
-        if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
-        query = query.where(sql<boolean>`(u.active_hour, u.last_interaction, u.id) < (${hourOf(last_interaction)}, ${traits.time(last_interaction)}, ${id})`);
+        latest = latest.where(sql<boolean>`(u.active_hour, u.last_interaction, u.id) < (${hourOf(last_interaction)}, ${traits.time(last_interaction)}, ${uuidIn([id])})`);
       }
-      return pageOf(await query.execute(), size, toBotUser, (row) => [row.last_interaction, row.id]);
+      return pageOf(await latest.execute(), size, toBotUser, (row) => [row.last_interaction, row.id]);
     },
+
+    change: (scope, bot_id, id, make) =>
+      db.transaction().execute(async (trx) => {
+        if (!isUuid(id) || !isUuid(bot_id)) throw new BotloomError('USER_NOT_FOUND');
+        let bot = trx.selectFrom('botloom_bot').select('id').where('id', '=', bot_id).where('deleted_at', 'is', null);
+        if (scope.owner !== null) bot = bot.where('owner', '=', scope.owner);
+        const query = selectUser(trx, database, bot_id).where('u.id', '=', id).where('u.bot_id', 'in', bot);
+        const row = await query.modifyEnd(traits.forUpdate).executeTakeFirst();
+        if (row === undefined) throw new BotloomError('USER_NOT_FOUND');
+        const user = toBotUser(row);
+        const { tags, attributes } = make(user);
+        await trx.updateTable('botloom_bot_user').set({ tags: JSON.stringify(tags), attributes: JSON.stringify(attributes) }).where('id', '=', id).execute();
+        const { added, removed } = tagDifference({ tags, tags_before: user.tags });
+        if (removed.length > 0) await trx.deleteFrom('botloom_user_tag').where('bot_id', '=', bot_id).where('tag', 'in', removed).where('user_id', '=', id).execute();
+        if (added.length > 0) {
+          const rows = added.map((tag) => ({ bot_id, tag, user_id: id }));
+          await trx.insertInto('botloom_user_tag').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
+        }
+        return { ...user, tags: [...tags], attributes };
+      }),
 
     async countActive(bot_id, since) {
       if (!isUuid(bot_id)) return 0;
@@ -61,10 +78,27 @@ export function createUserStore(database: Database): UserStore {
   };
 }
 
+function narrow(query: ReturnType<typeof selectUser>, { traits }: Database, bot_id: string, { search, is_blocked }: UserFilter): ReturnType<typeof selectUser> {
+  let narrowed = query;
+  if (is_blocked === true) narrowed = narrowed.where(traits.isTrue('u.is_blocked', true));
+  if (is_blocked === false) narrowed = narrowed.where(sql<boolean>`u.is_blocked is not true`);
+  if (search === undefined || search === '') return narrowed;
+  const from = fold(search);
+  const to = from + LAST_CHARACTER;
+  return narrowed.where((eb) =>
+    eb.or((['u.username_folded', 'u.first_name_folded', 'u.last_name_folded'] as const).map((column) => eb.and([eb('u.bot_id', '=', bot_id), eb(column, '>=', from), eb(column, '<', to)]))),
+  );
+}
+
+function uuidIn([id]: readonly [string]): string {
+  if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
+  return id;
+}
+
 function selectUser(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_bot_user as u')
-    .select(['u.id', 'u.bot_id', 'u.chat_id', 'u.username', 'u.first_name', 'u.last_name', 'u.language', 'u.phone', 'u.bio', 'u.profile_photo_file_id', 'u.is_blocked', 'u.is_active', 'u.attributes'])
+    .select(['u.id', 'u.bot_id', 'u.chat_id', 'u.username', 'u.first_name', 'u.last_name', 'u.language', 'u.phone', 'u.bio', 'u.profile_photo_file_id', 'u.is_blocked', 'u.is_active', 'u.tags', 'u.attributes'])
     .select([traits.milliseconds('u.first_interaction').as('first_interaction'), traits.milliseconds('u.last_interaction').as('last_interaction')])
     .where('u.bot_id', '=', bot_id);
 }

@@ -1,0 +1,56 @@
+import { FLOW_LIMITS, isList, type CompiledChange } from '../../flow/index.ts';
+import type { JsonValue } from '../../model/index.ts';
+import type { Run } from '../run.ts';
+import { isSame } from './compare.ts';
+import { convert } from './convert.ts';
+import { evaluate } from './evaluate.ts';
+import { toNumber } from './to-number.ts';
+
+/** What a change makes of a value; `undefined`: it is taken away. Raises an error for what cannot be done to it. */
+export function changedValue(before: JsonValue, change: CompiledChange, run: Run): JsonValue | undefined {
+  switch (change.do) {
+    case 'clear':
+      return undefined;
+    case 'toggle':
+      return before !== true;
+    case 'now':
+      return new Date(run.env.now).toISOString();
+    case 'random':
+      return change.min + Math.floor(run.env.random() * (change.max - change.min + 1));
+    case 'set':
+    case 'add':
+    case 'append':
+    case 'remove':
+      return WITH_VALUE[change.do](before, valueOf(change, run), change.name);
+  }
+}
+
+type WithValue = Extract<CompiledChange, { readonly value: unknown }>;
+
+function valueOf({ value, as }: WithValue, run: Run): JsonValue {
+  const evaluated = evaluate(value, run) ?? null;
+  return as === null ? evaluated : convert(evaluated, as);
+}
+
+const WITH_VALUE: { readonly [Name in WithValue['do']]: (before: JsonValue, value: JsonValue, name: string) => JsonValue } = {
+  set: (_before, value) => value,
+  add(before, value, name) {
+    const [number, more] = [before === null ? 0 : toNumber(before), toNumber(value)];
+    if (number === null) throw new Error(`"${name}" is no number`);
+    if (more === null) throw new Error(`what is to be added to "${name}" is no number`);
+    // 0.1 + 0.2 is to be 0.3.
+    return Number((number + more).toPrecision(15));
+  },
+  append(before, value, name) {
+    const list = listOf(before, name);
+    if (list.length >= FLOW_LIMITS.list) throw new Error(`"${name}" has ${FLOW_LIMITS.list} items already`);
+    return [...list, value];
+  },
+  remove: (before, value, name) => listOf(before, name).filter((item) => !isSame(item, value, { ignore_case: false })),
+};
+
+function listOf(value: JsonValue, name: string): readonly JsonValue[] {
+  if (value === null) return [];
+  if (!isList(value)) throw new Error(`"${name}" is no list`);
+  return value;
+}

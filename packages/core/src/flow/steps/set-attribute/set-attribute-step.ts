@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { ATTRIBUTE_NAME, USER_LIMITS } from '../../../model/user-data.ts';
+import { labelled } from '../../labelled.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { nextStep, onError, stepId } from '../common-fields.ts';
+import { changeFields, compileChange, type CompiledChange } from '../set/set-change.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+export const attributeChange = labelled(
+  z.strictObject({
+    attribute: labelled(z.string().check(z.maxLength(USER_LIMITS.attributeName), z.regex(ATTRIBUTE_NAME)), {
+      title: 'Attribute',
+      description: 'The attribute that is changed; read as `user.attributes.city`.',
+    }),
+    ...changeFields,
+  }),
+  { title: 'Change', description: 'One change of one attribute.' },
+);
+
+const schema = labelled(
+  z.strictObject({
+    id: stepId,
+    type: z.literal('set_attribute'),
+    changes: labelled(z.array(attributeChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
+      title: 'Changes',
+      description: 'Made one after the other; each sees what those before it did. When one fails, none is made.',
+    }),
+    next: nextStep,
+    on_error: onError,
+  }),
+  { title: 'Set attribute', description: 'Changes what the bot keeps of the person: attributes, which all flows see and which stay.' },
+);
+
+export type SetAttributeSource = z.infer<typeof schema>;
+
+export interface CompiledSetAttribute extends CompiledBase<'set_attribute'> {
+  readonly changes: readonly CompiledChange[];
+  readonly next: string | null;
+}
+
+export const setAttributeStep = {
+  type: 'set_attribute',
+  summary: 'Changes attributes of the person.',
+  schema,
+  compile(source, context): CompiledSetAttribute {
+    const changes = source.changes.map((change, index) => compileChange(change, change.attribute, `/changes/${index}`, NOTHING_SET, context));
+    return { kind: 'set_attribute', id: source.id, index: context.index, changes, next: context.next(source.next, '/next') };
+  },
+} satisfies StepKind<SetAttributeSource, CompiledSetAttribute>;
+
+const NOTHING_SET: ReadonlySet<string> = new Set();

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
+import type { Template } from '../../template/template.ts';
+import { nextStep, onError, stepId } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { compileTags, tagTexts } from './tag-texts.ts';
+
+const schema = labelled(
+  z.strictObject({
+    id: stepId,
+    type: z.literal('tag'),
+    tags: labelled(tagTexts, { title: 'Tags', description: 'The tags that the person gets. Templates.' }),
+    next: nextStep,
+    on_error: onError,
+  }),
+  { title: 'Tag', description: 'Gives the person tags.' },
+);
+
+export type TagSource = z.infer<typeof schema>;
+
+export interface CompiledTag extends CompiledBase<'tag'> {
+  readonly tags: readonly Template[];
+  readonly next: string | null;
+}
+
+export const tagStep = {
+  type: 'tag',
+  summary: 'Gives the person tags.',
+  schema,
+  compile(source, context): CompiledTag {
+    return { kind: 'tag', id: source.id, index: context.index, tags: compileTags(source.tags, context), next: context.next(source.next, '/next') };
+  },
+} satisfies StepKind<TagSource, CompiledTag>;

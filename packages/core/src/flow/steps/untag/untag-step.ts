@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
+import type { Template } from '../../template/template.ts';
+import { nextStep, onError, stepId } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { compileTags, tagTexts } from '../tag/tag-texts.ts';
+
+const schema = labelled(
+  z.strictObject({
+    id: stepId,
+    type: z.literal('untag'),
+    tags: labelled(tagTexts, { title: 'Tags', description: 'The tags that are taken from the person; those they do not have make no difference. Templates.' }),
+    next: nextStep,
+    on_error: onError,
+  }),
+  { title: 'Untag', description: 'Takes tags from the person.' },
+);
+
+export type UntagSource = z.infer<typeof schema>;
+
+export interface CompiledUntag extends CompiledBase<'untag'> {
+  readonly tags: readonly Template[];
+  readonly next: string | null;
+}
+
+export const untagStep = {
+  type: 'untag',
+  summary: 'Takes tags from the person.',
+  schema,
+  compile(source, context): CompiledUntag {
+    return { kind: 'untag', id: source.id, index: context.index, tags: compileTags(source.tags, context), next: context.next(source.next, '/next') };
+  },
+} satisfies StepKind<UntagSource, CompiledUntag>;
