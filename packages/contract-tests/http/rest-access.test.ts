@@ -18,8 +18,8 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
 
   /** An address of the endpoint with what exists of Alice's. */
   const pathOf = ({ endpoint }: NamedEndpoint): string => {
-    const { bot, flow, user_id, file_id } = target.alice;
-    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, file_id, dead_letter_id: '1' };
+    const { bot, flow, user_id, session_id, file_id } = target.alice;
+    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, dead_letter_id: '1' };
     return endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
   };
   /** A body that would be taken. */
@@ -29,6 +29,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
       'bots.update': { name: 'Taken over' },
       'flows.create': { name: 'x', flow_data: { response: 'x' } },
       'flows.replace': { name: 'x', flow_data: { response: 'x' } },
+      'sessions.move': { step_id: 'x' },
       'events.raise': { name: 'paid' },
       'users.update': { add_tags: ['taken over'] },
       'messages.send': { user_id: target.alice.user_id, text: 'x' },
@@ -76,7 +77,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect(await state()).toEqual(before);
   });
 
-  it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|dead_letter)_id/.test(endpoint.path)))("A6: $title does not find Alice's row below Bob's bot", async (named) => {
+  it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|session|dead_letter)_id/.test(endpoint.path)))("A6: $title does not find Alice's row below Bob's bot", async (named) => {
     const answer = await target.call(target.keys.admin, named.endpoint.method, pathOf(named).replace(target.alice.bot.id, target.bob.bot.id), bodyOf(named));
     expect(answer.status).toBe(404);
   });

@@ -69,6 +69,18 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     await expect(client.flows.get({ params: { ...params(), flow_id: id } })).rejects.toMatchObject({ code: 'FLOW_NOT_FOUND' });
   });
 
+  it('shows and changes where people stand', async () => {
+    const { client, call, keys, alice } = target;
+    expect(await client.sessions.list({ params: params(), query: { wait_reason: 'time', limit: 5 } })).toEqual({ items: [], next: null });
+    expect(await client.sessions.get({ params: { ...params(), session_id: alice.session_id } })).toMatchObject({ user: { id: alice.user_id, first_name: 'Ann' }, step_id: null, wait_reason: null });
+    await expect(client.sessions.end({ params: { ...params(), session_id: alice.session_id } })).rejects.toMatchObject({ code: 'CONFLICT' });
+    for (const id of ['1_0_1', '-9_0_0', 'x', '1_0', '99999999999999999_0_1']) {
+      const answer = await call(keys.alice, 'POST', `/api/bots/${alice.bot.id}/sessions/${id}/reset`);
+      expect([answer.status, answer.json()], id).toMatchObject([404, { code: 'SESSION_NOT_FOUND' }]);
+    }
+    expect(await client.events.raise({ params: { ...params(), user_id: alice.user_id }, body: { name: 'paid' } })).toEqual({ continued: 0, is_repeated: false });
+  });
+
   it('shows people and messages, with addresses of files below the mount', async () => {
     const { client } = target;
     const { items: [user] } = await client.users.list({ params: params(), query: { search: 'an' } });

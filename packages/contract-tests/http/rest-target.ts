@@ -13,7 +13,7 @@ export interface RestTarget {
   readonly telegram: FakeTelegram;
   readonly keys: { readonly admin: string; readonly read: string; readonly alice: string; readonly bob: string };
   readonly client: Client;
-  readonly alice: { readonly bot: Bot; readonly fake: FakeBot; readonly flow: Flow; readonly user_id: string; readonly file_id: string };
+  readonly alice: { readonly bot: Bot; readonly fake: FakeBot; readonly flow: Flow; readonly user_id: string; readonly session_id: string; readonly file_id: string };
   readonly bob: { readonly bot: Bot };
   /** The secret that Telegram was told for Alice's bot. */
   readonly secret: string;
@@ -75,6 +75,7 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
   await botloom.idle();
   const { items } = await client.messages.list({ params: { id: bot.id } });
   const photo = items.find((message: Message) => message.type === 'photo');
+  const chat_id = String(items[0]?.chat_id ?? 0);
   const secret = fake.webhook?.secret_token ?? '';
   return {
     base,
@@ -82,7 +83,7 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
     telegram,
     keys,
     client,
-    alice: { bot, fake, flow, user_id: items[0]?.user_id ?? '', file_id: photo?.file_id ?? '' },
+    alice: { bot, fake, flow, user_id: items[0]?.user_id ?? '', session_id: `${chat_id}_0_${chat_id}`, file_id: photo?.file_id ?? '' },
     bob: { bot: other },
     secret,
     logged: () => log.join('\n'),

@@ -1,4 +1,4 @@
-import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope } from '../model/index.ts';
+import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope, SessionRecord } from '../model/index.ts';
 import type { UpdateResult } from '../runtime/index.ts';
 import type { DeadLetter } from '../storage/index.ts';
 import type { TelegramFile } from '../telegram/index.ts';
@@ -23,6 +23,10 @@ import { updateFlow, type UpdateFlowInput } from './flows/update-flow.ts';
 import { listMessages, type ListMessagesInput } from './messages/list-messages.ts';
 import { sendMessage, type SendMessageInput } from './messages/send-message.ts';
 import type { PageInput } from './page-input.ts';
+import { commandSession } from './sessions/command-session.ts';
+import { getSession } from './sessions/get-session.ts';
+import { listSessions, type ListSessionsInput } from './sessions/list-sessions.ts';
+import { moveSession, type MoveSessionInput } from './sessions/move-session.ts';
 import { getUser } from './users/get-user.ts';
 import { listUsers, type ListUsersInput } from './users/list-users.ts';
 import { updateUser, type UpdateUserInput } from './users/update-user.ts';
@@ -55,6 +59,18 @@ export interface UseCases {
     get(bot_id: string, id: string): Promise<BotUser>;
     /** Changes tags and attributes; what is not named stays. */
     update(bot_id: string, id: string, change: UpdateUserInput): Promise<BotUser>;
+  };
+  /** Where people stand. An `id` is that of the session's record: `{chat}_{topic}_{person}`. */
+  readonly sessions: {
+    /** Those that are in a flow. */
+    list(bot_id: string, filter?: ListSessionsInput): Promise<Page<SessionRecord>>;
+    get(bot_id: string, id: string): Promise<SessionRecord>;
+    /** To a step of the flow that it is in, as if it had come there. */
+    move(bot_id: string, id: string, input: MoveSessionInput): Promise<SessionRecord>;
+    /** Its flow begins again. */
+    reset(bot_id: string, id: string): Promise<SessionRecord>;
+    /** It is in no flow any more. */
+    end(bot_id: string, id: string): Promise<SessionRecord>;
   };
   readonly events: {
     /** Continues the person's sessions that wait for the event. */
@@ -101,6 +117,13 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
       list: (bot_id, filter) => listUsers(context, scope, bot_id, filter),
       get: (bot_id, id) => getUser(context, scope, bot_id, id),
       update: (bot_id, id, change) => updateUser(context, scope, bot_id, id, change),
+    },
+    sessions: {
+      list: (bot_id, filter) => listSessions(context, scope, bot_id, filter),
+      get: (bot_id, id) => getSession(context, scope, bot_id, id),
+      move: (bot_id, id, input) => moveSession(context, scope, bot_id, id, input),
+      reset: (bot_id, id) => commandSession(context, scope, bot_id, id, { kind: 'reset' }),
+      end: (bot_id, id) => commandSession(context, scope, bot_id, id, { kind: 'end' }),
     },
     events: { raise: (bot_id, user_id, input) => raiseEvent(context, scope, bot_id, user_id, input) },
     messages: { list: (bot_id, filter) => listMessages(context, scope, bot_id, filter), send },

@@ -25,6 +25,10 @@ export { listMessages, type ListMessagesInput } from './messages/list-messages.t
 export { sendMessage, type SendMessageInput } from './messages/send-message.ts';
 export type { PageInput } from './page-input.ts';
 export { createRedactingLogger } from './redacting-logger.ts';
+export { commandSession } from './sessions/command-session.ts';
+export { getSession } from './sessions/get-session.ts';
+export { listSessions, type ListSessionsInput } from './sessions/list-sessions.ts';
+export { moveSession, type MoveSessionInput } from './sessions/move-session.ts';
 export { getUser } from './users/get-user.ts';
 export { updateUser, type UpdateUserInput } from './users/update-user.ts';
 export { listUsers, type ListUsersInput } from './users/list-users.ts';

@@ -22,6 +22,11 @@ export const PATH_PARAMS = {
   bot_id: { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' },
   flow_id: { schema: lowerCaseUuid, not_found: 'FLOW_NOT_FOUND', description: 'The flow.' },
   user_id: { schema: lowerCaseUuid, not_found: 'USER_NOT_FOUND', description: 'The user.' },
+  session_id: {
+    schema: schema.string().regex(/^-?\d{1,16}_\d{1,16}_\d{1,16}$/),
+    not_found: 'SESSION_NOT_FOUND',
+    description: 'The session: `{chat}_{topic}_{person}`, as `id` of a session says it.',
+  },
   file_id: {
     schema: schema.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
     not_found: 'FILE_NOT_FOUND',

@@ -38,6 +38,10 @@ const deed = fc.oneof(
   fc.constantFrom<EngineEvent>(
     { kind: 'external', name: 'paid', data: { x: ['🙂', 2], long: 'long '.repeat(9_000) } },
     { kind: 'external', name: 'sent', data: null },
+    { kind: 'operator', command: { kind: 'move', step_id: 'c' } },
+    { kind: 'operator', command: { kind: 'move', step_id: 'nowhere' } },
+    { kind: 'operator', command: { kind: 'reset' } },
+    { kind: 'operator', command: { kind: 'end' } },
   ).map((event) => ({ kind: 'event' as const, event })),
   fc.constantFrom('wait' as const, 'no_answer' as const, 'reminder' as const).map((purpose) => ({ kind: 'timer' as const, purpose })),
 );

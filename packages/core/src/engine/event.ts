@@ -38,7 +38,18 @@ export interface EventMap {
   result: { readonly token: string; readonly outcome: Outcome };
   /** The host's own: something happened outside, and whoever waits for it goes on. */
   external: { readonly name: string; readonly data: JsonValue };
+  /** Somebody who runs the bot changes where the session stands. */
+  operator: { readonly command: OperatorCommand };
 }
+
+/** What an operator does to a session that is in a flow. Types of their own and no interfaces, since they are stored as they are. */
+export type OperatorCommand =
+  /** It goes to a step of the flow that it is in. */
+  | { readonly kind: 'move'; readonly step_id: string }
+  /** It begins again. */
+  | { readonly kind: 'reset' }
+  /** It is in no flow any more. */
+  | { readonly kind: 'end' };
 
 /** What a timer is for: the end of a wait, the end of patience with an answer, or a reminder to give one. */
 export type TimerPurpose = 'wait' | 'no_answer' | 'reminder';

@@ -1,7 +1,7 @@
 export { advance, type Advance } from './advance.ts';
 export type { Delivery, Effect, EffectMap, EffectOf, HttpRequest } from './effect.ts';
 export type { Env, EnvUser } from './env.ts';
-export type { EngineEvent, EventMap, EventOf, Outcome, TimerPurpose } from './event.ts';
+export type { EngineEvent, EventMap, EventOf, OperatorCommand, Outcome, TimerPurpose } from './event.ts';
 export { ENGINE_LIMITS } from './limits.ts';
 export { IDLE_SESSION, type AnswerDraft, type Session } from './session.ts';
 export { TRACE_KINDS, type TraceEntry, type TraceKind } from './trace.ts';

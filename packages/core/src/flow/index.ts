@@ -1,6 +1,7 @@
 export { addVersions, buildBotProgram, commandName, findFlow } from './build-bot-program.ts';
 export { decodeCallback, encodeCallback, type ButtonAddress } from './callback-data.ts';
 export type { CompileContext, TemplateOptions } from './compile-context.ts';
+export { nearestHint } from './did-you-mean.ts';
 export { compileFlow } from './compile-flow.ts';
 export { flowData, type FlowData } from './flow-data.ts';
 export { FLOW_PROBLEMS, type FlowProblem, type FlowProblemCode } from './flow-problem.ts';

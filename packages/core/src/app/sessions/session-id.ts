@@ -1,5 +1,20 @@
+import { BotloomError } from '../../errors/index.ts';
 import type { SessionRecord } from '../../model/index.ts';
 import type { CallPlace } from '../../runtime/index.ts';
+import type { SessionKey } from '../../storage/index.ts';
+
+const FORM = /^(-?\d{1,16})_(\d{1,16})_(\d{1,16})$/;
+
+/** The chat, topic and person that a session's id names. Raises SESSION_NOT_FOUND for what is no id of a session. */
+export function readSessionId(id: string): Omit<SessionKey, 'bot_id'> {
+  const [, chat_id, thread_id, user_id] = FORM.exec(id) ?? [];
+  if (user_id === undefined) throw sessionNotFound();
+  return { chat_id: Number(chat_id), thread_id: Number(thread_id), user_id: Number(user_id) };
+}
+
+export function sessionNotFound(): BotloomError {
+  return new BotloomError('SESSION_NOT_FOUND', 'Nobody has such a session: its id is "{chat}_{topic}_{person}", by the ids that Telegram gives them.');
+}
 
 /** Where a session is, for the runtime. A private chat has the person's own number; the kinds of groups are all the same to a flow. */
 export function placeOf({ chat_id, thread_id, user }: SessionRecord): CallPlace {

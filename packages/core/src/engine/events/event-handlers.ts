@@ -7,6 +7,7 @@ import { onChatEvent } from './on-chat-event.ts';
 import { onCallback } from './on-callback.ts';
 import { onExternal } from './on-external.ts';
 import { onMessage } from './on-message.ts';
+import { onOperator } from './on-operator.ts';
 import { onResult } from './on-result.ts';
 import { onTimer } from './on-timer.ts';
 
@@ -25,4 +26,5 @@ export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<K
   timer: onTimer,
   result: onResult,
   external: onExternal,
+  operator: onOperator,
 };

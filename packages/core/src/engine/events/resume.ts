@@ -37,6 +37,7 @@ export function resume(program: BotProgram, session: Session, event: EngineEvent
   );
 }
 
-function unmoved(session: Session, kind: TraceKind, step_id: string | null): Advance {
-  return { session, effects: [], answers: [], trace: [{ kind, step_id, detail: null }] };
+/** Nothing happens, and the trace says why. */
+export function unmoved(session: Session, kind: TraceKind, step_id: string | null, detail: string | null = null): Advance {
+  return { session, effects: [], answers: [], trace: [{ kind, step_id, detail }] };
 }

@@ -5,6 +5,7 @@ import { bots } from './bots.ts';
 import { flows } from './flows.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { messages } from './messages.ts';
+import { sessions } from './sessions.ts';
 import { system } from './system.ts';
 import { users } from './users.ts';
 
@@ -16,6 +17,7 @@ export const handlers = {
   bots,
   flows,
   users,
+  sessions,
   events: { raise: ({ principal, params, body }, context) => raiseEvent(context, principal, params.id, params.user_id, body) },
   messages,
   files: { get: ({ principal, params }, context) => getFile(context, principal, params.id, params.file_id) },

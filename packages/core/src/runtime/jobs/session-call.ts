@@ -8,7 +8,13 @@ import { deliverTo, postpone } from './session-job.ts';
 const payload = z.object({
   user_id: z.number(),
   places: z.array(z.object({ chat_id: z.number(), chat_type: z.string(), thread_id: z.number() })).min(1),
-  event: z.object({ kind: z.literal('external'), name: z.string(), data: jsonValue }),
+  event: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('external'), name: z.string(), data: jsonValue }),
+    z.object({
+      kind: z.literal('operator'),
+      command: z.discriminatedUnion('kind', [z.object({ kind: z.literal('move'), step_id: z.string() }), z.object({ kind: z.literal('reset') }), z.object({ kind: z.literal('end') })]),
+    }),
+  ]),
   record: z.object({ key: z.string(), fingerprint: z.string() }).nullable(),
 });
 

@@ -1,0 +1,49 @@
+import { nearestHint } from '../../flow/index.ts';
+import type { Advance } from '../advance.ts';
+import type { OperatorCommand } from '../event.ts';
+import { note, openRun, startRun, variablesOf } from '../run.ts';
+import { IDLE_SESSION } from '../session.ts';
+import { stackOf } from '../calls/stack.ts';
+import { walk } from '../walk.ts';
+import type { EventHandler } from './event-handlers.ts';
+import { unmoved } from './resume.ts';
+
+/**
+ * What somebody who runs the bot does to a session. Whatever it waited for is over: a step that is entered begins a visit of its own, so timers, results and
+ * buttons of the one before are stale.
+ */
+export const onOperator: EventHandler<'operator'> = (program, session, event, env) => {
+  if (session.flow_version_id === null) return unmoved(session, 'ignored', null);
+  // The table's row for a command takes commands of that kind; TypeScript cannot follow the pair through the union.
+  const act = COMMANDS[event.command.kind] as (command: OperatorCommand, ...context: Parameters<EventHandler<'operator'>>) => Advance;
+  return act(event.command, program, session, event, env);
+};
+
+type Act<Kind extends OperatorCommand['kind']> = (command: Extract<OperatorCommand, { kind: Kind }>, ...context: Parameters<EventHandler<'operator'>>) => Advance;
+
+const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
+  end: (_command, _program, session) => ({ ...unmoved(session, 'operator_ended', session.step_id), session: IDLE_SESSION }),
+
+  /** The whole walk begins anew: with the flow that the person began, not with one that it has called, and in the version in force. */
+  reset(_command, program, session, event, env) {
+    const [outermost] = stackOf(session).frames;
+    const began = program.versions.get(outermost?.flow_version_id ?? session.flow_version_id ?? 0);
+    if (began === undefined) return unmoved(session, 'version_gone', session.step_id);
+    const version = program.current.get(began.flow_id) ?? began;
+    const run = startRun(program, session, event, env, version);
+    note(run, 'operator_reset', session.step_id);
+    note(run, 'flow_started', null, 'operator');
+    return walk(run, version.program.initial);
+  },
+
+  /** Answers so far go along, and so do the flows that called this one; loops that it was in are left, as by a button. */
+  move({ step_id }, program, session, event, env) {
+    const version = program.versions.get(session.flow_version_id ?? 0);
+    if (version === undefined) return unmoved(session, 'version_gone', session.step_id);
+    const { steps } = version.program;
+    if (!steps.has(step_id)) return unmoved(session, 'step_missing', session.step_id, nearestHint(step_id, [...steps.keys()]) ?? null);
+    const run = openRun(program, session, event, env, version, variablesOf(session), { ...stackOf(session), rounds: [] });
+    note(run, 'operator_moved', session.step_id, step_id);
+    return walk(run, step_id);
+  },
+};
