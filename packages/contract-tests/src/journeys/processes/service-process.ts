@@ -6,6 +6,8 @@ export interface ServiceProcess {
   readonly port: number;
   /** All it has written to both streams, or the last part of very much. */
   output(): string;
+  /** Resolves with its exit code when it has ended, for whatever reason. */
+  readonly gone: Promise<number | null>;
   /** SIGKILL: it gets to do nothing any more. Resolves when the process is gone. */
   kill(): Promise<void>;
   /** SIGSTOP: it stands still, with all its connections open, until `resume`. */
@@ -57,6 +59,7 @@ export async function startServiceProcess(name: ServiceName, environment: Readon
   return {
     port,
     output: () => output.text,
+    gone,
     async kill() {
       kill();
       await gone;

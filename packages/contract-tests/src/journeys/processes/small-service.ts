@@ -1,9 +1,10 @@
-import { createBotloom, defineStep, type Logger, type Role, type StandardSchema, type StorageFactory } from '@botloom/core';
+import { createBotloom, defineStep, type Logger, type StandardSchema, type StorageFactory } from '@botloom/core';
 import { fastifyPlugin } from '@botloom/fastify';
 import fastify from 'fastify';
+import { withCrashPoints } from '../durable/crash-points.ts';
 
 /** A small service that the tests kill. Run by `service-process.ts`, which waits for the line that says where the API is. */
-const { DATABASE_URL = '', PUBLIC_URL, TELEGRAM_API_ROOT, BOTLOOM_SECRET = '', BOTLOOM_API_KEY = '', LEASE, ROLES = 'dispatch,jobs', WORK_HOST } = process.env;
+const { DATABASE_URL = '', PUBLIC_URL, TELEGRAM_API_ROOT, BOTLOOM_SECRET = '', BOTLOOM_API_KEY = '', LEASE, WORK_HOST, CRASH_FOLDER } = process.env;
 
 const anything: StandardSchema<unknown> = { '~standard': { version: 1, vendor: 'tests', validate: (value) => ({ value }) } };
 
@@ -19,7 +20,7 @@ const work = defineStep({
 });
 
 const botloom = createBotloom({
-  storage: await openStorage(),
+  storage: CRASH_FOLDER === undefined ? await openStorage() : withCrashPoints(await openStorage(), CRASH_FOLDER, (bot_id) => process.stdout.write(`claimed for ${bot_id}\n`)),
   secrets: BOTLOOM_SECRET,
   publicUrl: PUBLIC_URL,
   allowInsecureWebhooks: true,
@@ -29,8 +30,7 @@ const botloom = createBotloom({
   steps: [work],
   outbound: { allow: WORK_HOST === undefined ? [] : [WORK_HOST] },
 });
-// As the tests write them.
-await botloom.start({ roles: ROLES.split(',') as Role[] });
+await botloom.start();
 await botloom.apiKeys.create({ name: 'Tests', permissions: ['admin'], key: BOTLOOM_API_KEY });
 
 const app = fastify();

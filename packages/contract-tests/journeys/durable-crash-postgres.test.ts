@@ -1,0 +1,6 @@
+import { describe } from 'vitest';
+import { describeDurableCrashes } from '../src/journeys/durable/describe-durable-crashes.ts';
+
+describe('SIGKILL, on PostgreSQL: the other of two instances goes on', () => {
+  describeDurableCrashes({ database: 'PostgreSQL', instances: 2 });
+});
