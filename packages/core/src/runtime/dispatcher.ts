@@ -72,6 +72,7 @@ export class Dispatcher {
         this.#feed.recorded(outcomes);
         this.#tellListeners();
       },
+      instead: plainOutcome,
       clock,
       logger,
     });
@@ -336,6 +337,14 @@ export class Dispatcher {
 function parameters(item: OutboxItem): JsonObject {
   if (item.source === 'call') return { chat_id: item.chat_id, ...withoutPause(item.payload) };
   return item.thread_id === 0 ? { chat_id: item.chat_id, ...item.payload } : { chat_id: item.chat_id, message_thread_id: item.thread_id, ...item.payload };
+}
+
+const UNRECORDABLE = 'the reason could not be recorded';
+
+/** The same outcome without what an other system said. */
+function plainOutcome(outcome: SendOutcome): SendOutcome | null {
+  if (outcome.kind === 'sent') return outcome.telegram_message_id === null ? null : { ...outcome, telegram_message_id: null };
+  return outcome.reason === UNRECORDABLE ? null : { ...outcome, reason: UNRECORDABLE };
 }
 
 /** Of an album, the id of its first message. */

@@ -44,7 +44,7 @@ export class JobRunner {
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
     const { storage, clock, logger } = deps;
-    this.#settler = new Settler({ delay: SETTLE, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: () => undefined, clock, logger });
+    this.#settler = new Settler<JobOutcome>({ delay: SETTLE, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: () => undefined, instead: () => null, clock, logger });
   }
 
   start(): void {

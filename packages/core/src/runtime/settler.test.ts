@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SendOutcome } from '../storage/index.ts';
+import { BatchDataError, type SendOutcome } from '../storage/index.ts';
 import { silentLogger } from './logger.ts';
 import { createManualClock } from './manual-clock.ts';
 import { Settler } from './settler.ts';
@@ -11,7 +11,7 @@ describe('Settler', () => {
   test('writes together what gathers within the delay', async () => {
     const clock = createManualClock();
     const written: number[][] = [];
-    const settler = new Settler<SendOutcome>({ delay: 20, clock, logger: silentLogger, onSettled: () => undefined, write: async (outcomes) => void written.push(ids(outcomes)) });
+    const settler = new Settler<SendOutcome>({ delay: 20, clock, logger: silentLogger, onSettled: () => undefined, instead: () => null, write: async (outcomes) => void written.push(ids(outcomes)) });
     settler.add(sent(1));
     clock.advance(19);
     settler.add(sent(2));
@@ -30,6 +30,7 @@ describe('Settler', () => {
       clock,
       logger: silentLogger,
       onSettled: (outcomes) => settled.push(...ids(outcomes)),
+      instead: () => null,
       write: async () => {
         if (isDown) throw new Error('the database is away');
       },
@@ -40,5 +41,47 @@ describe('Settler', () => {
     isDown = false;
     expect(await settler.flush()).toBe(true);
     expect(settled).toEqual([1, 2]);
+  });
+
+  test('one that the database will never take holds up none of the others, and something plainer takes its place', async () => {
+    const written: number[][] = [];
+    const settled: number[] = [];
+    const settler = new Settler<SendOutcome>({
+      delay: 20,
+      clock: createManualClock(),
+      logger: silentLogger,
+      onSettled: (outcomes) => settled.push(...ids(outcomes)),
+      instead: ({ id }) => (id === 3 ? sent(30) : null),
+      write: async (outcomes) => {
+        if (ids(outcomes).some((id) => id === 3 || id === 4)) throw new BatchDataError('poison');
+        written.push(ids(outcomes));
+      },
+    });
+    for (const id of [1, 2, 3, 4, 5]) settler.add(sent(id));
+    expect(await settler.flush()).toBe(true);
+    expect(written).toEqual([[1, 2], [30], [5]]);
+    expect(settled).toEqual([1, 2, 30, 4, 5]);
+  });
+
+  test('what was not written when the database went away in the middle is kept', async () => {
+    const written: number[] = [];
+    let isDown = true;
+    const settler = new Settler<SendOutcome>({
+      delay: 20,
+      clock: createManualClock(),
+      logger: silentLogger,
+      onSettled: () => undefined,
+      instead: () => null,
+      write: async (outcomes) => {
+        if (ids(outcomes).includes(3)) throw new BatchDataError('poison');
+        if (isDown && ids(outcomes).includes(2)) throw new Error('the database is away');
+        written.push(...ids(outcomes));
+      },
+    });
+    for (const id of [1, 2, 3, 4]) settler.add(sent(id));
+    expect(await settler.flush()).toBe(false);
+    isDown = false;
+    expect(await settler.flush()).toBe(true);
+    expect(written).toEqual([1, 2, 4]);
   });
 });

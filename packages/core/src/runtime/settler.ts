@@ -1,4 +1,5 @@
 import { errorMessage } from '../errors/index.ts';
+import { BatchDataError } from '../storage/index.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
@@ -7,13 +8,18 @@ export interface SettlerOptions<Outcome> {
   readonly write: (outcomes: readonly Outcome[]) => Promise<void>;
   /** Told of outcomes that are recorded: they may be forgotten now. */
   readonly onSettled: (outcomes: readonly Outcome[]) => void;
+  /** What to record instead of an outcome whose words the database refuses; null: nothing. */
+  readonly instead: (outcome: Outcome) => Outcome | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 const RETRY_DELAY = 1_000;
 
-/** Gathers results of sends or jobs and writes them back together. What the database does not take just now is kept and tried again. */
+/**
+ * Gathers results of sends or jobs and writes them back together. What the database does not take just now is kept and tried again; one
+ * that it will never take does not hold up the others.
+ */
 export class Settler<Outcome> {
   readonly #options: SettlerOptions<Outcome>;
   #pending: Outcome[] = [];
@@ -67,15 +73,47 @@ export class Settler<Outcome> {
     this.#pending = [];
     let delay = this.#options.delay;
     try {
-      await this.#options.write(outcomes);
-      this.#options.onSettled(outcomes);
+      await this.#record(outcomes);
     } catch (error) {
-      this.#pending = [...outcomes, ...this.#pending];
       delay = RETRY_DELAY;
-      this.#options.logger.warn({ results: outcomes.length, error: errorMessage(error) }, 'results could not be written back; trying again');
+      this.#options.logger.warn({ results: this.#pending.length, error: errorMessage(error) }, 'results could not be written back; trying again');
     } finally {
       this.#writing = null;
     }
     if (this.#pending.length > 0) this.#schedule(delay);
+  }
+
+  /** Raises what the database says when it takes nothing just now; what was not recorded is pending again then. */
+  async #record(outcomes: readonly Outcome[]): Promise<void> {
+    try {
+      await this.#options.write(outcomes);
+      this.#options.onSettled(outcomes);
+    } catch (error) {
+      if (!(error instanceof BatchDataError)) {
+        this.#pending = [...outcomes, ...this.#pending];
+        throw error;
+      }
+      await (outcomes.length === 1 ? this.#replace(outcomes, error) : this.#halve(outcomes));
+    }
+  }
+
+  async #halve(outcomes: readonly Outcome[]): Promise<void> {
+    const half = Math.ceil(outcomes.length / 2);
+    const [first, second] = [outcomes.slice(0, half), outcomes.slice(half)];
+    try {
+      await this.#record(first);
+    } catch (error) {
+      this.#pending.push(...second);
+      throw error;
+    }
+    await this.#record(second);
+  }
+
+  async #replace([outcome]: readonly Outcome[], refusal: BatchDataError): Promise<void> {
+    if (outcome === undefined) return;
+    const other = this.#options.instead(outcome);
+    this.#options.logger.error({ error: refusal.message, is_replaced: other !== null }, 'the database refuses a result');
+    if (other === null) this.#options.onSettled([outcome]);
+    else await this.#record([other]);
   }
 }

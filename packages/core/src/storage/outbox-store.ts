@@ -31,7 +31,7 @@ export interface OutboxStore {
   enqueue(owner: string, message: NewMessage, chat: { readonly id: number; readonly type: string }): Promise<{ readonly id: number; readonly owner: string; readonly in_table: boolean }>;
   /** The owner's queued rows after a position, oldest first, of bots that are active. */
   load(owner: string, after: { readonly position: number; readonly id: number } | null, limit: number): Promise<readonly OutboxItem[]>;
-  /** Writes results back in one statement a kind; a call's row is deleted. */
+  /** Writes results back in one statement a kind; a call's row is deleted. Raises BatchDataError, and has written none, when the database refuses what one of them says. */
   settle(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
   /** Notes, before an `at_most_once` send, that it is about to be tried. */
   markAttempted(owner: string, id: number): Promise<void>;

@@ -67,6 +67,22 @@ export function outboxCases({ storage }: Group): void {
     expect(await storage().messages.get(EVERYONE, bot_id, first.id)).toMatchObject({ status: 'sent' });
   });
 
+  test('a result that the database refuses fails its own record, not the batch nor the results beside it', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const owner = randomUUID();
+    const [good, bad] = [await sendTo(storage(), owner, bot_id, 1), await sendTo(storage(), owner, bot_id, 1)];
+    const sent = (id: number, telegram_message_id: number) => ({ source: 'message', id, kind: 'sent', telegram_message_id, at: Date.now() }) as const;
+    const [recorded, refused, batch] = await Promise.allSettled([
+      storage().outbox.settle(owner, [sent(good.id, 41)]),
+      storage().outbox.settle(owner, [sent(bad.id, 0.5)]),
+      run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () => commit({ messages: [outgoing(bot_id, 1)] })),
+    ]);
+    expect([recorded.status, batch.status]).toEqual(['fulfilled', 'fulfilled']);
+    expect(refused).toMatchObject({ status: 'rejected', reason: { name: 'BatchDataError' } });
+    expect(await storage().messages.get(EVERYONE, bot_id, good.id)).toMatchObject({ status: 'sent', telegram_message_id: 41 });
+    expect(await storage().messages.get(EVERYONE, bot_id, bad.id)).toMatchObject({ status: 'queued' });
+  });
+
   test('rows of an inactive bot wait', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();

@@ -8,7 +8,7 @@ import { dayOf } from '../rows/values.ts';
 import { plainArray, textArray } from './array-literal.ts';
 import { findSenders, noteSteps } from './chat-senders.ts';
 import type { Step, TextRows } from './pipeline.ts';
-import { isRetriable, translatePostgresError } from './postgres-errors.ts';
+import { isRetriable, translatePostgresBatchError, translatePostgresError } from './postgres-errors.ts';
 import type { PostgresHotPath } from './postgres-update-store.ts';
 import { messageValues, moveSteps } from './write-batch.ts';
 
@@ -40,7 +40,10 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
 
     async settle(owner, outcomes) {
       const steps = settleSteps(path, owner, outcomes);
-      if (steps.length > 0) await connections.run(...steps);
+      if (steps.length === 0) return;
+      await connections.run(...steps).catch((error: unknown) => {
+        throw translatePostgresBatchError(error);
+      });
     },
 
     async markAttempted(owner, id) {

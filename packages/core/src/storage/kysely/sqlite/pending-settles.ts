@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../../outbox-store.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
+import { translateSqliteBatchError } from './sqlite-errors.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
 
 interface PendingSettle {
@@ -18,6 +19,8 @@ export interface JoinedSettles {
 /** Milliseconds that results of sends wait for a batch to go along with: under load one comes every 10 or 20. */
 const PATIENCE = 30;
 
+const NOTHING: JoinedSettles = { committed: () => undefined, rolledBack: () => undefined };
+
 const SENT = `update botloom_message set status = 'sent', telegram_message_id = ?, sent_at = ?, owner = null where id = ? and owner is not null`;
 const FAILED = `update botloom_message set status = 'failed', failure = ?, owner = null where id = ? and owner = ?`;
 
@@ -26,6 +29,8 @@ export class PendingSettles {
   readonly #connection: SqliteConnection;
   #pending: PendingSettle[] = [];
   #isScheduled = false;
+  /** The database did not take all that waits: no batch takes it along any more. */
+  #isRefused = false;
 
   constructor(connection: SqliteConnection) {
     this.#connection = connection;
@@ -39,15 +44,22 @@ export class PendingSettles {
     });
   }
 
-  /** Writes what waits, in the caller's transaction. The caller says how that ended. */
+  /** Writes what waits, in the caller's transaction, which does not suffer from what the database refuses of it. The caller says how that ended. */
   join(): JoinedSettles {
-    const taken = this.#pending;
+    const taken = this.#isRefused ? [] : this.#pending;
+    if (taken.length === 0) return NOTHING;
     this.#pending = [];
+    this.#connection.prepare('savepoint settles').run();
     try {
-      for (const settle of taken) this.#write(settle);
-    } catch (error) {
+      for (const settle of taken) this.#writeOne(settle);
+    } catch {
+      // Written alone, it fails whoever asked for it, and nobody else.
+      this.#connection.prepare('rollback to settles').run();
+      this.#isRefused = true;
       this.#putBack(taken);
-      throw error;
+      return NOTHING;
+    } finally {
+      this.#connection.prepare('release settles').run();
     }
     return {
       committed: () => {
@@ -59,12 +71,11 @@ export class PendingSettles {
     };
   }
 
-  #write({ owner, outcomes }: PendingSettle): void {
+  #writeOne({ owner, outcomes }: PendingSettle): void {
     for (const outcome of outcomes) settleOne(this.#connection, owner, outcome);
   }
 
   #putBack(taken: readonly PendingSettle[]): void {
-    if (taken.length === 0) return;
     this.#pending = [...taken, ...this.#pending];
     this.#schedule();
   }
@@ -77,18 +88,23 @@ export class PendingSettles {
 
   async #writeAlone(): Promise<void> {
     this.#isScheduled = false;
+    this.#isRefused = false;
     const taken = this.#pending;
     this.#pending = [];
-    if (taken.length === 0) return;
+    for (const settle of taken) await this.#writeTransaction(settle);
+  }
+
+  async #writeTransaction(settle: PendingSettle): Promise<void> {
+    const work = (): { readonly commit: true; readonly result: undefined } => {
+      this.#writeOne(settle);
+      return { commit: true, result: undefined };
+    };
     try {
-      await inSqliteTransaction(this.#connection, () => {
-        for (const settle of taken) this.#write(settle);
-        return { commit: true, result: undefined };
-      });
-      for (const { resolve } of taken) resolve();
+      await inSqliteTransaction(this.#connection, work, translateSqliteBatchError);
+      settle.resolve();
     } catch (error) {
       // Whoever asked keeps the results and asks again.
-      for (const { reject } of taken) reject(error);
+      settle.reject(error);
     }
   }
 }
