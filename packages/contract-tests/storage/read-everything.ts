@@ -58,6 +58,7 @@ export async function fill(storage: Storage): Promise<Sample> {
 export async function readEverything(storage: Storage, { bot_id, user_id, flow_id, message_id, chat_id }: Sample): Promise<void> {
   const page = { limit: 10 };
   await storage.outbox.findPrevious(message_id);
+  await storage.sessions.find({ bot_id, chat_id, thread_id: 0, user_id: chat_id });
   for (const scope of SCOPES) {
     await storage.bots.get(scope, bot_id);
     const bots = await storage.bots.list(scope, { limit: 2 });

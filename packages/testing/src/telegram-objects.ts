@@ -107,6 +107,15 @@ export interface Contact {
   user_id?: number;
 }
 
+/** What the chat shows of an invoice. */
+export interface Invoice {
+  title: string;
+  description: string;
+  start_parameter: string;
+  currency: string;
+  total_amount: number;
+}
+
 export interface Message {
   message_id: number;
   date: number;
@@ -121,6 +130,7 @@ export interface Message {
   document?: Attachment;
   location?: Location;
   contact?: Contact;
+  invoice?: Invoice;
   reply_to_message?: Message;
   reply_markup?: InlineKeyboardMarkup;
   [field: string]: unknown;

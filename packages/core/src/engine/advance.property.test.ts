@@ -25,6 +25,7 @@ const deed = fc.oneof(
   fc.oneof(fc.string(), fc.constantFrom('one', 'two', '~1.0.0', '~2.3.1', '~9.9.9')).map((data) => ({ kind: 'callback' as const, data })),
   fc.constant({ kind: 'photo' as const }),
   fc.constantFrom('m2026-10', 'd2026-09-21', 'h2026-09-21-10', 't10-15', 'o0', 'v0-0', 'p1', 'done', 'r2', 'yes').map((detail) => ({ kind: 'callback' as const, data: `~1.0.0:${detail}` })),
+  fc.boolean().map((isForThis) => ({ kind: 'payment' as const, isForThis })),
   fc.constantFrom<EngineEvent>(
     sends('contact', { contact: { phone_number: '491701234567', first_name: 'Ann', user_id: 7 } }),
     sends('location', { location: { latitude: 1, longitude: 2 } }),
@@ -98,6 +99,7 @@ describe('random flows and random events', () => {
           else if (each.kind === 'callback') play(callback(each.data));
           else if (each.kind === 'event') play(each.event);
           else if (each.kind === 'timer') play({ kind: 'timer', token: waitOf(session)?.token ?? 'none', purpose: each.purpose, number: 0 });
+          else if (each.kind === 'payment') play(payment(each.isForThis ? session : IDLE_SESSION));
           else play(photo());
         }
         // Wherever it stands now, a command does what it does from nowhere, but that it takes away what a question has put in place of the keyboard.
@@ -123,6 +125,12 @@ describe('random flows and random events', () => {
     expect(STEP_TYPES).toContain('question');
   });
 });
+
+/** A payment of the invoice that the session waits at, or of another. */
+function payment(session: Session): EngineEvent {
+  const invoice_payload = `bl1:s:1:0:7:0:7:${waitOf(session)?.token ?? 'none'}`;
+  return { kind: 'payment', currency: 'XTR', total_amount: 5, invoice_payload, telegram_payment_charge_id: 'c', provider_payment_charge_id: 'p', order_info: { name: 'Ann' } };
+}
 
 function withoutClosing(result: Advance): unknown {
   return JSON.parse(JSON.stringify(result, (key, value: unknown) => (key === 'reply_markup' && isClosing(value) ? undefined : value)));

@@ -40,6 +40,16 @@ export interface EventMap {
   external: { readonly name: string; readonly data: JsonValue };
   /** Somebody who runs the bot changes where the session stands. */
   operator: { readonly command: OperatorCommand };
+  /** A person has paid. The amount is in the smallest units of the currency. */
+  payment: {
+    readonly currency: string;
+    readonly total_amount: number;
+    readonly invoice_payload: string;
+    readonly telegram_payment_charge_id: string;
+    readonly provider_payment_charge_id: string;
+    /** Name, phone number, e-mail and address, as far as the invoice asked for them. */
+    readonly order_info: JsonObject | null;
+  };
 }
 
 /** What an operator does to a session that is in a flow. Types of their own and no interfaces, since they are stored as they are. */

@@ -1,4 +1,5 @@
 import type { Template, TemplateScope } from '../flow/index.ts';
+import { paymentValue } from './payments/payment-value.ts';
 import type { Run } from './run.ts';
 
 /** A template as a text, here and now. */
@@ -42,6 +43,7 @@ function scopeOf({ program, event, user, variables, origin }: Run): TemplateScop
       emoji: happened?.emoji ?? null,
       invite_link: happened?.invite_link ?? null,
       bio: happened?.bio ?? null,
+      payment: event.kind === 'payment' ? paymentValue(event) : null,
     },
     variables,
   };

@@ -9,6 +9,7 @@ export const WAIT_REASONS = {
   http: 'The answer of a server.',
   action: 'The result of an action.',
   event: 'An event that the host tells of.',
+  payment: 'A payment.',
   answer: 'An answer, with a time after which the flow goes on without it.',
 } as const satisfies Record<Exclude<WaitReasonName, 'person'>, string>;
 

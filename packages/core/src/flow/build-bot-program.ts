@@ -40,6 +40,7 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     event_triggers: running
       .flatMap(({ version }) => version.program.triggers.events.map((trigger) => ({ trigger, version })))
       .sort((a, b) => Number(a.trigger.emoji === null) - Number(b.trigger.emoji === null)),
+    payment: running.find(({ version }) => version.program.triggers.payment)?.version ?? null,
     default_version: running.find(({ flow }) => flow.is_default)?.version ?? null,
     callbacks: ownCallbacks(running.map(({ version }) => version)),
     current: new Map(running.map(({ version }) => [version.flow_id, version])),

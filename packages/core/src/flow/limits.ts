@@ -11,6 +11,10 @@ export const FLOW_LIMITS = {
   pollQuestion: 300,
   pollOption: 100,
   pollExplanation: 200,
+  /** Telegram: characters of an invoice's title and description; ours: of the label of a price. */
+  invoiceTitle: 32,
+  invoiceDescription: 255,
+  priceLabel: 100,
   /** Telegram: characters that a button copies. */
   copyText: 256,
   /** Telegram: keys of a reply keyboard, and of one row of it. */

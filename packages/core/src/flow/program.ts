@@ -52,6 +52,8 @@ export interface BotProgram {
   readonly callback_triggers: readonly { readonly trigger: CallbackTrigger; readonly version: CompiledVersion }[];
   /** What happens in chats that starts a flow: reactions with certain emoji before those with any. */
   readonly event_triggers: readonly { readonly trigger: EventTrigger; readonly version: CompiledVersion }[];
+  /** What starts by a payment that no step waits for. */
+  readonly payment: CompiledVersion | null;
   /** What starts when a step fails that has no error branch; null: the flow just ends. */
   readonly error_version: CompiledVersion | null;
   /** A button's own `callback_data` → where it is, for the versions in force. */

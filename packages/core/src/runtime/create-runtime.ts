@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { BotloomError, errorMessage } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
-import { isUpdate, parseUpdate, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
+import { isUpdate, parseUpdate, readCheckout, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
 import type { Outbound } from '../outbound/index.ts';
 import type { AnyHostStep } from './actions/define-step.ts';
 import { BotCache, type CachedBot } from './bot-cache.ts';
 import { CallbackAnswers } from './callback-answers.ts';
+import { CheckoutAnswers } from './checkout-answers.ts';
 import type { Clock } from './clock.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { InstanceLease } from './instance-lease.ts';
@@ -104,6 +105,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     options,
   });
   const answers = new CallbackAnswers({ telegram, credentials, logger, limit: options.concurrency * 4 });
+  const checkouts = new CheckoutAnswers({ telegram, sessions: storage.sessions, clock, logger, limit: options.concurrency * 4 });
   const jobs = new JobRunner({
     get owner() {
       return lease.id;
@@ -209,6 +211,9 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     const cached = known?.bot.is_active === true ? known : await bots.reload(bot_id);
     requireAccepting();
     if (cached?.bot.is_active !== true) return 'dropped';
+    // Before anything that could hold it up: Telegram waits 10 seconds. That it was asked is stored like any update.
+    const checkout = readCheckout(update);
+    if (checkout !== null) checkouts.answer(cached, checkout);
     if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw busy('This bot has too much unsent', 3);
     const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
     const lane = lanes[laneOf(bot_id, parsed.chat?.id ?? parsed.user?.chat_id ?? 0, lanes.length)];
@@ -297,7 +302,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       isAccepting = false;
       await emptyLanes(left() / 2);
       // Side by side: a slow job must not take the time that results of sends need.
-      await Promise.all([jobs.stop(left()), dispatcher.stop(left()), within(answers.idle(), left())]);
+      await Promise.all([jobs.stop(left()), dispatcher.stop(left()), within(Promise.all([answers.idle(), checkouts.idle()]), left())]);
       await endNotifications?.();
       await lease.stop();
     },
@@ -316,7 +321,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     },
     async idle() {
       await Promise.all(lanes.map((lane) => lane.idle()));
-      await answers.idle();
+      await Promise.all([answers.idle(), checkouts.idle()]);
       await dispatcher.idle();
     },
   };

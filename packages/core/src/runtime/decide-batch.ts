@@ -45,7 +45,7 @@ export interface FlowFailure {
 }
 
 /** Ends of flows that their makers did not mean. */
-const FAILURES: ReadonlySet<TraceKind> = new Set(['step_failed', 'budget_exceeded']);
+const FAILURES: ReadonlySet<TraceKind> = new Set(['step_failed', 'budget_exceeded', 'payment_unhandled']);
 
 /** One update's code threw; the others of the batch are innocent. */
 export class PoisonedUpdate extends Error {

@@ -1,3 +1,4 @@
+import type { Session } from '../engine/index.ts';
 import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope, SessionRecord, WaitReasonName } from '../model/index.ts';
 import type { JobStore } from './job-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -141,6 +142,8 @@ export interface SessionFilter {
 }
 
 export interface SessionStore {
+  /** As it was last committed, for the runtime: nothing is locked, so it may be another one a moment later. Null: nobody has been there. */
+  find(key: SessionKey): Promise<Session | null>;
   /** Also one that is in no flow. Null where nobody has ever stood, and for a bot that the scope does not see. */
   get(scope: Scope, bot_id: string, key: Omit<SessionKey, 'bot_id'>): Promise<SessionRecord | null>;
   /** Those that are in a flow, by chat, topic and person. A page may hold fewer than its limit, or none, and still have a next one. Raises BOT_NOT_FOUND. */

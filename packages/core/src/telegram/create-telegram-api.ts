@@ -19,6 +19,7 @@ export interface TelegramApiOptions {
   readonly maxFileSize?: number | undefined;
 }
 
+const APART: ReadonlySet<string> = new Set(['getUpdates', 'answerPreCheckoutQuery']);
 const KEEP_ALIVE = 30_000;
 const CONNECT_TIMEOUT = 10_000;
 
@@ -37,12 +38,13 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   // Deadlines are ours (`postJson`), also for the time a call waits for a connection, which undici's do not cover.
   const pooling = { keepAliveTimeout: KEEP_ALIVE, headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect: { timeout: CONNECT_TIMEOUT } };
   const calls = new Pool(origin, { ...pooling, connections: options.connections ?? 256 });
+  // Long polls, and what must not wait behind calls that nobody answers.
   const slow = new Pool(origin, { ...pooling, connections: null });
 
   async function call(bot: BotCredentials, method: string, payload: JsonObject, callOptions: CallOptions = {}): Promise<JsonValue> {
     const secrets = [bot.token, secretOf(payload)];
     const answer = await postJson({
-      pool: method === 'getUpdates' ? slow : calls,
+      pool: APART.has(method) ? slow : calls,
       path: `${prefix}/bot${bot.token}/${environment}${method}`,
       body: JSON.stringify(payload),
       method,

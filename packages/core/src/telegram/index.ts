@@ -4,6 +4,7 @@ export { arrayOf, objectOf, textOf } from './fields.ts';
 export { isUpdate } from './is-update.ts';
 export type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
 export { parseUpdate, type BotIdentity } from './parse-update.ts';
+export { readCheckout, type Checkout } from './read-checkout.ts';
 export { redact } from './redact.ts';
 export type { BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
 export { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';

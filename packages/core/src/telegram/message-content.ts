@@ -13,12 +13,12 @@ export interface MessageContent {
 /** In this order: a message with an `animation` has a `document` too, a `live_photo` a `photo`, a `venue` a `location`. */
 const CONTENT_TYPES = [
   'text', 'animation', 'live_photo', 'photo', 'video', 'voice', 'audio', 'video_note', 'sticker', 'document', 'paid_media', 'story',
-  'contact', 'venue', 'location', 'poll', 'dice', 'game', 'checklist', 'invoice', 'successful_payment', 'refunded_payment',
+  'contact', 'venue', 'location', 'poll', 'dice', 'game', 'checklist', 'invoice', 'successful_payment',
   'users_shared', 'chat_shared', 'web_app_data', 'passport_data', 'rich_message', 'gift', 'unique_gift', 'giveaway', 'giveaway_winners',
 ] as const;
 
 const SERVICE_TYPES = [
-  'new_chat_members', 'left_chat_member', 'chat_owner_left', 'chat_owner_changed', 'new_chat_title', 'new_chat_photo', 'delete_chat_photo',
+  'new_chat_members', 'left_chat_member', 'refunded_payment', 'chat_owner_left', 'chat_owner_changed', 'new_chat_title', 'new_chat_photo', 'delete_chat_photo',
   'group_chat_created', 'supergroup_chat_created', 'channel_chat_created', 'message_auto_delete_timer_changed', 'migrate_to_chat_id',
   'migrate_from_chat_id', 'pinned_message', 'gift_upgrade_sent', 'connected_website', 'write_access_allowed', 'proximity_alert_triggered',
   'boost_added', 'chat_background_set', 'checklist_tasks_done', 'checklist_tasks_added', 'community_chat_added', 'community_chat_removed',

@@ -78,10 +78,28 @@ function readMessage(message: Fields, rule: UpdateKind, chat: Chat | null, bot: 
     payload: isPlainText(message) ? null : asJson(message),
   };
   if (rule.event !== 'message' || is_service || telegram_message_id === null || chat === null) return { log, event: null };
+  if (type === 'successful_payment') return { log, event: readPayment(objectOf(message.successful_payment)) };
   const command = text === null || type !== 'text' ? null : parseCommand(message, text, bot.username);
   // In a group a command for another bot is none of ours; in a private chat it is a text like any other.
   if (command === 'other_bot' && chat.type !== 'private') return { log, event: null };
   return { log, event: { kind: 'message', type, text, command: command === 'other_bot' ? null : command, telegram_message_id, content: asJson(message) } };
+}
+
+/** Null for what Telegram never sends: a payment without its charge. */
+function readPayment(payment: Fields | null): EngineEvent | null {
+  const charge = textOf(payment?.telegram_payment_charge_id);
+  const currency = textOf(payment?.currency);
+  const total_amount = idOf(payment?.total_amount);
+  if (payment === null || charge === null || currency === null || total_amount === null) return null;
+  return {
+    kind: 'payment',
+    currency,
+    total_amount,
+    invoice_payload: textOf(payment.invoice_payload) ?? '',
+    telegram_payment_charge_id: charge,
+    provider_payment_charge_id: textOf(payment.provider_payment_charge_id) ?? '',
+    order_info: objectOf(payment.order_info),
+  };
 }
 
 function readCallback(query: Fields): { log: LogEntry; event: EngineEvent | null } {

@@ -21,7 +21,7 @@ const AS_IS_OF_USER = { user: true, log: 'as_is', event: null } as const;
 
 /** Every update kind of Bot API 10.3. A kind that is not here is counted only. */
 export const UPDATE_KINDS = {
-  message: { user: true, log: 'content', event: 'message', note: 'Service messages (joins, pins, topics …) are logged; one that says who came or went is a `chat_event` of that person, the others are none. Anonymous admins, channels and bots make no user and no event.' },
+  message: { user: true, log: 'content', event: 'message', note: 'Service messages (joins, pins, topics …) are logged; one that says who came or went is a `chat_event` of that person, a payment (`successful_payment`) is a `payment`, the others are none. Anonymous admins, channels and bots make no user and no event.' },
   edited_message: { user: true, log: 'edit', event: null, note: 'Flows do not see edits.' },
   channel_post: { user: false, log: 'content', event: null, note: 'Nobody in particular wrote it.' },
   edited_channel_post: { user: false, log: 'edit', event: null, note: '' },
@@ -36,7 +36,7 @@ export const UPDATE_KINDS = {
   chosen_inline_result: { ...AS_IS, note: '' },
   callback_query: { user: true, log: 'content', event: 'callback', note: 'Logged with type `callback` and its data as text.' },
   shipping_query: { ...AS_IS_OF_USER, note: '' },
-  pre_checkout_query: { ...AS_IS_OF_USER, note: '' },
+  pre_checkout_query: { ...AS_IS_OF_USER, note: 'Answered at once, before and beside all else: see the guide.' },
   purchased_paid_media: { ...AS_IS_OF_USER, note: '' },
   poll: { ...AS_IS, note: 'The state of a poll, of nobody in particular.' },
   poll_answer: { ...AS_IS_OF_USER, note: 'A vote of a chat (`voter_chat`) makes no user.' },

@@ -95,6 +95,9 @@ function onRoomEvent(event) {
     for (const busy of thread.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
     if (event.text && event.show_alert) showAlert(bot?.first_name ?? '', event.text);
     else if (event.text) toast(event.text);
+  } else if (event.kind === 'checkout_answer') {
+    for (const busy of thread.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
+    if (event.text) showAlert(bot?.first_name ?? '', event.text);
   } else if (event.kind === 'action') {
     showTyping();
   } else if (event.kind === 'block') {
@@ -142,9 +145,22 @@ function append(message) {
 function view(message) {
   const onPress = (/** @type {number} */ messageId, /** @type {number} */ row, /** @type {number} */ column) => {
     void act({ kind: 'press', message_id: messageId, row, column });
-    setTimeout(() => thread.querySelector(`[data-id='${messageId}'] [aria-busy]`)?.removeAttribute('aria-busy'), 15_000);
+    endBusy(messageId);
   };
-  return messageView(message, { botId: bot?.id ?? 0, onPress, onCommand: (command) => void sendText(command) }, isMine);
+  const onPay = (/** @type {number} */ messageId) => {
+    void act({ kind: 'pay', message_id: messageId });
+    endBusy(messageId);
+  };
+  return messageView(message, { botId: bot?.id ?? 0, onPress, onPay, onCommand: (command) => void sendText(command) }, isMine);
+}
+
+/**
+ * Whatever the bot does, a button does not spin for ever.
+ *
+ * @param {number} messageId
+ */
+function endBusy(messageId) {
+  setTimeout(() => thread.querySelector(`[data-id='${messageId}'] [aria-busy]`)?.removeAttribute('aria-busy'), 15_000);
 }
 
 /** Messages of one sender in a row stand closer together. */

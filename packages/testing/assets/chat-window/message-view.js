@@ -6,6 +6,7 @@ import { formattedText, safeUrl } from './formatted-text.js';
  * @typedef {object} MessageActions
  * @property {number} botId
  * @property {(messageId: number, row: number, column: number) => void} onPress
+ * @property {(messageId: number) => void} onPay
  * @property {(command: string) => void} onCommand
  */
 
@@ -70,6 +71,9 @@ function mediaView(message, botId) {
     const { first_name, last_name, phone_number } = message.contact;
     return card('person', [first_name, last_name].filter(Boolean).join(' '), phone_number);
   }
+  if (message.invoice) return card('file', message.invoice.title, message.invoice.description);
+  if (message.successful_payment) return card('file', 'Paid', priceTag(message.successful_payment));
+  if (message.refunded_payment) return card('file', 'Refunded', priceTag(message.refunded_payment));
   if (message.dice) return element('div', { class: 'dice' }, message.dice.emoji, ` ${message.dice.value}`);
   if (message.poll) return pollView(message.poll);
   for (const [kind, label] of fileKinds) {
@@ -115,6 +119,11 @@ function cardIcon(name) {
   return element('span', { class: 'card-icon' }, icon(name));
 }
 
+/** @param {{ currency: string, total_amount: number }} payment */
+function priceTag({ currency, total_amount }) {
+  return currency === 'XTR' ? `⭐${total_amount}` : `${(total_amount / 100).toFixed(2)} ${currency}`;
+}
+
 /** @param {any} poll */
 function pollView(poll) {
   const options = poll.options.map((/** @type {any} */ option) => element('li', {}, option.text));
@@ -151,7 +160,7 @@ function inlineButton(message, button, row, column, actions) {
     return element('a', { ...common, href: url, target: '_blank', rel: 'noopener noreferrer' }, button.text, icon('link'));
   }
   const copied = button.copy_text?.text;
-  const pressable = button.callback_data !== undefined || copied !== undefined;
+  const pressable = button.callback_data !== undefined || copied !== undefined || button.pay === true;
   const title = pressable ? undefined : 'This kind of button does nothing in the chat window';
   const made = element('button', { ...common, type: 'button', disabled: !pressable, title }, button.text);
   made.addEventListener('click', () => {
@@ -161,7 +170,8 @@ function inlineButton(message, button, row, column, actions) {
       return;
     }
     made.setAttribute('aria-busy', 'true');
-    actions.onPress(message.message_id, row, column);
+    if (button.pay === true) actions.onPay(message.message_id);
+    else actions.onPress(message.message_id, row, column);
   });
   return made;
 }

@@ -1,11 +1,13 @@
 import { keyContent } from '../driver/find-button.ts';
 import { contactContent, documentContent, photoContent, textContent } from '../driver/person-content.ts';
+import { waitForEvent } from '../driver/wait-for-event.ts';
 import { isObject } from '../parameters/read-parameters.ts';
 import { badRequest } from '../server/api-error.ts';
 import { setBlocked } from '../state/block-bot.ts';
 import type { BotState } from '../state/bot-state.ts';
 import type { PersonState } from '../state/person-state.ts';
 import { pressButton } from '../state/press-button.ts';
+import { beginCheckout, checkoutLifetime, completePayment } from '../state/checkout.ts';
 import { inlineRows } from '../state/room.ts';
 import type { Room } from '../state/room.ts';
 import { receiveFromPerson } from '../state/rooms.ts';
@@ -52,6 +54,14 @@ const actions: Record<string, ((actor: Actor, action: JsonObject) => void) | und
     if (bytes.length === 0) throw badRequest('the file is empty');
     const isPhoto = /^image\/(png|jpeg|gif)$/.test(mime_type);
     receive(actor, isPhoto ? photoContent(world, room, { bytes }) : documentContent(world, room, { bytes, name, mime_type }));
+  },
+  pay: ({ world, room, person }, action) => {
+    const message = room.messages.get(Number(action.message_id));
+    const checkout = message && beginCheckout(world, room, person, message);
+    if (!checkout) throw badRequest('this invoice is gone');
+    void waitForEvent(room, checkoutLifetime, () => checkout.answer).then((answer) => {
+      if (answer?.ok) completePayment(world, checkout);
+    });
   },
   contact: (actor) => receive(actor, contactContent(actor.person)),
   location: (actor) => receive(actor, { location: { latitude: 52.52, longitude: 13.405 } }),

@@ -26,6 +26,7 @@ export function findButton(world: World, room: Room, label: string, on: Message 
 
 function checkPressable(message: Message, button: InlineKeyboardButton): FoundButton {
   if (button.callback_data !== undefined) return { kind: 'inline', message, button };
+  if (button.pay === true) return { kind: 'missing', reason: 'it pays: use pay()' };
   if (button.url !== undefined) {
     return { kind: 'missing', reason: `it opens ${button.url} in a browser, and the bot is not told` };
   }

@@ -12,6 +12,8 @@ import { failure } from './failure.ts';
 import { findButton } from './find-button.ts';
 import type { DocumentToSend, PhotoToSend, VideoToSend } from './person-content.ts';
 import { contactContent, documentContent, photoContent, textContent, videoContent, voiceContent } from './person-content.ts';
+import type { PayOptions } from './pay.ts';
+import { expectRefusal, pay } from './pay.ts';
 import { describeMessage, transcript } from './transcript.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
@@ -48,6 +50,13 @@ export interface PersonChat {
   press(label: string, options?: { on?: Message }): Promise<CallbackQuery | Message>;
   /** Puts a reaction on the bot's last message (or `on`), or with null takes it away. */
   react(emoji: string | null, options?: { on?: Message }): void;
+  /**
+   * Pays an invoice as Telegram does: the bot is asked (`pre_checkout_query`), must say yes within 10 seconds, and gets
+   * `successful_payment`, the message that this answers. Throws an `ExpectationError` when the bot does not say yes.
+   */
+  pay(options?: PayOptions): Promise<Message>;
+  /** Presses Pay and expects the bot to refuse the payment; answers its words. */
+  expectPaymentRefused(expected?: string | RegExp, options?: { on?: Message }): Promise<string>;
   /** Waits for the next message of a bot and checks it; each message is expected once. */
   expectReply(expected?: Expected, options?: ExpectOptions): Promise<Message>;
   /** Waits for the next change of a message by a bot and checks it. */
@@ -148,6 +157,8 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
       if (!query) throw failure(deps, room, `${name} can't press [${label}]: no bot stands behind this message`);
       return query;
     },
+    pay: (options = {}) => pay(deps, room, person, options),
+    expectPaymentRefused: (expected, options = {}) => expectRefusal(deps, room, person, expected, options.on),
     expectReply: (expected, options = {}) => expectMessage('message', expected, options),
     expectEdit: (expected, options = {}) => expectMessage('edit', expected, options),
     async expectAnswer(expected, options = {}) {

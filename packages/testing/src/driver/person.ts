@@ -84,6 +84,8 @@ export function createPersonHandle(deps: ChatDeps, person: PersonState): Person 
     edit: (message, text) => here().edit(message, text),
     press: (label, options) => here().press(label, options),
     react: (emoji, options) => here().react(emoji, options),
+    pay: (options) => here().pay(options),
+    expectPaymentRefused: (expected, options) => here().expectPaymentRefused(expected, options),
     expectReply: (expected, options) => here().expectReply(expected, options),
     expectEdit: (expected, options) => here().expectEdit(expected, options),
     expectAnswer: (expected, options) => here().expectAnswer(expected, options),

@@ -22,6 +22,10 @@ export function describeEvent(world: World, room: Room, event: RoomEvent): strin
       return `${who} presses [${event.text}]`;
     case 'answer':
       return `${who} answers the press${event.text === '' ? '' : `: ${event.text}`}`;
+    case 'checkout':
+      return `${who} pays message ${event.message_id}`;
+    case 'checkout_answer':
+      return event.text === '' ? `${who} takes the payment` : `${who} refuses the payment: ${event.text}`;
     case 'action':
       return `${who} is busy: ${event.action}`;
     case 'block':
@@ -37,9 +41,9 @@ export function describeMessage(message: Message): string {
   return [...(media ? [`<${media}>`] : []), ...(text === '' ? [] : [text]), ...buttons].join(' ');
 }
 
-/** The text or the caption. */
+/** The text, the caption, or the title of an invoice. */
 export function messageText(message: Message): string {
-  return message.text ?? message.caption ?? '';
+  return message.text ?? message.caption ?? message.invoice?.title ?? '';
 }
 
 const mediaKinds = [
@@ -56,6 +60,9 @@ const mediaKinds = [
   'contact',
   'poll',
   'dice',
+  'invoice',
+  'successful_payment',
+  'refunded_payment',
 ];
 
 function nameOf(world: World, room: Room, id: number): string {

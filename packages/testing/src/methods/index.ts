@@ -1,6 +1,7 @@
 import { approveChatJoinRequest } from './approve-chat-join-request.ts';
 import { answerCallbackQuery } from './answer-callback-query.ts';
 import { declineChatJoinRequest } from './decline-chat-join-request.ts';
+import { answerPreCheckoutQuery } from './answer-pre-checkout-query.ts';
 import { deleteMessage } from './delete-message.ts';
 import { deleteMessages } from './delete-messages.ts';
 import { deleteMyCommands } from './delete-my-commands.ts';
@@ -18,12 +19,14 @@ import { getUpdates } from './get-updates.ts';
 import { getUserProfilePhotos } from './get-user-profile-photos.ts';
 import { getWebhookInfo } from './get-webhook-info.ts';
 import type { Method } from './method.ts';
+import { refundStarPayment } from './refund-star-payment.ts';
 import { sendAnimation } from './send-animation.ts';
 import { sendAudio } from './send-audio.ts';
 import { sendChatAction } from './send-chat-action.ts';
 import { sendContact } from './send-contact.ts';
 import { sendDice } from './send-dice.ts';
 import { sendDocument } from './send-document.ts';
+import { sendInvoice } from './send-invoice.ts';
 import { sendLocation } from './send-location.ts';
 import { sendMediaGroup } from './send-media-group.ts';
 import { sendMessage } from './send-message.ts';
@@ -45,6 +48,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     answerCallbackQuery,
     approveChatJoinRequest,
     declineChatJoinRequest,
+    answerPreCheckoutQuery,
     deleteMessage,
     deleteMessages,
     deleteMyCommands,
@@ -61,12 +65,14 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     getUpdates,
     getUserProfilePhotos,
     getWebhookInfo,
+    refundStarPayment,
     sendAnimation,
     sendAudio,
     sendChatAction,
     sendContact,
     sendDice,
     sendDocument,
+    sendInvoice,
     sendLocation,
     sendMediaGroup,
     sendMessage,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadBotApi } from '../api-data/bot-api.ts';
 import { at, call, startFake } from '../fixtures/fake-for-tests.ts';
-import type { JsonObject } from '../index.ts';
+import type { FakeBot, FakeTelegram, JsonObject, Message, Person } from '../index.ts';
 import { checkValue } from '../parameters/check-value.ts';
 import { methods } from './index.ts';
 
@@ -26,6 +26,7 @@ const examples: Record<string, JsonObject | undefined> = {
   sendlocation: { latitude: 1, longitude: 2 },
   sendvenue: { latitude: 1, longitude: 2, title: 'Here', address: 'There' },
   sendcontact: { phone_number: '+1', first_name: 'Bob' },
+  sendinvoice: { title: 'News', description, payload: 'p', currency: 'XTR', prices: [{ label: 'A month', amount: 5 }] },
   sendpoll: { question: 'Which?', options: [{ text: 'a' }, { text: 'b' }] },
   senddice: { emoji: '🎲' },
   sendchataction: { action: 'typing' },
@@ -55,6 +56,10 @@ describe('every method', () => {
     group.promote(bot);
     carl.requestToJoin(group, 'Likes tea');
     const isRequest = name.endsWith('JoinRequest');
+    const invoice = { ...chat, ...examples.sendinvoice };
+    if (name === 'answerPreCheckoutQuery' || name === 'refundStarPayment') await call(telegram, bot, 'sendInvoice', invoice);
+    const paid = name === 'refundStarPayment' ? await payAtOnce(telegram, bot, ann) : undefined;
+    const checkout = name === 'answerPreCheckoutQuery' ? await pressPay(telegram, bot, ann) : undefined;
     const needed: JsonObject = {
       ...(isRequest ? { chat_id: group.id } : chat),
       message_id: at(own, 'result.message_id'),
@@ -63,6 +68,9 @@ describe('every method', () => {
       callback_query_id: at(query, 'id'),
       caption: isCaption ? 'A new caption' : undefined,
       text: 'A new text',
+      telegram_payment_charge_id: at(paid, 'successful_payment.telegram_payment_charge_id'),
+      pre_checkout_query_id: checkout,
+      ok: true,
     };
     const parameters = { ...Object.fromEntries(Object.entries(needed).filter(([key]) => definition.fields.has(key))), ...examples[name.toLowerCase()] };
     const answer = await call(telegram, bot, name, parameters);
@@ -70,6 +78,59 @@ describe('every method', () => {
     expect(checkValue(answer.result, definition.returns, name, { api, strict: true })).not.toHaveProperty('problem.path');
     const updates = await call(telegram, bot, 'deleteWebhook').then(() => call(telegram, bot, 'getUpdates'));
     expect(checkValue(updates.result, ['Update[]'], 'updates', { api, strict: true })).not.toHaveProperty('problem.path');
+  });
+});
+
+/** Presses Pay; gives the id of the question that the bot gets. */
+async function pressPay(telegram: FakeTelegram, bot: FakeBot, ann: Person): Promise<unknown> {
+  await call(telegram, bot, 'getUpdates', { offset: -1 });
+  // Nobody waits for the end of it: the test answers, or does not.
+  ann.pay().catch(() => undefined);
+  const { result } = await call(telegram, bot, 'getUpdates');
+  return at((result as JsonObject[]).at(-1), 'pre_checkout_query.id');
+}
+
+async function payAtOnce(telegram: FakeTelegram, bot: FakeBot, ann: Person): Promise<Message> {
+  const asked = (parameters: JsonObject): Promise<unknown> => call(telegram, bot, 'answerPreCheckoutQuery', parameters);
+  const paid = ann.pay();
+  const { result } = await call(telegram, bot, 'getUpdates');
+  await asked({ pre_checkout_query_id: at((result as JsonObject[]).at(-1), 'pre_checkout_query.id'), ok: true });
+  return paid;
+}
+
+describe('payments', () => {
+  it('follow the rules of Telegram', async () => {
+    const telegram = await startFake();
+    const bot = telegram.createBot({ username: 'demo_bot' });
+    const ann = telegram.user('Ann');
+    await ann.send('hi');
+    const invoice = { chat_id: ann.id, ...examples.sendinvoice };
+    const refusal = async (changes: JsonObject, method = 'sendInvoice') => String((await call(telegram, bot, method, { ...invoice, ...changes })).description).replace('Bad Request: ', '');
+    const price = { label: 'A', amount: 1 };
+    expect(await refusal({ prices: [price, price] })).toBe('STARS_INVOICE_INVALID');
+    expect(await refusal({ prices: [{ ...price, amount: 0 }] })).toBe('CURRENCY_TOTAL_AMOUNT_INVALID');
+    expect(await refusal({ currency: 'stars' })).toBe('CURRENCY_INVALID');
+    expect(await refusal({ currency: 'EUR' })).toBe('PAYMENT_PROVIDER_INVALID');
+    expect(await refusal({ provider_token: '1:TEST:x' })).toBe('PAYMENT_PROVIDER_INVALID');
+    expect(await refusal({ title: 'x'.repeat(33) })).toMatch('title');
+    expect(await refusal({ photo_url: 'nowhere' })).toBe('WEBDOCUMENT_URL_INVALID');
+    expect(await refusal({ reply_markup: { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] } })).toMatch('Pay button');
+    await expect(ann.pay()).rejects.toThrow('there is no invoice');
+    expect(at(await call(telegram, bot, 'sendInvoice', invoice), 'result.reply_markup.inline_keyboard')).toEqual([[{ text: 'Pay ⭐5', pay: true }]]);
+    const answer = (parameters: JsonObject) => call(telegram, bot, 'answerPreCheckoutQuery', parameters).then(({ description: said }) => said);
+    const refused = ann.expectPaymentRefused('Sold out');
+    const { result } = await call(telegram, bot, 'getUpdates');
+    const pre_checkout_query_id = at((result as JsonObject[]).at(-1), 'pre_checkout_query.id');
+    expect(await answer({ pre_checkout_query_id, ok: false })).toBe('Bad Request: error message must be non-empty');
+    expect(await answer({ pre_checkout_query_id, ok: false, error_message: 'Sold out' })).toBeUndefined();
+    expect(await refused).toBe('Sold out');
+    expect(await answer({ pre_checkout_query_id, ok: true })).toMatch('query is too old');
+    const charge = { user_id: ann.id, telegram_payment_charge_id: at(await payAtOnce(telegram, bot, ann), 'successful_payment.telegram_payment_charge_id') };
+    const refund = (parameters: JsonObject) => call(telegram, bot, 'refundStarPayment', parameters).then(({ description: said }) => said);
+    expect(await refund({ ...charge, user_id: 12 })).toBe('Bad Request: CHARGE_NOT_FOUND');
+    expect(await refund(charge)).toBeUndefined();
+    expect(await refund(charge)).toBe('Bad Request: CHARGE_ALREADY_REFUNDED');
+    expect(ann.transcript().split('\n').slice(-4)).toEqual(['Ann pays message 2', '@demo_bot takes the payment', 'Ann: <successful_payment>', 'Ann: <refunded_payment>']);
   });
 });
 

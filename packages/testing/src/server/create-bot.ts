@@ -51,6 +51,8 @@ export function createBotState(world: World, bot: NewBot, onDelivery: (attempt: 
       onDelivery,
     }),
     callbacks: new Map(),
+    checkouts: new Map(),
+    payments: new Map(),
     commands: new Map(),
     descriptions: new Map(),
     short_descriptions: new Map(),

@@ -1,5 +1,6 @@
 import type { UpdateQueue } from '../delivery/update-queue.ts';
 import type { BotUser, CallbackQuery, JsonObject } from '../telegram-objects.ts';
+import type { CheckoutState, PaymentState } from './checkout.ts';
 import type { StoredFile } from './file-store.ts';
 import type { Room } from './room.ts';
 
@@ -11,6 +12,9 @@ export interface BotState {
   readonly rooms: Map<number, Room>;
   readonly queue: UpdateQueue;
   readonly callbacks: Map<string, CallbackState>;
+  readonly checkouts: Map<string, CheckoutState>;
+  /** By Telegram's id of the charge. */
+  readonly payments: Map<string, PaymentState>;
   /** By scope and language, the commands that were set. */
   readonly commands: Map<string, JsonObject[]>;
   /** By language code. */

@@ -1,5 +1,6 @@
 import type { Chat, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup } from '../telegram-objects.ts';
 import type { BotState } from './bot-state.ts';
+import type { InvoiceState } from './checkout.ts';
 import type { PersonState } from './person-state.ts';
 
 /** One chat with its messages: a person and a bot, or a group. */
@@ -8,6 +9,8 @@ export interface Room {
   readonly people: Map<number, PersonState>;
   readonly bots: Set<BotState>;
   readonly messages: Map<number, Message>;
+  /** By the number of the message that shows it. */
+  readonly invoices: Map<number, InvoiceState>;
   /** All that happened here, in order; only ever appended to. */
   readonly events: RoomEvent[];
   readonly listeners: Set<() => void>;
@@ -38,6 +41,9 @@ export type RoomEvent =
   | { kind: 'delete'; from: number; message_id: number }
   | { kind: 'press'; from: number; message_id: number; text: string }
   | { kind: 'answer'; from: number; to: number; text: string; show_alert: boolean; url: string | undefined }
+  | { kind: 'checkout'; from: number; message_id: number }
+  /** The text is why the payment is refused, and empty when it is taken. */
+  | { kind: 'checkout_answer'; from: number; query_id: string; text: string }
   | { kind: 'action'; from: number; action: string }
   | { kind: 'block'; from: number; blocked: boolean };
 
@@ -48,6 +54,7 @@ export function createRoom(chat: Chat, people: readonly PersonState[], bots: rea
     people: new Map(people.map((person) => [person.user.id, person])),
     bots: new Set(bots),
     messages: new Map(),
+    invoices: new Map(),
     events: [],
     listeners: new Set(),
     last_message_id: lastMessageId,

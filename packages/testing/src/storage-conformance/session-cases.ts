@@ -1,6 +1,6 @@
 import { sessionId, type JsonObject, type SessionKey, type Storage } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, expectCode, findUser, nextUpdateId, privateKey, readAll, run, touch } from './fixtures.ts';
+import { commit, createBot, EVERYONE, expectCode, findUser, nextUpdateId, privateInput, privateKey, readAll, run, touch } from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function sessionCases({ storage }: Group): void {
@@ -81,4 +81,17 @@ export function sessionCases({ storage }: Group): void {
     const second = await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10, cursor: first.next ?? '' });
     expect(second).toMatchObject({ items: [{ id: '5050_0_5050' }], next: null });
   }, 30_000);
+
+  test('a session is found as it was last committed, without waiting for whoever has it locked', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const key: SessionKey = { bot_id, chat_id: 7, thread_id: 0, user_id: 7 };
+    const session = { flow_version_id: null, step_id: 'pay', state: { wait: { token: 'e1' } } };
+    expect(await storage().sessions.find(key)).toBeNull();
+    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 7)], (locked) => {
+      expect(locked.sessions.has(sessionId(key))).toBe(true);
+      return commit({ sessions: [{ key, session }] });
+    });
+    expect(await storage().sessions.find(key)).toEqual(session);
+    for (const other of [{ chat_id: 8 }, { thread_id: 1 }, { user_id: 8 }]) expect(await storage().sessions.find({ ...key, ...other })).toBeNull();
+  });
 }

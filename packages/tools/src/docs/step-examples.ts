@@ -15,6 +15,18 @@ export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] }
   },
   http: { id: 'http', type: 'http', method: 'POST', url: 'https://example.com/orders', json: { customer: '{{ user.id }}' }, save: { number: 'order.number' }, next: 'thanks', on_error: 'sorry' },
   action: { id: 'action', type: 'action', action: 'charge', input: { amount: 12 }, save_to: 'receipt', next: 'thanks' },
+  invoice: {
+    id: 'pay',
+    type: 'invoice',
+    title: 'A month of news',
+    description: 'Every morning at seven',
+    currency: 'XTR',
+    prices: [{ label: 'One month', amount: 50 }],
+    timeout: { days: 1 },
+    on_timeout: 'remind',
+    save_to: 'payment',
+    next: 'thanks',
+  },
   wait: { id: 'pause', type: 'wait', for: { minutes: 5 }, next: 'remind' },
   wait_for_event: { id: 'payment', type: 'wait_for_event', event: 'order_paid', timeout: { hours: 2 }, on_timeout: 'sorry', save: { number: 'order.number' }, next: 'thanks' },
   condition: {

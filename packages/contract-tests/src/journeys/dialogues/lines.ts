@@ -72,6 +72,24 @@ export function sendsPhoto({ by = 'Ann' }: By = {}): Line {
   return ({ person }) => person(by).sendPhoto();
 }
 
+/** Pays the last invoice, or one that was remembered. */
+export function pays({ by = 'Ann', on }: By & { readonly on?: string } = {}): Line {
+  return async ({ stage, person, memory }) => {
+    const message = on === undefined ? undefined : memory.get(on);
+    await stage.quiet();
+    return person(by).pay(message === undefined ? {} : { on: message });
+  };
+}
+
+/** Wants to pay, and the bot does not take it. */
+export function paysInVain(expected: string | RegExp, { by = 'Ann', on }: By & { readonly on?: string } = {}): Line {
+  return async ({ stage, person, memory }) => {
+    const message = on === undefined ? undefined : memory.get(on);
+    await stage.quiet();
+    return person(by).expectPaymentRefused(expected, message === undefined ? {} : { on: message });
+  };
+}
+
 /** Sends something that is not a text. */
 export function sends(what: (person: PersonChat) => Promise<unknown>, { by = 'Ann' }: By = {}): Line {
   return ({ person }) => what(person(by));

@@ -69,12 +69,12 @@ export function expectState(updates: readonly Raw[]): ExpectedState {
   return { requests: updates.length, received, users, messages };
 }
 
-/** How many of them a flow that answers every message answers: messages of people, but not what Telegram says about a chat. */
+/** How many of them a flow that answers every message answers: messages of people, but not what Telegram says about a chat, nor payments. */
 export function countReplies(updates: readonly Raw[]): number {
   return updates.filter((update) => {
     const message = child(update, 'message');
     if (number(message.message_id) === null || number(child(message, 'chat').id) === null) return false;
-    return meetPerson(new Map(), 'message', message) !== null && !isService(message) && !isForAnotherBot(message);
+    return meetPerson(new Map(), 'message', message) !== null && !isService(message) && !isForAnotherBot(message) && typeOf(message) !== 'successful_payment';
   }).length;
 }
 
@@ -155,7 +155,7 @@ function typeOf(message: Raw): string {
 }
 
 /** Telegram made these, not the person. */
-const SERVICE = /^(new_chat|left_chat|delete_chat|group_chat|supergroup_chat|channel_chat|chat_(owner|background)|message_auto|migrate|pinned|connected|write_access|proximity|boost|checklist_tasks|community|direct_message_price|forum|general_forum|giveaway_(created|completed)|managed_bot|paid_message_price|poll_option|suggested_post|video_chat|gift_upgrade)/;
+const SERVICE = /^(new_chat|left_chat|delete_chat|group_chat|supergroup_chat|channel_chat|chat_(owner|background)|message_auto|migrate|pinned|connected|write_access|proximity|boost|checklist_tasks|community|direct_message_price|forum|general_forum|giveaway_(created|completed)|managed_bot|paid_message_price|poll_option|suggested_post|video_chat|gift_upgrade|refunded_payment)/;
 
 function isService(message: Raw): boolean {
   return SERVICE.test(typeOf(message));

@@ -8,6 +8,7 @@ import { onCallback } from './on-callback.ts';
 import { onExternal } from './on-external.ts';
 import { onMessage } from './on-message.ts';
 import { onOperator } from './on-operator.ts';
+import { onPayment } from './on-payment.ts';
 import { onResult } from './on-result.ts';
 import { onTimer } from './on-timer.ts';
 
@@ -27,4 +28,5 @@ export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<K
   result: onResult,
   external: onExternal,
   operator: onOperator,
+  payment: onPayment,
 };

@@ -8,7 +8,7 @@ import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
 import { attempt, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
-import { keepWaiting } from './keep-waiting.ts';
+import { startAside } from './start-aside.ts';
 
 /**
  * A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
@@ -32,14 +32,9 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
     }
   }
   // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
-  const rest = standing === null ? IDLE_SESSION : session;
-  const gone = standing === null && session.flow_version_id !== null;
   const triggered = findTriggered(program, event, env, standing !== null);
-  if (triggered === null) return ignore(rest, gone);
-  const run = startRun(program, session, event, env, triggered.version);
-  if (gone) note(run, 'version_gone', session.step_id);
-  note(run, 'flow_started', null, triggered.reason);
-  return keepWaiting(session, walk(run, triggered.version.program.initial, rest), run, rest);
+  if (triggered === null) return ignore(standing === null ? IDLE_SESSION : session, standing === null && session.flow_version_id !== null);
+  return startAside(program, session, event, env, triggered.version, triggered.reason);
 };
 
 function ignore(session: Session, gone: boolean): Advance {

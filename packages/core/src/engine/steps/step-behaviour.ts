@@ -36,4 +36,6 @@ export interface StepBehaviour<Type extends StepType = StepType> {
   result?(step: CompiledStepMap[Type], run: Run, event: EventOf<'result'>): Move;
   /** Something happened outside. Absent: the kind waits for no events; `WAIT`: not for this one. */
   external?(step: CompiledStepMap[Type], run: Run, event: EventOf<'external'>): Move;
+  /** What this visit of the step asks for was paid. Absent: the kind asks for no payment. */
+  payment?(step: CompiledStepMap[Type], run: Run, event: EventOf<'payment'>): Move;
 }

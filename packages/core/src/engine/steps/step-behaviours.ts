@@ -5,6 +5,7 @@ import { conditionBehaviour } from './condition.ts';
 import { endBehaviour } from './end.ts';
 import { httpBehaviour } from './http.ts';
 import { joinRequestBehaviour } from './join-request.ts';
+import { invoiceBehaviour } from './invoice.ts';
 import { jumpBehaviour } from './jump.ts';
 import { loopBehaviour } from './loop.ts';
 import { menuBehaviour } from './menu.ts';
@@ -29,6 +30,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   wait_for_event: waitForEventBehaviour,
   http: httpBehaviour,
   action: actionBehaviour,
+  invoice: invoiceBehaviour,
   condition: conditionBehaviour,
   switch: switchBehaviour,
   random: randomBehaviour,

@@ -9,6 +9,7 @@ import { menuStep } from './menu/menu-step.ts';
 import { messageStep } from './message/message-step.ts';
 import { questionStep } from './question/question-step.ts';
 import { actionStep } from './action/action-step.ts';
+import { invoiceStep } from './invoice/invoice-step.ts';
 import { httpStep } from './http/http-step.ts';
 import { waitStep } from './wait/wait-step.ts';
 import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
@@ -28,6 +29,7 @@ export const STEP_KINDS = {
   wait_for_event: waitForEventStep,
   http: httpStep,
   action: actionStep,
+  invoice: invoiceStep,
   condition: conditionStep,
   switch: switchStep,
   random: randomStep,

@@ -3,7 +3,7 @@ export const NAMESPACES = {
   user: ['id', 'chat_id', 'username', 'first_name', 'last_name', 'full_name', 'language', 'phone', 'tags', 'attributes'],
   bot: ['id', 'name', 'username'],
   message: ['text'],
-  event: ['kind', 'command', 'args', 'name', 'data', 'chat_title', 'emoji', 'invite_link', 'bio'],
+  event: ['kind', 'command', 'args', 'name', 'data', 'payment', 'chat_title', 'emoji', 'invite_link', 'bio'],
   /** Reserved: nothing is in it yet. */
   session: [],
 } as const satisfies Record<string, readonly string[]>;

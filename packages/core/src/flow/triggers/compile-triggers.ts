@@ -11,6 +11,8 @@ export interface CompiledTriggers {
   readonly commands: readonly string[];
   readonly texts: readonly TextTrigger[];
   readonly first_contact: boolean;
+  /** Payments that no step waits for. */
+  readonly payment: boolean;
   readonly fallback: boolean;
   readonly callbacks: readonly CallbackTrigger[];
   readonly events: readonly EventTrigger[];
@@ -33,7 +35,7 @@ export type TextTrigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_whole: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
 
-export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, fallback: false, callbacks: [], events: [] });
+export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, payment: false, fallback: false, callbacks: [], events: [] });
 
 /** Compiles the triggers of a document; one with a problem is left out. */
 export function compileTriggers(sources: readonly TriggerSource[]): { readonly triggers: CompiledTriggers; readonly problems: readonly FlowProblem[] } {
@@ -67,7 +69,7 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
       events.push({ event: source.event, emoji: source.event === 'reaction' ? (source.emoji ?? null) : null });
     }
   }
-  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), fallback: has('fallback'), callbacks, events }, problems };
+  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), payment: has('payment'), fallback: has('fallback'), callbacks, events }, problems };
 }
 
 /** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
@@ -89,6 +91,7 @@ const FIELDS: { readonly [Kind in TriggerKind]: { readonly needs: readonly Field
   first_contact: { needs: [], may: [] },
   callback: { needs: ['data'], may: ['match'], match: ['whole', 'start'] },
   event: { needs: ['event'], may: ['emoji'] },
+  payment: { needs: [], may: [] },
   fallback: { needs: [], may: [] },
 };
 

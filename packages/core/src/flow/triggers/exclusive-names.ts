@@ -13,6 +13,8 @@ export function exclusiveNames({ kind, command, words, match, data, event, emoji
     case 'event':
       if (event === undefined) return [];
       return emoji === undefined ? [{ name: `the event "${event}"`, key: 'event' }] : emoji.map((one, at) => ({ name: `the reaction ${one}`, key: `emoji/${at}` }));
+    case 'payment':
+      return [{ name: 'payments', key: 'kind' }];
     case 'fallback':
       return [{ name: 'what nothing takes', key: 'kind' }];
     case 'pattern':

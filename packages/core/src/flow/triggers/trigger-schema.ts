@@ -8,6 +8,7 @@ export const TRIGGER_KINDS = {
   command: 'a command, also while a question waits',
   keyword: 'a word or phrase that a person writes',
   pattern: 'a text that fits a pattern (RE2)',
+  payment: 'a payment that no step waits for: a late one, or one for an invoice that was not sent by a flow',
   first_contact: 'the first message that the bot gets from a person',
   callback: 'a pressed button whose data no flow made',
   event: 'something that happens to a person in a chat',

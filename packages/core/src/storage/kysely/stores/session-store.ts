@@ -4,7 +4,7 @@ import type { SessionFilter, SessionStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { pageOf, pageSize } from '../page-of.ts';
 import { sessionKeyOf, toSessionRecord, type SessionRow } from '../rows/session-row.ts';
-import { isUuid } from '../rows/values.ts';
+import { isUuid, toJsonObject, toNumberOrNull } from '../rows/values.ts';
 import { isBotVisible, requireBot } from './require-bot.ts';
 
 /** How many rows a page looks at, most of which may be in no flow: what one page costs is bounded, whatever the table holds. */
@@ -17,6 +17,18 @@ const PAGE_ORDER = sql`order by o.chat_id, o.thread_id, o.user_id`;
 export function createSessionStore(database: Database): SessionStore {
   const { db } = database;
   return {
+    async find({ bot_id, chat_id, thread_id, user_id }) {
+      const row = await db
+        .selectFrom('botloom_session')
+        .select(['flow_version_id', 'step_id', 'state'])
+        .where('bot_id', '=', bot_id)
+        .where('chat_id', '=', chat_id)
+        .where('thread_id', '=', thread_id)
+        .where('user_id', '=', user_id)
+        .executeTakeFirst();
+      return row === undefined ? null : { flow_version_id: toNumberOrNull(row.flow_version_id), step_id: row.step_id, state: toJsonObject(row.state) };
+    },
+
     async get(scope, bot_id, { chat_id, thread_id, user_id }) {
       // A row without a person is a chat's own: nobody stands there.
       if (user_id === 0 || ![chat_id, thread_id, user_id].every(Number.isSafeInteger) || !(await isBotVisible(database, scope, bot_id))) return null;

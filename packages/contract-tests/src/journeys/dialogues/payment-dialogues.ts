@@ -1,0 +1,59 @@
+import { hears, pays, paysInVain, presses, says, settles, silence, type Dialogue } from './lines.ts';
+
+const INVOICE = { id: 'pay', type: 'invoice', title: 'A month of news', description: 'For {{ user.first_name }}', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }] };
+const PAID = { id: 'thanks', type: 'message', text: 'Thank you for {{ paid.total_amount }} {{ paid.currency }}' };
+const SHOP = { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, save_to: 'paid', photo: 'https://example.com/news.png' }, PAID] } };
+const LATE = { name: 'Late', flow_data: { triggers: [{ kind: 'payment' }], response: 'Late: {{ event.payment.total_amount }}' } };
+
+/** Invoices, and what becomes of those that are paid when nobody waits for it. */
+export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
+  {
+    title: 'an invoice is paid, and the flow goes on with the payment',
+    flows: [SHOP],
+    lines: [says('/start'), hears('A month of news', { keyboard: [['Pay ⭐50']] }), pays(), hears('Thank you for 50 XTR'), silence()],
+  },
+  {
+    title: 'an invoice is paid once, and an old one not at all',
+    flows: [SHOP],
+    lines: [
+      says('/start'),
+      hears('A month of news', { as: 'old' }),
+      says('/start'),
+      hears('A month of news', { as: 'new' }),
+      paysInVain(/no longer valid/, { on: 'old' }),
+      pays({ on: 'new' }),
+      hears('Thank you for 50 XTR'),
+      paysInVain(/no longer valid/, { on: 'new' }),
+      silence(),
+    ],
+  },
+  {
+    title: 'an invoice that may be paid late starts the flow for payments, which leaves a person at their question',
+    flows: [{ trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } }, { trigger_command: 'ask', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'e', type: 'message', text: 'So {{ q }}' }] } }, LATE],
+    lines: [says('/start'), hears('A month of news', { as: 'old' }), says('/ask'), hears('Name?'), pays({ on: 'old' }), hears('Late: 50'), says('Ann'), hears('So Ann'), silence()],
+  },
+  {
+    title: 'a late payment that no flow takes starts the error flow',
+    flows: [{ trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } }, { trigger_command: 'hi', flow_data: { response: 'Hi' } }, { name: 'Oops', flow_data: { response: 'Somebody will look into {{ event.payment.total_amount }}' } }],
+    lines: [settles({ error_flow: 'Oops' }), says('/start'), hears('A month of news', { as: 'old' }), says('/hi'), hears('Hi'), pays({ on: 'old' }), hears('Somebody will look into 50')],
+  },
+  {
+    title: 'a refusal has the words of the invoice, and an invoice that cannot be made takes the error branch',
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          variables: { price: 'free' },
+          steps: [
+            { id: 'which', type: 'menu', text: 'Which?', buttons: [{ text: 'A', next: 'a' }, { text: 'B', next: 'b' }] },
+            { ...INVOICE, id: 'a', refusal: 'Sold out', next: 'thanks' },
+            { ...INVOICE, id: 'b', prices: [{ label: 'x', amount: '{{ price }}' }], on_error: 'sorry', next: 'thanks' },
+            { id: 'thanks', type: 'message', text: 'Thank you', next: null },
+            { id: 'sorry', type: 'message', text: 'It has no price', next: null },
+          ],
+        },
+      },
+    ],
+    lines: [says('/start'), hears('Which?', { as: 'menu' }), presses('A', { on: 'menu' }), hears('A month of news', { as: 'invoice' }), presses('B', { on: 'menu' }), hears('It has no price'), paysInVain('Sold out', { on: 'invoice' })],
+  },
+];

@@ -1,0 +1,26 @@
+import type { Advance } from '../advance.ts';
+import { decodeInvoice } from '../payments/invoice-payload.ts';
+import { findStanding } from '../standing.ts';
+import { behaviourOf } from '../steps/step-behaviours.ts';
+import type { TraceEntry } from '../trace.ts';
+import { waitOf } from '../wait.ts';
+import type { EventHandler } from './event-handlers.ts';
+import { resume } from './resume.ts';
+import { startAside } from './start-aside.ts';
+
+/**
+ * The step that waits for this payment goes on. Any other has been made all the same (the session has gone on, or the invoice is not a
+ * flow's): it is for the flow that payments trigger, else for the bot's error flow, else for whoever reads the log.
+ */
+export const onPayment: EventHandler<'payment'> = (program, session, event, env) => {
+  const token = decodeInvoice(event.invoice_payload)?.token;
+  const standing = token !== undefined && waitOf(session)?.token === token ? findStanding(program, session) : null;
+  if (token !== undefined && standing !== null && behaviourOf(standing.step).payment !== undefined) {
+    return resume(program, session, event, env, token, (behaviour) => (behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null));
+  }
+  const unexpected: TraceEntry = { kind: 'payment_unexpected', step_id: null, detail: event.telegram_payment_charge_id };
+  const version = program.payment ?? program.error_version;
+  if (version === null) return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
+  const aside: Advance = startAside(program, session, event, env, version, program.payment === null ? 'error' : 'payment');
+  return { ...aside, trace: [unexpected, ...aside.trace] };
+};

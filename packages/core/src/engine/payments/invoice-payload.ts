@@ -1,0 +1,36 @@
+/** What the payload of an invoice says: whose it is, and which visit of which step it belongs to. */
+export interface InvoiceAddress {
+  /** The visit: see `Wait`. */
+  readonly token: string;
+  /** Whether it may be paid when the session has gone on. */
+  readonly accepts_late: boolean;
+  readonly version_id: number;
+  /** Index of the step in the document. */
+  readonly step: number;
+  readonly chat_id: number;
+  readonly thread_id: number;
+  /** Telegram's id of the person who is to pay. */
+  readonly user_id: number;
+}
+
+/** Telegram takes 128 bytes and gives them back with the question whether to accept, and with the payment. The person never sees them and cannot change them. */
+export function encodeInvoice({ token, accepts_late, version_id, step, chat_id, thread_id, user_id }: InvoiceAddress): string {
+  return ['bl1', accepts_late ? 'l' : 's', version_id, step, chat_id, thread_id, user_id, token].join(':');
+}
+
+/** Null: the invoice was not made by a flow. */
+export function decodeInvoice(payload: string): InvoiceAddress | null {
+  const [, late, version_id, step, chat_id, thread_id, user_id, token] = PAYLOAD.exec(payload) ?? [];
+  if (token === undefined) return null;
+  return {
+    token,
+    accepts_late: late === 'l',
+    version_id: Number(version_id),
+    step: Number(step),
+    chat_id: Number(chat_id),
+    thread_id: Number(thread_id),
+    user_id: Number(user_id),
+  };
+}
+
+const PAYLOAD = /^bl1:([ls]):(\d{1,15}):(\d{1,5}):(-?\d{1,16}):(\d{1,15}):(\d{1,16}):([\w-]{1,50})$/;

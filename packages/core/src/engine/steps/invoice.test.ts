@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
+import type { EffectMap } from '../effect.ts';
+import type { EngineEvent, EventMap } from '../event.ts';
+import { decodeInvoice } from '../payments/invoice-payload.ts';
+import { waitOf } from '../wait.ts';
+
+const PRICES = [{ label: 'One month', amount: 50 }];
+const LATE = { trigger_command: 'late', flow_data: { triggers: [{ kind: 'payment' }], response: 'Got {{ event.payment.total_amount }} {{ event.payment.currency }}, late' } };
+
+function shop(invoice: object = {}, more: Parameters<typeof dialogue>[0] = []): Dialogue {
+  const steps = [
+    { id: 'pay', type: 'invoice', title: 'News for {{ user.first_name }}', description: 'Every morning', currency: 'XTR', prices: PRICES, save: { charge: 'telegram_payment_charge_id' }, ...invoice },
+    { id: 'thanks', type: 'message', text: 'Thank you: {{ charge }}', next: null },
+    { id: 'remind', type: 'message', text: 'Not today?', next: null },
+  ];
+  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }, ...more]);
+  ann.say('/start');
+  return ann;
+}
+
+function sent(ann: Dialogue): EffectMap['send'] {
+  const found = ann.last.effects.find((effect) => effect.kind === 'send');
+  if (found?.kind !== 'send') throw new Error('nothing was sent');
+  return found;
+}
+
+function payment(invoice_payload: string, changes: Partial<EventMap['payment']> = {}): EngineEvent {
+  return { kind: 'payment', currency: 'XTR', total_amount: 50, invoice_payload, telegram_payment_charge_id: 'c1', provider_payment_charge_id: 'p1', order_info: null, ...changes };
+}
+
+function payloadOf(ann: Dialogue): string {
+  const { payload } = sent(ann).payload;
+  return typeof payload === 'string' ? payload : '';
+}
+
+describe('an invoice', () => {
+  test('is sent with what names this visit, and waits', () => {
+    const ann = shop({ photo: 'https://example.com/{{ user.first_name }}.png', silent: true, protected: true });
+    const { method, type, text, payload } = sent(ann);
+    expect({ method, type, text }).toEqual({ method: 'sendInvoice', type: 'invoice', text: 'News for Ann' });
+    expect(payload).toEqual({
+      title: 'News for Ann', description: 'Every morning', currency: 'XTR', prices: PRICES, payload: 'bl1:s:1:0:7:0:7:e1', photo_url: 'https://example.com/Ann.png', disable_notification: true, protect_content: true,
+    });
+    expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'payment', deadline: null });
+    expect(ann.say('hello')).toEqual([]);
+  });
+
+  test('that is paid goes on, once, and keeps the payment', () => {
+    const ann = shop({ save_to: 'paid' });
+    const paid = payment(payloadOf(ann), { order_info: { name: 'Ann' } });
+    expect(ann.play(paid)).toEqual(['Thank you: c1']);
+    expect(ann.last.trace).toContainEqual({ kind: 'paid', step_id: 'pay', detail: '50 XTR' });
+    expect(ann.play(paid)).toEqual([]);
+  });
+
+  test('keeps what was paid in the variables', () => {
+    const steps = [{ id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: PRICES, save_to: 'paid' }, { id: 'q', type: 'question', text: '?' }];
+    const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }]);
+    ann.say('/start');
+    ann.play(payment(payloadOf(ann)));
+    expect(ann.session.state.variables).toEqual({ paid: { currency: 'XTR', total_amount: 50, telegram_payment_charge_id: 'c1', provider_payment_charge_id: 'p1', order_info: null } });
+  });
+
+  test('that nobody pays in time is left, and what is paid then is late', () => {
+    const ann = shop({ timeout: { hours: 1 }, on_timeout: 'remind' }, [LATE]);
+    const payload = payloadOf(ann);
+    expect(ann.last.effects.map(({ kind }) => kind)).toEqual(['send', 'timer']);
+    expect(ann.play({ kind: 'timer', token: 'e1', purpose: 'wait', number: 0 })).toEqual(['Not today?']);
+    expect(ann.play(payment(payload))).toEqual(['Got 50 XTR, late']);
+    expect(ann.last.trace[0]).toEqual({ kind: 'payment_unexpected', step_id: null, detail: 'c1' });
+  });
+
+  test('is shown again by a press that leads nowhere, and stays the same one', () => {
+    const ann = shop();
+    const first = payloadOf(ann);
+    expect(ann.press('gone')).toEqual(['(answer) This button no longer works.', 'News for Ann']);
+    expect(payloadOf(ann)).toBe(first);
+    expect(ann.play(payment(first))).toEqual(['Thank you: c1']);
+  });
+
+  test.each([
+    ['a template', '{{ price }}', 12, [{ label: 'One month', amount: 12 }]],
+    ['a text of digits', '{{ price }}', '12', [{ label: 'One month', amount: 12 }]],
+  ])('takes its price from %s', (_, amount, price, prices) => {
+    const steps = [{ id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: [{ label: 'One month', amount }] }];
+    const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { price }, steps } }]);
+    ann.say('/start');
+    expect(sent(ann).payload.prices).toEqual(prices);
+  });
+
+  test.each([0, -5, 1.5, 'much', null])('fails with the price %j, and takes the error branch', (price) => {
+    const steps = [{ id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: [{ label: 'x', amount: '{{ price }}' }], on_error: 'sorry' }, { id: 'sorry', type: 'message', text: 'Sorry' }];
+    const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { price }, steps } }]);
+    expect(ann.say('/start')).toEqual(['Sorry']);
+  });
+
+  test('never has a title or description that Telegram refuses', () => {
+    const steps = [{ id: 'pay', type: 'invoice', title: '{{ user.phone }}', description: '{{ long }}', currency: 'XTR', prices: PRICES }];
+    const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { long: 'x'.repeat(500) }, steps } }]);
+    ann.say('/start');
+    expect(sent(ann).payload.title).toBe('…');
+    expect(sent(ann).payload.description).toBe('x'.repeat(255));
+  });
+});
+
+describe('a payment that no step waits for', () => {
+  test('leaves the session where it stands, unless its flow asks something', () => {
+    const ann = shop({}, [LATE]);
+    const before = ann.session;
+    expect(ann.play(payment('another program'))).toEqual(['Got 50 XTR, late']);
+    expect(ann.session).toBe(before);
+  });
+
+  test('of an earlier visit is late, also when the invoice stands again', () => {
+    const ann = shop({}, [LATE]);
+    const first = payloadOf(ann);
+    ann.say('/start');
+    expect(ann.play(payment(first))).toEqual(['Got 50 XTR, late']);
+    expect(ann.play(payment(payloadOf(shop())))).toEqual(['Got 50 XTR, late']);
+  });
+
+  test('is told when no flow takes it', () => {
+    const ann = shop();
+    const before = ann.session;
+    expect(ann.play(payment('x'))).toEqual([]);
+    expect(ann.session).toBe(before);
+    expect(ann.last.trace).toEqual([{ kind: 'payment_unhandled', step_id: null, detail: 'c1' }]);
+  });
+
+  test('of a version that is gone is late', () => {
+    const ann = shop();
+    const payload = payloadOf(ann);
+    ann.republish([LATE]);
+    ann.forget();
+    expect(ann.play(payment(payload))).toEqual(['Got 50 XTR, late']);
+    expect(ann.session.flow_version_id).toBeNull();
+  });
+});
+
+test.each(['', 'x', 'bl1:s:1:0:7:0:7:', 'bl1:x:1:0:7:0:7:e1', 'bl1:s:1:0:7:0:7:e1:more', 'bl2:s:1:0:7:0:7:e1'])('%j is no payload of ours', (payload) => {
+  expect(decodeInvoice(payload)).toBeNull();
+});

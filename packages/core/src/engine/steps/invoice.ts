@@ -1,0 +1,73 @@
+import { FLOW_LIMITS, isMediaSource, type CompiledInvoice } from '../../flow/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import { encodeInvoice } from '../payments/invoice-payload.ts';
+import { paymentValue } from '../payments/payment-value.ts';
+import { render } from '../render.ts';
+import { note, type Run } from '../run.ts';
+import { saveResult } from '../save-result.ts';
+import { label } from '../sending/inline-keyboard.ts';
+import { send } from '../sending/send.ts';
+import { splitFormatted } from '../sending/split-formatted.ts';
+import { evaluate } from '../values/evaluate.ts';
+import { toNumber } from '../values/to-number.ts';
+import { beginWait, startTimer, type Wait } from '../wait.ts';
+import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+
+export const invoiceBehaviour: StepBehaviour<'invoice'> = {
+  enter(step, run) {
+    const deadline = step.timeout === null ? null : run.env.now + step.timeout.after;
+    const wait = beginWait(run, 'payment', deadline);
+    sendInvoice(step, wait, run);
+    if (deadline !== null) startTimer(run, wait, 'wait', deadline);
+    return WAIT;
+  },
+  /** The same invoice again: what was sent before stays as good. */
+  show(step, run) {
+    if (run.wait !== null) sendInvoice(step, run.wait, run);
+    return WAIT;
+  },
+  timer(step, run) {
+    note(run, 'timed_out', step.id);
+    return step.timeout === null ? WAIT : step.timeout.next;
+  },
+  payment(step, run, event) {
+    note(run, 'paid', step.id, `${event.total_amount} ${event.currency}`);
+    saveResult(step.save, paymentValue(event), run);
+    return step.next;
+  },
+};
+
+function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run): void {
+  const { env, version } = run;
+  const title = cut(label(step.title, run), FLOW_LIMITS.invoiceTitle);
+  const photo = step.photo === null ? '' : render(step.photo, run).trim();
+  const payload: JsonObject = {
+    title,
+    description: cut(label(step.description, run), FLOW_LIMITS.invoiceDescription),
+    payload: encodeInvoice({
+      token,
+      accepts_late: step.accepts_late,
+      version_id: version.id,
+      step: step.index,
+      chat_id: env.chat.id,
+      thread_id: env.chat.thread_id,
+      user_id: env.user.chat_id,
+    }),
+    currency: step.currency,
+    prices: step.prices.map((price) => ({ label: cut(label(price.label, run), FLOW_LIMITS.priceLabel), amount: amountOf(price, run) })),
+    ...(photo.startsWith('https://') && isMediaSource(photo) ? { photo_url: photo } : {}),
+    ...step.options,
+  };
+  send(run, { method: 'sendInvoice', type: 'invoice', text: title, payload });
+}
+
+function amountOf({ amount }: CompiledInvoice['prices'][number], run: Run): number {
+  const value = evaluate(amount, run);
+  const number = toNumber(value);
+  if (number === null || !Number.isSafeInteger(number) || number < 1) throw new Error(`${JSON.stringify(value ?? null).slice(0, 40)} is no amount: it must be a whole number from 1`);
+  return number;
+}
+
+function cut(text: string, limit: number): string {
+  return splitFormatted({ text, entities: [] }, limit)[0]?.text ?? text;
+}

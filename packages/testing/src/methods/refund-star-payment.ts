@@ -1,0 +1,15 @@
+import { badRequest } from '../server/api-error.ts';
+import { receiveFromPerson } from '../state/rooms.ts';
+import type { Method } from './method.ts';
+
+/** The person gets the Stars back, which the chat says in a message of its own. */
+export const refundStarPayment: Method = ({ world, bot, parameters }) => {
+  const telegram_payment_charge_id = parameters.string('telegram_payment_charge_id') ?? '';
+  const payment = bot.payments.get(telegram_payment_charge_id);
+  if (!payment || payment.person.user.id !== parameters.number('user_id') || payment.invoice.currency !== 'XTR') throw badRequest('CHARGE_NOT_FOUND');
+  if (payment.is_refunded) throw badRequest('CHARGE_ALREADY_REFUNDED');
+  payment.is_refunded = true;
+  const { currency, total_amount, payload } = payment.invoice;
+  receiveFromPerson(world, payment.room, payment.person, { refunded_payment: { currency, total_amount, invoice_payload: payload, telegram_payment_charge_id } });
+  return true;
+};

@@ -1,0 +1,49 @@
+import { isObject } from '../parameters/read-parameters.ts';
+import { sendContent } from '../sending/send-content.ts';
+import { badRequest } from '../server/api-error.ts';
+import { findRoom } from '../sending/find-room.ts';
+import type { JsonObject } from '../telegram-objects.ts';
+import type { Method, MethodCall } from './method.ts';
+
+/** The invoice gets its Pay button, where the call gives it no keyboard of its own. */
+export const sendInvoice: Method = (call) => {
+  const { parameters } = call;
+  const currency = parameters.string('currency') ?? '';
+  const total_amount = readTotal(call, currency);
+  checkProvider(parameters.string('provider_token') ?? '', currency);
+  const photo = parameters.string('photo_url');
+  if (photo !== undefined && !URL.canParse(photo)) throw badRequest('WEBDOCUMENT_URL_INVALID');
+  const title = parameters.string('title') ?? '';
+  const description = parameters.string('description') ?? '';
+  const invoice = { title, description, start_parameter: parameters.string('start_parameter') ?? '', currency, total_amount };
+  const message = sendContent(call, { invoice, ...payButton(parameters.object('reply_markup'), `Pay ${priceTag(total_amount, currency)}`) });
+  findRoom(call).invoices.set(message.message_id, { payload: parameters.string('payload') ?? '', currency, total_amount });
+  return message;
+};
+
+function readTotal({ parameters }: MethodCall, currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) throw badRequest('CURRENCY_INVALID');
+  const prices = (parameters.list('prices') ?? []).filter(isObject);
+  if (prices.length === 0 || (currency === 'XTR' && prices.length !== 1)) throw badRequest('STARS_INVOICE_INVALID');
+  if (prices.some(({ label }) => typeof label !== 'string' || label.trim() === '')) throw badRequest('PRICE_LABEL_INVALID');
+  const total = prices.reduce((sum, { amount }) => sum + Number(amount), 0);
+  if (total < 1 || (currency === 'XTR' && total > 100_000)) throw badRequest('CURRENCY_TOTAL_AMOUNT_INVALID');
+  return total;
+}
+
+/** Stars have no provider; whatever looks like a token of BotFather's is one. */
+function checkProvider(token: string, currency: string): void {
+  if (currency === 'XTR' ? token !== '' : !/^\d+:[\w:-]+$/.test(token)) throw badRequest('PAYMENT_PROVIDER_INVALID');
+}
+
+/** A keyboard of the call's own must begin with the button. */
+function payButton(markup: JsonObject | undefined, text: string): JsonObject {
+  if (!markup) return { reply_markup: { inline_keyboard: [[{ text, pay: true }]] } };
+  const [first] = Array.isArray(markup.inline_keyboard) ? (markup.inline_keyboard as unknown[][]).flat() : []; // checkReplyMarkup looks at its shape
+  if (!isObject(first) || first.pay !== true) throw badRequest('the first button of an invoice must be a Pay button');
+  return {};
+}
+
+function priceTag(amount: number, currency: string): string {
+  return currency === 'XTR' ? `⭐${amount}` : `${(amount / 100).toFixed(2)} ${currency}`;
+}

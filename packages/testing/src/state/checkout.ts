@@ -1,0 +1,76 @@
+import type { JsonObject, Message } from '../telegram-objects.ts';
+import type { BotState } from './bot-state.ts';
+import type { PersonState } from './person-state.ts';
+import type { Room } from './room.ts';
+import { emit, pushUpdate, receiveFromPerson } from './rooms.ts';
+import type { World } from './world.ts';
+
+/** What an invoice says that the chat does not show. */
+export interface InvoiceState {
+  readonly payload: string;
+  readonly currency: string;
+  readonly total_amount: number;
+}
+
+/** A person has pressed Pay; the bot has 10 seconds to say whether it takes the payment. */
+export interface CheckoutState {
+  readonly query_id: string;
+  readonly bot: BotState;
+  readonly room: Room;
+  readonly person: PersonState;
+  readonly invoice: InvoiceState;
+  /** Milliseconds since 1970. */
+  readonly expires_at: number;
+  /** Undefined until the bot has answered. */
+  answer: CheckoutAnswer | undefined;
+}
+
+export type CheckoutAnswer = { readonly ok: true } | { readonly ok: false; readonly error_message: string };
+
+/** A payment that was made, for refunds. */
+export interface PaymentState {
+  readonly room: Room;
+  readonly person: PersonState;
+  readonly invoice: InvoiceState;
+  is_refunded: boolean;
+}
+
+/** Milliseconds that Telegram waits for the answer to a pre-checkout query. */
+export const checkoutLifetime = 10_000;
+
+/** Presses Pay on a bot's invoice; undefined: the message is none. What the provider would ask the person stays out. */
+export function beginCheckout(world: World, room: Room, person: PersonState, message: Message): CheckoutState | undefined {
+  const bot = message.from && world.botsById.get(message.from.id);
+  const invoice = room.invoices.get(message.message_id);
+  if (!bot || !invoice) return undefined;
+  const checkout: CheckoutState = {
+    query_id: String(world.nextId('callback')),
+    bot,
+    room,
+    person,
+    invoice,
+    expires_at: world.clock.now() + checkoutLifetime,
+    answer: undefined,
+  };
+  bot.checkouts.set(checkout.query_id, checkout);
+  emit(world, room, { kind: 'checkout', from: person.user.id, message_id: message.message_id });
+  const { payload, currency, total_amount } = invoice;
+  pushUpdate(world, bot, 'pre_checkout_query', { id: checkout.query_id, from: person.user, currency, total_amount, invoice_payload: payload });
+  return checkout;
+}
+
+/** The person is charged, and the bot is told in the chat. */
+export function completePayment(world: World, { bot, room, person, invoice }: CheckoutState): Message {
+  const charge = `charge_${world.nextId('callback')}`;
+  bot.payments.set(charge, { room, person, invoice, is_refunded: false });
+  const content: JsonObject = {
+    successful_payment: {
+      currency: invoice.currency,
+      total_amount: invoice.total_amount,
+      invoice_payload: invoice.payload,
+      telegram_payment_charge_id: charge,
+      provider_payment_charge_id: `provider_${charge}`,
+    },
+  };
+  return receiveFromPerson(world, room, person, content).message;
+}
