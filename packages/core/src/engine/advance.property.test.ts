@@ -73,6 +73,8 @@ function expectSound(result: Advance, event: EngineEvent): void {
   // A session can be stored and read again, and either stands somewhere or is idle.
   expect(JSON.parse(JSON.stringify(result.session))).toEqual(result.session);
   expect(result.session.flow_version_id === null).toBe(result.session.step_id === null);
+  // What is interrupted does not pile up.
+  expect(JSON.stringify(result.session.state).split('"interrupted":{"flow_version_id"').length).toBeLessThanOrEqual(2);
 }
 
 describe('random flows and random events', () => {

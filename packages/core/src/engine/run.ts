@@ -5,6 +5,7 @@ import type { Env, EnvUser } from './env.ts';
 import type { EngineEvent } from './event.ts';
 import { keptOf } from './kept.ts';
 import type { AnswerDraft, Session } from './session.ts';
+import { interruptedOf, type Interrupted } from './interruption.ts';
 import { originOf, type Origin } from './origin.ts';
 import { NO_STACK, stackOf, type Stack } from './calls/stack.ts';
 import type { TraceEntry, TraceKind } from './trace.ts';
@@ -29,6 +30,8 @@ export interface Run {
   stack: Stack;
   /** What happened in a chat and started the flow; null: something else did. */
   origin: Origin | null;
+  /** What comes back when the flow ends. */
+  interrupted: Interrupted | null;
   /** The bot's error flow has begun: what fails now ends it. */
   has_failed: boolean;
   /** How the step waits at which the walk stops; null: for whatever the person does, without a time. */
@@ -50,6 +53,7 @@ export interface Run {
 export function startRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion): Run {
   const run = openRun(program, session, event, env, version, version.program.variables, NO_STACK);
   run.origin = event.kind === 'chat_event' ? event : null;
+  run.interrupted = null;
   return run;
 }
 
@@ -81,6 +85,7 @@ export function openRun(
     variables,
     stack,
     origin: originOf(session),
+    interrupted: interruptedOf(session),
     has_failed: false,
     wait: waitOf(session),
     kept: keptOf(session),

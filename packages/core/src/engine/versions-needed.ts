@@ -1,5 +1,6 @@
 import { decodeCallback } from '../flow/index.ts';
 import type { EngineEvent } from './event.ts';
+import { interruptedOf } from './interruption.ts';
 import type { Session } from './session.ts';
 import { stackOf } from './calls/stack.ts';
 
@@ -8,6 +9,8 @@ import { stackOf } from './calls/stack.ts';
  * (`addVersions`). One that does not exist any more, or is another bot's, is simply left out.
  */
 export function versionsNeeded(session: Session, event: EngineEvent): readonly number[] {
+  const interrupted = interruptedOf(session);
+  if (interrupted !== null) return [...new Set([...versionsNeeded(interrupted, event), ...versionsNeeded({ ...session, state: { ...session.state, interrupted: null } }, event)])];
   const pinned = session.flow_version_id;
   const pressed = event.kind === 'callback' ? (decodeCallback(event.data)?.version_id ?? null) : null;
   if (pinned === null) return pressed === null ? NONE : [pressed];

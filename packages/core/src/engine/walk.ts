@@ -5,8 +5,10 @@ import { comeBack } from './calls/come-back.ts';
 import { enterFlow } from './calls/enter-flow.ts';
 import { keptOf, NOTHING_KEPT } from './kept.ts';
 import { ENGINE_LIMITS } from './limits.ts';
-import { note, type Run } from './run.ts';
+import { note, resumeRun, type Run } from './run.ts';
+import { findStanding } from './standing.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
+import { interruptedOf, interruptedState, type Interrupted } from './interruption.ts';
 import { originOf, originState } from './origin.ts';
 import { NO_STACK, stackOf, stackState } from './calls/stack.ts';
 import { behaviourOf } from './steps/step-behaviours.ts';
@@ -34,7 +36,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     if (run.steps >= ENGINE_LIMITS.steps) run.exhausted = `more than ${ENGINE_LIMITS.steps} steps`;
     if (step === undefined || run.exhausted !== null) {
       const instead = recover(run, at, step === undefined ? 'the step does not exist' : null);
-      if (instead === null) return finish(run, IDLE_SESSION);
+      if (instead === null) return giveUp(run);
       at = instead;
       continue;
     }
@@ -45,7 +47,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     const move = attempt(run, step.id, () => behaviourOf(step).enter(step, run));
     if (move === FAILED || isSpent(run)) {
       const instead = recover(run, step.id);
-      if (instead === null) return finish(run, IDLE_SESSION);
+      if (instead === null) return giveUp(run);
       at = instead;
       continue;
     }
@@ -53,14 +55,46 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     at = move;
   }
   note(run, 'flow_ended', null);
-  return finish(run, rest);
+  // An aside that ends at once has interrupted nothing.
+  return rest === IDLE_SESSION && run.interrupted !== null ? showInterrupted(run, run.interrupted) : finish(run, rest);
+}
+
+/** Takes the walk back to the step at which a trigger has interrupted another flow. What that waits for outside is still on its way. */
+function showInterrupted(run: Run, interrupted: Interrupted): Advance {
+  run.interrupted = null;
+  const standing = findStanding(run.program, interrupted);
+  if (standing === null) {
+    note(run, 'version_gone', interrupted.step_id);
+    return finish(run, IDLE_SESSION);
+  }
+  const { step, version } = standing;
+  const { variables, stack, origin, wait, kept } = resumeRun(run.program, interrupted, run.event, run.env, version);
+  run.version = version;
+  run.variables = variables;
+  run.stack = stack;
+  run.origin = origin;
+  run.wait = wait;
+  run.kept = kept;
+  run.scope = null;
+  note(run, 'flow_resumed', step.id);
+  return proceed(
+    run,
+    step,
+    attempt(run, step.id, () => showAgain(step, run)),
+  );
+}
+
+/** Shows a step to whom stands at it. */
+export function showAgain(step: CompiledStep, run: Run): Move {
+  const behaviour = behaviourOf(step);
+  return behaviour.show === undefined ? behaviour.enter(step, run) : behaviour.show(step, run);
 }
 
 /** Goes where a step that the session stood at has decided. */
 export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): Advance {
   if (move === FAILED || run.exhausted !== null) {
     const instead = recover(run, step.id);
-    return instead === null ? finish(run, IDLE_SESSION) : walk(run, instead);
+    return instead === null ? giveUp(run) : walk(run, instead);
   }
   return move === WAIT ? finish(run, standAt(run, step)) : walk(run, move);
 }
@@ -78,17 +112,23 @@ export function attempt<Result>(run: Run, step_id: string, action: () => Result)
   }
 }
 
+/** The flow has failed for good. Nothing more is said, but what it had interrupted is where the person is again. */
+function giveUp(run: Run): Advance {
+  const { interrupted, program } = run;
+  return finish(run, interrupted !== null && findStanding(program, interrupted) !== null ? interrupted : IDLE_SESSION);
+}
+
 export function finish(run: Run, session: Session): Advance {
   return { session, effects: run.effects, answers: run.answers, trace: run.trace };
 }
 
 /** The session waiting at a step; the one that was given when it waits there already and nothing has changed. */
 function standAt(run: Run, step: CompiledStep): Session {
-  const { session, version, variables, wait, kept, stack, origin } = run;
+  const { session, version, variables, wait, kept, stack, origin, interrupted } = run;
   const isSame = session.flow_version_id === version.id && session.step_id === step.id;
-  const isUnchanged = session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack && originOf(session) === origin;
+  const isUnchanged = session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack && originOf(session) === origin && interruptedOf(session) === interrupted;
   if (isSame && isUnchanged && session.state.told === undefined) return session;
-  const state = { variables, ...stackState(stack), ...originState(origin), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
+  const state = { variables, ...stackState(stack), ...originState(origin), ...interruptedState(interrupted), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
   return { flow_version_id: version.id, step_id: step.id, state };
 }
 

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import { createHinter } from './did-you-mean.ts';
 import { FLOW_LIMITS } from './limits.ts';
@@ -42,16 +41,17 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
-  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document.variables, triggers) : null, steps, initial, declared: Object.keys(document.variables), triggers, trigger_paths: triggerPaths(document) };
+  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document, triggers) : null, steps, initial, declared: Object.keys(document.variables), triggers, trigger_paths: triggerPaths(document) };
 }
 
-function toProgram(steps: readonly StepFacts[], initial: string, variables: JsonObject, triggers: CompiledTriggers): FlowProgram {
+function toProgram(steps: readonly StepFacts[], initial: string, { variables, settings }: FlowDocument, triggers: CompiledTriggers): FlowProgram {
   const list = steps.flatMap((step) => (step.value === null ? [] : [step.value]));
   return {
     steps: new Map(list.map((step) => [step.id, step])),
     list,
     initial,
     triggers,
+    interrupted: settings.interrupted ?? 'end',
     variables: Object.freeze({ ...variables }),
     on_error: new Map(steps.flatMap(({ id, on_error }) => (id === null || on_error === null ? [] : [[id, on_error] as const]))),
     callbacks: new Map(steps.flatMap((step, index) => step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const))),

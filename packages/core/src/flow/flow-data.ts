@@ -1,28 +1,22 @@
 import * as z from 'zod/mini';
+import { documentFields } from './document-fields.ts';
 import { FLOW_LIMITS } from './limits.ts';
 import { jsonData, templateText, variableName } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-step.ts';
 import { stepSchema } from './steps/step-kinds.ts';
-import { triggers } from './triggers/trigger-schema.ts';
 import { labelled } from './labelled.ts';
-
-const version = labelled(z.optional(z.literal(1)), {
-  title: 'Version',
-  description:
-    'Of the language. With it, every step states its `next` (`null`: the end); without it, a step without `next` is followed by the next in the list.',
-});
 
 /** `{"response": "Hello World"}` */
 export const responseFlow = labelled(
-  z.strictObject({ version, triggers, response: labelled(templateText, { title: 'Response', description: 'What the bot says. A template.' }) }),
+  z.strictObject({ ...documentFields, response: labelled(templateText, { title: 'Response', description: 'What the bot says. A template.' }) }),
   { title: 'Simple response', description: 'Says one thing.' },
 );
 
 /** `{"type": "menu", "text": …, "buttons": […]}` */
-const menuFlow = labelled(z.strictObject({ version, triggers, ...menuFields }), { title: 'Menu', description: 'Shows buttons.' });
+const menuFlow = labelled(z.strictObject({ ...documentFields, ...menuFields }), { title: 'Menu', description: 'Shows buttons.' });
 
 /** What a menu has besides the members of a menu step. */
-export const menuEnvelope = z.strictObject({ version, triggers });
+export const menuEnvelope = z.strictObject(documentFields);
 
 const initial_step = labelled(z.string(), {
   title: 'First step',
@@ -36,20 +30,18 @@ const variables = labelled(z.record(variableName, jsonData), {
 
 /** `{"steps": […], "initial_step": …}`, the steps not yet looked at. */
 export const stepsEnvelope = z.strictObject({
-  version,
+  ...documentFields,
   steps: z.array(z.unknown()).check(z.minLength(1), z.maxLength(FLOW_LIMITS.steps)),
   initial_step: z.optional(initial_step),
   variables: z.optional(variables),
-  triggers,
 });
 
 const stepsFlow = labelled(
   z.strictObject({
-    version,
+    ...documentFields,
     steps: z.array(stepSchema).check(z.minLength(1), z.maxLength(FLOW_LIMITS.steps)),
     initial_step: z.optional(initial_step),
     variables: z.optional(variables),
-    triggers,
   }),
   { title: 'Steps', description: 'Messages, questions and menus in an order.' },
 );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conditionShape, OPERATORS } from './conditions/condition-schema.ts';
 import { FLOW_PROBLEMS } from './flow-problem.ts';
+import { INTERRUPTIONS } from './document-fields.ts';
 import { ENDS } from './steps/end/end-step.ts';
 import { randomBranch } from './steps/random/random-step.ts';
 import { CHANGES, setChange } from './steps/set/set-change.ts';
@@ -12,6 +13,7 @@ import { STEP_KINDS } from './steps/step-kinds.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './template/subset.ts';
 import { NAMESPACES } from './template/names.ts';
+import { CHAT_EVENTS } from './triggers/chat-events.ts';
 import { trigger, TRIGGER_KINDS } from './triggers/trigger-schema.ts';
 import { validateFlow } from './validate-flow.ts';
 
@@ -32,7 +34,7 @@ describe('docs/guides/flows.md', () => {
 
   test('names every field and word of triggers and of the logic steps', () => {
     const shapes = [conditionShape, trigger.shape, setChange.shape, attributeChange.shape, switchCase.shape, randomBranch.shape];
-    const words = [...shapes.flatMap((shape) => Object.keys(shape)), ...Object.keys({ ...OPERATORS, ...CHANGES, ...ENDS, ...TRIGGER_KINDS })];
+    const words = [...shapes.flatMap((shape) => Object.keys(shape)), ...Object.keys({ ...OPERATORS, ...CHANGES, ...ENDS, ...TRIGGER_KINDS, ...CHAT_EVENTS, ...INTERRUPTIONS })];
     for (const word of words) expect(guide, word).toContain(`\`${word}\``);
   });
 

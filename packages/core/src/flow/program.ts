@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import type { CallbackTrigger, CompiledTriggers, EventTrigger, TextTrigger } from './triggers/compile-triggers.ts';
+import type { Interruption } from './document-fields.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 
 /** A flow document, compiled. Immutable. */
@@ -10,6 +11,8 @@ export interface FlowProgram {
   readonly list: readonly CompiledStep[];
   readonly initial: string;
   readonly triggers: CompiledTriggers;
+  /** What becomes of the flow that this one interrupts. */
+  readonly interrupted: Interruption;
   /** Variables that the flow begins with. */
   readonly variables: JsonObject;
   /** Step → the step to go to when it fails. */

@@ -35,6 +35,19 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
+    title: 'a command comes back to the question it has interrupted, or ends it, as its flow says',
+    flows: [
+      { trigger_command: 'start', flow_data: { steps: [{ id: 'name', type: 'question', text: 'Name?' }, { id: 'town', type: 'question', text: 'Town, {{ name }}?' }, say('done', '{{ name }} of {{ town }}')] } },
+      { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'what', type: 'question', text: 'About what?' }, say('so', '{{ what }} is easy')] } },
+      { trigger_command: 'stop', flow_data: { response: 'Stopped' } },
+    ],
+    lines: [
+      ...[says('/start'), hears('Name?'), says('Ann'), hears('Town, Ann?'), says('/help'), hears('About what?'), says('/help'), hears('About what?')],
+      ...[says('Towns'), hears('Towns is easy'), hears('Town, Ann?'), says('Bergen'), hears('Ann of Bergen')],
+      ...[says('/start'), hears('Name?'), says('/help'), hears('About what?'), says('/stop'), hears('Stopped'), says('Ann'), silence()],
+    ],
+  },
+  {
     title: 'a button that the program sent itself starts a flow by its data',
     flows: [
       { trigger_command: 'start', flow_data: { response: 'Welcome' } },

@@ -7,12 +7,13 @@ import { enterFlow } from '../calls/enter-flow.ts';
 import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { NO_STACK, stackOf } from '../calls/stack.ts';
+import { interrupt, interruptedOf } from '../interruption.ts';
 import { findPressed } from '../find-triggered.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
-import type { Move, Press } from '../steps/step-behaviour.ts';
+import type { Press } from '../steps/step-behaviour.ts';
 import { STALE_BUTTON } from '../texts.ts';
-import { attempt, FAILED, finish, proceed, walk } from '../walk.ts';
+import { attempt, FAILED, finish, proceed, showAgain, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
 
 /** A button works wherever the session stands, as long as its version exists. A press that leads nowhere is answered, and where the session stands is shown again. */
@@ -47,6 +48,7 @@ function startByData(program: BotProgram, session: Session, event: EventOf<'call
   const version = findPressed(program, event.data);
   if (version === null) return null;
   const run = startRun(program, session, event, env, version);
+  interrupt(run, program, session);
   answerAtLeast(run.effects, event);
   note(run, 'flow_started', null, 'callback');
   return walk(run, version.program.initial);
@@ -63,7 +65,8 @@ function findButton(program: BotProgram, data: string): ButtonPlace | null {
  * Within one flow the answers so far go along, and so do those that called it; a button of a flow that called this one takes the walk back
  * there; a button of another flow begins it. What leads away from the step that waits leaves the loops it was in.
  */
-function runFor({ version }: ButtonPlace, step: CompiledStep, program: BotProgram, session: Session, event: EngineEvent, env: Env): Run {
+function runFor(place: ButtonPlace, step: CompiledStep, program: BotProgram, session: Session, event: EngineEvent, env: Env): Run {
+  const { version } = place;
   const standing = findStanding(program, session);
   if (standing === null) return startRun(program, session, event, env, version);
   const stack = stackOf(session);
@@ -71,10 +74,18 @@ function runFor({ version }: ButtonPlace, step: CompiledStep, program: BotProgra
     const kept = standing.step.id === step.id || stack.rounds.length === 0 ? stack : { ...stack, rounds: [] };
     return openRun(program, session, event, env, version, variablesOf(session), kept);
   }
+  const interrupted = interruptedOf(session);
+  // Whoever presses a button of the interrupted flow has gone back to it.
+  if (interrupted !== null && flowsOf(program, interrupted).includes(version.flow_id)) return runFor(place, step, program, interrupted, event, env);
   const caller = stack.frames.findLastIndex((frame) => program.versions.get(frame.flow_version_id)?.flow_id === version.flow_id);
   const frame = stack.frames[caller];
   if (frame === undefined) return startRun(program, session, event, env, version);
   return openRun(program, session, event, env, version, frame.variables, { rounds: [], frames: stack.frames.slice(0, caller) });
+}
+
+/** The flow that a session is in, and those that called it. */
+function flowsOf(program: BotProgram, session: Session): (string | undefined)[] {
+  return [session.flow_version_id, ...stackOf(session).frames.map((frame) => frame.flow_version_id)].map((id) => (id === null ? undefined : program.versions.get(id)?.flow_id));
 }
 
 function start(run: Run, reference: string): Advance {
@@ -111,11 +122,6 @@ function stale(program: BotProgram, session: Session, event: EventOf<'callback'>
     step,
     attempt(run, step.id, () => showAgain(step, run)),
   );
-}
-
-function showAgain(step: CompiledStep, run: Run): Move {
-  const behaviour = behaviourOf(step);
-  return behaviour.show === undefined ? behaviour.enter(step, run) : behaviour.show(step, run);
 }
 
 /** Telegram shows a spinner until a press is answered: also when the step failed before it did. */

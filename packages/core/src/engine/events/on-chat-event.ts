@@ -1,6 +1,7 @@
 import type { CompiledVersion, BotProgram } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { EventOf } from '../event.ts';
+import { interrupt } from '../interruption.ts';
 import { isToldAgain, withMark } from '../origin.ts';
 import { note, startRun } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
@@ -19,6 +20,7 @@ export const onChatEvent: EventHandler<'chat_event'> = (program, session, event,
   const standing = findStanding(program, session);
   const rest = withMark(standing === null ? IDLE_SESSION : session, event);
   const run = startRun(program, session, event, env, version);
+  interrupt(run, program, session);
   note(run, 'flow_started', null, event.name);
   const done = walk(run, version.program.initial, rest);
   return UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest);

@@ -1,6 +1,7 @@
 import type { Advance } from '../advance.ts';
 import { note, resumeRun, startRun } from '../run.ts';
 import { findTriggered } from '../find-triggered.ts';
+import { interrupt } from '../interruption.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { PASS } from '../steps/step-behaviour.ts';
@@ -18,6 +19,7 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   const commanded = event.command === null ? undefined : program.commands.get(event.command.name.toLowerCase());
   if (commanded !== undefined) {
     const run = startRun(program, session, event, env, commanded);
+    interrupt(run, program, session);
     note(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
     return walk(run, commanded.program.initial);
   }

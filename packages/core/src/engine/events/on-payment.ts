@@ -1,4 +1,5 @@
 import type { Advance } from '../advance.ts';
+import { interruptedOf } from '../interruption.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
@@ -14,7 +15,8 @@ import { startAside } from './start-aside.ts';
  */
 export const onPayment: EventHandler<'payment'> = (program, session, event, env) => {
   const token = decodeInvoice(event.invoice_payload)?.token;
-  const standing = token !== undefined && waitOf(session)?.token === token ? findStanding(program, session) : null;
+  const waiting = [session, interruptedOf(session)].find((each) => each !== null && token !== undefined && waitOf(each)?.token === token) ?? null;
+  const standing = waiting === null ? null : findStanding(program, waiting);
   if (token !== undefined && standing !== null && behaviourOf(standing.step).payment !== undefined) {
     return resume(program, session, event, env, token, (behaviour) => (behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null));
   }

@@ -3,6 +3,7 @@ import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
 import { resumeRun, type Run } from '../run.ts';
+import { interruptedOf } from '../interruption.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
@@ -20,6 +21,12 @@ type Choose = (behaviour: StepBehaviour) => ((step: CompiledStep, run: Run) => M
  * @param token - the visit that the event belongs to; null: whichever there is
  */
 export function resume(program: BotProgram, session: Session, event: EngineEvent, env: Env, token: string | null, choose: Choose): Advance {
+  const interrupted = interruptedOf(session);
+  if (interrupted !== null && isFor(interrupted, session, event, token)) {
+    // What the interrupted flow has waited for ends the interruption.
+    const done = resume(program, interrupted, event, env, token, choose);
+    return done.session === interrupted ? { ...done, session } : done;
+  }
   if (token !== null && waitOf(session)?.token !== token) return unmoved(session, 'stale', session.step_id);
   const standing = findStanding(program, session);
   if (standing === null) {
@@ -35,6 +42,13 @@ export function resume(program: BotProgram, session: Session, event: EngineEvent
     step,
     attempt(run, step.id, () => act(step, run)),
   );
+}
+
+/** Whether the interrupted flow waits for the event, and the one that the person is in does not. A reminder of what they have left for a moment would only confuse them. */
+function isFor(interrupted: Session, session: Session, event: EngineEvent, token: string | null): boolean {
+  if (event.kind === 'timer' && event.purpose === 'reminder') return false;
+  const [inner, outer] = [waitOf(interrupted), waitOf(session)];
+  return token === null ? inner?.reason === 'event' && outer?.reason !== 'event' : inner?.token === token && outer?.token !== token;
 }
 
 /** Nothing happens, and the trace says why. */

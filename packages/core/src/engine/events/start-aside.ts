@@ -2,6 +2,7 @@ import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
+import { interrupt } from '../interruption.ts';
 import { note, startRun } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
@@ -13,6 +14,7 @@ export function startAside(program: BotProgram, session: Session, event: EngineE
   const standing = findStanding(program, session);
   const rest = standing === null ? IDLE_SESSION : session;
   const run = startRun(program, session, event, env, version);
+  interrupt(run, program, session);
   if (standing === null && session.flow_version_id !== null) note(run, 'version_gone', session.step_id);
   note(run, 'flow_started', null, reason);
   return keepWaiting(session, walk(run, version.program.initial, rest), run, rest);

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import type { JsonObject } from '../../model/index.ts';
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { menuEnvelope, responseFlow, stepsEnvelope } from '../flow-data.ts';
@@ -19,11 +20,15 @@ export interface FlowDocument {
   /** Variables that the flow begins with, or is given by the flow that calls it. */
   readonly variables: JsonObject;
   readonly triggers: readonly TriggerSource[];
+  /** What the document says of itself besides. */
+  readonly settings: DocumentSettings;
   /** The document states every `next` (`version` is given). */
   readonly states_next: boolean;
   /** Nothing is wrong with what stands around the steps that the flow could not run with. */
   readonly is_sound: boolean;
 }
+
+export type DocumentSettings = Omit<z.infer<typeof menuEnvelope>, 'version' | 'triggers'>;
 
 export interface RawStep {
   readonly value: unknown;
@@ -67,14 +72,15 @@ function readResponse(data: object): FlowReading {
   const step = { id: 'response', type: 'message', text: value.response, next: null };
   return {
     problems,
-    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, triggers: value.triggers ?? [], states_next: true, is_sound },
+    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, triggers: value.triggers ?? [], settings: value, states_next: true, is_sound },
   };
 }
 
 /** The menu's own members are read as those of the one step that it is. */
 function readMenu(data: object): FlowReading {
-  const { version, triggers, ...members }: { readonly version?: unknown; readonly triggers?: unknown } & object = data;
-  const envelope = { ...(version === undefined ? {} : { version }), ...(triggers === undefined ? {} : { triggers }) };
+  const isOfEnvelope = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(menuEnvelope.shape, key);
+  const envelope = Object.fromEntries(Object.entries(data).filter(isOfEnvelope));
+  const members = Object.fromEntries(Object.entries(data).filter((entry) => !isOfEnvelope(entry)));
   const { value, problems, is_sound } = parsePart(menuEnvelope, envelope, '');
   const misplaced: FlowProblem[] =
     'id' in members
@@ -82,7 +88,7 @@ function readMenu(data: object): FlowReading {
       : [];
   return {
     problems: [...problems, ...misplaced],
-    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, triggers: value?.triggers ?? [], states_next: true, is_sound },
+    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, triggers: value?.triggers ?? [], settings: value ?? {}, states_next: true, is_sound },
   };
 }
 
@@ -101,6 +107,7 @@ function readSteps(data: object): FlowReading {
       initial: value.initial_step === undefined ? null : { id: value.initial_step, path: '/initial_step' },
       variables: value.variables ?? {},
       triggers: value.triggers ?? [],
+      settings: value,
       states_next,
       is_sound,
     },
