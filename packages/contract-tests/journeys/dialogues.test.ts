@@ -3,6 +3,7 @@ import { DIALOGUES } from '../src/journeys/dialogues/dialogues.ts';
 import { LOGIC_DIALOGUES } from '../src/journeys/dialogues/logic-dialogues.ts';
 import { MESSAGE_DIALOGUES } from '../src/journeys/dialogues/message-dialogues.ts';
 import { PAYMENT_DIALOGUES } from '../src/journeys/dialogues/payment-dialogues.ts';
+import { NOTIFY_DIALOGUES } from '../src/journeys/dialogues/notify-dialogues.ts';
 import { QUESTION_DIALOGUES } from '../src/journeys/dialogues/question-dialogues.ts';
 import { TRIGGER_DIALOGUES } from '../src/journeys/dialogues/trigger-dialogues.ts';
 import { USER_DATA_DIALOGUES } from '../src/journeys/dialogues/user-data-dialogues.ts';
@@ -24,7 +25,7 @@ describe.each(ALL_STAGES)('dialogues on $adapter with $database', ({ adapter, da
     await store.drop();
   });
 
-  test.each([...DIALOGUES, ...LOGIC_DIALOGUES, ...MESSAGE_DIALOGUES, ...PAYMENT_DIALOGUES, ...QUESTION_DIALOGUES, ...TRIGGER_DIALOGUES, ...USER_DATA_DIALOGUES])('$title', async ({ flows, lines }) => {
+  test.each([...DIALOGUES, ...LOGIC_DIALOGUES, ...MESSAGE_DIALOGUES, ...PAYMENT_DIALOGUES, ...QUESTION_DIALOGUES, ...TRIGGER_DIALOGUES, ...USER_DATA_DIALOGUES, ...NOTIFY_DIALOGUES])('$title', async ({ flows, lines }) => {
     const bot = await stage.createBot({ flows });
     const memory = new Map();
     for (const line of lines) await line({ stage, bot, memory, person: (name) => stage.telegram.user(name).in(bot.fake) });

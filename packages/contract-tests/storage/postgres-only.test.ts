@@ -84,6 +84,39 @@ test('a batch for a chat of another instance is three round trips', async () => 
   expect(await countRoundTrips(() => send('second', [1]))).toBe(3);
 });
 
+test('a batch that writes to a chat of nobody in it is three round trips', async () => {
+  const batch = () => storage.updates.processBatch('me', [input(1)], Date.now(), () => ({ kind: 'commit', writes: { ...NOTHING, messages: [outgoing(1), outgoing(-5), outgoing(2)] } }));
+  expect(await countRoundTrips(batch)).toBe(3);
+  expect(await countRoundTrips(batch)).toBe(3);
+});
+
+test('a batch that writes to a chat that somebody holds waits for it, holding nothing that they could wait for', async () => {
+  await send('me', [1, -5]);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('select 1 from botloom_session where bot_id = $1 and chat_id = -5 for update', [bot_id]);
+    const written = storage.updates.processBatch('me', [input(1)], Date.now(), () => ({ kind: 'commit', writes: { ...NOTHING, messages: [outgoing(-5)] } }));
+    // Chat -5 comes before chat 1: it is waited for first, and 1 can be had meanwhile.
+    await waitForLock();
+    await client.query('select 1 from botloom_session where bot_id = $1 and chat_id = 1 for update', [bot_id]);
+    await client.query('commit');
+    expect((await written).messages).toMatchObject([{ owner: 'me' }]);
+  } finally {
+    await client.end();
+  }
+});
+
+/** Until a transaction of ours waits for a lock. */
+async function waitForLock(): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { rows } = await pool.query<{ waiting: string }>(`select count(*) as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    if (rows[0]?.waiting !== '0') return;
+  }
+  throw new Error('Nothing waits for a lock.');
+}
+
 test('the outbox is one round trip a verb', async () => {
   const outcome = await send('sender', [5, 6]);
   expect(await countRoundTrips(() => storage.outbox.load('sender', null, 10))).toBe(1);

@@ -32,6 +32,7 @@ export { isMediaSource } from './steps/message/media-source.ts';
 export { takesCaption, type CompiledContent } from './steps/message/message-content.ts';
 export type { CompiledKey, CompiledKeyboard } from './steps/message/message-keyboard.ts';
 export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';
+export type { CompiledNotify, NotifySource } from './steps/notify/notify-step.ts';
 export type { CompiledSilence } from './steps/question/silence.ts';
 export type { CompiledQuestion, QuestionSource } from './steps/question/question-step.ts';
 export type { ActionSource, CompiledAction } from './steps/action/action-step.ts';

@@ -83,4 +83,6 @@ export interface BotFacts {
   readonly username: string;
   /** Where times are meant that name no zone and whose person has none; UTC when left out. */
   readonly time_zone?: string | undefined;
+  /** Chats by the names that the bot's settings give them. */
+  readonly chats?: Readonly<Record<string, number>> | undefined;
 }

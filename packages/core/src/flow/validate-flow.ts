@@ -6,6 +6,7 @@ import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
 import { stepGraph } from './checks/step-graph.ts';
 import { unknownActions } from './checks/unknown-actions.ts';
+import { unknownChats } from './checks/unknown-chats.ts';
 import { triggerConflicts } from './checks/trigger-conflicts.ts';
 import { unreachableSteps } from './checks/unreachable-steps.ts';
 import { variableReads } from './checks/variable-reads.ts';
@@ -27,6 +28,8 @@ export interface FlowContext {
   readonly self?: Omit<KnownFlow, 'flow_data'>;
   /** Names of the actions that the host defines; without it they are not looked at. */
   readonly actions?: ReadonlySet<string>;
+  /** Names of the chats in the bot's settings; without it they are not looked at. */
+  readonly chats?: ReadonlySet<string>;
 }
 
 /**
@@ -51,5 +54,6 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
   problems.push(...callbackConflicts(analysis, others), ...triggerConflicts(analysis, others));
   if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
   if (context?.actions !== undefined) problems.push(...unknownActions(analysis, context.actions));
+  if (context?.chats !== undefined) problems.push(...unknownChats(analysis, context.chats));
   return listProblems(problems);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHAT_NAME, MOST_CHAT_NAMES } from './chat-names.ts';
 import { integerId, timestamp, timeZone, uuid } from './values.ts';
 
 /** Settings of a bot that its owner may change; absent members mean the default. */
@@ -11,6 +12,11 @@ export const botSettings = z.strictObject({
   time_zone: timeZone.optional(),
   /** The flow that starts when a step fails that has no error branch: its id, its `/command`, or its name. */
   error_flow: z.string().min(1).max(256).optional(),
+  /** Other chats of the bot by name, for steps that write there: `{"orders": -1001234567890}`. */
+  chats: z
+    .record(z.string().regex(CHAT_NAME, 'must be a name: letters, digits, spaces, _ and -'), integerId)
+    .refine((chats) => Object.keys(chats).length <= MOST_CHAT_NAMES, `must be ${MOST_CHAT_NAMES} chats at most`)
+    .optional(),
 });
 export type BotSettings = z.infer<typeof botSettings>;
 

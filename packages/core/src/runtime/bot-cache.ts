@@ -93,7 +93,7 @@ export class BotCache {
       // A write between the two reads: they would not belong together.
       if (published.revision !== loaded.revision && read < MAX_READS) continue;
       const { id, name, username, settings } = loaded.bot;
-      const program = buildBotProgram({ id, name, username, time_zone: settings.time_zone }, published.flows, [], { error_flow: settings.error_flow });
+      const program = buildBotProgram({ id, name, username, time_zone: settings.time_zone, chats: settings.chats }, published.flows, [], { error_flow: settings.error_flow });
       return keep({ ...loaded, read_at, missing: new Set(), program });
     }
   }

@@ -194,6 +194,10 @@ class Sheet {
       const { type, text, payload, flow_id } = effect;
       this.#write({ ...this.#place(key), user_id: user.id, direction: 'outgoing', type, text, file_id: null, flow_id, telegram_message_id: null, payload, send });
     },
+    notify: ({ key: { bot_id } }, _user, { chat_id, thread_id, text, payload, flow_id }) => {
+      const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: this.options.now + this.options.messageTtl } as const;
+      this.#write({ bot_id, chat_id, thread_id, user_id: null, direction: 'outgoing', type: 'text', text, file_id: null, flow_id, telegram_message_id: null, payload, send });
+    },
     call: ({ key }, _user, effect) => {
       const { bot_id, chat_id } = key;
       const after_message = this.#lastMessage.get(`${bot_id}:${chat_id}`) ?? -1;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Storage } from '@botloom/core';
 import { expect, test } from 'vitest';
 import { commit, createBot, EVERYONE, NEVER, nextUpdateId, outgoing, privateInput, run, sendTo, startInstance } from './fixtures.ts';
 import type { Group } from './storage-target.ts';
@@ -95,6 +96,50 @@ export function senderCases({ storage, another }: Group): void {
     expect(texts).toEqual(['four', 'three', 'two', 'one']);
     expect((await storage().messages.counts(bot_id, '2000-01-01')).outgoing).toBe(4);
   });
+
+  test('a batch of one chat writes to another by the same rule', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const [first, second] = [await startInstance(storage()), await startInstance(storage())];
+    await sendTo(storage(), first, bot_id, 2, 'one');
+    expect(await tell(another(), second, 1, bot_id, 2, 'two')).toMatchObject({ owner: first, in_table: false });
+    expect(await tell(storage(), first, 1, bot_id, 2, 'three')).toMatchObject({ owner: first, in_table: true });
+    expect(await tell(another(), second, 1, bot_id, -7, 'nobody was there')).toMatchObject({ owner: second, in_table: false });
+    expect(await tell(storage(), first, 1, bot_id, -7, 'somebody is')).toMatchObject({ owner: second });
+    expect((await storage().outbox.load(first, null, 10)).map(({ chat_id }) => chat_id)).toEqual([2, 2, 2]);
+  });
+
+  test('a batch that writes to a chat of a dead instance takes its rows over first', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const [dead, me] = [await startInstance(storage(), -1), await startInstance(storage())];
+    const old = await sendTo(storage(), dead, bot_id, 2, 'old');
+    const fresh = await tell(storage(), me, 1, bot_id, 2, 'new');
+    expect(fresh).toMatchObject({ owner: me, in_table: true });
+    expect((await storage().outbox.load(me, null, 10)).map(({ id }) => id)).toEqual([old.id, fresh.id]);
+  });
+
+  test('batches that write to one another\'s chats neither lose anything nor wait for each other for ever', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const other = another();
+    const instances = [await startInstance(storage()), await startInstance(storage())] as const;
+    const begin = performance.now();
+    await Promise.all(
+      Array.from({ length: 60 }, (_, index) => {
+        const [from, to] = index % 3 === 0 ? [1, 2] : index % 3 === 1 ? [2, 3] : [3, 1];
+        return tell(index % 2 === 0 ? storage() : other, instances[index % 2]!, from, bot_id, to, `${index}`);
+      }),
+    );
+    // A deadlock would have been looked for after a second only.
+    expect(performance.now() - begin).toBeLessThan(20_000);
+    const owned = await Promise.all(instances.map((id) => storage().outbox.load(id, null, 100)));
+    expect(owned.flat()).toHaveLength(60);
+    for (const chat of [1, 2, 3]) expect(owned.map((rows) => rows.filter(({ chat_id }) => chat_id === chat).length).sort((a, b) => a - b)).toEqual([0, 20]);
+  });
+
+  /** A person's message, whose batch writes to another chat. */
+  async function tell(store: Storage, owner: string, from: number, bot_id: string, to: number, text: string) {
+    const outcome = await run(store, owner, [privateInput(bot_id, nextUpdateId(), from)], () => commit({ messages: [outgoing(bot_id, to, { text })] }));
+    return outcome.messages[0]!;
+  }
 
   test('many writers of one chat on two instances: every row has one owner and the owners never mix', async () => {
     const { id: bot_id } = await createBot(storage());

@@ -16,8 +16,8 @@ export type CreateFlowInput = z.input<typeof schema>;
  */
 export async function createFlow(context: AppContext, scope: Scope, bot_id: string, input: CreateFlowInput): Promise<Flow> {
   const flow = checkInput(schema, input);
-  await findBot(context, scope, bot_id);
-  await checkFlow(context, bot_id, { flow_id: '', name: flow.name, trigger_command: flow.trigger_command }, flow.flow_data);
+  const bot = await findBot(context, scope, bot_id);
+  await checkFlow(context, bot, { flow_id: '', name: flow.name, trigger_command: flow.trigger_command }, flow.flow_data);
   const created = await context.storage.flows.create(scope, { ...flow, bot_id });
   context.runtime.invalidateBot(bot_id);
   return created;

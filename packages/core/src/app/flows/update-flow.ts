@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
+import { findBot } from '../bots/find-bot.ts';
 import { checkInput } from '../check-input.ts';
 import { checkFlow } from './check-flow.ts';
 import { getFlow } from './get-flow.ts';
@@ -27,7 +28,7 @@ export async function updateFlow(context: AppContext, scope: Scope, bot_id: stri
   if (change.flow_data !== undefined) {
     const present = await getFlow(context, scope, bot_id, id);
     const { name, trigger_command } = { ...present, ...given(change) };
-    await checkFlow(context, bot_id, { flow_id: id, name, trigger_command }, change.flow_data);
+    await checkFlow(context, await findBot(context, scope, bot_id), { flow_id: id, name, trigger_command }, change.flow_data);
   }
   const flow = await context.storage.flows.update(scope, bot_id, id, change);
   context.runtime.invalidateBot(bot_id);

@@ -13,15 +13,21 @@ export interface Outgoing {
 
 /** Sends, as long as the event's budget lasts. */
 export function send(run: Run, { method, type, text, payload }: Outgoing): void {
-  if (run.sends >= ENGINE_LIMITS.sends) {
-    run.exhausted = `more than ${ENGINE_LIMITS.sends} messages`;
-    return;
-  }
-  run.sends += 1;
+  if (!spendSend(run)) return;
   const closes = run.closes_keyboard && method === 'sendMessage' && payload.reply_markup === undefined;
   if (closes || opensKeyboard(payload)) run.closes_keyboard = false;
   const complete = closes ? { ...payload, reply_markup: { remove_keyboard: true } } : payload;
   run.effects.push({ kind: 'send', method, type, text, payload: complete, flow_id: run.version.flow_id, delivery: 'at_least_once' });
+}
+
+/** Takes one message from the event's budget; false: it is spent, and the run must end. */
+export function spendSend(run: Run): boolean {
+  if (run.sends >= ENGINE_LIMITS.sends) {
+    run.exhausted = `more than ${ENGINE_LIMITS.sends} messages`;
+    return false;
+  }
+  run.sends += 1;
+  return true;
 }
 
 function opensKeyboard({ reply_markup }: JsonObject): boolean {

@@ -10,6 +10,7 @@ import { jumpBehaviour } from './jump.ts';
 import { loopBehaviour } from './loop.ts';
 import { menuBehaviour } from './menu.ts';
 import { messageBehaviour } from './message.ts';
+import { notifyBehaviour } from './notify.ts';
 import { questionBehaviour } from './question.ts';
 import { waitBehaviour } from './wait.ts';
 import { waitForEventBehaviour } from './wait-for-event.ts';
@@ -26,6 +27,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   message: messageBehaviour,
   question: questionBehaviour,
   menu: menuBehaviour,
+  notify: notifyBehaviour,
   wait: waitBehaviour,
   wait_for_event: waitForEventBehaviour,
   http: httpBehaviour,

@@ -7,6 +7,7 @@ import { jumpStep } from './jump/jump-step.ts';
 import { loopStep } from './loop/loop-step.ts';
 import { menuStep } from './menu/menu-step.ts';
 import { messageStep } from './message/message-step.ts';
+import { notifyStep } from './notify/notify-step.ts';
 import { questionStep } from './question/question-step.ts';
 import { actionStep } from './action/action-step.ts';
 import { invoiceStep } from './invoice/invoice-step.ts';
@@ -25,6 +26,7 @@ export const STEP_KINDS = {
   message: messageStep,
   question: questionStep,
   menu: menuStep,
+  notify: notifyStep,
   wait: waitStep,
   wait_for_event: waitForEventStep,
   http: httpStep,

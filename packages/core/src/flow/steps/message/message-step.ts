@@ -6,6 +6,7 @@ import type { JsonObject } from '../../../model/index.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledButton } from '../menu/menu-button.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
+import { linkPreview, previewOf } from './link-preview.ts';
 import { CONTENT_TYPES, compileContent, contentFields, takesCaption, type CompiledContent } from './message-content.ts';
 import { compileKeyboard, keyboardFields, type CompiledKeyboard } from './message-keyboard.ts';
 import { labelled } from '../../labelled.ts';
@@ -31,22 +32,7 @@ const schema = labelled(
     ...keyboardFields,
     silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
     protected: labelled(z.optional(z.boolean()), { title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
-    link_preview: labelled(
-      z.optional(
-        z.union([
-          z.boolean(),
-          z.strictObject({
-            url: labelled(z.optional(z.string().check(z.minLength(1))), {
-              title: 'URL',
-              description: 'The link to show; the first in the text when left out.',
-            }),
-            size: labelled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Of the picture.' }),
-            above: labelled(z.optional(z.boolean()), { title: 'Above the text', description: 'Whether it stands above the text.' }),
-          }),
-        ]),
-      ),
-      { title: 'Link preview', description: '`false`: none. Otherwise how the preview of a link is shown.' },
-    ),
+    link_preview: linkPreview,
     typing: labelled(z.optional(z.union([z.literal(true), z.number().check(z.gte(1), z.lte(20))])), {
       title: 'Typing',
       description: 'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.',
@@ -109,19 +95,6 @@ export const messageStep = {
     };
   },
 } satisfies StepKind<MessageSource, CompiledMessage>;
-
-function previewOf(preview: MessageSource['link_preview']): JsonObject {
-  if (preview === undefined || preview === true) return {};
-  if (preview === false) return { link_preview_options: { is_disabled: true } };
-  const { url, size, above } = preview;
-  return {
-    link_preview_options: {
-      ...(url === undefined ? {} : { url }),
-      ...(size === undefined ? {} : size === 'small' ? { prefer_small_media: true } : { prefer_large_media: true }),
-      ...(above === undefined ? {} : { show_above_text: above }),
-    },
-  };
-}
 
 /** What Telegram does not take together. */
 function checkTogether(source: MessageSource, content: CompiledContent | null, context: CompileContext): void {

@@ -1,5 +1,5 @@
 import { findPreviousSql } from '../find-previous-sql.ts';
-import { lockBatchSql, makeSessionsSql } from './lock-batch-sql.ts';
+import { lockBatchSql, makeSessionsSql, tryLockChatsSql } from './lock-batch-sql.ts';
 import { loadOutboxSql, writeEditSql, writeMessagesAndCallsSql, writeMessagesSql } from './message-sql.ts';
 import type { PreparedStatement } from './pipeline.ts';
 
@@ -13,6 +13,7 @@ export function createHotStatements(t: string) {
   return {
     lockBatch: named('lock_batch', lockBatchSql(t, false)),
     lockBatchWithJobs: named('lock_batch_jobs', lockBatchSql(t, true)),
+    tryLockChats: named('try_lock_chats', tryLockChatsSql(t)),
     makeSessions: named('make_sessions', makeSessionsSql(t)),
     writeUsers: named(
       'write_users',

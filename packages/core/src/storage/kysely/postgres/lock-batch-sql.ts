@@ -98,3 +98,24 @@ order by 1, 2, 3, 4
 on conflict (bot_id, chat_id, thread_id, user_id) do update set updated_at = excluded.updated_at
 returning 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, flow_version_id::text, step_id, state::text, sender, is_given::text`;
 }
+
+/**
+ * Gets and locks the rows of chats that a batch writes to without having locked them with the rest. It waits for nobody, who might wait for us:
+ * a row that somebody else holds is not among the result. Rows as in `lockBatchSql`.
+ */
+export function tryLockChatsSql(t: string): string {
+  return `
+with wanted as (select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) k (bot_id, chat_id, thread_id, user_id)),
+locked as materialized (
+  select s.* from wanted k cross join lateral (
+    select s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id, s.state, s.sender, s.is_given from ${t}session s
+    where s.bot_id = k.bot_id and s.chat_id = k.chat_id and s.thread_id = k.thread_id and s.user_id = k.user_id for update skip locked) s),
+made as (
+  insert into ${t}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
+  select k.bot_id, k.chat_id, k.thread_id, k.user_id, '{}', $5::timestamptz from wanted k
+  where not exists (select 1 from ${t}session s where s.bot_id = k.bot_id and s.chat_id = k.chat_id and s.thread_id = k.thread_id and s.user_id = k.user_id)
+  order by k.bot_id, k.chat_id, k.thread_id, k.user_id
+  on conflict do nothing returning bot_id, chat_id, thread_id, user_id)
+select 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, flow_version_id::text, step_id, state::text, sender, is_given::text from locked
+union all select 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, null, null, '{}', null, 'false' from made`;
+}

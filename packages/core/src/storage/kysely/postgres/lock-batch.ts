@@ -63,6 +63,11 @@ export function makeSessionsStep(statements: HotStatements, keys: readonly Sessi
   return { statement: statements.makeSessions, values: [...columns, new Date(now).toISOString()] };
 }
 
+/** Tries to get the rows of chats that are written to besides; see `tryLockChatsSql`. */
+export function tryLockChatsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): Step {
+  return { ...makeSessionsStep(statements, keys, now), statement: statements.tryLockChats };
+}
+
 /** What the statement gave. */
 export function readLocked(inputs: readonly BatchInput[], rows: TextRows): PostgresLocked {
   const claims = new Set<string>();

@@ -1,10 +1,11 @@
 import { BotloomError } from '../../../errors/index.ts';
 import type { InstanceStore, UpdateStore } from '../../storage.ts';
-import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch } from '../../update-batch.ts';
+import { sessionId, type BatchDecision, type BatchInput, type BatchOutcome, type LockedBatch, type SessionKey } from '../../update-batch.ts';
+import { chatKeyOf } from '../chat-sender.ts';
 import { findSenders, noteSteps } from './chat-senders.ts';
 import type { HotStatements } from './hot-statements.ts';
-import { lockStep, makeSessionsStep, readLocked, readSession } from './lock-batch.ts';
-import type { PostgresConnections } from './postgres-connections.ts';
+import { lockStep, makeSessionsStep, readLocked, readSession, tryLockChatsStep, type PostgresLocked } from './lock-batch.ts';
+import type { PostgresConnections, PostgresTransaction } from './postgres-connections.ts';
 import { isRetriable, translatePostgresBatchError } from './postgres-errors.ts';
 import { planWrites } from './write-batch.ts';
 
@@ -17,26 +18,31 @@ export interface PostgresHotPath {
 
 const ROLLED_BACK: BatchOutcome = { kind: 'rolled_back', messages: [], calls: [] };
 
-/** How often a batch is begun anew: for a deadlock or serialization failure, or because a dead instance has rows of one of its chats. */
+/** How often a batch is begun anew: for a deadlock or serialization failure, or because a dead instance has rows of one of its chats, or somebody holds a chat that it writes to. */
 const MAX_ATTEMPTS = 5;
 
 /**
  * The hot path on PostgreSQL. A batch is two round trips: BEGIN with the statement that claims and locks, then every write with COMMIT.
- * A third one reads who has unsent rows, when another instance was a chat's last sender; another gets sessions that were made in the same moment.
+ * Another one locks chats that are written to besides, a further one reads who has unsent rows, when another instance was a chat's last sender; one more gets sessions that were made in the same moment.
  */
 export function createPostgresUpdateStore(path: PostgresHotPath, instances: Pick<InstanceStore, 'takeOver'>): UpdateStore {
   return {
     async processBatch(owner, inputs, now, decide) {
+      let locked = inputs;
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const outcome = await runBatch(path, owner, inputs, now, decide);
-          if (outcome !== 'take_over_first') return outcome;
+          const outcome = await runBatch(path, owner, locked, now, decide);
+          if ('kind' in outcome) return outcome;
+          if (outcome.lock_first.length > 0) {
+            locked = withChats(locked, outcome.lock_first);
+            if (attempt < MAX_ATTEMPTS) continue;
+          }
         } catch (error) {
           if (error instanceof DecideFailure) throw error.cause;
           if (attempt < MAX_ATTEMPTS && isRetriable(error)) continue;
           throw translatePostgresBatchError(error);
         }
-        if (attempt === MAX_ATTEMPTS) throw new BotloomError('STORAGE_UNAVAILABLE', 'The rows of an instance that is gone could not be taken over just now.', { retryAfter: 1 });
+        if (attempt === MAX_ATTEMPTS) throw new BotloomError('STORAGE_UNAVAILABLE', 'The chats that the batch writes to could not be had just now.', { retryAfter: 1 });
         await instances.takeOver(owner);
       }
     },
@@ -49,10 +55,10 @@ function runBatch(
   inputs: readonly BatchInput[],
   now: number,
   decide: (locked: LockedBatch) => BatchDecision,
-): Promise<BatchOutcome | 'take_over_first'> {
+): Promise<BatchOutcome | Again> {
   // Made before a connection is taken: values that cannot be written need none.
   const lock = lockStep(statements, inputs, now);
-  return connections.transaction<BatchOutcome | 'take_over_first'>(async (transaction) => {
+  return connections.transaction<BatchOutcome | Again>(async (transaction) => {
     const [rows = []] = await transaction.run(lock);
     const locked = readLocked(inputs, rows);
     if (locked.missing.length > 0) {
@@ -63,13 +69,50 @@ function runBatch(
     if (decision.kind === 'rollback') return { last: null, result: () => ROLLED_BACK };
     const { writes } = decision;
     const outgoing = writes.messages.filter(({ send }) => send !== null);
+    const lock_first = await lockOthers(transaction, statements, [...outgoing, ...writes.calls], locked, now);
+    if (lock_first.length > 0) return { last: null, result: () => ({ lock_first }) };
     const senders = await findSenders(transaction, statements, owner, [...outgoing, ...writes.calls], locked.senders);
-    if (senders === null) return { last: null, result: () => 'take_over_first' };
+    if (senders === null) return { last: null, result: () => TAKE_OVER_FIRST };
     const notes = noteSteps(statements, channel, owner, senders, now);
     const plan = planWrites(statements, writes, senders, locked.counts, now);
     return { last: [...notes, ...plan.steps], result: (results) => plan.outcome(results.slice(notes.length)) };
   });
 }
+
+/**
+ * Locks chats that are written to although nothing of theirs is in the batch, without waiting: whoever holds one may wait for a chat that we hold.
+ * Gives those that somebody holds; locked in order with the rest, by a batch that is begun anew, they can be waited for.
+ */
+async function lockOthers(
+  transaction: PostgresTransaction,
+  statements: HotStatements,
+  rows: readonly { readonly bot_id: string; readonly chat_id: number | null }[],
+  { senders, sessions }: PostgresLocked,
+  now: number,
+): Promise<readonly SessionKey[]> {
+  const others = new Map<string, SessionKey>();
+  for (const { bot_id, chat_id } of rows) {
+    if (chat_id === null) continue;
+    const key = chatKeyOf(bot_id, chat_id);
+    if (!senders.has(sessionId(key))) others.set(sessionId(key), key);
+  }
+  if (others.size === 0) return [];
+  const [got = []] = await transaction.run(tryLockChatsStep(statements, [...others.values()], now));
+  for (const row of got) readSession(sessions, senders, row);
+  return [...others].flatMap(([id, key]) => (senders.has(id) ? [] : [key]));
+}
+
+/** The batch with more chats to lock: with each input of their bot, since some of these may turn out to be claimed by others. */
+function withChats(inputs: readonly BatchInput[], chats: readonly SessionKey[]): readonly BatchInput[] {
+  return inputs.map((input) => ({ ...input, sessions: [...input.sessions, ...chats.filter(({ bot_id }) => bot_id === input.bot_id)] }));
+}
+
+/** The batch must be begun anew: with these chats locked, or when the rows of an instance that is gone are taken over. */
+interface Again {
+  readonly lock_first: readonly SessionKey[];
+}
+
+const TAKE_OVER_FIRST: Again = { lock_first: [] };
 
 /** What `decide` threw: it is neither translated nor a reason to run the batch again, whatever it looks like. */
 class DecideFailure extends Error {

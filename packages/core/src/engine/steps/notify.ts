@@ -1,0 +1,30 @@
+import { FLOW_LIMITS, type CompiledNotify } from '../../flow/index.ts';
+import { readChatId } from '../../model/chat-names.ts';
+import { render } from '../render.ts';
+import { note, type Run } from '../run.ts';
+import { renderText } from '../sending/render-text.ts';
+import { spendSend } from '../sending/send.ts';
+import { splitFormatted } from '../sending/split-formatted.ts';
+import type { StepBehaviour } from './step-behaviour.ts';
+
+export const notifyBehaviour: StepBehaviour<'notify'> = {
+  enter(step, run) {
+    const chat_id = chatOf(step, run);
+    const parts = splitFormatted(renderText(step.text, run, step.id), FLOW_LIMITS.text);
+    if (parts.length === 0) note(run, 'text_empty', step.id);
+    for (const { text, entities } of parts) {
+      if (!spendSend(run)) return null;
+      const payload = { text, ...(entities.length === 0 ? {} : { entities }), ...step.options };
+      run.effects.push({ kind: 'notify', chat_id, thread_id: step.thread_id, text, payload, flow_id: run.version.flow_id });
+    }
+    return step.next;
+  },
+};
+
+function chatOf({ to }: CompiledNotify, run: Run): number {
+  const name = render(to, run).trim();
+  const { chats = {} } = run.program.bot;
+  const chat_id = readChatId(name) ?? (Object.hasOwn(chats, name) ? chats[name] : undefined);
+  if (chat_id === undefined) throw new Error(`the bot has no chat ${JSON.stringify(name.slice(0, 64))}`);
+  return chat_id;
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import type { JsonObject } from '../../../model/index.ts';
+import { labelled } from '../../labelled.ts';
+
+export const linkPreview = labelled(
+  z.optional(
+    z.union([
+      z.boolean(),
+      z.strictObject({
+        url: labelled(z.optional(z.string().check(z.minLength(1))), {
+          title: 'URL',
+          description: 'The link to show; the first in the text when left out.',
+        }),
+        size: labelled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Of the picture.' }),
+        above: labelled(z.optional(z.boolean()), { title: 'Above the text', description: 'Whether it stands above the text.' }),
+      }),
+    ]),
+  ),
+  { title: 'Link preview', description: '`false`: none. Otherwise how the preview of a link is shown.' },
+);
+
+/** Telegram's parameters for it. */
+export function previewOf(preview: z.infer<typeof linkPreview>): JsonObject {
+  if (preview === undefined || preview === true) return {};
+  if (preview === false) return { link_preview_options: { is_disabled: true } };
+  const { url, size, above } = preview;
+  return {
+    link_preview_options: {
+      ...(url === undefined ? {} : { url }),
+      ...(size === undefined ? {} : size === 'small' ? { prefer_small_media: true } : { prefer_large_media: true }),
+      ...(above === undefined ? {} : { show_above_text: above }),
+    },
+  };
+}

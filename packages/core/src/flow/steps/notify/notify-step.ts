@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { CHAT_NAME, readChatId } from '../../../model/chat-names.ts';
+import type { JsonObject } from '../../../model/index.ts';
+import { labelled } from '../../labelled.ts';
+import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
+import type { Template } from '../../template/template.ts';
+import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
+import { linkPreview, previewOf } from '../message/link-preview.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+const schema = labelled(
+  z.strictObject({
+    id: stepId,
+    type: z.literal('notify'),
+    to: labelled(templateText.check(z.maxLength(256)), {
+      title: 'To',
+      description: "The chat: a name from the bot's setting `chats`, or the number that Telegram has for it. A template.",
+    }),
+    topic: labelled(z.optional(z.int().check(z.gte(1))), { title: 'Topic', description: "Telegram's number of a topic in the chat." }),
+    text: labelled(templateText, { title: 'Text', description: 'What is said there. A template.' }),
+    parse_mode: parseMode,
+    silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    protected: labelled(z.optional(z.boolean()), { title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
+    link_preview: linkPreview,
+    next: nextStep,
+    on_error: onError,
+  }),
+  { title: 'Notify', description: 'Says something in another chat and goes on.' },
+);
+
+export type NotifySource = z.infer<typeof schema>;
+
+export interface CompiledNotify extends CompiledBase<'notify'> {
+  readonly to: Template;
+  /** 0: the chat itself. */
+  readonly thread_id: number;
+  readonly text: CompiledText;
+  /** Parameters of every message. */
+  readonly options: JsonObject;
+  readonly next: string | null;
+}
+
+export const notifyStep = {
+  type: 'notify',
+  summary: 'Says something in another chat and goes on.',
+  schema,
+  compile(source, context): CompiledNotify {
+    const to = context.template(source.to, '/to');
+    const constant = to.constant?.trim() ?? '';
+    // What is empty is a template that could not be read, and was reported.
+    if (constant !== '' && readChatId(constant) === null && !CHAT_NAME.test(constant)) {
+      context.report('/to', 'wrong_format', `${JSON.stringify(constant)} is neither a chat's number nor a name`, "A public chat has a number, too; give it a name in the bot's setting \"chats\".");
+    }
+    return {
+      kind: 'notify',
+      id: source.id,
+      index: context.index,
+      to,
+      thread_id: source.topic ?? 0,
+      text: compileText(source.text, '/text', source.parse_mode, context),
+      options: {
+        ...(source.silent === true ? { disable_notification: true } : {}),
+        ...(source.protected === true ? { protect_content: true } : {}),
+        ...previewOf(source.link_preview),
+      },
+      next: context.next(source.next, '/next'),
+    };
+  },
+} satisfies StepKind<NotifySource, CompiledNotify>;
