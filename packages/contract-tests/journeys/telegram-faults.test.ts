@@ -5,6 +5,9 @@ import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/d
 import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
 import { until } from '../src/journeys/until.ts';
 
+/** Calls of one bot under way at a time. */
+const CONCURRENCY = 8;
+
 const ECHO = { is_default: true, flow_data: { response: 'echo {{ message.text }}' } };
 
 describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as const)('when Telegram fails, on $database', ({ database }) => {
@@ -13,7 +16,7 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
 
   beforeAll(async () => {
     store = await createStageDatabase(database);
-    stage = await startStage({ adapter: 'fastify', storage: store.storage(), callTimeout: 400 });
+    stage = await startStage({ adapter: 'fastify', storage: store.storage(), callTimeout: 400, runtime: { botConcurrency: CONCURRENCY } });
   });
 
   afterAll(async () => {
@@ -34,6 +37,21 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
     const [first, second, ...rest] = callsOf(stage, bot, ann.chat_id);
     expect([first, second, ...rest].map((call) => call?.parameters.text)).toEqual(['echo a', 'echo a', 'echo b', 'echo c']);
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('a 429 of the whole bot rests the bot, not chat by chat, and everybody gets their answer', async () => {
+    const bot = await stage.createBot({ flows: [ECHO] });
+    const people = Array.from({ length: 40 }, (_, index) => stage.telegram.user(`Fan ${index}`).in(bot.fake));
+    // So that one commit does not put them all on the wire at once.
+    const slow = stage.telegram.latency({ bot: bot.fake, method: 'sendMessage', ms: 20 });
+    const flood = stage.telegram.fail({ bot: bot.fake, method: 'sendMessage', times: Infinity, with: { status: 429, retry_after: 1 } });
+    for (const person of people) await person.send('hi');
+    await until(() => flood.hits >= CONCURRENCY, { what: 'the bot to be refused' });
+    await stage.telegram.idle({ quiet: 200 });
+    expect(flood.hits).toBeLessThan(people.length / 2);
+    flood.cancel();
+    slow.cancel();
+    for (const person of people) await person.expectReply('echo hi');
   });
 
   test('a person who blocks the bot is marked, what waits for them fails with the reason, and they can come back', async () => {

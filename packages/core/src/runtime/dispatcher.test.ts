@@ -145,6 +145,39 @@ describe('when Telegram says no', () => {
     expect(lab.telegram.sent).toEqual(['b1', 'a1', 'a2']);
   });
 
+  test('429 of several chats in a row rests the bot, which does not try each of its chats', async () => {
+    const [bot, other] = [await lab.bot(), await lab.bot()];
+    for (let chat_id = 1; chat_id <= 20; chat_id += 1) await enqueueAll(bot, chat_id, [`${chat_id}`]);
+    await enqueueAll(other, 1, ['other']);
+    lab.telegram.answer = ({ bot: { id } }) => {
+      if (id === bot && lab.clock.monotonic() < 5_000) throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
+      return { message_id: 1 };
+    };
+    const dispatcher = await started({ botConcurrency: 1 });
+    expect(lab.telegram.sent).toEqual(['other']);
+    expect(lab.telegram.calls).toHaveLength(4);
+    expect(dispatcher.backlog).toBe(0);
+    await lab.after(4_900);
+    expect(lab.telegram.calls).toHaveLength(4);
+    await lab.after(100);
+    await expect.poll(async () => {
+      await lab.after(20);
+      return new Set(lab.telegram.sent).size;
+    }).toBe(21);
+    expect(lab.telegram.calls).toHaveLength(24);
+  });
+
+  test('429 of chats while others are served parks these chats only', async () => {
+    const bot = await lab.bot();
+    for (let chat_id = 1; chat_id <= 20; chat_id += 1) await enqueueAll(bot, chat_id, [`${chat_id}`]);
+    lab.telegram.answer = ({ payload }) => {
+      if (Number(payload.chat_id) % 3 === 0) throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
+      return { message_id: 1 };
+    };
+    await started({ botConcurrency: 1 });
+    expect(lab.telegram.sent).toHaveLength(14);
+  });
+
   test('403 of a person who blocked the bot fails all that is queued for them', async () => {
     const bot = await lab.bot();
     await enqueueAll(bot, 7, ['1', '2']);
@@ -221,11 +254,36 @@ describe('when Telegram says no', () => {
 });
 
 describe('at most once', () => {
+  test('follows a group that became a supergroup: that it was refused is known', async () => {
+    const bot = await lab.bot();
+    await lab.enqueue(ME, bot, -7, 'once', { delivery: 'at_most_once' });
+    lab.telegram.answer = ({ payload }) => {
+      if (payload.chat_id === -7) throw refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
+      return { message_id: 1 };
+    };
+    await started();
+    await lab.after(20);
+    expect(lab.telegram.sent).toEqual(['once']);
+    await expect.poll(() => lab.messages(bot)).toEqual(['sent once']);
+  });
+
+  test('what Telegram was too busy for is sent after a restart', async () => {
+    const bot = await lab.bot();
+    await lab.enqueue(ME, bot, 7, 'once', { delivery: 'at_most_once' });
+    lab.telegram.answer = () => {
+      throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
+    };
+    await (await started()).stop(0);
+    lab.telegram.answer = () => ({ message_id: 1 });
+    await started();
+    expect(lab.telegram.sent).toEqual(['once']);
+  });
+
   test('an unknown outcome is the end of it, also after a restart', async () => {
     const bot = await lab.bot();
     await lab.enqueue(ME, bot, 7, 'reset', { delivery: 'at_most_once' });
     const id = await lab.enqueue(ME, bot, 8, 'crashed', { delivery: 'at_most_once' });
-    await lab.storage.outbox.markAttempted(ME, id);
+    await lab.storage.outbox.markAttempted(ME, id, true);
     lab.telegram.answer = () => {
       throw new TelegramNetworkError('sendMessage', 'socket hang up', true);
     };
@@ -243,9 +301,9 @@ describe('at most once', () => {
       owner: ME, telegram: lab.telegram, clock: lab.clock, events: lab.events, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS,
       outbox: {
         ...outbox,
-        markAttempted(owner, id) {
+        markAttempted(owner, id, is_attempted) {
           tries += 1;
-          return tries === 1 ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : outbox.markAttempted(owner, id);
+          return tries === 1 ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : outbox.markAttempted(owner, id, is_attempted);
         },
       },
       credentials: (id) => ({ id, token: 't' }), mayServe: () => true, onDrained: () => undefined, onRefused: () => undefined,

@@ -35,6 +35,8 @@ export interface DispatcherDeps {
 /** How long a bot rests that is gone, switched off, or whose credentials could not be read. */
 const BOT_PAUSE = 60_000;
 const STORAGE_RETRY = 1_000;
+/** So many chats of a bot refused one after the other, and it is the bot that is too fast: 30 messages a second in all (docs of the Bot API, "My bot is hitting limits"). */
+const FLOODED_CHATS = 3;
 
 /**
  * Sends the outgoing rows of this instance: in order per chat, one at a time; bots take turns. Rows come straight from the
@@ -85,6 +87,11 @@ export class Dispatcher {
 
   backlogOf(bot_id: string): number {
     return this.#queue.rowsOf(bot_id) + this.#feed.waitingRowsOf(bot_id);
+  }
+
+  /** Of one chat, as far as they are in memory. */
+  backlogOfChat(bot_id: string, chat_id: number): number {
+    return this.#queue.rowsOfChat(bot_id, chat_id);
   }
 
   start(): void {
@@ -179,6 +186,7 @@ export class Dispatcher {
   async #send(turn: Turn): Promise<void> {
     const generation = this.#feed.generation;
     const outcome = await this.#try(turn);
+    if ('verdict' in outcome) await this.#allowAgain(turn.item, outcome.verdict);
     this.#queue.end(turn);
     if ('result' in outcome) this.#sent(turn, outcome.result);
     else if (generation === this.#feed.generation) this.#apply(outcome.verdict, turn);
@@ -199,7 +207,7 @@ export class Dispatcher {
     try {
       const found = this.#deps.credentials(item.bot_id);
       credentials = found instanceof Promise ? await found : found;
-      if (credentials !== null && item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id);
+      if (credentials !== null && item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id, true);
       call = isEdit(item) ? await this.#editCall(item) : { method: item.method, payload: parameters(item) };
     } catch (error) {
       // The database is away: nothing is wrong with the row, and nothing was sent.
@@ -212,6 +220,17 @@ export class Dispatcher {
     } catch (error) {
       if (isEdit(item) && cannotBeEdited(error)) return { verdict: { kind: 'send_anew' } };
       return { verdict: judgeSendError(error, item, attempt, clock.now()) };
+    }
+  }
+
+  /** A row that may be sent once and is known not to have been is as good as new, wherever it is sent from next. */
+  async #allowAgain({ id, delivery }: OutboxItem, { kind }: SendVerdict): Promise<void> {
+    if (delivery !== 'at_most_once' || kind === 'fail' || kind === 'sent') return;
+    try {
+      await this.#deps.outbox.markAttempted(this.#deps.owner, id, false);
+    } catch (error) {
+      // Here it is tried again all the same; elsewhere it fails, which is what is safe.
+      this.#deps.logger.warn({ id, error: errorMessage(error) }, 'that nothing was sent could not be noted');
     }
   }
 
@@ -238,6 +257,7 @@ export class Dispatcher {
     const { source, id, bot_id } = turn.item;
     const telegram_message_id = messageId(result);
     const pause = pauseAfter(turn.item);
+    this.#queue.wasTaken(turn);
     this.#queue.leave(turn);
     if (pause > 0) this.#later(pause, this.#queue.parkChat(turn));
     this.#settler.add({ source, id, kind: 'sent', telegram_message_id, at: this.#deps.clock.now() });
@@ -257,6 +277,9 @@ export class Dispatcher {
       case 'retry':
         this.#deps.logger.debug({ bot_id: item.bot_id, id: item.id, delay: verdict.delay, reason: verdict.reason }, 'a send is put off');
         this.#later(verdict.delay, this.#queue.parkChat(turn));
+        return;
+      case 'too_fast':
+        this.#slowDown(turn, verdict.delay, verdict.reason);
         return;
       case 'unauthorized':
         if (!this.#queue.isBotParked(item.bot_id)) {
@@ -283,6 +306,20 @@ export class Dispatcher {
     this.#deps.clock.setTimer(delay, () => {
       change();
       this.#pump();
+    });
+  }
+
+  /** The chat rests; if others were refused just before, it is the bot that does, instead of each of its chats being tried. */
+  #slowDown(turn: Turn, delay: number, reason: string): void {
+    const { bot_id, id } = turn.item;
+    const chats = this.#queue.wasTooFast(turn);
+    this.#deps.logger.debug({ bot_id, id, delay, chats, reason }, 'a send is put off');
+    this.#later(delay, this.#queue.parkChat(turn));
+    if (chats < FLOODED_CHATS || this.#queue.isBotParked(bot_id)) return;
+    this.#deps.logger.warn({ bot_id, delay }, 'a bot sends faster than Telegram takes; it rests');
+    this.#queue.parkBot(turn);
+    this.#later(delay, () => {
+      this.wake(bot_id);
     });
   }
 

@@ -9,7 +9,7 @@ const no = (error_code: number, description: string, more: { retry_after?: numbe
 
 describe('judgeSendError', () => {
   test('429 waits as long as Telegram says', () => {
-    expect(judgeSendError(no(429, 'Too Many Requests: retry after 7', { retry_after: 7 }), item, 1, NOW)).toMatchObject({ kind: 'retry', delay: 7000 });
+    expect(judgeSendError(no(429, 'Too Many Requests: retry after 7', { retry_after: 7 }), item, 1, NOW)).toMatchObject({ kind: 'too_fast', delay: 7000 });
   });
 
   test('a row that would be sent after its time fails instead of waiting', () => {

@@ -9,6 +9,8 @@ export type SendVerdict =
   | { readonly kind: 'fail'; readonly reason: string; readonly chat: 'goes on' | 'unreachable' }
   /** Again after a delay (milliseconds), during which the chat is left in peace. */
   | { readonly kind: 'retry'; readonly delay: number; readonly reason: string }
+  /** Telegram takes no more just now, from this chat or from the bot: again after a delay (milliseconds). */
+  | { readonly kind: 'too_fast'; readonly delay: number; readonly reason: string }
   /** The bot is gone or switched off: its rows stay in the table. */
   | { readonly kind: 'leave_queued' }
   /** Again at once, to the group's new id. */
@@ -53,7 +55,7 @@ function judgeAnswer(error: TelegramApiError, item: Pick<OutboxItem, 'expires_at
   const reason = `${error.error_code} ${error.description.replaceAll('\0', '')}`;
   if (error.error_code === 429) {
     const delay = Math.max(1, error.retry_after ?? 1) * 1000;
-    return expires(item, now + delay) ?? { kind: 'retry', delay, reason };
+    return expires(item, now + delay) ?? { kind: 'too_fast', delay, reason };
   }
   if (error.migrate_to_chat_id !== null) return { kind: 'migrate', chat_id: error.migrate_to_chat_id };
   if (error.error_code === 403) return { kind: 'fail', reason, chat: UNREACHABLE.test(error.description) ? 'unreachable' : 'goes on' };

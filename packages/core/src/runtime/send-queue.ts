@@ -17,6 +17,8 @@ class BotQueue {
   readonly chats = new Set<ChatQueue>();
   inFlight = 0;
   rows = 0;
+  /** Chats that Telegram took nothing for since it last took something. */
+  readonly refused = new Set<ChatQueue>();
   isParked = false;
   isListed = false;
 }
@@ -60,6 +62,10 @@ export class SendQueue {
 
   rowsOf(bot_id: string): number {
     return this.#bots.get(bot_id)?.rows ?? 0;
+  }
+
+  rowsOfChat(bot_id: string, chat_id: number): number {
+    return this.#chats.get(chatKey(bot_id, chat_id))?.length ?? 0;
   }
 
   add(item: OutboxItem): void {
@@ -153,10 +159,21 @@ export class SendQueue {
     };
   }
 
+  /** Telegram took the row: what it refuses is about chats, not about the bot. */
+  wasTaken({ bot }: Turn): void {
+    bot.refused.clear();
+  }
+
+  /** It took nothing for this chat just now; gives of how many chats of the bot this is so, with nothing taken in between. */
+  wasTooFast({ chat, bot }: Turn): number {
+    return bot.refused.add(chat).size;
+  }
+
   parkBot({ bot }: Turn): void {
     if (bot.isParked) return;
     this.#parkedRows += movingRowsOf(bot);
     bot.isParked = true;
+    bot.refused.clear();
   }
 
   isBotParked(bot_id: string): boolean {

@@ -33,8 +33,8 @@ export interface OutboxStore {
   load(owner: string, after: { readonly position: number; readonly id: number } | null, limit: number): Promise<readonly OutboxItem[]>;
   /** Writes results back in one statement a kind; a call's row is deleted. Raises BatchDataError, and has written none, when the database refuses what one of them says. */
   settle(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
-  /** Notes, before an `at_most_once` send, that it is about to be tried. */
-  markAttempted(owner: string, id: number): Promise<void>;
+  /** Notes, before an `at_most_once` send, that it is about to be tried; or, when it is known that nothing was sent, that it may be tried again. */
+  markAttempted(owner: string, id: number, is_attempted: boolean): Promise<void>;
   /** The Telegram id of the last message that the same flow has sent to the same person in the same chat before this row; null: there is none. */
   findPrevious(id: number): Promise<number | null>;
   /** Fails everything queued for a person who blocked the bot, and marks them blocked. */

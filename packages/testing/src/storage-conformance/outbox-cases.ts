@@ -113,10 +113,12 @@ export function outboxCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const { id } = await sendTo(storage(), owner, bot_id, 1);
-    await storage().outbox.markAttempted('somebody else', id);
+    await storage().outbox.markAttempted('somebody else', id, true);
     expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: false }]);
-    await storage().outbox.markAttempted(owner, id);
+    await storage().outbox.markAttempted(owner, id, true);
     expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: true }]);
+    await storage().outbox.markAttempted(owner, id, false);
+    expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: false }]);
   });
 
   test('a person who blocked the bot: their queue fails, nobody else\'s', async () => {

@@ -94,7 +94,7 @@ export function createHotStatements(t: string) {
       `update ${t}message m set status = 'failed', failure = v.reason, owner = null from unnest($1::bigint[], $2::text[]) v (id, reason) where m.id = v.id and m.owner = $3`,
     ),
     settleCalls: named('settle_calls', `delete from ${t}outgoing_call where id = any($1::bigint[])`),
-    markAttempted: named('mark_attempted', `update ${t}message set is_attempted = true where id = $1 and owner = $2`),
+    markAttempted: named('mark_attempted', `update ${t}message set is_attempted = $3 where id = $1 and owner = $2`),
     findPrevious: named('find_previous', findPreviousSql(t, '$1')),
     blockUser: named('block_user', `update ${t}bot_user set is_blocked = true, is_active = false where bot_id = $1 and chat_id = $2`),
     failChat: named('fail_chat', `update ${t}message set status = 'failed', failure = $3, owner = null where owner is not null and chat_id = $2 and bot_id = $1`),

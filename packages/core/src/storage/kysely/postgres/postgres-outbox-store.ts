@@ -46,8 +46,8 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
       });
     },
 
-    async markAttempted(owner, id) {
-      await connections.run({ statement: statements.markAttempted, values: [String(id), owner] });
+    async markAttempted(owner, id, is_attempted) {
+      await connections.run({ statement: statements.markAttempted, values: [String(id), owner, String(is_attempted)] });
     },
 
     async findPrevious(id) {

@@ -65,9 +65,9 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
       if (outcomes.length > 0) await settles.add(owner, outcomes);
     },
 
-    async markAttempted(owner, id) {
+    async markAttempted(owner, id, is_attempted) {
       await inSqliteTransaction(connection, () => {
-        connection.prepare('update botloom_message set is_attempted = 1 where id = ? and owner = ?').run(id, owner);
+        connection.prepare('update botloom_message set is_attempted = ? where id = ? and owner = ?').run(is_attempted ? 1 : 0, id, owner);
         return { commit: true, result: undefined };
       });
     },
