@@ -52,3 +52,20 @@ export {
   type Wait,
   type WaitReason,
 } from './engine/index.ts';
+export {
+  simulate,
+  type Coverage,
+  type DialogueLine,
+  type HttpAnswer,
+  type MediaKind,
+  type ScriptAction,
+  type ScriptActionKind,
+  type ScriptActionMap,
+  type SimulatedFlow,
+  type SimulatedTrace,
+  type Simulation,
+  type SimulationOptions,
+  type SimulationProblem,
+  type StepVisits,
+  type Waiting,
+} from './simulation/index.ts';

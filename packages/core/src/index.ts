@@ -16,6 +16,9 @@ export type {
 export { defineStep, silentLogger, systemClock } from './runtime/index.ts';
 export type { AnyHostStep, Clock, HostStep, HostStepContext, Logger, Role, RuntimeEventMap, RuntimeEventName, RuntimeListener, RuntimeOptions, StandardResult, StandardSchema, UpdateResult } from './runtime/index.ts';
 
+// Flows without Telegram and without a database; the whole language is `@botloom/core/flow`.
+export { simulate, type ScriptAction, type Simulation, type SimulationOptions } from './simulation/index.ts';
+
 // Telegram.
 export { createTelegramApi, isUpdate, parseUpdate, TelegramApiError, TelegramNetworkError, UPDATE_KINDS } from './telegram/index.ts';
 export type { BotCredentials, BotIdentity, CallOptions, LogEntry, ParsedUpdate, TelegramApi, TelegramApiOptions, TelegramFile, UpdateKind, UpdateKindName, UpdateUser } from './telegram/index.ts';

@@ -45,4 +45,6 @@ export interface TraceEntry {
   readonly kind: TraceKind;
   readonly step_id: string | null;
   readonly detail: string | null;
+  /** Of a step that was entered: the version of the flow that it is in. */
+  readonly version_id?: number;
 }

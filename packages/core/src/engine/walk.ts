@@ -41,7 +41,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
       continue;
     }
     run.steps += 1;
-    note(run, 'step_entered', step.id);
+    run.trace.push({ kind: 'step_entered', step_id: step.id, detail: null, version_id: run.version.id });
     run.wait = null;
     run.kept = NOTHING_KEPT;
     const move = attempt(run, step.id, () => behaviourOf(step).enter(step, run));

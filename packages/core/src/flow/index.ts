@@ -4,7 +4,7 @@ export type { CompileContext, TemplateOptions } from './compile-context.ts';
 export { nearestHint } from './did-you-mean.ts';
 export { compileFlow } from './compile-flow.ts';
 export { flowData, type FlowData } from './flow-data.ts';
-export { FLOW_PROBLEMS, type FlowProblem, type FlowProblemCode } from './flow-problem.ts';
+export { FLOW_PROBLEMS, listProblems, type FlowProblem, type FlowProblemCode } from './flow-problem.ts';
 export { flowJsonSchema, stepJsonSchema } from './flow-json-schema.ts';
 export { addMonths, dayFrom, dayOf, firstDay, isoDay, isoTime, minutesOf, monthOf } from './inputs/time/civil.ts';
 export type { CompiledBound } from './inputs/time/bound.ts';

@@ -31,7 +31,7 @@ const pure = {
  */
 export const coreLayers: Readonly<Record<string, LayerRule>> = {
   root: {
-    layers: ['http', 'app', 'runtime', 'telegram', 'outbound', 'storage', 'engine', 'flow', 'client', 'contract', 'model', 'errors'],
+    layers: ['http', 'app', 'runtime', 'telegram', 'outbound', 'storage', 'simulation', 'engine', 'flow', 'client', 'contract', 'model', 'errors'],
     packages: ['node:', 'zod', 'kysely', 'undici', 'better-sqlite3', 'pg'],
     forbidden_globals: noNetwork,
   },
@@ -63,6 +63,7 @@ export const coreLayers: Readonly<Record<string, LayerRule>> = {
     packages: ['node:', 'zod', 'kysely', 'better-sqlite3', 'pg'],
     forbidden_globals: noNetwork,
   },
+  simulation: { layers: ['engine', 'flow', 'model', 'errors'], packages: [], forbidden_globals: pure },
   engine: { layers: ['flow', 'model', 'errors'], packages: [], forbidden_globals: pure },
   flow: { layers: ['model', 'errors'], packages: ['zod', 'liquidjs', 're2js'], forbidden_globals: noNetwork },
   client: { layers: ['contract', 'model', 'errors'], packages: [] },

@@ -1,0 +1,96 @@
+import type { Outcome } from '../engine/index.ts';
+import { readDuration } from '../flow/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import { answered } from './effects.ts';
+import { passTime, play } from './play.ts';
+import type { ScriptAction, ScriptActionKind, ScriptActionMap } from './script.ts';
+import { complain, say, type World } from './world.ts';
+
+/** Lets one thing of the script happen, and after it what is due by then. */
+export function performAction(world: World, action: ScriptAction): void {
+  const given = typeof action === 'string' ? { say: action } : action;
+  const kind = KINDS.find((each) => Object.hasOwn(given, each));
+  if (kind === undefined) complain(world, `Nothing is known by the name ${Object.keys(given).join(', ')}; known are ${KINDS.join(', ')}.`);
+  else perform(world, kind, given);
+  passTime(world, world.now);
+}
+
+function perform<Kind extends ScriptActionKind>(world: World, kind: Kind, action: ScriptActionMap[Kind]): void {
+  ACTIONS[kind](world, action);
+}
+
+const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: ScriptActionMap[Kind]) => void } = {
+  say: (world, action) => write(world, action.say),
+  press(world, { press }) {
+    const found = world.screen.find(press);
+    if (found === null) complain(world, `There is no button "${press}"; there are: ${world.screen.labels().join(', ') || 'none'}.`);
+    else if (found.kind === 'button' && found.data === null) complain(world, `The button "${press}" opens something; pressing it tells the bot nothing.`);
+    else if (found.kind === 'button') tap(world, press, found.data ?? '', found.message_id);
+    else if (found.shares === 'contact') send(world, 'contact', null, { contact: ownContact(world) });
+    else if (found.shares === 'location') complain(world, `The key "${press}" shares a location: say which, {"location": …}.`);
+    else write(world, press);
+  },
+  callback: (world, { callback }) => tap(world, callback, callback, world.bot_message_id),
+  contact: (world, { contact }) => send(world, 'contact', null, { contact: { first_name: world.person.first_name, user_id: world.person.chat_id, ...contact } }),
+  location: (world, { location }) => send(world, 'location', null, { location }),
+  media(world, { media, caption = null }) {
+    const file = { file_id: `file-${world.events + 1}`, file_unique_id: `unique-${world.events + 1}`, width: 640, height: 480 };
+    send(world, media, caption, { [media]: media === 'photo' ? [file] : file });
+  },
+  wait(world, { wait }) {
+    const length = readDuration(wait);
+    if (length === null) complain(world, 'One can wait from a second to 366 days.');
+    else passTime(world, world.now + length);
+  },
+  http: (world, { http }) => settle(world, 'http', answered(http), `answers ${http.status ?? 200}`),
+  action: (world, { action }) => settle(world, 'action', { kind: 'ok', value: action }, 'is done'),
+  fail: (world, { fail }) => settle(world, null, { kind: 'failed', ...fail }, `fails: ${fail.code}`),
+  event(world, { event, data = null }) {
+    say(world, { from: 'outside', type: 'event', text: event });
+    play(world, { kind: 'external', name: event, data });
+  },
+  happens(world, { happens, emoji = null, invite_link = null, bio = null }) {
+    say(world, { from: 'outside', type: happens, text: emoji });
+    play(world, { kind: 'chat_event', name: happens, at: world.now, chat: { id: -1, title: 'Group' }, emoji, invite_link, bio });
+  },
+};
+
+// Keys of a literal: exactly the kinds.
+const KINDS = Object.keys(ACTIONS) as ScriptActionKind[];
+
+function write(world: World, text: string): void {
+  send(world, 'text', text, { text });
+}
+
+function send(world: World, type: string, text: string | null, content: JsonObject): void {
+  say(world, { from: 'person', type, text });
+  const command = /^\/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(text ?? '');
+  play(world, {
+    kind: 'message',
+    type,
+    text,
+    command: command === null ? null : { name: command[1] ?? '', args: command[2] ?? '' },
+    telegram_message_id: (world.last_message_id += 1),
+    content,
+  });
+}
+
+function tap(world: World, label: string, data: string, message_id: number): void {
+  say(world, { from: 'person', type: 'press', text: label });
+  play(world, { kind: 'callback', query_id: `q${world.events + 1}`, data, telegram_message_id: message_id === 0 ? null : message_id });
+}
+
+function settle(world: World, kind: 'http' | 'action' | null, outcome: Outcome, words: string): void {
+  const index = world.pending.findIndex((each) => kind === null || each.kind === kind);
+  const [work] = index === -1 ? [] : world.pending.splice(index, 1);
+  if (work === undefined) {
+    complain(world, `No ${kind === null ? 'request or action' : kind === 'http' ? 'request' : 'action'} waits for its result.`);
+    return;
+  }
+  say(world, { from: 'outside', type: work.kind, text: words });
+  play(world, { kind: 'result', token: work.token, outcome });
+}
+
+function ownContact({ person }: World): JsonObject {
+  return { phone_number: person.phone ?? '+10000000000', first_name: person.first_name, user_id: person.chat_id };
+}

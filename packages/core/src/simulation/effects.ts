@@ -1,0 +1,60 @@
+import type { Effect, EffectMap, EffectOf, Outcome } from '../engine/index.ts';
+import type { JsonValue } from '../model/index.ts';
+import type { HttpAnswer } from './script.ts';
+import { say, type World } from './world.ts';
+
+/** Does in the simulated world what an effect wants done. */
+export function performEffect(world: World, effect: Effect): void {
+  perform(world, effect.kind, effect);
+}
+
+function perform<Kind extends keyof EffectMap>(world: World, kind: Kind, effect: EffectOf<Kind>): void {
+  PERFORMERS[kind](world, effect);
+}
+
+/** A new kind of effect does not compile until it has its row. */
+const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: EffectOf<Kind>) => void } = {
+  send(world, { method, type, text, payload }) {
+    const wanted = typeof payload.message_id === 'number' ? payload.message_id : world.bot_message_id;
+    const in_place = method === 'editMessageText' && wanted > 0;
+    const id = in_place ? wanted : (world.last_message_id += 1);
+    const buttons = in_place ? world.screen.change(id, payload) : world.screen.show(id, payload);
+    world.bot_message_id = id;
+    say(world, { from: 'bot', type, text, buttons, in_place });
+  },
+  call(world, { method, payload }) {
+    const id = typeof payload.message_id === 'number' ? payload.message_id : world.bot_message_id;
+    const buttons = method === 'editMessageReplyMarkup' ? world.screen.change(id, payload) : [];
+    if (method === 'deleteMessage') world.screen.forget(id);
+    say(world, { from: 'bot', type: method, text: null, buttons, in_place: method === 'editMessageReplyMarkup' });
+  },
+  answer_callback(world, { text }) {
+    if (text !== null) say(world, { from: 'bot', type: 'notice', text });
+  },
+  timer: (world, timer) => void world.timers.push(timer),
+  http(world, { token, request }) {
+    say(world, { from: 'bot', type: 'http', text: `${request.method} ${request.url}` });
+    const answer = world.options.http?.(request) ?? null;
+    if (answer === null) world.pending.push({ kind: 'http', token });
+    else world.results.push({ token, outcome: answered(answer) });
+  },
+  action(world, { token, action, input }) {
+    say(world, { from: 'bot', type: 'action', text: action });
+    const { actions } = world.options;
+    const stand_in = actions !== undefined && Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (stand_in === undefined) world.pending.push({ kind: 'action', token });
+    else world.results.push({ token, outcome: outcomeOf(() => stand_in(input)) });
+  },
+};
+
+export function answered({ status = 200, body = null }: HttpAnswer): Outcome {
+  return { kind: 'ok', value: { status, body } };
+}
+
+function outcomeOf(run: () => JsonValue): Outcome {
+  try {
+    return { kind: 'ok', value: run() };
+  } catch (error) {
+    return { kind: 'failed', code: 'ACTION_FAILED', message: error instanceof Error ? error.message : 'The action failed' };
+  }
+}

@@ -1,0 +1,75 @@
+import { isList } from '../flow/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
+
+/** What can be pressed: an inline button (`data`), or a key that writes its label or shares something. */
+export type Pressable =
+  | { readonly kind: 'button'; readonly label: string; readonly data: string | null; readonly message_id: number }
+  | { readonly kind: 'key'; readonly label: string; readonly shares: 'contact' | 'location' | null };
+
+/** What the person sees of buttons and keys. */
+export interface Screen {
+  /** A new message of the bot's. */
+  show(message_id: number, payload: JsonObject): readonly string[][];
+  /** A message that is changed; its buttons are those of the payload. */
+  change(message_id: number, payload: JsonObject): readonly string[][];
+  forget(message_id: number): void;
+  /** The newest thing with this label. */
+  find(label: string): Pressable | null;
+  labels(): string[];
+}
+
+export function createScreen(): Screen {
+  const messages = new Map<number, Pressable[][]>();
+  let keys: Pressable[][] = [];
+  const all = (): Pressable[] => [...[...messages.values()].reverse().flat(), ...keys].flat();
+  return {
+    show(message_id, { reply_markup: markup }) {
+      const inline = rowsIn(markup, 'inline_keyboard', (button) => ({ kind: 'button', label: textIn(button, 'text'), data: textOrNull(button.callback_data), message_id }));
+      if (inline.length > 0) messages.set(message_id, inline);
+      const shown = rowsIn(markup, 'keyboard', (key) => ({ kind: 'key', label: textIn(key, 'text'), shares: sharesOf(key) }));
+      if (shown.length > 0 || memberOf(markup, 'remove_keyboard') === true) keys = shown;
+      return labelsOf([...inline, ...shown]);
+    },
+    change(message_id, payload) {
+      messages.delete(message_id);
+      return this.show(message_id, payload);
+    },
+    forget: (message_id) => void messages.delete(message_id),
+    find: (label) => all().find((each) => each.label === label) ?? null,
+    labels: () => all().map(({ label }) => label),
+  };
+}
+
+function labelsOf(rows: readonly Pressable[][]): string[][] {
+  return rows.map((row) => row.map(({ label }) => label));
+}
+
+function rowsIn(markup: JsonValue | undefined, name: string, read: (button: JsonObject) => Pressable): Pressable[][] {
+  const rows = memberOf(markup, name);
+  return listOf(rows).map((row) => listOf(row).flatMap((button) => (isObject(button) ? [read(button)] : [])));
+}
+
+function sharesOf(key: JsonObject): 'contact' | 'location' | null {
+  if (key.request_contact === true) return 'contact';
+  return key.request_location === true ? 'location' : null;
+}
+
+function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isObject(value) ? value[name] : undefined;
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return isList(value) ? value : [];
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textIn(value: JsonObject, name: string): string {
+  return textOrNull(value[name]) ?? '';
+}
+
+function textOrNull(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,61 @@
+import { waitOf, type EnvUser } from '../engine/index.ts';
+import { BotloomError } from '../errors/index.ts';
+import { buildBotProgram, listProblems, type PublishedFlow } from '../flow/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import { performAction } from './actions.ts';
+import { coverageOf } from './coverage.ts';
+import type { ScriptAction, SimulatedFlow, SimulationOptions } from './script.ts';
+import type { Simulation, Waiting } from './simulation.ts';
+import { createWorld, isoOf, type World } from './world.ts';
+
+/**
+ * Lets a person talk to a flow, by the compiler and the engine that serve bots, in memory, under a clock that only the script moves. The same
+ * arguments give the same result. The flow answers to `/start` and is the default.
+ *
+ * @param flow - a flow document
+ * @param script - what the person and the world outside do, one thing after the other
+ * @throws BotloomError FLOW_DATA_INVALID with every problem, when a flow cannot run
+ * @example
+ * const { dialogue, coverage } = simulate({ response: 'Hello {{ user.first_name }}' }, ['/start'], { person: { first_name: 'Ann' } });
+ * dialogue.at(-1)?.text; // 'Hello Ann'
+ * coverage.share; // 1
+ */
+export function simulate(flow: object, script: readonly ScriptAction[], options: SimulationOptions = {}): Simulation {
+  const { name = 'Bot', username = 'bot', time_zone, error_flow } = options.bot ?? {};
+  const flows = publish([{ name: 'Flow', flow_data: flow, trigger_command: 'start' }, ...(options.flows ?? [])]);
+  const program = buildBotProgram({ id: '00000000-0000-4000-8000-000000000000', name, username, time_zone }, flows, [], { error_flow });
+  for (const { problems } of program.broken.values()) throw new BotloomError('FLOW_DATA_INVALID', undefined, { problems: listProblems(problems) });
+  const world = createWorld(program, personOf(options), Date.parse(options.starts_at ?? '2026-01-05T09:00:00.000Z'), options);
+  for (const action of script) performAction(world, action);
+  const { dialogue, trace, answers, problems, session, now } = world;
+  const names = new Map(flows.map(({ version_id, name: flowName }) => [version_id, flowName]));
+  // The engine keeps variables as an object.
+  const variables = (session.state.variables ?? {}) as JsonObject;
+  return { dialogue, trace, coverage: coverageOf(program, names, trace), waiting: waitingOf(world, names), variables, answers, problems, ended_at: isoOf(now) };
+}
+
+function publish(flows: readonly SimulatedFlow[]): PublishedFlow[] {
+  return flows.map(({ name, flow_data, trigger_command, flow_id }, index) => ({
+    flow_id: flow_id ?? `flow-${index + 1}`,
+    version_id: index + 1,
+    name,
+    flow_data: JSON.parse(JSON.stringify(flow_data)) as JsonObject, // as a stored document is: JSON
+    trigger_command: trigger_command?.replace(/^\//, '') ?? null,
+    is_default: index === 0,
+  }));
+}
+
+function personOf({ person }: SimulationOptions): EnvUser {
+  const known = { chat_id: 1, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, attributes: {} };
+  return { id: '00000000-0000-4000-8000-000000000001', ...known, ...person };
+}
+
+function waitingOf({ program, session }: World, names: ReadonlyMap<number, string>): Waiting | null {
+  const { flow_version_id, step_id } = session;
+  const step = flow_version_id === null || step_id === null ? undefined : program.versions.get(flow_version_id)?.program.steps.get(step_id);
+  if (flow_version_id === null || step === undefined) return null;
+  const wait = waitOf(session);
+  const deadline = wait?.deadline ?? null;
+  const until = deadline === null ? null : isoOf(deadline);
+  return { flow: names.get(flow_version_id) ?? '', step_id: step.id, type: step.kind, reason: wait?.reason ?? 'person', subject: wait?.subject ?? null, until };
+}
