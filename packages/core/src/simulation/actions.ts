@@ -1,6 +1,6 @@
 import type { Outcome } from '../engine/index.ts';
-import { readDuration } from '../flow/index.ts';
-import type { JsonObject } from '../model/index.ts';
+import { isList, readDuration } from '../flow/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
 import { answered } from './effects.ts';
 import { passTime, play } from './play.ts';
 import type { ScriptAction, ScriptActionKind, ScriptActionMap } from './script.ts';
@@ -49,6 +49,15 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
     say(world, { from: 'outside', type: 'event', text: event });
     play(world, { kind: 'external', name: event, data });
   },
+  pay(world) {
+    const { invoice } = world;
+    if (invoice === null) complain(world, 'There is no invoice to pay.');
+    else pay(world, invoice);
+  },
+  operator(world, { operator }) {
+    say(world, { from: 'outside', type: 'operator', text: operator.kind });
+    play(world, { kind: 'operator', command: operator });
+  },
   happens(world, { happens, emoji = null, invite_link = null, bio = null }) {
     say(world, { from: 'outside', type: happens, text: emoji });
     play(world, { kind: 'chat_event', name: happens, at: world.now, chat: { id: -1, title: 'Group' }, emoji, invite_link, bio });
@@ -89,6 +98,25 @@ function settle(world: World, kind: 'http' | 'action' | null, outcome: Outcome, 
   }
   say(world, { from: 'outside', type: work.kind, text: words });
   play(world, { kind: 'result', token: work.token, outcome });
+}
+
+function pay(world: World, { payload, currency, prices }: JsonObject): void {
+  const amounts = isList(prices) ? prices.map((price) => (typeof price === 'object' && price !== null && 'amount' in price ? Number(price.amount) : 0)) : [];
+  const total_amount = amounts.reduce((sum, amount) => sum + amount, 0);
+  say(world, { from: 'person', type: 'payment', text: `${total_amount} ${textOf(currency)}` });
+  play(world, {
+    kind: 'payment',
+    currency: textOf(currency),
+    total_amount,
+    invoice_payload: textOf(payload),
+    telegram_payment_charge_id: `charge-${world.events + 1}`,
+    provider_payment_charge_id: `provider-${world.events + 1}`,
+    order_info: null,
+  });
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function ownContact({ person }: World): JsonObject {

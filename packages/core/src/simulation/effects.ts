@@ -20,6 +20,7 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     const id = in_place ? wanted : (world.last_message_id += 1);
     const buttons = in_place ? world.screen.change(id, payload) : world.screen.show(id, payload);
     world.bot_message_id = id;
+    if (method === 'sendInvoice') world.invoice = payload;
     say(world, { from: 'bot', type, text, buttons, in_place });
   },
   call(world, { method, payload }) {
@@ -27,6 +28,9 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     const buttons = method === 'editMessageReplyMarkup' ? world.screen.change(id, payload) : [];
     if (method === 'deleteMessage') world.screen.forget(id);
     say(world, { from: 'bot', type: method, text: null, buttons, in_place: method === 'editMessageReplyMarkup' });
+  },
+  change_user(world, { tags, attributes }) {
+    world.person = { ...world.person, tags, attributes };
   },
   answer_callback(world, { text }) {
     if (text !== null) say(world, { from: 'bot', type: 'notice', text });

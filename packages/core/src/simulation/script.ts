@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../engine/index.ts';
+import type { HttpRequest, OperatorCommand } from '../engine/index.ts';
 import type { ChatEventName, DurationSource } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 
@@ -25,6 +25,10 @@ export interface ScriptActionMap {
   fail: { readonly fail: { readonly code: string; readonly message: string } };
   /** The host tells of an event, for which a step may wait. */
   event: { readonly event: string; readonly data?: JsonValue };
+  /** The person pays the newest invoice. */
+  pay: { readonly pay: true };
+  /** Somebody who runs the bot moves, resets or ends the session. */
+  operator: { readonly operator: OperatorCommand };
   /** Something happens to the person in a chat. */
   happens: { readonly happens: ChatEventName; readonly emoji?: string; readonly invite_link?: string; readonly bio?: string };
 }
@@ -60,6 +64,7 @@ export interface SimulationOptions {
     readonly last_name?: string | null;
     readonly language?: string | null;
     readonly phone?: string | null;
+    readonly tags?: readonly string[];
     readonly attributes?: JsonObject;
   };
   /** When it begins, ISO 8601; the clock stands still but for `wait`. */

@@ -70,6 +70,18 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
   },
   jump: { flow: steps({ id: 'j', type: 'jump', flow: '/other' }), script: ['/start'], says: ['other'], options: { flows: [{ name: 'O', trigger_command: '/other', flow_data: { response: 'other' } }] } },
   end: { flow: steps(m('a', 'a'), { id: 'e', type: 'end' }), script: ['/start'], says: ['a'] },
+  invoice: {
+    flow: steps({ id: 'i', type: 'invoice', title: 'Tea', description: 'A cup', currency: 'XTR', prices: [{ label: 'Tea', amount: 3 }], save_to: 'paid' }, m('b', 'Thanks for {{ paid.total_amount }}')),
+    script: ['/start', { pay: true }],
+    says: ['Tea', 'Thanks for 3'],
+  },
+  tag: { flow: steps({ id: 't', type: 'tag', tags: ['vip'] }, m('b', '{{ user.tags }}')), script: ['/start'], says: ['vip'] },
+  untag: { flow: steps({ id: 't', type: 'untag', tags: ['vip'] }, m('b', 'now: {{ user.tags }}')), script: ['/start'], says: ['now: new'], options: { person: { tags: ['vip', 'new'] } } },
+  set_attribute: {
+    flow: steps({ id: 't', type: 'set_attribute', changes: [{ attribute: 'city', do: 'set', value: 'Rome' }] }, { id: 'q', type: 'question', text: 'Well?' }, m('b', '{{ user.attributes.city }}')),
+    script: ['/start', 'x'],
+    says: ['Well?', 'Rome'],
+  },
   join_request: {
     flow: { triggers: [{ kind: 'event', event: 'join_request' }], steps: [{ id: 'j', type: 'join_request', decision: 'approve' }, m('b', 'Welcome')] },
     script: [{ happens: 'join_request' }],
@@ -78,13 +90,14 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
 };
 
 /** A script for every kind of event that can come to a session. */
-const BY_EVENT: { readonly [Kind in keyof EventMap]: StepType } = {
+const BY_EVENT: { readonly [Kind in Exclude<keyof EventMap, 'operator'>]: StepType } = {
   message: 'question',
   callback: 'menu',
   chat_event: 'join_request',
   timer: 'wait',
   result: 'http',
   external: 'wait_for_event',
+  payment: 'invoice',
 };
 
 test.each(Object.entries(BY_STEP))('a dialogue with %s', (_, { flow, script, says, options }) => {
@@ -96,6 +109,13 @@ test.each(Object.entries(BY_STEP))('a dialogue with %s', (_, { flow, script, say
 test.each(Object.entries(BY_EVENT))('%s comes to a session', (_, step) => {
   const { flow, script, options } = BY_STEP[step];
   expect(simulate(flow, script, options).trace.length).toBeGreaterThan(simulate(flow, script.slice(0, -1), options).trace.length);
+});
+
+test('an operator moves, resets and ends the session', () => {
+  const flow = steps({ id: 'q', type: 'question', text: 'Well?' }, m('b', 'b'));
+  expect(said(simulate(flow, ['/start', { operator: { kind: 'move', step_id: 'b' } }]))).toEqual(['Well?', 'b']);
+  expect(said(simulate(flow, ['/start', { operator: { kind: 'reset' } }]))).toEqual(['Well?', 'Well?']);
+  expect(simulate(flow, ['/start', { operator: { kind: 'end' } }]).waiting).toBeNull();
 });
 
 test('says where it waits and why, and which steps never ran', () => {

@@ -46,7 +46,7 @@ function publish(flows: readonly SimulatedFlow[]): PublishedFlow[] {
 }
 
 function personOf({ person }: SimulationOptions): EnvUser {
-  const known = { chat_id: 1, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, attributes: {} };
+  const known = { chat_id: 1, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, tags: [], attributes: {} };
   return { id: '00000000-0000-4000-8000-000000000001', ...known, ...person };
 }
 

@@ -1,5 +1,6 @@
 import { IDLE_SESSION, type AnswerDraft, type EffectOf, type EnvUser, type Outcome, type Session } from '../engine/index.ts';
 import type { BotProgram } from '../flow/index.ts';
+import type { JsonObject } from '../model/index.ts';
 import { createScreen, type Screen } from './screen.ts';
 import type { SimulationOptions } from './script.ts';
 import type { DialogueLine, SimulatedTrace, SimulationProblem } from './simulation.ts';
@@ -7,7 +8,7 @@ import type { DialogueLine, SimulatedTrace, SimulationProblem } from './simulati
 /** All that a simulation knows while it runs: the one mutable thing in it. */
 export interface World {
   readonly program: BotProgram;
-  readonly person: EnvUser;
+  person: EnvUser;
   readonly options: SimulationOptions;
   readonly random: () => number;
   readonly screen: Screen;
@@ -27,12 +28,14 @@ export interface World {
   /** The newest message of the bot's, which an edit without an id takes the place of; 0: none. */
   bot_message_id: number;
   has_met: boolean;
+  /** The newest that was sent. */
+  invoice: JsonObject | null;
 }
 
 export function createWorld(program: BotProgram, person: EnvUser, now: number, options: SimulationOptions): World {
   return {
     program, person, options, now, random: options.random ?? fixedRow(), screen: createScreen(), dialogue: [], trace: [], answers: [], problems: [], timers: [], pending: [], results: [],
-    session: IDLE_SESSION, events: 0, last_message_id: 0, bot_message_id: 0, has_met: false,
+    session: IDLE_SESSION, events: 0, last_message_id: 0, bot_message_id: 0, has_met: false, invoice: null,
   };
 }
 
