@@ -29,6 +29,7 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     if (method === 'deleteMessage') world.screen.forget(id);
     say(world, { from: 'bot', type: method, text: null, buttons, in_place: method === 'editMessageReplyMarkup' });
   },
+  notify: (world, { text, chat_id }) => say(world, { from: 'bot', type: 'notify', text: `to ${chat_id}: ${text}` }),
   change_user(world, { tags, attributes }) {
     world.person = { ...world.person, tags, attributes };
   },

@@ -56,7 +56,7 @@ export interface SimulatedFlow {
 export interface SimulationOptions {
   /** Flows besides the one that is looked at. */
   readonly flows?: readonly SimulatedFlow[];
-  readonly bot?: { readonly name?: string; readonly username?: string; readonly time_zone?: string; readonly error_flow?: string };
+  readonly bot?: { readonly name?: string; readonly username?: string; readonly time_zone?: string; readonly error_flow?: string; readonly chats?: Readonly<Record<string, number>> };
   readonly person?: {
     readonly chat_id?: number;
     readonly username?: string | null;

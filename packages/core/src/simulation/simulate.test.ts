@@ -75,6 +75,7 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
     script: ['/start', { pay: true }],
     says: ['Tea', 'Thanks for 3'],
   },
+  notify: { flow: steps({ id: 'n', type: 'notify', to: 'staff', text: 'A guest' }), script: ['/start'], says: ['to -5: A guest'], options: { bot: { chats: { staff: -5 } } } },
   tag: { flow: steps({ id: 't', type: 'tag', tags: ['vip'] }, m('b', '{{ user.tags }}')), script: ['/start'], says: ['vip'] },
   untag: { flow: steps({ id: 't', type: 'untag', tags: ['vip'] }, m('b', 'now: {{ user.tags }}')), script: ['/start'], says: ['now: new'], options: { person: { tags: ['vip', 'new'] } } },
   set_attribute: {

@@ -21,9 +21,9 @@ import { createWorld, isoOf, type World } from './world.ts';
  * coverage.share; // 1
  */
 export function simulate(flow: object, script: readonly ScriptAction[], options: SimulationOptions = {}): Simulation {
-  const { name = 'Bot', username = 'bot', time_zone, error_flow } = options.bot ?? {};
+  const { name = 'Bot', username = 'bot', time_zone, error_flow, chats } = options.bot ?? {};
   const flows = publish([{ name: 'Flow', flow_data: flow, trigger_command: 'start' }, ...(options.flows ?? [])]);
-  const program = buildBotProgram({ id: '00000000-0000-4000-8000-000000000000', name, username, time_zone }, flows, [], { error_flow });
+  const program = buildBotProgram({ id: '00000000-0000-4000-8000-000000000000', name, username, time_zone, chats }, flows, [], { error_flow });
   for (const { problems } of program.broken.values()) throw new BotloomError('FLOW_DATA_INVALID', undefined, { problems: listProblems(problems) });
   const world = createWorld(program, personOf(options), Date.parse(options.starts_at ?? '2026-01-05T09:00:00.000Z'), options);
   for (const action of script) performAction(world, action);
