@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildBotProgram, compileFlow, FLOW_LIMITS, STEP_TYPES } from '../flow/index.ts';
 import { advance, type Advance } from './advance.ts';
 import type { Effect } from './effect.ts';
-import type { EngineEvent } from './event.ts';
+import { TIMER_PURPOSES, type EngineEvent } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
 import { sends } from './fixtures/asking.ts';
 import { ANN, buttonsOf, callback, ENV, happens, photo, publish, text } from './fixtures/dialogue.ts';
@@ -44,7 +44,7 @@ const deed = fc.oneof(
     { kind: 'operator', command: { kind: 'reset' } },
     { kind: 'operator', command: { kind: 'end' } },
   ).map((event) => ({ kind: 'event' as const, event })),
-  fc.constantFrom('wait' as const, 'no_answer' as const, 'reminder' as const).map((purpose) => ({ kind: 'timer' as const, purpose })),
+  fc.record({ kind: fc.constant('timer' as const), purpose: fc.constantFrom(...TIMER_PURPOSES), number: fc.nat(3) }),
 );
 
 const env = { ...ENV, user: { ...ANN, attributes: { long: '🙂 '.repeat(9000) } } };
@@ -100,7 +100,7 @@ describe('random flows and random events', () => {
           else if (each.kind === 'press') play(callback(seen[each.which % Math.max(1, seen.length)] ?? 'none'));
           else if (each.kind === 'callback') play(callback(each.data));
           else if (each.kind === 'event') play(each.event);
-          else if (each.kind === 'timer') play({ kind: 'timer', token: waitOf(session)?.token ?? 'none', purpose: each.purpose, number: 0 });
+          else if (each.kind === 'timer') play({ kind: 'timer', token: waitOf(session)?.token ?? 'none', purpose: each.purpose, number: each.number });
           else if (each.kind === 'payment') play(payment(each.isForThis ? session : IDLE_SESSION));
           else play(photo());
         }

@@ -61,8 +61,9 @@ export type OperatorCommand =
   /** It is in no flow any more. */
   | { readonly kind: 'end' };
 
-/** What a timer is for: the end of a wait, the end of patience with an answer, or a reminder to give one. */
-export type TimerPurpose = 'wait' | 'no_answer' | 'reminder';
+/** What a timer is for: the end of a wait, the end of patience with an answer, a reminder to give one, or that an answer of several messages is complete. */
+export type TimerPurpose = (typeof TIMER_PURPOSES)[number];
+export const TIMER_PURPOSES = ['wait', 'no_answer', 'reminder', 'collect'] as const;
 
 /** What came of work outside: a value, or why there is none. */
 export type Outcome =

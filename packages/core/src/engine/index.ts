@@ -1,6 +1,7 @@
 export { advance, type Advance } from './advance.ts';
 export type { Delivery, Effect, EffectMap, EffectOf, HttpRequest } from './effect.ts';
 export type { Env, EnvUser } from './env.ts';
+export { TIMER_PURPOSES } from './event.ts';
 export type { EngineEvent, EventMap, EventOf, OperatorCommand, Outcome, TimerPurpose } from './event.ts';
 export { ENGINE_LIMITS } from './limits.ts';
 export { decodeInvoice, type InvoiceAddress } from './payments/invoice-payload.ts';

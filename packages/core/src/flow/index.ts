@@ -10,6 +10,7 @@ export { addMonths, dayFrom, dayOf, firstDay, isoDay, isoTime, minutesOf, monthO
 export type { CompiledBound } from './inputs/time/bound.ts';
 export type { DateFormat } from './inputs/time/time-fields.ts';
 export { isTimeZone } from '../model/time-zone.ts';
+export type { CompiledCollect } from './inputs/collect.ts';
 export type { CompiledOptions } from './inputs/options.ts';
 export { INPUT_KINDS, QUESTION_INPUTS, type CompiledInput, type CompiledInputMap, type QuestionInput } from './inputs/input-kinds.ts';
 export { conditionShape, OPERATORS, type ConditionSource, type Operator } from './conditions/condition-schema.ts';

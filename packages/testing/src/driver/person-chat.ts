@@ -32,6 +32,8 @@ export interface PersonChat {
   send(text: string, options?: { reply_to?: Message }): Promise<Message>;
   /** Sends a picture; one is made up if none is given. */
   sendPhoto(photo?: PhotoToSend): Promise<Message>;
+  /** Sends pictures (2 if not said) as one album: a message each, one right after the other. */
+  sendAlbum(photos?: readonly PhotoToSend[]): Promise<Message[]>;
   sendDocument(document?: DocumentToSend): Promise<Message>;
   /** Sends a video; bytes are made up if none are given, here and for a voice message. */
   sendVideo(video?: VideoToSend): Promise<Message>;
@@ -136,6 +138,10 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
     chat_id: room.chat.id,
     send: (text, options = {}) => receive(textContent(text, options.reply_to)),
     sendPhoto: (photo = {}) => receive(photoContent(world, room, photo)),
+    sendAlbum: async (photos = [{}, {}]) => {
+      const media_group_id = String(world.nextId('callback'));
+      return await Promise.all(photos.map((photo) => receive({ ...photoContent(world, room, photo), media_group_id })));
+    },
     sendDocument: (document = {}) => receive(documentContent(world, room, document)),
     sendVideo: (video = {}) => receive(videoContent(world, room, video)),
     sendVoice: (bytes) => receive(voiceContent(world, room, bytes)),

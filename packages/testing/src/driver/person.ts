@@ -75,6 +75,7 @@ export function createPersonHandle(deps: ChatDeps, person: PersonState): Person 
     },
     send: (text, options) => here().send(text, options),
     sendPhoto: (photo) => here().sendPhoto(photo),
+    sendAlbum: (photos) => here().sendAlbum(photos),
     sendDocument: (document) => here().sendDocument(document),
     sendVideo: (video) => here().sendVideo(video),
     sendVoice: (bytes) => here().sendVoice(bytes),

@@ -7,6 +7,20 @@ const start = (...steps: object[]) => [{ trigger_command: 'start', flow_data: { 
 /** Everything that a question can take, and the ways out of it. */
 export const QUESTION_DIALOGUES: readonly Dialogue[] = [
   {
+    title: 'several messages are one answer: texts until it is silent, an album and a photo, as many as are taken',
+    flows: start(
+      ask('story', 'Tell me', { collect: { silence: 'PT2S' } }),
+      ask('pictures', 'Pictures?', { input: 'photo', collect: { silence: 'PT2S' }, retry: 'Pictures only' }),
+      ask('two', 'Two words?', { collect: { max: 2, silence: 'PT30S' } }),
+      say('end', '{{ story }} / {{ pictures | size }} / {{ two }}'),
+    ),
+    lines: [
+      ...[says('/start'), hears('Tell me'), says('Once'), says('upon a time'), hears('Pictures?')],
+      ...[sends((ann) => ann.sendAlbum([{}, {}, {}])), sendsPhoto(), says('more?'), hears('Pictures only'), hears('Two words?')],
+      ...[says('tea'), says('cake'), hears('Once\nupon a time / 4 / tea\ncake'), silence()],
+    ],
+  },
+  {
     title: 'typed: text with a pattern, whole numbers, e-mail and web addresses',
     flows: start(
       ask('code', 'Code?', { pattern: '^[A-Z]{2}-\\d{2}$', max_length: 5, retry: 'Like AB-12' }),

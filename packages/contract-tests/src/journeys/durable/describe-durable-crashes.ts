@@ -5,7 +5,7 @@ import type { Message } from '@botloom/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCluster, type Cluster } from '../crash/cluster.ts';
 import { arm, type CrashPoint } from './crash-points.ts';
-import { DURABLE_KINDS, durableFlow, type DurableKindName } from './durable-kinds.ts';
+import { DURABLE_KINDS, durableFlow, type DurableKind, type DurableKindName } from './durable-kinds.ts';
 import { waitingJobs } from './waiting-jobs.ts';
 import { startWorkServer, type WorkServer } from './work-server.ts';
 import { createStageDatabase, type DatabaseName, type StageDatabase } from '../stage/databases.ts';
@@ -57,7 +57,7 @@ export function describeDurableCrashes({ database, instances }: DurableCrashOpti
   });
 
   test.each(cases)('$kind, killed $killed', { timeout: 60_000 }, async ({ kind, killed, runs }) => {
-    const { texts, answer, job } = DURABLE_KINDS[kind];
+    const { texts, says, answer, job }: DurableKind = DURABLE_KINDS[kind];
     const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: `${kind}_${(bots += 1)}_bot` }), [durableFlow(kind, work.host) as FlowPlan], true);
     const ann = cluster.telegram.user('Ann').in(bot.fake);
     const keys = work.keys.length;
@@ -72,6 +72,7 @@ export function describeDurableCrashes({ database, instances }: DurableCrashOpti
       await arm(folder, killed);
       await ann.send('/start');
     }
+    if (says !== undefined) await ann.send(says);
     const index = await cluster.explain(dead);
     cluster.balancer.setBackend(index, null);
     // Alone it goes on when it is back; of two, the other has to.

@@ -4,6 +4,8 @@ export interface DurableKind {
   step(host: string): object;
   /** What must be said in all, in order. */
   readonly texts: readonly string[];
+  /** What the person says at once. */
+  readonly says?: string;
   /** What the person says when all that was said. */
   readonly answer: string | null;
   /** The kind of its job; timers do not ask the work server for anything. */
@@ -26,6 +28,7 @@ export const DURABLE_KINDS = {
     answer: null,
     job: 'timer',
   },
+  collect: { step: () => ({ type: 'question', text: 'Well?', variable: 'number', collect: { silence: SOON } }), texts: ['Asked', 'Well?', 'Got 13'], says: '13', answer: null, job: 'timer' },
   http: { step: (host) => ({ type: 'http', method: 'POST', url: `http://${host}/`, save: { number: 'number' } }), texts: ['Asked', 'Got 12'], answer: null, job: 'http_request' },
   action: { step: () => ({ type: 'action', action: 'work', save: { number: 'number' } }), texts: ['Asked', 'Got 12'], answer: null, job: 'run_action' },
 } as const satisfies Record<string, DurableKind>;

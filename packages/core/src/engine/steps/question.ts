@@ -2,6 +2,7 @@ import { encodeCallback, type CompiledQuestion, type Template } from '../../flow
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { answerPress } from '../sending/answer-press.ts';
 import type { EventOf } from '../event.ts';
+import { collectedAnswer, collectPart, isCollecting, isSilent } from '../collect.ts';
 import { typedText, type InputBehaviour, type InputKeyboard } from '../inputs/input-behaviour.ts';
 import { inputBehaviourOf } from '../inputs/input-behaviours.ts';
 import { isSameLabel } from '../inputs/is-same-label.ts';
@@ -27,13 +28,19 @@ export const questionBehaviour: StepBehaviour<'question'> = {
     ask(step, run);
     return WAIT;
   },
-  timer: (step, run, event) => (step.silence === null ? WAIT : breakSilence(step.silence, step.id, run, event)),
+  timer(step, run, event) {
+    if (isSilent(run, event)) return takeCollected(step, run);
+    // A person who is sending something is not to be reminded.
+    return step.silence === null || isCollecting(run) ? WAIT : breakSilence(step.silence, step.id, run, event);
+  },
   receive(step, run, event) {
     const typed = typedText(event);
     if (typed !== null && isWayOut(step.cancel, typed, run)) return cancel(step, run);
     if (typed !== null && isWayOut(step.skip, typed, run)) return skip(step, run);
     const reading = inputOf(step).read(step.takes, event, run);
-    return 'refused' in reading ? refuse(step, run, event, reading.refused) : take(step, run, reading.value);
+    if ('refused' in reading) return refuse(step, run, event, reading.refused);
+    if (step.collect === null) return take(step, run, reading.value);
+    return collectPart(step.collect, run, event, reading.value) ? takeCollected(step, run) : WAIT;
   },
   press(step, button, run, event, detail) {
     // Only while it waits: an old question's buttons do not answer anything.
@@ -67,7 +74,14 @@ function take(step: CompiledQuestion, run: Run, value: JsonValue): Move {
   return step.next;
 }
 
+/** All that has come is the answer. */
+function takeCollected(step: CompiledQuestion, run: Run): Move {
+  return take(step, run, collectedAnswer(step.takes.input, run));
+}
+
 function skip(step: CompiledQuestion, run: Run): Move {
+  // Who has sent something already has nothing to add.
+  if (isCollecting(run)) return takeCollected(step, run);
   const value = step.skip?.value ?? null;
   note(run, 'answer_skipped', step.id, step.variable);
   if (value !== null) return take(step, run, value);
@@ -87,7 +101,7 @@ function refuse(step: CompiledQuestion, run: Run, event: EventOf<'message'>, why
     const tries = (typeof run.kept.tries === 'number' ? run.kept.tries : 0) + 1;
     if (tries >= step.tries.most) {
       note(run, 'tries_used_up', step.id, String(tries));
-          return step.tries.next;
+      return step.tries.next;
     }
     run.kept = { ...run.kept, tries };
   }

@@ -1,4 +1,5 @@
 import { fileAnswer } from './file-answer.ts';
+import { collectField } from './collect.ts';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledDocumentInput = CompiledInputBase<'document'>;
@@ -6,7 +7,7 @@ export type CompiledDocumentInput = CompiledInputBase<'document'>;
 export const documentInput = {
   input: 'document',
   summary: 'a file',
-  fields: {},
+  fields: { collect: collectField },
   value: fileAnswer,
   compile: (): CompiledDocumentInput => ({ input: 'document' }),
 } satisfies InputKind<object, CompiledDocumentInput>;

@@ -1,4 +1,5 @@
 import { fileAnswer } from './file-answer.ts';
+import { collectField } from './collect.ts';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledPhotoInput = CompiledInputBase<'photo'>;
@@ -6,7 +7,7 @@ export type CompiledPhotoInput = CompiledInputBase<'photo'>;
 export const photoInput = {
   input: 'photo',
   summary: 'a photo',
-  fields: {},
+  fields: { collect: collectField },
   value: fileAnswer,
   compile: (): CompiledPhotoInput => ({ input: 'photo' }),
 } satisfies InputKind<object, CompiledPhotoInput>;

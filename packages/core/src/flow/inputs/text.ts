@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { Pattern } from '../pattern/compile-pattern.ts';
+import { collectField } from './collect.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { labelled } from '../labelled.ts';
 
@@ -13,6 +14,7 @@ const fields = {
     title: 'Pattern',
     description: 'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',
   }),
+  collect: collectField,
 };
 
 export interface CompiledTextInput extends CompiledInputBase<'text'> {

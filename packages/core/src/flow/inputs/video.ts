@@ -1,4 +1,5 @@
 import { fileAnswer } from './file-answer.ts';
+import { collectField } from './collect.ts';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledVideoInput = CompiledInputBase<'video'>;
@@ -6,7 +7,7 @@ export type CompiledVideoInput = CompiledInputBase<'video'>;
 export const videoInput = {
   input: 'video',
   summary: 'a video',
-  fields: {},
+  fields: { collect: collectField },
   value: fileAnswer,
   compile: (): CompiledVideoInput => ({ input: 'video' }),
 } satisfies InputKind<object, CompiledVideoInput>;

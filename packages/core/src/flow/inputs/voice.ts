@@ -1,4 +1,5 @@
 import { fileAnswer } from './file-answer.ts';
+import { collectField } from './collect.ts';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledVoiceInput = CompiledInputBase<'voice'>;
@@ -6,7 +7,7 @@ export type CompiledVoiceInput = CompiledInputBase<'voice'>;
 export const voiceInput = {
   input: 'voice',
   summary: 'a voice message',
-  fields: {},
+  fields: { collect: collectField },
   value: fileAnswer,
   compile: (): CompiledVoiceInput => ({ input: 'voice' }),
 } satisfies InputKind<object, CompiledVoiceInput>;

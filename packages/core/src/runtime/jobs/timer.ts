@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { TIMER_PURPOSES } from '../../engine/index.ts';
 import type { JobHandler } from './job-kinds.ts';
 import { deliver, placeOf, postpone } from './session-job.ts';
 
-const payload = z.object({ token: z.string(), purpose: z.enum(['wait', 'no_answer', 'reminder']), number: z.number() });
+const payload = z.object({ token: z.string(), purpose: z.enum(TIMER_PURPOSES), number: z.number() });
 
 /** A time has come that a session waits for. */
 export const timer: JobHandler = async (job, deps) => {

@@ -10,6 +10,7 @@ import {
   type CompiledInput,
   type QuestionInput,
 } from '../../inputs/input-kinds.ts';
+import { compileCollect, type CompiledCollect } from '../../inputs/collect.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
@@ -63,6 +64,8 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly variable: string;
   /** What is taken as an answer. */
   readonly takes: CompiledInput;
+  /** How several messages become one answer; null: each is one. */
+  readonly collect: CompiledCollect | null;
   /** Null: the engine's own words. */
   readonly retry: Template | null;
   readonly tries: { readonly most: number; readonly next: string | null } | null;
@@ -90,9 +93,10 @@ export const questionStep = {
       variable: source.variable === undefined ? context.sets(source.id, '/id') : context.sets(source.variable, '/variable'),
       // An input takes its own fields only: the variant of the schema has just said that these are such.
       takes: kind.compile(source as never, context),
+      collect: source.collect === undefined ? null : compileCollect(source.collect, context),
       retry: source.retry === undefined ? null : context.template(source.retry, '/retry'),
       tries: compileTries(source, context),
-      skip: source.skip === undefined ? null : compileSkip(source.skip, source.input ?? 'text', context),
+      skip: source.skip === undefined ? null : compileSkip(source.skip, source.input ?? 'text', source.collect !== undefined, context),
       cancel: source.cancel === undefined ? null : compileCancel(source.cancel, context),
       silence: compileSilence(source, context),
       next: context.next(source.next, '/next'),

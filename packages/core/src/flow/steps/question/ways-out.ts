@@ -51,9 +51,10 @@ export interface CompiledCancel extends WayOut {
   readonly next: string | null;
 }
 
-export function compileSkip(skip: NonNullable<z.infer<typeof skipField>>, input: QuestionInput, context: CompileContext): CompiledSkip {
+export function compileSkip(skip: NonNullable<z.infer<typeof skipField>>, input: QuestionInput, collects: boolean, context: CompileContext): CompiledSkip {
   const { value = null } = skip;
-  if (value !== null && !INPUT_KINDS[input].value.safeParse(value).success) {
+  const { value: one } = INPUT_KINDS[input];
+  if (value !== null && !(collects && input !== 'text' ? z.array(one) : one).safeParse(value).success) {
     const message = `${JSON.stringify(value)} is no answer to a question that takes ${INPUT_KINDS[input].summary}`;
     context.report('/skip/value', 'value_not_of_input', message);
   }
