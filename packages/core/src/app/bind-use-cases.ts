@@ -69,6 +69,8 @@ export interface UseCases {
     move(bot_id: string, id: string, input: MoveSessionInput): Promise<SessionRecord>;
     /** Its flow begins again. */
     reset(bot_id: string, id: string): Promise<SessionRecord>;
+    /** Its flow, which a `handover` step has silenced, goes on. */
+    giveBack(bot_id: string, id: string): Promise<SessionRecord>;
     /** It is in no flow any more. */
     end(bot_id: string, id: string): Promise<SessionRecord>;
   };
@@ -123,6 +125,7 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
       get: (bot_id, id) => getSession(context, scope, bot_id, id),
       move: (bot_id, id, input) => moveSession(context, scope, bot_id, id, input),
       reset: (bot_id, id) => commandSession(context, scope, bot_id, id, { kind: 'reset' }),
+      giveBack: (bot_id, id) => commandSession(context, scope, bot_id, id, { kind: 'give_back' }),
       end: (bot_id, id) => commandSession(context, scope, bot_id, id, { kind: 'end' }),
     },
     events: { raise: (bot_id, user_id, input) => raiseEvent(context, scope, bot_id, user_id, input) },

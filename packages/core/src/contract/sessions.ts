@@ -47,6 +47,15 @@ export const sessions = {
     summary: 'Let a session begin again',
     description: 'The flow that the person began starts anew, in the version in force, without variables.',
   }),
+  giveBack: endpoint({
+    method: 'POST',
+    path: '/api/bots/:id/sessions/:session_id/give_back',
+    permission: 'write',
+    response: sessionRecord,
+    errors,
+    summary: 'Give a session back to its flow',
+    description: 'What a `handover` step has silenced goes on with its next step.',
+  }),
   end: endpoint({
     method: 'POST',
     path: '/api/bots/:id/sessions/:session_id/end',

@@ -43,6 +43,7 @@ const deed = fc.oneof(
     { kind: 'operator', command: { kind: 'move', step_id: 'nowhere' } },
     { kind: 'operator', command: { kind: 'reset' } },
     { kind: 'operator', command: { kind: 'end' } },
+    { kind: 'operator', command: { kind: 'give_back' } },
   ).map((event) => ({ kind: 'event' as const, event })),
   fc.record({ kind: fc.constant('timer' as const), purpose: fc.constantFrom(...TIMER_PURPOSES), number: fc.nat(3) }),
 );
@@ -103,6 +104,13 @@ describe('random flows and random events', () => {
           else if (each.kind === 'timer') play({ kind: 'timer', token: waitOf(session)?.token ?? 'none', purpose: each.purpose, number: each.number });
           else if (each.kind === 'payment') play(payment(each.isForThis ? session : IDLE_SESSION));
           else play(photo());
+        }
+        // What a human has, a command does not take away unless the step says so: but it ends by itself, and an operator may end it.
+        const standing = bot.versions.get(session.flow_version_id ?? 0)?.program.steps.get(session.step_id ?? '');
+        if (standing?.kind === 'handover' && !standing.allows_commands) {
+          expect(waitOf(session)?.deadline).toBeGreaterThan(env.now);
+          expect(play(text('/other')).effects).toEqual([]);
+          play({ kind: 'operator', command: { kind: 'end' } });
         }
         // Wherever it stands now, a command does what it does from nowhere, but that it takes away what a question has put in place of the keyboard.
         const fromHere = play(text('/other'));

@@ -58,6 +58,8 @@ export type OperatorCommand =
   | { readonly kind: 'move'; readonly step_id: string }
   /** It begins again. */
   | { readonly kind: 'reset' }
+  /** The human who has it gives it back to its flow. */
+  | { readonly kind: 'give_back' }
   /** It is in no flow any more. */
   | { readonly kind: 'end' };
 

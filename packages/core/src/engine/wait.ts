@@ -10,6 +10,7 @@ export const WAIT_REASONS = {
   action: 'The result of an action.',
   event: 'An event that the host tells of.',
   payment: 'A payment.',
+  handover: 'A human, who has the session until it is given back.',
   answer: 'An answer, with a time after which the flow goes on without it.',
 } as const satisfies Record<Exclude<WaitReasonName, 'person'>, string>;
 
@@ -24,7 +25,7 @@ export type Wait = {
   readonly reason: WaitReason;
   /** When the waiting ends by itself, in milliseconds; null: it does not. */
   readonly deadline: number | null;
-  /** What just it waits for, where the reason leaves that open: the name of an event. */
+  /** What just it waits for, where the reason leaves that open: the name of an event, or what a handover is about. */
   readonly subject?: string;
 };
 

@@ -42,6 +42,7 @@ export type { CompiledInvoice, InvoiceSource } from './steps/invoice/invoice-ste
 export type { SavedResult } from './steps/saved-result.ts';
 export type { CompiledWait, WaitSource } from './steps/wait/wait-step.ts';
 export type { CompiledWaitForEvent, WaitForEventSource } from './steps/wait-for-event/wait-for-event-step.ts';
+export type { CompiledHandover, HandoverSource } from './steps/handover/handover-step.ts';
 export type { CompiledTimeout } from './steps/timeout.ts';
 export type { CallSource, CompiledCall } from './steps/call/call-step.ts';
 export type { CompiledInputs } from './steps/call/flow-inputs.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { integerId, timestamp, uuid } from './values.ts';
 
 /** What a session in a flow waits for: the person, or something outside. */
-export const waitReason = z.enum(['person', 'answer', 'time', 'http', 'action', 'event', 'payment']);
+export const waitReason = z.enum(['person', 'answer', 'time', 'http', 'action', 'event', 'payment', 'handover']);
 export type WaitReasonName = z.infer<typeof waitReason>;
 
 /** Where a person stands in a chat, as an operator sees it. */
@@ -21,7 +21,7 @@ export const sessionRecord = z.object({
   /** The step that it waits at; null when it is in no flow. */
   step_id: z.string().nullable(),
   wait_reason: waitReason.nullable(),
-  /** What just it waits for, where the reason leaves that open: the name of an event. */
+  /** What just it waits for, where the reason leaves that open: the name of an event, or what a handover is about. */
   wait_subject: z.string().nullable(),
   /** When the waiting ends by itself; null: it does not. */
   deadline: timestamp.nullable(),

@@ -14,7 +14,7 @@ const schema = contract.events.raise.body;
 export type RaiseEventInput = z.input<typeof schema>;
 export type RaisedEvent = z.output<typeof contract.events.raise.response>;
 
-/** Chats of one person in which a session may wait for an event. */
+/** Chats in which one person is in a flow. */
 const MOST_SESSIONS = 100;
 
 /**
@@ -31,8 +31,9 @@ export async function raiseEvent(context: AppContext, scope: Scope, bot_id: stri
   const data = cleanJson({ data: rest.data }).data ?? null;
   const user = await getUser(context, scope, bot_id, user_id);
   if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
-  const { items } = await context.storage.sessions.list(scope, bot_id, { user_id, wait_reason: 'event' }, { limit: MOST_SESSIONS });
-  const places = items.filter(({ wait_subject }) => wait_subject === name).map(placeOf);
+  // Which of them wait for it is seen when they are locked: one may just have come to its step, or wait behind a flow that has interrupted it.
+  const { items } = await context.storage.sessions.list(scope, bot_id, { user_id }, { limit: MOST_SESSIONS });
+  const places = items.map(placeOf);
   const record = id === undefined ? null : recordOf(bot_id, user_id, id, name, data);
   const { continued, is_repeated } = await context.runtime.tell({ bot_id, user_id: user.chat_id, places, event: { kind: 'external', name, data }, record });
   return { continued, is_repeated };

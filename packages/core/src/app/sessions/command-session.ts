@@ -32,6 +32,8 @@ function refuse({ kind, detail }: TraceEntry, command: OperatorCommand): void {
       throw new BotloomError('CONFLICT', 'The session is in no flow.');
     case 'version_gone':
       throw new BotloomError('CONFLICT', 'The version of the flow that the session is in was deleted: it can only be ended.');
+    case 'not_handed_over':
+      throw new BotloomError('CONFLICT', 'No human has the session, so there is nothing to give back.');
     case 'step_missing': {
       const message = `The session's version of the flow has no step "${command.kind === 'move' ? command.step_id : ''}".`;
       throw new BotloomError('VALIDATION_FAILED', message, { problems: [{ path: '/step_id', code: 'dangling_step', message, ...(detail === null ? {} : { hint: detail }) }] });

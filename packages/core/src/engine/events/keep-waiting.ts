@@ -1,4 +1,5 @@
 import type { Advance } from '../advance.ts';
+import { handedOver } from './handed-over.ts';
 import type { Run } from '../run.ts';
 import type { Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
@@ -12,6 +13,8 @@ import { waitOf } from '../wait.ts';
  */
 export function keepWaiting(session: Session, aside: Advance, run: Run, rest: Session): Advance {
   if (waitOf(session) === null || aside.session === rest) return aside;
+  // What a human has stays theirs, whatever the aside asks.
+  if (handedOver(run.program, session) !== null) return { ...aside, session: rest };
   const step = findStanding(run.program, aside.session)?.step;
   return step?.kind === 'menu' && step.keyboard === 'inline' ? { ...aside, session: rest } : aside;
 }

@@ -12,12 +12,18 @@ import { findPressed } from '../find-triggered.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { Press } from '../steps/step-behaviour.ts';
-import { STALE_BUTTON } from '../texts.ts';
+import { HANDED_OVER, STALE_BUTTON } from '../texts.ts';
 import { attempt, FAILED, finish, proceed, showAgain, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
+import { handedOver } from './handed-over.ts';
+import { unmoved } from './resume.ts';
 
 /** A button works wherever the session stands, as long as its version exists. A press that leads nowhere is answered, and where the session stands is shown again. */
 export const onCallback: EventHandler<'callback'> = (program, session, event, env) => {
+  if (handedOver(program, session) !== null) {
+    const answer: Effect = { kind: 'answer_callback', query_id: event.query_id, text: HANDED_OVER, show_alert: false };
+    return { ...unmoved(session, 'held', session.step_id), effects: [answer] };
+  }
   const place = findButton(program, event.data);
   const step = place?.version.program.list[place.step];
   if (place === null || step === undefined) return startByData(program, session, event, env) ?? stale(program, session, event, env);

@@ -9,14 +9,18 @@ import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
 import { attempt, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
+import { handedOver } from './handed-over.ts';
+import { unmoved } from './resume.ts';
 import { startAside } from './start-aside.ts';
 
 /**
- * A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
+ * Nothing, while a human has the session. A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
  * else the fallback or the default flow.
  */
 export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
   const commanded = event.command === null ? undefined : program.commands.get(event.command.name.toLowerCase());
+  const human = handedOver(program, session);
+  if (human !== null && (commanded === undefined || !human.allows_commands)) return unmoved(session, 'held', session.step_id);
   if (commanded !== undefined) {
     const run = startRun(program, session, event, env, commanded);
     interrupt(run, program, session);

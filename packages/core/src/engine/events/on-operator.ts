@@ -1,11 +1,15 @@
 import { nearestHint } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { OperatorCommand } from '../event.ts';
-import { note, openRun, startRun, variablesOf } from '../run.ts';
+import { note, openRun, resumeRun, variablesOf } from '../run.ts';
 import { IDLE_SESSION } from '../session.ts';
-import { stackOf } from '../calls/stack.ts';
-import { walk } from '../walk.ts';
+import { NO_STACK, stackOf } from '../calls/stack.ts';
+import { interruptedOf } from '../interruption.ts';
+import { findStanding } from '../standing.ts';
+import { behaviourOf } from '../steps/step-behaviours.ts';
+import { attempt, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
+import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 
 /**
@@ -30,10 +34,29 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
     const began = program.versions.get(outermost?.flow_version_id ?? session.flow_version_id ?? 0);
     if (began === undefined) return unmoved(session, 'version_gone', session.step_id);
     const version = program.current.get(began.flow_id) ?? began;
-    const run = startRun(program, session, event, env, version);
+    const run = openRun(program, session, event, env, version, version.program.variables, NO_STACK);
     note(run, 'operator_reset', session.step_id);
     note(run, 'flow_started', null, 'operator');
     return walk(run, version.program.initial);
+  },
+
+  /** Also where a command has interrupted it for a moment: that is over then. */
+  give_back(_command, program, session, event, env) {
+    const standing = findStanding(program, session);
+    if (standing === null) return unmoved(session, 'version_gone', session.step_id);
+    const { step, version } = standing;
+    const behaviour = behaviourOf(step);
+    const interrupted = interruptedOf(session);
+    if (behaviour.giveBack === undefined) {
+      const isHanded = interrupted !== null && handedOver(program, interrupted) !== null;
+      return isHanded ? onOperator(program, interrupted, event, env) : unmoved(session, 'not_handed_over', step.id);
+    }
+    const run = resumeRun(program, session, event, env, version);
+    return proceed(
+      run,
+      step,
+      attempt(run, step.id, () => behaviour.giveBack?.(step, run) ?? null),
+    );
   },
 
   /** Answers so far go along, and so do the flows that called this one; loops that it was in are left, as by a button. */

@@ -38,4 +38,8 @@ export interface StepBehaviour<Type extends StepType = StepType> {
   external?(step: CompiledStepMap[Type], run: Run, event: EventOf<'external'>): Move;
   /** What this visit of the step asks for was paid. Absent: the kind asks for no payment. */
   payment?(step: CompiledStepMap[Type], run: Run, event: EventOf<'payment'>): Move;
+  /** While the session stands at the step it is a human's: what the person sends and presses is not answered. Absent: the kind hands nothing over. */
+  handsOver?(step: CompiledStepMap[Type]): { readonly allows_commands: boolean };
+  /** The human gives the session back. Present where `handsOver` is. */
+  giveBack?(step: CompiledStepMap[Type], run: Run): Move;
 }

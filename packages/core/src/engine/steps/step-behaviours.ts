@@ -3,6 +3,7 @@ import { actionBehaviour } from './action.ts';
 import { callBehaviour } from './call.ts';
 import { conditionBehaviour } from './condition.ts';
 import { endBehaviour } from './end.ts';
+import { handoverBehaviour } from './handover.ts';
 import { httpBehaviour } from './http.ts';
 import { joinRequestBehaviour } from './join-request.ts';
 import { invoiceBehaviour } from './invoice.ts';
@@ -30,6 +31,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   notify: notifyBehaviour,
   wait: waitBehaviour,
   wait_for_event: waitForEventBehaviour,
+  handover: handoverBehaviour,
   http: httpBehaviour,
   action: actionBehaviour,
   invoice: invoiceBehaviour,

@@ -10,6 +10,7 @@ import { messageStep } from './message/message-step.ts';
 import { notifyStep } from './notify/notify-step.ts';
 import { questionStep } from './question/question-step.ts';
 import { actionStep } from './action/action-step.ts';
+import { handoverStep } from './handover/handover-step.ts';
 import { invoiceStep } from './invoice/invoice-step.ts';
 import { httpStep } from './http/http-step.ts';
 import { waitStep } from './wait/wait-step.ts';
@@ -29,6 +30,7 @@ export const STEP_KINDS = {
   notify: notifyStep,
   wait: waitStep,
   wait_for_event: waitForEventStep,
+  handover: handoverStep,
   http: httpStep,
   action: actionStep,
   invoice: invoiceStep,

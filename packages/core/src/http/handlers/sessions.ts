@@ -8,5 +8,6 @@ export const sessions: Handlers<typeof contract, HandlerContext>['sessions'] = {
   get: ({ principal, params }, context) => getSession(context, principal, params.id, params.session_id),
   move: ({ principal, params, body }, context) => moveSession(context, principal, params.id, params.session_id, body),
   reset: ({ principal, params }, context) => commandSession(context, principal, params.id, params.session_id, { kind: 'reset' }),
+  giveBack: ({ principal, params }, context) => commandSession(context, principal, params.id, params.session_id, { kind: 'give_back' }),
   end: ({ principal, params }, context) => commandSession(context, principal, params.id, params.session_id, { kind: 'end' }),
 };

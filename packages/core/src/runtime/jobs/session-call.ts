@@ -12,7 +12,7 @@ const payload = z.object({
     z.object({ kind: z.literal('external'), name: z.string(), data: jsonValue }),
     z.object({
       kind: z.literal('operator'),
-      command: z.discriminatedUnion('kind', [z.object({ kind: z.literal('move'), step_id: z.string() }), z.object({ kind: z.literal('reset') }), z.object({ kind: z.literal('end') })]),
+      command: z.discriminatedUnion('kind', [z.object({ kind: z.literal('move'), step_id: z.string() }), z.object({ kind: z.enum(['reset', 'give_back', 'end']) })]),
     }),
   ]),
   record: z.object({ key: z.string(), fingerprint: z.string() }).nullable(),

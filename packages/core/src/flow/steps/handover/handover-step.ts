@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import type { Template } from '../../template/template.ts';
+import { durationSource } from '../../time/duration.ts';
+import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+import type { CompiledTimeout } from '../timeout.ts';
+import { compileDuration } from '../wait/wait-step.ts';
+
+const schema = labelled(
+  z.strictObject({
+    id: stepId,
+    type: z.literal('handover'),
+    subject: labelled(z.optional(templateText), { title: 'Subject', description: 'What it is about, for whoever takes over: it stands in the list of sessions. A template; 256 characters at most are shown.' }),
+    commands: labelled(z.optional(z.boolean()), {
+      title: 'Commands',
+      description: '`true`: commands of flows work meanwhile, and end it. Left out, the bot says nothing, whatever the person sends or presses.',
+    }),
+    timeout: labelled(z.optional(durationSource), { title: 'Timeout', description: 'When the flow goes on by itself if nobody gives the session back: `{"hours": 2}`. 24 hours when left out.' }),
+    on_timeout: labelled(z.optional(z.nullable(z.string())), { title: 'On timeout', description: 'The id of the step to go to then; `null` ends the flow. The next step when left out.' }),
+    next: nextStep,
+    on_error: onError,
+  }),
+  { title: 'Hand over to a human', description: 'The bot falls silent until an operator gives the session back.' },
+);
+
+export type HandoverSource = z.infer<typeof schema>;
+
+export interface CompiledHandover extends CompiledBase<'handover'> {
+  readonly subject: Template | null;
+  readonly allows_commands: boolean;
+  readonly timeout: CompiledTimeout;
+  readonly next: string | null;
+}
+
+/** Nobody is left with a silent bot for good, also where operators forget them. */
+const PATIENCE = 24 * 60 * 60_000;
+
+export const handoverStep = {
+  type: 'handover',
+  summary: 'The bot falls silent until an operator gives the session back.',
+  schema,
+  compile(source, context): CompiledHandover {
+    context.waits();
+    const next = context.next(source.next, '/next');
+    return {
+      kind: 'handover',
+      id: source.id,
+      index: context.index,
+      subject: source.subject === undefined ? null : context.template(source.subject, '/subject', { limit: FLOW_LIMITS.text }),
+      allows_commands: source.commands === true,
+      timeout: { after: source.timeout === undefined ? PATIENCE : compileDuration(source.timeout, '/timeout', context), next: compileBranch(source.on_timeout, next, context) },
+      next,
+    };
+  },
+} satisfies StepKind<HandoverSource, CompiledHandover>;
+
+function compileBranch(target: string | null | undefined, next: string | null, context: CompileContext): string | null {
+  return target === undefined ? next : target === null ? null : context.leadsTo(target, '/on_timeout');
+}
