@@ -39,6 +39,11 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
     script: ['/start', { event: 'paid', data: { sum: 3 } }],
     says: ['Paid 3'],
   },
+  handover: {
+    flow: steps({ id: 'h', type: 'handover' }, m('b', 'Back')),
+    script: ['/start', 'Anybody?', { operator: { kind: 'give_back' } }],
+    says: ['Back'],
+  },
   condition: {
     flow: steps({ id: 'c', type: 'condition', if: { var: 'user.language', op: '=', value: 'de' }, then: 'g', else: 'e' }, m('g', 'Hallo', { next: 'x' }), m('e', 'Hello'), { id: 'x', type: 'end' }),
     script: ['/start'],
