@@ -95,6 +95,7 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
   await storage.outbox.load('me', null, 10);
   const [item] = await storage.outbox.load('me', { position: 100, id: 100 }, 10);
   await storage.outbox.backlog('other');
+  await storage.outbox.backlogOfChat(bot_id, chat_id, 10);
   await storage.outbox.moveChat(bot_id, -5, -6);
   await storage.outbox.failBlocked(bot_id, chat_id, 'x');
   if (item !== undefined) await storage.outbox.settle('me', [{ source: item.source, id: item.id, kind: 'sent', telegram_message_id: 1, at: Date.now() }]);

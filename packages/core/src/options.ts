@@ -57,6 +57,7 @@ const runtime = z.strictObject({
   maxWaiting: count,
   maxWait: amount,
   botBacklog: count,
+  chatBacklog: count,
   backlog: count,
   memoryRows: count,
   concurrency: count,

@@ -81,6 +81,18 @@ describe('people and messages', () => {
     expect((await botloom.messages.list(bot_id, { user_id, type: 'text', from: '2000-01-01T00:00:00+02:00' })).items).toHaveLength(2);
   });
 
+  test('that come faster than they are sent are refused', async () => {
+    await own.close();
+    own = await createTestBotloom({ runtime: { chatBacklog: 1 } });
+    ({ botloom, telegram } = own);
+    ({ id: bot_id } = await botloom.bots.create({ token: '42:AAtoken' }));
+    await botloom.bots.setWebhook(bot_id);
+    const user_id = await meetAnn();
+    telegram.answer('sendMessage', [429, 'Too Many Requests: retry after 1']);
+    await botloom.send(bot_id, { user_id, text: 'a' });
+    await expect(botloom.send(bot_id, { user_id, text: 'b' })).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 5 });
+  });
+
   test('to nobody, to a person who blocked the bot, and from an inactive bot are refused', async () => {
     const user_id = await meetAnn();
     await expect(botloom.send(bot_id, { user_id: nobody, text: 'x' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });

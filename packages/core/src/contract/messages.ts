@@ -32,8 +32,8 @@ export const messages = {
     }),
     response: message,
     status: 201,
-    errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'USER_BLOCKED', 'CONFLICT'],
+    errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'USER_BLOCKED', 'CONFLICT', 'RATE_LIMITED'],
     summary: 'Send a message to a person',
-    description: "Queued in the outbox, in order with all else that goes to the chat; `status` tells what became of it.",
+    description: "Queued in the outbox, in order with all else that goes to the chat; `status` tells what became of it. While 1,000 messages wait for the chat, or 5,000 of the bot, it is answered 429 with `Retry-After`.",
   }),
 };

@@ -64,6 +64,20 @@ describe('a bot', () => {
   });
 });
 
+test('a chat that has too much unsent takes no more, and others go on', async () => {
+  const bot = await lab.bot();
+  await lab.flow(bot, { response: 'Hello' });
+  telegram.answer = () => new Promise(() => undefined);
+  const runtime = make({ chatBacklog: 2 });
+  await runtime.start();
+  for (const number of [1, 2]) await runtime.processUpdate(bot, text(number, `${number}`));
+  await expect(runtime.processUpdate(bot, text(3, '3'))).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 3 });
+  await expect(runtime.requireRoom(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 5 });
+  await runtime.requireRoom(bot, 8);
+  // What the other instance does not know of stands in the table.
+  await expect(make({ chatBacklog: 2 }).requireRoom(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+});
+
 describe('stopping', () => {
   test('works while the database is away', async () => {
     let isAway = false;

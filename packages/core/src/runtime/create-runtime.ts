@@ -40,6 +40,8 @@ export interface RuntimeDeps {
 const ALL_ROLES: readonly Role[] = ['dispatch', 'jobs'];
 /** Owner of rows that a process stores which sends nothing itself. No instance has this id, so one that sends takes them over, as it does those of the dead. */
 const NOBODY = 'nobody';
+/** Seconds after which a message for a chat with too much unsent may be tried again. */
+const FULL_RETRY = 5;
 const DEFAULT_PATIENCE = 10_000;
 /** How often waiting updates are looked through for such as have waited too long. */
 const WAIT_CHECK = 1_000;
@@ -216,7 +218,9 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     if (checkout !== null) checkouts.answer(cached, checkout);
     if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw busy('This bot has too much unsent', 3);
     const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
-    const lane = lanes[laneOf(bot_id, parsed.chat?.id ?? parsed.user?.chat_id ?? 0, lanes.length)];
+    const chat_id = parsed.chat?.id ?? parsed.user?.chat_id ?? 0;
+    if (dispatcher.backlogOfChat(bot_id, chat_id) >= options.chatBacklog) throw busy('This chat has too much unsent', 3);
+    const lane = lanes[laneOf(bot_id, chat_id, lanes.length)];
     if (lane === undefined || lane.waiting >= options.maxWaiting) throw busy('Too many updates wait', 2);
     return new Promise((resolve, reject) => {
       lane.push({ bot_id, source: { kind: 'update', update, parsed }, bytes, arrived_at: clock.monotonic(), resolve, reject });
@@ -308,6 +312,11 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     },
     processUpdate,
     tell,
+    async requireRoom(bot_id, chat_id) {
+      const { botBacklog, chatBacklog } = options;
+      if (dispatcher.backlogOf(bot_id) <= botBacklog && (await storage.outbox.backlogOfChat(bot_id, chat_id, chatBacklog)) < chatBacklog) return;
+      throw new BotloomError('RATE_LIMITED', 'Too many messages of this bot or for this chat wait to be sent.', { retryAfter: FULL_RETRY });
+    },
     send(items, in_table) {
       giveToDispatcher(items, in_table);
     },

@@ -29,7 +29,7 @@ function makeDispatcher(queued: number[]) {
       for (const { id } of outcomes) queued.splice(queued.indexOf(id), 1);
       return Promise.resolve();
     },
-    enqueue: unused, markAttempted: unused, findPrevious: unused, failBlocked: unused, moveChat: unused, backlog: unused,
+    enqueue: unused, markAttempted: unused, findPrevious: unused, failBlocked: unused, moveChat: unused, backlogOfChat: unused, backlog: unused,
   };
   const telegram: TelegramApi = {
     call: (_bot, _method, payload) => {

@@ -18,6 +18,8 @@ export interface RuntimeOptions {
   readonly maxWait: number;
   /** Unsent rows of one bot after which its updates wait. */
   readonly botBacklog: number;
+  /** Unsent rows of one chat after which its updates are answered 503, and messages from the API for it 429. */
+  readonly chatBacklog: number;
   /** Unsent rows of the whole instance after which all updates wait. */
   readonly backlog: number;
   /** Rows the dispatcher holds in memory; the rest stays in the table. */
@@ -50,6 +52,7 @@ export const DEFAULT_RUNTIME_OPTIONS: RuntimeOptions = {
   maxWaiting: 10_000,
   maxWait: 20_000,
   botBacklog: 5_000,
+  chatBacklog: 1_000,
   backlog: 20_000,
   memoryRows: 10_000,
   concurrency: 128,

@@ -58,6 +58,8 @@ export interface Runtime {
    *   VALIDATION_FAILED at `/id` when another call has the same record
    */
   tell(call: SessionCall): Promise<CallResult>;
+  /** Raises RATE_LIMITED when so much waits for this chat, or for its bot, that no more is to be enqueued: `chatBacklog`, `botBacklog`. */
+  requireRoom(bot_id: string, chat_id: number): Promise<void>;
   /** Sends rows that `outbox.enqueue` gave to this instance. */
   send(items: readonly OutboxItem[], in_table: boolean): void;
   /** A job was stored that may be due. */

@@ -41,6 +41,8 @@ export interface OutboxStore {
   failBlocked(bot_id: string, chat_id: number, reason: string): Promise<void>;
   /** Moves queued rows to another chat (a group that became a supergroup). */
   moveChat(bot_id: string, from_chat_id: number, to_chat_id: number): Promise<void>;
+  /** How many messages wait in a chat, whoever sends them; counted up to `most`. */
+  backlogOfChat(bot_id: string, chat_id: number, most: number): Promise<number>;
   /** How many rows the owner still has to send. */
   backlog(owner: string): Promise<number>;
 }

@@ -121,6 +121,18 @@ export function outboxCases({ storage }: Group): void {
     expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: false }]);
   });
 
+  test('what waits in a chat is counted, whoever sends it, up to a bound', async () => {
+    const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
+    const owner = randomUUID();
+    const rows = [await sendTo(storage(), owner, bot_id, 1), await sendTo(storage(), owner, bot_id, 1), await sendTo(storage(), owner, bot_id, 1)];
+    await sendTo(storage(), owner, bot_id, 2);
+    await sendTo(storage(), owner, other, 1);
+    expect(await storage().outbox.backlogOfChat(bot_id, 1, 10)).toBe(3);
+    expect(await storage().outbox.backlogOfChat(bot_id, 1, 2)).toBe(2);
+    await storage().outbox.settle(owner, rows.map(({ id }) => ({ source: 'message', id, kind: 'failed', reason: 'x' }) as const));
+    expect(await storage().outbox.backlogOfChat(bot_id, 1, 10)).toBe(0);
+  });
+
   test('a person who blocked the bot: their queue fails, nobody else\'s', async () => {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
     const owner = randomUUID();

@@ -14,7 +14,7 @@ export type SendMessageInput = z.input<typeof schema>;
 /**
  * Queues a text for a person, in order with everything else that goes to their chat. `status` of the message tells later what became of it.
  *
- * @throws VALIDATION_FAILED, BOT_NOT_FOUND, USER_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot.
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, USER_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot; RATE_LIMITED while too much waits to be sent.
  */
 export async function sendMessage(context: AppContext, scope: Scope, bot_id: string, input: SendMessageInput): Promise<Message> {
   const { storage, runtime } = context;
@@ -22,6 +22,7 @@ export async function sendMessage(context: AppContext, scope: Scope, bot_id: str
   const user = await getUser(context, scope, bot_id, user_id);
   if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so it sends nothing.');
   if (user.is_blocked) throw new BotloomError('USER_BLOCKED', 'The person has blocked the bot: Telegram delivers nothing until they start it again.');
+  await runtime.requireRoom(bot_id, user.chat_id);
   const payload: JsonObject = parse_mode === undefined ? { text } : { text, parse_mode };
   const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: context.clock.now() + context.messageTtl } as const;
   const row = await storage.outbox.enqueue(runtime.sender_id, newMessage(user, text, payload, send), { id: user.chat_id, type: 'private' }).catch((error: unknown) => {

@@ -101,6 +101,7 @@ export function createHotStatements(t: string) {
     dropCalls: named('drop_calls', `delete from ${t}outgoing_call where chat_id = $2 and bot_id = $1`),
     loadOutbox: named('load_outbox', loadOutboxSql(t)),
     backlog: named('backlog', `select (select count(*) from ${t}message where owner = $1) + (select count(*) from ${t}outgoing_call where owner = $1)`),
+    backlogOfChat: named('backlog_of_chat', `select count(*) from (select from ${t}message where owner is not null and chat_id = $2 and bot_id = $1 limit $3) waiting`),
     lockChat: named(
       'lock_chat',
       `insert into ${t}session (bot_id, chat_id, thread_id, user_id, state, updated_at) values ($1, $2, 0, $3, '{}', $4)

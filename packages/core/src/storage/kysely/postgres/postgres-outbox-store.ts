@@ -65,6 +65,11 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
       await connections.run(...moveSteps(statements, bot_id, from_chat_id, to_chat_id));
     },
 
+    async backlogOfChat(bot_id, chat_id, most) {
+      const [rows = []] = await connections.run({ statement: statements.backlogOfChat, values: [bot_id, String(chat_id), String(most)] });
+      return Number(rows[0]?.[0]);
+    },
+
     async backlog(owner) {
       const [rows = []] = await connections.run({ statement: statements.backlog, values: [owner] });
       return Number(rows[0]?.[0]);

@@ -99,6 +99,18 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
       });
     },
 
+    async backlogOfChat(bot_id, chat_id, most) {
+      await connection.acquire();
+      try {
+        const row = connection
+          .prepareRaw(`select count(*) from (select 1 from botloom_message where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER} limit ?)`)
+          .get(chat_id, bot_id, most);
+        return (row as [number])[0];
+      } finally {
+        connection.release();
+      }
+    },
+
     async backlog(owner) {
       await connection.acquire();
       try {
