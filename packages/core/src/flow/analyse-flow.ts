@@ -37,7 +37,7 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
   const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order)];
   const { triggers, problems: triggerProblems } = compileTriggers(document.triggers);
-  const declaredProblems = [...reservedNames(document), ...triggerProblems];
+  const declaredProblems = [...undescribed(document), ...reservedNames(document), ...triggerProblems];
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
@@ -52,6 +52,7 @@ function toProgram(steps: readonly StepFacts[], initial: string, { variables, se
     initial,
     triggers,
     interrupted: settings.interrupted ?? 'end',
+    menu: settings.description === undefined ? null : { description: settings.description, descriptions: settings.descriptions ?? {} },
     variables: Object.freeze({ ...variables }),
     on_error: new Map(steps.flatMap(({ id, on_error }) => (id === null || on_error === null ? [] : [[id, on_error] as const]))),
     callbacks: new Map(steps.flatMap((step, index) => step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const))),
@@ -79,6 +80,11 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
 
 function triggerPaths({ triggers }: FlowDocument): { readonly name: string; readonly path: string }[] {
   return triggers.flatMap((source, index) => exclusiveNames(source).map(({ name, key }) => ({ name, path: `/triggers/${index}/${key}` })));
+}
+
+function undescribed({ settings: { description, descriptions } }: FlowDocument): FlowProblem[] {
+  if (description !== undefined || descriptions === undefined) return [];
+  return [{ path: '/description', code: 'required', message: '"description" is missing: people of other languages than those of "descriptions" are shown it' }];
 }
 
 function reservedNames({ variables }: FlowDocument): FlowProblem[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FLOW_LIMITS } from './limits.ts';
 import { labelled } from './labelled.ts';
 import { triggers } from './triggers/trigger-schema.ts';
 
@@ -9,6 +10,8 @@ export const INTERRUPTIONS = {
 } as const satisfies Record<string, string>;
 
 export type Interruption = keyof typeof INTERRUPTIONS;
+
+const menuText = z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.commandDescription));
 
 /** What a document of any form may say besides what the bot says. */
 export const documentFields = {
@@ -27,4 +30,12 @@ export const documentFields = {
         .join(', ')}.`,
     },
   ),
+  description: labelled(z.optional(menuText), {
+    title: 'Description',
+    description: "What the commands of the flow do, for the bot's menu in Telegram. Commands of flows without it are not listed there.",
+  }),
+  descriptions: labelled(z.optional(z.record(z.string().check(z.regex(/^[a-z]{2}$/)), menuText)), {
+    title: 'Descriptions',
+    description: 'The description in other languages, by their two letters (ISO 639-1), for people whose Telegram speaks them.',
+  }),
 };

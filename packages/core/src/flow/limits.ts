@@ -27,6 +27,8 @@ export const FLOW_LIMITS = {
   /** Telegram: buttons of one keyboard, and of one row of it. */
   buttons: 100,
   buttonsInRow: 8,
+  /** Telegram: characters of a command's description. */
+  commandDescription: 256,
   /** Ours: characters of the document as JSON. */
   document: 1_000_000,
   /** Ours: levels of nesting of the document. */

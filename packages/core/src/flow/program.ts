@@ -13,6 +13,8 @@ export interface FlowProgram {
   readonly triggers: CompiledTriggers;
   /** What becomes of the flow that this one interrupts. */
   readonly interrupted: Interruption;
+  /** What the menu of the bot says of its commands, in other languages too; null: they are not listed. */
+  readonly menu: { readonly description: string; readonly descriptions: Readonly<Record<string, string>> } | null;
   /** Variables that the flow begins with. */
   readonly variables: JsonObject;
   /** Step → the step to go to when it fails. */

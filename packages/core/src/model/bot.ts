@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHAT_NAME, MOST_CHAT_NAMES } from './chat-names.ts';
-import { integerId, timestamp, timeZone, uuid } from './values.ts';
+import { integerId, languageCode, timestamp, timeZone, uuid } from './values.ts';
 
 /** Settings of a bot that its owner may change; absent members mean the default. */
 export const botSettings = z.strictObject({
@@ -17,6 +17,12 @@ export const botSettings = z.strictObject({
     .record(z.string().regex(CHAT_NAME, 'must be a name: letters, digits, spaces, _ and -'), integerId)
     .refine((chats) => Object.keys(chats).length <= MOST_CHAT_NAMES, `must be ${MOST_CHAT_NAMES} chats at most`)
     .optional(),
+  /** What an empty chat with the bot shows, and the same in other languages, by two letters: `{"de": "…"}`. Left out, Telegram keeps what it has. */
+  description: z.string().min(1).max(512).optional(),
+  descriptions: z.record(languageCode, z.string().min(1).max(512)).optional(),
+  /** What the bot's profile shows and what is sent along with a link to it, and the same in other languages. */
+  short_description: z.string().min(1).max(120).optional(),
+  short_descriptions: z.record(languageCode, z.string().min(1).max(120)).optional(),
 });
 export type BotSettings = z.infer<typeof botSettings>;
 

@@ -5,6 +5,8 @@ import { isTimeZone } from './time-zone.ts';
 export const timestamp = z.iso.datetime({ precision: 3 });
 export const uuid = z.uuid();
 export const timeZone = z.string().refine(isTimeZone, 'must be a time zone, like Europe/Berlin');
+/** Two letters of ISO 639-1, as Telegram names languages. */
+export const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be a language of two letters, like de');
 /** A chat, user or message id of Telegram, or a bigint identity of ours: whole, and safe in a double. */
 export const integerId = z.number().int();
 

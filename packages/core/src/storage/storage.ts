@@ -85,6 +85,10 @@ export interface BotStore {
   /** A minute later, by a job: only the confirmed secret is accepted from now on. Nothing happens when another change is under way. */
   dropOldWebhookSecret(id: string, confirmed_secret_digest: string): Promise<void>;
   clearWebhook(scope: Scope, id: string): Promise<Bot>;
+  /** What Telegram was told last of the bot's commands and descriptions, as `keepToldMenu` has kept it; null: nothing. For the runtime. */
+  toldMenu(id: string): Promise<string | null>;
+  /** Keeps what Telegram has been told, if nobody has since `before`; false: somebody has, or the bot is gone. */
+  keepToldMenu(id: string, before: string | null, after: string): Promise<boolean>;
 }
 
 export interface NewFlow {

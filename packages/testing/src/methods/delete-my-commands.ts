@@ -1,7 +1,8 @@
 import type { Method } from './method.ts';
-import { commandScope } from './set-my-commands.ts';
+import { checkLanguage, commandScope } from './set-my-commands.ts';
 
 export const deleteMyCommands: Method = (call) => {
+  checkLanguage(call);
   call.bot.commands.delete(commandScope(call));
   return true;
 };

@@ -5,9 +5,11 @@ import type { Method, MethodCall } from './method.ts';
 export const setMyCommands: Method = (call) => {
   const commands = (call.parameters.list('commands') ?? []).filter(isObject);
   if (commands.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
-  for (const { command } of commands) {
+  for (const { command, description } of commands) {
     if (typeof command !== 'string' || !/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
+    if (typeof description !== 'string' || description.trim() === '' || description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
   }
+  checkLanguage(call);
   call.bot.commands.set(commandScope(call), commands);
   return true;
 };
@@ -16,4 +18,10 @@ export const setMyCommands: Method = (call) => {
 export function commandScope({ parameters }: MethodCall): string {
   const scope = parameters.object('scope') ?? { type: 'default' };
   return [scope.type, scope.chat_id ?? '', scope.user_id ?? '', parameters.string('language_code') ?? ''].join(':');
+}
+
+/** Telegram knows languages by two letters. */
+export function checkLanguage({ parameters }: MethodCall): void {
+  const code = parameters.string('language_code') ?? '';
+  if (!/^([a-z]{2})?$/.test(code)) throw badRequest('LANG_CODE_INVALID');
 }

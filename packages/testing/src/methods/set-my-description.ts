@@ -1,6 +1,15 @@
+import { badRequest } from '../server/api-error.ts';
 import type { Method } from './method.ts';
+import { checkLanguage } from './set-my-commands.ts';
 
-export const setMyDescription: Method = ({ bot, parameters }) => {
-  bot.descriptions.set(parameters.string('language_code') ?? '', parameters.string('description') ?? '');
+export const setMyDescription: Method = (call) => {
+  const { bot, parameters } = call;
+  checkLanguage(call);
+  const text = parameters.string('description') ?? '';
+  if (text.length > 512) throw badRequest('BOT_DESCRIPTION_TOO_LONG');
+  const language = parameters.string('language_code') ?? '';
+  // An empty one is none: people are shown that of everybody else.
+  if (text === '') bot.descriptions.delete(language);
+  else bot.descriptions.set(language, text);
   return true;
 };

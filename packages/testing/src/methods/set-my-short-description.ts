@@ -1,6 +1,15 @@
+import { badRequest } from '../server/api-error.ts';
 import type { Method } from './method.ts';
+import { checkLanguage } from './set-my-commands.ts';
 
-export const setMyShortDescription: Method = ({ bot, parameters }) => {
-  bot.short_descriptions.set(parameters.string('language_code') ?? '', parameters.string('short_description') ?? '');
+export const setMyShortDescription: Method = (call) => {
+  const { bot, parameters } = call;
+  checkLanguage(call);
+  const text = parameters.string('short_description') ?? '';
+  if (text.length > 120) throw badRequest('BOT_SHORT_DESCRIPTION_TOO_LONG');
+  const language = parameters.string('language_code') ?? '';
+  // An empty one is none: people are shown that of everybody else.
+  if (text === '') bot.short_descriptions.delete(language);
+  else bot.short_descriptions.set(language, text);
   return true;
 };

@@ -5,6 +5,7 @@ import type { Bot, Scope } from '../../model/index.ts';
 import type { BotChange, LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
+import { followMenu } from './follow-menu.ts';
 import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
 import { loadBot } from './find-bot.ts';
 import { readBotProfile } from './read-profile.ts';
@@ -34,7 +35,8 @@ export async function updateBot(context: AppContext, scope: Scope, id: string, i
       await deleteTelegramWebhook(context, loaded.secrets, force);
       await context.storage.bots.clearWebhook(scope, id);
     }
-    const bot = await context.storage.bots.update(scope, id, { ...change, ...rotation });
+    const isMenu = change.settings !== undefined || change.is_active === true;
+    const bot = await followMenu(context, id, isMenu, () => context.storage.bots.update(scope, id, { ...change, ...rotation }));
     context.runtime.invalidateBot(id);
     return isRotated && bot.is_webhook_set ? moveWebhook(context, scope, id) : bot;
   });

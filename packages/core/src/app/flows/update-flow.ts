@@ -3,6 +3,7 @@ import { contract } from '../../contract/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { findBot } from '../bots/find-bot.ts';
+import { followMenu, speaksToMenu } from '../bots/follow-menu.ts';
 import { checkInput } from '../check-input.ts';
 import { checkFlow } from './check-flow.ts';
 import { getFlow } from './get-flow.ts';
@@ -25,12 +26,13 @@ export type UpdateFlowInput = z.input<typeof schema>;
  */
 export async function updateFlow(context: AppContext, scope: Scope, bot_id: string, id: string, input: UpdateFlowInput): Promise<Flow> {
   const change = checkInput(schema, input);
+  const present = await getFlow(context, scope, bot_id, id);
   if (change.flow_data !== undefined) {
-    const present = await getFlow(context, scope, bot_id, id);
     const { name, trigger_command } = { ...present, ...given(change) };
     await checkFlow(context, await findBot(context, scope, bot_id), { flow_id: id, name, trigger_command }, change.flow_data);
   }
-  const flow = await context.storage.flows.update(scope, bot_id, id, change);
+  const isListed = speaksToMenu(present.flow_data) || speaksToMenu(change.flow_data);
+  const flow = await followMenu(context, bot_id, isListed, () => context.storage.flows.update(scope, bot_id, id, change));
   context.runtime.invalidateBot(bot_id);
   return flow;
 }

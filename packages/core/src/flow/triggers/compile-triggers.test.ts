@@ -59,3 +59,13 @@ test('what starts another flow already is refused', () => {
   expect(validateFlow(jump('/faq'), context)).toEqual([]);
   expect(validateFlow(jump('/nowhere'), context)).toMatchObject([{ code: 'dangling_flow' }]);
 });
+
+test('what the menu says of a flow has its limits, and other languages need a first one', () => {
+  const problems = (fields: object): string[] => validateFlow({ ...fields, response: 'x' }).map(({ path, code }) => `${path} ${code}`);
+  expect(problems({ description: 'Prices', descriptions: { de: 'Preise' } })).toEqual([]);
+  expect(problems({ descriptions: { de: 'Preise' } })).toEqual(['/description required']);
+  expect(problems({ description: 'x'.repeat(257) })).toEqual(['/description too_big']);
+  expect(problems({ description: ' ' })).toEqual(['/description empty']);
+  expect(problems({ description: 'x', descriptions: { de: 'x'.repeat(257) } })).toEqual(['/descriptions/de too_big']);
+  expect(problems({ description: 'x', descriptions: { german: 'x' } })).toHaveLength(1);
+});

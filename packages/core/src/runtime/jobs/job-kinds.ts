@@ -15,6 +15,7 @@ import { httpRequest } from './http-request.ts';
 import { forgetCall } from './forget-call.ts';
 import { runAction } from './run-action.ts';
 import { sessionCall } from './session-call.ts';
+import { tellMenu } from './tell-menu.ts';
 import { timer } from './timer.ts';
 
 export interface JobDeps {
@@ -58,6 +59,7 @@ export const JOB_HANDLERS = {
   run_action: runAction,
   session_call: sessionCall,
   forget_call: forgetCall,
+  tell_menu: tellMenu,
 } as const satisfies Record<string, JobHandler>;
 
 export type JobKind = keyof typeof JOB_HANDLERS;

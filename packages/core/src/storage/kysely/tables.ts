@@ -24,6 +24,7 @@ export interface BotTable {
   webhook_secret: string;
   pending_webhook_secret: string | null;
   old_webhook_secret: string | null;
+  told_menu: string | null;
   is_webhook_set: DefaultFlag;
   webhook_url: string | null;
   is_active: DefaultFlag;

@@ -12,7 +12,7 @@ export const initial: Migration = {
   sqlite: `
 create table {t}bot (
   number integer primary key, id text not null unique, name text not null, token text not null, token_hash text not null, telegram_id integer not null, username text not null,
-  owner text, webhook_secret text not null, pending_webhook_secret text, old_webhook_secret text,
+  owner text, webhook_secret text not null, pending_webhook_secret text, old_webhook_secret text, told_menu text,
   is_webhook_set integer not null default 0, webhook_url text, is_active integer not null default 1, settings text not null,
   revision integer not null default 1, created_at integer not null, updated_at integer not null, deleted_at integer) strict;
 create unique index {i}bot_token on {t}bot (token_hash) where deleted_at is null;
@@ -90,7 +90,7 @@ create unique index {i}api_key_hash on {t}api_key (hash);
   postgres: `
 create table {t}bot (
   id uuid primary key, name text not null, token text not null, token_hash text not null, telegram_id bigint not null, username text not null,
-  owner text, webhook_secret text not null, pending_webhook_secret text, old_webhook_secret text,
+  owner text, webhook_secret text not null, pending_webhook_secret text, old_webhook_secret text, told_menu text,
   is_webhook_set boolean not null default false, webhook_url text, is_active boolean not null default true, settings json not null,
   revision int not null default 1, created_at timestamptz(3) not null, updated_at timestamptz(3) not null, deleted_at timestamptz(3));
 create unique index {i}bot_token on {t}bot (token_hash) where deleted_at is null;

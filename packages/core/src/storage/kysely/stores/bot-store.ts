@@ -119,6 +119,25 @@ export function createBotStore(database: Database): BotStore {
       return (await query.execute()).map(({ id }) => id);
     },
 
+    async toldMenu(id) {
+      if (!isUuid(id)) return null;
+      const row = await db.selectFrom('botloom_bot').select('told_menu').where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+      return row?.told_menu ?? null;
+    },
+
+    async keepToldMenu(id, before, after) {
+      if (!isUuid(id)) return false;
+      const row = await db
+        .updateTable('botloom_bot')
+        .set({ told_menu: after })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .where('told_menu', before === null ? 'is' : '=', before)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     ...createBotWebhookVerbs(database, require),
   };
 }
