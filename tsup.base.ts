@@ -13,11 +13,17 @@ export function libraryBuild(entry: Readonly<Record<string, string>>, options: P
     target: 'node22',
     platform: 'neutral',
     sourcemap: true,
-    clean: true,
+    // The build for browsers clears its own folder.
+    clean: ['!browser/**'],
     treeshake: false,
     // The quick build of `pnpm start` needs no declarations.
     dts: process.env.BOTLOOM_BUILD !== 'js',
     external: [/^node:/],
     ...options,
   });
+}
+
+/** The same for browsers, which take it by the condition `browser`; its declarations are the library's. */
+export function browserBuild(entry: Readonly<Record<string, string>>, options: Pick<Options, 'noExternal' | 'esbuildPlugins'>): ReturnType<typeof defineConfig> {
+  return defineConfig({ entry: { ...entry }, outDir: 'dist/browser', format: 'esm', target: 'es2022', platform: 'browser', sourcemap: true, clean: true, treeshake: false, ...options });
 }

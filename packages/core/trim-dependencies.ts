@@ -54,7 +54,10 @@ export function trimRe2(source: string, unicodeRanges: string): string {
     /decodeRanges\("[^"]*", false\)\);\n\t\treturn this\._Print/,
     () => `unicodeRanges('[ \\\\p{L}\\\\p{M}\\\\p{N}\\\\p{P}\\\\p{S}]'), true);\n\t\treturn this._Print`,
   );
-  return `import { unicodeRanges } from ${JSON.stringify(unicodeRanges)};\n${print}`;
+  // Sets of patterns, and the translation of other dialects.
+  const rest = replaceOnce(print, /^\/\/ src\/Set\.js$[^]*^(?=\/\/ src\/index\.js$)/m, () => '');
+  const alone = replaceOnce(rest, /^(export \{.*), RE2Set(.* \};)$/m, (_, before) => `${before}, re };`);
+  return `import { unicodeRanges } from ${JSON.stringify(unicodeRanges)};\n${alone}`;
 }
 
 function lazyMap(field: string, table: string, pattern: (name: string) => string): string {

@@ -1,15 +1,22 @@
-import { libraryBuild } from '../../tsup.base.ts';
+import { browserBuild, libraryBuild } from '../../tsup.base.ts';
+import { stripLabels } from './strip-labels.ts';
 import { trimDependencies } from './trim-dependencies.ts';
 
-export default libraryBuild(
-  {
-    index: 'src/index.ts',
-    sqlite: 'src/sqlite.ts',
-    postgres: 'src/postgres.ts',
-    flow: 'src/flow-entry.ts',
-    'flow-schema': 'src/flow-schema-entry.ts',
-    http: 'src/http/index.ts',
-    client: 'src/client/index.ts',
-  },
-  { noExternal: ['liquidjs', 're2js'], esbuildPlugins: [trimDependencies(import.meta.dirname)] },
-);
+const noExternal = ['liquidjs', 're2js'];
+const trim = trimDependencies(import.meta.dirname);
+
+export default [
+  libraryBuild(
+    {
+      index: 'src/index.ts',
+      sqlite: 'src/sqlite.ts',
+      postgres: 'src/postgres.ts',
+      flow: 'src/flow-entry.ts',
+      'flow-schema': 'src/flow-schema-entry.ts',
+      http: 'src/http/index.ts',
+      client: 'src/client/index.ts',
+    },
+    { noExternal, esbuildPlugins: [trim] },
+  ),
+  browserBuild({ flow: 'src/flow-entry.ts' }, { noExternal, esbuildPlugins: [trim, stripLabels()] }),
+];

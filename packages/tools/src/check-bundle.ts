@@ -7,7 +7,7 @@ import { workspaceRoot } from './workspace.ts';
 /** Bytes, minified and gzipped: what a page pays for the preview of flows. */
 const LIMIT = 120_000;
 
-const { code, size } = await bundleEntry(join(workspaceRoot, 'packages/core/dist/flow.js'));
+const { code, size } = await bundleEntry(join(workspaceRoot, 'packages/core/dist/browser/flow.js'));
 // The bundle of the same entry; that it has the same members is what compareFlows is about.
 const bundled = (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)) as typeof source;
 const problems = compareFlows(source, bundled);
