@@ -32,7 +32,7 @@ export const sessions = {
     method: 'POST',
     path: '/api/bots/:id/sessions/:session_id/move',
     permission: 'write',
-    body: z.strictObject({ step_id: z.string().min(1).max(64).describe('A step of the flow that the session is in, of its version.') }),
+    body: z.strictObject({ step_id: z.string().min(1).max(64).regex(/^[^\p{Cc}\p{Cs}]*$/u).describe('A step of the flow that the session is in, of its version.') }),
     response: sessionRecord,
     errors,
     summary: 'Move a session to a step',

@@ -9,6 +9,8 @@ export type CrashPoint =
   | 'before its commit'
   /** It is stored; nothing was sent, nobody has heard of it. */
   | 'after its commit'
+  /** A call from outside is stored, and was not carried out. */
+  | 'begun'
   /** A service has taken it and not begun. */
   | 'claimed'
   /** In the transaction that takes its result into the session. */
@@ -68,6 +70,11 @@ function crashingUpdates({ updates }: Storage, reach: (point: CrashPoint) => voi
 function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onClaim: (bot_id: string) => void): Storage['jobs'] {
   return {
     ...jobs,
+    async begin(...given) {
+      const begun = await jobs.begin(...given);
+      if (begun.is_new) reach('begun');
+      return begun;
+    },
     async claimDue(...given) {
       const claimed = await jobs.claimDue(...given);
       for (const { kind, bot_id } of claimed) {

@@ -19,7 +19,7 @@ export interface DurableCrashOptions {
 }
 
 /** Where it is killed, and how often the work is done then. */
-const MOMENTS: Readonly<Record<CrashPoint | 'while it runs', number>> = {
+const MOMENTS: Readonly<Record<Exclude<CrashPoint, 'begun'> | 'while it runs', number>> = {
   'before its commit': 1,
   'after its commit': 1,
   claimed: 1,
@@ -33,6 +33,21 @@ const cases = Object.entries(MOMENTS).flatMap(([killed, runs]) =>
   // The keys are those of the tables.
   (Object.keys(DURABLE_KINDS) as DurableKindName[]).filter((kind) => killed !== 'while it runs' || DURABLE_KINDS[kind].job !== 'timer').map((kind) => ({ kind, killed: killed as keyof typeof MOMENTS, runs })),
 );
+
+/** Where a service can be killed that has taken a call from outside. */
+const CALL_MOMENTS = ['begun', 'before the commit of its result', 'after the commit of its result'] as const satisfies readonly CrashPoint[];
+
+const EVENT_FLOW: FlowPlan = {
+  trigger_command: 'start',
+  flow_data: {
+    variables: { number: 0 },
+    steps: [
+      { id: 'a', type: 'message', text: 'Asked' },
+      { id: 'b', type: 'wait_for_event', event: 'paid', save: { number: 'number' } },
+      { id: 'c', type: 'message', text: 'Got {{ number }}', next: 'b' },
+    ],
+  },
+};
 
 /** Kills a service at every stage of everything that a flow can wait for. Declares the tests. */
 export function describeDurableCrashes({ database, instances }: DurableCrashOptions): void {
@@ -92,6 +107,37 @@ export function describeDurableCrashes({ database, instances }: DurableCrashOpti
       expect(work.keys.slice(keys)).toHaveLength(runs);
       expect(new Set(work.keys.slice(keys)).size).toBe(1);
     }
+    if (instances > 1) await cluster.replace(index);
+  });
+
+  test.each(CALL_MOMENTS)('an event of the host, killed %s', { timeout: 60_000 }, async (killed) => {
+    const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: `event_${(bots += 1)}_bot` }), [EVENT_FLOW], true);
+    const ann = cluster.telegram.user('Ann').in(bot.fake);
+    await ann.send('/start');
+    await cluster.explain(ann.expectReply('Asked'));
+    const { items } = await cluster.api.call<{ items: readonly { id: string }[] }>('GET', `${bot.path}/users`);
+    const dead = Promise.race(cluster.services.map(({ gone }, index) => gone.then(() => index)));
+    await arm(folder, killed);
+    const raise = () => cluster.api.send('POST', `${bot.path}/users/${items[0]?.id ?? ''}/events`, { body: { name: 'paid', data: { number: 12 }, id: 'payment' } });
+    const first = await raise().then(({ status }) => status, () => 'no answer');
+    expect(first).not.toBe(200);
+    const index = await cluster.explain(dead);
+    cluster.balancer.setBackend(index, null);
+    if (instances === 1) await cluster.replace(index);
+    // Who got no answer asks again, until there is one.
+    let last: unknown;
+    const answer = async () => {
+      const { status, body } = await raise();
+      last = body;
+      return status === 200 && body;
+    };
+    expect(await cluster.explain(until(answer, { what: 'an answer', timeout: 30_000, describe: () => JSON.stringify(last) }))).toEqual({ continued: 1, is_repeated: true });
+    const isSaid = async () => (await messages(bot)).filter(({ status }) => status === 'sent').length === 2;
+    await cluster.explain(until(isSaid, { what: 'what the flow says then' }));
+    expect((await raise()).body).toEqual({ continued: 1, is_repeated: true });
+    // The flow waits for the like again, which has not come.
+    expect((await messages(bot)).map(({ text }) => text)).toEqual(['Asked', 'Got 12']);
+    expect(await cluster.api.all(`${bot.path}/sessions?wait_reason=event`)).toHaveLength(1);
     if (instances > 1) await cluster.replace(index);
   });
 
