@@ -111,6 +111,7 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
   await storage.users.change({ owner: null }, bot_id, user_id, () => ({ tags: ['other'], attributes: {} }));
   await storage.jobs.nextDueAt();
   const jobs = await storage.jobs.claimDue('me', Date.now(), 5);
+  await storage.jobs.release('me', jobs.map(({ id }) => id), 0);
   await storage.jobs.settle('me', jobs.map(({ id }) => ({ kind: 'done', id, profile: { user_id, bio: null, profile_photo_file_id: null, read_at: 1 } })));
   await storage.instances.takeOver('me');
   await storage.maintenance.pruneSeenUpdates(Date.now() - 59 * DAY, 10);

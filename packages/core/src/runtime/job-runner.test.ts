@@ -93,6 +93,30 @@ describe('JobRunner', () => {
     expect(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : null))).toEqual([1, 2, 3, 4, 5, 6, 7, null]);
   });
 
+  test('a job that was claimed and whose claim was never answered is claimed anew, and one that takes long is not', async () => {
+    const bot = await lab.bot();
+    let isLost = true;
+    const { claimDue } = lab.storage.jobs;
+    const runner = lab.runner({
+      async claimDue(...given) {
+        const jobs = await claimDue(...given);
+        if (jobs.length > 0 && isLost) {
+          isLost = false;
+          throw new BotloomError('STORAGE_UNAVAILABLE');
+        }
+        return jobs;
+      },
+    });
+    await lab.add('of another version');
+    runner.start();
+    await lab.after(50);
+    lab.telegram.answer = () => new Promise(() => undefined);
+    await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 7 }, due_at: lab.clock.now(), key: null }]);
+    for (let second = 0; second < 100; second += 1) await lab.after(1_000);
+    expect(lab.outcomes.slice(0, 1)).toMatchObject([{ kind: 'postponed', attempts: 1 }]);
+    expect(lab.telegram.calls).toHaveLength(1);
+  });
+
   test('nothing is claimed while the lease does not hold', async () => {
     await lab.add('prune_seen_updates');
     lab.holds = false;

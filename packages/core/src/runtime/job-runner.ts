@@ -24,6 +24,8 @@ const GATHER = 50;
 const SETTLE = 250;
 /** Jobs that are held, under way or waiting for a place, for each place there is: fewer transactions. */
 const AHEAD = 4;
+/** So long after their time, jobs that are the owner's and that nobody here knows of are set free: the answer that told of them was lost. Looked for as often. */
+const STRANDED = 30_000;
 /** Places for each one that jobs have which nobody waits for. */
 const BACKGROUND_PART = 4;
 
@@ -33,6 +35,10 @@ export class JobRunner {
   readonly #settler: Settler<JobOutcome>;
   readonly #foreground = new Places();
   readonly #background = new Places();
+  /** What this process has of the jobs that are the owner's: waiting, under way, or done and not yet recorded. */
+  readonly #held = new Map<number, Job>();
+  /** Monotonic. */
+  #checked_at = 0;
   /** Jobs that callers wait for: they need no place. */
   #called = 0;
   #isStarted = false;
@@ -44,7 +50,7 @@ export class JobRunner {
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
     const { storage, clock, logger } = deps;
-    this.#settler = new Settler<JobOutcome>({ delay: SETTLE, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: () => undefined, instead: () => null, clock, logger });
+    this.#settler = new Settler<JobOutcome>({ delay: SETTLE, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: (outcomes) => { this.#recorded(outcomes); }, instead: () => null, clock, logger });
   }
 
   start(): void {
@@ -81,9 +87,11 @@ export class JobRunner {
    */
   async runNow(job: Job): Promise<JobResult> {
     this.#called += 1;
+    this.#held.set(job.id, job);
     try {
       const result = await this.#perform(job);
       if (result instanceof Error || result.kind !== 'committed') this.#settler.add({ kind: 'done', id: job.id, profile: null });
+      else this.#letGo(job);
       if (result instanceof Error) throw result;
       return result;
     } finally {
@@ -115,8 +123,12 @@ export class JobRunner {
     try {
       const [room, background] = [this.#roomOf(this.#foreground), this.#roomOf(this.#background)];
       if (mayServe() && room + background > 0) {
+        await this.#releaseStranded();
         const jobs = await storage.jobs.claimDue(owner, clock.now(), room, background);
-        for (const job of jobs) this.#placesOf(job).waiting.push({ job, owner });
+        for (const job of jobs) {
+          this.#held.set(job.id, job);
+          this.#placesOf(job).waiting.push({ job, owner });
+        }
         this.#start();
         // A job that ends makes room, and wakes.
         const due = jobs.length < room + background ? await storage.jobs.nextDueAt() : null;
@@ -129,6 +141,23 @@ export class JobRunner {
       if (this.#isStarted) this.#claimIn(this.#wasWoken() ? GATHER : sleep);
       this.#checkQuiet();
     }
+  }
+
+  async #releaseStranded(): Promise<void> {
+    const { storage, clock, owner, logger } = this.#deps;
+    if (clock.monotonic() < this.#checked_at + STRANDED) return;
+    const jobs = await storage.jobs.release(owner, [...this.#held.keys()], clock.now() - STRANDED);
+    this.#checked_at = clock.monotonic();
+    if (jobs > 0) logger.warn({ jobs }, 'jobs were claimed of which this process never heard; they are claimed anew');
+  }
+
+  #recorded(outcomes: readonly JobOutcome[]): void {
+    for (const { id } of outcomes) this.#held.delete(id);
+  }
+
+  /** Its number may be another job's by now. */
+  #letGo(job: Job): void {
+    if (this.#held.get(job.id) === job) this.#held.delete(job.id);
   }
 
   /** Whether somebody called while jobs were claimed. */
@@ -155,6 +184,7 @@ export class JobRunner {
         const next = places.waiting.shift();
         if (next === undefined) break;
         if (next.owner === this.#deps.owner) void this.#run(next.job, places);
+        else this.#letGo(next.job);
       }
     }
   }
@@ -164,6 +194,7 @@ export class JobRunner {
     try {
       const outcome = this.#judge(job, await this.#perform(job));
       if (outcome !== null) this.#settler.add(outcome);
+      else this.#letGo(job);
     } finally {
       places.running -= 1;
       this.#start();

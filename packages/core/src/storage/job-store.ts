@@ -52,6 +52,14 @@ export interface JobStore {
    * @param background limit of the others; default the same
    */
   claimDue(owner: string, now: number, limit: number, background?: number): Promise<readonly Job[]>;
+  /**
+   * Sets jobs of the owner free that it does not know of: a claim may be committed and its answer lost.
+   *
+   * @param held the jobs it knows of
+   * @param due_before milliseconds; later ones may just be on their way to it
+   * @returns how many were set free
+   */
+  release(owner: string, held: readonly number[], due_before: number): Promise<number>;
   /** When the next job that nobody holds is due, in milliseconds; null: there is none. */
   nextDueAt(): Promise<number | null>;
   /** Records what came of jobs, in one transaction. An outcome of a job that is not the owner's any more is passed over. */

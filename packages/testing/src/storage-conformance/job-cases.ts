@@ -35,6 +35,18 @@ export function jobCases({ storage, another }: Group): void {
     return jobs.length;
   }
 
+  test('jobs of which their owner does not know are set free when they are long due', async () => {
+    const me = await startInstance(storage());
+    await storage().jobs.add([job('known', 1), job('lost', 2), job('just now', 30)]);
+    const [known] = await storage().jobs.claimDue(me, 30, 10);
+    const other = await startInstance(storage());
+    expect(await storage().jobs.release(other, [], 20)).toBe(0);
+    expect(await storage().jobs.release(me, [known!.id], 20)).toBe(1);
+    expect((await storage().jobs.claimDue(other, 40, 10)).map(({ kind }) => kind)).toEqual(['lost']);
+    expect(await storage().jobs.release(me, [], 20)).toBe(1);
+    expect((await storage().jobs.claimDue(other, 40, 10)).map(({ kind }) => kind)).toEqual(['known']);
+  });
+
   test('a limit is kept', async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([job('x', 1), job('x', 2), job('x', 3)]);

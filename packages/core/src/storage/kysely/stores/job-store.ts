@@ -57,6 +57,12 @@ export function createJobStore(database: Database): JobStore {
       return rows.map(toJob).sort((a, b) => a.due_at - b.due_at || a.id - b.id);
     },
 
+    async release(owner, held, due_before) {
+      let query = db.updateTable('botloom_job').set({ owner: null }).where('owner', '=', owner).where('due_at', '<', traits.time(due_before));
+      if (held.length > 0) query = query.where('id', 'not in', held);
+      return toNumber((await query.executeTakeFirst()).numUpdatedRows);
+    },
+
     async nextDueAt() {
       const next = (isBackground: boolean) =>
         db.selectFrom('botloom_job as j').select(traits.milliseconds('j.due_at').as('due_at')).where(traits.isTrue('j.is_background', isBackground)).where(unheld(database)).orderBy('j.due_at').orderBy('j.id').limit(1).executeTakeFirst();
