@@ -39,6 +39,8 @@ export interface EffectMap {
   timer: { readonly token: string; readonly purpose: TimerPurpose; readonly number: number; readonly due_at: number };
   /** Wants a `result` event with `{ status, body }` of an answer. Made at least once; made again when the server was not reached or cannot answer just now. */
   http: { readonly token: string; readonly request: HttpRequest; readonly retries: number };
+  /** Wants a `result` event when the Stars of a payment are given back. Asked for at least once; what is given back already counts as done. */
+  refund: { readonly token: string; readonly user_id: number; readonly charge: string };
   /** Wants a `result` event with what the host's code gives. Run at least once. */
   action: { readonly token: string; readonly action: string; readonly input: JsonValue };
 }

@@ -10,6 +10,7 @@ export const WAIT_REASONS = {
   action: 'The result of an action.',
   event: 'An event that the host tells of.',
   payment: 'A payment.',
+  refund: 'That Telegram gives a payment back.',
   handover: 'A human, who has the session until it is given back.',
   answer: 'An answer, with a time after which the flow goes on without it.',
 } as const satisfies Record<Exclude<WaitReasonName, 'person'>, string>;

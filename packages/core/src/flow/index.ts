@@ -39,6 +39,7 @@ export type { CompiledQuestion, QuestionSource } from './steps/question/question
 export type { ActionSource, CompiledAction } from './steps/action/action-step.ts';
 export type { CompiledHttp, HttpMethod, HttpSource, NamedTexts } from './steps/http/http-step.ts';
 export type { CompiledInvoice, InvoiceSource } from './steps/invoice/invoice-step.ts';
+export type { CompiledRefund, RefundSource } from './steps/refund/refund-step.ts';
 export type { SavedResult } from './steps/saved-result.ts';
 export type { CompiledWait, WaitSource } from './steps/wait/wait-step.ts';
 export type { CompiledWaitForEvent, WaitForEventSource } from './steps/wait-for-event/wait-for-event-step.ts';

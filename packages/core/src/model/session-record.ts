@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { integerId, timestamp, uuid } from './values.ts';
 
 /** What a session in a flow waits for: the person, or something outside. */
-export const waitReason = z.enum(['person', 'answer', 'time', 'http', 'action', 'event', 'payment', 'handover']);
+export const waitReason = z.enum(['person', 'answer', 'time', 'http', 'action', 'event', 'payment', 'refund', 'handover']);
 export type WaitReasonName = z.infer<typeof waitReason>;
 
 /** Where a person stands in a chat, as an operator sees it. */

@@ -217,6 +217,9 @@ class Sheet {
     http: (place, _user, { token, request, retries }) => {
       this.#jobs.push(sessionJob('http_request', place, { token, request, retries }, this.options.now));
     },
+    refund: (place, _user, { token, user_id, charge }) => {
+      this.#jobs.push(sessionJob('refund_payment', place, { token, payer: user_id, charge }, this.options.now));
+    },
     action: (place, user, { token, action, input }) => {
       this.#jobs.push(sessionJob('run_action', place, { token, action, input, bot_user_id: user.id }, this.options.now));
     },

@@ -43,6 +43,10 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     if (answer === null) world.pending.push({ kind: 'http', token });
     else world.results.push({ token, outcome: answered(answer) });
   },
+  refund(world, { token, charge }) {
+    say(world, { from: 'bot', type: 'refund', text: charge });
+    world.results.push({ token, outcome: { kind: 'ok', value: null } });
+  },
   action(world, { token, action, input }) {
     say(world, { from: 'bot', type: 'action', text: action });
     const { actions } = world.options;

@@ -80,6 +80,7 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
     script: ['/start', { pay: true }],
     says: ['Tea', 'Thanks for 3'],
   },
+  refund: { flow: steps({ id: 'r', type: 'refund', charge: 'c1' }, m('b', 'Given back')), script: ['/start'], says: ['c1', 'Given back'] },
   notify: { flow: steps({ id: 'n', type: 'notify', to: 'staff', text: 'A guest' }), script: ['/start'], says: ['to -5: A guest'], options: { bot: { chats: { staff: -5 } } } },
   tag: { flow: steps({ id: 't', type: 'tag', tags: ['vip'] }, m('b', '{{ user.tags }}')), script: ['/start'], says: ['vip'] },
   untag: { flow: steps({ id: 't', type: 'untag', tags: ['vip'] }, m('b', 'now: {{ user.tags }}')), script: ['/start'], says: ['now: new'], options: { person: { tags: ['vip', 'new'] } } },

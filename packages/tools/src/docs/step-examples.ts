@@ -28,6 +28,7 @@ export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] }
     save_to: 'payment',
     next: 'thanks',
   },
+  refund: { id: 'back', type: 'refund', charge: '{{ charge }}', next: 'sorry', on_error: 'ask_us' },
   wait: { id: 'pause', type: 'wait', for: { minutes: 5 }, next: 'remind' },
   wait_for_event: { id: 'payment', type: 'wait_for_event', event: 'order_paid', timeout: { hours: 2 }, on_timeout: 'sorry', save: { number: 'order.number' }, next: 'thanks' },
   handover: { id: 'human', type: 'handover', subject: 'Refund for order {{ number }}', timeout: { hours: 4 }, on_timeout: 'nobody', next: 'thanks' },

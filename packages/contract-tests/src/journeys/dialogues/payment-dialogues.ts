@@ -38,6 +38,14 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     lines: [settles({ error_flow: 'Oops' }), says('/start'), hears('A month of news', { as: 'old' }), says('/hi'), hears('Hi'), pays({ on: 'old' }), hears('Somebody will look into 50')],
   },
   {
+    title: 'Stars are given back, once, and only those of the person',
+    flows: [
+      { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, save: { charge: 'telegram_payment_charge_id' } }, { id: 'back', type: 'refund', charge: '{{ charge }}' }, { id: 'given', type: 'message', text: 'Given back' }, { id: 'again', type: 'refund', charge: '{{ charge }}' }, { id: 'once', type: 'message', text: 'Still given back' }] } },
+      { trigger_command: 'wrong', flow_data: { steps: [{ id: 'back', type: 'refund', charge: 'nothing', on_error: 'no' }, { id: 'no', type: 'message', text: 'No such charge' }] } },
+    ],
+    lines: [says('/start'), hears('A month of news'), pays(), hears('Given back'), hears('Still given back'), says('/wrong'), hears('No such charge'), silence()],
+  },
+  {
     title: 'a refusal has the words of the invoice, and an invoice that cannot be made takes the error branch',
     flows: [
       {

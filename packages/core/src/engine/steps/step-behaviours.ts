@@ -16,6 +16,7 @@ import { questionBehaviour } from './question.ts';
 import { waitBehaviour } from './wait.ts';
 import { waitForEventBehaviour } from './wait-for-event.ts';
 import { randomBehaviour } from './random.ts';
+import { refundBehaviour } from './refund.ts';
 import { setBehaviour } from './set.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 import { setAttributeBehaviour } from './set-attribute.ts';
@@ -35,6 +36,7 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   http: httpBehaviour,
   action: actionBehaviour,
   invoice: invoiceBehaviour,
+  refund: refundBehaviour,
   condition: conditionBehaviour,
   switch: switchBehaviour,
   random: randomBehaviour,

@@ -16,6 +16,7 @@ import { httpStep } from './http/http-step.ts';
 import { waitStep } from './wait/wait-step.ts';
 import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
 import { randomStep } from './random/random-step.ts';
+import { refundStep } from './refund/refund-step.ts';
 import { setStep } from './set/set-step.ts';
 import { setAttributeStep } from './set-attribute/set-attribute-step.ts';
 import { switchStep } from './switch/switch-step.ts';
@@ -34,6 +35,7 @@ export const STEP_KINDS = {
   http: httpStep,
   action: actionStep,
   invoice: invoiceStep,
+  refund: refundStep,
   condition: conditionStep,
   switch: switchStep,
   random: randomStep,

@@ -13,6 +13,7 @@ import { purgeBot } from './purge-bot.ts';
 import { readProfile } from './read-profile.ts';
 import { httpRequest } from './http-request.ts';
 import { forgetCall } from './forget-call.ts';
+import { refundPayment } from './refund-payment.ts';
 import { runAction } from './run-action.ts';
 import { sessionCall } from './session-call.ts';
 import { tellMenu } from './tell-menu.ts';
@@ -57,6 +58,7 @@ export const JOB_HANDLERS = {
   timer,
   http_request: httpRequest,
   run_action: runAction,
+  refund_payment: refundPayment,
   session_call: sessionCall,
   forget_call: forgetCall,
   tell_menu: tellMenu,

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { validateFlow } from '../../flow/index.ts';
+import type { EngineEvent, Outcome } from '../event.ts';
+import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
+import { waitOf } from '../wait.ts';
+
+function refunding(charge: string | null): Dialogue {
+  const steps = [
+    { id: 'back', type: 'refund', charge: '{{ charge }}', on_error: 'no' },
+    { id: 'done', type: 'message', text: 'Given back', next: null },
+    { id: 'no', type: 'message', text: 'Not possible' },
+  ];
+  return dialogue([{ trigger_command: 'start', flow_data: { variables: { charge }, steps } }]);
+}
+
+const result = (ann: Dialogue, outcome: Outcome): EngineEvent => ({ kind: 'result', token: waitOf(ann.session)?.token ?? '', outcome });
+
+test('a refund waits for the word of Telegram, and goes on', () => {
+  const ann = refunding(' c1 ');
+  expect(ann.say('/start')).toEqual(['(refund) c1', '(timer) wait']);
+  expect(ann.last.effects[0]).toEqual({ kind: 'refund', token: 'e1', user_id: 7, charge: 'c1' });
+  expect(waitOf(ann.session)?.reason).toBe('refund');
+  expect(ann.play(result(ann, { kind: 'ok', value: null }))).toEqual(['Given back']);
+});
+
+test('what Telegram refuses, and what takes too long, takes the error branch', () => {
+  const ann = refunding('c1');
+  ann.say('/start');
+  expect(ann.play(result(ann, { kind: 'failed', code: 'REFUND_FAILED', message: 'no' }))).toEqual(['Not possible']);
+  ann.say('/start');
+  expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual(['Not possible']);
+});
+
+test('without a charge nothing is asked for', () => {
+  expect(refunding(null).say('/start')).toEqual(['Not possible']);
+});
+
+test.each<[object, string[]]>([
+  [{ charge: '{{ a }}' }, ['/steps/0/charge unknown_variable']],
+  [{}, ['/steps/0/charge required']],
+  [{ charge: ' ' }, ['/steps/0/charge empty']],
+])('%j', (step, problems) => {
+  expect(validateFlow({ steps: [{ id: 'r', type: 'refund', ...step }] }).map(({ path, code }) => `${path} ${code}`)).toEqual(problems);
+});

@@ -1,0 +1,28 @@
+import { render } from '../render.ts';
+import { note } from '../run.ts';
+import { beginWait, startTimer } from '../wait.ts';
+import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+
+/** Milliseconds after which Telegram's word is not waited for any more, however often it was asked. */
+const PATIENCE = 15 * 60_000;
+
+export const refundBehaviour: StepBehaviour<'refund'> = {
+  enter(step, run) {
+    const charge = render(step.charge, run).trim();
+    if (charge === '') throw new Error('there is no charge to give back');
+    const deadline = run.env.now + PATIENCE;
+    const wait = beginWait(run, 'refund', deadline);
+    run.effects.push({ kind: 'refund', token: wait.token, user_id: run.env.user.chat_id, charge });
+    startTimer(run, wait, 'wait', deadline);
+    return WAIT;
+  },
+  show: () => WAIT,
+  timer() {
+    throw new Error('Telegram has not said for 15 minutes whether it gives the payment back');
+  },
+  result(step, run, { outcome }) {
+    if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);
+    note(run, 'result_came', step.id, 'refunded');
+    return step.next;
+  },
+};

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
+import type { Template } from '../../template/template.ts';
+import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
+import type { CompiledBase, StepKind } from '../step-kind.ts';
+
+const schema = labelled(
+  z.strictObject({
+    id: stepId,
+    type: z.literal('refund'),
+    charge: labelled(templateText, {
+      title: 'Charge',
+      description: 'The `telegram_payment_charge_id` of a payment that the person has made in Stars. A template.',
+    }),
+    next: nextStep,
+    on_error: onError,
+  }),
+  { title: 'Refund', description: 'Gives a person the Stars of a payment back.' },
+);
+
+export type RefundSource = z.infer<typeof schema>;
+
+export interface CompiledRefund extends CompiledBase<'refund'> {
+  readonly charge: Template;
+  readonly next: string | null;
+}
+
+export const refundStep = {
+  type: 'refund',
+  summary: 'Gives a person the Stars of a payment back.',
+  schema,
+  compile(source, context): CompiledRefund {
+    context.waits();
+    return { kind: 'refund', id: source.id, index: context.index, charge: context.template(source.charge, '/charge'), next: context.next(source.next, '/next') };
+  },
+} satisfies StepKind<RefundSource, CompiledRefund>;
