@@ -1,6 +1,7 @@
 // Composition.
 export { createBotloom, type Botloom, type StartOptions, type StopOptions } from './create-botloom.ts';
 export type { BotloomOptions } from './options.ts';
+export type { Authenticate, RequestHead } from './http/index.ts';
 export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, ForceOption, ListMessagesInput, ListSessionsInput, ListUsersInput, MoveSessionInput, PageInput, RaisedEvent, RaiseEventInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UseCases } from './app/index.ts';
 
 // Errors.

@@ -13,6 +13,7 @@ import { Dispatcher } from './dispatcher.ts';
 import { InstanceLease } from './instance-lease.ts';
 import { JobRunner } from './job-runner.ts';
 import type { Delivered, JobDeps } from './jobs/job-kinds.ts';
+import { keepAlive } from './keep-alive.ts';
 import { Lane } from './lane.ts';
 import type { Logger } from './logger.ts';
 import { laneOf } from './lane-of.ts';
@@ -171,6 +172,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       }),
   );
   let cancelWaitCheck: (() => void) | null = null;
+  let letEnd: (() => void) | null = null;
   let endNotifications: (() => Promise<void>) | null = null;
 
   /** Who sends what is stored here now. */
@@ -298,6 +300,8 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       if (roles.has('dispatch')) dispatcher.start();
       if (roles.has('jobs')) jobs.start();
       if (roles.has('polling')) poller.start();
+      // A worker, or one that polls, may have no server and a database without connections.
+      letEnd ??= keepAlive();
     },
     async stop(patience = DEFAULT_PATIENCE) {
       const deadline = clock.monotonic() + patience;
@@ -309,6 +313,8 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       await Promise.all([jobs.stop(left()), dispatcher.stop(left()), within(Promise.all([answers.idle(), checkouts.idle()]), left())]);
       await endNotifications?.();
       await lease.stop();
+      letEnd?.();
+      letEnd = null;
     },
     processUpdate,
     tell,

@@ -41,7 +41,7 @@ export interface Runtime {
   readonly events: RuntimeEvents;
   /** Bots with their secrets, for the webhook: `peek`, `fresh`, `reload`. */
   readonly bots: BotCache;
-  /** Default roles: dispatch and jobs. */
+  /** Default roles: dispatch and jobs. Keeps the process alive until `stop`. */
   start(roles?: readonly Role[]): Promise<void>;
   /** No new work; what was accepted is finished or left durable. Milliseconds of patience, default 10,000. */
   stop(patience?: number): Promise<void>;
