@@ -72,6 +72,16 @@ onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
     await there.expectReply('Order 12: 9 €');
   });
 
+  test('that changes the person in several chats at once loses none of the changes', async () => {
+    const count = [{ id: 'w', type: 'wait_for_event', event: 'e' }, { id: 's', type: 'set_attribute', changes: [{ attribute: 'count', do: 'add', value: 1 }] }];
+    const { bot, user } = await meet(count);
+    const person = stage().telegram.user('Ann');
+    await person.in(stage().telegram.group('Team', [person], { bots: [bot.fake] })).send(`/start@${bot.fake.username}`);
+    await stage().quiet();
+    expect(await stage().api.call('POST', `${user}/events`, { name: 'e' })).toMatchObject({ continued: 2 });
+    expect(await stage().api.call('GET', user)).toMatchObject({ attributes: { count: 2 } });
+  });
+
   test('that is none, or of an inactive bot, is refused', async () => {
     const { bot, user } = await meet(steps);
     for (const body of [{}, { name: 'a b' }, { name: 'x', more: 1 }, { name: 'x', data: 'x'.repeat(50_001) }, { name: 'x', id: '' }]) {

@@ -15,6 +15,8 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
   const fallback = { is_default: true, flow_data: { response: 'I am a bot' } };
 
   test('gives the chat to a human, who sees, answers, and gives it back', async () => {
+    const told: unknown[] = [];
+    const stop = stage().botloom.on('session.handed_over', (event) => void told.push(event));
     const { bot, ann, user_id } = await meet(steps, [fallback]);
     await ann.expectReply('What is it about?');
     await ann.send('Refund');
@@ -22,6 +24,8 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
     await stage().quiet();
     const [session] = await stage().api.all<SessionRecord>(`${bot.path}/sessions?wait_reason=handover`);
     expect(session).toMatchObject({ step_id: 'human', wait_reason: 'handover', wait_subject: 'Refund of Ann', user: { first_name: 'Ann' } });
+    expect(told).toEqual([{ bot_id: bot.id, user_id, session_id: session?.id, subject: 'Refund of Ann' }]);
+    stop();
     await ann.send('Are you there?');
     await ann.send('/start');
     await ann.press('Prices', { on: offer });

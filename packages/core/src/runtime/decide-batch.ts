@@ -1,4 +1,4 @@
-import { advance, IDLE_SESSION, versionsNeeded, type Effect, type EffectMap, type Session, type TraceEntry, type TraceKind } from '../engine/index.ts';
+import { advance, IDLE_SESSION, versionsNeeded, waitOf, type Effect, type EffectMap, type Session, type TraceEntry, type TraceKind } from '../engine/index.ts';
 import {
   sessionId, userId,
   type BatchUser, type BatchWrites, type LockedBatch, type NewJob, type NewMessage, type NewOutgoingCall, type SessionKey,
@@ -12,6 +12,7 @@ import type { PendingInput, SessionOutcome, SessionPlace } from './pending-input
 import { PAUSE } from './pause.ts';
 import { randomFor } from './random-for.ts';
 import type { UpdateResult } from './runtime.ts';
+import type { RuntimeEventMap } from './runtime-events.ts';
 
 /** What must be read before the batch can be decided: bots whose revision has moved, and versions that the program lacks. */
 export interface Needs {
@@ -32,6 +33,8 @@ export interface Decided {
   readonly outcomes: ReadonlyMap<number, readonly SessionOutcome[]>;
   readonly answers: readonly CallbackAnswer[];
   readonly new_users: readonly BatchUser[];
+  /** Sessions that are a human's now. */
+  readonly handovers: readonly RuntimeEventMap['session.handed_over'][];
   /** What went wrong in flows, for whoever makes them. */
   readonly failures: readonly FlowFailure[];
 }
@@ -121,7 +124,7 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
   const person = personOf(source);
   const found = person === null ? null : (locked.users.get(userId(bot_id, person)) ?? null);
-  const user = found === null ? null : sheet.user(found);
+  let user = found === null ? null : sheet.user(found);
   let is_first_contact = false;
   if (source.kind === 'update') {
     sheet.log(bot_id, user, source.parsed);
@@ -145,9 +148,12 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
     for (const place of places) {
       const { key, chat_type } = place;
       const chat = { id: key.chat_id, type: chat_type, thread_id: key.thread_id };
+      // What it did to the person in one of their chats is known in the next.
+      user = sheet.user(user);
       const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), is_first_contact, user, chat };
       const done = advance(bot.program, sheet.session(key), event, env);
       for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
+      if (waitOf(done.session)?.reason === 'handover') sheet.noteHandover(key, user, done.trace);
       sheet.move(key, done.session);
       for (const effect of done.effects) sheet.perform(place, user, effect);
       for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });
@@ -171,6 +177,7 @@ function failureOf({ bot, program }: CachedBot, session: Session, { kind, step_i
 class Sheet {
   readonly options: DecideOptions;
   readonly answers: BatchWrites['answers'][number][] = [];
+  readonly handovers: Decided['handovers'][number][] = [];
   readonly failures: FlowFailure[] = [];
   readonly #outcomes = new Map<number, readonly SessionOutcome[]>();
   readonly #locked: LockedBatch;
@@ -273,6 +280,12 @@ class Sheet {
     this.#callbackAnswers.push({ bot_id, answer });
   }
 
+  /** A session that stands at a handover: it has just come there if the trace says so. */
+  noteHandover({ bot_id, chat_id, thread_id, user_id }: SessionKey, user: BatchUser, trace: readonly TraceEntry[]): void {
+    const entry = trace.find(({ kind }) => kind === 'handed_over');
+    if (entry !== undefined) this.handovers.push({ bot_id, user_id: user.id, session_id: `${chat_id}_${thread_id}_${user_id}`, subject: entry.detail });
+  }
+
   /** What a job did, and the job that remembers it, if any is to. */
   tell(index: number, outcomes: readonly SessionOutcome[], record: NewJob | null): void {
     this.#outcomes.set(index, outcomes);
@@ -294,7 +307,7 @@ class Sheet {
       jobs: this.#jobs,
       migrated_chats: this.#migrated,
     };
-    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, failures: this.failures };
+    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, handovers: this.handovers, failures: this.failures };
   }
 
   #place(key: SessionKey): { readonly bot_id: string; readonly chat_id: number; readonly thread_id: number } {

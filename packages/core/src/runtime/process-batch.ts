@@ -132,6 +132,7 @@ function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decid
   for (const failure of decided.failures) deps.logger.warn({ ...failure }, 'a flow failed');
   for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
   for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
+  for (const handover of decided.handovers) deps.events.emit('session.handed_over', handover);
   if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
 }
 

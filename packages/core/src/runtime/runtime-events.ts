@@ -8,6 +8,8 @@ export interface RuntimeEventMap {
   'message.failed': { readonly bot_id: string; readonly message_id: number; readonly reason: string };
   'user.created': { readonly bot_id: string; readonly user_id: string; readonly chat_id: number };
   'user.blocked': { readonly bot_id: string; readonly chat_id: number };
+  /** A `handover` step has given the session to a human; `session_id` is what `sessions.giveBack` takes. */
+  'session.handed_over': { readonly bot_id: string; readonly user_id: string; readonly session_id: string; readonly subject: string | null };
   /** Telegram does not accept the bot's token any more. */
   'bot.unauthorized': { readonly bot_id: string };
   'update.dead_letter': { readonly bot_id: string; readonly update_id: number; readonly reason: string };
