@@ -29,6 +29,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
       'bots.update': { name: 'Taken over' },
       'flows.create': { name: 'x', flow_data: { response: 'x' } },
       'flows.replace': { name: 'x', flow_data: { response: 'x' } },
+      'flows.start': { variables: { x: 1 } },
       'sessions.move': { step_id: 'x' },
       'events.raise': { name: 'paid' },
       'users.update': { add_tags: ['taken over'] },

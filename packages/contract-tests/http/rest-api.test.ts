@@ -78,6 +78,8 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
       const answer = await call(keys.alice, 'POST', `/api/bots/${alice.bot.id}/sessions/${id}/reset`);
       expect([answer.status, answer.json()], id).toMatchObject([404, { code: 'SESSION_NOT_FOUND' }]);
     }
+    expect(await client.flows.start({ params: { ...params(), user_id: alice.user_id, flow_id: alice.flow.id }, body: {} })).toEqual({ is_repeated: false });
+    await target.telegram.user('Ann').in(alice.fake).expectReply('Hello Ann');
     expect(await client.events.raise({ params: { ...params(), user_id: alice.user_id }, body: { name: 'paid' } })).toEqual({ continued: 0, is_repeated: false });
   });
 

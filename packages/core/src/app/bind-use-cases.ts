@@ -19,6 +19,7 @@ import { createFlow, type CreateFlowInput } from './flows/create-flow.ts';
 import { deleteFlow } from './flows/delete-flow.ts';
 import { getFlow } from './flows/get-flow.ts';
 import { listFlows } from './flows/list-flows.ts';
+import { startFlow, type StartedFlow, type StartFlowInput } from './flows/start-flow.ts';
 import { updateFlow, type UpdateFlowInput } from './flows/update-flow.ts';
 import { listMessages, type ListMessagesInput } from './messages/list-messages.ts';
 import { sendMessage, type SendMessageInput } from './messages/send-message.ts';
@@ -53,6 +54,8 @@ export interface UseCases {
     /** Other flow data publishes a new version; people who are inside stay on theirs. */
     update(bot_id: string, id: string, change: UpdateFlowInput): Promise<Flow>;
     delete(bot_id: string, id: string): Promise<void>;
+    /** For a person, in their private chat with the bot; with an `id`, once. */
+    start(bot_id: string, user_id: string, id: string, input?: StartFlowInput): Promise<StartedFlow>;
   };
   readonly users: {
     list(bot_id: string, filter?: ListUsersInput): Promise<Page<BotUser>>;
@@ -114,6 +117,7 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
       get: (bot_id, id) => getFlow(context, scope, bot_id, id),
       update: (bot_id, id, change) => updateFlow(context, scope, bot_id, id, change),
       delete: (bot_id, id) => deleteFlow(context, scope, bot_id, id),
+      start: (bot_id, user_id, id, input = {}) => startFlow(context, scope, bot_id, user_id, id, input),
     },
     users: {
       list: (bot_id, filter) => listUsers(context, scope, bot_id, filter),

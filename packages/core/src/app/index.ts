@@ -19,6 +19,7 @@ export { createFlow, type CreateFlowInput } from './flows/create-flow.ts';
 export { deleteFlow } from './flows/delete-flow.ts';
 export { getFlow } from './flows/get-flow.ts';
 export { listFlows } from './flows/list-flows.ts';
+export { startFlow, type StartedFlow, type StartFlowInput } from './flows/start-flow.ts';
 export { updateFlow, type UpdateFlowInput } from './flows/update-flow.ts';
 export { createKeyedLock, type KeyedLock } from './keyed-lock.ts';
 export { listMessages, type ListMessagesInput } from './messages/list-messages.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { flow, jsonObject } from '../model/index.ts';
+import { isFree, VARIABLE } from '../flow/index.ts';
+import { flow, jsonObject, jsonValue } from '../model/index.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
@@ -18,6 +19,8 @@ const flowBody = z.strictObject({
 });
 
 /** Flows may be long: 2 MiB. */
+/** Characters of JSON: they have room in a session. */
+const LONGEST_VARIABLES = 50_000;
 const body_limit = 2_097_152;
 
 export const flows = {
@@ -49,6 +52,23 @@ export const flows = {
     response: flow,
     errors: ['BOT_NOT_FOUND', 'FLOW_NOT_FOUND'],
     summary: 'Get one flow',
+  }),
+  start: endpoint({
+    method: 'POST',
+    path: '/api/bots/:id/users/:user_id/flows/:flow_id/start',
+    permission: 'write',
+    body: z.strictObject({
+      variables: z
+        .record(z.string().regex(VARIABLE, 'must be the name of a variable: letters, digits, `_` and `-`, 64 at most').refine(isFree, 'is a name that templates have for something else'), jsonValue)
+        .default({})
+        .refine((variables) => JSON.stringify(variables).length <= LONGEST_VARIABLES, `must have ${LONGEST_VARIABLES} characters of JSON at most`)
+        .describe('What the flow begins with, besides its own variables.'),
+      id: z.string().min(1).max(128).optional().describe('Names this call for two days: however often it is made, it starts the flow once.'),
+    }),
+    response: z.object({ is_repeated: z.boolean().describe('Whether a call with this id was made before; then nothing has happened.') }),
+    errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'FLOW_NOT_FOUND', 'USER_BLOCKED', 'CONFLICT', 'RATE_LIMITED', 'UNAVAILABLE'],
+    summary: 'Start a flow for a person',
+    description: 'In their private chat with the bot. A person who is in another flow stays there when this one ends at once; one that asks something takes over. Answered when it is committed; what the flow says is sent after that.',
   }),
   replace: endpoint({
     method: 'PUT',

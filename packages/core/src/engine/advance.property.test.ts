@@ -6,7 +6,7 @@ import type { Effect } from './effect.ts';
 import { TIMER_PURPOSES, type EngineEvent } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
 import { sends } from './fixtures/asking.ts';
-import { ANN, buttonsOf, callback, ENV, happens, photo, publish, text } from './fixtures/dialogue.ts';
+import { ANN, buttonsOf, callback, ENV, happens, photo, publish, start, text } from './fixtures/dialogue.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
 import { sizeOf } from './values/size-of.ts';
@@ -29,6 +29,9 @@ const deed = fc.oneof(
   fc.constantFrom<EngineEvent>(
     sends('contact', { contact: { phone_number: '491701234567', first_name: 'Ann', user_id: 7 } }),
     sends('location', { location: { latitude: 1, longitude: 2 } }),
+    start('flow-1', { a: 'x', list: [1] }),
+    start('flow-3'),
+    start('nowhere'),
     happens('joined'),
     happens('joined', { at: ENV.now + 60_000 }),
     happens('blocked'),

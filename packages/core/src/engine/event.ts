@@ -38,6 +38,8 @@ export interface EventMap {
   result: { readonly token: string; readonly outcome: Outcome };
   /** The host's own: something happened outside, and whoever waits for it goes on. */
   external: { readonly name: string; readonly data: JsonValue };
+  /** The program starts a flow, with variables besides the flow's own. */
+  start: { readonly flow_id: string; readonly variables: JsonObject };
   /** Somebody who runs the bot changes where the session stands. */
   operator: { readonly command: OperatorCommand };
   /** A person has paid. The amount is in the smallest units of the currency. */

@@ -1,3 +1,4 @@
+export { STARTED_BY_PROGRAM } from './events/on-start.ts';
 export { advance, type Advance } from './advance.ts';
 export type { Delivery, Effect, EffectMap, EffectOf, HttpRequest } from './effect.ts';
 export type { Env, EnvUser } from './env.ts';

@@ -61,6 +61,7 @@ export type { CompiledTag, TagSource } from './steps/tag/tag-step.ts';
 export type { CompiledUntag, UntagSource } from './steps/untag/untag-step.ts';
 export type { CompiledBase, StepKind, StepSource } from './steps/step-kind.ts';
 export { STEP_KINDS, STEP_TYPES, type CompiledStep, type CompiledStepMap, type StepSourceMap, type StepType } from './steps/step-kinds.ts';
+export { isFree, VARIABLE } from './template/names.ts';
 export { createTemplateParser, type TemplateParse, type TemplateParser, type TemplateProblem } from './template/parse-template.ts';
 export type { Escape, Template, TemplateScope, VariableRead } from './template/template.ts';
 export { durationSource, readDuration, type DurationSource } from './time/duration.ts';

@@ -7,3 +7,4 @@ export type { RuntimeEventMap, RuntimeEventName, RuntimeListener } from './runti
 export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
 export type { CallPlace, CallResult, Role, Runtime, SessionCall, UpdateResult } from './runtime.ts';
+export type { CallRecord } from './pending-input.ts';

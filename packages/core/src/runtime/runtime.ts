@@ -17,7 +17,7 @@ export interface SessionCall {
   readonly user_id: number;
   /** None: only the record is looked at. */
   readonly places: readonly CallPlace[];
-  readonly event: EventOf<'external' | 'operator'>;
+  readonly event: EventOf<'external' | 'operator' | 'start'>;
   /** How the call is remembered, for two days; null: it is not. */
   readonly record: CallRecord | null;
 }

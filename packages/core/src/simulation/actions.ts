@@ -1,5 +1,5 @@
 import type { Outcome } from '../engine/index.ts';
-import { isList, readDuration } from '../flow/index.ts';
+import { findFlow, isList, readDuration } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import { answered } from './effects.ts';
 import { passTime, play } from './play.ts';
@@ -57,6 +57,15 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
   operator(world, { operator }) {
     say(world, { from: 'outside', type: 'operator', text: operator.kind });
     play(world, { kind: 'operator', command: operator });
+  },
+  start(world, { start, variables = {} }) {
+    const version = findFlow(world.program, start);
+    if (version === null) {
+      complain(world, `There is no flow "${start}".`);
+      return;
+    }
+    say(world, { from: 'outside', type: 'start', text: start });
+    play(world, { kind: 'start', flow_id: version.flow_id, variables });
   },
   happens(world, { happens, emoji = null, invite_link = null, bio = null }) {
     say(world, { from: 'outside', type: happens, text: emoji });

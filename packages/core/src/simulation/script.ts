@@ -29,6 +29,8 @@ export interface ScriptActionMap {
   pay: { readonly pay: true };
   /** Somebody who runs the bot moves, resets or ends the session. */
   operator: { readonly operator: OperatorCommand };
+  /** The host's code starts a flow: its id, `/command` or name. */
+  start: { readonly start: string; readonly variables?: JsonObject };
   /** Something happens to the person in a chat. */
   happens: { readonly happens: ChatEventName; readonly emoji?: string; readonly invite_link?: string; readonly bio?: string };
 }

@@ -97,7 +97,7 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
 };
 
 /** A script for every kind of event that can come to a session. */
-const BY_EVENT: { readonly [Kind in Exclude<keyof EventMap, 'operator'>]: StepType } = {
+const BY_EVENT: { readonly [Kind in Exclude<keyof EventMap, 'operator' | 'start'>]: StepType } = {
   message: 'question',
   callback: 'menu',
   chat_event: 'join_request',
@@ -116,6 +116,13 @@ test.each(Object.entries(BY_STEP))('a dialogue with %s', (_, { flow, script, say
 test.each(Object.entries(BY_EVENT))('%s comes to a session', (_, step) => {
   const { flow, script, options } = BY_STEP[step];
   expect(simulate(flow, script, options).trace.length).toBeGreaterThan(simulate(flow, script.slice(0, -1), options).trace.length);
+});
+
+test('the host starts a flow, with variables', () => {
+  const news = { name: 'News', flow_data: { variables: { n: 0 }, steps: [{ id: 'a', type: 'message', text: 'Order {{ n }}' }] } };
+  const flow = steps({ id: 'q', type: 'question', text: 'Well?' }, m('b', 'b'));
+  expect(said(simulate(flow, ['/start', { start: 'news', variables: { n: 12 } }, 'x'], { flows: [news] }))).toEqual(['Well?', 'Order 12', 'b']);
+  expect(simulate(flow, [{ start: 'nowhere' }]).problems).toHaveLength(1);
 });
 
 test('an operator moves, resets and ends the session', () => {

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import { BotloomError } from '../../errors/index.ts';
-import type { JsonValue, Scope } from '../../model/index.ts';
+import type { Scope } from '../../model/index.ts';
 import { cleanJson } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { findBot } from '../bots/find-bot.ts';
+import { callRecord } from '../call-record.ts';
 import { checkInput } from '../check-input.ts';
 import { placeOf } from '../sessions/session-id.ts';
 import { getUser } from '../users/get-user.ts';
@@ -34,15 +34,7 @@ export async function raiseEvent(context: AppContext, scope: Scope, bot_id: stri
   // Which of them wait for it is seen when they are locked: one may just have come to its step, or wait behind a flow that has interrupted it.
   const { items } = await context.storage.sessions.list(scope, bot_id, { user_id }, { limit: MOST_SESSIONS });
   const places = items.map(placeOf);
-  const record = id === undefined ? null : recordOf(bot_id, user_id, id, name, data);
+  const record = id === undefined ? null : callRecord(bot_id, user_id, id, [name, data]);
   const { continued, is_repeated } = await context.runtime.tell({ bot_id, user_id: user.chat_id, places, event: { kind: 'external', name, data }, record });
   return { continued, is_repeated };
-}
-
-function recordOf(bot_id: string, user_id: string, id: string, name: string, data: JsonValue): { readonly key: string; readonly fingerprint: string } {
-  return { key: `call:${bot_id}:${hash([user_id, id])}`, fingerprint: hash([name, data]) };
-}
-
-function hash(parts: readonly JsonValue[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -10,6 +10,7 @@ import { onMessage } from './on-message.ts';
 import { onOperator } from './on-operator.ts';
 import { onPayment } from './on-payment.ts';
 import { onResult } from './on-result.ts';
+import { onStart } from './on-start.ts';
 import { onTimer } from './on-timer.ts';
 
 export type EventHandler<Kind extends keyof EventMap> = (
@@ -24,6 +25,7 @@ export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<K
   message: onMessage,
   callback: onCallback,
   chat_event: onChatEvent,
+  start: onStart,
   timer: onTimer,
   result: onResult,
   external: onExternal,

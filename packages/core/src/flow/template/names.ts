@@ -41,3 +41,11 @@ function describeNamespace(name: Namespace): string {
   };
   return descriptions[name];
 }
+
+/** What a variable may be called, if nothing else is. */
+export const VARIABLE = /^(?=.{1,64}$)[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u;
+
+/** Whether a variable can have this name. */
+export function isFree(name: string): boolean {
+  return nameObjection(name) === null;
+}

@@ -1,4 +1,4 @@
-import { createFlow, deleteFlow, getFlow, listFlows, updateFlow } from '../../app/index.ts';
+import { createFlow, deleteFlow, getFlow, listFlows, startFlow, updateFlow } from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import { BotloomError, isBotloomError } from '../../errors/index.ts';
 import type { Flow } from '../../model/index.ts';
@@ -10,6 +10,7 @@ export const flows: Handlers<typeof contract, HandlerContext>['flows'] = {
   list: ({ principal, params, query }, context) => listFlows(context, principal, params.id, query),
   get: ({ principal, params }, context) => getFlow(context, principal, params.id, params.flow_id),
   replace: ({ principal, params, body }, context) => inBody(updateFlow(context, principal, params.id, params.flow_id, body)),
+  start: ({ principal, params, body }, context) => startFlow(context, principal, params.id, params.user_id, params.flow_id, body),
   delete: ({ principal, params }, context) => deleteFlow(context, principal, params.id, params.flow_id),
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STARTED_BY_PROGRAM } from '../../engine/index.ts';
 import type { Job, NewJob } from '../../storage/index.ts';
 import type { CallRecord, SessionOutcome } from '../pending-input.ts';
 import type { JobHandler } from './job-kinds.ts';
@@ -22,7 +23,7 @@ export function readRecord(job: Job): z.infer<typeof payload> | null {
   return job.kind === 'forget_call' ? payload.parse(job.payload) : null;
 }
 
-/** How many sessions went on because of an event of the host. */
+/** How many sessions went on, or began a flow, because of a call of the host. */
 export function countContinued(outcomes: readonly SessionOutcome[]): number {
-  return outcomes.filter(({ trace }) => trace.some(({ kind }) => kind === 'event_came')).length;
+  return outcomes.filter(({ trace }) => trace.some(({ kind, detail }) => kind === 'event_came' || (kind === 'flow_started' && detail === STARTED_BY_PROGRAM))).length;
 }

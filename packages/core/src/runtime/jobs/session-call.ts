@@ -10,6 +10,7 @@ const payload = z.object({
   places: z.array(z.object({ chat_id: z.number(), chat_type: z.string(), thread_id: z.number() })).min(1),
   event: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('external'), name: z.string(), data: jsonValue }),
+    z.object({ kind: z.literal('start'), flow_id: z.string(), variables: z.record(z.string(), jsonValue) }),
     z.object({
       kind: z.literal('operator'),
       command: z.discriminatedUnion('kind', [z.object({ kind: z.literal('move'), step_id: z.string() }), z.object({ kind: z.enum(['reset', 'give_back', 'end']) })]),

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { dialogue, start } from './fixtures/dialogue.ts';
+
+const survey = { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hi {{ q }}' }] } };
+const news = { flow_id: 'news', flow_data: { variables: { n: 1, who: 'you' }, steps: [{ id: 'm', type: 'message', text: 'Order {{ n }} for {{ who }}' }] } };
+const ask = { flow_id: 'ask', flow_data: { interrupted: 'come_back', steps: [{ id: 'a', type: 'question', text: 'Happy?' }] } };
+
+test('the program starts a flow, with variables besides the flow’s own; who is in another stays there when it ends at once', () => {
+  const ann = dialogue([survey, news]);
+  expect(ann.play(start('news', { n: 12 }))).toEqual(['Order 12 for you']);
+  ann.say('/start');
+  const before = ann.session;
+  expect(ann.play(start('news'))).toEqual(['Order 1 for you']);
+  expect(ann.session).toBe(before);
+});
+
+test('one that asks takes over, and brings back what it has interrupted if it wants to', () => {
+  const ann = dialogue([survey, ask]);
+  ann.say('/start');
+  expect(ann.play(start('ask'))).toEqual(['Happy?']);
+  expect(ann.say('yes')).toEqual(['Name?']);
+});
+
+test('a flow that is not in force starts nothing', () => {
+  const ann = dialogue([survey]);
+  expect(ann.play(start('gone'))).toEqual([]);
+  expect(ann.last.trace).toMatchObject([{ kind: 'flow_missing', detail: 'gone' }]);
+});
