@@ -8,8 +8,8 @@ import type { TimerPurpose } from './event.ts';
  */
 export interface EffectMap {
   /**
-   * A message to the chat of the session: a row in the log and the outbox, sent in order. The method `editMessageText` takes the place of the
-   * message of the payload's `message_id`, or of the flow's last one without; where that cannot be, it is sent with `sendMessage`.
+   * A message to the chat of the session: a row in the log and the outbox, sent in order. The methods `editMessageText` and `editMessageMedia` take the place of the
+   * message of the payload's `message_id`, or of the flow's last one without; where that cannot be, it is sent as a new one.
    */
   send: {
     readonly method: string;

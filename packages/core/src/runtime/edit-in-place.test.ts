@@ -93,6 +93,22 @@ describe('a message in place of another', () => {
     ]);
   });
 
+  test('has media: they become a new message where nothing can be changed', async () => {
+    telegram.answer = ({ method }) => {
+      if (method === 'editMessageMedia') throw refusal(400, "Bad Request: message can't be edited");
+      return { message_id: 9 };
+    };
+    const media = { type: 'animation', media: 'https://example.com/a.gif', caption: 'two', has_spoiler: true };
+    await queue('editMessageMedia', { message_id: 5, media, protect_content: true });
+    await queue('editMessageMedia', { media: { type: 'photo', media: 'AgACAgIAAx' } }, randomUUID());
+    await sendAll();
+    expect(calls()).toEqual([
+      ['editMessageMedia', { chat_id: 7, message_id: 5, media }],
+      ['sendAnimation', { chat_id: 7, message_thread_id: 3, animation: 'https://example.com/a.gif', caption: 'two', has_spoiler: true, protect_content: true }],
+      ['sendPhoto', { chat_id: 7, message_thread_id: 3, photo: 'AgACAgIAAx' }],
+    ]);
+  });
+
   test('that says the same already is there', async () => {
     telegram.answer = () => {
       throw refusal(400, 'Bad Request: message is not modified: …');

@@ -16,7 +16,7 @@ function perform<Kind extends keyof EffectMap>(world: World, kind: Kind, effect:
 const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: EffectOf<Kind>) => void } = {
   send(world, { method, type, text, payload }) {
     const wanted = typeof payload.message_id === 'number' ? payload.message_id : world.bot_message_id;
-    const in_place = method === 'editMessageText' && wanted > 0;
+    const in_place = (method === 'editMessageText' || method === 'editMessageMedia') && wanted > 0;
     const id = in_place ? wanted : (world.last_message_id += 1);
     const buttons = in_place ? world.screen.change(id, payload) : world.screen.show(id, payload);
     world.bot_message_id = id;

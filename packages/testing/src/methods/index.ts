@@ -7,6 +7,7 @@ import { deleteMessages } from './delete-messages.ts';
 import { deleteMyCommands } from './delete-my-commands.ts';
 import { deleteWebhook } from './delete-webhook.ts';
 import { editMessageCaption } from './edit-message-caption.ts';
+import { editMessageMedia } from './edit-message-media.ts';
 import { editMessageReplyMarkup } from './edit-message-reply-markup.ts';
 import { editMessageText } from './edit-message-text.ts';
 import { getChat } from './get-chat.ts';
@@ -54,6 +55,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     deleteMyCommands,
     deleteWebhook,
     editMessageCaption,
+    editMessageMedia,
     editMessageReplyMarkup,
     editMessageText,
     getChat,

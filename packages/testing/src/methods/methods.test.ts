@@ -31,6 +31,7 @@ const examples: Record<string, JsonObject | undefined> = {
   senddice: { emoji: '🎲' },
   sendchataction: { action: 'typing' },
   editmessagetext: { text },
+  editmessagemedia: { media: { type: 'photo', media: photo, caption: '*New*', parse_mode: 'Markdown', has_spoiler: true } },
   editmessagereplymarkup: { reply_markup: { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] } },
   setmycommands: { commands },
   setmydescription: { description },

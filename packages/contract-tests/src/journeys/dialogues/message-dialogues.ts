@@ -182,6 +182,24 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
+    title: 'a photo takes the place of a text, another one that of the photo; in place of a sticker it is a new one',
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'wait', type: 'message', text: 'One moment' },
+            { id: 'first', type: 'message', photo: 'https://example.com/1.png', text: 'First', edit: true, buttons: [{ text: 'Next', next: 'second' }], next: null },
+            { id: 'second', type: 'message', video: 'https://example.com/2.mp4', text: 'Second', edit: true, next: 'sticker' },
+            { id: 'sticker', type: 'message', sticker: 'https://example.com/3.webp' },
+            { id: 'third', type: 'message', photo: 'https://example.com/3.png', text: 'Third', edit: true, next: null },
+          ],
+        },
+      },
+    ],
+    lines: [says('/start'), hears('One moment', { as: 'it' }), changesInto('photo', 'First'), presses('Next', { on: 'it' }), changesInto('video', 'Second'), receives({ sticker: expect.any(Object) }), hears('Third'), silence()],
+  },
+  {
     title: 'a menu within a menu and its pages take each other’s place',
     flows: [
       {
@@ -244,4 +262,9 @@ function changes(text: string, on?: string, keyboard?: readonly (readonly string
     if (on !== undefined) expect(message.message_id).toBe(memory.get(on)?.message_id);
     if (keyboard !== undefined) expect(message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text))).toEqual(keyboard);
   };
+}
+
+/** The bot has changed a message so that it shows this. */
+function changesInto(kind: string, caption: string): Line {
+  return ({ person }) => person('Ann').expectEdit((message) => message.caption === caption && kind in message && message.text === undefined);
 }

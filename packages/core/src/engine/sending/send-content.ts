@@ -1,5 +1,6 @@
 import { FLOW_LIMITS, isMediaSource, type CompiledContent, type CompiledMessage, type FormattedText } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
+import type { EditTarget } from './edit-target.ts';
 import { label } from './inline-keyboard.ts';
 import { render } from '../render.ts';
 import { note, type Run } from '../run.ts';
@@ -7,8 +8,8 @@ import { send, type Outgoing } from './send.ts';
 import { sendFormatted } from './send-text.ts';
 import { sliceFormatted, splitFormatted } from './split-formatted.ts';
 
-/** Sends what a message shows. A caption that is too long goes on as text, and the keyboard hangs on the last part. */
-export function sendContent(run: Run, step: CompiledMessage, content: CompiledContent, text: FormattedText | null, keyboard: JsonObject | null): void {
+/** Sends what a message shows, in place of another message where that is wanted. A caption that is too long goes on as text, and the keyboard hangs on the last part. */
+export function sendContent(run: Run, step: CompiledMessage, content: CompiledContent, text: FormattedText | null, { keyboard, edit }: { readonly keyboard: JsonObject | null; readonly edit: EditTarget | null }): void {
   const [caption = null] = text === null ? [] : splitFormatted(text, FLOW_LIMITS.caption);
   const start = caption === null || text === null ? 0 : text.text.indexOf(caption.text) + caption.text.length;
   const rest = text === null ? null : sliceFormatted(text, start);
@@ -17,11 +18,12 @@ export function sendContent(run: Run, step: CompiledMessage, content: CompiledCo
   const { all } = step.options;
   if (call === null) {
     note(run, 'media_unusable', step.id);
-    if (text !== null) sendFormatted(run, step.id, text, { keyboard, options: all });
+    if (text !== null) sendFormatted(run, step.id, text, { keyboard, options: all, edit });
     return;
   }
   const markup: JsonObject = keyboard === null || goesOn ? {} : { reply_markup: keyboard };
-  send(run, { ...call, payload: { ...call.payload, ...all, ...markup } });
+  const payload = { ...call.payload, ...all, ...markup };
+  send(run, edit === null || content.kind !== 'media' ? { ...call, payload } : inPlace({ ...call, payload }, content.type, edit));
   if (goesOn) sendFormatted(run, step.id, rest, { keyboard, options: all });
 }
 
@@ -49,6 +51,21 @@ function outgoing(run: Run, step: CompiledMessage, content: CompiledContent, cap
     }
   }
 }
+
+/** The same, said by a change: what the media are stands in a member of its own. The runtime puts it back where there is nothing to change. */
+function inPlace({ payload, ...call }: Outgoing, type: string, { message_id }: EditTarget): Outgoing {
+  const fields = Object.entries(payload);
+  const media = fields.filter(([name]) => name !== type && MEDIA_FIELDS.has(name));
+  const rest = fields.filter(([name]) => name !== type && !MEDIA_FIELDS.has(name));
+  return {
+    ...call,
+    method: 'editMessageMedia',
+    payload: { ...(message_id === null ? {} : { message_id }), media: { type, media: payload[type] ?? '', ...Object.fromEntries(media) }, ...Object.fromEntries(rest) },
+  };
+}
+
+/** Parameters of a message with media that belong to the media when it is changed. */
+const MEDIA_FIELDS: ReadonlySet<string> = new Set(['caption', 'caption_entities', 'has_spoiler', 'show_caption_above_media']);
 
 /** Items that cannot be sent are left out; one that remains is no album. */
 function album(run: Run, items: Extract<CompiledContent, { kind: 'album' }>['items'], caption: FormattedText | null): Outgoing | null {

@@ -130,6 +130,22 @@ describe('in place', () => {
     expect(calls(ann)).toEqual([['editMessageText', { message_id: 1, text: 'Two' }]]);
   });
 
+  test('media change a message, too, and what is said of them goes along', () => {
+    const photo = { photo: 'https://example.com/2.png', text: '<b>Two</b>', parse_mode: 'HTML', spoiler: true, caption_above: true, silent: true, edit: true, buttons: [{ text: 'A', response: 'a' }] };
+    const ann = started({ text: 'One', buttons: [{ text: 'Go', next: 's1' }], next: null }, { ...photo, next: null });
+    ann.press('Go');
+    const media = {
+      type: 'photo', media: 'https://example.com/2.png', caption: 'Two', caption_entities: [{ type: 'bold', offset: 0, length: 3 }], has_spoiler: true, show_caption_above_media: true,
+    };
+    expect(calls(ann)).toEqual([['editMessageMedia', { message_id: 1, media, disable_notification: true, reply_markup: { inline_keyboard: [[expect.objectContaining({ text: 'A' })]] } }]]);
+    expect(calls(started({ text: 'One' }, { document: 'https://example.com/a.pdf', edit: true }))[1]).toEqual(['editMessageMedia', { media: { type: 'document', media: 'https://example.com/a.pdf' } }]);
+    expect(calls(started({ document: 'https://example.com/a.pdf', edit: true }))).toEqual([['sendDocument', { document: 'https://example.com/a.pdf' }]]);
+  });
+
+  test('media that cannot be sent leave their text in place of the message', () => {
+    expect(calls(started({ text: 'One' }, { photo: '{{ user.first_name }}', text: 'Two', edit: true }))[1]).toEqual(['editMessageText', { text: 'Two' }]);
+  });
+
   test('after an answer the last message of the flow is changed', () => {
     const ann = started({ type: 'question', text: 'Name?' }, edit);
     ann.say('Ann');

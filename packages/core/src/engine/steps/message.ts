@@ -16,10 +16,11 @@ export const messageBehaviour: StepBehaviour<'message'> = {
     if (step.typing !== null) showTyping(run, step.content, step.typing);
     const text = step.text === null ? null : renderText(step.text, run, step.id);
     const keyboard = step.keyboard === null ? null : replyMarkup(step, step.keyboard, run);
-    if (step.content !== null) sendContent(run, step, step.content, text, keyboard);
+    const edit = step.edit ? editTarget(run) : null;
+    if (step.content !== null) sendContent(run, step, step.content, text, { keyboard, edit });
     else if (text !== null) {
       const options = { ...step.options.all, ...step.options.text };
-      sendFormatted(run, step.id, text, { keyboard, options, edit: step.edit ? editTarget(run) : null });
+      sendFormatted(run, step.id, text, { keyboard, options, edit });
     }
     return step.next;
   },

@@ -79,6 +79,7 @@ test.each([
   [{ text: 'x', spoiler: true }, '/spoiler', 'fields_conflict'],
   [{ dice: '🎲', link_preview: false }, '/link_preview', 'fields_conflict'],
   [{ dice: '🎲', edit: true }, '/edit', 'fields_conflict'],
+  [{ voice: 'https://a.example', edit: true }, '/edit', 'fields_conflict'],
   [{ text: 'x', edit: true, remove_keyboard: true }, '/edit', 'fields_conflict'],
   [{ text: 'x', remove_keyboard: true, force_reply: true }, '/force_reply', 'fields_conflict'],
   [{ text: 'x', remove_keyboard: false }, '/remove_keyboard', 'wrong_value'],

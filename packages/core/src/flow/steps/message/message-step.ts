@@ -39,7 +39,7 @@ const schema = labelled(
     }),
     edit: labelled(z.optional(z.boolean()), {
       title: 'In place',
-      description: "Whether the text takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
+      description: "Whether it takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
     }),
     next: nextStep,
     on_error: onError,
@@ -96,6 +96,11 @@ export const messageStep = {
   },
 } satisfies StepKind<MessageSource, CompiledMessage>;
 
+/** What a message that is there already can be made to show. */
+function canTakePlace(content: CompiledContent): boolean {
+  return content.kind === 'media' && ['photo', 'video', 'animation', 'audio', 'document'].includes(content.type);
+}
+
 /** What Telegram does not take together. */
 function checkTogether(source: MessageSource, content: CompiledContent | null, context: CompileContext): void {
   const conflict = (key: string, message: string, hint?: string): void => {
@@ -114,7 +119,7 @@ function checkTogether(source: MessageSource, content: CompiledContent | null, c
   }
   if (source.link_preview !== undefined && content !== null) conflict('/link_preview', '"link_preview" is for a text');
   if (source.edit !== true) return;
-  if (content !== null) conflict('/edit', 'Only a text takes the place of another', 'Leave "edit" out.');
+  if (content !== null && !canTakePlace(content)) conflict('/edit', 'Only a text, photo, video, animation, audio file or document takes the place of another message', 'Leave "edit" out.');
   if (source.keyboard !== undefined || source.force_reply !== undefined || source.remove_keyboard !== undefined) {
     conflict('/edit', 'A message that is changed can have inline buttons only', 'Leave "edit" or the keyboard out.');
   }
