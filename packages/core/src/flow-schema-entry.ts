@@ -1,2 +1,17 @@
 /** The flow language as JSON Schema, for forms and editors. An entry of its own: what turns schemas into JSON Schema is large. */
-export { flowJsonSchema, stepJsonSchema } from './flow/index.ts';
+export {
+  answerJsonSchema,
+  flowJsonSchema,
+  INPUT_KINDS,
+  inputJsonSchema,
+  QUESTION_INPUTS,
+  STEP_KINDS,
+  STEP_TYPES,
+  stepJsonSchema,
+  TRIGGER_KINDS,
+  triggerJsonSchema,
+  type QuestionInput,
+  type StepType,
+  type TriggerKind,
+  type TriggerSource,
+} from './flow/index.ts';

@@ -5,7 +5,7 @@ export { nearestHint } from './did-you-mean.ts';
 export { compileFlow } from './compile-flow.ts';
 export { flowData, type FlowData } from './flow-data.ts';
 export { FLOW_PROBLEMS, listProblems, type FlowProblem, type FlowProblemCode } from './flow-problem.ts';
-export { flowJsonSchema, stepJsonSchema } from './flow-json-schema.ts';
+export { answerJsonSchema, flowJsonSchema, inputJsonSchema, stepJsonSchema, triggerJsonSchema } from './flow-json-schema.ts';
 export { addMonths, dayFrom, dayOf, firstDay, isoDay, isoTime, minutesOf, monthOf } from './inputs/time/civil.ts';
 export type { CompiledBound } from './inputs/time/bound.ts';
 export type { DateFormat } from './inputs/time/time-fields.ts';

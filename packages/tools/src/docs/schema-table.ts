@@ -24,12 +24,17 @@ export interface SchemaNode {
 /** A table of an object's fields; fields of objects within it stand below, by their path (`cases[].next`). */
 export function schemaTable(schema: SchemaNode): string {
   const rows = fieldRows(schema, '', schema.$defs ?? {}, 0);
-  return ['| field | type | limits | |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return ['| field | type | required | limits | |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 /** Shapes that have a name of their own and are described once. */
 export function namedShapes(schema: SchemaNode): ReadonlyMap<string, SchemaNode> {
   return new Map(Object.entries(schema.$defs ?? {}).flatMap(([name, shape]) => (isNamed(name) ? [[name, { ...shape, $defs: schema.$defs ?? {} }] as const] : [])));
+}
+
+/** A schema's type, in words. */
+export function typeOfSchema(schema: SchemaNode): string {
+  return typeOf(schema, schema.$defs ?? {});
 }
 
 const DEEPEST = 3;
@@ -39,8 +44,8 @@ function fieldRows(schema: SchemaNode, prefix: string, defs: Readonly<Record<str
     if (name === 'type' && field.const !== undefined && depth === 0) return [];
     const path = `${prefix}${name}`;
     const resolved = resolve(field, defs);
-    const needed = schema.required?.includes(name) === true ? ', required' : '';
-    const row = `| \`${path}\` | ${cell(typeOf(field, defs))}${needed} | ${limitsOf(resolved)} | ${cell(describe(field, resolved))} |`;
+    const needed = schema.required?.includes(name) === true ? 'yes' : '';
+    const row = `| \`${path}\` | ${cell(typeOf(field, defs))} | ${needed} | ${limitsOf(resolved)} | ${cell(describe(field, resolved))} |`;
     return [row, ...(depth < DEEPEST ? nestedRows(field, path, defs, depth) : [])];
   });
 }

@@ -1,3 +1,6 @@
+/** A folder whose every file a module of generators makes: one that none of them makes is old. */
+export type GeneratedFolder = string;
+
 /** Makes one committed file from the sources. */
 export interface Generator {
   /** The file, relative to the workspace's root, with slashes. */

@@ -1,44 +1,39 @@
-import { STEP_KINDS, STEP_TYPES, type StepType } from '@botloom/core/flow';
-import { stepJsonSchema } from '@botloom/core/flow-schema';
-import { namedShapes, schemaTable, type SchemaNode } from '../docs/schema-table.ts';
+import { STEP_KINDS, STEP_TYPES, stepJsonSchema, type StepType } from '@botloom/core/flow-schema';
+import { schemaPage } from '../docs/schema-page.ts';
+import type { SchemaNode } from '../docs/schema-table.ts';
 import { STEP_EXAMPLES } from '../docs/step-examples.ts';
-import type { Generator } from './generator.ts';
+import type { GeneratedFolder, Generator } from './generator.ts';
 
-/** `docs/reference/steps.md`: every kind of step with its fields. */
-export const generator: Generator = { path: 'docs/reference/steps.md', generate };
+/** A page for every kind of step. */
+export const folder: GeneratedFolder = 'docs/reference/steps';
 
-function generate(): string {
-  const shapes = new Map(STEP_TYPES.flatMap((type) => [...namedShapes(schemaOf(type))]));
+export const generators: readonly Generator[] = [
+  { path: `${folder}/README.md`, generate: index },
+  ...STEP_TYPES.map((type) => ({ path: `${folder}/${type}.md`, generate: () => page(type) })),
+];
+
+function index(): string {
   return `<!-- Made from the schemas in packages/core/src/flow/steps by \`npx -y pnpm@12 generate\`. -->
 
 # Steps
 
-Every kind of step and its fields. What they do together is told in [the guide](../guides/flows.md).
+What they do together is told in [the guide](../../guides/flows.md); the JSON Schema of a whole document is \`flowJsonSchema()\` of
+\`@botloom/core/flow-schema\`.
 
-${STEP_TYPES.map((type) => `- [\`${type}\`](#${type}): ${STEP_KINDS[type].summary}`).join('\n')}
-
-${STEP_TYPES.map(section).join('\n')}
-${[...shapes].map(([name, shape]) => shapeSection(name, shape)).join('\n')}`;
-}
-
-function section(type: StepType): string {
-  return `## ${type}
-
-${STEP_KINDS[type].summary}
-
-${schemaTable(schemaOf(type))}
-
-\`\`\`json
-${JSON.stringify(STEP_EXAMPLES[type], null, 2)}
-\`\`\`
+| step | |
+| --- | --- |
+${STEP_TYPES.map((type) => `| [\`${type}\`](${type}.md) | ${STEP_KINDS[type].summary} |`).join('\n')}
 `;
 }
 
-function shapeSection(name: string, shape: SchemaNode): string {
-  const table = shape.properties === undefined ? '' : `\n\n${schemaTable(shape)}`;
-  return `## ${name} (shape)\n\n${shape.description ?? ''}${table}\n`;
-}
-
-function schemaOf(type: StepType): SchemaNode {
-  return stepJsonSchema(type) as SchemaNode; // what zod writes, of which this names a part
+function page(type: StepType): string {
+  return schemaPage({
+    source: 'its schema in packages/core/src/flow/steps',
+    title: `The step \`${type}\``,
+    summary: STEP_KINDS[type].summary,
+    more: type === 'question' ? 'Which fields go with which input: [inputs](../inputs/README.md).' : '',
+    schema: stepJsonSchema(type) as SchemaNode, // what zod writes, of which this names a part
+    example: STEP_EXAMPLES[type],
+    branches: true,
+  });
 }

@@ -33,7 +33,7 @@ describe('layers of the core', () => {
     ['engine/a.ts', `Date.now();`, 'engine/ may not use Date.now: the engine is pure: time, randomness and identifiers come in `env`'],
     ['engine/a.ts', `new Date();`, 'engine/ may not use new Date(): the engine is pure: time, randomness and identifiers come in `env`'],
     ['engine/a.ts', `const r = Math.random;`, 'engine/ may not use Math.random: the engine is pure: time, randomness and identifiers come in `env`'],
-    ['utils/a.ts', ``, 'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, engine, flow, client, contract, model, errors'],
+    ['utils/a.ts', ``, 'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, simulation, engine, flow, client, contract, model, errors'],
   ])('%s: %s', (file, text, rule) => {
     expect(violations({ [`${core}/${file}`]: text })).toEqual([`${core}/${file}:1  ${rule}`]);
   });

@@ -116,3 +116,5 @@ function checkData(data: string, report: Report): boolean {
   else return true;
   return false;
 }
+
+export { FIELDS as TRIGGER_FIELDS };

@@ -1,0 +1,13 @@
+import type { TriggerKind, TriggerSource } from '@botloom/core/flow-schema';
+
+/** A trigger of every kind: a kind without an example does not compile. */
+export const TRIGGER_EXAMPLES: { readonly [Kind in TriggerKind]: TriggerSource & { readonly kind: Kind } } = {
+  command: { kind: 'command', command: '/order' },
+  keyword: { kind: 'keyword', words: ['price', 'how much'], match: 'part' },
+  pattern: { kind: 'pattern', pattern: '^order \\d+$', ignore_case: true },
+  first_contact: { kind: 'first_contact' },
+  callback: { kind: 'callback', data: 'vote:', match: 'start' },
+  event: { kind: 'event', event: 'reaction', emoji: ['👍'] },
+  payment: { kind: 'payment' },
+  fallback: { kind: 'fallback' },
+};
