@@ -1,3 +1,4 @@
+import type { StorageFactory } from '@botloom/core';
 import { describe, expect, test } from 'vitest';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
 import { createStageDatabase } from '../src/journeys/stage/databases.ts';
@@ -36,6 +37,49 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('th
     clock.shift(61_000);
     await until(async () => (await post(stage, bot, 4, before)) === 401, { what: 'the old secret to be refused' });
     expect(await post(stage, bot, 5, current)).toBe(200);
+    await stage.stop();
+    await store.drop();
+  });
+
+  test('that Telegram has and whose record was lost is accepted, and a minute later it is the only one', async () => {
+    const store = await createStageDatabase(database);
+    const clock = createShiftableClock();
+    let isLost = false;
+    const open = store.storage();
+    const storage: StorageFactory = (context) => {
+      const real = open(context);
+      const confirmWebhook: typeof real.bots.confirmWebhook = (...given) => (isLost ? Promise.reject(new Error('the process ends here')) : real.bots.confirmWebhook(...given));
+      return { ...real, bots: { ...real.bots, confirmWebhook } };
+    };
+    const stage = await startStage({ adapter: 'fastify', storage, clock });
+    const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }] });
+    const [ann, old] = [stage.telegram.user('Ann').in(bot.fake), secretOf(bot)];
+    clock.shift(61_000);
+    isLost = true;
+    for (let tries = 1; tries <= 2; tries += 1) expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 500 });
+    isLost = false;
+    // One that Telegram refuses changes nothing of what it has.
+    stage.telegram.fail({ bot: bot.fake, method: 'setWebhook', with: { status: 400, description: 'Bad Request: bad webhook' } });
+    expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 502 });
+    const lost = secretOf(bot);
+    expect(lost).not.toBe(old);
+    await ann.send('a');
+    await ann.expectReply('echo a');
+    expect(await post(stage, bot, 1, old)).toBe(200);
+    // The first minute ends the change, the second the old secret.
+    clock.shift(61_000);
+    await until(async () => stage.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length === 5, { what: 'the change to be finished' });
+    await until(
+      async () => {
+        clock.shift(61_000);
+        return (await post(stage, bot, 2, old)) === 401;
+      },
+      { what: 'the old secret to be refused' },
+    );
+    expect(secretOf(bot)).toBe(lost);
+    await ann.send('b');
+    await ann.expectReply('echo b');
+    expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
     await stage.stop();
     await store.drop();
   });

@@ -28,7 +28,7 @@ function waiting(token: string, deadline: number | null = null): Session {
 
 function bot(...flows: object[]): CachedBot {
   const published = flows.map((flow_data, index) => ({ flow_id: `f${index}`, version_id: index + 1, name: `F${index}`, flow_data, trigger_command: null, is_default: false }) as never); // as the database gives them
-  const secrets = { id: 'b', token: 't', webhook_secret: 's', pending_webhook_secret: null };
+  const secrets = { id: 'b', token: 't', webhook_secret: 's', pending_webhook_secret: null, old_webhook_secret: null };
   // Of a bot only these parts are looked at here.
   return { bot: { id: 'b' }, secrets, program: buildBotProgram({ id: 'b', name: 'B', username: 'b_bot' }, published) } as unknown as CachedBot;
 }

@@ -2,6 +2,7 @@ export { defineStep, type AnyHostStep, type HostStep, type HostStepContext } fro
 export type { StandardResult, StandardSchema } from './actions/standard-schema.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { createRuntime, type RuntimeDeps } from './create-runtime.ts';
+export { OLD_SECRET_LIFE } from './jobs/finish-webhook.ts';
 export { silentLogger, type Logger } from './logger.ts';
 export type { RuntimeEventMap, RuntimeEventName, RuntimeListener } from './runtime-events.ts';
 export { createManualClock, type ManualClock } from './manual-clock.ts';

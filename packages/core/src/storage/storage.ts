@@ -54,8 +54,10 @@ export interface BotSecrets {
   readonly id: string;
   readonly token: string;
   readonly webhook_secret: string;
-  /** While a change of the secret is under way both are accepted. */
+  /** While a change of the secret is under way: Telegram may have this one already. */
   readonly pending_webhook_secret: string | null;
+  /** For a minute after a change: updates may be under way with the one before. */
+  readonly old_webhook_secret: string | null;
 }
 
 export interface LoadedBot {
@@ -78,8 +80,15 @@ export interface BotStore {
   load(id: string): Promise<LoadedBot | null>;
   /** Ids of every active bot, in pages by id, for polling. */
   activeIds(after: string | null, limit: number): Promise<readonly string[]>;
-  /** First half of a change of the webhook secret: both are accepted from now on. Raises BOT_NOT_FOUND. */
-  stageWebhookSecret(scope: Scope, id: string, secret: string): Promise<void>;
+  /**
+   * First half of a change of the webhook secret: both are accepted from now on. Where an earlier change was broken off, Telegram may have its secret,
+   * so that one stays pending and is the one to go on with. Raises BOT_NOT_FOUND.
+   *
+   * @returns the pending secret, and whether it is the given one
+   */
+  stageWebhookSecret(scope: Scope, id: string, secret: string): Promise<{ readonly secret: string; readonly is_new: boolean }>;
+  /** Telegram has refused the pending secret. Nothing happens when another one is pending, or none. */
+  unstageWebhookSecret(id: string, pending_secret_digest: string): Promise<void>;
   /** Telegram has the pending secret and this URL. The old secret stays accepted until `dropOldWebhookSecret`. */
   confirmWebhook(scope: Scope, id: string, url: string): Promise<Bot>;
   /** A minute later, by a job: only the confirmed secret is accepted from now on. Nothing happens when another change is under way. */

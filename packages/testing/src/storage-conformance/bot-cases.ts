@@ -20,7 +20,7 @@ export function botCases({ storage }: Group): void {
     const given = newBot();
     await storage().bots.create(given);
     const loaded = await storage().bots.load(given.id);
-    expect(loaded?.secrets).toEqual({ id: given.id, token: given.token, webhook_secret: given.webhook_secret, pending_webhook_secret: null });
+    expect(loaded?.secrets).toEqual({ id: given.id, token: given.token, webhook_secret: given.webhook_secret, pending_webhook_secret: null, old_webhook_secret: null });
     expect(loaded?.revision).toBeGreaterThan(0);
     expect(await storage().bots.load(randomUUID())).toBeNull();
     expect(await storage().bots.load('no uuid')).toBeNull();
@@ -124,18 +124,25 @@ export function botCases({ storage }: Group): void {
     await storage().bots.create(given);
     const secrets = async () => {
       const loaded = await storage().bots.load(given.id);
-      return [loaded?.secrets.webhook_secret, loaded?.secrets.pending_webhook_secret];
+      return [loaded?.secrets.webhook_secret, loaded?.secrets.pending_webhook_secret, loaded?.secrets.old_webhook_secret];
     };
+    expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'refused')).toEqual({ secret: 'refused', is_new: true });
+    await storage().bots.unstageWebhookSecret(given.id, webhookSecretDigest('another'));
+    expect(await secrets()).toEqual([given.webhook_secret, 'refused', null]);
+    await storage().bots.unstageWebhookSecret(given.id, webhookSecretDigest('refused'));
+    expect(await secrets()).toEqual([given.webhook_secret, null, null]);
     await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'second');
-    expect(await secrets()).toEqual([given.webhook_secret, 'second']);
+    // Broken off: Telegram may have it.
+    expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'third')).toEqual({ secret: 'second', is_new: false });
+    expect(await secrets()).toEqual([given.webhook_secret, 'second', null]);
     expect(await storage().bots.confirmWebhook(EVERYONE, given.id, 'https://x.test/hook')).toMatchObject({ is_webhook_set: true, webhook_url: 'https://x.test/hook' });
-    expect(await secrets()).toEqual(['second', given.webhook_secret]);
+    expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
     await storage().bots.confirmWebhook(EVERYONE, given.id, 'https://x.test/hook');
-    expect(await secrets()).toEqual(['second', given.webhook_secret]);
+    expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
     await storage().bots.dropOldWebhookSecret(given.id, webhookSecretDigest('another'));
-    expect(await secrets()).toEqual(['second', given.webhook_secret]);
+    expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
     await storage().bots.dropOldWebhookSecret(given.id, webhookSecretDigest('second'));
-    expect(await secrets()).toEqual(['second', null]);
+    expect(await secrets()).toEqual(['second', null, null]);
     expect(await storage().bots.clearWebhook(EVERYONE, given.id)).toMatchObject({ is_webhook_set: false, webhook_url: null });
   });
 

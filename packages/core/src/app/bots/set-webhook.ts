@@ -1,16 +1,15 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { Bot, Scope } from '../../model/index.ts';
+import { OLD_SECRET_LIFE } from '../../runtime/index.ts';
 import { webhookSecretDigest } from '../../storage/index.ts';
-import { createWebhookSecret, SUBSCRIBED_KINDS } from '../../telegram/index.ts';
+import { createWebhookSecret, SUBSCRIBED_KINDS, TelegramApiError } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 import { loadBot } from './find-bot.ts';
 
-/** Updates that Telegram has under way with the old secret arrive within this time. Milliseconds. */
-const OLD_SECRET_LIFE = 60_000;
-
 /**
  * Has Telegram send the bot's updates to `{public URL}/api/webhook/{id}` with a fresh secret. The old secret is accepted for a minute more.
+ * When Telegram's answer does not come, or this process ends meanwhile, the change is finished a minute later.
  *
  * @throws BOT_NOT_FOUND; PUBLIC_URL_MISSING without a public HTTPS address; CONFLICT for an inactive bot; TELEGRAM_FAILED.
  */
@@ -24,24 +23,33 @@ export async function registerWebhook(context: AppContext, scope: Scope, id: str
   const { bot, secrets } = await loadBot(context, scope, id);
   if (!bot.is_active) throw new BotloomError('CONFLICT', 'The bot is not active: activate it before setting its webhook.');
   const url = `${publicAddress(context)}/api/webhook/${id}`;
-  const secret = createWebhookSecret();
-  await storage.bots.stageWebhookSecret(scope, id, secret);
+  const { secret, is_new } = await storage.bots.stageWebhookSecret(scope, id, createWebhookSecret());
   runtime.invalidateBot(id);
-  const parameters = { url, secret_token: secret, allowed_updates: SUBSCRIBED_KINDS, max_connections: bot.settings.max_connections ?? 40 };
-  await telegram.call(secrets, 'setWebhook', parameters).catch((error: unknown) => {
-    throw telegramFailure(error, 'The webhook could not be set');
-  });
-  const staged = await storage.bots.load(id);
-  // Another instance changed it meanwhile: which of the two Telegram has is not certain, so neither may be confirmed by us.
-  if (staged?.secrets.pending_webhook_secret !== secret) throw new BotloomError('CONFLICT', 'The webhook was changed by somebody else at the same time: set it again.');
-  const confirmed = await storage.bots.confirmWebhook(scope, id, url);
   const secret_digest = webhookSecretDigest(secret);
+  const max_connections = bot.settings.max_connections ?? 40;
+  // Stored before Telegram hears of it: if this process ends in between, the job finishes what was begun.
   await storage.jobs.add([
-    { bot_id: id, kind: 'drop_old_webhook_secret', payload: { secret_digest }, due_at: clock.now() + OLD_SECRET_LIFE, key: `drop_old_webhook_secret:${id}:${secret_digest}` },
+    { bot_id: id, kind: 'finish_webhook', payload: { secret_digest, url, max_connections }, due_at: clock.now() + OLD_SECRET_LIFE, key: `finish_webhook:${id}:${secret_digest}` },
   ]);
+  try {
+    await telegram.call(secrets, 'setWebhook', { url, secret_token: secret, allowed_updates: SUBSCRIBED_KINDS, max_connections });
+  } catch (error) {
+    // Refused, and Telegram has not heard of it before: nothing has changed.
+    if (is_new && error instanceof TelegramApiError && error.error_code < 500) await storage.bots.unstageWebhookSecret(id, secret_digest);
+    throw telegramFailure(error, 'The webhook could not be set');
+  }
+  const confirmed = await confirm(context, scope, id, secret, url);
   runtime.invalidateBot(id);
   runtime.wakeJobs();
   return confirmed;
+}
+
+async function confirm({ storage }: AppContext, scope: Scope, id: string, secret: string, url: string): Promise<Bot> {
+  const staged = await storage.bots.load(id);
+  const isOurs = staged?.secrets.pending_webhook_secret === secret || staged?.secrets.webhook_secret === secret;
+  // Another instance has changed it since: which of the two Telegram has is not certain, so neither may be confirmed by us.
+  if (!isOurs) throw new BotloomError('CONFLICT', 'The webhook was changed by somebody else at the same time: set it again.');
+  return storage.bots.confirmWebhook(scope, id, url);
 }
 
 function publicAddress({ publicUrl, allowInsecureWebhooks }: AppContext): string {

@@ -8,7 +8,7 @@ const id = '0b9f2c1e-3d4a-4b5c-8d6e-7f8091a2b3c4';
 const body = { kind: 'parsed', value: { update_id: 1 } } as const;
 
 function botWith(webhook_secret: string, pending_webhook_secret: string | null = null): WebhookBot {
-  return { secrets: { webhook_secret, pending_webhook_secret } };
+  return { secrets: { webhook_secret, pending_webhook_secret, old_webhook_secret: null } };
 }
 
 describe('webhookRoute', () => {

@@ -7,7 +7,7 @@ import type { UpdateResult } from '../runtime.ts';
 import type { AnyHostStep } from '../actions/define-step.ts';
 import type { Logger } from '../logger.ts';
 import type { Outbound } from '../../outbound/index.ts';
-import { dropOldWebhookSecret } from './drop-old-webhook-secret.ts';
+import { finishWebhook } from './finish-webhook.ts';
 import { pruneSeenUpdates } from './prune-seen-updates.ts';
 import { purgeBot } from './purge-bot.ts';
 import { readProfile } from './read-profile.ts';
@@ -52,7 +52,7 @@ export type JobHandler = (job: Job, deps: JobDeps) => Promise<JobResult>;
 /** Every kind of job there is. */
 export const JOB_HANDLERS = {
   read_profile: readProfile,
-  drop_old_webhook_secret: dropOldWebhookSecret,
+  finish_webhook: finishWebhook,
   purge_bot: purgeBot,
   prune_seen_updates: pruneSeenUpdates,
   timer,

@@ -25,12 +25,12 @@ export function secretPlace(column: SecretColumn, row_id: string): SecretPlace {
 
 export function openSecrets(box: SecretBox, row: SealedSecrets): BotSecrets {
   const open = (column: SecretColumn, sealed: string) => box.open(secretPlace(column, row.id), sealed);
-  const other = row.pending_webhook_secret ?? row.old_webhook_secret;
   return {
     id: row.id,
     token: open('token', row.token),
     webhook_secret: open('webhook_secret', row.webhook_secret),
-    pending_webhook_secret: other === null ? null : open('pending_webhook_secret', other),
+    pending_webhook_secret: row.pending_webhook_secret === null ? null : open('pending_webhook_secret', row.pending_webhook_secret),
+    old_webhook_secret: row.old_webhook_secret === null ? null : open('old_webhook_secret', row.old_webhook_secret),
   };
 }
 
@@ -38,7 +38,7 @@ export function openSecrets(box: SecretBox, row: SealedSecrets): BotSecrets {
 export function createBotWebhookVerbs(
   { db, traits, keyring }: Database,
   require: RequireBot,
-): Pick<BotStore, 'stageWebhookSecret' | 'confirmWebhook' | 'dropOldWebhookSecret' | 'clearWebhook'> {
+): Pick<BotStore, 'stageWebhookSecret' | 'unstageWebhookSecret' | 'confirmWebhook' | 'dropOldWebhookSecret' | 'clearWebhook'> {
   async function change(trx: Kysely<Tables>, id: string, set: UpdateObject<Tables, 'botloom_bot'>): Promise<void> {
     await trx
       .updateTable('botloom_bot')
@@ -48,10 +48,29 @@ export function createBotWebhookVerbs(
   }
 
   return {
-    async stageWebhookSecret(scope, id, secret) {
-      await db.transaction().execute(async (trx) => {
+    stageWebhookSecret: (scope, id, secret) =>
+      db.transaction().execute(async (trx) => {
         await require(trx, scope, id);
-        await change(trx, id, { pending_webhook_secret: keyring.box.seal(secretPlace('pending_webhook_secret', id), secret) });
+        const place = secretPlace('pending_webhook_secret', id);
+        // The row is locked by it: of two changes at once, the second goes on with the first one's secret.
+        await change(trx, id, { pending_webhook_secret: sql<string>`coalesce(pending_webhook_secret, ${keyring.box.seal(place, secret)})` });
+        const { pending_webhook_secret: sealed } = await trx.selectFrom('botloom_bot').select('pending_webhook_secret').where('id', '=', id).executeTakeFirstOrThrow();
+        const pending = sealed === null ? secret : keyring.box.open(place, sealed);
+        return { secret: pending, is_new: pending === secret };
+      }),
+
+    async unstageWebhookSecret(id, pending_secret_digest) {
+      if (!isUuid(id)) return;
+      await db.transaction().execute(async (trx) => {
+        const row = await trx.selectFrom('botloom_bot').select('pending_webhook_secret').where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+        if (row === undefined || row.pending_webhook_secret === null) return;
+        if (webhookSecretDigest(keyring.box.open(secretPlace('pending_webhook_secret', id), row.pending_webhook_secret)) !== pending_secret_digest) return;
+        await trx
+          .updateTable('botloom_bot')
+          .set({ pending_webhook_secret: null, revision: sql<number>`revision + 1` })
+          .where('id', '=', id)
+          .where('pending_webhook_secret', '=', row.pending_webhook_secret)
+          .execute();
       });
     },
 
