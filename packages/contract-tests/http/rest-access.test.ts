@@ -19,7 +19,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   /** An address of the endpoint with what exists of Alice's. */
   const pathOf = ({ endpoint }: NamedEndpoint): string => {
     const { bot, flow, user_id, session_id, file_id } = target.alice;
-    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, dead_letter_id: '1' };
+    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, secret_name: 'KEY', dead_letter_id: '1' };
     return endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
   };
   /** A body that would be taken. */
@@ -32,6 +32,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
       'flows.start': { variables: { x: 1 } },
       'sessions.move': { step_id: 'x' },
       'events.raise': { name: 'paid' },
+      'secrets.set': { value: 'taken over' },
       'users.update': { add_tags: ['taken over'] },
       'messages.send': { user_id: target.alice.user_id, text: 'x' },
     };

@@ -122,6 +122,24 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect((await call(keys.alice, 'GET', `/api/bots/${alice.bot.id}/users?tag=%00`)).status).toBe(400);
   });
 
+  it('L1, L6: keeps secrets by name and never shows them', async () => {
+    const { client, call, keys, alice } = target;
+    const path = `/api/bots/${alice.bot.id}/secrets`;
+    const put = await call(keys.alice, 'PUT', `${path}/SHOP_KEY`, { value: 'CANARY-secret' });
+    expect([put.status, put.json()]).toEqual([200, { name: 'SHOP_KEY', created_at: expect.any(String) as string, updated_at: expect.any(String) as string }]);
+    expect((await client.secrets.list({ params: params() })).items.map(({ name }) => name)).toEqual(['SHOP_KEY']);
+    for (const name of ['1a', 'a-b', 'a%20b', 'x'.repeat(65)]) expect((await call(keys.alice, 'PUT', `${path}/${name}`, { value: 'CANARY-secret' })).status).toBe(404);
+    for (const body of [{}, { value: '' }, { value: 5 }, { value: 'x'.repeat(8_193) }]) expect((await call(keys.alice, 'PUT', `${path}/A`, body)).status).toBe(422);
+    const refused = await call(keys.alice, 'POST', `/api/bots/${alice.bot.id}/flows`, { name: 'x', flow_data: { steps: [{ id: 'a', type: 'http', url: 'https://example.com/{{ secrets.SHOP_KAY }}' }, { id: 'b', type: 'message', text: '{{ secrets.SHOP_KEY }}' }] } });
+    expect([refused.status, refused.json()]).toMatchObject([
+      422,
+      { errors: [{ path: '/flow_data/steps/1/text', code: 'secret_place' }, { path: '/flow_data/steps/0/url', code: 'unknown_secret', hint: 'Did you mean "SHOP_KEY"?' }] },
+    ]);
+    await client.secrets.remove({ params: { ...params(), secret_name: 'SHOP_KEY' } });
+    await expect(client.secrets.remove({ params: { ...params(), secret_name: 'SHOP_KEY' } })).rejects.toMatchObject({ code: 'SECRET_NOT_FOUND' });
+    expect(target.answered() + target.logged()).not.toContain('CANARY-secret');
+  });
+
   it('streams a file, as nothing that a browser would run', async () => {
     const { items } = await target.client.messages.list({ params: params(), query: { type: 'photo' } });
     const path = (items[0]?.file_url ?? '').slice(base.length);

@@ -24,6 +24,7 @@ export async function fill(storage: Storage): Promise<Sample> {
     );
     bots.push(...several);
   }
+  for (const [index, bot_id] of bots.slice(0, 600).entries()) for (const name of ['a', 'b']) await storage.secrets.set({ owner: null }, bot_id, name, `x ${index}`);
   const flow_ids: string[] = [];
   for (const bot_id of [...bots.slice(0, 300), ...bots.slice(0, 300)]) {
     const flow = await storage.flows.create({ owner: null }, { bot_id, name: 'f', flow_data: { response: 'x' }, trigger_command: null, is_default: false, is_active: true });
@@ -82,6 +83,8 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
       const messages = await storage.messages.list(scope, bot_id, filter, { limit: 2 });
       await storage.messages.list(scope, bot_id, filter, { limit: 2, cursor: messages.next ?? undefined });
     }
+    const secrets = await storage.secrets.list(scope, bot_id, { limit: 1 });
+    await storage.secrets.list(scope, bot_id, { limit: 1, cursor: secrets.next ?? undefined });
     await storage.dead_letters.list(scope, bot_id, page);
     await storage.dead_letters.list(scope, bot_id, { ...page, cursor: Buffer.from('[5]').toString('base64url') });
   }
@@ -109,6 +112,9 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
   await storage.jobs.find('a key');
   await storage.jobs.begin('me', { bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: 'a key' });
   await storage.users.change({ owner: null }, bot_id, user_id, () => ({ tags: ['other'], attributes: {} }));
+  await storage.secrets.open(bot_id, ['a', 'b']);
+  await storage.secrets.set({ owner: null }, bot_id, 'c', 'x');
+  await storage.secrets.remove({ owner: null }, bot_id, 'c');
   await storage.jobs.nextDueAt();
   const jobs = await storage.jobs.claimDue('me', Date.now(), 5);
   await storage.jobs.release('me', jobs.map(({ id }) => id), 0);

@@ -1,4 +1,4 @@
-import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope, SessionRecord } from '../model/index.ts';
+import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope, Secret, SessionRecord } from '../model/index.ts';
 import type { UpdateResult } from '../runtime/index.ts';
 import type { DeadLetter } from '../storage/index.ts';
 import type { TelegramFile } from '../telegram/index.ts';
@@ -28,6 +28,9 @@ import { commandSession } from './sessions/command-session.ts';
 import { getSession } from './sessions/get-session.ts';
 import { listSessions, type ListSessionsInput } from './sessions/list-sessions.ts';
 import { moveSession, type MoveSessionInput } from './sessions/move-session.ts';
+import { listSecrets } from './secrets/list-secrets.ts';
+import { removeSecret } from './secrets/remove-secret.ts';
+import { setSecret } from './secrets/set-secret.ts';
 import { getUser } from './users/get-user.ts';
 import { listUsers, type ListUsersInput } from './users/list-users.ts';
 import { updateUser, type UpdateUserInput } from './users/update-user.ts';
@@ -89,6 +92,13 @@ export interface UseCases {
     /** Streams a file that Telegram keeps for the bot. */
     get(bot_id: string, file_id: string): Promise<TelegramFile>;
   };
+  readonly secrets: {
+    /** Names only; values are never shown. */
+    list(bot_id: string, page?: PageInput): Promise<Page<Secret>>;
+    /** Keeps a secret, or changes it. HTTP steps use it as `{{ secrets.NAME }}`. */
+    set(bot_id: string, name: string, value: string): Promise<Secret>;
+    remove(bot_id: string, name: string): Promise<void>;
+  };
   readonly deadLetters: {
     list(bot_id: string, page?: PageInput): Promise<Page<DeadLetter>>;
     /** Processes the update once more. */
@@ -135,6 +145,11 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
     events: { raise: (bot_id, user_id, input) => raiseEvent(context, scope, bot_id, user_id, input) },
     messages: { list: (bot_id, filter) => listMessages(context, scope, bot_id, filter), send },
     files: { get: (bot_id, file_id) => getFile(context, scope, bot_id, file_id) },
+    secrets: {
+      list: (bot_id, page) => listSecrets(context, scope, bot_id, page),
+      set: (bot_id, name, value) => setSecret(context, scope, bot_id, name, value),
+      remove: (bot_id, name) => removeSecret(context, scope, bot_id, name),
+    },
     deadLetters: {
       list: (bot_id, page) => listDeadLetters(context, scope, bot_id, page),
       replay: (bot_id, id) => replayDeadLetter(context, scope, bot_id, id),

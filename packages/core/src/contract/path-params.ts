@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { z as schema } from 'zod';
 import type { ErrorCode } from '../errors/index.ts';
+import { SECRET_NAME } from '../model/index.ts';
 
 interface PathParam {
   readonly schema: z.ZodType;
@@ -22,6 +23,7 @@ export const PATH_PARAMS = {
   bot_id: { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' },
   flow_id: { schema: lowerCaseUuid, not_found: 'FLOW_NOT_FOUND', description: 'The flow.' },
   user_id: { schema: lowerCaseUuid, not_found: 'USER_NOT_FOUND', description: 'The user.' },
+  secret_name: { schema: schema.string().regex(SECRET_NAME), not_found: 'SECRET_NOT_FOUND', description: 'The name of the secret: letters, digits and _, not beginning with a digit.' },
   session_id: {
     schema: schema.string().regex(/^-?\d{1,16}_\d{1,16}_\d{1,16}$/),
     not_found: 'SESSION_NOT_FOUND',

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
-import type { HttpMethod } from '../flow/index.ts';
+import type { HttpRequest } from './http-request.ts';
 import type { TimerPurpose } from './event.ts';
 
 /**
@@ -44,16 +44,6 @@ export interface EffectMap {
   /** Wants a `result` event with what the host's code gives. Run at least once. */
   action: { readonly token: string; readonly action: string; readonly input: JsonValue };
 }
-
-/** A request, rendered. A type of its own and no interface, since it is stored as it is. */
-export type HttpRequest = {
-  readonly method: HttpMethod;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-  /** Milliseconds. */
-  readonly timeout: number;
-};
 
 export type Delivery = 'at_least_once' | 'at_most_once';
 export type Effect = { [K in keyof EffectMap]: { readonly kind: K } & EffectMap[K] }[keyof EffectMap];

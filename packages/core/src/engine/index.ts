@@ -1,6 +1,7 @@
 export { STARTED_BY_PROGRAM } from './events/on-start.ts';
 export { advance, type Advance } from './advance.ts';
-export type { Delivery, Effect, EffectMap, EffectOf, HttpRequest } from './effect.ts';
+export type { Delivery, Effect, EffectMap, EffectOf } from './effect.ts';
+export type { HttpRequest, RequestPiece, RequestText, SecretForm } from './http-request.ts';
 export type { Env, EnvUser } from './env.ts';
 export { TIMER_PURPOSES } from './event.ts';
 export type { EngineEvent, EventMap, EventOf, OperatorCommand, Outcome, TimerPurpose } from './event.ts';

@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   FLOW_NOT_FOUND: { status: 404, title: 'There is no such flow' },
   USER_NOT_FOUND: { status: 404, title: 'There is no such user' },
   SESSION_NOT_FOUND: { status: 404, title: 'There is no such session' },
+  SECRET_NOT_FOUND: { status: 404, title: 'There is no such secret' },
   FILE_NOT_FOUND: { status: 404, title: 'Telegram has no such file for this bot' },
   DEAD_LETTER_NOT_FOUND: { status: 404, title: 'There is no such dead letter' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The route does not take this method' },

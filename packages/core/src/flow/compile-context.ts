@@ -23,6 +23,8 @@ export interface CompileContext {
   reads(path: readonly string[] | null, source: string, key: string): readonly string[];
   /** Parses a pattern; what is wrong with it is reported, and null given. */
   pattern(source: string, key: string, options?: { readonly ignore_case?: boolean }): Pattern | null;
+  /** The step puts a secret of the bot into a request. Gives its name. */
+  secret(name: string, key: string): string;
   /** The step sets this variable. */
   sets(variable: string, key: string): string;
   /** The step stops the walk until something happens, so a loop through it is no endless one. */

@@ -61,6 +61,8 @@ export const FLOW_PROBLEMS = {
   time_invalid: 'A time is none',
   body_ambiguous: 'A request has two bodies, or one that it cannot have',
   unknown_action: 'There is no such action',
+  unknown_secret: 'The bot has no secret of that name',
+  secret_place: 'A secret stands where none may stand',
   unknown_chat: 'The bot has no chat of that name',
   wait_unclear: 'A wait says neither or both of how long and until when',
   too_many_problems: 'There are more problems than are listed',

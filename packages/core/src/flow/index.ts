@@ -40,6 +40,9 @@ export type { ActionSource, CompiledAction } from './steps/action/action-step.ts
 export type { CompiledHttp, HttpMethod, HttpSource, NamedTexts } from './steps/http/http-step.ts';
 export type { CompiledInvoice, InvoiceSource } from './steps/invoice/invoice-step.ts';
 export type { CompiledRefund, RefundSource } from './steps/refund/refund-step.ts';
+export type { CompiledAuth } from './steps/http/http-auth.ts';
+export type { JsonBody } from './steps/http/http-body.ts';
+export type { SecretText } from './steps/http/secret-text.ts';
 export type { SavedResult } from './steps/saved-result.ts';
 export type { CompiledWait, WaitSource } from './steps/wait/wait-step.ts';
 export type { CompiledWaitForEvent, WaitForEventSource } from './steps/wait-for-event/wait-for-event-step.ts';

@@ -6,6 +6,7 @@ import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
 import { stepGraph } from './checks/step-graph.ts';
 import { unknownActions } from './checks/unknown-actions.ts';
+import { unknownSecrets } from './checks/unknown-secrets.ts';
 import { unknownChats } from './checks/unknown-chats.ts';
 import { triggerConflicts } from './checks/trigger-conflicts.ts';
 import { unreachableSteps } from './checks/unreachable-steps.ts';
@@ -28,6 +29,8 @@ export interface FlowContext {
   readonly self?: Omit<KnownFlow, 'flow_data'>;
   /** Names of the actions that the host defines; without it they are not looked at. */
   readonly actions?: ReadonlySet<string>;
+  /** Names of the bot's secrets; without it they are not looked at. */
+  readonly secrets?: ReadonlySet<string>;
   /** Names of the chats in the bot's settings; without it they are not looked at. */
   readonly chats?: ReadonlySet<string>;
 }
@@ -55,5 +58,6 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
   if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
   if (context?.actions !== undefined) problems.push(...unknownActions(analysis, context.actions));
   if (context?.chats !== undefined) problems.push(...unknownChats(analysis, context.chats));
+  if (context?.secrets !== undefined) problems.push(...unknownSecrets(analysis, context.secrets));
   return listProblems(problems);
 }

@@ -6,6 +6,8 @@ export { flow, type Flow } from './flow.ts';
 export { message, messageDirection, messageStatus, type Message, type MessageDirection, type MessageStatus } from './message.ts';
 export type { Page, PageRequest } from './page.ts';
 export { permission, type Permission, type Principal, type Scope } from './principal.ts';
+export { SECRET_LIMITS, SECRET_NAME } from './secret-name.ts';
+export { secret, type Secret } from './secret.ts';
 export type { PublishedFlow } from './published-flow.ts';
 export { EVENT_NAME } from './event-name.ts';
 export { sessionRecord, waitReason, type SessionRecord, type WaitReasonName } from './session-record.ts';

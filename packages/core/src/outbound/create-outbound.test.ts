@@ -160,6 +160,27 @@ describe('redirects', () => {
     expect(seen).toEqual([['/near', 'Bearer t', 'k'], ['/far', 'Bearer t', 'k'], ['/other', undefined, '']]);
   });
 
+  test('S16 a confidential body goes to no other origin, and to any place of its own', async () => {
+    const seen: string[] = [];
+    const other = await serve((request, response) => {
+      seen.push(`other ${request.method}`);
+      response.end();
+    });
+    const own = await serve((request, response) => {
+      if (request.url === '/near') response.writeHead(307, { location: '/far' });
+      else if (request.url === '/leave') response.writeHead(308, { location: `http://${other}/` });
+      else if (request.url === '/look') response.writeHead(303, { location: `http://${other}/` });
+      seen.push(`${request.method} ${request.url ?? ''}`);
+      response.end();
+    });
+    const outbound = createOutbound({ allow: [own, other] });
+    const ask = (path: string) => outbound.request({ method: 'POST', url: `http://${own}${path}`, headers: {}, body: 'secret', is_confidential: true });
+    expect((await ask('/near')).status).toBe(200);
+    await expect(ask('/leave')).rejects.toMatchObject({ code: 'REDIRECT_DENIED' });
+    expect((await ask('/look')).status).toBe(200);
+    expect(seen).toEqual(['POST /near', 'POST /far', 'POST /leave', 'POST /look', 'other GET']);
+  });
+
   test('a form that was sent becomes a look, without its body', async () => {
     const seen: string[] = [];
     const host = await serve((request, response) => {

@@ -11,6 +11,8 @@ export interface OutboundRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** The body is for this origin only: a redirect that would take it to another fails. */
+  readonly is_confidential?: boolean;
   /** Milliseconds for all of it, redirects included; 10,000 at most and by default. */
   readonly timeout?: number;
 }
@@ -64,7 +66,9 @@ export function createOutbound({ allow = [], resolve = lookup }: OutboundOptions
         const target = locationOf(answer);
         if (target === null) return answer;
         if (redirects === OUTBOUND_LIMITS.redirects) throw new OutboundError('TOO_MANY_REDIRECTS');
-        hop = follow(hop, answer.status, target, opened);
+        const next = follow(hop, answer.status, target, opened);
+        if (given.is_confidential === true && next.body !== null && next.url.origin !== hop.url.origin) throw new OutboundError('REDIRECT_DENIED');
+        hop = next;
       }
     },
   };

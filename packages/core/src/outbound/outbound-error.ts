@@ -6,6 +6,7 @@ export const OUTBOUND_FAILURES = {
   HOST_NOT_FOUND: 'There is no host of that name.',
   UNREACHABLE: 'The server could not be reached, or broke off.',
   TIMED_OUT: 'The answer took too long.',
+  REDIRECT_DENIED: 'The server redirects a request that holds secrets to another one.',
   TOO_MANY_REDIRECTS: 'The server redirects again and again.',
   TOO_LARGE: 'The answer, or its head, is too large.',
   UNREADABLE: 'The answer is encoded in a way that is not read.',

@@ -6,7 +6,7 @@ export type { StorageContext, StorageFactory } from './storage-factory.ts';
 export {
   BatchDataError,
   type ApiKeyStore, type BotChange, type BotSecrets, type BotStore, type DeadLetter, type DeadLetterStore, type FlowChange, type FlowStore,
-  type InstanceStore, type LoadedBot, type MaintenanceStore, type MessageFilter, type MessageStore, type NewBot, type NewFlow, type SessionFilter,
+  type InstanceStore, type LoadedBot, type MaintenanceStore, type MessageFilter, type MessageStore, type NewBot, type NewFlow, type SecretStore, type SessionFilter,
   type SessionStore, type Storage,
   type UpdateStore, type UserFilter, type UserStore,
 } from './storage.ts';

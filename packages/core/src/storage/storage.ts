@@ -1,5 +1,5 @@
 import type { Session } from '../engine/index.ts';
-import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope, SessionRecord, WaitReasonName } from '../model/index.ts';
+import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope, Secret, SessionRecord, WaitReasonName } from '../model/index.ts';
 import type { JobStore } from './job-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch, SessionKey } from './update-batch.ts';
@@ -21,6 +21,7 @@ export interface Storage {
   readonly jobs: JobStore;
   readonly instances: InstanceStore;
   readonly api_keys: ApiKeyStore;
+  readonly secrets: SecretStore;
   readonly dead_letters: DeadLetterStore;
   readonly maintenance: MaintenanceStore;
   /** `auto` brings the schema up to date; `check` refuses to start unless it is. Both refuse a newer database (STORAGE_NEWER). */
@@ -216,6 +217,17 @@ export interface ApiKeyStore {
   findByHash(hash: string): Promise<ApiKey | null>;
   revoke(id: string): Promise<void>;
   count(): Promise<number>;
+}
+
+export interface SecretStore {
+  /** Keeps it, sealed, or changes it. Raises BOT_NOT_FOUND; VALIDATION_FAILED for more than a bot can have. */
+  set(scope: Scope, bot_id: string, name: string, value: string): Promise<Secret>;
+  /** Raises BOT_NOT_FOUND, SECRET_NOT_FOUND. */
+  remove(scope: Scope, bot_id: string, name: string): Promise<void>;
+  /** By name. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+  list(scope: Scope, bot_id: string, page: PageRequest): Promise<Page<Secret>>;
+  /** Values by name, of those that there are; for the runtime only. Must never be logged, stored or encoded. */
+  open(bot_id: string, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface DeadLetter {

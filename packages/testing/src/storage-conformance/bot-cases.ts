@@ -5,6 +5,25 @@ import { createBot, EVERYONE, expectCode, newBot, readAll } from './fixtures.ts'
 import type { Group } from './storage-target.ts';
 
 export function botCases({ storage }: Group): void {
+  test('secrets are kept, changed, listed by name without their values, and removed', async () => {
+    const { id: bot_id } = await createBot(storage());
+    await storage().secrets.set(EVERYONE, bot_id, 'b', '1');
+    const made = await storage().secrets.set(EVERYONE, bot_id, 'A', '2');
+    const changed = await storage().secrets.set(EVERYONE, bot_id, 'A', '"ä\u{1F600}');
+    expect(changed).toEqual({ name: 'A', created_at: made.created_at, updated_at: expect.any(String) as string });
+    const first = await storage().secrets.list(EVERYONE, bot_id, { limit: 1 });
+    expect(first.items).toEqual([changed]);
+    expect((await storage().secrets.list(EVERYONE, bot_id, { limit: 1, cursor: first.next ?? '' })).items).toMatchObject([{ name: 'b' }]);
+    expect(await storage().secrets.open(bot_id, ['A', 'b', 'c'])).toEqual(new Map([['A', '"ä\u{1F600}'], ['b', '1']]));
+    await storage().secrets.remove(EVERYONE, bot_id, 'A');
+    await expectCode(storage().secrets.remove(EVERYONE, bot_id, 'A'), 'SECRET_NOT_FOUND');
+    expect(await storage().secrets.open(bot_id, ['A'])).toEqual(new Map());
+    for (let index = 1; index < 100; index += 1) await storage().secrets.set(EVERYONE, bot_id, `n${index}`, 'x');
+    await expectCode(storage().secrets.set(EVERYONE, bot_id, 'one_too_many', 'x'), 'VALIDATION_FAILED');
+    await storage().secrets.set(EVERYONE, bot_id, 'b', 'still changed');
+    await expectCode(storage().secrets.set(EVERYONE, randomUUID(), 'b', 'x'), 'BOT_NOT_FOUND');
+  });
+
   test('a bot is created with every field and without its secrets', async () => {
     const given = newBot({ owner: 'ann', settings: { max_connections: 10 } });
     const bot = await storage().bots.create(given);

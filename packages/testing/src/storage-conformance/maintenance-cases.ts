@@ -21,6 +21,7 @@ export function maintenanceCases({ storage, database }: Group): void {
   test('a deleted bot is purged in pieces, and nobody else', async () => {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
     for (const id of [bot_id, other]) {
+      await storage().secrets.set(EVERYONE, id, 'KEY', 'x');
       await storage().flows.create(EVERYONE, { bot_id: id, name: 'f', flow_data: {}, trigger_command: 'start', is_default: true, is_active: true });
       await storage().dead_letters.add({ bot_id: id, update_id: 1_000_000, payload: {}, reason: 'x' });
       for (let chat = 1; chat <= 5; chat += 1) {
@@ -52,7 +53,7 @@ export function maintenanceCases({ storage, database }: Group): void {
     for (const table of ['message', 'outgoing_call']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id not in (select ${key} from botloom_bot)`), table).toEqual([]);
     }
-    for (const table of ['bot_user', 'user_tag', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
+    for (const table of ['bot_user', 'user_tag', 'bot_secret', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id = '${bot_id}'`), table).toEqual([]);
     }
     expect(await execute(`select 1 from botloom_bot where id = '${bot_id}'`)).toEqual([]);

@@ -45,6 +45,23 @@ export function secretCases(target: StorageTarget): void {
     await expectCode(storage.bots.load(first.id), 'SECRET_UNREADABLE');
   }));
 
+  test('L1, K1, K2 a secret of a bot is sealed, bound to its bot and name, and opened by nobody else', withDatabase(async (database, open, context) => {
+    if (database.execute === undefined) return context.skip('the target cannot run SQL');
+    const storage = await open(OLD_KEY);
+    const [first, second] = [await createBot(storage), await createBot(storage)];
+    await storage.secrets.set(EVERYONE, first.id, 'KEY', 'CANARY');
+    await storage.secrets.set(EVERYONE, first.id, 'OTHER', 'CANARY 2');
+    await storage.secrets.set(EVERYONE, second.id, 'KEY', 'CANARY 3');
+    expect(JSON.stringify(await database.execute('select * from botloom_bot_secret'))).not.toContain('CANARY');
+    const swap = (from: string, to: string, name: string) =>
+      database.execute!(`update botloom_bot_secret set sealed = (select sealed from botloom_bot_secret where bot_id = '${from}' and name = 'KEY') where bot_id = '${to}' and name = '${name}'`);
+    await swap(first.id, second.id, 'KEY');
+    await expectCode(storage.secrets.open(second.id, ['KEY']), 'SECRET_UNREADABLE');
+    await swap(first.id, first.id, 'OTHER');
+    await expectCode(storage.secrets.open(first.id, ['OTHER']), 'SECRET_UNREADABLE');
+    expect(await storage.secrets.open(first.id, ['KEY'])).toEqual(new Map([['KEY', 'CANARY']]));
+  }));
+
   test('a wrong master key is found out before anything is touched', withDatabase(async (database, open) => {
     const storage = await open(OLD_KEY);
     const bot = await createBot(storage);
@@ -60,6 +77,7 @@ export function secretCases(target: StorageTarget): void {
     const first = await open(OLD_KEY);
     const before = newBot();
     await first.bots.create(before);
+    await first.secrets.set(EVERYONE, before.id, 'KEY', 'value');
     const prepared = await open(OLD_KEY, NEW_KEY);
     const rotated = await open(NEW_KEY, OLD_KEY);
     const during = newBot();
@@ -72,6 +90,7 @@ export function secretCases(target: StorageTarget): void {
     await prepared.bots.create(newBot());
     await open(NEW_KEY, OLD_KEY);
     const last = await open(NEW_KEY);
+    expect((await last.secrets.open(before.id, ['KEY'])).get('KEY')).toBe('value');
     expect((await last.bots.load(before.id))?.secrets).toMatchObject({ token: before.token, webhook_secret: before.webhook_secret });
     await expectCode(last.bots.create(newBot({ token: during.token })), 'BOT_TOKEN_TAKEN');
   }));

@@ -40,6 +40,9 @@ export function tenancyCases({ storage }: Group): void {
     'sessions.list': ['BOT_NOT_FOUND', ({ sessions }, { bot_id }) => sessions.list(STRANGER, bot_id, {}, PAGE)],
     'users.list by tag': ['BOT_NOT_FOUND', ({ users }, { bot_id }) => users.list(STRANGER, bot_id, { tag: 'x' }, PAGE)],
     'users.change': ['USER_NOT_FOUND', ({ users }, { bot_id, user_id }) => users.change(STRANGER, bot_id, user_id, () => ({ tags: ['stolen'], attributes: {} }))],
+    'secrets.list': ['BOT_NOT_FOUND', ({ secrets }, { bot_id }) => secrets.list(STRANGER, bot_id, PAGE)],
+    'secrets.set': ['BOT_NOT_FOUND', ({ secrets }, { bot_id }) => secrets.set(STRANGER, bot_id, 'KEY', 'stolen')],
+    'secrets.remove': ['BOT_NOT_FOUND', ({ secrets }, { bot_id }) => secrets.remove(STRANGER, bot_id, 'KEY')],
     'messages.list': ['BOT_NOT_FOUND', ({ messages }, { bot_id }) => messages.list(STRANGER, bot_id, {}, PAGE)],
     'dead_letters.list': ['BOT_NOT_FOUND', (each, { bot_id }) => each.dead_letters.list(STRANGER, bot_id, PAGE)],
   };

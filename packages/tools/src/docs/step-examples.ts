@@ -14,7 +14,7 @@ export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] }
     ],
   },
   notify: { id: 'tell', type: 'notify', to: 'orders', text: 'New order of {{ user.full_name }}: {{ order }}', next: 'thanks' },
-  http: { id: 'http', type: 'http', method: 'POST', url: 'https://example.com/orders', json: { customer: '{{ user.id }}' }, save: { number: 'order.number' }, next: 'thanks', on_error: 'sorry' },
+  http: { id: 'http', type: 'http', method: 'POST', url: 'https://example.com/orders', auth: { type: 'bearer', token: '{{ secrets.SHOP_KEY }}' }, json: { customer: '{{ user.id }}' }, save: { number: 'order.number' }, next: 'thanks', on_error: 'sorry' },
   action: { id: 'action', type: 'action', action: 'charge', input: { amount: 12 }, save_to: 'receipt', next: 'thanks' },
   invoice: {
     id: 'pay',

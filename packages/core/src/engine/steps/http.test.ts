@@ -45,6 +45,28 @@ describe('an http step', () => {
     expect(waitOf(ann.session)).toMatchObject({ reason: 'http' });
   });
 
+  test('names secrets, and nothing that anybody writes is taken for one', () => {
+    const ann = asking({
+      method: 'POST',
+      url: ' https://example.com/{{ secrets.KEY }}/{{ q }} ',
+      query: { a: '{{ secrets.KEY }}{{ q }}' },
+      headers: { 'X-Key': '{{ secrets.KEY }}', 'X-Plain': '{{ user.first_name }}' },
+      auth: { type: 'basic', username: '{{ user.first_name }}', password: '{{ secrets.PASS }}' },
+      json: { a: ['{{ q }} "{{ secrets.KEY }}"', '{{ q }}'], n: 1 },
+    });
+    expect(ann.last.effects[0]).toMatchObject({
+      request: {
+        url: ['https://example.com/', { secret: 'KEY', as: 'url' }, '/a%26b%20c?a=', { secret: 'KEY', as: 'url' }, 'a%26b%20c'],
+        headers: { 'x-key': [{ secret: 'KEY', as: 'text' }], 'x-plain': 'Ann', authorization: ['Basic ', { base64: ['Ann', ':', { secret: 'PASS', as: 'text' }] }] },
+        body: ['{"a":["a&b c \\"', { secret: 'KEY', as: 'json' }, '\\"","a&b c"],"n":1}'],
+      },
+    });
+    const injected = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'q' }, { id: 'h', type: 'http', url: 'https://example.com/', query: { a: '{{ q }}' }, auth: { type: 'query', name: 'k', value: '{{ secrets.K }}' } }] } }]);
+    injected.say('/start');
+    injected.say('{{ secrets.KEY }}');
+    expect(injected.last.effects[0]).toMatchObject({ request: { url: ['https://example.com/?a=%7B%7B%20secrets.KEY%20%7D%7D&k=', { secret: 'K', as: 'url' }] } });
+  });
+
   test('sends a form', () => {
     const [http] = asking({ method: 'POST', form: { a: '{{ q }}', 'b c': 'ä' } }).last.effects;
     expect(http).toMatchObject({ request: { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'a=a%26b%20c&b%20c=%C3%A4' } });

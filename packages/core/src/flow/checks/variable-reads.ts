@@ -55,6 +55,10 @@ function settersOf({ steps }: FlowAnalysis): Map<string, number[]> {
 
 function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead, path: string): FlowProblem[] {
   const members: readonly string[] = NAMESPACES[namespace];
+  if (namespace === 'secrets') {
+    const hint = 'Write `{{ secrets.NAME }}`, without filters, into the url, query, headers, auth, json or form of an http step.';
+    return [{ path, code: 'secret_place', message: 'Secrets cannot stand here', hint }];
+  }
   if (member === undefined) {
     return [
       {

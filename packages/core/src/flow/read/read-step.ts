@@ -28,6 +28,7 @@ export interface StepFacts {
   readonly later: readonly string[];
   readonly flows: readonly { readonly reference: string; readonly path: string }[];
   readonly sets: readonly string[];
+  readonly secrets: readonly { readonly name: string; readonly path: string }[];
   readonly templates: readonly StepReads[];
   readonly callbacks: readonly { readonly data: string; readonly button: number; readonly path: string }[];
   readonly waits: boolean;
@@ -81,7 +82,7 @@ type MutableFacts = {
 };
 
 function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
-  return { id, path: raw.path, problems: [...problems], runs, links: [], later: [], flows: [], sets: [], templates: [], callbacks: [], waits: false, on_error: null };
+  return { id, path: raw.path, problems: [...problems], runs, links: [], later: [], flows: [], sets: [], secrets: [], templates: [], callbacks: [], waits: false, on_error: null };
 }
 
 function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
@@ -185,6 +186,10 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
         );
       facts.sets.push(variable);
       return variable;
+    },
+    secret(name, key) {
+      facts.secrets.push({ name, path: at(key) });
+      return name;
     },
     waits() {
       facts.waits = true;

@@ -6,6 +6,8 @@ export const NAMESPACES = {
   event: ['kind', 'command', 'args', 'name', 'data', 'payment', 'chat_title', 'emoji', 'invite_link', 'bio'],
   /** Reserved: nothing is in it yet. */
   session: [],
+  /** Their places are taken out of requests before templates are read: in templates they are nothing. */
+  secrets: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Namespace = keyof typeof NAMESPACES;
@@ -38,6 +40,7 @@ function describeNamespace(name: Namespace): string {
     message: 'the message that came',
     event: 'what happened',
     session: 'the session',
+    secrets: 'the secrets of the bot',
   };
   return descriptions[name];
 }

@@ -50,7 +50,7 @@ const scope: fc.Arbitrary<TemplateScope> = fc.record({
   message: fc.dictionary(name, value, { maxKeys: 2 }),
   event: fc.dictionary(name, value, { maxKeys: 2 }),
   variables: fc.dictionary(
-    name.filter((key) => !['user', 'bot', 'message', 'event', 'session'].includes(key)),
+    name.filter((key) => !['user', 'bot', 'message', 'event', 'session', 'secrets'].includes(key)),
     value,
     { maxKeys: 5 },
   ),

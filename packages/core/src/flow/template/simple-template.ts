@@ -67,8 +67,8 @@ function renderParts(parts: readonly Part[], scope: TemplateScope, escape: Escap
 
 function lookUp(path: readonly string[], scope: TemplateScope): JsonValue | undefined {
   const [root = '', ...rest] = path;
-  // `session` is reserved and empty: no variable has that name, so it reads as nothing.
-  let value: JsonValue | undefined = isNamespace(root) && root !== 'session' ? scope[root] : own(scope.variables, root);
+  // `session` and `secrets` are reserved and empty: no variable has these names, so they read as nothing.
+  let value: JsonValue | undefined = isNamespace(root) && root !== 'session' && root !== 'secrets' ? scope[root] : own(scope.variables, root);
   for (const name of rest) {
     if (!isObject(value)) return undefined;
     value = own(value, name);

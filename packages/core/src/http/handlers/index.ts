@@ -5,6 +5,7 @@ import { bots } from './bots.ts';
 import { flows } from './flows.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { messages } from './messages.ts';
+import { secrets } from './secrets.ts';
 import { sessions } from './sessions.ts';
 import { system } from './system.ts';
 import { users } from './users.ts';
@@ -21,6 +22,7 @@ export const handlers = {
   events: { raise: ({ principal, params, body }, context) => raiseEvent(context, principal, params.id, params.user_id, body) },
   messages,
   files: { get: ({ principal, params }, context) => getFile(context, principal, params.id, params.file_id) },
+  secrets,
   deadLetters: {
     list: ({ principal, params, query }, context) => listDeadLetters(context, principal, params.id, query),
     replay: async ({ principal, params }, context) => ({ result: await replayDeadLetter(context, principal, params.id, params.dead_letter_id) }),

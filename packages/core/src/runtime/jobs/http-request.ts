@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import type { Outcome } from '../../engine/index.ts';
 import { OutboundError, type OutboundResponse } from '../../outbound/index.ts';
+import { fillInSecrets, secretsOf, takeOutSecrets, withoutSecrets } from './fill-in-secrets.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { JobHandler } from './job-kinds.ts';
 import { readJsonAnswer } from './read-json-answer.ts';
 import { deliver, placeOf, postpone } from './session-job.ts';
 import { tryAgain } from './try-again.ts';
 
+const secretPiece = z.object({ secret: z.string(), as: z.enum(['text', 'url', 'json']) });
+const simplePiece = z.union([z.string(), secretPiece]);
+const text = z.union([z.string(), z.array(z.union([z.string(), secretPiece, z.object({ base64: z.array(simplePiece) })]))]);
+
 const payload = z.object({
   token: z.string(),
   retries: z.number(),
   request: z.object({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-    url: z.string(),
-    headers: z.record(z.string(), z.string()),
-    body: z.string().nullable(),
+    url: text,
+    headers: z.record(z.string(), text),
+    body: text.nullable(),
     timeout: z.number(),
   }),
 });
@@ -25,24 +30,33 @@ export const httpRequest: JobHandler = async (job, deps) => {
   const notNow = await postpone(job, deps);
   if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
   const { token, retries, request } = payload.parse(job.payload);
-  const headers = { 'user-agent': 'Botloom', accept: 'application/json, */*;q=0.5', ...request.headers, 'idempotency-key': idempotencyKey(place, token) };
+  const names = secretsOf(request);
+  const secrets = await deps.storage.secrets.open(place.key.bot_id, names);
+  const missing = names.find((name) => !secrets.has(name));
+  if (missing !== undefined) {
+    const outcome: Outcome = { kind: 'failed', code: 'SECRET_MISSING', message: `The bot has no secret "${missing}".` };
+    return deliver(job, place, { kind: 'result', token, outcome }, deps);
+  }
+  const { forms, ...filled } = fillInSecrets(request, secrets);
+  const headers = { 'user-agent': 'Botloom', accept: 'application/json, */*;q=0.5', ...filled.headers, 'idempotency-key': idempotencyKey(place, token) };
   let outcome: Outcome;
   try {
-    const response = await deps.outbound.request({ ...request, headers });
+    const response = await deps.outbound.request({ method: request.method, timeout: request.timeout, ...filled, headers });
     if ((response.status === 429 || response.status >= 500) && job.attempts < retries) return tryAgain(job, deps, `the server answered ${response.status}`, retryAfter(response));
-    outcome = read(response);
+    outcome = read(response, forms);
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
-    if (error.is_passing && job.attempts < retries) return tryAgain(job, deps, error.message);
-    outcome = { kind: 'failed', code: error.code, message: error.message };
+    const message = takeOutSecrets(error.message, forms);
+    if (error.is_passing && job.attempts < retries) return tryAgain(job, deps, message);
+    outcome = { kind: 'failed', code: error.code, message };
   }
   return deliver(job, place, { kind: 'result', token, outcome }, deps);
 };
 
-function read({ status, headers, body }: OutboundResponse): Outcome {
+function read({ status, headers, body }: OutboundResponse, forms: readonly string[]): Outcome {
   const answer = readJsonAnswer(body, headers['content-type'] ?? '');
   if (answer === null) return { kind: 'failed', code: 'UNREADABLE', message: 'The answer is nested too deep.' };
-  return { kind: 'ok', value: { status, body: answer.value } };
+  return { kind: 'ok', value: { status, body: withoutSecrets(answer.value, forms) } };
 }
 
 /** In milliseconds; 0: it does not say, or in a way that is not read. */

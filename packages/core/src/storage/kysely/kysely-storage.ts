@@ -16,6 +16,7 @@ import { createInstanceStore } from './stores/instance-store.ts';
 import { createJobStore } from './stores/job-store.ts';
 import { createMaintenanceStore } from './stores/maintenance-store.ts';
 import { createMessageStore } from './stores/message-store.ts';
+import { createSecretStore } from './stores/secret-store.ts';
 import { createSessionStore } from './stores/session-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import type { Tables } from './tables.ts';
@@ -49,6 +50,7 @@ export function createKyselyStorage(parts: KyselyStorageParts, secretBox: Secret
     jobs: createJobStore(database),
     instances,
     api_keys: createApiKeyStore(database),
+    secrets: createSecretStore(database),
     dead_letters: createDeadLetterStore(database),
     maintenance: createMaintenanceStore({ ...database, pruneSeenUpdates }),
     migrate: (mode) => migrate(database, migrationRunner, mode),

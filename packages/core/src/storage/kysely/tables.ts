@@ -225,6 +225,15 @@ export interface ApiKeyTable {
   expires_at: NullableTime;
 }
 
+/** Secrets that flows use. */
+export interface BotSecretTable {
+  bot_id: string;
+  name: string;
+  sealed: string;
+  created_at: Time;
+  updated_at: Time;
+}
+
 export interface SecretTable {
   name: string;
   sealed: string;
@@ -254,6 +263,7 @@ export interface Tables {
   botloom_seen_update: SeenUpdateTable;
   botloom_dead_letter: DeadLetterTable;
   botloom_api_key: ApiKeyTable;
+  botloom_bot_secret: BotSecretTable;
   botloom_secret: SecretTable;
   botloom_migration: MigrationTable;
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
-import type { Template } from '../../template/template.ts';
-import { compileValue } from '../../values/compile-value.ts';
-import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { labelled } from '../../labelled.ts';
+import { compileAuth, httpAuth, type CompiledAuth } from './http-auth.ts';
+import { compileJsonBody, type JsonBody } from './http-body.ts';
+import { compileSecretText, type SecretText } from './secret-text.ts';
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -31,6 +31,10 @@ const schema = labelled(
     headers: labelled(z.optional(texts), {
       title: 'Headers',
       description: 'Templates. `Idempotency-Key` is there by itself: the same when the request is made again.',
+    }),
+    auth: labelled(z.optional(httpAuth), {
+      title: 'Authentication',
+      description: 'Who asks. Keep what is confidential in the secrets of the bot, and write `{{ secrets.NAME }}`.',
     }),
     json: labelled(z.optional(jsonData), {
       title: 'JSON',
@@ -62,10 +66,11 @@ export type HttpMethod = (typeof HTTP_METHODS)[number];
 
 export interface CompiledHttp extends CompiledBase<'http'> {
   readonly method: HttpMethod;
-  readonly url: Template;
+  readonly url: SecretText;
   readonly query: NamedTexts;
   readonly headers: NamedTexts;
-  readonly body: { readonly kind: 'json'; readonly value: CompiledValue } | { readonly kind: 'form'; readonly fields: NamedTexts } | null;
+  readonly auth: CompiledAuth | null;
+  readonly body: { readonly kind: 'json'; readonly body: JsonBody } | { readonly kind: 'form'; readonly fields: NamedTexts } | null;
   /** Milliseconds. */
   readonly timeout: number;
   readonly retries: number;
@@ -74,7 +79,7 @@ export interface CompiledHttp extends CompiledBase<'http'> {
   readonly next: string | null;
 }
 
-export type NamedTexts = readonly (readonly [name: string, text: Template])[];
+export type NamedTexts = readonly (readonly [name: string, text: SecretText])[];
 
 export const httpStep = {
   type: 'http',
@@ -94,6 +99,7 @@ export const httpStep = {
       url: compileUrl(source.url, context),
       query: named(source.query, 'query', context),
       headers: named(source.headers, 'headers', context),
+      auth: compileAuthOf(source, context),
       body: compileBody(source, context),
       timeout: (source.timeout ?? 10) * 1_000,
       retries: source.retries ?? 2,
@@ -107,23 +113,33 @@ export const httpStep = {
   },
 } satisfies StepKind<HttpSource, CompiledHttp>;
 
-function compileUrl(source: string, context: CompileContext): Template {
-  const url = context.template(source, '/url', { escape: 'url' });
+function compileUrl(source: string, context: CompileContext): SecretText {
+  const url = compileSecretText(source, '/url', context, { escape: 'url' });
+  const [only] = url;
+  const constant = url.length === 1 && only !== undefined && !('secret' in only) ? only.constant : null;
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(source)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
     context.report('/url', 'url_scheme', `"${scheme}:" is no address of a web server`, 'Use https.');
-  else if (url.constant !== null && !URL.canParse(url.constant)) context.report('/url', 'url_invalid', 'This is no URL', 'Begin it with https://.');
+  else if (constant !== null && !URL.canParse(constant)) context.report('/url', 'url_invalid', 'This is no URL', 'Begin it with https://.');
   return url;
 }
 
+function compileAuthOf({ auth, headers }: HttpSource, context: CompileContext): CompiledAuth | null {
+  if (auth === undefined) return null;
+  const header = auth.type === 'query' ? null : auth.type === 'header' ? (auth.name ?? '').toLowerCase() : 'authorization';
+  const other = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === header);
+  if (other !== undefined) context.report('/auth', 'fields_conflict', `The header "${other}" says already who asks`, 'Keep "auth" or the header.');
+  return compileAuth(auth, context);
+}
+
 function compileBody({ json, form }: HttpSource, context: CompileContext): CompiledHttp['body'] {
-  if (json !== undefined) return { kind: 'json', value: compileValue(json, '/json', context) };
+  if (json !== undefined) return { kind: 'json', body: compileJsonBody(json, '/json', context) };
   return form === undefined ? null : { kind: 'form', fields: named(form, 'form', context) };
 }
 
 function named(texts: Readonly<Record<string, string>> | undefined, key: string, context: CompileContext): NamedTexts {
   return Object.entries(texts ?? {}).map(([name, text]) => [
     name,
-    context.template(text, `/${key}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    compileSecretText(text, `/${key}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, context),
   ]);
 }

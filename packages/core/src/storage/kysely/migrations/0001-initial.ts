@@ -23,6 +23,8 @@ create table {t}bot_counter (
 create table {t}bot_counter_day (
   bot_id text not null, day text not null, incoming integer not null default 0, outgoing integer not null default 0,
   primary key (bot_id, day)) strict, without rowid;
+create table {t}bot_secret (
+  bot_id text not null, name text not null, sealed text not null, created_at integer not null, updated_at integer not null, primary key (bot_id, name)) strict, without rowid;
 create table {t}bot_user (
   number integer primary key, id text not null unique, bot_id text not null, chat_id integer not null, username text, first_name text not null, last_name text,
   username_folded text, first_name_folded text not null, last_name_folded text, language text, phone text, bio text,
@@ -101,6 +103,8 @@ create table {t}bot_counter (
 create table {t}bot_counter_day (
   bot_id uuid not null, day text not null, incoming bigint not null default 0, outgoing bigint not null default 0,
   primary key (bot_id, day)) with (fillfactor = 50);
+create table {t}bot_secret (
+  bot_id uuid not null, name text collate "C" not null, sealed text not null, created_at timestamptz(3) not null, updated_at timestamptz(3) not null, primary key (bot_id, name));
 create table {t}bot_user (
   id uuid primary key default gen_random_uuid(), bot_id uuid not null, chat_id bigint not null, username text, first_name text not null, last_name text,
   username_folded text collate "C", first_name_folded text collate "C" not null, last_name_folded text collate "C", language text, phone text, bio text,

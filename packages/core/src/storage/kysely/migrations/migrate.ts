@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import type { Database } from '../database.ts';
+import { botSecretPlace } from '../stores/secret-store.ts';
 import type { Tables } from '../tables.ts';
 import { MIGRATIONS } from './index.ts';
 import type { Migration } from './migration.ts';
@@ -78,5 +79,10 @@ async function resealSecrets({ db, traits, keyring }: Database): Promise<void> {
       const place = { table: 'botloom_bot', column: column === 'token' ? 'token' : 'webhook_secret', row_id: row.id };
       await sql`update ${traits.table('botloom_bot')} set ${sql.ref(column)} = ${box.seal(place, box.open(place, sealed))} where id = ${row.id} and ${sql.ref(column)} = ${sealed}`.execute(db);
     }
+  }
+  for (const { bot_id, name, sealed } of await db.selectFrom('botloom_bot_secret').select(['bot_id', 'name', 'sealed']).execute()) {
+    if (box.isCurrent(sealed)) continue;
+    const place = botSecretPlace(bot_id, name);
+    await db.updateTable('botloom_bot_secret').set({ sealed: box.seal(place, box.open(place, sealed)) }).where('bot_id', '=', bot_id).where('name', '=', name).where('sealed', '=', sealed).execute();
   }
 }

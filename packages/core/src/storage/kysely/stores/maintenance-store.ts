@@ -13,6 +13,7 @@ const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readon
   { table: 'botloom_message', keys: ['id'], isNumbered: true },
   { table: 'botloom_answer', keys: ['id'] },
   { table: 'botloom_session', keys: ['bot_id', 'chat_id', 'thread_id', 'user_id'] },
+  { table: 'botloom_bot_secret', keys: ['bot_id', 'name'] },
   { table: 'botloom_user_tag', keys: ['bot_id', 'tag', 'user_id'] },
   { table: 'botloom_bot_user', keys: ['id'] },
   { table: 'botloom_job', keys: ['id'] },

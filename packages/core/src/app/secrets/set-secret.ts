@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { SECRET_LIMITS, SECRET_NAME, type Scope, type Secret } from '../../model/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { checkInput } from '../check-input.ts';
+
+const schema = z.strictObject({
+  name: z.string().regex(SECRET_NAME, 'must be letters, digits and _, 64 at most, and not begin with a digit'),
+  value: z.string().min(1).max(SECRET_LIMITS.value),
+});
+
+/** Keeps a secret of a bot, or changes it. Raises VALIDATION_FAILED, BOT_NOT_FOUND. */
+export async function setSecret({ storage }: AppContext, scope: Scope, bot_id: string, name: string, value: string): Promise<Secret> {
+  const checked = checkInput(schema, { name, value });
+  return storage.secrets.set(scope, bot_id, checked.name, checked.value);
+}

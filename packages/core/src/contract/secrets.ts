@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { secret, SECRET_LIMITS } from '../model/index.ts';
+import { endpoint } from './endpoint.ts';
+import { listQuery, pageOf } from './queries.ts';
+
+export const secrets = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/secrets',
+    permission: 'read',
+    query: listQuery({}),
+    response: pageOf(secret),
+    errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
+    summary: 'List the names of a bot’s secrets',
+    description: 'Their values are never shown.',
+  }),
+  set: endpoint({
+    method: 'PUT',
+    path: '/api/bots/:id/secrets/:secret_name',
+    permission: 'write',
+    body: z.strictObject({ value: z.string().min(1).max(SECRET_LIMITS.value).describe('Kept encrypted and never shown again.') }),
+    response: secret,
+    errors: ['BOT_NOT_FOUND', 'SECRET_NOT_FOUND'],
+    summary: 'Keep a secret, or change it',
+    description: `HTTP steps of the bot's flows use it as \`{{ secrets.NAME }}\`. Names have letters, digits and _, ${SECRET_LIMITS.secrets} a bot.`,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/bots/:id/secrets/:secret_name',
+    permission: 'write',
+    response: 'empty',
+    errors: ['BOT_NOT_FOUND', 'SECRET_NOT_FOUND'],
+    summary: 'Remove a secret',
+    description: 'Steps that use it fail from then on.',
+  }),
+};

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import type { CompileContext } from '../../compile-context.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
+import { labelled } from '../../labelled.ts';
+import { compileSecretText, type SecretText } from './secret-text.ts';
+
+/** Ways of saying who asks, with the fields of each. */
+export const AUTH_FIELDS = {
+  basic: ['username', 'password'],
+  bearer: ['token'],
+  header: ['name', 'value'],
+  query: ['name', 'value'],
+} as const satisfies Record<string, readonly (keyof HttpAuthSource)[]>;
+
+export type AuthType = keyof typeof AUTH_FIELDS;
+
+const text = z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.template)));
+
+export const httpAuth = labelled(
+  z.strictObject({
+    type: labelled(z.enum(['basic', 'bearer', 'header', 'query']), {
+      title: 'Type',
+      description: '`basic` (`username`, `password`), `bearer` (`token`), or a `header` or `query` parameter (`name`, `value`).',
+    }),
+    username: labelled(text, { title: 'User name', description: 'For `basic`. A template.' }),
+    password: labelled(text, { title: 'Password', description: 'For `basic`: `{{ secrets.NAME }}`.' }),
+    token: labelled(text, { title: 'Token', description: 'For `bearer`: `{{ secrets.NAME }}`.' }),
+    name: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), { title: 'Name', description: 'Of the header or the parameter.' }),
+    value: labelled(text, { title: 'Value', description: 'For `header` and `query`: `{{ secrets.NAME }}`.' }),
+  }),
+  { title: 'Authentication', description: 'Who asks. Keep what is confidential in the secrets of the bot.' },
+);
+
+interface HttpAuthSource {
+  readonly type: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly token?: string | undefined;
+  readonly name?: string | undefined;
+  readonly value?: string | undefined;
+}
+
+export type CompiledAuth =
+  | { readonly type: 'basic'; readonly username: SecretText; readonly password: SecretText }
+  | { readonly type: 'bearer'; readonly token: SecretText }
+  | { readonly type: 'header' | 'query'; readonly name: string; readonly value: SecretText };
+
+export function compileAuth(source: z.infer<typeof httpAuth>, context: CompileContext): CompiledAuth {
+  const fields: readonly string[] = AUTH_FIELDS[source.type];
+  for (const field of ['username', 'password', 'token', 'name', 'value'] as const) {
+    if (fields.includes(field) && source[field] === undefined) context.report(`/auth/${field}`, 'required', `"${field}" is missing`);
+    if (!fields.includes(field) && source[field] !== undefined) context.report(`/auth/${field}`, 'fields_conflict', `"${field}" does not go with "type": "${source.type}"`, 'Leave it out.');
+  }
+  const compiled = (field: 'username' | 'password' | 'token' | 'value'): SecretText => compileSecretText(source[field] ?? '', `/auth/${field}`, context);
+  switch (source.type) {
+    case 'basic':
+      return { type: 'basic', username: compiled('username'), password: compiled('password') };
+    case 'bearer':
+      return { type: 'bearer', token: compiled('token') };
+    case 'header':
+    case 'query':
+      return { type: source.type, name: source.name ?? '', value: compiled('value') };
+  }
+}

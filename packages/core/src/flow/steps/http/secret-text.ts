@@ -1,0 +1,27 @@
+import type { CompileContext, TemplateOptions } from '../../compile-context.ts';
+import type { Template } from '../../template/template.ts';
+
+/** A text in which secrets stand. Their values are put in just before the request is made; nothing else ever sees them. */
+export type SecretText = readonly (Template | { readonly secret: string })[];
+
+const PLACE = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]{0,63})\s*-?\}\}/;
+
+/** Compiles a text of a request; what stands between its secrets are templates, each by itself. */
+export function compileSecretText(source: string, key: string, context: CompileContext, options: TemplateOptions = {}): SecretText {
+  // Every second piece is a name.
+  const pieces = source.split(PLACE);
+  if (pieces.length === 1) return [context.template(source, key, options)];
+  if (source.includes('{%')) {
+    context.report(key, 'secret_place', 'A secret does not go together with tags', 'Put the tags into a `set` step, and its variable here.');
+    return [];
+  }
+  return pieces.flatMap((piece, index): SecretText => {
+    if (index % 2 === 1) return [{ secret: context.secret(piece, key) }];
+    return piece === '' ? [] : [context.template(piece, key, options)];
+  });
+}
+
+/** Whether a value of a document mentions a secret, so that it has to be looked at text by text. */
+export function hasSecret(source: string): boolean {
+  return PLACE.test(source);
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { timestamp } from './values.ts';
+import { SECRET_NAME } from './secret-name.ts';
+
+/** A secret of a bot as the API shows it: never its value. */
+export const secret = z.object({
+  name: z.string().regex(SECRET_NAME),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type Secret = z.infer<typeof secret>;
