@@ -72,6 +72,15 @@ describe.each([
     expect(calls(bot).map(({ method }) => method)).toEqual(['setMyCommands', 'setMyDescription', 'setMyDescription', 'setMyDescription']);
   });
 
+  test('what Telegram refuses for good is said in the log, and does not hold up the rest', async () => {
+    const bot = await stage.createBot();
+    stage.telegram.fail({ bot: bot.fake, method: 'setMyDescription', with: { status: 400, description: 'Bad Request: LANG_CODE_INVALID' } });
+    await stage.api.call('PATCH', bot.path, { settings: { descriptions: { xx: 'A bot' }, short_description: 'Bot' } });
+    clock.shift(10_000);
+    await soon(async () => expect(await ask(bot, 'getMyShortDescription')).toEqual({ short_description: 'Bot' }));
+    expect(stage.log.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'Telegram refuses a part of the menu' }));
+  });
+
   test('what a menu cannot show is refused with its place', async () => {
     const bot = await stage.createBot();
     const post = (flow_data: object) => stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data } });

@@ -27,7 +27,8 @@ export const FLOW_LIMITS = {
   /** Telegram: buttons of one keyboard, and of one row of it. */
   buttons: 100,
   buttonsInRow: 8,
-  /** Telegram: characters of a command's description. */
+  /** Telegram: commands of a bot's menu, and characters of a command's description. */
+  menuCommands: 100,
   commandDescription: 256,
   /** Ours: characters of the document as JSON. */
   document: 1_000_000,

@@ -4,6 +4,7 @@ import { analyseFlow } from './analyse-flow.ts';
 import { callbackConflicts } from './checks/callback-conflicts.ts';
 import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
+import { menuSize } from './checks/menu-size.ts';
 import { stepGraph } from './checks/step-graph.ts';
 import { unknownActions } from './checks/unknown-actions.ts';
 import { unknownSecrets } from './checks/unknown-secrets.ts';
@@ -54,7 +55,7 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
     ...variableReads(analysis, graph),
   ];
   const others = context?.flows.filter(({ flow_id }) => flow_id !== context.self?.flow_id) ?? [];
-  problems.push(...callbackConflicts(analysis, others), ...triggerConflicts(analysis, others));
+  problems.push(...callbackConflicts(analysis, others), ...triggerConflicts(analysis, others), ...menuSize(analysis, context?.self, others));
   if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
   if (context?.actions !== undefined) problems.push(...unknownActions(analysis, context.actions));
   if (context?.chats !== undefined) problems.push(...unknownChats(analysis, context.chats));

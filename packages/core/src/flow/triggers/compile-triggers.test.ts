@@ -65,6 +65,10 @@ test('what the menu says of a flow has its limits, and other languages need a fi
   expect(problems({ description: 'Prices', descriptions: { de: 'Preise' } })).toEqual([]);
   expect(problems({ descriptions: { de: 'Preise' } })).toEqual(['/description required']);
   expect(problems({ description: 'x'.repeat(257) })).toEqual(['/description too_big']);
+  const flows = Array.from({ length: 33 }, (_, index) => ({ flow_id: `f${index}`, name: `F${index}`, trigger_command: `c${index}`, flow_data: { response: 'x', description: 'x', triggers: [{ kind: 'command', command: `a${index}` }, { kind: 'command', command: `b${index}` }] } }));
+  const menu = (trigger_command: string | null): string[] => validateFlow({ description: 'x', response: 'x', triggers: [{ kind: 'command', command: 'one_more' }] }, { flows, self: { flow_id: 'me', name: 'Me', trigger_command } }).map(({ path, code }) => `${path} ${code}`);
+  expect(menu(null)).toEqual([]);
+  expect(menu('me')).toEqual(['/description too_big']);
   expect(problems({ description: ' ' })).toEqual(['/description empty']);
   expect(problems({ description: 'x', descriptions: { de: 'x'.repeat(257) } })).toEqual(['/descriptions/de too_big']);
   expect(problems({ description: 'x', descriptions: { german: 'x' } })).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BotProgram } from '../../flow/index.ts';
+import { FLOW_LIMITS, type BotProgram } from '../../flow/index.ts';
 import type { BotSettings, JsonObject } from '../../model/index.ts';
 import { TelegramApiError } from '../../telegram/index.ts';
 import type { JobDeps, JobHandler } from './job-kinds.ts';
@@ -11,8 +11,6 @@ type Menu = Readonly<Record<string, string>>;
 const told = z.record(z.string(), z.string());
 /** Stands for what Telegram may have: no text and no list is like it. */
 const UNKNOWN = '\n';
-/** Telegram lists no more. */
-const MOST_COMMANDS = 100;
 
 /**
  * Tells Telegram the commands of the flows, the description and the short description, as far as they are not as it was told last. What it took is kept at once, so a
@@ -32,7 +30,9 @@ export const tellMenu: JobHandler = async (job, deps) => {
       await tell(key, wanted[key], bot.secrets, deps);
     } catch (error) {
       if (error instanceof TelegramApiError && error.error_code === 429) return tryAgain(job, deps, error.message, (error.retry_after ?? 1) * 1000);
-      throw error;
+      if (!(error instanceof TelegramApiError) || error.error_code !== 400) throw error;
+      // It will never take this, a language that it does not know for one; the rest is told all the same.
+      deps.logger.warn({ bot_id: id, menu: key, error: error.message }, 'Telegram refuses a part of the menu');
     }
     present = Object.fromEntries([...Object.entries({ ...present, [key]: wanted[key] ?? '' })].filter(([, value]) => value !== ''));
     const after = JSON.stringify(present);
@@ -55,7 +55,7 @@ function menuOf(program: BotProgram, { description, descriptions, short_descript
   });
   const languages = new Set(['', ...listed.flatMap(({ menu }) => Object.keys(menu.descriptions))]);
   const lists = [...languages].map((language) => {
-    const commands = listed.slice(0, MOST_COMMANDS).map(({ command, menu }) => ({ command, description: menu.descriptions[language] ?? menu.description }));
+    const commands = listed.slice(0, FLOW_LIMITS.menuCommands).map(({ command, menu }) => ({ command, description: menu.descriptions[language] ?? menu.description }));
     return [`commands:${language}`, commands.length === 0 ? undefined : JSON.stringify(commands)] as const;
   });
   const texts = [

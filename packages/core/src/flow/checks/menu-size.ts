@@ -1,0 +1,23 @@
+import type { JsonObject } from '../../model/index.ts';
+import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowProblem } from '../flow-problem.ts';
+import { FLOW_LIMITS } from '../limits.ts';
+import type { KnownFlow } from '../validate-flow.ts';
+
+/** More commands with a description than Telegram lists: the last would be missing in the bot's menu. */
+export function menuSize({ program, triggers }: FlowAnalysis, self: Omit<KnownFlow, 'flow_data'> | undefined, others: readonly KnownFlow[]): FlowProblem[] {
+  if (program === null || program.menu === null) return [];
+  const own = triggers.commands.length + commandsOf(self);
+  const listed = others.reduce((sum, flow) => sum + (speaks(flow.flow_data) ? commandsOf(flow) + analyseFlow(flow.flow_data).triggers.commands.length : 0), own);
+  if (listed <= FLOW_LIMITS.menuCommands) return [];
+  const message = `The bot has ${listed} commands with a description, and Telegram lists ${FLOW_LIMITS.menuCommands}`;
+  return [{ path: '/description', code: 'too_big', message, hint: 'Leave the description of a flow out: its commands work without being listed.' }];
+}
+
+function commandsOf(flow: Pick<KnownFlow, 'trigger_command'> | undefined): number {
+  return flow === undefined || flow.trigger_command === null ? 0 : 1;
+}
+
+function speaks(flow_data: JsonObject | undefined): boolean {
+  return flow_data?.description !== undefined;
+}
