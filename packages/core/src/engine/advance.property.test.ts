@@ -7,13 +7,13 @@ import { TIMER_PURPOSES, type EngineEvent } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
 import { sends } from './fixtures/asking.ts';
 import { ANN, buttonsOf, callback, ENV, happens, photo, publish, start, text } from './fixtures/dialogue.ts';
+import { PROPERTY_RUNS } from './fixtures/property-runs.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
 import { sizeOf } from './values/size-of.ts';
 import { waitOf } from './wait.ts';
 
-/** More by `BOTLOOM_RUNS=100000 pnpm exec vitest run packages/core/src/engine/advance.property.test.ts`. */
-const numRuns = Number(process.env.BOTLOOM_RUNS ?? 300);
+const { numRuns, seed } = PROPERTY_RUNS;
 
 /** What a person does; a press takes one of the buttons seen so far. */
 const deed = fc.oneof(
@@ -81,7 +81,7 @@ function expectSound(result: Advance, event: EngineEvent): void {
   expect(JSON.stringify(result.session.state).split('"interrupted":{"flow_version_id"').length).toBeLessThanOrEqual(2);
 }
 
-describe('random flows and random events', () => {
+describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () => {
   // By its runs: each is some milliseconds, more where the machine has other things to do.
   test('never throw, keep to the budget, and a command always leads out', { timeout: 10_000 + numRuns * 100 }, () => {
     fc.assert(
@@ -119,17 +119,17 @@ describe('random flows and random events', () => {
         const fromHere = play(text('/other'));
         expect(withoutClosing(fromHere)).toEqual(withoutClosing(advance(bot, IDLE_SESSION, text('/other'), env)));
       }),
-      { numRuns },
+      { numRuns, seed },
     );
   });
 
-  test('compiling is the same for a document and for its JSON', { timeout: 60_000 }, () => {
+  test('compiling is the same for a document and for its JSON', { timeout: 60_000 + numRuns * 20 }, () => {
     fc.assert(
       fc.property(arbitraryFlow, (data) => {
         const shape = (value: unknown): unknown => JSON.parse(JSON.stringify([...compileFlow(value).steps]));
         expect(shape(JSON.parse(JSON.stringify(data)))).toEqual(shape(data));
       }),
-      { numRuns: Math.min(numRuns, 300) },
+      { numRuns, seed },
     );
   });
 
