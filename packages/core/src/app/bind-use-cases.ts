@@ -101,8 +101,8 @@ export interface UseCases {
   };
   readonly deadLetters: {
     list(bot_id: string, page?: PageInput): Promise<Page<DeadLetter>>;
-    /** Processes the update once more. */
-    replay(bot_id: string, id: number): Promise<UpdateResult>;
+    /** Processes the update once more, or has the job run again. */
+    replay(bot_id: string, id: number): Promise<UpdateResult | 'queued'>;
   };
   /** Queues a text for a person; short for `messages.send`. */
   send(bot_id: string, input: SendMessageInput): Promise<Message>;

@@ -15,7 +15,7 @@ export const deadLetter = z.object({
 });
 
 export const replayResult = z.object({
-  result: z.enum(['processed', 'duplicate', 'dropped', 'dead_letter']).describe('What became of the update this time.'),
+  result: z.enum(['processed', 'duplicate', 'dropped', 'dead_letter', 'queued']).describe('What became of the update this time; `queued`: it is a job, which runs again soon.'),
 });
 
 export const deadLetters = {
@@ -26,7 +26,7 @@ export const deadLetters = {
     query: listQuery({}),
     response: pageOf(deadLetter),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
-    summary: 'Updates that could not be processed, newest first',
+    summary: 'Updates and jobs that could not be processed, newest first',
   }),
   replay: endpoint({
     method: 'POST',

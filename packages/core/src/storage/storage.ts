@@ -212,6 +212,7 @@ export interface InstanceStore {
 }
 
 export interface ApiKeyStore {
+  /** Where a key of this hash is known and has not expired, gives that one. */
   create(key: { readonly id: string; readonly name: string; readonly hash: string; readonly permissions: readonly Permission[]; readonly owner: string | null; readonly expires_at: string | null }): Promise<ApiKey>;
   /** By the SHA-256 of the key, in hex; null when there is none, it was revoked or has expired. */
   findByHash(hash: string): Promise<ApiKey | null>;
@@ -245,7 +246,7 @@ export interface DeadLetterStore {
   /** Claims the update at the same time, in one transaction, so that a redelivery changes nothing. False: it was claimed already. */
   add(letter: { readonly bot_id: string; readonly update_id: number; readonly payload: JsonObject; readonly reason: string }): Promise<boolean>;
   list(scope: Scope, bot_id: string, page: PageRequest): Promise<Page<DeadLetter>>;
-  /** Removes the letter and the claim, so that the update can be processed anew; null when it is gone. */
+  /** Removes the letter and the claim, so that the update can be processed anew; a letter of a job becomes that job again, due at once. Null when it is gone. */
   takeForReplay(scope: Scope, bot_id: string, id: number): Promise<DeadLetter | null>;
 }
 

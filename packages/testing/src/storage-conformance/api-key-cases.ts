@@ -16,6 +16,9 @@ export function apiKeyCases({ storage }: Group): void {
     const old = { ...key, id: randomUUID(), hash: randomUUID(), expires_at: '2020-01-01T00:00:00.000Z' };
     await storage().api_keys.create(old);
     expect(await storage().api_keys.findByHash(old.hash)).toBeNull();
+    const renewed = await storage().api_keys.create({ ...old, id: randomUUID(), expires_at: null });
+    expect(await storage().api_keys.findByHash(old.hash)).toEqual(renewed);
+    expect(await storage().api_keys.create({ ...old, id: randomUUID(), name: 'a second process', expires_at: null })).toEqual(renewed);
     const later = { ...key, id: randomUUID(), hash: randomUUID(), expires_at: '2100-01-01T00:00:00.000Z' };
     await storage().api_keys.create(later);
     expect(await storage().api_keys.findByHash(later.hash)).toMatchObject({ expires_at: later.expires_at });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBot, EVERYONE, expectCode, privateInput, readAll, run } from './fixtures.ts';
+import { createBot, EVERYONE, expectCode, privateInput, readAll, run, startInstance } from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function deadLetterCases({ storage }: Group): void {
@@ -22,6 +22,21 @@ export function deadLetterCases({ storage }: Group): void {
     expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, found!.id)).toEqual(found);
     expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, found!.id)).toBeNull();
     expect(await claimed()).toBe(true);
+  });
+
+  test('a job that was given up becomes that job again, once', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const me = await startInstance(storage());
+    const job = { bot_id, kind: 'timer', payload: { token: 'a' }, key: `timer:${bot_id}` };
+    await storage().jobs.add([{ ...job, due_at: 1 }]);
+    const [claimed] = await storage().jobs.claimDue(me, 2, 100);
+    await storage().jobs.settle(me, [{ kind: 'failed', id: claimed!.id, reason: 'x' }]);
+    const [letter] = (await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items;
+    expect(letter).toMatchObject({ kind: 'job', reason: 'x', update_id: null });
+    expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);
+    expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, letter!.id)).toBeNull();
+    expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
+    expect((await storage().jobs.claimDue(me, Date.now() + 1_000, 100)).filter((each) => each.bot_id === bot_id)).toMatchObject([{ ...job, attempts: 0 }]);
   });
 
   test('an update that was processed is not buried', async () => {

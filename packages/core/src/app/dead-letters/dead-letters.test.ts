@@ -27,6 +27,16 @@ test('a replayed update takes effect and leaves the list', async () => {
   expect((await own.botloom.messages.list(bot_id)).items).toMatchObject([{ text: 'hello' }]);
 });
 
+test('a job that was given up runs again', async () => {
+  await storage.jobs.add([{ bot_id, kind: 'read_profile', payload: { user_id: bot_id, chat_id: 7 }, due_at: 1, key: null }]);
+  const [job] = await storage.jobs.claimDue('somebody', 2, 10);
+  await storage.jobs.settle('somebody', [{ kind: 'failed', id: job?.id ?? 0, reason: 'no runner' }]);
+  const [letter] = (await own.botloom.deadLetters.list(bot_id)).items;
+  expect(await own.botloom.deadLetters.replay(bot_id, letter?.id ?? 0)).toBe('queued');
+  expect((await own.botloom.deadLetters.list(bot_id)).items).toEqual([]);
+  await expect.poll(() => own.telegram.calls.some(({ method }) => method === 'getChat')).toBe(true);
+});
+
 test('one that cannot be taken is in the list again', async () => {
   const id = await bury({ no: 'update' });
   await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'UPDATE_INVALID' });

@@ -6,16 +6,21 @@ import type { AppContext } from '../app-context.ts';
 import { findBot } from '../bots/find-bot.ts';
 
 /**
- * Processes a dead letter's update once more, by the way every update goes. It leaves the list; fails it again, it comes back with the new reason.
+ * Processes a dead letter's update once more, by the way every update goes; a job runs again soon (`queued`). It leaves the list; fails it again, it comes back
+ * with the new reason.
  *
  * @throws BOT_NOT_FOUND, DEAD_LETTER_NOT_FOUND; CONFLICT for an inactive bot; UNAVAILABLE, and then it is in the list again.
  */
-export async function replayDeadLetter(context: AppContext, scope: Scope, bot_id: string, id: number): Promise<UpdateResult> {
+export async function replayDeadLetter(context: AppContext, scope: Scope, bot_id: string, id: number): Promise<UpdateResult | 'queued'> {
   const { storage, runtime } = context;
   const bot = await findBot(context, scope, bot_id);
   if (!bot.is_active) throw new BotloomError('CONFLICT', 'The bot is not active and would drop the update.');
   const letter = await storage.dead_letters.takeForReplay(scope, bot_id, id);
   if (letter === null) throw new BotloomError('DEAD_LETTER_NOT_FOUND');
+  if (letter.kind === 'job') {
+    runtime.wakeJobs();
+    return 'queued';
+  }
   try {
     return await runtime.processUpdate(bot_id, letter.payload);
   } catch (error) {

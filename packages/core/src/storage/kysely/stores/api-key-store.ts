@@ -19,7 +19,8 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
   return {
     async create({ id, name, hash, permissions, owner, expires_at }) {
       const now = Date.now();
-      await db
+      await db.deleteFrom('botloom_api_key').where('hash', '=', hash).where('expires_at', '<=', traits.time(now)).execute();
+      const made = await db
         .insertInto('botloom_api_key')
         .values({
           id,
@@ -30,7 +31,11 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
           created_at: traits.time(now),
           expires_at: expires_at === null ? null : traits.time(Date.parse(expires_at)),
         })
-        .execute();
+        .onConflict((conflict) => conflict.column('hash').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      const known = made === undefined ? await find('hash', hash) : null;
+      if (known !== null) return known;
       return { id, name, permissions: [...permissions], owner, created_at: toTimestamp(now), expires_at };
     },
 

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { jsonValue } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
 import type { DeadLetter, DeadLetterStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
@@ -44,11 +46,25 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
         if (row === undefined) return null;
         const taken = await trx.deleteFrom('botloom_dead_letter').where('id', '=', id).returning('id').executeTakeFirst();
         if (taken === undefined) return null;
+        if (row.kind === 'job') await queueAgain(trx, database, row);
         if (row.update_id !== null) await trx.deleteFrom('botloom_seen_update').where('bot_id', '=', bot_id).where('update_id', '=', toNumber(row.update_id)).execute();
         return toDeadLetter(row);
       });
     },
   };
+}
+
+/** As `bury` in the store of jobs has written it. */
+const buriedJob = z.object({ kind: z.string(), key: z.string().nullable(), payload: z.record(z.string(), jsonValue) });
+
+async function queueAgain(trx: Kysely<Tables>, { traits }: Database, { bot_id, payload }: LetterRow): Promise<void> {
+  const job = buriedJob.parse(toJsonObject(payload));
+  await trx
+    .insertInto('botloom_job')
+    .values({ bot_id, kind: job.kind, key: job.key, payload: JSON.stringify(job.payload), due_at: traits.time(Date.now()) })
+    // The same work waits already.
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 function selectLetter(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
