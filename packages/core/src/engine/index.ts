@@ -7,6 +7,7 @@ export { TIMER_PURPOSES } from './event.ts';
 export type { EngineEvent, EventMap, EventOf, OperatorCommand, Outcome, TimerPurpose } from './event.ts';
 export { ENGINE_LIMITS } from './limits.ts';
 export { decodeInvoice, type InvoiceAddress } from './payments/invoice-payload.ts';
+export { SECRET } from './sending/secret.ts';
 export { IDLE_SESSION, type AnswerDraft, type Session } from './session.ts';
 export { TRACE_KINDS, type TraceEntry, type TraceKind } from './trace.ts';
 export { waitOf, WAIT_REASONS, type Wait, type WaitReason } from './wait.ts';

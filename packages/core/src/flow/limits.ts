@@ -15,6 +15,8 @@ export const FLOW_LIMITS = {
   invoiceTitle: 32,
   invoiceDescription: 255,
   priceLabel: 100,
+  /** Ours: prices of an invoice. */
+  prices: 20,
   /** Telegram: characters that a button copies. */
   copyText: 256,
   /** Telegram: keys of a reply keyboard, and of one row of it. */

@@ -92,6 +92,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       return lease.id;
     },
     outbox: storage.outbox,
+    secrets: storage.secrets,
     telegram,
     credentials,
     // Another instance may have changed the token, or whether the bot is active.

@@ -1,12 +1,13 @@
 import { errorMessage } from '../errors/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
-import type { OutboxItem, OutboxStore, SendOutcome } from '../storage/index.ts';
+import type { OutboxItem, OutboxStore, SecretStore, SendOutcome } from '../storage/index.ts';
 import type { BotCredentials, TelegramApi } from '../telegram/index.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { asNewMessage, cannotBeEdited, editedMessage, editParameters, isEdit } from './edit-in-place.ts';
+import { fillInParameters, SecretMissing } from './fill-in-parameters.ts';
 import { OutboxFeed } from './outbox-feed.ts';
 import { pauseAfter, withoutPause } from './pause.ts';
 import { judgeBeforeSend, judgeSendError, type SendVerdict } from './send-policy.ts';
@@ -17,6 +18,7 @@ export interface DispatcherDeps {
   /** Another one after the lease was lost: not to be kept. */
   readonly owner: string;
   readonly outbox: OutboxStore;
+  readonly secrets: Pick<SecretStore, 'open'>;
   readonly telegram: TelegramApi;
   /** The bot's credentials; null: the bot is gone or switched off. */
   readonly credentials: (bot_id: string) => BotCredentials | null | Promise<BotCredentials | null>;
@@ -208,8 +210,11 @@ export class Dispatcher {
       const found = this.#deps.credentials(item.bot_id);
       credentials = found instanceof Promise ? await found : found;
       if (credentials !== null && item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id, true);
-      call = isEdit(item) ? await this.#editCall(item) : { method: item.method, payload: parameters(item) };
+      const stored = isEdit(item) ? await this.#editCall(item) : { method: item.method, payload: parameters(item) };
+      const payload = fillInParameters(item.bot_id, stored.payload, this.#deps.secrets);
+      call = { method: stored.method, payload: payload instanceof Promise ? await payload : payload };
     } catch (error) {
+      if (error instanceof SecretMissing) return { verdict: { kind: 'fail', reason: error.message, chat: 'goes on' } };
       // The database is away: nothing is wrong with the row, and nothing was sent.
       return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: errorMessage(error) } };
     }

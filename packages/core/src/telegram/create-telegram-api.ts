@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import { downloadFile } from './download-file.ts';
+import { textOf } from './fields.ts';
 import { parseApiRoot } from './parse-api-root.ts';
 import { postJson } from './post-json.ts';
 import { readAnswer } from './read-answer.ts';
@@ -20,6 +21,8 @@ export interface TelegramApiOptions {
 }
 
 const APART: ReadonlySet<string> = new Set(['getUpdates', 'answerPreCheckoutQuery']);
+/** Parameters that must not stand in an error. */
+const SECRET_PARAMETERS = ['secret_token', 'provider_token'] as const;
 const KEEP_ALIVE = 30_000;
 const CONNECT_TIMEOUT = 10_000;
 
@@ -42,7 +45,7 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   const slow = new Pool(origin, { ...pooling, connections: null });
 
   async function call(bot: BotCredentials, method: string, payload: JsonObject, callOptions: CallOptions = {}): Promise<JsonValue> {
-    const secrets = [bot.token, secretOf(payload)];
+    const secrets = [bot.token, ...SECRET_PARAMETERS.map((name) => textOf(payload[name]))];
     const answer = await postJson({
       pool: APART.has(method) ? slow : calls,
       path: `${prefix}/bot${bot.token}/${environment}${method}`,
@@ -63,8 +66,4 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
       await Promise.all([calls.destroy(), slow.destroy()]);
     },
   };
-}
-
-function secretOf(payload: object): string | null {
-  return 'secret_token' in payload && typeof payload.secret_token === 'string' ? payload.secret_token : null;
 }

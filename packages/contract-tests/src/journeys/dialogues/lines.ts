@@ -133,6 +133,11 @@ export function hostSends(text: string, buttons: readonly (readonly [string, str
   };
 }
 
+/** The owner keeps a secret of the bot. */
+export function keepsSecret(name: string, value: string): Line {
+  return ({ stage, bot }) => stage.api.call('PUT', `${bot.path}/secrets/${name}`, { value });
+}
+
 export function deletesFlow(flow: number): Line {
   return async ({ stage, bot }) => {
     await stage.quiet();

@@ -1,4 +1,4 @@
-import { hears, pays, paysInVain, presses, says, settles, silence, type Dialogue } from './lines.ts';
+import { hears, keepsSecret, pays, paysInVain, presses, publishes, says, settles, silence, type Dialogue } from './lines.ts';
 
 const INVOICE = { id: 'pay', type: 'invoice', title: 'A month of news', description: 'For {{ user.first_name }}', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }] };
 const PAID = { id: 'thanks', type: 'message', text: 'Thank you for {{ paid.total_amount }} {{ paid.currency }}' };
@@ -36,6 +36,19 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     title: 'a late payment that no flow takes starts the error flow',
     flows: [{ trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } }, { trigger_command: 'hi', flow_data: { response: 'Hi' } }, { name: 'Oops', flow_data: { response: 'Somebody will look into {{ event.payment.total_amount }}' } }],
     lines: [settles({ error_flow: 'Oops' }), says('/start'), hears('A month of news', { as: 'old' }), says('/hi'), hears('Hi'), pays({ on: 'old' }), hears('Somebody will look into 50')],
+  },
+  {
+    title: 'an invoice of a provider is paid with its token, which stands nowhere',
+    flows: [{ trigger_command: 'start', flow_data: { response: 'Closed' } }],
+    lines: [
+      keepsSecret('STRIPE', '12345:TEST:abcdefgh'),
+      publishes(0, { steps: [{ ...INVOICE, currency: 'EUR', provider_token_secret: 'STRIPE', need_email: true, prices: [{ label: 'Tea', amount: 1250 }, { label: 'Postage', amount: 390 }], save_to: 'paid' }, PAID] }),
+      ...[says('/start'), hears('A month of news', { keyboard: [['Pay 16.40 EUR']] }), pays(), hears('Thank you for 1640 EUR')],
+      async ({ stage, bot }) => {
+        const messages = await stage.api.call('GET', `${bot.path}/messages`);
+        if (JSON.stringify(messages).includes('TEST')) throw new Error('the token stands in the log of messages');
+      },
+    ],
   },
   {
     title: 'Stars are given back, once, and only those of the person',

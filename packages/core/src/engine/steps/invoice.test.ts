@@ -95,6 +95,18 @@ describe('an invoice', () => {
     expect(ann.say('/start')).toEqual(['Sorry']);
   });
 
+  test('of a provider names its token and holds none, and adds its prices up', () => {
+    const prices = [{ label: 'Tea', amount: 300 }, { label: 'Discount', amount: '{{ discount }}' }];
+    const pay = (discount: number): Dialogue => {
+      const steps = [{ id: 'pay', type: 'invoice', title: 'Tea', description: 'A cup', currency: 'EUR', provider_token_secret: 'STRIPE', need_email: true, prices }];
+      const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { discount }, steps } }]);
+      ann.say('/start');
+      return ann;
+    };
+    expect(sent(pay(-100)).payload).toMatchObject({ currency: 'EUR', provider_token: { $secret: 'STRIPE' }, need_email: true, prices: [{ amount: 300 }, { amount: -100 }] });
+    expect(pay(-300).last.trace).toContainEqual({ kind: 'step_failed', step_id: 'pay', detail: 'there is nothing to pay: the prices come to 0' });
+  });
+
   test('never has a title or description that Telegram refuses', () => {
     const steps = [{ id: 'pay', type: 'invoice', title: '{{ user.phone }}', description: '{{ long }}', currency: 'XTR', prices: PRICES }];
     const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { long: 'x'.repeat(500) }, steps } }]);

@@ -5,6 +5,7 @@ import { paymentValue } from '../payments/payment-value.ts';
 import { render } from '../render.ts';
 import { note, type Run } from '../run.ts';
 import { saveResult } from '../save-result.ts';
+import { SECRET } from '../sending/secret.ts';
 import { label } from '../sending/inline-keyboard.ts';
 import { send } from '../sending/send.ts';
 import { splitFormatted } from '../sending/split-formatted.ts';
@@ -54,17 +55,25 @@ function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run): void {
       user_id: env.user.chat_id,
     }),
     currency: step.currency,
-    prices: step.prices.map((price) => ({ label: cut(label(price.label, run), FLOW_LIMITS.priceLabel), amount: amountOf(price, run) })),
+    ...(step.provider_token_secret === null ? {} : { provider_token: { [SECRET]: step.provider_token_secret } }),
+    prices: pricesOf(step, run),
     ...(photo.startsWith('https://') && isMediaSource(photo) ? { photo_url: photo } : {}),
     ...step.options,
   };
   send(run, { method: 'sendInvoice', type: 'invoice', text: title, payload });
 }
 
+function pricesOf({ prices }: CompiledInvoice, run: Run): JsonObject[] {
+  const all = prices.map((price) => ({ label: cut(label(price.label, run), FLOW_LIMITS.priceLabel), amount: amountOf(price, run) }));
+  const total = all.reduce((sum, { amount }) => sum + amount, 0);
+  if (total < 1) throw new Error(`there is nothing to pay: the prices come to ${total}`);
+  return all;
+}
+
 function amountOf({ amount }: CompiledInvoice['prices'][number], run: Run): number {
   const value = evaluate(amount, run);
   const number = toNumber(value);
-  if (number === null || !Number.isSafeInteger(number) || number < 1) throw new Error(`${JSON.stringify(value ?? null).slice(0, 40)} is no amount: it must be a whole number from 1`);
+  if (number === null || !Number.isSafeInteger(number)) throw new Error(`${JSON.stringify(value ?? null).slice(0, 40)} is no amount: it must be a whole number`);
   return number;
 }
 

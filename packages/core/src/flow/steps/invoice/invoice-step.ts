@@ -3,6 +3,7 @@ import type { CompileContext } from '../../compile-context.ts';
 import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { JsonObject } from '../../../model/index.ts';
+import { SECRET_NAME } from '../../../model/secret-name.ts';
 import type { Template } from '../../template/template.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
@@ -18,7 +19,7 @@ const flag = (title: string, description: string) => labelled(z.optional(z.boole
 const price = labelled(
   z.strictObject({
     label: text('Label', 'What it is the price of. A template.'),
-    amount: labelled(z.union([z.int(), templateText]), { title: 'Amount', description: 'In Stars. A whole number, or a template that gives one.' }),
+    amount: labelled(z.union([z.int(), templateText]), { title: 'Amount', description: 'In the smallest units of the currency (cents, Stars). A whole number, or a template that gives one; a negative one is a discount.' }),
   }),
   { title: 'Price', description: 'A part of what is to be paid.' },
 );
@@ -29,8 +30,16 @@ const schema = labelled(
     type: z.literal('invoice'),
     title: text('Title', 'The name of what is sold: 32 characters at most. A template.'),
     description: text('Description', '255 characters at most. A template.'),
-    currency: labelled(z.literal('XTR'), { title: 'Currency', description: '`XTR`: Telegram Stars.' }),
-    prices: labelled(z.array(price).check(z.length(1)), { title: 'Prices', description: 'What is to be paid; of Stars one price.' }),
+    currency: labelled(z.string().check(z.regex(/^[A-Z]{3}$/)), { title: 'Currency', description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.' }),
+    prices: labelled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), { title: 'Prices', description: 'What is to be paid, and of what it is made; of Stars one price.' }),
+    provider_token_secret: labelled(z.optional(z.string().check(z.regex(SECRET_NAME))), {
+      title: 'Provider token',
+      description: 'The name of the secret of the bot that holds the token of the payment provider, which @BotFather gives. Not for Stars.',
+    }),
+    need_name: flag('Need a name', 'Whether the person must give a full name. Not for Stars.'),
+    need_phone_number: flag('Need a phone number', 'Whether the person must give a phone number. Not for Stars.'),
+    need_email: flag('Need an e-mail address', 'Whether the person must give an e-mail address. Not for Stars.'),
+    need_shipping_address: flag('Need a shipping address', 'Whether the person must give an address. Not for Stars.'),
     photo: labelled(z.optional(z.string().check(z.minLength(1))), { title: 'Photo', description: 'The https address of a picture of it. A template.' }),
     ...timeoutFields,
     accept_late: flag(
@@ -56,6 +65,8 @@ export interface CompiledInvoice extends CompiledBase<'invoice'> {
   readonly title: Template;
   readonly description: Template;
   readonly currency: string;
+  /** The name of a secret; null: Stars have no provider. */
+  readonly provider_token_secret: string | null;
   readonly prices: readonly { readonly label: Template; readonly amount: CompiledValue }[];
   readonly photo: Template | null;
   /** Null: it waits as long as it takes. */
@@ -82,21 +93,43 @@ export const invoiceStep = {
       title: context.template(source.title, '/title', { limit: FLOW_LIMITS.invoiceTitle }),
       description: context.template(source.description, '/description', { limit: FLOW_LIMITS.invoiceDescription }),
       currency: source.currency,
-      prices: source.prices.map((each, index) => compilePrice(each, `/prices/${index}`, context)),
+      provider_token_secret: compileProvider(source, context),
+      prices: compilePrices(source, context),
       photo: source.photo === undefined ? null : compilePhoto(source.photo, context),
       timeout: compileTimeout(source, context),
       accepts_late: source.accept_late ?? false,
       refusal: source.refusal ?? null,
-      options: { ...(source.silent === true ? { disable_notification: true } : {}), ...(source.protected === true ? { protect_content: true } : {}) },
+      options: { ...Object.fromEntries(NEEDS.flatMap((name) => (source[name] === true ? [[name, true]] : []))), ...(source.silent === true ? { disable_notification: true } : {}), ...(source.protected === true ? { protect_content: true } : {}) },
       save: compileSavedResult(source, context),
       next: context.next(source.next, '/next'),
     };
   },
 } satisfies StepKind<InvoiceSource, CompiledInvoice>;
 
-function compilePrice({ label, amount }: z.infer<typeof price>, key: string, context: CompileContext): CompiledInvoice['prices'][number] {
-  if (typeof amount === 'number' && amount < 1) context.report(`${key}/amount`, 'too_small', 'Nothing is sold for less than one Star');
-  return { label: context.template(label, `${key}/label`, { limit: FLOW_LIMITS.priceLabel }), amount: compileValue(amount, `${key}/amount`, context) };
+const NEEDS = ['need_name', 'need_phone_number', 'need_email', 'need_shipping_address'] as const;
+
+/** What of an invoice only providers know, and what they cannot do without. */
+function compileProvider(source: InvoiceSource, context: CompileContext): string | null {
+  const { currency, provider_token_secret } = source;
+  if (currency === 'XTR') {
+    for (const name of ['provider_token_secret', ...NEEDS] as const) {
+      if (source[name] !== undefined) context.report(`/${name}`, 'fields_conflict', `"${name}" is not for Stars`, 'Leave it out.');
+    }
+    return null;
+  }
+  if (provider_token_secret !== undefined) return context.secret(provider_token_secret, '/provider_token_secret');
+  context.report('/provider_token_secret', 'required', '"provider_token_secret" is missing', 'Keep the token that @BotFather gives for the provider as a secret of the bot, and name it here.');
+  return null;
+}
+
+function compilePrices({ currency, prices }: InvoiceSource, context: CompileContext): CompiledInvoice['prices'] {
+  if (currency === 'XTR' && prices.length > 1) context.report('/prices', 'too_big', 'What is paid in Stars has one price');
+  const total = prices.reduce((sum, { amount }) => sum + (typeof amount === 'number' ? amount : Infinity), 0);
+  if (total < 1) context.report(prices.length === 1 ? '/prices/0/amount' : '/prices', 'too_small', 'There is nothing to pay');
+  return prices.map(({ label, amount }, index) => ({
+    label: context.template(label, `/prices/${index}/label`, { limit: FLOW_LIMITS.priceLabel }),
+    amount: compileValue(amount, `/prices/${index}/amount`, context),
+  }));
 }
 
 /** An invoice shows no file of Telegram's. */
