@@ -39,7 +39,9 @@ export function trimLiquid(source: string): string {
   const tags = TEMPLATE_TAGS.map((name) => `${JSON.stringify(name)}: ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Tag`);
   const filters = TEMPLATE_FILTERS.map((name) => `${name}: ${name === 'default' ? 'defaultFilter' : name}`);
   const withTags = replaceOnce(source, /^const tags = \{[^}]*\n\};$/m, () => `const tags = { ${tags.join(', ')} };`);
-  return replaceOnce(withTags, /^const filters = Object\.assign\(.*\);$/m, () => `const filters = { ${filters.join(', ')} };`);
+  // The one statement that keeps the formats of dates, of which no filter is left.
+  const undated = replaceOnce(withTags, /^formatCodes\.h = formatCodes\.b;$/m, () => '');
+  return replaceOnce(undated, /^const filters = Object\.assign\(.*\);$/m, () => `const filters = { ${filters.join(', ')} };`);
 }
 
 export function trimRe2(source: string, unicodeRanges: string): string {
@@ -49,8 +51,12 @@ export function trimRe2(source: string, unicodeRanges: string): string {
   const scripts = replaceOnce(categories, /static SCRIPTS = new LazyMap\(\{([^}]*)\}\);/, (_, table) =>
     lazyMap('SCRIPTS', table, (name) => (name === 'Unknown' ? '[\\p{Cn}\\p{Co}\\p{Cs}]' : `\\p{Script=${name}}`)),
   );
+  // Of these it is asked with their equals in case: what is in the table as well does no harm.
+  const folded = replaceOnce(scripts, /static FOLD_CATEGORIES = new LazyMap\(\{([^}]*)\}\);/, (_, table) =>
+    lazyMap('FOLD_CATEGORIES', table, (name) => `\\p{${name}}`, 'i'),
+  );
   const print = replaceOnce(
-    scripts,
+    folded,
     /decodeRanges\("[^"]*", false\)\);\n\t\treturn this\._Print/,
     () => `unicodeRanges('[ \\\\p{L}\\\\p{M}\\\\p{N}\\\\p{P}\\\\p{S}]'), true);\n\t\treturn this._Print`,
   );
@@ -60,7 +66,7 @@ export function trimRe2(source: string, unicodeRanges: string): string {
   return `import { unicodeRanges } from ${JSON.stringify(unicodeRanges)};\n${alone}`;
 }
 
-function lazyMap(field: string, table: string, pattern: (name: string) => string): string {
+function lazyMap(field: string, table: string, pattern: (name: string) => string, flags = ''): string {
   const names = [...table.matchAll(/^\s*(\w+): \(\) => new UnicodeRangeTable\(decodeRanges\("[^"]*", (?:true|false)\)\),?$/gm)].map(
     (match) => match[1] ?? '',
   );
@@ -69,7 +75,7 @@ function lazyMap(field: string, table: string, pattern: (name: string) => string
   const [before = '', after = ''] = pattern('\n').split('\n');
   const special = names.filter((name) => pattern(name) !== before + name + after).map((name) => `, ${name}: ${JSON.stringify(pattern(name))}`);
   return `static ${field} = new LazyMap(Object.fromEntries(${JSON.stringify(names.join(' '))}.split(' ').map((name) =>
-    [name, () => new UnicodeRangeTable(unicodeRanges({ __proto__: null${special.join('')} }[name] ?? ${JSON.stringify(before)} + name + ${JSON.stringify(after)}), true)])));`;
+    [name, () => new UnicodeRangeTable(unicodeRanges({ __proto__: null${special.join('')} }[name] ?? ${JSON.stringify(before)} + name + ${JSON.stringify(after)}, ${JSON.stringify(flags)}), true)])));`;
 }
 
 function replaceOnce(source: string, pattern: RegExp, replacement: (match: string, group: string) => string): string {

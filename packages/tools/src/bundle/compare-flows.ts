@@ -14,6 +14,10 @@ const TEMPLATES = [
 ];
 const PATTERNS = [
   '\\p{L}',
+  '\\p{Lu}',
+  '\\p{Ll}',
+  '\\p{Lt}',
+  '\\p{Uppercase}',
   '\\P{Lu}',
   '\\p{Cyrillic}',
   '[\\p{Han}\\p{Nd}]',
@@ -27,7 +31,7 @@ const PATTERNS = [
   '\\d{2}',
   '(?=x)',
 ];
-const TEXTS = ['a', 'K', 'ä', 'ж', 'Ж', '漢', '٣', '😀', '12', '\u{10ffff}', 'äösK', '', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'];
+const TEXTS = ['a', 'K', 'ǅ', 'ǆ', 'ſ', 'ͅ', 'ä', 'ж', 'Ж', '漢', '٣', '😀', '12', '\u{10ffff}', 'äösK', '', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'];
 const SCOPE = {
   user: { first_name: 'Ann', language: null },
   bot: { id: 'b', name: 'Bot', username: 'bot' },

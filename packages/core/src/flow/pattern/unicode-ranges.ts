@@ -3,11 +3,12 @@
  * package (docs/decisions/0011-small-browser-bundle.md).
  *
  * @param characters - one character of a JavaScript pattern with the flag `u`: `\p{L}`
+ * @param flags - `i`: with their equals in case
  * @returns pairs of the first and the last code point of each run, ascending
  * @throws SyntaxError when this JavaScript does not know the property
  */
-export function unicodeRanges(characters: string): number[] {
-  const run = new RegExp(`${characters}+`, 'gu');
+export function unicodeRanges(characters: string, flags = ''): number[] {
+  const run = new RegExp(`${characters}+`, `gu${flags}`);
   const ranges: number[] = [];
   const add = (from: number, to: number): void => {
     if (ranges.at(-1) === from - 1) ranges[ranges.length - 1] = to;
