@@ -19,7 +19,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   /** An address of the endpoint with what exists of Alice's. */
   const pathOf = ({ endpoint }: NamedEndpoint): string => {
     const { bot, flow, user_id, session_id, file_id } = target.alice;
-    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, secret_name: 'KEY', dead_letter_id: '1' };
+    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, secret_name: 'KEY', dead_letter_id: '1', api_key_id: NOBODY };
     return endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
   };
   /** A body that would be taken. */
@@ -131,6 +131,24 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect((await target.call(key, 'GET', '/api/bots')).status).toBe(401);
     const expired = await botloom.apiKeys.create({ name: 'old', expires_at: '2020-01-01T00:00:00.000Z' });
     expect((await target.call(expired.key, 'GET', '/api/bots')).status).toBe(401);
+  });
+
+  it('A8: keys are listed and revoked by an admin, who sees those of the own owner', async () => {
+    const { botloom, keys } = target;
+    const [admin, victim] = [await botloom.apiKeys.create({ name: 'boss', owner: 'alice' }), await botloom.apiKeys.create({ name: 'victim', owner: 'alice', permissions: ['write'] })];
+    const other = await botloom.apiKeys.create({ name: 'not theirs', owner: 'bob' });
+    const list = await target.call(admin.key, 'GET', '/api/api_keys?limit=100');
+    const { items } = list.json() as { items: { id: string; owner: string }[] };
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([admin.id, victim.id]));
+    expect(new Set(items.map(({ owner }) => owner))).toEqual(new Set(['alice']));
+    for (const { key } of [admin, victim, other]) expect(list.text).not.toContain(key);
+    expect((await target.call(victim.key, 'GET', '/api/api_keys')).status).toBe(403);
+    expect((await target.call(victim.key, 'DELETE', `/api/api_keys/${admin.id}`)).status).toBe(403);
+    const foreign = await target.call(admin.key, 'DELETE', `/api/api_keys/${other.id}`);
+    expect([foreign.status, foreign.json()]).toMatchObject([404, { code: 'API_KEY_NOT_FOUND' }]);
+    expect((await target.call(admin.key, 'DELETE', `/api/api_keys/${victim.id}`)).status).toBe(204);
+    expect((await target.call(victim.key, 'GET', '/api/bots')).status).toBe(401);
+    expect((await target.call(keys.admin, 'DELETE', `/api/api_keys/${other.id}`)).status).toBe(204);
   });
 
   it('L1: no answer and no log holds a token, a secret or a key', () => {

@@ -95,6 +95,8 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
   for (const days of [1, 7, 30]) await storage.users.countActive(bot_id, Date.now() - days * DAY);
   await storage.messages.counts(bot_id, '2020-01-01');
   await storage.api_keys.findByHash('hash 5');
+  await storage.api_keys.list({ owner: null }, { limit: 10 });
+  await storage.api_keys.list({ owner: 'owner 1' }, { limit: 10 });
   await storage.outbox.load('me', null, 10);
   const [item] = await storage.outbox.load('me', { position: 100, id: 100 }, 10);
   await storage.outbox.backlog('other');

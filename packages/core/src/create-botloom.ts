@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { bindUseCases, checkInput, createApiKey, createKeyedLock, createRedactingLogger, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type UseCases } from './app/index.ts';
+import { bindUseCases, checkInput, createApiKey, createKeyedLock, createRedactingLogger, listApiKeys, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type PageInput, type UseCases } from './app/index.ts';
 import { createHttpApi, type HttpApi } from './http/index.ts';
-import type { Scope } from './model/index.ts';
+import type { ApiKey, Page, Scope } from './model/index.ts';
 import { createOutbound } from './outbound/index.ts';
 import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
 import { createRuntime, DEFAULT_RUNTIME_OPTIONS, silentLogger, systemClock, type Role, type RuntimeEventName, type RuntimeListener } from './runtime/index.ts';
@@ -14,6 +14,9 @@ export interface Botloom extends UseCases {
   readonly apiKeys: {
     /** The key itself is in the answer this once. */
     create(input: CreateApiKeyInput): Promise<CreatedApiKey>;
+    /** Newest first, without the keys themselves. */
+    list(page?: PageInput): Promise<Page<ApiKey>>;
+    /** Raises API_KEY_NOT_FOUND. */
     revoke(id: string): Promise<void>;
     /** How many there are. */
     count(): Promise<number>;
@@ -109,7 +112,8 @@ export function createBotloom(given: BotloomOptions): Botloom {
     ...bindUseCases(context, { owner: null }),
     apiKeys: {
       create: (input) => createApiKey(context, input),
-      revoke: (id) => revokeApiKey(context, id),
+      list: (page) => listApiKeys(context, { owner: null }, page),
+      revoke: (id) => revokeApiKey(context, { owner: null }, id),
       count: () => storage.api_keys.count(),
     },
     withScope: (scope) => bindUseCases(context, checkInput(scopeInput, scope)),

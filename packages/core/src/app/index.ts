@@ -1,4 +1,5 @@
 export { createApiKey, type CreateApiKeyInput, type CreatedApiKey } from './api-keys/create-api-key.ts';
+export { listApiKeys } from './api-keys/list-api-keys.ts';
 export { revokeApiKey } from './api-keys/revoke-api-key.ts';
 export type { AppContext } from './app-context.ts';
 export { bindUseCases, type UseCases } from './bind-use-cases.ts';

@@ -34,6 +34,7 @@ export const PATH_PARAMS = {
     not_found: 'FILE_NOT_FOUND',
     description: "Telegram's file id.",
   },
+  api_key_id: { schema: lowerCaseUuid, not_found: 'API_KEY_NOT_FOUND', description: 'The API key.' },
   dead_letter_id: { schema: rowNumber, not_found: 'DEAD_LETTER_NOT_FOUND', description: 'The dead letter.' },
 } as const satisfies Record<string, PathParam>;
 

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   SESSION_NOT_FOUND: { status: 404, title: 'There is no such session' },
   SECRET_NOT_FOUND: { status: 404, title: 'There is no such secret' },
   FILE_NOT_FOUND: { status: 404, title: 'Telegram has no such file for this bot' },
+  API_KEY_NOT_FOUND: { status: 404, title: 'There is no such API key' },
   DEAD_LETTER_NOT_FOUND: { status: 404, title: 'There is no such dead letter' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The route does not take this method' },
   BOT_TOKEN_TAKEN: { status: 409, title: 'A bot with this token exists already' },

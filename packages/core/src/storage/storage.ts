@@ -216,7 +216,10 @@ export interface ApiKeyStore {
   create(key: { readonly id: string; readonly name: string; readonly hash: string; readonly permissions: readonly Permission[]; readonly owner: string | null; readonly expires_at: string | null }): Promise<ApiKey>;
   /** By the SHA-256 of the key, in hex; null when there is none, it was revoked or has expired. */
   findByHash(hash: string): Promise<ApiKey | null>;
-  revoke(id: string): Promise<void>;
+  /** Newest first, also those that have expired. */
+  list(scope: Scope, page: PageRequest): Promise<Page<ApiKey>>;
+  /** False: there is no such key. */
+  revoke(scope: Scope, id: string): Promise<boolean>;
   count(): Promise<number>;
 }
 

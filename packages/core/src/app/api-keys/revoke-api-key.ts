@@ -1,6 +1,8 @@
+import { BotloomError } from '../../errors/index.ts';
+import type { Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 
-/** From now on the key opens nothing. Revoking one that does not exist does nothing. */
-export async function revokeApiKey({ storage }: AppContext, id: string): Promise<void> {
-  await storage.api_keys.revoke(id);
+/** From now on the key opens nothing. Raises API_KEY_NOT_FOUND. */
+export async function revokeApiKey({ storage }: AppContext, scope: Scope, id: string): Promise<void> {
+  if (!(await storage.api_keys.revoke(scope, id))) throw new BotloomError('API_KEY_NOT_FOUND');
 }

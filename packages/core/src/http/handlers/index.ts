@@ -1,4 +1,4 @@
-import { getFile, listDeadLetters, raiseEvent, replayDeadLetter } from '../../app/index.ts';
+import { getFile, listApiKeys, listDeadLetters, raiseEvent, replayDeadLetter, revokeApiKey } from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import type { Handlers } from '../handlers-type.ts';
 import { bots } from './bots.ts';
@@ -26,6 +26,10 @@ export const handlers = {
   deadLetters: {
     list: ({ principal, params, query }, context) => listDeadLetters(context, principal, params.id, query),
     replay: async ({ principal, params }, context) => ({ result: await replayDeadLetter(context, principal, params.id, params.dead_letter_id) }),
+  },
+  apiKeys: {
+    list: ({ principal, query }, context) => listApiKeys(context, principal, query),
+    revoke: ({ principal, params }, context) => revokeApiKey(context, principal, params.api_key_id),
   },
   system,
 } satisfies Handlers<ApiContract, HandlerContext>;

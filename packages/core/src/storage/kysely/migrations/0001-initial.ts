@@ -88,6 +88,8 @@ create index {i}dead_letter_bot on {t}dead_letter (bot_id, id);
 create table {t}api_key (
   id text primary key, name text not null, hash text not null, permissions text not null, owner text, created_at integer not null, expires_at integer) strict;
 create unique index {i}api_key_hash on {t}api_key (hash);
+create index {i}api_key_created on {t}api_key (created_at, id);
+create index {i}api_key_owner on {t}api_key (owner, created_at, id) where owner is not null;
 `,
   postgres: `
 create table {t}bot (
@@ -173,5 +175,7 @@ create table {t}api_key (
   id uuid primary key, name text not null, hash text not null, permissions json not null, owner text, created_at timestamptz(3) not null,
   expires_at timestamptz(3));
 create unique index {i}api_key_hash on {t}api_key (hash);
+create index {i}api_key_created on {t}api_key (created_at, id);
+create index {i}api_key_owner on {t}api_key (owner, created_at, id) where owner is not null;
 `,
 };

@@ -1,19 +1,21 @@
+import { sql } from 'kysely';
+import { BotloomError } from '../../../errors/index.ts';
 import type { ApiKey, Permission } from '../../../model/index.ts';
+import { decodeCursor } from '../../cursor.ts';
 import type { ApiKeyStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
+import { pageOf, pageSize } from '../page-of.ts';
 import { isUuid, toNumber, toTimestamp, toTimestampOrNull } from '../rows/values.ts';
 
 export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
-  async function find(column: 'id' | 'hash', value: string): Promise<ApiKey | null> {
-    const row = await db
+  const select = () =>
+    db
       .selectFrom('botloom_api_key as k')
-      .select(['k.id', 'k.name', 'k.permissions', 'k.owner', traits.milliseconds('k.created_at').as('created_at'), traits.milliseconds('k.expires_at').as('expires_at')])
-      .where(`k.${column}`, '=', value)
-      .executeTakeFirst();
-    if (row === undefined) return null;
-    const expires_at = toTimestampOrNull(row.expires_at);
-    // We wrote it, from a list of permissions.
-    return { id: row.id, name: row.name, permissions: JSON.parse(row.permissions) as Permission[], owner: row.owner, created_at: toTimestamp(row.created_at), expires_at };
+      .select(['k.id', 'k.name', 'k.permissions', 'k.owner', traits.milliseconds('k.created_at').as('created_at'), traits.milliseconds('k.expires_at').as('expires_at')]);
+
+  async function find(hash: string): Promise<ApiKey | null> {
+    const row = await select().where('k.hash', '=', hash).executeTakeFirst();
+    return row === undefined ? null : toApiKey(row);
   }
 
   return {
@@ -34,18 +36,33 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
         .onConflict((conflict) => conflict.column('hash').doNothing())
         .returning('id')
         .executeTakeFirst();
-      const known = made === undefined ? await find('hash', hash) : null;
+      const known = made === undefined ? await find(hash) : null;
       if (known !== null) return known;
       return { id, name, permissions: [...permissions], owner, created_at: toTimestamp(now), expires_at };
     },
 
     async findByHash(hash) {
-      const key = await find('hash', hash);
+      const key = await find(hash);
       return key !== null && key.expires_at !== null && Date.parse(key.expires_at) <= Date.now() ? null : key;
     },
 
-    async revoke(id) {
-      if (isUuid(id)) await db.deleteFrom('botloom_api_key').where('id', '=', id).execute();
+    async list(scope, page) {
+      const size = pageSize(page.limit);
+      let query = select().orderBy('k.created_at', 'desc').orderBy('k.id', 'desc').limit(size + 1);
+      if (scope.owner !== null) query = query.where('k.owner', '=', scope.owner);
+      if (page.cursor !== undefined) {
+        const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
+        if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
+        query = query.where(sql<boolean>`(k.created_at, k.id) < (${traits.time(created_at)}, ${id})`);
+      }
+      return pageOf(await query.execute(), size, toApiKey, (row) => [toNumber(row.created_at), row.id]);
+    },
+
+    async revoke(scope, id) {
+      if (!isUuid(id)) return false;
+      let query = db.deleteFrom('botloom_api_key').where('id', '=', id);
+      if (scope.owner !== null) query = query.where('owner', '=', scope.owner);
+      return (await query.executeTakeFirst()).numDeletedRows === 1n;
     },
 
     async count() {
@@ -53,4 +70,18 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
       return toNumber(count);
     },
   };
+}
+
+interface ApiKeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: string;
+  readonly owner: string | null;
+  readonly created_at: number;
+  readonly expires_at: number | null;
+}
+
+function toApiKey({ id, name, permissions, owner, created_at, expires_at }: ApiKeyRow): ApiKey {
+  // We wrote the permissions, from a list of such.
+  return { id, name, permissions: JSON.parse(permissions) as Permission[], owner, created_at: toTimestamp(created_at), expires_at: toTimestampOrNull(expires_at) };
 }
