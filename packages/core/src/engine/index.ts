@@ -6,6 +6,7 @@ export type { Env, EnvUser } from './env.ts';
 export { TIMER_PURPOSES } from './event.ts';
 export type { EngineEvent, EventMap, EventOf, OperatorCommand, Outcome, TimerPurpose } from './event.ts';
 export { ENGINE_LIMITS } from './limits.ts';
+export { findPayee } from './payments/find-payee.ts';
 export { decodeInvoice, type InvoiceAddress } from './payments/invoice-payload.ts';
 export { SECRET } from './sending/secret.ts';
 export { IDLE_SESSION, type AnswerDraft, type Session } from './session.ts';

@@ -48,6 +48,12 @@ describe('a payment', () => {
     expect(await asked(OURS)).toEqual(ACCEPTED);
   });
 
+  test('of the visit that comes back after an interruption is accepted', async () => {
+    const { state } = waiting('e2');
+    find = () => Promise.resolve({ flow_version_id: 2, step_id: 'q', state: { ...state, interrupted: { flow_version_id: 1, step_id: 'pay', state: waiting('e1').state } } });
+    expect(await asked(OURS)).toEqual(ACCEPTED);
+  });
+
   test.each([
     ['has gone on', waiting('e2')],
     ['is in no flow', IDLE_SESSION],

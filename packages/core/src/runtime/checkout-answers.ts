@@ -1,4 +1,4 @@
-import { decodeInvoice, waitOf, type InvoiceAddress } from '../engine/index.ts';
+import { decodeInvoice, findPayee, waitOf, type InvoiceAddress } from '../engine/index.ts';
 import { errorMessage } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { SessionStore } from '../storage/index.ts';
@@ -88,12 +88,13 @@ export class CheckoutAnswers {
     }
   }
 
-  /** Whether the session waits for just this payment, and its time is not over. */
+  /** Whether the session, or the one that it has interrupted, waits for just this payment, and its time is not over. */
   async #stands(bot_id: string, { chat_id, thread_id, user_id, token }: InvoiceAddress): Promise<boolean> {
     const { sessions, clock } = this.#deps;
     const session = await this.#inTime(sessions.find({ bot_id, chat_id, thread_id, user_id }));
-    const wait = session === null ? null : waitOf(session);
-    return wait?.token === token && (wait.deadline === null || wait.deadline > clock.now());
+    const payee = session === null ? null : findPayee(session, token);
+    const wait = payee === null ? null : waitOf(payee);
+    return wait !== null && (wait.deadline === null || wait.deadline > clock.now());
   }
 
   #inTime<Result>(work: Promise<Result>): Promise<Result> {

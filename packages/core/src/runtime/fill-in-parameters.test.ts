@@ -4,13 +4,13 @@ import { fillInParameters, SecretMissing } from './fill-in-parameters.ts';
 const open = (bot_id: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
   Promise.resolve(new Map(names.filter((name) => name === 'STRIPE').map((name) => [name, `${name} of ${bot_id}`])));
 
-test('secrets are put where the parameters name them', async () => {
+test('the secret is put where the parameter names it', async () => {
   const payload = { title: 'Tea', provider_token: { $secret: 'STRIPE' }, prices: [{ amount: 1 }] };
   expect(await fillInParameters('b', payload, { open })).toEqual({ title: 'Tea', provider_token: 'STRIPE of b', prices: [{ amount: 1 }] });
 });
 
-test('a call without any waits for nothing', () => {
-  const payload = { text: '{"$secret": "STRIPE"}', reply_markup: { inline_keyboard: [] } };
+test('a call without any waits for nothing, and no other parameter can be one', () => {
+  const payload = { text: '{"$secret": "STRIPE"}', reply_markup: { $secret: 'STRIPE' }, provider_token: '' };
   expect(fillInParameters('b', payload, { open })).toBe(payload);
 });
 

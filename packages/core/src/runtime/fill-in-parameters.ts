@@ -10,28 +10,26 @@ export class SecretMissing extends Error {
   }
 }
 
+/** The one parameter that may be a secret: whatever else names one is data, and stays as it is. */
+const PARAMETER = 'provider_token';
+
 /**
- * Puts the bot's secrets where the parameters of a call name them. Most calls name none, and wait for nothing.
+ * Puts the bot's secret where the parameters of a call name it. Most calls name none, and wait for nothing.
  *
  * @throws SecretMissing; STORAGE_UNAVAILABLE.
  */
 export function fillInParameters(bot_id: string, payload: JsonObject, secrets: Pick<SecretStore, 'open'>): JsonObject | Promise<JsonObject> {
-  const named = Object.entries(payload).flatMap(([parameter, value]) => {
-    const name = secretIn(value);
-    return name === null ? [] : [{ parameter, name }];
-  });
-  if (named.length === 0) return payload;
-  return secrets.open(bot_id, named.map(({ name }) => name)).then((values) => {
-    const filled = named.map(({ parameter, name }) => {
-      const value = values.get(name);
-      if (value === undefined) throw new SecretMissing(name);
-      return [parameter, value] as const;
-    });
-    return { ...payload, ...Object.fromEntries(filled) };
-  });
+  const name = secretIn(payload[PARAMETER]);
+  return name === null ? payload : fillIn(bot_id, payload, name, secrets);
 }
 
-function secretIn(value: JsonValue): string | null {
+async function fillIn(bot_id: string, payload: JsonObject, name: string, secrets: Pick<SecretStore, 'open'>): Promise<JsonObject> {
+  const value = (await secrets.open(bot_id, [name])).get(name);
+  if (value === undefined) throw new SecretMissing(name);
+  return { ...payload, [PARAMETER]: value };
+}
+
+function secretIn(value: JsonValue | undefined): string | null {
   const name = typeof value === 'object' && value !== null && SECRET in value ? value[SECRET] : null;
   return typeof name === 'string' ? name : null;
 }

@@ -51,6 +51,11 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
+    title: 'an invoice is paid behind an interruption that comes back to it',
+    flows: [SHOP, { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'What about?' }] } }],
+    lines: [says('/start'), hears('A month of news', { as: 'invoice' }), says('/help'), hears('What about?'), pays({ on: 'invoice' }), hears('Thank you for 50 XTR')],
+  },
+  {
     title: 'Stars are given back, once, and only those of the person',
     flows: [
       { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, save: { charge: 'telegram_payment_charge_id' } }, { id: 'back', type: 'refund', charge: '{{ charge }}' }, { id: 'given', type: 'message', text: 'Given back' }, { id: 'again', type: 'refund', charge: '{{ charge }}' }, { id: 'once', type: 'message', text: 'Still given back' }] } },

@@ -1,10 +1,9 @@
 import type { Advance } from '../advance.ts';
-import { interruptedOf } from '../interruption.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
+import { findPayee } from '../payments/find-payee.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
-import { waitOf } from '../wait.ts';
 import type { EventHandler } from './event-handlers.ts';
 import { resume } from './resume.ts';
 import { startAside } from './start-aside.ts';
@@ -15,7 +14,7 @@ import { startAside } from './start-aside.ts';
  */
 export const onPayment: EventHandler<'payment'> = (program, session, event, env) => {
   const token = decodeInvoice(event.invoice_payload)?.token;
-  const waiting = [session, interruptedOf(session)].find((each) => each !== null && token !== undefined && waitOf(each)?.token === token) ?? null;
+  const waiting = token === undefined ? null : findPayee(session, token);
   const standing = waiting === null ? null : findStanding(program, waiting);
   if (token !== undefined && standing !== null && behaviourOf(standing.step).payment !== undefined) {
     return resume(program, session, event, env, token, (behaviour) => (behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null));
