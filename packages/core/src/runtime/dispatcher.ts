@@ -1,42 +1,29 @@
 import { errorMessage } from '../errors/index.ts';
-import type { JsonObject, JsonValue } from '../model/index.ts';
-import type { OutboxItem, OutboxStore, SecretStore, SendOutcome } from '../storage/index.ts';
-import type { BotCredentials, TelegramApi } from '../telegram/index.ts';
-import type { Clock } from './clock.ts';
-import type { Logger } from './logger.ts';
+import type { JsonValue } from '../model/index.ts';
+import type { OutboxItem, SendOutcome } from '../storage/index.ts';
+import { Conditions } from './conditions.ts';
+import { asNewMessage } from './edit-in-place.ts';
+import { OutboxFeed } from './outbox-feed.ts';
+import { pauseAfter } from './pause.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
-import { asNewMessage, cannotBeEdited, editedMessage, editParameters, isEdit } from './edit-in-place.ts';
-import { fillInParameters, SecretMissing } from './fill-in-parameters.ts';
-import { OutboxFeed } from './outbox-feed.ts';
-import { pauseAfter, withoutPause } from './pause.ts';
-import { judgeBeforeSend, judgeSendError, type SendVerdict } from './send-policy.ts';
+import { messageIdOf, plainOutcome } from './send-outcome.ts';
+import type { SendVerdict } from './send-policy.ts';
 import { SendQueue, type Turn } from './send-queue.ts';
 import { Settler } from './settler.ts';
+import { trySend, type TrySendDeps } from './try-send.ts';
 
-export interface DispatcherDeps {
-  /** Another one after the lease was lost: not to be kept. */
-  readonly owner: string;
-  readonly outbox: OutboxStore;
-  readonly secrets: Pick<SecretStore, 'open'>;
-  readonly telegram: TelegramApi;
-  /** The bot's credentials; null: the bot is gone or switched off. */
-  readonly credentials: (bot_id: string) => BotCredentials | null | Promise<BotCredentials | null>;
+export interface DispatcherDeps extends Omit<TrySendDeps, 'flush'> {
   /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
   readonly onRefused: (bot_id: string) => void;
-  /** Whether this instance may send now: its lease holds. */
-  readonly mayServe: () => boolean;
   /** Told whenever rows have left: updates that wait for it may go on. */
   readonly onDrained: () => void;
   readonly events: RuntimeEvents;
-  readonly clock: Clock;
-  readonly logger: Logger;
   readonly options: RuntimeOptions;
 }
 
 /** How long a bot rests that is gone, switched off, or whose credentials could not be read. */
 const BOT_PAUSE = 60_000;
-const STORAGE_RETRY = 1_000;
 /** So many chats of a bot refused one after the other, and it is the bot that is too fast: 30 messages a second in all (docs of the Bot API, "My bot is hitting limits"). */
 const FLOODED_CHATS = 3;
 
@@ -50,7 +37,8 @@ export class Dispatcher {
   readonly #queue: SendQueue;
   readonly #feed: OutboxFeed;
   #isRunning = false;
-  #listeners: { readonly isMet: () => boolean; readonly tell: () => void }[] = [];
+  readonly #tries: TrySendDeps;
+  readonly #conditions = new Conditions();
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
@@ -66,7 +54,7 @@ export class Dispatcher {
       botBacklog: options.botBacklog,
       onRead: () => {
         this.#pump();
-        this.#tellListeners();
+        this.#conditions.check();
       },
     });
     this.#settler = new Settler({
@@ -74,12 +62,19 @@ export class Dispatcher {
       write: (outcomes) => outbox.settle(deps.owner, outcomes),
       onSettled: (outcomes) => {
         this.#feed.recorded(outcomes);
-        this.#tellListeners();
+        this.#conditions.check();
       },
       instead: plainOutcome,
       clock,
       logger,
     });
+    this.#tries = {
+      get owner() {
+        return deps.owner;
+      },
+      outbox, telegram: deps.telegram, secrets: deps.secrets, credentials: deps.credentials, mayServe: deps.mayServe, clock, logger,
+      flush: () => this.#settler.flush(),
+    };
   }
 
   /** Unsent rows that are not waiting for a parked chat or bot: what holds new updates back. */
@@ -124,12 +119,12 @@ export class Dispatcher {
   /** Forgets all that is not under way: the rows may be another instance's now. */
   forgetAll(): void {
     this.#feed.forgetAll();
-    this.#tellListeners();
+    this.#conditions.check();
   }
 
   /** Resolves when everything is sent and recorded. */
   idle(): Promise<void> {
-    return this.#when(() => this.#feed.isEmpty);
+    return this.#conditions.when(() => this.#feed.isEmpty);
   }
 
   /**
@@ -139,11 +134,11 @@ export class Dispatcher {
   async stop(patience: number): Promise<void> {
     const { clock, logger } = this.#deps;
     const deadline = clock.monotonic() + patience;
-    if (this.#isRunning) await this.#within(this.#when(() => this.#queue.movingRows === 0 && this.#queue.inFlight === 0 && this.#feed.isRead), patience / 2);
+    if (this.#isRunning) await this.#within(this.#conditions.when(() => this.#queue.movingRows === 0 && this.#queue.inFlight === 0 && this.#feed.isRead), patience / 2);
     this.#isRunning = false;
     this.#feed.close();
     await this.#within(
-      this.#when(() => this.#queue.inFlight === 0),
+      this.#conditions.when(() => this.#queue.inFlight === 0),
       deadline - clock.monotonic(),
     );
     const isRecorded = await this.#settler.flush();
@@ -151,20 +146,6 @@ export class Dispatcher {
     const unknown = this.#queue.inFlight;
     if (unknown > 0 || !isRecorded) logger.warn({ under_way: unknown, all_recorded: isRecorded }, 'stopped before all results of sends were recorded: these messages are sent again at the next start');
     this.#feed.forgetAll();
-  }
-
-  #when(isMet: () => boolean): Promise<void> {
-    return new Promise((tell) => {
-      this.#listeners.push({ isMet, tell });
-      this.#tellListeners();
-    });
-  }
-
-  #tellListeners(): void {
-    if (this.#listeners.length === 0) return;
-    const met = this.#listeners.filter((listener) => listener.isMet());
-    this.#listeners = this.#listeners.filter((listener) => !met.includes(listener));
-    for (const listener of met) listener.tell();
   }
 
   #within(promise: Promise<void>, patience: number): Promise<void> {
@@ -187,8 +168,7 @@ export class Dispatcher {
 
   async #send(turn: Turn): Promise<void> {
     const generation = this.#feed.generation;
-    const outcome = await this.#try(turn);
-    if ('verdict' in outcome) await this.#allowAgain(turn.item, outcome.verdict);
+    const outcome = await trySend(this.#tries, turn);
     this.#queue.end(turn);
     if ('result' in outcome) this.#sent(turn, outcome.result);
     else if (generation === this.#feed.generation) this.#apply(outcome.verdict, turn);
@@ -197,58 +177,7 @@ export class Dispatcher {
     this.#feed.readOn();
     this.#deps.onDrained();
     this.#pump();
-    this.#tellListeners();
-  }
-
-  async #try({ item, attempt }: Turn): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
-    const { clock, telegram } = this.#deps;
-    const verdict = judgeBeforeSend(item, clock.now());
-    if (verdict !== null) return { verdict };
-    let credentials: BotCredentials | null;
-    let call: Pick<OutboxItem, 'method'> & { readonly payload: JsonObject };
-    try {
-      const found = this.#deps.credentials(item.bot_id);
-      credentials = found instanceof Promise ? await found : found;
-      if (credentials !== null && item.delivery === 'at_most_once') await this.#deps.outbox.markAttempted(this.#deps.owner, item.id, true);
-      const stored = isEdit(item) ? await this.#editCall(item) : { method: item.method, payload: parameters(item) };
-      const payload = fillInParameters(item.bot_id, stored.payload, this.#deps.secrets);
-      call = { method: stored.method, payload: payload instanceof Promise ? await payload : payload };
-    } catch (error) {
-      if (error instanceof SecretMissing) return { verdict: { kind: 'fail', reason: error.message, chat: 'goes on' } };
-      // The database is away: nothing is wrong with the row, and nothing was sent.
-      return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: errorMessage(error) } };
-    }
-    if (credentials === null) return { verdict: { kind: 'leave_queued' } };
-    if (!this.#deps.mayServe()) return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: 'the lease of this instance does not hold' } };
-    try {
-      return { result: await telegram.call(credentials, call.method, call.payload) };
-    } catch (error) {
-      if (isEdit(item) && cannotBeEdited(error)) return { verdict: { kind: 'send_anew' } };
-      return { verdict: judgeSendError(error, item, attempt, clock.now()) };
-    }
-  }
-
-  /** A row that may be sent once and is known not to have been is as good as new, wherever it is sent from next. */
-  async #allowAgain({ id, delivery }: OutboxItem, { kind }: SendVerdict): Promise<void> {
-    if (delivery !== 'at_most_once' || kind === 'fail' || kind === 'sent') return;
-    try {
-      await this.#deps.outbox.markAttempted(this.#deps.owner, id, false);
-    } catch (error) {
-      // Here it is tried again all the same; elsewhere it fails, which is what is safe.
-      this.#deps.logger.warn({ id, error: errorMessage(error) }, 'that nothing was sent could not be noted');
-    }
-  }
-
-  /** The message whose place an item takes may have been sent a moment ago: what is known here is written down before it is looked up. */
-  async #editCall(item: OutboxItem): Promise<{ readonly method: string; readonly payload: JsonObject }> {
-    let message_id = editedMessage(item);
-    if (message_id === null) {
-      await this.#settler.flush();
-      message_id = await this.#deps.outbox.findPrevious(item.id);
-    }
-    if (message_id !== null) return { method: item.method, payload: editParameters(item, message_id) };
-    const anew = asNewMessage(item);
-    return { method: anew.method, payload: parameters(anew) };
+    this.#conditions.check();
   }
 
   /** The lease was lost during the try: who has the row now tries again, not we. */
@@ -260,7 +189,7 @@ export class Dispatcher {
 
   #sent(turn: Turn, result: JsonValue): void {
     const { source, id, bot_id } = turn.item;
-    const telegram_message_id = messageId(result);
+    const telegram_message_id = messageIdOf(result);
     const pause = pauseAfter(turn.item);
     this.#queue.wasTaken(turn);
     this.#queue.leave(turn);
@@ -374,29 +303,4 @@ export class Dispatcher {
       this.loadFromTable();
     });
   }
-}
-
-function parameters(item: OutboxItem): JsonObject {
-  if (item.source === 'call') return { chat_id: item.chat_id, ...withoutPause(item.payload) };
-  return item.thread_id === 0 ? { chat_id: item.chat_id, ...item.payload } : { chat_id: item.chat_id, message_thread_id: item.thread_id, ...item.payload };
-}
-
-const UNRECORDABLE = 'the reason could not be recorded';
-
-/** The same outcome without what an other system said. */
-function plainOutcome(outcome: SendOutcome): SendOutcome | null {
-  if (outcome.kind === 'sent') return outcome.telegram_message_id === null ? null : { ...outcome, telegram_message_id: null };
-  return outcome.reason === UNRECORDABLE ? null : { ...outcome, reason: UNRECORDABLE };
-}
-
-/** Of an album, the id of its first message. */
-function messageId(answer: JsonValue): number | null {
-  const result = isList(answer) ? (answer[0] ?? null) : answer;
-  if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;
-  return typeof result.message_id === 'number' && Number.isSafeInteger(result.message_id) ? result.message_id : null;
-}
-
-/** Array.isArray does not narrow a readonly array. */
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
