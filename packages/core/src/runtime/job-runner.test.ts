@@ -5,7 +5,7 @@ import type { Job, JobOutcome, JobStore, Storage } from '../storage/index.ts';
 import { BotCache } from './bot-cache.ts';
 import { createTestStorage, settled, type TestStorage } from './fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from './fixtures/stub-telegram.ts';
-import { JobRunner } from './job-runner.ts';
+import { JobRunner, type JobRunnerDeps } from './job-runner.ts';
 import { silentLogger } from './logger.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -18,7 +18,7 @@ interface Lab extends TestStorage {
   readonly outcomes: JobOutcome[];
   readonly claims: number[];
   holds: boolean;
-  runner(jobs?: Partial<JobStore>): JobRunner;
+  runner(jobs?: Partial<JobStore>, deliver?: JobRunnerDeps['deliver']): JobRunner;
   add(kind: string, payload?: Job['payload']): Promise<void>;
   after(duration: number): Promise<void>;
 }
@@ -37,7 +37,7 @@ beforeEach(async () => {
     outcomes,
     claims,
     holds: true,
-    runner(jobs = {}) {
+    runner(jobs = {}, deliver = () => Promise.reject(new Error('no session here'))) {
       const storage: Storage = {
         ...base.storage,
         jobs: {
@@ -56,7 +56,7 @@ beforeEach(async () => {
       const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
       return new JobRunner({
         owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds,
-        outbound: createOutbound(), actions: new Map(), deliver: () => Promise.reject(new Error('no session here')),
+        outbound: createOutbound(), actions: new Map(), deliver,
       });
     },
     add: (kind, payload = {}) => base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),
@@ -128,6 +128,33 @@ describe('JobRunner', () => {
     await lab.after(2_000);
     await lab.after(250);
     expect(lab.outcomes).toHaveLength(1);
+  });
+
+  test('D9 a storm of timers that are due at once is worked off a few at a time, each once', { timeout: 60_000 }, async () => {
+    const bot = await lab.bot();
+    const storm = 1_000;
+    const job = (chat_id: number) => ({ bot_id: bot, kind: 'timer', payload: { chat_id, chat_type: 'private', thread_id: 0, user_id: chat_id, token: 't', purpose: 'wait', number: 0 }, due_at: lab.clock.now(), key: null });
+    await lab.storage.jobs.add(Array.from({ length: storm }, (_, index) => job(index + 1)));
+    const delivered: number[] = [];
+    let underWay = 0;
+    let most = 0;
+    const runner = lab.runner({}, async ({ job_id, places }) => {
+      most = Math.max(most, (underWay += 1));
+      await lab.storage.jobs.settle(ME, [{ id: job_id, kind: 'done', profile: null }]);
+      underWay -= 1;
+      delivered.push(places[0]?.key.chat_id ?? 0);
+      return { result: 'processed', outcomes: [] };
+    });
+    runner.start();
+    for (let time = 0; delivered.length < storm / 2; time += 1) await lab.after(50);
+    await lab.storage.jobs.add([job(storm + 1)]);
+    runner.wake();
+    for (let time = 0; delivered.length <= storm; time += 1) await lab.after(50);
+    expect(new Set(delivered).size).toBe(storm + 1);
+    expect(delivered).toHaveLength(storm + 1);
+    expect(most).toBeLessThanOrEqual(8);
+    expect(Math.max(...lab.claims)).toBeLessThanOrEqual(8 * 4);
+    await runner.stop(1_000);
   });
 
   test('of those that nobody waits for, a quarter runs at a time, and those that end make room', async () => {

@@ -38,6 +38,13 @@ describe('condition', () => {
     expect(asking(condition)).toEqual(problems);
   });
 
+  test('T13 a condition is data: no expression is evaluated, and none can go over a list in a list', () => {
+    for (const condition of ['l.map(a, l.map(b, true))', { var: 'l', op: 'map', value: { var: 'l', op: 'map' } }, { var: 'l.map(a, l)', op: 'is_set', value: 'l.all(x, true)' }]) {
+      const problems = validateFlow({ variables: { l: [1] }, steps: [{ id: 'c', type: 'condition', if: condition, then: null, else: null }] });
+      expect(problems.length, JSON.stringify(condition)).toBeGreaterThan(0);
+    }
+  });
+
   test('D10 patterns are bounded, so that reading a flow takes no time to speak of', () => {
     const heavy = { var: 'user.language', op: 'matches', value: `((a{1,9}){1,9}b?){1,3}${'|a'.repeat(300)}` };
     const steps = Array.from({ length: 1000 }, (_, index) => ({ id: String(index), type: 'condition', if: heavy }));
