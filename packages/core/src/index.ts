@@ -9,7 +9,7 @@ export { BotloomError, ERROR_CODES, isBotloomError, type BotloomErrorOptions, ty
 
 // Records.
 export type {
-  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope, SessionRecord,
+  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope, Secret, SessionRecord,
   WaitReasonName, WebhookHealth,
 } from './model/index.ts';
 
@@ -29,5 +29,5 @@ export { BatchDataError, chatSessionKey, createSecretBox, decodeCursor, encodeCu
 export type {
   ApiKeyStore, BatchDecision, BatchInput, BatchOutcome, BatchUser, BatchWrites, BotChange, BotSecrets, BotStore, Claim, DeadLetter, DeadLetterStore, FlowChange, FlowStore,
   InstanceStore, Job, JobStore, LoadedBot, LockedBatch, MaintenanceStore, MessageFilter, MessageStore, NewBot, NewFlow, NewJob, NewMessage, NewOutgoingCall, OutboxItem,
-  OutboxStore, SecretBox, SecretPlace, SendOutcome, SessionFilter, SessionKey, SessionStore, Storage, StorageContext, StorageFactory, UpdateStore, UserFilter, UserStore, UserTouch,
+  OutboxStore, SecretBox, SecretPlace, SecretStore, SendOutcome, SessionFilter, SessionKey, SessionStore, Storage, StorageContext, StorageFactory, UpdateStore, UserFilter, UserStore, UserTouch,
 } from './storage/index.ts';

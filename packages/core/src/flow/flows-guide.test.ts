@@ -6,7 +6,7 @@ import { FLOW_PROBLEMS } from './flow-problem.ts';
 import { INTERRUPTIONS } from './document-fields.ts';
 import { ENDS } from './steps/end/end-step.ts';
 import { randomBranch } from './steps/random/random-step.ts';
-import { CHANGES, setChange } from './steps/set/set-change.ts';
+import { CHANGE_NAMES, setChange } from './steps/set/set-change.ts';
 import { attributeChange } from './steps/set-attribute/set-attribute-step.ts';
 import { switchCase } from './steps/switch/switch-step.ts';
 import { STEP_KINDS } from './steps/step-kinds.ts';
@@ -34,7 +34,7 @@ describe('docs/guides/flows.md', () => {
 
   test('names every field and word of triggers and of the logic steps', () => {
     const shapes = [conditionShape, trigger.shape, setChange.shape, attributeChange.shape, switchCase.shape, randomBranch.shape];
-    const words = [...shapes.flatMap((shape) => Object.keys(shape)), ...Object.keys({ ...OPERATORS, ...CHANGES, ...ENDS, ...TRIGGER_KINDS, ...CHAT_EVENTS, ...INTERRUPTIONS })];
+    const words = [...shapes.flatMap((shape) => Object.keys(shape)), ...CHANGE_NAMES, ...Object.keys({ ...OPERATORS, ...ENDS, ...TRIGGER_KINDS, ...CHAT_EVENTS, ...INTERRUPTIONS })];
     for (const word of words) expect(guide, word).toContain(`\`${word}\``);
   });
 

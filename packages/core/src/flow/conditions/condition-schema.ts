@@ -3,8 +3,16 @@ import type { JsonValue } from '../../model/index.ts';
 import { jsonData } from '../steps/common-fields.ts';
 import { labelled } from '../labelled.ts';
 
-/** How a condition compares, and the words for it. */
-export const OPERATORS = {
+/** How a condition compares. */
+export const OPERATOR_NAMES = [
+  ...(['=', '!=', '<', '<=', '>', '>='] as const),
+  ...(['contains', 'not_contains', 'starts_with', 'ends_with', 'in', 'not_in', 'matches', 'not_matches'] as const),
+  ...(['before', 'after', 'on', 'is_set', 'is_not_set', 'is_empty', 'is_not_empty'] as const),
+] as const;
+export type Operator = (typeof OPERATOR_NAMES)[number];
+
+/** The words for each; apart from the names, so that browsers need not load them. */
+export const OPERATORS: Readonly<Record<Operator, string>> = {
   '=': 'is the same',
   '!=': 'is not the same',
   '<': 'is less',
@@ -26,9 +34,7 @@ export const OPERATORS = {
   is_not_set: 'has no value',
   is_empty: 'has no value, or an empty text or list',
   is_not_empty: 'the opposite of `is_empty`',
-} as const satisfies Record<string, string>;
-
-export type Operator = keyof typeof OPERATORS;
+};
 
 /** A comparison (`var`, `op`, `value`) or a group (`all`, `any` or `not`). One shape for both, so that problems name the field. */
 export interface ConditionSource {
@@ -51,7 +57,7 @@ export const conditionShape = {
     title: 'Variable',
     description: 'What is compared: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
   }),
-  op: labelled(z.optional(z.enum(Object.keys(OPERATORS) as [Operator, ...Operator[]])), { title: 'Operator', description: 'How it is compared.' }),
+  op: labelled(z.optional(z.enum(OPERATOR_NAMES)), { title: 'Operator', description: 'How it is compared.' }),
   value: labelled(z.optional(jsonData), {
     title: 'Value',
     description: 'What it is compared with. Texts are templates. For `in` a list, for dates ISO-8601, `now` or `today`.',

@@ -1,5 +1,9 @@
-/** What can happen to a person in a chat besides messages and presses, with the words for it. */
-export const CHAT_EVENTS = {
+/** What can happen to a person in a chat besides messages and presses. */
+export const CHAT_EVENT_NAMES = ['joined', 'left', 'blocked', 'unblocked', 'bot_added', 'bot_removed', 'join_request', 'reaction'] as const;
+export type ChatEventName = (typeof CHAT_EVENT_NAMES)[number];
+
+/** The words for each; apart from the names, so that browsers need not load them. */
+export const CHAT_EVENTS: Readonly<Record<ChatEventName, string>> = {
   joined: 'a person has come into a group that the bot is in',
   left: 'a person has left such a group, or was removed',
   blocked: 'a person has blocked the bot',
@@ -8,6 +12,4 @@ export const CHAT_EVENTS = {
   bot_removed: 'a person has taken the bot out of a group',
   join_request: 'a person asks to be let into a group or channel',
   reaction: 'a person has put a reaction on a message',
-} as const satisfies Record<string, string>;
-
-export type ChatEventName = keyof typeof CHAT_EVENTS;
+};

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
-import { CHAT_EVENTS, type ChatEventName } from './chat-events.ts';
+import { CHAT_EVENTS, CHAT_EVENT_NAMES } from './chat-events.ts';
 import { labelled } from '../labelled.ts';
 
-/** What can start a flow, and the words for it. */
-export const TRIGGER_KINDS = {
+/** What can start a flow. */
+export const TRIGGER_KIND_NAMES = ['command', 'keyword', 'pattern', 'payment', 'first_contact', 'callback', 'event', 'fallback'] as const;
+export type TriggerKind = (typeof TRIGGER_KIND_NAMES)[number];
+
+/** The words for each; apart from the names, so that browsers need not load them. */
+export const TRIGGER_KINDS: Readonly<Record<TriggerKind, string>> = {
   command: 'a command, also while a question waits',
   keyword: 'a word or phrase that a person writes',
   pattern: 'a text that fits a pattern (RE2)',
@@ -13,14 +17,12 @@ export const TRIGGER_KINDS = {
   callback: 'a pressed button whose data no flow made',
   event: 'something that happens to a person in a chat',
   fallback: 'what a person in a flow sends that nothing takes, a command that no flow has, and what there is no default flow for',
-} as const satisfies Record<string, string>;
-
-export type TriggerKind = keyof typeof TRIGGER_KINDS;
+};
 
 /** One trigger. One shape for all kinds, so that problems name the field. */
 export const trigger = labelled(
   z.strictObject({
-    kind: labelled(z.enum(Object.keys(TRIGGER_KINDS) as [TriggerKind, ...TriggerKind[]]), {
+    kind: labelled(z.enum(TRIGGER_KIND_NAMES), {
       title: 'Kind',
       description: `What starts the flow: ${Object.entries(TRIGGER_KINDS)
         .map(([kind, meaning]) => `\`${kind}\` (${meaning})`)
@@ -51,7 +53,7 @@ export const trigger = labelled(
       description: 'For `pattern`: whether capital and small letters are the same.',
     }),
     event: labelled(
-      z.optional(z.enum(Object.keys(CHAT_EVENTS) as [ChatEventName, ...ChatEventName[]])), // as above
+      z.optional(z.enum(CHAT_EVENT_NAMES)),
       {
         title: 'Event',
         description: `For \`event\`: what happens. ${Object.entries(CHAT_EVENTS)

@@ -3,21 +3,23 @@ import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { labelled } from '../../labelled.ts';
 
-/** What can come to its end, and what that means. */
-export const ENDS = {
+/** What can come to its end. */
+export const END_NAMES = ['round', 'loop', 'flow', 'all'] as const;
+export type EndName = (typeof END_NAMES)[number];
+
+/** The words for each; apart from the names, so that browsers need not load them. */
+export const ENDS: Readonly<Record<EndName, string>> = {
   round: 'the round of the loop, as `null` does; the next one begins',
   loop: 'the innermost loop; its next step follows',
   flow: 'the flow, loops and all; a flow that called it goes on',
   all: 'everything, also the flows that called',
-} as const satisfies Record<string, string>;
-
-export type EndName = keyof typeof ENDS;
+};
 
 const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('end'),
-    ends: labelled(z.optional(z.enum(Object.keys(ENDS) as [EndName, ...EndName[]])), {
+    ends: labelled(z.optional(z.enum(END_NAMES)), {
       title: 'Ends',
       description: `What ends, \`flow\` when left out: ${Object.entries(ENDS)
         .map(([name, meaning]) => `\`${name}\` (${meaning})`)

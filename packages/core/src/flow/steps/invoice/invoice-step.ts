@@ -13,12 +13,9 @@ import { compileSavedResult, savedResultFields, type SavedResult } from '../save
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileTimeout, timeoutFields, type CompiledTimeout } from '../timeout.ts';
 
-const text = (title: string, description: string) => labelled(templateText, { title, description });
-const flag = (title: string, description: string) => labelled(z.optional(z.boolean()), { title, description });
-
 const price = labelled(
   z.strictObject({
-    label: text('Label', 'What it is the price of. A template.'),
+    label: labelled(templateText, { title: 'Label', description: 'What it is the price of. A template.' }),
     amount: labelled(z.union([z.int(), templateText]), { title: 'Amount', description: 'In the smallest units of the currency (cents, Stars). A whole number, or a template that gives one; a negative one is a discount.' }),
   }),
   { title: 'Price', description: 'A part of what is to be paid.' },
@@ -28,30 +25,31 @@ const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('invoice'),
-    title: text('Title', 'The name of what is sold: 32 characters at most. A template.'),
-    description: text('Description', '255 characters at most. A template.'),
+    title: labelled(templateText, { title: 'Title', description: 'The name of what is sold: 32 characters at most. A template.' }),
+    description: labelled(templateText, { title: 'Description', description: '255 characters at most. A template.' }),
     currency: labelled(z.string().check(z.regex(/^[A-Z]{3}$/)), { title: 'Currency', description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.' }),
     prices: labelled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), { title: 'Prices', description: 'What is to be paid, and of what it is made; of Stars one price.' }),
     provider_token_secret: labelled(z.optional(z.string().check(z.regex(SECRET_NAME))), {
       title: 'Provider token',
       description: 'The name of the secret of the bot that holds the token of the payment provider, which @BotFather gives. Not for Stars.',
     }),
-    need_name: flag('Need a name', 'Whether the person must give a full name. Not for Stars.'),
-    need_phone_number: flag('Need a phone number', 'Whether the person must give a phone number. Not for Stars.'),
-    need_email: flag('Need an e-mail address', 'Whether the person must give an e-mail address. Not for Stars.'),
-    need_shipping_address: flag('Need a shipping address', 'Whether the person must give an address. Not for Stars.'),
+    need_name: labelled(z.optional(z.boolean()), { title: 'Need a name', description: 'Whether the person must give a full name. Not for Stars.' }),
+    need_phone_number: labelled(z.optional(z.boolean()), { title: 'Need a phone number', description: 'Whether the person must give a phone number. Not for Stars.' }),
+    need_email: labelled(z.optional(z.boolean()), { title: 'Need an e-mail address', description: 'Whether the person must give an e-mail address. Not for Stars.' }),
+    need_shipping_address: labelled(z.optional(z.boolean()), { title: 'Need a shipping address', description: 'Whether the person must give an address. Not for Stars.' }),
     photo: labelled(z.optional(z.string().check(z.minLength(1))), { title: 'Photo', description: 'The https address of a picture of it. A template.' }),
     ...timeoutFields,
-    accept_late: flag(
-      'Accept late payments',
-      'Whether the invoice can still be paid when the conversation has gone on; a flow with the trigger `payment` then hears of it. It cannot when left out.',
-    ),
+    accept_late: labelled(z.optional(z.boolean()), {
+      title: 'Accept late payments',
+      description:
+        'Whether the invoice can still be paid when the conversation has gone on; a flow with the trigger `payment` then hears of it. It cannot when left out.',
+    }),
     refusal: labelled(z.optional(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.callbackAnswer))), {
       title: 'Refusal',
       description: 'What Telegram says to a person who pays an invoice that is not taken any more. No template.',
     }),
-    silent: flag('Silent', 'Whether it comes without a sound.'),
-    protected: flag('Protected', 'Whether it can be neither forwarded nor saved.'),
+    silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    protected: labelled(z.optional(z.boolean()), { title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
     ...savedResultFields,
     next: nextStep,
     on_error: onError,

@@ -6,8 +6,12 @@ import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
 import { labelled } from '../../labelled.ts';
 
-/** What can be done to a variable or an attribute, and the words for it. */
-export const CHANGES = {
+/** What can be done to a variable or an attribute. */
+export const CHANGE_NAMES = ['set', 'add', 'append', 'remove', 'toggle', 'now', 'random', 'clear'] as const;
+export type ChangeName = (typeof CHANGE_NAMES)[number];
+
+/** The words for it; apart from the names, so that browsers need not load them. */
+const CHANGES: Readonly<Record<ChangeName, string>> = {
   set: 'it gets the value',
   add: 'the number is added to it; nothing counts as 0',
   append: 'the value becomes the last element of the list; nothing counts as an empty list',
@@ -16,9 +20,7 @@ export const CHANGES = {
   now: 'it gets the time, as ISO-8601 in UTC',
   random: 'it gets a whole number from `min` to `max`',
   clear: 'it has no value any more',
-} as const satisfies Record<string, string>;
-
-export type ChangeName = keyof typeof CHANGES;
+};
 
 /** What a value is made into. */
 export const VALUE_TYPES = ['text', 'number', 'boolean', 'json'] as const;
@@ -26,7 +28,7 @@ export type ValueType = (typeof VALUE_TYPES)[number];
 
 /** What a change says besides what it changes. */
 export const changeFields = {
-  do: labelled(z.optional(z.enum(Object.keys(CHANGES) as [ChangeName, ...ChangeName[]])), {
+  do: labelled(z.optional(z.enum(CHANGE_NAMES)), {
     title: 'Do',
     description: `What is done, \`set\` when left out: ${describe()}.`,
   }),
