@@ -92,6 +92,8 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
   await storage.bots.activeIds(bot_id, 10);
   const { flows } = await storage.flows.published(bot_id);
   await storage.flows.versions(bot_id, flows.map(({ version_id }) => version_id));
+  await storage.users.reachable(bot_id, null, 2);
+  await storage.users.reachable(bot_id, 1, 2);
   for (const days of [1, 7, 30]) await storage.users.countActive(bot_id, Date.now() - days * DAY);
   await storage.messages.counts(bot_id, '2020-01-01');
   await storage.api_keys.findByHash('hash 5');

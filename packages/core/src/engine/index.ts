@@ -13,3 +13,4 @@ export { IDLE_SESSION, type AnswerDraft, type Session } from './session.ts';
 export { TRACE_KINDS, type TraceEntry, type TraceKind } from './trace.ts';
 export { waitOf, WAIT_REASONS, type Wait, type WaitReason } from './wait.ts';
 export { versionsNeeded } from './versions-needed.ts';
+export { lastTick, nextTick } from './time/ticks.ts';

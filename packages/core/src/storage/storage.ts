@@ -145,6 +145,8 @@ export interface UserStore {
    * changes nothing and passes through. Raises USER_NOT_FOUND.
    */
   change(scope: Scope, bot_id: string, id: string, make: (user: BotUser) => Pick<BotUser, 'tags' | 'attributes'>): Promise<BotUser>;
+  /** People who have not blocked the bot, by Telegram's id of them, in which nobody moves while they are read; those after one, or from the first (null). For the runtime. */
+  reachable(bot_id: string, after: number | null, limit: number): Promise<readonly { readonly chat_id: number }[]>;
   /** How many were active since a time (milliseconds). */
   countActive(bot_id: string, since: number): Promise<number>;
 }

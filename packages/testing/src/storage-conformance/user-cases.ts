@@ -35,6 +35,17 @@ export function userCases({ storage }: Group): void {
     expect(await state()).toEqual([false, true]);
   });
 
+  test('people who can be reached are read by their ids, page by page, without those who have blocked the bot', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const { id: other } = await createBot(storage());
+    for (const chat_id of [30, 10, 20, 40, 50]) await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id, { is_blocked: chat_id === 10 ? null : false })]);
+    await run(storage(), 'a', [privateInput(other, nextUpdateId(), 35, {})]);
+    await storage().outbox.failBlocked(bot_id, 20, 'blocked');
+    expect(await storage().users.reachable(bot_id, null, 2)).toEqual([{ chat_id: 10 }, { chat_id: 30 }]);
+    expect(await storage().users.reachable(bot_id, 30, 5)).toEqual([{ chat_id: 40 }, { chat_id: 50 }]);
+    expect(await storage().users.reachable('no uuid', null, 5)).toEqual([]);
+  });
+
   test('a person of whom nothing was ever said counts as not blocked', async () => {
     const { id: bot_id } = await createBot(storage());
     await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 9, { is_blocked: null })]);

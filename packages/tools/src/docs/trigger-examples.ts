@@ -9,5 +9,6 @@ export const TRIGGER_EXAMPLES: { readonly [Kind in TriggerKind]: TriggerSource &
   callback: { kind: 'callback', data: 'vote:', match: 'start' },
   event: { kind: 'event', event: 'reaction', emoji: ['👍'] },
   payment: { kind: 'payment' },
+  schedule: { kind: 'schedule', cron: '30 9 * * mon-fri', time_zone: 'Europe/Berlin', tag: 'newsletter' },
   fallback: { kind: 'fallback' },
 };

@@ -6,7 +6,7 @@ import type { Bot, Scope } from '../../model/index.ts';
 import { createWebhookSecret } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
-import { followMenu } from './follow-menu.ts';
+import { followChange } from './follow-change.ts';
 import { readBotProfile } from './read-profile.ts';
 
 const schema = contract.bots.create.body;
@@ -36,6 +36,6 @@ export async function createBot(context: AppContext, scope: Scope, input: Create
   });
   context.runtime.invalidateBot(id);
   // There was no bot to name in a job before.
-  if (settings !== undefined) await followMenu(context, id, true, () => Promise.resolve());
+  if (settings !== undefined) await followChange(context, id, ['tell_menu'], () => Promise.resolve());
   return bot;
 }

@@ -5,7 +5,7 @@ import type { Bot, Scope } from '../../model/index.ts';
 import type { BotChange, LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
-import { followMenu } from './follow-menu.ts';
+import { followChange } from './follow-change.ts';
 import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
 import { loadBot } from './find-bot.ts';
 import { readBotProfile } from './read-profile.ts';
@@ -35,8 +35,7 @@ export async function updateBot(context: AppContext, scope: Scope, id: string, i
       await deleteTelegramWebhook(context, loaded.secrets, force);
       await context.storage.bots.clearWebhook(scope, id);
     }
-    const isMenu = change.settings !== undefined || change.is_active === true;
-    const bot = await followMenu(context, id, isMenu, () => context.storage.bots.update(scope, id, { ...change, ...rotation }));
+    const bot = await followChange(context, id, change.settings !== undefined || change.is_active === true ? ['tell_menu', 'plan_schedules'] : [], () => context.storage.bots.update(scope, id, { ...change, ...rotation }));
     context.runtime.invalidateBot(id);
     return isRotated && bot.is_webhook_set ? moveWebhook(context, scope, id) : bot;
   });

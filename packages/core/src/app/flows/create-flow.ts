@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { followMenu, speaksToMenu } from '../bots/follow-menu.ts';
+import { consequencesOf, followChange } from '../bots/follow-change.ts';
 import { findBot } from '../bots/find-bot.ts';
 import { checkInput } from '../check-input.ts';
 import { checkFlow } from './check-flow.ts';
@@ -19,7 +19,7 @@ export async function createFlow(context: AppContext, scope: Scope, bot_id: stri
   const flow = checkInput(schema, input);
   const bot = await findBot(context, scope, bot_id);
   await checkFlow(context, bot, { flow_id: '', name: flow.name, trigger_command: flow.trigger_command }, flow.flow_data);
-  const created = await followMenu(context, bot_id, speaksToMenu(flow.flow_data), () => context.storage.flows.create(scope, { ...flow, bot_id }));
+  const created = await followChange(context, bot_id, consequencesOf(flow.flow_data), () => context.storage.flows.create(scope, { ...flow, bot_id }));
   context.runtime.invalidateBot(bot_id);
   return created;
 }

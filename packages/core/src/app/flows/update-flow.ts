@@ -3,7 +3,7 @@ import { contract } from '../../contract/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { findBot } from '../bots/find-bot.ts';
-import { followMenu, speaksToMenu } from '../bots/follow-menu.ts';
+import { consequencesOf, followChange } from '../bots/follow-change.ts';
 import { checkInput } from '../check-input.ts';
 import { checkFlow } from './check-flow.ts';
 import { getFlow } from './get-flow.ts';
@@ -31,8 +31,7 @@ export async function updateFlow(context: AppContext, scope: Scope, bot_id: stri
     const { name, trigger_command } = { ...present, ...given(change) };
     await checkFlow(context, await findBot(context, scope, bot_id), { flow_id: id, name, trigger_command }, change.flow_data);
   }
-  const isListed = speaksToMenu(present.flow_data) || speaksToMenu(change.flow_data);
-  const flow = await followMenu(context, bot_id, isListed, () => context.storage.flows.update(scope, bot_id, id, change));
+  const flow = await followChange(context, bot_id, consequencesOf(present.flow_data, change.flow_data), () => context.storage.flows.update(scope, bot_id, id, change));
   context.runtime.invalidateBot(bot_id);
   return flow;
 }

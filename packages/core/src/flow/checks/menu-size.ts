@@ -6,7 +6,7 @@ import type { KnownFlow } from '../validate-flow.ts';
 
 /** More commands with a description than Telegram lists: the last would be missing in the bot's menu. */
 export function menuSize({ program, triggers }: FlowAnalysis, self: Omit<KnownFlow, 'flow_data'> | undefined, others: readonly KnownFlow[]): FlowProblem[] {
-  if (program === null || program.menu === null) return [];
+  if ((program?.menu ?? null) === null) return [];
   const own = triggers.commands.length + commandsOf(self);
   const listed = others.reduce((sum, flow) => sum + (speaks(flow.flow_data) ? commandsOf(flow) + analyseFlow(flow.flow_data).triggers.commands.length : 0), own);
   if (listed <= FLOW_LIMITS.menuCommands) return [];
@@ -15,7 +15,7 @@ export function menuSize({ program, triggers }: FlowAnalysis, self: Omit<KnownFl
 }
 
 function commandsOf(flow: Pick<KnownFlow, 'trigger_command'> | undefined): number {
-  return flow === undefined || flow.trigger_command === null ? 0 : 1;
+  return (flow?.trigger_command ?? null) === null ? 0 : 1;
 }
 
 function speaks(flow_data: JsonObject | undefined): boolean {

@@ -1,3 +1,5 @@
+import { isTimeZone } from '../../model/time-zone.ts';
+import { readCron, type Cron } from '../time/cron.ts';
 import type { ChatEventName } from './chat-events.ts';
 import { CALLBACK_PREFIX } from '../callback-data.ts';
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
@@ -16,6 +18,15 @@ export interface CompiledTriggers {
   readonly fallback: boolean;
   readonly callbacks: readonly CallbackTrigger[];
   readonly events: readonly EventTrigger[];
+  readonly schedules: readonly ScheduleTrigger[];
+}
+
+/** Times at which the flow starts for people. `time_zone`: null for the bot's; `tag`: null for everybody. */
+export interface ScheduleTrigger {
+  readonly cron: Cron;
+  readonly time_zone: string | null;
+  readonly tag: string | null;
+  readonly missed: 'skip' | 'run';
 }
 
 /** A trigger that looks at the data of a pressed button. */
@@ -35,7 +46,7 @@ export type TextTrigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_whole: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
 
-export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, payment: false, fallback: false, callbacks: [], events: [] });
+export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, payment: false, fallback: false, callbacks: [], events: [], schedules: [] });
 
 /** Compiles the triggers of a document; one with a problem is left out. */
 export function compileTriggers(sources: readonly TriggerSource[]): { readonly triggers: CompiledTriggers; readonly problems: readonly FlowProblem[] } {
@@ -45,6 +56,7 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
   const texts: TextTrigger[] = [];
   const callbacks: CallbackTrigger[] = [];
   const events: EventTrigger[] = [];
+  const schedules: ScheduleTrigger[] = [];
   const has = (wanted: TriggerKind): boolean => sources.some(({ kind }) => kind === wanted);
   for (const [index, source] of sources.entries()) {
     const report: Report = (key, code, message, hint) => {
@@ -64,12 +76,16 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
       else report('pattern', 'pattern_invalid', problem.message, problem.hint);
     }
     if (source.data !== undefined && source.kind === 'callback' && checkData(source.data, report)) callbacks.push({ data: source.data, is_whole: source.match !== 'start' });
+    if (source.kind === 'schedule') {
+      const compiled = compileSchedule(source, report);
+      if (compiled !== null) schedules.push(compiled);
+    }
     if (source.event !== undefined && source.kind === 'event') {
       if (source.emoji !== undefined && source.event !== 'reaction') report('emoji', 'not_for_trigger', `"emoji" does not go with the event "${source.event}"`, 'Leave it out.');
       events.push({ event: source.event, emoji: source.event === 'reaction' ? (source.emoji ?? null) : null });
     }
   }
-  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), payment: has('payment'), fallback: has('fallback'), callbacks, events }, problems };
+  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), payment: has('payment'), fallback: has('fallback'), callbacks, events, schedules }, problems };
 }
 
 /** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
@@ -92,6 +108,7 @@ const FIELDS: { readonly [Kind in TriggerKind]: { readonly needs: readonly Field
   callback: { needs: ['data'], may: ['match'], match: ['whole', 'start'] },
   event: { needs: ['event'], may: ['emoji'] },
   payment: { needs: [], may: [] },
+  schedule: { needs: ['cron'], may: ['time_zone', 'tag', 'missed'] },
   fallback: { needs: [], may: [] },
 };
 
@@ -107,6 +124,14 @@ function checkFields(source: TriggerSource, report: Report): void {
   }
   if (source.match !== undefined && match?.includes(source.match) === false)
     report('match', 'not_for_trigger', `A trigger of the kind "${source.kind}" cannot match "${source.match}"`, `It is one of ${match.join(', ')}.`);
+}
+
+function compileSchedule({ cron: source, time_zone, tag, missed }: TriggerSource, report: Report): ScheduleTrigger | null {
+  const cron = source === undefined ? null : readCron(source);
+  const isZone = time_zone === undefined || isTimeZone(time_zone);
+  if (source !== undefined && cron === null) report('cron', 'time_invalid', 'This is no schedule: minute, hour, day of the month, month and day of the week', 'It looks like "30 9 * * mon-fri".');
+  if (!isZone) report('time_zone', 'time_zone_unknown', `There is no time zone "${time_zone}"`, 'It looks like "Europe/Berlin".');
+  return cron === null || !isZone ? null : { cron, time_zone: time_zone ?? null, tag: tag ?? null, missed: missed ?? 'skip' };
 }
 
 /** Whether a button can have the data and a flow may look for it. */

@@ -18,6 +18,7 @@ export function exclusiveNames({ kind, command, words, match, data, event, emoji
     case 'fallback':
       return [{ name: 'what nothing takes', key: 'kind' }];
     case 'pattern':
+    case 'schedule':
     case 'first_contact':
       return [];
   }

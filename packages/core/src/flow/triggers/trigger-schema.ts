@@ -16,6 +16,7 @@ export const TRIGGER_KINDS: Readonly<Record<TriggerKind, string>> = {
   first_contact: 'the first message that the bot gets from a person',
   callback: 'a pressed button whose data no flow made',
   event: 'something that happens to a person in a chat',
+  schedule: 'times that come again, for all people of the bot or those with a tag',
   fallback: 'what a person in a flow sends that nothing takes, a command that no flow has, and what there is no default flow for',
 };
 
@@ -64,6 +65,16 @@ export const trigger = labelled(
     emoji: labelled(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord))).check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggers))), {
       title: 'Emoji',
       description: 'For the event `reaction`: one of these emoji, or ids of custom ones. Any, when left out.',
+    }),
+    cron: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord))), {
+      title: 'Cron',
+      description: 'For `schedule`: minute, hour, day of the month, month, day of the week. `30 9 * * mon-fri` is half past nine on working days.',
+    }),
+    time_zone: labelled(z.optional(z.string()), { title: 'Time zone', description: "For `schedule`: where its times are meant, `Europe/Berlin`; the bot's setting, or UTC, when left out." }),
+    tag: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), { title: 'Tag', description: 'For `schedule`: only people who have it; everybody, when left out.' }),
+    missed: labelled(z.optional(z.enum(['skip', 'run'])), {
+      title: 'Missed times',
+      description: 'For `schedule`: what becomes of a time that was missed by more than an hour, since nothing was running: `skip` (the default), or `run` it late, once.',
     }),
   }),
   { title: 'Trigger', description: 'Something that starts the flow.' },

@@ -16,6 +16,7 @@ import { forgetCall } from './forget-call.ts';
 import { refundPayment } from './refund-payment.ts';
 import { runAction } from './run-action.ts';
 import { sessionCall } from './session-call.ts';
+import { planSchedules, schedule, schedulePage } from './schedule.ts';
 import { tellMenu } from './tell-menu.ts';
 import { timer } from './timer.ts';
 
@@ -62,6 +63,9 @@ export const JOB_HANDLERS = {
   session_call: sessionCall,
   forget_call: forgetCall,
   tell_menu: tellMenu,
+  plan_schedules: planSchedules,
+  schedule,
+  schedule_page: schedulePage,
 } as const satisfies Record<string, JobHandler>;
 
 export type JobKind = keyof typeof JOB_HANDLERS;

@@ -62,6 +62,14 @@ export function createUserStore(database: Database): UserStore {
         return { ...user, tags: [...tags], attributes };
       }),
 
+    async reachable(bot_id, after, limit) {
+      if (!isUuid(bot_id)) return [];
+      let query = db.selectFrom('botloom_bot_user').select('chat_id').where('bot_id', '=', bot_id).orderBy('chat_id').limit(limit);
+      if (after !== null) query = query.where('chat_id', '>', after);
+      const rows = await query.where(sql<boolean>`is_blocked is not true`).execute();
+      return rows.map(({ chat_id }) => ({ chat_id: toNumber(chat_id) }));
+    },
+
     async countActive(bot_id, since) {
       if (!isUuid(bot_id)) return 0;
       const hour = hourOf(since);

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { lastTick, nextTick } from '../../engine/index.ts';
+import type { ScheduleTrigger } from '../../flow/index.ts';
+import type { NewJob } from '../../storage/index.ts';
+import type { CachedBot } from '../bot-cache.ts';
+import type { JobDeps, JobHandler } from './job-kinds.ts';
+import { sessionCallJob } from './session-call.ts';
+
+/** Milliseconds after which a time that was missed is passed over, unless its flow wants it all the same. */
+const LATE = 60 * 60_000;
+/** People of a page, and milliseconds from one person to the next: what a bot may send leaves room for those who write. */
+const PAGE = 100;
+const PACE = 50;
+
+const timePayload = z.object({ flow_id: z.string(), spec: z.string() });
+const pagePayload = z.object({ flow_id: z.string(), spec: z.string(), tick: z.number(), after: z.number().nullable(), cursor: z.string().nullable() });
+type Page = z.infer<typeof pagePayload>;
+
+/** After a change of flows: every schedule in force has a job, which lives from time to time until the flow is changed. */
+export const planSchedules: JobHandler = async (job, deps) => {
+  const bot = job.bot_id === null ? null : await deps.bots.reload(job.bot_id);
+  if (bot === null) return { kind: 'done' };
+  const jobs: NewJob[] = [];
+  for (const { flow_id, program } of bot.program.current.values()) {
+    for (const trigger of program.triggers.schedules) {
+      const due_at = nextTick(trigger.cron, zoneOf(trigger, bot), deps.clock.now());
+      const spec = specOf(trigger);
+      if (due_at !== null) jobs.push({ bot_id: bot.bot.id, kind: 'schedule', payload: { flow_id, spec }, due_at, key: `schedule:${flow_id}:${spec}`, is_background: true });
+    }
+  }
+  await deps.storage.jobs.add(jobs);
+  return { kind: 'done' };
+};
+
+/** A time of a schedule has come. */
+export const schedule: JobHandler = async (job, deps) => {
+  const { flow_id, spec } = timePayload.parse(job.payload);
+  const found = await findTrigger(job.bot_id, flow_id, spec, deps);
+  if (found === null) return { kind: 'done' };
+  const { bot, trigger } = found;
+  const zone = zoneOf(trigger, bot);
+  const now = deps.clock.now();
+  // A job that failed is due later than its time.
+  const tick = lastTick(trigger.cron, zone, job.due_at);
+  if (tick !== null && bot.bot.is_active && (trigger.missed === 'run' || now - tick <= LATE)) {
+    await deps.storage.jobs.add([pageJob(bot.bot.id, { flow_id, spec, tick, after: null, cursor: null }, now)]);
+  }
+  const due_at = nextTick(trigger.cron, zone, Math.max(now, job.due_at));
+  return due_at === null ? { kind: 'done' } : { kind: 'again', due_at, reason: 'the next time of the schedule' };
+};
+
+/** Some of the people whom a time is for: a job for each, and one for the next. Jobs have names, so that carrying it out again makes none twice. */
+export const schedulePage: JobHandler = async (job, deps) => {
+  const page = pagePayload.parse(job.payload);
+  const found = await findTrigger(job.bot_id, page.flow_id, page.spec, deps);
+  if (found?.bot.bot.is_active !== true) return { kind: 'done' };
+  const bot_id = found.bot.bot.id;
+  const { people, next } = await readPage(bot_id, found.trigger.tag, page, deps);
+  const now = deps.clock.now();
+  const jobs = people.map(({ chat_id }, index): NewJob => {
+    const record = { key: `tick:${page.flow_id}:${page.tick}:${chat_id}`, fingerprint: '' };
+    const call = { bot_id, user_id: chat_id, places: [{ chat_id, chat_type: 'private', thread_id: 0 }], event: { kind: 'start', flow_id: page.flow_id, variables: {} }, record } as const;
+    return { ...sessionCallJob(call, now + index * PACE), is_background: true };
+  });
+  if (next !== null) jobs.push(pageJob(bot_id, { ...page, ...next }, now + people.length * PACE));
+  await deps.storage.jobs.add(jobs);
+  return { kind: 'done' };
+};
+
+async function readPage(
+  bot_id: string,
+  tag: string | null,
+  { after, cursor }: Page,
+  { storage }: JobDeps,
+): Promise<{ readonly people: readonly { readonly chat_id: number }[]; readonly next: Pick<Page, 'after' | 'cursor'> | null }> {
+  if (tag !== null) {
+    const { items, next } = await storage.users.list({ owner: null }, bot_id, { tag, is_blocked: false }, { limit: PAGE, cursor: cursor ?? undefined });
+    return { people: items, next: next === null ? null : { after: null, cursor: next } };
+  }
+  const people = await storage.users.reachable(bot_id, after, PAGE);
+  const last = people.at(-1);
+  return { people, next: last === undefined || people.length < PAGE ? null : { after: last.chat_id, cursor: null } };
+}
+
+function pageJob(bot_id: string, page: Page, due_at: number): NewJob {
+  const key = `schedule_page:${page.flow_id}:${page.tick}:${page.after ?? page.cursor ?? ''}`;
+  return { bot_id, kind: 'schedule_page', payload: { ...page }, due_at, key, is_background: true };
+}
+
+/** Null: the flow does not say so any more, or is not in force. */
+async function findTrigger(bot_id: string | null, flow_id: string, spec: string, { bots }: JobDeps): Promise<{ readonly bot: CachedBot; readonly trigger: ScheduleTrigger } | null> {
+  const bot = bot_id === null ? null : await bots.reload(bot_id);
+  const trigger = bot?.program.current.get(flow_id)?.program.triggers.schedules.find((each) => specOf(each) === spec);
+  return bot === null || trigger === undefined ? null : { bot, trigger };
+}
+
+function specOf({ cron, time_zone, tag, missed }: ScheduleTrigger): string {
+  return JSON.stringify([cron.source, time_zone, tag, missed]);
+}
+
+function zoneOf({ time_zone }: ScheduleTrigger, { bot }: CachedBot): string {
+  return time_zone ?? bot.settings.time_zone ?? 'UTC';
+}
