@@ -4,7 +4,7 @@ import { CHAT_EVENTS, CHAT_EVENT_NAMES } from './chat-events.ts';
 import { labelled } from '../labelled.ts';
 
 /** What can start a flow. */
-export const TRIGGER_KIND_NAMES = ['command', 'keyword', 'pattern', 'payment', 'first_contact', 'callback', 'event', 'fallback'] as const;
+export const TRIGGER_KIND_NAMES = ['command', 'keyword', 'pattern', 'payment', 'first_contact', 'callback', 'event', 'schedule', 'fallback'] as const;
 export type TriggerKind = (typeof TRIGGER_KIND_NAMES)[number];
 
 /** The words for each; apart from the names, so that browsers need not load them. */
