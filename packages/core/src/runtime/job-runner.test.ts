@@ -157,6 +157,25 @@ describe('JobRunner', () => {
     await runner.stop(1_000);
   });
 
+  test('what was claimed while the lease lapsed is begun when it holds again, however much that is', async () => {
+    for (let each = 0; each < 50; each += 1) await lab.add('of another version');
+    await lab.storage.jobs.add(Array.from({ length: 20 }, () => ({ bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true })));
+    const { claimDue } = lab.storage.jobs;
+    const runner = lab.runner({
+      claimDue: async (...claim) => {
+        const jobs = await claimDue(...claim);
+        lab.holds = false;
+        return jobs;
+      },
+    });
+    runner.start();
+    await lab.after(50);
+    lab.holds = true;
+    await lab.after(2_000);
+    await lab.after(2_000);
+    expect(lab.outcomes.length).toBeGreaterThan(0);
+  });
+
   test('of those that nobody waits for, a quarter runs at a time, and those that end make room', async () => {
     const bot = await lab.bot();
     const answers: (() => void)[] = [];

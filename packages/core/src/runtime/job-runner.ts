@@ -121,6 +121,8 @@ export class JobRunner {
     this.#isWoken = false;
     let sleep = POLL;
     try {
+      // What was claimed while the lease did not hold.
+      this.#start();
       const [room, background] = [this.#roomOf(this.#foreground), this.#roomOf(this.#background)];
       if (mayServe() && room + background > 0) {
         await this.#releaseStranded();

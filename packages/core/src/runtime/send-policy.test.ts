@@ -3,7 +3,7 @@ import { TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
 import { judgeSendError } from './send-policy.ts';
 
 const NOW = 1_000_000;
-const item = { delivery: 'at_least_once', expires_at: NOW + 3_600_000, thread_id: 0 } as const;
+const item = { delivery: 'at_least_once', expires_at: NOW + 3_600_000, thread_id: 0, chat_id: 7, payload: {} } as const;
 const no = (error_code: number, description: string, more: { retry_after?: number; migrate_to_chat_id?: number } = {}) =>
   new TelegramApiError('sendMessage', { error_code, description, ...more });
 
@@ -33,6 +33,13 @@ describe('judgeSendError', () => {
 
   test('a group that became a supergroup is followed', () => {
     expect(judgeSendError(no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1009 }), item, 1, NOW)).toEqual({ kind: 'migrate', chat_id: -1009 });
+  });
+
+  test.each([
+    ['403 of that one', no(403, 'Forbidden: bot was kicked from the supergroup chat')],
+    ['its new id', no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1009 })],
+  ])('a call about another chat fails alone: %s says nothing of the chat it is queued for', (_, error) => {
+    expect(judgeSendError(error, { ...item, payload: { chat_id: -5, user_id: 7 } }, 1, NOW)).toMatchObject({ kind: 'fail', chat: 'goes on' });
   });
 
   test('an edit that changes nothing is done', () => {

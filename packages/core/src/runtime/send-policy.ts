@@ -39,7 +39,25 @@ export function judgeBeforeSend(item: Pick<OutboxItem, 'expires_at' | 'was_attem
  * Texts and codes: docs of the Bot API ("Making requests", "ResponseParameters") and the open-source Bot API server.
  * @param attempt how often this row was tried, this time included.
  */
-export function judgeSendError(error: unknown, item: Pick<OutboxItem, 'delivery' | 'expires_at' | 'thread_id'>, attempt: number, now: number): SendVerdict {
+export function judgeSendError(error: unknown, item: JudgedItem, attempt: number, now: number): SendVerdict {
+  const verdict = judgeError(error, item, attempt, now);
+  return isAboutItsChat(item) ? verdict : spareTheChat(verdict);
+}
+
+type JudgedItem = Pick<OutboxItem, 'delivery' | 'expires_at' | 'thread_id' | 'chat_id' | 'payload'>;
+
+/** A call may be about another chat than the one it is queued for: the answer to a request to join a group. */
+function isAboutItsChat({ chat_id, payload }: JudgedItem): boolean {
+  return payload.chat_id === undefined || payload.chat_id === chat_id;
+}
+
+/** What Telegram says of another chat says nothing of the one whose rows wait behind. */
+function spareTheChat(verdict: SendVerdict): SendVerdict {
+  if (verdict.kind === 'migrate') return { kind: 'fail', reason: 'the group it is about has become a supergroup, with another id', chat: 'goes on' };
+  return verdict.kind === 'fail' ? { ...verdict, chat: 'goes on' } : verdict;
+}
+
+function judgeError(error: unknown, item: JudgedItem, attempt: number, now: number): SendVerdict {
   if (error instanceof TelegramApiError) return judgeAnswer(error, item, attempt, now);
   if (error instanceof TelegramNetworkError) {
     if (error.ambiguous && item.delivery === 'at_most_once') {

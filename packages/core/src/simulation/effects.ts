@@ -1,4 +1,4 @@
-import type { Effect, EffectMap, EffectOf, Outcome } from '../engine/index.ts';
+import type { Effect, EffectMap, EffectOf, Outcome, RequestText } from '../engine/index.ts';
 import type { JsonValue } from '../model/index.ts';
 import type { HttpAnswer } from './script.ts';
 import { say, type World } from './world.ts';
@@ -38,7 +38,7 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
   },
   timer: (world, timer) => void world.timers.push(timer),
   http(world, { token, request }) {
-    say(world, { from: 'bot', type: 'http', text: `${request.method} ${request.url}` });
+    say(world, { from: 'bot', type: 'http', text: `${request.method} ${withNames(request.url)}` });
     const answer = world.options.http?.(request) ?? null;
     if (answer === null) world.pending.push({ kind: 'http', token });
     else world.results.push({ token, outcome: answered(answer) });
@@ -55,6 +55,12 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     else world.results.push({ token, outcome: outcomeOf(() => stand_in(input)) });
   },
 };
+
+/** Secrets by their names: a simulation has no values. */
+function withNames(text: RequestText): string {
+  if (typeof text === 'string') return text;
+  return text.map((piece) => (typeof piece === 'string' ? piece : 'secret' in piece ? `[${piece.secret}]` : withNames(piece.base64))).join('');
+}
 
 export function answered({ status = 200, body = null }: HttpAnswer): Outcome {
   return { kind: 'ok', value: { status, body } };

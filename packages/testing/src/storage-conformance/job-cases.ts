@@ -64,6 +64,16 @@ export function jobCases({ storage, another }: Group): void {
     expect(await storage().jobs.claimDue(me, 10, 0, 5)).toHaveLength(1);
   });
 
+  test('the number of a finished job is no other job\'s: a late result would finish that one', async () => {
+    const me = await startInstance(storage());
+    await storage().jobs.add([job('first', 1)]);
+    const [first] = await storage().jobs.claimDue(me, 10, 1);
+    await storage().jobs.settle(me, [{ kind: 'done', id: first!.id, profile: null }]);
+    await storage().jobs.add([job('second', 1)]);
+    const [second] = await storage().jobs.claimDue(me, 10, 1);
+    expect(second!.id).toBeGreaterThan(first!.id);
+  });
+
   test('one waiting job has a key', async () => {
     const me = await startInstance(storage());
     const key = randomUUID();

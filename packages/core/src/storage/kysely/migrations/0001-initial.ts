@@ -72,7 +72,7 @@ create table {t}outgoing_call (
 create index {i}outgoing_call_outbox on {t}outgoing_call (owner, position, id);
 create index {i}outgoing_call_chat on {t}outgoing_call (chat_id);
 create table {t}job (
-  id integer primary key, bot_id text, kind text not null, payload text not null, due_at integer not null, key text, attempts integer not null default 0,
+  id integer primary key autoincrement, bot_id text, kind text not null, payload text not null, due_at integer not null, key text, attempts integer not null default 0,
   reason text, owner text, is_background integer not null default 0) strict;
 create index {i}job_due on {t}job (is_background, due_at, id);
 create unique index {i}job_key on {t}job (key) where key is not null;

@@ -53,14 +53,14 @@ export class PendingSettles {
     try {
       for (const settle of taken) this.#writeOne(settle);
     } catch {
-      // Written alone, it fails whoever asked for it, and nobody else.
-      this.#connection.prepare('rollback to settles').run();
+      // Written alone, it fails whoever asked for it, and nobody else. First of all, for SQLite may have ended the transaction, and the savepoint with it.
       this.#isRefused = true;
       this.#putBack(taken);
-      return NOTHING;
-    } finally {
+      this.#connection.prepare('rollback to settles').run();
       this.#connection.prepare('release settles').run();
+      return NOTHING;
     }
+    this.#connection.prepare('release settles').run();
     return {
       committed: () => {
         for (const { resolve } of taken) resolve();
