@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dialogue, start } from './fixtures/dialogue.ts';
+import { dialogue, happens, start } from './fixtures/dialogue.ts';
 
 const survey = { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hi {{ q }}' }] } };
 const news = { flow_id: 'news', flow_data: { variables: { n: 1, who: 'you' }, steps: [{ id: 'm', type: 'message', text: 'Order {{ n }} for {{ who }}' }] } };
@@ -25,4 +25,18 @@ test('a flow that is not in force starts nothing', () => {
   const ann = dialogue([survey]);
   expect(ann.play(start('gone'))).toEqual([]);
   expect(ann.last.trace).toMatchObject([{ kind: 'flow_missing', detail: 'gone' }]);
+});
+
+test.each([
+  ['the program', { flow_id: 'fails' }, start('fails')],
+  ['a reaction', {}, happens('reaction')],
+])('one that fails leaves who is in another flow there too: started by %s', (_, named, event) => {
+  const steps = [{ id: 'n', type: 'notify', to: '{{ nobody }}', text: 'Hi' }];
+  const ann = dialogue([survey, { ...named, flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], steps } }]);
+  ann.say('/start');
+  const before = ann.session;
+  ann.play(event);
+  expect(ann.last.trace).toContainEqual(expect.objectContaining({ kind: 'step_failed', step_id: 'n' }));
+  expect(ann.session).toBe(before);
+  expect(ann.say('Ann')).toEqual(['Hi Ann']);
 });

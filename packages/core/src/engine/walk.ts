@@ -19,7 +19,7 @@ import { waitOf } from './wait.ts';
  * Walks from a step until one waits or the flow ends.
  *
  * @param from - the step to enter; null: the flow is at its end
- * @param rest - the session where the flow ends without waiting
+ * @param rest - the session where the flow ends without waiting, or fails
  */
 export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION): Advance {
   // What the question that is left has put in place of the person's keyboard goes with it.
@@ -36,7 +36,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     if (run.steps >= ENGINE_LIMITS.steps) run.exhausted = `more than ${ENGINE_LIMITS.steps} steps`;
     if (step === undefined || run.exhausted !== null) {
       const instead = recover(run, at, step === undefined ? 'the step does not exist' : null);
-      if (instead === null) return giveUp(run);
+      if (instead === null) return giveUp(run, rest);
       at = instead;
       continue;
     }
@@ -47,7 +47,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     const move = attempt(run, step.id, () => behaviourOf(step).enter(step, run));
     if (move === FAILED || isSpent(run)) {
       const instead = recover(run, step.id);
-      if (instead === null) return giveUp(run);
+      if (instead === null) return giveUp(run, rest);
       at = instead;
       continue;
     }
@@ -94,7 +94,7 @@ export function showAgain(step: CompiledStep, run: Run): Move {
 export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): Advance {
   if (move === FAILED || run.exhausted !== null) {
     const instead = recover(run, step.id);
-    return instead === null ? giveUp(run) : walk(run, instead);
+    return instead === null ? giveUp(run, IDLE_SESSION) : walk(run, instead);
   }
   return move === WAIT ? finish(run, standAt(run, step)) : walk(run, move);
 }
@@ -112,9 +112,10 @@ export function attempt<Result>(run: Run, step_id: string, action: () => Result)
   }
 }
 
-/** The flow has failed for good. Nothing more is said, but what it had interrupted is where the person is again. */
-function giveUp(run: Run): Advance {
+/** The flow has failed for good. Nothing more is said; an aside has moved nobody, and what another flow had interrupted is where the person is again. */
+function giveUp(run: Run, rest: Session): Advance {
   const { interrupted, program } = run;
+  if (rest !== IDLE_SESSION) return finish(run, rest);
   return finish(run, interrupted !== null && findStanding(program, interrupted) !== null ? interrupted : IDLE_SESSION);
 }
 
