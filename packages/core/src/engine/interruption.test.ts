@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EngineEvent } from './event.ts';
 import { callback, dialogue, happens, type Dialogue } from './fixtures/dialogue.ts';
 import { interruptedOf } from './interruption.ts';
 import { IDLE_SESSION } from './session.ts';
@@ -140,4 +141,30 @@ test('what was interrupted stays on its version, and when that is gone the perso
   ann.forget();
   expect(ann.say('de')).toEqual([]);
   expect(ann.session).toBe(IDLE_SESSION);
+});
+
+test('where both flows wait for events, each goes on with its own; of the same event the outer one does first', () => {
+  const waitFor = (trigger_command: string, event: string): Parameters<typeof dialogue>[0][number] => ({
+    trigger_command,
+    flow_data: { interrupted: 'come_back', steps: [{ id: 'w', type: 'wait_for_event', event }, say(`${trigger_command}: {{ event.name }}`)] },
+  });
+  const raise = (name: string): EngineEvent => ({ kind: 'external', name, data: null });
+  const shop = (outer: string): Dialogue => {
+    const ann = dialogue([waitFor('buy', 'paid'), waitFor('send', outer)]);
+    ann.say('/buy');
+    ann.say('/send');
+    return ann;
+  };
+  const ann = shop('shipped');
+  const before = ann.session;
+  expect(ann.play(raise('lost'))).toEqual([]);
+  expect(ann.session).toBe(before);
+  expect(ann.play(raise('paid'))).toEqual(['buy: paid']);
+  expect(ann.session).toBe(IDLE_SESSION);
+  const other = shop('shipped');
+  expect(other.play(raise('shipped'))).toEqual(['send: shipped']);
+  expect(other.play(raise('paid'))).toEqual(['buy: paid']);
+  const same = shop('paid');
+  expect(same.play(raise('paid'))).toEqual(['send: paid']);
+  expect(same.play(raise('paid'))).toEqual(['buy: paid']);
 });

@@ -9,7 +9,7 @@ import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { Move, StepBehaviour } from '../steps/step-behaviour.ts';
 import type { TraceKind } from '../trace.ts';
-import { waitOf } from '../wait.ts';
+import { waitOf, type Wait } from '../wait.ts';
 import { attempt, proceed } from '../walk.ts';
 
 /** What a kind of step does about an event from outside; undefined: it knows no such event. */
@@ -48,7 +48,12 @@ export function resume(program: BotProgram, session: Session, event: EngineEvent
 function isFor(interrupted: Session, session: Session, event: EngineEvent, token: string | null): boolean {
   if (event.kind === 'timer' && event.purpose === 'reminder') return false;
   const [inner, outer] = [waitOf(interrupted), waitOf(session)];
-  return token === null ? inner?.reason === 'event' && outer?.reason !== 'event' : inner?.token === token && outer?.token !== token;
+  return isWaitFor(inner, event, token) && !isWaitFor(outer, event, token);
+}
+
+function isWaitFor(wait: Wait | null, event: EngineEvent, token: string | null): boolean {
+  // Only an event of the host comes without a token.
+  return event.kind === 'external' ? wait?.reason === 'event' && wait.subject === event.name : wait !== null && wait.token === token;
 }
 
 /** Nothing happens, and the trace says why. */
