@@ -69,6 +69,19 @@ describe.each([
     await ann.expectNoReply();
   });
 
+  test('are refused while a human has the session, and may be made again with the same id after that', async () => {
+    const { bot, ann, begin } = await meet();
+    await stage.api.call('PUT', `${bot.path}/flows/${bot.flows[0]?.id}`, { name: 'Human', trigger_command: 'start', flow_data: { steps: [{ id: 'human', type: 'handover' }] } });
+    await ann.send('/start');
+    await stage.quiet();
+    expect(await begin(1, { id: 'one' })).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+    await ann.expectNoReply();
+    const { items } = await stage.api.call<{ readonly items: readonly { readonly id: string }[] }>('GET', `${bot.path}/sessions?wait_reason=handover`);
+    await stage.api.call('POST', `${bot.path}/sessions/${items[0]?.id}/give_back`);
+    expect(await begin(1, { id: 'one' })).toMatchObject({ status: 200, body: { is_repeated: false } });
+    await ann.expectReply('Order 0 is on its way');
+  });
+
   test('are refused where they cannot begin, with a reason', async () => {
     const { bot, ann, begin, user_id } = await meet();
     expect(await begin(1, { variables: { user: 1 } })).toMatchObject({ status: 422 });

@@ -21,6 +21,18 @@ test('one that asks takes over, and brings back what it has interrupted if it wa
   expect(ann.say('yes')).toEqual(['Name?']);
 });
 
+test('nothing is started while a human has the session', () => {
+  const order = { flow_id: 'order', flow_data: { steps: [{ id: 'm', type: 'message', text: 'We charge you now' }, { id: 'h', type: 'http', method: 'POST', url: 'https://example.com/charge' }] } };
+  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'human', type: 'handover', commands: true }] } }, news, order]);
+  ann.say('/start');
+  const before = ann.session;
+  for (const flow of ['news', 'order']) {
+    expect(ann.play(start(flow)), flow).toEqual([]);
+    expect(ann.session, flow).toBe(before);
+    expect(ann.last.trace, flow).toEqual([{ kind: 'held', step_id: 'human', detail: null }]);
+  }
+});
+
 test('a flow that is not in force starts nothing', () => {
   const ann = dialogue([survey]);
   expect(ann.play(start('gone'))).toEqual([]);

@@ -19,8 +19,8 @@ export type StartedFlow = z.output<typeof contract.flows.start.response>;
  * committed; what the flow says is sent after that.
  *
  * @param input - `variables` that the flow begins with, besides its own (50,000 characters of JSON at most), and an `id` by which the call counts once within two days
- * @throws VALIDATION_FAILED, at `/id` when another call had it; BOT_NOT_FOUND, USER_NOT_FOUND, FLOW_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot or flow; RATE_LIMITED while too
- *   much waits to be sent; UNAVAILABLE: to be made again.
+ * @throws VALIDATION_FAILED, at `/id` when another call had it; BOT_NOT_FOUND, USER_NOT_FOUND, FLOW_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot or flow, or while a human has the session; RATE_LIMITED
+ *   while too much waits to be sent; UNAVAILABLE: to be made again.
  * @example
  * await botloom.flows.start(bot.id, user.id, flow.id, { variables: { order: 12 }, id: `shipped-${order.id}` });
  */
@@ -38,6 +38,7 @@ export async function startFlow(context: AppContext, scope: Scope, bot_id: strin
   const { outcomes, is_repeated } = await context.runtime.tell({ bot_id, user_id: user.chat_id, places, event: { kind: 'start', flow_id, variables }, record });
   // It was switched off or deleted between the look at it and the commit.
   if (outcomes.some(({ trace }) => trace[0]?.kind === 'flow_missing')) throw notActive();
+  if (outcomes.some(({ trace }) => trace[0]?.kind === 'held')) throw new BotloomError('CONFLICT', 'A human has the session: give it back first, then start the flow.');
   return { is_repeated };
 }
 

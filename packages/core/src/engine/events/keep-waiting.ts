@@ -13,8 +13,13 @@ import { waitOf } from '../wait.ts';
  */
 export function keepWaiting(session: Session, aside: Advance, run: Run, rest: Session): Advance {
   if (waitOf(session) === null || aside.session === rest) return aside;
-  // What a human has stays theirs, whatever the aside asks.
-  if (handedOver(run.program, session) !== null) return { ...aside, session: rest };
   const step = findStanding(run.program, aside.session)?.step;
-  return step?.kind === 'menu' && step.keyboard === 'inline' ? { ...aside, session: rest } : aside;
+  if (step?.kind === 'menu' && step.keyboard === 'inline') return { ...aside, session: rest };
+  // What a human has stays theirs, whatever the aside asks.
+  return handedOver(run.program, session) === null ? aside : holdBack(aside, rest);
+}
+
+/** All or nothing: of an aside that cannot go on, nothing is done, or an answer would come that nobody takes any more. */
+export function holdBack({ session, trace }: Advance, rest: Session): Advance {
+  return { session: rest, effects: [], answers: [], trace: [...trace, { kind: 'held_back', step_id: session.step_id, detail: null }] };
 }

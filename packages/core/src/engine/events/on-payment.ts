@@ -23,5 +23,6 @@ export const onPayment: EventHandler<'payment'> = (program, session, event, env)
   const version = program.payment ?? program.error_version;
   if (version === null) return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
   const aside: Advance = startAside(program, session, event, env, version, program.payment === null ? 'error' : 'payment');
-  return { ...aside, trace: [unexpected, ...aside.trace] };
+  const isTaken = !aside.trace.some(({ kind }) => kind === 'held_back');
+  return { ...aside, trace: [isTaken ? unexpected : { ...unexpected, kind: 'payment_unhandled' }, ...aside.trace] };
 };

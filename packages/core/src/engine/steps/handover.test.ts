@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
-import { dialogue, ENV, photo, type Dialogue } from '../fixtures/dialogue.ts';
+import { dialogue, ENV, happens, photo, type Dialogue } from '../fixtures/dialogue.ts';
 import type { EngineEvent } from '../event.ts';
 import { IDLE_SESSION } from '../session.ts';
 import { waitOf } from '../wait.ts';
@@ -63,13 +63,26 @@ describe('a handover', () => {
     expect(ended.session).toEqual(IDLE_SESSION);
   });
 
-  test('what happens in chats starts its flows as an aside, but never takes the session', () => {
-    const flow = { flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], steps: [{ id: 'q', type: 'question', text: 'You like it?' }] } };
-    const ann = handedOver({}, [flow]);
-    const event: EngineEvent = { kind: 'chat_event', name: 'reaction', at: 1, chat: { id: 7, title: null }, emoji: '👍', invite_link: null, bio: null };
-    expect(ann.play(event)).toEqual(['You like it?']);
-    expect(ann.session).toMatchObject({ step_id: 'human' });
+  test.each([
+    ['ends at once is done', { response: 'Thanks' }, ['Thanks']],
+    ['shows buttons is done', { steps: [{ id: 'more', type: 'menu', text: 'Thanks', buttons: [{ text: 'More', response: 'More' }] }] }, ['Thanks']],
+    ['asks is not begun', { steps: [{ id: 't', type: 'tag', tags: ['fan'] }, { id: 'q', type: 'question', text: 'You like it?' }] }, []],
+    ['waits for a server is not begun', { steps: [{ id: 'm', type: 'message', text: 'A moment' }, { id: 'h', type: 'http', method: 'POST', url: 'https://example.com/like' }] }, []],
+  ])('what happens in chats never takes the session: a flow that %s', (_, flow, said) => {
+    const ann = handedOver({}, [{ flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], ...flow } }]);
+    const before = ann.session;
+    expect(ann.play(happens('reaction'))).toEqual(said);
+    expect(ann.session).toBe(before);
+    expect(ann.last.trace.some(({ kind }) => kind === 'held_back')).toBe(said.length === 0);
     expect(ann.play(GIVE_BACK)).toEqual(['I am back']);
+  });
+
+  test('a payment whose flow would wait meanwhile is told to whoever reads the log', () => {
+    const payment: EngineEvent = { kind: 'payment', currency: 'XTR', total_amount: 50, invoice_payload: 'mine', telegram_payment_charge_id: 'c1', provider_payment_charge_id: 'p1', order_info: null };
+    const ann = handedOver({}, [{ flow_data: { triggers: [{ kind: 'payment' }], steps: [{ id: 'size', type: 'question', text: 'Size?' }] } }]);
+    expect(ann.play(payment)).toEqual([]);
+    expect(ann.last.trace[0]).toEqual({ kind: 'payment_unhandled', step_id: null, detail: 'c1' });
+    expect(ann.last.trace.at(-1)).toEqual({ kind: 'held_back', step_id: 'size', detail: null });
   });
 
   test('only what was handed over can be given back; an operator may also move or end it', () => {
