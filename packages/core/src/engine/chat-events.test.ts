@@ -53,6 +53,26 @@ describe('a person who has blocked the bot', () => {
     expect(ann.play(happens('blocked'))).toEqual([]);
     expect(ann.session.step_id).toBe('q');
   });
+
+  describe.each([
+    ['a human', { type: 'handover' }],
+    ['an event', { type: 'wait_for_event', event: 'paid' }],
+    ['a time', { type: 'wait', duration: { hours: 1 } }],
+  ])('and whose session waits for %s', (_, step) => {
+    const waits = { trigger_command: 'start', flow_data: { steps: [{ id: 'here', ...step }] } };
+
+    test.each([
+      ['a flow that would wait itself is not begun', [{ id: 'h', type: 'http', method: 'POST', url: 'https://example.com/lost' }], []],
+      ['a flow that acts at once does', [{ id: 't', type: 'tag', tags: ['lost'] }], ['(user) early lost {"tier":"gold"}']],
+    ])('%s', (__, steps, done) => {
+      const ann = dialogue([waits, on('blocked', steps)]);
+      ann.say('/start');
+      const before = ann.session;
+      expect(ann.play(happens('blocked'))).toEqual(done);
+      expect(ann.session).toBe(before);
+      expect(traced(ann).includes('held_back')).toBe(done.length === 0);
+    });
+  });
 });
 
 test('reactions: a certain emoji before any', () => {

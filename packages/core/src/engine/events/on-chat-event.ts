@@ -10,7 +10,7 @@ import type { TraceKind } from '../trace.ts';
 import { waitOf } from '../wait.ts';
 import { walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
-import { keepWaiting } from './keep-waiting.ts';
+import { holdBack, keepWaiting } from './keep-waiting.ts';
 
 /** Starts the flow that is for it, if there is one. Like one that a keyword starts, it leaves the person where they were when it ends at once. */
 export const onChatEvent: EventHandler<'chat_event'> = (program, session, event, env) => {
@@ -34,12 +34,20 @@ function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'
   return found?.version ?? null;
 }
 
-/** Without what is for the chat; and nobody will answer, so a flow goes on only where it waits for a time or for work outside. */
+/**
+ * Without what is for the chat; and nobody will answer, so a flow goes on only where it waits for a time or for work outside, and where the session
+ * does not do so already: what it waits for still comes.
+ */
 function silently(done: Advance, rest: Session): Advance {
-  const wait = waitOf(done.session);
-  const goesOn = wait !== null && wait.reason !== 'answer';
+  const goesOn = done.session !== rest && waitsOutside(done.session);
+  if (goesOn && waitsOutside(rest)) return holdBack(done, rest);
   const effects = done.effects.filter(({ kind }) => kind !== 'send' && kind !== 'call' && (goesOn || kind !== 'timer'));
   return { ...done, session: goesOn ? done.session : rest, effects };
+}
+
+function waitsOutside(session: Session): boolean {
+  const wait = waitOf(session);
+  return wait !== null && wait.reason !== 'answer';
 }
 
 function unmoved(session: Session, kind: TraceKind): Advance {
