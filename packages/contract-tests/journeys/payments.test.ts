@@ -80,7 +80,7 @@ describe.each([
 });
 
 describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('SIGKILL, on $database', ({ database }) => {
-  test('between the yes to a payment and the payment: it counts once', { timeout: 60_000 }, async () => {
+  test('between the yes to a payment and the payment: it counts once', { timeout: 180_000 }, async () => {
     const store = await createStageDatabase(database);
     const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 1, lease: 1_000 });
     const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'shop_bot' }), [SHOP], true);
