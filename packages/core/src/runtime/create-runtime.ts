@@ -46,6 +46,7 @@ const FULL_RETRY = 5;
 const DEFAULT_PATIENCE = 10_000;
 /** How often waiting updates are looked through for such as have waited too long. */
 const WAIT_CHECK = 1_000;
+const WAKE_LATER = 300;
 
 /** Puts the runtime together. Nothing runs before `start`. */
 export function createRuntime({ storage, telegram, clock, logger, outbound, steps = [], options: given }: RuntimeDeps): Runtime {
@@ -124,6 +125,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     logger,
     concurrency: options.jobConcurrency,
     mayServe: () => lease.isHeld(),
+    isBusy: () => dispatcher.backlog > 0 || lanes.some(({ waiting }) => waiting > 0),
   });
   const poller = new Poller({
     get owner() {
@@ -157,7 +159,8 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     },
     onJobs: (list) => {
       for (const { kind, payload } of list) if (kind === 'read_profile' && typeof payload.user_id === 'string') profiles.asked(payload.user_id);
-      jobs.wake();
+      if (list.some(({ is_background = false }) => !is_background)) jobs.wake();
+      else wakeLater();
     },
   });
   const lanes = Array.from(
@@ -172,6 +175,17 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
         monotonic: () => clock.monotonic(),
       }),
   );
+  let isWokenLater = false;
+  /** For what nobody waits for: once those who do have their answers. */
+  function wakeLater(): void {
+    if (isWokenLater) return;
+    isWokenLater = true;
+    clock.setTimer(WAKE_LATER, () => {
+      isWokenLater = false;
+      jobs.wake();
+    });
+  }
+
   let cancelWaitCheck: (() => void) | null = null;
   let letEnd: (() => void) | null = null;
   let endNotifications: (() => Promise<void>) | null = null;

@@ -18,6 +18,7 @@ interface Lab extends TestStorage {
   readonly outcomes: JobOutcome[];
   readonly claims: number[];
   holds: boolean;
+  isBusy: boolean;
   runner(jobs?: Partial<JobStore>, deliver?: JobRunnerDeps['deliver']): JobRunner;
   add(kind: string, payload?: Job['payload']): Promise<void>;
   after(duration: number): Promise<void>;
@@ -37,6 +38,7 @@ beforeEach(async () => {
     outcomes,
     claims,
     holds: true,
+    isBusy: false,
     runner(jobs = {}, deliver = () => Promise.reject(new Error('no session here'))) {
       const storage: Storage = {
         ...base.storage,
@@ -55,7 +57,7 @@ beforeEach(async () => {
       };
       const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
       return new JobRunner({
-        owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds,
+        owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds, isBusy: () => lab.isBusy,
         outbound: createOutbound(), actions: new Map(), deliver,
       });
     },
@@ -193,6 +195,16 @@ describe('JobRunner', () => {
     }
     expect(lab.telegram.calls.filter(({ method }) => method === 'getChat')).toHaveLength(3);
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('what nobody waits for begins when people do not wait, and in a minute at the latest', async () => {
+    lab.isBusy = true;
+    await lab.storage.jobs.add([{ bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true }]);
+    lab.runner().start();
+    for (let second = 0; second < 56; second += 2) await lab.after(2_000);
+    expect(lab.outcomes).toEqual([]);
+    for (let second = 0; second < 8; second += 2) await lab.after(2_000);
+    expect(lab.outcomes).toHaveLength(1);
   });
 
   test('what somebody waits for passes by any number of those', async () => {

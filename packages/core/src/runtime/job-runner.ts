@@ -11,6 +11,8 @@ export interface JobRunnerDeps extends JobDeps {
   readonly concurrency: number;
   /** Whether this instance's lease holds. */
   readonly mayServe: () => boolean;
+  /** Whether people wait for this instance: what nobody waits for begins when none do. */
+  readonly isBusy: () => boolean;
 }
 
 /** A job that fails this often becomes a dead letter. */
@@ -28,6 +30,10 @@ const AHEAD = 4;
 const STRANDED = 30_000;
 /** Places for each one that jobs have which nobody waits for. */
 const BACKGROUND_PART = 4;
+/** What nobody waits for is put off no longer than this, however busy it is. */
+const YIELD = 60_000;
+/** How often is looked whether it is still busy. */
+const YIELD_CHECK = 500;
 
 /** Claims due jobs some way ahead, runs them, and records what came of them. What nobody waits for never takes the places of the rest. */
 export class JobRunner {
@@ -41,6 +47,8 @@ export class JobRunner {
   #checked_at = 0;
   /** Jobs that callers wait for: they need no place. */
   #called = 0;
+  /** Monotonic; null: nobody waited when that was last looked at. */
+  #busySince: number | null = null;
   #isStarted = false;
   #isClaiming = false;
   #isWoken = false;
@@ -123,7 +131,9 @@ export class JobRunner {
     try {
       // What was claimed while the lease did not hold.
       this.#start();
-      const [room, background] = [this.#roomOf(this.#foreground), this.#roomOf(this.#background)];
+      const yields = this.#yields();
+      const [room, background] = [this.#roomOf(this.#foreground), yields ? 0 : this.#roomOf(this.#background)];
+      if (yields) sleep = YIELD_CHECK;
       if (mayServe() && room + background > 0) {
         await this.#releaseStranded();
         const jobs = await storage.jobs.claimDue(owner, clock.now(), room, background);
@@ -133,8 +143,8 @@ export class JobRunner {
         }
         this.#start();
         // A job that ends makes room, and wakes.
-        const due = jobs.length < room + background ? await storage.jobs.nextDueAt() : null;
-        if (due !== null) sleep = Math.min(POLL, Math.max(GATHER, due - clock.now()));
+        const due = jobs.length < room + background ? await storage.jobs.nextDueAt(!yields) : null;
+        if (due !== null) sleep = Math.min(sleep, Math.max(GATHER, due - clock.now()));
       }
     } catch (error) {
       logger.warn({ error: errorMessage(error) }, 'jobs could not be claimed; trying again');
@@ -167,6 +177,12 @@ export class JobRunner {
     return this.#isWoken;
   }
 
+  #yields(): boolean {
+    const now = this.#deps.clock.monotonic();
+    this.#busySince = this.#deps.isBusy() ? (this.#busySince ?? now) : null;
+    return this.#busySince !== null && now - this.#busySince < YIELD;
+  }
+
   #placesOf({ is_background }: Job): Places {
     return is_background ? this.#background : this.#foreground;
   }
@@ -181,7 +197,7 @@ export class JobRunner {
 
   /** Begins what waits, as far as there are places. What was claimed before the lease was lost is for whoever claims it now. */
   #start(): void {
-    for (const places of [this.#foreground, this.#background]) {
+    for (const places of this.#yields() ? [this.#foreground] : [this.#foreground, this.#background]) {
       while (this.#isStarted && this.#deps.mayServe() && places.running < this.#limitOf(places)) {
         const next = places.waiting.shift();
         if (next === undefined) break;

@@ -60,8 +60,12 @@ export interface JobStore {
    * @returns how many were set free
    */
   release(owner: string, held: readonly number[], due_before: number): Promise<number>;
-  /** When the next job that nobody holds is due, in milliseconds; null: there is none. */
-  nextDueAt(): Promise<number | null>;
+  /**
+   * When the next job that nobody holds is due, in milliseconds; null: there is none.
+   *
+   * @param background whether also of those that nobody waits for; default true
+   */
+  nextDueAt(background?: boolean): Promise<number | null>;
   /** Records what came of jobs, in one transaction. An outcome of a job that is not the owner's any more is passed over. */
   settle(owner: string, outcomes: readonly JobOutcome[]): Promise<void>;
 }

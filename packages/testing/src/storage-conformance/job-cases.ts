@@ -23,6 +23,13 @@ export function jobCases({ storage, another }: Group): void {
     expect(await storage().jobs.nextDueAt()).toBeNull();
   });
 
+  test('the time of the next job is told with and without those that nobody waits for', async () => {
+    await storage().jobs.add([{ ...job('profile', 10), is_background: true }]);
+    expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, null]);
+    await storage().jobs.add([job('timer', 20)]);
+    expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, 20]);
+  });
+
   /** Makes the owner dead for a moment: what it held is what can be claimed. */
   async function rowsHeldBy(owner: string): Promise<number> {
     await storage().instances.register(owner, 'conformance', -1);

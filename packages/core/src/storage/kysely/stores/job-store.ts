@@ -63,10 +63,10 @@ export function createJobStore(database: Database): JobStore {
       return toNumber((await query.executeTakeFirst()).numUpdatedRows);
     },
 
-    async nextDueAt() {
+    async nextDueAt(background = true) {
       const next = (isBackground: boolean) =>
         db.selectFrom('botloom_job as j').select(traits.milliseconds('j.due_at').as('due_at')).where(traits.isTrue('j.is_background', isBackground)).where(unheld(database)).orderBy('j.due_at').orderBy('j.id').limit(1).executeTakeFirst();
-      const rows = [await next(false), await next(true)].flatMap((row) => (row === undefined ? [] : [toNumber(row.due_at)]));
+      const rows = [await next(false), background ? await next(true) : undefined].flatMap((row) => (row === undefined ? [] : [toNumber(row.due_at)]));
       return rows.length === 0 ? null : Math.min(...rows);
     },
 
