@@ -89,6 +89,16 @@ describe('the budget', () => {
     expect(ann.say('hi')).toEqual(['Echo: hi']);
   });
 
+  test('no event takes longer than a quarter of a second, if somebody looks at the clock', () => {
+    let now = 0;
+    const ann = dialogue([{ trigger_command: 'slow', flow_data: { steps: Array.from({ length: 10 }, (_, index) => say(`s${index}`)) } }, echo], { ...ENV, elapsed: () => (now += 60) });
+    expect(ann.say('/slow')).toHaveLength(4);
+    expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded', step_id: 's4', detail: 'more than 250 ms' });
+    expect(ann.session).toBe(IDLE_SESSION);
+    now = 0;
+    expect(ann.say('hi')).toEqual(['Echo: hi']);
+  });
+
   test('a step that fails ends the flow and says why; the next command works', () => {
     const failing = { trigger_command: 'fail', flow_data: { steps: [say('a'), say('b', { text: '{{ (1..9000000) }}' }), say('c')] } };
     const ann = dialogue([failing, echo]);

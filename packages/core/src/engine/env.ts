@@ -8,6 +8,8 @@ export interface Env {
   readonly now: number;
   /** A number in [0, 1); the same draw for the same update, so that a batch that is run again does the same. */
   readonly random: () => number;
+  /** Milliseconds that the event has taken so far, by a clock that never goes back; not limited when it is left out. */
+  readonly elapsed?: () => number;
   /** The event is the first that the bot has ever had from the person; it is not when left out. */
   readonly is_first_contact?: boolean;
   readonly user: EnvUser;

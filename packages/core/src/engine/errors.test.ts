@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advance } from './advance.ts';
 import { buildBotProgram } from '../flow/index.ts';
+import type { Env } from './env.ts';
 import { dialogue, ENV, publish, text } from './fixtures/dialogue.ts';
 import { IDLE_SESSION, type Session } from './session.ts';
 
@@ -37,12 +38,12 @@ describe('the error branch of a step', () => {
 });
 
 describe("the bot's error flow", () => {
-  const play = (flow_data: object, errorFlow: object, session: Session = IDLE_SESSION, words = '/start'): ReturnType<typeof advance> =>
+  const play = (flow_data: object, errorFlow: object, session: Session = IDLE_SESSION, words = '/start', env: Partial<Env> = {}): ReturnType<typeof advance> =>
     advance(
       buildBotProgram({ id: 'b', name: 'B', username: 'b_bot' }, publish([{ trigger_command: 'start', flow_data }, { name: 'Oops', flow_data: errorFlow }]), [], { error_flow: 'oops' }),
       session,
       text(words),
-      ENV,
+      { ...ENV, ...env },
     );
   const texts = ({ effects }: ReturnType<typeof advance>): (string | null)[] => effects.flatMap((effect) => (effect.kind === 'send' ? [effect.text] : []));
 
@@ -65,5 +66,11 @@ describe("the bot's error flow", () => {
     const done = play({ steps: [say('a', 'a', { next: 'b' }), say('b', 'b', { next: 'a' })] }, { response: 'Stopped' });
     expect(texts(done)).toHaveLength(31);
     expect(texts(done).at(-1)).toBe('Stopped');
+  });
+
+  test('has a little time left when that is spent', () => {
+    let now = 0;
+    const done = play({ steps: [say('a'), say('b'), say('c')] }, { response: 'Stopped' }, IDLE_SESSION, '/start', { elapsed: () => (now += 200 - now / 2) });
+    expect(texts(done)).toEqual(['a', 'Stopped']);
   });
 });

@@ -4,6 +4,7 @@ import type { Effect } from './effect.ts';
 import type { Env, EnvUser } from './env.ts';
 import type { EngineEvent } from './event.ts';
 import { keptOf } from './kept.ts';
+import { ENGINE_LIMITS } from './limits.ts';
 import type { AnswerDraft, Session } from './session.ts';
 import { interruptedOf, type Interrupted } from './interruption.ts';
 import { originOf, type Origin } from './origin.ts';
@@ -43,6 +44,8 @@ export interface Run {
   /** Steps and messages so far. */
   steps: number;
   sends: number;
+  /** What the event may take, in milliseconds. */
+  time: number;
   /** Why the run must end; null while it need not. */
   exhausted: string | null;
   /** Made when a template first needs it, and anew when a variable changed. */
@@ -92,6 +95,7 @@ export function openRun(
     closes_keyboard: false,
     steps: 0,
     sends: 0,
+    time: ENGINE_LIMITS.time,
     exhausted: null,
     scope: null,
   };

@@ -18,7 +18,7 @@ export const TRACE_KINDS = {
   flow_called: 'A flow was called and will come back.',
   flow_returned: 'A called flow came to its end; the one that called it goes on.',
   flow_resumed: 'The flow that was interrupted goes on where it was.',
-  budget_exceeded: 'The event took more steps or messages than one may; the flow was ended.',
+  budget_exceeded: 'The event took more steps, messages or time than one may; the flow was ended.',
   step_failed: 'A step could not be carried out; the flow was ended, unless an error branch follows.',
   error_branch: 'The walk went on with the error branch of the step.',
   result_came: 'What was asked for outside came.',

@@ -34,6 +34,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     }
     const step = run.version.program.steps.get(at);
     if (run.steps >= ENGINE_LIMITS.steps) run.exhausted = `more than ${ENGINE_LIMITS.steps} steps`;
+    if (elapsed(run) > run.time) run.exhausted = `more than ${run.time} ms`;
     if (step === undefined || run.exhausted !== null) {
       const instead = recover(run, at, step === undefined ? 'the step does not exist' : null);
       if (instead === null) return giveUp(run, rest);
@@ -133,6 +134,10 @@ function standAt(run: Run, step: CompiledStep): Session {
   return { flow_version_id: version.id, step_id: step.id, state };
 }
 
+function elapsed({ env }: Run): number {
+  return env.elapsed === undefined ? 0 : env.elapsed();
+}
+
 /** What a step has done may have spent the budget. */
 function isSpent(run: Run): boolean {
   return run.exhausted !== null;
@@ -152,6 +157,7 @@ function recover(run: Run, step_id: string, reason: string | null = null): strin
   // A little is left for the bot to say that something went wrong.
   run.steps = Math.min(run.steps, ENGINE_LIMITS.steps - ENGINE_LIMITS.error_steps);
   run.sends = Math.min(run.sends, ENGINE_LIMITS.sends - ENGINE_LIMITS.error_sends);
+  run.time = Math.max(run.time, Math.ceil(elapsed(run)) + ENGINE_LIMITS.error_time);
   run.stack = NO_STACK;
   return enterFlow(run, error_version, 'error');
 }

@@ -144,13 +144,15 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
   // SQLite gives a job's number again when it is free; with the time no two events have the same name.
   const event_id = `${name}-${sheet.options.now.toString(36)}`;
   const outcomes: SessionOutcome[] = [];
+  const began_at = sheet.options.monotonic();
+  const elapsed = (): number => sheet.options.monotonic() - began_at;
   try {
     for (const place of places) {
       const { key, chat_type } = place;
       const chat = { id: key.chat_id, type: chat_type, thread_id: key.thread_id };
       // What it did to the person in one of their chats is known in the next.
       user = sheet.user(user);
-      const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), is_first_contact, user, chat };
+      const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), elapsed, is_first_contact, user, chat };
       const done = advance(bot.program, sheet.session(key), event, env);
       for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
       if (waitOf(done.session)?.reason === 'handover') sheet.noteHandover(key, user, done.trace);

@@ -166,4 +166,13 @@ describe('what goes wrong', () => {
     await lab.run([text(1, '/loop')]);
     expect(lab.warnings).toEqual([expect.objectContaining({ bot_id: bot, flow_id: items[1]?.id, kind: 'budget_exceeded' })]);
   });
+
+  test('in a flow that takes too long is said, and its last messages are not', async () => {
+    let now = 0;
+    const clock = { ...createManualClock(), monotonic: () => (now += 100) };
+    await lab.flow(bot, { steps: ['a', 'b', 'c', 'd'].map((id) => ({ id, type: 'message', text: id })) }, 'slow');
+    await lab.run([text(1, '/slow')], { clock });
+    expect(lab.rows).toEqual(['a', 'b']);
+    expect(lab.warnings).toEqual([expect.objectContaining({ kind: 'budget_exceeded', detail: 'more than 250 ms' })]);
+  });
 });
