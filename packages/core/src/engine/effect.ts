@@ -22,7 +22,7 @@ export interface EffectMap {
     /** `at_most_once` is marked before it is sent: lost rather than doubled when the outcome is unknown. */
     readonly delivery: Delivery;
   };
-  /** A text to another chat of the bot: a row in the log and the outbox like `send`, in that chat's order. What becomes of it is no matter of the session. */
+  /** A text to another chat of the bot: a row in the log and the outbox like `send`, in that chat's order. What becomes of it is no matter of the session, but a step may not write where `env.isFull`. */
   notify: { readonly chat_id: number; readonly thread_id: number; readonly text: string; readonly payload: JsonObject; readonly flow_id: string };
   /** The person has these tags and attributes now: all of them, not only what has changed. Written with the session, in one transaction. */
   change_user: { readonly tags: readonly string[]; readonly attributes: JsonObject };

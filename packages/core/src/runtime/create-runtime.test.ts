@@ -31,8 +31,8 @@ function make(options: Partial<RuntimeOptions> = {}, storage: Storage = lab.stor
   return runtime;
 }
 
-function text(update_id: number, words: string): object {
-  const ann = { id: 7, first_name: 'Ann' };
+function text(update_id: number, words: string, id = 7): object {
+  const ann = { id, first_name: 'Ann' };
   return { update_id, message: { message_id: update_id, date: 1, from: ann, chat: { ...ann, type: 'private' }, text: words } };
 }
 
@@ -76,6 +76,24 @@ test('a chat that has too much unsent takes no more, and others go on', async ()
   await runtime.requireRoom(bot, 8);
   // What the other instance does not know of stands in the table.
   await expect(make({ chatBacklog: 2 }).requireRoom(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+});
+
+test('a chat that has too much unsent takes nothing from flows elsewhere, which take their error branch', async () => {
+  const bot = await lab.bot();
+  await lab.flow(bot, { steps: [{ id: 'a', type: 'notify', to: '-100', text: '{{ user.id }}', on_error: 'no' }, { id: 'yes', type: 'message', text: 'Told', next: null }, { id: 'no', type: 'message', text: 'Call us', next: null }] });
+  telegram.answer = ({ payload }) => {
+    if (payload.chat_id === -100) throw refusal(429, 'Too Many Requests', { retry_after: 60 });
+    return { message_id: 1 };
+  };
+  const runtime = make({ chatBacklog: 3, botBacklog: 2 });
+  await runtime.start();
+  // Two in one batch, the others one by one: the limit holds for all of them together.
+  await Promise.all([runtime.processUpdate(bot, text(1, 'a')), runtime.processUpdate(bot, text(2, 'b', 8))]);
+  for (const number of [3, 4]) {
+    await expect.poll(() => telegram.sent.length).toBe(number - 1);
+    await runtime.processUpdate(bot, text(number, 'c', number));
+  }
+  await expect.poll(() => telegram.sent).toEqual(['Told', 'Told', 'Told', 'Call us']);
 });
 
 describe('stopping', () => {

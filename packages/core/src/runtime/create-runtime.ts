@@ -10,6 +10,7 @@ import { CallbackAnswers } from './callback-answers.ts';
 import { CheckoutAnswers } from './checkout-answers.ts';
 import type { Clock } from './clock.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { FullChats } from './full-chats.ts';
 import { InstanceLease } from './instance-lease.ts';
 import { JobRunner } from './job-runner.ts';
 import type { Delivered, JobDeps } from './jobs/job-kinds.ts';
@@ -109,6 +110,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     logger,
     options,
   });
+  const fullChats = new FullChats({ dispatcher, outbox: storage.outbox, limit: options.chatBacklog, clock, logger });
   const answers = new CallbackAnswers({ telegram, credentials, logger, limit: options.concurrency * 4 });
   const checkouts = new CheckoutAnswers({ telegram, sessions: storage.sessions, clock, logger, limit: options.concurrency * 4 });
   const jobs = new JobRunner({
@@ -151,8 +153,12 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     messageTtl: options.messageTtl,
     batchTime: options.batchTime,
     wantsProfile: (user: BatchUser, bot: CachedBot) => bot.bot.settings.read_profiles !== false && profiles.isDue(user),
+    isFull: (bot_id, chat_id, more) => fullChats.isFull(bot_id, chat_id, more),
     onRows: (items, in_table) => {
       giveToDispatcher(items, in_table);
+    },
+    onNotified: (bot_id, chat_id, isOurs) => {
+      fullChats.wrote(bot_id, chat_id, isOurs);
     },
     onAnswers: (list) => {
       answers.send(list);

@@ -37,6 +37,8 @@ export interface Decided {
   readonly handovers: readonly RuntimeEventMap['session.handed_over'][];
   /** What went wrong in flows, for whoever makes them. */
   readonly failures: readonly FlowFailure[];
+  /** Messages to other chats than those of the sessions: indexes of `writes.messages`. */
+  readonly notified: readonly number[];
 }
 
 export interface FlowFailure {
@@ -80,6 +82,8 @@ export interface DecideOptions {
   readonly monotonic: () => number;
   /** Whether this person's profile is to be read now. */
   readonly wantsProfile: (user: BatchUser, bot: CachedBot) => boolean;
+  /** Whether a chat that has so many rows more than are committed takes nothing from elsewhere. */
+  readonly isFull: (bot_id: string, chat_id: number, more: number) => boolean;
 }
 
 /** What to read before `decideBatch` may run; null when it may. */
@@ -152,7 +156,8 @@ function decideOne(sheet: Sheet, index: number, { bot_id, source }: PendingInput
       const chat = { id: key.chat_id, type: chat_type, thread_id: key.thread_id };
       // What it did to the person in one of their chats is known in the next.
       user = sheet.user(user);
-      const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), elapsed, is_first_contact, user, chat };
+      const isFull = (chat_id: number): boolean => sheet.isFull(bot_id, chat_id);
+      const env = { event_id, now: sheet.options.now, random: randomFor(bot_id, name), elapsed, is_first_contact, isFull, user, chat };
       const done = advance(bot.program, sheet.session(key), event, env);
       for (const entry of done.trace) if (FAILURES.has(entry.kind)) sheet.failures.push(failureOf(bot, sheet.session(key), entry));
       if (waitOf(done.session)?.reason === 'handover') sheet.noteHandover(key, user, done.trace);
@@ -181,6 +186,9 @@ class Sheet {
   readonly answers: BatchWrites['answers'][number][] = [];
   readonly handovers: Decided['handovers'][number][] = [];
   readonly failures: FlowFailure[] = [];
+  readonly notified: number[] = [];
+  /** By chat: how many of them. */
+  readonly #notifiedOf = new Map<string, number>();
   readonly #outcomes = new Map<number, readonly SessionOutcome[]>();
   readonly #locked: LockedBatch;
   readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
@@ -205,6 +213,9 @@ class Sheet {
     },
     notify: ({ key: { bot_id } }, _user, { chat_id, thread_id, text, payload, flow_id }) => {
       const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: this.options.now + this.options.messageTtl } as const;
+      const chat = `${bot_id}:${chat_id}`;
+      this.notified.push(this.#messages.length);
+      this.#notifiedOf.set(chat, (this.#notifiedOf.get(chat) ?? 0) + 1);
       this.#write({ bot_id, chat_id, thread_id, user_id: null, direction: 'outgoing', type: 'text', text, file_id: null, flow_id, telegram_message_id: null, payload, send });
     },
     call: ({ key }, _user, effect) => {
@@ -237,6 +248,11 @@ class Sheet {
   constructor(locked: LockedBatch, options: DecideOptions) {
     this.#locked = locked;
     this.options = options;
+  }
+
+  /** Whether a chat takes no message of a session elsewhere: those of this batch count. */
+  isFull(bot_id: string, chat_id: number): boolean {
+    return this.options.isFull(bot_id, chat_id, this.#notifiedOf.get(`${bot_id}:${chat_id}`) ?? 0);
   }
 
   /** The person as earlier updates of the batch have left them. */
@@ -309,7 +325,7 @@ class Sheet {
       jobs: this.#jobs,
       migrated_chats: this.#migrated,
     };
-    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, handovers: this.handovers, failures: this.failures };
+    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, handovers: this.handovers, failures: this.failures, notified: this.notified };
   }
 
   #place(key: SessionKey): { readonly bot_id: string; readonly chat_id: number; readonly thread_id: number } {

@@ -145,6 +145,26 @@ describe('when Telegram says no', () => {
     expect(lab.telegram.sent).toEqual(['b1', 'a1', 'a2']);
   });
 
+  test('429 of a chat with much to send holds up none of the others, nor what the bot may take in', async () => {
+    const bot = await lab.bot();
+    await enqueueAll(bot, -7, Array.from({ length: 12 }, (_, index) => `group ${index}`));
+    lab.telegram.answer = ({ payload }) => {
+      if (payload.chat_id === -7) throw refusal(429, 'Too Many Requests: retry after 60', { retry_after: 60 });
+      return { message_id: 1 };
+    };
+    // A bot has a fifth of the memory: 10 rows, with those of parked chats 20.
+    const dispatcher = await started({ memoryRows: 50 });
+    await enqueueAll(bot, 8, ['1', '2', '3']);
+    dispatcher.loadFromTable();
+    await lab.after(0);
+    await lab.after(0);
+    expect(lab.telegram.sent).toEqual(['1', '2', '3']);
+    await expect.poll(async () => {
+      await lab.after(0);
+      return [dispatcher.backlogOf(bot), dispatcher.isBehind(bot), dispatcher.backlogOfChat(bot, -7)];
+    }).toEqual([0, false, 12]);
+  });
+
   test('429 of several chats in a row rests the bot, which does not try each of its chats', async () => {
     const [bot, other] = [await lab.bot(), await lab.bot()];
     for (let chat_id = 1; chat_id <= 20; chat_id += 1) await enqueueAll(bot, chat_id, [`${chat_id}`]);

@@ -82,13 +82,19 @@ export class Dispatcher {
     return this.#queue.movingRows + this.#feed.waitingRows;
   }
 
+  /** The same of one bot. */
   backlogOf(bot_id: string): number {
-    return this.#queue.rowsOf(bot_id) + this.#feed.waitingRowsOf(bot_id);
+    return this.#queue.movingRowsOf(bot_id) + this.#feed.waitingRowsOf(bot_id);
   }
 
   /** Of one chat, as far as they are in memory. */
   backlogOfChat(bot_id: string, chat_id: number): number {
     return this.#queue.rowsOfChat(bot_id, chat_id);
+  }
+
+  /** Whether some of the bot's rows stand in the table only. */
+  isBehind(bot_id: string): boolean {
+    return this.#feed.waitingRowsOf(bot_id) > 0;
   }
 
   start(): void {

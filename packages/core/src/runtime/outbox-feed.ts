@@ -39,6 +39,8 @@ const RETRY = 1_000;
 const LOOK = 2_000;
 /** A bot has at most this part of the memory: others go on, whatever it has queued. */
 const BOT_PART = 5;
+/** With the rows of its parked chats it has so many times as much: a chat that Telegram slows down does not hold up the bot's others. */
+const WITH_PARKED = 2;
 /** A page is this part of the memory. */
 const PAGE_PART = 4;
 /** Commits are told of at once, or within the time of a few thousand sends when the database's answer is slow. */
@@ -195,11 +197,12 @@ export class OutboxFeed {
 
   #hasRoom(bot_id: string): boolean {
     const { queue, memoryRows } = this.#deps;
-    return queue.rows < memoryRows && queue.rowsOf(bot_id) < this.#botRows && !queue.isBotParked(bot_id);
+    return queue.rows < memoryRows && queue.movingRowsOf(bot_id) < this.#botRows && queue.rowsOf(bot_id) < this.#botRows * WITH_PARKED && !queue.isBotParked(bot_id);
   }
 
   #isHungry(bot_id: string): boolean {
-    return this.#deps.queue.rowsOf(bot_id) <= this.#botRows / 2 && !this.#deps.queue.isBotParked(bot_id);
+    const { queue } = this.#deps;
+    return queue.movingRowsOf(bot_id) <= this.#botRows / 2 && queue.rowsOf(bot_id) <= (this.#botRows * WITH_PARKED * 3) / 4 && !queue.isBotParked(bot_id);
   }
 
   #isWanted(): boolean {

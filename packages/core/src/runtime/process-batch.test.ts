@@ -43,6 +43,7 @@ beforeEach(async () => {
       const process = createBatchProcessor({
         owner: 'me', storage: base.storage, bots, clock, events: new RuntimeEvents(silentLogger), messageTtl: 1_000_000, batchTime: 100, wantsProfile: () => false,
         logger: { ...silentLogger, warn: (fields) => void warnings.push(fields) },
+        isFull: () => false, onNotified: () => undefined,
         onRows: (items: readonly OutboxItem[], in_table) => {
           rows.push(...items.map(({ payload }) => typeof payload.text === 'string' ? payload.text : ''));
           tableReads.push(in_table);

@@ -19,8 +19,11 @@ export interface BatchProcessorDeps {
   readonly messageTtl: number;
   readonly batchTime: number;
   readonly wantsProfile: DecideOptions['wantsProfile'];
+  readonly isFull: DecideOptions['isFull'];
   /** Told after the commit: rows that this instance sends. `in_table`: another instance wrote some of that chat's rows, they must be read. */
   readonly onRows: (items: readonly OutboxItem[], in_table: boolean) => void;
+  /** Told after the commit of a row for another chat than the session's; `isOurs`: this instance sends it. */
+  readonly onNotified: (bot_id: string, chat_id: number, isOurs: boolean) => void;
   readonly onAnswers: (answers: readonly CallbackAnswer[]) => void;
   readonly onJobs: (jobs: readonly NewJob[]) => void;
 }
@@ -90,7 +93,7 @@ async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInp
     let needs: Needs | null = null;
     let decided: Decided | null = null;
     const now = deps.clock.now();
-    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: () => deps.clock.monotonic(), wantsProfile: deps.wantsProfile };
+    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: () => deps.clock.monotonic(), wantsProfile: deps.wantsProfile, isFull: deps.isFull };
     const outcome = await deps.storage.updates.processBatch(deps.owner, claims, now, (locked) => {
       needs = findNeeds(inputs, bots, locked);
       if (needs !== null) return { kind: 'rollback' };
@@ -128,6 +131,10 @@ function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decid
   if (decided.answers.length > 0) deps.onAnswers(decided.answers);
   const { items, in_table } = ownRows(deps.owner, decided, outcome);
   if (items.length > 0 || in_table) deps.onRows(items, in_table);
+  for (const index of decided.notified) {
+    const { bot_id, chat_id } = decided.writes.messages[index] ?? {};
+    if (bot_id !== undefined && typeof chat_id === 'number') deps.onNotified(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
+  }
   if (decided.writes.jobs.length > 0) deps.onJobs(decided.writes.jobs);
   for (const failure of decided.failures) deps.logger.warn({ ...failure }, 'a flow failed');
   for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);

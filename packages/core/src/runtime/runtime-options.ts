@@ -16,9 +16,9 @@ export interface RuntimeOptions {
   readonly maxWaiting: number;
   /** How long an update may wait before it is answered 503. */
   readonly maxWait: number;
-  /** Unsent rows of one bot after which its updates wait. */
+  /** Unsent rows of one bot, those of parked chats aside, after which its updates are answered 503. */
   readonly botBacklog: number;
-  /** Unsent rows of one chat after which its updates are answered 503, and messages from the API for it 429. */
+  /** Unsent rows of one chat after which its updates are answered 503, messages from the API for it 429, and steps that write to it from elsewhere fail. */
   readonly chatBacklog: number;
   /** Unsent rows of the whole instance after which all updates wait. */
   readonly backlog: number;

@@ -17,6 +17,8 @@ class BotQueue {
   readonly chats = new Set<ChatQueue>();
   inFlight = 0;
   rows = 0;
+  /** Of these, rows of chats that are parked. */
+  parkedRows = 0;
   /** Chats that Telegram took nothing for since it last took something. */
   readonly refused = new Set<ChatQueue>();
   isParked = false;
@@ -62,6 +64,12 @@ export class SendQueue {
 
   rowsOf(bot_id: string): number {
     return this.#bots.get(bot_id)?.rows ?? 0;
+  }
+
+  /** Rows of a bot that wait for no parked chat of its. */
+  movingRowsOf(bot_id: string): number {
+    const bot = this.#bots.get(bot_id);
+    return bot === undefined ? 0 : bot.rows - bot.parkedRows;
   }
 
   rowsOfChat(bot_id: string, chat_id: number): number {
@@ -150,9 +158,11 @@ export class SendQueue {
 
   parkChat({ chat, bot }: Turn): () => void {
     if (!bot.isParked) this.#parkedRows += chat.length;
+    bot.parkedRows += chat.length;
     chat.isParked = true;
     return () => {
       chat.isParked = false;
+      bot.parkedRows -= chat.length;
       if (!bot.isParked) this.#parkedRows -= chat.length;
       this.#list(chat, bot);
       this.#tidy(chat, bot);
@@ -171,7 +181,7 @@ export class SendQueue {
 
   parkBot({ bot }: Turn): void {
     if (bot.isParked) return;
-    this.#parkedRows += movingRowsOf(bot);
+    this.#parkedRows += bot.rows - bot.parkedRows;
     bot.isParked = true;
     bot.refused.clear();
   }
@@ -184,7 +194,7 @@ export class SendQueue {
     const bot = this.#bots.get(bot_id);
     if (bot?.isParked !== true) return;
     bot.isParked = false;
-    this.#parkedRows -= movingRowsOf(bot);
+    this.#parkedRows -= bot.rows - bot.parkedRows;
     this.#listBot(bot);
     this.#tidyBot(bot_id, bot);
   }
@@ -208,6 +218,7 @@ export class SendQueue {
 
   #count(bot: BotQueue, chat: ChatQueue, rows: number): void {
     bot.rows += rows;
+    if (chat.isParked) bot.parkedRows += rows;
     this.#rows += rows;
     if (chat.isParked || bot.isParked) this.#parkedRows += rows;
   }
@@ -238,11 +249,4 @@ export class SendQueue {
   #tidyBot(bot_id: string, bot: BotQueue): void {
     if (bot.chats.size === 0 && bot.inFlight === 0 && !bot.isParked && this.#bots.get(bot_id) === bot) this.#bots.delete(bot_id);
   }
-}
-
-/** Rows of a bot's parked chats are counted with the chat. */
-function movingRowsOf(bot: BotQueue): number {
-  let rows = 0;
-  for (const chat of bot.chats) if (!chat.isParked) rows += chat.length;
-  return rows;
 }

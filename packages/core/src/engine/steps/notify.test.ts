@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
-import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
+import { dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 
 const say = (text: string) => ({ id: 'said', type: 'message', text });
 const walking = (...steps: object[]): Dialogue => dialogue([{ trigger_command: 'start', flow_data: { steps } }]);
@@ -24,6 +24,16 @@ describe('notify', () => {
     const ann = walking({ id: 'a', type: 'notify', to, text: 'Hi', on_error: 'said', next: null }, say('Sorry'));
     expect(ann.say('/start')).toEqual(['Sorry']);
     expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'a', detail: expect.stringContaining('the bot has no chat') as string });
+  });
+
+  test('to a chat for which too much waits fails, and nothing is added to that', () => {
+    const asked: number[] = [];
+    const isFull = (chat_id: number): boolean => asked.push(chat_id) > 1;
+    const tell = { type: 'notify', to: 'orders', text: 'Hi', on_error: 'said' };
+    const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ ...tell, id: 'a' }, { ...tell, id: 'b', next: null }, say('Sorry')] } }], { ...ENV, isFull });
+    expect(ann.say('/start')).toEqual(['(to -100) Hi', 'Sorry']);
+    expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'b', detail: 'too much waits to be sent to the chat -100' });
+    expect(asked).toEqual([-100, -100]);
   });
 
   test('long texts are split, empty ones are not sent, and the budget of messages counts them', () => {
