@@ -10,8 +10,3 @@ export function telegramFailure(error: unknown, attempt: string): unknown {
   if (error instanceof TelegramNetworkError) return new BotloomError('TELEGRAM_FAILED', `${attempt}: ${error.message}`, { cause: error });
   return error;
 }
-
-/** 401 is a revoked token, a bare 404 a malformed one. */
-export function isTokenRefused(error: unknown): boolean {
-  return error instanceof TelegramApiError && (error.error_code === 401 || error.error_code === 404);
-}

@@ -1,11 +1,14 @@
 import { errorMessage } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { BotCredentials, TelegramApi } from '../telegram/index.ts';
+import type { BotCache } from './bot-cache.ts';
+import { callAsBot } from './call-as-bot.ts';
 import type { CallbackAnswer } from './decide-batch.ts';
 import type { Logger } from './logger.ts';
 
 export interface CallbackAnswersDeps {
   readonly telegram: TelegramApi;
+  readonly bots: Pick<BotCache, 'forget' | 'reload'>;
   readonly credentials: (bot_id: string) => BotCredentials | null | Promise<BotCredentials | null>;
   readonly logger: Logger;
   /** Calls under way at a time; more than that are left unanswered. */
@@ -44,7 +47,7 @@ export class CallbackAnswers {
       if (credentials === null) return;
       const text: JsonObject = answer.text === null ? {} : { text: answer.text };
       const alert: JsonObject = answer.show_alert ? { show_alert: true } : {};
-      await this.#deps.telegram.call(credentials, 'answerCallbackQuery', { callback_query_id: answer.query_id, ...text, ...alert });
+      await callAsBot(this.#deps, credentials, 'answerCallbackQuery', { callback_query_id: answer.query_id, ...text, ...alert });
     } catch (error) {
       // "query is too old" and the like: nothing is lost but a spinner.
       this.#deps.logger.debug({ bot_id, error: errorMessage(error) }, 'a callback query could not be answered');

@@ -15,11 +15,14 @@ const OURS = 'bl1:s:1:0:7:0:7:e1';
 let telegram: StubTelegram;
 let clock: ManualClock;
 let find: () => Promise<Session | null>;
+/** What the database has of the bot now. */
+let reload: () => Promise<CachedBot | null>;
 
 beforeEach(() => {
   telegram = createStubTelegram();
   clock = createManualClock();
   find = () => Promise.resolve(waiting('e1'));
+  reload = () => Promise.resolve(bot({ steps: [STEP] }));
 });
 
 function waiting(token: string, deadline: number | null = null): Session {
@@ -34,7 +37,7 @@ function bot(...flows: object[]): CachedBot {
 }
 
 async function asked(invoice_payload: string, { user_id = 7, of = bot({ steps: [STEP] }) } = {}): Promise<unknown> {
-  const answers = new CheckoutAnswers({ telegram, sessions: { find: () => find() }, clock, logger: silentLogger, limit: 10 });
+  const answers = new CheckoutAnswers({ telegram, bots: { forget: () => undefined, reload: () => reload() }, sessions: { find: () => find() }, clock, logger: silentLogger, limit: 10 });
   answers.answer(of, { query_id: 'q', user_id, invoice_payload });
   await settled();
   return telegram.calls.at(-1)?.payload;
@@ -107,6 +110,32 @@ describe('Telegram', () => {
     expect(telegram.calls).toHaveLength(2);
     clock.advance(60_000);
     await settled();
+    expect(telegram.calls).toHaveLength(2);
+  });
+
+  test('that does not know the token is told again with the one that was set elsewhere', async () => {
+    telegram.answer = ({ bot: { token } }) => {
+      if (token === 't') throw refusal(401, 'Unauthorized');
+      return true;
+    };
+    const { secrets, ...rest } = bot();
+    reload = () => Promise.resolve({ ...rest, secrets: { ...secrets, token: 'new' } });
+    expect(await asked(OURS)).toEqual(ACCEPTED);
+    expect(telegram.calls.map(({ bot: { token } }) => token)).toEqual(['t', 'new']);
+  });
+
+  test('that does not know the token is told no more when there is no other, or the database does not say so in time', async () => {
+    telegram.answer = () => {
+      throw refusal(401, 'Unauthorized');
+    };
+    await asked(OURS);
+    expect(telegram.calls).toHaveLength(1);
+    reload = () => new Promise(() => undefined);
+    const answers = new CheckoutAnswers({ telegram, bots: { forget: () => undefined, reload: () => reload() }, sessions: { find: () => find() }, clock, logger: silentLogger, limit: 10 });
+    answers.answer(bot({ steps: [STEP] }), { query_id: 'q', user_id: 7, invoice_payload: OURS });
+    await settled();
+    clock.advance(9_000);
+    await answers.idle();
     expect(telegram.calls).toHaveLength(2);
   });
 

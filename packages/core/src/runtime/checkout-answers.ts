@@ -3,12 +3,14 @@ import { errorMessage } from '../errors/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { SessionStore } from '../storage/index.ts';
 import { TelegramApiError, type BotCredentials, type Checkout, type TelegramApi } from '../telegram/index.ts';
-import type { CachedBot } from './bot-cache.ts';
+import type { BotCache, CachedBot } from './bot-cache.ts';
+import { callAsBot } from './call-as-bot.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
 export interface CheckoutAnswersDeps {
   readonly telegram: TelegramApi;
+  readonly bots: Pick<BotCache, 'forget' | 'reload'>;
   readonly sessions: Pick<SessionStore, 'find'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -91,16 +93,16 @@ export class CheckoutAnswers {
   /** Whether the session, or the one that it has interrupted, waits for just this payment, and its time is not over. */
   async #stands(bot_id: string, { chat_id, thread_id, user_id, token }: InvoiceAddress): Promise<boolean> {
     const { sessions, clock } = this.#deps;
-    const session = await this.#inTime(sessions.find({ bot_id, chat_id, thread_id, user_id }));
+    const session = await this.#inTime(sessions.find({ bot_id, chat_id, thread_id, user_id }), DECIDE_BY);
     const payee = session === null ? null : findPayee(session, token);
     const wait = payee === null ? null : waitOf(payee);
     return wait !== null && (wait.deadline === null || wait.deadline > clock.now());
   }
 
-  #inTime<Result>(work: Promise<Result>): Promise<Result> {
+  #inTime<Result>(work: Promise<Result>, patience: number): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const cancel = this.#deps.clock.setTimer(DECIDE_BY, () => {
-        reject(new Error('the database did not answer in time'));
+      const cancel = this.#deps.clock.setTimer(patience, () => {
+        reject(new Error('there was no answer in time'));
       });
       work.then(resolve, reject).finally(cancel);
     });
@@ -108,10 +110,11 @@ export class CheckoutAnswers {
 
   /** Again and again while Telegram would still take it. */
   async #call(credentials: BotCredentials, payload: JsonObject, end: number): Promise<void> {
-    const { telegram, clock } = this.#deps;
+    const { telegram, bots, clock } = this.#deps;
     for (;;) {
       try {
-        await telegram.call(credentials, 'answerPreCheckoutQuery', payload, { timeout: Math.max(1, end - clock.monotonic()) });
+        const left = (): number => Math.max(1, end - clock.monotonic());
+        await this.#inTime(callAsBot({ telegram, bots }, credentials, 'answerPreCheckoutQuery', payload, () => ({ timeout: left() })), left());
         return;
       } catch (error) {
         const isFinal = error instanceof TelegramApiError && error.error_code < 500 && error.error_code !== 429;

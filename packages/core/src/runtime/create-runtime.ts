@@ -111,8 +111,8 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     options,
   });
   const fullChats = new FullChats({ dispatcher, outbox: storage.outbox, limit: options.chatBacklog, clock, logger });
-  const answers = new CallbackAnswers({ telegram, credentials, logger, limit: options.concurrency * 4 });
-  const checkouts = new CheckoutAnswers({ telegram, sessions: storage.sessions, clock, logger, limit: options.concurrency * 4 });
+  const answers = new CallbackAnswers({ telegram, bots, credentials, logger, limit: options.concurrency * 4 });
+  const checkouts = new CheckoutAnswers({ telegram, bots, sessions: storage.sessions, clock, logger, limit: options.concurrency * 4 });
   const jobs = new JobRunner({
     get owner() {
       return lease.id;

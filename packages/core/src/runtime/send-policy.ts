@@ -1,4 +1,4 @@
-import { TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
+import { isTokenRefused, TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
 import type { OutboxItem } from '../storage/index.ts';
 
 /** What to do after a send that did not succeed. */
@@ -77,10 +77,7 @@ function judgeAnswer(error: TelegramApiError, item: Pick<OutboxItem, 'expires_at
   }
   if (error.migrate_to_chat_id !== null) return { kind: 'migrate', chat_id: error.migrate_to_chat_id };
   if (error.error_code === 403) return { kind: 'fail', reason, chat: UNREACHABLE.test(error.description) ? 'unreachable' : 'goes on' };
-  // A malformed token is 404 "Not Found", a revoked one 401; an unknown method is 404 with more words.
-  if (error.error_code === 401 || (error.error_code === 404 && error.description === 'Not Found')) {
-    return expires(item, now) ?? { kind: 'unauthorized', delay: UNAUTHORIZED_PAUSE };
-  }
+  if (isTokenRefused(error)) return expires(item, now) ?? { kind: 'unauthorized', delay: UNAUTHORIZED_PAUSE };
   if (error.error_code === 409 || error.error_code >= 500) return retry(item, attempt, now, reason);
   if (DONE.test(error.description)) return { kind: 'sent' };
   if (item.thread_id !== 0 && /message thread not found/i.test(error.description)) return { kind: 'leave_thread' };

@@ -7,6 +7,6 @@ export { parseUpdate, type BotIdentity } from './parse-update.ts';
 export { readCheckout, type Checkout } from './read-checkout.ts';
 export { redact } from './redact.ts';
 export type { BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
-export { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
+export { isTokenRefused, TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 export { SUBSCRIBED_KINDS, UPDATE_KINDS, type UpdateKind, type UpdateKindName } from './update-kinds.ts';
 export { createWebhookSecret } from './webhook-secret.ts';

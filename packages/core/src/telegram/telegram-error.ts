@@ -31,3 +31,8 @@ export class TelegramNetworkError extends Error {
     this.ambiguous = ambiguous;
   }
 }
+
+/** Whether Telegram does not know the token: a revoked one is answered 401, a malformed one a bare 404 (an unknown method 404 with more words). */
+export function isTokenRefused(error: unknown): boolean {
+  return error instanceof TelegramApiError && (error.error_code === 401 || (error.error_code === 404 && error.description === 'Not Found'));
+}

@@ -1,6 +1,7 @@
 import type { BotCredentials } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { isTokenRefused, telegramFailure } from '../telegram-failure.ts';
+import { isTokenRefused } from '../../telegram/index.ts';
+import { telegramFailure } from '../telegram-failure.ts';
 
 /**
  * Tells Telegram to send no more updates. A token that Telegram does not take any more (401, 404) has no webhook either.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BotloomError } from '../../errors/index.ts';
-import type { BotCredentials } from '../../telegram/index.ts';
+import { isTokenRefused, type BotCredentials } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { isTokenRefused, telegramFailure } from '../telegram-failure.ts';
+import { telegramFailure } from '../telegram-failure.ts';
 
 export interface BotProfile {
   readonly telegram_id: number;

@@ -15,13 +15,15 @@ beforeEach(() => {
   delivered = [];
 });
 
+const botWith = (token: string): object => ({ bot: { is_active: true }, secrets: { id: 'b', token } });
+
 function run(attempts = 0): ReturnType<typeof refundPayment> {
   const place = { chat_id: 7, chat_type: 'private', thread_id: 0, user_id: 7 };
   const job: Job = { id: 1, bot_id: 'b', kind: 'refund_payment', payload: { ...place, token: 'e1', payer: 7, charge: 'c1' }, due_at: 0, key: null, attempts, is_background: false };
   const deps = {
     telegram,
     clock: createManualClock(0),
-    bots: { fresh: () => ({ bot: { is_active: true }, secrets: { id: 'b', token: 't' } }) },
+    bots: { fresh: () => botWith('t'), forget: () => undefined, reload: () => Promise.resolve(botWith('new')) },
     deliver({ event }: { event: EngineEvent }) {
       delivered.push(event);
       return Promise.resolve({ result: 'processed', outcomes: [] });
@@ -41,6 +43,15 @@ test('what an earlier try has given back already is given back', async () => {
     throw refusal(400, 'Bad Request: CHARGE_ALREADY_REFUNDED');
   };
   await run(1);
+  expect(delivered).toMatchObject([{ outcome: { kind: 'ok' } }]);
+});
+
+test('a token that was changed elsewhere is read anew, and is no refusal', async () => {
+  telegram.answer = ({ bot: { token } }) => {
+    if (token === 't') throw refusal(401, 'Unauthorized');
+    return true;
+  };
+  await run();
   expect(delivered).toMatchObject([{ outcome: { kind: 'ok' } }]);
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Outcome } from '../../engine/index.ts';
 import { TelegramApiError, TelegramNetworkError } from '../../telegram/index.ts';
+import { callAsBot } from '../call-as-bot.ts';
 import type { JobHandler } from './job-kinds.ts';
 import { deliver, placeOf, postpone } from './session-job.ts';
 import { tryAgain } from './try-again.ts';
@@ -20,7 +21,7 @@ export const refundPayment: JobHandler = async (job, deps) => {
   if (bot === null) return { kind: 'done' };
   let outcome: Outcome = { kind: 'ok', value: null };
   try {
-    await deps.telegram.call(bot.secrets, 'refundStarPayment', { user_id: payer, telegram_payment_charge_id: charge });
+    await callAsBot(deps, bot.secrets, 'refundStarPayment', { user_id: payer, telegram_payment_charge_id: charge });
   } catch (error) {
     if (!(error instanceof TelegramApiError || error instanceof TelegramNetworkError)) throw error;
     const mayPass = !(error instanceof TelegramApiError) || error.error_code === 429 || error.error_code >= 500;
