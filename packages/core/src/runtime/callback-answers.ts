@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/index.ts';
 import type { BotCredentials, TelegramApi } from '../telegram/index.ts';
 import type { BotCache } from './bot-cache.ts';
 import { callAsBot } from './call-as-bot.ts';
-import type { CallbackAnswer } from './decide-batch.ts';
+import type { CallbackAnswer } from './decided.ts';
 import type { Logger } from './logger.ts';
 
 export interface CallbackAnswersDeps {

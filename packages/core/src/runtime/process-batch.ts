@@ -1,8 +1,12 @@
 import { BotloomError, isBotloomError, errorMessage } from '../errors/index.ts';
 import { BatchDataError, type BatchOutcome, type NewJob, type OutboxItem, type Storage } from '../storage/index.ts';
+import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
 import type { BotCache, CachedBot } from './bot-cache.ts';
 import type { Clock } from './clock.ts';
-import { BatchTooSlow, decideBatch, findNeeds, PoisonedUpdate, type CallbackAnswer, type Decided, type DecideOptions, type Needs } from './decide-batch.ts';
+import { decideBatch } from './decide-batch.ts';
+import type { DecideOptions } from './decide-options.ts';
+import type { CallbackAnswer, Decided } from './decided.ts';
+import { findNeeds, type Needs } from './find-needs.ts';
 import { toInput } from './input-source.ts';
 import type { Logger } from './logger.ts';
 import type { PendingInput } from './pending-input.ts';
