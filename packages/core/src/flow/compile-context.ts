@@ -19,8 +19,8 @@ export interface CompileContext {
   leadsToLater(target: string, key: string): string;
   /** Another flow that the step may lead to: an id, a `/command` or a name. */
   leadsToFlow(reference: string, key: string): string;
-  /** The step reads what stands at this path of the document's `source`; null: it is no path. Gives the path to look up. */
-  reads(path: readonly string[] | null, source: string, key: string): readonly string[];
+  /** The step reads what stands at this path of the document's `source`; null: it is no path. Gives the path to look up. `known` as in a template. */
+  reads(path: readonly string[] | null, source: string, key: string, known?: ReadonlySet<string>): readonly string[];
   /** Parses a pattern; what is wrong with it is reported, and null given. */
   pattern(source: string, key: string, options?: { readonly ignore_case?: boolean }): Pattern | null;
   /** The step puts a secret of the bot into a request. Gives its name. */

@@ -21,6 +21,15 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
+    title: 'a check of its own: typed and pressed',
+    flows: start(
+      ask('seats', 'Seats?', { input: 'integer', check: { var: 'seats', op: '<=', value: 3 }, retry: 'Only 3 are left' }),
+      ask('day', 'Day?', { input: 'choice', options: ['Friday', 'Sunday'], check: { not: { var: 'day', op: '=', value: 'Sunday' } }, retry: 'Closed' }),
+      say('end', '{{ seats }} on {{ day }}'),
+    ),
+    lines: [says('/start'), hears('Seats?'), says('4'), hears('Only 3 are left'), says('3'), hears('Day?'), presses('Sunday'), hears('Closed'), presses('Friday'), hears('3 on Friday'), silence()],
+  },
+  {
     title: 'typed: text with a pattern, whole numbers, e-mail and web addresses',
     flows: start(
       ask('code', 'Code?', { pattern: '^[A-Z]{2}-\\d{2}$', max_length: 5, retry: 'Like AB-12' }),

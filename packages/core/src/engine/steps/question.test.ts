@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asking, sends, shown } from '../fixtures/asking.ts';
-import { callback, dialogue, ENV, photo, text } from '../fixtures/dialogue.ts';
+import { buttonsOf, callback, dialogue, ENV, photo, text } from '../fixtures/dialogue.ts';
 
 describe('a question', () => {
   test('asks, waits, keeps the answer as a variable and as a row', () => {
@@ -38,6 +38,42 @@ describe('a question', () => {
     for (const wrong of ['0', '4', '1.5', 'two', '1,000']) expect(asking(bounded).say(wrong), wrong).toHaveLength(1);
     for (const right of ['1', '3', '2.0', ' 2 ', '+2']) expect(asking(bounded).say(right), right).toEqual([]);
     expect(asking({ input: 'number', min: 0.5 }).say('0.4')).toHaveLength(1);
+  });
+
+  test('a check of its own sees the answer beside what is known already', () => {
+    const check = { any: [{ var: 'seats', op: '<=', value: '{{ free }}' }, { var: 'seats', op: '=', value: 99 }] };
+    const ann = dialogue([
+      {
+        trigger_command: 'start',
+        flow_data: {
+          variables: { free: 3 },
+          steps: [
+            { id: 'seats', type: 'question', text: 'Seats?', input: 'integer', check, retry: 'Only {{ free }} are left.', max_tries: 2, on_max_tries: 'sorry', skip: { words: ['many'], value: 50 }, next: 'end' },
+            { id: 'sorry', type: 'message', text: 'Sorry.', next: null },
+            { id: 'end', type: 'message', text: '{{ seats }} it is.' },
+          ],
+        },
+      },
+    ]);
+    ann.say('/start');
+    expect(ann.say('4')).toEqual(['Only 3 are left.']);
+    expect(ann.last.trace).toContainEqual(expect.objectContaining({ kind: 'answer_refused', detail: 'it does not pass the check' }));
+    expect(ann.session.state.variables).toEqual({ free: 3 });
+    expect(ann.last.answers).toEqual([]);
+    expect(ann.say('3')).toEqual(['3 it is.']);
+    ann.say('/start');
+    expect(ann.say('many')).toEqual(['50 it is.']);
+    ann.say('/start');
+    expect([ann.say('four'), ann.say('4')]).toEqual([['Only 3 are left.'], ['Sorry.']]);
+  });
+
+  test('a press that does not pass the check is asked again, with new buttons', () => {
+    const ann = asking({ input: 'choice', options: ['a', 'b'], check: { var: 'q', op: '!=', value: 'a' }, retry: 'Not that.' });
+    const [[, a] = [], [, b] = []] = ann.last.effects.flatMap(buttonsOf);
+    expect(ann.play(callback(String(a)))).toEqual(['(answer)', '(call) editMessageReplyMarkup', 'Not that.']);
+    expect(ann.last.effects.flatMap(buttonsOf)).toEqual([['a', a], ['b', b]]);
+    ann.play(callback(String(b)));
+    expect(ann.last.answers[0]?.value).toBe('b');
   });
 
   test('a message that is a command of no flow is an answer', () => {

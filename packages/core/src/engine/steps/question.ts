@@ -9,10 +9,11 @@ import { isSameLabel } from '../inputs/is-same-label.ts';
 import { labelOf } from '../inputs/label-of.ts';
 import { keepVariable } from '../keep-variable.ts';
 import { render } from '../render.ts';
-import { note, type Run } from '../run.ts';
+import { note, setVariable, type Run } from '../run.ts';
 import { beginSilence, breakSilence } from '../silence.ts';
 import { sendText } from '../sending/send-text.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
+import { judge } from '../values/judge.ts';
 import { WAIT, type Move, type Press, type StepBehaviour } from './step-behaviour.ts';
 
 /** The buttons of a question: those of its input, which carry a detail, and the ways out. */
@@ -38,8 +39,8 @@ export const questionBehaviour: StepBehaviour<'question'> = {
     if (typed !== null && isWayOut(step.cancel, typed, run)) return cancel(step, run);
     if (typed !== null && isWayOut(step.skip, typed, run)) return skip(step, run);
     const reading = inputOf(step).read(step.takes, event, run);
-    if ('refused' in reading) return refuse(step, run, event, reading.refused);
-    if (step.collect === null) return take(step, run, reading.value);
+    if ('refused' in reading) return refuse(step, run, event.text === null ? `a message of type ${event.type}` : `not a valid ${step.takes.input}`, reading.refused);
+    if (step.collect === null) return passes(step, run, reading.value) ? take(step, run, reading.value) : fail(step, run);
     return collectPart(step.collect, run, event, reading.value) ? takeCollected(step, run) : WAIT;
   },
   press(step, button, run, event, detail) {
@@ -63,6 +64,21 @@ function ask(step: CompiledQuestion, run: Run): void {
   if (keyboard !== null && 'keyboard' in keyboard) run.kept = { ...run.kept, keys: true };
   // A keyboard needs a message to hang on.
   sendText(run, step.id, text.trim() === '' && keyboard !== null ? UNREADABLE_LABEL : text, keyboard);
+}
+
+/** Whether an answer meets the question's own check. That sees it in place; what was there before is there again after it. */
+function passes({ check, variable }: CompiledQuestion, run: Run, value: JsonValue): boolean {
+  if (check === null) return true;
+  const { variables } = run;
+  setVariable(run, variable, value);
+  const holds = judge(check, run);
+  run.variables = variables;
+  run.scope = null;
+  return holds;
+}
+
+function fail(step: CompiledQuestion, run: Run): Move {
+  return refuse(step, run, 'it does not pass the check', null);
 }
 
 function take(step: CompiledQuestion, run: Run, value: JsonValue): Move {
@@ -95,8 +111,8 @@ function cancel(step: CompiledQuestion, run: Run): Move {
   return step.cancel?.next ?? null;
 }
 
-function refuse(step: CompiledQuestion, run: Run, event: EventOf<'message'>, why: string | null): Move {
-  note(run, 'answer_refused', step.id, event.text === null ? `a message of type ${event.type}` : `not a valid ${step.takes.input}`);
+function refuse(step: CompiledQuestion, run: Run, reason: string, why: string | null): Move {
+  note(run, 'answer_refused', step.id, reason);
   if (step.tries !== null) {
     const tries = (typeof run.kept.tries === 'number' ? run.kept.tries : 0) + 1;
     if (tries >= step.tries.most) {
@@ -126,7 +142,9 @@ function pressInput(step: CompiledQuestion, detail: string, run: Run, event: Eve
       return { kind: 'move', move: WAIT };
     case 'answer':
       note(run, 'button_pressed', step.id, detail);
-      return leave(run, event, take(step, run, press.value), press.label);
+      if (passes(step, run, press.value)) return leave(run, event, take(step, run, press.value), press.label);
+      leave(run, event, WAIT);
+      return { kind: 'move', move: fail(step, run) };
   }
 }
 

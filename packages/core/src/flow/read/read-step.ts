@@ -158,8 +158,8 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
       facts.flows.push({ reference, path: at(key) });
       return reference;
     },
-    reads(path, source, key) {
-      if (path !== null) facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known: undefined });
+    reads(path, source, key, known) {
+      if (path !== null) facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known });
       else report(key, 'wrong_format', `"${source}" names no value`, 'A variable, or a path such as "user.language" or "items.0".');
       return path ?? [];
     },

@@ -10,6 +10,9 @@ import {
   type CompiledInput,
   type QuestionInput,
 } from '../../inputs/input-kinds.ts';
+import { compileCondition } from '../../conditions/compile-condition.ts';
+import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
+import { conditionSchema } from '../../conditions/condition-schema.ts';
 import { compileCollect, type CompiledCollect } from '../../inputs/collect.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
@@ -31,6 +34,10 @@ const commonFields = {
   input: labelled(z.optional(z.enum(QUESTION_INPUTS)), {
     title: 'Input',
     description: `What is taken as an answer, \`text\` when left out: ${describeInputs()}.`,
+  }),
+  check: labelled(z.optional(conditionSchema), {
+    title: 'Check',
+    description: 'A condition that an answer has to meet besides, which it finds under the name of the variable; goes with `retry`.',
   }),
   retry: labelled(z.optional(templateText), {
     title: 'Retry text',
@@ -66,6 +73,8 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly takes: CompiledInput;
   /** How several messages become one answer; null: each is one. */
   readonly collect: CompiledCollect | null;
+  /** What an answer has to meet besides; null: nothing. */
+  readonly check: CompiledCondition | null;
   /** Null: the engine's own words. */
   readonly retry: Template | null;
   readonly tries: { readonly most: number; readonly next: string | null } | null;
@@ -94,6 +103,7 @@ export const questionStep = {
       // An input takes its own fields only: the variant of the schema has just said that these are such.
       takes: kind.compile(source as never, context),
       collect: source.collect === undefined ? null : compileCollect(source.collect, context),
+      check: compileCheck(source, context),
       retry: source.retry === undefined ? null : context.template(source.retry, '/retry'),
       tries: compileTries(source, context),
       skip: source.skip === undefined ? null : compileSkip(source.skip, source.input ?? 'text', source.collect !== undefined, context),
@@ -143,6 +153,18 @@ function compileTries({ max_tries, on_max_tries }: QuestionSource, context: Comp
       'Name the step that follows when all tries are used up; null ends the flow.',
     );
   return { most: max_tries ?? Infinity, next: typeof on_max_tries !== 'string' ? null : context.leadsTo(on_max_tries, '/on_max_tries') };
+}
+
+function compileCheck({ id, variable, check, retry, collect }: QuestionSource, context: CompileContext): CompiledQuestion['check'] {
+  if (check === undefined) return null;
+  if (collect !== undefined) context.report('/check', 'fields_conflict', '"check" does not go with "collect"', 'Look at what was collected in a condition step after the question.');
+  if (retry === undefined) context.report('/retry', 'required', '"retry" is missing', 'It goes with "check": only you know what to say when that fails.');
+  const known = new Set([variable ?? id]);
+  return compileCondition(check, '/check', {
+    ...context,
+    reads: (path, source, key) => context.reads(path, source, key, known),
+    template: (source, key, options) => context.template(source, key, { ...options, known }),
+  });
 }
 
 function describeInputs(): string {
