@@ -13,12 +13,23 @@ export type CrashPoint =
   | 'begun'
   /** A service has taken it and not begun. */
   | 'claimed'
+  /** The same of one kind of job. */
+  | `claimed ${JobKind}`
+  /** A job of a kind is stored, by a call or by another job, and nothing after it was done. */
+  | `stored ${JobKind}`
+  /** Telegram has a part of the menu; that is not known here. */
+  | 'before what was told is kept'
+  /** That is known, and the rest is not told. */
+  | 'after what was told is kept'
   /** In the transaction that takes its result into the session. */
   | 'before the commit of its result'
   /** The session has gone on; its next message is not sent. */
   | 'after the commit of its result';
 
-const DURABLE: ReadonlySet<string> = new Set(['timer', 'http_request', 'run_action']);
+/** What a bot does by itself, besides what its sessions wait for. */
+export type JobKind = 'tell_menu' | 'plan_schedules' | 'schedule' | 'schedule_page' | 'session_call';
+
+const DURABLE: ReadonlySet<string> = new Set(['timer', 'http_request', 'run_action', 'refund_payment']);
 
 /** The next service that comes to this point dies there, and no other. */
 export async function arm(folder: string, point: CrashPoint): Promise<void> {
@@ -28,9 +39,9 @@ export async function arm(folder: string, point: CrashPoint): Promise<void> {
 /**
  * A storage whose process ends by SIGKILL at the point that is armed in a folder.
  *
- * @param onClaim - told of the bot for which durable work was taken
+ * @param onClaim - told of the work that was taken, and for which bot
  */
-export function withCrashPoints(open: StorageFactory, folder: string, onClaim: (bot_id: string) => void): StorageFactory {
+export function withCrashPoints(open: StorageFactory, folder: string, onClaim: (kind: string, bot_id: string) => void): StorageFactory {
   // Taking the file away is the trigger: of several services one succeeds.
   const reach = (point: CrashPoint): void => {
     try {
@@ -42,7 +53,7 @@ export function withCrashPoints(open: StorageFactory, folder: string, onClaim: (
   };
   return (context) => {
     const storage = open(context);
-    return { ...storage, updates: crashingUpdates(storage, reach), jobs: crashingJobs(storage, reach, onClaim) };
+    return { ...storage, updates: crashingUpdates(storage, reach), jobs: crashingJobs(storage, reach, onClaim), bots: crashingBots(storage, reach) };
   };
 }
 
@@ -67,9 +78,14 @@ function crashingUpdates({ updates }: Storage, reach: (point: CrashPoint) => voi
   };
 }
 
-function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onClaim: (bot_id: string) => void): Storage['jobs'] {
+function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onClaim: (kind: string, bot_id: string) => void): Storage['jobs'] {
   return {
     ...jobs,
+    async add(added) {
+      await jobs.add(added);
+      // Kinds that no test arms have no file.
+      for (const kind of new Set(added.map((job) => job.kind))) reach(`stored ${kind as JobKind}`);
+    },
     async begin(...given) {
       const begun = await jobs.begin(...given);
       if (begun.is_new) reach('begun');
@@ -78,11 +94,24 @@ function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onC
     async claimDue(...given) {
       const claimed = await jobs.claimDue(...given);
       for (const { kind, bot_id } of claimed) {
-        if (bot_id === null || !DURABLE.has(kind)) continue;
-        onClaim(bot_id);
-        reach('claimed');
+        if (bot_id === null) continue;
+        onClaim(kind, bot_id);
+        reach(`claimed ${kind as JobKind}`);
+        if (DURABLE.has(kind)) reach('claimed');
       }
       return claimed;
+    },
+  };
+}
+
+function crashingBots({ bots }: Storage, reach: (point: CrashPoint) => void): Storage['bots'] {
+  return {
+    ...bots,
+    async keepToldMenu(...given) {
+      reach('before what was told is kept');
+      const isKept = await bots.keepToldMenu(...given);
+      reach('after what was told is kept');
+      return isKept;
     },
   };
 }

@@ -8,11 +8,14 @@ export interface DurableKind {
   readonly says?: string;
   /** What the person says when all that was said. */
   readonly answer: string | null;
-  /** The kind of its job; timers do not ask the work server for anything. */
-  readonly job: 'timer' | 'http_request' | 'run_action';
+  /** The person pays this before the step is reached. */
+  readonly invoice?: object;
+  /** The kind of its job. */
+  readonly job: 'timer' | 'http_request' | 'run_action' | 'refund_payment';
 }
 
 const SOON = { seconds: 1 };
+const INVOICE = { type: 'invoice', title: 'News', description: 'Every morning', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }] };
 
 export const DURABLE_KINDS = {
   wait: { step: () => ({ type: 'wait', for: SOON }), texts: ['Asked', 'Got 12'], answer: null, job: 'timer' },
@@ -29,6 +32,15 @@ export const DURABLE_KINDS = {
     job: 'timer',
   },
   collect: { step: () => ({ type: 'question', text: 'Well?', variable: 'number', collect: { silence: SOON } }), texts: ['Asked', 'Well?', 'Got 13'], says: '13', answer: null, job: 'timer' },
+  unpaid: { step: () => ({ ...INVOICE, timeout: SOON, on_timeout: 'c' }), texts: ['Asked', 'News', 'Got 12'], answer: null, job: 'timer' },
+  no_event: { step: () => ({ type: 'wait_for_event', event: 'paid', timeout: SOON, on_timeout: 'c' }), texts: ['Asked', 'Got 12'], answer: null, job: 'timer' },
+  refund: {
+    step: () => ({ type: 'refund', charge: '{{ charge }}' }),
+    texts: ['Asked', 'News', 'Got 12'],
+    answer: null,
+    invoice: { ...INVOICE, save: { charge: 'telegram_payment_charge_id' } },
+    job: 'refund_payment',
+  },
   http: { step: (host) => ({ type: 'http', method: 'POST', url: `http://${host}/`, save: { number: 'number' } }), texts: ['Asked', 'Got 12'], answer: null, job: 'http_request' },
   action: { step: () => ({ type: 'action', action: 'work', save: { number: 'number' } }), texts: ['Asked', 'Got 12'], answer: null, job: 'run_action' },
 } as const satisfies Record<string, DurableKind>;
@@ -37,11 +49,7 @@ export type DurableKindName = keyof typeof DURABLE_KINDS;
 
 /** A flow that says something, waits for this, and says what came of it. */
 export function durableFlow(kind: DurableKindName, host: string): object {
-  return {
-    trigger_command: 'start',
-    flow_data: {
-      variables: { number: 12 },
-      steps: [{ id: 'a', type: 'message', text: 'Asked' }, { id: 'b', ...DURABLE_KINDS[kind].step(host) }, { id: 'c', type: 'message', text: 'Got {{ number }}' }],
-    },
-  };
+  const { step, invoice }: DurableKind = DURABLE_KINDS[kind];
+  const steps = [{ id: 'a', type: 'message', text: 'Asked' }, ...(invoice === undefined ? [] : [{ id: 'i', ...invoice }]), { id: 'b', ...step(host) }, { id: 'c', type: 'message', text: 'Got {{ number }}' }];
+  return { trigger_command: 'start', flow_data: { variables: { number: 12 }, steps } };
 }

@@ -20,7 +20,7 @@ const work = defineStep({
 });
 
 const botloom = createBotloom({
-  storage: CRASH_FOLDER === undefined ? await openStorage() : withCrashPoints(await openStorage(), CRASH_FOLDER, (bot_id) => process.stdout.write(`claimed for ${bot_id}\n`)),
+  storage: CRASH_FOLDER === undefined ? await openStorage() : withCrashPoints(await openStorage(), CRASH_FOLDER, (kind, bot_id) => process.stdout.write(`claimed ${kind} for ${bot_id}\n`)),
   secrets: BOTLOOM_SECRET,
   publicUrl: PUBLIC_URL,
   allowInsecureWebhooks: true,
