@@ -102,6 +102,16 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect(JSON.stringify(after)).not.toContain('"bob"');
   });
 
+  it.each(['api_root', 'apiRoot', 'telegram', 'base_url', 'public_url'])('S23: no bot says by %s where its token, or that of another, is sent', async (name) => {
+    const settings = { settings: { [name]: 'https://evil.example' } };
+    for (const body of [settings, { [name]: 'https://evil.example' }]) {
+      const answer = await target.call(target.keys.alice, 'PATCH', `/api/bots/${target.alice.bot.id}`, JSON.stringify(body));
+      expect([answer.status, answer.json()]).toMatchObject([422, { errors: [{ path: body === settings ? `/settings/${name}` : `/${name}`, code: 'unknown_member' }] }]);
+    }
+    const made = await target.call(target.keys.alice, 'POST', '/api/bots', JSON.stringify({ token: '77:AAA', ...settings }));
+    expect(made.status).toBe(422);
+  });
+
   it.each(['sort=token', 'filter[token][startsWith]=1', 'a[__proto__][x]=1', 'limit=1&limit=2', 'limit=1000000000', 'limit=-1', 'limit=abc', 'owner=bob'])('A4, P3, Q5: ?%s is refused', async (query) => {
     const answer = await target.call(target.keys.alice, 'GET', `/api/bots?${query}`);
     expect([answer.status, answer.json()]).toMatchObject([400, { code: 'BAD_REQUEST', errors: [{ path: expect.stringMatching(/^\//) as string }] }]);

@@ -55,6 +55,7 @@ const runtime = z.strictObject({
   batchTime: amount,
   linger: z.number().min(0),
   maxWaiting: count,
+  chatWaiting: count,
   maxWait: amount,
   botBacklog: count,
   chatBacklog: count,

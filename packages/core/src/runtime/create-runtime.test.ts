@@ -96,6 +96,49 @@ test('a chat that has too much unsent takes nothing from flows elsewhere, which 
   await expect.poll(() => telegram.sent).toEqual(['Told', 'Told', 'Told', 'Call us']);
 });
 
+test('D8 a flood of one chat holds up another by no more than the batch that runs and its own', async () => {
+  const bot = await lab.bot();
+  await lab.flow(bot, { response: 'Hello' });
+  const gates: (() => void)[] = [];
+  const batches: number[] = [];
+  const { processBatch } = lab.storage.updates;
+  const runtime = make({}, {
+    ...lab.storage,
+    updates: {
+      async processBatch(...given) {
+        batches.push(given[1].length);
+        await new Promise<void>((resolve) => gates.push(resolve));
+        return processBatch(...given);
+      },
+    },
+  });
+  await runtime.start();
+  const refused = new Set<unknown>();
+  let number = 0;
+  const flood = (): void => {
+    for (let count = 0; count < 5_000; count += 1) {
+      number += 1;
+      runtime.processUpdate(bot, text(number, 'again')).catch((error: unknown) => refused.add((error as BotloomError).retryAfter)); // whatever it is, it is compared
+    }
+  };
+  for (let round = 1; round <= 5; round += 1) {
+    flood();
+    await expect.poll(() => gates.length).toBe(1);
+    const before = batches.length;
+    const ann = { id: round + 1_000, first_name: 'Ann' };
+    const other = runtime.processUpdate(bot, { update_id: 1_000_000 + round, message: { message_id: 1, date: 1, from: ann, chat: { ...ann, type: 'private' }, text: 'hello' } });
+    flood();
+    gates.shift()?.();
+    await expect.poll(() => gates.length).toBe(1);
+    gates.shift()?.();
+    expect(await other).toBe('processed');
+    expect(batches.length - before).toBe(1);
+  }
+  expect(Math.max(...batches)).toBeLessThanOrEqual(129);
+  expect(refused).toEqual(new Set([2]));
+  await expect.poll(() => (gates.shift()?.(), gates.length)).toBe(0);
+});
+
 describe('stopping', () => {
   test('works while the database is away', async () => {
     let isAway = false;

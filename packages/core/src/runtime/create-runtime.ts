@@ -7,6 +7,7 @@ import type { Outbound } from '../outbound/index.ts';
 import type { AnyHostStep } from './actions/define-step.ts';
 import { BotCache, type CachedBot } from './bot-cache.ts';
 import { CallbackAnswers } from './callback-answers.ts';
+import { ChatCounts } from './chat-counts.ts';
 import { CheckoutAnswers } from './checkout-answers.ts';
 import type { Clock } from './clock.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -56,6 +57,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
   const bots = new BotCache({ storage, clock, size: options.cachedBots, ttl: options.botTtl });
   const profiles = new ProfileSchedule(clock);
   const inProgress = new Map<string, Promise<UpdateResult>>();
+  const chatCounts = new ChatCounts();
   let isAccepting = false;
   let roles: ReadonlySet<Role> = new Set();
 
@@ -245,9 +247,12 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     if (dispatcher.backlogOfChat(bot_id, chat_id) >= options.chatBacklog) throw busy('This chat has too much unsent', 3);
     const lane = lanes[laneOf(bot_id, chat_id, lanes.length)];
     if (lane === undefined || lane.waiting >= options.maxWaiting) throw busy('Too many updates wait', 2);
-    return new Promise((resolve, reject) => {
+    const chat = `${bot_id}:${chat_id}`;
+    if (chatCounts.of(chat) >= options.chatWaiting) throw busy('Too many updates of this chat wait', 2);
+    const result = new Promise<UpdateResult>((resolve, reject) => {
       lane.push({ bot_id, source: { kind: 'update', update, parsed }, bytes, arrived_at: clock.monotonic(), resolve, reject });
     });
+    return chatCounts.during(chat, result);
   }
 
   /** Also while Botloom stops: what a job under way brings is still committed. */

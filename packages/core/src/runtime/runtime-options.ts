@@ -14,6 +14,8 @@ export interface RuntimeOptions {
   readonly linger: number;
   /** Updates that may wait in a lane; more are answered 503. */
   readonly maxWaiting: number;
+  /** Updates of one chat that may wait or be under way, so that its flood holds up the others by no more than a batch; more are answered 503. */
+  readonly chatWaiting: number;
   /** How long an update may wait before it is answered 503. */
   readonly maxWait: number;
   /** Unsent rows of one bot, those of parked chats aside, after which its updates are answered 503. */
@@ -50,6 +52,7 @@ export const DEFAULT_RUNTIME_OPTIONS: RuntimeOptions = {
   batchTime: 100,
   linger: 5,
   maxWaiting: 10_000,
+  chatWaiting: 128,
   maxWait: 20_000,
   botBacklog: 5_000,
   chatBacklog: 1_000,
