@@ -251,8 +251,13 @@ export interface DeadLetterStore {
   /** Claims the update at the same time, in one transaction, so that a redelivery changes nothing. False: it was claimed already. */
   add(letter: { readonly bot_id: string; readonly update_id: number; readonly payload: JsonObject; readonly reason: string }): Promise<boolean>;
   list(scope: Scope, bot_id: string, page: PageRequest): Promise<Page<DeadLetter>>;
-  /** Removes the letter and the claim, so that the update can be processed anew; a letter of a job becomes that job again, due at once. Null when it is gone. */
-  takeForReplay(scope: Scope, bot_id: string, id: number): Promise<DeadLetter | null>;
+  /**
+   * Removes the claim, so that the update can be processed anew, once: what a replay that broke off has claimed stays claimed. The letter stays until `endReplay`.
+   * A letter of a job becomes that job again, due at once. Null when it is gone.
+   */
+  beginReplay(scope: Scope, bot_id: string, id: number): Promise<DeadLetter | null>;
+  /** Removes a letter whose update was processed. */
+  endReplay(bot_id: string, id: number): Promise<void>;
 }
 
 export interface MaintenanceStore {

@@ -19,9 +19,24 @@ export function deadLetterCases({ storage }: Group): void {
     expect(await claimed()).toBe(false);
     const [found] = (await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items;
     expect(found).toMatchObject({ bot_id, kind: 'update', update_id: 5, payload: letter.payload });
-    expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, found!.id)).toEqual(found);
-    expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, found!.id)).toBeNull();
+    expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, found!.id)).toEqual(found);
     expect(await claimed()).toBe(true);
+    // Until it has ended it can be begun again.
+    expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([found]);
+    await storage().dead_letters.endReplay(bot_id, found!.id);
+    expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
+    expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, found!.id)).toBeNull();
+  });
+
+  test('a replay that is begun again leaves the claim of the first one: the update counts once', async () => {
+    const { id: bot_id } = await createBot(storage());
+    await storage().dead_letters.add({ bot_id, update_id: 7, payload: { update_id: 7 }, reason: 'x' });
+    const [letter] = (await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items;
+    const begun = await Promise.all([1, 2, 3].map(() => storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)));
+    expect(begun).toEqual([letter, letter, letter]);
+    await run(storage(), 'me', [privateInput(bot_id, 7, 1)]);
+    expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);
+    expect(await storage().dead_letters.add({ bot_id, update_id: 7, payload: {}, reason: 'late' })).toBe(false);
   });
 
   test('a job that was given up becomes that job again, once', async () => {
@@ -33,8 +48,8 @@ export function deadLetterCases({ storage }: Group): void {
     await storage().jobs.settle(me, [{ kind: 'failed', id: claimed!.id, reason: 'x' }]);
     const [letter] = (await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items;
     expect(letter).toMatchObject({ kind: 'job', reason: 'x', update_id: null });
-    expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);
-    expect(await storage().dead_letters.takeForReplay(EVERYONE, bot_id, letter!.id)).toBeNull();
+    expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);
+    expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toBeNull();
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
     expect((await storage().jobs.claimDue(me, Date.now() + 1_000, 100)).filter((each) => each.bot_id === bot_id)).toMatchObject([{ ...job, attempts: 0 }]);
   });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BotloomError } from '../../errors/index.ts';
 import { sqlite } from '../../sqlite.ts';
 import type { Storage } from '../../storage/index.ts';
 import { createTestBotloom, type TestBotloom } from '../fixtures/create-test-botloom.ts';
@@ -27,6 +28,23 @@ test('a replayed update takes effect and leaves the list', async () => {
   expect((await own.botloom.messages.list(bot_id)).items).toMatchObject([{ text: 'hello' }]);
 });
 
+test('a replay that breaks off loses nothing, and what took effect before it broke off does so once', async () => {
+  const id = await bury(textFromAnn(1, 'hello'));
+  const away = new BotloomError('STORAGE_UNAVAILABLE');
+  // The database is away from the middle of the replay on, as it is for a process that is killed.
+  const spies = [vi.spyOn(storage.updates, 'processBatch').mockRejectedValue(away), vi.spyOn(storage.dead_letters, 'add').mockRejectedValue(away)];
+  await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  for (const spy of spies) spy.mockRestore();
+  expect((await own.botloom.deadLetters.list(bot_id)).items).toMatchObject([{ id, reason: 'the flow threw' }]);
+
+  const end = vi.spyOn(storage.dead_letters, 'endReplay').mockRejectedValueOnce(away);
+  await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  end.mockRestore();
+  expect(await own.botloom.deadLetters.replay(bot_id, id)).toBe('duplicate');
+  expect((await own.botloom.deadLetters.list(bot_id)).items).toEqual([]);
+  expect((await own.botloom.messages.list(bot_id)).items).toHaveLength(1);
+});
+
 test('a job that was given up runs again', async () => {
   await storage.jobs.add([{ bot_id, kind: 'read_profile', payload: { user_id: bot_id, chat_id: 7 }, due_at: 1, key: null }]);
   const [job] = await storage.jobs.claimDue('somebody', 2, 10);
@@ -37,7 +55,7 @@ test('a job that was given up runs again', async () => {
   await expect.poll(() => own.telegram.calls.some(({ method }) => method === 'getChat')).toBe(true);
 });
 
-test('one that cannot be taken is in the list again', async () => {
+test('one that cannot be taken stays in the list', async () => {
   const id = await bury({ no: 'update' });
   await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'UPDATE_INVALID' });
   expect((await own.botloom.deadLetters.list(bot_id)).items).toMatchObject([{ payload: { no: 'update' }, reason: 'the flow threw' }]);

@@ -212,6 +212,7 @@ export interface DeadLetterTable {
   update_id: NullableInt8;
   payload: Json;
   reason: string;
+  is_replayed: DefaultFlag;
   created_at: Time;
 }
 

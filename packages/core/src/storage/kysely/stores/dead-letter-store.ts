@@ -38,18 +38,33 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
       return pageOf(await query.execute(), size, toDeadLetter, (row) => [toNumber(row.id)]);
     },
 
-    async takeForReplay(scope, bot_id, id) {
+    async beginReplay(scope, bot_id, id) {
       if (!Number.isSafeInteger(id)) return null;
       return db.transaction().execute(async (trx) => {
         if (!(await isBotVisible({ db: trx }, scope, bot_id))) return null;
         const row = await selectLetter(trx, database, bot_id).where('d.id', '=', id).executeTakeFirst();
         if (row === undefined) return null;
-        const taken = await trx.deleteFrom('botloom_dead_letter').where('id', '=', id).returning('id').executeTakeFirst();
-        if (taken === undefined) return null;
-        if (row.kind === 'job') await queueAgain(trx, database, row);
-        if (row.update_id !== null) await trx.deleteFrom('botloom_seen_update').where('bot_id', '=', bot_id).where('update_id', '=', toNumber(row.update_id)).execute();
+        if (row.kind === 'job') {
+          const taken = await trx.deleteFrom('botloom_dead_letter').where('id', '=', id).returning('id').executeTakeFirst();
+          if (taken === undefined) return null;
+          await queueAgain(trx, database, row);
+        } else if (row.update_id !== null) {
+          const first = await trx
+            .updateTable('botloom_dead_letter')
+            .set({ is_replayed: true })
+            .where('id', '=', id)
+            .where('is_replayed', '=', false)
+            .returning('id')
+            .executeTakeFirst();
+          // A second replay finds the claim of the first one, if that got as far.
+          if (first !== undefined) await trx.deleteFrom('botloom_seen_update').where('bot_id', '=', bot_id).where('update_id', '=', toNumber(row.update_id)).execute();
+        }
         return toDeadLetter(row);
       });
+    },
+
+    async endReplay(bot_id, id) {
+      await db.deleteFrom('botloom_dead_letter').where('id', '=', id).where('bot_id', '=', bot_id).execute();
     },
   };
 }
