@@ -106,3 +106,25 @@ test('what was changed or switched off ends', async () => {
   await schedulePage(job(page), deps());
   expect(stored).toEqual([]);
 });
+
+test('two times of a flow that fall together are for the people of both', async () => {
+  const { triggers, response } = flow({ tag: 'vip' });
+  await own.botloom.flows.update(bot_id, flow_id, { flow_data: { triggers: [...(triggers as JsonObject[]), { kind: 'schedule', cron: '0 9 * * *', tag: 'new' }], response } as JsonObject });
+  await planSchedules(job({ bot_id, kind: 'plan_schedules', payload: {}, due_at: now, key: null }), deps());
+  now = NINE;
+  for (const planned of stored.splice(0)) await schedule(job(planned), deps());
+  const pages = stored.splice(0);
+  expect(new Set(pages.map(({ key }) => key)).size).toBe(2);
+});
+
+test('another time zone of the bot moves the times of schedules that name none', async () => {
+  const planned = await plan();
+  await own.botloom.bots.update(bot_id, { settings: { time_zone: 'Asia/Tokyo' } });
+  const moved = await plan();
+  expect(moved.due_at).toBe(NINE + 15 * HOUR);
+  // What waits under a name keeps its time: the new one needs another name, and the old one ends.
+  expect(moved.payload).not.toEqual(planned.payload);
+  now = NINE;
+  expect(await schedule(planned, deps())).toEqual({ kind: 'done' });
+  expect(stored).toEqual([]);
+});

@@ -24,7 +24,7 @@ export const planSchedules: JobHandler = async (job, deps) => {
   for (const { flow_id, program } of bot.program.current.values()) {
     for (const trigger of program.triggers.schedules) {
       const due_at = nextTick(trigger.cron, zoneOf(trigger, bot), deps.clock.now());
-      const spec = specOf(trigger);
+      const spec = specOf(trigger, bot);
       if (due_at !== null) jobs.push({ bot_id: bot.bot.id, kind: 'schedule', payload: { flow_id, spec }, due_at, key: `schedule:${flow_id}:${spec}`, is_background: true });
     }
   }
@@ -83,19 +83,22 @@ async function readPage(
 }
 
 function pageJob(bot_id: string, page: Page, due_at: number): NewJob {
-  const key = `schedule_page:${page.flow_id}:${page.tick}:${page.after ?? page.cursor ?? ''}`;
+  // Two triggers of a flow may have the same time.
+  const key = `schedule_page:${page.flow_id}:${page.spec}:${page.tick}:${page.after ?? page.cursor ?? ''}`;
   return { bot_id, kind: 'schedule_page', payload: { ...page }, due_at, key, is_background: true };
 }
 
 /** Null: the flow does not say so any more, or is not in force. */
 async function findTrigger(bot_id: string | null, flow_id: string, spec: string, { bots }: JobDeps): Promise<{ readonly bot: CachedBot; readonly trigger: ScheduleTrigger } | null> {
   const bot = bot_id === null ? null : await bots.reload(bot_id);
-  const trigger = bot?.program.current.get(flow_id)?.program.triggers.schedules.find((each) => specOf(each) === spec);
+  const trigger = bot?.program.current.get(flow_id)?.program.triggers.schedules.find((each) => specOf(each, bot) === spec);
   return bot === null || trigger === undefined ? null : { bot, trigger };
 }
 
-function specOf({ cron, time_zone, tag, missed }: ScheduleTrigger): string {
-  return JSON.stringify([cron.source, time_zone, tag, missed]);
+/** What a schedule says, and where it is meant: a waiting job is for this and nothing else. */
+function specOf(trigger: ScheduleTrigger, bot: CachedBot): string {
+  const { cron, tag, missed } = trigger;
+  return JSON.stringify([cron.source, zoneOf(trigger, bot), tag, missed]);
 }
 
 function zoneOf({ time_zone }: ScheduleTrigger, { bot }: CachedBot): string {
