@@ -18,7 +18,7 @@ const { numRuns, seed } = PROPERTY_RUNS;
 /** What a person does; a press takes one of the buttons seen so far. */
 const deed = fc.oneof(
   fc
-    .constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/other', '/unknown', '{{ a }}', ' ', 'skip', 'A', '24/12/2026', '10:15', '24/12/2026 10:15', '⭐⭐')
+    .constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/start 7', '/start 7_x', '/other a b', '/unknown', '{{ a }}', ' ', 'skip', 'A', '24/12/2026', '10:15', '24/12/2026 10:15', '⭐⭐')
     .map((words) => ({ kind: 'text' as const, words })),
   fc.string().map((words) => ({ kind: 'text' as const, words })),
   fc.nat(50).map((which) => ({ kind: 'press' as const, which })),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { advance } from './advance.ts';
+import { validateFlow } from '../flow/validate-flow.ts';
 import { callback, dialogue, ENV, photo, program, text } from './fixtures/dialogue.ts';
 import { IDLE_SESSION } from './session.ts';
 
@@ -15,6 +16,42 @@ test('a command of a document starts its flow, also while a question waits; the 
   expect(ann.say('/start')).toEqual(['Name?']);
   expect(ann.say('/HELP me')).toEqual(['Help']);
   expect(ann.session).toBe(IDLE_SESSION);
+});
+
+describe('what stands behind a command', () => {
+  test('starts the flow that waits for just that, whole before the longest beginning before any', () => {
+    const linked = (payload: string, match: string, response: string): { flow_data: object } => flow([{ kind: 'command', command: 'start', payload, match }], response);
+    const ann = dialogue([{ trigger_command: 'start', flow_data: { response: 'Any' } }, linked('ref', 'start', 'Ref'), linked('ref_long', 'start', 'Long'), linked('ref_long', 'whole', 'Whole')]);
+    expect(['/start', '/start re', '/start ref_1', '/start ref_longer', '/START ref_long', '/start REF_1'].flatMap((words) => ann.say(words))).toEqual(['Any', 'Any', 'Ref', 'Long', 'Whole', 'Any']);
+  });
+
+  test('may leave a command that nothing else has to nobody', () => {
+    const ann = dialogue([flow([{ kind: 'command', command: 'start', payload: 'x' }], 'Linked'), echo]);
+    expect(ann.say('/start')).toEqual(['Pardon?']);
+  });
+
+  test.each([
+    ['/add 3 of the best', '3|of the best'],
+    ['/add  -2,5   tea ', '-2.5|tea'],
+    ['/add 3', '3|'],
+    ['/add three teas', '1|teas'],
+    ['/add', '1|'],
+    ['/add 7_green_tea', '7|green_tea'],
+  ])('%j becomes variables: %s', (words, said) => {
+    const arguments_ = [{ variable: 'count', type: 'number' }, { variable: 'what' }];
+    const ann = dialogue([{ trigger_command: 'add', flow_data: { arguments: arguments_, variables: { count: 1 }, steps: [{ id: 'a', type: 'message', text: '{{ count }}|{{ what }}' }] } }]);
+    expect(ann.say(words)).toEqual([said]);
+  });
+
+  test('is read without the payload that a trigger has taken; whole numbers only, where they are asked for', () => {
+    const ann = dialogue([flow([{ kind: 'command', command: 'start', payload: 'ref_', match: 'start' }], ''), echo].map((one) => ({ flow_data: { ...one.flow_data, arguments: [{ variable: 'who', type: 'integer' }], response: 'From {{ who }}' } })));
+    expect([ann.say('/start ref_42'), ann.say('/start ref_4.5')]).toEqual([['From 42'], ['From ']]);
+  });
+
+  test('needs names that variables may have', () => {
+    expect(validateFlow({ arguments: [{ variable: 'user' }, { variable: '2nd' }], response: 'x' })).toMatchObject([{ path: '/arguments/1/variable', code: 'wrong_format' }]);
+    expect(validateFlow({ arguments: [{ variable: 'user' }], response: '{{ user }}' }).map(({ path, code }) => `${path} ${code}`)).toContain('/arguments/0/variable name_reserved');
+  });
 });
 
 describe('keywords', () => {

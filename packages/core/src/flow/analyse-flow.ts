@@ -41,7 +41,7 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
-  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document, triggers) : null, steps, initial, declared: Object.keys(document.variables), triggers, trigger_paths: triggerPaths(document) };
+  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document, triggers) : null, steps, initial, declared: [...Object.keys(document.variables), ...(document.settings.arguments ?? []).map(({ variable }) => variable)], triggers, trigger_paths: triggerPaths(document) };
 }
 
 function toProgram(steps: readonly StepFacts[], initial: string, { variables, settings }: FlowDocument, triggers: CompiledTriggers): FlowProgram {
@@ -54,6 +54,7 @@ function toProgram(steps: readonly StepFacts[], initial: string, { variables, se
     interrupted: settings.interrupted ?? 'end',
     menu: settings.description === undefined ? null : { description: settings.description, descriptions: settings.descriptions ?? {} },
     variables: Object.freeze({ ...variables }),
+    arguments: (settings.arguments ?? []).map(({ variable, type = 'text' }) => ({ variable, type })),
     on_error: new Map(steps.flatMap(({ id, on_error }) => (id === null || on_error === null ? [] : [[id, on_error] as const]))),
     callbacks: new Map(steps.flatMap((step, index) => step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const))),
   };
@@ -87,10 +88,14 @@ function undescribed({ settings: { description, descriptions } }: FlowDocument):
   return [{ path: '/description', code: 'required', message: '"description" is missing: people of other languages than those of "descriptions" are shown it' }];
 }
 
-function reservedNames({ variables }: FlowDocument): FlowProblem[] {
-  return Object.keys(variables).flatMap((name) => {
+function reservedNames({ variables, settings }: FlowDocument): FlowProblem[] {
+  const names = [
+    ...Object.keys(variables).map((name) => ({ name, path: pointer('/variables', name) })),
+    ...(settings.arguments ?? []).map(({ variable }, index) => ({ name: variable, path: `/arguments/${index}/variable` })),
+  ];
+  return names.flatMap(({ name, path }) => {
     const objection = nameObjection(name);
-    return objection === null ? [] : [{ path: pointer('/variables', name), code: 'name_reserved', message: `The variable cannot have this name: ${objection}` }];
+    return objection === null ? [] : [{ path, code: 'name_reserved', message: `The variable cannot have this name: ${objection}` }];
   });
 }
 

@@ -31,12 +31,13 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
       ...running.flatMap(({ version }) => version.program.triggers.commands.map((name) => [name, version] as const)).reverse(),
       ...running.flatMap(({ flow, version }) => (flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const])),
     ]),
+    payload_triggers: running.flatMap(({ version }) => version.program.triggers.payloads.map((trigger) => ({ trigger, version }))).sort((a, b) => closer(a.trigger, b.trigger, ({ payload }) => payload)),
     text_triggers: running.flatMap(({ version }) => version.program.triggers.texts.map((trigger) => ({ trigger, version }))),
     first_contact: running.find(({ version }) => version.program.triggers.first_contact)?.version ?? null,
     fallback: running.find(({ version }) => version.program.triggers.fallback)?.version ?? null,
     callback_triggers: running
       .flatMap(({ version }) => version.program.triggers.callbacks.map((trigger) => ({ trigger, version })))
-      .sort((a, b) => Number(b.trigger.is_whole) - Number(a.trigger.is_whole) || b.trigger.data.length - a.trigger.data.length),
+      .sort((a, b) => closer(a.trigger, b.trigger, ({ data }) => data)),
     event_triggers: running
       .flatMap(({ version }) => version.program.triggers.events.map((trigger) => ({ trigger, version })))
       .sort((a, b) => Number(a.trigger.emoji === null) - Number(b.trigger.emoji === null)),
@@ -48,6 +49,11 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     names: new Map(running.map(({ flow, version }) => [flow.name.toLowerCase(), version] as const).reverse()),
   };
   return { ...program, error_version: error_flow === undefined ? null : findFlow(program, error_flow) };
+}
+
+/** Whole ones before beginnings, the longest first. */
+function closer<Trigger extends { readonly is_whole: boolean }>(a: Trigger, b: Trigger, textOf: (trigger: Trigger) => string): number {
+  return Number(b.is_whole) - Number(a.is_whole) || textOf(b).length - textOf(a).length;
 }
 
 export interface BotProgramOptions {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { FLOW_LIMITS } from './limits.ts';
+import { variableName } from './steps/common-fields.ts';
 import { labelled } from './labelled.ts';
 import { triggers } from './triggers/trigger-schema.ts';
 
@@ -11,6 +12,19 @@ export const INTERRUPTIONS = {
 
 export type Interruption = keyof typeof INTERRUPTIONS;
 
+/** What an argument of a command may be. */
+export const ARGUMENT_TYPES = ['text', 'number', 'integer'] as const;
+
+export type ArgumentType = (typeof ARGUMENT_TYPES)[number];
+
+const argument = labelled(
+  z.strictObject({
+    variable: labelled(variableName, { title: 'Variable', description: 'The variable that it becomes.' }),
+    type: labelled(z.optional(z.enum(ARGUMENT_TYPES)), { title: 'Type', description: 'As what it is read, `text` when left out.' }),
+  }),
+  { title: 'Argument', description: 'One argument of a command.' },
+);
+
 const menuText = z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.commandDescription));
 
 /** What a document of any form may say besides what the bot says. */
@@ -21,6 +35,10 @@ export const documentFields = {
       'Of the language. With it, every step states its `next` (`null`: the end); without it, a step without `next` is followed by the next in the list.',
   }),
   triggers,
+  arguments: labelled(z.optional(z.array(argument).check(z.minLength(1), z.maxLength(FLOW_LIMITS.arguments))), {
+    title: 'Arguments',
+    description: 'What stands behind the commands of the flow, in this order, as variables. One that is missing or no such value leaves what `variables` says, or nothing.',
+  }),
   interrupted: labelled(
     z.optional(z.enum(Object.keys(INTERRUPTIONS) as [Interruption, ...Interruption[]])), // keys of a literal: exactly the names
     {

@@ -3,6 +3,10 @@
  * Text is counted in UTF-16 units as JavaScript does, which never allows more than Telegram does.
  */
 export const FLOW_LIMITS = {
+  /** Telegram: characters of the payload of a link to a bot. */
+  payload: 64,
+  /** Ours: arguments of a command. */
+  arguments: 10,
   /** Telegram: characters of a message. */
   text: 4096,
   /** Telegram: characters of the caption of a photo, a video, … */

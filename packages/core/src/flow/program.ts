@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/index.ts';
 import type { FlowProblem } from './flow-problem.ts';
-import type { CallbackTrigger, CompiledTriggers, EventTrigger, TextTrigger } from './triggers/compile-triggers.ts';
-import type { Interruption } from './document-fields.ts';
+import type { CallbackTrigger, CompiledTriggers, EventTrigger, PayloadTrigger, TextTrigger } from './triggers/compile-triggers.ts';
+import type { ArgumentType, Interruption } from './document-fields.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 
 /** A flow document, compiled. Immutable. */
@@ -17,10 +17,18 @@ export interface FlowProgram {
   readonly menu: { readonly description: string; readonly descriptions: Readonly<Record<string, string>> } | null;
   /** Variables that the flow begins with. */
   readonly variables: JsonObject;
+  /** What becomes variables of what stands behind a command. */
+  readonly arguments: readonly CompiledArgument[];
   /** Step → the step to go to when it fails. */
   readonly on_error: ReadonlyMap<string, string>;
   /** Buttons that have callback data of their own. */
   readonly callbacks: ReadonlyMap<string, { readonly step: number; readonly button: number }>;
+}
+
+/** An argument of a command. */
+export interface CompiledArgument {
+  readonly variable: string;
+  readonly type: ArgumentType;
 }
 
 /** One published version of a flow, compiled. */
@@ -46,6 +54,8 @@ export interface BotProgram {
   readonly broken: ReadonlyMap<number, BrokenVersion>;
   /** Trigger command without slash, lower case → the version in force. */
   readonly commands: ReadonlyMap<string, CompiledVersion>;
+  /** Commands of which also matters what stands behind them: whole payloads first, then the longest beginnings. */
+  readonly payload_triggers: readonly { readonly trigger: PayloadTrigger; readonly version: CompiledVersion }[];
   readonly default_version: CompiledVersion | null;
   /** What people write that starts a flow, in the order in which it is looked at. */
   readonly text_triggers: readonly { readonly trigger: TextTrigger; readonly version: CompiledVersion }[];

@@ -22,6 +22,24 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
+    title: 'what stands behind a command chooses the flow and becomes variables of a type',
+    flows: [
+      { trigger_command: 'start', flow_data: { arguments: [{ variable: 'rest' }], response: 'Welcome {{ rest }}' } },
+      {
+        flow_data: {
+          triggers: [{ kind: 'command', command: 'start', payload: 'ref_', match: 'start' }],
+          arguments: [{ variable: 'friend', type: 'integer' }, { variable: 'campaign' }],
+          steps: [{ id: 'q', type: 'question', text: 'Sent by {{ friend | plus: 1 }} ({{ campaign }}). Your name?' }, say('end', '{{ q }}, {{ friend }}, {{ campaign }}')],
+        },
+      },
+      { flow_data: { triggers: [{ kind: 'command', command: 'start', payload: 'promo' }], response: 'Promo!' } },
+    ],
+    lines: [
+      ...[says('/start'), hears('Welcome'), says('/start@nobody promo'), says('/start promo'), hears('Promo!'), says('/start promo2'), hears('Welcome promo2')],
+      ...[says('/start ref_41_spring_sale'), hears('Sent by 42 (spring_sale). Your name?'), says('Ann'), hears('Ann, 41, spring_sale'), silence()],
+    ],
+  },
+  {
     title: 'the default opens a conversation, the fallback is for what is not understood in one',
     flows: [
       { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'You chose A' }] } },

@@ -1,7 +1,9 @@
 import type { Advance } from '../advance.ts';
 import { note, resumeRun, startRun } from '../run.ts';
+import { findCommanded } from '../find-commanded.ts';
 import { findTriggered } from '../find-triggered.ts';
 import { interrupt } from '../interruption.ts';
+import { readArguments } from '../read-arguments.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { PASS } from '../steps/step-behaviour.ts';
@@ -18,14 +20,16 @@ import { startAside } from './start-aside.ts';
  * else the fallback or the default flow.
  */
 export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
-  const commanded = event.command === null ? undefined : program.commands.get(event.command.name.toLowerCase());
+  const commanded = findCommanded(program, event.command);
   const human = handedOver(program, session);
-  if (human !== null && (commanded === undefined || !human.allows_commands)) return unmoved(session, 'held', session.step_id);
-  if (commanded !== undefined) {
-    const run = startRun(program, session, event, env, commanded);
+  if (human !== null && (commanded === null || !human.allows_commands)) return unmoved(session, 'held', session.step_id);
+  if (commanded !== null) {
+    const { version, args } = commanded;
+    const run = startRun(program, session, event, env, version);
+    run.variables = { ...run.variables, ...readArguments(version.program, args) };
     interrupt(run, program, session);
     note(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
-    return walk(run, commanded.program.initial);
+    return walk(run, version.program.initial);
   }
   const standing = findStanding(program, session);
   if (standing !== null) {

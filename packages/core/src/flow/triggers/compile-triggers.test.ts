@@ -16,6 +16,12 @@ test.each<[unknown, string[]]>([
   [[{ kind: 'command' }], ['/triggers/0/command required']],
   [[{ kind: 'command', command: 'two words' }], ['/triggers/0/command wrong_format', '/triggers/0/command required']],
   [[{ kind: 'command', command: 'a' }, { kind: 'command', command: '/A' }], ['/triggers/1/command duplicate_trigger']],
+  [[{ kind: 'command', command: 'a' }, { kind: 'command', command: 'a', payload: 'two words' }, { kind: 'command', command: 'start', payload: 'ref_', match: 'start' }], []],
+  [[{ kind: 'command', command: '/start', payload: 'two words' }], ['/triggers/0/payload wrong_format']],
+  [[{ kind: 'command', command: 'a', payload: 'x'.repeat(65) }], ['/triggers/0/payload too_big']],
+  [[{ kind: 'command', command: 'a', match: 'start' }], ['/triggers/0/payload required']],
+  [[{ kind: 'command', command: 'a', payload: 'x', match: 'part' }], ['/triggers/0/match not_for_trigger']],
+  [[{ kind: 'keyword', words: ['a'], payload: 'x' }], ['/triggers/0/payload not_for_trigger']],
   [[{ kind: 'keyword' }], ['/triggers/0/words required']],
   [[{ kind: 'keyword', words: [] }], ['/triggers/0/words empty', '/triggers/0/words required']],
   [[{ kind: 'keyword', words: ['a'], pattern: 'b' }], ['/triggers/0/pattern not_for_trigger']],
@@ -51,6 +57,8 @@ test('what starts another flow already is refused', () => {
   expect(brief([{ kind: 'command', command: '/FAQ' }], context)).toEqual(['/triggers/0/command duplicate_trigger']);
   expect(brief([{ kind: 'keyword', words: ['x', 'prices!'] }], context)).toEqual(['/triggers/0/words/1 duplicate_trigger']);
   expect(brief([{ kind: 'keyword', words: ['prices'], match: 'part' }], context)).toEqual([]);
+  const linked: KnownFlow = { flow_id: 'l', name: 'Linked', trigger_command: null, flow_data: { response: 'x', triggers: [{ kind: 'command', command: 'start', payload: 'promo' }] } };
+  expect(brief([{ kind: 'command', command: '/Start', payload: 'promo' }, { kind: 'command', command: 'start', payload: 'promo', match: 'start' }], { flows: [linked] })).toEqual(['/triggers/0/payload duplicate_trigger']);
   const third: KnownFlow = { flow_id: 'g', name: 'Third', trigger_command: null, flow_data: { response: 'x', triggers: [{ kind: 'fallback' }, { kind: 'callback', data: 'a' }] } };
   expect(brief([{ kind: 'fallback' }, { kind: 'callback', data: 'a' }], { flows: [third] })).toEqual(['/triggers/0/kind duplicate_trigger', '/triggers/1/data duplicate_trigger']);
   expect(brief([{ kind: 'callback', data: 'a', match: 'start' }], { flows: [third] })).toEqual([]);

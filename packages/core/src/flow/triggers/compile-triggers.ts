@@ -11,6 +11,7 @@ import { trigger, type TriggerKind, type TriggerSource } from './trigger-schema.
 export interface CompiledTriggers {
   /** Without the slash, lower case. */
   readonly commands: readonly string[];
+  readonly payloads: readonly PayloadTrigger[];
   readonly texts: readonly TextTrigger[];
   readonly first_contact: boolean;
   /** Payments that no step waits for. */
@@ -27,6 +28,14 @@ export interface ScheduleTrigger {
   readonly time_zone: string | null;
   readonly tag: string | null;
   readonly missed: 'skip' | 'run';
+}
+
+/** A trigger that looks at what stands behind a command, too. */
+export interface PayloadTrigger {
+  /** Without the slash, lower case. */
+  readonly command: string;
+  readonly payload: string;
+  readonly is_whole: boolean;
 }
 
 /** A trigger that looks at the data of a pressed button. */
@@ -46,13 +55,14 @@ export type TextTrigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_whole: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
 
-export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], texts: [], first_contact: false, payment: false, fallback: false, callbacks: [], events: [], schedules: [] });
+export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], payloads: [], texts: [], first_contact: false, payment: false, fallback: false, callbacks: [], events: [], schedules: [] });
 
 /** Compiles the triggers of a document; one with a problem is left out. */
 export function compileTriggers(sources: readonly TriggerSource[]): { readonly triggers: CompiledTriggers; readonly problems: readonly FlowProblem[] } {
   if (sources.length === 0) return { triggers: NO_TRIGGERS, problems: [] };
   const problems: FlowProblem[] = [];
   const commands = new Set<string>();
+  const payloads: PayloadTrigger[] = [];
   const texts: TextTrigger[] = [];
   const callbacks: CallbackTrigger[] = [];
   const events: EventTrigger[] = [];
@@ -64,9 +74,14 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
     };
     checkFields(source, report);
     if (source.command !== undefined && source.kind === 'command') {
-      const name = source.command.replace(/^\//, '').toLowerCase();
-      if (commands.has(name)) report('command', 'duplicate_trigger', `The flow has the command "/${name}" already`);
-      commands.add(name);
+      const command = source.command.replace(/^\//, '').toLowerCase();
+      if (source.payload !== undefined) {
+        if (command === 'start' && !LINK_PAYLOAD.test(source.payload)) report('payload', 'wrong_format', 'No link has such a payload', 'Telegram takes Latin letters, digits, "_" and "-".');
+        payloads.push({ command, payload: source.payload, is_whole: source.match !== 'start' });
+      } else {
+        if (commands.has(command)) report('command', 'duplicate_trigger', `The flow has the command "/${command}" already`);
+        commands.add(command);
+      }
     }
     if (source.words !== undefined && source.kind === 'keyword')
       texts.push({ kind: 'keyword', words: source.words.map(plainText), is_whole: source.match !== 'part' });
@@ -85,7 +100,7 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
       events.push({ event: source.event, emoji: source.event === 'reaction' ? (source.emoji ?? null) : null });
     }
   }
-  return { triggers: { commands: [...commands], texts, first_contact: has('first_contact'), payment: has('payment'), fallback: has('fallback'), callbacks, events, schedules }, problems };
+  return { triggers: { commands: [...commands], payloads, texts, first_contact: has('first_contact'), payment: has('payment'), fallback: has('fallback'), callbacks, events, schedules }, problems };
 }
 
 /** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
@@ -97,11 +112,14 @@ export function plainText(text: string): string {
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
 }
 
+/** What the `start` of a link may be (https://core.telegram.org/bots/features#deep-linking). */
+const LINK_PAYLOAD = /^[\w-]+$/;
+
 type Report = (key: string, code: FlowProblemCode, message: string, hint?: string) => void;
 type Field = Exclude<keyof TriggerSource, 'kind'>;
 
 const FIELDS: { readonly [Kind in TriggerKind]: { readonly needs: readonly Field[]; readonly may: readonly Field[]; readonly match?: readonly TriggerSource['match'][] } } = {
-  command: { needs: ['command'], may: [] },
+  command: { needs: ['command'], may: ['payload', 'match'], match: ['whole', 'start'] },
   keyword: { needs: ['words'], may: ['match'], match: ['whole', 'part'] },
   pattern: { needs: ['pattern'], may: ['ignore_case'] },
   first_contact: { needs: [], may: [] },
@@ -124,6 +142,7 @@ function checkFields(source: TriggerSource, report: Report): void {
   }
   if (source.match !== undefined && match?.includes(source.match) === false)
     report('match', 'not_for_trigger', `A trigger of the kind "${source.kind}" cannot match "${source.match}"`, `It is one of ${match.join(', ')}.`);
+  if (source.match !== undefined && source.kind === 'command' && source.payload === undefined) report('payload', 'required', '"payload" is missing', '"match" says how it is compared.');
 }
 
 function compileSchedule({ cron: source, time_zone, tag, missed }: TriggerSource, report: Report): ScheduleTrigger | null {

@@ -2,10 +2,11 @@ import { plainText } from './compile-triggers.ts';
 import type { TriggerSource } from './trigger-schema.ts';
 
 /** What of a trigger no other flow of the bot may have, in the words of messages, and the field that says it. */
-export function exclusiveNames({ kind, command, words, match, data, event, emoji }: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
+export function exclusiveNames({ kind, command, payload, words, match, data, event, emoji }: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
   switch (kind) {
     case 'command':
-      return command === undefined ? [] : [{ name: `/${command.replace(/^\//, '').toLowerCase()}`, key: 'command' }];
+      if (command === undefined) return [];
+      return [{ name: `/${command.replace(/^\//, '').toLowerCase()}${payload === undefined ? '' : ` ${payload}${match === 'start' ? '…' : ''}`}`, key: payload === undefined ? 'command' : 'payload' }];
     case 'keyword':
       return match === 'part' ? [] : (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, key: `words/${at}` }));
     case 'callback':

@@ -33,6 +33,10 @@ export const trigger = labelled(
       title: 'Command',
       description: 'For `command`: with or without the slash.',
     }),
+    payload: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.payload))), {
+      title: 'Payload',
+      description: 'For `command`: what must stand behind it, as `promo` in `/start promo`, which is what the link `https://t.me/your_bot?start=promo` sends.',
+    }),
     words: labelled(
       z.optional(
         z.array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.triggerWord))).check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggers)),
@@ -42,7 +46,7 @@ export const trigger = labelled(
     match: labelled(z.optional(z.enum(['whole', 'part', 'start'])), {
       title: 'Match',
       description:
-        'For `keyword`: whether it must be the `whole` message (the default), or may be a `part` of it, as a word by itself. For `callback`: whether it must be the `whole` data (the default), or its `start`.',
+        'For `keyword`: whether it must be the `whole` message (the default), or may be a `part` of it, as a word by itself. For `callback` and the payload of a `command`: whether it must be all of it (`whole`, the default), or its `start`.',
     }),
     data: labelled(z.optional(z.string().check(z.minLength(1))), { title: 'Data', description: 'For `callback`: the callback data of the button.' }),
     pattern: labelled(z.optional(z.string().check(z.minLength(1))), {
