@@ -1,6 +1,7 @@
 /** The flow language as JSON Schema, for forms and editors. An entry of its own: what turns schemas into JSON Schema is large. */
 export {
   answerJsonSchema,
+  CHAT_EVENTS,
   flowJsonSchema,
   INPUT_KINDS,
   inputJsonSchema,

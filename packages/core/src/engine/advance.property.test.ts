@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildBotProgram, compileFlow, FLOW_LIMITS, STEP_TYPES } from '../flow/index.ts';
+import { buildBotProgram, CHAT_EVENTS, compileFlow, FLOW_LIMITS, QUESTION_INPUTS, STEP_TYPES, TRIGGER_KINDS } from '../flow/index.ts';
 import { advance, type Advance } from './advance.ts';
 import type { Effect } from './effect.ts';
-import { TIMER_PURPOSES, type EngineEvent } from './event.ts';
+import { TIMER_PURPOSES, type EngineEvent, type Outcome } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
 import { sends } from './fixtures/asking.ts';
 import { ANN, buttonsOf, callback, ENV, happens, photo, publish, start, text } from './fixtures/dialogue.ts';
@@ -34,7 +34,7 @@ const deed = fc.oneof(
     start('nowhere'),
     happens('joined'),
     happens('joined', { at: ENV.now + 60_000 }),
-    happens('blocked'),
+    ...(['left', 'blocked', 'unblocked', 'bot_added', 'bot_removed'] as const).map((name) => happens(name)),
     happens('join_request', { bio: '{{ a }}' }),
     happens('reaction', { emoji: '👍' }),
     sends('video', { video: { file_id: 'f', file_unique_id: 'u' } }),
@@ -48,6 +48,9 @@ const deed = fc.oneof(
     { kind: 'operator', command: { kind: 'end' } },
     { kind: 'operator', command: { kind: 'give_back' } },
   ).map((event) => ({ kind: 'event' as const, event })),
+  fc
+    .constantFrom<Outcome>({ kind: 'ok', value: { status: 200, body: { x: ['🙂'] } } }, { kind: 'ok', value: 'long '.repeat(9_000) }, { kind: 'ok', value: null }, { kind: 'failed', code: 'TIMEOUT', message: '{{ a }}' })
+    .map((outcome) => ({ kind: 'result' as const, outcome })),
   fc.record({ kind: fc.constant('timer' as const), purpose: fc.constantFrom(...TIMER_PURPOSES), number: fc.nat(3) }),
 );
 
@@ -105,6 +108,7 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
           else if (each.kind === 'callback') play(callback(each.data));
           else if (each.kind === 'event') play(each.event);
           else if (each.kind === 'timer') play({ kind: 'timer', token: waitOf(session)?.token ?? 'none', purpose: each.purpose, number: each.number });
+          else if (each.kind === 'result') play({ kind: 'result', token: waitOf(session)?.token ?? 'none', outcome: each.outcome });
           else if (each.kind === 'payment') play(payment(each.isForThis ? session : IDLE_SESSION));
           else play(photo());
         }
@@ -131,6 +135,23 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
       }),
       { numRuns, seed },
     );
+  });
+
+  // Of what is added to the lists of kinds and to no generator.
+  test('they have every kind of step, input and trigger there is', () => {
+    const made = new Set(['trigger command']);
+    for (const flow of fc.sample(arbitraryFlow, { numRuns: 2_000, seed: 1 })) {
+      const { steps = [], triggers = [] } = flow as { steps?: { type: string; input?: string }[]; triggers?: { kind: string; event?: string }[] }; // as the generators write it
+      for (const { type, input = 'text' } of steps) made.add(`step ${type}`).add(type === 'question' ? `input ${input}` : '');
+      for (const { kind, event } of triggers) made.add(`trigger ${kind}`).add(`event ${event}`);
+    }
+    const kinds = [
+      ...STEP_TYPES.map((type) => `step ${type}`),
+      ...QUESTION_INPUTS.map((input) => `input ${input}`),
+      ...Object.keys(TRIGGER_KINDS).map((kind) => `trigger ${kind}`),
+      ...Object.keys(CHAT_EVENTS).map((name) => `event ${name}`),
+    ];
+    expect(kinds.filter((kind) => !made.has(kind))).toEqual([]);
   });
 
   test('P4 the prototype of objects is as it was', () => {

@@ -11,6 +11,7 @@ export class BatchSheet {
   readonly options: DecideOptions;
   readonly answers: BatchWrites['answers'][number][] = [];
   readonly failures: FlowFailure[] = [];
+  readonly entered: Decided['entered'][number][] = [];
   readonly #locked: LockedBatch;
   readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
   /** People whose data have changed, by id: as they were found, and as they are now. */
@@ -141,7 +142,7 @@ export class BatchSheet {
       jobs: this.#jobs,
       migrated_chats: this.#migrated,
     };
-    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, handovers: this.#handovers, failures: this.failures, notified: this.#notified };
+    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, handovers: this.#handovers, failures: this.failures, entered: this.entered, notified: this.#notified };
   }
 }
 

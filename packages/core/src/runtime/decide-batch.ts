@@ -12,6 +12,7 @@ import type { PendingInput, SessionOutcome } from './pending-input.ts';
 import { performEffect } from './perform-effect.ts';
 import { randomFor } from './random-for.ts';
 import type { UpdateResult } from './runtime.ts';
+import { stepsEntered } from './steps-entered.ts';
 
 /** What the batch writes. Pure but for the time it is told; throws PoisonedUpdate and BatchTooSlow. */
 export function decideBatch(inputs: readonly PendingInput[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch, options: DecideOptions): Decided {
@@ -63,6 +64,7 @@ function decideOne(sheet: BatchSheet, index: number, { bot_id, source }: Pending
       const done = advance(bot.program, sheet.session(key), event, env);
       sheet.failures.push(...flowFailures(bot, sheet.session(key), done.trace));
       if (waitOf(done.session)?.reason === 'handover') sheet.noteHandover(key, user, done.trace);
+      if (sheet.options.tellsSteps) sheet.entered.push(...stepsEntered(bot, user, done.trace));
       sheet.move(key, done.session);
       for (const effect of done.effects) performEffect(sheet, place, user, effect);
       for (const answer of done.answers) sheet.answers.push({ ...answer, key, user_id: user.id });

@@ -11,4 +11,6 @@ export interface DecideOptions {
   readonly wantsProfile: (user: BatchUser, bot: CachedBot) => boolean;
   /** Whether a chat that has so many rows more than are committed takes nothing from elsewhere. */
   readonly isFull: (bot_id: string, chat_id: number, more: number) => boolean;
+  /** Whether somebody listens to `step.entered`. */
+  readonly tellsSteps: boolean;
 }

@@ -15,6 +15,8 @@ export interface Decided {
   readonly new_users: readonly BatchUser[];
   /** Sessions that are a human's now. */
   readonly handovers: readonly RuntimeEventMap['session.handed_over'][];
+  /** Steps that people came to, if somebody listens. */
+  readonly entered: readonly RuntimeEventMap['step.entered'][];
   /** What went wrong in flows, for whoever makes them. */
   readonly failures: readonly FlowFailure[];
   /** Messages to other chats than those of the sessions: indexes of `writes.messages`. */

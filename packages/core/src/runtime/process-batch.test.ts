@@ -125,6 +125,18 @@ describe('a batch', () => {
     expect(await lab.messages(bot)).toEqual(['received edited']);
   });
 
+  test('tells listeners which steps people came to, in which flow, and by what it began', async () => {
+    await lab.flow(bot, { steps: [{ id: 'c', type: 'condition', if: { var: 'user.first_name', op: '=', value: 'Ann' }, then: 'q', else: null }, { id: 'q', type: 'question', text: 'Well?', next: 'm' }, { id: 'm', type: 'message', text: 'Good', next: null }] }, 'ask');
+    const events = new RuntimeEvents(silentLogger);
+    const entered: unknown[] = [];
+    const end = events.on('step.entered', ({ chat_id, step_id, type, started_by }) => void entered.push([chat_id, step_id, type, started_by]));
+    await lab.run([text(1, '/ask'), text(2, 'fine'), text(3, 'hello', 8)], { events });
+    expect(entered).toEqual([[7, 'c', 'condition', 'command ask'], [7, 'q', 'question', null], [7, 'm', 'message', null], [8, 'response', 'message', 'default']]);
+    end();
+    await lab.run([text(4, '/ask')], { events });
+    expect(entered).toHaveLength(4);
+  });
+
   test('that takes too long is split, and everything of it is done once', async () => {
     let now = 0;
     const clock = { ...createManualClock(), monotonic: () => (now += 60) };

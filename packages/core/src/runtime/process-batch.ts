@@ -97,7 +97,7 @@ async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInp
     let needs: Needs | null = null;
     let decided: Decided | null = null;
     const now = deps.clock.now();
-    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: () => deps.clock.monotonic(), wantsProfile: deps.wantsProfile, isFull: deps.isFull };
+    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: () => deps.clock.monotonic(), wantsProfile: deps.wantsProfile, isFull: deps.isFull, tellsSteps: deps.events.has('step.entered') };
     const outcome = await deps.storage.updates.processBatch(deps.owner, claims, now, (locked) => {
       needs = findNeeds(inputs, bots, locked);
       if (needs !== null) return { kind: 'rollback' };
@@ -144,6 +144,7 @@ function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decid
   for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
   for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
   for (const handover of decided.handovers) deps.events.emit('session.handed_over', handover);
+  for (const step of decided.entered) deps.events.emit('step.entered', step);
   if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
 }
 

@@ -1,4 +1,5 @@
 import { errorMessage } from '../errors/index.ts';
+import type { StepType } from '../flow/index.ts';
 import type { Logger } from './logger.ts';
 
 /** What a host may listen to. All are told after the commit, at most once: what must not be missed belongs into a flow or a job. */
@@ -8,6 +9,19 @@ export interface RuntimeEventMap {
   'message.failed': { readonly bot_id: string; readonly message_id: number; readonly reason: string };
   'user.created': { readonly bot_id: string; readonly user_id: string; readonly chat_id: number };
   'user.blocked': { readonly bot_id: string; readonly chat_id: number };
+  /**
+   * A person came to a step of a flow, of whatever type; `chat_id` is the person's own. `started_by`: the flow began here, and by what, as traces say it (`command start`,
+   * `keyword`, `callback`); else null.
+   */
+  'step.entered': {
+    readonly bot_id: string;
+    readonly user_id: string;
+    readonly chat_id: number;
+    readonly flow_id: string;
+    readonly step_id: string;
+    readonly type: StepType;
+    readonly started_by: string | null;
+  };
   /** A `handover` step has given the session to a human; `session_id` is what `sessions.giveBack` takes. */
   'session.handed_over': { readonly bot_id: string; readonly user_id: string; readonly session_id: string; readonly subject: string | null };
   /** Telegram does not accept the bot's token any more. */

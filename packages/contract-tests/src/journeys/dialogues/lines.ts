@@ -1,5 +1,7 @@
 import type { Message, PersonChat } from '@botloom/testing';
 import { expect } from 'vitest';
+import type { WorkServer } from '../durable/work-server.ts';
+import type { ShiftableClock } from '../stage/shiftable-clock.ts';
 import type { FlowPlan, Stage, StageBot } from '../stage/stage.ts';
 
 /** What a line of a dialogue works on. */
@@ -8,6 +10,10 @@ export interface Scene {
   readonly bot: StageBot;
   /** A person in the private chat with the bot. */
   readonly person: (name: string) => PersonChat;
+  /** A server that flows may ask; it answers `{"number": 12}`. */
+  readonly work: WorkServer;
+  /** The stage's. */
+  readonly clock: ShiftableClock;
   /** What was remembered under a name: messages with buttons, to press later. */
   readonly memory: Map<string, Message>;
 }
@@ -107,10 +113,16 @@ export function seesChanged({ by = 'Ann', keyboard, contains }: By & { readonly 
 
 /** The owner of the bot publishes a flow of the plan anew. */
 export function publishes(flow: number, flow_data: object): Line {
-  return async ({ stage, bot }) => {
+  return publishesAt(flow, () => flow_data);
+}
+
+/** The same, for a document that names what is there only when the dialogue runs. */
+export function publishesAt(flow: number, documentOf: (scene: Scene) => object): Line {
+  return async (scene) => {
+    const { stage, bot } = scene;
     const { id, name, trigger_command, is_default } = flowOf(bot, flow);
     await stage.quiet();
-    await stage.api.call('PUT', `${bot.path}/flows/${id}`, { name, trigger_command, is_default, flow_data });
+    await stage.api.call('PUT', `${bot.path}/flows/${id}`, { name, trigger_command, is_default, flow_data: documentOf(scene) });
   };
 }
 

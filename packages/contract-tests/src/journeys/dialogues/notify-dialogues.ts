@@ -10,11 +10,12 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
     title: 'a group is told of every order, in order, with formatting that no value breaks',
     flows: [{ trigger_command: 'order', flow_data: { response: 'Not yet' } }],
     lines: [
-      async ({ stage, bot, person }) => {
+      async (scene) => {
+        const { stage, bot, person } = scene;
         const ann = stage.telegram.user('Ann');
         const group = stage.telegram.group('Orders', [ann], { bots: [bot.fake], type: 'supergroup' });
         const there = ann.in(group);
-        await settles({ chats: { orders: group.id } })({ stage, bot, person, memory: new Map() });
+        await settles({ chats: { orders: group.id } })(scene);
         const steps = [
           { id: 'what', type: 'question', text: 'What?' },
           { id: 'tell', type: 'notify', to: 'orders', parse_mode: 'HTML', text: '<b>{{ user.first_name }}</b>: {{ what }}', silent: true },
