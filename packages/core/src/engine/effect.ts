@@ -21,6 +21,8 @@ export interface EffectMap {
     readonly flow_id: string;
     /** `at_most_once` is marked before it is sent: lost rather than doubled when the outcome is unknown. */
     readonly delivery: Delivery;
+    /** The visit that cannot go on without it, and wants a `result` event when it cannot be sent. */
+    readonly token?: string;
   };
   /** A text to another chat of the bot: a row in the log and the outbox like `send`, in that chat's order. What becomes of it is no matter of the session, but a step may not write where `env.isFull`. */
   notify: { readonly chat_id: number; readonly thread_id: number; readonly text: string; readonly payload: JsonObject; readonly flow_id: string };

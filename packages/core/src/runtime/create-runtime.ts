@@ -104,6 +104,9 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
       bots.forget(bot_id);
     },
     mayServe: () => lease.isHeld(),
+    onFailed: () => {
+      jobs.wake();
+    },
     onDrained: () => {
       for (const lane of lanes) if (lane.waiting > 0) lane.wake();
     },

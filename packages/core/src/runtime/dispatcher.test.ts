@@ -48,7 +48,7 @@ beforeEach(async () => {
           if (lab.token instanceof Error) throw lab.token;
           return lab.token === null ? null : { id, token: lab.token };
         },
-        mayServe: () => lab.holds, onDrained: () => undefined, onRefused: (bot_id) => refused.push(bot_id),
+        mayServe: () => lab.holds, onDrained: () => undefined, onFailed: () => undefined, onRefused: (bot_id) => refused.push(bot_id),
       }),
     async after(duration) {
       clock.advance(duration);
@@ -326,7 +326,7 @@ describe('at most once', () => {
           return tries === 1 ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : outbox.markAttempted(owner, id, is_attempted);
         },
       },
-      credentials: (id) => ({ id, token: 't' }), mayServe: () => true, onDrained: () => undefined, onRefused: () => undefined,
+      credentials: (id) => ({ id, token: 't' }), mayServe: () => true, onDrained: () => undefined, onFailed: () => undefined, onRefused: () => undefined,
     });
     dispatcher.start();
     await settled();

@@ -15,6 +15,8 @@ export interface DispatcherDeps extends Omit<TrySendDeps, 'flush'> {
   readonly onRefused: (bot_id: string) => void;
   /** Told whenever rows have left: updates that wait for it may go on. */
   readonly onDrained: () => void;
+  /** Told when failures are recorded: there may be jobs for those who wait for what has failed. */
+  readonly onFailed: () => void;
   readonly events: RuntimeEvents;
   readonly options: RuntimeOptions;
 }
@@ -55,6 +57,7 @@ export class Dispatcher {
       write: (outcomes) => outbox.settle(deps.owner, outcomes),
       onSettled: (outcomes) => {
         this.#feed.recorded(outcomes);
+        if (outcomes.some(({ kind }) => kind === 'failed')) deps.onFailed();
         this.#conditions.check();
       },
       instead: plainOutcome,
@@ -67,6 +70,7 @@ export class Dispatcher {
       settler: this.#settler,
       outbox, clock, logger,
       onRefused: deps.onRefused,
+      onFailed: deps.onFailed,
       wake: (bot_id) => {
         this.wake(bot_id);
       },

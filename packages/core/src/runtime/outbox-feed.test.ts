@@ -41,7 +41,7 @@ function makeDispatcher(queued: number[]) {
   const clock = createManualClock();
   const dispatcher = new Dispatcher({
     owner: 'me', outbox, secrets: { open: unused }, telegram, clock, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS, events: new RuntimeEvents(silentLogger),
-    credentials: () => ({ id: 'b', token: 't' }), mayServe: () => true, onDrained: () => undefined, onRefused: () => undefined,
+    credentials: () => ({ id: 'b', token: 't' }), mayServe: () => true, onDrained: () => undefined, onFailed: () => undefined, onRefused: () => undefined,
   });
   return {
     dispatcher,

@@ -1,5 +1,5 @@
 import type { Effect, EffectMap } from '../engine/index.ts';
-import type { BatchUser } from '../storage/index.ts';
+import { FAILED_SEND_JOB, type BatchUser } from '../storage/index.ts';
 import type { BatchSheet } from './batch-sheet.ts';
 import { sessionJob } from './jobs/session-job.ts';
 import type { SessionPlace } from './pending-input.ts';
@@ -16,8 +16,10 @@ export const performEffect: Perform<Effect> = (sheet, place, user, effect) => {
 
 /** A new kind of effect does not compile until it has its row here. */
 const PERFORMERS: { readonly [Kind in keyof EffectMap]: Perform<EffectMap[Kind]> } = {
-  send: (sheet, { key: { bot_id, chat_id, thread_id } }, user, { method, delivery, type, text, payload, flow_id }) => {
-    const send = { method, delivery, expires_at: sheet.expiry };
+  send: (sheet, place, user, { method, delivery, type, text, payload, flow_id, token }) => {
+    const { bot_id, chat_id, thread_id } = place.key;
+    const awaited = token === undefined ? {} : { on_failure: sessionJob(FAILED_SEND_JOB, place, { token }, 0).payload };
+    const send = { method, delivery, expires_at: sheet.expiry, ...awaited };
     sheet.write({ bot_id, chat_id, thread_id, user_id: user.id, direction: 'outgoing', type, text, file_id: null, flow_id, telegram_message_id: null, payload, send });
   },
   notify: (sheet, { key: { bot_id } }, _user, { chat_id, thread_id, text, payload, flow_id }) => {

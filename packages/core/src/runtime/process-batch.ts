@@ -156,7 +156,8 @@ function ownRows(owner: string, decided: Decided, outcome: BatchOutcome): { read
     if (row.send === null || row.chat_id === null || written?.owner !== owner) continue;
     in_table ||= written.in_table;
     const { bot_id, user_id, chat_id, thread_id } = row;
-    items.push({ source: 'message', id: written.id, position: written.id, bot_id, user_id, chat_id, thread_id, payload: row.payload ?? {}, ...row.send, was_attempted: false });
+    const { method, delivery, expires_at } = row.send;
+    items.push({ source: 'message', id: written.id, position: written.id, bot_id, user_id, chat_id, thread_id, payload: row.payload ?? {}, method, delivery, expires_at, was_attempted: false });
   }
   for (const [index, row] of decided.writes.calls.entries()) {
     const written = outcome.calls[index];

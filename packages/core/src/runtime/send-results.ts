@@ -19,6 +19,8 @@ export interface SendResultsDeps {
   readonly outbox: Pick<OutboxStore, 'failBlocked' | 'moveChat'>;
   /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
   readonly onRefused: (bot_id: string) => void;
+  /** Failures were recorded past the settler. */
+  readonly onFailed: () => void;
   /** A rest is over: a chat's, or this bot's. */
   readonly wake: (bot_id?: string) => void;
   readonly events: RuntimeEvents;
@@ -145,7 +147,12 @@ export class SendResults {
     const { bot_id, chat_id } = turn.item;
     for (let next = this.#queue.firstOf(turn); next !== undefined; next = this.#queue.firstOf(turn)) this.#fail(turn, next, reason);
     this.#deps.events.emit('user.blocked', { bot_id, chat_id });
-    this.#background(this.#deps.outbox.failBlocked(bot_id, chat_id, reason), 'a blocked user could not be marked');
+    this.#background(
+      this.#deps.outbox.failBlocked(bot_id, chat_id, reason).then(() => {
+        this.#deps.onFailed();
+      }),
+      'a blocked user could not be marked',
+    );
   }
 
   /** The group has a new id: what is queued for the old one follows, in order. */

@@ -25,19 +25,22 @@ export type SendOutcome =
   | { readonly source: 'message' | 'call'; readonly id: number; readonly kind: 'sent'; readonly telegram_message_id: number | null; readonly at: number }
   | { readonly source: 'message' | 'call'; readonly id: number; readonly kind: 'failed'; readonly reason: string };
 
+/** The kind of the job that tells whoever waits for a message that it has failed: see `NewMessage`. */
+export const FAILED_SEND_JOB = 'send_failed';
+
 /** Outgoing rows: owned by one instance, sent in order per chat. */
 export interface OutboxStore {
   /** Stores one outgoing message from outside a batch (the API, `botloom.send`); locks the chat's row first, as a batch does. */
   enqueue(owner: string, message: NewMessage, chat: { readonly id: number; readonly type: string }): Promise<{ readonly id: number; readonly owner: string; readonly in_table: boolean }>;
   /** The owner's queued rows after a position, oldest first, of bots that are active. */
   load(owner: string, after: { readonly position: number; readonly id: number } | null, limit: number): Promise<readonly OutboxItem[]>;
-  /** Writes results back in one statement a kind; a call's row is deleted. Raises BatchDataError, and has written none, when the database refuses what one of them says. */
+  /** Writes results back in one statement a kind, with the jobs of failures that somebody waits for; a call's row is deleted. Raises BatchDataError, and has written none, when the database refuses what one of them says. */
   settle(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
   /** Notes, before an `at_most_once` send, that it is about to be tried; or, when it is known that nothing was sent, that it may be tried again. */
   markAttempted(owner: string, id: number, is_attempted: boolean): Promise<void>;
   /** The Telegram id of the last message that the same flow has sent to the same person in the same chat before this row; null: there is none. */
   findPrevious(id: number): Promise<number | null>;
-  /** Fails everything queued for a person who blocked the bot, and marks them blocked. */
+  /** Fails everything queued for a person who blocked the bot, and marks them blocked; with the jobs of what somebody waits for. */
   failBlocked(bot_id: string, chat_id: number, reason: string): Promise<void>;
   /** Moves queued rows to another chat (a group that became a supergroup). */
   moveChat(bot_id: string, from_chat_id: number, to_chat_id: number): Promise<void>;

@@ -102,8 +102,11 @@ export interface NewMessage {
   readonly flow_id: string | null;
   readonly telegram_message_id: number | null;
   readonly payload: JsonObject | null;
-  /** Outgoing only: what to call, whether it may be doubled, and until when it is worth sending (milliseconds). */
-  readonly send: { readonly method: string; readonly delivery: Delivery; readonly expires_at: number } | null;
+  /**
+   * Outgoing only: what to call, whether it may be doubled, and until when it is worth sending (milliseconds). `on_failure`: somebody waits for it; when it has failed, that
+   * with the `reason` is the payload of a job (`FAILED_SEND_JOB`), which is stored with the failure, in one transaction.
+   */
+  readonly send: { readonly method: string; readonly delivery: Delivery; readonly expires_at: number; readonly on_failure?: JsonObject } | null;
 }
 
 export interface NewOutgoingCall {

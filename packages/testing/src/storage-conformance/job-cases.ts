@@ -24,10 +24,14 @@ export function jobCases({ storage, another }: Group): void {
   });
 
   test('the time of the next job is told with and without those that nobody waits for', async () => {
+    const me = await startInstance(storage());
     await storage().jobs.add([{ ...job('profile', 10), is_background: true }]);
     expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, null]);
     await storage().jobs.add([job('timer', 20)]);
     expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, 20]);
+    // The other cases begin with none.
+    const jobs = await storage().jobs.claimDue(me, 20, 10);
+    await storage().jobs.settle(me, jobs.map(({ id }) => ({ kind: 'done', id, profile: null })));
   });
 
   /** Makes the owner dead for a moment: what it held is what can be claimed. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, findUser, NEVER, nextUpdateId, outgoing, privateInput, run, sendTo } from './fixtures.ts';
+import type { NewMessage } from '@botloom/core';
+import { commit, createBot, EVERYONE, findUser, NEVER, nextUpdateId, outgoing, privateInput, run, sendTo, startInstance } from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function outboxCases({ storage }: Group): void {
@@ -81,6 +82,30 @@ export function outboxCases({ storage }: Group): void {
     expect(refused).toMatchObject({ status: 'rejected', reason: { name: 'BatchDataError' } });
     expect(await storage().messages.get(EVERYONE, bot_id, good.id)).toMatchObject({ status: 'sent', telegram_message_id: 41 });
     expect(await storage().messages.get(EVERYONE, bot_id, bad.id)).toMatchObject({ status: 'queued' });
+  });
+
+  test('a failure that somebody waits for makes a job with the reason, once, in its transaction; nothing else does', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const [owner, me] = [randomUUID(), await startInstance(storage())];
+    const awaited = (token: string): NewMessage => outgoing(bot_id, 1, { send: { method: 'sendInvoice', delivery: 'at_least_once', expires_at: NEVER, on_failure: { chat_id: 1, token } } });
+    const { messages } = await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () => commit({ messages: [awaited('a'), awaited('b'), awaited('c'), outgoing(bot_id, 1)] }));
+    const [first, second, , other] = messages.map(({ id }) => id);
+    const failed = (id: number) => ({ source: 'message', id, kind: 'failed', reason: 'Bad "Request"\\ 💳' }) as const;
+    const told = async (): Promise<unknown[]> => {
+      const jobs = await storage().jobs.claimDue(me, Date.now() + 1_000, 100);
+      // Other cases count what is there.
+      await storage().jobs.settle(me, jobs.map(({ id }) => ({ kind: 'done', id, profile: null })));
+      return jobs.filter((job) => job.bot_id === bot_id).map(({ kind, payload }) => ({ kind, ...payload }));
+    };
+    await storage().outbox.settle('somebody else', [failed(first!)]);
+    expect(await told()).toEqual([]);
+    await storage().outbox.settle(owner, [failed(first!), failed(other!), { source: 'message', id: second!, kind: 'sent', telegram_message_id: 41, at: Date.now() }]);
+    expect(await told()).toEqual([{ kind: 'send_failed', chat_id: 1, token: 'a', reason: 'Bad "Request"\\ 💳' }]);
+    await storage().outbox.settle(owner, [failed(first!), failed(second!)]);
+    expect(await told()).toEqual([]);
+    await storage().outbox.failBlocked(bot_id, 1, 'blocked');
+    await storage().outbox.failBlocked(bot_id, 1, 'blocked');
+    expect(await told()).toEqual([{ kind: 'send_failed', chat_id: 1, token: 'c', reason: 'blocked' }]);
   });
 
   test('rows of an inactive bot wait', async () => {

@@ -1,3 +1,5 @@
+import type { Message } from '@botloom/core';
+import { expect } from 'vitest';
 import { hears, keepsSecret, pays, paysInVain, presses, publishes, says, settles, silence, type Dialogue } from './lines.ts';
 
 const INVOICE = { id: 'pay', type: 'invoice', title: 'A month of news', description: 'For {{ user.first_name }}', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }] };
@@ -62,6 +64,35 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       { trigger_command: 'wrong', flow_data: { steps: [{ id: 'back', type: 'refund', charge: 'nothing', on_error: 'no' }, { id: 'no', type: 'message', text: 'No such charge' }] } },
     ],
     lines: [says('/start'), hears('A month of news'), pays(), hears('Given back'), hears('Still given back'), says('/wrong'), hears('No such charge'), silence()],
+  },
+  {
+    title: 'an invoice that Telegram does not take goes to the error branch, and the next one is paid',
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'much', type: 'question', text: 'How much?', input: 'integer' },
+            { ...INVOICE, prices: [{ label: 'x', amount: '{{ much }}' }], on_error: 'sorry', save_to: 'paid' },
+            { ...PAID, next: null },
+            { id: 'sorry', type: 'message', text: 'That is too much', next: 'much' },
+          ],
+        },
+      },
+    ],
+    lines: [
+      ...[says('/start'), hears('How much?'), says('100001'), hears('That is too much'), hears('How much?'), silence()],
+      ...[says('7'), hears('A month of news'), pays(), hears('Thank you for 7 XTR')],
+      async ({ stage, bot }) => {
+        const messages = await stage.api.all<Message>(`${bot.path}/messages?direction=outgoing`);
+        expect(messages.filter(({ status }) => status === 'failed')).toMatchObject([{ type: 'invoice', failure: expect.stringContaining('CURRENCY_TOTAL_AMOUNT_INVALID') as string }]);
+      },
+    ],
+  },
+  {
+    title: 'an invoice that Telegram does not take starts the error flow where the step has no branch',
+    flows: [{ trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, prices: [{ label: 'x', amount: 100_001 }] }] } }, { name: 'Oops', flow_data: { response: 'Something went wrong' } }],
+    lines: [settles({ error_flow: 'Oops' }), says('/start'), hears('Something went wrong'), silence()],
   },
   {
     title: 'a refusal has the words of the invoice, and an invoice that cannot be made takes the error branch',

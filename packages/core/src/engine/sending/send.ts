@@ -9,15 +9,17 @@ export interface Outgoing {
   readonly type: string;
   readonly text: string | null;
   readonly payload: JsonObject;
+  /** The visit that gets a `result` event if it cannot be sent; nobody does without. */
+  readonly token?: string;
 }
 
 /** Sends, as long as the event's budget lasts. */
-export function send(run: Run, { method, type, text, payload }: Outgoing): void {
+export function send(run: Run, { method, type, text, payload, ...visit }: Outgoing): void {
   if (!spendSend(run)) return;
   const closes = run.closes_keyboard && method === 'sendMessage' && payload.reply_markup === undefined;
   if (closes || opensKeyboard(payload)) run.closes_keyboard = false;
   const complete = closes ? { ...payload, reply_markup: { remove_keyboard: true } } : payload;
-  run.effects.push({ kind: 'send', method, type, text, payload: complete, flow_id: run.version.flow_id, delivery: 'at_least_once' });
+  run.effects.push({ kind: 'send', method, type, text, payload: complete, flow_id: run.version.flow_id, delivery: 'at_least_once', ...visit });
 }
 
 /** Takes one message from the event's budget; false: it is spent, and the run must end. */

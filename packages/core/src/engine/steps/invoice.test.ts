@@ -62,6 +62,24 @@ describe('an invoice', () => {
     expect(ann.session.state.variables).toEqual({ paid: { currency: 'XTR', total_amount: 50, telegram_payment_charge_id: 'c1', provider_payment_charge_id: 'p1', order_info: null } });
   });
 
+  test('that Telegram does not take goes to the error branch, once, also behind an interruption', () => {
+    const refused: EngineEvent = { kind: 'result', token: 'e1', outcome: { kind: 'failed', code: 'SEND_FAILED', message: 'Telegram does not take it: 400 Bad Request: CURRENCY_INVALID' } };
+    const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'About?' }] } };
+    const ann = shop({ on_error: 'remind' }, [help]);
+    expect(sent(ann).token).toBe('e1');
+    ann.say('/help');
+    expect(ann.play(refused)).toEqual(['Not today?']);
+    expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'pay', detail: 'Telegram does not take it: 400 Bad Request: CURRENCY_INVALID' });
+    expect(ann.play(refused)).toEqual([]);
+  });
+
+  test('that is shown again is not waited for: the one that was sent before can be paid', () => {
+    const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', response: 'Help' } };
+    const ann = shop({}, [help]);
+    expect(ann.say('/help')).toEqual(['Help', 'News for Ann']);
+    expect(ann.last.effects.map((effect) => effect.kind === 'send' && effect.token)).toEqual([undefined, undefined]);
+  });
+
   test('that nobody pays in time is left, and what is paid then is late', () => {
     const ann = shop({ timeout: { hours: 1 }, on_timeout: 'remind' }, [LATE]);
     const payload = payloadOf(ann);

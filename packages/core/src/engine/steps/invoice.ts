@@ -18,18 +18,22 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
   enter(step, run) {
     const deadline = step.timeout === null ? null : run.env.now + step.timeout.after;
     const wait = beginWait(run, 'payment', deadline);
-    sendInvoice(step, wait, run);
+    sendInvoice(step, wait, run, { token: wait.token });
     if (deadline !== null) startTimer(run, wait, 'wait', deadline);
     return WAIT;
   },
   /** The same invoice again: what was sent before stays as good. */
   show(step, run) {
-    if (run.wait !== null) sendInvoice(step, run.wait, run);
+    if (run.wait !== null) sendInvoice(step, run.wait, run, {});
     return WAIT;
   },
   timer(step, run) {
     note(run, 'timed_out', step.id);
     return step.timeout === null ? WAIT : step.timeout.next;
+  },
+  /** Telegram does not take the invoice. */
+  result(_step, _run, { outcome }) {
+    throw new Error(outcome.kind === 'failed' ? outcome.message : 'nothing was asked for');
   },
   payment(step, run, event) {
     note(run, 'paid', step.id, `${event.total_amount} ${event.currency}`);
@@ -38,7 +42,7 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
   },
 };
 
-function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run): void {
+function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run, visit: { readonly token?: string }): void {
   const { env, version } = run;
   const title = cut(label(step.title, run), FLOW_LIMITS.invoiceTitle);
   const photo = step.photo === null ? '' : render(step.photo, run).trim();
@@ -60,7 +64,7 @@ function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run): void {
     ...(photo.startsWith('https://') && isMediaSource(photo) ? { photo_url: photo } : {}),
     ...step.options,
   };
-  send(run, { method: 'sendInvoice', type: 'invoice', text: title, payload });
+  send(run, { method: 'sendInvoice', type: 'invoice', text: title, payload, ...visit });
 }
 
 function pricesOf({ prices }: CompiledInvoice, run: Run): JsonObject[] {

@@ -1,4 +1,4 @@
-import type { Job, ProfileChange, Storage } from '../../storage/index.ts';
+import { FAILED_SEND_JOB, type Job, type ProfileChange, type Storage } from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
 import type { BotCache } from '../bot-cache.ts';
 import type { Clock } from '../clock.ts';
@@ -15,6 +15,7 @@ import { httpRequest } from './http-request.ts';
 import { forgetCall } from './forget-call.ts';
 import { refundPayment } from './refund-payment.ts';
 import { runAction } from './run-action.ts';
+import { sendFailed } from './send-failed.ts';
 import { sessionCall } from './session-call.ts';
 import { planSchedules, schedule, schedulePage } from './schedule.ts';
 import { tellMenu } from './tell-menu.ts';
@@ -60,6 +61,7 @@ export const JOB_HANDLERS = {
   http_request: httpRequest,
   run_action: runAction,
   refund_payment: refundPayment,
+  [FAILED_SEND_JOB]: sendFailed,
   session_call: sessionCall,
   forget_call: forgetCall,
   tell_menu: tellMenu,

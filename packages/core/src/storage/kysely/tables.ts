@@ -160,6 +160,7 @@ export interface MessageTable {
   delivery: 'at_least_once' | 'at_most_once' | null;
   expires_at: NullableTime;
   is_attempted: DefaultFlag;
+  on_failure: Json | null;
 }
 
 export interface OutgoingCallTable {

@@ -60,7 +60,7 @@ create index {i}answer_flow on {t}answer (bot_id, flow_id, id);
 create table {t}message (
   id integer primary key, bot_id integer not null, user_id integer, chat_id integer, thread_id integer not null default 0, direction text not null,
   type text not null, text text, file_id text, flow_id text, telegram_message_id integer, payload text, status text not null, failure text,
-  created_at integer not null, sent_at integer, owner text, method text, delivery text, expires_at integer, is_attempted integer not null default 0) strict;
+  created_at integer not null, sent_at integer, owner text, method text, delivery text, expires_at integer, is_attempted integer not null default 0, on_failure text) strict;
 create index {i}message_bot on {t}message (bot_id, created_at);
 create index {i}message_user on {t}message (user_id, created_at) where user_id is not null;
 create index {i}message_edited on {t}message (chat_id, telegram_message_id) where user_id is null and direction = 'incoming';
@@ -146,7 +146,7 @@ create table {t}message (
   id bigint primary key default nextval('{t}message_number'), bot_id uuid not null, user_id uuid, chat_id bigint, thread_id bigint not null default 0,
   direction text not null, type text not null, text text, file_id text, flow_id uuid, telegram_message_id bigint, payload json, status text not null,
   failure text, created_at timestamptz(3) not null, sent_at timestamptz(3), owner text, method text, delivery text, expires_at timestamptz(3),
-  is_attempted boolean not null default false) with (fillfactor = 90);
+  is_attempted boolean not null default false, on_failure json) with (fillfactor = 90);
 create index {i}message_bot on {t}message (bot_id, created_at, id);
 create index {i}message_user on {t}message (user_id, created_at, id) where user_id is not null;
 create index {i}message_edited on {t}message (chat_id, telegram_message_id) where user_id is null and direction = 'incoming';

@@ -1,6 +1,6 @@
 import { findPreviousSql } from '../find-previous-sql.ts';
 import { lockBatchSql, makeSessionsSql, tryLockChatsSql } from './lock-batch-sql.ts';
-import { loadOutboxSql, writeEditSql, writeMessagesAndCallsSql, writeMessagesSql } from './message-sql.ts';
+import { failMessagesSql, loadOutboxSql, writeEditSql, writeMessagesAndCallsSql, writeMessagesSql } from './message-sql.ts';
 import type { PreparedStatement } from './pipeline.ts';
 
 /** The hot path's statements, for the tables of one schema. One text for every size of batch. */
@@ -91,13 +91,13 @@ export function createHotStatements(t: string) {
     ),
     settleFailed: named(
       'settle_failed',
-      `update ${t}message m set status = 'failed', failure = v.reason, owner = null from unnest($1::bigint[], $2::text[]) v (id, reason) where m.id = v.id and m.owner = $3`,
+      failMessagesSql(t, `update ${t}message m set status = 'failed', failure = v.reason, owner = null from unnest($1::bigint[], $2::text[]) v (id, reason) where m.id = v.id and m.owner = $3`),
     ),
     settleCalls: named('settle_calls', `delete from ${t}outgoing_call where id = any($1::bigint[])`),
     markAttempted: named('mark_attempted', `update ${t}message set is_attempted = $3 where id = $1 and owner = $2`),
     findPrevious: named('find_previous', findPreviousSql(t, '$1')),
     blockUser: named('block_user', `update ${t}bot_user set is_blocked = true, is_active = false where bot_id = $1 and chat_id = $2`),
-    failChat: named('fail_chat', `update ${t}message set status = 'failed', failure = $3, owner = null where owner is not null and chat_id = $2 and bot_id = $1`),
+    failChat: named('fail_chat', failMessagesSql(t, `update ${t}message m set status = 'failed', failure = $3, owner = null where m.owner is not null and m.chat_id = $2 and m.bot_id = $1`)),
     dropCalls: named('drop_calls', `delete from ${t}outgoing_call where chat_id = $2 and bot_id = $1`),
     loadOutbox: named('load_outbox', loadOutboxSql(t)),
     backlog: named('backlog', `select (select count(*) from ${t}message where owner = $1) + (select count(*) from ${t}outgoing_call where owner = $1)`),

@@ -1,20 +1,22 @@
+import { FAILED_SEND_JOB } from '../../outbox-store.ts';
+
 /** Columns of the arrays that messages come in, and how they go into the table. */
-const MESSAGE_COLUMNS = `bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, telegram_message_id, payload, status, owner, method, delivery, expires_at, created_at`;
+const MESSAGE_COLUMNS = `bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, telegram_message_id, payload, status, owner, method, delivery, expires_at, on_failure, created_at`;
 const MESSAGE_VALUES = `select m.bot_id, m.user_id, m.chat_id, m.thread_id, m.direction, m.type, m.text, m.file_id, m.flow_id, m.telegram_message_id, m.payload,
-    case m.direction when 'incoming' then 'received' else 'queued' end, m.owner, m.method, m.delivery, to_timestamp(m.expires_at / 1000.0), $16::timestamptz
+    case m.direction when 'incoming' then 'received' else 'queued' end, m.owner, m.method, m.delivery, to_timestamp(m.expires_at / 1000.0), m.on_failure, $17::timestamptz
   from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::bigint[], $11::json[], $12::text[], $13::text[],
-    $14::text[], $15::float8[]) with ordinality
-    m (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, telegram_message_id, payload, owner, method, delivery, expires_at, number)
+    $14::text[], $15::float8[], $16::json[]) with ordinality
+    m (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, telegram_message_id, payload, owner, method, delivery, expires_at, on_failure, number)
   order by m.number`;
 
-/** Adds messages in the order given, which is that of their ids. Parameters: 1-15 as in the columns below · 16 now. */
+/** Adds messages in the order given, which is that of their ids. Parameters: 1-16 as in the columns below · 17 now. */
 export function writeMessagesSql(t: string): string {
   return `insert into ${t}message (${MESSAGE_COLUMNS}) ${MESSAGE_VALUES} returning id`;
 }
 
 /**
  * The same, and calls to make after them. A call's number comes from the messages' sequence once the messages have theirs, so it is higher than
- * that of every message before it. Parameters: 17-23 calls (bot, chat, method, payload, expires, owner, index of the message before or -1).
+ * that of every message before it. Parameters: 18-24 calls (bot, chat, method, payload, expires, owner, index of the message before or -1).
  * Rows: m(essage) id · c(all) id position
  */
 export function writeMessagesAndCallsSql(t: string): string {
@@ -25,7 +27,7 @@ call as (
   insert into ${t}outgoing_call (id, position, bot_id, chat_id, method, payload, expires_at, owner)
   select n.id, coalesce(n.after, n.id), n.bot_id, n.chat_id, n.method, n.payload, to_timestamp(n.expires_at / 1000.0), n.owner from (
     select nextval('${t}message_number') as id, o.* from (
-      select m.id as after, c.* from unnest($17::uuid[], $18::bigint[], $19::text[], $20::json[], $21::float8[], $22::text[], $23::bigint[]) with ordinality
+      select m.id as after, c.* from unnest($18::uuid[], $19::bigint[], $20::text[], $21::json[], $22::float8[], $23::text[], $24::bigint[]) with ordinality
         c (bot_id, chat_id, method, payload, expires_at, owner, after_message, number)
       left join numbered m on m.index = c.after_message
       where (select count(*) from numbered) is not null order by c.number) o) n
@@ -64,4 +66,15 @@ select * from (
    from ${t}outgoing_call c join ${t}bot b on b.id = c.bot_id and b.is_active and b.deleted_at is null
    where c.owner = $1 and (c.position, c.id) > ($2, $3) order by c.position, c.id limit $4)) o
 order by position, id limit $4`;
+}
+
+/**
+ * Messages that have failed, and the jobs of those that somebody waits for, with the reason.
+ *
+ * @param update of the messages, which gives `bot_id`, `created_at`, `on_failure` and `failure`
+ */
+export function failMessagesSql(t: string, update: string): string {
+  return `with failed as (${update} returning m.bot_id, m.created_at, m.on_failure, m.failure)
+    insert into ${t}job (bot_id, kind, payload, due_at)
+    select bot_id, '${FAILED_SEND_JOB}', (on_failure::jsonb || jsonb_build_object('reason', failure))::json, created_at from failed where on_failure is not null`;
 }

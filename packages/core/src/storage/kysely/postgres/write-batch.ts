@@ -59,6 +59,7 @@ export function messageValues(messages: readonly NewMessage[], ownerOf: (message
     textArray(messages.map(({ send }) => send?.method ?? null)),
     plainArray(messages.map(({ send }) => send?.delivery ?? null)),
     plainArray(messages.map(({ send }) => send?.expires_at ?? null)),
+    textArray(messages.map(({ send }) => (send?.on_failure === undefined ? null : JSON.stringify(send.on_failure)))),
     at,
   ];
 }

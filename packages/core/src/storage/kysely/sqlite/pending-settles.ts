@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../outbox-store.ts';
+import { failMessage } from './fail-messages.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { translateSqliteBatchError } from './sqlite-errors.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
@@ -22,7 +23,6 @@ const PATIENCE = 30;
 const NOTHING: JoinedSettles = { committed: () => undefined, rolledBack: () => undefined };
 
 const SENT = `update botloom_message set status = 'sent', telegram_message_id = ?, sent_at = ?, owner = null where id = ? and owner is not null`;
-const FAILED = `update botloom_message set status = 'failed', failure = ?, owner = null where id = ? and owner = ?`;
 
 /** Results of sends, which are written by the next batch's transaction: a commit costs the same with them and without. Alone when none comes soon. */
 export class PendingSettles {
@@ -114,5 +114,5 @@ function settleOne(connection: SqliteConnection, owner: string, outcome: SendOut
   const { source, id } = outcome;
   if (source === 'call') connection.prepare('delete from botloom_outgoing_call where id = ?').run(id);
   else if (outcome.kind === 'sent') connection.prepare(SENT).run(outcome.telegram_message_id, outcome.at, id);
-  else connection.prepare(FAILED).run(outcome.reason, id, owner);
+  else failMessage(connection, owner, id, outcome.reason);
 }

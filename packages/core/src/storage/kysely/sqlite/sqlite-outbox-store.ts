@@ -7,6 +7,7 @@ import { dayOf } from '../rows/values.ts';
 import { findPreviousSql } from '../find-previous-sql.ts';
 import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
 import { findSenders, noteSender } from './chat-senders.ts';
+import { failMessagesOfChat } from './fail-messages.ts';
 import type { PendingSettles } from './pending-settles.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
@@ -86,7 +87,7 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
     async failBlocked(bot_id, chat_id, reason) {
       await inSqliteTransaction(connection, () => {
         connection.prepare('update botloom_bot_user set is_blocked = 1, is_active = 0 where bot_id = ? and chat_id = ?').run(bot_id, chat_id);
-        connection.prepare(`update botloom_message set status = 'failed', failure = ?, owner = null where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER}`).run(reason, chat_id, bot_id);
+        failMessagesOfChat(connection, bot_id, chat_id, reason);
         connection.prepare(`delete from botloom_outgoing_call where chat_id = ? and bot_id = ${BOT_NUMBER}`).run(chat_id, bot_id);
         return { commit: true, result: undefined };
       });

@@ -78,8 +78,8 @@ function writeAnswers(connection: SqliteConnection, { answers }: BatchWrites, no
 
 const INCOMING = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, telegram_message_id, payload, status, created_at)
   values (?, ?, ?, ?, 'incoming', ?, ?, ?, ?, ?, 'received', ?)`;
-const OUTGOING = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, payload, status, created_at, owner, method, delivery, expires_at)
-  values (?, ?, ?, ?, 'outgoing', ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`;
+const OUTGOING = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, payload, status, created_at, owner, method, delivery, expires_at, on_failure)
+  values (?, ?, ?, ?, 'outgoing', ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`;
 
 /** Adds a row to the log; with an owner it is in the outbox as well. Gives its id. */
 export function insertMessage(connection: SqliteConnection, message: NewMessage, numbers: RowNumbers, owner: string | null, now: number): number {
@@ -90,7 +90,7 @@ export function insertMessage(connection: SqliteConnection, message: NewMessage,
   const { lastInsertRowid } =
     send === null
       ? connection.prepare(INCOMING).run(bot, user, chat_id, thread_id, type, text, file_id, telegram_message_id, payload, now)
-      : connection.prepare(OUTGOING).run(bot, user, chat_id, thread_id, type, text, file_id, flow_id, payload, now, owner, send.method, send.delivery, send.expires_at);
+      : connection.prepare(OUTGOING).run(bot, user, chat_id, thread_id, type, text, file_id, flow_id, payload, now, owner, send.method, send.delivery, send.expires_at, send.on_failure === undefined ? null : JSON.stringify(send.on_failure));
   return Number(lastInsertRowid);
 }
 

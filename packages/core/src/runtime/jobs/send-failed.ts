@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { JobHandler } from './job-kinds.ts';
+import { deliver, placeOf, postpone } from './session-job.ts';
+
+const payload = z.object({ token: z.string(), reason: z.string() });
+
+/** A message that a session waits for could not be sent. The job was stored with that, in one transaction. */
+export const sendFailed: JobHandler = async (job, deps) => {
+  const place = placeOf(job);
+  const notNow = await postpone(job, deps);
+  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  const { token, reason } = payload.parse(job.payload);
+  return deliver(job, place, { kind: 'result', token, outcome: { kind: 'failed', code: 'SEND_FAILED', message: `Telegram does not take it: ${reason}` } }, deps);
+};
