@@ -49,7 +49,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
       name: 'Wrong',
       flow_data: { steps: [{ id: 'a', type: 'message', next: 'nowhere' }, { id: 'a', type: 'question' }], initial_step: 'x' },
     });
-    expect([answer.status, answer.json()]).toMatchObject([422, { code: 'FLOW_DATA_INVALID' }]);
+    expect([answer.status, answer.json()]).toMatchObject([422, { code: 'FLOW_DATA_INVALID', detail: expect.stringContaining('/flow_data/steps') as string }]);
     const { errors } = answer.json() as { errors: { path: string }[] };
     expect(errors.length).toBeGreaterThan(1);
     for (const { path } of errors) expect(path).toMatch(/^\/flow_data\/(?:steps|initial_step)/);

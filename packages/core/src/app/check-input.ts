@@ -8,10 +8,43 @@ import { BotloomError, type ErrorCode, type Problem } from '../errors/index.ts';
  * const { name } = checkInput(z.strictObject({ name: z.string() }), input);
  */
 export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unknown, code: ErrorCode = 'VALIDATION_FAILED'): z.output<Schema> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: inWords });
   if (result.success) return result.data;
   const problems = problemsOf(result.error);
   throw new BotloomError(code, summarise(problems), { problems });
+}
+
+/** What is wrong, for people who do not know zod; nothing where a schema or zod says it well enough. */
+export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? issue.expected}, not ${typeOf(issue.input)}`;
+    case 'invalid_value':
+      if (issue.input === undefined) return 'is missing';
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'too_small':
+      return SIZES[issue.origin]?.(Number(issue.minimum), 'at least');
+    case 'too_big':
+      return SIZES[issue.origin]?.(Number(issue.maximum), 'at most');
+    default:
+      return undefined;
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', object: 'an object', record: 'an object', array: 'a list', null: 'null' };
+
+const SIZES: Readonly<Record<string, (limit: number, bound: 'at least' | 'at most') => string>> = {
+  string: (limit, bound) => (limit === 1 && bound === 'at least' ? 'must not be empty' : `must have ${bound} ${limit} characters`),
+  array: (limit, bound) => (limit === 1 && bound === 'at least' ? 'must not be empty' : `must have ${bound} ${limit} elements`),
+  number: (limit, bound) => `must be ${bound} ${limit}`,
+  int: (limit, bound) => `must be ${bound} ${limit}`,
+};
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return String(value);
+  const type = Array.isArray(value) ? 'array' : typeof value;
+  return TYPES[type] ?? type;
 }
 
 /** What zod found, as problems with JSON pointers. */

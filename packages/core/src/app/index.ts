@@ -11,7 +11,7 @@ export { listBots } from './bots/list-bots.ts';
 export { removeWebhook } from './bots/remove-webhook.ts';
 export { setWebhook } from './bots/set-webhook.ts';
 export { updateBot, type ForceOption, type UpdateBotInput } from './bots/update-bot.ts';
-export { checkInput, jsonPointer, problemsOf } from './check-input.ts';
+export { checkInput, inWords, jsonPointer, problemsOf } from './check-input.ts';
 export { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 export { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
 export { raiseEvent, type RaisedEvent, type RaiseEventInput } from './events/raise-event.ts';

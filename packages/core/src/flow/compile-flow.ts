@@ -1,5 +1,6 @@
 import { BotloomError } from '../errors/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
+import { problemsInWords } from './problems-in-words.ts';
 import { listProblems } from './flow-problem.ts';
 import type { FlowProgram } from './program.ts';
 import type { TemplateParser } from './template/parse-template.ts';
@@ -15,6 +16,9 @@ import type { TemplateParser } from './template/parse-template.ts';
  */
 export function compileFlow(data: unknown, parse?: TemplateParser): FlowProgram {
   const { program, problems } = analyseFlow(data, parse);
-  if (program === null) throw new BotloomError('FLOW_DATA_INVALID', undefined, { problems: listProblems(problems) });
+  if (program === null) {
+    const listed = listProblems(problems);
+    throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(listed), { problems: listed });
+  }
   return program;
 }

@@ -64,7 +64,7 @@ export const FLOW_PROBLEMS = {
   unknown_secret: 'The bot has no secret of that name',
   secret_place: 'A secret stands where none may stand',
   unknown_chat: 'The bot has no chat of that name',
-  wait_unclear: 'A wait says neither or both of how long and until when',
+  wait_unclear: 'A wait says both how long and until when',
   too_many_problems: 'There are more problems than are listed',
 } as const satisfies Record<string, string>;
 

@@ -47,6 +47,22 @@ describe('the form', () => {
     expect(brief(data)).toContain(problem);
   });
 
+  test.each([
+    [{ type: 'wait', for: 'tomorrow' }, ['/steps/0/for "for" has characters that it cannot have (Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".)']],
+    [{ type: 'wait' }, ['/steps/0/for "for" is missing (Give it "for" or "until".)']],
+    [{ type: 'handover', timeout: 5 }, ['/steps/0/timeout "timeout" must be an object or a string, not 5 (-)']],
+    [{ type: 'message', text: 'x', typing: 'long' }, ['/steps/0/typing "typing" must be true or a number, not a string (-)']],
+    [
+      { type: 'invoice', title: 'T', description: 'D', currency: 'eur', prices: [{ label: 'x', amount: 1.5 }], provider_token_secret: 'S' },
+      [
+        '/steps/0/currency "currency" has characters that it cannot have (Write "XTR" for Telegram Stars, or three capital letters such as "EUR".)',
+        '/steps/0/prices/0/amount "amount" must be a whole number or a string, not 1.5 (-)',
+      ],
+    ],
+  ])('what a field may be is said: %j', (step, problems) => {
+    expect(validateFlow({ steps: [{ id: 'a', ...step }] }).map(({ path, message, hint = '-' }) => `${path} ${message} (${hint})`)).toEqual(problems);
+  });
+
   test('hints say what was probably meant', () => {
     expect(validateFlow({ response: 'x', vesion: 1 })[0]?.hint).toBe('Did you mean "version"?');
     expect(validateFlow({ steps: [{ id: 'a', type: 'mesage', text: 'x' }] })[0]?.hint).toBe('Did you mean "message"?');

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { jsonPointer, problemsOf } from '../app/index.ts';
+import { inWords, jsonPointer, problemsOf } from '../app/index.ts';
 import { PATH_PARAMS, type Endpoint, type PathParamName } from '../contract/index.ts';
 import { BotloomError, type Problem } from '../errors/index.ts';
 import type { RequestHead } from './http-types.ts';
@@ -27,14 +27,14 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
     if (given.has(name)) throw badQuery([{ path: jsonPointer([name]), code: 'repeated_parameter', message: `${name} is given more than once.` }]);
     given.set(name, value);
   }
-  const result = endpoint.query?.safeParse(Object.fromEntries(given));
+  const result = endpoint.query?.safeParse(Object.fromEntries(given), { error: inWords });
   if (result?.success === false) throw badQuery(problemsOf(result.error));
   return result?.data;
 }
 
 /** The body, checked. Raises VALIDATION_FAILED with everything that is wrong at once. */
 export function parseBody(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   const problems = problemsOf(result.error);
   throw new BotloomError('VALIDATION_FAILED', summary(problems), { problems });

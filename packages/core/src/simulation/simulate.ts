@@ -1,6 +1,6 @@
 import { waitOf, type EnvUser } from '../engine/index.ts';
 import { BotloomError } from '../errors/index.ts';
-import { buildBotProgram, listProblems, type PublishedFlow } from '../flow/index.ts';
+import { buildBotProgram, listProblems, problemsInWords, type PublishedFlow } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { performAction } from './actions.ts';
 import { coverageOf } from './coverage.ts';
@@ -24,7 +24,10 @@ export function simulate(flow: object, script: readonly ScriptAction[], options:
   const { name = 'Bot', username = 'bot', time_zone, error_flow, chats } = options.bot ?? {};
   const flows = publish([{ name: 'Flow', flow_data: flow, trigger_command: 'start' }, ...(options.flows ?? [])]);
   const program = buildBotProgram({ id: '00000000-0000-4000-8000-000000000000', name, username, time_zone, chats }, flows, [], { error_flow });
-  for (const { problems } of program.broken.values()) throw new BotloomError('FLOW_DATA_INVALID', undefined, { problems: listProblems(problems) });
+  for (const broken of program.broken.values()) {
+    const problems = listProblems(broken.problems);
+    throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(problems), { problems });
+  }
   const world = createWorld(program, personOf(options), Date.parse(options.starts_at ?? '2026-01-05T09:00:00.000Z'), options);
   for (const action of script) performAction(world, action);
   const { dialogue, trace, answers, problems, session, now } = world;

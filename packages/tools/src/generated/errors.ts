@@ -21,9 +21,9 @@ The REST API answers an error as a problem document (RFC 9457, \`application/pro
   "type": "/api/docs#VALIDATION_FAILED",
   "title": "The content is not valid",
   "status": 422,
-  "detail": "/name: Too small: expected string to have >=1 characters",
+  "detail": "/name: must not be empty",
   "code": "VALIDATION_FAILED",
-  "errors": [{ "path": "/name", "code": "too_small", "message": "Too small: expected string to have >=1 characters" }]
+  "errors": [{ "path": "/name", "code": "too_small", "message": "must not be empty" }]
 }
 \`\`\`
 

@@ -1,5 +1,5 @@
 import { BotloomError } from '../../errors/index.ts';
-import { validateFlow, type KnownFlow } from '../../flow/index.ts';
+import { problemsInWords, validateFlow, type KnownFlow } from '../../flow/index.ts';
 import { SECRET_LIMITS, type Bot, type JsonObject } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 
@@ -9,6 +9,5 @@ export async function checkFlow({ storage, actions }: AppContext, { id, settings
   const secrets = (await storage.secrets.list({ owner: null }, id, { limit: SECRET_LIMITS.secrets })).items;
   const problems = validateFlow(flow_data, { flows, self, actions, chats: new Set(Object.keys(settings.chats ?? {})), secrets: new Set(secrets.map(({ name }) => name)) });
   if (problems.length === 0) return;
-  const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
-  throw new BotloomError('FLOW_DATA_INVALID', `${count}: ${problems.map(({ path, message }) => `${path === '' ? 'the whole' : path}: ${message}`).join('; ')}`, { problems });
+  throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(problems), { problems });
 }

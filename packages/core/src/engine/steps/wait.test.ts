@@ -147,7 +147,7 @@ describe('D3 a wait in a loop', () => {
   });
 
   test.each([
-    [{}, 'wait_unclear'],
+    [{}, 'required'],
     [{ for: 'PT1S', until: '18:00' }, 'wait_unclear'],
     [{ for: 'PT1S', time_zone: 'UTC' }, 'wait_unclear'],
     [{ until: 'tomorrow' }, 'time_invalid'],

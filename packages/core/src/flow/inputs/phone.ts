@@ -6,7 +6,7 @@ import { labelled } from '../labelled.ts';
 
 const fields = {
   ...shareButtonField,
-  country_code: labelled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/))), {
+  country_code: labelled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/, 'Write it as "+49".'))), {
     title: 'Country code',
     description: 'Of a phone number: what numbers typed without one begin with (`+49`). Without it they are refused.',
   }),

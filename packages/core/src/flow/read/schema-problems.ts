@@ -6,6 +6,9 @@ import { FORBIDDEN_KEYS } from '../template/names.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** What zod says where a schema has no words of its own. */
+const NO_MESSAGE = 'Invalid input';
+
 /**
  * What a schema says against a piece of data, in words for the person who wrote it.
  *
@@ -59,7 +62,7 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
       ];
     case 'invalid_format':
       if (typeof value === 'string' && value.trim() === '') return [{ path, code: 'empty', message: `"${name}" is empty` }];
-      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: formatHint(name) }];
+      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: issue.message === NO_MESSAGE ? formatHint(name) : issue.message }];
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':
@@ -70,19 +73,32 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
 
 /** Of a union, the problems of the branch that was meant: the one whose outermost type fits. */
 function branchProblems(schema: z.core.$ZodType, data: unknown, issue: Issue & { code: 'invalid_union' }, base: string): FlowProblem[] {
-  const meant = issue.errors.find((branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'));
+  const value = valueAt(data, issue.path);
+  const meant = issue.errors.find((branch) => !branch.some((inner) => isOfAnotherType(inner, value)));
   if (meant !== undefined) {
     return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));
   }
   const name = nameOf(issue.path);
-  if (valueAt(data, issue.path) === undefined) return [{ path: pointer(base, ...issue.path), code: 'required', message: `"${name}" is missing` }];
-  return [
-    {
-      path: pointer(base, ...issue.path),
-      code: 'wrong_type',
-      message: `"${name}" cannot be ${article(typeName(valueAt(data, issue.path)))}`,
-    },
-  ];
+  if (value === undefined) return [{ path: pointer(base, ...issue.path), code: 'required', message: `"${name}" is missing` }];
+  const wanted = [...new Set(issue.errors.flatMap((branch) => branch.flatMap(wantedBy)))];
+  return [{ path: pointer(base, ...issue.path), code: 'wrong_type', message: `"${name}" must be ${either(wanted)}, not ${described(value)}` }];
+}
+
+function isOfAnotherType(issue: Issue, value: unknown): boolean {
+  if (issue.path.length > 0) return false;
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && !issue.values.some((each) => typeof each === typeof value));
+}
+
+/** What a branch of a union would have taken in place of the whole. */
+function wantedBy(issue: Issue): readonly string[] {
+  if (issue.path.length > 0) return [];
+  if (issue.code === 'invalid_union') return issue.errors.flatMap((branch) => branch.flatMap(wantedBy));
+  if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value));
+  return issue.code === 'invalid_type' ? [article(issue.expected)] : [];
+}
+
+function either(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? 'something else') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
 /** The members that an object at this place may have. */
@@ -119,7 +135,14 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
+/** Numbers as they are: another one might do. */
+function described(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? JSON.stringify(value) : article(typeName(value));
+}
+
 function article(type: string): string {
+  if (type === 'int') return 'a whole number';
+  if (type === 'record') return 'an object';
   if (type === 'null' || type === 'undefined') return type;
   return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
 }

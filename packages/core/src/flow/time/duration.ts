@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { FLOW_LIMITS } from '../limits.ts';
 import { labelled } from '../labelled.ts';
 
+const DURATION_FORM = 'Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".';
+
 const amount = z.number().check(z.gte(0));
 
 /** `{"minutes": 5}`, or ISO 8601: `PT5M`. Days have 24 hours here; months and years have no length and are not taken. */
@@ -14,7 +16,7 @@ export const durationSource = labelled(
       minutes: z.optional(amount),
       seconds: z.optional(amount),
     }),
-    z.string().check(z.regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/)),
+    z.string().check(z.regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/, DURATION_FORM)),
   ]),
   { title: 'Duration', description: '`{"minutes": 5}` (weeks, days, hours, minutes, seconds), or ISO 8601: `PT5M`. From one second to 366 days.' },
 );

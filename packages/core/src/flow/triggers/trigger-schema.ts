@@ -29,7 +29,7 @@ export const trigger = labelled(
         .map(([kind, meaning]) => `\`${kind}\` (${meaning})`)
         .join(', ')}.`,
     }),
-    command: labelled(z.optional(z.string().check(z.regex(/^\/?[A-Za-z0-9_]{1,32}$/))), {
+    command: labelled(z.optional(z.string().check(z.regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'Letters, digits and _, 32 at most.'))), {
       title: 'Command',
       description: 'For `command`: with or without the slash.',
     }),

@@ -1,6 +1,7 @@
 import { createFlow, deleteFlow, getFlow, listFlows, startFlow, updateFlow } from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import { BotloomError, isBotloomError } from '../../errors/index.ts';
+import { problemsInWords } from '../../flow/index.ts';
 import type { Flow } from '../../model/index.ts';
 import type { Handlers } from '../handlers-type.ts';
 import type { HandlerContext } from './handler-context.ts';
@@ -20,6 +21,7 @@ async function inBody(writing: Promise<Flow>): Promise<Flow> {
     return await writing;
   } catch (error) {
     if (!isBotloomError(error) || error.code !== 'FLOW_DATA_INVALID') throw error;
-    throw new BotloomError(error.code, error.message, { problems: error.problems.map((problem) => ({ ...problem, path: `/flow_data${problem.path}` })) });
+    const problems = error.problems.map((problem) => ({ ...problem, path: `/flow_data${problem.path}` }));
+    throw new BotloomError(error.code, problemsInWords(problems), { problems });
   }
 }

@@ -109,7 +109,7 @@ test('what was changed or switched off ends', async () => {
 
 test('two times of a flow that fall together are for the people of both', async () => {
   const { triggers, response } = flow({ tag: 'vip' });
-  await own.botloom.flows.update(bot_id, flow_id, { flow_data: { triggers: [...(triggers as JsonObject[]), { kind: 'schedule', cron: '0 9 * * *', tag: 'new' }], response } as JsonObject });
+  await own.botloom.flows.update(bot_id, flow_id, { flow_data: { triggers: [...(triggers as JsonObject[]), { kind: 'schedule', cron: '0 9 * * *', tag: 'new' }], response } });
   await planSchedules(job({ bot_id, kind: 'plan_schedules', payload: {}, due_at: now, key: null }), deps());
   now = NINE;
   for (const planned of stored.splice(0)) await schedule(job(planned), deps());

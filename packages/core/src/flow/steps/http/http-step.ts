@@ -15,7 +15,7 @@ const texts = z.record(z.string().check(z.minLength(1), z.maxLength(128)), z.str
 
 export const statusCase = labelled(
   z.strictObject({
-    is: labelled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/)), { title: 'Is', description: 'A status (`404`) or a class of them (`4xx`).' }),
+    is: labelled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Write "404", or "4xx" for all of them.')), { title: 'Is', description: 'A status (`404`) or a class of them (`4xx`).' }),
     next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
   }),
   { title: 'Status', description: 'Where to go when the server answers so.' },

@@ -27,7 +27,7 @@ const schema = labelled(
     type: z.literal('invoice'),
     title: labelled(templateText, { title: 'Title', description: 'The name of what is sold: 32 characters at most. A template.' }),
     description: labelled(templateText, { title: 'Description', description: '255 characters at most. A template.' }),
-    currency: labelled(z.string().check(z.regex(/^[A-Z]{3}$/)), { title: 'Currency', description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.' }),
+    currency: labelled(z.string().check(z.regex(/^[A-Z]{3}$/, 'Write "XTR" for Telegram Stars, or three capital letters such as "EUR".')), { title: 'Currency', description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.' }),
     prices: labelled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), { title: 'Prices', description: 'What is to be paid, and of what it is made; of Stars one price.' }),
     provider_token_secret: labelled(z.optional(z.string().check(z.regex(SECRET_NAME))), {
       title: 'Provider token',

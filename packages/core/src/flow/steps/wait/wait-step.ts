@@ -47,10 +47,8 @@ export const waitStep = {
 } satisfies StepKind<WaitSource, CompiledWait>;
 
 function compileUntil(source: WaitSource, context: CompileContext): CompiledWait['until'] {
-  if ((source.for === undefined) === (source.until === undefined)) {
-    const message = source.for === undefined ? 'The step does not say how long' : 'The step waits both for a duration and until a time';
-    context.report('/for', 'wait_unclear', message, 'Give it "for" or "until".');
-  }
+  if (source.for === undefined && source.until === undefined) context.report('/for', 'required', '"for" is missing', GIVE_ONE);
+  if (source.for !== undefined && source.until !== undefined) context.report('/for', 'wait_unclear', 'The step waits both for a duration and until a time', GIVE_ONE);
   if (source.time_zone !== undefined) {
     if (source.until === undefined) context.report('/time_zone', 'wait_unclear', '"time_zone" goes with "until"');
     else if (!isTimeZone(source.time_zone))
@@ -65,6 +63,7 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
 }
 
 const SHORTEST = 1_000;
+const GIVE_ONE = 'Give it "for" or "until".';
 
 /** A duration of a step in milliseconds; one that is too short or too long is reported. */
 export function compileDuration(source: z.infer<typeof durationSource>, key: string, context: CompileContext): number {
