@@ -1,6 +1,5 @@
-import { BotloomError } from '../errors/index.ts';
+import { BotloomError, problemsInWords } from '../errors/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
-import { problemsInWords } from './problems-in-words.ts';
 import { listProblems } from './flow-problem.ts';
 import type { FlowProgram } from './program.ts';
 import type { TemplateParser } from './template/parse-template.ts';

@@ -20,7 +20,6 @@ export type { CompiledValue } from './values/compiled-value.ts';
 export { isList } from './values/is-list.ts';
 export { lookUp } from './values/look-up.ts';
 export { FLOW_LIMITS } from './limits.ts';
-export { problemsInWords } from './problems-in-words.ts';
 export type { ArgumentType } from './document-fields.ts';
 export type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledArgument, CompiledVersion, FlowProgram } from './program.ts';
 export type { PublishedFlow } from '../model/index.ts';

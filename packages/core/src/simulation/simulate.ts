@@ -1,6 +1,6 @@
 import { waitOf, type EnvUser } from '../engine/index.ts';
-import { BotloomError } from '../errors/index.ts';
-import { buildBotProgram, listProblems, problemsInWords, type PublishedFlow } from '../flow/index.ts';
+import { BotloomError, problemsInWords } from '../errors/index.ts';
+import { buildBotProgram, listProblems, type PublishedFlow } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { performAction } from './actions.ts';
 import { coverageOf } from './coverage.ts';

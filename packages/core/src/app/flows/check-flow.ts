@@ -1,5 +1,5 @@
-import { BotloomError } from '../../errors/index.ts';
-import { problemsInWords, validateFlow, type KnownFlow } from '../../flow/index.ts';
+import { BotloomError, problemsInWords } from '../../errors/index.ts';
+import { validateFlow, type KnownFlow } from '../../flow/index.ts';
 import { SECRET_LIMITS, type Bot, type JsonObject } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 

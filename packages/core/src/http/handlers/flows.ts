@@ -1,7 +1,6 @@
 import { createFlow, deleteFlow, getFlow, listFlows, startFlow, updateFlow } from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
-import { BotloomError, isBotloomError } from '../../errors/index.ts';
-import { problemsInWords } from '../../flow/index.ts';
+import { BotloomError, isBotloomError, problemsInWords } from '../../errors/index.ts';
 import type { Flow } from '../../model/index.ts';
 import type { Handlers } from '../handlers-type.ts';
 import type { HandlerContext } from './handler-context.ts';
