@@ -246,6 +246,27 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ],
     lines: [says('/start'), hears('How can I help?'), presses('Prices'), hears('Tea is 3'), says('hm'), hears('Pardon?'), presses('Bye'), hears('See you'), says('Prices'), hears('Pardon?')],
   },
+  {
+    title: 'a menu of keys within a menu of keys: another keyboard, and the way back',
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          type: 'menu',
+          text: 'How can I help?',
+          keyboard: 'reply',
+          buttons: [{ text: 'Drinks', menu: { text: 'Which drink?', back: 'Up', buttons: [[{ text: 'Tea', response: 'Tea it is' }], { text: 'Cold', menu: { text: 'How cold?', buttons: [{ text: 'Ice', response: 'Brr' }] } }] } }, { text: 'Food', response: 'We have none' }],
+        },
+      },
+      { trigger_command: 'help', flow_data: { interrupted: 'come_back', response: 'Press a key' } },
+      { is_default: true, flow_data: { response: 'Pardon?' } },
+    ],
+    lines: [
+      ...[says('/start'), hears('How can I help?'), presses('Drinks'), hears('Which drink?'), presses('Cold'), hears('How cold?'), presses('Ice'), hears('Brr')],
+      ...[says('hm'), hears('Pardon?'), says('Tea'), hears('Tea it is'), presses('‹ Back'), hears('Which drink?'), presses('Tea'), hears('Tea it is')],
+      ...[says('/help'), hears('Press a key'), hears('Which drink?'), presses('Up'), hears('How can I help?'), says('Up'), hears('How can I help?'), presses('Food'), hears('We have none'), silence()],
+    ],
+  },
 ];
 
 /** The next reply has these members, whatever else. */

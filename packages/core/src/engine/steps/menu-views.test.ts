@@ -83,6 +83,68 @@ describe('a menu of keys', () => {
   });
 });
 
+describe('a menu of keys within a menu of keys', () => {
+  const menu = {
+    keyboard: 'reply',
+    buttons: [
+      { text: 'Drinks', response: 'We have two.', menu: { text: 'Drink?', back: 'Up', buttons: [[{ text: 'Tea', response: 'Tea!' }, { text: 'Juice', next: 'end' }], { text: 'Cold', menu: { text: 'Cold?', buttons: [{ text: 'Water', response: 'Free' }, { text: 'Food', response: 'Ice' }] } }] } },
+      { text: 'Food', response: 'None' },
+    ],
+  };
+  const end = { id: 'end', type: 'message', text: 'End' };
+  const keys = (ann: Dialogue): unknown => {
+    const effect = ann.last.effects.findLast(({ kind }) => kind === 'send');
+    const markup = effect?.kind === 'send' ? (effect.payload.reply_markup as { keyboard: { text: string }[][] } | undefined) : undefined; // as the engine writes it
+    return markup?.keyboard.map((row) => row.map(({ text }) => text));
+  };
+
+  test('replaces the keyboard with a new message, and leads back', () => {
+    const ann = started(menu, end);
+    const before = ann.session;
+    expect(keys(ann)).toEqual([['Drinks'], ['Food']]);
+    expect(ann.say('Drinks')).toEqual(['We have two.', 'Drink?']);
+    expect(keys(ann)).toEqual([['Tea', 'Juice'], ['Cold'], ['Up']]);
+    expect(ann.say('Tea')).toEqual(['Tea!']);
+    expect(ann.say(' Cold ')).toEqual(['Cold?']);
+    expect(keys(ann)).toEqual([['Water'], ['Food'], ['‹ Back']]);
+    expect(ann.say('‹ Back')).toEqual(['Drink?']);
+    expect(ann.say('Up')).toEqual(['Menu']);
+    expect(keys(ann)).toEqual([['Drinks'], ['Food']]);
+    expect(ann.session).toEqual(before);
+    expect(ann.last.trace).toContainEqual({ kind: 'button_pressed', step_id: 'menu', detail: 'view 0' });
+    ann.say('Drinks');
+    expect(ann.say('Juice')).toEqual(['End']);
+  });
+
+  test('a key of the part that is shown comes first, one of another works all the same, and the rest goes its usual way', () => {
+    const ann = started(menu, end);
+    expect(ann.say('Food')).toEqual(['None']);
+    ann.say('Drinks');
+    ann.say('Cold');
+    expect(ann.say('Food')).toEqual(['Ice']);
+    expect(ann.say('Tea')).toEqual(['Tea!']);
+    expect(ann.say('hm')).toEqual(['Pardon?']);
+    // Twice in a row: the person is there already.
+    expect(ann.say('Cold')).toEqual(['Cold?']);
+    expect(ann.say('‹ Back')).toEqual(['Drink?']);
+    expect(ann.say('‹ Back')).toEqual(['Drink?']);
+    expect(ann.session.state.kept).toEqual({ view: 1 });
+  });
+
+  test('is shown again where the person is, after an interruption as well', () => {
+    const ann = dialogue([
+      { trigger_command: 'start', flow_data: { steps: [{ id: 'menu', type: 'menu', text: 'Menu', ...menu }, end] } },
+      { trigger_command: 'help', flow_data: { interrupted: 'come_back', response: 'Help' } },
+    ]);
+    ann.say('/start');
+    ann.say('Drinks');
+    expect(ann.say('/help')).toEqual(['Help', 'Drink?']);
+    expect(keys(ann)).toEqual([['Tea', 'Juice'], ['Cold'], ['Up']]);
+    expect(ann.say('Up')).toEqual(['Menu']);
+    expect(ann.say('/start')).toEqual(['Menu']);
+  });
+});
+
 test('a menu in place of the message that was pressed', () => {
   const ann = started({ buttons: [{ text: 'Next', next: 'other' }] }, { id: 'other', type: 'menu', text: 'Other', edit: true, buttons: [{ text: 'Back', next: 'menu' }] });
   ann.press('Next');

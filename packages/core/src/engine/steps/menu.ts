@@ -1,4 +1,4 @@
-import { encodeCallback, findFlow, type CompiledButton, type CompiledMenu } from '../../flow/index.ts';
+import { encodeCallback, findFlow, type CompiledButton, type CompiledMenu, type Template } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import { editTarget, pressedMessage, type EditTarget } from '../sending/edit-target.ts';
 import { enterFlow } from '../calls/enter-flow.ts';
@@ -7,6 +7,7 @@ import { answerPress } from '../sending/answer-press.ts';
 import { pressButton } from '../sending/press-button.ts';
 import { render } from '../render.ts';
 import { renderText } from '../sending/render-text.ts';
+import { NOTHING_KEPT } from '../kept.ts';
 import { note, type Run } from '../run.ts';
 import { sendFormatted } from '../sending/send-text.ts';
 import { NO_STACK } from '../calls/stack.ts';
@@ -14,8 +15,9 @@ import { UNREADABLE_LABEL } from '../texts.ts';
 import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 
 export const menuBehaviour: StepBehaviour<'menu'> = {
+  /** At the part of a menu of keys that the person has come to. */
   enter(step, run) {
-    showView(step, 0, run, step.edit ? editTarget(run) : null);
+    showView(step, viewOf(run), run, step.edit ? editTarget(run) : null);
     return WAIT;
   },
   press(step, index, run, event) {
@@ -37,18 +39,45 @@ export const menuBehaviour: StepBehaviour<'menu'> = {
   receive(step, run, event) {
     const said = event.type === 'text' ? event.text?.trim() : undefined;
     if (step.keyboard !== 'reply' || said === undefined) return PASS;
-    const key = step.buttons.find((button) => button.kind === 'press' && label(button.text, run).trim() === said);
-    return key?.kind === 'press' ? pressKey(step, key, run) : PASS;
+    // What stands on the keyboard comes first; a tap that came late, or twice, is one of another part.
+    for (const view of [viewOf(run), ...step.views.keys()]) {
+      const { rows = [], ways = [] } = step.views[view] ?? {};
+      for (const index of rows.flat()) {
+        const key = step.buttons[index];
+        if (key?.kind === 'press' && isLabel(key.text, said, run)) return pressKey(step, key, run);
+      }
+      const way = ways.flat().find(({ text }) => isLabel(text, said, run));
+      if (way !== undefined) return goTo(step, way.view, run);
+    }
+    return PASS;
   },
 };
+
+/** The part of a menu of keys at which the person is. */
+function viewOf({ kept: { view } }: Run): number {
+  return typeof view === 'number' ? view : 0;
+}
+
+function isLabel(text: Template, said: string, run: Run): boolean {
+  return label(text, run).trim() === said;
+}
+
+/** Shows another part of a menu of keys, which stays the one until the step is left. */
+function goTo(step: CompiledMenu, view: number, run: Run): Move {
+  note(run, 'button_pressed', step.id, `view ${view}`);
+  run.kept = view === 0 ? NOTHING_KEPT : { view };
+  showView(step, view, run, null);
+  return WAIT;
+}
 
 function pressKey(step: CompiledMenu, button: Extract<CompiledButton, { kind: 'press' }>, run: Run): Move {
   note(run, 'button_pressed', step.id, String(step.buttons.indexOf(button)));
   if (button.response !== null) sendFormatted(run, step.id, renderText(button.response, run, step.id));
   switch (button.target.kind) {
     case 'stay':
-    case 'view':
       return WAIT;
+    case 'view':
+      return goTo(step, button.target.view, run);
     case 'step':
       return button.target.id;
     case 'end':
@@ -75,21 +104,20 @@ function showView(step: CompiledMenu, index: number, run: Run, edit: EditTarget 
 }
 
 function keyboard(step: CompiledMenu, index: number, run: Run): JsonObject {
-  const view = step.views[index];
-  if (step.keyboard === 'reply') return replyKeyboard(step, run);
-  const ways = (view?.ways ?? []).map((row) =>
+  const { rows = [], ways = [] } = step.views[index] ?? {};
+  if (step.keyboard === 'reply') return { keyboard: [...replyKeys(step, rows, run), ...ways.map((row) => row.map(({ text }) => ({ text: label(text, run) })))], resize_keyboard: true };
+  const inlineWays = ways.map((row) =>
     row.map(({ text, view: to }) => ({ text: label(text, run), callback_data: encodeCallback(run.version.id, step.index, step.buttons.length + to) })),
   );
-  return { inline_keyboard: [...inlineKeyboard(step, view?.rows ?? [], step.buttons, run), ...ways] };
+  return { inline_keyboard: [...inlineKeyboard(step, rows, step.buttons, run), ...inlineWays] };
 }
 
-function replyKeyboard(step: CompiledMenu, run: Run): JsonObject {
-  const rows = (step.views[0]?.rows ?? []).map((row) =>
+function replyKeys(step: CompiledMenu, rows: readonly (readonly number[])[], run: Run): JsonObject[][] {
+  return rows.map((row) =>
     row.flatMap((index) => {
       const button = step.buttons[index];
       if (button === undefined) return [];
       return [{ text: label(button.text, run), ...(button.kind === 'web_app' ? { web_app: { url: render(button.url, run) } } : {}), ...button.look }];
     }),
   );
-  return { keyboard: rows, resize_keyboard: true };
 }

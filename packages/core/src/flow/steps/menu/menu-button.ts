@@ -55,7 +55,7 @@ export const menuButton = labelled(
     get menu() {
       return labelled(z.optional(submenu), {
         title: 'Submenu',
-        description: 'Buttons that take the place of these, in the same message, with a way back.',
+        description: 'Buttons that take the place of these, with a way back: in the same message, or keys in place of the keyboard.',
       });
     },
   }),

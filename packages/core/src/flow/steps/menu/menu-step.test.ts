@@ -115,6 +115,7 @@ test.each([
   [{ keyboard: 'reply', rows_per_page: 3 }, '/rows_per_page', 'fields_conflict'],
   [{ keyboard: 'reply', buttons: [{ text: 'A', answer: 'x' }] }, '/buttons', 'fields_conflict'],
   [{ keyboard: 'reply', buttons: [{ text: 'A', url: 'https://a.example' }] }, '/buttons', 'fields_conflict'],
+  [{ keyboard: 'reply', buttons: [{ text: 'A', menu: { text: 'x', buttons: [{ text: 'B', answer: 'x' }] } }] }, '/buttons', 'fields_conflict'],
   [{ keyboard: 'below' }, '/keyboard', 'wrong_value'],
   [{ rows_per_page: 0 }, '/rows_per_page', 'too_small'],
   [{ buttons: [{ text: 'A', next: 'menu', menu: { text: 'x', buttons: [a] } }] }, '/buttons/0', 'button_ambiguous'],

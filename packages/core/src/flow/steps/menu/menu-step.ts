@@ -86,13 +86,13 @@ function checkReply(source: MenuSource, buttons: readonly CompiledButton[], cont
     if (source[name] !== undefined) context.report(`/${name}`, 'fields_conflict', `"${name}" is for inline buttons`);
   }
   const isUnfit = buttons.some((button) =>
-    button.kind === 'press' ? button.answer !== null || button.callback_data !== null || button.target.kind === 'view' : button.kind !== 'web_app',
+    button.kind === 'press' ? button.answer !== null || button.callback_data !== null : button.kind !== 'web_app',
   );
   if (isUnfit)
     context.report(
       '/buttons',
       'fields_conflict',
-      'A key of a reply keyboard has "response", "next", "flow" or "web_app" only',
+      'A key of a reply keyboard has "response", "next", "flow", "menu" or "web_app" only',
       'Leave "keyboard" out for the rest.',
     );
 }
