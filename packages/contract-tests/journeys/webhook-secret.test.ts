@@ -54,7 +54,10 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('th
     const stage = await startStage({ adapter: 'fastify', storage, clock });
     const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }] });
     const [ann, old] = [stage.telegram.user('Ann').in(bot.fake), secretOf(bot)];
+    const tellings = () => stage.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length;
     clock.shift(61_000);
+    await until(() => tellings() === 2, { what: 'the first change to be finished' });
+    await stage.quiet();
     isLost = true;
     for (let tries = 1; tries <= 2; tries += 1) expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 500 });
     isLost = false;
@@ -68,7 +71,7 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('th
     expect(await post(stage, bot, 1, old)).toBe(200);
     // The first minute ends the change, the second the old secret.
     clock.shift(61_000);
-    await until(async () => stage.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length === 5, { what: 'the change to be finished' });
+    await until(() => tellings() === 6, { what: 'the change to be finished' });
     await until(
       async () => {
         clock.shift(61_000);

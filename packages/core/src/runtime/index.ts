@@ -1,6 +1,7 @@
 export { defineStep, type AnyHostStep, type HostStep, type HostStepContext } from './actions/define-step.ts';
 export type { StandardResult, StandardSchema } from './actions/standard-schema.ts';
 export { systemClock, type Clock } from './clock.ts';
+export { confirmWebhook } from './confirm-webhook.ts';
 export { createRuntime, type RuntimeDeps } from './create-runtime.ts';
 export { OLD_SECRET_LIFE } from './jobs/finish-webhook.ts';
 export { silentLogger, type Logger } from './logger.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../errors/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
+import { webhookSecretDigest } from '../storage/index.ts';
 import type { TelegramApi } from '../telegram/index.ts';
 import { BotCache } from './bot-cache.ts';
 import { createTestStorage, EVERYONE, settled, type TestStorage } from './fixtures/create-test-storage.ts';
@@ -121,7 +122,7 @@ describe('Poller', () => {
     const first = await lab.bot('1:first');
     const poller = await makePoller('me');
     await lab.storage.bots.stageWebhookSecret(EVERYONE, first, 'secret');
-    await lab.storage.bots.confirmWebhook(EVERYONE, first, 'https://example.com');
+    await lab.storage.bots.confirmWebhook(EVERYONE, first, webhookSecretDigest('secret'), 'https://example.com');
     await answer([]);
     expect(polls).toHaveLength(1);
     await lab.bot('2:second');

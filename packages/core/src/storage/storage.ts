@@ -90,8 +90,12 @@ export interface BotStore {
   stageWebhookSecret(scope: Scope, id: string, secret: string): Promise<{ readonly secret: string; readonly is_new: boolean }>;
   /** Telegram has refused the pending secret. Nothing happens when another one is pending, or none. */
   unstageWebhookSecret(id: string, pending_secret_digest: string): Promise<void>;
-  /** Telegram has the pending secret and this URL. The old secret stays accepted until `dropOldWebhookSecret`. */
-  confirmWebhook(scope: Scope, id: string, url: string): Promise<Bot>;
+  /**
+   * Telegram has this secret and this URL. The old secret stays accepted until `dropOldWebhookSecret`. Raises BOT_NOT_FOUND.
+   *
+   * @returns null when the secret is neither the pending one nor that of a webhook which is set: it was changed or removed meanwhile, and nothing happens
+   */
+  confirmWebhook(scope: Scope, id: string, secret_digest: string, url: string): Promise<Bot | null>;
   /** A minute later, by a job: only the confirmed secret is accepted from now on. Nothing happens when another change is under way. */
   dropOldWebhookSecret(id: string, confirmed_secret_digest: string): Promise<void>;
   clearWebhook(scope: Scope, id: string): Promise<Bot>;

@@ -154,15 +154,24 @@ export function botCases({ storage }: Group): void {
     // Broken off: Telegram may have it.
     expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'third')).toEqual({ secret: 'second', is_new: false });
     expect(await secrets()).toEqual([given.webhook_secret, 'second', null]);
-    expect(await storage().bots.confirmWebhook(EVERYONE, given.id, 'https://x.test/hook')).toMatchObject({ is_webhook_set: true, webhook_url: 'https://x.test/hook' });
-    expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
-    await storage().bots.confirmWebhook(EVERYONE, given.id, 'https://x.test/hook');
-    expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
+    const confirm = (secret: string) => storage().bots.confirmWebhook(EVERYONE, given.id, webhookSecretDigest(secret), 'https://x.test/hook');
+    expect(await confirm('third')).toBeNull();
+    expect(await secrets()).toEqual([given.webhook_secret, 'second', null]);
+    for (let time = 1; time <= 2; time += 1) {
+      expect(await confirm('second')).toMatchObject({ is_webhook_set: true, webhook_url: 'https://x.test/hook' });
+      expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
+    }
+    // Another change is under way: what is confirmed is not that one.
+    await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'fourth');
+    expect(await confirm('second')).toMatchObject({ is_webhook_set: true });
+    expect(await secrets()).toEqual(['second', 'fourth', given.webhook_secret]);
+    await storage().bots.unstageWebhookSecret(given.id, webhookSecretDigest('fourth'));
     await storage().bots.dropOldWebhookSecret(given.id, webhookSecretDigest('another'));
     expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
     await storage().bots.dropOldWebhookSecret(given.id, webhookSecretDigest('second'));
     expect(await secrets()).toEqual(['second', null, null]);
     expect(await storage().bots.clearWebhook(EVERYONE, given.id)).toMatchObject({ is_webhook_set: false, webhook_url: null });
+    expect(await confirm('second')).toBeNull();
   });
 
   test('updated_at moves with configuration, not with traffic', async () => {

@@ -30,7 +30,7 @@ export function tenancyCases({ storage }: Group): void {
     'bots.update': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.update(STRANGER, bot_id, { name: 'stolen' })],
     'bots.delete': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.delete(STRANGER, bot_id)],
     'bots.stageWebhookSecret': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.stageWebhookSecret(STRANGER, bot_id, 's')],
-    'bots.confirmWebhook': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.confirmWebhook(STRANGER, bot_id, 'https://x.test')],
+    'bots.confirmWebhook': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.confirmWebhook(STRANGER, bot_id, 'digest', 'https://x.test')],
     'bots.clearWebhook': ['BOT_NOT_FOUND', ({ bots }, { bot_id }) => bots.clearWebhook(STRANGER, bot_id)],
     'flows.create': ['BOT_NOT_FOUND', ({ flows }, { bot_id }) => flows.create(STRANGER, { bot_id, name: 'f', flow_data: {}, trigger_command: null, is_default: false, is_active: true })],
     'flows.list': ['BOT_NOT_FOUND', ({ flows }, { bot_id }) => flows.list(STRANGER, bot_id, PAGE)],

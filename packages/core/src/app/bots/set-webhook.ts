@@ -1,6 +1,6 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { Bot, Scope } from '../../model/index.ts';
-import { OLD_SECRET_LIFE } from '../../runtime/index.ts';
+import { confirmWebhook, OLD_SECRET_LIFE } from '../../runtime/index.ts';
 import { webhookSecretDigest } from '../../storage/index.ts';
 import { createWebhookSecret, SUBSCRIBED_KINDS, TelegramApiError } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
@@ -38,18 +38,12 @@ export async function registerWebhook(context: AppContext, scope: Scope, id: str
     if (is_new && error instanceof TelegramApiError && error.error_code < 500) await storage.bots.unstageWebhookSecret(id, secret_digest);
     throw telegramFailure(error, 'The webhook could not be set');
   }
-  const confirmed = await confirm(context, scope, id, secret, url);
+  const confirmed = await confirmWebhook(context, scope, secrets, { secret_digest, url });
   runtime.invalidateBot(id);
   runtime.wakeJobs();
+  // By another instance. A change of theirs is what Telegram is told a minute after it, so that it is in force then at the latest.
+  if (confirmed === null) throw new BotloomError('CONFLICT', 'The webhook was changed or removed by somebody else at the same time: look at the bot, and set it again if it is to be set.');
   return confirmed;
-}
-
-async function confirm({ storage }: AppContext, scope: Scope, id: string, secret: string, url: string): Promise<Bot> {
-  const staged = await storage.bots.load(id);
-  const isOurs = staged?.secrets.pending_webhook_secret === secret || staged?.secrets.webhook_secret === secret;
-  // Another instance has changed it since: which of the two Telegram has is not certain, so neither may be confirmed by us.
-  if (!isOurs) throw new BotloomError('CONFLICT', 'The webhook was changed by somebody else at the same time: set it again.');
-  return storage.bots.confirmWebhook(scope, id, url);
 }
 
 function publicAddress({ publicUrl, allowInsecureWebhooks }: AppContext): string {

@@ -4,7 +4,7 @@ import type { SecretBox, SecretPlace } from '../../secret-box.ts';
 import type { BotSecrets, BotStore } from '../../storage.ts';
 import { webhookSecretDigest } from '../../webhook-secret-digest.ts';
 import type { Database } from '../database.ts';
-import { isUuid } from '../rows/values.ts';
+import { isUuid, toBoolean } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
 
 type RequireBot = (trx: Kysely<Tables>, scope: Scope, id: string) => Promise<Bot>;
@@ -74,17 +74,20 @@ export function createBotWebhookVerbs(
       });
     },
 
-    confirmWebhook: (scope, id, url) =>
+    confirmWebhook: (scope, id, secret_digest, url) =>
       db.transaction().execute(async (trx) => {
         await require(trx, scope, id);
-        // Done twice (the answer was lost), the second time finds nothing pending and keeps the secrets.
-        await change(trx, id, {
-          old_webhook_secret: sql<string | null>`case when pending_webhook_secret is null then old_webhook_secret else webhook_secret end`,
-          webhook_secret: sql<string>`coalesce(pending_webhook_secret, webhook_secret)`,
-          pending_webhook_secret: null,
-          is_webhook_set: true,
-          webhook_url: url,
-        });
+        // Nothing changes; it locks the row.
+        await trx.updateTable('botloom_bot').set({ revision: sql<number>`revision` }).where('id', '=', id).execute();
+        const row = await trx.selectFrom('botloom_bot').select(['webhook_secret', 'pending_webhook_secret', 'is_webhook_set', 'webhook_url']).where('id', '=', id).executeTakeFirstOrThrow();
+        const isMeant = (column: 'webhook_secret' | 'pending_webhook_secret', sealed: string): boolean => webhookSecretDigest(keyring.box.open(secretPlace(column, id), sealed)) === secret_digest;
+        if (row.pending_webhook_secret !== null && isMeant('pending_webhook_secret', row.pending_webhook_secret)) {
+          await change(trx, id, { old_webhook_secret: row.webhook_secret, webhook_secret: row.pending_webhook_secret, pending_webhook_secret: null, is_webhook_set: true, webhook_url: url });
+        } else if (!toBoolean(row.is_webhook_set) || !isMeant('webhook_secret', row.webhook_secret)) {
+          return null;
+        } else if (row.webhook_url !== url) {
+          await change(trx, id, { webhook_url: url });
+        }
         return require(trx, scope, id);
       }),
 
