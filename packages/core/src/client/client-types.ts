@@ -24,8 +24,8 @@ export type ClientInput<E extends Endpoint> = ParamsInput<E> & QueryInput<E> & B
 export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty' ? void : E['response'] extends 'file' | 'html' ? Response : AnswerOf<E>;
 
 type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never] ? unknown : { readonly params: { readonly [Name in ParamNames<E['path']>]: string | number } };
-type BodyInput<E extends Endpoint> = E extends { readonly body: unknown } ? { readonly body: BodyInputOf<E> } : unknown;
-type QueryInput<E extends Endpoint> = E extends { readonly query: unknown } ? { readonly query?: QueryValues<QueryInputOf<E>> } : unknown;
+type BodyInput<E extends Endpoint> = [BodyInputOf<E>] extends [undefined] ? unknown : { readonly body: BodyInputOf<E> };
+type QueryInput<E extends Endpoint> = [QueryInputOf<E>] extends [undefined] ? unknown : { readonly query?: QueryValues<QueryInputOf<E>> };
 
 /** Addresses hold text; numbers and flags may be given as what they are. */
 type QueryValues<Input> = {

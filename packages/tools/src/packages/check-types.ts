@@ -17,6 +17,7 @@ export async function checkTypes(project: string, specifiers: readonly string[])
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     strict: true,
+    exactOptionalPropertyTypes: true,
     noEmit: true,
     types: ['node'],
   });
