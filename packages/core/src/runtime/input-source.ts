@@ -1,11 +1,16 @@
 import type { EngineEvent } from '../engine/index.ts';
 import { chatSessionKey, sessionId, type BatchInput, type Claim, type SessionKey, type UserTouch } from '../storage/index.ts';
 import type { ParsedUpdate } from '../telegram/index.ts';
+import type { CachedBot } from './bot-cache.ts';
 import type { InputSource, PendingInput, SessionPlace } from './pending-input.ts';
 
-/** What storage is to claim and lock for an input. */
-export function toInput({ bot_id, source }: PendingInput): BatchInput {
-  const input = { bot_id, claim: claimOf(source), sessions: sessionKeys(bot_id, source) };
+/**
+ * What storage is to claim and lock for an input.
+ *
+ * @param bot - as it is known; if that is out of date, the batch is run again with what is true (`findNeeds`)
+ */
+export function toInput({ bot_id, source }: PendingInput, bot: CachedBot | undefined): BatchInput {
+  const input = { bot_id, claim: claimOf(source), sessions: isUnheard(source, bot) ? [] : sessionKeys(bot_id, source) };
   if (source.kind === 'update') return { ...input, user: userTouch(source.parsed) };
   const person = personOf(source);
   return { ...input, user: null, ...(person === null ? {} : { known_user: person }) };
@@ -30,6 +35,12 @@ export function placesOf(bot_id: string, source: InputSource): readonly SessionP
   const { chat, user } = source.parsed;
   if (chat === null || user === null) return NOWHERE;
   return [{ key: { bot_id, chat_id: chat.id, thread_id: chat.thread_id, user_id: user.chat_id }, chat_type: chat.type }];
+}
+
+/** What happens in a chat and starts no flow leaves no trace in a session: no row is to be made for it, nor locked. */
+function isUnheard(source: InputSource, bot: CachedBot | undefined): boolean {
+  const event = eventOf(source);
+  return event?.kind === 'chat_event' && bot?.program.event_triggers.some(({ trigger }) => trigger.event === event.name) === false;
 }
 
 const NOWHERE: readonly SessionPlace[] = Object.freeze([]);

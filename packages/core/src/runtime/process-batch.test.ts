@@ -137,6 +137,27 @@ describe('a batch', () => {
     expect(entered).toHaveLength(4);
   });
 
+  test('makes no session for what happens in a chat and starts no flow, and one for what does, also when that is new', async () => {
+    const locked: number[] = [];
+    const { updates } = lab.storage;
+    const storage: Storage = { ...lab.storage, updates: { processBatch: (owner, inputs, now, decide) => {
+      locked.push(...inputs.map(({ sessions }) => sessions.length));
+      return updates.processBatch(owner, inputs, now, decide);
+    } } };
+    const member = (status: string): JsonObject => ({ user: { id: 7, first_name: 'Ann', is_bot: false }, status });
+    const joins = (update_id: number): Input => input({ update_id, chat_member: { date: update_id, chat: { id: -5, type: 'supergroup', title: 'G' }, from: { id: 7, first_name: 'Ann' }, old_chat_member: member('left'), new_chat_member: member('member') } });
+    await lab.bots.reload(bot);
+    await lab.run([joins(1)], { storage });
+    expect(locked).toEqual([0]);
+    const { items } = await lab.storage.users.list(EVERYONE, bot, {}, { limit: 10 });
+    expect(items.map(({ chat_id }) => chat_id)).toEqual([7]);
+    // What is cached does not know of it yet.
+    await lab.flow(bot, { triggers: [{ kind: 'event', event: 'joined' }], response: 'Welcome' }, 'welcome');
+    await lab.run([joins(1_000)], { storage });
+    expect(locked).toEqual([0, 0, 2]);
+    expect(lab.rows).toEqual(['Welcome']);
+  });
+
   test('that takes too long is split, and everything of it is done once', async () => {
     let now = 0;
     const clock = { ...createManualClock(), monotonic: () => (now += 60) };

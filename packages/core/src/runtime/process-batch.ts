@@ -91,9 +91,9 @@ async function bury(deps: BatchProcessorDeps, input: PendingInput | undefined, r
 }
 
 async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[]): Promise<void> {
-  const claims = inputs.map(toInput);
   for (let run = 0; run < MAX_RELOADS; run += 1) {
     const bots = cachedBots(deps.bots, inputs);
+    const claims = inputs.map((input) => toInput(input, bots.get(input.bot_id)));
     let needs: Needs | null = null;
     let decided: Decided | null = null;
     const now = deps.clock.now();

@@ -21,7 +21,7 @@ What becomes of every kind of update of Bot API 10.3. Every update is answered 2
 
 - **User**: whether the person it names becomes a user of the bot, or is brought up to date. Bots, anonymous administrators and channels never do.
 - **Message log**: what is stored. *As it is* means: a row whose \`type\` is the kind and whose \`payload\` is what Telegram sent.
-- **Event**: what the flows are told.
+- **Event**: what the flows are told. A \`chat_event\` that starts no flow touches no session.
 
 | kind | user | message log | event | |
 | --- | --- | --- | --- | --- |
