@@ -28,10 +28,11 @@ export function calendarRows(month: number, { first, last }: DayRange, language:
   // 1970-01-01 was a Thursday; weeks begin on Monday.
   const lead = Array.from({ length: (((start + 3) % 7) + 7) % 7 }, () => BLANK);
   const cells = [...lead, ...days];
+  // A week of which no day can be chosen is left out.
   const weeks: InputButton[][] = [];
   for (let at = 0; at < cells.length; at += 7) {
     const week = cells.slice(at, at + 7);
-    weeks.push([...week, ...Array.from({ length: 7 - week.length }, () => BLANK)]);
+    if (week.some((cell) => cell !== BLANK)) weeks.push([...week, ...Array.from({ length: 7 - week.length }, () => BLANK)]);
   }
   return [
     [turn('«', -12), turn('‹', -1), { text: monthName(start, language), detail: 'x' }, turn('›', 1), turn('»', 12)],
@@ -52,8 +53,9 @@ export function monthDetail(month: number): string {
   return `m${isoDay(firstDay(month)).slice(0, 7)}`;
 }
 
+/** Short: it has a fifth of the row, and Telegram cuts off what does not fit. */
 function monthName(day: number, language: string | null): string {
-  return format(language, { month: 'long', year: 'numeric' }).format(day * DAY);
+  return format(language, { month: 'short', year: 'numeric' }).format(day * DAY);
 }
 
 function weekdayNames(language: string | null): string[] {
