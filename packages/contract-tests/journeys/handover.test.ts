@@ -64,6 +64,19 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
     expect(await stage().api.all(`${bot.path}/sessions`)).toEqual([]);
   });
 
+  test('with a command that comes back: the session is in the list all the time, no program speaks, and it can be given back', async () => {
+    const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'With what?' }] } };
+    const { bot, ann } = await meet([{ id: 'h', type: 'handover', subject: 'A refund', commands: true }, { id: 'bye', type: 'message', text: 'It is the bot again' }], [help, fallback]);
+    await ann.send('/help');
+    await ann.expectReply('With what?');
+    const [session] = await stage().api.all<SessionRecord>(`${bot.path}/sessions?wait_reason=handover`);
+    expect(session).toMatchObject({ step_id: 'q', wait_reason: 'handover', wait_subject: 'A refund' });
+    await expect(stage().botloom.flows.start(bot.id, session?.user?.id ?? '', bot.flows[2]?.id ?? '')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await stage().botloom.sessions.giveBack(bot.id, session?.id ?? '');
+    await ann.expectReply('It is the bot again');
+    expect(await stage().api.all(`${bot.path}/sessions?wait_reason=handover`)).toEqual([]);
+  });
+
   test('with commands: they work meanwhile, and end it', async () => {
     const { bot, ann } = await meet([{ id: 'm', type: 'message', text: 'One moment' }, { id: 'h', type: 'handover', commands: true }], [fallback]);
     await ann.expectReply('One moment');

@@ -27,6 +27,7 @@ describe.each([
     const bot = await stage.createBot({
       flows: [
         { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hi {{ q }}' }] } },
+        { trigger_command: 'human', flow_data: { steps: [{ id: 'm', type: 'message', text: 'One moment' }, { id: 'h', type: 'handover' }] } },
         { flow_data: { triggers: [{ kind: 'schedule', cron: '0 * * * *' }], response: 'News for {{ user.first_name }}' } },
       ],
     });
@@ -36,6 +37,9 @@ describe.each([
       await person?.expectReply('Name?');
     }
     stage.telegram.user('Carl').block(bot.fake);
+    const dora = stage.telegram.user('Dora').in(bot.fake);
+    await dora.send('/human');
+    await dora.expectReply('One moment');
     await stage.quiet();
     const news = () => stage.telegram.callsTo({ bot: bot.fake.username, method: 'sendMessage' }).map(({ parameters }) => JSON.stringify(parameters)).filter((call) => call.includes('News'));
     // Every look is 20 minutes later, so that a time comes at every third.
@@ -50,6 +54,8 @@ describe.each([
     expect(heard('Ann')).toBeGreaterThanOrEqual(2);
     expect(Math.abs(heard('Ann') - heard('Bob'))).toBeLessThanOrEqual(1);
     expect(heard('Carl')).toBe(0);
+    // A human has her session.
+    expect(heard('Dora')).toBe(0);
     // Who was at a question is there still.
     await ann?.send('Ann');
     await ann?.expectReply('Hi Ann', { skip: true });

@@ -68,6 +68,22 @@ export function sessionCases({ storage }: Group): void {
     await expectCode(storage().sessions.list(EVERYONE, bot_id, {}, { limit: 1, cursor: 'none' }), 'CURSOR_INVALID');
   });
 
+  test('who waits for a human is found while a command has interrupted it', async () => {
+    const { id: bot_id } = await createBot(storage());
+    const handover = wait('handover', 1_790_000_000_000, 'A refund');
+    const interrupted = { flow_version_id: 1, step_id: 'human', state: handover };
+    await stand(privateKey(bot_id, 1), 'help', { interrupted });
+    await stand(privateKey(bot_id, 2), 'help', { interrupted, ...wait('answer', 1_780_000_000_000) });
+    await stand(privateKey(bot_id, 3), 'own', { interrupted: { ...interrupted, state: wait('time') }, ...wait('handover', null, 'Another') });
+    await stand(privateKey(bot_id, 4), 'help', { interrupted: { ...interrupted, state: wait('time') } });
+    const { items } = await storage().sessions.list(EVERYONE, bot_id, { wait_reason: 'handover' }, { limit: 10 });
+    const deadline = new Date(1_790_000_000_000).toISOString();
+    expect(items.map(({ id, step_id, wait_reason, wait_subject, deadline: until }) => [id, step_id, wait_reason, wait_subject, until])).toEqual([
+      ['1_0_1', 'help', 'handover', 'A refund', deadline], ['2_0_2', 'help', 'handover', 'A refund', deadline], ['3_0_3', 'own', 'handover', 'Another', null],
+    ]);
+    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 4))).toMatchObject({ wait_reason: 'person', deadline: null });
+  });
+
   test('among many that are in no flow, a page may be empty and have a next one', async () => {
     const { id: bot_id } = await createBot(storage());
     const chats = Array.from({ length: 5_100 }, (_, index) => index + 1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
-import { dialogue, ENV, happens, photo, type Dialogue } from '../fixtures/dialogue.ts';
+import { dialogue, ENV, happens, photo, start, type Dialogue } from '../fixtures/dialogue.ts';
 import type { EngineEvent } from '../event.ts';
 import { IDLE_SESSION } from '../session.ts';
 import { waitOf } from '../wait.ts';
@@ -105,8 +105,11 @@ describe('a handover', () => {
     expect(ann.say('/help')).toEqual(['With what?']);
     expect(ann.play(GIVE_BACK)).toEqual(['I am back']);
     expect(ann.session).toEqual(IDLE_SESSION);
-    const bob = handedOver({ commands: true }, [help]);
+    const bob = handedOver({ commands: true }, [help, OTHER]);
+    // No program and no schedule speaks meanwhile.
     bob.say('/help');
+    expect(bob.play(start('flow-3'))).toEqual([]);
+    expect(bob.last.trace).toEqual([{ kind: 'held', step_id: 'q', detail: null }]);
     expect(bob.say('this')).toEqual([]);
     expect(bob.say('hello')).toEqual([]);
     expect(bob.last.trace).toMatchObject([{ kind: 'held' }]);

@@ -1,10 +1,23 @@
 import type { Session, Wait } from '../../../engine/index.ts';
-import type { SessionRecord, WaitReasonName } from '../../../model/index.ts';
+import type { JsonObject, JsonValue, SessionRecord, WaitReasonName } from '../../../model/index.ts';
 import { toNumber, toTimestamp, toTimestampOrNull } from './values.ts';
 
-/** Why a session waits, for the column that lists find it by; null for one that waits for the person only. */
-export function waitReasonOf({ state: { wait } }: Session): string | null {
-  return typeof wait === 'object' && wait !== null && 'reason' in wait && typeof wait.reason === 'string' ? wait.reason : null;
+/**
+ * Why a session waits, for the column that lists find it by; null for one that waits for the person only. Who is to be helped by a human is found also while a
+ * command has interrupted that, as the `wait` of a `SessionRow` is.
+ */
+export function waitReasonOf({ state: { wait, interrupted } }: Session): string | null {
+  return reasonIn(memberOf(memberOf(interrupted, 'state'), 'wait')) === 'handover' ? 'handover' : reasonIn(wait);
+}
+
+function reasonIn(wait: JsonValue | undefined): string | null {
+  const reason = memberOf(wait, 'reason');
+  return typeof reason === 'string' ? reason : null;
+}
+
+function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  // `Array.isArray` does not know read-only arrays.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject)[name] : undefined;
 }
 
 export interface SessionRow {
@@ -13,7 +26,7 @@ export interface SessionRow {
   readonly thread_id: number | string;
   readonly user_id: number | string;
   readonly step_id: string | null;
-  /** The member `wait` of the state, as JSON. */
+  /** The member `wait` of the state, or that of an interrupted handover, as JSON. */
   readonly wait: string | null;
   readonly updated_at: number | string;
   readonly person_id: string | null;

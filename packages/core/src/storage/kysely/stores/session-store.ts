@@ -80,7 +80,7 @@ async function lastLookedAt({ db }: Database, source: RawBuilder<unknown>): Prom
 }
 
 function select({ traits }: Database, source: RawBuilder<unknown>, rest: RawBuilder<unknown> = sql``): RawBuilder<SessionRow> {
-  return sql<SessionRow>`select o.bot_id, o.chat_id, o.thread_id, o.user_id, o.step_id, cast(o.state -> 'wait' as text) as wait, ${traits.milliseconds('o.updated_at')} as updated_at,
+  return sql<SessionRow>`select o.bot_id, o.chat_id, o.thread_id, o.user_id, o.step_id, cast(case when o.wait_reason = 'handover' and o.state -> 'wait' ->> 'reason' is distinct from 'handover' then o.state -> 'interrupted' -> 'state' -> 'wait' else o.state -> 'wait' end as text) as wait, ${traits.milliseconds('o.updated_at')} as updated_at,
       u.id as person_id, u.username, u.first_name, u.last_name, f.id as flow_id, f.name as flow_name, v.version as flow_version
     from (${source}) o
     left join ${traits.table('botloom_bot_user')} u on u.bot_id = o.bot_id and u.chat_id = o.user_id
