@@ -7,7 +7,7 @@ const schema = z.strictObject({
   kind: z.enum(['a', 'b']).optional(),
   size: z.number().min(2).optional(),
   tags: z.array(z.string()).max(1).optional(),
-  data: z.record(z.string(), z.number()).optional(),
+  data: z.record(z.string().regex(/^[a-z]+$/, 'must be small letters'), z.number()).optional(),
   slug: z.string().regex(/^x/, 'must begin with x').optional(),
 });
 
@@ -18,6 +18,7 @@ test.each([
   [{ name: 'abcdef', size: 1, tags: ['a', 'b'] }, ['/name must have at most 5 characters', '/size must be at least 2', '/tags must have at most 1 elements']],
   [{ name: 'a', kind: 'c', slug: 'y', data: [] }, ['/kind must be one of "a", "b"', '/data must be an object, not a list', '/slug must begin with x']],
   [{ name: 'a', data: { b: null }, more: 1 }, ['/data/b must be a number, not null', '/more There is no such member, or it cannot be set.']],
+  [{ name: 'a', data: { B: 1 } }, ['/data/B must be small letters']],
   [null, [' must be an object, not null']],
 ])('what is wrong is said in words: %j', (input, problems) => {
   let found: unknown;

@@ -50,7 +50,10 @@ function typeOf(value: unknown): string {
 /** What zod found, as problems with JSON pointers. */
 export function problemsOf(error: z.ZodError): readonly Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
-    if (issue.code !== 'unrecognized_keys') return [{ path: jsonPointer(issue.path), code: issue.code, message: issue.message }];
+    const path = jsonPointer(issue.path);
+    // What is wrong with a name stands in the issues of its own.
+    if (issue.code === 'invalid_key') return [{ path, code: issue.code, message: issue.issues[0]?.message ?? issue.message }];
+    if (issue.code !== 'unrecognized_keys') return [{ path, code: issue.code, message: issue.message }];
     return issue.keys.map((key) => ({ path: jsonPointer([...issue.path, key]), code: 'unknown_member', message: 'There is no such member, or it cannot be set.' }));
   });
 }
