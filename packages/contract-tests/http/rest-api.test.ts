@@ -135,6 +135,8 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
       422,
       { errors: [{ path: '/flow_data/steps/1/text', code: 'secret_place' }, { path: '/flow_data/steps/0/url', code: 'unknown_secret', hint: 'Did you mean "SHOP_KEY"?' }] },
     ]);
+    const misnamed = await call(keys.alice, 'PUT', `${path}/1ST`, { value: 'x' });
+    expect([misnamed.status, misnamed.json()]).toMatchObject([404, { detail: expect.stringContaining('does not begin with a digit') as string }]);
     await client.secrets.remove({ params: { ...params(), secret_name: 'SHOP_KEY' } });
     await expect(client.secrets.remove({ params: { ...params(), secret_name: 'SHOP_KEY' } })).rejects.toMatchObject({ code: 'SECRET_NOT_FOUND' });
     expect(target.answered() + target.logged()).not.toContain('CANARY-secret');

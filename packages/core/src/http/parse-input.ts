@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { inWords, jsonPointer, problemsOf } from '../app/index.ts';
-import { PATH_PARAMS, type Endpoint, type PathParamName } from '../contract/index.ts';
+import { PATH_PARAMS, type Endpoint, type PathParam, type PathParamName } from '../contract/index.ts';
 import { BotloomError, type Problem } from '../errors/index.ts';
 import type { RequestHead } from './http-types.ts';
 
@@ -9,9 +9,9 @@ export function parseParams(params: RequestHead['params']): Record<string, unkno
   const parsed: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(params)) {
     // The contract admits no other name.
-    const { schema, not_found } = PATH_PARAMS[name as PathParamName];
+    const { schema, not_found, form }: PathParam = PATH_PARAMS[name as PathParamName];
     const result = schema.safeParse(value);
-    if (!result.success) throw new BotloomError(not_found);
+    if (!result.success) throw new BotloomError(not_found, form);
     parsed[name] = result.data;
   }
   return parsed;
