@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chatSessionKey, type JsonObject, type BatchInput, type BatchWrites, type Storage, type UserTouch } from '@botloom/core';
+import { chatSessionKey, type JsonObject, type BatchInput, type BatchWrites, type NewUpload, type Storage, type Upload, type UserTouch } from '@botloom/core';
 
 const SCOPES = [{ owner: null }, { owner: 'owner 1' }];
 const DAY = 86_400_000;
@@ -11,6 +11,7 @@ export interface Sample {
   readonly flow_id: string;
   readonly message_id: number;
   readonly chat_id: number;
+  readonly upload_id: string;
 }
 
 /** Fills the tables by the verbs that fill them in life: thousands of rows of messages, people, sessions, claims; some hundred of the others. */
@@ -25,6 +26,9 @@ export async function fill(storage: Storage): Promise<Sample> {
     bots.push(...several);
   }
   for (const [index, bot_id] of bots.slice(0, 600).entries()) for (const name of ['a', 'b']) await storage.secrets.set({ owner: null }, bot_id, name, `x ${index}`);
+  const uploads: Upload[] = [];
+  for (const [index, bot_id] of bots.slice(0, 300).entries()) for (const name of ['a', 'b']) uploads.push(await storage.uploads.create({ owner: null }, upload(bot_id, `${name} ${index}`), 1_000));
+  for (const { bot_id, id } of uploads) await storage.uploads.keepFileIds(bot_id, [{ upload_id: id, kind: 'photo', file_id: id }]);
   const flow_ids: string[] = [];
   for (const bot_id of [...bots.slice(0, 300), ...bots.slice(0, 300)]) {
     const flow = await storage.flows.create({ owner: null }, { bot_id, name: 'f', flow_data: { response: 'x' }, trigger_command: null, is_default: false, is_active: true });
@@ -52,11 +56,11 @@ export async function fill(storage: Storage): Promise<Sample> {
   const [user] = (await storage.users.list({ owner: null }, bot_id, {}, { limit: 1 })).items;
   const [message] = (await storage.messages.list({ owner: null }, bot_id, {}, { limit: 1 })).items;
   await storage.outbox.failBlocked(bot_id, user?.chat_id ?? 0, 'blocked');
-  return { bot_id, user_id: user?.id ?? '', flow_id: flow_ids[1] ?? '', message_id: message?.id ?? 0, chat_id: user?.chat_id ?? 0 };
+  return { bot_id, user_id: user?.id ?? '', flow_id: flow_ids[1] ?? '', message_id: message?.id ?? 0, chat_id: user?.chat_id ?? 0, upload_id: uploads[2]?.id ?? '' };
 }
 
 /** Every read, and every write that has to find its rows. */
-export async function readEverything(storage: Storage, { bot_id, user_id, flow_id, message_id, chat_id }: Sample): Promise<void> {
+export async function readEverything(storage: Storage, { bot_id, user_id, flow_id, message_id, chat_id, upload_id }: Sample): Promise<void> {
   const page = { limit: 10 };
   await storage.outbox.findPrevious(message_id);
   await storage.sessions.find({ bot_id, chat_id, thread_id: 0, user_id: chat_id });
@@ -85,6 +89,10 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
     }
     const secrets = await storage.secrets.list(scope, bot_id, { limit: 1 });
     await storage.secrets.list(scope, bot_id, { limit: 1, cursor: secrets.next ?? undefined });
+    await storage.uploads.get(scope, bot_id, upload_id);
+    await storage.uploads.readPart(scope, bot_id, upload_id, 0);
+    const uploads = await storage.uploads.list(scope, bot_id, { limit: 1 });
+    await storage.uploads.list(scope, bot_id, { limit: 1, cursor: uploads.next ?? undefined });
     await storage.dead_letters.list(scope, bot_id, page);
     await storage.dead_letters.list(scope, bot_id, { ...page, cursor: Buffer.from('[5]').toString('base64url') });
   }
@@ -119,12 +127,21 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
   await storage.secrets.open(bot_id, ['a', 'b']);
   await storage.secrets.set({ owner: null }, bot_id, 'c', 'x');
   await storage.secrets.remove({ owner: null }, bot_id, 'c');
+  await storage.uploads.find(bot_id, [upload_id]);
+  await storage.uploads.keepFileIds(bot_id, [{ upload_id, kind: 'photo', file_id: 'AAA' }]);
+  await storage.uploads.forgetFileIds(bot_id, [{ upload_id, kind: 'photo', file_id: 'AAA' }]);
+  const made = await storage.uploads.create({ owner: null }, upload(bot_id, 'c'), 1_000);
+  await storage.uploads.delete({ owner: null }, bot_id, made.id);
   await storage.jobs.nextDueAt();
   const jobs = await storage.jobs.claimDue('me', Date.now(), 5);
   await storage.jobs.release('me', jobs.map(({ id }) => id), 0);
   await storage.jobs.settle('me', jobs.map(({ id }) => ({ kind: 'done', id, profile: { user_id, bio: null, profile_photo_file_id: null, read_at: 1 } })));
   await storage.instances.takeOver('me');
   await storage.maintenance.pruneSeenUpdates(Date.now() - 59 * DAY, 10);
+}
+
+function upload(bot_id: string, name: string): NewUpload {
+  return { bot_id, name, content_type: 'image/png', sha256: name, content: Buffer.from(name) };
 }
 
 function input(bot_id: string, index: number, chat = index % 3_000): BatchInput {

@@ -9,7 +9,7 @@ export { BotloomError, ERROR_CODES, isBotloomError, type BotloomErrorOptions, ty
 
 // Records.
 export type {
-  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope, Secret, SessionRecord,
+  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope, Secret, SessionRecord, Upload,
   WaitReasonName, WebhookHealth,
 } from './model/index.ts';
 
@@ -28,6 +28,6 @@ export type { BotCredentials, BotIdentity, CallOptions, LogEntry, ParsedUpdate, 
 export { BatchDataError, chatSessionKey, createSecretBox, decodeCursor, encodeCursor, sessionId, userId, webhookSecretDigest } from './storage/index.ts';
 export type {
   ApiKeyStore, BatchDecision, BatchInput, BatchOutcome, BatchUser, BatchWrites, BotChange, BotSecrets, BotStore, Claim, DeadLetter, DeadLetterStore, FlowChange, FlowStore,
-  InstanceStore, Job, JobStore, LoadedBot, LockedBatch, MaintenanceStore, MessageFilter, MessageStore, NewBot, NewFlow, NewJob, NewMessage, NewOutgoingCall, OutboxItem,
-  OutboxStore, SecretBox, SecretPlace, SecretStore, SendOutcome, SessionFilter, SessionKey, SessionStore, Storage, StorageContext, StorageFactory, UpdateStore, UserFilter, UserStore, UserTouch,
+  FoundUpload, InstanceStore, Job, JobStore, LoadedBot, LockedBatch, MaintenanceStore, MessageFilter, MessageStore, NewBot, NewFlow, NewJob, NewMessage, NewOutgoingCall, NewUpload, OutboxItem,
+  OutboxStore, SecretBox, SecretPlace, SecretStore, SendOutcome, SessionFilter, SessionKey, SessionStore, Storage, StorageContext, StorageFactory, TelegramFileId, UpdateStore, UploadStore, UserFilter, UserStore, UserTouch,
 } from './storage/index.ts';

@@ -11,5 +11,7 @@ export { secret, type Secret } from './secret.ts';
 export type { PublishedFlow } from './published-flow.ts';
 export { EVENT_NAME } from './event-name.ts';
 export { sessionRecord, waitReason, type SessionRecord, type WaitReasonName } from './session-record.ts';
+export { UPLOAD_LIMITS } from './upload-limits.ts';
+export { upload, type Upload } from './upload.ts';
 export { ATTRIBUTE_NAME, TAG, USER_LIMITS, userDataObjection } from './user-data.ts';
 export { integerId, jsonObject, jsonValue, timestamp, uuid, type JsonObject, type JsonValue } from './values.ts';

@@ -15,4 +15,5 @@ export {
   type BatchDecision, type BatchInput, type BatchOutcome, type BatchUser, type BatchWrites, type Claim, type LockedBatch, type NewMessage,
   type NewOutgoingCall, type SessionKey, type UserTouch,
 } from './update-batch.ts';
+export type { FoundUpload, NewUpload, TelegramFileId, UploadStore } from './upload-store.ts';
 export { webhookSecretDigest } from './webhook-secret-digest.ts';

@@ -2,6 +2,7 @@ import type { Session } from '../engine/index.ts';
 import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope, Secret, SessionRecord, WaitReasonName } from '../model/index.ts';
 import type { JobStore } from './job-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import type { UploadStore } from './upload-store.ts';
 import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch, SessionKey } from './update-batch.ts';
 
 /**
@@ -22,6 +23,7 @@ export interface Storage {
   readonly instances: InstanceStore;
   readonly api_keys: ApiKeyStore;
   readonly secrets: SecretStore;
+  readonly uploads: UploadStore;
   readonly dead_letters: DeadLetterStore;
   readonly maintenance: MaintenanceStore;
   /** `auto` brings the schema up to date; `check` refuses to start unless it is. Both refuse a newer database (STORAGE_NEWER). */

@@ -17,6 +17,7 @@ import { senderCases } from './sender-cases.ts';
 import { MASTER_KEY, type ConformanceDatabase, type Group, type StorageTarget } from './storage-target.ts';
 import { sessionCases } from './session-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
+import { uploadCases } from './upload-cases.ts';
 import { userCases } from './user-cases.ts';
 import { userDataCases } from './user-data-cases.ts';
 
@@ -27,6 +28,7 @@ const GROUPS: readonly (readonly [name: string, cases: (group: Group) => void])[
   ['sessions', sessionCases],
   ['tags and attributes', userDataCases],
   ['messages', messageCases],
+  ['uploads', uploadCases],
   ['API keys', apiKeyCases],
   ['dead letters', deadLetterCases],
   ['batches', batchCases],

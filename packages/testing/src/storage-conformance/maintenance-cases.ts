@@ -22,6 +22,10 @@ export function maintenanceCases({ storage, database }: Group): void {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
     for (const id of [bot_id, other]) {
       await storage().secrets.set(EVERYONE, id, 'KEY', 'x');
+      for (const name of ['a', 'b', 'c', 'd']) {
+        const upload = await storage().uploads.create(EVERYONE, { bot_id: id, name, content_type: 'image/png', sha256: name, content: Buffer.from(name) }, 1_000);
+        await storage().uploads.keepFileIds(id, [{ upload_id: upload.id, kind: 'photo', file_id: name }]);
+      }
       await storage().flows.create(EVERYONE, { bot_id: id, name: 'f', flow_data: {}, trigger_command: 'start', is_default: true, is_active: true });
       await storage().dead_letters.add({ bot_id: id, update_id: 1_000_000, payload: {}, reason: 'x' });
       for (let chat = 1; chat <= 5; chat += 1) {
@@ -45,6 +49,7 @@ export function maintenanceCases({ storage, database }: Group): void {
     expect(steps).toBeGreaterThan(1);
     expect((await storage().messages.list(EVERYONE, other, {}, { limit: 100 })).items).toHaveLength(10);
     expect((await storage().users.list(EVERYONE, other, {}, { limit: 100 })).items).toHaveLength(5);
+    expect((await storage().uploads.list(EVERYONE, other, { limit: 100 })).items).toHaveLength(4);
     expect(await storage().maintenance.purgeBot(bot_id, 3)).toBe(true);
     const { execute } = database();
     if (execute === undefined) return;
@@ -53,7 +58,7 @@ export function maintenanceCases({ storage, database }: Group): void {
     for (const table of ['message', 'outgoing_call']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id not in (select ${key} from botloom_bot)`), table).toEqual([]);
     }
-    for (const table of ['bot_user', 'user_tag', 'bot_secret', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'bot_counter', 'bot_counter_day']) {
+    for (const table of ['bot_user', 'user_tag', 'bot_secret', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'upload', 'upload_part', 'upload_file', 'bot_counter', 'bot_counter_day']) {
       expect(await execute(`select 1 from botloom_${table} where bot_id = '${bot_id}'`), table).toEqual([]);
     }
     expect(await execute(`select 1 from botloom_bot where id = '${bot_id}'`)).toEqual([]);

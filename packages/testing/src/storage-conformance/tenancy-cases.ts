@@ -5,6 +5,7 @@ import type { Group } from './storage-target.ts';
 
 const PAGE = { limit: 10 };
 const STRANGER = { owner: 'bob' };
+const UPLOAD = (bot_id: string) => ({ bot_id, name: 'a', content_type: 'image/png', sha256: 'x', content: Buffer.from('x') });
 
 /** Every verb that takes a scope, with another owner's rows: as if they were not there. */
 export function tenancyCases({ storage }: Group): void {
@@ -15,7 +16,8 @@ export function tenancyCases({ storage }: Group): void {
     const message = await sendTo(storage(), 'me', bot_id, 1);
     await storage().dead_letters.add({ bot_id, update_id: 1_000_000, payload: {}, reason: 'x' });
     const [letter] = (await storage().dead_letters.list(EVERYONE, bot_id, PAGE)).items;
-    return { bot_id, flow_id: flow.id, user_id, message_id: message.id, letter_id: letter!.id };
+    const upload = await storage().uploads.create({ owner: 'ann' }, UPLOAD(bot_id), 1_000);
+    return { bot_id, flow_id: flow.id, upload_id: upload.id, user_id, message_id: message.id, letter_id: letter!.id };
   }
   type Rows = Awaited<ReturnType<typeof rowsOfAnn>>;
 
@@ -24,6 +26,8 @@ export function tenancyCases({ storage }: Group): void {
     'flows.get': ({ flows }, { bot_id, flow_id }, scope) => flows.get(scope, bot_id, flow_id),
     'users.get': ({ users }, { bot_id, user_id }, scope) => users.get(scope, bot_id, user_id),
     'sessions.get': ({ sessions }, { bot_id }, scope) => sessions.get(scope, bot_id, { chat_id: 1, thread_id: 0, user_id: 1 }),
+    'uploads.get': ({ uploads }, { bot_id, upload_id }, scope) => uploads.get(scope, bot_id, upload_id),
+    'uploads.readPart': ({ uploads }, { bot_id, upload_id }, scope) => uploads.readPart(scope, bot_id, upload_id, 0),
     'messages.get': ({ messages }, { bot_id, message_id }, scope) => messages.get(scope, bot_id, message_id),
   };
   const REFUSED: Readonly<Record<string, readonly [code: 'BOT_NOT_FOUND' | 'FLOW_NOT_FOUND' | 'USER_NOT_FOUND', verb: (storage: Storage, rows: Rows) => Promise<unknown>]>> = {
@@ -43,6 +47,9 @@ export function tenancyCases({ storage }: Group): void {
     'secrets.list': ['BOT_NOT_FOUND', ({ secrets }, { bot_id }) => secrets.list(STRANGER, bot_id, PAGE)],
     'secrets.set': ['BOT_NOT_FOUND', ({ secrets }, { bot_id }) => secrets.set(STRANGER, bot_id, 'KEY', 'stolen')],
     'secrets.remove': ['BOT_NOT_FOUND', ({ secrets }, { bot_id }) => secrets.remove(STRANGER, bot_id, 'KEY')],
+    'uploads.create': ['BOT_NOT_FOUND', ({ uploads }, { bot_id }) => uploads.create(STRANGER, { ...UPLOAD(bot_id), name: 'stolen' }, 1_000)],
+    'uploads.list': ['BOT_NOT_FOUND', ({ uploads }, { bot_id }) => uploads.list(STRANGER, bot_id, PAGE)],
+    'uploads.delete': ['BOT_NOT_FOUND', ({ uploads }, { bot_id, upload_id }) => uploads.delete(STRANGER, bot_id, upload_id)],
     'messages.list': ['BOT_NOT_FOUND', ({ messages }, { bot_id }) => messages.list(STRANGER, bot_id, {}, PAGE)],
     'dead_letters.list': ['BOT_NOT_FOUND', (each, { bot_id }) => each.dead_letters.list(STRANGER, bot_id, PAGE)],
   };
@@ -84,6 +91,9 @@ export function tenancyCases({ storage }: Group): void {
     expect(await storage().flows.get(STRANGER, mine, rows.flow_id)).toBeNull();
     expect(await storage().users.get(STRANGER, mine, rows.user_id)).toBeNull();
     expect(await storage().messages.get(STRANGER, mine, rows.message_id)).toBeNull();
+    expect(await storage().uploads.get(STRANGER, mine, rows.upload_id)).toBeNull();
+    expect(await storage().uploads.readPart(STRANGER, mine, rows.upload_id, 0)).toBeNull();
+    await expectCode(storage().uploads.delete(STRANGER, mine, rows.upload_id), 'UPLOAD_NOT_FOUND');
     await expectCode(storage().flows.update(STRANGER, mine, rows.flow_id, { name: 'stolen' }), 'FLOW_NOT_FOUND');
     expect((await storage().messages.list(STRANGER, mine, { user_id: rows.user_id }, PAGE)).items).toEqual([]);
     expect(await storage().dead_letters.beginReplay({ owner: 'ann' }, rows.bot_id, rows.letter_id)).not.toBeNull();

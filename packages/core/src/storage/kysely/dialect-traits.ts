@@ -33,6 +33,8 @@ export interface DialectTraits {
   userKey(user_id: string): RawBuilder<string>;
   /** Reads such a column as the person's id. */
   userId(column: string): RawBuilder<string | null>;
+  /** Reads a column of bytes: as bytes, or as base64. */
+  bytes(column: string): RawBuilder<Uint8Array | string>;
   /** Whether an error is the violation of this index. */
   isViolation(error: unknown, index: UniqueIndex): boolean;
 }

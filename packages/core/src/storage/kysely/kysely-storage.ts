@@ -18,6 +18,7 @@ import { createMaintenanceStore } from './stores/maintenance-store.ts';
 import { createMessageStore } from './stores/message-store.ts';
 import { createSecretStore } from './stores/secret-store.ts';
 import { createSessionStore } from './stores/session-store.ts';
+import { createUploadStore } from './stores/upload-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -51,6 +52,7 @@ export function createKyselyStorage(parts: KyselyStorageParts, secretBox: Secret
     instances,
     api_keys: createApiKeyStore(database),
     secrets: createSecretStore(database),
+    uploads: createUploadStore(database),
     dead_letters: createDeadLetterStore(database),
     maintenance: createMaintenanceStore({ ...database, pruneSeenUpdates }),
     migrate: (mode) => migrate(database, migrationRunner, mode),

@@ -236,6 +236,34 @@ export interface BotSecretTable {
   updated_at: Time;
 }
 
+export interface UploadTable {
+  bot_id: string;
+  id: string;
+  name: string;
+  content_type: string;
+  size: Int8;
+  sha256: string;
+  /** Its parts are there: until then nobody sees it. */
+  is_complete: DefaultFlag;
+  created_at: Time;
+}
+
+/** A piece of an upload's bytes: read and written one at a time, so that nothing waits for a whole file. Read through `traits.bytes`. */
+export interface UploadPartTable {
+  bot_id: string;
+  upload_id: string;
+  number: number;
+  content: ColumnType<Uint8Array | string, Uint8Array, never>;
+}
+
+/** How Telegram knows an upload that was sent as a kind of media. */
+export interface UploadFileTable {
+  bot_id: string;
+  upload_id: string;
+  kind: string;
+  file_id: string;
+}
+
 export interface SecretTable {
   name: string;
   sealed: string;
@@ -266,6 +294,9 @@ export interface Tables {
   botloom_dead_letter: DeadLetterTable;
   botloom_api_key: ApiKeyTable;
   botloom_bot_secret: BotSecretTable;
+  botloom_upload: UploadTable;
+  botloom_upload_part: UploadPartTable;
+  botloom_upload_file: UploadFileTable;
   botloom_secret: SecretTable;
   botloom_migration: MigrationTable;
 }

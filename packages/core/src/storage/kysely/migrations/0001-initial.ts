@@ -25,6 +25,16 @@ create table {t}bot_counter_day (
   primary key (bot_id, day)) strict, without rowid;
 create table {t}bot_secret (
   bot_id text not null, name text not null, sealed text not null, created_at integer not null, updated_at integer not null, primary key (bot_id, name)) strict, without rowid;
+create table {t}upload (
+  bot_id text not null, id text not null, name text not null, content_type text not null, size integer not null, sha256 text not null,
+  is_complete integer not null default 0, created_at integer not null, primary key (bot_id, id)) strict, without rowid;
+create index {i}upload_created on {t}upload (bot_id, created_at, id);
+create table {t}upload_part (
+  bot_id text not null, upload_id text not null, number integer not null, content blob not null, primary key (bot_id, upload_id, number),
+  foreign key (bot_id, upload_id) references {t}upload (bot_id, id) on delete cascade) strict;
+create table {t}upload_file (
+  bot_id text not null, upload_id text not null, kind text not null, file_id text not null, primary key (bot_id, upload_id, kind),
+  foreign key (bot_id, upload_id) references {t}upload (bot_id, id) on delete cascade) strict, without rowid;
 create table {t}bot_user (
   number integer primary key, id text not null unique, bot_id text not null, chat_id integer not null, username text, first_name text not null, last_name text,
   username_folded text, first_name_folded text not null, last_name_folded text, language text, phone text, bio text,
@@ -108,6 +118,17 @@ create table {t}bot_counter_day (
   primary key (bot_id, day)) with (fillfactor = 50);
 create table {t}bot_secret (
   bot_id uuid not null, name text collate "C" not null, sealed text not null, created_at timestamptz(3) not null, updated_at timestamptz(3) not null, primary key (bot_id, name));
+create table {t}upload (
+  bot_id uuid not null, id uuid not null, name text not null, content_type text not null, size bigint not null, sha256 text not null,
+  is_complete boolean not null default false, created_at timestamptz(3) not null, primary key (bot_id, id));
+create index {i}upload_created on {t}upload (bot_id, created_at, id);
+create table {t}upload_part (
+  bot_id uuid not null, upload_id uuid not null, number int not null, content bytea not null, primary key (bot_id, upload_id, number),
+  foreign key (bot_id, upload_id) references {t}upload (bot_id, id) on delete cascade);
+alter table {t}upload_part alter column content set storage external;
+create table {t}upload_file (
+  bot_id uuid not null, upload_id uuid not null, kind text not null, file_id text not null, primary key (bot_id, upload_id, kind),
+  foreign key (bot_id, upload_id) references {t}upload (bot_id, id) on delete cascade);
 create table {t}bot_user (
   id uuid primary key default gen_random_uuid(), bot_id uuid not null, chat_id bigint not null, username text, first_name text not null, last_name text,
   username_folded text collate "C", first_name_folded text collate "C" not null, last_name_folded text collate "C", language text, phone text, bio text,

@@ -18,6 +18,8 @@ export function createPostgresTraits(schema: string | null): DialectTraits {
     botKey: (bot_id) => sql`${bot_id}`,
     userKey: (user_id) => sql`${user_id}`,
     userId: (column) => sql`${sql.ref(column)}`,
+    // As text they come as the server's `bytea_output` says, which is the host's.
+    bytes: (column) => sql<string>`encode(${sql.ref(column)}, 'base64')`,
     isViolation: isPostgresViolation,
   };
 }

@@ -16,5 +16,6 @@ export const sqliteTraits: DialectTraits = {
   botKey: (bot_id) => sql`(select number from botloom_bot where id = ${bot_id})`,
   userKey: (user_id) => sql`(select number from botloom_bot_user where id = ${user_id})`,
   userId: (column) => sql`(select id from botloom_bot_user where number = ${sql.ref(column)})`,
+  bytes: (column) => sql`${sql.ref(column)}`,
   isViolation: isSqliteViolation,
 };

@@ -8,12 +8,15 @@ import type { Tables } from '../tables.ts';
  * Of every table with rows of a bot: what identifies a row, and whether it knows the bot by `botKey`. In this order: on SQLite a person's number is
  * free for others once the row is gone. The tombstone itself goes last; claims of updates go when they are old, as all do.
  */
-const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readonly string[]; readonly isNumbered?: true }[] = [
+const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readonly string[]; readonly isNumbered?: true; readonly most?: number }[] = [
   { table: 'botloom_outgoing_call', keys: ['id'], isNumbered: true },
   { table: 'botloom_message', keys: ['id'], isNumbered: true },
   { table: 'botloom_answer', keys: ['id'] },
   { table: 'botloom_session', keys: ['bot_id', 'chat_id', 'thread_id', 'user_id'] },
   { table: 'botloom_bot_secret', keys: ['bot_id', 'name'] },
+  // A mebibyte each.
+  { table: 'botloom_upload_part', keys: ['bot_id', 'upload_id', 'number'], most: 32 },
+  { table: 'botloom_upload', keys: ['bot_id', 'id'] },
   { table: 'botloom_user_tag', keys: ['bot_id', 'tag', 'user_id'] },
   { table: 'botloom_bot_user', keys: ['id'] },
   { table: 'botloom_job', keys: ['id'] },
@@ -31,12 +34,13 @@ export function createMaintenanceStore({ db, traits, pruneSeenUpdates }: Databas
       if (!isUuid(bot_id)) return true;
       const living = await db.selectFrom('botloom_bot').select('id').where('id', '=', bot_id).where('deleted_at', 'is', null).executeTakeFirst();
       if (living !== undefined) return true;
-      for (const { table, keys, isNumbered } of BOT_TABLES) {
+      for (const { table, keys, isNumbered, most = limit } of BOT_TABLES) {
         const columns = sql.join(keys.map((key) => sql.ref(key)));
+        const rows = Math.min(limit, most);
         // A statement a table and no transaction around them: each is short, and what is left is removed by the next call.
         const { numAffectedRows } = await sql`
-          delete from ${traits.table(table)} where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${isNumbered === true ? traits.botKey(bot_id) : bot_id} limit ${limit})`.execute(db);
-        if (toNumber(numAffectedRows ?? 0n) >= limit) return false;
+          delete from ${traits.table(table)} where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${isNumbered === true ? traits.botKey(bot_id) : bot_id} limit ${rows})`.execute(db);
+        if (toNumber(numAffectedRows ?? 0n) >= rows) return false;
       }
       await db.deleteFrom('botloom_bot').where('id', '=', bot_id).execute();
       return true;
