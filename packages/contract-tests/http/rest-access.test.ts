@@ -17,10 +17,11 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   afterAll(() => target.close());
 
   /** An address of the endpoint with what exists of Alice's. */
-  const pathOf = ({ endpoint }: NamedEndpoint): string => {
-    const { bot, flow, user_id, session_id, file_id } = target.alice;
-    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, secret_name: 'KEY', dead_letter_id: '1', api_key_id: NOBODY };
-    return endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
+  const pathOf = ({ group, name: call, endpoint }: NamedEndpoint): string => {
+    const { bot, flow, user_id, session_id, file_id, upload_id } = target.alice;
+    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, upload_id, secret_name: 'KEY', dead_letter_id: '1', api_key_id: NOBODY };
+    const path = endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
+    return `${group}.${call}` === 'uploads.create' ? `${path}?name=stolen.json` : path;
   };
   /** A body that would be taken. */
   const bodyOf = ({ title }: { readonly title: string }): unknown => {
@@ -33,6 +34,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
       'sessions.move': { step_id: 'x' },
       'events.raise': { name: 'paid' },
       'secrets.set': { value: 'taken over' },
+      'uploads.create': { stolen: true },
       'users.update': { add_tags: ['taken over'] },
       'messages.send': { user_id: target.alice.user_id, text: 'x' },
     };
@@ -41,7 +43,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   const state = async (): Promise<unknown> => {
     const { client, alice } = target;
     const params = { id: alice.bot.id };
-    return [await client.bots.get({ params }), await client.flows.list({ params }), (await client.messages.list({ params })).items.length];
+    return [await client.bots.get({ params }), await client.flows.list({ params }), (await client.messages.list({ params })).items.length, await client.uploads.list({ params })];
   };
 
   it.each(guarded)('$title needs a key, in the header', async (named) => {
@@ -79,7 +81,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect(await state()).toEqual(before);
   });
 
-  it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|session|dead_letter)_id/.test(endpoint.path)))("A6: $title does not find Alice's row below Bob's bot", async (named) => {
+  it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|session|dead_letter|upload)_id/.test(endpoint.path)))("A6: $title does not find Alice's row below Bob's bot", async (named) => {
     const answer = await target.call(target.keys.admin, named.endpoint.method, pathOf(named).replace(target.alice.bot.id, target.bob.bot.id), bodyOf(named));
     expect(answer.status).toBe(404);
   });

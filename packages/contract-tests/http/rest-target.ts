@@ -13,7 +13,7 @@ export interface RestTarget {
   readonly telegram: FakeTelegram;
   readonly keys: { readonly admin: string; readonly read: string; readonly alice: string; readonly bob: string };
   readonly client: Client;
-  readonly alice: { readonly bot: Bot; readonly fake: FakeBot; readonly flow: Flow; readonly user_id: string; readonly session_id: string; readonly file_id: string };
+  readonly alice: { readonly bot: Bot; readonly fake: FakeBot; readonly flow: Flow; readonly user_id: string; readonly session_id: string; readonly file_id: string; readonly upload_id: string };
   readonly bob: { readonly bot: Bot };
   /** The secret that Telegram was told for Alice's bot. */
   readonly secret: string;
@@ -66,6 +66,7 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
   const bot = await client.bots.create({ body: { token: fake.token, name: 'Alice' } });
   const other = await createClient({ baseUrl: host.origin + base, apiKey: keys.bob }).bots.create({ body: { token: telegram.createBot({ username: 'bob_bot' }).token } });
   const flow = await client.flows.create({ params: { id: bot.id }, body: { name: 'Hello', trigger_command: '/start', flow_data: { response: 'Hello {{ user.first_name }}' } } });
+  const upload = await client.uploads.create({ params: { id: bot.id }, query: { name: 'hello.txt' }, body: new Blob(['Hello']) });
   await client.bots.setWebhook({ params: { id: bot.id } });
   const ann = telegram.user('Ann').in(fake);
   await ann.send('/start');
@@ -83,7 +84,7 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
     telegram,
     keys,
     client,
-    alice: { bot, fake, flow, user_id: items[0]?.user_id ?? '', session_id: `${chat_id}_0_${chat_id}`, file_id: photo?.file_id ?? '' },
+    alice: { bot, fake, flow, user_id: items[0]?.user_id ?? '', session_id: `${chat_id}_0_${chat_id}`, file_id: photo?.file_id ?? '', upload_id: upload.id },
     bob: { bot: other },
     secret,
     logged: () => log.join('\n'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bindUseCases, checkInput, createApiKey, createKeyedLock, createRedactingLogger, listApiKeys, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type PageInput, type UseCases } from './app/index.ts';
 import { createHttpApi, type HttpApi } from './http/index.ts';
-import type { ApiKey, Page, Scope } from './model/index.ts';
+import { UPLOAD_LIMITS, type ApiKey, type Page, type Scope } from './model/index.ts';
 import { createOutbound } from './outbound/index.ts';
 import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
 import { createRuntime, DEFAULT_RUNTIME_OPTIONS, silentLogger, systemClock, type Role, type RuntimeEventName, type RuntimeListener } from './runtime/index.ts';
@@ -84,6 +84,7 @@ export function createBotloom(given: BotloomOptions): Botloom {
     publicUrl: options.publicUrl ?? null,
     allowInsecureWebhooks: options.allowInsecureWebhooks ?? false,
     messageTtl: options.runtime?.messageTtl ?? DEFAULT_RUNTIME_OPTIONS.messageTtl,
+    uploadQuota: options.uploadQuota ?? UPLOAD_LIMITS.quota,
     webhookLock: createKeyedLock(),
   };
   let started: Promise<void> | null = null;

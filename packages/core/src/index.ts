@@ -2,7 +2,7 @@
 export { createBotloom, type Botloom, type StartOptions, type StopOptions } from './create-botloom.ts';
 export type { BotloomOptions } from './options.ts';
 export type { Authenticate, RequestHead } from './http/index.ts';
-export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, ForceOption, ListMessagesInput, ListSessionsInput, ListUsersInput, MoveSessionInput, PageInput, RaisedEvent, RaiseEventInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UseCases } from './app/index.ts';
+export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, CreateUploadInput, ForceOption, ListMessagesInput, ListSessionsInput, ListUsersInput, MoveSessionInput, PageInput, RaisedEvent, RaiseEventInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UploadContent, UseCases } from './app/index.ts';
 
 // Errors.
 export { BotloomError, ERROR_CODES, isBotloomError, type BotloomErrorOptions, type ErrorCode, type ErrorDefinition, type Problem } from './errors/index.ts';

@@ -29,6 +29,8 @@ export interface BotloomOptions {
   readonly steps?: readonly AnyHostStep[] | undefined;
   /** The HTTP requests of flows reach public addresses only. `allow` opens hosts with their ports: `internal.example:8080`. */
   readonly outbound?: Pick<OutboundOptions, 'allow'> | undefined;
+  /** Bytes that all uploads of one bot may have together. Default 500 MiB. */
+  readonly uploadQuota?: number | undefined;
   /** `auto` (default) brings the database up to date at the start; `check` refuses to start unless it is. */
   readonly migrate?: 'auto' | 'check' | undefined;
 }
@@ -99,12 +101,13 @@ const schema = z.strictObject({
   runtime: runtime.partial().optional(),
   steps: z.array(step).refine((steps) => new Set(steps.map(({ type }) => type)).size === steps.length, 'must have names of their own').optional(),
   outbound: z.strictObject({ allow: z.array(z.string().regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i, 'must be a host with a port: internal.example:8080')).optional() }).optional(),
+  uploadQuota: count.optional(),
   migrate: z.enum(['auto', 'check']).optional(),
 } satisfies Record<keyof BotloomOptions, z.ZodType>);
 
 /** Whether the option is a made interface rather than options for one. */
 export function isTelegramApi(value: unknown): value is TelegramApi {
-  return hasFunctions(value, ['call', 'download', 'forget', 'close']);
+  return hasFunctions(value, ['call', 'download', 'close']);
 }
 
 function functionNamed(message: string): z.ZodType {

@@ -18,6 +18,8 @@ export interface AppContext {
   readonly allowInsecureWebhooks: boolean;
   /** Milliseconds that an outgoing message is worth sending. */
   readonly messageTtl: number;
+  /** Bytes that all uploads of a bot may have together. */
+  readonly uploadQuota: number;
   /** One change of a bot's webhook at a time. */
   readonly webhookLock: KeyedLock;
 }

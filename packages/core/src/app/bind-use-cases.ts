@@ -1,4 +1,4 @@
-import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope, Secret, SessionRecord } from '../model/index.ts';
+import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope, Secret, SessionRecord, Upload } from '../model/index.ts';
 import type { UpdateResult } from '../runtime/index.ts';
 import type { DeadLetter } from '../storage/index.ts';
 import type { TelegramFile } from '../telegram/index.ts';
@@ -31,6 +31,11 @@ import { moveSession, type MoveSessionInput } from './sessions/move-session.ts';
 import { listSecrets } from './secrets/list-secrets.ts';
 import { removeSecret } from './secrets/remove-secret.ts';
 import { setSecret } from './secrets/set-secret.ts';
+import { createUpload, type CreateUploadInput } from './uploads/create-upload.ts';
+import { deleteUpload } from './uploads/delete-upload.ts';
+import { getUploadContent, type UploadContent } from './uploads/get-upload-content.ts';
+import { getUpload } from './uploads/get-upload.ts';
+import { listUploads } from './uploads/list-uploads.ts';
 import { getUser } from './users/get-user.ts';
 import { listUsers, type ListUsersInput } from './users/list-users.ts';
 import { updateUser, type UpdateUserInput } from './users/update-user.ts';
@@ -92,6 +97,16 @@ export interface UseCases {
     /** Streams a file that Telegram keeps for the bot. */
     get(bot_id: string, file_id: string): Promise<TelegramFile>;
   };
+  /** Files of a bot's own, which its flows send as `upload:{id}`. */
+  readonly uploads: {
+    create(bot_id: string, input: CreateUploadInput): Promise<Upload>;
+    list(bot_id: string, page?: PageInput): Promise<Page<Upload>>;
+    get(bot_id: string, id: string): Promise<Upload>;
+    /** Streams its bytes. */
+    content(bot_id: string, id: string): Promise<UploadContent>;
+    /** Refused while a flow names it. */
+    delete(bot_id: string, id: string): Promise<void>;
+  };
   readonly secrets: {
     /** Names only; values are never shown. */
     list(bot_id: string, page?: PageInput): Promise<Page<Secret>>;
@@ -145,6 +160,13 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
     events: { raise: (bot_id, user_id, input) => raiseEvent(context, scope, bot_id, user_id, input) },
     messages: { list: (bot_id, filter) => listMessages(context, scope, bot_id, filter), send },
     files: { get: (bot_id, file_id) => getFile(context, scope, bot_id, file_id) },
+    uploads: {
+      create: (bot_id, input) => createUpload(context, scope, bot_id, input),
+      list: (bot_id, page) => listUploads(context, scope, bot_id, page),
+      get: (bot_id, id) => getUpload(context, scope, bot_id, id),
+      content: (bot_id, id) => getUploadContent(context, scope, bot_id, id),
+      delete: (bot_id, id) => deleteUpload(context, scope, bot_id, id),
+    },
     secrets: {
       list: (bot_id, page) => listSecrets(context, scope, bot_id, page),
       set: (bot_id, name, value) => setSecret(context, scope, bot_id, name, value),

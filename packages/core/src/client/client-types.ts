@@ -25,7 +25,11 @@ export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty' ? v
 
 type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never] ? unknown : { readonly params: { readonly [Name in ParamNames<E['path']>]: string | number } };
 type BodyInput<E extends Endpoint> = [BodyInputOf<E>] extends [undefined] ? unknown : { readonly body: BodyInputOf<E> };
-type QueryInput<E extends Endpoint> = [QueryInputOf<E>] extends [undefined] ? unknown : { readonly query?: QueryValues<QueryInputOf<E>> };
+type QueryInput<E extends Endpoint> = [QueryInputOf<E>] extends [undefined]
+  ? unknown
+  : Nothing extends QueryInputOf<E>
+    ? { readonly query?: QueryValues<QueryInputOf<E>> }
+    : { readonly query: QueryValues<QueryInputOf<E>> };
 
 /** Addresses hold text; numbers and flags may be given as what they are. */
 type QueryValues<Input> = {

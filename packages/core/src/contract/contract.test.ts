@@ -31,7 +31,7 @@ describe('the contract', () => {
   });
 
   it.each(all)('$title converts to JSON Schema', ({ endpoint: call }) => {
-    for (const schema of [call.query, call.body]) if (schema !== undefined) z.toJSONSchema(schema, { io: 'input' });
+    for (const schema of [call.query, call.body]) if (schema !== undefined && schema !== 'bytes') z.toJSONSchema(schema, { io: 'input' });
     if (typeof call.response !== 'string') z.toJSONSchema(call.response, { io: 'output' });
   });
 

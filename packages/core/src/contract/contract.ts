@@ -9,11 +9,12 @@ import { messages } from './messages.ts';
 import { secrets } from './secrets.ts';
 import { sessions } from './sessions.ts';
 import { system } from './system.ts';
+import { uploads } from './uploads.ts';
 import { users } from './users.ts';
 import { webhook } from './webhook.ts';
 
 /** The whole REST API: groups of endpoints, as the client shows them (`client.bots.list(…)`). */
-export const contract = { bots, flows, users, sessions, events, messages, files, secrets, deadLetters, apiKeys, webhook, system } satisfies Contract;
+export const contract = { bots, flows, users, sessions, events, messages, files, uploads, secrets, deadLetters, apiKeys, webhook, system } satisfies Contract;
 
 export type Contract = Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;
 

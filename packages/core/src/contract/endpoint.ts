@@ -17,7 +17,8 @@ export interface Endpoint {
   readonly permission: Permission | null;
   /** Strings in, what the handler sees out. Closed: an unknown member is answered 400. */
   readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
+  /** Of JSON; `bytes`: any type, as it comes. */
+  readonly body?: z.ZodType | 'bytes';
   /** Bytes that the body may have; default 64 KiB. */
   readonly body_limit?: number;
   readonly response: z.ZodType | RawResponse;
@@ -27,6 +28,13 @@ export interface Endpoint {
   readonly errors: readonly ErrorCode[];
   readonly summary: string;
   readonly description?: string;
+}
+
+/** A body that is taken as its bytes. */
+export interface RawBody {
+  /** Lower case, without parameters: `image/png`. */
+  readonly content_type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** 64 KiB. */

@@ -37,6 +37,7 @@ export const PATH_PARAMS = {
     not_found: 'FILE_NOT_FOUND',
     description: "Telegram's file id.",
   },
+  upload_id: { schema: lowerCaseUuid, not_found: 'UPLOAD_NOT_FOUND', description: 'The upload.' },
   api_key_id: { schema: lowerCaseUuid, not_found: 'API_KEY_NOT_FOUND', description: 'The API key.' },
   dead_letter_id: { schema: rowNumber, not_found: 'DEAD_LETTER_NOT_FOUND', description: 'The dead letter.' },
 } as const satisfies Record<string, PathParam>;

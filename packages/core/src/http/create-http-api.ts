@@ -1,13 +1,18 @@
 import type { AppContext } from '../app/index.ts';
 import { contract } from '../contract/index.ts';
+import { UPLOAD_LIMITS } from '../model/index.ts';
 import { assembleApi } from './assemble-api.ts';
 import type { Authenticate } from './authenticate.ts';
+import { createMemoryBudget } from './body/memory-budget.ts';
 import { createRoutes } from './create-routes.ts';
 import { handlers, type ApiContract } from './handlers/index.ts';
 import type { HandlerContext } from './handlers/handler-context.ts';
 import type { HttpApi } from './http-types.ts';
 import { shareForASecond } from './share-for-a-second.ts';
 import { webhookRoute } from './webhook/webhook-route.ts';
+
+/** Bytes of files on their way in, together: a few of the largest, or many small ones. */
+const RAW_BODIES = 3 * UPLOAD_LIMITS.file;
 
 export interface HttpApiOptions {
   readonly context: AppContext;
@@ -31,6 +36,6 @@ export function createHttpApi({ context, authenticate }: HttpApiOptions): HttpAp
     reloadBot: (bot_id: string) => runtime.bots.reload(bot_id),
     processUpdate: runtime.processUpdate.bind(runtime),
   };
-  const routes = createRoutes<ApiContract, HandlerContext>(api, handlers, handlerContext, { credentials, logger });
+  const routes = createRoutes<ApiContract, HandlerContext>(api, handlers, handlerContext, { credentials, logger, memory: createMemoryBudget(RAW_BODIES) });
   return assembleApi([webhookRoute({ gate, logger, clock }), ...routes], logger);
 }

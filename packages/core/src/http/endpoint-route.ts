@@ -2,10 +2,12 @@ import { DEFAULT_BODY_LIMIT, successStatus, type Endpoint } from '../contract/in
 import type { Principal } from '../model/index.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { authenticate, authorize, type Credentials } from './authenticate.ts';
+import type { MemoryBudget } from './body/memory-budget.ts';
+import { readBytes } from './body/read-bytes.ts';
 import { readJson, requireLength } from './body/read-json.ts';
 import { encodeAnswer } from './encode-answer.ts';
 import { encodeError, type ErrorSite } from './encode-error.ts';
-import type { Admission, HttpResponse, HttpRoute, RequestHead } from './http-types.ts';
+import type { Admission, HttpResponse, HttpRoute, RequestBody, RequestHead } from './http-types.ts';
 import { parseBody, parseParams, parseQuery } from './parse-input.ts';
 
 /** A handler whose types are gone: the pipeline has checked what they promise. */
@@ -20,6 +22,8 @@ export type ErasedHandler = (request: {
 export interface PipelineDeps {
   readonly credentials: Credentials;
   readonly logger: Logger;
+  /** For bodies that are taken as their bytes. */
+  readonly memory: MemoryBudget;
 }
 
 /** The one pipeline of the API: authenticate → authorise → parse the head | read → parse the body → handler → encode. */
@@ -36,11 +40,21 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
       // Probes and browsers add parameters of their own to public addresses.
       const query = principal === null ? undefined : parseQuery(endpoint, head.search);
       if (bodyLimit > 0) requireLength(head.headers, bodyLimit);
-      return { body_limit: bodyLimit, handle: (body) => guarded(head, async () => {
-        const parsed = endpoint.body === undefined ? undefined : parseBody(endpoint.body, await readJson(head, body, bodyLimit));
-        return encodeAnswer(endpoint, status, await handler({ params, query, body: parsed, principal, base: head.base }));
-      }) };
+      return { body_limit: bodyLimit, handle: (body) => guarded(head, () => withBody(head, body, async (parsed) =>
+        encodeAnswer(endpoint, status, await handler({ params, query, body: parsed, principal, base: head.base })),
+      )) };
     });
+  }
+
+  async function withBody(head: RequestHead, body: RequestBody, work: (parsed: unknown) => Promise<HttpResponse>): Promise<HttpResponse> {
+    if (endpoint.body === undefined) return work(undefined);
+    if (endpoint.body !== 'bytes') return work(parseBody(endpoint.body, await readJson(head, body, bodyLimit)));
+    const release = deps.memory(Number(head.headers['content-length'] ?? bodyLimit));
+    try {
+      return await work(await readBytes(head, body, bodyLimit));
+    } finally {
+      release();
+    }
   }
 
   async function guarded<Result>(head: RequestHead, work: () => Promise<Result>): Promise<Result | HttpResponse> {

@@ -1,4 +1,4 @@
-import { BotloomError } from '../errors/index.ts';
+import { BotloomError, isBotloomError } from '../errors/index.ts';
 import type { FileAnswer } from './handlers-type.ts';
 import type { HttpResponse } from './http-types.ts';
 
@@ -49,7 +49,8 @@ function safeName(name: string): string {
 async function* relay(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* body;
-  } catch {
+  } catch (error) {
+    if (isBotloomError(error)) throw error;
     throw new BotloomError('TELEGRAM_FAILED', 'The file broke off on its way from Telegram.');
   }
 }

@@ -25,6 +25,11 @@ export function requireJson(headers: RequestHead['headers']): void {
   if (type !== 'application/json' && !isJsonMediaType(type)) {
     throw new BotloomError('MEDIA_TYPE_UNSUPPORTED', 'Send the body as Content-Type: application/json.');
   }
+  requireIdentity(headers);
+}
+
+/** Raises MEDIA_TYPE_UNSUPPORTED for a body that is compressed. */
+export function requireIdentity(headers: RequestHead['headers']): void {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     throw new BotloomError('MEDIA_TYPE_UNSUPPORTED', 'Send the body without a Content-Encoding.');

@@ -8,6 +8,7 @@ import { messages } from './messages.ts';
 import { secrets } from './secrets.ts';
 import { sessions } from './sessions.ts';
 import { system } from './system.ts';
+import { uploads } from './uploads.ts';
 import { users } from './users.ts';
 
 /** The webhook is not among them: it has a route of its own, for speed. */
@@ -22,6 +23,7 @@ export const handlers = {
   events: { raise: ({ principal, params, body }, context) => raiseEvent(context, principal, params.id, params.user_id, body) },
   messages,
   files: { get: ({ principal, params }, context) => getFile(context, principal, params.id, params.file_id) },
+  uploads,
   secrets,
   deadLetters: {
     list: ({ principal, params, query }, context) => listDeadLetters(context, principal, params.id, query),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiKey, bot, botSettings, botStats, botUser, flow, jsonValue, message, webhookHealth } from '../../model/index.ts';
+import { apiKey, bot, botSettings, botStats, botUser, flow, jsonValue, message, upload, webhookHealth } from '../../model/index.ts';
 import { problemDocument } from '../../contract/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 
@@ -13,6 +13,7 @@ const NAMED = {
   JsonValue: jsonValue,
   Message: message,
   Problem: problemDocument,
+  Upload: upload,
   WebhookHealth: webhookHealth,
 } as const satisfies Record<string, z.ZodType>;
 

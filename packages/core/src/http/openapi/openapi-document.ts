@@ -48,7 +48,7 @@ function operation({ group, name, endpoint }: NamedEndpoint, schemas: SchemaWrit
     parameters: [...pathParameters(endpoint, schemas), ...queryParameters(endpoint, schemas)],
     ...(endpoint.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schemas.write(endpoint.body, 'input') } } } }),
+      : { requestBody: { required: true, content: endpoint.body === 'bytes' ? { '*/*': {} } : { 'application/json': { schema: schemas.write(endpoint.body, 'input') } } } }),
     responses: { [String(successStatus(endpoint))]: success(endpoint, schemas), ...failures(endpoint) },
     security: endpoint.permission === null ? [] : [{ api_key: [] }],
     ...(endpoint.permission === null ? {} : { 'x-permission': endpoint.permission }),
@@ -65,11 +65,11 @@ function pathParameters(endpoint: Endpoint, schemas: SchemaWriter): JsonObject[]
 
 function queryParameters(endpoint: Endpoint, schemas: SchemaWriter): JsonObject[] {
   if (endpoint.query === undefined) return [];
-  const { properties = {} } = schemas.write(endpoint.query, 'input') as { readonly properties?: Readonly<Record<string, JsonObject>> };
+  const { properties = {}, required = [] } = schemas.write(endpoint.query, 'input') as { readonly properties?: Readonly<Record<string, JsonObject>>; readonly required?: readonly string[] };
   return Object.entries(properties).map(([name, { description = null, ...schema }]) => ({
     name,
     in: 'query',
-    required: false,
+    required: required.includes(name),
     ...(description === null ? {} : { description }),
     schema,
   }));

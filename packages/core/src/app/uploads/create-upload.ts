@@ -1,0 +1,34 @@
+import { subtle } from 'node:crypto';
+import { z } from 'zod';
+import { contract } from '../../contract/index.ts';
+import { UPLOAD_LIMITS, type Scope, type Upload } from '../../model/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { findBot } from '../bots/find-bot.ts';
+import { checkInput } from '../check-input.ts';
+
+const schema = z.strictObject({
+  name: contract.uploads.create.query.shape.name,
+  content_type: z.string().regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'must be a media type, like image/png').max(127).default('application/octet-stream'),
+  content: z
+    .custom<Uint8Array>((value) => value instanceof Uint8Array, { error: 'must be bytes: a Buffer or a Uint8Array', abort: true })
+    .refine(({ byteLength }) => byteLength > 0, 'must not be empty')
+    .refine(({ byteLength }) => byteLength <= UPLOAD_LIMITS.file, `must have ${UPLOAD_LIMITS.file} bytes at most`),
+});
+export type CreateUploadInput = z.input<typeof schema>;
+
+/**
+ * Keeps a file of a bot, for its flows to send. Telegram gets it when it is sent for the first time. The same bytes under the same name and type are one upload.
+ *
+ * @param input - `content`: the bytes, 50 MB at most
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, UPLOAD_QUOTA_REACHED.
+ * @example
+ * const { id } = await botloom.uploads.create(bot.id, { name: 'logo.png', content_type: 'image/png', content: await readFile('logo.png') });
+ * // a step: { "type": "message", "photo": `upload:${id}` }
+ */
+export async function createUpload(context: AppContext, scope: Scope, bot_id: string, input: CreateUploadInput): Promise<Upload> {
+  const { name, content_type, content } = checkInput(schema, input);
+  await findBot(context, scope, bot_id);
+  // Not on this thread, where it would hold up everybody for a large file.
+  const sha256 = Buffer.from(await subtle.digest('SHA-256', content)).toString('hex');
+  return context.storage.uploads.create(scope, { bot_id, name, content_type, sha256, content }, context.uploadQuota);
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { upload, UPLOAD_LIMITS } from '../model/index.ts';
+import { endpoint } from './endpoint.ts';
+import { listQuery, pageOf } from './queries.ts';
+
+export const uploads = {
+  create: endpoint({
+    method: 'POST',
+    path: '/api/bots/:id/uploads',
+    permission: 'write',
+    query: z.strictObject({
+      name: z
+        .string()
+        .trim()
+        .min(1)
+        .max(UPLOAD_LIMITS.name)
+        .regex(/^[^\p{Cc}\p{Cs}/\\]*$/u, 'must be a file name, without slashes and control characters')
+        .describe('The name of the file, with its extension: Telegram shows it with documents.'),
+    }),
+    body: 'bytes',
+    body_limit: UPLOAD_LIMITS.file,
+    response: upload,
+    status: 201,
+    errors: ['BOT_NOT_FOUND', 'UPLOAD_QUOTA_REACHED'],
+    summary: 'Upload a file of a bot',
+    description:
+      'The body is the file itself, with its own content type (`image/png`; `application/octet-stream` where none fits), 50 MB at most. Forms and `text/plain` are not taken, since pages of other sites could send them. Flows send it as `upload:{id}`. The same bytes under the same name and type are one upload: the one that is there is answered.',
+  }),
+  list: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/uploads',
+    permission: 'read',
+    query: listQuery({}),
+    response: pageOf(upload),
+    errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
+    summary: 'List the uploads of a bot, newest first',
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/uploads/:upload_id',
+    permission: 'read',
+    response: upload,
+    errors: ['BOT_NOT_FOUND', 'UPLOAD_NOT_FOUND'],
+    summary: 'Get one upload',
+  }),
+  content: endpoint({
+    method: 'GET',
+    path: '/api/bots/:id/uploads/:upload_id/content',
+    permission: 'read',
+    response: 'file',
+    errors: ['BOT_NOT_FOUND', 'UPLOAD_NOT_FOUND'],
+    summary: 'Download an upload',
+  }),
+  delete: endpoint({
+    method: 'DELETE',
+    path: '/api/bots/:id/uploads/:upload_id',
+    permission: 'write',
+    response: 'empty',
+    errors: ['BOT_NOT_FOUND', 'UPLOAD_NOT_FOUND', 'UPLOAD_IN_USE'],
+    summary: 'Delete an upload',
+    description: 'Refused while a flow names it, in the version in force. What an older version, in which people still are, would send of it then fails.',
+  }),
+};
