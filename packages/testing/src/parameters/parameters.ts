@@ -41,6 +41,7 @@ export function checkParameters(raw: RawParameters, method: ApiMethod, api: BotA
     if (raw.values[field.name] === '' && mayBeEmpty.has(field.name)) continue;
     throw badRequest(missing[field.name] ?? `parameter "${field.name}" is required`);
   }
+  if (strict) checkFiles(raw);
   return {
     values,
     string: (name) => asType(values[name], 'string'),
@@ -51,6 +52,16 @@ export function checkParameters(raw: RawParameters, method: ApiMethod, api: BotA
     upload: (name) => raw.files.get(name),
   };
 }
+
+/** Telegram lets them pass; who sends a file that nothing names has made a mistake. */
+function checkFiles({ values, files }: RawParameters): void {
+  const text = files.size === 0 ? '' : JSON.stringify(values).replaceAll('\\', '');
+  for (const name of files.keys()) {
+    if (!fileParameters.has(name) && !text.includes(`"attach://${name}"`)) throw badRequest(`no parameter names the file "${name}"`);
+  }
+}
+
+const fileParameters = new Set(['photo', 'document', 'video', 'audio', 'voice', 'animation', 'sticker', 'video_note', 'certificate', 'thumbnail']);
 
 /** Telegram measures these after it has parsed the markup, or bends them into their range. */
 const limitedElsewhere = new Set(['text', 'caption', 'limit', 'max_connections', 'secret_token', 'media']);

@@ -1,3 +1,5 @@
+import { badRequest } from '../server/api-error.ts';
+
 /** One part of a `multipart/form-data` body. */
 export interface MultipartPart {
   name: string;
@@ -8,28 +10,32 @@ export interface MultipartPart {
 }
 
 /**
- * Splits a `multipart/form-data` body. Lenient about header case and spaces, since clients differ.
+ * Splits a `multipart/form-data` body. Lenient about header case and spaces, since clients differ; one that does not come to its end is refused.
  *
  * @param contentType - the request's header, which names the boundary
  */
 export function parseMultipart(body: Buffer, contentType: string): MultipartPart[] {
   const found = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType);
   const boundary = found?.[1] ?? found?.[2];
-  if (!boundary) return [];
-  const delimiter = Buffer.from(`--${boundary}`);
+  if (!boundary) throw badRequest('boundary not found');
+  // The first one may stand at the very beginning, all others in a line of their own: elsewhere it is content.
+  const delimiter = Buffer.from(`\r\n--${boundary}`);
+  const whole = Buffer.concat([lineBreak, body]);
   const parts: MultipartPart[] = [];
-  let start = body.indexOf(delimiter);
+  let start = whole.indexOf(delimiter);
   while (start >= 0) {
     const contentStart = start + delimiter.length;
-    const end = body.indexOf(delimiter, contentStart);
+    if (whole.subarray(contentStart, contentStart + closing.length).equals(closing)) return parts;
+    const end = whole.indexOf(delimiter, contentStart);
     if (end < 0) break;
-    const part = parsePart(body.subarray(contentStart + lineBreak.length, end - lineBreak.length));
+    const part = parsePart(whole.subarray(contentStart + lineBreak.length, end));
     if (part) parts.push(part);
     start = end;
   }
-  return parts;
+  throw badRequest('the multipart body has no end');
 }
 
+const closing = Buffer.from('--');
 const lineBreak = Buffer.from('\r\n');
 const blankLine = Buffer.from('\r\n\r\n');
 
@@ -50,5 +56,6 @@ function parsePart(part: Buffer): MultipartPart | undefined {
 
 function quoted(disposition: string, attribute: string): string | undefined {
   const found = new RegExp(`;\\s*${attribute}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'i').exec(disposition);
-  return found?.[1]?.replace(/\\(.)/g, '$1') ?? found?.[2];
+  // Clients escape a quote as curl does, or as browsers do.
+  return (found?.[1]?.replace(/\\(.)/g, '$1') ?? found?.[2])?.replaceAll('%22', '"');
 }
