@@ -22,7 +22,7 @@ export { simulate, type ScriptAction, type Simulation, type SimulationOptions } 
 
 // Telegram.
 export { createTelegramApi, isUpdate, parseUpdate, TelegramApiError, TelegramNetworkError, UPDATE_KINDS } from './telegram/index.ts';
-export type { BotCredentials, BotIdentity, CallOptions, LogEntry, ParsedUpdate, TelegramApi, TelegramApiOptions, TelegramFile, UpdateKind, UpdateKindName, UpdateUser } from './telegram/index.ts';
+export type { AttachedFile, BotCredentials, BotIdentity, CallOptions, LogEntry, ParsedUpdate, TelegramApi, TelegramApiOptions, TelegramFile, UpdateKind, UpdateKindName, UpdateUser } from './telegram/index.ts';
 
 // For authors of stores: the contract that `storageConformance` of `@botloom/testing` checks.
 export { BatchDataError, chatSessionKey, createSecretBox, decodeCursor, encodeCursor, sessionId, userId, webhookSecretDigest } from './storage/index.ts';

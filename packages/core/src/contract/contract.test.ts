@@ -36,7 +36,7 @@ describe('the contract', () => {
   });
 
   it.each(all)('$title refuses members nobody named', ({ endpoint: call }) => {
-    expect(call.query?.safeParse({ sort: 'token' }).error?.issues[0]?.code ?? 'unrecognized_keys').toBe('unrecognized_keys');
+    if (call.query !== undefined) expect(call.query.safeParse({ sort: 'token' }).error?.issues.map(({ code }) => code)).toContain('unrecognized_keys');
     if (call.body instanceof z.ZodObject) {
       const issues = call.body.safeParse({ id: 'x', created_at: 'x', webhook_secret: 'x' }).error?.issues ?? [];
       expect(issues.some((issue) => issue.code === 'unrecognized_keys')).toBe(true);

@@ -25,6 +25,8 @@ export interface CompileContext {
   pattern(source: string, key: string, options?: { readonly ignore_case?: boolean }): Pattern | null;
   /** The step puts a secret of the bot into a request. Gives its name. */
   secret(name: string, key: string): string;
+  /** The step sends an upload of the bot, as this kind of media. */
+  upload(id: string, type: string, key: string): void;
   /** The step sets this variable. */
   sets(variable: string, key: string): string;
   /** The step stops the walk until something happens, so a loop through it is no endless one. */

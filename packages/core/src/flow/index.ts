@@ -30,7 +30,7 @@ export { parseMarkup } from './markup/parse-markup.ts';
 export type { MenuView } from './steps/menu/compile-views.ts';
 export type { ButtonTarget, CompiledButton, InlineButton, MenuButton } from './steps/menu/menu-button.ts';
 export type { CompiledMenu, MenuSource } from './steps/menu/menu-step.ts';
-export { isMediaSource } from './steps/message/media-source.ts';
+export { isMediaSource, uploadOf } from './steps/message/media-source.ts';
 export { takesCaption, type CompiledContent } from './steps/message/message-content.ts';
 export type { CompiledKey, CompiledKeyboard } from './steps/message/message-keyboard.ts';
 export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';

@@ -8,6 +8,7 @@ import { menuSize } from './checks/menu-size.ts';
 import { stepGraph } from './checks/step-graph.ts';
 import { unknownActions } from './checks/unknown-actions.ts';
 import { unknownSecrets } from './checks/unknown-secrets.ts';
+import { unknownUploads } from './checks/unknown-uploads.ts';
 import { unknownChats } from './checks/unknown-chats.ts';
 import { triggerConflicts } from './checks/trigger-conflicts.ts';
 import { unreachableSteps } from './checks/unreachable-steps.ts';
@@ -32,6 +33,8 @@ export interface FlowContext {
   readonly actions?: ReadonlySet<string>;
   /** Names of the bot's secrets; without it they are not looked at. */
   readonly secrets?: ReadonlySet<string>;
+  /** Bytes of the bot's uploads by id; without it they are not looked at. */
+  readonly uploads?: ReadonlyMap<string, number>;
   /** Names of the chats in the bot's settings; without it they are not looked at. */
   readonly chats?: ReadonlySet<string>;
 }
@@ -60,5 +63,6 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
   if (context?.actions !== undefined) problems.push(...unknownActions(analysis, context.actions));
   if (context?.chats !== undefined) problems.push(...unknownChats(analysis, context.chats));
   if (context?.secrets !== undefined) problems.push(...unknownSecrets(analysis, context.secrets));
+  if (context?.uploads !== undefined) problems.push(...unknownUploads(analysis, context.uploads));
   return listProblems(problems);
 }

@@ -97,6 +97,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     },
     outbox: storage.outbox,
     secrets: storage.secrets,
+    uploads: storage.uploads,
     telegram,
     credentials,
     // Another instance may have changed the token, or whether the bot is active.

@@ -43,7 +43,7 @@ beforeEach(async () => {
     token: '1:token',
     dispatcher: (options = {}) =>
       new Dispatcher({
-        owner: ME, outbox: base.storage.outbox, secrets: base.storage.secrets, telegram: lab.telegram, clock, events, logger: silentLogger, options: { ...DEFAULT_RUNTIME_OPTIONS, ...options },
+        owner: ME, outbox: base.storage.outbox, secrets: base.storage.secrets, uploads: base.storage.uploads, telegram: lab.telegram, clock, events, logger: silentLogger, options: { ...DEFAULT_RUNTIME_OPTIONS, ...options },
         credentials: (id) => {
           if (lab.token instanceof Error) throw lab.token;
           return lab.token === null ? null : { id, token: lab.token };
@@ -318,7 +318,7 @@ describe('at most once', () => {
     const { outbox } = lab.storage;
     let tries = 0;
     const dispatcher = new Dispatcher({
-      owner: ME, secrets: lab.storage.secrets, telegram: lab.telegram, clock: lab.clock, events: lab.events, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS,
+      owner: ME, secrets: lab.storage.secrets, uploads: lab.storage.uploads, telegram: lab.telegram, clock: lab.clock, events: lab.events, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS,
       outbox: {
         ...outbox,
         markAttempted(owner, id, is_attempted) {

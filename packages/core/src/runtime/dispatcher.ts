@@ -7,10 +7,12 @@ import { plainOutcome } from './send-outcome.ts';
 import { SendQueue, type Turn } from './send-queue.ts';
 import { SendResults } from './send-results.ts';
 import { Settler } from './settler.ts';
+import { UploadSender, type Uploads } from './uploads/upload-sender.ts';
 import { trySend, type TrySendDeps } from './try-send.ts';
 import { within } from './within.ts';
 
-export interface DispatcherDeps extends Omit<TrySendDeps, 'flush'> {
+export interface DispatcherDeps extends Omit<TrySendDeps, 'flush' | 'uploads'> {
+  readonly uploads: Uploads;
   /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
   readonly onRefused: (bot_id: string) => void;
   /** Told whenever rows have left: updates that wait for it may go on. */
@@ -81,6 +83,7 @@ export class Dispatcher {
         return deps.owner;
       },
       outbox, telegram: deps.telegram, secrets: deps.secrets, credentials: deps.credentials, mayServe: deps.mayServe, clock, logger,
+      uploads: new UploadSender({ uploads: deps.uploads, telegram: deps.telegram, mayServe: deps.mayServe, logger }),
       flush: () => this.#settler.flush(),
     };
   }

@@ -32,7 +32,7 @@ afterEach(() => base.storage.close());
 
 function start(): Dispatcher {
   const dispatcher = new Dispatcher({
-    owner: ME, outbox: base.storage.outbox, secrets: base.storage.secrets, telegram, clock, events: new RuntimeEvents(silentLogger), logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS,
+    owner: ME, outbox: base.storage.outbox, secrets: base.storage.secrets, uploads: base.storage.uploads, telegram, clock, events: new RuntimeEvents(silentLogger), logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS,
     credentials: (id) => ({ id, token: '1:token' }), mayServe: () => true, onDrained: () => undefined, onFailed: () => undefined, onRefused: () => undefined,
   });
   dispatcher.start();

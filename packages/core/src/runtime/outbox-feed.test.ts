@@ -40,7 +40,7 @@ function makeDispatcher(queued: number[]) {
   };
   const clock = createManualClock();
   const dispatcher = new Dispatcher({
-    owner: 'me', outbox, secrets: { open: unused }, telegram, clock, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS, events: new RuntimeEvents(silentLogger),
+    owner: 'me', outbox, secrets: { open: unused }, uploads: { find: unused, readPart: unused, keepFileIds: unused, forgetFileIds: unused }, telegram, clock, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS, events: new RuntimeEvents(silentLogger),
     credentials: () => ({ id: 'b', token: 't' }), mayServe: () => true, onDrained: () => undefined, onFailed: () => undefined, onRefused: () => undefined,
   });
   return {

@@ -11,6 +11,8 @@ export type SendVerdict =
   | { readonly kind: 'retry'; readonly delay: number; readonly reason: string }
   /** Telegram takes no more just now, from this chat or from the bot: again after a delay (milliseconds). */
   | { readonly kind: 'too_fast'; readonly delay: number; readonly reason: string }
+  /** Again when something else under way here is over: an upload of the same file. */
+  | { readonly kind: 'wait'; readonly until: Promise<void> }
   /** The bot is gone or switched off: its rows stay in the table. */
   | { readonly kind: 'leave_queued' }
   /** Again at once, to the group's new id. */

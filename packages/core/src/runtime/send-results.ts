@@ -68,6 +68,9 @@ export class SendResults {
         this.#deps.logger.debug({ bot_id: item.bot_id, id: item.id, delay: verdict.delay, reason: verdict.reason }, 'a send is put off');
         this.#parkChat(turn, verdict.delay);
         return;
+      case 'wait':
+        void verdict.until.then(this.#park(turn));
+        return;
       case 'too_fast':
         this.#slowDown(turn, verdict.delay, verdict.reason);
         return;
@@ -100,11 +103,16 @@ export class SendResults {
   }
 
   #parkChat(turn: Turn, delay: number): void {
+    this.#deps.clock.setTimer(delay, this.#park(turn));
+  }
+
+  /** The chat rests until what is given is called. */
+  #park(turn: Turn): () => void {
     const unpark = this.#queue.parkChat(turn);
-    this.#deps.clock.setTimer(delay, () => {
+    return () => {
       unpark();
       this.#deps.wake();
-    });
+    };
   }
 
   #wakeLater(bot_id: string, delay: number): void {

@@ -8,6 +8,8 @@ import { fillInParameters, SecretMissing } from './fill-in-parameters.ts';
 import type { Logger } from './logger.ts';
 import { withoutPause } from './pause.ts';
 import { judgeBeforeSend, judgeSendError, type SendVerdict } from './send-policy.ts';
+import { uploadsIn } from './uploads/media-sources.ts';
+import type { UploadSender } from './uploads/upload-sender.ts';
 import type { Turn } from './send-queue.ts';
 
 export interface TrySendDeps {
@@ -16,6 +18,8 @@ export interface TrySendDeps {
   readonly outbox: OutboxStore;
   readonly telegram: TelegramApi;
   readonly secrets: Pick<SecretStore, 'open'>;
+  /** For calls that name uploads of the bot. */
+  readonly uploads: Pick<UploadSender, 'send'>;
   /** The bot's credentials; null: the bot is gone or switched off. */
   readonly credentials: (bot_id: string) => BotCredentials | null | Promise<BotCredentials | null>;
   /** Whether this instance may send now: its lease holds. */
@@ -59,6 +63,7 @@ async function attempt(deps: TrySendDeps, { item, attempt: number }: Pick<Turn, 
   if (credentials === null) return { verdict: { kind: 'leave_queued' } };
   if (!deps.mayServe()) return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: 'the lease of this instance does not hold' } };
   try {
+    if (uploadsIn(call).length > 0) return await deps.uploads.send(credentials, call);
     return { result: await telegram.call(credentials, call.method, call.payload) };
   } catch (error) {
     if (isEdit(item) && cannotBeEdited(error)) return { verdict: { kind: 'send_anew' } };

@@ -3,9 +3,10 @@ import type { JsonObject, JsonValue } from '../model/index.ts';
 import { downloadFile } from './download-file.ts';
 import { textOf } from './fields.ts';
 import { parseApiRoot } from './parse-api-root.ts';
-import { postJson } from './post-json.ts';
+import { multipart } from './multipart.ts';
+import { post } from './post.ts';
 import { readAnswer } from './read-answer.ts';
-import type { BotCredentials, CallOptions, TelegramApi } from './telegram-api.ts';
+import type { AttachedFile, BotCredentials, CallOptions, TelegramApi } from './telegram-api.ts';
 
 export interface TelegramApiOptions {
   /** The Bot API server. Default `https://api.telegram.org`; a path in it is kept. */
@@ -25,9 +26,12 @@ const APART: ReadonlySet<string> = new Set(['getUpdates', 'answerPreCheckoutQuer
 const SECRET_PARAMETERS = ['secret_token', 'provider_token'] as const;
 const KEEP_ALIVE = 30_000;
 const CONNECT_TIMEOUT = 10_000;
+const JSON_HEADERS = ['content-type', 'application/json'];
+/** Bytes in a millisecond that a line takes at the least. */
+const SLOWEST = 100;
 
 /**
- * Telegram over HTTP, on undici's connections: a call is one JSON POST (https://core.telegram.org/bots/api#making-requests).
+ * Telegram over HTTP, on undici's connections: a call is one POST, of JSON unless files go with it (https://core.telegram.org/bots/api#making-requests).
  *
  * @throws OPTIONS_INVALID for an `apiRoot` that is no HTTP address.
  * @example
@@ -38,7 +42,7 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   const { origin, prefix } = parseApiRoot(options.apiRoot ?? 'https://api.telegram.org');
   const environment = options.testEnvironment === true ? 'test/' : '';
   const timeout = options.timeout ?? 20_000;
-  // Deadlines are ours (`postJson`), also for the time a call waits for a connection, which undici's do not cover.
+  // Deadlines are ours (`post`), also for the time a call waits for a connection, which undici's do not cover.
   const pooling = { keepAliveTimeout: KEEP_ALIVE, headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect: { timeout: CONNECT_TIMEOUT } };
   const calls = new Pool(origin, { ...pooling, connections: options.connections ?? 256 });
   // Long polls, and what must not wait behind calls that nobody answers.
@@ -46,12 +50,14 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
 
   async function call(bot: BotCredentials, method: string, payload: JsonObject, callOptions: CallOptions = {}): Promise<JsonValue> {
     const secrets = [bot.token, ...SECRET_PARAMETERS.map((name) => textOf(payload[name]))];
-    const answer = await postJson({
-      pool: APART.has(method) ? slow : calls,
+    const { files } = callOptions;
+    const answer = await post({
+      // A connection is busy for as long as a file takes.
+      pool: APART.has(method) || files !== undefined ? slow : calls,
       path: `${prefix}/bot${bot.token}/${environment}${method}`,
-      body: JSON.stringify(payload),
+      ...(files === undefined ? { headers: JSON_HEADERS, body: JSON.stringify(payload) } : multipart(payload, files)),
       method,
-      timeout: callOptions.timeout ?? timeout,
+      timeout: (callOptions.timeout ?? timeout) + (files === undefined ? 0 : timeFor(files)),
       signal: callOptions.signal,
       secrets,
     });
@@ -66,4 +72,9 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
       await Promise.all([calls.destroy(), slow.destroy()]);
     },
   };
+}
+
+/** Milliseconds that these files may take on their way. */
+function timeFor(files: readonly AttachedFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0) / SLOWEST;
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { BotloomError } from '../errors/index.ts';
-import { describe } from './post-json.ts';
+import { describe } from './post.ts';
 import { redact } from './redact.ts';
 import type { BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
 import { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';

@@ -3,10 +3,11 @@ export { createTelegramApi, type TelegramApiOptions } from './create-telegram-ap
 export { arrayOf, objectOf, textOf } from './fields.ts';
 export { isUpdate } from './is-update.ts';
 export type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
+export { readContent } from './message-content.ts';
 export { parseUpdate, type BotIdentity } from './parse-update.ts';
 export { readCheckout, type Checkout } from './read-checkout.ts';
 export { redact } from './redact.ts';
-export type { BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
+export type { AttachedFile, BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
 export { isTokenRefused, TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 export { SUBSCRIBED_KINDS, UPDATE_KINDS, type UpdateKind, type UpdateKindName } from './update-kinds.ts';
 export { createWebhookSecret } from './webhook-secret.ts';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../model/index.ts';
-import type { RawAnswer } from './post-json.ts';
+import type { RawAnswer } from './post.ts';
 import { redact } from './redact.ts';
 import { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 

@@ -8,8 +8,22 @@ export interface BotCredentials {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds until the call counts as unanswered. Default 20,000. */
+  /** Milliseconds until the call counts as unanswered. Default 20,000; files are given their time besides. */
   readonly timeout?: number;
+  /** Files that go with the call, which then is made as multipart/form-data. */
+  readonly files?: readonly AttachedFile[] | undefined;
+}
+
+/** A file that goes with a call: a parameter names it as `attach://{name}`. */
+export interface AttachedFile {
+  readonly name: string;
+  /** As Telegram shows it. */
+  readonly file_name: string;
+  readonly content_type: string;
+  /** Bytes: exactly as many as `content` gives. */
+  readonly size: number;
+  /** Read once. What it throws breaks the call off. */
+  readonly content: AsyncIterable<Uint8Array>;
 }
 
 export interface TelegramFile {

@@ -29,6 +29,7 @@ export interface StepFacts {
   readonly flows: readonly { readonly reference: string; readonly path: string }[];
   readonly sets: readonly string[];
   readonly secrets: readonly { readonly name: string; readonly path: string }[];
+  readonly uploads: readonly { readonly id: string; readonly type: string; readonly path: string }[];
   readonly templates: readonly StepReads[];
   readonly callbacks: readonly { readonly data: string; readonly button: number; readonly path: string }[];
   readonly waits: boolean;
@@ -82,7 +83,7 @@ type MutableFacts = {
 };
 
 function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
-  return { id, path: raw.path, problems: [...problems], runs, links: [], later: [], flows: [], sets: [], secrets: [], templates: [], callbacks: [], waits: false, on_error: null };
+  return { id, path: raw.path, problems: [...problems], runs, links: [], later: [], flows: [], sets: [], secrets: [], uploads: [], templates: [], callbacks: [], waits: false, on_error: null };
 }
 
 function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
@@ -190,6 +191,9 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
     secret(name, key) {
       facts.secrets.push({ name, path: at(key) });
       return name;
+    },
+    upload(id, type, key) {
+      facts.uploads.push({ id, type, path: at(key) });
     },
     waits() {
       facts.waits = true;

@@ -133,5 +133,5 @@ function compilePrices({ currency, prices }: InvoiceSource, context: CompileCont
 /** An invoice shows no file of Telegram's. */
 function compilePhoto(source: string, context: CompileContext): Template {
   if (!/^(https?:\/\/|\{)/i.test(source)) context.report('/photo', 'media_invalid', 'The photo of an invoice is an https address');
-  return compileMedia(source, '/photo', context);
+  return compileMedia(source, 'photo', '/photo', context);
 }

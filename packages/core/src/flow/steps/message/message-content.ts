@@ -19,7 +19,7 @@ const albumItem = labelled(
       title: 'Type',
       description: 'Photos and videos may be mixed; documents and audio only go with their own kind.',
     }),
-    media: labelled(z.string().check(z.minLength(1)), { title: 'Media', description: 'An https address or a `file_id`. A template.' }),
+    media: labelled(z.string().check(z.minLength(1)), { title: 'Media', description: 'An https address, an upload (`upload:` and its id) or a `file_id`. A template.' }),
   }),
   { title: 'Item', description: 'One photo, video, document or audio of the album.' },
 );
@@ -128,7 +128,7 @@ export function compileContent(source: ContentSource, context: CompileContext): 
     );
   for (const type of MEDIA_TYPES) {
     const media = source[type];
-    if (media !== undefined) return { kind: 'media', type, source: compileMedia(media, `/${type}`, context) };
+    if (media !== undefined) return { kind: 'media', type, source: compileMedia(media, type, `/${type}`, context) };
   }
   if (source.album !== undefined) return compileAlbum(source.album, context);
   if (source.poll !== undefined) return compilePoll(source.poll, context);
@@ -153,7 +153,7 @@ function compileAlbum(album: NonNullable<ContentSource['album']>, context: Compi
   if (types.size > 1 && (types.has('document') || types.has('audio'))) {
     context.report('/album', 'album_mixed', 'Documents and audio files cannot be mixed with anything else', 'Make it two messages.');
   }
-  return { kind: 'album', items: album.map(({ type, media }, index) => ({ type, source: compileMedia(media, `/album/${index}/media`, context) })) };
+  return { kind: 'album', items: album.map(({ type, media }, index) => ({ type, source: compileMedia(media, type, `/album/${index}/media`, context) })) };
 }
 
 function compilePoll(source: z.infer<typeof poll>, context: CompileContext): CompiledContent {

@@ -100,6 +100,28 @@ test.each([
   expect(validateFlow({ steps: [{ ...media, ...step }] })).toMatchObject([{ path: `/steps/0${path}`, code }]);
 });
 
+const UPLOADS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000004'] as const;
+const [SMALL, LARGE, NONE, HUGE] = UPLOADS.map((id) => `upload:${id}`);
+const uploads = new Map<string, number>([[UPLOADS[0], 5], [UPLOADS[1], 10 * 1024 * 1024 + 1], [UPLOADS[3], 45 * 1024 * 1024]]);
+
+test.each([
+  [{ photo: SMALL }, []],
+  [{ document: LARGE }, []],
+  [{ photo: '{% if user.phone %}upload:x{% endif %}' }, []],
+  [{ photo: NONE }, ['/steps/0/photo unknown_upload']],
+  [{ photo: LARGE }, ['/steps/0/photo too_big']],
+  [{ album: [{ type: 'photo', media: SMALL }, { type: 'photo', media: LARGE }, { type: 'video', media: NONE }] }, ['/steps/0/album/1/media too_big', '/steps/0/album/2/media unknown_upload']],
+  [{ album: [{ type: 'video', media: HUGE }, { type: 'video', media: HUGE }] }, []],
+  [{ album: [{ type: 'video', media: HUGE }, { type: 'video', media: LARGE }] }, ['/steps/0/album too_big']],
+  [{ photo: 'upload:x' }, ['/steps/0/photo media_invalid']],
+  [{ photo: `upload:${UPLOADS[0].toUpperCase()}x` }, ['/steps/0/photo media_invalid']],
+])('uploads of the bot: %j', (step, problems) => {
+  const found = validateFlow({ steps: [{ ...media, ...step }] }, { flows: [], uploads });
+  expect(found.map(({ path, code }) => `${path} ${code}`)).toEqual(problems);
+  // Who does not know the uploads says nothing of them.
+  if (!problems.some((problem) => problem.includes('media_invalid'))) expect(validateFlow({ steps: [{ ...media, ...step }] })).toEqual([]);
+});
+
 test('markup that a value or a condition completes is taken', () => {
   for (const text of ['<b>{{ user.first_name }}</b>', '{% if user.phone %}<i>x</i>{% endif %}y', '<a href="{{ user.attributes.link }}">x</a>', `<b>${'x'.repeat(4096)}</b>`])
     expect(validateFlow({ steps: [{ ...media, text, parse_mode: 'HTML' }] }), text).toEqual([]);

@@ -1,11 +1,14 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { redact } from './redact.ts';
 import { TelegramNetworkError } from './telegram-error.ts';
 
-export interface JsonRequest {
+export interface PostRequest {
   readonly pool: Dispatcher;
   readonly path: string;
-  readonly body: string;
+  /** Names and values by turns. */
+  readonly headers: string[];
+  readonly body: string | Readable;
   /** For errors. */
   readonly method: string;
   /** Milliseconds from now to the end of the answer. */
@@ -22,13 +25,12 @@ export interface RawAnswer {
 
 /** getUpdates gives about 4 MiB at most. */
 const MAX_ANSWER = 16 * 1024 * 1024;
-const HEADERS = ['content-type', 'application/json'];
 
 /**
  * One POST on undici's lowest level, which costs half of `undici.request` and tells whether the request was begun: an
  * error before that is certain to have changed nothing. Rejects with TelegramNetworkError only.
  */
-export function postJson(request: JsonRequest): Promise<RawAnswer> {
+export function post(request: PostRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
     const chunks: Buffer[] = [];
@@ -67,7 +69,7 @@ export function postJson(request: JsonRequest): Promise<RawAnswer> {
       },
     };
     try {
-      request.pool.dispatch({ path: request.path, method: 'POST', headers: HEADERS, body: request.body }, handler);
+      request.pool.dispatch({ path: request.path, method: 'POST', headers: request.headers, body: request.body }, handler);
     } catch (error) {
       fail(describe(error));
     }
