@@ -14,6 +14,7 @@ export interface Api {
 }
 
 export interface SendOptions {
+  /** Sent as it is where it is text or bytes, else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly key?: string | null;
@@ -39,7 +40,7 @@ export function connectApi(url: string, apiKey: string): Api {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      body: body === undefined ? null : typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
     });
     return { status: response.statusCode, headers: response.headers, body: parse(await response.body.text()) };
   }
