@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dialogue, happens, type Dialogue } from './fixtures/dialogue.ts';
+import { dialogue, ENV, happens, type Dialogue } from './fixtures/dialogue.ts';
 import { IDLE_SESSION } from './session.ts';
 
 const on = (event: string, steps: object[], more: object = {}): { flow_data: object } => ({ flow_data: { triggers: [{ kind: 'event', event, ...more }], steps } });
@@ -36,6 +36,41 @@ describe('who comes is greeted once, although Telegram tells it twice', () => {
     expect(ann.play(happens('joined', { at: 101_000 }))).toEqual([]);
     expect(traced(ann)).toEqual(['told_again']);
     expect(ann.play(happens('joined', { at: 200_000 }))).toEqual(['Welcome']);
+  });
+
+  const now = ENV.now;
+
+  test('and whatever they do in between, also leave', () => {
+    const ann = dialogue([start, on('joined', [say('Welcome')]), on('left', [say('Bye')])]);
+    expect(ann.play(happens('joined', { at: now - 9_000 }))).toEqual(['Welcome']);
+    ann.say('/start');
+    ann.say('Ann');
+    expect(ann.play(happens('left', { at: now - 5_000 }))).toEqual(['Bye']);
+    expect(ann.play(happens('joined', { at: now - 8_000 }))).toEqual([]);
+    expect(ann.play(happens('left', { at: now - 4_000 }))).toEqual([]);
+    expect(traced(ann)).toEqual(['told_again']);
+    expect(ann.play(happens('joined', { at: now + 60_000 }))).toEqual(['Welcome']);
+    // An account that comes as late as that.
+    expect(ann.play(happens('joined', { at: now - 9_000 }))).toEqual([]);
+    expect(ann.play(happens('left', { at: now + 70_000 }))).toEqual(['Bye']);
+  });
+
+  test('while they are in a flow, which goes on as it was', () => {
+    const ann = dialogue([start, on('joined', [say('Welcome')])]);
+    ann.say('/start');
+    expect(ann.play(happens('joined', { at: now }))).toEqual(['Welcome']);
+    expect(ann.play(happens('joined', { at: now + 1_000 }))).toEqual([]);
+    expect(ann.say('Ann')).toEqual(['Hi Ann']);
+    expect(ann.play(happens('joined', { at: now + 1_000 }))).toEqual([]);
+  });
+
+  test('which is forgotten when Telegram cannot tell it any more', () => {
+    const ann = dialogue([start, on('joined', [say('Welcome')])]);
+    ann.play(happens('joined', { at: now - 25 * 60 * 60_000 }));
+    expect(ann.session.state).not.toEqual({});
+    ann.say('/start');
+    ann.say('Ann');
+    expect(ann.session.state).toEqual({});
   });
 });
 

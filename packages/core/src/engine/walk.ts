@@ -129,7 +129,7 @@ function standAt(run: Run, step: CompiledStep): Session {
   const { session, version, variables, wait, kept, stack, origin, interrupted } = run;
   const isSame = session.flow_version_id === version.id && session.step_id === step.id;
   const isUnchanged = session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack && originOf(session) === origin && interruptedOf(session) === interrupted;
-  if (isSame && isUnchanged && session.state.told === undefined) return session;
+  if (isSame && isUnchanged) return session;
   const state = { variables, ...stackState(stack), ...originState(origin), ...interruptedState(interrupted), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
   return { flow_version_id: version.id, step_id: step.id, state };
 }

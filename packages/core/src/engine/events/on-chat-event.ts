@@ -2,10 +2,10 @@ import type { CompiledVersion, BotProgram } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { EventOf } from '../event.ts';
 import { interrupt } from '../interruption.ts';
-import { isToldAgain, withMark } from '../origin.ts';
 import { note, startRun } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
+import { isToldAgain, withMark } from '../told.ts';
 import type { TraceKind } from '../trace.ts';
 import { waitOf } from '../wait.ts';
 import { walk } from '../walk.ts';
@@ -18,12 +18,12 @@ export const onChatEvent: EventHandler<'chat_event'> = (program, session, event,
   if (version === null) return unmoved(session, 'ignored');
   if (isToldAgain(session, event)) return unmoved(session, 'told_again');
   const standing = findStanding(program, session);
-  const rest = withMark(standing === null ? IDLE_SESSION : session, event);
+  const rest = standing === null ? IDLE_SESSION : session;
   const run = startRun(program, session, event, env, version);
   interrupt(run, program, session);
   note(run, 'flow_started', null, event.name);
   const done = walk(run, version.program.initial, rest);
-  return UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest);
+  return withMark(UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest), session, event);
 };
 
 /** After these nobody is there to read anything. */
