@@ -19,7 +19,7 @@ interface Lab extends TestStorage {
   readonly claims: number[];
   holds: boolean;
   isBusy: boolean;
-  runner(jobs?: Partial<JobStore>, deliver?: JobRunnerDeps['deliver']): JobRunner;
+  runner(jobs?: Partial<JobStore>, deliver?: JobRunnerDeps['deliver'], owner?: string): JobRunner;
   add(kind: string, payload?: Job['payload']): Promise<void>;
   after(duration: number): Promise<void>;
 }
@@ -39,7 +39,7 @@ beforeEach(async () => {
     claims,
     holds: true,
     isBusy: false,
-    runner(jobs = {}, deliver = () => Promise.reject(new Error('no session here'))) {
+    runner(jobs = {}, deliver = () => Promise.reject(new Error('no session here')), owner = ME) {
       const storage: Storage = {
         ...base.storage,
         jobs: {
@@ -57,7 +57,7 @@ beforeEach(async () => {
       };
       const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
       return new JobRunner({
-        owner: ME, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds, isBusy: () => lab.isBusy,
+        owner, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds, isBusy: () => lab.isBusy,
         outbound: createOutbound(), actions: new Map(), deliver,
       });
     },
@@ -156,6 +156,49 @@ describe('JobRunner', () => {
     expect(delivered).toHaveLength(storm + 1);
     expect(most).toBeLessThanOrEqual(8);
     expect(Math.max(...lab.claims)).toBeLessThanOrEqual(8 * 4);
+    await runner.stop(1_000);
+  });
+
+  test('jobs that take long are left to an instance that has places for them', async () => {
+    const bot = await lab.bot();
+    lab.telegram.answer = () => new Promise(() => undefined);
+    await lab.storage.jobs.add(Array.from({ length: 20 }, (_, chat_id) => ({ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: 0, key: null })));
+    await lab.storage.instances.register('other', 'other', 60_000);
+    lab.runner().start();
+    await lab.after(50);
+    expect(lab.telegram.calls).toHaveLength(8);
+    lab.runner({}, undefined, 'other').start();
+    for (let second = 0; second < 6; second += 1) await lab.after(1_000);
+    expect(lab.telegram.calls).toHaveLength(16);
+    // And of those that are left, each begins where the first place is free.
+    expect(await lab.storage.jobs.claimDue(ME, lab.clock.now(), 100)).toHaveLength(4);
+  });
+
+  test('what was claimed behind quick jobs and waits behind slow ones is given back', async () => {
+    const bot = await lab.bot();
+    for (let each = 0; each < 40; each += 1) await lab.add('of another version');
+    const runner = lab.runner();
+    runner.start();
+    for (let time = 0; time < 10; time += 1) await lab.after(50);
+    lab.telegram.answer = () => new Promise(() => undefined);
+    await lab.storage.jobs.add(Array.from({ length: 30 }, (_, chat_id) => ({ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: lab.clock.now(), key: null })));
+    runner.wake();
+    await lab.after(50);
+    expect(lab.claims.at(-1)).toBe(32);
+    expect(lab.telegram.calls).toHaveLength(8);
+    for (let time = 0; time < 10; time += 1) await lab.after(500);
+    const free = await lab.storage.jobs.claimDue('other', lab.clock.now(), 100);
+    expect(free.filter(({ kind }) => kind === 'read_profile').map(({ attempts }) => attempts)).toEqual(Array.from({ length: 22 }, () => 0));
+  });
+
+  test('quick jobs are claimed many at a time', async () => {
+    for (let each = 0; each < 400; each += 1) await lab.add('of another version');
+    const runner = lab.runner();
+    runner.start();
+    for (let time = 0; time < 20; time += 1) await lab.after(50);
+    expect(lab.claims.slice(0, 3)).toEqual([8, 32, 32]);
+    await lab.after(250);
+    expect(lab.outcomes).toHaveLength(400);
     await runner.stop(1_000);
   });
 

@@ -1,7 +1,8 @@
 import { errorMessage } from '../errors/index.ts';
 import type { Job, JobOutcome } from '../storage/index.ts';
-import { Fifo } from './fifo.ts';
+import { JobPlaces } from './job-places.ts';
 import { isJobKind, JOB_HANDLERS, type JobDeps, type JobResult } from './jobs/job-kinds.ts';
+import { judgeJob } from './judge-job.ts';
 import { Settler } from './settler.ts';
 
 export interface JobRunnerDeps extends JobDeps {
@@ -15,17 +16,12 @@ export interface JobRunnerDeps extends JobDeps {
   readonly isBusy: () => boolean;
 }
 
-/** A job that fails this often becomes a dead letter. */
-const MAX_ATTEMPTS = 8;
-const MAX_BACKOFF = 60 * 60 * 1000;
 /** Longest sleep: another instance may have stored a job meanwhile. */
 const POLL = 2_000;
 /** New jobs gather so long: a transaction that claims one costs as much as for twenty. */
 const GATHER = 50;
 /** Results gather so long. Where somebody waits for one, it is committed with the session's next state instead. */
 const SETTLE = 250;
-/** Jobs that are held, under way or waiting for a place, for each place there is: fewer transactions. */
-const AHEAD = 4;
 /** So long after their time, jobs that are the owner's and that nobody here knows of are set free: the answer that told of them was lost. Looked for as often. */
 const STRANDED = 30_000;
 /** Places for each one that jobs have which nobody waits for. */
@@ -39,10 +35,11 @@ const YIELD_CHECK = 500;
 export class JobRunner {
   readonly #deps: JobRunnerDeps;
   readonly #settler: Settler<JobOutcome>;
-  readonly #foreground = new Places();
-  readonly #background = new Places();
+  readonly #foreground: JobPlaces;
+  readonly #background: JobPlaces;
   /** What this process has of the jobs that are the owner's: waiting, under way, or done and not yet recorded. */
   readonly #held = new Map<number, Job>();
+  readonly #givenBack = new Map<JobOutcome, Job>();
   /** Monotonic. */
   #checked_at = 0;
   /** Jobs that callers wait for: they need no place. */
@@ -57,7 +54,10 @@ export class JobRunner {
 
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
-    const { storage, clock, logger } = deps;
+    const { storage, clock, logger, concurrency } = deps;
+    const monotonic = (): number => clock.monotonic();
+    this.#foreground = new JobPlaces({ limit: concurrency, isPatient: false, monotonic });
+    this.#background = new JobPlaces({ limit: Math.ceil(concurrency / BACKGROUND_PART), isPatient: true, monotonic });
     this.#settler = new Settler<JobOutcome>({ delay: SETTLE, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: (outcomes) => { this.#recorded(outcomes); }, instead: () => null, clock, logger });
   }
 
@@ -131,15 +131,16 @@ export class JobRunner {
     try {
       // What was claimed while the lease did not hold.
       this.#start();
+      this.#giveBack();
       const yields = this.#yields();
-      const [room, background] = [this.#roomOf(this.#foreground), yields ? 0 : this.#roomOf(this.#background)];
+      const [room, background] = [this.#foreground.room, yields ? 0 : this.#background.room];
       if (yields) sleep = YIELD_CHECK;
       if (mayServe() && room + background > 0) {
         await this.#releaseStranded();
         const jobs = await storage.jobs.claimDue(owner, clock.now(), room, background);
         for (const job of jobs) {
           this.#held.set(job.id, job);
-          this.#placesOf(job).waiting.push({ job, owner });
+          this.#placesOf(job).add(job, owner);
         }
         this.#start();
         // A job that ends makes room, and wakes.
@@ -163,8 +164,23 @@ export class JobRunner {
     if (jobs > 0) logger.warn({ jobs }, 'jobs were claimed of which this process never heard; they are claimed anew');
   }
 
+  /** To whoever has places: what was claimed ahead, and now waits behind jobs that all take long. */
+  #giveBack(): void {
+    for (const { job } of this.#foreground.takeStuck()) {
+      const outcome: JobOutcome = { kind: 'postponed', id: job.id, due_at: job.due_at, reason: 'left to an instance that has places', attempts: job.attempts };
+      this.#givenBack.set(outcome, job);
+      this.#settler.add(outcome);
+    }
+  }
+
   #recorded(outcomes: readonly JobOutcome[]): void {
-    for (const { id } of outcomes) this.#held.delete(id);
+    for (const outcome of outcomes) {
+      const job = this.#givenBack.get(outcome);
+      this.#givenBack.delete(outcome);
+      // What was given back may have been claimed again already.
+      if (job === undefined) this.#held.delete(outcome.id);
+      else this.#letGo(job);
+    }
   }
 
   /** Its number may be another job's by now. */
@@ -183,23 +199,15 @@ export class JobRunner {
     return this.#busySince !== null && now - this.#busySince < YIELD;
   }
 
-  #placesOf({ is_background }: Job): Places {
+  #placesOf({ is_background }: Job): JobPlaces {
     return is_background ? this.#background : this.#foreground;
-  }
-
-  #limitOf(places: Places): number {
-    return places === this.#background ? Math.ceil(this.#deps.concurrency / BACKGROUND_PART) : this.#deps.concurrency;
-  }
-
-  #roomOf(places: Places): number {
-    return Math.max(0, this.#limitOf(places) * AHEAD - places.running - places.waiting.length);
   }
 
   /** Begins what waits, as far as there are places. What was claimed before the lease was lost is for whoever claims it now. */
   #start(): void {
     for (const places of this.#yields() ? [this.#foreground] : [this.#foreground, this.#background]) {
-      while (this.#isStarted && this.#deps.mayServe() && places.running < this.#limitOf(places)) {
-        const next = places.waiting.shift();
+      while (this.#isStarted && this.#deps.mayServe() && places.hasFree) {
+        const next = places.next();
         if (next === undefined) break;
         if (next.owner === this.#deps.owner) void this.#run(next.job, places);
         else this.#letGo(next.job);
@@ -207,16 +215,16 @@ export class JobRunner {
     }
   }
 
-  async #run(job: Job, places: Places): Promise<void> {
-    places.running += 1;
+  async #run(job: Job, places: JobPlaces): Promise<void> {
+    places.begin(job);
     try {
-      const outcome = this.#judge(job, await this.#perform(job));
+      const outcome = judgeJob(job, await this.#perform(job), this.#deps);
       if (outcome !== null) this.#settler.add(outcome);
       else this.#letGo(job);
     } finally {
-      places.running -= 1;
+      places.end(job);
       this.#start();
-      if (this.#roomOf(places) >= this.#limitOf(places)) this.wake();
+      if (places.wantsMore) this.wake();
       this.#checkQuiet();
     }
   }
@@ -229,23 +237,4 @@ export class JobRunner {
       return error instanceof Error ? error : new Error(String(error));
     }
   }
-
-  /** What is to be recorded; null: nothing any more. */
-  #judge({ id, kind, attempts }: Job, result: JobResult | Error): JobOutcome | null {
-    if (!(result instanceof Error)) {
-      if (result.kind === 'committed') return null;
-      return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason.replaceAll('\0', ''), attempts: result.attempts ?? 0 };
-    }
-    this.#deps.logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');
-    // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
-    const reason = result.message.replaceAll('\0', '');
-    if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason };
-    return { kind: 'postponed', id, due_at: this.#deps.clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts), reason, attempts: attempts + 1 };
-  }
-}
-
-/** Jobs under way, and those that are claimed and wait, oldest first. */
-class Places {
-  running = 0;
-  readonly waiting = new Fifo<{ readonly job: Job; readonly owner: string }>();
 }
