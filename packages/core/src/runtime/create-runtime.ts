@@ -128,6 +128,7 @@ export function createRuntime({ storage, telegram, clock, logger, outbound, step
     bots,
     outbound,
     actions: new Map(steps.map((step) => [step.type, step])),
+    backlogOf: (bot_id) => dispatcher.backlogOf(bot_id),
     deliver: (delivery) => deliver(delivery),
     clock,
     logger,

@@ -58,7 +58,7 @@ beforeEach(async () => {
       const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
       return new JobRunner({
         owner, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds, isBusy: () => lab.isBusy,
-        outbound: createOutbound(), actions: new Map(), deliver,
+        outbound: createOutbound(), actions: new Map(), backlogOf: () => 0, deliver,
       });
     },
     add: (kind, payload = {}) => base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),

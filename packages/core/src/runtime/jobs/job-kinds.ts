@@ -31,6 +31,8 @@ export interface JobDeps {
   readonly outbound: Outbound;
   /** The host's steps, by name. */
   readonly actions: ReadonlyMap<string, AnyHostStep>;
+  /** How many messages of a bot wait here to be sent. */
+  readonly backlogOf: (bot_id: string) => number;
   /** Gives an event to a session as if it were an update: committed together with the end of the job. Rejects when that failed; the job is then to be run again. */
   readonly deliver: (delivery: Omit<Extract<InputSource, { readonly kind: 'job' }>, 'kind'>) => Promise<Delivered>;
 }

@@ -17,6 +17,7 @@ let bot_id: string;
 let flow_id: string;
 let stored: NewJob[];
 let now: number;
+let unsent: number;
 
 beforeEach(async () => {
   own = await createTestBotloom({ storage: (context) => (storage = sqlite({ file: ':memory:' })(context)) });
@@ -25,6 +26,7 @@ beforeEach(async () => {
   await own.botloom.bots.setWebhook(bot_id);
   expect(await postUpdate(own, bot_id, textFromAnn(1, 'hello'))).toBe(200);
   stored = [];
+  unsent = 0;
   now = NINE - HOUR;
 });
 afterEach(() => own.close());
@@ -37,7 +39,7 @@ function deps(): JobDeps {
   const jobs = { ...storage.jobs, add: (list: readonly NewJob[]) => Promise.resolve(void stored.push(...list)) };
   const bots = new BotCache({ storage, clock, size: 10, ttl: 0 });
   // Of all that jobs are given these look at no more than this.
-  return { storage: { ...storage, jobs }, bots, clock } as unknown as JobDeps;
+  return { storage: { ...storage, jobs }, bots, clock, backlogOf: () => unsent } as unknown as JobDeps;
 }
 
 const job = (given: NewJob | undefined): Job => {
@@ -127,4 +129,17 @@ test('another time zone of the bot moves the times of schedules that name none',
   now = NINE;
   expect(await schedule(planned, deps())).toEqual({ kind: 'done' });
   expect(stored).toEqual([]);
+});
+
+test('people are begun with only when the bot has room for those who write', async () => {
+  const planned = await plan();
+  now = NINE;
+  await schedule(planned, deps());
+  const [page] = stored.splice(0);
+  unsent = 501;
+  expect(await schedulePage(job(page), deps())).toMatchObject({ kind: 'again', due_at: NINE + 5_000 });
+  expect(stored).toEqual([]);
+  unsent = 500;
+  expect(await schedulePage(job(page), deps())).toEqual({ kind: 'done' });
+  expect(stored).toHaveLength(1);
 });

@@ -11,6 +11,9 @@ const LATE = 60 * 60_000;
 /** People of a page, and milliseconds from one person to the next: what a bot may send leaves room for those who write. */
 const PAGE = 100;
 const PACE = 50;
+/** Unsent messages of a bot above which a page waits, and how long: flows may say more for a person than is sent meanwhile. */
+const MOST_UNSENT = 500;
+const HOLD = PAGE * PACE;
 
 const timePayload = z.object({ flow_id: z.string(), spec: z.string() });
 const pagePayload = z.object({ flow_id: z.string(), spec: z.string(), tick: z.number(), after: z.number().nullable(), cursor: z.string().nullable() });
@@ -55,6 +58,7 @@ export const schedulePage: JobHandler = async (job, deps) => {
   const found = await findTrigger(job.bot_id, page.flow_id, page.spec, deps);
   if (found?.bot.bot.is_active !== true) return { kind: 'done' };
   const bot_id = found.bot.bot.id;
+  if (deps.backlogOf(bot_id) > MOST_UNSENT) return { kind: 'again', due_at: deps.clock.now() + HOLD, reason: 'the bot has much unsent' };
   const { people, next } = await readPage(bot_id, found.trigger.tag, page, deps);
   const now = deps.clock.now();
   const jobs = people.map(({ chat_id }, index): NewJob => {
