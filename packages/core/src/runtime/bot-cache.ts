@@ -1,5 +1,6 @@
 import { addVersions, buildBotProgram, type BotProgram } from '../flow/index.ts';
 import type { LoadedBot, Storage } from '../storage/index.ts';
+import type { BotCredentials } from '../telegram/index.ts';
 import type { Clock } from './clock.ts';
 
 /** A bot with its secrets and all that it says, as of one revision. */
@@ -44,6 +45,12 @@ export class BotCache {
     const cached = this.#bots.get(bot_id);
     if (cached === undefined || this.#deps.clock.monotonic() - cached.read_at > this.#deps.ttl) return this.reload(bot_id);
     return cached;
+  }
+
+  /** With what an active bot calls Telegram; null: it is gone, or switched off. */
+  credentials(bot_id: string): BotCredentials | null | Promise<BotCredentials | null> {
+    const cached = this.#bots.get(bot_id);
+    return cached === undefined ? this.reload(bot_id).then(credentialsOf) : credentialsOf(cached);
   }
 
   /** Reads the bot, and its flows if they changed; callers that come while it is read share the answer. */
@@ -107,4 +114,8 @@ export class BotCache {
     }
     return bot;
   }
+}
+
+function credentialsOf(bot: CachedBot | null): BotCredentials | null {
+  return bot?.bot.is_active === true ? bot.secrets : null;
 }

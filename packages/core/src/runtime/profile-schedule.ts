@@ -1,4 +1,4 @@
-import type { BatchUser } from '../storage/index.ts';
+import type { BatchUser, NewJob } from '../storage/index.ts';
 import type { Clock } from './clock.ts';
 
 const DAILY = 24 * 60 * 60 * 1000;
@@ -23,8 +23,12 @@ export class ProfileSchedule {
     return asked_at === undefined || now - asked_at >= PATIENCE;
   }
 
-  /** The job that asks is stored. */
-  asked(user_id: string): void {
+  /** These jobs are stored: some may be those that ask. */
+  stored(jobs: readonly NewJob[]): void {
+    for (const { kind, payload } of jobs) if (kind === 'read_profile' && typeof payload.user_id === 'string') this.#remember(payload.user_id);
+  }
+
+  #remember(user_id: string): void {
     if (this.#asked.size >= MAX_REMEMBERED) this.#asked.clear();
     this.#asked.set(user_id, this.#clock.now());
   }
