@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { StageBot } from '../stage/stage.ts';
 import { until } from '../until.ts';
 import type { CrashPoint } from './crash-points.ts';
@@ -28,7 +28,7 @@ const TIME_MOMENTS = [
 
 const HELLO = { trigger_command: 'start', flow_data: { response: 'Hello' } };
 /** Its time is never while the tests run: they say when it has come. */
-const NEWS = { name: 'News', flow_data: { triggers: [{ kind: 'schedule', cron: '0 5 * * *', missed: 'run' }], response: 'News for {{ user.first_name }}' } };
+const NEWS = { name: 'News', flow_data: { triggers: [{ kind: 'schedule', cron: '0 5 1 1 *', missed: 'run' }], response: 'News for {{ user.first_name }}' } };
 
 /** Kills a service at every stage of what a bot does by itself. Declares the tests. */
 export function describeBotWorkCrashes(options: CrashStageOptions): void {
@@ -64,6 +64,15 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
   });
 
   describe('a schedule', () => {
+    /** One for each moment: changes gather for seconds before a schedule is planned. */
+    let planned: readonly StageBot[];
+
+    beforeAll(async () => {
+      planned = await Promise.all(TIME_MOMENTS.map(() => stage.createBot('time', [HELLO, NEWS])));
+      for (const bot of planned) await meet(bot);
+      await stage.cluster.explain(Promise.all(planned.map(isPlanned)));
+    }, 60_000);
+
     test.each(PLAN_MOMENTS)('killed while it is planned: %s', { timeout: 60_000 }, async (killed) => {
       const bot = await stage.createBot('plan', [HELLO]);
       await meet(bot);
@@ -79,10 +88,9 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
       await complete();
     });
 
-    test.each(TIME_MOMENTS)('killed when its time has come: %s', { timeout: 60_000 }, async (killed) => {
-      const bot = await stage.createBot('time', [HELLO, NEWS]);
-      await meet(bot);
-      await stage.cluster.explain(isPlanned(bot));
+    test.each(TIME_MOMENTS.map((killed, index) => ({ killed, index })))('killed when its time has come: $killed', { timeout: 60_000 }, async ({ killed, index }) => {
+      const bot = planned[index];
+      if (bot === undefined) throw new Error('there is a bot for each moment');
       const death = stage.watch();
       await stage.arm(killed);
       await makeDue(stage.databaseUrl, bot.id, 'schedule');
