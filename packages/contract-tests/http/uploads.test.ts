@@ -89,6 +89,28 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
     expect(long.status).toBe(413);
   }, 30_000);
 
+  it('takes a few large files at a time, and many small ones', async () => {
+    const handle = createFetchHandler(target.botloom.http);
+    const begun: ReadableStreamDefaultController<Uint8Array>[] = [];
+    const begin = (size: number) => {
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => void begun.push(controller) });
+      return handle(new Request(`http://x${path()}?name=l.png`, { method: 'POST', headers: { authorization: `Bearer ${target.keys.alice}`, ...PNG, 'content-length': String(size) }, body, duplex: 'half' }));
+    };
+    const large = [begin(52_428_800), begin(52_428_800)];
+    const small = Array.from({ length: 20 }, () => begin(1_000));
+    const third = await begin(52_428_800);
+    expect([third.status, third.headers.get('retry-after'), await third.json()]).toMatchObject([503, '1', { code: 'UNAVAILABLE' }]);
+    for (const controller of begun.slice(0, 22)) {
+      controller.enqueue(new Uint8Array([1]));
+      controller.close();
+    }
+    for (const answer of await Promise.all([...large, ...small])) expect(answer.status).toBe(201);
+    const again = begin(52_428_800);
+    begun.at(-1)?.enqueue(new Uint8Array([1]));
+    begun.at(-1)?.close();
+    expect((await again).status).toBe(201);
+  });
+
   it('is the same through the fetch handler', async () => {
     const handle = createFetchHandler(target.botloom.http);
     const authorization = `Bearer ${target.keys.alice}`;
@@ -96,6 +118,11 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
     expect(made.status).toBe(201);
     const { id } = (await made.json()) as Upload;
     const answer = await handle(new Request(`http://x${path()}/${id}/content`, { headers: { authorization } }));
+    // A length that is none, which fetch lets pass, must not break the bound of memory for others.
+    for (const length of ['x', '-5', '1e3']) {
+      const odd = await handle(new Request(`http://x${path()}?name=f.png`, { method: 'POST', headers: { authorization, ...PNG, 'content-length': length }, body: new Uint8Array([1, 2, 3]) }));
+      expect(odd.status).toBe(201);
+    }
     expect([answer.headers.get('content-type'), [...new Uint8Array(await answer.arrayBuffer())]]).toEqual(['image/png', [1, 2, 3]]);
   });
 });

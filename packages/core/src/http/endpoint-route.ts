@@ -49,7 +49,7 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
   async function withBody(head: RequestHead, body: RequestBody, work: (parsed: unknown) => Promise<HttpResponse>): Promise<HttpResponse> {
     if (endpoint.body === undefined) return work(undefined);
     if (endpoint.body !== 'bytes') return work(parseBody(endpoint.body, await readJson(head, body, bodyLimit)));
-    const release = deps.memory(Number(head.headers['content-length'] ?? bodyLimit));
+    const release = deps.memory(declaredLength(head) ?? bodyLimit);
     try {
       return await work(await readBytes(head, body, bodyLimit));
     } finally {
@@ -65,4 +65,10 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
       return encodeError(error, site, deps.logger);
     }
   }
+}
+
+/** Null: it comes in chunks, or the header is none that could be believed. */
+function declaredLength({ headers }: RequestHead): number | null {
+  const length = headers['content-length'];
+  return typeof length === 'string' && /^\d{1,15}$/.test(length) ? Number(length) : null;
 }

@@ -13,6 +13,11 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     expect(answer.json()).toMatchObject(parsers === 'before' ? { kind: 'parsed', value: { a: [1, 'é'] } } : { kind: 'unread', length: 14, value: '{"a":[1,"é"]}' });
   });
 
+  it('hands over unread what no parser of the host takes', async () => {
+    const answer = await send({ method: 'POST', path: '/api/probe/echo', headers: { 'content-type': 'image/png' }, body: Buffer.alloc(300_000, 1) });
+    expect(answer.json()).toMatchObject({ kind: 'unread', length: 300_000 });
+  });
+
   it('hands a chunked body over whole', async () => {
     const parts = ['{"a":', '"b', 'c"}'];
     async function* body(): AsyncGenerator<Uint8Array> {
