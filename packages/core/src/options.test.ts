@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createBotloom } from './create-botloom.ts';
 import { checkOptions, type BotloomOptions } from './options.ts';
 import { sqlite } from './sqlite.ts';
+import { createTelegramApi } from './telegram/index.ts';
 
 const good: BotloomOptions = { storage: sqlite({ file: ':memory:' }), secrets: 'a master key for tests' };
 
@@ -44,4 +45,14 @@ test.each([{}, { owner: '' }, { owner: undefined }, null])('a view without an ow
   const botloom = createBotloom(good);
   expect(() => botloom.withScope(scope as { owner: string })).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }));
   await botloom.stop();
+});
+
+test('Telegram may be what the host has made, and is then left open', async () => {
+  const telegram = createTelegramApi();
+  expect(checkOptions({ ...good, telegram }).telegram).toBe(telegram);
+  let isClosed = false;
+  const botloom = createBotloom({ ...good, telegram: { ...telegram, close: async () => void (isClosed = true) } });
+  await botloom.stop();
+  expect(isClosed).toBe(false);
+  await telegram.close();
 });
