@@ -1,5 +1,5 @@
 import type { Effect, EffectMap, EffectOf, Outcome, RequestText } from '../engine/index.ts';
-import type { JsonValue } from '../model/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { HttpAnswer } from './script.ts';
 import { say, type World } from './world.ts';
 
@@ -21,7 +21,7 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     const buttons = in_place ? world.screen.change(id, payload) : world.screen.show(id, payload);
     world.bot_message_id = id;
     if (method === 'sendInvoice') world.invoice = payload;
-    say(world, { from: 'bot', type, text, buttons, in_place });
+    say(world, { from: 'bot', type, text, media: mediaOf(type, payload), buttons, in_place });
   },
   call(world, { method, payload }) {
     const id = typeof payload.message_id === 'number' ? payload.message_id : world.bot_message_id;
@@ -55,6 +55,12 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     else world.results.push({ token, outcome: outcomeOf(() => stand_in(input)) });
   },
 };
+
+/** One source, the members of an album, or what takes another's place. */
+function mediaOf(type: string, payload: JsonObject): readonly string[] {
+  const shown = payload.media ?? (type === 'text' ? null : payload[type]);
+  return [shown].flat().flatMap((item) => (typeof item === 'string' ? [item] : typeof item === 'object' && item !== null && 'media' in item && typeof item.media === 'string' ? [item.media] : []));
+}
 
 /** Secrets by their names: a simulation has no values. */
 function withNames(text: RequestText): string {

@@ -138,7 +138,7 @@ test('says where it waits and why, and which steps never ran', () => {
   expect(waiting).toEqual({ flow: 'Flow', step_id: 'w', type: 'wait', reason: 'time', subject: null, until: '2026-03-01T10:05:00.000Z' });
   expect(coverage.never.map(({ step_id }) => step_id)).toEqual(['b']);
   expect(coverage.share).toBeCloseTo(2 / 3);
-  expect(dialogue[0]).toEqual({ at: '2026-03-01T10:00:00.000Z', from: 'person', type: 'text', text: '/start', buttons: [], in_place: false });
+  expect(dialogue[0]).toEqual({ at: '2026-03-01T10:00:00.000Z', from: 'person', type: 'text', text: '/start', media: [], buttons: [], in_place: false });
 });
 
 test('time passes only when the script lets it, and what is due happens in its order', () => {
@@ -155,6 +155,22 @@ test('stand-ins answer at once; what they throw fails the step', () => {
   const failed = simulate(flow, ['/start'], { http, actions: { charge: () => { throw new Error('no money'); } } });
   expect(said(failed).at(-1)).toBe('sorry');
   expect(failed.problems).toMatchObject([{ kind: 'step_failed', step_id: 'a', message: expect.stringContaining('no money') }]);
+});
+
+test('what a message shows stands in its line', () => {
+  const upload = 'upload:00000000-0000-4000-8000-000000000001';
+  const flow = steps(
+    { id: 'a', type: 'message', photo: upload, text: 'Look' },
+    { id: 'b', type: 'message', album: [{ type: 'photo', media: upload }, { type: 'photo', media: 'https://example.com/1.png' }] },
+    { id: 'c', type: 'message', document: upload, edit: true },
+    { id: 'd', type: 'message', dice: '🎲' },
+    m('e', 'text'),
+  );
+  const { dialogue, problems } = simulate(flow, ['/start']);
+  expect(dialogue.slice(1).map(({ type, text, media }) => [type, text, media])).toEqual([
+    ['photo', 'Look', [upload]], ['album', null, [upload, 'https://example.com/1.png']], ['document', null, [upload]], ['dice', null, []], ['text', 'text', []],
+  ]);
+  expect(problems).toEqual([]);
 });
 
 test('what is sent: contact, location, media', () => {

@@ -22,6 +22,8 @@ export interface DialogueLine {
   /** `text`, `photo`, `press`, `notice` (what answers a press), a method of Telegram's, `http`, `action`, `event` … */
   readonly type: string;
   readonly text: string | null;
+  /** What a message of the bot shows, as it would be sent: addresses, uploads (`upload:…`), `file_id`s. */
+  readonly media: readonly string[];
   /** Labels of the buttons or keys, row after row. */
   readonly buttons: readonly (readonly string[])[];
   /** It took the place of an earlier message. */

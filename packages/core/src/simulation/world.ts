@@ -40,7 +40,7 @@ export function createWorld(program: BotProgram, person: EnvUser, now: number, o
 }
 
 export function say(world: World, line: Pick<DialogueLine, 'from' | 'type' | 'text'> & Partial<DialogueLine>): void {
-  world.dialogue.push({ at: isoOf(world.now), buttons: [], in_place: false, ...line });
+  world.dialogue.push({ at: isoOf(world.now), media: [], buttons: [], in_place: false, ...line });
 }
 
 export function complain(world: World, message: string, kind = 'script', step_id: string | null = null): void {
