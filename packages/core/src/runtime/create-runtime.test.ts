@@ -4,7 +4,7 @@ import type { Storage } from '../storage/index.ts';
 import { createOutbound } from '../outbound/index.ts';
 import { systemClock } from './clock.ts';
 import { createRuntime } from './create-runtime.ts';
-import { createTestStorage, EVERYONE, type TestStorage } from './fixtures/create-test-storage.ts';
+import { createTestStorage, EVERYONE, settled, type TestStorage } from './fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from './fixtures/stub-telegram.ts';
 import { silentLogger } from './logger.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
@@ -94,6 +94,19 @@ test('a chat that has too much unsent takes nothing from flows elsewhere, which 
     await runtime.processUpdate(bot, text(number, 'c', number));
   }
   await expect.poll(() => telegram.sent).toEqual(['Told', 'Told', 'Told', 'Call us']);
+});
+
+test('so it is on an instance that sends nothing, which counts the table', async () => {
+  const bot = await lab.bot();
+  await lab.flow(bot, { steps: [{ id: 'a', type: 'notify', to: '-100', text: 'x', on_error: 'no' }, { id: 'yes', type: 'message', text: 'Told', next: null }, { id: 'no', type: 'message', text: 'Call us', next: null }] });
+  const runtime = make({ chatBacklog: 3 });
+  await runtime.start([]);
+  for (const number of [1, 2, 3, 4]) {
+    await runtime.processUpdate(bot, text(number, 'a', number));
+    await settled();
+  }
+  const texts = (await lab.messages(bot)).filter((row) => row.startsWith('queued') && !row.endsWith(' x'));
+  expect(texts).toEqual(['queued Told', 'queued Told', 'queued Told', 'queued Call us']);
 });
 
 test('D8 a flood of one chat holds up another by no more than the batch that runs and its own', async () => {

@@ -148,7 +148,8 @@ export function createRuntimeParts({ storage, telegram, clock, logger, outbound,
       isFull: (bot_id, chat_id, more) => fullChats.isFull(bot_id, chat_id, more),
       onRows: send,
       onNotified: (bot_id, chat_id, isOurs) => {
-        fullChats.wrote(bot_id, chat_id, isOurs);
+        // An instance that sends nothing has none of it in memory.
+        fullChats.wrote(bot_id, chat_id, isOurs && has('dispatch'));
       },
       onAnswers: (list) => {
         answers.send(list);

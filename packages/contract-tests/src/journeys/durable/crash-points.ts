@@ -21,13 +21,16 @@ export type CrashPoint =
   | 'before what was told is kept'
   /** That is known, and the rest is not told. */
   | 'after what was told is kept'
+  /** Telegram has refused a message; that is not known here, or is, and nobody was told. */
+  | 'before a failure is recorded'
+  | 'after a failure is recorded'
   /** In the transaction that takes its result into the session. */
   | 'before the commit of its result'
   /** The session has gone on; its next message is not sent. */
   | 'after the commit of its result';
 
-/** What a bot does by itself, besides what its sessions wait for. */
-export type JobKind = 'tell_menu' | 'plan_schedules' | 'schedule' | 'schedule_page' | 'session_call';
+/** What a bot does by itself, and what its sessions wait for without having asked for it. */
+export type JobKind = 'tell_menu' | 'plan_schedules' | 'schedule' | 'schedule_page' | 'session_call' | 'send_failed';
 
 const DURABLE: ReadonlySet<string> = new Set(['timer', 'http_request', 'run_action', 'refund_payment']);
 
@@ -53,7 +56,7 @@ export function withCrashPoints(open: StorageFactory, folder: string, onClaim: (
   };
   return (context) => {
     const storage = open(context);
-    return { ...storage, updates: crashingUpdates(storage, reach), jobs: crashingJobs(storage, reach, onClaim), bots: crashingBots(storage, reach) };
+    return { ...storage, updates: crashingUpdates(storage, reach), jobs: crashingJobs(storage, reach, onClaim), outbox: crashingOutbox(storage, reach), bots: crashingBots(storage, reach) };
   };
 }
 
@@ -100,6 +103,18 @@ function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onC
         if (DURABLE.has(kind)) reach('claimed');
       }
       return claimed;
+    },
+  };
+}
+
+function crashingOutbox({ outbox }: Storage, reach: (point: CrashPoint) => void): Storage['outbox'] {
+  return {
+    ...outbox,
+    async settle(owner, outcomes) {
+      const isFailure = outcomes.some(({ kind }) => kind === 'failed');
+      if (isFailure) reach('before a failure is recorded');
+      await outbox.settle(owner, outcomes);
+      if (isFailure) reach('after a failure is recorded');
     },
   };
 }

@@ -25,6 +25,20 @@ const cases = Object.entries(MOMENTS).flatMap(([killed, runs]) =>
 /** Where a service can be killed that has taken a call from outside. */
 const CALL_MOMENTS = ['begun', 'before the commit of its result', 'after the commit of its result'] as const satisfies readonly CrashPoint[];
 
+/** Where a service can be killed when a message that a session waits for has failed. */
+const FAILURE_MOMENTS = ['before a failure is recorded', 'after a failure is recorded', 'claimed send_failed', 'before the commit of its result', 'after the commit of its result'] as const satisfies readonly CrashPoint[];
+
+const REFUSED_FLOW: FlowPlan = {
+  trigger_command: 'start',
+  flow_data: {
+    steps: [
+      { id: 'a', type: 'message', text: 'Asked' },
+      { id: 'b', type: 'invoice', title: 'News', description: 'Too dear', currency: 'XTR', prices: [{ label: 'x', amount: 100_001 }], on_error: 'c', next: null },
+      { id: 'c', type: 'message', text: 'Sorry', next: null },
+    ],
+  },
+};
+
 const EVENT_FLOW: FlowPlan = {
   trigger_command: 'start',
   flow_data: {
@@ -115,6 +129,26 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
     // The flow waits for the like again, which has not come.
     expect((await stage.outgoing(bot)).map(({ text }) => text)).toEqual(['Asked', 'Got 12']);
     expect(await cluster.api.all(`${bot.path}/sessions?wait_reason=event`)).toHaveLength(1);
+    await complete();
+  });
+
+  test.each(FAILURE_MOMENTS)('an invoice that Telegram does not take, killed %s', { timeout: 60_000 }, async (killed) => {
+    const { cluster } = stage;
+    const bot = await stage.createBot('refused', [REFUSED_FLOW]);
+    const ann = cluster.telegram.user('Ann').in(bot.fake);
+    const death = stage.watch();
+    await stage.arm(killed);
+    await ann.send('/start');
+    const complete = await death();
+    let last: readonly unknown[] = [];
+    const isOver = async () => {
+      last = (await stage.outgoing(bot)).map(({ text, status }) => `${text}: ${status}`);
+      return last.length >= 3 && !last.some((line) => String(line).endsWith('queued'));
+    };
+    await cluster.explain(until(isOver, { what: 'the error branch', timeout: 30_000, describe: () => last.join(', ') }));
+    expect(last).toEqual(['Asked: sent', 'News: failed', 'Sorry: sent']);
+    expect(await waitingJobs(stage.databaseUrl, bot.id, 'send_failed')).toBe(0);
+    expect(await cluster.api.all(`${bot.path}/sessions`)).toEqual([]);
     await complete();
   });
 
