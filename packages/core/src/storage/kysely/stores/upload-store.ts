@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { BotloomError } from '../../../errors/index.ts';
 import { UPLOAD_LIMITS, type Scope, type Upload } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
@@ -29,6 +30,8 @@ export function createUploadStore(database: Database): UploadStore {
         // A statement a part and no transaction around them: others write in between. Nobody sees the file before it is complete.
         for (let number = 0; number * PART < upload.content.byteLength; number += 1) {
           await db.insertInto('botloom_upload_part').values({ bot_id, upload_id: id, number, content: toBuffer(upload.content.subarray(number * PART, (number + 1) * PART)) }).execute();
+          // SQLite writes on this thread: what has come in meanwhile has its turn.
+          await setImmediate();
         }
         await db.updateTable('botloom_upload').set({ is_complete: true }).where('bot_id', '=', bot_id).where('id', '=', id).execute();
       } catch (error) {
