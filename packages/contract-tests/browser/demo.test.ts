@@ -30,3 +30,22 @@ test('the demo bot answers in the chat window: menu, questions, default', async 
   await page.getByText('What would you like to see?').nth(2).waitFor();
   expect(errors).toEqual([]);
 });
+
+test('a tea is ordered by buttons and a calendar, paid, and served after a wait', async () => {
+  const page = await browser.newPage();
+  await page.goto(demo.chatWindowUrl);
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByLabel('First name').fill('Theo');
+  await page.getByRole('button', { name: 'Chat', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Order a tea' }).click();
+  await page.getByRole('button', { name: 'Green' }).click();
+  await page.getByText('And with it?').waitFor();
+  await page.getByRole('button', { name: 'Honey' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByText('Which day shall it be?').waitFor();
+  await page.getByRole('button', { name: /^\d+$/ }).first().click();
+  await page.getByText(/with Honey\. Nobody is charged/).waitFor();
+  await page.getByRole('button', { name: /^Pay/ }).click();
+  await page.getByText('Your green tea is ready').waitFor();
+});

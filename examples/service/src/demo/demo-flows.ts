@@ -1,11 +1,12 @@
 import type { CreateFlowInput } from '@botloom/core';
 
-/** What the demo bot can do: each form of a flow once, in the order in which they are made. */
+/** What the demo bot can do, in the order in which the flows are made: each form of a flow, and an order with buttons, a calendar and a payment. */
 export const demoFlows: readonly CreateFlowInput[] = [
   {
     name: 'Registration',
     trigger_command: 'register',
     flow_data: {
+      description: 'Two short questions',
       steps: [
         { id: 'welcome', type: 'message', text: 'Nice to have you here, {{ user.first_name }}. Two short questions.' },
         { id: 'name', type: 'question', text: 'What shall I call you?' },
@@ -25,16 +26,47 @@ export const demoFlows: readonly CreateFlowInput[] = [
     },
   },
   {
+    name: 'Tea',
+    trigger_command: 'tea',
+    flow_data: {
+      description: 'Order a tea',
+      steps: [
+        { id: 'kind', type: 'question', text: 'Which tea would you like?', input: 'choice', options: ['Green', 'Black', { label: 'Herbs (no caffeine)', value: 'Herbal' }] },
+        { id: 'extras', type: 'question', text: 'And with it? As many as you like.', input: 'multiple_choice', options: ['Milk', 'Honey', 'Lemon'] },
+        { id: 'day', type: 'question', text: 'Which day shall it be?', input: 'date', min: 'today', max: 'today+2w' },
+        {
+          id: 'pay',
+          type: 'invoice',
+          title: '{{ kind }} tea',
+          description: 'On {{ day }}{% if extras %}, with {{ extras | join: ", " }}{% endif %}. Nobody is charged: these are Stars of the demo.',
+          currency: 'XTR',
+          prices: [{ label: 'A tea', amount: 5 }],
+          timeout: { minutes: 10 },
+          on_timeout: 'late',
+        },
+        { id: 'guest', type: 'tag', tags: ['tea'] },
+        { id: 'soon', type: 'message', text: 'Thank you! The water is on.', typing: true },
+        { id: 'brew', type: 'wait', for: { seconds: 3 } },
+        { id: 'ready', type: 'message', parse_mode: 'HTML', text: '<b>Your {{ kind | downcase }} tea is ready</b>, {{ user.first_name }}. That wait would have survived a restart.', next: null },
+        { id: 'late', type: 'message', text: 'The water has gone cold. /tea begins again.' },
+      ],
+    },
+  },
+  {
     name: 'Menu',
     trigger_command: 'start',
     flow_data: {
+      description: 'The menu',
       steps: [
         {
           id: 'menu',
           type: 'menu',
           text: 'Hello {{ user.first_name }}! I am {{ bot.name }}, and I run on your machine. What would you like to see?',
           buttons: [
-            { text: 'Ask me two questions', flow: '/register' },
+            [
+              { text: 'Ask me two questions', flow: '/register' },
+              { text: 'Order a tea', flow: '/tea' },
+            ],
             [
               { text: 'How do you work?', next: 'how' },
               { text: 'Say something', response: 'Something. A button can simply answer, and the menu stays.' },
@@ -55,6 +87,6 @@ export const demoFlows: readonly CreateFlowInput[] = [
   {
     name: 'Anything else',
     is_default: true,
-    flow_data: { response: 'You said: {{ message.text }}\nNo flow is waiting for that. Try /start or /register.' },
+    flow_data: { response: 'You said: {{ message.text }}\nNo flow is waiting for that. Try /start, /register or /tea.' },
   },
 ];
