@@ -21,13 +21,18 @@ test('the demo bot answers in the chat window: menu, questions, default', async 
   const errors: unknown[] = [];
   page.on('pageerror', (error) => errors.push(error));
   await talkToDemo(page, demo.chatWindowUrl);
+  // The menu of commands is told to Telegram a few seconds after the start, when the page is open already.
+  await page.getByRole('button', { name: 'Commands' }).click();
+  await page.getByRole('button', { name: '/register' }).click();
+  await page.getByText('What shall I call you?').last().waitFor();
+  await say(page, '/start', 'What would you like to see?');
   await say(page, 'good night', 'You said: good night');
   await say(page, '/start', 'What would you like to see?');
   await page.getByRole('button', { name: 'Say something' }).last().click();
   await page.getByText('Something. A button can simply answer').waitFor();
   await page.getByRole('button', { name: 'How do you work?' }).last().click();
   await page.getByRole('button', { name: 'Back to the menu' }).click();
-  await page.getByText('What would you like to see?').nth(2).waitFor();
+  await page.getByText('What would you like to see?').nth(3).waitFor();
   expect(errors).toEqual([]);
 });
 

@@ -24,6 +24,8 @@ let chat;
 let blocked = false;
 /** What the bot says about itself, for a chat without messages. */
 let about = '';
+/** @type {{ command: string, description: string }[] | undefined} */
+let shownCommands;
 /** The newest message stays in sight until the person scrolls up. */
 let following = true;
 let lastScrollTop = 0;
@@ -65,10 +67,8 @@ function selectBot(next) {
 
 /** @param {any} snapshot */
 function onSnapshot(snapshot) {
-  about = snapshot.description || snapshot.short_description;
   thread.replaceChildren();
   for (const message of snapshot.messages) append(message);
-  showCommands(snapshot.commands);
   onStatus(snapshot);
   showEmptiness();
   following = true;
@@ -114,6 +114,12 @@ function onStatus(data) {
   const status = byId('status');
   status.dataset.state = data.status.state;
   status.textContent = statusText(data.status);
+  const described = data.description || data.short_description;
+  if (described !== about) {
+    about = described;
+    showEmptiness();
+  }
+  showCommands(data.commands);
   if (JSON.stringify(data.bots) !== JSON.stringify(bots)) {
     bots = data.bots;
     showBots();
@@ -247,6 +253,9 @@ function showPerson() {
 
 /** @param {{ command: string, description: string }[]} commands */
 function showCommands(commands) {
+  // Whoever is choosing from the menu is not disturbed.
+  if (JSON.stringify(commands) === JSON.stringify(shownCommands)) return;
+  shownCommands = commands;
   byId('commands').hidden = commands.length === 0;
   byId('commands-menu').replaceChildren(
     ...commands.map(({ command, description }) => {

@@ -20,18 +20,21 @@ export function roomSnapshot(world: World, bot: BotState, room: Room): JsonObjec
   return {
     bot_id: bot.user.id,
     messages: [...room.messages.values()].slice(-shownMessages),
-    description: bot.descriptions.get('') ?? '',
-    short_description: bot.short_descriptions.get('') ?? '',
-    commands: bot.commands.get('default:::') ?? [],
-    ...roomState(room),
-    status: botStatus(bot),
-    bots: botList(world),
+    ...roomState(world, bot, room),
   };
 }
 
 /** What changes without an event of its own. */
-export function roomState(room: Room): JsonObject {
-  return { keyboard: room.keyboard ?? null, blocked: room.blocked };
+export function roomState(world: World, bot: BotState, room: Room): JsonObject {
+  return {
+    description: bot.descriptions.get('') ?? '',
+    short_description: bot.short_descriptions.get('') ?? '',
+    commands: bot.commands.get('default:::') ?? [],
+    keyboard: room.keyboard ?? null,
+    blocked: room.blocked,
+    status: botStatus(bot),
+    bots: botList(world),
+  };
 }
 
 /** Whether somebody listens behind the bot, in a few words. */

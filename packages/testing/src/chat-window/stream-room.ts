@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BotState } from '../state/bot-state.ts';
 import type { Room } from '../state/room.ts';
 import type { World } from '../state/world.ts';
-import { botList, botStatus, roomSnapshot, roomState } from './room-view.ts';
+import { roomSnapshot, roomState } from './room-view.ts';
 import { securityHeaders } from './serve-asset.ts';
 
 /** Milliseconds between two looks at what has no events of its own. */
@@ -34,7 +34,7 @@ export function streamRoom(
   function watchStatus(): void {
     statusTimer ??= setTimeout(() => {
       statusTimer = undefined;
-      const status = { ...roomState(room), status: botStatus(bot), bots: botList(world) };
+      const status = roomState(world, bot, room);
       const text = JSON.stringify(status);
       if (text !== lastStatus) send('status', status);
       lastStatus = text;
