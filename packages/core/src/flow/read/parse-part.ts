@@ -1,6 +1,7 @@
 import type { FlowProblem } from '../flow-problem.ts';
 import * as z from 'zod/mini';
 import { pointer } from '../pointer.ts';
+import { parseStrictObject } from './parse-strict-object.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 export interface PartParse<Value> {
@@ -13,6 +14,8 @@ export interface PartParse<Value> {
 
 /** Parses one part of a document. What can be left out of it is no reason not to read the rest. */
 export function parsePart<Value>(schema: z.core.$ZodType<Value>, data: unknown, base: string): PartParse<Value> {
+  const plain = parseStrictObject(schema, data);
+  if (plain !== null) return { value: plain.value as Value, problems: [], is_sound: true }; // field by field what the schema makes of it
   const parsed = z.safeParse(schema, data);
   if (parsed.success) return { value: parsed.data, problems: [], is_sound: true };
   const problems = schemaProblems(schema, data, parsed.error.issues, base);

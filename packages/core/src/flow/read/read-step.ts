@@ -65,30 +65,33 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
   if (typeof type !== 'string') return unreadable(raw, order.ids[index] ?? null, [type]);
   // A kind takes its own sources only: the schema beside it has just said that this is one.
   const kind: StepKind<StepSource, CompiledStep> = STEP_KINDS[type];
-  const schema = kind.variant?.({ ...(raw.value as object) }) ?? kind.schema; // what has a type is an object
+  const schema = kind.variant?.(raw.value as Readonly<Record<string, unknown>>) ?? kind.schema; // what has a type is an object
   const { value, problems, is_sound } = parsePart(schema, raw.value, raw.path);
   if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
   const facts = emptyFacts(raw, value.id, problems, is_sound);
   const context = stepContext(facts, raw, index, order, parse);
   const compiled = kind.compile(value, context);
-  const on_error = value.on_error === undefined ? null : context.leadsTo(value.on_error, '/on_error');
-  return { ...facts, on_error, value: compiled, mentions: new Set() };
+  if (value.on_error !== undefined) facts.on_error = context.leadsTo(value.on_error, '/on_error');
+  facts.value = compiled;
+  return facts;
 }
 
 /** Facts while they are gathered. */
 type MutableFacts = {
-  -readonly [Key in Exclude<keyof StepFacts, 'value' | 'mentions'>]: StepFacts[Key] extends readonly (infer Item)[]
+  -readonly [Key in keyof StepFacts]: StepFacts[Key] extends readonly (infer Item)[]
     ? Item[]
     : StepFacts[Key];
 };
 
 function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
-  return { id, path: raw.path, problems: [...problems], runs, links: [], later: [], flows: [], sets: [], secrets: [], uploads: [], templates: [], callbacks: [], waits: false, on_error: null };
+  return { id, path: raw.path, problems: [...problems], value: null, runs, mentions: NOTHING, links: [], later: [], flows: [], sets: [], secrets: [], uploads: [], templates: [], callbacks: [], waits: false, on_error: null };
 }
 
 function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
-  return { ...emptyFacts(raw, id, problems, false), value: null, mentions: stringsIn(raw.value) };
+  return { ...emptyFacts(raw, id, problems, false), mentions: stringsIn(raw.value) };
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 function stepType({ value, path }: RawStep): StepType | FlowProblem {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

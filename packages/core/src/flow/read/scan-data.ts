@@ -9,9 +9,9 @@ export interface Scan {
   readonly is_hopeless: boolean;
 }
 
-/** A value and the way to it; paths are only written out where something is wrong. */
+/** An object and the way to it; paths are only written out where something is wrong. */
 interface Place {
-  readonly value: unknown;
+  readonly value: object;
   readonly key: string;
   readonly parent: Place | null;
   readonly depth: number;
@@ -20,25 +20,20 @@ interface Place {
 /** Looks through data of unknown origin before anything recursive touches it: its size, its depth, and keys that poison objects. */
 export function scanData(data: unknown): Scan {
   const problems: FlowProblem[] = [];
-  const pending: Place[] = [{ value: data, key: '', parent: null, depth: 0 }];
-  let size = 0;
+  const pending: Place[] = typeof data === 'object' && data !== null ? [{ value: data, key: '', parent: null, depth: 0 }] : [];
+  let size = 8;
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     const { value, depth } = at;
-    size += sizeOf(value);
-    if (size > FLOW_LIMITS.document) {
-      return hopeless(problems, '', 'document_too_large', `The flow is larger than ${FLOW_LIMITS.document} characters`);
-    }
-    if (typeof value !== 'object' || value === null) continue;
     if (depth >= FLOW_LIMITS.depth) {
       return hopeless(problems, pathOf(at), 'document_too_deep', `The flow is nested deeper than ${FLOW_LIMITS.depth} levels`);
     }
-    for (const [key, member] of Object.entries(value as Readonly<Record<string, unknown>>)) {
-      // an object, whatever it holds
-      const place = { value: member, key, parent: at, depth: depth + 1 };
-      size += key.length + 4;
+    for (const key of Object.keys(value)) {
+      const member: unknown = (value as Readonly<Record<string, unknown>>)[key]; // its own key
+      size += key.length + 4 + sizeOf(member);
+      if (size > FLOW_LIMITS.document) return hopeless(problems, '', 'document_too_large', `The flow is larger than ${FLOW_LIMITS.document} characters`);
       if (FORBIDDEN_KEYS.has(key))
-        problems.push({ path: pathOf(place), code: 'key_forbidden', message: `The key "${key}" is not allowed` });
-      pending.push(place);
+        problems.push({ path: pointer(pathOf(at), key), code: 'key_forbidden', message: `The key "${key}" is not allowed` });
+      if (typeof member === 'object' && member !== null) pending.push({ value: member, key, parent: at, depth: depth + 1 });
     }
   }
   return { problems, is_hopeless: false };

@@ -7,6 +7,8 @@ import type { Escape } from './template.ts';
 /** A LiquidJS that knows nothing but the subset, reads own properties only and has hard limits. */
 export function createLiquid(escape: Escape): Liquid {
   const liquid = new Liquid({
+    // Looking up the machine's takes longer than compiling a flow, and dates are none of ours.
+    locale: 'en-US',
     ownPropertyOnly: true,
     strictFilters: true,
     outputEscape: (value) => renderValue(value, escape),

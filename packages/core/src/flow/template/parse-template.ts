@@ -80,6 +80,7 @@ function sizeProblem(source: string): TemplateProblem | null {
   if (source.length > FLOW_LIMITS.template) {
     return { message: `The text is longer than ${FLOW_LIMITS.template} characters`, line: 1, column: 1 };
   }
+  if (!source.includes('{')) return null;
   let nodes = 0;
   let depth = 0;
   for (const match of source.matchAll(/\{\{|\{%-?\s*(end)?(if|unless|case)?/g)) {
