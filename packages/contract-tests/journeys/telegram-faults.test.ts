@@ -8,6 +8,9 @@ import { until } from '../src/journeys/until.ts';
 /** Calls of one bot under way at a time. */
 const CONCURRENCY = 8;
 
+/** Unsent messages with which a chat is full. */
+const FULL = 20;
+
 const ECHO = { is_default: true, flow_data: { response: 'echo {{ message.text }}' } };
 
 describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as const)('when Telegram fails, on $database', ({ database }) => {
@@ -16,7 +19,7 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
 
   beforeAll(async () => {
     store = await createStageDatabase(database);
-    stage = await startStage({ adapter: 'fastify', storage: store.storage(), callTimeout: 400, runtime: { botConcurrency: CONCURRENCY } });
+    stage = await startStage({ adapter: 'fastify', storage: store.storage(), callTimeout: 400, runtime: { botConcurrency: CONCURRENCY, chatBacklog: FULL } });
   });
 
   afterAll(async () => {
@@ -52,6 +55,33 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
     flood.cancel();
     slow.cancel();
     for (const person of people) await person.expectReply('echo hi');
+  });
+
+  test('a group that Telegram slows down takes so much of what flows tell it, then they say so, and everybody is answered', async () => {
+    const bot = await stage.createBot({ flows: [] });
+    const ann = stage.telegram.user('Ann');
+    const group = stage.telegram.group('Orders', [ann], { bots: [bot.fake], type: 'supergroup' });
+    const steps = [
+      { id: 'tell', type: 'notify', to: String(group.id), text: 'An order of {{ user.first_name }}', on_error: 'sorry' },
+      { id: 'told', type: 'message', text: 'We are on it', next: null },
+      { id: 'sorry', type: 'message', text: 'Please call us', next: null },
+    ];
+    await stage.api.call('POST', `${bot.path}/flows`, { name: 'Order', trigger_command: 'order', flow_data: { steps } });
+    const flood = stage.telegram.fail({ bot: bot.fake, method: 'sendMessage', chat_id: group.id, times: Infinity, with: { status: 429, retry_after: 1 } });
+    const bob = stage.telegram.user('Bob').in(bot.fake);
+    for (let order = 1; order <= FULL; order += 1) {
+      await bob.send('/order');
+      await bob.expectReply('We are on it');
+    }
+    await bob.send('/order');
+    await bob.expectReply('Please call us');
+    flood.cancel();
+    const here = ann.in(group);
+    for (let order = 1; order <= FULL; order += 1) await here.expectReply('An order of Bob');
+    await stage.quiet();
+    await here.expectNoReply();
+    await bob.send('/order');
+    await bob.expectReply('We are on it');
   });
 
   test('a person who blocks the bot is marked, what waits for them fails with the reason, and they can come back', async () => {
