@@ -37,7 +37,9 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
   const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order)];
   const { triggers, problems: triggerProblems } = compileTriggers(document.triggers);
-  const declaredProblems = [...undescribed(document), ...reservedNames(document), ...triggerProblems];
+  // What the schema has refused was left out: that is not missing.
+  const refused = new Set(reading.problems.map(({ path }) => path));
+  const declaredProblems = [...undescribed(document), ...reservedNames(document), ...triggerProblems.filter(({ path, code }) => code !== 'required' || !refused.has(path))];
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);

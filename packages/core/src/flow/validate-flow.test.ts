@@ -59,8 +59,16 @@ describe('the form', () => {
         '/steps/0/prices/0/amount "amount" must be a whole number or a string, not 1.5 (-)',
       ],
     ],
+    [{ type: 'set', changes: [{ variable: '1st', value: 1 }] }, ['/steps/0/changes/0/variable "variable" has characters that it cannot have (Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.)']],
   ])('what a field may be is said: %j', (step, problems) => {
     expect(validateFlow({ steps: [{ id: 'a', ...step }] }).map(({ path, message, hint = '-' }) => `${path} ${message} (${hint})`)).toEqual(problems);
+  });
+
+  test('what is refused in a trigger is not missing, too; a name that no variable can have is said to be one', () => {
+    expect(brief({ triggers: [{ kind: 'keyword', words: [] }, { kind: 'keyword' }], response: 'x' })).toEqual(['/triggers/0/words empty', '/triggers/1/words required']);
+    expect(validateFlow({ variables: { 'a b': 1 }, steps: [say('a')] })).toMatchObject([
+      { path: '/variables/a b', code: 'wrong_format', message: '"a b" has characters that it cannot have', hint: expect.stringContaining('Letters, digits') as string },
+    ]);
   });
 
   test('hints say what was probably meant', () => {

@@ -62,9 +62,10 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
       ];
     case 'invalid_format':
       if (typeof value === 'string' && value.trim() === '') return [{ path, code: 'empty', message: `"${name}" is empty` }];
-      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: issue.message === NO_MESSAGE ? formatHint(name) : issue.message }];
-    case 'not_multiple_of':
+      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: ownWords(issue) }];
     case 'invalid_key':
+      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: issue.issues.map(ownWords).find((words) => words !== undefined) }];
+    case 'not_multiple_of':
     case 'invalid_element':
     case 'custom':
       return [{ path, code: 'wrong_value', message: `"${name}" is not valid: ${issue.message}` }];
@@ -147,6 +148,6 @@ function article(type: string): string {
   return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-function formatHint(name: string): string | undefined {
-  return name === 'variable' ? 'Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.' : undefined;
+function ownWords({ message }: Issue): string | undefined {
+  return message === NO_MESSAGE ? undefined : message;
 }

@@ -22,7 +22,10 @@ export const onError = labelled(z.optional(z.string()), {
 });
 
 /** A variable that a step sets. */
-export const variableName = z.string().check(z.maxLength(FLOW_LIMITS.name), z.regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u));
+export const variableName = z.string().check(
+  z.maxLength(FLOW_LIMITS.name),
+  z.regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u, 'Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.'),
+);
 
 /** Any JSON. Not the model's own schema: that one would bring every locale of zod along. */
 export const jsonData: z.core.$ZodType<JsonValue> = labelled(z.json(), {

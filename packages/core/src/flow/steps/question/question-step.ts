@@ -14,9 +14,8 @@ import { compileCondition } from '../../conditions/compile-condition.ts';
 import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
 import { conditionSchema } from '../../conditions/condition-schema.ts';
 import { compileCollect, type CompiledCollect } from '../../inputs/collect.ts';
-import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
-import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
+import { nextStep, onError, stepId, templateText, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileSilence, noAnswerField, remindersField, type CompiledSilence } from './silence.ts';
 import { cancelField, compileCancel, compileSkip, skipField, type CompiledCancel, type CompiledSkip } from './ways-out.ts';
@@ -27,7 +26,7 @@ const commonFields = {
   id: stepId,
   type: z.literal('question'),
   text: labelled(templateText, { title: 'Text', description: 'What the bot asks. A template.' }),
-  variable: labelled(z.optional(z.string().check(z.maxLength(FLOW_LIMITS.name), z.regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u))), {
+  variable: labelled(z.optional(variableName), {
     title: 'Variable',
     description: "The name under which the answer is kept; the step's id when left out.",
   }),
