@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './src/flow/template/subset.ts';
 
 /**
- * Takes LiquidJS and re2js into the build without what the flow language never uses: tags and filters outside its subset, and Unicode's
- * tables, which JavaScript has itself. Fails where those packages are not written as expected. Their licences go beside the build.
+ * Takes LiquidJS and re2js into the build without what the flow language never uses: tags and filters outside its subset, Unicode's
+ * tables, which JavaScript has itself, and what finds matches or is for long texts. Fails where those packages are not written as expected. Their licences go beside the build.
  *
  * @param folder - of the package that depends on them
  */
@@ -60,8 +60,15 @@ export function trimRe2(source: string, unicodeRanges: string): string {
     /decodeRanges\("[^"]*", false\)\);\n\t\treturn this\._Print/,
     () => `unicodeRanges('[ \\\\p{L}\\\\p{M}\\\\p{N}\\\\p{P}\\\\p{S}]'), true);\n\t\treturn this._Print`,
   );
+  // A first look at whether a text can match at all, which pays for long ones: ours have 4096 characters at the most.
+  const plain = replaceOnce(print, /^\s*const prefilter = PrefilterTree\.build\(re\);$/m, () => '');
+  const unfiltered = replaceOnce(plain, /^\s*re2\.prefilter = prefilter\.type === .*$/m, () => '');
+  // What finds and replaces matches: ours are only tested for.
+  const quoting = replaceOnce(unfiltered, /^\tstatic quoteReplacement\(.*\) \{\n\t\treturn Matcher\.[^]*?^(?=\tstatic translateRegExp)/m, () => '');
+  const finding = replaceOnce(quoting, /^\tmatcher\(input\) \{[^]*?^(?=\ttest\(input\))/m, () => '');
+  const tested = replaceOnce(finding, /^\texec\(input\) \{[^]*?^(?=\ttoString\(\))/m, () => '');
   // Sets of patterns, and the translation of other dialects.
-  const rest = replaceOnce(print, /^\/\/ src\/Set\.js$[^]*^(?=\/\/ src\/index\.js$)/m, () => '');
+  const rest = replaceOnce(tested, /^\/\/ src\/Set\.js$[^]*^(?=\/\/ src\/index\.js$)/m, () => '');
   const alone = replaceOnce(rest, /^(export \{.*), RE2Set(.* \};)$/m, (_, before) => `${before}, re };`);
   return `import { unicodeRanges } from ${JSON.stringify(unicodeRanges)};\n${alone}`;
 }
