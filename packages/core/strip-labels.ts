@@ -1,6 +1,7 @@
 import type { Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
+import { checkRaised } from './strip-error-codes.ts';
 
 /**
  * Leaves the titles and descriptions out of the schemas: `labelled(schema, …)` becomes the schema. For browsers, which check flows with them but
@@ -10,7 +11,12 @@ export function stripLabels(): Plugin {
   return {
     name: 'strip-labels',
     setup(build) {
-      build.onLoad({ filter: /[\\/]src[\\/]flow[\\/].*\.ts$/ }, async ({ path }) => ({ contents: withoutLabels(await readFile(path, 'utf8')), loader: 'ts' }));
+      build.onLoad({ filter: /[\\/]src[\\/]flow[\\/].*\.ts$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        // A file is loaded by one plugin only.
+        checkRaised(path, source);
+        return { contents: withoutLabels(source), loader: 'ts' };
+      });
     },
   };
 }

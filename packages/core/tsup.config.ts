@@ -1,4 +1,5 @@
 import { browserBuild, libraryBuild } from '../../tsup.base.ts';
+import { stripErrorCodes } from './strip-error-codes.ts';
 import { stripLabels } from './strip-labels.ts';
 import { trimDependencies } from './trim-dependencies.ts';
 
@@ -18,5 +19,5 @@ export default [
     },
     { noExternal, esbuildPlugins: [trim] },
   ),
-  browserBuild({ flow: 'src/flow-entry.ts' }, { noExternal, esbuildPlugins: [trim, stripLabels()] }),
+  browserBuild({ flow: 'src/flow-entry.ts' }, { noExternal, esbuildPlugins: [trim, stripLabels(), stripErrorCodes()] }),
 ];

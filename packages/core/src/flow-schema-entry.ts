@@ -1,8 +1,9 @@
-/** The flow language as JSON Schema, for forms and editors. An entry of its own: what turns schemas into JSON Schema is large. */
+/** The flow language as JSON Schema, and the words for its codes, for forms and editors. An entry of its own: what turns schemas into JSON Schema is large. */
 export {
   answerJsonSchema,
   CHAT_EVENTS,
   flowJsonSchema,
+  FLOW_PROBLEMS,
   INPUT_KINDS,
   inputJsonSchema,
   QUESTION_INPUTS,
@@ -16,3 +17,4 @@ export {
   type TriggerKind,
   type TriggerSource,
 } from './flow/index.ts';
+export { WAIT_REASONS } from './engine/index.ts';
