@@ -74,7 +74,8 @@ function explainSystemError({ code, syscall, path, message }: SystemError, { hos
   if (syscall === 'listen' || syscall === 'getaddrinfo') {
     const hosts = 'Set HOST to 127.0.0.1 for this machine only, or to 0.0.0.0 for every network.';
     if (code === 'EADDRINUSE') {
-      const advice = `Stop the program that has it (is Botloom running already?), or take another port: PORT=${port < 65_535 ? port + 1 : 3001}`;
+      // Not the next one: a demo that is running already has its chat window there.
+      const advice = `Stop the program that has it (is Botloom running already?), or take another port: PORT=${port <= 65_525 ? port + 10 : 3010}`;
       return { reason: `port ${port} on ${host} is in use.`, advice };
     }
     if (code === 'EACCES') return { reason: `this user may not listen on port ${port}.`, advice: 'Take a port above 1023, and put a reverse proxy in front.' };
