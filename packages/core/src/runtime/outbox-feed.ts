@@ -5,6 +5,7 @@ import type { Logger } from './logger.ts';
 import { OutboxMemory, rowKey, type OutboxMemoryLimits, type RowName } from './outbox-memory.ts';
 import { OutboxRound } from './outbox-round.ts';
 import { OutboxWatch } from './outbox-watch.ts';
+import { RecentRows } from './recent-rows.ts';
 import type { SendQueue } from './send-queue.ts';
 
 export interface OutboxFeedDeps extends OutboxMemoryLimits {
@@ -20,9 +21,6 @@ export interface OutboxFeedDeps extends OutboxMemoryLimits {
 const RETRY = 1_000;
 /** A page is this part of the memory. */
 const PAGE_PART = 4;
-/** Commits are told of at once, or within the time of a few thousand sends when the database's answer is slow. */
-const MAX_READ = 10_000;
-
 /**
  * Brings the rows of this instance into the queue: straight from the commit where that is all there is of a bot, else from the
  * table, oldest first. What memory has no room for, and all of a parked bot, stands in the table only until there is.
@@ -32,8 +30,7 @@ export class OutboxFeed {
   readonly #memory: OutboxMemory;
   readonly #watch: OutboxWatch;
   readonly #page: number;
-  /** The last rows that came from the table: whoever committed them may tell of them only now. */
-  readonly #read = new Set<string>();
+  readonly #read = new RecentRows();
   /** How often any bot may have got rows that nobody told of, and how many of these are answered by a full round. */
   #asked = 0;
   #answered = 0;
@@ -98,7 +95,7 @@ export class OutboxFeed {
     for (const item of items) {
       const { bot_id } = item;
       const row = rowKey(item);
-      if (this.#memory.has(row) || this.#read.delete(row)) continue;
+      if (this.#memory.has(row) || this.#read.takeOut(row)) continue;
       if (this.#asked === this.#answered && !this.#memory.isBehind(bot_id) && this.#memory.hasRoom(bot_id)) this.#memory.take(item);
       else this.#leave(bot_id, [item]);
     }
@@ -159,10 +156,6 @@ export class OutboxFeed {
   #takeRead(item: OutboxItem): void {
     this.#memory.take(item);
     this.#read.add(rowKey(item));
-    if (this.#read.size > MAX_READ) for (const oldest of this.#read) {
-      this.#read.delete(oldest);
-      break;
-    }
   }
 
   #isWanted(): boolean {

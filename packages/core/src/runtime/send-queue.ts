@@ -1,4 +1,5 @@
 import type { OutboxItem } from '../storage/index.ts';
+import { BotQueue } from './bot-queue.ts';
 import { ChatQueue, chatKey } from './chat-queue.ts';
 import { Fifo } from './fifo.ts';
 
@@ -9,20 +10,6 @@ export interface Turn {
   readonly attempt: number;
   readonly chat: ChatQueue;
   readonly bot: BotQueue;
-}
-
-/** The chats of one bot that have something to send. */
-class BotQueue {
-  readonly ready = new Fifo<ChatQueue>();
-  readonly chats = new Set<ChatQueue>();
-  inFlight = 0;
-  rows = 0;
-  /** Of these, rows of chats that are parked. */
-  parkedRows = 0;
-  /** Chats that Telegram took nothing for since it last took something. */
-  readonly refused = new Set<ChatQueue>();
-  isParked = false;
-  isListed = false;
 }
 
 export interface SendQueueLimits {
