@@ -180,6 +180,7 @@ export class JobRunner {
       // What was given back may have been claimed again already.
       if (job === undefined) this.#held.delete(outcome.id);
       else this.#letGo(job);
+      if (outcome.kind !== 'failed' && (outcome.jobs ?? []).length > 0) this.wake();
     }
   }
 

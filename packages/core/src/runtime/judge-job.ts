@@ -11,7 +11,9 @@ const MAX_BACKOFF = 60 * 60 * 1000;
 export function judgeJob({ id, kind, attempts }: Job, result: JobResult | Error, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): JobOutcome | null {
   if (!(result instanceof Error)) {
     if (result.kind === 'committed') return null;
-    return result.kind === 'done' ? { kind: 'done', id, profile: result.profile ?? null } : { kind: 'postponed', id, due_at: result.due_at, reason: result.reason.replaceAll('\0', ''), attempts: result.attempts ?? 0 };
+    const { jobs = [] } = result;
+    if (result.kind === 'done') return { kind: 'done', id, profile: result.profile ?? null, jobs };
+    return { kind: 'postponed', id, due_at: result.due_at, reason: result.reason.replaceAll('\0', ''), attempts: result.attempts ?? 0, jobs };
   }
   logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');
   // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.

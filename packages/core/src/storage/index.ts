@@ -1,5 +1,5 @@
 export { encodeCursor, decodeCursor } from './cursor.ts';
-export type { Job, JobOutcome, JobStore, NewJob, ProfileChange } from './job-store.ts';
+export type { FollowingJobs, Job, JobOutcome, JobStore, NewJob, ProfileChange } from './job-store.ts';
 export { FAILED_SEND_JOB, type OutboxItem, type OutboxStore, type SendOutcome } from './outbox-store.ts';
 export { createSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts';
 export type { StorageContext, StorageFactory } from './storage-factory.ts';

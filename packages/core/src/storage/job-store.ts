@@ -22,11 +22,14 @@ export interface Job extends NewJob {
 /** What came of a job that was claimed. */
 export type JobOutcome =
   /** It is done and its row goes, together with what it changes. */
-  | { readonly kind: 'done'; readonly id: number; readonly profile: ProfileChange | null }
+  | { readonly kind: 'done'; readonly id: number; readonly profile: ProfileChange | null; readonly jobs?: FollowingJobs }
   /** Later, and anybody may claim it then: it failed and is tried again, or it recurs. */
-  | { readonly kind: 'postponed'; readonly id: number; readonly due_at: number; readonly reason: string; /** As they are to stand in the row: a job that recurs begins anew. */ readonly attempts: number }
+  | { readonly kind: 'postponed'; readonly id: number; readonly due_at: number; readonly reason: string; /** As they are to stand in the row: a job that recurs begins anew. */ readonly attempts: number; readonly jobs?: FollowingJobs }
   /** Never again: it becomes a dead letter. */
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
+
+/** Stored in the same transaction, and only if the job was still the owner's: a job that is run again makes none twice, and its key is free for one of them. */
+export type FollowingJobs = readonly NewJob[];
 
 /** What was read about a person. */
 export interface ProfileChange {

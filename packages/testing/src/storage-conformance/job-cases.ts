@@ -97,6 +97,28 @@ export function jobCases({ storage, another }: Group): void {
     expect((await storage().jobs.claimDue(me, 10, 10)).map(({ kind }) => kind)).toEqual(['fourth']);
   });
 
+  test('jobs that follow are stored when the one before them goes or is put off, and by its owner only; one of them may have its key', async () => {
+    const [me, other] = [await startInstance(storage()), await startInstance(another())];
+    const key = randomUUID();
+    await storage().jobs.add([job('page', 1, key), job('recurs', 2)]);
+    const [page, recurs] = await storage().jobs.claimDue(me, 10, 10);
+    const outcomes = [
+      { kind: 'postponed', id: recurs!.id, due_at: 1_000, reason: 'again', attempts: 0, jobs: [job('of the time', 3)] },
+      { kind: 'done', id: page!.id, profile: null, jobs: [job('next page', 4, key), job('a person', 5)] },
+    ] as const;
+    await another().jobs.settle(other, outcomes);
+    expect(await storage().jobs.claimDue(other, 100, 10)).toEqual([]);
+    // The answer of the first may have been lost.
+    for (let time = 0; time < 2; time += 1) await storage().jobs.settle(me, outcomes);
+    const claimed = await storage().jobs.claimDue(me, 100, 10);
+    expect(claimed.map(({ kind }) => kind)).toEqual(['of the time', 'next page', 'a person']);
+    expect(await storage().jobs.find(key)).toMatchObject({ kind: 'next page' });
+    const rest = [...claimed, ...(await storage().jobs.claimDue(me, 1_000, 10))];
+    await storage().jobs.settle(me, [outcomes[0]]);
+    expect(await storage().jobs.nextDueAt()).toBeNull();
+    await storage().jobs.settle(me, rest.map(({ id }) => ({ kind: 'done', id, profile: null })));
+  });
+
   test('a job that is begun is its owner’s, and the first with a key is given to those that come after it', async () => {
     const [me, other] = [await startInstance(storage()), await startInstance(another())];
     const key = randomUUID();

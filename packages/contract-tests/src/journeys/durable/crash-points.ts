@@ -15,7 +15,9 @@ export type CrashPoint =
   | 'claimed'
   /** The same of one kind of job. */
   | `claimed ${JobKind}`
-  /** A job of a kind is stored, by a call or by another job, and nothing after it was done. */
+  /** Another job has run that a job of a kind follows; neither that it has run nor the job is stored. */
+  | `before ${JobKind} is stored`
+  /** A job of a kind is stored, by a call or with the end of another job, and nothing after it was done. */
   | `stored ${JobKind}`
   /** Telegram has a part of the menu; that is not known here. */
   | 'before what was told is kept'
@@ -88,6 +90,12 @@ function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onC
       await jobs.add(added);
       // Kinds that no test arms have no file.
       for (const kind of new Set(added.map((job) => job.kind))) reach(`stored ${kind as JobKind}`);
+    },
+    async settle(owner, outcomes) {
+      const kinds = new Set(outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [] : (outcome.jobs ?? []).map((job) => job.kind as JobKind))));
+      for (const kind of kinds) reach(`before ${kind} is stored`);
+      await jobs.settle(owner, outcomes);
+      for (const kind of kinds) reach(`stored ${kind}`);
     },
     async begin(...given) {
       const begun = await jobs.begin(...given);

@@ -18,8 +18,10 @@ const MENU_MOMENTS = {
 const PLAN_MOMENTS = ['stored plan_schedules', 'claimed plan_schedules', 'stored schedule'] as const satisfies readonly CrashPoint[];
 const TIME_MOMENTS = [
   'claimed schedule',
+  'before schedule_page is stored',
   'stored schedule_page',
   'claimed schedule_page',
+  'before session_call is stored',
   'stored session_call',
   'claimed session_call',
   'before the commit of its result',

@@ -1,4 +1,4 @@
-import { FAILED_SEND_JOB, type Job, type ProfileChange, type Storage } from '../../storage/index.ts';
+import { FAILED_SEND_JOB, type FollowingJobs, type Job, type ProfileChange, type Storage } from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
 import type { BotCache } from '../bot-cache.ts';
 import type { Clock } from '../clock.ts';
@@ -44,12 +44,12 @@ export interface Delivered {
 
 /** What became of a job. An error is tried again. */
 export type JobResult =
-  /** Done, with what it changes. */
-  | { readonly kind: 'done'; readonly profile?: ProfileChange }
+  /** Done, with what it changes, and the jobs that follow. */
+  | { readonly kind: 'done'; readonly profile?: ProfileChange; readonly jobs?: FollowingJobs }
   /** Done, and recorded already: its row went with the commit of its result. */
   | { readonly kind: 'committed'; readonly outcomes: readonly SessionOutcome[] }
   /** Wanted again at a time (milliseconds): it recurs, or cannot be done yet. Its attempts are counted anew, unless it says how many there were. */
-  | { readonly kind: 'again'; readonly due_at: number; readonly reason: string; readonly attempts?: number };
+  | { readonly kind: 'again'; readonly due_at: number; readonly reason: string; readonly attempts?: number; readonly jobs?: FollowingJobs };
 
 export type JobHandler = (job: Job, deps: JobDeps) => Promise<JobResult>;
 

@@ -16,7 +16,7 @@ const MOST_UNSENT = 500;
 const HOLD = PAGE * PACE;
 
 const timePayload = z.object({ flow_id: z.string(), spec: z.string() });
-const pagePayload = z.object({ flow_id: z.string(), spec: z.string(), tick: z.number(), after: z.number().nullable(), cursor: z.string().nullable() });
+const pagePayload = z.object({ flow_id: z.string(), spec: z.string(), after: z.number().nullable(), cursor: z.string().nullable(), is_end: z.boolean() });
 type Page = z.infer<typeof pagePayload>;
 
 /** After a change of flows: every schedule in force has a job, which lives from time to time until the flow is changed. */
@@ -45,16 +45,23 @@ export const schedule: JobHandler = async (job, deps) => {
   const now = deps.clock.now();
   // A job that failed is due later than its time.
   const tick = lastTick(trigger.cron, zone, job.due_at);
+  const jobs: NewJob[] = [];
   if (tick !== null && bot.bot.is_active && (trigger.missed === 'run' || now - tick <= LATE)) {
-    await deps.storage.jobs.add([pageJob(bot.bot.id, { flow_id, spec, tick, after: null, cursor: null }, now)]);
+    const first = pageJob(bot.bot.id, { flow_id, spec, after: null, cursor: null, is_end: false }, now);
+    if ((await deps.storage.jobs.find(first.key)) === null) jobs.push(first);
+    else deps.logger.warn({ bot_id: bot.bot.id, flow_id, due: new Date(tick).toISOString() }, 'a time of a schedule is passed over: the flow is still begun with people for the time before');
   }
   const due_at = nextTick(trigger.cron, zone, Math.max(now, job.due_at));
-  return due_at === null ? { kind: 'done' } : { kind: 'again', due_at, reason: 'the next time of the schedule' };
+  return due_at === null ? { kind: 'done', jobs } : { kind: 'again', due_at, reason: 'the next time of the schedule', jobs };
 };
 
-/** Some of the people whom a time is for: a job for each, and one for the next. Jobs have names, so that carrying it out again makes none twice. */
+/**
+ * Some of the people whom a time is for: a job for each, and one for the next. They are stored when this job goes, so that carrying it out again makes none twice,
+ * and nothing has to be remembered of anybody.
+ */
 export const schedulePage: JobHandler = async (job, deps) => {
   const page = pagePayload.parse(job.payload);
+  if (page.is_end) return { kind: 'done' };
   const found = await findTrigger(job.bot_id, page.flow_id, page.spec, deps);
   if (found?.bot.bot.is_active !== true) return { kind: 'done' };
   const bot_id = found.bot.bot.id;
@@ -62,13 +69,12 @@ export const schedulePage: JobHandler = async (job, deps) => {
   const { people, next } = await readPage(bot_id, found.trigger.tag, page, deps);
   const now = deps.clock.now();
   const jobs = people.map(({ chat_id }, index): NewJob => {
-    const record = { key: `tick:${page.flow_id}:${page.tick}:${chat_id}`, fingerprint: '' };
-    const call = { bot_id, user_id: chat_id, places: [{ chat_id, chat_type: 'private', thread_id: 0 }], event: { kind: 'start', flow_id: page.flow_id, variables: {} }, record } as const;
+    const call = { bot_id, user_id: chat_id, places: [{ chat_id, chat_type: 'private', thread_id: 0 }], event: { kind: 'start', flow_id: page.flow_id, variables: {} }, record: null } as const;
     return { ...sessionCallJob(call, now + index * PACE), is_background: true };
   });
-  if (next !== null) jobs.push(pageJob(bot_id, { ...page, ...next }, now + people.length * PACE));
-  await deps.storage.jobs.add(jobs);
-  return { kind: 'done' };
+  // The last one waits for nobody but those who were begun with: until then the next time is passed over.
+  const following = { ...page, ...(next ?? { is_end: true }) };
+  return { kind: 'done', jobs: [...jobs, pageJob(bot_id, following, now + people.length * PACE)] };
 };
 
 async function readPage(
@@ -86,9 +92,9 @@ async function readPage(
   return { people, next: last === undefined || people.length < PAGE ? null : { after: last.chat_id, cursor: null } };
 }
 
-function pageJob(bot_id: string, page: Page, due_at: number): NewJob {
-  // Two triggers of a flow may have the same time.
-  const key = `schedule_page:${page.flow_id}:${page.spec}:${page.tick}:${page.after ?? page.cursor ?? ''}`;
+/** One at a time of a schedule, by its key. */
+function pageJob(bot_id: string, page: Page, due_at: number): NewJob & { readonly key: string } {
+  const key = `schedule_page:${page.flow_id}:${page.spec}`;
   return { bot_id, kind: 'schedule_page', payload: { ...page }, due_at, key, is_background: true };
 }
 

@@ -13,14 +13,7 @@ function unheld({ traits }: Database) {
 export function createJobStore(database: Database): JobStore {
   const { db, traits } = database;
   return {
-    async add(jobs) {
-      if (jobs.length === 0) return;
-      await db
-        .insertInto('botloom_job')
-        .values(jobs.map(toJobValues(database)))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    },
+    add: (jobs) => add(db, database, jobs),
 
     async begin(owner, job) {
       for (let attempt = 0; attempt < MAX_BEGINNINGS; attempt += 1) {
@@ -75,11 +68,17 @@ export function createJobStore(database: Database): JobStore {
       await db.transaction().execute(async (trx) => {
         const done = outcomes.filter((outcome) => outcome.kind === 'done');
         await writeProfiles(trx, database, done.flatMap(({ profile }) => (profile === null ? [] : [profile])));
-        if (done.length > 0) await trx.deleteFrom('botloom_job').where('id', 'in', done.map(({ id }) => id)).where('owner', '=', owner).execute();
-        for (const outcome of outcomes) {
-          if (outcome.kind === 'postponed') await postpone(trx, database, owner, outcome);
-          else if (outcome.kind === 'failed') await bury(trx, database, owner, outcome);
+        const settled = new Set<number>();
+        if (done.length > 0) {
+          const gone = await trx.deleteFrom('botloom_job').where('id', 'in', done.map(({ id }) => id)).where('owner', '=', owner).returning('id').execute();
+          for (const { id } of gone) settled.add(toNumber(id));
         }
+        for (const outcome of outcomes) {
+          if (outcome.kind === 'failed') await bury(trx, database, owner, outcome);
+          else if (outcome.kind === 'postponed' && (await postpone(trx, database, owner, outcome))) settled.add(outcome.id);
+        }
+        // Last: what is gone has left its key.
+        for (const outcome of outcomes) if (outcome.kind !== 'failed' && settled.has(outcome.id)) await add(trx, database, outcome.jobs ?? []);
       });
     },
   };
@@ -87,6 +86,15 @@ export function createJobStore(database: Database): JobStore {
 
 /** How often a job that has the key may be gone when it is looked for. */
 const MAX_BEGINNINGS = 3;
+
+async function add(db: Kysely<Tables>, database: Database, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await db
+    .insertInto('botloom_job')
+    .values(jobs.map(toJobValues(database)))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
 
 function jobColumns({ traits }: Database) {
   return ['id', 'bot_id', 'kind', 'payload', 'key', 'attempts', 'is_background', traits.milliseconds('due_at').as('due_at')] as const;
@@ -101,13 +109,15 @@ async function writeProfiles(trx: Kysely<Tables>, { traits }: Database, profiles
     from ${traits.profileRows(rows)} where id = p.user_id`.execute(trx);
 }
 
-async function postpone(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, due_at, reason, attempts }: OutcomeOf<'postponed'>): Promise<void> {
-  await trx
+async function postpone(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, due_at, reason, attempts, jobs = [] }: OutcomeOf<'postponed'>): Promise<boolean> {
+  let query = trx
     .updateTable('botloom_job')
     .set({ owner: null, due_at: traits.time(due_at), reason, attempts })
     .where('id', '=', id)
-    .where('owner', '=', owner)
-    .execute();
+    .where('owner', '=', owner);
+  // Recorded already, its answer lost, and claimed anew meanwhile: what follows is there, or was.
+  if (jobs.length > 0) query = query.where('due_at', '!=', traits.time(due_at));
+  return (await query.returning('id').executeTakeFirst()) !== undefined;
 }
 
 async function bury(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, reason }: OutcomeOf<'failed'>): Promise<void> {
