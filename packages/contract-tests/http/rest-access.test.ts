@@ -43,7 +43,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   const state = async (): Promise<unknown> => {
     const { client, alice } = target;
     const params = { id: alice.bot.id };
-    return [await client.bots.get({ params }), await client.flows.list({ params }), (await client.messages.list({ params })).items.length, await client.uploads.list({ params })];
+    return [await client.bots.get({ params }), await client.flows.list({ params }), (await client.messages.list({ params })).items.length, await client.answers.list({ params }), await client.uploads.list({ params })];
   };
 
   it.each(guarded)('$title needs a key, in the header', async (named) => {

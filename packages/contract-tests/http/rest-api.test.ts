@@ -94,6 +94,36 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(items[0]?.file_url).toBe(`${base}/api/bots/${target.alice.bot.id}/files/${target.alice.file_id}`);
   });
 
+  it('shows answers as what they are, by flow, question, name and time', async () => {
+    const { client, call, keys, alice, telegram, botloom } = target;
+    const ask = (id: string, input: string): object => ({ id, type: 'question', text: `${id}?`, variable: `the_${id}`, input });
+    const flow = await client.flows.create({ params: params(), body: { name: 'Ask', trigger_command: '/ask', flow_data: { steps: [ask('age', 'number'), ask('name', 'text')] } } });
+    const ann = telegram.user('Ann').in(alice.fake);
+    const asked: readonly (readonly [string, string])[] = [['/ask', 'age?'], ['31', 'name?']];
+    for (const [said, reply] of asked) {
+      await ann.send(said);
+      await ann.expectReply(reply);
+    }
+    await ann.send('Ann Lee');
+    await telegram.idle();
+    await botloom.idle();
+    const query = { flow_id: flow.id };
+    const { items, next } = await client.answers.list({ params: params(), query });
+    const row = { bot_id: alice.bot.id, chat_id: ann.chat_id, thread_id: 0, flow_id: flow.id };
+    expect([items, next]).toMatchObject([[{ ...row, step_id: 'name', variable: 'the_name', value: 'Ann Lee' }, { ...row, step_id: 'age', variable: 'the_age', value: 31 }], null]);
+    const first = await client.answers.list({ params: params(), query: { ...query, limit: 1 } });
+    expect([first.items, (await client.answers.list({ params: params(), query: { ...query, limit: 1, cursor: first.next ?? '' } })).items]).toEqual([[items[0]], [items[1]]]);
+    const found = async (filter: object): Promise<unknown[]> => (await client.answers.list({ params: params(), query: filter })).items.map(({ value }) => value);
+    expect(await found({ step_id: 'age' })).toEqual([31]);
+    expect(await found({ variable: 'the_name', user_id: items[0]?.user_id, from: items[0]?.created_at })).toEqual(['Ann Lee']);
+    expect(await found({ ...query, to: items[1]?.created_at })).toEqual([]);
+    for (const wrong of ['flow_id=x', 'variable=%00', 'step_id=', 'from=today', 'value=31']) {
+      expect((await call(keys.alice, 'GET', `/api/bots/${alice.bot.id}/answers?${wrong}`)).status, wrong).toBe(400);
+    }
+    await client.flows.delete({ params: { ...params(), flow_id: flow.id } });
+    expect((await client.answers.list({ params: params(), query })).items).toEqual(items);
+  });
+
   it('changes tags and attributes of a person, and lists people by tag', async () => {
     const { client, call, keys, alice } = target;
     const user = { ...params(), user_id: alice.user_id };
@@ -211,6 +241,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
       [contract.flows.list, await client.flows.list({ params: params() })],
       [contract.users.list, await client.users.list({ params: params() })],
       [contract.messages.list, await client.messages.list({ params: params() })],
+      [contract.answers.list, await client.answers.list({ params: params() })],
       [contract.deadLetters.list, await client.deadLetters.list({ params: params() })],
       [contract.bots.stats, await client.bots.stats({ params: params() })],
     ] as const;

@@ -3,6 +3,8 @@ import { chatSessionKey, type JsonObject, type BatchInput, type BatchWrites, typ
 
 const SCOPES = [{ owner: null }, { owner: 'owner 1' }];
 const DAY = 86_400_000;
+/** Whose questions are answered. */
+const FLOWS = [randomUUID(), randomUUID(), randomUUID()];
 
 /** What the reads are made with. */
 export interface Sample {
@@ -87,6 +89,10 @@ export async function readEverything(storage: Storage, { bot_id, user_id, flow_i
       const messages = await storage.messages.list(scope, bot_id, filter, { limit: 2 });
       await storage.messages.list(scope, bot_id, filter, { limit: 2, cursor: messages.next ?? undefined });
     }
+    for (const filter of [{}, { user_id }, { flow_id: FLOWS[0] }, { step_id: 'age' }, { variable: 'age' }, times, { user_id, flow_id: FLOWS[0], ...times }]) {
+      const answers = await storage.answers.list(scope, bot_id, filter, { limit: 2 });
+      await storage.answers.list(scope, bot_id, filter, { limit: 2, cursor: answers.next ?? Buffer.from('[1,1]').toString('base64url') });
+    }
     const secrets = await storage.secrets.list(scope, bot_id, { limit: 1 });
     await storage.secrets.list(scope, bot_id, { limit: 1, cursor: secrets.next ?? undefined });
     await storage.uploads.get(scope, bot_id, upload_id);
@@ -161,5 +167,8 @@ function write(inputs: readonly BatchInput[], users: readonly { readonly id: str
   const jobs = inputs.slice(0, 2).map(({ bot_id }) => ({ bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: null }));
   const waiting: JsonObject = { wait: { token: 't', reason: 'event', deadline: null } };
   const sessions = inputs.flatMap(({ sessions: keys }) => keys.map((key) => ({ key, session: { flow_version_id: 1, step_id: 's', state: key.chat_id % 50 === 0 ? waiting : {} } })));
-  return { users: [], sessions, answers: [], messages, edits: [], calls, jobs, migrated_chats: [] };
+  const answers = inputs.flatMap(({ bot_id, user, sessions: keys }, index) =>
+    keys.map((key) => ({ key, user_id: ids.get(`${bot_id}:${user?.chat_id ?? 0}`) ?? null, flow_id: FLOWS[index % 3] ?? '', flow_version_id: 1, step_id: 'age', variable: 'age', value: index })),
+  );
+  return { users: [], sessions, answers, messages, edits: [], calls, jobs, migrated_chats: [] };
 }

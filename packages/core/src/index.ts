@@ -2,14 +2,14 @@
 export { createBotloom, type Botloom, type StartOptions, type StopOptions } from './create-botloom.ts';
 export type { BotloomOptions } from './options.ts';
 export type { Authenticate, RequestHead } from './http/index.ts';
-export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, CreateUploadInput, ForceOption, ListMessagesInput, ListSessionsInput, ListUsersInput, MoveSessionInput, PageInput, RaisedEvent, RaiseEventInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UploadContent, UseCases } from './app/index.ts';
+export type { CreateApiKeyInput, CreateBotInput, CreatedApiKey, CreateFlowInput, CreateUploadInput, ForceOption, ListAnswersInput, ListMessagesInput, ListSessionsInput, ListUsersInput, MoveSessionInput, PageInput, RaisedEvent, RaiseEventInput, SendMessageInput, UpdateBotInput, UpdateFlowInput, UploadContent, UseCases } from './app/index.ts';
 
 // Errors.
 export { BotloomError, ERROR_CODES, isBotloomError, type BotloomErrorOptions, type ErrorCode, type ErrorDefinition, type Problem } from './errors/index.ts';
 
 // Records.
 export type {
-  ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope, Secret, SessionRecord, Upload,
+  Answer, ApiKey, Bot, BotSettings, BotStats, BotUser, Flow, JsonObject, JsonValue, Message, MessageDirection, MessageStatus, Page, PageRequest, Permission, Principal, Scope, Secret, SessionRecord, Upload,
   WaitReasonName, WebhookHealth,
 } from './model/index.ts';
 
@@ -27,7 +27,7 @@ export type { AttachedFile, BotCredentials, BotIdentity, CallOptions, LogEntry, 
 // For authors of stores: the contract that `storageConformance` of `@botloom/testing` checks.
 export { BatchDataError, chatSessionKey, createSecretBox, decodeCursor, encodeCursor, sessionId, userId, webhookSecretDigest } from './storage/index.ts';
 export type {
-  ApiKeyStore, BatchDecision, BatchInput, BatchOutcome, BatchUser, BatchWrites, BotChange, BotSecrets, BotStore, Claim, DeadLetter, DeadLetterStore, FlowChange, FlowStore,
+  AnswerFilter, AnswerStore, ApiKeyStore, BatchDecision, BatchInput, BatchOutcome, BatchUser, BatchWrites, BotChange, BotSecrets, BotStore, Claim, DeadLetter, DeadLetterStore, FlowChange, FlowStore,
   FoundUpload, InstanceStore, Job, JobStore, LoadedBot, LockedBatch, MaintenanceStore, MessageFilter, MessageStore, NewBot, NewFlow, NewJob, NewMessage, NewOutgoingCall, NewUpload, OutboxItem,
   OutboxStore, SecretBox, SecretPlace, SecretStore, SendOutcome, SessionFilter, SessionKey, SessionStore, Storage, StorageContext, StorageFactory, TelegramFileId, UpdateStore, UploadStore, UserFilter, UserStore, UserTouch,
 } from './storage/index.ts';

@@ -1,7 +1,8 @@
-import type { Bot, BotStats, BotUser, Flow, Message, Page, Scope, Secret, SessionRecord, Upload } from '../model/index.ts';
+import type { Answer, Bot, BotStats, BotUser, Flow, Message, Page, Scope, Secret, SessionRecord, Upload } from '../model/index.ts';
 import type { UpdateResult } from '../runtime/index.ts';
 import type { DeadLetter } from '../storage/index.ts';
 import type { TelegramFile } from '../telegram/index.ts';
+import { listAnswers, type ListAnswersInput } from './answers/list-answers.ts';
 import type { AppContext } from './app-context.ts';
 import { createBot, type CreateBotInput } from './bots/create-bot.ts';
 import { deleteBot } from './bots/delete-bot.ts';
@@ -93,6 +94,10 @@ export interface UseCases {
     list(bot_id: string, filter?: ListMessagesInput): Promise<Page<Message>>;
     send(bot_id: string, input: SendMessageInput): Promise<Message>;
   };
+  readonly answers: {
+    /** What people answered to questions, each with its typed value; newest first. */
+    list(bot_id: string, filter?: ListAnswersInput): Promise<Page<Answer>>;
+  };
   readonly files: {
     /** Streams a file that Telegram keeps for the bot. */
     get(bot_id: string, file_id: string): Promise<TelegramFile>;
@@ -159,6 +164,7 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
     },
     events: { raise: (bot_id, user_id, input) => raiseEvent(context, scope, bot_id, user_id, input) },
     messages: { list: (bot_id, filter) => listMessages(context, scope, bot_id, filter), send },
+    answers: { list: (bot_id, filter) => listAnswers(context, scope, bot_id, filter) },
     files: { get: (bot_id, file_id) => getFile(context, scope, bot_id, file_id) },
     uploads: {
       create: (bot_id, input) => createUpload(context, scope, bot_id, input),

@@ -1,3 +1,4 @@
+export { listAnswers, type ListAnswersInput } from './answers/list-answers.ts';
 export { createApiKey, type CreateApiKeyInput, type CreatedApiKey } from './api-keys/create-api-key.ts';
 export { listApiKeys } from './api-keys/list-api-keys.ts';
 export { revokeApiKey } from './api-keys/revoke-api-key.ts';

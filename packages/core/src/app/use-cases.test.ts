@@ -108,6 +108,9 @@ describe('people and messages', () => {
   test('lists are checked', async () => {
     await expect(botloom.users.list(bot_id, { limit: 101 })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     await expect(botloom.messages.list(bot_id, { from: 'yesterday' })).rejects.toMatchObject({ problems: [{ path: '/from' }] });
+    await expect(botloom.answers.list(bot_id, { flow_id: 'x', variable: 'a\0' })).rejects.toMatchObject({ problems: [{ path: '/flow_id' }, { path: '/variable' }] });
+    await expect(botloom.answers.list(bot_id, { cursor: 'made-up' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+    await expect(botloom.answers.list(nobody)).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
     await expect(botloom.users.list(bot_id, { cursor: 'made-up' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
 });

@@ -1,3 +1,4 @@
+import { answers } from './answers.ts';
 import { apiKeys } from './api-keys.ts';
 import { bots } from './bots.ts';
 import { deadLetters } from './dead-letters.ts';
@@ -14,7 +15,7 @@ import { users } from './users.ts';
 import { webhook } from './webhook.ts';
 
 /** The whole REST API: groups of endpoints, as the client shows them (`client.bots.list(…)`). */
-export const contract = { bots, flows, users, sessions, events, messages, files, uploads, secrets, deadLetters, apiKeys, webhook, system } satisfies Contract;
+export const contract = { bots, flows, users, sessions, events, messages, answers, files, uploads, secrets, deadLetters, apiKeys, webhook, system } satisfies Contract;
 
 export type Contract = Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;
 

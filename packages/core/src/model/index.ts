@@ -1,3 +1,4 @@
+export { answer, type Answer } from './answer.ts';
 export { apiKey, type ApiKey } from './api-key.ts';
 export { botStats, webhookHealth, type BotStats, type WebhookHealth } from './bot-stats.ts';
 export { botUser, type BotUser } from './bot-user.ts';

@@ -1,3 +1,4 @@
+export type { AnswerFilter, AnswerStore } from './answer-store.ts';
 export { encodeCursor, decodeCursor } from './cursor.ts';
 export type { FollowingJobs, Job, JobOutcome, JobStore, NewJob, ProfileChange } from './job-store.ts';
 export { FAILED_SEND_JOB, type OutboxItem, type OutboxStore, type SendOutcome } from './outbox-store.ts';

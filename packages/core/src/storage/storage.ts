@@ -1,5 +1,6 @@
 import type { Session } from '../engine/index.ts';
 import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope, Secret, SessionRecord, WaitReasonName } from '../model/index.ts';
+import type { AnswerStore } from './answer-store.ts';
 import type { JobStore } from './job-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -17,6 +18,7 @@ export interface Storage {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly messages: MessageStore;
+  readonly answers: AnswerStore;
   readonly updates: UpdateStore;
   readonly outbox: OutboxStore;
   readonly jobs: JobStore;

@@ -1,5 +1,6 @@
 import type { Storage } from '@botloom/core';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { answerCases } from './answer-cases.ts';
 import { apiKeyCases } from './api-key-cases.ts';
 import { batchCases } from './batch-cases.ts';
 import { botCases } from './bot-cases.ts';
@@ -28,6 +29,7 @@ const GROUPS: readonly (readonly [name: string, cases: (group: Group) => void])[
   ['sessions', sessionCases],
   ['tags and attributes', userDataCases],
   ['messages', messageCases],
+  ['answers', answerCases],
   ['uploads', uploadCases],
   ['API keys', apiKeyCases],
   ['dead letters', deadLetterCases],

@@ -48,6 +48,7 @@ export function maintenanceCases({ storage, database }: Group): void {
     while (!(await storage().maintenance.purgeBot(bot_id, 3))) steps += 1;
     expect(steps).toBeGreaterThan(1);
     expect((await storage().messages.list(EVERYONE, other, {}, { limit: 100 })).items).toHaveLength(10);
+    expect((await storage().answers.list(EVERYONE, other, {}, { limit: 100 })).items).toHaveLength(5);
     expect((await storage().users.list(EVERYONE, other, {}, { limit: 100 })).items).toHaveLength(5);
     expect((await storage().uploads.list(EVERYONE, other, { limit: 100 })).items).toHaveLength(4);
     expect(await storage().maintenance.purgeBot(bot_id, 3)).toBe(true);

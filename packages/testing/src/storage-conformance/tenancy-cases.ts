@@ -51,6 +51,7 @@ export function tenancyCases({ storage }: Group): void {
     'uploads.list': ['BOT_NOT_FOUND', ({ uploads }, { bot_id }) => uploads.list(STRANGER, bot_id, PAGE)],
     'uploads.delete': ['BOT_NOT_FOUND', ({ uploads }, { bot_id, upload_id }) => uploads.delete(STRANGER, bot_id, upload_id)],
     'messages.list': ['BOT_NOT_FOUND', ({ messages }, { bot_id }) => messages.list(STRANGER, bot_id, {}, PAGE)],
+    'answers.list': ['BOT_NOT_FOUND', ({ answers }, { bot_id }) => answers.list(STRANGER, bot_id, {}, PAGE)],
     'dead_letters.list': ['BOT_NOT_FOUND', (each, { bot_id }) => each.dead_letters.list(STRANGER, bot_id, PAGE)],
   };
 
@@ -96,6 +97,7 @@ export function tenancyCases({ storage }: Group): void {
     await expectCode(storage().uploads.delete(STRANGER, mine, rows.upload_id), 'UPLOAD_NOT_FOUND');
     await expectCode(storage().flows.update(STRANGER, mine, rows.flow_id, { name: 'stolen' }), 'FLOW_NOT_FOUND');
     expect((await storage().messages.list(STRANGER, mine, { user_id: rows.user_id }, PAGE)).items).toEqual([]);
+    expect((await storage().answers.list(STRANGER, mine, { user_id: rows.user_id }, PAGE)).items).toEqual([]);
     expect(await storage().dead_letters.beginReplay({ owner: 'ann' }, rows.bot_id, rows.letter_id)).not.toBeNull();
   });
 }

@@ -1,3 +1,5 @@
+import type { Answer } from '@botloom/core';
+import { expect } from 'vitest';
 import { hears, isNotified, presses, says, seesChanged, sends, sendsPhoto, silence, type Dialogue } from './lines.ts';
 
 const ask = (id: string, text: string, more: object = {}): object => ({ id, type: 'question', text, ...more });
@@ -6,6 +8,33 @@ const start = (...steps: object[]) => [{ trigger_command: 'start', flow_data: { 
 
 /** Everything that a question can take, and the ways out of it. */
 export const QUESTION_DIALOGUES: readonly Dialogue[] = [
+  {
+    title: 'answers are read back as what they are, of one person, of one question, and when the flow is gone',
+    flows: start(
+      ask('age', 'Age?', { input: 'number' }),
+      ask('food', 'Food?', { input: 'multiple_choice', options: ['Tea', 'Cake'] }),
+      ask('notes', 'Notes?', { collect: { max: 2, silence: 'PT30S' } }),
+      say('end', 'Thanks'),
+    ),
+    lines: [
+      ...[says('/start'), hears('Age?'), says('1,500'), hears(/number/), says('12,5'), hears('Food?'), presses('▫️ Tea'), presses('Done'), hears('Notes?'), says('a'), says('b'), hears('Thanks')],
+      ...[says('/start', { by: 'Bob' }), hears('Age?', { by: 'Bob' }), says('40', { by: 'Bob' }), hears('Food?', { by: 'Bob' }), silence()],
+      async ({ stage, bot }) => {
+        const read = (query: string): Promise<readonly Answer[]> => stage.api.all<Answer>(`${bot.path}/answers${query}`);
+        const flow_id = bot.flows[0]?.id ?? '';
+        const all = await read('');
+        expect(all.map(({ variable, value }) => [variable, value])).toEqual([['age', 40], ['notes', 'a\nb'], ['food', ['Tea']], ['age', 12.5]]);
+        expect(all).toMatchObject(all.map(() => ({ bot_id: bot.id, flow_id, thread_id: 0 })));
+        const [bob, , , ann] = all;
+        expect(ann?.user_id).not.toBe(bob?.user_id);
+        expect(await read(`?user_id=${bob?.user_id ?? ''}`)).toEqual([bob]);
+        expect(await read(`?flow_id=${flow_id}&step_id=age`)).toEqual([bob, ann]);
+        expect(await read(`?flow_id=${bot.id}`)).toEqual([]);
+        await stage.api.call('DELETE', `${bot.path}/flows/${flow_id}`);
+        expect(await read('')).toEqual(all);
+      },
+    ],
+  },
   {
     title: 'several messages are one answer: texts until it is silent, an album and a photo, as many as are taken',
     flows: start(

@@ -1,4 +1,4 @@
-import { getFile, listApiKeys, listDeadLetters, raiseEvent, replayDeadLetter, revokeApiKey } from '../../app/index.ts';
+import { getFile, listAnswers, listApiKeys, listDeadLetters, raiseEvent, replayDeadLetter, revokeApiKey } from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import type { Handlers } from '../handlers-type.ts';
 import { bots } from './bots.ts';
@@ -22,6 +22,7 @@ export const handlers = {
   sessions,
   events: { raise: ({ principal, params, body }, context) => raiseEvent(context, principal, params.id, params.user_id, body) },
   messages,
+  answers: { list: ({ principal, params, query }, context) => listAnswers(context, principal, params.id, query) },
   files: { get: ({ principal, params }, context) => getFile(context, principal, params.id, params.file_id) },
   uploads,
   secrets,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { apiKey, bot, botSettings, botStats, botUser, flow, jsonValue, message, upload, webhookHealth } from '../../model/index.ts';
+import { answer, apiKey, bot, botSettings, botStats, botUser, flow, jsonValue, message, upload, webhookHealth } from '../../model/index.ts';
 import { problemDocument } from '../../contract/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 
 const NAMED = {
+  Answer: answer,
   ApiKey: apiKey,
   Bot: bot,
   BotSettings: botSettings,

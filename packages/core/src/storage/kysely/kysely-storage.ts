@@ -8,6 +8,7 @@ import type { DialectTraits } from './dialect-traits.ts';
 import { Keyring } from './keyring.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { findPending, migrate, type MigrationRunner } from './migrations/migrate.ts';
+import { createAnswerStore } from './stores/answer-store.ts';
 import { createApiKeyStore } from './stores/api-key-store.ts';
 import { createBotStore } from './stores/bot-store.ts';
 import { createDeadLetterStore } from './stores/dead-letter-store.ts';
@@ -45,6 +46,7 @@ export function createKyselyStorage(parts: KyselyStorageParts, secretBox: Secret
     flows: createFlowStore(database),
     users: createUserStore(database),
     messages: createMessageStore(database),
+    answers: createAnswerStore(database),
     sessions: createSessionStore(database),
     updates: parts.createUpdateStore(instances),
     outbox: parts.createOutboxStore(instances),
