@@ -182,6 +182,9 @@ describe('stopping', () => {
     const second = runtime.processUpdate(bot, text(2, 'b'));
     await Promise.all([runtime.stop(200), expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE' })]);
     await expect(runtime.processUpdate(bot, text(3, 'c'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    // An operator's call is no update, and nobody delivers it.
+    const call = { bot_id: bot, user_id: 7, places: [{ chat_id: 7, chat_type: 'private', thread_id: 0 }], event: { kind: 'operator', command: { kind: 'end' } }, record: null } as const;
+    await expect(runtime.tell(call)).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'Botloom is starting or stopping; try again in a second.' });
   });
 
   test('is not held up by a bot whose token is revoked', async () => {

@@ -34,4 +34,6 @@ export interface FlowFailure {
   readonly step_id: string | null;
   readonly kind: TraceKind;
   readonly detail: string | null;
+  /** An error branch takes care of it: its flow goes on. */
+  readonly is_handled: boolean;
 }

@@ -38,7 +38,7 @@ export class Lanes {
 
   /** Raises UNAVAILABLE while too many wait in the chat's lane. */
   requireRoom(bot_id: string, chat_id: number): void {
-    if (this.#laneOf(bot_id, chat_id).waiting >= this.#deps.options.maxWaiting) throw busy('Too many updates wait', 2);
+    if (this.#laneOf(bot_id, chat_id).waiting >= this.#deps.options.maxWaiting) throw busy('Too much waits to be processed', 2);
   }
 
   push(chat_id: number, input: PendingInput): void {
@@ -54,7 +54,7 @@ export class Lanes {
   open(): void {
     this.#cancelCheck = this.#deps.clock.setTimer(WAIT_CHECK, () => {
       const oldest = this.#deps.clock.monotonic() - this.#deps.options.maxWait;
-      this.#refuse((waiting) => waiting.arrived_at < oldest, 'The update waited too long for earlier messages to be sent', 3);
+      this.#refuse((waiting) => waiting.arrived_at < oldest, 'It waited too long for earlier messages to be sent', 3);
       this.wake();
       this.open();
     });

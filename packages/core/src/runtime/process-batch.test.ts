@@ -18,6 +18,8 @@ interface Lab extends TestStorage {
   /** Of `onRows`: whether the table was to be read. */
   readonly tableReads: boolean[];
   readonly warnings: object[];
+  /** Words and data of what is told without a warning. */
+  readonly notes: (string | object)[];
   /** Runs a batch; gives the result or the error code of each. */
   run(inputs: readonly Omit<PendingInput, 'resolve' | 'reject'>[], deps?: Partial<BatchProcessorDeps>): Promise<readonly string[]>;
 }
@@ -32,17 +34,19 @@ beforeEach(async () => {
   const rows: string[] = [];
   const tableReads: boolean[] = [];
   const warnings: object[] = [];
+  const notes: (string | object)[] = [];
   lab = {
     ...base,
     bots,
     rows,
     tableReads,
     warnings,
+    notes,
     async run(inputs, deps = {}) {
       const results: string[] = [];
       const process = createBatchProcessor({
         owner: 'me', storage: base.storage, bots, clock, events: new RuntimeEvents(silentLogger), messageTtl: 1_000_000, batchTime: 100, wantsProfile: () => false,
-        logger: { ...silentLogger, warn: (fields) => void warnings.push(fields) },
+        logger: { ...silentLogger, warn: (fields) => void warnings.push(fields), info: (...told) => void notes.push(...told) },
         isFull: () => false, onNotified: () => undefined,
         onRows: (items: readonly OutboxItem[], in_table) => {
           rows.push(...items.map(({ payload }) => typeof payload.text === 'string' ? payload.text : ''));
@@ -199,6 +203,16 @@ describe('what goes wrong', () => {
     const { items } = await lab.storage.flows.list(EVERYONE, bot, { limit: 2 });
     await lab.run([text(1, '/loop')]);
     expect(lab.warnings).toEqual([expect.objectContaining({ bot_id: bot, flow_id: items[1]?.id, kind: 'budget_exceeded' })]);
+  });
+
+  test('in a step that its error branch takes care of is no warning; what goes wrong after that is', async () => {
+    const fail = (id: string, more: object = {}) => ({ id, type: 'message', text: '{{ (1..9000000) }}', ...more });
+    await lab.flow(bot, { steps: [fail('a', { on_error: 'b' }), { id: 'b', type: 'call', flow: '/two', on_error: 'c' }, fail('c')] }, 'fails');
+    await lab.flow(bot, { steps: [fail('inner')] }, 'two');
+    await lab.run([text(1, '/fails')]);
+    const handled = 'a step failed; its flow goes on with the error branch';
+    expect(lab.notes).toEqual([expect.objectContaining({ step_id: 'a' }), handled, expect.objectContaining({ step_id: 'inner', kind: 'step_failed' }), handled]);
+    expect(lab.warnings).toEqual([expect.objectContaining({ step_id: 'c', kind: 'step_failed' })]);
   });
 
   test('in a flow that takes too long is said, and its last messages are not', async () => {

@@ -140,7 +140,10 @@ function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decid
     if (bot_id !== undefined && typeof chat_id === 'number') deps.onNotified(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
   }
   if (decided.writes.jobs.length > 0) deps.onJobs(decided.writes.jobs);
-  for (const failure of decided.failures) deps.logger.warn({ ...failure }, 'a flow failed');
+  for (const { is_handled, ...failure } of decided.failures) {
+    if (is_handled) deps.logger.info(failure, 'a step failed; its flow goes on with the error branch');
+    else deps.logger.warn(failure, 'a flow failed');
+  }
   for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
   for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
   for (const handover of decided.handovers) deps.events.emit('session.handed_over', handover);
@@ -181,7 +184,7 @@ function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOut
 function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
   if (isBotloomError(error) && error.status === 503) return error;
   deps.logger.error({ error: errorMessage(error) }, 'a batch of inputs could not be committed');
-  return new BotloomError('UNAVAILABLE', 'The update could not be stored just now; it is to be delivered again.', { retryAfter: 2, cause: error });
+  return new BotloomError('UNAVAILABLE', 'The database could not take it just now; try again.', { retryAfter: 2, cause: error });
 }
 
 /** By update id: of a text and a button press that arrived together the one that happened first comes first. What jobs bring comes after them. */
