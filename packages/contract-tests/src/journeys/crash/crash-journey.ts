@@ -1,4 +1,4 @@
-import type { BotStats, Message } from '@botloom/core';
+import type { Answer, BotStats, Message } from '@botloom/core';
 import { expect } from 'vitest';
 import { chooseSeed, createRandom } from '../prng.ts';
 import { createStageDatabase, type DatabaseName } from '../stage/databases.ts';
@@ -7,7 +7,6 @@ import { until } from '../until.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { judgeHistory, type Verdict } from './history.ts';
 import { keepTalking, type Crowd } from './crowd.ts';
-import { storedAnswers } from './stored-answers.ts';
 import { sayingsOf, SURVEY } from './survey.ts';
 
 export interface CrashJourneyOptions {
@@ -51,7 +50,7 @@ export async function runCrashJourney({ database, instances, people, kills }: Cr
     expectClean(verdict, crowd, context());
     expect(verdict.duplicates, context()).toBeLessThanOrEqual(kills * MOST_IN_FLIGHT);
     await expectStored(cluster, bot, crowd);
-    await expectAnswers(store.url, crowd);
+    await expectAnswers(cluster, bot, crowd);
   } finally {
     await cluster.stop();
   }
@@ -89,9 +88,10 @@ async function expectStored({ api }: Cluster, bot: StageBot, crowd: Crowd): Prom
   expect(sent.filter(({ status }) => status !== 'sent')).toEqual([]);
 }
 
-async function expectAnswers(databaseUrl: string, { names }: Crowd): Promise<void> {
-  const answers = [...(await storedAnswers(databaseUrl)).values()].map((values) => values.join(' ')).sort();
-  expect(answers).toEqual(names.map((name) => sayingsOf(name).slice(1).join(' ')).sort());
+async function expectAnswers({ api }: Cluster, bot: StageBot, { names }: Crowd): Promise<void> {
+  const byChat = Map.groupBy((await api.all<Answer>(`${bot.path}/answers`)).reverse(), ({ chat_id }) => chat_id);
+  const answers = [...byChat.values()].map((rows) => JSON.stringify(rows.map(({ value }) => value))).sort();
+  expect(answers).toEqual(names.map((name) => JSON.stringify(sayingsOf(name).slice(1))).sort());
 }
 
 /** One line a run, for whoever compares runs. */
