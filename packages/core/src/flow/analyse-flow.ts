@@ -2,6 +2,7 @@ import type { FlowProblem } from './flow-problem.ts';
 import { createHinter } from './did-you-mean.ts';
 import { FLOW_LIMITS } from './limits.ts';
 import type { FlowProgram } from './program.ts';
+import { isWithin } from './read/parse-part.ts';
 import { readFlow, type FlowDocument } from './read/read-flow.ts';
 import { readStep, type StepFacts, type StepOrder } from './read/read-step.ts';
 import { pointer } from './pointer.ts';
@@ -35,15 +36,16 @@ export function analyseFlow(data: unknown, parse: TemplateParser = createTemplat
   const names = ids.filter((id) => id !== null);
   const order = { ids, names, known: new Set(names), states_next: document.states_next, hint: createHinter(), patterns: { left: FLOW_LIMITS.patterns } };
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
-  const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order)];
+  const isRead = ({ path }: { readonly path: string }): boolean => !isWithin(document.stand_ins, path);
+  const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order).filter(isRead)];
   const { triggers, problems: triggerProblems } = compileTriggers(document.triggers);
   // What the schema has refused was left out: that is not missing.
   const refused = new Set(reading.problems.map(({ path }) => path));
-  const declaredProblems = [...undescribed(document), ...reservedNames(document), ...triggerProblems.filter(({ path, code }) => code !== 'required' || !refused.has(path))];
+  const declaredProblems = [...undescribed(document), ...reservedNames(document), ...triggerProblems.filter((problem) => isRead(problem) && (problem.code !== 'required' || !refused.has(problem.path)))];
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
   const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
-  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document, triggers) : null, steps, initial, declared: [...Object.keys(document.variables), ...(document.settings.arguments ?? []).map(({ variable }) => variable)], triggers, trigger_paths: triggerPaths(document) };
+  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document, triggers) : null, steps, initial, declared: [...Object.keys(document.variables), ...(document.settings.arguments ?? []).map(({ variable }) => variable)], triggers, trigger_paths: triggerPaths(document).filter(isRead) };
 }
 
 function toProgram(steps: readonly StepFacts[], initial: string, { variables, settings }: FlowDocument, triggers: CompiledTriggers): FlowProgram {

@@ -115,6 +115,35 @@ test('everything wrong is found at once', () => {
   ]);
 });
 
+describe('what cannot be read hides nothing else', () => {
+  const bad = { text: '', next: 'nowhere' };
+  test.each([
+    ['a label', { type: 'menu', text: '{% if %}', buttons: [{ text: 'A' }, bad, [{ text: 'B', url: 'javascript:1' }]] }, ['/buttons/0 button_does_nothing', '/buttons/1/next dangling_step', '/buttons/1/text empty', '/buttons/2/0/url url_scheme', '/text template_invalid']],
+    ['the only button', { type: 'menu', text: '{% if %}', buttons: [5] }, ['/buttons/0 wrong_type', '/text template_invalid']],
+    ['all buttons', { type: 'menu', text: '{% if %}', buttons: 'A' }, ['/buttons wrong_type', '/text template_invalid']],
+    ['a required text and a label', { type: 'menu', buttons: [{ text: 'A' }, { text: '', next: null }] }, ['/buttons/0 button_does_nothing', '/buttons/1/text empty', '/text required']],
+    ['callback data of two', { type: 'menu', text: 'x', buttons: [{ text: 'A', next: null, callback_data: 7 }, { text: 'B', next: null, callback_data: 7 }, { text: 'C' }] }, ['/buttons/0/callback_data wrong_type', '/buttons/1/callback_data wrong_type', '/buttons/2 button_does_nothing']],
+    ['an address', { type: 'http', url: 5, json: {}, headers: { 'x-a': '{% if %}' } }, ['/headers/x-a template_invalid', '/method body_ambiguous', '/url wrong_type']],
+  ])('%s', (_, step, wanted) => {
+    expect(brief({ steps: [{ id: 'm', ...step }] }).sort()).toEqual(wanted.map((problem) => `/steps/0${problem}`).sort());
+  });
+
+  test('nor do members of the document', () => {
+    expect(brief({ triggers: [{ kind: 'keyword', words: [''] }, { kind: 'keyword', words: [''] }, 5], initial_step: 4, steps: [say('a', { next: 'zz' })] }).sort()).toEqual([
+      '/initial_step wrong_type', '/steps/0/next dangling_step', '/triggers/0/words/0 empty', '/triggers/1/words/0 empty', '/triggers/2 wrong_type',
+    ]);
+  });
+
+  test('D10 nor does much of it take long', () => {
+    const begin = performance.now();
+    const unreadable = { type: 'question', text: '', input: { kind: 'x' }, on_error: [], next: {}, retry: [[[]]], reminders: [{}, {}] };
+    validateFlow({ steps: Array.from({ length: 1000 }, (_, id) => ({ id: `q${id}`, ...unreadable })) });
+    const problems = validateFlow({ steps: Array.from({ length: 200 }, (_, id) => ({ id: `m${id}`, type: 'menu', text: 'x', buttons: Array.from({ length: 100 }, () => ({ text: '', next: 5 })) })) });
+    expect(problems.at(-1)).toMatchObject({ code: 'too_many_problems' });
+    expect(performance.now() - begin).toBeLessThan(4000);
+  });
+});
+
 describe('the whole flow', () => {
   test('steps that nothing leads to', () => {
     expect(brief({ steps: [say('a', { next: 'c' }), say('b'), say('c')] })).toEqual(['/steps/1 unreachable_step']);

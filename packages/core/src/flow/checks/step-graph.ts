@@ -7,15 +7,13 @@ export interface StepGraph {
   readonly immediate: readonly (readonly number[])[];
 }
 
-/** The graph of a document. A step that cannot be read is taken to lead wherever it mentions, so that no step behind it is blamed. */
+/** The graph of a document. A step of which something cannot be read is taken to lead wherever it mentions, so that no step behind it is blamed. */
 export function stepGraph({ steps }: FlowAnalysis): StepGraph {
   const indexes = new Map(steps.flatMap((step, index) => (step.id === null ? [] : [[step.id, index] as const])));
-  const immediate = steps.map((step, index) => {
-    const ids = step.value === null ? [...step.mentions] : step.links;
-    const targets = ids.flatMap((id) => indexes.get(id) ?? []);
-    return step.value === null && index + 1 < steps.length ? [...targets, index + 1] : targets;
-  });
-  const edges = steps.map(({ later }, index) => [...(immediate[index] ?? []), ...later.flatMap((id) => indexes.get(id) ?? [])]);
+  const indexesOf = (ids: Iterable<string>): number[] => [...ids].flatMap((id) => indexes.get(id) ?? []);
+  const mentioned = steps.map(({ mentions }, index) => (mentions.size === 0 && steps[index]?.value !== null ? [] : [...indexesOf(mentions), ...(index + 1 < steps.length ? [index + 1] : [])]));
+  const immediate = steps.map(({ value, links }, index) => (value === null ? (mentioned[index] ?? []) : indexesOf(links)));
+  const edges = steps.map(({ later }, index) => [...(immediate[index] ?? []), ...indexesOf(later), ...(mentioned[index] ?? [])]);
   return { edges, immediate };
 }
 

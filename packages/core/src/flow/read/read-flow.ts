@@ -26,6 +26,8 @@ export interface FlowDocument {
   readonly states_next: boolean;
   /** Nothing is wrong with what stands around the steps that the flow could not run with. */
   readonly is_sound: boolean;
+  /** What stands for what could not be read and not be left out: nothing more is to be said of it. */
+  readonly stand_ins: ReadonlySet<string>;
 }
 
 export type DocumentSettings = Omit<z.infer<typeof menuEnvelope>, 'version' | 'triggers'>;
@@ -67,12 +69,12 @@ function none(code: FlowProblemCode, message: string, hint?: string): FlowReadin
 }
 
 function readResponse(data: object): FlowReading {
-  const { value, problems, is_sound } = parsePart(responseFlow, data, '');
+  const { value, problems, stand_ins, is_sound } = parsePart(responseFlow, data, '');
   if (value === null) return { problems, document: null };
   const step = { id: 'response', type: 'message', text: value.response, next: null };
   return {
     problems,
-    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, triggers: value.triggers ?? [], settings: value, states_next: true, is_sound },
+    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, triggers: value.triggers ?? [], settings: value, states_next: true, is_sound, stand_ins },
   };
 }
 
@@ -81,20 +83,20 @@ function readMenu(data: object): FlowReading {
   const isOfEnvelope = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(menuEnvelope.shape, key);
   const envelope = Object.fromEntries(Object.entries(data).filter(isOfEnvelope));
   const members = Object.fromEntries(Object.entries(data).filter((entry) => !isOfEnvelope(entry)));
-  const { value, problems, is_sound } = parsePart(menuEnvelope, envelope, '');
+  const { value, problems, stand_ins, is_sound } = parsePart(menuEnvelope, envelope, '');
   const misplaced: FlowProblem[] =
     'id' in members
       ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }]
       : [];
   return {
     problems: [...problems, ...misplaced],
-    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, triggers: value?.triggers ?? [], settings: value ?? {}, states_next: true, is_sound },
+    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, triggers: value?.triggers ?? [], settings: value ?? {}, states_next: true, is_sound, stand_ins },
   };
 }
 
 function readSteps(data: object): FlowReading {
-  const { value, problems, is_sound } = parsePart(stepsEnvelope, data, '');
-  if (value === null) return { problems, document: null };
+  const { value, problems, stand_ins, is_sound } = parsePart(stepsEnvelope, data, '');
+  if (value === null || stand_ins.has('/steps')) return { problems, document: null };
   const states_next = 'version' in data && data.version !== undefined;
   const missing: FlowProblem[] =
     states_next && value.initial_step === undefined && is_sound
@@ -110,6 +112,7 @@ function readSteps(data: object): FlowReading {
       settings: value,
       states_next,
       is_sound,
+      stand_ins,
     },
   };
 }

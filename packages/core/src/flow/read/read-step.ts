@@ -9,7 +9,7 @@ import { isStepType, STEP_KINDS, STEP_TYPES, type CompiledStep, type StepType } 
 import { nameObjection } from '../template/names.ts';
 import type { TemplateParser } from '../template/parse-template.ts';
 import type { Template, VariableRead } from '../template/template.ts';
-import { parsePart } from './parse-part.ts';
+import { isWithin, parsePart } from './parse-part.ts';
 import type { RawStep } from './read-flow.ts';
 
 /** What the checks of the whole flow know of one step, whatever its kind. Paths are pointers into the document. */
@@ -21,7 +21,7 @@ export interface StepFacts {
   readonly value: CompiledStep | null;
   /** The step can run, in spite of what is wrong with it. */
   readonly runs: boolean;
-  /** Strings that stand in a step that cannot be read. */
+  /** Strings that stand in a step of which something cannot be read. */
   readonly mentions: ReadonlySet<string>;
   readonly links: readonly string[];
   /** Steps that only a press leads to. */
@@ -66,10 +66,11 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
   // A kind takes its own sources only: the schema beside it has just said that this is one.
   const kind: StepKind<StepSource, CompiledStep> = STEP_KINDS[type];
   const schema = kind.variant?.(raw.value as Readonly<Record<string, unknown>>) ?? kind.schema; // what has a type is an object
-  const { value, problems, is_sound } = parsePart(schema, raw.value, raw.path);
+  const { value, problems, stand_ins, is_sound } = parsePart(schema, raw.value, raw.path);
   if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
-  const facts = emptyFacts(raw, value.id, problems, is_sound);
-  const context = stepContext(facts, raw, index, order, parse);
+  const facts = emptyFacts(raw, order.ids[index] ?? null, problems, is_sound);
+  if (stand_ins.size > 0) facts.mentions = stringsIn(raw.value);
+  const context = stepContext(facts, stand_ins, raw, index, order, parse);
   const compiled = kind.compile(value, context);
   if (value.on_error !== undefined) facts.on_error = context.leadsTo(value.on_error, '/on_error');
   facts.value = compiled;
@@ -109,12 +110,12 @@ function stepType({ value, path }: RawStep): StepType | FlowProblem {
   };
 }
 
-function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
+function stepContext(facts: MutableFacts, stand_ins: ReadonlySet<string>, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
   const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
   // What the schema has refused was left out: that is not missing.
   const isIncomplete = facts.problems.some(({ code }) => code !== 'unknown_key');
   const report = (key: string, code: FlowProblemCode, message: string, hint?: string): void => {
-    if (code === 'required' && isIncomplete) return;
+    if ((code === 'required' && isIncomplete) || isWithin(stand_ins, at(key))) return;
     facts.problems.push({ path: at(key), code, message, hint });
   };
   const link = (target: string, key: string, links = facts.links): string => {
@@ -159,7 +160,7 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
       return following;
     },
     leadsToFlow(reference, key) {
-      facts.flows.push({ reference, path: at(key) });
+      if (!isWithin(stand_ins, at(key))) facts.flows.push({ reference, path: at(key) });
       return reference;
     },
     reads(path, source, key, known) {
@@ -196,13 +197,13 @@ function stepContext(facts: MutableFacts, raw: RawStep, index: number, order: St
       return name;
     },
     upload(id, type, key) {
-      facts.uploads.push({ id, type, path: at(key) });
+      if (!isWithin(stand_ins, at(key))) facts.uploads.push({ id, type, path: at(key) });
     },
     waits() {
       facts.waits = true;
     },
     ownCallback(data, button, key) {
-      facts.callbacks.push({ data, button, path: at(key) });
+      if (!isWithin(stand_ins, at(key))) facts.callbacks.push({ data, button, path: at(key) });
       return data;
     },
   };
