@@ -24,6 +24,7 @@ describe('secrets of http steps', () => {
     [{ auth: { type: 'bearer' } }, ['/steps/0/auth/token required']],
     [{ auth: { type: 'bearer', token: 'x', name: 'y' } }, ['/steps/0/auth/name fields_conflict']],
     [{ auth: { type: 'oauth' } }, ['/steps/0/auth/type wrong_value']],
+    [{ headers: { 'Idempotency-key': 'y' } }, ['/steps/0/headers/Idempotency-key fields_conflict']],
     [{ auth: { type: 'bearer', token: 'x' }, headers: { authorization: 'y' } }, ['/steps/0/auth fields_conflict']],
   ])('%j', (step, problems) => {
     expect(http(step)).toEqual(problems);

@@ -5,6 +5,7 @@ import { jsonData, nextStep, onError, stepId, templateText } from '../common-fie
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { labelled } from '../../labelled.ts';
+import { pointer } from '../../pointer.ts';
 import { compileAuth, httpAuth, type CompiledAuth } from './http-auth.ts';
 import { compileJsonBody, type JsonBody } from './http-body.ts';
 import { compileSecretText, type SecretText } from './secret-text.ts';
@@ -87,6 +88,8 @@ export const httpStep = {
   schema,
   compile(source, context): CompiledHttp {
     context.waits();
+    const own = Object.keys(source.headers ?? {}).find((name) => name.toLowerCase() === 'idempotency-key');
+    if (own !== undefined) context.report(pointer('/headers', own), 'fields_conflict', `The header "${own}" is there by itself`, 'Leave it out: it is the same each time the request is made again, and another one for every other request.');
     if (source.json !== undefined && source.form !== undefined)
       context.report('/form', 'body_ambiguous', 'The request has two bodies', 'Keep "json" or "form".');
     else if ((source.json ?? source.form) !== undefined && (source.method ?? 'GET') === 'GET')
@@ -140,6 +143,6 @@ function compileBody({ json, form }: HttpSource, context: CompileContext): Compi
 function named(texts: Readonly<Record<string, string>> | undefined, key: string, context: CompileContext): NamedTexts {
   return Object.entries(texts ?? {}).map(([name, text]) => [
     name,
-    compileSecretText(text, `/${key}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, context),
+    compileSecretText(text, pointer(`/${key}`, name), context),
   ]);
 }
