@@ -86,6 +86,9 @@ describe.each([
     const { bot, ann, begin, user_id } = await meet();
     expect(await begin(1, { variables: { user: 1 } })).toMatchObject({ status: 422 });
     expect(await begin(1, { variables: { x: 'x'.repeat(50_000) } })).toMatchObject({ status: 422 });
+    // Nothing has to be said, so no body is taken for an empty one.
+    expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`)).toMatchObject({ status: 404, body: { code: 'FLOW_NOT_FOUND' } });
+    expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/events`)).toMatchObject({ status: 415 });
     expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`, { body: {} })).toMatchObject({ status: 404, body: { code: 'FLOW_NOT_FOUND' } });
     const [, , rating] = bot.flows;
     await stage.api.call('PUT', `${bot.path}/flows/${rating?.id}`, { name: 'Rating', flow_data: { response: 'x' }, is_active: false });

@@ -2,11 +2,15 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors/index.ts';
 import type { Bot } from '../model/index.ts';
-import { commonErrors, contract, endpoint, listEndpoints, PATH_PARAMS, successStatus, type AnswerOf, type BodyOf, type ParamsOf, type QueryOf } from './index.ts';
+import { commonErrors, contract, endpoint, isBodyOptional, listEndpoints, PATH_PARAMS, successStatus, type AnswerOf, type BodyOf, type ParamsOf, type QueryOf } from './index.ts';
 
 const all = listEndpoints(contract).map((named) => ({ ...named, title: `${named.group}.${named.name}` }));
 
 describe('the contract', () => {
+  it('takes calls without a body where none of its members is required, and nowhere else', () => {
+    expect(all.filter(({ endpoint: { body } }) => isBodyOptional(body)).map(({ title }) => title).sort()).toEqual(['bots.update', 'flows.start', 'users.update']);
+  });
+
   it('has no two paths that one address could match both of', () => {
     const seen: string[] = [];
     for (const { endpoint: { method, path } } of all) {

@@ -1,4 +1,4 @@
-export { commonErrors, successStatus } from './common-errors.ts';
+export { commonErrors, isBodyOptional, successStatus } from './common-errors.ts';
 export { contract, listEndpoints, type Contract, type NamedEndpoint } from './contract.ts';
 export { DEFAULT_BODY_LIMIT, endpoint, type Endpoint, type HttpMethod, type ParamNames, type RawBody, type RawResponse } from './endpoint.ts';
 export type { AnswerOf, BodyInputOf, BodyOf, ParamsOf, QueryInputOf, QueryOf } from './endpoint-types.ts';

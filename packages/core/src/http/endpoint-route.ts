@@ -1,4 +1,5 @@
-import { DEFAULT_BODY_LIMIT, successStatus, type Endpoint } from '../contract/index.ts';
+import { DEFAULT_BODY_LIMIT, isBodyOptional, successStatus, type Endpoint } from '../contract/index.ts';
+import type { z } from 'zod';
 import type { Principal } from '../model/index.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { authenticate, authorize, type Credentials } from './authenticate.ts';
@@ -48,7 +49,7 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
 
   async function withBody(head: RequestHead, body: RequestBody, work: (parsed: unknown) => Promise<HttpResponse>): Promise<HttpResponse> {
     if (endpoint.body === undefined) return work(undefined);
-    if (endpoint.body !== 'bytes') return work(parseBody(endpoint.body, await readJson(head, body, bodyLimit)));
+    if (endpoint.body !== 'bytes') return work(parseBody(endpoint.body, isAbsent(endpoint.body, body) ? {} : await readJson(head, body, bodyLimit)));
     const release = deps.memory(declaredLength(head) ?? bodyLimit);
     try {
       return await work(await readBytes(head, body, bodyLimit));
@@ -65,6 +66,11 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
       return encodeError(error, site, deps.logger);
     }
   }
+}
+
+/** No body says as much as an empty one, where nothing has to be said. */
+function isAbsent(schema: z.ZodType, { kind }: RequestBody): boolean {
+  return kind === 'none' && isBodyOptional(schema);
 }
 
 /** Null: it comes in chunks, or the header is none that could be believed. */

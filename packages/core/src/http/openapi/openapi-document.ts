@@ -1,4 +1,4 @@
-import { commonErrors, contract, listEndpoints, PATH_PARAMS, problemDocument, successStatus, type Endpoint, type NamedEndpoint, type PathParamName } from '../../contract/index.ts';
+import { commonErrors, contract, isBodyOptional, listEndpoints, PATH_PARAMS, problemDocument, successStatus, type Endpoint, type NamedEndpoint, type PathParamName } from '../../contract/index.ts';
 import { ERROR_CODES, type ErrorCode } from '../../errors/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { createSchemaWriter, type SchemaWriter } from './json-schemas.ts';
@@ -48,7 +48,7 @@ function operation({ group, name, endpoint }: NamedEndpoint, schemas: SchemaWrit
     parameters: [...pathParameters(endpoint, schemas), ...queryParameters(endpoint, schemas)],
     ...(endpoint.body === undefined
       ? {}
-      : { requestBody: { required: true, content: endpoint.body === 'bytes' ? { '*/*': {} } : { 'application/json': { schema: schemas.write(endpoint.body, 'input') } } } }),
+      : { requestBody: { required: !isBodyOptional(endpoint.body), content: endpoint.body === 'bytes' ? { '*/*': {} } : { 'application/json': { schema: schemas.write(endpoint.body, 'input') } } } }),
     responses: { [String(successStatus(endpoint))]: success(endpoint, schemas), ...failures(endpoint) },
     security: endpoint.permission === null ? [] : [{ api_key: [] }],
     ...(endpoint.permission === null ? {} : { 'x-permission': endpoint.permission }),
