@@ -6,7 +6,8 @@ import { findBot } from '../bots/find-bot.ts';
 
 /**
  * Processes a dead letter's update once more, by the way every update goes; a job runs again soon (`queued`). It leaves the list when that is committed; fails it
- * again, it comes back with the new reason. A replay that breaks off can be repeated: the update takes effect once.
+ * again, it comes back with the new reason. A replay that breaks off can be repeated within
+ * 48 hours, as long as updates are known to have been processed, and the update takes effect once; later it may take effect again.
  *
  * @throws BOT_NOT_FOUND, DEAD_LETTER_NOT_FOUND; CONFLICT for an inactive bot; UNAVAILABLE, STORAGE_UNAVAILABLE: the letter stays in the list.
  */
