@@ -49,7 +49,7 @@ describe('what stands behind a command', () => {
   });
 
   test('needs names that variables may have', () => {
-    expect(validateFlow({ arguments: [{ variable: 'user' }, { variable: '2nd' }], response: 'x' })).toMatchObject([{ path: '/arguments/1/variable', code: 'wrong_format' }]);
+    expect(validateFlow({ arguments: [{ variable: 'user' }, { variable: '2nd' }], response: 'x' })).toMatchObject([{ path: '/arguments/1/variable', code: 'wrong_format' }, { path: '/arguments/0/variable', code: 'name_reserved' }]);
     expect(validateFlow({ arguments: [{ variable: 'user' }], response: '{{ user }}' }).map(({ path, code }) => `${path} ${code}`)).toContain('/arguments/0/variable name_reserved');
   });
 });

@@ -6,6 +6,7 @@ import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
 import { menuSize } from './checks/menu-size.ts';
 import { stepGraph } from './checks/step-graph.ts';
+import { isWithin } from './read/parse-part.ts';
 import { unknownActions } from './checks/unknown-actions.ts';
 import { unknownSecrets } from './checks/unknown-secrets.ts';
 import { unknownUploads } from './checks/unknown-uploads.ts';
@@ -64,5 +65,7 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
   if (context?.chats !== undefined) problems.push(...unknownChats(analysis, context.chats));
   if (context?.secrets !== undefined) problems.push(...unknownSecrets(analysis, context.secrets));
   if (context?.uploads !== undefined) problems.push(...unknownUploads(analysis, context.uploads));
-  return listProblems(problems);
+  const stand_ins = new Set(analysis.steps.flatMap((step) => [...step.stand_ins]));
+  // The first were found when the document was read; the others look at what stands in, too.
+  return listProblems(problems.filter((problem, index) => index < analysis.problems.length || !isWithin(stand_ins, problem.path)));
 }

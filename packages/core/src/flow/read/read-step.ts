@@ -23,6 +23,8 @@ export interface StepFacts {
   readonly runs: boolean;
   /** Strings that stand in a step of which something cannot be read. */
   readonly mentions: ReadonlySet<string>;
+  /** What stands for what could not be read: nothing more is to be said of these places. */
+  readonly stand_ins: ReadonlySet<string>;
   readonly links: readonly string[];
   /** Steps that only a press leads to. */
   readonly later: readonly string[];
@@ -69,6 +71,7 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
   const { value, problems, stand_ins, is_sound } = parsePart(schema, raw.value, raw.path);
   if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
   const facts = emptyFacts(raw, order.ids[index] ?? null, problems, is_sound);
+  facts.stand_ins = stand_ins;
   if (stand_ins.size > 0) facts.mentions = stringsIn(raw.value);
   const context = stepContext(facts, stand_ins, raw, index, order, parse);
   const compiled = kind.compile(value, context);
@@ -85,7 +88,7 @@ type MutableFacts = {
 };
 
 function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
-  return { id, path: raw.path, problems: [...problems], value: null, runs, mentions: NOTHING, links: [], later: [], flows: [], sets: [], secrets: [], uploads: [], templates: [], callbacks: [], waits: false, on_error: null };
+  return { id, path: raw.path, problems: [...problems], value: null, runs, mentions: NOTHING, stand_ins: NOTHING, links: [], later: [], flows: [], sets: [], secrets: [], uploads: [], templates: [], callbacks: [], waits: false, on_error: null };
 }
 
 function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
