@@ -29,7 +29,7 @@ export function compileMedia(source: string, type: MediaType, key: string, conte
       key,
       'media_invalid',
       'This is neither an https address nor an upload nor a file_id',
-      'The beginning of an address cannot come from within a text.',
+      source.startsWith('upload:') ? 'An upload is named by its id, as the API gave it: upload:0b6c….' : 'Begin an address with https://; a template may give all of it.',
     );
   return context.template(source, key, { escape: isAddress ? 'url' : 'none' });
 }
