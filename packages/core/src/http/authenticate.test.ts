@@ -30,7 +30,7 @@ it('asks the host first, with its own request', async () => {
     seen.push(native);
     return principal;
   };
-  expect(await authenticate(head(), { findApiKey, authenticate: host })).toBe(principal);
+  expect(await authenticate(head(), { findApiKey, authenticate: host })).toEqual(principal);
   expect(seen).toEqual(['the request']);
   expect(await authenticate(head(`Bearer ${key}`), { findApiKey, authenticate: () => null })).toMatchObject({ owner: 'ann' });
   await expect(authenticate(head(), { findApiKey, authenticate: () => Promise.resolve(null) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
@@ -40,6 +40,24 @@ it.each(['', undefined, [], {}, 0])('A2: never takes the owner %j for "every row
   // What a host in plain JavaScript could return.
   const wrong = { id: 'x', permissions: ['admin'], owner } as unknown as Principal;
   await expect(authenticate(head(), { findApiKey, authenticate: () => wrong })).rejects.toBeInstanceOf(TypeError);
+});
+
+it.each([[['viewer']], [['Read']], [['toString']], [['__proto__']], [[null]], [[['admin']]], [['read', 'guest']], ['admin'], [{ 0: 'admin', length: 1 }]])(
+  'does not make the caller an admin who comes with the permissions %j',
+  async (permissions) => {
+    const wrong = { id: 'x', permissions, owner: null } as unknown as Principal;
+    await expect(authenticate(head(), { findApiKey, authenticate: () => wrong })).rejects.toBeInstanceOf(TypeError);
+    for (const needed of ['read', 'write', 'admin'] as const) {
+      if (!Array.isArray(permissions) || permissions.includes('read')) continue;
+      expect(() => authorize(wrong, needed)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    }
+  },
+);
+
+it('denies what only a permission without a rank would allow', () => {
+  const mixed = { id: 'x', permissions: ['read', 'guest'], owner: null } as unknown as Principal;
+  expect(() => authorize(mixed, 'read')).not.toThrow();
+  expect(() => authorize(mixed, 'write')).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
 });
 
 it('ranks permissions', () => {

@@ -1,6 +1,6 @@
 import { hashApiKey, isPlausibleApiKey } from '../app/api-keys/api-key-format.ts';
 import { BotloomError } from '../errors/index.ts';
-import type { ApiKey, Permission, Principal } from '../model/index.ts';
+import { permission as permissionSchema, type ApiKey, type Permission, type Principal } from '../model/index.ts';
 import type { RequestHead } from './http-types.ts';
 
 /** The host's own way of knowing who calls (its session, its single sign-on): the caller, or null when it cannot say. */
@@ -23,23 +23,40 @@ export async function authenticate(head: RequestHead, credentials: Credentials):
   return { id: `api_key:${found.id}`, permissions: found.permissions, owner: found.owner };
 }
 
-/** Raises FORBIDDEN unless the caller may do what the call needs. */
+/**
+ * Refuses a caller without the needed permission. Doubt denies: the test asks for a permission that is high enough, so a
+ * value without a rank never passes.
+ *
+ * @throws FORBIDDEN
+ */
 export function authorize(principal: Principal, needed: Permission): void {
-  const rank = Math.max(...principal.permissions.map((permission) => RANK[permission]), 0);
-  if (rank < RANK[needed]) throw new BotloomError('FORBIDDEN', `This call needs the permission "${needed}".`);
+  const granted = principal.permissions.some((permission) => (RANK.get(permission) ?? 0) >= RANK_OF[needed]);
+  if (!granted) throw new BotloomError('FORBIDDEN', `This call needs the permission "${needed}".`);
 }
 
-const RANK = { read: 1, write: 2, admin: 3 } as const satisfies Record<Permission, number>;
+const RANK_OF = { read: 1, write: 2, admin: 3 } as const satisfies Record<Permission, number>;
+/** The same as a map: it takes no value for its text, so `['admin']` and `'toString'` have no rank. */
+const RANK: ReadonlyMap<unknown, number> = new Map(Object.entries(RANK_OF));
 
 function bearerToken(header: RequestHead['headers'][string]): string | null {
   return typeof header === 'string' ? (/^Bearer +([A-Za-z0-9._~+/=-]{1,512})$/i.exec(header)?.[1] ?? null) : null;
 }
 
-/** A host in plain JavaScript may return anything: a missing or empty owner must never read as "every row". */
+/**
+ * Checks the principal that the host returned. Types do not stop a role that comes from a session or a token, and an
+ * unknown permission or an empty owner must never widen the access.
+ *
+ * @throws TypeError, which the caller sees as INTERNAL and the log names
+ */
 function checked(principal: Principal): Principal {
   const { id, permissions, owner }: { id: unknown; permissions: unknown; owner: unknown } = principal;
   if (typeof id !== 'string' || !Array.isArray(permissions) || !(owner === null || (typeof owner === 'string' && owner !== ''))) {
     throw new TypeError('authenticate() must return { id, permissions, owner } with owner null or a non-empty string, or null.');
   }
-  return principal;
+  const known = permissionSchema.array().safeParse(permissions);
+  if (!known.success) {
+    throw new TypeError(`authenticate() must return permissions out of ${permissionSchema.options.map((name) => `"${name}"`).join(', ')}. Map your own roles to them.`);
+  }
+  // A copy: nothing can be added to the host's array between this check and authorize().
+  return { id, permissions: known.data, owner };
 }
