@@ -5,12 +5,26 @@ import { runStage } from './tasks/run-stage.ts';
 import type { Task, TaskResult } from './tasks/task.ts';
 import { workspaceRoot } from './workspace.ts';
 
-const script = (name: string): [string, ...string[]] => ['node', '--conditions=botloom-source', `packages/tools/src/${name}.ts`];
+const script = (name: string): [string, ...string[]] => [
+  'node',
+  '--conditions=botloom-source',
+  `packages/tools/src/${name}.ts`,
+];
 const counts = join(workspaceRoot, 'node_modules', '.cache', 'botloom', 'test-counts.json');
 
 const lint: [string, ...string[]] = ['eslint', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'];
 
+const format: [string, ...string[]] = [
+  'prettier',
+  '--check',
+  '--log-level=warn',
+  '--cache',
+  '--cache-location=node_modules/.cache/prettier/cache.json',
+  '.',
+];
+
 const statics: Task[] = [
+  { name: 'format', command: format },
   { name: 'lint', command: lint },
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'types in the documentation', command: script('check-docs') },
@@ -48,5 +62,9 @@ const results: TaskResult[] = [];
 for (const stage of stages) results.push(...(await runStage(stage, Math.min(2, availableParallelism()))));
 const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
 const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
-console.log(failed.length > 0 ? `\nfailed: ${failed.join(', ')}` : `\nall ${results.length} tasks are fine (${seconds.toFixed(0)} s of work)`);
+console.log(
+  failed.length > 0
+    ? `\nfailed: ${failed.join(', ')}`
+    : `\nall ${results.length} tasks are fine (${seconds.toFixed(0)} s of work)`,
+);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -14,22 +14,39 @@ afterEach(async () => {
 });
 
 /** A server that is given whole requests, or answers before. */
-async function telegram(handle: (request: IncomingMessage, respond: (status: number, body: object) => void) => unknown, timeout?: number): Promise<TelegramApi> {
-  const server: Server = createServer((request, response) => void handle(request, (status, body) => response.writeHead(status).end(JSON.stringify(body)))).listen(0, '127.0.0.1');
+async function telegram(
+  handle: (request: IncomingMessage, respond: (status: number, body: object) => void) => unknown,
+  timeout?: number,
+): Promise<TelegramApi> {
+  const server: Server = createServer(
+    (request, response) => void handle(request, (status, body) => response.writeHead(status).end(JSON.stringify(body))),
+  ).listen(0, '127.0.0.1');
   await once(server, 'listening');
   // A server that listens on TCP has such an address.
   const api = createTelegramApi({ apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, timeout });
-  ends.push(() => api.close(), () => server.close().closeAllConnections());
+  ends.push(
+    () => api.close(),
+    () => server.close().closeAllConnections(),
+  );
   return api;
 }
 
 async function formOf(request: IncomingMessage): Promise<FormData> {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- for servers; here it is a reader that is not of the writer's hand
-  return new Response(Readable.toWeb(request) as ReadableStream, { headers: { 'content-type': request.headers['content-type'] ?? '' } }).formData();
+  const headers = { 'content-type': request.headers['content-type'] ?? '' };
+  const response = new Response(Readable.toWeb(request) as ReadableStream, { headers });
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Deprecated for servers. Here it is an independent reader.
+  return response.formData();
 }
 
 function file(content: string | AsyncIterable<Uint8Array>, more: Partial<AttachedFile> = {}): AttachedFile {
-  return { name: 'f', file_name: 'a.png', content_type: 'image/png', size: typeof content === 'string' ? Buffer.byteLength(content) : 10, content: typeof content === 'string' ? Readable.from([Buffer.from(content)]) : content, ...more };
+  return {
+    name: 'f',
+    file_name: 'a.png',
+    content_type: 'image/png',
+    size: typeof content === 'string' ? Buffer.byteLength(content) : 10,
+    content: typeof content === 'string' ? Readable.from([Buffer.from(content)]) : content,
+    ...more,
+  };
 }
 
 test('a call with files is a form of known length: text as it is, all else as JSON, files with their names', async () => {
@@ -40,13 +57,34 @@ test('a call with files is a form of known length: text as it is, all else as JS
     seen.push(await formOf(request));
     respond(200, { ok: true, result: { message_id: 5 } });
   });
-  const payload = { chat_id: 7, photo: 'attach://f', caption: 'Grüße\r\n--"', caption_entities: [{ type: 'bold', offset: 0, length: 1 }], has_spoiler: true };
-  expect(await api.call(bot, 'sendPhoto', payload, { files: [file('bytes\r\n--'), file('', { name: 'g', file_name: 'Ä "1"\r\n.png' })] })).toEqual({ message_id: 5 });
+  const payload = {
+    chat_id: 7,
+    photo: 'attach://f',
+    caption: 'Grüße\r\n--"',
+    caption_entities: [{ type: 'bold', offset: 0, length: 1 }],
+    has_spoiler: true,
+  };
+  expect(
+    await api.call(bot, 'sendPhoto', payload, {
+      files: [file('bytes\r\n--'), file('', { name: 'g', file_name: 'Ä "1"\r\n.png' })],
+    }),
+  ).toEqual({ message_id: 5 });
   const [form] = seen;
   expect([...form!.keys()]).toEqual(['chat_id', 'photo', 'caption', 'caption_entities', 'has_spoiler', 'f', 'g']);
-  expect(['chat_id', 'photo', 'caption', 'caption_entities', 'has_spoiler'].map((name) => form!.get(name))).toEqual(['7', 'attach://f', 'Grüße\r\n--"', JSON.stringify(payload.caption_entities), 'true']);
+  expect(['chat_id', 'photo', 'caption', 'caption_entities', 'has_spoiler'].map((name) => form!.get(name))).toEqual([
+    '7',
+    'attach://f',
+    'Grüße\r\n--"',
+    JSON.stringify(payload.caption_entities),
+    'true',
+  ]);
   const [first, second] = [form!.get('f') as File, form!.get('g') as File];
-  expect([first.name, first.type, await first.text(), second.name]).toEqual(['a.png', 'image/png', 'bytes\r\n--', 'Ä "1"\r\n.png']);
+  expect([first.name, first.type, await first.text(), second.name]).toEqual([
+    'a.png',
+    'image/png',
+    'bytes\r\n--',
+    'Ä "1"\r\n.png',
+  ]);
   expect(lengths).toEqual([expect.stringMatching(/^\d+$/), undefined]);
 });
 
@@ -71,7 +109,9 @@ test('content that cannot be read breaks the call off, without a word of the tok
     yield await Promise.resolve(Buffer.from('12345'));
     throw new Error('the database is away: 1:token');
   }
-  const error: unknown = await api.call(bot, 'sendPhoto', {}, { files: [file(broken())] }).catch((reason: unknown) => reason);
+  const error: unknown = await api
+    .call(bot, 'sendPhoto', {}, { files: [file(broken())] })
+    .catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TelegramNetworkError);
   expect(String(error)).toContain('the database is away');
   expect(String(error)).not.toContain('1:token');
@@ -80,7 +120,10 @@ test('content that cannot be read breaks the call off, without a word of the tok
 
 test('content of another length than it says breaks the call off', async () => {
   const api = await telegram((request) => request.resume());
-  for (const size of [4, 6]) await expect(api.call(bot, 'sendPhoto', {}, { files: [file('12345', { size })] })).rejects.toThrow(TelegramNetworkError);
+  for (const size of [4, 6])
+    await expect(api.call(bot, 'sendPhoto', {}, { files: [file('12345', { size })] })).rejects.toThrow(
+      TelegramNetworkError,
+    );
 });
 
 test('files are given their time besides that of the call', async () => {

@@ -1,4 +1,14 @@
-import { deletesFlow, hears, isNotified, presses, publishes, says, sendsPhoto, silence, type Dialogue } from './lines.ts';
+import {
+  deletesFlow,
+  hears,
+  isNotified,
+  presses,
+  publishes,
+  says,
+  sendsPhoto,
+  silence,
+  type Dialogue,
+} from './lines.ts';
 
 /** Every form of flow, and what people do to them. */
 export const DIALOGUES: readonly Dialogue[] = [
@@ -9,7 +19,12 @@ export const DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'a response knows the person, the bot and what was said',
-    flows: [{ is_default: true, flow_data: { response: '{{ user.first_name }} told {{ bot.username }}: {{ message.text }}' } }],
+    flows: [
+      {
+        is_default: true,
+        flow_data: { response: '{{ user.first_name }} told {{ bot.username }}: {{ message.text }}' },
+      },
+    ],
     lines: [says('Tea & <b>cake</b>'), hears(/^Ann told \w+: Tea & <b>cake<\/b>$/)],
   },
   {
@@ -28,7 +43,17 @@ export const DIALOGUES: readonly Dialogue[] = [
         },
       },
     ],
-    lines: [says('/start'), hears('Hi'), hears('Name?'), says('Ann'), hears('Town, Ann?'), says('Bergen'), hears('Ann of Bergen, welcome'), says('hello?'), silence()],
+    lines: [
+      says('/start'),
+      hears('Hi'),
+      hears('Name?'),
+      says('Ann'),
+      hears('Town, Ann?'),
+      says('Bergen'),
+      hears('Ann of Bergen, welcome'),
+      says('hello?'),
+      silence(),
+    ],
   },
   {
     title: 'a flow begins where it says and goes where its steps say',
@@ -54,7 +79,16 @@ export const DIALOGUES: readonly Dialogue[] = [
         trigger_command: 'start',
         flow_data: {
           steps: [
-            { id: 'age', type: 'question', text: 'Age?', input: 'number', min: 18, max: 120, integer: true, retry: 'A whole number from 18 to 120, {{ user.first_name }}' },
+            {
+              id: 'age',
+              type: 'question',
+              text: 'Age?',
+              input: 'number',
+              min: 18,
+              max: 120,
+              integer: true,
+              retry: 'A whole number from 18 to 120, {{ user.first_name }}',
+            },
             { id: 'price', type: 'question', text: 'Price?', input: 'number' },
             { id: 'sum', type: 'message', text: '{{ age }} years, {{ price }} each' },
           ],
@@ -64,7 +98,10 @@ export const DIALOGUES: readonly Dialogue[] = [
     lines: [
       says('/start'),
       hears('Age?'),
-      ...['old', '17', '121', '18.5', '1e2'].flatMap((text) => [says(text), hears('A whole number from 18 to 120, Ann')]),
+      ...['old', '17', '121', '18.5', '1e2'].flatMap((text) => [
+        says(text),
+        hears('A whole number from 18 to 120, Ann'),
+      ]),
       sendsPhoto(),
       hears('A whole number from 18 to 120, Ann'),
       says(' 42 '),
@@ -80,7 +117,12 @@ export const DIALOGUES: readonly Dialogue[] = [
     flows: [
       {
         trigger_command: 'start',
-        flow_data: { steps: [{ id: 'word', type: 'question', text: 'Say it', retry: 'In words, please' }, { id: 'end', type: 'message', text: 'So: {{ word }}' }] },
+        flow_data: {
+          steps: [
+            { id: 'word', type: 'question', text: 'Say it', retry: 'In words, please' },
+            { id: 'end', type: 'message', text: 'So: {{ word }}' },
+          ],
+        },
       },
     ],
     lines: [says('/start'), hears('Say it'), sendsPhoto(), hears('In words, please'), says('well'), hears('So: well')],
@@ -99,7 +141,10 @@ export const DIALOGUES: readonly Dialogue[] = [
               text: 'Choose option',
               buttons: [
                 { text: 'A', response: 'You chose A' },
-                [{ text: 'Go on', next: 'after', answer: 'Going on' }, { text: 'Shop', flow: '/shop' }],
+                [
+                  { text: 'Go on', next: 'after', answer: 'Going on' },
+                  { text: 'Shop', flow: '/shop' },
+                ],
                 { text: 'Site', url: 'https://example.com/{{ user.first_name }}' },
               ],
             },
@@ -128,16 +173,50 @@ export const DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'a flow that is nothing but a menu, as in the seed',
-    flows: [{ trigger_command: 'start', flow_data: { type: 'menu', text: 'Choose option', buttons: [{ text: 'A', response: 'You chose A' }, { text: 'B', response: 'You chose B' }] } }],
-    lines: [says('/start'), hears('Choose option', { keyboard: [['A'], ['B']], as: 'menu' }), presses('B'), hears('You chose B'), presses('A', { on: 'menu' }), hears('You chose A')],
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          type: 'menu',
+          text: 'Choose option',
+          buttons: [
+            { text: 'A', response: 'You chose A' },
+            { text: 'B', response: 'You chose B' },
+          ],
+        },
+      },
+    ],
+    lines: [
+      says('/start'),
+      hears('Choose option', { keyboard: [['A'], ['B']], as: 'menu' }),
+      presses('B'),
+      hears('You chose B'),
+      presses('A', { on: 'menu' }),
+      hears('You chose A'),
+    ],
   },
   {
     title: 'a menu does not wait for text: the default flow answers and the buttons go on working',
     flows: [
-      { trigger_command: 'start', flow_data: { type: 'menu', text: 'Pick', buttons: [{ text: 'Mine', response: 'Yours', callback_data: 'pick:mine' }] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          type: 'menu',
+          text: 'Pick',
+          buttons: [{ text: 'Mine', response: 'Yours', callback_data: 'pick:mine' }],
+        },
+      },
       { is_default: true, flow_data: { response: 'I only know buttons' } },
     ],
-    lines: [says('/start'), hears('Pick', { as: 'menu' }), says('hm'), hears('I only know buttons'), presses('Mine', { on: 'menu' }), isNotified(''), hears('Yours')],
+    lines: [
+      says('/start'),
+      hears('Pick', { as: 'menu' }),
+      says('hm'),
+      hears('I only know buttons'),
+      presses('Mine', { on: 'menu' }),
+      isNotified(''),
+      hears('Yours'),
+    ],
   },
   {
     title: 'commands are found with payload, with the name of the bot, in any case',
@@ -166,27 +245,62 @@ export const DIALOGUES: readonly Dialogue[] = [
   {
     title: 'a command beats a pending question',
     flows: [
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hello {{ q }}' }] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'q', type: 'question', text: 'Name?' },
+            { id: 'm', type: 'message', text: 'Hello {{ q }}' },
+          ],
+        },
+      },
       { trigger_command: 'help', flow_data: { response: 'Help is here' } },
       { is_default: true, flow_data: { response: 'Nothing waits' } },
     ],
-    lines: [says('/start'), hears('Name?'), says('/help'), hears('Help is here'), says('Ann'), hears('Nothing waits'), says('/start'), hears('Name?'), says('/unknown'), hears('Hello /unknown')],
+    lines: [
+      says('/start'),
+      hears('Name?'),
+      says('/help'),
+      hears('Help is here'),
+      says('Ann'),
+      hears('Nothing waits'),
+      says('/start'),
+      hears('Name?'),
+      says('/unknown'),
+      hears('Hello /unknown'),
+    ],
   },
   {
     title: 'a session stays on the version it began with while the flow is changed',
     flows: [
       {
         trigger_command: 'start',
-        flow_data: { steps: [{ id: 'one', type: 'question', text: 'One?' }, { id: 'two', type: 'question', text: 'Two?' }, { id: 'end', type: 'message', text: 'Old: {{ one }}+{{ two }}' }] },
+        flow_data: {
+          steps: [
+            { id: 'one', type: 'question', text: 'One?' },
+            { id: 'two', type: 'question', text: 'Two?' },
+            { id: 'end', type: 'message', text: 'Old: {{ one }}+{{ two }}' },
+          ],
+        },
       },
     ],
     lines: [
       says('/start'),
       hears('One?'),
-      publishes(0, { steps: [{ id: 'uno', type: 'question', text: 'Uno?' }, { id: 'end', type: 'message', text: 'New: {{ uno }}' }] }),
+      publishes(0, {
+        steps: [
+          { id: 'uno', type: 'question', text: 'Uno?' },
+          { id: 'end', type: 'message', text: 'New: {{ uno }}' },
+        ],
+      }),
       says('1'),
       hears('Two?'),
-      publishes(0, { steps: [{ id: 'eins', type: 'question', text: 'Eins?' }, { id: 'end', type: 'message', text: 'Newest: {{ eins }}' }] }),
+      publishes(0, {
+        steps: [
+          { id: 'eins', type: 'question', text: 'Eins?' },
+          { id: 'end', type: 'message', text: 'Newest: {{ eins }}' },
+        ],
+      }),
       says('2'),
       hears('Old: 1+2'),
       says('/start'),
@@ -198,13 +312,31 @@ export const DIALOGUES: readonly Dialogue[] = [
   {
     title: 'buttons of an older version work as long as it exists; then the press is answered and the step shown again',
     flows: [
-      { trigger_command: 'start', flow_data: { type: 'menu', text: 'Old menu', buttons: [{ text: 'X', response: 'Old X' }] } },
-      { trigger_command: 'ask', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Still there?' }, { id: 'm', type: 'message', text: 'Good: {{ q }}' }] } },
+      {
+        trigger_command: 'start',
+        flow_data: { type: 'menu', text: 'Old menu', buttons: [{ text: 'X', response: 'Old X' }] },
+      },
+      {
+        trigger_command: 'ask',
+        flow_data: {
+          steps: [
+            { id: 'q', type: 'question', text: 'Still there?' },
+            { id: 'm', type: 'message', text: 'Good: {{ q }}' },
+          ],
+        },
+      },
     ],
     lines: [
       says('/start'),
       hears('Old menu', { as: 'old' }),
-      publishes(0, { type: 'menu', text: 'New menu', buttons: [{ text: 'Y', response: 'New Y' }, { text: 'X', response: 'New X' }] }),
+      publishes(0, {
+        type: 'menu',
+        text: 'New menu',
+        buttons: [
+          { text: 'Y', response: 'New Y' },
+          { text: 'X', response: 'New X' },
+        ],
+      }),
       presses('X', { on: 'old' }),
       isNotified(''),
       hears('Old X'),
@@ -233,10 +365,19 @@ export const DIALOGUES: readonly Dialogue[] = [
       says('/start'),
       hears('Hello'),
       async ({ stage, bot, person }) => {
-        const { from, chat } = { from: stage.telegram.user('Ann').user, chat: { id: person('Ann').chat_id, type: 'private', first_name: 'Ann' } };
+        const { from, chat } = {
+          from: stage.telegram.user('Ann').user,
+          chat: { id: person('Ann').chat_id, type: 'private', first_name: 'Ann' },
+        };
         const before = stage.telegram.callsTo({ bot: bot.fake, method: 'answerCallbackQuery' }).length;
         for (const data of ['nonsense', '~zz.0.0', '~1.99.99', 'x'.repeat(64)]) {
-          bot.fake.pushUpdate('callback_query', { id: `made up ${data}`, from, chat_instance: '1', data, message: { message_id: 1, chat, date: 0 } });
+          bot.fake.pushUpdate('callback_query', {
+            id: `made up ${data}`,
+            from,
+            chat_instance: '1',
+            data,
+            message: { message_id: 1, chat, date: 0 },
+          });
         }
         await stage.quiet();
         const answered = stage.telegram.callsTo({ bot: bot.fake, method: 'answerCallbackQuery' }).slice(before);
@@ -256,13 +397,41 @@ export const DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'people do not see each other',
-    flows: [{ trigger_command: 'start', flow_data: { steps: [{ id: 'n', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hello {{ n }}' }] } }],
-    lines: [says('/start'), says('/start', { by: 'Bob' }), hears('Name?'), hears('Name?', { by: 'Bob' }), says('B', { by: 'Bob' }), hears('Hello B', { by: 'Bob' }), says('A'), hears('Hello A'), silence({ by: 'Bob' })],
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'n', type: 'question', text: 'Name?' },
+            { id: 'm', type: 'message', text: 'Hello {{ n }}' },
+          ],
+        },
+      },
+    ],
+    lines: [
+      says('/start'),
+      says('/start', { by: 'Bob' }),
+      hears('Name?'),
+      hears('Name?', { by: 'Bob' }),
+      says('B', { by: 'Bob' }),
+      hears('Hello B', { by: 'Bob' }),
+      says('A'),
+      hears('Hello A'),
+      silence({ by: 'Bob' }),
+    ],
   },
   {
     title: 'in a group everybody has a session of their own, and commands for other bots are left alone',
     flows: [
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'n', type: 'question', text: '{{ user.first_name }}, your word?' }, { id: 'm', type: 'message', text: '{{ user.first_name }} says {{ n }}' }] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'n', type: 'question', text: '{{ user.first_name }}, your word?' },
+            { id: 'm', type: 'message', text: '{{ user.first_name }} says {{ n }}' },
+          ],
+        },
+      },
     ],
     lines: [
       async ({ stage, bot }) => {
@@ -283,7 +452,24 @@ export const DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'long texts are sent in parts that Telegram takes',
-    flows: [{ is_default: true, flow_data: { steps: [{ id: 'word', type: 'question', text: 'Say much' }, { id: 'echo', type: 'message', text: '{{ word }}, {{ word }}!' }] } }],
-    lines: [says('hello'), hears('Say much'), says('word '.repeat(600).trimEnd()), hears(/^(word,? ?)+$/), hears(/^(word,? ?)+!$/), silence()],
+    flows: [
+      {
+        is_default: true,
+        flow_data: {
+          steps: [
+            { id: 'word', type: 'question', text: 'Say much' },
+            { id: 'echo', type: 'message', text: '{{ word }}, {{ word }}!' },
+          ],
+        },
+      },
+    ],
+    lines: [
+      says('hello'),
+      hears('Say much'),
+      says('word '.repeat(600).trimEnd()),
+      hears(/^(word,? ?)+$/),
+      hears(/^(word,? ?)+!$/),
+      silence(),
+    ],
   },
 ];

@@ -1,5 +1,5 @@
-import type { Message, PersonChat } from '@botloom/testing';
 import { expect } from 'vitest';
+import type { Message, PersonChat } from '@botloom/testing';
 import type { WorkServer } from '../durable/work-server.ts';
 import type { ShiftableClock } from '../stage/shiftable-clock.ts';
 import type { FlowPlan, Stage, StageBot } from '../stage/stage.ts';
@@ -37,10 +37,14 @@ export function says(text: string, { by = 'Ann' }: By = {}): Line {
 }
 
 /** The next reply must be just this. `keyboard`: the labels, row by row. */
-export function hears(expected: string | RegExp, { by = 'Ann', keyboard, as }: By & { readonly keyboard?: readonly (readonly string[])[]; readonly as?: string } = {}): Line {
+export function hears(
+  expected: string | RegExp,
+  { by = 'Ann', keyboard, as }: By & { readonly keyboard?: readonly (readonly string[])[]; readonly as?: string } = {},
+): Line {
   return async ({ person, memory }) => {
     const message = await person(by).expectReply(expected);
-    if (keyboard !== undefined) expect(message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text))).toEqual(keyboard);
+    if (keyboard !== undefined)
+      expect(message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text))).toEqual(keyboard);
     if (as !== undefined) memory.set(as, message);
   };
 }
@@ -102,7 +106,11 @@ export function sends(what: (person: PersonChat) => Promise<unknown>, { by = 'An
 }
 
 /** The bot has changed a message in place; `keyboard`: its labels then, row by row, and none for a message whose buttons have gone. */
-export function seesChanged({ by = 'Ann', keyboard, contains }: By & { readonly keyboard?: readonly (readonly string[])[]; readonly contains?: readonly string[] }): Line {
+export function seesChanged({
+  by = 'Ann',
+  keyboard,
+  contains,
+}: By & { readonly keyboard?: readonly (readonly string[])[]; readonly contains?: readonly string[] }): Line {
   return async ({ person }) => {
     const message = await person(by).expectEdit();
     const labels = message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text)) ?? [];
@@ -122,7 +130,12 @@ export function publishesAt(flow: number, documentOf: (scene: Scene) => object):
     const { stage, bot } = scene;
     const { id, name, trigger_command, is_default } = flowOf(bot, flow);
     await stage.quiet();
-    await stage.api.call('PUT', `${bot.path}/flows/${id}`, { name, trigger_command, is_default, flow_data: documentOf(scene) });
+    await stage.api.call('PUT', `${bot.path}/flows/${id}`, {
+      name,
+      trigger_command,
+      is_default,
+      flow_data: documentOf(scene),
+    });
   };
 }
 
@@ -135,12 +148,20 @@ export function settles(settings: object): Line {
 }
 
 /** The program that has the bot's token sends a message past Botloom, with buttons of its own: label and data. */
-export function hostSends(text: string, buttons: readonly (readonly [string, string])[], { by = 'Ann' }: By = {}): Line {
+export function hostSends(
+  text: string,
+  buttons: readonly (readonly [string, string])[],
+  { by = 'Ann' }: By = {},
+): Line {
   return async ({ stage, bot, person }) => {
     await stage.quiet();
     const inline_keyboard = buttons.map(([label, callback_data]) => [{ text: label, callback_data }]);
     const body = JSON.stringify({ chat_id: person(by).chat_id, text, reply_markup: { inline_keyboard } });
-    const answer = await fetch(`${stage.telegram.url}/bot${bot.fake.token}/sendMessage`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await fetch(`${stage.telegram.url}/bot${bot.fake.token}/sendMessage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     expect(answer.status).toBe(200);
   };
 }

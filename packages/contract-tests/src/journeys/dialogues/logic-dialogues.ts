@@ -16,7 +16,13 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
             {
               id: 'check',
               type: 'condition',
-              if: { all: [{ var: 'age', op: '>=', value: 18 }, { var: 'post', op: 'matches', value: '^[0-9]{4}$' }, { not: { var: 'user.first_name', op: 'in', value: ['Bob'] } }] },
+              if: {
+                all: [
+                  { var: 'age', op: '>=', value: 18 },
+                  { var: 'post', op: 'matches', value: '^[0-9]{4}$' },
+                  { not: { var: 'user.first_name', op: 'in', value: ['Bob'] } },
+                ],
+              },
               then: 'yes',
               else: 'no',
             },
@@ -30,7 +36,14 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
       ...[says('/start'), hears('Age?'), says('18'), hears('Postcode?'), says('5003'), hears('Welcome, Ann')],
       ...[says('/start'), hears('Age?'), says('17'), hears('Postcode?'), says('5003'), hears('Not you')],
       ...[says('/start'), hears('Age?'), says('40'), hears('Postcode?'), says('50030'), hears('Not you'), silence()],
-      ...[says('/start', { by: 'Bob' }), hears('Age?', { by: 'Bob' }), says('40', { by: 'Bob' }), hears('Postcode?', { by: 'Bob' }), says('5003', { by: 'Bob' }), hears('Not you', { by: 'Bob' })],
+      ...[
+        says('/start', { by: 'Bob' }),
+        hears('Age?', { by: 'Bob' }),
+        says('40', { by: 'Bob' }),
+        hears('Postcode?', { by: 'Bob' }),
+        says('5003', { by: 'Bob' }),
+        hears('Not you', { by: 'Bob' }),
+      ],
     ],
   },
   {
@@ -41,21 +54,48 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           steps: [
             { id: 'plan', type: 'question', text: 'Plan?' },
-            { id: 'which', type: 'switch', value: '{{ plan }}', ignore_case: true, cases: [{ is: ['pro', 'team'], next: 'pro' }, { is: 'basic', next: 'basic' }], next: 'plan' },
+            {
+              id: 'which',
+              type: 'switch',
+              value: '{{ plan }}',
+              ignore_case: true,
+              cases: [
+                { is: ['pro', 'team'], next: 'pro' },
+                { is: 'basic', next: 'basic' },
+              ],
+              next: 'plan',
+            },
             say('pro', 'For professionals'),
             say('basic', 'For everybody'),
           ],
         },
       },
     ],
-    lines: [says('/start'), hears('Plan?'), says('gold'), hears('Plan?'), says('TEAM'), hears('For professionals'), says('/start'), hears('Plan?'), says('Basic'), hears('For everybody')],
+    lines: [
+      says('/start'),
+      hears('Plan?'),
+      says('gold'),
+      hears('Plan?'),
+      says('TEAM'),
+      hears('For professionals'),
+      says('/start'),
+      hears('Plan?'),
+      says('Basic'),
+      hears('For everybody'),
+    ],
   },
   {
     title: 'a sticky draw stays the same for a person',
     flows: [
       {
         trigger_command: 'start',
-        flow_data: { steps: [{ id: 'test', type: 'random', sticky: true, branches: [{ next: 'a' }, { next: 'b' }] }, say('a', 'A'), say('b', 'B')] },
+        flow_data: {
+          steps: [
+            { id: 'test', type: 'random', sticky: true, branches: [{ next: 'a' }, { next: 'b' }] },
+            say('a', 'A'),
+            say('b', 'B'),
+          ],
+        },
       },
     ],
     lines: [
@@ -87,7 +127,13 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
                 { variable: 'total', do: 'add', value: '{{ price }}' },
               ],
             },
-            { id: 'enough', type: 'condition', if: { var: 'basket.size', op: '<', value: 2 }, then: 'what', else: 'each' },
+            {
+              id: 'enough',
+              type: 'condition',
+              if: { var: 'basket.size', op: '<', value: 2 },
+              then: 'what',
+              else: 'each',
+            },
             { id: 'each', type: 'loop', list: 'basket', item: 'thing', index: 'n', body: 'show', next: 'sum' },
             say('show', '{{ n }}. {{ thing.name }}: {{ thing.price }}'),
             say('sum', '{{ total }} in all'),
@@ -96,7 +142,17 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
       },
     ],
     lines: [
-      ...[says('/start'), hears('What?'), says('Tea'), hears('Price?'), says('1.5'), hears('What?'), says('Milk'), hears('Price?'), says('0.7')],
+      ...[
+        says('/start'),
+        hears('What?'),
+        says('Tea'),
+        hears('Price?'),
+        says('1.5'),
+        hears('What?'),
+        says('Milk'),
+        hears('Price?'),
+        says('0.7'),
+      ],
       ...[hears('1. Tea: 1.5'), hears('2. Milk: 0.7'), hears('2.2 in all'), silence()],
     ],
   },
@@ -110,7 +166,13 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
           steps: [
             { id: 'each', type: 'loop', list: 'items', body: 'ask', next: 'bye' },
             { id: 'ask', type: 'question', text: 'More {{ item }}?', next: 'stop' },
-            { id: 'stop', type: 'condition', if: { var: 'ask', op: '=', value: 'stop', ignore_case: true }, then: 'leave', else: 'ok' },
+            {
+              id: 'stop',
+              type: 'condition',
+              if: { var: 'ask', op: '=', value: 'stop', ignore_case: true },
+              then: 'leave',
+              else: 'ok',
+            },
             { id: 'leave', type: 'end', ends: 'loop' },
             say('ok', 'Noted: {{ ask }}'),
             say('bye', 'Bye'),
@@ -118,10 +180,21 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
         },
       },
     ],
-    lines: [says('/start'), hears('More tea?'), says('yes'), hears('Noted: yes'), hears('More milk?'), says('Stop'), hears('Bye'), says('/start'), hears('More tea?')],
+    lines: [
+      says('/start'),
+      hears('More tea?'),
+      says('yes'),
+      hears('Noted: yes'),
+      hears('More milk?'),
+      says('Stop'),
+      hears('Bye'),
+      says('/start'),
+      hears('More tea?'),
+    ],
   },
   {
-    title: 'a flow is called with inputs, asks what it needs, and comes back with outputs, also to the version that called it',
+    title:
+      'a flow is called with inputs, asks what it needs, and comes back with outputs, also to the version that called it',
     flows: [
       {
         name: 'Address',
@@ -138,7 +211,13 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           steps: [
             { id: 'name', type: 'question', text: 'Name?' },
-            { id: 'where', type: 'call', flow: 'address', inputs: { person: '{{ name }}' }, outputs: { place: 'whole' } },
+            {
+              id: 'where',
+              type: 'call',
+              flow: 'address',
+              inputs: { person: '{{ name }}' },
+              outputs: { place: 'whole' },
+            },
             { id: 'sure', type: 'question', text: 'To {{ place }}?' },
             say('done', 'On its way to {{ place }}'),
           ],
@@ -157,18 +236,58 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     title: 'when the flow that called is deleted, the walk ends and the person is free',
     flows: [
       { name: 'Address', flow_data: { steps: [{ id: 'street', type: 'question', text: 'Street?' }] } },
-      { trigger_command: 'order', flow_data: { steps: [{ id: 'where', type: 'call', flow: 'Address', outputs: { street: 'street' } }, { id: 'done', type: 'message', text: 'To {{ street }}' }] } },
+      {
+        trigger_command: 'order',
+        flow_data: {
+          steps: [
+            { id: 'where', type: 'call', flow: 'Address', outputs: { street: 'street' } },
+            { id: 'done', type: 'message', text: 'To {{ street }}' },
+          ],
+        },
+      },
       { is_default: true, flow_data: { response: 'Nothing waits' } },
     ],
-    lines: [says('/order'), hears('Street?'), deletesFlow(1), says('Elm 5'), silence(), says('hello?'), hears('Nothing waits')],
+    lines: [
+      says('/order'),
+      hears('Street?'),
+      deletesFlow(1),
+      says('Elm 5'),
+      silence(),
+      says('hello?'),
+      hears('Nothing waits'),
+    ],
   },
   {
     title: 'a jump leads to another flow for good; an end is an end',
     flows: [
-      { name: 'Offer', flow_data: { variables: { plan: 'none' }, steps: [{ id: 'm', type: 'menu', text: 'Offer for {{ plan }}', buttons: [{ text: 'Take', next: 'taken' }] }, { id: 'taken', type: 'end' }] } },
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'plan', type: 'question', text: 'Plan?' }, { id: 'go', type: 'jump', flow: 'Offer', inputs: { plan: '{{ plan }}' } }] } },
+      {
+        name: 'Offer',
+        flow_data: {
+          variables: { plan: 'none' },
+          steps: [
+            { id: 'm', type: 'menu', text: 'Offer for {{ plan }}', buttons: [{ text: 'Take', next: 'taken' }] },
+            { id: 'taken', type: 'end' },
+          ],
+        },
+      },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'plan', type: 'question', text: 'Plan?' },
+            { id: 'go', type: 'jump', flow: 'Offer', inputs: { plan: '{{ plan }}' } },
+          ],
+        },
+      },
     ],
-    lines: [says('/start'), hears('Plan?'), says('pro'), hears('Offer for pro', { as: 'offer' }), presses('Take', { on: 'offer' }), silence()],
+    lines: [
+      says('/start'),
+      hears('Plan?'),
+      says('pro'),
+      hears('Offer for pro', { as: 'offer' }),
+      presses('Take', { on: 'offer' }),
+      silence(),
+    ],
   },
   {
     title: 'a step that fails takes its error branch, or starts the error flow of the bot',
@@ -187,7 +306,13 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
       },
       {
         trigger_command: 'risk',
-        flow_data: { steps: [{ id: 'n', type: 'question', text: 'A number?' }, { id: 'add', type: 'set', changes: [{ variable: 'sum', do: 'add', value: '{{ n }}' }] }, { id: 'm', type: 'message', text: '{{ sum }}' }] },
+        flow_data: {
+          steps: [
+            { id: 'n', type: 'question', text: 'A number?' },
+            { id: 'add', type: 'set', changes: [{ variable: 'sum', do: 'add', value: '{{ n }}' }] },
+            { id: 'm', type: 'message', text: '{{ sum }}' },
+          ],
+        },
       },
     ],
     lines: [

@@ -1,8 +1,17 @@
 import { expect } from 'vitest';
-import { hears, isNotified, presses, says, silence, type Dialogue, type Line } from './lines.ts';
+import { hears, isNotified, presses, says, silence, type Dialogue } from './lines.ts';
+import { changes, changesInto, receives } from './shown-messages.ts';
 
 const EVERYTHING = [
-  { photo: 'https://example.com/{{ user.first_name }}.png', text: '<i>Look</i>', parse_mode: 'HTML', spoiler: true, caption_above: true, silent: true, protected: true },
+  {
+    photo: 'https://example.com/{{ user.first_name }}.png',
+    text: '<i>Look</i>',
+    parse_mode: 'HTML',
+    spoiler: true,
+    caption_above: true,
+    silent: true,
+    protected: true,
+  },
   { video: 'https://example.com/1.mp4', text: 'Video' },
   { animation: 'https://example.com/1.gif' },
   { audio: 'https://example.com/1.mp3' },
@@ -12,9 +21,23 @@ const EVERYTHING = [
   { location: { latitude: 59.91, longitude: 10.75 } },
   { venue: { latitude: 59.91, longitude: 10.75, title: '{{ bot.name }}', address: 'Storgata 1' } },
   { contact: { phone_number: '+4712345678', first_name: '{{ user.first_name }}' } },
-  { poll: { question: 'Tea?', options: ['Yes', 'No'], is_anonymous: false, correct_option: 0, explanation: 'Of course' } },
+  {
+    poll: {
+      question: 'Tea?',
+      options: ['Yes', 'No'],
+      is_anonymous: false,
+      correct_option: 0,
+      explanation: 'Of course',
+    },
+  },
   { dice: '🎯' },
-  { album: [{ type: 'photo', media: 'https://example.com/1.png' }, { type: 'video', media: 'https://example.com/2.mp4' }], text: 'Both' },
+  {
+    album: [
+      { type: 'photo', media: 'https://example.com/1.png' },
+      { type: 'video', media: 'https://example.com/2.mp4' },
+    ],
+    text: 'Both',
+  },
 ];
 
 /** What messages and menus can show, and how they are formatted. */
@@ -26,16 +49,38 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
         is_default: true,
         flow_data: {
           steps: [
-            { id: 'html', type: 'message', parse_mode: 'HTML', text: '<b>{{ message.text }}</b> <a href="https://example.com/?q={{ message.text }}">link</a>' },
-            { id: 'markdown', type: 'message', parse_mode: 'MarkdownV2', text: '*{{ message.text }}* `{{ message.text }}`' },
+            {
+              id: 'html',
+              type: 'message',
+              parse_mode: 'HTML',
+              text: '<b>{{ message.text }}</b> <a href="https://example.com/?q={{ message.text }}">link</a>',
+            },
+            {
+              id: 'markdown',
+              type: 'message',
+              parse_mode: 'MarkdownV2',
+              text: '*{{ message.text }}* `{{ message.text }}`',
+            },
           ],
         },
       },
     ],
     lines: ['<b', 'a & b &amp;', '_*[`]()~|{}.!\\', '</b></a>'].flatMap((text) => [
       says(text),
-      receives({ text: `${text} link`, entities: [{ type: 'bold', offset: 0, length: text.length }, { type: 'text_link', url: `https://example.com/?q=${encodeURIComponent(text)}` }] }),
-      receives({ text: `${text} ${text}`, entities: [{ type: 'bold', offset: 0, length: text.length }, { type: 'code', offset: text.length + 1, length: text.length }] }),
+      receives({
+        text: `${text} link`,
+        entities: [
+          { type: 'bold', offset: 0, length: text.length },
+          { type: 'text_link', url: `https://example.com/?q=${encodeURIComponent(text)}` },
+        ],
+      }),
+      receives({
+        text: `${text} ${text}`,
+        entities: [
+          { type: 'bold', offset: 0, length: text.length },
+          { type: 'code', offset: text.length + 1, length: text.length },
+        ],
+      }),
     ]),
   },
   {
@@ -43,17 +88,41 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     flows: [
       {
         is_default: true,
-        flow_data: { steps: [{ id: 'ask', type: 'question', text: 'Say much' }, { id: 'bold', type: 'message', text: '<b>{{ ask }} {{ ask }}</b>', parse_mode: 'HTML' }] },
+        flow_data: {
+          steps: [
+            { id: 'ask', type: 'question', text: 'Say much' },
+            { id: 'bold', type: 'message', text: '<b>{{ ask }} {{ ask }}</b>', parse_mode: 'HTML' },
+          ],
+        },
       },
     ],
-    lines: [says('hello'), hears('Say much'), says('word '.repeat(600).trimEnd()), receives({ entities: [{ type: 'bold', offset: 0 }] }), receives({ entities: [{ type: 'bold', offset: 0 }] }), silence()],
+    lines: [
+      says('hello'),
+      hears('Say much'),
+      says('word '.repeat(600).trimEnd()),
+      receives({ entities: [{ type: 'bold', offset: 0 }] }),
+      receives({ entities: [{ type: 'bold', offset: 0 }] }),
+      silence(),
+    ],
   },
   {
     title: 'a message shows pictures, places, contacts, polls, dice and albums, and the log knows which',
-    flows: [{ trigger_command: 'start', flow_data: { steps: EVERYTHING.map((step, index) => ({ id: `s${index}`, type: 'message', ...step })) } }],
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: { steps: EVERYTHING.map((step, index) => ({ id: `s${index}`, type: 'message', ...step })) },
+      },
+    ],
     lines: [
       says('/start'),
-      receives({ photo: expect.any(Array), caption: 'Look', caption_entities: [{ type: 'italic' }], has_media_spoiler: true, show_caption_above_media: true, has_protected_content: true }),
+      receives({
+        photo: expect.any(Array),
+        caption: 'Look',
+        caption_entities: [{ type: 'italic' }],
+        has_media_spoiler: true,
+        show_caption_above_media: true,
+        has_protected_content: true,
+      }),
       receives({ video: expect.anything(), caption: 'Video' }),
       ...['animation', 'audio', 'voice', 'document', 'sticker'].map((kind) => receives({ [kind]: expect.anything() })),
       receives({ location: { latitude: 59.91, longitude: 10.75 } }),
@@ -65,9 +134,25 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       receives({ video: expect.anything(), media_group_id: expect.any(String) }),
       silence(),
       async ({ stage, bot }) => {
-        const { items } = await stage.api.call<{ items: { direction: string; type: string; status: string; telegram_message_id: number | null }[] }>('GET', `${bot.path}/messages?limit=100`);
+        const { items } = await stage.api.call<{
+          items: { direction: string; type: string; status: string; telegram_message_id: number | null }[];
+        }>('GET', `${bot.path}/messages?limit=100`);
         const sent = items.filter(({ direction }) => direction === 'outgoing').reverse();
-        expect(sent.map(({ type }) => type)).toEqual(['photo', 'video', 'animation', 'audio', 'voice', 'document', 'sticker', 'location', 'venue', 'contact', 'poll', 'dice', 'album']);
+        expect(sent.map(({ type }) => type)).toEqual([
+          'photo',
+          'video',
+          'animation',
+          'audio',
+          'voice',
+          'document',
+          'sticker',
+          'location',
+          'venue',
+          'contact',
+          'poll',
+          'dice',
+          'album',
+        ]);
         await stage.quiet();
         expect(sent.every(({ status }) => status !== 'failed')).toBe(true);
       },
@@ -80,7 +165,19 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
         trigger_command: 'start',
         flow_data: {
           steps: [
-            { id: 'keys', type: 'message', text: 'Pick', keyboard: { one_time: true, placeholder: 'A colour', keys: [[{ text: 'Red', style: 'danger' }, { text: 'Blue' }], { text: 'Where I am', request_location: true }] } },
+            {
+              id: 'keys',
+              type: 'message',
+              text: 'Pick',
+              keyboard: {
+                one_time: true,
+                placeholder: 'A colour',
+                keys: [
+                  [{ text: 'Red', style: 'danger' }, { text: 'Blue' }],
+                  { text: 'Where I am', request_location: true },
+                ],
+              },
+            },
             { id: 'colour', type: 'question', text: 'Which?' },
             { id: 'gone', type: 'message', text: '{{ colour }} it is', remove_keyboard: true },
             { id: 'reply', type: 'message', text: 'Answer me', force_reply: { placeholder: 'Well?' } },
@@ -108,8 +205,14 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           steps: [
             {
-              id: 'offer', type: 'message', text: 'An offer', buttons: [
-                [{ text: 'Like', answer: 'Thanks', style: 'success' }, { text: 'Code', copy_text: 'CODE-{{ user.chat_id }}' }],
+              id: 'offer',
+              type: 'message',
+              text: 'An offer',
+              buttons: [
+                [
+                  { text: 'Like', answer: 'Thanks', style: 'success' },
+                  { text: 'Code', copy_text: 'CODE-{{ user.chat_id }}' },
+                ],
                 { text: 'App', web_app: 'https://example.com/app' },
                 { text: 'Again', next: 'name' },
               ],
@@ -135,7 +238,17 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'typing is shown, in order',
-    flows: [{ trigger_command: 'start', flow_data: { steps: [{ id: 'a', type: 'message', text: 'One', typing: true }, { id: 'b', type: 'message', photo: 'https://example.com/1.png', typing: true }] } }],
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'a', type: 'message', text: 'One', typing: true },
+            { id: 'b', type: 'message', photo: 'https://example.com/1.png', typing: true },
+          ],
+        },
+      },
+    ],
     lines: [
       says('/start'),
       hears('One'),
@@ -143,7 +256,12 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       async ({ stage, bot }) => {
         await stage.quiet();
         const calls = stage.telegram.callsTo({ bot: bot.fake }).filter(({ method }) => method.startsWith('send'));
-        expect(calls.map(({ method, parameters }) => [method, parameters.action])).toEqual([['sendChatAction', 'typing'], ['sendMessage', undefined], ['sendChatAction', 'upload_photo'], ['sendPhoto', undefined]]);
+        expect(calls.map(({ method, parameters }) => [method, parameters.action])).toEqual([
+          ['sendChatAction', 'typing'],
+          ['sendMessage', undefined],
+          ['sendChatAction', 'upload_photo'],
+          ['sendPhoto', undefined],
+        ]);
       },
     ],
   },
@@ -155,7 +273,15 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           steps: [
             { id: 'wait', type: 'message', text: 'One moment' },
-            { id: 'ready', type: 'message', text: '<b>Ready</b>', parse_mode: 'HTML', edit: true, buttons: [{ text: 'More', next: 'more' }], next: 'name' },
+            {
+              id: 'ready',
+              type: 'message',
+              text: '<b>Ready</b>',
+              parse_mode: 'HTML',
+              edit: true,
+              buttons: [{ text: 'More', next: 'more' }],
+              next: 'name',
+            },
             { id: 'name', type: 'question', text: 'Name?' },
             { id: 'photo', type: 'message', photo: 'https://example.com/1.png' },
             { id: 'instead', type: 'message', text: 'No text to edit', edit: true, next: null },
@@ -189,103 +315,38 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           steps: [
             { id: 'wait', type: 'message', text: 'One moment' },
-            { id: 'first', type: 'message', photo: 'https://example.com/1.png', text: 'First', edit: true, buttons: [{ text: 'Next', next: 'second' }], next: null },
-            { id: 'second', type: 'message', video: 'https://example.com/2.mp4', text: 'Second', edit: true, next: 'sticker' },
+            {
+              id: 'first',
+              type: 'message',
+              photo: 'https://example.com/1.png',
+              text: 'First',
+              edit: true,
+              buttons: [{ text: 'Next', next: 'second' }],
+              next: null,
+            },
+            {
+              id: 'second',
+              type: 'message',
+              video: 'https://example.com/2.mp4',
+              text: 'Second',
+              edit: true,
+              next: 'sticker',
+            },
             { id: 'sticker', type: 'message', sticker: 'https://example.com/3.webp' },
             { id: 'third', type: 'message', photo: 'https://example.com/3.png', text: 'Third', edit: true, next: null },
           ],
         },
       },
     ],
-    lines: [says('/start'), hears('One moment', { as: 'it' }), changesInto('photo', 'First'), presses('Next', { on: 'it' }), changesInto('video', 'Second'), receives({ sticker: expect.any(Object) }), hears('Third'), silence()],
-  },
-  {
-    title: 'a menu within a menu and its pages take each other’s place',
-    flows: [
-      {
-        trigger_command: 'start',
-        flow_data: {
-          type: 'menu', text: 'Menu', rows_per_page: 2, buttons: [
-            { text: 'Drinks', menu: { text: 'Which drink?', back: 'Up', buttons: [[{ text: 'Tea', response: 'Tea it is' }, { text: 'Coffee', response: 'Coffee it is' }]] } },
-            { text: 'Food', response: 'None' },
-            { text: 'Bill', response: 'Nothing to pay' },
-          ],
-        },
-      },
-    ],
     lines: [
       says('/start'),
-      hears('Menu', { keyboard: [['Drinks'], ['Food'], ['›']], as: 'menu' }),
-      presses('Drinks'),
-      isNotified(''),
-      changes('Which drink?', 'menu', [['Tea', 'Coffee'], ['Up']]),
-      presses('Tea', { on: 'menu' }),
-      hears('Tea it is'),
-      presses('Up', { on: 'menu' }),
-      changes('Menu', 'menu', [['Drinks'], ['Food'], ['›']]),
-      presses('›', { on: 'menu' }),
-      changes('Menu', 'menu', [['Bill'], ['‹']]),
-      presses('Bill', { on: 'menu' }),
-      hears('Nothing to pay'),
+      hears('One moment', { as: 'it' }),
+      changesInto('photo', 'First'),
+      presses('Next', { on: 'it' }),
+      changesInto('video', 'Second'),
+      receives({ sticker: expect.any(Object) }),
+      hears('Third'),
       silence(),
     ],
   },
-  {
-    title: 'a menu of keys: a key is a press, anything else is for the default flow',
-    flows: [
-      {
-        trigger_command: 'start',
-        flow_data: {
-          steps: [
-            { id: 'home', type: 'menu', text: 'How can I help?', keyboard: 'reply', buttons: [[{ text: 'Prices', response: 'Tea is 3' }, { text: 'Bye', next: 'bye' }]] },
-            { id: 'bye', type: 'message', text: 'See you', remove_keyboard: true },
-          ],
-        },
-      },
-      { is_default: true, flow_data: { response: 'Pardon?' } },
-    ],
-    lines: [says('/start'), hears('How can I help?'), presses('Prices'), hears('Tea is 3'), says('hm'), hears('Pardon?'), presses('Bye'), hears('See you'), says('Prices'), hears('Pardon?')],
-  },
-  {
-    title: 'a menu of keys within a menu of keys: another keyboard, and the way back',
-    flows: [
-      {
-        trigger_command: 'start',
-        flow_data: {
-          type: 'menu',
-          text: 'How can I help?',
-          keyboard: 'reply',
-          buttons: [{ text: 'Drinks', menu: { text: 'Which drink?', back: 'Up', buttons: [[{ text: 'Tea', response: 'Tea it is' }], { text: 'Cold', menu: { text: 'How cold?', buttons: [{ text: 'Ice', response: 'Brr' }] } }] } }, { text: 'Food', response: 'We have none' }],
-        },
-      },
-      { trigger_command: 'help', flow_data: { interrupted: 'come_back', response: 'Press a key' } },
-      { is_default: true, flow_data: { response: 'Pardon?' } },
-    ],
-    lines: [
-      ...[says('/start'), hears('How can I help?'), presses('Drinks'), hears('Which drink?'), presses('Cold'), hears('How cold?'), presses('Ice'), hears('Brr')],
-      ...[says('hm'), hears('Pardon?'), says('Tea'), hears('Tea it is'), presses('‹ Back'), hears('Which drink?'), presses('Tea'), hears('Tea it is')],
-      ...[says('/help'), hears('Press a key'), hears('Which drink?'), presses('Up'), hears('How can I help?'), says('Up'), hears('How can I help?'), presses('Food'), hears('We have none'), silence()],
-    ],
-  },
 ];
-
-/** The next reply has these members, whatever else. */
-function receives(members: Readonly<Record<string, unknown>>): Line {
-  return async ({ person }) => {
-    expect(await person('Ann').expectReply()).toMatchObject(members);
-  };
-}
-
-/** The next change of a message makes it say this; it is the message that was remembered. */
-function changes(text: string, on?: string, keyboard?: readonly (readonly string[])[]): Line {
-  return async ({ person, memory }) => {
-    const message = await person('Ann').expectEdit(text);
-    if (on !== undefined) expect(message.message_id).toBe(memory.get(on)?.message_id);
-    if (keyboard !== undefined) expect(message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text))).toEqual(keyboard);
-  };
-}
-
-/** The bot has changed a message so that it shows this. */
-function changesInto(kind: string, caption: string): Line {
-  return ({ person }) => person('Ann').expectEdit((message) => message.caption === caption && kind in message && message.text === undefined);
-}

@@ -1,5 +1,5 @@
-import type { Message } from '@botloom/core';
 import { expect } from 'vitest';
+import type { Message } from '@botloom/core';
 import { hears, says, settles, silence, type Dialogue } from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
@@ -18,13 +18,30 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
         await settles({ chats: { orders: group.id } })(scene);
         const steps = [
           { id: 'what', type: 'question', text: 'What?' },
-          { id: 'tell', type: 'notify', to: 'orders', parse_mode: 'HTML', text: '<b>{{ user.first_name }}</b>: {{ what }}', silent: true },
-          { id: 'more', type: 'notify', to: String(group.id), text: 'That was {{ user.first_name }}', on_error: 'sorry' },
+          {
+            id: 'tell',
+            type: 'notify',
+            to: 'orders',
+            parse_mode: 'HTML',
+            text: '<b>{{ user.first_name }}</b>: {{ what }}',
+            silent: true,
+          },
+          {
+            id: 'more',
+            type: 'notify',
+            to: String(group.id),
+            text: 'That was {{ user.first_name }}',
+            on_error: 'sorry',
+          },
           say('done', 'Ordered'),
           say('sorry', 'Please call us'),
         ];
         const [flow] = bot.flows;
-        await stage.api.call('PUT', `${bot.path}/flows/${flow?.id ?? ''}`, { name: 'Order', trigger_command: 'order', flow_data: { steps } });
+        await stage.api.call('PUT', `${bot.path}/flows/${flow?.id ?? ''}`, {
+          name: 'Order',
+          trigger_command: 'order',
+          flow_data: { steps },
+        });
         for (const name of ['Ann', 'Bob']) {
           await person(name).send('/order');
           await person(name).expectReply('What?');
@@ -58,7 +75,14 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
       async ({ stage, bot }) => {
         const messages = await stage.api.all<Message>(`${bot.path}/messages?direction=outgoing`);
         const failed = messages.filter(({ status }) => status === 'failed');
-        expect(failed).toMatchObject([{ chat_id: -1009999999, text: 'Nobody is there', user_id: null, failure: expect.stringContaining('chat not found') as string }]);
+        expect(failed).toMatchObject([
+          {
+            chat_id: -1009999999,
+            text: 'Nobody is there',
+            user_id: null,
+            failure: expect.stringContaining('chat not found') as string,
+          },
+        ]);
       },
     ],
   },
@@ -70,7 +94,13 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
       async ({ stage, bot }) => {
         const flow_data = { steps: [{ id: 'tell', type: 'notify', to: 'order', text: 'x' }] };
         const answer = await stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'f', flow_data } });
-        expect(answer).toMatchObject({ status: 422, body: { code: 'FLOW_DATA_INVALID', errors: [{ path: '/flow_data/steps/0/to', code: 'unknown_chat', hint: 'Did you mean "orders"?' }] } });
+        expect(answer).toMatchObject({
+          status: 422,
+          body: {
+            code: 'FLOW_DATA_INVALID',
+            errors: [{ path: '/flow_data/steps/0/to', code: 'unknown_chat', hint: 'Did you mean "orders"?' }],
+          },
+        });
       },
     ],
   },

@@ -13,7 +13,14 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     lines: [
       publishesAt(0, ({ work }) => ({
         steps: [
-          { id: 'ask', type: 'http', method: 'POST', url: `http://${work.host}/`, json: { who: '{{ user.first_name }}' }, save: { number: 'number' } },
+          {
+            id: 'ask',
+            type: 'http',
+            method: 'POST',
+            url: `http://${work.host}/`,
+            json: { who: '{{ user.first_name }}' },
+            save: { number: 'number' },
+          },
           { id: 'work', type: 'action', action: 'work', input: { number: '{{ number }}' }, save: { twice: 'twice' } },
           say('said', 'Twice {{ number }} is {{ twice }}', 'away'),
           { id: 'away', type: 'http', url: 'http://127.0.0.1:1/', on_error: 'sorry' },
@@ -26,13 +33,39 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'the program tells of an event, and each who waits for it goes on',
-    flows: [{ trigger_command: 'start', flow_data: { steps: [say('asked', 'Please pay', 'paid'), { id: 'paid', type: 'wait_for_event', event: 'paid', save: { number: 'number' } }, say('thanks', 'Order {{ number }} is paid')] } }],
-    lines: [says('/start'), hears('Please pay'), calls('POST', 'events', { name: 'paid', data: { number: 12 } }), hears('Order 12 is paid'), silence()],
+    flows: [
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            say('asked', 'Please pay', 'paid'),
+            { id: 'paid', type: 'wait_for_event', event: 'paid', save: { number: 'number' } },
+            say('thanks', 'Order {{ number }} is paid'),
+          ],
+        },
+      },
+    ],
+    lines: [
+      says('/start'),
+      hears('Please pay'),
+      calls('POST', 'events', { name: 'paid', data: { number: 12 } }),
+      hears('Order 12 is paid'),
+      silence(),
+    ],
   },
   {
     title: 'a human has the chat until it is given back',
     flows: [
-      { trigger_command: 'start', flow_data: { steps: [say('moment', 'One moment', 'human'), { id: 'human', type: 'handover', subject: 'Help for {{ user.first_name }}' }, say('back', 'Anything else?')] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            say('moment', 'One moment', 'human'),
+            { id: 'human', type: 'handover', subject: 'Help for {{ user.first_name }}' },
+            say('back', 'Anything else?'),
+          ],
+        },
+      },
       { is_default: true, flow_data: { response: 'I am a bot' } },
     ],
     lines: [
@@ -46,11 +79,22 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'who has taken the bot out of a group hears of it',
-    flows: [{ flow_data: { triggers: [{ kind: 'event', event: 'bot_removed' }], response: 'Was it something in {{ event.chat_title }}?' } }, HELLO],
+    flows: [
+      {
+        flow_data: {
+          triggers: [{ kind: 'event', event: 'bot_removed' }],
+          response: 'Was it something in {{ event.chat_title }}?',
+        },
+      },
+      HELLO,
+    ],
     lines: [
       ...[says('/start'), hears('Hello')],
       async ({ stage, bot, person }) => {
-        const group = stage.telegram.group('Tea', [stage.telegram.user('Ann')], { bots: [bot.fake], type: 'supergroup' });
+        const group = stage.telegram.group('Tea', [stage.telegram.user('Ann')], {
+          bots: [bot.fake],
+          type: 'supergroup',
+        });
         await stage.quiet();
         group.removeBot(bot.fake);
         await stage.quiet();
@@ -60,11 +104,19 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'at a time of day a flow starts for everybody',
-    flows: [HELLO, { flow_data: { triggers: [{ kind: 'schedule', cron: '0 * * * *' }], response: 'News for {{ user.first_name }}' } }],
+    flows: [
+      HELLO,
+      {
+        flow_data: { triggers: [{ kind: 'schedule', cron: '0 * * * *' }], response: 'News for {{ user.first_name }}' },
+      },
+    ],
     lines: [
       ...[says('/start'), hears('Hello'), says('/start', { by: 'Bob' }), hears('Hello', { by: 'Bob' })],
       async ({ stage, bot, clock }) => {
-        const told = (): number => stage.telegram.callsTo({ bot: bot.fake, method: 'sendMessage' }).filter(({ parameters }) => String(parameters.text).startsWith('News for')).length;
+        const told = (): number =>
+          stage.telegram
+            .callsTo({ bot: bot.fake, method: 'sendMessage' })
+            .filter(({ parameters }) => String(parameters.text).startsWith('News for')).length;
         await vi.waitFor(
           () => {
             clock.shift(TWENTY_MINUTES);
@@ -82,7 +134,10 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
 function calls(method: string, path: string, body: object): Line {
   return async ({ stage, bot }) => {
     await stage.quiet();
-    const { items } = await stage.api.call<{ items: readonly { readonly id: string }[] }>('GET', `${bot.path}/users?search=Ann`);
+    const { items } = await stage.api.call<{ items: readonly { readonly id: string }[] }>(
+      'GET',
+      `${bot.path}/users?search=Ann`,
+    );
     await stage.api.call(method, `${bot.path}/users/${items[0]?.id ?? ''}/${path}`, body);
   };
 }

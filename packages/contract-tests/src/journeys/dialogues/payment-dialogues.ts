@@ -1,18 +1,48 @@
-import type { Message } from '@botloom/core';
 import { expect } from 'vitest';
-import { hears, keepsSecret, pays, paysInVain, presses, publishes, says, settles, silence, type Dialogue } from './lines.ts';
+import type { Message } from '@botloom/core';
+import {
+  hears,
+  keepsSecret,
+  pays,
+  paysInVain,
+  presses,
+  publishes,
+  says,
+  settles,
+  silence,
+  type Dialogue,
+} from './lines.ts';
 
-const INVOICE = { id: 'pay', type: 'invoice', title: 'A month of news', description: 'For {{ user.first_name }}', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }] };
+const INVOICE = {
+  id: 'pay',
+  type: 'invoice',
+  title: 'A month of news',
+  description: 'For {{ user.first_name }}',
+  currency: 'XTR',
+  prices: [{ label: 'One month', amount: 50 }],
+};
 const PAID = { id: 'thanks', type: 'message', text: 'Thank you for {{ paid.total_amount }} {{ paid.currency }}' };
-const SHOP = { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, save_to: 'paid', photo: 'https://example.com/news.png' }, PAID] } };
-const LATE = { name: 'Late', flow_data: { triggers: [{ kind: 'payment' }], response: 'Late: {{ event.payment.total_amount }}' } };
+const SHOP = {
+  trigger_command: 'start',
+  flow_data: { steps: [{ ...INVOICE, save_to: 'paid', photo: 'https://example.com/news.png' }, PAID] },
+};
+const LATE = {
+  name: 'Late',
+  flow_data: { triggers: [{ kind: 'payment' }], response: 'Late: {{ event.payment.total_amount }}' },
+};
 
 /** Invoices, and what becomes of those that are paid when nobody waits for it. */
 export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
   {
     title: 'an invoice is paid, and the flow goes on with the payment',
     flows: [SHOP],
-    lines: [says('/start'), hears('A month of news', { keyboard: [['Pay ⭐50']] }), pays(), hears('Thank you for 50 XTR'), silence()],
+    lines: [
+      says('/start'),
+      hears('A month of news', { keyboard: [['Pay ⭐50']] }),
+      pays(),
+      hears('Thank you for 50 XTR'),
+      silence(),
+    ],
   },
   {
     title: 'an invoice is paid once, and an old one not at all',
@@ -31,21 +61,75 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'an invoice that may be paid late starts the flow for payments, which leaves a person at their question',
-    flows: [{ trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } }, { trigger_command: 'ask', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'e', type: 'message', text: 'So {{ q }}' }] } }, LATE],
-    lines: [says('/start'), hears('A month of news', { as: 'old' }), says('/ask'), hears('Name?'), pays({ on: 'old' }), hears('Late: 50'), says('Ann'), hears('So Ann'), silence()],
+    flows: [
+      { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } },
+      {
+        trigger_command: 'ask',
+        flow_data: {
+          steps: [
+            { id: 'q', type: 'question', text: 'Name?' },
+            { id: 'e', type: 'message', text: 'So {{ q }}' },
+          ],
+        },
+      },
+      LATE,
+    ],
+    lines: [
+      says('/start'),
+      hears('A month of news', { as: 'old' }),
+      says('/ask'),
+      hears('Name?'),
+      pays({ on: 'old' }),
+      hears('Late: 50'),
+      says('Ann'),
+      hears('So Ann'),
+      silence(),
+    ],
   },
   {
     title: 'a late payment that no flow takes starts the error flow',
-    flows: [{ trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } }, { trigger_command: 'hi', flow_data: { response: 'Hi' } }, { name: 'Oops', flow_data: { response: 'Somebody will look into {{ event.payment.total_amount }}' } }],
-    lines: [settles({ error_flow: 'Oops' }), says('/start'), hears('A month of news', { as: 'old' }), says('/hi'), hears('Hi'), pays({ on: 'old' }), hears('Somebody will look into 50')],
+    flows: [
+      { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } },
+      { trigger_command: 'hi', flow_data: { response: 'Hi' } },
+      { name: 'Oops', flow_data: { response: 'Somebody will look into {{ event.payment.total_amount }}' } },
+    ],
+    lines: [
+      settles({ error_flow: 'Oops' }),
+      says('/start'),
+      hears('A month of news', { as: 'old' }),
+      says('/hi'),
+      hears('Hi'),
+      pays({ on: 'old' }),
+      hears('Somebody will look into 50'),
+    ],
   },
   {
     title: 'an invoice of a provider is paid with its token, which stands nowhere',
     flows: [{ trigger_command: 'start', flow_data: { response: 'Closed' } }],
     lines: [
       keepsSecret('STRIPE', '12345:TEST:abcdefgh'),
-      publishes(0, { steps: [{ ...INVOICE, currency: 'EUR', provider_token_secret: 'STRIPE', need_email: true, prices: [{ label: 'Tea', amount: 1250 }, { label: 'Postage', amount: 390 }], save_to: 'paid' }, PAID] }),
-      ...[says('/start'), hears('A month of news', { keyboard: [['Pay 16.40 EUR']] }), pays(), hears('Thank you for 1640 EUR')],
+      publishes(0, {
+        steps: [
+          {
+            ...INVOICE,
+            currency: 'EUR',
+            provider_token_secret: 'STRIPE',
+            need_email: true,
+            prices: [
+              { label: 'Tea', amount: 1250 },
+              { label: 'Postage', amount: 390 },
+            ],
+            save_to: 'paid',
+          },
+          PAID,
+        ],
+      }),
+      ...[
+        says('/start'),
+        hears('A month of news', { keyboard: [['Pay 16.40 EUR']] }),
+        pays(),
+        hears('Thank you for 1640 EUR'),
+      ],
       async ({ stage, bot }) => {
         const messages = await stage.api.call('GET', `${bot.path}/messages`);
         if (JSON.stringify(messages).includes('TEST')) throw new Error('the token stands in the log of messages');
@@ -54,16 +138,57 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'an invoice is paid behind an interruption that comes back to it',
-    flows: [SHOP, { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'What about?' }] } }],
-    lines: [says('/start'), hears('A month of news', { as: 'invoice' }), says('/help'), hears('What about?'), pays({ on: 'invoice' }), hears('Thank you for 50 XTR')],
+    flows: [
+      SHOP,
+      {
+        trigger_command: 'help',
+        flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'What about?' }] },
+      },
+    ],
+    lines: [
+      says('/start'),
+      hears('A month of news', { as: 'invoice' }),
+      says('/help'),
+      hears('What about?'),
+      pays({ on: 'invoice' }),
+      hears('Thank you for 50 XTR'),
+    ],
   },
   {
     title: 'Stars are given back, once, and only those of the person',
     flows: [
-      { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, save: { charge: 'telegram_payment_charge_id' } }, { id: 'back', type: 'refund', charge: '{{ charge }}' }, { id: 'given', type: 'message', text: 'Given back' }, { id: 'again', type: 'refund', charge: '{{ charge }}' }, { id: 'once', type: 'message', text: 'Still given back' }] } },
-      { trigger_command: 'wrong', flow_data: { steps: [{ id: 'back', type: 'refund', charge: 'nothing', on_error: 'no' }, { id: 'no', type: 'message', text: 'No such charge' }] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { ...INVOICE, save: { charge: 'telegram_payment_charge_id' } },
+            { id: 'back', type: 'refund', charge: '{{ charge }}' },
+            { id: 'given', type: 'message', text: 'Given back' },
+            { id: 'again', type: 'refund', charge: '{{ charge }}' },
+            { id: 'once', type: 'message', text: 'Still given back' },
+          ],
+        },
+      },
+      {
+        trigger_command: 'wrong',
+        flow_data: {
+          steps: [
+            { id: 'back', type: 'refund', charge: 'nothing', on_error: 'no' },
+            { id: 'no', type: 'message', text: 'No such charge' },
+          ],
+        },
+      },
     ],
-    lines: [says('/start'), hears('A month of news'), pays(), hears('Given back'), hears('Still given back'), says('/wrong'), hears('No such charge'), silence()],
+    lines: [
+      says('/start'),
+      hears('A month of news'),
+      pays(),
+      hears('Given back'),
+      hears('Still given back'),
+      says('/wrong'),
+      hears('No such charge'),
+      silence(),
+    ],
   },
   {
     title: 'an invoice that Telegram does not take goes to the error branch, and the next one is paid',
@@ -85,13 +210,18 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       ...[says('7'), hears('A month of news'), pays(), hears('Thank you for 7 XTR')],
       async ({ stage, bot }) => {
         const messages = await stage.api.all<Message>(`${bot.path}/messages?direction=outgoing`);
-        expect(messages.filter(({ status }) => status === 'failed')).toMatchObject([{ type: 'invoice', failure: expect.stringContaining('CURRENCY_TOTAL_AMOUNT_INVALID') as string }]);
+        expect(messages.filter(({ status }) => status === 'failed')).toMatchObject([
+          { type: 'invoice', failure: expect.stringContaining('CURRENCY_TOTAL_AMOUNT_INVALID') as string },
+        ]);
       },
     ],
   },
   {
     title: 'an invoice that Telegram does not take starts the error flow where the step has no branch',
-    flows: [{ trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, prices: [{ label: 'x', amount: 100_001 }] }] } }, { name: 'Oops', flow_data: { response: 'Something went wrong' } }],
+    flows: [
+      { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, prices: [{ label: 'x', amount: 100_001 }] }] } },
+      { name: 'Oops', flow_data: { response: 'Something went wrong' } },
+    ],
     lines: [settles({ error_flow: 'Oops' }), says('/start'), hears('Something went wrong'), silence()],
   },
   {
@@ -102,7 +232,15 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           variables: { price: 'free' },
           steps: [
-            { id: 'which', type: 'menu', text: 'Which?', buttons: [{ text: 'A', next: 'a' }, { text: 'B', next: 'b' }] },
+            {
+              id: 'which',
+              type: 'menu',
+              text: 'Which?',
+              buttons: [
+                { text: 'A', next: 'a' },
+                { text: 'B', next: 'b' },
+              ],
+            },
             { ...INVOICE, id: 'a', refusal: 'Sold out', next: 'thanks' },
             { ...INVOICE, id: 'b', prices: [{ label: 'x', amount: '{{ price }}' }], on_error: 'sorry', next: 'thanks' },
             { id: 'thanks', type: 'message', text: 'Thank you', next: null },
@@ -111,6 +249,14 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
         },
       },
     ],
-    lines: [says('/start'), hears('Which?', { as: 'menu' }), presses('A', { on: 'menu' }), hears('A month of news', { as: 'invoice' }), presses('B', { on: 'menu' }), hears('It has no price'), paysInVain('Sold out', { on: 'invoice' })],
+    lines: [
+      says('/start'),
+      hears('Which?', { as: 'menu' }),
+      presses('A', { on: 'menu' }),
+      hears('A month of news', { as: 'invoice' }),
+      presses('B', { on: 'menu' }),
+      hears('It has no price'),
+      paysInVain('Sold out', { on: 'invoice' }),
+    ],
   },
 ];

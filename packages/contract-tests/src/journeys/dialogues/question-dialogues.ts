@@ -1,5 +1,5 @@
-import type { Answer } from '@botloom/core';
 import { expect } from 'vitest';
+import type { Answer } from '@botloom/core';
 import { hears, isNotified, presses, says, seesChanged, sends, sendsPhoto, silence, type Dialogue } from './lines.ts';
 
 const ask = (id: string, text: string, more: object = {}): object => ({ id, type: 'question', text, ...more });
@@ -17,13 +17,38 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       say('end', 'Thanks'),
     ),
     lines: [
-      ...[says('/start'), hears('Age?'), says('1,500'), hears(/number/), says('12,5'), hears('Food?'), presses('▫️ Tea'), presses('Done'), hears('Notes?'), says('a'), says('b'), hears('Thanks')],
-      ...[says('/start', { by: 'Bob' }), hears('Age?', { by: 'Bob' }), says('40', { by: 'Bob' }), hears('Food?', { by: 'Bob' }), silence()],
+      ...[
+        says('/start'),
+        hears('Age?'),
+        says('1,500'),
+        hears(/number/),
+        says('12,5'),
+        hears('Food?'),
+        presses('▫️ Tea'),
+        presses('Done'),
+        hears('Notes?'),
+        says('a'),
+        says('b'),
+        hears('Thanks'),
+      ],
+      ...[
+        says('/start', { by: 'Bob' }),
+        hears('Age?', { by: 'Bob' }),
+        says('40', { by: 'Bob' }),
+        hears('Food?', { by: 'Bob' }),
+        silence(),
+      ],
       async ({ stage, bot }) => {
-        const read = (query: string): Promise<readonly Answer[]> => stage.api.all<Answer>(`${bot.path}/answers${query}`);
+        const read = (query: string): Promise<readonly Answer[]> =>
+          stage.api.all<Answer>(`${bot.path}/answers${query}`);
         const flow_id = bot.flows[0]?.id ?? '';
         const all = await read('');
-        expect(all.map(({ variable, value }) => [variable, value])).toEqual([['age', 40], ['notes', 'a\nb'], ['food', ['Tea']], ['age', 12.5]]);
+        expect(all.map(({ variable, value }) => [variable, value])).toEqual([
+          ['age', 40],
+          ['notes', 'a\nb'],
+          ['food', ['Tea']],
+          ['age', 12.5],
+        ]);
         expect(all).toMatchObject(all.map(() => ({ bot_id: bot.id, flow_id, thread_id: 0 })));
         const [bob, , , ann] = all;
         expect(ann?.user_id).not.toBe(bob?.user_id);
@@ -45,18 +70,45 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ),
     lines: [
       ...[says('/start'), hears('Tell me'), says('Once'), says('upon a time'), hears('Pictures?')],
-      ...[sends((ann) => ann.sendAlbum([{}, {}, {}])), sendsPhoto(), says('more?'), hears('Pictures only'), hears('Two words?')],
+      ...[
+        sends((ann) => ann.sendAlbum([{}, {}, {}])),
+        sendsPhoto(),
+        says('more?'),
+        hears('Pictures only'),
+        hears('Two words?'),
+      ],
       ...[says('tea'), says('cake'), hears('Once\nupon a time / 4 / tea\ncake'), silence()],
     ],
   },
   {
     title: 'a check of its own: typed and pressed',
     flows: start(
-      ask('seats', 'Seats?', { input: 'integer', check: { var: 'seats', op: '<=', value: 3 }, retry: 'Only 3 are left' }),
-      ask('day', 'Day?', { input: 'choice', options: ['Friday', 'Sunday'], check: { not: { var: 'day', op: '=', value: 'Sunday' } }, retry: 'Closed' }),
+      ask('seats', 'Seats?', {
+        input: 'integer',
+        check: { var: 'seats', op: '<=', value: 3 },
+        retry: 'Only 3 are left',
+      }),
+      ask('day', 'Day?', {
+        input: 'choice',
+        options: ['Friday', 'Sunday'],
+        check: { not: { var: 'day', op: '=', value: 'Sunday' } },
+        retry: 'Closed',
+      }),
       say('end', '{{ seats }} on {{ day }}'),
     ),
-    lines: [says('/start'), hears('Seats?'), says('4'), hears('Only 3 are left'), says('3'), hears('Day?'), presses('Sunday'), hears('Closed'), presses('Friday'), hears('3 on Friday'), silence()],
+    lines: [
+      says('/start'),
+      hears('Seats?'),
+      says('4'),
+      hears('Only 3 are left'),
+      says('3'),
+      hears('Day?'),
+      presses('Sunday'),
+      hears('Closed'),
+      presses('Friday'),
+      hears('3 on Friday'),
+      silence(),
+    ],
   },
   {
     title: 'typed: text with a pattern, whole numbers, e-mail and web addresses',
@@ -77,7 +129,10 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title: 'a phone number is typed or shared; the contact of somebody else is refused; the key goes with the answer',
-    flows: start(ask('phone', 'Number?', { input: 'phone', button: 'Share mine' }), say('end', 'So {{ phone | size }}: {{ phone | truncate: 4 }}')),
+    flows: start(
+      ask('phone', 'Number?', { input: 'phone', button: 'Share mine' }),
+      say('end', 'So {{ phone | size }}: {{ phone | truncate: 4 }}'),
+    ),
     lines: [
       ...[says('/start'), hears('Number?'), says('0170 123'), hears(/country code/)],
       sends((ann) => ann.sendContact({ phone_number: '+491701234567', first_name: 'Bob', user_id: 4 })),
@@ -85,7 +140,12 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       presses('Share mine'),
       hears(/^So \d+: \+/),
       async ({ person }) => {
-        const problem: unknown = await person('Ann').press('Share mine').then(() => null, (error: unknown) => error);
+        const problem: unknown = await person('Ann')
+          .press('Share mine')
+          .then(
+            () => null,
+            (error: unknown) => error,
+          );
         if (problem === null) throw new Error('The key is still there');
       },
       ...[says('/start'), hears('Number?'), says('+49 (170) 123-45-67'), hears('So 13: +...')],
@@ -103,24 +163,63 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       seesChanged({ contains: ['Jun 2030', '1', '10'] }),
       ...[presses('Jun 2030'), isNotified(''), presses('4'), isNotified('2030-06-04'), seesChanged({ keyboard: [] })],
       hears('At what time?', { keyboard: [['·', '·', '·', '09:00', '10:00', '·']], as: 'clock' }),
-      ...[presses('09:00'), isNotified(''), seesChanged({ keyboard: [['09:00', '09:30'], ['‹']] }), presses('09:30'), isNotified('09:30')],
+      ...[
+        presses('09:00'),
+        isNotified(''),
+        seesChanged({ keyboard: [['09:00', '09:30'], ['‹']] }),
+        presses('09:30'),
+        isNotified('09:30'),
+      ],
       ...[seesChanged({ keyboard: [] }), hears('2030-06-04 at 09:30')],
       ...[says('/start'), hears('Which day?', { as: 'calendar' }), says('11.06.2030')],
-      ...[hears('Please send a date as YYYY-MM-DD or DD.MM.YYYY, from 2030-05-30 until 2030-06-10.', { as: 'again' }), says('31.5.2030')],
-      ...[hears('At what time?'), presses('30', { on: 'calendar' }), isNotified('This button no longer works.'), hears('At what time?')],
+      ...[
+        hears('Please send a date as YYYY-MM-DD or DD.MM.YYYY, from 2030-05-30 until 2030-06-10.', { as: 'again' }),
+        says('31.5.2030'),
+      ],
+      ...[
+        hears('At what time?'),
+        presses('30', { on: 'calendar' }),
+        isNotified('This button no longer works.'),
+        hears('At what time?'),
+      ],
       ...[says('9.05 am'), hears('2030-05-31 at 09:05'), silence()],
     ],
   },
   {
     title: 'a date with a time, page by page',
     flows: start(
-      ask('when', 'When?', { input: 'datetime', min: '2030-05-30T10:00', max: '2030-05-30T11:00', minute_step: 60, time_zone: 'Europe/Berlin' }),
+      ask('when', 'When?', {
+        input: 'datetime',
+        min: '2030-05-30T10:00',
+        max: '2030-05-30T11:00',
+        minute_step: 60,
+        time_zone: 'Europe/Berlin',
+      }),
       say('end', '{{ when }}'),
     ),
     lines: [
-      ...[says('/start'), hears('When?'), presses('30'), isNotified(''), seesChanged({ keyboard: [['·', '·', '·', '·', '10:00', '11:00'], ['‹']] })],
-      ...[presses('‹'), isNotified(''), seesChanged({ contains: ['May 2030'] }), presses('30'), isNotified(''), seesChanged({ contains: ['11:00'] })],
-      ...[presses('11:00'), isNotified(''), seesChanged({ keyboard: [['11:00'], ['‹']] }), presses('11:00'), isNotified('2030-05-30 11:00')],
+      ...[
+        says('/start'),
+        hears('When?'),
+        presses('30'),
+        isNotified(''),
+        seesChanged({ keyboard: [['·', '·', '·', '·', '10:00', '11:00'], ['‹']] }),
+      ],
+      ...[
+        presses('‹'),
+        isNotified(''),
+        seesChanged({ contains: ['May 2030'] }),
+        presses('30'),
+        isNotified(''),
+        seesChanged({ contains: ['11:00'] }),
+      ],
+      ...[
+        presses('11:00'),
+        isNotified(''),
+        seesChanged({ keyboard: [['11:00'], ['‹']] }),
+        presses('11:00'),
+        isNotified('2030-05-30 11:00'),
+      ],
       ...[seesChanged({ keyboard: [] }), hears('2030-05-30T11:00:00+02:00')],
       ...[says('/start'), hears('When?'), says('30.05.2030 10:15'), hears('2030-05-30T10:15:00+02:00')],
     ],
@@ -134,11 +233,43 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       say('end', '{{ sure }}, {{ pick }}, {{ stars }}'),
     ),
     lines: [
-      ...[says('/start'), hears('Sure?', { keyboard: [['Ja', 'Nein']], as: 'sure' }), presses('Nein'), isNotified('Nein'), seesChanged({ keyboard: [] })],
-      ...[hears('Which?', { keyboard: [['One'], ['Two'], ['1/2', '›']] }), presses('›'), isNotified(''), seesChanged({ keyboard: [['Three'], ['‹', '2/2']] })],
-      ...[says('four'), hears('Please choose one of the options.', { keyboard: [['One'], ['Two'], ['1/2', '›']] }), presses('Two'), isNotified('Two'), seesChanged({ keyboard: [] })],
-      ...[hears('How was it?', { keyboard: [['⭐⭐⭐'], ['⭐⭐'], ['⭐']] }), presses('⭐⭐'), isNotified('⭐⭐'), seesChanged({ keyboard: [] }), hears('false, 2, 2')],
-      ...[says('/start'), hears('Sure?'), says('ja'), hears('Which?'), says('ONE'), hears('How was it?'), says('3'), hears('true, One, 3')],
+      ...[
+        says('/start'),
+        hears('Sure?', { keyboard: [['Ja', 'Nein']], as: 'sure' }),
+        presses('Nein'),
+        isNotified('Nein'),
+        seesChanged({ keyboard: [] }),
+      ],
+      ...[
+        hears('Which?', { keyboard: [['One'], ['Two'], ['1/2', '›']] }),
+        presses('›'),
+        isNotified(''),
+        seesChanged({ keyboard: [['Three'], ['‹', '2/2']] }),
+      ],
+      ...[
+        says('four'),
+        hears('Please choose one of the options.', { keyboard: [['One'], ['Two'], ['1/2', '›']] }),
+        presses('Two'),
+        isNotified('Two'),
+        seesChanged({ keyboard: [] }),
+      ],
+      ...[
+        hears('How was it?', { keyboard: [['⭐⭐⭐'], ['⭐⭐'], ['⭐']] }),
+        presses('⭐⭐'),
+        isNotified('⭐⭐'),
+        seesChanged({ keyboard: [] }),
+        hears('false, 2, 2'),
+      ],
+      ...[
+        says('/start'),
+        hears('Sure?'),
+        says('ja'),
+        hears('Which?'),
+        says('ONE'),
+        hears('How was it?'),
+        says('3'),
+        hears('true, One, 3'),
+      ],
     ],
   },
   {
@@ -150,9 +281,28 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ),
     lines: [
       ...[says('/start'), hears('With?', { keyboard: [['▫️ Ham'], ['▫️ Corn'], ['▫️ Olives'], ['Done']] })],
-      ...[presses('Done'), isNotified('Please choose 1 to 2.'), presses('▫️ Corn'), isNotified(''), seesChanged({ keyboard: [['▫️ Ham'], ['✅ Corn'], ['▫️ Olives'], ['Done']] })],
-      ...[presses('▫️ Ham'), isNotified(''), seesChanged({ contains: ['✅ Ham'] }), presses('▫️ Olives'), isNotified('Please choose 1 to 2.')],
-      ...[presses('Done'), isNotified('Ham, Corn'), seesChanged({ keyboard: [] }), hears('The best of it?'), presses('Corn'), hears('Ham, Corn; Corn')],
+      ...[
+        presses('Done'),
+        isNotified('Please choose 1 to 2.'),
+        presses('▫️ Corn'),
+        isNotified(''),
+        seesChanged({ keyboard: [['▫️ Ham'], ['✅ Corn'], ['▫️ Olives'], ['Done']] }),
+      ],
+      ...[
+        presses('▫️ Ham'),
+        isNotified(''),
+        seesChanged({ contains: ['✅ Ham'] }),
+        presses('▫️ Olives'),
+        isNotified('Please choose 1 to 2.'),
+      ],
+      ...[
+        presses('Done'),
+        isNotified('Ham, Corn'),
+        seesChanged({ keyboard: [] }),
+        hears('The best of it?'),
+        presses('Corn'),
+        hears('Ham, Corn; Corn'),
+      ],
     ],
   },
   {
@@ -165,32 +315,91 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       ask('voice', 'Voice?', { input: 'voice' }),
       ask('file', 'File?', { input: 'document' }),
       ask('more', 'More?', { input: 'any' }),
-      say('end', '{{ place.latitude }}, {{ whom.first_name }}, {{ photo.caption }}, {% if video.file_id and voice.file_id and file.file_id %}all{% endif %}, {{ more.type }}'),
+      say(
+        'end',
+        '{{ place.latitude }}, {{ whom.first_name }}, {{ photo.caption }}, {% if video.file_id and voice.file_id and file.file_id %}all{% endif %}, {{ more.type }}',
+      ),
     ),
     lines: [
-      ...[says('/start'), hears('Where?'), says('here'), hears('Please send a location.'), presses('Share my location')],
-      ...[hears('Whom to call?'), sendsPhoto(), hears('Please share a contact.'), sends((ann) => ann.sendContact({ phone_number: '+1', first_name: 'Bob' }))],
-      ...[hears('Photo?'), sends((ann) => ann.sendVideo()), hears('Please send a photo.'), sends((ann) => ann.sendPhoto({ caption: 'Me' }))],
-      ...[hears('Video?'), sendsPhoto(), hears('Please send a video.'), sends((ann) => ann.sendVideo({ caption: 'Moving' }))],
+      ...[
+        says('/start'),
+        hears('Where?'),
+        says('here'),
+        hears('Please send a location.'),
+        presses('Share my location'),
+      ],
+      ...[
+        hears('Whom to call?'),
+        sendsPhoto(),
+        hears('Please share a contact.'),
+        sends((ann) => ann.sendContact({ phone_number: '+1', first_name: 'Bob' })),
+      ],
+      ...[
+        hears('Photo?'),
+        sends((ann) => ann.sendVideo()),
+        hears('Please send a photo.'),
+        sends((ann) => ann.sendPhoto({ caption: 'Me' })),
+      ],
+      ...[
+        hears('Video?'),
+        sendsPhoto(),
+        hears('Please send a video.'),
+        sends((ann) => ann.sendVideo({ caption: 'Moving' })),
+      ],
       ...[hears('Voice?'), says('la'), hears('Please send a voice message.'), sends((ann) => ann.sendVoice())],
-      ...[hears('File?'), sends((ann) => ann.sendVoice()), hears('Please send a file.'), sends((ann) => ann.sendDocument())],
+      ...[
+        hears('File?'),
+        sends((ann) => ann.sendVoice()),
+        hears('Please send a file.'),
+        sends((ann) => ann.sendDocument()),
+      ],
       ...[hears('More?'), sends((ann) => ann.sendVoice()), hears('52.52, Bob, Me, all, voice')],
     ],
   },
   {
     title: 'tries are counted, and there are ways out by word and by button',
     flows: start(
-      ask('age', 'Age?', { input: 'integer', max_tries: 2, on_max_tries: 'enough', skip: { words: ['later'], button: 'Skip', value: 18 }, cancel: { words: ['/stop'], button: 'Leave', next: 'left' } }),
+      ask('age', 'Age?', {
+        input: 'integer',
+        max_tries: 2,
+        on_max_tries: 'enough',
+        skip: { words: ['later'], button: 'Skip', value: 18 },
+        cancel: { words: ['/stop'], button: 'Leave', next: 'left' },
+      }),
       say('end', 'Age {{ age }}', { next: null }),
       say('enough', 'Enough', { next: null }),
       say('left', 'Left', { next: null }),
     ),
     lines: [
-      ...[says('/start'), hears('Age?', { keyboard: [['Skip', 'Leave']] }), says('a'), hears('Please send a whole number.'), says('b'), hears('Enough')],
+      ...[
+        says('/start'),
+        hears('Age?', { keyboard: [['Skip', 'Leave']] }),
+        says('a'),
+        hears('Please send a whole number.'),
+        says('b'),
+        hears('Enough'),
+      ],
       ...[says('/start'), hears('Age?'), says('a'), hears('Please send a whole number.'), says('7'), hears('Age 7')],
-      ...[says('/start'), hears('Age?'), says('LATER'), hears('Age 18'), says('/start'), hears('Age?', { as: 'asked' }), presses('Skip'), isNotified('')],
+      ...[
+        says('/start'),
+        hears('Age?'),
+        says('LATER'),
+        hears('Age 18'),
+        says('/start'),
+        hears('Age?', { as: 'asked' }),
+        presses('Skip'),
+        isNotified(''),
+      ],
       ...[seesChanged({ keyboard: [] }), hears('Age 18'), says('/start'), hears('Age?'), says('/stop'), hears('Left')],
-      ...[says('/start'), hears('Age?'), presses('Leave'), isNotified(''), seesChanged({ keyboard: [] }), hears('Left'), silence()],
+      ...[
+        says('/start'),
+        hears('Age?'),
+        presses('Leave'),
+        isNotified(''),
+        seesChanged({ keyboard: [] }),
+        hears('Left'),
+        silence(),
+      ],
     ],
   },
 ];

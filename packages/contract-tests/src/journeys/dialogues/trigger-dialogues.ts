@@ -9,16 +9,51 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     title: 'commands, keywords, patterns and a first contact start flows, each in its turn',
     flows: [
       { flow_data: { triggers: [{ kind: 'first_contact' }], response: 'Nice to meet you, {{ user.first_name }}' } },
-      { flow_data: { triggers: [{ kind: 'command', command: '/prices' }, { kind: 'keyword', words: ['prices', 'how much'], match: 'part' }], response: 'Tea is 3' } },
-      { flow_data: { triggers: [{ kind: 'pattern', pattern: '^order [0-9]+$', ignore_case: true }], steps: [{ id: 'sure', type: 'question', text: 'Sure?' }, say('done', 'Ordered: {{ sure }}')] } },
+      {
+        flow_data: {
+          triggers: [
+            { kind: 'command', command: '/prices' },
+            { kind: 'keyword', words: ['prices', 'how much'], match: 'part' },
+          ],
+          response: 'Tea is 3',
+        },
+      },
+      {
+        flow_data: {
+          triggers: [{ kind: 'pattern', pattern: '^order [0-9]+$', ignore_case: true }],
+          steps: [{ id: 'sure', type: 'question', text: 'Sure?' }, say('done', 'Ordered: {{ sure }}')],
+        },
+      },
       { trigger_command: 'start', flow_data: { response: 'Welcome' } },
       { is_default: true, flow_data: { response: 'Pardon?' } },
     ],
     lines: [
       ...[says('hello'), hears('Nice to meet you, Ann'), says('hello'), hears('Pardon?')],
-      ...[says('/start', { by: 'Bob' }), hears('Welcome', { by: 'Bob' }), says('hello', { by: 'Bob' }), hears('Pardon?', { by: 'Bob' })],
-      ...[says('How much is it?'), hears('Tea is 3'), says('/prices@nobody'), hears('Pardon?'), says('/Prices now'), hears('Tea is 3')],
-      ...[says('Order 66'), hears('Sure?'), says('prices'), hears('Ordered: prices'), says('Order 66'), hears('Sure?'), says('/prices'), hears('Tea is 3'), silence()],
+      ...[
+        says('/start', { by: 'Bob' }),
+        hears('Welcome', { by: 'Bob' }),
+        says('hello', { by: 'Bob' }),
+        hears('Pardon?', { by: 'Bob' }),
+      ],
+      ...[
+        says('How much is it?'),
+        hears('Tea is 3'),
+        says('/prices@nobody'),
+        hears('Pardon?'),
+        says('/Prices now'),
+        hears('Tea is 3'),
+      ],
+      ...[
+        says('Order 66'),
+        hears('Sure?'),
+        says('prices'),
+        hears('Ordered: prices'),
+        says('Order 66'),
+        hears('Sure?'),
+        says('/prices'),
+        hears('Tea is 3'),
+        silence(),
+      ],
     ],
   },
   {
@@ -29,59 +64,150 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           triggers: [{ kind: 'command', command: 'start', payload: 'ref_', match: 'start' }],
           arguments: [{ variable: 'friend', type: 'integer' }, { variable: 'campaign' }],
-          steps: [{ id: 'q', type: 'question', text: 'Sent by {{ friend | plus: 1 }} ({{ campaign }}). Your name?' }, say('end', '{{ q }}, {{ friend }}, {{ campaign }}')],
+          steps: [
+            { id: 'q', type: 'question', text: 'Sent by {{ friend | plus: 1 }} ({{ campaign }}). Your name?' },
+            say('end', '{{ q }}, {{ friend }}, {{ campaign }}'),
+          ],
         },
       },
       { flow_data: { triggers: [{ kind: 'command', command: 'start', payload: 'promo' }], response: 'Promo!' } },
     ],
     lines: [
-      ...[says('/start'), hears('Welcome'), says('/start@nobody promo'), says('/start promo'), hears('Promo!'), says('/start promo2'), hears('Welcome promo2')],
-      ...[says('/start ref_41_spring_sale'), hears('Sent by 42 (spring_sale). Your name?'), says('Ann'), hears('Ann, 41, spring_sale'), silence()],
+      ...[
+        says('/start'),
+        hears('Welcome'),
+        says('/start@nobody promo'),
+        says('/start promo'),
+        hears('Promo!'),
+        says('/start promo2'),
+        hears('Welcome promo2'),
+      ],
+      ...[
+        says('/start ref_41_spring_sale'),
+        hears('Sent by 42 (spring_sale). Your name?'),
+        says('Ann'),
+        hears('Ann, 41, spring_sale'),
+        silence(),
+      ],
     ],
   },
   {
     title: 'the default opens a conversation, the fallback is for what is not understood in one',
     flows: [
-      { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'You chose A' }] } },
-      { is_default: true, flow_data: { steps: [{ id: 'name', type: 'question', text: 'Hello! Your name?' }, say('thanks', 'Hello, {{ name }}')] } },
+      {
+        trigger_command: 'start',
+        flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'You chose A' }] },
+      },
+      {
+        is_default: true,
+        flow_data: {
+          steps: [{ id: 'name', type: 'question', text: 'Hello! Your name?' }, say('thanks', 'Hello, {{ name }}')],
+        },
+      },
       { flow_data: { triggers: [{ kind: 'fallback' }], response: 'I do not know {{ message.text }}' } },
     ],
     lines: [
       ...[says('hi'), hears('Hello! Your name?'), says('/nonsense'), hears('Hello, /nonsense')],
-      ...[says('/nonsense'), hears('I do not know /nonsense'), says('/start'), hears('Menu', { as: 'menu' }), says('tea'), hears('I do not know tea')],
+      ...[
+        says('/nonsense'),
+        hears('I do not know /nonsense'),
+        says('/start'),
+        hears('Menu', { as: 'menu' }),
+        says('tea'),
+        hears('I do not know tea'),
+      ],
       ...[presses('A', { on: 'menu' }), isNotified(''), hears('You chose A'), silence()],
     ],
   },
   {
     title: 'a command comes back to the question it has interrupted, or ends it, as its flow says',
     flows: [
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'name', type: 'question', text: 'Name?' }, { id: 'town', type: 'question', text: 'Town, {{ name }}?' }, say('done', '{{ name }} of {{ town }}')] } },
-      { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'what', type: 'question', text: 'About what?' }, say('so', '{{ what }} is easy')] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'name', type: 'question', text: 'Name?' },
+            { id: 'town', type: 'question', text: 'Town, {{ name }}?' },
+            say('done', '{{ name }} of {{ town }}'),
+          ],
+        },
+      },
+      {
+        trigger_command: 'help',
+        flow_data: {
+          interrupted: 'come_back',
+          steps: [{ id: 'what', type: 'question', text: 'About what?' }, say('so', '{{ what }} is easy')],
+        },
+      },
       { trigger_command: 'stop', flow_data: { response: 'Stopped' } },
     ],
     lines: [
-      ...[says('/start'), hears('Name?'), says('Ann'), hears('Town, Ann?'), says('/help'), hears('About what?'), says('/help'), hears('About what?')],
+      ...[
+        says('/start'),
+        hears('Name?'),
+        says('Ann'),
+        hears('Town, Ann?'),
+        says('/help'),
+        hears('About what?'),
+        says('/help'),
+        hears('About what?'),
+      ],
       ...[says('Towns'), hears('Towns is easy'), hears('Town, Ann?'), says('Bergen'), hears('Ann of Bergen')],
-      ...[says('/start'), hears('Name?'), says('/help'), hears('About what?'), says('/stop'), hears('Stopped'), says('Ann'), silence()],
+      ...[
+        says('/start'),
+        hears('Name?'),
+        says('/help'),
+        hears('About what?'),
+        says('/stop'),
+        hears('Stopped'),
+        says('Ann'),
+        silence(),
+      ],
     ],
   },
   {
     title: 'a button that the program sent itself starts a flow by its data',
     flows: [
       { trigger_command: 'start', flow_data: { response: 'Welcome' } },
-      { flow_data: { triggers: [{ kind: 'callback', data: 'order:', match: 'start' }], response: 'Any: {{ event.data }}' } },
+      {
+        flow_data: {
+          triggers: [{ kind: 'callback', data: 'order:', match: 'start' }],
+          response: 'Any: {{ event.data }}',
+        },
+      },
       { flow_data: { triggers: [{ kind: 'callback', data: 'order:1' }], response: 'The first' } },
     ],
     lines: [
-      ...[says('/start'), hears('Welcome'), hostSends('Your orders', [['One', 'order:1'], ['Two', 'order:2'], ['Other', 'else']]), hears('Your orders', { as: 'orders' })],
-      ...[presses('Two'), isNotified(''), hears('Any: order:2'), presses('One', { on: 'orders' }), isNotified(''), hears('The first')],
+      ...[
+        says('/start'),
+        hears('Welcome'),
+        hostSends('Your orders', [
+          ['One', 'order:1'],
+          ['Two', 'order:2'],
+          ['Other', 'else'],
+        ]),
+        hears('Your orders', { as: 'orders' }),
+      ],
+      ...[
+        presses('Two'),
+        isNotified(''),
+        hears('Any: order:2'),
+        presses('One', { on: 'orders' }),
+        isNotified(''),
+        hears('The first'),
+      ],
       ...[presses('Other', { on: 'orders' }), isNotified('This button no longer works.'), silence()],
     ],
   },
   {
     title: 'who comes into a group is greeted once, who leaves too, whether the bot is an administrator or not',
     flows: [
-      { flow_data: { triggers: [{ kind: 'event', event: 'joined' }], response: 'Welcome to {{ event.chat_title }}, {{ user.first_name }}' } },
+      {
+        flow_data: {
+          triggers: [{ kind: 'event', event: 'joined' }],
+          response: 'Welcome to {{ event.chat_title }}, {{ user.first_name }}',
+        },
+      },
       { flow_data: { triggers: [{ kind: 'event', event: 'left' }], response: 'Bye, {{ user.first_name }}' } },
       { flow_data: { triggers: [{ kind: 'event', event: 'bot_added' }], response: 'Hello, {{ event.chat_title }}' } },
     ],
@@ -111,7 +237,16 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           triggers: [{ kind: 'event', event: 'join_request' }],
           steps: [
-            { id: 'sum', type: 'question', text: '{{ event.bio }}, how much is 2 + 2?', input: 'integer', min: 4, max: 4, max_tries: 1, on_max_tries: 'out' },
+            {
+              id: 'sum',
+              type: 'question',
+              text: '{{ event.bio }}, how much is 2 + 2?',
+              input: 'integer',
+              min: 4,
+              max: 4,
+              max_tries: 1,
+              on_max_tries: 'out',
+            },
             { id: 'in', type: 'join_request', decision: 'approve' },
             say('done', 'Come into {{ event.chat_title }}'),
             { id: 'out', type: 'join_request', decision: 'decline', next: null },
@@ -135,7 +270,9 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         await carl.in(bot.fake).send('5');
         await stage.quiet();
         expect(() => carl.in(group)).toThrow('is not in');
-        const calls = stage.telegram.callsTo({ bot: bot.fake.username }).filter(({ method }) => /JoinRequest/i.test(method));
+        const calls = stage.telegram
+          .callsTo({ bot: bot.fake.username })
+          .filter(({ method }) => /JoinRequest/i.test(method));
         expect(calls.map(({ method }) => method)).toEqual(['approveChatJoinRequest', 'declineChatJoinRequest']);
       },
     ],
@@ -146,10 +283,23 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
       { trigger_command: 'start', flow_data: { response: 'Do you like it?' } },
       { flow_data: { triggers: [{ kind: 'event', event: 'blocked' }], response: 'Never said' } },
       { flow_data: { triggers: [{ kind: 'event', event: 'unblocked' }], response: 'Welcome back' } },
-      { flow_data: { triggers: [{ kind: 'event', event: 'reaction', emoji: ['👍', '❤'] }], response: '{{ event.emoji }} to you, too' } },
+      {
+        flow_data: {
+          triggers: [{ kind: 'event', event: 'reaction', emoji: ['👍', '❤'] }],
+          response: '{{ event.emoji }} to you, too',
+        },
+      },
     ],
     lines: [
-      ...[says('/start'), hears('Do you like it?'), reacts('👎'), reacts('👍'), hears('👍 to you, too'), reacts(null), silence()],
+      ...[
+        says('/start'),
+        hears('Do you like it?'),
+        reacts('👎'),
+        reacts('👍'),
+        hears('👍 to you, too'),
+        reacts(null),
+        silence(),
+      ],
       async ({ stage, bot, person }) => {
         const before = stage.telegram.callsTo({ bot: bot.fake.username }).length;
         stage.telegram.user('Ann').block(bot.fake);

@@ -1,5 +1,5 @@
-import type { BotUser, Page } from '@botloom/core';
 import { expect } from 'vitest';
+import type { BotUser, Page } from '@botloom/core';
 import { hears, says, silence, type Dialogue, type Line } from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
@@ -24,7 +24,13 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
         trigger_command: 'start',
         flow_data: {
           steps: [
-            { id: 'known', type: 'condition', if: { var: 'user.tags', op: 'contains', value: 'customer' }, then: 'again', else: 'trial' },
+            {
+              id: 'known',
+              type: 'condition',
+              if: { var: 'user.tags', op: 'contains', value: 'customer' },
+              then: 'again',
+              else: 'trial',
+            },
             { id: 'trial', type: 'tag', tags: ['trial'] },
             say('new', 'Hello, {{ user.tags | join: "+" }}'),
             say('again', 'Welcome back, {{ user.tags | join: "+" }}'),
@@ -33,8 +39,24 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
       },
     ],
     lines: [
-      ...[says('/start'), hears('Hello, trial'), says('/buy'), hears('Plan?'), says('pro'), hears('Thank you'), says('/start'), hears('Welcome back, customer+plan pro')],
-      ...[says('/start', { by: 'Bob' }), hears('Hello, trial', { by: 'Bob' }), says('/buy', { by: 'Bob' }), hears('Plan?', { by: 'Bob' }), says('team', { by: 'Bob' }), hears('Thank you', { by: 'Bob' })],
+      ...[
+        says('/start'),
+        hears('Hello, trial'),
+        says('/buy'),
+        hears('Plan?'),
+        says('pro'),
+        hears('Thank you'),
+        says('/start'),
+        hears('Welcome back, customer+plan pro'),
+      ],
+      ...[
+        says('/start', { by: 'Bob' }),
+        hears('Hello, trial', { by: 'Bob' }),
+        says('/buy', { by: 'Bob' }),
+        hears('Plan?', { by: 'Bob' }),
+        says('team', { by: 'Bob' }),
+        hears('Thank you', { by: 'Bob' }),
+      ],
       ...[tagged('customer', ['Ann', 'Bob']), tagged('plan pro', ['Ann']), tagged('trial', []), silence()],
     ],
   },
@@ -46,18 +68,53 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
         flow_data: {
           steps: [
             { id: 'city', type: 'question', text: 'City?' },
-            { id: 'keep', type: 'set_attribute', changes: [{ attribute: 'city', value: '{{ city }}' }, { attribute: 'visits', do: 'add', value: 1 }], on_error: 'sorry' },
+            {
+              id: 'keep',
+              type: 'set_attribute',
+              changes: [
+                { attribute: 'city', value: '{{ city }}' },
+                { attribute: 'visits', do: 'add', value: 1 },
+              ],
+              on_error: 'sorry',
+            },
             say('done', '{{ user.attributes.city }}, visit {{ user.attributes.visits }}'),
             say('sorry', 'Still {{ user.attributes.city }}'),
           ],
         },
       },
-      { trigger_command: 'where', flow_data: { response: '{{ user.attributes.city | default: "nowhere" }} {{ user.tags | join: "+" }}' } },
+      {
+        trigger_command: 'where',
+        flow_data: { response: '{{ user.attributes.city | default: "nowhere" }} {{ user.tags | join: "+" }}' },
+      },
     ],
     lines: [
-      ...[says('/where'), hears('nowhere'), says('/start'), hears('City?'), says('Oslo'), hears('Oslo, visit 1'), says('/start'), hears('City?'), says('Bergen'), hears('Bergen, visit 2')],
-      ...[patches({ attributes: { city: 'Rome', visits: 'many' }, add_tags: ['vip'] }), says('/where'), hears('Rome vip')],
-      ...[says('/start'), hears('City?'), says('Paris'), hears('Still Rome'), patches({ attributes: { city: null, visits: null } }), says('/where'), hears('nowhere vip'), silence()],
+      ...[
+        says('/where'),
+        hears('nowhere'),
+        says('/start'),
+        hears('City?'),
+        says('Oslo'),
+        hears('Oslo, visit 1'),
+        says('/start'),
+        hears('City?'),
+        says('Bergen'),
+        hears('Bergen, visit 2'),
+      ],
+      ...[
+        patches({ attributes: { city: 'Rome', visits: 'many' }, add_tags: ['vip'] }),
+        says('/where'),
+        hears('Rome vip'),
+      ],
+      ...[
+        says('/start'),
+        hears('City?'),
+        says('Paris'),
+        hears('Still Rome'),
+        patches({ attributes: { city: null, visits: null } }),
+        says('/where'),
+        hears('nowhere vip'),
+        silence(),
+      ],
     ],
   },
   {
@@ -75,7 +132,15 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
           ],
         },
       },
-      { trigger_command: 'more', flow_data: { steps: [{ id: 'tag', type: 'tag', tags: ['tag {{ user.tags.size }}'] }, { id: 'say', type: 'message', text: 'Now {{ user.tags.size }}' }] } },
+      {
+        trigger_command: 'more',
+        flow_data: {
+          steps: [
+            { id: 'tag', type: 'tag', tags: ['tag {{ user.tags.size }}'] },
+            { id: 'say', type: 'message', text: 'Now {{ user.tags.size }}' },
+          ],
+        },
+      },
     ],
     lines: [
       ...[says('/start'), hears('Waited 1: 0'), says('/start'), hears('Waited 2: 0')],

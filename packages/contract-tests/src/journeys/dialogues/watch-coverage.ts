@@ -48,10 +48,12 @@ export function watchCoverage(stage: Stage): CoverageWatch {
       const flows = [...bot.flows, ...(await stage.api.all<Flow>(`${bot.path}/flows`))];
       for (const { id, flow_data } of flows) {
         const { steps = [], triggers = [] } = flow_data as Document; // it was published
-        for (const step of steps) if (step.type === 'question' && questions.has(`${id} ${step.id}`)) met.add(`input ${step.input ?? 'text'}`);
+        for (const step of steps)
+          if (step.type === 'question' && questions.has(`${id} ${step.id}`)) met.add(`input ${step.input ?? 'text'}`);
         for (const { started_by } of starts.filter(({ flow_id }) => flow_id === id)) {
           if (STARTED_BY.command(started_by)) met.add('trigger command');
-          for (const { kind } of triggers) if (STARTED_BY[kind as keyof typeof STARTED_BY](started_by)) met.add(`trigger ${kind}`); // as above
+          for (const { kind } of triggers)
+            if (STARTED_BY[kind as keyof typeof STARTED_BY](started_by)) met.add(`trigger ${kind}`); // as above
         }
       }
     },
