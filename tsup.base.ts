@@ -6,7 +6,10 @@ import { defineConfig, type Options } from 'tsup';
  * @param entry - output name (without extension) to source file, relative to the package
  * @param options - what this package does besides
  */
-export function libraryBuild(entry: Readonly<Record<string, string>>, options: Pick<Options, 'noExternal' | 'esbuildPlugins'> = {}): ReturnType<typeof defineConfig> {
+export function libraryBuild(
+  entry: Readonly<Record<string, string>>,
+  options: Pick<Options, 'noExternal' | 'esbuildPlugins'> = {},
+): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry: { ...entry },
     format: 'esm',
@@ -24,6 +27,19 @@ export function libraryBuild(entry: Readonly<Record<string, string>>, options: P
 }
 
 /** The same for browsers, which take it by the condition `browser`; its declarations are the library's. */
-export function browserBuild(entry: Readonly<Record<string, string>>, options: Pick<Options, 'noExternal' | 'esbuildPlugins'>): ReturnType<typeof defineConfig> {
-  return defineConfig({ entry: { ...entry }, outDir: 'dist/browser', format: 'esm', target: 'es2022', platform: 'browser', sourcemap: true, clean: true, treeshake: false, ...options });
+export function browserBuild(
+  entry: Readonly<Record<string, string>>,
+  options: Pick<Options, 'noExternal' | 'esbuildPlugins'>,
+): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    entry: { ...entry },
+    outDir: 'dist/browser',
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    sourcemap: true,
+    clean: true,
+    treeshake: false,
+    ...options,
+  });
 }

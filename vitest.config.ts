@@ -35,6 +35,12 @@ function contractTests(
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
-    test: { name, include: [`packages/contract-tests/${name}/**/*.test.ts`], globalSetup, testTimeout: 20_000, ...options },
+    test: {
+      name,
+      include: [`packages/contract-tests/${name}/**/*.test.ts`],
+      globalSetup,
+      testTimeout: 20_000,
+      ...options,
+    },
   };
 }

@@ -1,5 +1,5 @@
-import type { Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
 
 /** What the flow language and its engine raise: of all that the server does, browsers need no word. */
 const RAISED = new Set(['FLOW_DATA_INVALID']);
@@ -9,7 +9,10 @@ export function stripErrorCodes(): Plugin {
   return {
     name: 'strip-error-codes',
     setup(build) {
-      build.onLoad({ filter: /[\\/]src[\\/]errors[\\/]error-codes\.ts$/ }, async ({ path }) => ({ contents: withRaisedOnly(await readFile(path, 'utf8')), loader: 'ts' }));
+      build.onLoad({ filter: /[\\/]src[\\/]errors[\\/]error-codes\.ts$/ }, async ({ path }) => ({
+        contents: withRaisedOnly(await readFile(path, 'utf8')),
+        loader: 'ts',
+      }));
       build.onLoad({ filter: /[\\/]src[\\/](engine|simulation|model)[\\/].*\.ts$/ }, async ({ path }) => {
         checkRaised(path, await readFile(path, 'utf8'));
         return undefined;
@@ -21,7 +24,8 @@ export function stripErrorCodes(): Plugin {
 /** Raises an error for a code that browsers would not have. */
 export function checkRaised(path: string, source: string): void {
   for (const [, code = ''] of source.matchAll(/new BotloomError\(\s*'([A-Z_]+)'/g)) {
-    if (!RAISED.has(code)) throw new Error(`${path} raises ${code} in browsers: put it among the codes of strip-error-codes.ts.`);
+    if (!RAISED.has(code))
+      throw new Error(`${path} raises ${code} in browsers: put it among the codes of strip-error-codes.ts.`);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
 import ts from 'typescript';
 import { checkRaised } from './strip-error-codes.ts';
 

@@ -1,7 +1,7 @@
-import type { Plugin } from 'esbuild';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Plugin } from 'esbuild';
 import { TEMPLATE_FILTERS, TEMPLATE_TAGS } from './src/flow/template/subset.ts';
 
 /**
@@ -19,29 +19,42 @@ export function trimDependencies(folder: string): Plugin {
     setup(build) {
       build.onResolve({ filter: /^liquidjs$/ }, () => ({ path: liquidjs, sideEffects: false }));
       build.onResolve({ filter: /^re2js$/ }, () => ({ path: re2js, sideEffects: false }));
-      build.onLoad({ filter: /liquid\.browser\.mjs$/ }, async ({ path }) => ({ contents: trimLiquid(await readFile(path, 'utf8')) }));
+      build.onLoad({ filter: /liquid\.browser\.mjs$/ }, async ({ path }) => ({
+        contents: trimLiquid(await readFile(path, 'utf8')),
+      }));
       build.onLoad({ filter: /re2js[\\/]build[\\/]index\.js$/ }, async ({ path }) => ({
         contents: trimRe2(await readFile(path, 'utf8'), join(folder, 'src/flow/pattern/unicode-ranges.ts')),
         resolveDir: folder,
       }));
       build.onEnd(async () => {
         const texts = await Promise.all(
-          [join(dirname(liquidjs), '../LICENSE'), join(dirname(re2js), '../LICENSE')].map((file) => readFile(file, 'utf8')),
+          [join(dirname(liquidjs), '../LICENSE'), join(dirname(re2js), '../LICENSE')].map((file) =>
+            readFile(file, 'utf8'),
+          ),
         );
         await mkdir(join(folder, 'dist'), { recursive: true });
-        await writeFile(join(folder, 'dist', 'third-party-licenses.txt'), `LiquidJS\n\n${texts[0] ?? ''}\n\nre2js\n\n${texts[1] ?? ''}`);
+        await writeFile(
+          join(folder, 'dist', 'third-party-licenses.txt'),
+          `LiquidJS\n\n${texts[0] ?? ''}\n\nre2js\n\n${texts[1] ?? ''}`,
+        );
       });
     },
   };
 }
 
 export function trimLiquid(source: string): string {
-  const tags = TEMPLATE_TAGS.map((name) => `${JSON.stringify(name)}: ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Tag`);
+  const tags = TEMPLATE_TAGS.map(
+    (name) => `${JSON.stringify(name)}: ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Tag`,
+  );
   const filters = TEMPLATE_FILTERS.map((name) => `${name}: ${name === 'default' ? 'defaultFilter' : name}`);
   const withTags = replaceOnce(source, /^const tags = \{[^}]*\n\};$/m, () => `const tags = { ${tags.join(', ')} };`);
   // The one statement that keeps the formats of dates, of which no filter is left.
   const undated = replaceOnce(withTags, /^formatCodes\.h = formatCodes\.b;$/m, () => '');
-  return replaceOnce(undated, /^const filters = Object\.assign\(.*\);$/m, () => `const filters = { ${filters.join(', ')} };`);
+  return replaceOnce(
+    undated,
+    /^const filters = Object\.assign\(.*\);$/m,
+    () => `const filters = { ${filters.join(', ')} };`,
+  );
 }
 
 export function trimRe2(source: string, unicodeRanges: string): string {
@@ -64,7 +77,11 @@ export function trimRe2(source: string, unicodeRanges: string): string {
   const plain = replaceOnce(print, /^\s*const prefilter = PrefilterTree\.build\(re\);$/m, () => '');
   const unfiltered = replaceOnce(plain, /^\s*re2\.prefilter = prefilter\.type === .*$/m, () => '');
   // What finds and replaces matches: ours are only tested for.
-  const quoting = replaceOnce(unfiltered, /^\tstatic quoteReplacement\(.*\) \{\n\t\treturn Matcher\.[^]*?^(?=\tstatic translateRegExp)/m, () => '');
+  const quoting = replaceOnce(
+    unfiltered,
+    /^\tstatic quoteReplacement\(.*\) \{\n\t\treturn Matcher\.[^]*?^(?=\tstatic translateRegExp)/m,
+    () => '',
+  );
   const finding = replaceOnce(quoting, /^\tmatcher\(input\) \{[^]*?^(?=\ttest\(input\))/m, () => '');
   const tested = replaceOnce(finding, /^\texec\(input\) \{[^]*?^(?=\ttoString\(\))/m, () => '');
   // Sets of patterns, and the translation of other dialects.
@@ -74,13 +91,15 @@ export function trimRe2(source: string, unicodeRanges: string): string {
 }
 
 function lazyMap(field: string, table: string, pattern: (name: string) => string, flags = ''): string {
-  const names = [...table.matchAll(/^\s*(\w+): \(\) => new UnicodeRangeTable\(decodeRanges\("[^"]*", (?:true|false)\)\),?$/gm)].map(
-    (match) => match[1] ?? '',
-  );
+  const names = [
+    ...table.matchAll(/^\s*(\w+): \(\) => new UnicodeRangeTable\(decodeRanges\("[^"]*", (?:true|false)\)\),?$/gm),
+  ].map((match) => match[1] ?? '');
   if (names.length !== table.trim().split('\n').length)
     throw new Error(`re2js writes its table ${field} in another way than trim-dependencies.ts knows.`);
   const [before = '', after = ''] = pattern('\n').split('\n');
-  const special = names.filter((name) => pattern(name) !== before + name + after).map((name) => `, ${name}: ${JSON.stringify(pattern(name))}`);
+  const special = names
+    .filter((name) => pattern(name) !== before + name + after)
+    .map((name) => `, ${name}: ${JSON.stringify(pattern(name))}`);
   return `static ${field} = new LazyMap(Object.fromEntries(${JSON.stringify(names.join(' '))}.split(' ').map((name) =>
     [name, () => new UnicodeRangeTable(unicodeRanges({ __proto__: null${special.join('')} }[name] ?? ${JSON.stringify(before)} + name + ${JSON.stringify(after)}, ${JSON.stringify(flags)}), true)])));`;
 }

@@ -1,10 +1,10 @@
-import { createBotloom, type Bot, type Botloom } from '@botloom/core';
-import { sqlite } from '@botloom/core/sqlite';
-import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createBotloom, type Bot, type Botloom } from '@botloom/core';
+import { sqlite } from '@botloom/core/sqlite';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
 import { createApp } from './create-app.ts';
 import { authenticate } from './session.ts';
 import { setUpBot } from './set-up-bot.ts';
@@ -51,7 +51,11 @@ it('talks through the webhook below the prefix', async () => {
 
 it('leaves the routes, parsers and errors of the shop to the shop', async () => {
   expect(await (await fetch(shop)).text()).toBe('The shop is open.');
-  const broken = await fetch(`${shop}/orders/1/shipped`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
+  const broken = await fetch(`${shop}/orders/1/shipped`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{',
+  });
   expect(broken.status).toBe(500);
   expect(await broken.json()).toHaveProperty('error');
   expect((await fetch(`${shop}/bots/no-such-page`)).status).toBe(404);
@@ -71,5 +75,8 @@ it('sends from a route of the shop', async () => {
 it("opens the API to the shop's own login, and to nobody else", async () => {
   expect((await fetch(`${shop}/bots/api/bots`)).status).toBe(401);
   const answer = await fetch(`${shop}/bots/api/bots`, { headers: { cookie: 'session=staff' } });
-  expect(await answer.json()).toMatchObject({ items: [{ username: 'shop_bot', webhook_url: `${shop}/bots/api/webhook/${bot.id}` }], next: null });
+  expect(await answer.json()).toMatchObject({
+    items: [{ username: 'shop_bot', webhook_url: `${shop}/bots/api/webhook/${bot.id}` }],
+    next: null,
+  });
 });

@@ -1,6 +1,6 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Botloom } from '@botloom/core';
 import { expressRouter } from '@botloom/express';
-import express, { type ErrorRequestHandler, type Express } from 'express';
 import { hasSession } from './session.ts';
 
 /** A shop that was here before its bots: routes, body parsers and an error handler of its own. Botloom is one line. */
@@ -21,7 +21,10 @@ export function createApp(botloom: Botloom, bot_id: string): Express {
     }
     // What express.json() has read; it gives undefined without a body.
     const { parcel } = request.body as { parcel: string };
-    const message = await botloom.send(bot_id, { user_id: request.params.user_id, text: `Your order is on its way: ${parcel}` });
+    const message = await botloom.send(bot_id, {
+      user_id: request.params.user_id,
+      text: `Your order is on its way: ${parcel}`,
+    });
     response.status(202).json({ message_id: message.id });
   });
   app.use(answerErrors);

@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { createBotloom } from '@botloom/core';
 import { sqlite } from '@botloom/core/sqlite';
-import { once } from 'node:events';
 import { createApp } from './create-app.ts';
 import { authenticate } from './session.ts';
 import { setUpBot } from './set-up-bot.ts';

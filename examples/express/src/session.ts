@@ -6,4 +6,5 @@ export function hasSession(headers: Readonly<Record<string, unknown>>): boolean 
 }
 
 /** Who is logged in to the shop may use Botloom's API; everybody else needs an API key. */
-export const authenticate: Authenticate = ({ headers }) => (hasSession(headers) ? { id: 'staff', permissions: ['write'], owner: null } : null);
+export const authenticate: Authenticate = ({ headers }) =>
+  hasSession(headers) ? { id: 'staff', permissions: ['write'], owner: null } : null;

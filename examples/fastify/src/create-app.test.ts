@@ -1,10 +1,9 @@
+import { createServer, type AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBotloom, type Botloom } from '@botloom/core';
 import { sqlite } from '@botloom/core/sqlite';
 import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
-import type { FastifyInstance } from 'fastify';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
 import { setUpBot } from './clinic-bot.ts';
 import { createApp } from './create-app.ts';
 
@@ -52,7 +51,11 @@ it('talks through the webhook below the prefix, and tells the clinic', async () 
 
 it('leaves the routes, parsers and errors of the clinic to the clinic', async () => {
   expect(await (await fetch(clinic)).text()).toBe('The clinic is open.');
-  const booked = await fetch(`${clinic}/appointments`, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'Monday,9' });
+  const booked = await fetch(`${clinic}/appointments`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: 'Monday,9',
+  });
   expect(await booked.json()).toEqual({ booked: ['Monday', '9'] });
   const broken = await fetch(`${clinic}/broken`);
   expect([broken.status, await broken.json()]).toEqual([500, { error: 'the lift is stuck' }]);

@@ -1,11 +1,13 @@
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { Botloom } from '@botloom/core';
 import { fastifyPlugin } from '@botloom/fastify';
-import Fastify, { type FastifyInstance } from 'fastify';
 
 /** A clinic that was here before its bot: a body parser, a hook, an error handler and routes of its own. Botloom is one line. */
 export function createApp(botloom: Botloom): FastifyInstance {
   const app = Fastify();
-  app.setErrorHandler(async (error, _request, reply) => reply.code(500).send({ error: error instanceof Error ? error.message : 'unknown' }));
+  app.setErrorHandler(async (error, _request, reply) =>
+    reply.code(500).send({ error: error instanceof Error ? error.message : 'unknown' }),
+  );
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => {
     done(null, String(body).split(','));
   });

@@ -28,13 +28,30 @@ function strikeOut(text: string): string {
   return text.replace(SECRETS, '[secret]');
 }
 
-const LEVELS: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
+const LEVELS: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
 
 function toPlainText(line: string): string {
   try {
     // pino has just made it: an object with these members.
-    const { level, time, msg, pid: _pid, hostname: _hostname, ...rest } = JSON.parse(line) as { level: number; time: number; msg?: string; pid?: number; hostname?: string };
-    const members = Object.entries(rest).map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 })}`);
+    const {
+      level,
+      time,
+      msg,
+      pid: _pid,
+      hostname: _hostname,
+      ...rest
+    } = JSON.parse(line) as { level: number; time: number; msg?: string; pid?: number; hostname?: string };
+    const members = Object.entries(rest).map(
+      ([name, value]) =>
+        ` ${name}=${typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 })}`,
+    );
     return `${new Date(time).toISOString().slice(11, 19)} ${(LEVELS[level] ?? '').padEnd(5)} ${msg ?? ''}${members.join('')}\n`;
   } catch {
     return line;

@@ -1,8 +1,8 @@
-import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
 import { freePort, takePort } from './testing/ports.ts';
 import { runService, type RunningService } from './testing/run-service.ts';
 
@@ -42,13 +42,29 @@ describe('with a bot of its own', () => {
     const url = await first.url();
     const key = /^ {2}(botloom_\w+)$/m.exec(first.output())?.[1] ?? '';
     expect(statSync(join(root, 'data', 'bots.secret')).mode & 0o777).toBe(0o600);
-    for (const path of ['/', '/healthz', '/readyz', '/api/healthz', '/api/readyz']) expect((await fetch(url + path)).status).toBe(200);
+    for (const path of ['/', '/healthz', '/readyz', '/api/healthz', '/api/readyz'])
+      expect((await fetch(url + path)).status).toBe(200);
 
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const list = (await (await fetch(`${url}/api/bots`, { headers })).json()) as { items: { id: string; username: string }[] };
+    const list = (await (await fetch(`${url}/api/bots`, { headers })).json()) as {
+      items: { id: string; username: string }[];
+    };
     expect(list.items).toMatchObject([{ username: 'first_bot' }]);
-    const flow = { name: 'Name', trigger_command: 'start', flow_data: { steps: [{ id: 'name', type: 'question', text: 'Name?' }, { id: 'hello', type: 'message', text: 'Hello {{ name }}' }] } };
-    const created = await fetch(`${url}/api/bots/${list.items[0]?.id}/flows`, { method: 'POST', headers, body: JSON.stringify(flow) });
+    const flow = {
+      name: 'Name',
+      trigger_command: 'start',
+      flow_data: {
+        steps: [
+          { id: 'name', type: 'question', text: 'Name?' },
+          { id: 'hello', type: 'message', text: 'Hello {{ name }}' },
+        ],
+      },
+    };
+    const created = await fetch(`${url}/api/bots/${list.items[0]?.id}/flows`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(flow),
+    });
     expect(created.status).toBe(201);
 
     const ann = telegram.user('Ann');
@@ -91,14 +107,20 @@ describe('with a bot of its own', () => {
 
     const demo = run({ DATABASE_URL: database });
     expect(await demo.ended()).toBe(1);
-    expect(demo.output()).toContain('the database has bots of real Telegram (@first_bot), and the demo would answer for them');
+    expect(demo.output()).toContain(
+      'the database has bots of real Telegram (@first_bot), and the demo would answer for them',
+    );
   });
 });
 
 describe('the demo', () => {
   it('is there again after a restart, with its webhook at a Telegram that has forgotten it', async () => {
     const key = 'a-key-of-my-own-choice';
-    const demo = { DATABASE_URL: `sqlite:${join(root, 'demo.db')}`, PORT: String(await freePort()), BOTLOOM_API_KEY: key };
+    const demo = {
+      DATABASE_URL: `sqlite:${join(root, 'demo.db')}`,
+      PORT: String(await freePort()),
+      BOTLOOM_API_KEY: key,
+    };
     for (let start = 1; start <= 2; start += 1) {
       const service = run(demo);
       const url = await service.url();
@@ -130,14 +152,27 @@ describe('what is wrong is said in words', () => {
     const output = service.output();
     expect(output).toContain('3 settings are not right');
     for (const name of ['PORT', 'PUBLIC_URL', 'BOTLOOM_SECRET']) expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
-    expect(output).toContain('BOTLOOM_APIKEY is not a setting of this service and is ignored; did you mean BOTLOOM_API_KEY?');
+    expect(output).toContain(
+      'BOTLOOM_APIKEY is not a setting of this service and is ignored; did you mean BOTLOOM_API_KEY?',
+    );
     expect(output).not.toMatch(/^\s+at /m);
   });
 
   it.each([
     ['a port in use', async () => ({ PORT: String(taken.port) }), /port \d+ on 127\.0\.0\.1 is in use/],
-    ['a database that is not there', async () => ({ DATABASE_URL: `postgres://me:sesame@127.0.0.1:${await freePort()}/none`, BOTLOOM_SECRET: 'x'.repeat(32) }), /Check DATABASE_URL/],
-    ['a folder that is a file', async () => ({ DATABASE_URL: `sqlite:${join(import.meta.filename, 'x.db')}` }), /Check DATABASE_URL/],
+    [
+      'a database that is not there',
+      async () => ({
+        DATABASE_URL: `postgres://me:sesame@127.0.0.1:${await freePort()}/none`,
+        BOTLOOM_SECRET: 'x'.repeat(32),
+      }),
+      /Check DATABASE_URL/,
+    ],
+    [
+      'a folder that is a file',
+      async () => ({ DATABASE_URL: `sqlite:${join(import.meta.filename, 'x.db')}` }),
+      /Check DATABASE_URL/,
+    ],
   ])('%s', async (_name, environment, expected) => {
     const service = run(await environment());
     expect(await service.ended()).toBe(1);

@@ -1,10 +1,14 @@
 import type { FirstSteps } from './first-steps/take-first-steps.ts';
-import { keyFileOf } from './start/master-keys.ts';
 import type { Settings } from './settings/settings.ts';
+import { keyFileOf } from './start/master-keys.ts';
 import type { Service } from './start/start-service.ts';
 
 /** What is said when the service has started: what runs where, and what to do next. */
-export function welcome(service: Pick<Service, 'url' | 'chatWindowUrl'>, settings: Settings, steps: FirstSteps): string {
+export function welcome(
+  service: Pick<Service, 'url' | 'chatWindowUrl'>,
+  settings: Settings,
+  steps: FirstSteps,
+): string {
   const sections = [
     settings.mode === 'demo' ? demoHeading(service) : heading(settings),
     facts(service, settings, steps),
@@ -13,7 +17,10 @@ export function welcome(service: Pick<Service, 'url' | 'chatWindowUrl'>, setting
     nextSteps(service, settings, steps),
     ['Ctrl+C stops it; nothing is lost.'],
   ];
-  return `\n${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `\n${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function demoHeading({ chatWindowUrl }: Pick<Service, 'chatWindowUrl'>): string[] {
@@ -28,7 +35,11 @@ function demoHeading({ chatWindowUrl }: Pick<Service, 'chatWindowUrl'>): string[
 }
 
 function heading({ mode }: Settings): string[] {
-  return [mode === 'polling' ? 'Botloom is running. It asks Telegram for updates (polling).' : 'Botloom is running. Telegram brings updates by webhook.'];
+  return [
+    mode === 'polling'
+      ? 'Botloom is running. It asks Telegram for updates (polling).'
+      : 'Botloom is running. Telegram brings updates by webhook.',
+  ];
 }
 
 function facts({ url }: Pick<Service, 'url'>, settings: Settings, { connections }: FirstSteps): string[] {
@@ -48,7 +59,9 @@ function describeDatabase({ mode, database, secrets }: Settings): string {
   if (database.kind === 'postgres') return `PostgreSQL at ${new URL(database.url).host}`;
   if (database.file === ':memory:') return 'in memory, gone when the service stops';
   if (mode === 'demo') return `${database.file} (remove it to begin anew)`;
-  return secrets.length > 0 ? database.file : `${database.file}, its master key in ${keyFileOf(database.file)}: back up both`;
+  return secrets.length > 0
+    ? database.file
+    : `${database.file}, its master key in ${keyFileOf(database.file)}: back up both`;
 }
 
 function shorten(names: readonly string[]): string {
@@ -60,24 +73,44 @@ function newKey(key: string): string[] {
 }
 
 function problems({ connections }: FirstSteps): string[] {
-  const lines = connections.filter(({ problem }) => problem !== null).map(({ bot, problem }) => `  @${bot.username}: ${problem ?? ''}`);
+  const lines = connections
+    .filter(({ problem }) => problem !== null)
+    .map(({ bot, problem }) => `  @${bot.username}: ${problem ?? ''}`);
   return lines.length === 0 ? [] : ['These bots get no updates:', ...lines];
 }
 
-function nextSteps({ url }: Pick<Service, 'url'>, settings: Settings, { newApiKey, connections, silentBots }: FirstSteps): string[] {
+function nextSteps(
+  { url }: Pick<Service, 'url'>,
+  settings: Settings,
+  { newApiKey, connections, silentBots }: FirstSteps,
+): string[] {
   const key = newApiKey ?? settings.apiKey;
   // A key that was given is not shown: it is in the variable that this service was started with.
   const bearer = newApiKey ?? '$BOTLOOM_API_KEY';
   const call = (path: string, body: object | null): string =>
     `  curl ${body === null ? '' : "-H 'Content-Type: application/json' "}-H "Authorization: Bearer ${bearer}"${body === null ? '' : ` -d '${JSON.stringify(body)}'`} ${url}${path}`;
   const lines: string[] = [];
-  if (connections.length === 0) lines.push('Add a bot, with a token from @BotFather:', '', call('/api/bots', { token: '123456:ABC-DEF' }));
+  if (connections.length === 0)
+    lines.push('Add a bot, with a token from @BotFather:', '', call('/api/bots', { token: '123456:ABC-DEF' }));
   const [silent] = silentBots;
   if (silent !== undefined) {
     const flow = { name: 'Hello', is_default: true, flow_data: { response: 'Hello {{ user.first_name }}!' } };
-    lines.push(`@${silent.username} has no flow yet, so it says nothing. Give it one:`, '', call(`/api/bots/${silent.id}/flows`, flow));
+    lines.push(
+      `@${silent.username} has no flow yet, so it says nothing. Give it one:`,
+      '',
+      call(`/api/bots/${silent.id}/flows`, flow),
+    );
   }
-  if (lines.length === 0) lines.push(settings.mode === 'demo' ? 'The same bot, through the REST API:' : 'Your bots, through the REST API:', '', call('/api/bots', null));
-  if (key === null) lines.push('', 'The API key was shown at the first start. Lost it? Register one of your own: start with BOTLOOM_API_KEY set.');
+  if (lines.length === 0)
+    lines.push(
+      settings.mode === 'demo' ? 'The same bot, through the REST API:' : 'Your bots, through the REST API:',
+      '',
+      call('/api/bots', null),
+    );
+  if (key === null)
+    lines.push(
+      '',
+      'The API key was shown at the first start. Lost it? Register one of your own: start with BOTLOOM_API_KEY set.',
+    );
   return lines;
 }

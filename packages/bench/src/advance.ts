@@ -26,7 +26,16 @@ const typical: JsonObject = {
     { id: 'name', type: 'question', text: 'What is your name?' },
     { id: 'city', type: 'question', text: 'Where do you live, {{ name }}?' },
     { id: 'nice', type: 'message', text: '{{ city }} is a fine place.' },
-    { id: 'age', type: 'question', text: 'How old are you?', input: 'number', integer: true, min: 1, max: 150, retry: 'A number, please.' },
+    {
+      id: 'age',
+      type: 'question',
+      text: 'How old are you?',
+      input: 'number',
+      integer: true,
+      min: 1,
+      max: 150,
+      retry: 'A number, please.',
+    },
     { id: 'noted', type: 'message', text: 'Noted.' },
     { id: 'food', type: 'question', text: 'What do you like to eat?' },
     {
@@ -63,7 +72,14 @@ const large: JsonObject = {
 };
 
 const program = buildBotProgram({ id: 'bot', name: 'Bench', username: 'bench_bot' }, [
-  { flow_id: 'typical', version_id: 1, name: 'Typical', trigger_command: 'start', is_default: false, flow_data: typical },
+  {
+    flow_id: 'typical',
+    version_id: 1,
+    name: 'Typical',
+    trigger_command: 'start',
+    is_default: false,
+    flow_data: typical,
+  },
   {
     flow_id: 'echo',
     version_id: 2,
@@ -78,7 +94,17 @@ const env: Env = {
   now: 1_790_000_000_000,
   event_id: 'e',
   random: () => 0.5,
-  user: { id: 'user', chat_id: 7, username: 'ann', first_name: 'Ann', last_name: 'Lee', language: 'en', phone: null, tags: [], attributes: {} },
+  user: {
+    id: 'user',
+    chat_id: 7,
+    username: 'ann',
+    first_name: 'Ann',
+    last_name: 'Lee',
+    language: 'en',
+    phone: null,
+    tags: [],
+    attributes: {},
+  },
   chat: { id: 7, type: 'private', thread_id: 0 },
 };
 

@@ -11,17 +11,30 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chatSessionKey, createSecretBox, sessionId, userId, type BatchInput, type BatchWrites, type SendOutcome, type Storage } from '@botloom/core';
+import pg from 'pg';
+import {
+  chatSessionKey,
+  createSecretBox,
+  sessionId,
+  userId,
+  type BatchInput,
+  type BatchWrites,
+  type SendOutcome,
+  type Storage,
+} from '@botloom/core';
 import { postgres } from '@botloom/core/postgres';
 import { sqlite } from '@botloom/core/sqlite';
-import pg from 'pg';
 
 const BOTS = 20;
 const CHATS = 500;
 const SCHEMA = 'botloom_bench';
 
 const { values, positionals } = parseArgs({
-  options: { updates: { type: 'string', default: '20000' }, sizes: { type: 'string', default: '1,4,16,64' }, settle: { type: 'boolean', default: true } },
+  options: {
+    updates: { type: 'string', default: '20000' },
+    sizes: { type: 'string', default: '1,4,16,64' },
+    settle: { type: 'boolean', default: true },
+  },
   allowNegative: true,
   allowPositionals: true,
 });
@@ -48,13 +61,23 @@ for (const size of values.sizes.split(',').map(Number)) {
   await target.drop();
 }
 
-async function run(storage: Storage, bots: readonly string[], from: number, count: number, size: number): Promise<void> {
+async function run(
+  storage: Storage,
+  bots: readonly string[],
+  from: number,
+  count: number,
+  size: number,
+): Promise<void> {
   let unsettled: SendOutcome[] = [];
   for (let first = from; first < from + count; first += size) {
     const inputs = Array.from({ length: size }, (_, index) => toInput(bots, first + index));
-    const outcome = await storage.updates.processBatch('bench', inputs, Date.now(), (locked) => ({ kind: 'commit', writes: decide(inputs, locked) }));
+    const outcome = await storage.updates.processBatch('bench', inputs, Date.now(), (locked) => ({
+      kind: 'commit',
+      writes: decide(inputs, locked),
+    }));
     for (const { id, owner } of outcome.messages) {
-      if (owner !== null) unsettled.push({ source: 'message', id, kind: 'sent', telegram_message_id: id, at: Date.now() });
+      if (owner !== null)
+        unsettled.push({ source: 'message', id, kind: 'sent', telegram_message_id: id, at: Date.now() });
     }
     if (values.settle && unsettled.length >= 64) {
       await storage.outbox.settle('bench', unsettled);
@@ -67,21 +90,60 @@ async function run(storage: Storage, bots: readonly string[], from: number, coun
 function toInput(bots: readonly string[], index: number): BatchInput {
   const bot_id = bots[index % BOTS] ?? '';
   const chat_id = 1_000_000 + (index % CHATS);
-  const user = { chat_id, username: 'ada', first_name: 'Ada', last_name: null, language: 'en', phone: null, is_blocked: false };
-  return { bot_id, claim: { kind: 'update', update_id: 100_000_000 + index }, user, sessions: [chatSessionKey(bot_id, { id: chat_id, type: 'private' })] };
+  const user = {
+    chat_id,
+    username: 'ada',
+    first_name: 'Ada',
+    last_name: null,
+    language: 'en',
+    phone: null,
+    is_blocked: false,
+  };
+  return {
+    bot_id,
+    claim: { kind: 'update', update_id: 100_000_000 + index },
+    user,
+    sessions: [chatSessionKey(bot_id, { id: chat_id, type: 'private' })],
+  };
 }
 
-function decide(inputs: readonly BatchInput[], locked: Parameters<Parameters<Storage['updates']['processBatch']>[3]>[0]): BatchWrites {
+function decide(
+  inputs: readonly BatchInput[],
+  locked: Parameters<Parameters<Storage['updates']['processBatch']>[3]>[0],
+): BatchWrites {
   const sessions: BatchWrites['sessions'][number][] = [];
   const messages: BatchWrites['messages'][number][] = [];
   for (const { bot_id, user, sessions: keys } of inputs) {
     const [key] = keys;
     if (user === null || key === undefined) continue;
     const before = locked.sessions.get(sessionId(key));
-    sessions.push({ key, session: { flow_version_id: 1, step_id: 'name', state: { variables: { name: 'Ada' }, visits: Number(before?.state.visits ?? 0) + 1 } } });
+    sessions.push({
+      key,
+      session: {
+        flow_version_id: 1,
+        step_id: 'name',
+        state: { variables: { name: 'Ada' }, visits: Number(before?.state.visits ?? 0) + 1 },
+      },
+    });
     const user_id = locked.users.get(userId(bot_id, user.chat_id))?.id ?? null;
-    const message = { bot_id, user_id, chat_id: user.chat_id, thread_id: 0, type: 'text', file_id: null, flow_id: null, telegram_message_id: null };
-    messages.push({ ...message, direction: 'incoming', text: 'hello how much is the delivery', payload: null, send: null, telegram_message_id: 7 });
+    const message = {
+      bot_id,
+      user_id,
+      chat_id: user.chat_id,
+      thread_id: 0,
+      type: 'text',
+      file_id: null,
+      flow_id: null,
+      telegram_message_id: null,
+    };
+    messages.push({
+      ...message,
+      direction: 'incoming',
+      text: 'hello how much is the delivery',
+      payload: null,
+      send: null,
+      telegram_message_id: 7,
+    });
     const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: Date.now() + 86_400_000 } as const;
     const text = 'Echo: hello how much is the delivery';
     messages.push({ ...message, direction: 'outgoing', text, payload: { text }, send });
@@ -92,7 +154,16 @@ function decide(inputs: readonly BatchInput[], locked: Parameters<Parameters<Sto
 function createBots(storage: Storage): Promise<string[]> {
   return Promise.all(
     Array.from({ length: BOTS }, async (_, index) => {
-      const bot = { id: randomUUID(), name: 'Bench', telegram_id: index, username: 'bench', owner: null, token: `${index}:${randomUUID()}`, webhook_secret: 'secret', settings: {} };
+      const bot = {
+        id: randomUUID(),
+        name: 'Bench',
+        telegram_id: index,
+        username: 'bench',
+        owner: null,
+        token: `${index}:${randomUUID()}`,
+        webhook_secret: 'secret',
+        settings: {},
+      };
       return (await storage.bots.create(bot)).id;
     }),
   );
@@ -107,7 +178,9 @@ interface Target {
 
 function openSqlite(): Target {
   const folder = mkdtempSync(join(tmpdir(), 'botloom-bench-'));
-  const storage = sqlite({ file: join(folder, 'bench.db') })({ secretBox: createSecretBox(['the key of the benchmark']) });
+  const storage = sqlite({ file: join(folder, 'bench.db') })({
+    secretBox: createSecretBox(['the key of the benchmark']),
+  });
   return { storage, databaseCpu: () => 0, drop: async () => rmSync(folder, { recursive: true }) };
 }
 
@@ -116,7 +189,9 @@ async function openPostgres(connectionString: string): Promise<Target> {
   await client.connect();
   await client.query(`drop schema if exists ${SCHEMA} cascade`);
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const storage = postgres({ url: connectionString, schema: SCHEMA })({ secretBox: createSecretBox(['the key of the benchmark']) });
+  const storage = postgres({ url: connectionString, schema: SCHEMA })({
+    secretBox: createSecretBox(['the key of the benchmark']),
+  });
   const drop = async () => {
     await client.query(`drop schema ${SCHEMA} cascade`);
     await client.end();

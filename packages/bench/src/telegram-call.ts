@@ -23,8 +23,15 @@ async function measure(): Promise<void> {
   const server = fork(import.meta.filename, ['server']);
   const ready: readonly unknown[] = await once(server, 'message');
   const api = createTelegramApi({ apiRoot: `http://127.0.0.1:${String(ready[0])}` });
-  const bots = Array.from({ length: BOTS }, (_, index) => ({ id: `bot-${index}`, token: `${700000001 + index}:AA${'x'.repeat(33)}` }));
-  const message = { chat_id: 7, text: 'Hello Ann, how are you?', reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'yes' }]] } };
+  const bots = Array.from({ length: BOTS }, (_, index) => ({
+    id: `bot-${index}`,
+    token: `${700000001 + index}:AA${'x'.repeat(33)}`,
+  }));
+  const message = {
+    chat_id: 7,
+    text: 'Hello Ann, how are you?',
+    reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'yes' }]] },
+  };
 
   async function send(calls: number): Promise<void> {
     let next = 0;
@@ -46,8 +53,19 @@ async function measure(): Promise<void> {
     const { user, system } = process.cpuUsage(cpu);
     rounds.push({ us: (user + system) / CALLS, rate: (CALLS / (performance.now() - start)) * 1000 });
   }
-  console.log(JSON.stringify({ what: 'sendMessage', cpu_us_per_call: median(rounds.map(({ us }) => us)), calls_per_s: median(rounds.map(({ rate }) => rate)) }));
-  console.log(JSON.stringify({ what: 'isUpdate + parseUpdate', cpu_us_per_update: median(Array.from({ length: ROUNDS }, parseMany)) }));
+  console.log(
+    JSON.stringify({
+      what: 'sendMessage',
+      cpu_us_per_call: median(rounds.map(({ us }) => us)),
+      calls_per_s: median(rounds.map(({ rate }) => rate)),
+    }),
+  );
+  console.log(
+    JSON.stringify({
+      what: 'isUpdate + parseUpdate',
+      cpu_us_per_update: median(Array.from({ length: ROUNDS }, parseMany)),
+    }),
+  );
   await api.close();
   server.disconnect();
 }
@@ -82,9 +100,24 @@ function isCommand(update: JsonObject): boolean {
 }
 
 function serve(): void {
-  const answer = JSON.stringify({ ok: true, result: { message_id: 5, date: 1_790_000_000, chat: { id: 7, type: 'private', first_name: 'Ann' }, from: { id: 1, is_bot: true, first_name: 'Bot', username: 'bench_bot' }, text: 'Hello Ann, how are you?' } });
+  const answer = JSON.stringify({
+    ok: true,
+    result: {
+      message_id: 5,
+      date: 1_790_000_000,
+      chat: { id: 7, type: 'private', first_name: 'Ann' },
+      from: { id: 1, is_bot: true, first_name: 'Bot', username: 'bench_bot' },
+      text: 'Hello Ann, how are you?',
+    },
+  });
   const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) }).end(answer));
+    request
+      .resume()
+      .on('end', () =>
+        response
+          .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) })
+          .end(answer),
+      );
   });
   // Listening on TCP, so its address is no path.
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

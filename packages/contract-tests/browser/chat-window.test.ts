@@ -52,7 +52,11 @@ test('the chat is there again after a reload, and a narrow window shows it, too'
   const page = await browser.newPage({ viewport: { width: 390, height: 800 }, reducedMotion: 'reduce' });
   const complaints = listenForComplaints(page);
   await page.goto(chatWindow);
-  await page.getByRole('button', { name: 'Start', exact: true }).or(page.getByText(/came in through a real webhook/)).first().waitFor();
+  await page
+    .getByRole('button', { name: 'Start', exact: true })
+    .or(page.getByText(/came in through a real webhook/))
+    .first()
+    .waitFor();
   await page.screenshot({ path: await artifact('chat-window-narrow.png') });
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(overflow).toBe(0);

@@ -21,7 +21,15 @@ afterAll(async () => {
 
 test('an invoice is paid in the chat window, and an old one is refused there', async () => {
   const steps = [
-    { id: 'pay', type: 'invoice', title: 'A month of news', description: 'Every morning', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }], refusal: 'This offer is over.' },
+    {
+      id: 'pay',
+      type: 'invoice',
+      title: 'A month of news',
+      description: 'Every morning',
+      currency: 'XTR',
+      prices: [{ label: 'One month', amount: 50 }],
+      refusal: 'This offer is over.',
+    },
     { id: 'thanks', type: 'message', text: 'Thank you' },
   ];
   await stage.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }] });

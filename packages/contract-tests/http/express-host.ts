@@ -1,8 +1,8 @@
+import { createServer } from 'node:http';
+import express, { Router, type ErrorRequestHandler } from 'express';
 import type { HttpApi } from '@botloom/core/http';
 import { expressRouter } from '@botloom/express';
 import type { ServeHost } from '@botloom/testing/http-conformance';
-import express, { Router, type ErrorRequestHandler } from 'express';
-import { createServer } from 'node:http';
 import { listen } from './listen.ts';
 
 /** An Express application with things of its own, and Botloom in it: in a router within a router where it has a mount. */

@@ -1,6 +1,6 @@
+import { fastify } from 'fastify';
 import { fastifyPlugin } from '@botloom/fastify';
 import type { ServeHost } from '@botloom/testing/http-conformance';
-import { fastify } from 'fastify';
 
 /** A Fastify application with things of its own, and Botloom in it. */
 export const serveFastify: ServeHost = async ({ http, mount, parsers }) => {

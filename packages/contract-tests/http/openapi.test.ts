@@ -1,6 +1,6 @@
-import { openApiDocument } from '@botloom/core/http';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
+import { openApiDocument } from '@botloom/core/http';
 
 it.each(['', '/bots', '/t/acme'])('the document at "%s" is valid OpenAPI 3.1', async (base) => {
   const validator = new Validator();
@@ -14,7 +14,8 @@ it('refers only to what is in it', () => {
   const document = openApiDocument('');
   const text = JSON.stringify(document);
   const { schemas } = document.components as { readonly schemas: object };
-  for (const [, name = ''] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) expect(Object.keys(schemas)).toContain(name);
+  for (const [, name = ''] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
+    expect(Object.keys(schemas)).toContain(name);
   expect(text).not.toContain('$defs');
   expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Bot', 'BotUser', 'Flow', 'Message', 'Problem']));
 });

@@ -1,7 +1,7 @@
-import { contract, listEndpoints, type NamedEndpoint } from '@botloom/core/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRest, type RestTarget } from './rest-target.ts';
+import { contract, listEndpoints, type NamedEndpoint } from '@botloom/core/http';
 import { REST_STACKS } from './rest-stacks.ts';
+import { startRest, type RestTarget } from './rest-target.ts';
 
 const guarded = listEndpoints(contract)
   .filter(({ endpoint }) => endpoint.permission !== null)
@@ -19,7 +19,17 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   /** An address of the endpoint with what exists of Alice's. */
   const pathOf = ({ group, name: call, endpoint }: NamedEndpoint): string => {
     const { bot, flow, user_id, session_id, file_id, upload_id } = target.alice;
-    const values: Readonly<Record<string, string>> = { id: bot.id, flow_id: flow.id, user_id, session_id, file_id, upload_id, secret_name: 'KEY', dead_letter_id: '1', api_key_id: NOBODY };
+    const values: Readonly<Record<string, string>> = {
+      id: bot.id,
+      flow_id: flow.id,
+      user_id,
+      session_id,
+      file_id,
+      upload_id,
+      secret_name: 'KEY',
+      dead_letter_id: '1',
+      api_key_id: NOBODY,
+    };
     const path = endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
     return `${group}.${call}` === 'uploads.create' ? `${path}?name=stolen.json` : path;
   };
@@ -43,7 +53,13 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   const state = async (): Promise<unknown> => {
     const { client, alice } = target;
     const params = { id: alice.bot.id };
-    return [await client.bots.get({ params }), await client.flows.list({ params }), (await client.messages.list({ params })).items.length, await client.answers.list({ params }), await client.uploads.list({ params })];
+    return [
+      await client.bots.get({ params }),
+      await client.flows.list({ params }),
+      (await client.messages.list({ params })).items.length,
+      await client.answers.list({ params }),
+      await client.uploads.list({ params }),
+    ];
   };
 
   it.each(guarded)('$title needs a key, in the header', async (named) => {
@@ -56,7 +72,11 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
       await target.send({ method, path: `${path}?access_token=${key}` }),
       await target.send({ method, path, headers: { 'x-api-key': key, cookie: `botloom=${key}` } }),
       await target.send({ method, path, headers: { authorization: key } }),
-      await target.send({ method, path, headers: { authorization: `Basic ${Buffer.from(`x:${key}`).toString('base64')}` } }),
+      await target.send({
+        method,
+        path,
+        headers: { authorization: `Basic ${Buffer.from(`x:${key}`).toString('base64')}` },
+      }),
       await target.call(`${key}x`, method, path, bodyOf(named)),
       await target.call(key.slice(0, -1) + (key.endsWith('a') ? 'b' : 'a'), method, path, bodyOf(named)),
     ];
@@ -66,25 +86,41 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     }
   });
 
-  it.each(guarded.filter(({ endpoint }) => endpoint.permission === 'write'))('A5: $title is refused to a key that may only read', async (named) => {
-    const answer = await target.call(target.keys.read, named.endpoint.method, pathOf(named), bodyOf(named));
-    expect([answer.status, answer.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
-  });
+  it.each(guarded.filter(({ endpoint }) => endpoint.permission === 'write'))(
+    'A5: $title is refused to a key that may only read',
+    async (named) => {
+      const answer = await target.call(target.keys.read, named.endpoint.method, pathOf(named), bodyOf(named));
+      expect([answer.status, answer.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
+    },
+  );
 
   it.each(ofOneBot)("A1: $title answers 404 for another tenant's rows, as for rows that are not", async (named) => {
     const before = await state();
     const path = pathOf(named);
     const theirs = await target.call(target.keys.bob, named.endpoint.method, path, bodyOf(named));
-    const none = await target.call(target.keys.bob, named.endpoint.method, path.replace(target.alice.bot.id, NOBODY), bodyOf(named));
+    const none = await target.call(
+      target.keys.bob,
+      named.endpoint.method,
+      path.replace(target.alice.bot.id, NOBODY),
+      bodyOf(named),
+    );
     expect(theirs.status).toBe(404);
     expect(theirs.text.replace(target.alice.bot.id, NOBODY)).toBe(none.text);
     expect(await state()).toEqual(before);
   });
 
-  it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|session|dead_letter|upload)_id/.test(endpoint.path)))("A6: $title does not find Alice's row below Bob's bot", async (named) => {
-    const answer = await target.call(target.keys.admin, named.endpoint.method, pathOf(named).replace(target.alice.bot.id, target.bob.bot.id), bodyOf(named));
-    expect(answer.status).toBe(404);
-  });
+  it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|session|dead_letter|upload)_id/.test(endpoint.path)))(
+    "A6: $title does not find Alice's row below Bob's bot",
+    async (named) => {
+      const answer = await target.call(
+        target.keys.admin,
+        named.endpoint.method,
+        pathOf(named).replace(target.alice.bot.id, target.bob.bot.id),
+        bodyOf(named),
+      );
+      expect(answer.status).toBe(404);
+    },
+  );
 
   it('A1: lists only the own bots, and makes bots only for the own owner', async () => {
     const { client, keys } = target;
@@ -94,39 +130,97 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect([foreign.status, foreign.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
   });
 
-  it.each(['id', 'owner', 'created_at', 'user_count', 'webhook_secret', 'telegram_id', 'is_webhook_set', '__proto__'])('A3: %s cannot be set by a change', async (name) => {
-    const before = await state();
-    const answer = await target.call(target.keys.alice, 'PATCH', `/api/bots/${target.alice.bot.id}`, `{"${name}": "bob"}`);
-    if (name === '__proto__') expect(answer.status).toBe(200);
-    else expect([answer.status, answer.json()]).toMatchObject([422, { code: 'VALIDATION_FAILED', errors: [{ path: `/${name}`, code: 'unknown_member' }] }]);
-    const after = await state();
-    if (name !== '__proto__') expect(after).toEqual(before);
-    expect(JSON.stringify(after)).not.toContain('"bob"');
-  });
+  it.each(['id', 'owner', 'created_at', 'user_count', 'webhook_secret', 'telegram_id', 'is_webhook_set', '__proto__'])(
+    'A3: %s cannot be set by a change',
+    async (name) => {
+      const before = await state();
+      const answer = await target.call(
+        target.keys.alice,
+        'PATCH',
+        `/api/bots/${target.alice.bot.id}`,
+        `{"${name}": "bob"}`,
+      );
+      if (name === '__proto__') expect(answer.status).toBe(200);
+      else
+        expect([answer.status, answer.json()]).toMatchObject([
+          422,
+          { code: 'VALIDATION_FAILED', errors: [{ path: `/${name}`, code: 'unknown_member' }] },
+        ]);
+      const after = await state();
+      if (name !== '__proto__') expect(after).toEqual(before);
+      expect(JSON.stringify(after)).not.toContain('"bob"');
+    },
+  );
 
-  it.each(['api_root', 'apiRoot', 'telegram', 'base_url', 'public_url'])('S23: no bot says by %s where its token, or that of another, is sent', async (name) => {
-    const settings = { settings: { [name]: 'https://evil.example' } };
-    for (const body of [settings, { [name]: 'https://evil.example' }]) {
-      const answer = await target.call(target.keys.alice, 'PATCH', `/api/bots/${target.alice.bot.id}`, JSON.stringify(body));
-      expect([answer.status, answer.json()]).toMatchObject([422, { errors: [{ path: body === settings ? `/settings/${name}` : `/${name}`, code: 'unknown_member' }] }]);
-    }
-    const made = await target.call(target.keys.alice, 'POST', '/api/bots', JSON.stringify({ token: '77:AAA', ...settings }));
-    expect(made.status).toBe(422);
-  });
+  it.each(['api_root', 'apiRoot', 'telegram', 'base_url', 'public_url'])(
+    'S23: no bot says by %s where its token, or that of another, is sent',
+    async (name) => {
+      const settings = { settings: { [name]: 'https://evil.example' } };
+      for (const body of [settings, { [name]: 'https://evil.example' }]) {
+        const answer = await target.call(
+          target.keys.alice,
+          'PATCH',
+          `/api/bots/${target.alice.bot.id}`,
+          JSON.stringify(body),
+        );
+        expect([answer.status, answer.json()]).toMatchObject([
+          422,
+          { errors: [{ path: body === settings ? `/settings/${name}` : `/${name}`, code: 'unknown_member' }] },
+        ]);
+      }
+      const made = await target.call(
+        target.keys.alice,
+        'POST',
+        '/api/bots',
+        JSON.stringify({ token: '77:AAA', ...settings }),
+      );
+      expect(made.status).toBe(422);
+    },
+  );
 
-  it.each(['sort=token', 'filter[token][startsWith]=1', 'a[__proto__][x]=1', 'limit=1&limit=2', 'limit=1000000000', 'limit=-1', 'limit=abc', 'owner=bob'])('A4, P3, Q5: ?%s is refused', async (query) => {
+  it.each([
+    'sort=token',
+    'filter[token][startsWith]=1',
+    'a[__proto__][x]=1',
+    'limit=1&limit=2',
+    'limit=1000000000',
+    'limit=-1',
+    'limit=abc',
+    'owner=bob',
+  ])('A4, P3, Q5: ?%s is refused', async (query) => {
     const answer = await target.call(target.keys.alice, 'GET', `/api/bots?${query}`);
-    expect([answer.status, answer.json()]).toMatchObject([400, { code: 'BAD_REQUEST', errors: [{ path: expect.stringMatching(/^\//) as string }] }]);
+    expect([answer.status, answer.json()]).toMatchObject([
+      400,
+      { code: 'BAD_REQUEST', errors: [{ path: expect.stringMatching(/^\//) as string }] },
+    ]);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 
   it('A4: says which parameters there are', async () => {
-    expect((await target.call(target.keys.alice, 'GET', '/api/bots?sort=x')).text).toContain('This call knows limit, cursor.');
-    expect((await target.call(target.keys.alice, 'GET', `/api/bots/${target.alice.bot.id}?sort=x`)).text).toContain('This call takes no parameters.');
+    expect((await target.call(target.keys.alice, 'GET', '/api/bots?sort=x')).text).toContain(
+      'This call knows limit, cursor.',
+    );
+    expect((await target.call(target.keys.alice, 'GET', `/api/bots/${target.alice.bot.id}?sort=x`)).text).toContain(
+      'This call takes no parameters.',
+    );
   });
 
-  it.each(['1', '-0', '9007199254740993', '1e3', 'NaN', "'; drop table x", '00000000-0000-0000-0000', '../bots', '%00'])('Q4: /api/bots/%s is no bot', async (id) => {
-    const answer = await target.call(target.keys.alice, 'GET', `/api/bots/${encodeURIComponent(decodeURIComponent(id))}`);
+  it.each([
+    '1',
+    '-0',
+    '9007199254740993',
+    '1e3',
+    'NaN',
+    "'; drop table x",
+    '00000000-0000-0000-0000',
+    '../bots',
+    '%00',
+  ])('Q4: /api/bots/%s is no bot', async (id) => {
+    const answer = await target.call(
+      target.keys.alice,
+      'GET',
+      `/api/bots/${encodeURIComponent(decodeURIComponent(id))}`,
+    );
     expect([answer.status, answer.json()]).toMatchObject([404, { code: 'BOT_NOT_FOUND' }]);
   });
 
@@ -147,7 +241,10 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
 
   it('A8: keys are listed and revoked by an admin, who sees those of the own owner', async () => {
     const { botloom, keys } = target;
-    const [admin, victim] = [await botloom.apiKeys.create({ name: 'boss', owner: 'alice' }), await botloom.apiKeys.create({ name: 'victim', owner: 'alice', permissions: ['write'] })];
+    const [admin, victim] = [
+      await botloom.apiKeys.create({ name: 'boss', owner: 'alice' }),
+      await botloom.apiKeys.create({ name: 'victim', owner: 'alice', permissions: ['write'] }),
+    ];
     const other = await botloom.apiKeys.create({ name: 'not theirs', owner: 'bob' });
     const list = await target.call(admin.key, 'GET', '/api/api_keys?limit=100');
     const { items } = list.json() as { items: { id: string; owner: string }[] };
@@ -166,7 +263,8 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   it('L1: no answer and no log holds a token, a secret or a key', () => {
     const { alice, secret, keys } = target;
     const seen = target.answered() + target.logged();
-    for (const canary of [alice.fake.token, alice.fake.token.split(':')[1] ?? '', secret, ...Object.values(keys)]) expect(seen.includes(canary)).toBe(false);
+    for (const canary of [alice.fake.token, alice.fake.token.split(':')[1] ?? '', secret, ...Object.values(keys)])
+      expect(seen.includes(canary)).toBe(false);
     // The test is worth something only if much was answered.
     expect(target.answered().length).toBeGreaterThan(50_000);
   });

@@ -1,9 +1,9 @@
+import { createServer } from 'node:http';
 import { createBotloom, type Bot, type Botloom, type Flow, type Logger, type Message } from '@botloom/core';
 import { createClient, type Client } from '@botloom/core/client';
 import { sqlite } from '@botloom/core/sqlite';
 import { startFakeTelegram, type FakeBot, type FakeTelegram } from '@botloom/testing';
 import { sendRaw, type RawAnswer, type RawRequest, type ServeHost } from '@botloom/testing/http-conformance';
-import { createServer } from 'node:http';
 import { listen } from './listen.ts';
 
 /** A whole Botloom behind an adapter, with the bots of two tenants; the first one's has a flow, a person, messages and a dead letter. */
@@ -13,7 +13,15 @@ export interface RestTarget {
   readonly telegram: FakeTelegram;
   readonly keys: { readonly admin: string; readonly read: string; readonly alice: string; readonly bob: string };
   readonly client: Client;
-  readonly alice: { readonly bot: Bot; readonly fake: FakeBot; readonly flow: Flow; readonly user_id: string; readonly session_id: string; readonly file_id: string; readonly upload_id: string };
+  readonly alice: {
+    readonly bot: Bot;
+    readonly fake: FakeBot;
+    readonly flow: Flow;
+    readonly user_id: string;
+    readonly session_id: string;
+    readonly file_id: string;
+    readonly upload_id: string;
+  };
   readonly bob: { readonly bot: Bot };
   /** The secret that Telegram was told for Alice's bot. */
   readonly secret: string;
@@ -64,9 +72,18 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
   const client = createClient({ baseUrl: host.origin + base, apiKey: keys.alice });
   const fake = telegram.createBot({ username: 'alice_bot' });
   const bot = await client.bots.create({ body: { token: fake.token, name: 'Alice' } });
-  const other = await createClient({ baseUrl: host.origin + base, apiKey: keys.bob }).bots.create({ body: { token: telegram.createBot({ username: 'bob_bot' }).token } });
-  const flow = await client.flows.create({ params: { id: bot.id }, body: { name: 'Hello', trigger_command: '/start', flow_data: { response: 'Hello {{ user.first_name }}' } } });
-  const upload = await client.uploads.create({ params: { id: bot.id }, query: { name: 'hello.txt' }, body: new Blob(['Hello']) });
+  const other = await createClient({ baseUrl: host.origin + base, apiKey: keys.bob }).bots.create({
+    body: { token: telegram.createBot({ username: 'bob_bot' }).token },
+  });
+  const flow = await client.flows.create({
+    params: { id: bot.id },
+    body: { name: 'Hello', trigger_command: '/start', flow_data: { response: 'Hello {{ user.first_name }}' } },
+  });
+  const upload = await client.uploads.create({
+    params: { id: bot.id },
+    query: { name: 'hello.txt' },
+    body: new Blob(['Hello']),
+  });
   await client.bots.setWebhook({ params: { id: bot.id } });
   const ann = telegram.user('Ann').in(fake);
   await ann.send('/start');
@@ -84,7 +101,15 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
     telegram,
     keys,
     client,
-    alice: { bot, fake, flow, user_id: items[0]?.user_id ?? '', session_id: `${chat_id}_0_${chat_id}`, file_id: photo?.file_id ?? '', upload_id: upload.id },
+    alice: {
+      bot,
+      fake,
+      flow,
+      user_id: items[0]?.user_id ?? '',
+      session_id: `${chat_id}_0_${chat_id}`,
+      file_id: photo?.file_id ?? '',
+      upload_id: upload.id,
+    },
     bob: { bot: other },
     secret,
     logged: () => log.join('\n'),
@@ -94,7 +119,10 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
       send({
         method,
         path,
-        headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
     post: (update, options = {}) =>
@@ -117,15 +145,26 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
 }
 
 /** An address that is known before the host has one. */
-async function startRelay(): Promise<{ readonly origin: string; forwardTo(origin: string): void; close(): Promise<void> }> {
+async function startRelay(): Promise<{
+  readonly origin: string;
+  forwardTo(origin: string): void;
+  close(): Promise<void>;
+}> {
   let target = '';
   const server = createServer((request, response) => {
     const forward = async (): Promise<void> => {
       const chunks: Uint8Array[] = [];
       for await (const chunk of request) chunks.push(chunk as Uint8Array);
-      const headers = Object.fromEntries(Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      );
       delete headers['transfer-encoding'];
-      const answer = await sendRaw(target, { method: request.method ?? 'GET', path: request.url ?? '/', headers, body: Buffer.concat(chunks) });
+      const answer = await sendRaw(target, {
+        method: request.method ?? 'GET',
+        path: request.url ?? '/',
+        headers,
+        body: Buffer.concat(chunks),
+      });
       response.writeHead(answer.status).end(answer.bytes);
     };
     forward().catch(() => response.destroy());

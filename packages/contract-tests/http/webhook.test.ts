@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRest, type RestTarget } from './rest-target.ts';
 import { REST_STACKS } from './rest-stacks.ts';
+import { startRest, type RestTarget } from './rest-target.ts';
 
 describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
   let target: RestTarget;
@@ -13,9 +13,16 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
 
   const message = (text: string, id = 4_000_000_001) => ({
     update_id: ++update_id,
-    message: { message_id: update_id, date: 1_790_000_000, chat: { id, type: 'private', first_name: 'Zoe' }, from: { id, is_bot: false, first_name: 'Zoe' }, text },
+    message: {
+      message_id: update_id,
+      date: 1_790_000_000,
+      chat: { id, type: 'private', first_name: 'Zoe' },
+      from: { id, is_bot: false, first_name: 'Zoe' },
+      text,
+    },
   });
-  const requestCount = async (): Promise<number> => (await target.client.bots.get({ params: { id: target.alice.bot.id } })).request_count;
+  const requestCount = async (): Promise<number> =>
+    (await target.client.bots.get({ params: { id: target.alice.bot.id } })).request_count;
 
   it('takes an update with the right secret, answered with nothing', async () => {
     const answer = await target.post(message('hello'));
@@ -37,7 +44,12 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
       await target.post(message('x'), { bot_id: alice.bot.id.toUpperCase() }),
       await target.post(message('x'), { bot_id: 'nothing' }),
       await target.post(message('x'), { bot_id: '..%2f' }),
-      await target.send({ method: 'POST', path: `/api/webhook/${alice.bot.id}`, headers: { 'x-telegram-bot-api-secret-token': [secret, secret] }, body: '{}' }),
+      await target.send({
+        method: 'POST',
+        path: `/api/webhook/${alice.bot.id}`,
+        headers: { 'x-telegram-bot-api-secret-token': [secret, secret] },
+        body: '{}',
+      }),
     ];
     for (const answer of answers) {
       expect(answer.status).toBe(401);
@@ -49,23 +61,52 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
 
   it('W6, W10: takes plain JSON only', async () => {
     const path = `/api/webhook/${target.alice.bot.id}`;
-    const types = ['text/plain', 'application/json, text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'application/json; charset=utf-16'];
+    const types = [
+      'text/plain',
+      'application/json, text/plain',
+      'multipart/form-data; boundary=x',
+      'application/x-www-form-urlencoded',
+      'application/json; charset=utf-16',
+    ];
     for (const type of types) {
-      const answer = await target.send({ method: 'POST', path, headers: { 'content-type': type, 'x-telegram-bot-api-secret-token': target.secret }, body: '{"update_id":1}' });
+      const answer = await target.send({
+        method: 'POST',
+        path,
+        headers: { 'content-type': type, 'x-telegram-bot-api-secret-token': target.secret },
+        body: '{"update_id":1}',
+      });
       expect([type, answer.status]).toEqual([type, 415]);
     }
-    const gzip = await target.send({ method: 'POST', path, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', 'x-telegram-bot-api-secret-token': target.secret }, body: 'x' });
+    const gzip = await target.send({
+      method: 'POST',
+      path,
+      headers: {
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+        'x-telegram-bot-api-secret-token': target.secret,
+      },
+      body: 'x',
+    });
     expect(gzip.status).toBe(415);
   });
 
-  it.each(['[]', 'null', '"x"', '1', '{', '', '{}', '{"update_id":"1"}', '{"update_id":1e400}', '['.repeat(200_000), `{"update_id":1,"message":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`])(
-    'W16: answers what is no update with 400, case %#',
-    async (body) => {
-      const answer = await target.post(body);
-      expect(answer.status).toBe(400);
-      expect(answer.json()).toMatchObject({ status: 400 });
-    },
-  );
+  it.each([
+    '[]',
+    'null',
+    '"x"',
+    '1',
+    '{',
+    '',
+    '{}',
+    '{"update_id":"1"}',
+    '{"update_id":1e400}',
+    '['.repeat(200_000),
+    `{"update_id":1,"message":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`,
+  ])('W16: answers what is no update with 400, case %#', async (body) => {
+    const answer = await target.post(body);
+    expect(answer.status).toBe(400);
+    expect(answer.json()).toMatchObject({ status: 400 });
+  });
 
   it('refuses more than a mebibyte', async () => {
     const answer = await target.post(`{"update_id":1,"x":"${'x'.repeat(1_048_576)}"}`);
@@ -75,7 +116,10 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
   it.each([
     ['text that no database takes', { text: 'a\u0000b\ud83d \u202e' }],
     ['4096 emoji', { text: '😀'.repeat(2048) }],
-    ['members that name prototypes', JSON.parse('{"text":"x","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}') as object],
+    [
+      'members that name prototypes',
+      JSON.parse('{"text":"x","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}') as object,
+    ],
     ['a member that nobody knows', { text: 'x', future: { deep: [1, 2, 3] } }],
   ])('W14, W15, W17: takes %s', async (_, extra) => {
     const update = message('');

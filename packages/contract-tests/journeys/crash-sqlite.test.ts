@@ -1,6 +1,10 @@
 import { test } from 'vitest';
 import { runCrashJourney } from '../src/journeys/crash/crash-journey.ts';
 
-test('killing the service during 200 dialogues loses nothing and finishes every one, on SQLite', { timeout: 180_000 }, async () => {
-  await runCrashJourney({ database: 'SQLite', instances: 1, people: 200, kills: 4 });
-});
+test(
+  'killing the service during 200 dialogues loses nothing and finishes every one, on SQLite',
+  { timeout: 180_000 },
+  async () => {
+    await runCrashJourney({ database: 'SQLite', instances: 1, people: 200, kills: 4 });
+  },
+);

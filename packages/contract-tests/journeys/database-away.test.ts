@@ -1,5 +1,5 @@
-import { postgres } from '@botloom/core/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postgres } from '@botloom/core/postgres';
 import { startTcpProxy, type TcpProxy } from '../src/journeys/faults/tcp-proxy.ts';
 import type { Answer } from '../src/journeys/stage/api.ts';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
@@ -34,35 +34,55 @@ describe('when PostgreSQL goes away', () => {
   /** An update of a person who takes no other part. */
   function post(): Promise<Answer> {
     update_id += 1;
-    const message = { message_id: update_id, date: 0, from: { id: 5, is_bot: false, first_name: 'Eve' }, chat: { id: 5, type: 'private' }, text: `u${update_id}` };
-    return stage.api.send('POST', `/api/webhook/${bot.id}`, { body: { update_id, message }, key: null, headers: { 'x-telegram-bot-api-secret-token': bot.fake.webhook?.secret_token ?? '' } });
+    const message = {
+      message_id: update_id,
+      date: 0,
+      from: { id: 5, is_bot: false, first_name: 'Eve' },
+      chat: { id: 5, type: 'private' },
+      text: `u${update_id}`,
+    };
+    return stage.api.send('POST', `/api/webhook/${bot.id}`, {
+      body: { update_id, message },
+      key: null,
+      headers: { 'x-telegram-bot-api-secret-token': bot.fake.webhook?.secret_token ?? '' },
+    });
   }
 
-  test.each(['cut', 'freeze'] as const)('(%s) updates are answered 503 with Retry-After, nothing is lost, and it recovers by itself', async (how) => {
-    const ann = stage.telegram.user('Ann').in(bot.fake);
-    await ann.send('before');
-    await ann.expectReply('echo before');
+  test.each(['cut', 'freeze'] as const)(
+    '(%s) updates are answered 503 with Retry-After, nothing is lost, and it recovers by itself',
+    async (how) => {
+      const ann = stage.telegram.user('Ann').in(bot.fake);
+      await ann.send('before');
+      await ann.expectReply('echo before');
 
-    await proxy[how]();
-    await ann.send('during');
-    const asked = performance.now();
-    const refused = await post();
-    expect({ status: refused.status, within_patience: performance.now() - asked < PATIENCE }, JSON.stringify(refused.body)).toEqual({ status: 503, within_patience: true });
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1);
-    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(3);
-    expect(await stage.api.send('GET', '/api/healthz', { key: null })).toMatchObject({ status: 200 });
-    expect(await stage.api.send('GET', '/api/readyz', { key: null })).toMatchObject({ status: 503, body: { code: 'STORAGE_UNAVAILABLE' } });
+      await proxy[how]();
+      await ann.send('during');
+      const asked = performance.now();
+      const refused = await post();
+      expect(
+        { status: refused.status, within_patience: performance.now() - asked < PATIENCE },
+        JSON.stringify(refused.body),
+      ).toEqual({ status: 503, within_patience: true });
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(3);
+      expect(await stage.api.send('GET', '/api/healthz', { key: null })).toMatchObject({ status: 200 });
+      expect(await stage.api.send('GET', '/api/readyz', { key: null })).toMatchObject({
+        status: 503,
+        body: { code: 'STORAGE_UNAVAILABLE' },
+      });
 
-    await proxy.mend();
-    const mended = performance.now();
-    await until(async () => (await post()).status === 200, { what: 'an update to be accepted again' });
-    expect(performance.now() - mended).toBeLessThan(3_000);
-    await ann.expectReply('echo during', { timeout: 10_000 });
-    await ann.send('after');
-    await ann.expectReply('echo after', { timeout: 10_000 });
-    await stage.quiet();
-    await ann.expectNoReply();
-  }, 60_000);
+      await proxy.mend();
+      const mended = performance.now();
+      await until(async () => (await post()).status === 200, { what: 'an update to be accepted again' });
+      expect(performance.now() - mended).toBeLessThan(3_000);
+      await ann.expectReply('echo during', { timeout: 10_000 });
+      await ann.send('after');
+      await ann.expectReply('echo after', { timeout: 10_000 });
+      await stage.quiet();
+      await ann.expectNoReply();
+    },
+    60_000,
+  );
 
   test('the answer to a commit is lost: the update took effect once, and its reply is sent', async () => {
     const ann = stage.telegram.user('Ann').in(bot.fake);

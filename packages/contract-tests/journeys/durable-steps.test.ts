@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { defineStep, type StandardSchema } from '@botloom/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defineStep, type StandardSchema } from '@botloom/core';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
 import { startStage, type FlowPlan, type Stage } from '../src/journeys/stage/stage.ts';
@@ -15,7 +15,9 @@ const AMOUNT: StandardSchema<{ readonly amount: number }> = {
     vendor: 'tests',
     validate(value) {
       const amount = typeof value === 'object' && value !== null && 'amount' in value ? value.amount : undefined;
-      return typeof amount === 'number' ? { value: { amount } } : { issues: [{ message: 'must be a number', path: ['amount'] }] };
+      return typeof amount === 'number'
+        ? { value: { amount } }
+        : { issues: [{ message: 'must be a number', path: ['amount'] }] };
     },
   },
 };
@@ -35,7 +37,9 @@ describe.each([
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       asked.push({ request, body });
-      response.writeHead(statuses.shift() ?? 200, { 'content-type': 'application/json' }).end('{"order": {"number": 12}}');
+      response
+        .writeHead(statuses.shift() ?? 200, { 'content-type': 'application/json' })
+        .end('{"order": {"number": 12}}');
     });
   });
   const charge = defineStep({
@@ -45,7 +49,9 @@ describe.each([
     retries: 1,
     run({ amount }, { user, bot, attempt, idempotency_key }) {
       if (attempt === 1) throw new Error('not yet');
-      return { receipt: `${user.first_name}: ${amount} of ${bot.name === '' ? 'nobody' : 'somebody'}, key of ${idempotency_key.length}` };
+      return {
+        receipt: `${user.first_name}: ${amount} of ${bot.name === '' ? 'nobody' : 'somebody'}, key of ${idempotency_key.length}`,
+      };
     },
   });
 
@@ -53,7 +59,13 @@ describe.each([
     store = await createStageDatabase(database);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    stage = await startStage({ adapter, storage: store.storage(), clock, steps: [charge], outbound: { allow: [`127.0.0.1:${port()}`] } });
+    stage = await startStage({
+      adapter,
+      storage: store.storage(),
+      clock,
+      steps: [charge],
+      outbound: { allow: [`127.0.0.1:${port()}`] },
+    });
   });
 
   afterAll(async () => {
@@ -108,7 +120,15 @@ describe.each([
 
   test('an http step asks a server, again when it is busy, and goes on with the answer', async () => {
     const { ann } = await meet([
-      { id: 'h', type: 'http', method: 'POST', url: `http://127.0.0.1:${port()}/orders`, json: { who: '{{ user.first_name }}' }, save: { number: 'order.number' }, on_error: 'sorry' },
+      {
+        id: 'h',
+        type: 'http',
+        method: 'POST',
+        url: `http://127.0.0.1:${port()}/orders`,
+        json: { who: '{{ user.first_name }}' },
+        save: { number: 'order.number' },
+        on_error: 'sorry',
+      },
       { id: 'ok', type: 'message', text: 'Order {{ number }}', next: null },
       { id: 'sorry', type: 'message', text: 'Sorry', next: null },
     ]);
@@ -128,7 +148,12 @@ describe.each([
 
   test('an http step reaches no private address', async () => {
     const { ann } = await meet([
-      { id: 'h', type: 'http', url: 'http://{{ user.attributes.host | default: "127.0.0.1" }}:6379/', on_error: 'sorry' },
+      {
+        id: 'h',
+        type: 'http',
+        url: 'http://{{ user.attributes.host | default: "127.0.0.1" }}:6379/',
+        on_error: 'sorry',
+      },
       { id: 'ok', type: 'message', text: 'Reached', next: null },
       { id: 'sorry', type: 'message', text: 'Sorry', next: null },
     ]);
@@ -148,13 +173,22 @@ describe.each([
     const { bot, ann: bob } = await meet(steps('a lot'));
     await bob.send('/start');
     await bob.expectReply('Sorry');
-    const refused = await stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data: { steps: [{ id: 'a', type: 'action', action: 'chrage' }] } } });
+    const refused = await stage.api.send('POST', `${bot.path}/flows`, {
+      body: { name: 'x', flow_data: { steps: [{ id: 'a', type: 'action', action: 'chrage' }] } },
+    });
     expect(refused).toMatchObject({ status: 422, body: { errors: [{ hint: 'Did you mean "charge"?' }] } });
   });
 
   test('a question reminds, and goes on when no answer comes', async () => {
     const { ann } = await meet([
-      { id: 'q', type: 'question', text: 'Well?', reminders: [{ after: 'PT10M', text: 'Still there?' }], no_answer: { after: { hours: 1 }, next: 'bye' }, next: 'thanks' },
+      {
+        id: 'q',
+        type: 'question',
+        text: 'Well?',
+        reminders: [{ after: 'PT10M', text: 'Still there?' }],
+        no_answer: { after: { hours: 1 }, next: 'bye' },
+        next: 'thanks',
+      },
       { id: 'thanks', type: 'message', text: 'Thanks', next: null },
       { id: 'bye', type: 'message', text: 'Bye', next: null },
     ]);

@@ -6,7 +6,14 @@ const MINUTE = 60_000;
 onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
   const steps = [
     { id: 'buy', type: 'message', text: 'Please pay.' },
-    { id: 'paid', type: 'wait_for_event', event: 'order_paid', timeout: { hours: 2 }, on_timeout: 'late', save: { number: 'order.number' } },
+    {
+      id: 'paid',
+      type: 'wait_for_event',
+      event: 'order_paid',
+      timeout: { hours: 2 },
+      on_timeout: 'late',
+      save: { number: 'order.number' },
+    },
     { id: 'thanks', type: 'message', text: 'Order {{ number }}: {{ event.data.amount }} €', next: 'sent' },
     { id: 'late', type: 'message', text: 'Too late', next: null },
     { id: 'sent', type: 'wait_for_event', event: 'order_paid' },
@@ -17,16 +24,31 @@ onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
   test('continues the session that waits for it, once by its id', async () => {
     const { ann, user } = await meet(steps);
     await ann.expectReply('Please pay.');
-    expect(await stage().api.call('POST', `${user}/events`, { name: 'order_sent' })).toEqual({ continued: 0, is_repeated: false });
-    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'payment 1' })).toEqual({ continued: 1, is_repeated: false });
+    expect(await stage().api.call('POST', `${user}/events`, { name: 'order_sent' })).toEqual({
+      continued: 0,
+      is_repeated: false,
+    });
+    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'payment 1' })).toEqual({
+      continued: 1,
+      is_repeated: false,
+    });
     await ann.expectReply('Order 12: 9 €');
     // The flow waits for the like again: only the id tells that it is the same.
-    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'payment 1' })).toEqual({ continued: 1, is_repeated: true });
+    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'payment 1' })).toEqual({
+      continued: 1,
+      is_repeated: true,
+    });
     await stage().quiet();
     await ann.expectNoReply();
     const other = await stage().api.send('POST', `${user}/events`, { body: { name: 'order_paid', id: 'payment 1' } });
-    expect([other.status, other.body]).toMatchObject([422, { code: 'VALIDATION_FAILED', errors: [{ path: '/id', code: 'id_taken' }] }]);
-    expect(await stage().api.call('POST', `${user}/events`, { name: 'order_paid', id: 'payment 2' })).toEqual({ continued: 1, is_repeated: false });
+    expect([other.status, other.body]).toMatchObject([
+      422,
+      { code: 'VALIDATION_FAILED', errors: [{ path: '/id', code: 'id_taken' }] },
+    ]);
+    expect(await stage().api.call('POST', `${user}/events`, { name: 'order_paid', id: 'payment 2' })).toEqual({
+      continued: 1,
+      is_repeated: false,
+    });
     await ann.expectReply('Twice');
     expect(await stage().api.call('POST', `${user}/events`, paid)).toEqual({ continued: 0, is_repeated: false });
   });
@@ -34,8 +56,11 @@ onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
   test('that many tell of at once continues the session once', async () => {
     const { ann, user } = await meet(steps);
     await ann.expectReply('Please pay.');
-    const answers = await Promise.all(Array.from({ length: 8 }, () => stage().api.send('POST', `${user}/events`, { body: { ...paid, id: 'p' } })));
-    for (const { status, body } of answers) expect(status === 503 || (body as { continued: number }).continued === 1, JSON.stringify(body)).toBe(true);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => stage().api.send('POST', `${user}/events`, { body: { ...paid, id: 'p' } })),
+    );
+    for (const { status, body } of answers)
+      expect(status === 503 || (body as { continued: number }).continued === 1, JSON.stringify(body)).toBe(true);
     expect(answers.filter(({ body }) => (body as { is_repeated?: boolean }).is_repeated === false)).toHaveLength(1);
     await ann.expectReply('Order 12: 9 €');
     await stage().quiet();
@@ -50,12 +75,18 @@ onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
     await ann.expectNoReply();
     clock.shift(2 * MINUTE);
     await ann.expectReply('Too late');
-    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'p' })).toEqual({ continued: 0, is_repeated: false });
+    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'p' })).toEqual({
+      continued: 0,
+      is_repeated: false,
+    });
     await ann.send('/start');
     await ann.expectReply('Please pay.');
     await stage().quiet();
     await ann.expectNoReply();
-    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'p' })).toEqual({ continued: 1, is_repeated: false });
+    expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'p' })).toEqual({
+      continued: 1,
+      is_repeated: false,
+    });
     await ann.expectReply('Order 12: 9 €');
   });
 
@@ -73,7 +104,10 @@ onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
   });
 
   test('that changes the person in several chats at once loses none of the changes', async () => {
-    const count = [{ id: 'w', type: 'wait_for_event', event: 'e' }, { id: 's', type: 'set_attribute', changes: [{ attribute: 'count', do: 'add', value: 1 }] }];
+    const count = [
+      { id: 'w', type: 'wait_for_event', event: 'e' },
+      { id: 's', type: 'set_attribute', changes: [{ attribute: 'count', do: 'add', value: 1 }] },
+    ];
     const { bot, user } = await meet(count);
     const person = stage().telegram.user('Ann');
     await person.in(stage().telegram.group('Team', [person], { bots: [bot.fake] })).send(`/start@${bot.fake.username}`);
@@ -84,16 +118,30 @@ onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
 
   test('that is none, or of an inactive bot, is refused', async () => {
     const { bot, user } = await meet(steps);
-    for (const body of [{}, { name: 'a b' }, { name: 'x', more: 1 }, { name: 'x', data: 'x'.repeat(50_001) }, { name: 'x', id: '' }]) {
-      expect((await stage().api.send('POST', `${user}/events`, { body })).status, JSON.stringify(body).slice(0, 50)).toBe(422);
+    for (const body of [
+      {},
+      { name: 'a b' },
+      { name: 'x', more: 1 },
+      { name: 'x', data: 'x'.repeat(50_001) },
+      { name: 'x', id: '' },
+    ]) {
+      expect(
+        (await stage().api.send('POST', `${user}/events`, { body })).status,
+        JSON.stringify(body).slice(0, 50),
+      ).toBe(422);
     }
     await stage().api.call('PATCH', bot.path, { is_active: false });
     expect((await stage().api.send('POST', `${user}/events`, { body: paid })).status).toBe(409);
   });
 
   test('may hold what a database refuses', async () => {
-    const { ann, user } = await meet([{ id: 'w', type: 'wait_for_event', event: 'e', save_to: 'all' }, { id: 'm', type: 'message', text: '[{{ all.a }}]' }]);
-    expect(await stage().api.call('POST', `${user}/events`, { name: 'e', data: { a: 'x\0y\ud800' } })).toMatchObject({ continued: 1 });
+    const { ann, user } = await meet([
+      { id: 'w', type: 'wait_for_event', event: 'e', save_to: 'all' },
+      { id: 'm', type: 'message', text: '[{{ all.a }}]' },
+    ]);
+    expect(await stage().api.call('POST', `${user}/events`, { name: 'e', data: { a: 'x\0y\ud800' } })).toMatchObject({
+      continued: 1,
+    });
     await ann.expectReply('[xy\ufffd]');
   });
 });

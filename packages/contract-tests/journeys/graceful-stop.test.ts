@@ -1,42 +1,65 @@
 import { describe, expect, test } from 'vitest';
-import { outboxIsEmpty, RECORDING_TIME } from '../src/journeys/crash/crash-journey.ts';
 import { startCluster } from '../src/journeys/crash/cluster.ts';
-import { judgeHistory } from '../src/journeys/crash/history.ts';
+import { outboxIsEmpty, RECORDING_TIME } from '../src/journeys/crash/crash-journey.ts';
 import { keepTalking } from '../src/journeys/crash/crowd.ts';
+import { judgeHistory } from '../src/journeys/crash/history.ts';
 import { SURVEY } from '../src/journeys/crash/survey.ts';
 import { createStageDatabase } from '../src/journeys/stage/databases.ts';
 import { createBotByApi } from '../src/journeys/stage/stage.ts';
 
 const cases = [
   { title: 'one instance on SQLite is restarted', database: 'SQLite', instances: 1, restarts: [0, 0] },
-  { title: 'two instances on PostgreSQL are restarted in turn', database: 'PostgreSQL', instances: 2, restarts: [0, 1, 0] },
+  {
+    title: 'two instances on PostgreSQL are restarted in turn',
+    database: 'PostgreSQL',
+    instances: 2,
+    restarts: [0, 1, 0],
+  },
 ] as const;
 
 describe('a graceful stop under load', () => {
-  test.each(cases)('$title: nothing is lost or doubled, and what is refused is told when to come back', { timeout: 180_000 }, async ({ database, instances, restarts }) => {
-    const store = await createStageDatabase(database);
-    const cluster = await startCluster({ service: 'example', databaseUrl: store.url, instances });
-    const { telegram, balancer, api } = cluster;
-    const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
-    const restarted = (async () => {
-      for (const index of restarts) {
-        await balancer.whenRequests(balancer.requests + 60);
-        expect(await cluster.retire(index), cluster.tails()).toBe(0);
-        await cluster.replace(index);
-      }
-    })();
-    const crowd = await cluster.explain(keepTalking(telegram, bot, 100, restarted));
-    await outboxIsEmpty(cluster, bot);
-    await telegram.idle();
+  test.each(cases)(
+    '$title: nothing is lost or doubled, and what is refused is told when to come back',
+    { timeout: 180_000 },
+    async ({ database, instances, restarts }) => {
+      const store = await createStageDatabase(database);
+      const cluster = await startCluster({ service: 'example', databaseUrl: store.url, instances });
+      const { telegram, balancer, api } = cluster;
+      const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
+      const restarted = (async () => {
+        for (const index of restarts) {
+          await balancer.whenRequests(balancer.requests + 60);
+          expect(await cluster.retire(index), cluster.tails()).toBe(0);
+          await cluster.replace(index);
+        }
+      })();
+      const crowd = await cluster.explain(keepTalking(telegram, bot, 100, restarted));
+      await outboxIsEmpty(cluster, bot);
+      await telegram.idle();
 
-    const { calls, deliveries } = telegram;
-    const verdict = judgeHistory({ calls, deliveries, expected: crowd.expected, kills: [], recordingTime: RECORDING_TIME });
-    expect(verdict, cluster.tails()).toEqual({ accepted: crowd.updates, sent: crowd.updates, lost: [], wrong: [], reordered: [], duplicates: 0, unexplained: [] });
-    // Backend -1: between the end of one process and the start of the next nobody was there to answer.
-    const refusals = balancer.passages.filter(({ status, backend }) => backend !== -1 && status >= 300);
-    const untold = refusals.filter(({ status, retry_after }) => status !== 503 || !(Number(retry_after) <= 3));
-    expect(untold, JSON.stringify(untold.slice(0, 5))).toEqual([]);
-    await cluster.stop();
-    await store.drop();
-  });
+      const { calls, deliveries } = telegram;
+      const verdict = judgeHistory({
+        calls,
+        deliveries,
+        expected: crowd.expected,
+        kills: [],
+        recordingTime: RECORDING_TIME,
+      });
+      expect(verdict, cluster.tails()).toEqual({
+        accepted: crowd.updates,
+        sent: crowd.updates,
+        lost: [],
+        wrong: [],
+        reordered: [],
+        duplicates: 0,
+        unexplained: [],
+      });
+      // Backend -1: between the end of one process and the start of the next nobody was there to answer.
+      const refusals = balancer.passages.filter(({ status, backend }) => backend !== -1 && status >= 300);
+      const untold = refusals.filter(({ status, retry_after }) => status !== 503 || !(Number(retry_after) <= 3));
+      expect(untold, JSON.stringify(untold.slice(0, 5))).toEqual([]);
+      await cluster.stop();
+      await store.drop();
+    },
+  );
 });

@@ -1,5 +1,5 @@
-import type { SessionRecord } from '@botloom/core';
 import { expect, test } from 'vitest';
+import type { SessionRecord } from '@botloom/core';
 import { onBothDatabases } from '../src/journeys/stage/on-both-databases.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +8,13 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
   const steps = [
     { id: 'ask', type: 'question', text: 'What is it about?' },
     { id: 'wait', type: 'message', text: 'Somebody will help you.', buttons: [{ text: 'Prices', response: '3 €' }] },
-    { id: 'human', type: 'handover', subject: '{{ ask }} of {{ user.first_name }}', timeout: { hours: 2 }, on_timeout: 'late' },
+    {
+      id: 'human',
+      type: 'handover',
+      subject: '{{ ask }} of {{ user.first_name }}',
+      timeout: { hours: 2 },
+      on_timeout: 'late',
+    },
     { id: 'back', type: 'message', text: 'Anything else?', next: null },
     { id: 'late', type: 'message', text: 'Nobody came, sorry.', next: null },
   ];
@@ -23,7 +29,12 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
     const offer = await ann.expectReply('Somebody will help you.');
     await stage().quiet();
     const [session] = await stage().api.all<SessionRecord>(`${bot.path}/sessions?wait_reason=handover`);
-    expect(session).toMatchObject({ step_id: 'human', wait_reason: 'handover', wait_subject: 'Refund of Ann', user: { first_name: 'Ann' } });
+    expect(session).toMatchObject({
+      step_id: 'human',
+      wait_reason: 'handover',
+      wait_subject: 'Refund of Ann',
+      user: { first_name: 'Ann' },
+    });
     expect(told).toEqual([{ bot_id: bot.id, user_id, session_id: session?.id, subject: 'Refund of Ann' }]);
     stop();
     await ann.send('Are you there?');
@@ -31,7 +42,10 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
     await ann.press('Prices', { on: offer });
     await stage().quiet();
     await ann.expectNoReply();
-    const { items } = await stage().api.call<{ items: { text: string }[] }>('GET', `${bot.path}/messages?direction=incoming&type=text`);
+    const { items } = await stage().api.call<{ items: { text: string }[] }>(
+      'GET',
+      `${bot.path}/messages?direction=incoming&type=text`,
+    );
     expect(items.slice(0, 2).map(({ text }) => text)).toEqual(['/start', 'Are you there?']);
     await stage().api.call('POST', `${bot.path}/messages`, { user_id, text: 'This is Eve. Done.' });
     await ann.expectReply('This is Eve. Done.');
@@ -46,7 +60,10 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
     await ann.send('/start');
     await ann.expectReply('What is it about?');
     const none = await stage().api.send('POST', `${path}/give_back`);
-    expect([none.status, none.body]).toMatchObject([409, { code: 'CONFLICT', detail: expect.stringContaining('nothing to give back') as string }]);
+    expect([none.status, none.body]).toMatchObject([
+      409,
+      { code: 'CONFLICT', detail: expect.stringContaining('nothing to give back') as string },
+    ]);
   });
 
   test('ends by itself when nobody gives it back', async () => {
@@ -65,20 +82,37 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
   });
 
   test('with a command that comes back: the session is in the list all the time, no program speaks, and it can be given back', async () => {
-    const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'With what?' }] } };
-    const { bot, ann } = await meet([{ id: 'h', type: 'handover', subject: 'A refund', commands: true }, { id: 'bye', type: 'message', text: 'It is the bot again' }], [help, fallback]);
+    const help = {
+      trigger_command: 'help',
+      flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'With what?' }] },
+    };
+    const { bot, ann } = await meet(
+      [
+        { id: 'h', type: 'handover', subject: 'A refund', commands: true },
+        { id: 'bye', type: 'message', text: 'It is the bot again' },
+      ],
+      [help, fallback],
+    );
     await ann.send('/help');
     await ann.expectReply('With what?');
     const [session] = await stage().api.all<SessionRecord>(`${bot.path}/sessions?wait_reason=handover`);
     expect(session).toMatchObject({ step_id: 'q', wait_reason: 'handover', wait_subject: 'A refund' });
-    await expect(stage().botloom.flows.start(bot.id, session?.user?.id ?? '', bot.flows[2]?.id ?? '')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(
+      stage().botloom.flows.start(bot.id, session?.user?.id ?? '', bot.flows[2]?.id ?? ''),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
     await stage().botloom.sessions.giveBack(bot.id, session?.id ?? '');
     await ann.expectReply('It is the bot again');
     expect(await stage().api.all(`${bot.path}/sessions?wait_reason=handover`)).toEqual([]);
   });
 
   test('with commands: they work meanwhile, and end it', async () => {
-    const { bot, ann } = await meet([{ id: 'm', type: 'message', text: 'One moment' }, { id: 'h', type: 'handover', commands: true }], [fallback]);
+    const { bot, ann } = await meet(
+      [
+        { id: 'm', type: 'message', text: 'One moment' },
+        { id: 'h', type: 'handover', commands: true },
+      ],
+      [fallback],
+    );
     await ann.expectReply('One moment');
     await ann.send('Hello?');
     await stage().quiet();

@@ -12,17 +12,26 @@ describe.each(databases)('a Botloom with %s', (database) => {
     const before = openHandles();
     const store = await createStageDatabase(database);
     const stage = await startStage({ adapter, storage: store.storage() });
-    await stage.createBot({ flows: [{ trigger_command: 'start', flow_data: { response: 'Hello {{ user.first_name }}' } }] });
+    await stage.createBot({
+      flows: [{ trigger_command: 'start', flow_data: { response: 'Hello {{ user.first_name }}' } }],
+    });
     const ann = stage.telegram.user('Ann');
     await ann.send('/start');
     await ann.expectReply('Hello Ann');
-    expect(await stage.api.send('GET', '/api/readyz', { key: null })).toMatchObject({ status: 200, body: { status: 'ready' } });
+    expect(await stage.api.send('GET', '/api/readyz', { key: null })).toMatchObject({
+      status: 200,
+      body: { status: 'ready' },
+    });
     await stage.stop();
     // PostgreSQL forgets a connection a moment after its end has come.
     await expect.poll(() => store.leftOpen(), { timeout: 3_000 }).toEqual([]);
     await store.drop();
     // Sockets are let go of a turn of the event loop after they are closed.
-    await until(() => openHandles() <= before, { timeout: 3_000, what: 'all servers, sockets and timers to be let go', describe: () => process.getActiveResourcesInfo().join(' ') });
+    await until(() => openHandles() <= before, {
+      timeout: 3_000,
+      what: 'all servers, sockets and timers to be let go',
+      describe: () => process.getActiveResourcesInfo().join(' '),
+    });
     expect(stage.log.lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
   });
 });

@@ -28,31 +28,44 @@ describe.each([
 
   /** Jobs are looked at every other second. */
   const soon = (check: () => Promise<unknown>) => vi.waitFor(check, { timeout: 15_000 });
-  const calls = (bot: StageBot) => stage.telegram.callsTo({ bot: bot.fake.username }).filter(({ method }) => /^(set|delete)My/i.test(method));
+  const calls = (bot: StageBot) =>
+    stage.telegram.callsTo({ bot: bot.fake.username }).filter(({ method }) => /^(set|delete)My/i.test(method));
 
   test('follow the flows and the settings, in every language, and nothing is called in vain', async () => {
     const bot = await stage.createBot({
       flows: [
-        { trigger_command: 'start', flow_data: { description: 'Begin', descriptions: { de: 'Anfangen' }, response: 'Hi' } },
+        {
+          trigger_command: 'start',
+          flow_data: { description: 'Begin', descriptions: { de: 'Anfangen' }, response: 'Hi' },
+        },
         { flow_data: { triggers: [{ kind: 'command', command: '/Help' }], description: 'Get help', response: 'Help' } },
         { trigger_command: 'secret', flow_data: { response: 'Psst' } },
       ],
     });
     clock.shift(10_000);
-    const both = (start: string) => [{ command: 'start', description: start }, { command: 'help', description: 'Get help' }];
+    const both = (start: string) => [
+      { command: 'start', description: start },
+      { command: 'help', description: 'Get help' },
+    ];
     await soon(async () => expect(await ask(bot, 'getMyCommands', 'de')).toEqual(both('Anfangen')));
     await soon(async () => expect(await ask(bot, 'getMyCommands')).toEqual(both('Begin')));
     await stage.quiet();
     expect(calls(bot)).toHaveLength(2);
 
-    await stage.api.call('PATCH', bot.path, { settings: { description: 'A bot', descriptions: { de: 'Ein Bot' }, short_description: 'Bot' } });
+    await stage.api.call('PATCH', bot.path, {
+      settings: { description: 'A bot', descriptions: { de: 'Ein Bot' }, short_description: 'Bot' },
+    });
     clock.shift(10_000);
     await soon(async () => expect(await ask(bot, 'getMyShortDescription')).toEqual({ short_description: 'Bot' }));
     expect(await ask(bot, 'getMyDescription', 'de')).toEqual({ description: 'Ein Bot' });
     expect(calls(bot)).toHaveLength(5);
 
     const [start] = bot.flows;
-    await stage.api.call('PUT', `${bot.path}/flows/${start?.id}`, { name: 'Start', trigger_command: 'start', flow_data: { description: 'Begin', response: 'Hello' } });
+    await stage.api.call('PUT', `${bot.path}/flows/${start?.id}`, {
+      name: 'Start',
+      trigger_command: 'start',
+      flow_data: { description: 'Begin', response: 'Hello' },
+    });
     await stage.api.call('PATCH', bot.path, { settings: { description: 'A bot', short_description: 'Bot' } });
     clock.shift(10_000);
     await soon(async () => expect(await ask(bot, 'getMyCommands', 'de')).toEqual([]));
@@ -63,30 +76,55 @@ describe.each([
   test('a call that Telegram puts off is made again, and what is there already is not', async () => {
     const bot = await stage.createBot();
     stage.telegram.fail({ bot: bot.fake, method: 'setMyDescription', times: 2, with: { status: 429, retry_after: 1 } });
-    await stage.api.call('POST', `${bot.path}/flows`, { name: 'Start', trigger_command: 'start', flow_data: { description: 'Begin', response: 'Hi' } });
+    await stage.api.call('POST', `${bot.path}/flows`, {
+      name: 'Start',
+      trigger_command: 'start',
+      flow_data: { description: 'Begin', response: 'Hi' },
+    });
     await stage.api.call('PATCH', bot.path, { settings: { description: 'A bot' } });
     await soon(async () => {
       clock.shift(5_000);
       expect(await ask(bot, 'getMyDescription')).toEqual({ description: 'A bot' });
     });
-    expect(calls(bot).map(({ method }) => method)).toEqual(['setMyCommands', 'setMyDescription', 'setMyDescription', 'setMyDescription']);
+    expect(calls(bot).map(({ method }) => method)).toEqual([
+      'setMyCommands',
+      'setMyDescription',
+      'setMyDescription',
+      'setMyDescription',
+    ]);
   });
 
   test('what Telegram refuses for good is said in the log, and does not hold up the rest', async () => {
     const bot = await stage.createBot();
-    stage.telegram.fail({ bot: bot.fake, method: 'setMyDescription', with: { status: 400, description: 'Bad Request: LANG_CODE_INVALID' } });
+    stage.telegram.fail({
+      bot: bot.fake,
+      method: 'setMyDescription',
+      with: { status: 400, description: 'Bad Request: LANG_CODE_INVALID' },
+    });
     await stage.api.call('PATCH', bot.path, { settings: { descriptions: { xx: 'A bot' }, short_description: 'Bot' } });
     clock.shift(10_000);
     await soon(async () => expect(await ask(bot, 'getMyShortDescription')).toEqual({ short_description: 'Bot' }));
-    expect(stage.log.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'Telegram refuses a part of the menu' }));
+    expect(stage.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'Telegram refuses a part of the menu' }),
+    );
   });
 
   test('what a menu cannot show is refused with its place', async () => {
     const bot = await stage.createBot();
     const post = (flow_data: object) => stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data } });
-    expect(await post({ description: 'x'.repeat(257), response: 'x' })).toMatchObject({ status: 422, body: { errors: [{ path: '/flow_data/description' }] } });
-    expect(await post({ descriptions: { de: 'x' }, response: 'x' })).toMatchObject({ status: 422, body: { errors: [{ path: '/flow_data/description', code: 'required' }] } });
-    expect(await post({ description: 'x', descriptions: { german: 'x' }, response: 'x' })).toMatchObject({ status: 422 });
-    expect(await stage.api.send('PATCH', bot.path, { body: { settings: { short_description: 'x'.repeat(121) } } })).toMatchObject({ status: 422 });
+    expect(await post({ description: 'x'.repeat(257), response: 'x' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/flow_data/description' }] },
+    });
+    expect(await post({ descriptions: { de: 'x' }, response: 'x' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/flow_data/description', code: 'required' }] },
+    });
+    expect(await post({ description: 'x', descriptions: { german: 'x' }, response: 'x' })).toMatchObject({
+      status: 422,
+    });
+    expect(
+      await stage.api.send('PATCH', bot.path, { body: { settings: { short_description: 'x'.repeat(121) } } }),
+    ).toMatchObject({ status: 422 });
   });
 });

@@ -1,13 +1,24 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { outboxIsEmpty } from '../src/journeys/crash/crash-journey.ts';
 import { startCluster } from '../src/journeys/crash/cluster.ts';
+import { outboxIsEmpty } from '../src/journeys/crash/crash-journey.ts';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
 import { createBotByApi, startStage, type Stage, type StageOptions } from '../src/journeys/stage/stage.ts';
 import { until } from '../src/journeys/until.ts';
 
-const INVOICE = { id: 'pay', type: 'invoice', title: 'News', description: 'Every morning', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }], save: { charge: 'telegram_payment_charge_id' } };
-const SHOP = { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE }, { id: 'thanks', type: 'message', text: 'Thank you: {{ charge }}' }] } };
+const INVOICE = {
+  id: 'pay',
+  type: 'invoice',
+  title: 'News',
+  description: 'Every morning',
+  currency: 'XTR',
+  prices: [{ label: 'One month', amount: 50 }],
+  save: { charge: 'telegram_payment_charge_id' },
+};
+const SHOP = {
+  trigger_command: 'start',
+  flow_data: { steps: [{ ...INVOICE }, { id: 'thanks', type: 'message', text: 'Thank you: {{ charge }}' }] },
+};
 
 describe.each([
   { adapter: 'express', database: 'SQLite' },
@@ -36,15 +47,29 @@ describe.each([
     const { successful_payment } = await ann.pay();
     await ann.expectReply(/^Thank you: charge_/);
     await stage.quiet();
-    const { items } = await stage.api.call<{ items: { type: string; text: string | null; payload: { successful_payment?: unknown } | null }[] }>('GET', `${bot.path}/messages`);
-    expect(items.map(({ type }) => type).reverse()).toEqual(['text', 'invoice', 'pre_checkout_query', 'successful_payment', 'text']);
-    expect(items.find(({ type }) => type === 'successful_payment')?.payload?.successful_payment).toEqual(successful_payment);
+    const { items } = await stage.api.call<{
+      items: { type: string; text: string | null; payload: { successful_payment?: unknown } | null }[];
+    }>('GET', `${bot.path}/messages`);
+    expect(items.map(({ type }) => type).reverse()).toEqual([
+      'text',
+      'invoice',
+      'pre_checkout_query',
+      'successful_payment',
+      'text',
+    ]);
+    expect(items.find(({ type }) => type === 'successful_payment')?.payload?.successful_payment).toEqual(
+      successful_payment,
+    );
   });
 
   test('an invoice that nobody pays in time is left, and refused from then on', async () => {
     const clock = createShiftableClock();
     await open({ clock });
-    const steps = [{ ...INVOICE, timeout: { hours: 1 }, on_timeout: 'over', next: 'thanks' }, { id: 'thanks', type: 'message', text: 'Thank you', next: null }, { id: 'over', type: 'message', text: 'Over', next: null }];
+    const steps = [
+      { ...INVOICE, timeout: { hours: 1 }, on_timeout: 'over', next: 'thanks' },
+      { id: 'thanks', type: 'message', text: 'Thank you', next: null },
+      { id: 'over', type: 'message', text: 'Over', next: null },
+    ];
     const bot = await stage.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }] });
     const ann = stage.telegram.user('Ann').in(bot.fake);
     await ann.send('/start');
@@ -56,49 +81,65 @@ describe.each([
     await ann.expectPaymentRefused(/no longer valid/);
   });
 
-  test('a payment is answered while nothing can be sent and the lane is held by the backlog', { timeout: 30_000 }, async () => {
-    await open({ runtime: { backlog: 10 } });
-    const many = { trigger_command: 'many', flow_data: { steps: Array.from({ length: 20 }, (_, index) => ({ id: `m${index}`, type: 'message', text: `No ${index}` })) } };
-    const bot = await stage.createBot({ flows: [SHOP, many] });
-    const [ann, bob] = [stage.telegram.user('Ann').in(bot.fake), stage.telegram.user('Bob').in(bot.fake)];
-    await ann.send('/start');
-    await ann.expectReply('News');
-    await stage.quiet();
-    const still = stage.telegram.latency({ method: 'sendMessage', ms: 6_000 });
-    await bob.send('/many');
-    await until(() => stage.telegram.callsTo({ method: 'sendMessage' }).length > 0, { what: 'the first message to hang' });
-    // Nothing else comes through.
-    await stage.telegram.user('Carl').in(bot.fake).send('/start');
-    await ann.pay();
-    expect(stage.telegram.callsTo({ method: 'answerPreCheckoutQuery' })).toMatchObject([{ parameters: { ok: true } }]);
-    expect(bob.last_reply).toBeUndefined();
-    expect(stage.telegram.callsTo({ method: 'sendInvoice' })).toHaveLength(1);
-    still.cancel();
-    await ann.expectReply(/^Thank you/, { timeout: 20_000 });
-    await stage.quiet();
-  });
+  test(
+    'a payment is answered while nothing can be sent and the lane is held by the backlog',
+    { timeout: 30_000 },
+    async () => {
+      await open({ runtime: { backlog: 10 } });
+      const many = {
+        trigger_command: 'many',
+        flow_data: {
+          steps: Array.from({ length: 20 }, (_, index) => ({ id: `m${index}`, type: 'message', text: `No ${index}` })),
+        },
+      };
+      const bot = await stage.createBot({ flows: [SHOP, many] });
+      const [ann, bob] = [stage.telegram.user('Ann').in(bot.fake), stage.telegram.user('Bob').in(bot.fake)];
+      await ann.send('/start');
+      await ann.expectReply('News');
+      await stage.quiet();
+      const still = stage.telegram.latency({ method: 'sendMessage', ms: 6_000 });
+      await bob.send('/many');
+      await until(() => stage.telegram.callsTo({ method: 'sendMessage' }).length > 0, {
+        what: 'the first message to hang',
+      });
+      // Nothing else comes through.
+      await stage.telegram.user('Carl').in(bot.fake).send('/start');
+      await ann.pay();
+      expect(stage.telegram.callsTo({ method: 'answerPreCheckoutQuery' })).toMatchObject([
+        { parameters: { ok: true } },
+      ]);
+      expect(bob.last_reply).toBeUndefined();
+      expect(stage.telegram.callsTo({ method: 'sendInvoice' })).toHaveLength(1);
+      still.cancel();
+      await ann.expectReply(/^Thank you/, { timeout: 20_000 });
+      await stage.quiet();
+    },
+  );
 });
 
-describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('SIGKILL, on $database', ({ database }) => {
-  test('between the yes to a payment and the payment: it counts once', { timeout: 180_000 }, async () => {
-    const store = await createStageDatabase(database);
-    const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 1, lease: 1_000 });
-    const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'shop_bot' }), [SHOP], true);
-    const ann = cluster.telegram.user('Ann').in(bot.fake);
-    await cluster.explain(ann.send('/start').then(() => ann.expectReply('News')));
-    await outboxIsEmpty(cluster, bot);
-    await cluster.explain(
-      ann.pay({
-        meanwhile: async () => {
-          await cluster.services[0]?.kill();
-          await cluster.replace(0);
-        },
-      }),
-    );
-    await cluster.explain(ann.expectReply(/^Thank you: charge_/));
-    await ann.expectNoReply();
-    await cluster.explain(ann.expectPaymentRefused(/no longer valid/));
-    await cluster.stop();
-    await store.drop();
-  });
-});
+describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
+  'SIGKILL, on $database',
+  ({ database }) => {
+    test('between the yes to a payment and the payment: it counts once', { timeout: 180_000 }, async () => {
+      const store = await createStageDatabase(database);
+      const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 1, lease: 1_000 });
+      const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'shop_bot' }), [SHOP], true);
+      const ann = cluster.telegram.user('Ann').in(bot.fake);
+      await cluster.explain(ann.send('/start').then(() => ann.expectReply('News')));
+      await outboxIsEmpty(cluster, bot);
+      await cluster.explain(
+        ann.pay({
+          meanwhile: async () => {
+            await cluster.services[0]?.kill();
+            await cluster.replace(0);
+          },
+        }),
+      );
+      await cluster.explain(ann.expectReply(/^Thank you: charge_/));
+      await ann.expectNoReply();
+      await cluster.explain(ann.expectPaymentRefused(/no longer valid/));
+      await cluster.stop();
+      await store.drop();
+    });
+  },
+);

@@ -23,41 +23,74 @@ describe.each([
     await store.drop();
   });
 
-  test('a time comes for everybody, and the next time again; none of it twice, and none for who has blocked the bot', { timeout: 60_000 }, async () => {
-    const bot = await stage.createBot({
-      flows: [
-        { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hi {{ q }}' }] } },
-        { trigger_command: 'human', flow_data: { steps: [{ id: 'm', type: 'message', text: 'One moment' }, { id: 'h', type: 'handover' }] } },
-        { flow_data: { triggers: [{ kind: 'schedule', cron: '0 * * * *' }], response: 'News for {{ user.first_name }}' } },
-      ],
-    });
-    const [ann, bob, carl] = ['Ann', 'Bob', 'Carl'].map((name) => stage.telegram.user(name).in(bot.fake));
-    for (const person of [ann, bob, carl]) {
-      await person?.send('/start');
-      await person?.expectReply('Name?');
-    }
-    stage.telegram.user('Carl').block(bot.fake);
-    const dora = stage.telegram.user('Dora').in(bot.fake);
-    await dora.send('/human');
-    await dora.expectReply('One moment');
-    await stage.quiet();
-    const news = () => stage.telegram.callsTo({ bot: bot.fake.username, method: 'sendMessage' }).map(({ parameters }) => JSON.stringify(parameters)).filter((call) => call.includes('News'));
-    // Every look is 20 minutes later, so that a time comes at every third.
-    const later = (count: number) => vi.waitFor(() => {
-      clock.shift(20 * MINUTE);
-      expect(news().length).toBeGreaterThanOrEqual(count);
-    }, { timeout: 25_000, interval: 1_500 });
-    await later(2);
-    await later(news().length + 2);
-    await stage.quiet();
-    const heard = (name: string) => news().filter((call) => call.includes(name)).length;
-    expect(heard('Ann')).toBeGreaterThanOrEqual(2);
-    expect(Math.abs(heard('Ann') - heard('Bob'))).toBeLessThanOrEqual(1);
-    expect(heard('Carl')).toBe(0);
-    // A human has her session.
-    expect(heard('Dora')).toBe(0);
-    // Who was at a question is there still.
-    await ann?.send('Ann');
-    await ann?.expectReply('Hi Ann', { skip: true });
-  });
+  test(
+    'a time comes for everybody, and the next time again; none of it twice, and none for who has blocked the bot',
+    { timeout: 60_000 },
+    async () => {
+      const bot = await stage.createBot({
+        flows: [
+          {
+            trigger_command: 'start',
+            flow_data: {
+              steps: [
+                { id: 'q', type: 'question', text: 'Name?' },
+                { id: 'm', type: 'message', text: 'Hi {{ q }}' },
+              ],
+            },
+          },
+          {
+            trigger_command: 'human',
+            flow_data: {
+              steps: [
+                { id: 'm', type: 'message', text: 'One moment' },
+                { id: 'h', type: 'handover' },
+              ],
+            },
+          },
+          {
+            flow_data: {
+              triggers: [{ kind: 'schedule', cron: '0 * * * *' }],
+              response: 'News for {{ user.first_name }}',
+            },
+          },
+        ],
+      });
+      const [ann, bob, carl] = ['Ann', 'Bob', 'Carl'].map((name) => stage.telegram.user(name).in(bot.fake));
+      for (const person of [ann, bob, carl]) {
+        await person?.send('/start');
+        await person?.expectReply('Name?');
+      }
+      stage.telegram.user('Carl').block(bot.fake);
+      const dora = stage.telegram.user('Dora').in(bot.fake);
+      await dora.send('/human');
+      await dora.expectReply('One moment');
+      await stage.quiet();
+      const news = () =>
+        stage.telegram
+          .callsTo({ bot: bot.fake.username, method: 'sendMessage' })
+          .map(({ parameters }) => JSON.stringify(parameters))
+          .filter((call) => call.includes('News'));
+      // Every look is 20 minutes later, so that a time comes at every third.
+      const later = (count: number) =>
+        vi.waitFor(
+          () => {
+            clock.shift(20 * MINUTE);
+            expect(news().length).toBeGreaterThanOrEqual(count);
+          },
+          { timeout: 25_000, interval: 1_500 },
+        );
+      await later(2);
+      await later(news().length + 2);
+      await stage.quiet();
+      const heard = (name: string) => news().filter((call) => call.includes(name)).length;
+      expect(heard('Ann')).toBeGreaterThanOrEqual(2);
+      expect(Math.abs(heard('Ann') - heard('Bob'))).toBeLessThanOrEqual(1);
+      expect(heard('Carl')).toBe(0);
+      // A human has her session.
+      expect(heard('Dora')).toBe(0);
+      // Who was at a question is there still.
+      await ann?.send('Ann');
+      await ann?.expectReply('Hi Ann', { skip: true });
+    },
+  );
 });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Message } from '@botloom/core';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Message } from '@botloom/core';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
 
@@ -29,7 +29,9 @@ describe.each([
       const seen = { url: request.url ?? '', headers: request.headers, body };
       asked.push(seen);
       // It repeats all that it was told.
-      void onAsked().then(() => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(seen)));
+      void onAsked().then(() =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(seen)),
+      );
     });
   });
 
@@ -52,7 +54,11 @@ describe.each([
 
   test('L1, L5 they reach the server, and nothing else: no job, state, message, answer, log or trace', async () => {
     const bot = await stage.createBot();
-    for (const [name, value] of [['KEY', KEY], ['TOKEN', TOKEN]] as const) await stage.api.call('PUT', `${bot.path}/secrets/${name}`, { value });
+    for (const [name, value] of [
+      ['KEY', KEY],
+      ['TOKEN', TOKEN],
+    ] as const)
+      await stage.api.call('PUT', `${bot.path}/secrets/${name}`, { value });
     const steps = [
       { id: 'q', type: 'question', text: 'Say' },
       {
@@ -82,15 +88,32 @@ describe.each([
     await ann.expectReply('More?');
     await stage.quiet();
     const [seen] = asked.splice(0);
-    expect(seen?.url).toBe(`/${encodeURIComponent(KEY)}?q=${encodeURIComponent('{{ secrets.KEY }}')}&k=${encodeURIComponent(KEY)}`);
-    expect(seen?.headers).toMatchObject({ 'x-token': TOKEN, authorization: `Basic ${Buffer.from(`mom:${TOKEN}`).toString('base64')}` });
+    expect(seen?.url).toBe(
+      `/${encodeURIComponent(KEY)}?q=${encodeURIComponent('{{ secrets.KEY }}')}&k=${encodeURIComponent(KEY)}`,
+    );
+    expect(seen?.headers).toMatchObject({
+      'x-token': TOKEN,
+      authorization: `Basic ${Buffer.from(`mom:${TOKEN}`).toString('base64')}`,
+    });
     expect(JSON.parse(seen?.body ?? '')).toEqual({ said: '{{ secrets.KEY }}', key: [`${KEY}!`] });
     expect(told.text).toContain('Basic [secret]');
     expect(told.text).toContain('{{ secrets.KEY }}');
     const messages = await stage.api.all<Message>(`${bot.path}/messages`);
-    const answers = [messages, await stage.api.call('GET', `${bot.path}/secrets`), await stage.api.call('GET', bot.path), await stage.api.call('GET', `${bot.path}/sessions`)];
+    const answers = [
+      messages,
+      await stage.api.call('GET', `${bot.path}/secrets`),
+      await stage.api.call('GET', bot.path),
+      await stage.api.call('GET', `${bot.path}/sessions`),
+    ];
     expect(during).toContain('http_request');
-    for (const place of [during, await dump(store.url), JSON.stringify(answers), stage.log.tail(1_000), JSON.stringify(stage.telegram.calls)]) expect(place).not.toMatch(TRACES);
+    for (const place of [
+      during,
+      await dump(store.url),
+      JSON.stringify(answers),
+      stage.log.tail(1_000),
+      JSON.stringify(stage.telegram.calls),
+    ])
+      expect(place).not.toMatch(TRACES);
   });
 
   test('one that was removed fails the step, and says which', async () => {
@@ -98,7 +121,13 @@ describe.each([
     onAsked = () => Promise.resolve();
     await stage.api.call('PUT', `${bot.path}/secrets/TOKEN`, { value: TOKEN });
     const steps = [
-      { id: 'ask', type: 'http', url: `http://127.0.0.1:${port()}/`, auth: { type: 'bearer', token: '{{ secrets.TOKEN }}' }, on_error: 'sorry' },
+      {
+        id: 'ask',
+        type: 'http',
+        url: `http://127.0.0.1:${port()}/`,
+        auth: { type: 'bearer', token: '{{ secrets.TOKEN }}' },
+        on_error: 'sorry',
+      },
       { id: 'ok', type: 'message', text: 'ok', next: null },
       { id: 'sorry', type: 'message', text: 'sorry' },
     ];
@@ -121,7 +150,9 @@ describe.each([
 async function dump(url: string): Promise<string> {
   if (url.startsWith('sqlite:')) {
     const database = new Database(url.slice('sqlite:'.length), { readonly: true });
-    const tables = database.prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name like 'botloom_%'").all();
+    const tables = database
+      .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name like 'botloom_%'")
+      .all();
     const rows = tables.map(({ name }) => database.prepare(`select * from ${name}`).all());
     database.close();
     return JSON.stringify(rows);
@@ -129,7 +160,9 @@ async function dump(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows: tables } = await client.query<{ name: string }>("select tablename as name from pg_tables where tablename like 'botloom_%'");
+    const { rows: tables } = await client.query<{ name: string }>(
+      "select tablename as name from pg_tables where tablename like 'botloom_%'",
+    );
     const all: unknown[] = [];
     for (const { name } of tables) all.push((await client.query(`select * from ${name}`)).rows);
     return JSON.stringify(all);

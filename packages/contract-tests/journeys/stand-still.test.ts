@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { outboxIsEmpty, RECORDING_TIME } from '../src/journeys/crash/crash-journey.ts';
 import { startCluster } from '../src/journeys/crash/cluster.ts';
+import { outboxIsEmpty, RECORDING_TIME } from '../src/journeys/crash/crash-journey.ts';
 import { keepTalking } from '../src/journeys/crash/crowd.ts';
 import { judgeHistory } from '../src/journeys/crash/history.ts';
 import { SURVEY } from '../src/journeys/crash/survey.ts';
@@ -9,25 +9,43 @@ import { createBotByApi } from '../src/journeys/stage/stage.ts';
 
 const LEASE = 2_000;
 
-test('an instance that stood still for longer than its lease sends nothing that is another\'s now', { timeout: 180_000 }, async () => {
-  const store = await createStageDatabase('PostgreSQL');
-  const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 2, lease: LEASE });
-  const { telegram, balancer, api } = cluster;
-  const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
-  // Rows pile up in the memory of the instance before it stands still.
-  const slow = telegram.latency({ bot: bot.fake, method: 'sendMessage', ms: 100 });
-  const stoodStill = (async () => {
-    for (const index of [0, 1]) {
-      await balancer.whenRequests(balancer.requests + 100);
-      await cluster.standStill(index, 2 * LEASE);
-    }
-  })();
-  const crowd = await cluster.explain(keepTalking(telegram, bot, 100, stoodStill));
-  slow.cancel();
-  await outboxIsEmpty(cluster, bot);
-  await telegram.idle();
-  const verdict = judgeHistory({ calls: telegram.calls, deliveries: telegram.deliveries, expected: crowd.expected, kills: cluster.kills, recordingTime: RECORDING_TIME });
-  expect({ ...verdict, duplicates: 0 }, cluster.tails()).toEqual({ accepted: crowd.updates, sent: crowd.updates, lost: [], wrong: [], reordered: [], duplicates: 0, unexplained: [] });
-  await cluster.stop();
-  await store.drop();
-});
+test(
+  "an instance that stood still for longer than its lease sends nothing that is another's now",
+  { timeout: 180_000 },
+  async () => {
+    const store = await createStageDatabase('PostgreSQL');
+    const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 2, lease: LEASE });
+    const { telegram, balancer, api } = cluster;
+    const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
+    // Rows pile up in the memory of the instance before it stands still.
+    const slow = telegram.latency({ bot: bot.fake, method: 'sendMessage', ms: 100 });
+    const stoodStill = (async () => {
+      for (const index of [0, 1]) {
+        await balancer.whenRequests(balancer.requests + 100);
+        await cluster.standStill(index, 2 * LEASE);
+      }
+    })();
+    const crowd = await cluster.explain(keepTalking(telegram, bot, 100, stoodStill));
+    slow.cancel();
+    await outboxIsEmpty(cluster, bot);
+    await telegram.idle();
+    const verdict = judgeHistory({
+      calls: telegram.calls,
+      deliveries: telegram.deliveries,
+      expected: crowd.expected,
+      kills: cluster.kills,
+      recordingTime: RECORDING_TIME,
+    });
+    expect({ ...verdict, duplicates: 0 }, cluster.tails()).toEqual({
+      accepted: crowd.updates,
+      sent: crowd.updates,
+      lost: [],
+      wrong: [],
+      reordered: [],
+      duplicates: 0,
+      unexplained: [],
+    });
+    await cluster.stop();
+    await store.drop();
+  },
+);

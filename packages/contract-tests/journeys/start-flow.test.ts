@@ -1,5 +1,5 @@
-import type { BotUser } from '@botloom/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BotUser } from '@botloom/core';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
 
@@ -24,28 +24,60 @@ describe.each([
   async function meet() {
     const bot = await stage.createBot({
       flows: [
-        { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hi {{ q }}' }] } },
-        { flow_data: { variables: { order: 0 }, steps: [{ id: 'm', type: 'message', text: 'Order {{ order }} is on its way' }] } },
-        { flow_data: { interrupted: 'come_back', steps: [{ id: 'stars', type: 'question', text: 'How was it?', input: 'rating' }, { id: 'm', type: 'message', text: 'Thanks for {{ stars }}' }] } },
+        {
+          trigger_command: 'start',
+          flow_data: {
+            steps: [
+              { id: 'q', type: 'question', text: 'Name?' },
+              { id: 'm', type: 'message', text: 'Hi {{ q }}' },
+            ],
+          },
+        },
+        {
+          flow_data: {
+            variables: { order: 0 },
+            steps: [{ id: 'm', type: 'message', text: 'Order {{ order }} is on its way' }],
+          },
+        },
+        {
+          flow_data: {
+            interrupted: 'come_back',
+            steps: [
+              { id: 'stars', type: 'question', text: 'How was it?', input: 'rating' },
+              { id: 'm', type: 'message', text: 'Thanks for {{ stars }}' },
+            ],
+          },
+        },
       ],
     });
     const ann = stage.telegram.user('Ann').in(bot.fake);
     await ann.send('/start');
     await ann.expectReply('Name?');
     const { items } = await stage.api.call<{ readonly items: readonly BotUser[] }>('GET', `${bot.path}/users`);
-    const begin = (flow: number, body: object = {}) => stage.api.send('POST', `${bot.path}/users/${items[0]?.id}/flows/${bot.flows[flow]?.id}/start`, { body });
+    const begin = (flow: number, body: object = {}) =>
+      stage.api.send('POST', `${bot.path}/users/${items[0]?.id}/flows/${bot.flows[flow]?.id}/start`, { body });
     return { bot, ann, begin, user_id: items[0]?.id ?? '' };
   }
 
   test('say what they have to say, once for an id, and leave the person at their question', async () => {
     const { bot, ann, begin, user_id } = await meet();
-    expect(await begin(1, { variables: { order: 12 }, id: 'shipped-12' })).toMatchObject({ status: 200, body: { is_repeated: false } });
+    expect(await begin(1, { variables: { order: 12 }, id: 'shipped-12' })).toMatchObject({
+      status: 200,
+      body: { is_repeated: false },
+    });
     await ann.expectReply('Order 12 is on its way');
-    expect(await begin(1, { variables: { order: 12 }, id: 'shipped-12' })).toMatchObject({ body: { is_repeated: true } });
-    expect(await begin(1, { variables: { order: 13 }, id: 'shipped-12' })).toMatchObject({ status: 422, body: { errors: [{ path: '/id' }] } });
+    expect(await begin(1, { variables: { order: 12 }, id: 'shipped-12' })).toMatchObject({
+      body: { is_repeated: true },
+    });
+    expect(await begin(1, { variables: { order: 13 }, id: 'shipped-12' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/id' }] },
+    });
     await stage.quiet();
     await ann.expectNoReply();
-    expect(await stage.botloom.flows.start(bot.id, user_id, bot.flows[1]?.id ?? '', { variables: { order: 14 } })).toEqual({ is_repeated: false });
+    expect(
+      await stage.botloom.flows.start(bot.id, user_id, bot.flows[1]?.id ?? '', { variables: { order: 14 } }),
+    ).toEqual({ is_repeated: false });
     await ann.expectReply('Order 14 is on its way');
     await ann.send('Ann');
     await ann.expectReply('Hi Ann');
@@ -62,8 +94,12 @@ describe.each([
 
   test('many calls with one id at a time start one', async () => {
     const { ann, begin } = await meet();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => begin(1, { variables: { order: 1 }, id: 'one' })));
-    expect(answers.filter(({ status, body }) => status === 200 && !(body as { readonly is_repeated: boolean }).is_repeated)).toHaveLength(1);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => begin(1, { variables: { order: 1 }, id: 'one' })),
+    );
+    expect(
+      answers.filter(({ status, body }) => status === 200 && !(body as { readonly is_repeated: boolean }).is_repeated),
+    ).toHaveLength(1);
     await ann.expectReply('Order 1 is on its way');
     await stage.quiet();
     await ann.expectNoReply();
@@ -71,12 +107,19 @@ describe.each([
 
   test('are refused while a human has the session, and may be made again with the same id after that', async () => {
     const { bot, ann, begin } = await meet();
-    await stage.api.call('PUT', `${bot.path}/flows/${bot.flows[0]?.id}`, { name: 'Human', trigger_command: 'start', flow_data: { steps: [{ id: 'human', type: 'handover' }] } });
+    await stage.api.call('PUT', `${bot.path}/flows/${bot.flows[0]?.id}`, {
+      name: 'Human',
+      trigger_command: 'start',
+      flow_data: { steps: [{ id: 'human', type: 'handover' }] },
+    });
     await ann.send('/start');
     await stage.quiet();
     expect(await begin(1, { id: 'one' })).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
     await ann.expectNoReply();
-    const { items } = await stage.api.call<{ readonly items: readonly { readonly id: string }[] }>('GET', `${bot.path}/sessions?wait_reason=handover`);
+    const { items } = await stage.api.call<{ readonly items: readonly { readonly id: string }[] }>(
+      'GET',
+      `${bot.path}/sessions?wait_reason=handover`,
+    );
     await stage.api.call('POST', `${bot.path}/sessions/${items[0]?.id}/give_back`);
     expect(await begin(1, { id: 'one' })).toMatchObject({ status: 200, body: { is_repeated: false } });
     await ann.expectReply('Order 0 is on its way');
@@ -87,11 +130,20 @@ describe.each([
     expect(await begin(1, { variables: { user: 1 } })).toMatchObject({ status: 422 });
     expect(await begin(1, { variables: { x: 'x'.repeat(50_000) } })).toMatchObject({ status: 422 });
     // Nothing has to be said, so no body is taken for an empty one.
-    expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`)).toMatchObject({ status: 404, body: { code: 'FLOW_NOT_FOUND' } });
+    expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`)).toMatchObject({
+      status: 404,
+      body: { code: 'FLOW_NOT_FOUND' },
+    });
     expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/events`)).toMatchObject({ status: 415 });
-    expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`, { body: {} })).toMatchObject({ status: 404, body: { code: 'FLOW_NOT_FOUND' } });
+    expect(
+      await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`, { body: {} }),
+    ).toMatchObject({ status: 404, body: { code: 'FLOW_NOT_FOUND' } });
     const [, , rating] = bot.flows;
-    await stage.api.call('PUT', `${bot.path}/flows/${rating?.id}`, { name: 'Rating', flow_data: { response: 'x' }, is_active: false });
+    await stage.api.call('PUT', `${bot.path}/flows/${rating?.id}`, {
+      name: 'Rating',
+      flow_data: { response: 'x' },
+      is_active: false,
+    });
     expect(await begin(2)).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
     stage.telegram.user('Ann').block(bot.fake);
     await stage.quiet();

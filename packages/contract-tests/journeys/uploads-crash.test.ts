@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Message } from '@botloom/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Message } from '@botloom/core';
 import { startCluster, type Cluster } from '../src/journeys/crash/cluster.ts';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { createBotByApi } from '../src/journeys/stage/stage.ts';
@@ -24,27 +24,44 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('SIGKILL between an upload and 
   test.each([
     ['Telegram has not taken it', 'timeout', 1],
     ['Telegram has taken it and not said so', 'accepted_then_timeout', 2],
-  ] as const)('%s: it is uploaded again, and what Telegram calls it is known from then on', { timeout: 60_000 }, async (_, fault, times) => {
-    const { telegram, api } = cluster;
-    const bot = await createBotByApi(api, telegram.createBot({ username: `upload_${fault}_bot` }), [], true);
-    const upload = await uploadFile(api, bot, randomBytes(2_500_000), 'a.bin');
-    const steps = [{ id: 'file', type: 'message', document: `upload:${upload.id}`, text: 'Here' }, { id: 'end', type: 'message', text: 'Bye' }];
-    await api.call('POST', `${bot.path}/flows`, { name: 'Start', trigger_command: 'start', flow_data: { steps } });
-    const calls = () => telegram.callsTo({ bot: bot.fake, method: 'sendDocument' });
-    telegram.fail({ bot: bot.fake, method: 'sendDocument', with: fault });
-    const ann = telegram.user('Ann').in(bot.fake);
-    await ann.send('/start');
-    await cluster.explain(until(() => calls().length === 1 && (fault === 'timeout' || calls()[0]?.applied === true), { what: 'the upload to come to Telegram' }));
-    await cluster.crash(0);
-    for (let time = 0; time < times; time += 1) await cluster.explain(ann.expectReply('Here'));
-    await cluster.explain(ann.expectReply('Bye'));
-    const sent = async () => (await api.all<Message>(`${bot.path}/messages?direction=outgoing`)).filter(({ status }) => status === 'sent').length === 2;
-    await cluster.explain(until(sent, { what: 'both messages to be recorded' }));
+  ] as const)(
+    '%s: it is uploaded again, and what Telegram calls it is known from then on',
+    { timeout: 60_000 },
+    async (_, fault, times) => {
+      const { telegram, api } = cluster;
+      const bot = await createBotByApi(api, telegram.createBot({ username: `upload_${fault}_bot` }), [], true);
+      const upload = await uploadFile(api, bot, randomBytes(2_500_000), 'a.bin');
+      const steps = [
+        { id: 'file', type: 'message', document: `upload:${upload.id}`, text: 'Here' },
+        { id: 'end', type: 'message', text: 'Bye' },
+      ];
+      await api.call('POST', `${bot.path}/flows`, { name: 'Start', trigger_command: 'start', flow_data: { steps } });
+      const calls = () => telegram.callsTo({ bot: bot.fake, method: 'sendDocument' });
+      telegram.fail({ bot: bot.fake, method: 'sendDocument', with: fault });
+      const ann = telegram.user('Ann').in(bot.fake);
+      await ann.send('/start');
+      await cluster.explain(
+        until(() => calls().length === 1 && (fault === 'timeout' || calls()[0]?.applied === true), {
+          what: 'the upload to come to Telegram',
+        }),
+      );
+      await cluster.crash(0);
+      for (let time = 0; time < times; time += 1) await cluster.explain(ann.expectReply('Here'));
+      await cluster.explain(ann.expectReply('Bye'));
+      const sent = async () =>
+        (await api.all<Message>(`${bot.path}/messages?direction=outgoing`)).filter(({ status }) => status === 'sent')
+          .length === 2;
+      await cluster.explain(until(sent, { what: 'both messages to be recorded' }));
 
-    const bob = telegram.user('Bob').in(bot.fake);
-    await bob.send('/start');
-    const { document } = await cluster.explain(bob.expectReply('Here'));
-    expect(document).toMatchObject({ file_name: 'a.bin', file_size: 2_500_000 });
-    expect(calls().map(({ parameters }) => parameters[upload.id] ?? null)).toEqual(['(upload) a.bin', '(upload) a.bin', null]);
-  });
+      const bob = telegram.user('Bob').in(bot.fake);
+      await bob.send('/start');
+      const { document } = await cluster.explain(bob.expectReply('Here'));
+      expect(document).toMatchObject({ file_name: 'a.bin', file_size: 2_500_000 });
+      expect(calls().map(({ parameters }) => parameters[upload.id] ?? null)).toEqual([
+        '(upload) a.bin',
+        '(upload) a.bin',
+        null,
+      ]);
+    },
+  );
 });

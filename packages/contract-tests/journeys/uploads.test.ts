@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { samplePng, type RecordedCall } from '@botloom/testing';
-import type { Message, Upload } from '@botloom/core';
 import { expect, test } from 'vitest';
+import type { Message, Upload } from '@botloom/core';
+import { samplePng, type RecordedCall } from '@botloom/testing';
 import { onBothDatabases } from '../src/journeys/stage/on-both-databases.ts';
 import type { StageBot } from '../src/journeys/stage/stage.ts';
 import { uploadFile } from '../src/journeys/stage/upload-file.ts';
@@ -11,26 +11,56 @@ const KINDS = ['photo', 'video', 'animation', 'audio', 'voice', 'document', 'sti
 
 onBothDatabases('uploads', ({ stage }) => {
   /** A bot with an upload, and a flow that is made of it. */
-  async function botWith(content: Uint8Array, steps: (source: string) => readonly object[]): Promise<{ bot: StageBot; upload: Upload; ann: ReturnType<ReturnType<ReturnType<typeof stage>['telegram']['user']>['in']>; flow: string }> {
+  async function botWith(
+    content: Uint8Array,
+    steps: (source: string) => readonly object[],
+  ): Promise<{
+    bot: StageBot;
+    upload: Upload;
+    ann: ReturnType<ReturnType<ReturnType<typeof stage>['telegram']['user']>['in']>;
+    flow: string;
+  }> {
     const bot = await stage().createBot();
     const upload = await uploadFile(stage().api, bot, content, 'Karte "1".png');
-    const { id } = await stage().api.call<{ id: string }>('POST', `${bot.path}/flows`, { name: 'Start', trigger_command: 'start', flow_data: { steps: steps(`upload:${upload.id}`) } });
+    const { id } = await stage().api.call<{ id: string }>('POST', `${bot.path}/flows`, {
+      name: 'Start',
+      trigger_command: 'start',
+      flow_data: { steps: steps(`upload:${upload.id}`) },
+    });
     return { bot, upload, ann: stage().telegram.user('Ann').in(bot.fake), flow: `${bot.path}/flows/${id}` };
   }
-  const callsOf = (bot: StageBot, method: string): RecordedCall[] => stage().telegram.callsTo({ bot: bot.fake, method });
+  const callsOf = (bot: StageBot, method: string): RecordedCall[] =>
+    stage().telegram.callsTo({ bot: bot.fake, method });
   /** Of calls that came through, whether the bytes went with them. */
-  const uploaded = (calls: readonly RecordedCall[]): boolean[] => calls.filter(({ applied }) => applied).map(({ parameters }) => Object.values(parameters).some((value) => typeof value === 'string' && value.startsWith('(upload)')));
-  const outgoing = async (bot: StageBot): Promise<Message[]> => (await stage().api.all<Message>(`${bot.path}/messages?direction=outgoing`)).reverse();
+  const uploaded = (calls: readonly RecordedCall[]): boolean[] =>
+    calls
+      .filter(({ applied }) => applied)
+      .map(({ parameters }) =>
+        Object.values(parameters).some((value) => typeof value === 'string' && value.startsWith('(upload)')),
+      );
+  const outgoing = async (bot: StageBot): Promise<Message[]> =>
+    (await stage().api.all<Message>(`${bot.path}/messages?direction=outgoing`)).reverse();
 
   test('are sent as every kind of media: with their bytes once, then by what Telegram calls them', async () => {
     const picture = samplePng(30, 20);
-    const { bot, upload, ann } = await botWith(picture, (source) => KINDS.map((kind) => ({ id: kind, type: 'message', [kind]: source, ...(kind === 'sticker' ? {} : { text: 'Für {{ user.first_name }}', buttons: [{ text: 'Ja', answer: 'Ja' }] }) })));
+    const { bot, upload, ann } = await botWith(picture, (source) =>
+      KINDS.map((kind) => ({
+        id: kind,
+        type: 'message',
+        [kind]: source,
+        ...(kind === 'sticker' ? {} : { text: 'Für {{ user.first_name }}', buttons: [{ text: 'Ja', answer: 'Ja' }] }),
+      })),
+    );
     for (const time of [0, 1]) {
       await ann.send('/start');
       for (const kind of KINDS) {
         const message = await ann.expectReply(undefined, { skip: true });
-        expect(message, kind).toMatchObject({ [kind]: expect.anything(), ...(kind === 'sticker' ? {} : { caption: 'Für Ann', reply_markup: { inline_keyboard: [[{ text: 'Ja' }]] } }) });
-        if (kind === 'document') expect(message.document).toMatchObject({ file_name: 'Karte "1".png', file_size: picture.length });
+        expect(message, kind).toMatchObject({
+          [kind]: expect.anything(),
+          ...(kind === 'sticker' ? {} : { caption: 'Für Ann', reply_markup: { inline_keyboard: [[{ text: 'Ja' }]] } }),
+        });
+        if (kind === 'document')
+          expect(message.document).toMatchObject({ file_name: 'Karte "1".png', file_size: picture.length });
       }
       await stage().quiet();
       for (const kind of KINDS) expect(uploaded(callsOf(bot, `send${kind}`))[time], kind).toBe(time === 0);
@@ -43,14 +73,32 @@ onBothDatabases('uploads', ({ stage }) => {
     const { bot, ann } = await botWith(samplePng(30, 20), (source) => [
       { id: 'wait', type: 'message', text: 'One moment' },
       { id: 'edit', type: 'message', photo: source, text: 'Here', edit: true },
-      { id: 'album', type: 'message', text: 'All', album: [{ type: 'photo', media: source }, { type: 'video', media: source }, { type: 'photo', media: 'https://example.com/1.png' }, { type: 'photo', media: source }] },
+      {
+        id: 'album',
+        type: 'message',
+        text: 'All',
+        album: [
+          { type: 'photo', media: source },
+          { type: 'video', media: source },
+          { type: 'photo', media: 'https://example.com/1.png' },
+          { type: 'photo', media: source },
+        ],
+      },
     ]);
     for (const time of [0, 1]) {
       await ann.send('/start');
       await stage().quiet();
       const [edit, album] = [callsOf(bot, 'editMessageMedia')[time], callsOf(bot, 'sendMediaGroup')[time]];
       expect(edit).toMatchObject({ applied: true, result: { caption: 'Here', photo: [{ width: 30 }] } });
-      expect(album).toMatchObject({ applied: true, result: [{ caption: 'All', photo: [{ width: 30 }] }, { video: { width: 30 } }, { photo: [{ width: 90 }, { width: 320 }] }, { photo: [{ width: 30 }] }] });
+      expect(album).toMatchObject({
+        applied: true,
+        result: [
+          { caption: 'All', photo: [{ width: 30 }] },
+          { video: { width: 30 } },
+          { photo: [{ width: 90 }, { width: 320 }] },
+          { photo: [{ width: 30 }] },
+        ],
+      });
       // The album knows the photo from the message before, and sends the bytes for the video only.
       expect([uploaded([edit!]), uploaded([album!])]).toEqual([[time === 0], [time === 0]]);
     }
@@ -70,7 +118,9 @@ onBothDatabases('uploads', ({ stage }) => {
   });
 
   test('what many people are sent at the same time is uploaded once', async () => {
-    const { bot } = await botWith(samplePng(30, 20), (source) => [{ id: 'a', type: 'message', photo: source, text: 'Hello' }]);
+    const { bot } = await botWith(samplePng(30, 20), (source) => [
+      { id: 'a', type: 'message', photo: source, text: 'Hello' },
+    ]);
     const slow = stage().telegram.latency({ bot: bot.fake, method: 'sendPhoto', ms: 100 });
     const crowd = Array.from({ length: 25 }, (_, index) => stage().telegram.user(`Bob ${index}`).in(bot.fake));
     await Promise.all(crowd.map((person) => person.send('/start')));
@@ -81,13 +131,24 @@ onBothDatabases('uploads', ({ stage }) => {
   });
 
   test.each([
-    ['a file that Telegram has forgotten', { status: 400, description: 'Bad Request: wrong remote file identifier specified: Wrong padding in the string' }, [true, true]],
-    ['a file that it cannot find just now', { status: 400, description: 'Bad Request: wrong file_id or the file is temporarily unavailable' }, [true, true]],
+    [
+      'a file that Telegram has forgotten',
+      { status: 400, description: 'Bad Request: wrong remote file identifier specified: Wrong padding in the string' },
+      [true, true],
+    ],
+    [
+      'a file that it cannot find just now',
+      { status: 400, description: 'Bad Request: wrong file_id or the file is temporarily unavailable' },
+      [true, true],
+    ],
     ['too many messages', { status: 429, retry_after: 1 }, [true, false]],
     ['a gateway', 'html_502', [true, false]],
     ['a reset', 'reset', [true, false]],
   ] as const)('%s is answered by another try, with the bytes only where they are needed', async (_, fault, bytes) => {
-    const { bot, ann } = await botWith(samplePng(30, 20), (source) => [{ id: 'a', type: 'message', photo: source, text: 'Hello' }, { id: 'b', type: 'message', text: 'Bye' }]);
+    const { bot, ann } = await botWith(samplePng(30, 20), (source) => [
+      { id: 'a', type: 'message', photo: source, text: 'Hello' },
+      { id: 'b', type: 'message', text: 'Bye' },
+    ]);
     await ann.send('/start');
     await ann.expectReply('Bye', { skip: true });
     stage().telegram.fail({ bot: bot.fake, method: 'sendPhoto', with: fault });
@@ -98,8 +159,12 @@ onBothDatabases('uploads', ({ stage }) => {
   });
 
   test('an upload that breaks off is made again, and what follows keeps its order', async () => {
-    const { bot, ann } = await botWith(randomBytes(3_000_000), (source) => [{ id: 'a', type: 'message', document: source, text: 'Hello' }, { id: 'b', type: 'message', text: 'Bye' }]);
-    for (const fault of ['reset', { status: 429, retry_after: 1 }, { status: 500 }] as const) stage().telegram.fail({ bot: bot.fake, method: 'sendDocument', with: fault });
+    const { bot, ann } = await botWith(randomBytes(3_000_000), (source) => [
+      { id: 'a', type: 'message', document: source, text: 'Hello' },
+      { id: 'b', type: 'message', text: 'Bye' },
+    ]);
+    for (const fault of ['reset', { status: 429, retry_after: 1 }, { status: 500 }] as const)
+      stage().telegram.fail({ bot: bot.fake, method: 'sendDocument', with: fault });
     await ann.send('/start');
     await ann.expectReply('Hello');
     await ann.expectReply('Bye');
@@ -113,19 +178,44 @@ onBothDatabases('uploads', ({ stage }) => {
       { id: 'end', type: 'message', text: 'Bye' },
     ]);
     const { api } = stage();
-    const wrong = await api.send('POST', `${bot.path}/flows`, { body: { name: 'Wrong', flow_data: { steps: [{ id: 'a', type: 'message', album: [{ type: 'photo', media: `upload:${upload.id}` }, { type: 'photo', media: `upload:${bot.id}` }] }] } } });
-    expect([wrong.status, wrong.body]).toMatchObject([422, { errors: [{ path: '/flow_data/steps/0/album/1/media', code: 'unknown_upload' }] }]);
+    const wrong = await api.send('POST', `${bot.path}/flows`, {
+      body: {
+        name: 'Wrong',
+        flow_data: {
+          steps: [
+            {
+              id: 'a',
+              type: 'message',
+              album: [
+                { type: 'photo', media: `upload:${upload.id}` },
+                { type: 'photo', media: `upload:${bot.id}` },
+              ],
+            },
+          ],
+        },
+      },
+    });
+    expect([wrong.status, wrong.body]).toMatchObject([
+      422,
+      { errors: [{ path: '/flow_data/steps/0/album/1/media', code: 'unknown_upload' }] },
+    ]);
     await ann.send('/start');
     await ann.expectReply('Well?');
     const path = `${bot.path}/uploads/${upload.id}`;
     const used = await api.send('DELETE', path);
-    expect([used.status, used.body]).toMatchObject([409, { code: 'UPLOAD_IN_USE', detail: expect.stringContaining('the flow "Start"') as string }]);
+    expect([used.status, used.body]).toMatchObject([
+      409,
+      { code: 'UPLOAD_IN_USE', detail: expect.stringContaining('the flow "Start"') as string },
+    ]);
     await api.call('PUT', flow, { name: 'Start', flow_data: { response: 'Other' } });
     expect((await api.send('DELETE', path)).status).toBe(204);
     // Ann is still in the version that names it.
     await ann.send('Yes');
     await ann.expectReply('Bye');
-    const failed = async () => (await outgoing(bot)).find(({ type, status }) => type === 'photo' && status === 'failed');
-    expect(await until(failed, { what: 'the photo to fail' })).toMatchObject({ failure: `the bot has no upload ${upload.id}` });
+    const failed = async () =>
+      (await outgoing(bot)).find(({ type, status }) => type === 'photo' && status === 'failed');
+    expect(await until(failed, { what: 'the photo to fail' })).toMatchObject({
+      failure: `the bot has no upload ${upload.id}`,
+    });
   });
 });

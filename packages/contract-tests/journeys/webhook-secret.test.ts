@@ -1,98 +1,115 @@
-import type { StorageFactory } from '@botloom/core';
 import { describe, expect, test } from 'vitest';
-import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
+import type { StorageFactory } from '@botloom/core';
 import { createStageDatabase } from '../src/journeys/stage/databases.ts';
+import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
 import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
 import { until } from '../src/journeys/until.ts';
 
-describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)('the webhook secret, on $database', ({ database }) => {
-  test('is changed while updates flow without one of them being refused; a minute later the old one is', async () => {
-    const store = await createStageDatabase(database);
-    const clock = createShiftableClock();
-    const stage = await startStage({ adapter: 'fastify', storage: store.storage(), clock });
-    const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }] });
-    const old = secretOf(bot);
-    const people = Array.from({ length: 10 }, (_, index) => stage.telegram.user(`p${index}`).in(bot.fake));
-    const talk = Promise.all(
-      people.map(async (person) => {
-        for (let number = 1; number <= 20; number += 1) {
-          await person.send(`n${number}`);
-          await person.expectReply(`echo n${number}`);
-        }
-      }),
-    );
-    const secrets = [old];
-    for (let change = 1; change <= 5; change += 1) {
-      await stage.api.call('POST', `${bot.path}/webhook`);
-      secrets.push(secretOf(bot));
-    }
-    await talk;
-    expect(new Set(secrets).size).toBe(6);
-    expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
+describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
+  'the webhook secret, on $database',
+  ({ database }) => {
+    test('is changed while updates flow without one of them being refused; a minute later the old one is', async () => {
+      const store = await createStageDatabase(database);
+      const clock = createShiftableClock();
+      const stage = await startStage({ adapter: 'fastify', storage: store.storage(), clock });
+      const bot = await stage.createBot({
+        flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }],
+      });
+      const old = secretOf(bot);
+      const people = Array.from({ length: 10 }, (_, index) => stage.telegram.user(`p${index}`).in(bot.fake));
+      const talk = Promise.all(
+        people.map(async (person) => {
+          for (let number = 1; number <= 20; number += 1) {
+            await person.send(`n${number}`);
+            await person.expectReply(`echo n${number}`);
+          }
+        }),
+      );
+      const secrets = [old];
+      for (let change = 1; change <= 5; change += 1) {
+        await stage.api.call('POST', `${bot.path}/webhook`);
+        secrets.push(secretOf(bot));
+      }
+      await talk;
+      expect(new Set(secrets).size).toBe(6);
+      expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
 
-    const [before, current] = secrets.slice(-2);
-    expect(await post(stage, bot, 1, before)).toBe(200);
-    expect(await post(stage, bot, 2, current)).toBe(200);
-    expect(await post(stage, bot, 3, old)).toBe(401);
-    clock.shift(61_000);
-    await until(async () => (await post(stage, bot, 4, before)) === 401, { what: 'the old secret to be refused' });
-    expect(await post(stage, bot, 5, current)).toBe(200);
-    await stage.stop();
-    await store.drop();
-  });
+      const [before, current] = secrets.slice(-2);
+      expect(await post(stage, bot, 1, before)).toBe(200);
+      expect(await post(stage, bot, 2, current)).toBe(200);
+      expect(await post(stage, bot, 3, old)).toBe(401);
+      clock.shift(61_000);
+      await until(async () => (await post(stage, bot, 4, before)) === 401, { what: 'the old secret to be refused' });
+      expect(await post(stage, bot, 5, current)).toBe(200);
+      await stage.stop();
+      await store.drop();
+    });
 
-  test('that Telegram has and whose record was lost is accepted, and a minute later it is the only one', async () => {
-    const store = await createStageDatabase(database);
-    const clock = createShiftableClock();
-    let isLost = false;
-    const open = store.storage();
-    const storage: StorageFactory = (context) => {
-      const real = open(context);
-      const confirmWebhook: typeof real.bots.confirmWebhook = (...given) => (isLost ? Promise.reject(new Error('the process ends here')) : real.bots.confirmWebhook(...given));
-      return { ...real, bots: { ...real.bots, confirmWebhook } };
-    };
-    const stage = await startStage({ adapter: 'fastify', storage, clock });
-    const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }] });
-    const [ann, old] = [stage.telegram.user('Ann').in(bot.fake), secretOf(bot)];
-    const tellings = () => stage.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length;
-    clock.shift(61_000);
-    await until(() => tellings() === 2, { what: 'the first change to be finished' });
-    await stage.quiet();
-    isLost = true;
-    for (let tries = 1; tries <= 2; tries += 1) expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 500 });
-    isLost = false;
-    // One that Telegram refuses changes nothing of what it has.
-    stage.telegram.fail({ bot: bot.fake, method: 'setWebhook', with: { status: 400, description: 'Bad Request: bad webhook' } });
-    expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 502 });
-    const lost = secretOf(bot);
-    expect(lost).not.toBe(old);
-    await ann.send('a');
-    await ann.expectReply('echo a');
-    expect(await post(stage, bot, 1, old)).toBe(200);
-    // The first minute ends the change, the second the old secret.
-    clock.shift(61_000);
-    await until(() => tellings() === 6, { what: 'the change to be finished' });
-    await until(
-      async () => {
-        clock.shift(61_000);
-        return (await post(stage, bot, 2, old)) === 401;
-      },
-      { what: 'the old secret to be refused' },
-    );
-    expect(secretOf(bot)).toBe(lost);
-    await ann.send('b');
-    await ann.expectReply('echo b');
-    expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
-    await stage.stop();
-    await store.drop();
-  });
-});
+    test('that Telegram has and whose record was lost is accepted, and a minute later it is the only one', async () => {
+      const store = await createStageDatabase(database);
+      const clock = createShiftableClock();
+      let isLost = false;
+      const open = store.storage();
+      const storage: StorageFactory = (context) => {
+        const real = open(context);
+        const confirmWebhook: typeof real.bots.confirmWebhook = (...given) =>
+          isLost ? Promise.reject(new Error('the process ends here')) : real.bots.confirmWebhook(...given);
+        return { ...real, bots: { ...real.bots, confirmWebhook } };
+      };
+      const stage = await startStage({ adapter: 'fastify', storage, clock });
+      const bot = await stage.createBot({
+        flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }],
+      });
+      const [ann, old] = [stage.telegram.user('Ann').in(bot.fake), secretOf(bot)];
+      const tellings = () => stage.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length;
+      clock.shift(61_000);
+      await until(() => tellings() === 2, { what: 'the first change to be finished' });
+      await stage.quiet();
+      isLost = true;
+      for (let tries = 1; tries <= 2; tries += 1)
+        expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 500 });
+      isLost = false;
+      // One that Telegram refuses changes nothing of what it has.
+      stage.telegram.fail({
+        bot: bot.fake,
+        method: 'setWebhook',
+        with: { status: 400, description: 'Bad Request: bad webhook' },
+      });
+      expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 502 });
+      const lost = secretOf(bot);
+      expect(lost).not.toBe(old);
+      await ann.send('a');
+      await ann.expectReply('echo a');
+      expect(await post(stage, bot, 1, old)).toBe(200);
+      // The first minute ends the change, the second the old secret.
+      clock.shift(61_000);
+      await until(() => tellings() === 6, { what: 'the change to be finished' });
+      await until(
+        async () => {
+          clock.shift(61_000);
+          return (await post(stage, bot, 2, old)) === 401;
+        },
+        { what: 'the old secret to be refused' },
+      );
+      expect(secretOf(bot)).toBe(lost);
+      await ann.send('b');
+      await ann.expectReply('echo b');
+      expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
+      await stage.stop();
+      await store.drop();
+    });
+  },
+);
 
 function secretOf(bot: StageBot): string {
   return bot.fake.webhook?.secret_token ?? '';
 }
 
 async function post(stage: Stage, bot: StageBot, update_id: number, secret = ''): Promise<number> {
-  const { status } = await stage.api.send('POST', `/api/webhook/${bot.id}`, { body: { update_id }, key: null, headers: { 'x-telegram-bot-api-secret-token': secret } });
+  const { status } = await stage.api.send('POST', `/api/webhook/${bot.id}`, {
+    body: { update_id },
+    key: null,
+    headers: { 'x-telegram-bot-api-secret-token': secret },
+  });
   return status;
 }

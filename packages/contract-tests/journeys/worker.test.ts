@@ -5,11 +5,17 @@ import { expect, test } from 'vitest';
 
 const WORKER = fileURLToPath(new URL('../src/journeys/processes/worker.ts', import.meta.url));
 
-test.each(['polling', 'jobs', 'dispatch'])('a process that only does %s stays until it is stopped, and ends then', async (role) => {
-  const child = spawn(process.execPath, ['--conditions=botloom-source', WORKER], { env: { PATH: process.env.PATH, ROLE: role }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  const heard = once(child.stdout, 'data').then(([text]) => String(text));
-  expect(await Promise.race([heard, ended.then(() => 'it ended')])).toBe('still here\n');
-  child.kill('SIGTERM');
-  expect(await ended).toEqual([0, null]);
-});
+test.each(['polling', 'jobs', 'dispatch'])(
+  'a process that only does %s stays until it is stopped, and ends then',
+  async (role) => {
+    const child = spawn(process.execPath, ['--conditions=botloom-source', WORKER], {
+      env: { PATH: process.env.PATH, ROLE: role },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    const heard = once(child.stdout, 'data').then(([text]) => String(text));
+    expect(await Promise.race([heard, ended.then(() => 'it ended')])).toBe('still here\n');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  },
+);

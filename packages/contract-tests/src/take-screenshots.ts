@@ -15,7 +15,11 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 860, height: 780 }, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
+  const page = await browser.newPage({
+    viewport: { width: 860, height: 780 },
+    deviceScaleFactor: 1.5,
+    reducedMotion: 'reduce',
+  });
   await talkToDemo(page, demo.chatWindowUrl);
   await page.screenshot({ path: `${images}chat-window.png`, animations: 'disabled' });
 } finally {

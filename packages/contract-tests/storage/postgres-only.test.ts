@@ -1,12 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { BatchDataError, createSecretBox, isBotloomError, type BatchInput, type NewMessage, type Storage } from '@botloom/core';
-import { postgres } from '@botloom/core/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  BatchDataError,
+  createSecretBox,
+  isBotloomError,
+  type BatchInput,
+  type NewMessage,
+  type Storage,
+} from '@botloom/core';
+import { postgres } from '@botloom/core/postgres';
 import { createTestDatabase, type TestDatabase } from '../src/setup/test-database.ts';
 
 const secretBox = createSecretBox(['a master key of the tests']);
-const NOTHING = { users: [], sessions: [], answers: [], messages: [], edits: [], calls: [], jobs: [], migrated_chats: [] };
+const NOTHING = {
+  users: [],
+  sessions: [],
+  answers: [],
+  messages: [],
+  edits: [],
+  calls: [],
+  jobs: [],
+  migrated_chats: [],
+};
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -32,7 +48,18 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  bot_id = (await storage.bots.create({ id: randomUUID(), name: 'b', telegram_id: 1, username: 'b', owner: null, token: randomUUID(), webhook_secret: 's', settings: {} })).id;
+  bot_id = (
+    await storage.bots.create({
+      id: randomUUID(),
+      name: 'b',
+      telegram_id: 1,
+      username: 'b',
+      owner: null,
+      token: randomUUID(),
+      webhook_secret: 's',
+      settings: {},
+    })
+  ).id;
 });
 
 afterAll(async () => {
@@ -43,13 +70,39 @@ afterAll(async () => {
 
 function input(chat_id: number): BatchInput {
   updateId += 1;
-  const user = { chat_id, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, is_blocked: false };
-  return { bot_id, claim: { kind: 'update', update_id: updateId }, user, sessions: [{ bot_id, chat_id, thread_id: 0, user_id: chat_id }] };
+  const user = {
+    chat_id,
+    username: null,
+    first_name: 'Ann',
+    last_name: null,
+    language: null,
+    phone: null,
+    is_blocked: false,
+  };
+  return {
+    bot_id,
+    claim: { kind: 'update', update_id: updateId },
+    user,
+    sessions: [{ bot_id, chat_id, thread_id: 0, user_id: chat_id }],
+  };
 }
 
 function outgoing(chat_id: number): NewMessage {
   const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: 9e12 } as const;
-  return { bot_id, user_id: null, chat_id, thread_id: 0, direction: 'outgoing', type: 'text', text: 'x', file_id: null, flow_id: null, telegram_message_id: null, payload: {}, send };
+  return {
+    bot_id,
+    user_id: null,
+    chat_id,
+    thread_id: 0,
+    direction: 'outgoing',
+    type: 'text',
+    text: 'x',
+    file_id: null,
+    flow_id: null,
+    telegram_message_id: null,
+    payload: {},
+    send,
+  };
 }
 
 async function countRoundTrips(work: () => Promise<unknown>): Promise<number> {
@@ -64,18 +117,49 @@ function send(owner: string, chats: readonly number[]) {
     const key = { bot_id, chat_id: chats[0] ?? 0, thread_id: 0, user_id: chats[0] ?? 0 };
     const [user] = locked.users.values();
     const users = user === undefined ? [] : [{ id: user.id, bot_id, tags: ['a'], tags_before: [], attributes: {} }];
-    const answer = { key, user_id: user?.id ?? null, flow_id: bot_id, flow_version_id: 1, step_id: 's', variable: 'v', value: 1 };
+    const answer = {
+      key,
+      user_id: user?.id ?? null,
+      flow_id: bot_id,
+      flow_version_id: 1,
+      step_id: 's',
+      variable: 'v',
+      value: 1,
+    };
     const call = { bot_id, chat_id: chats[0] ?? 0, method: 'x', payload: {}, expires_at: 9e12, after_message: 0 };
     const job = { bot_id, kind: 'x', payload: {}, due_at: 9e12, key: null };
     const session = { flow_version_id: 1, step_id: 's', state: {} };
-    return { kind: 'commit', writes: { ...NOTHING, users, sessions: [{ key, session }], answers: [answer], messages: chats.map(outgoing), edits: [], calls: [call], jobs: [job] } };
+    return {
+      kind: 'commit',
+      writes: {
+        ...NOTHING,
+        users,
+        sessions: [{ key, session }],
+        answers: [answer],
+        messages: chats.map(outgoing),
+        edits: [],
+        calls: [call],
+        jobs: [job],
+      },
+    };
   });
 }
 
 test('a batch of any size and with every kind of row is two round trips', async () => {
   expect(await countRoundTrips(() => send('me', [1]))).toBe(2);
-  expect(await countRoundTrips(() => send('me', Array.from({ length: 100 }, (_, index) => index + 1)))).toBe(2);
-  expect(await countRoundTrips(() => storage.updates.processBatch('me', [input(1)], Date.now(), () => ({ kind: 'rollback' })))).toBe(2);
+  expect(
+    await countRoundTrips(() =>
+      send(
+        'me',
+        Array.from({ length: 100 }, (_, index) => index + 1),
+      ),
+    ),
+  ).toBe(2);
+  expect(
+    await countRoundTrips(() =>
+      storage.updates.processBatch('me', [input(1)], Date.now(), () => ({ kind: 'rollback' })),
+    ),
+  ).toBe(2);
 });
 
 test('a batch for a chat of another instance is three round trips', async () => {
@@ -85,7 +169,11 @@ test('a batch for a chat of another instance is three round trips', async () => 
 });
 
 test('a batch that writes to a chat of nobody in it is three round trips', async () => {
-  const batch = () => storage.updates.processBatch('me', [input(1)], Date.now(), () => ({ kind: 'commit', writes: { ...NOTHING, messages: [outgoing(1), outgoing(-5), outgoing(2)] } }));
+  const batch = () =>
+    storage.updates.processBatch('me', [input(1)], Date.now(), () => ({
+      kind: 'commit',
+      writes: { ...NOTHING, messages: [outgoing(1), outgoing(-5), outgoing(2)] },
+    }));
   expect(await countRoundTrips(batch)).toBe(3);
   expect(await countRoundTrips(batch)).toBe(3);
 });
@@ -97,7 +185,10 @@ test('a batch that writes to a chat that somebody holds waits for it, holding no
   try {
     await client.query('begin');
     await client.query('select 1 from botloom_session where bot_id = $1 and chat_id = -5 for update', [bot_id]);
-    const written = storage.updates.processBatch('me', [input(1)], Date.now(), () => ({ kind: 'commit', writes: { ...NOTHING, messages: [outgoing(-5)] } }));
+    const written = storage.updates.processBatch('me', [input(1)], Date.now(), () => ({
+      kind: 'commit',
+      writes: { ...NOTHING, messages: [outgoing(-5)] },
+    }));
     // Chat -5 comes before chat 1: it is waited for first, and 1 can be had meanwhile.
     await waitForLock();
     await client.query('select 1 from botloom_session where bot_id = $1 and chat_id = 1 for update', [bot_id]);
@@ -111,7 +202,9 @@ test('a batch that writes to a chat that somebody holds waits for it, holding no
 /** Until a transaction of ours waits for a lock. */
 async function waitForLock(): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const { rows } = await pool.query<{ waiting: string }>(`select count(*) as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    const { rows } = await pool.query<{ waiting: string }>(
+      `select count(*) as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
     if (rows[0]?.waiting !== '0') return;
   }
   throw new Error('Nothing waits for a lock.');
@@ -126,23 +219,49 @@ test('the outbox is one round trip a verb', async () => {
     { source: 'call', id: outcome.calls[0]!.id, kind: 'sent', telegram_message_id: null, at: 1 },
   ] as const;
   expect(await countRoundTrips(() => storage.outbox.settle('sender', outcomes))).toBe(1);
-  expect(await countRoundTrips(() => storage.outbox.enqueue('sender', outgoing(5), { id: 5, type: 'private' }))).toBe(2);
+  expect(await countRoundTrips(() => storage.outbox.enqueue('sender', outgoing(5), { id: 5, type: 'private' }))).toBe(
+    2,
+  );
 });
 
 test('whatever fails, every client goes back to the pool', async () => {
   const poison = { ...outgoing(1), text: 'a\u0000' };
   for (let round = 0; round < 10; round += 1) {
-    await expect(storage.updates.processBatch('me', [input(1)], Date.now(), () => ({ kind: 'commit', writes: { ...NOTHING, messages: [poison] } }))).rejects.toBeInstanceOf(BatchDataError);
-    await expect(storage.updates.processBatch('me', [input(1)], Date.now(), () => { throw new Error('mine'); })).rejects.toThrow('mine');
-    await expect(storage.bots.create({ id: 'no uuid', name: 'b', telegram_id: 1, username: 'b', owner: null, token: randomUUID(), webhook_secret: 's', settings: {} })).rejects.toThrow();
+    await expect(
+      storage.updates.processBatch('me', [input(1)], Date.now(), () => ({
+        kind: 'commit',
+        writes: { ...NOTHING, messages: [poison] },
+      })),
+    ).rejects.toBeInstanceOf(BatchDataError);
+    await expect(
+      storage.updates.processBatch('me', [input(1)], Date.now(), () => {
+        throw new Error('mine');
+      }),
+    ).rejects.toThrow('mine');
+    await expect(
+      storage.bots.create({
+        id: 'no uuid',
+        name: 'b',
+        telegram_id: 1,
+        username: 'b',
+        owner: null,
+        token: randomUUID(),
+        webhook_secret: 's',
+        settings: {},
+      }),
+    ).rejects.toThrow();
   }
   expect([pool.idleCount, pool.waitingCount]).toEqual([pool.totalCount, 0]);
   expect((await send('me', [1])).kind).toBe('committed');
 });
 
-test('no transaction of ours stays open, and a host\'s connection keeps its settings', async () => {
+test("no transaction of ours stays open, and a host's connection keeps its settings", async () => {
   await send('me', [1]);
-  await expect(storage.updates.processBatch('me', [input(1)], Date.now(), () => { throw new Error('mine'); })).rejects.toThrow();
+  await expect(
+    storage.updates.processBatch('me', [input(1)], Date.now(), () => {
+      throw new Error('mine');
+    }),
+  ).rejects.toThrow();
   const { rows } = await pool.query<{ open: string; seqscan: string; timeout: string }>(
     `select (select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%') as open, current_setting('enable_seqscan') as seqscan, current_setting('lock_timeout') as timeout`,
   );
@@ -177,7 +296,10 @@ test('an exhausted pool is STORAGE_UNAVAILABLE', async () => {
 test('connections that the server ends are replaced, and what they did is undone', async () => {
   const admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
-  const kill = () => admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+  const kill = () =>
+    admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
   try {
     await send('me', [1]);
     const before = await storage.bots.get({ owner: null }, bot_id);
@@ -188,7 +310,10 @@ test('connections that the server ends are replaced, and what they did is undone
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
       return { kind: 'commit', writes: { ...NOTHING, messages: [outgoing(1)] } };
     });
-    const outcome = await batch.then(() => 'committed', (error: unknown) => (isBotloomError(error) ? error.code : error));
+    const outcome = await batch.then(
+      () => 'committed',
+      (error: unknown) => (isBotloomError(error) ? error.code : error),
+    );
     await killed;
     const after = await afterBrokenOnes(() => storage.bots.get({ owner: null }, bot_id));
     expect(after!.request_count - before!.request_count).toBe(outcome === 'committed' ? 1 : 0);
@@ -221,14 +346,19 @@ test('prepared statements that are gone are made anew', async () => {
 });
 
 test('a database that is not there is STORAGE_UNAVAILABLE', async () => {
-  const away = postgres({ url: 'postgres://nobody@127.0.0.1:1/none', config: { connectionTimeoutMillis: 500 } })({ secretBox });
+  const away = postgres({ url: 'postgres://nobody@127.0.0.1:1/none', config: { connectionTimeoutMillis: 500 } })({
+    secretBox,
+  });
   await expect(away.ready()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
   await expect(away.migrate('auto')).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
-  await expect(away.updates.processBatch('me', [input(1)], 1, () => ({ kind: 'rollback' }))).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE', retryAfter: 2 });
+  await expect(away.updates.processBatch('me', [input(1)], 1, () => ({ kind: 'rollback' }))).rejects.toMatchObject({
+    code: 'STORAGE_UNAVAILABLE',
+    retryAfter: 2,
+  });
   await away.close();
 });
 
-test('closing leaves a host\'s pool open', async () => {
+test("closing leaves a host's pool open", async () => {
   const other = postgres({ pool })({ secretBox });
   await other.close();
   expect((await pool.query<{ one: number }>('select 1 as one')).rows[0]?.one).toBe(1);

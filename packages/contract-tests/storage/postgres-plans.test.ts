@@ -1,7 +1,7 @@
-import { createSecretBox } from '@botloom/core';
-import { postgres } from '@botloom/core/postgres';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { createSecretBox } from '@botloom/core';
+import { postgres } from '@botloom/core/postgres';
 import { createTestDatabase } from '../src/setup/test-database.ts';
 import { fill, readEverything } from './read-everything.ts';
 
@@ -19,7 +19,8 @@ test('no read of PostgreSQL goes through a whole table', async (context) => {
   const secretBox = createSecretBox(['the key of the tests']);
   const storage = postgres({ url: database.url })({ secretBox });
   // The server itself says how it ran each statement, with its settings as they are for a host's pool.
-  const flags = '-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_format=json -c client_min_messages=log';
+  const flags =
+    '-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_format=json -c client_min_messages=log';
   const pool = new pg.Pool({ connectionString: database.url, options: flags });
   const plans: { readonly sql: string; readonly plan: PlanNode }[] = [];
   pool.on('connect', (client) => {
@@ -27,7 +28,10 @@ test('no read of PostgreSQL goes through a whole table', async (context) => {
       const json = /plan:\s*(\{[^]*\})$/.exec(message ?? '')?.[1];
       // auto_explain's own format.
       if (json === undefined) return;
-      const { 'Query Text': sql, Plan: plan } = JSON.parse(json) as { readonly 'Query Text': string; readonly Plan: PlanNode };
+      const { 'Query Text': sql, Plan: plan } = JSON.parse(json) as {
+        readonly 'Query Text': string;
+        readonly Plan: PlanNode;
+      };
       plans.push({ sql, plan });
     });
   });

@@ -1,7 +1,7 @@
+import pg from 'pg';
 import { createSecretBox } from '@botloom/core';
 import { postgres, type PostgresOptions } from '@botloom/core/postgres';
 import type { StorageTarget } from '@botloom/testing/storage-conformance';
-import pg from 'pg';
 import { createTestDatabase } from '../src/setup/test-database.ts';
 
 /**
@@ -9,7 +9,10 @@ import { createTestDatabase } from '../src/setup/test-database.ts';
  *
  * @param schema where the options put the tables
  */
-export function postgresTarget(options: (url: string) => PostgresOptions = (url) => ({ url }), schema = 'public'): StorageTarget {
+export function postgresTarget(
+  options: (url: string) => PostgresOptions = (url) => ({ url }),
+  schema = 'public',
+): StorageTarget {
   return {
     async createDatabase() {
       const database = await createTestDatabase();

@@ -1,5 +1,5 @@
-import { describeStorage } from '@botloom/testing/storage-conformance';
 import pg from 'pg';
+import { describeStorage } from '@botloom/testing/storage-conformance';
 import { postgresTarget } from './postgres-target.ts';
 
 /** A host that reads int8 as bigint, JSON as a marker and times as nonsense, for every query of its pool. */
@@ -22,5 +22,11 @@ function hostPool(url: string): pg.Pool {
   return pool;
 }
 
-describeStorage('postgres, in a schema of a host\'s pool with odd type parsers', postgresTarget((url) => ({ pool: hostPool(url), schema: 'Host "schema"' }), 'Host "schema"'));
-describeStorage('postgres, behind a pooler', postgresTarget((url) => ({ url, preparedStatements: false })));
+describeStorage(
+  "postgres, in a schema of a host's pool with odd type parsers",
+  postgresTarget((url) => ({ pool: hostPool(url), schema: 'Host "schema"' }), 'Host "schema"'),
+);
+describeStorage(
+  'postgres, behind a pooler',
+  postgresTarget((url) => ({ url, preparedStatements: false })),
+);

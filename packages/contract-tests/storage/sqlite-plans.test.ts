@@ -1,15 +1,16 @@
-import { rm } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSecretBox } from '@botloom/core';
-import { sqlite } from '@botloom/core/sqlite';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { createSecretBox } from '@botloom/core';
+import { sqlite } from '@botloom/core/sqlite';
 import { fill, readEverything } from './read-everything.ts';
 
 /** Tables that stay small, and what other parts of the same plan have found (by the alias it has there; our tables have other ones). */
-const MAY_SCAN = /^SCAN (botloom_(instance|lease|migration|secret)\b|i\b|json_each\b|sqlite_master\b|CONSTANT ROW|\(subquery-\d+\)|p\b|newest$|o\d?$|d\d$)/;
+const MAY_SCAN =
+  /^SCAN (botloom_(instance|lease|migration|secret)\b|i\b|json_each\b|sqlite_master\b|CONSTANT ROW|\(subquery-\d+\)|p\b|newest$|o\d?$|d\d$)/;
 
 test('no read of SQLite goes through a whole table', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'botloom-plans-'));
@@ -34,8 +35,12 @@ test('no read of SQLite goes through a whole table', async () => {
     const reads = [...statements].filter((sql) => /^\s*(select|update|delete|with|insert[^]*select)/i.test(sql));
     expect(reads.length).toBeGreaterThan(40);
     const scans = reads.flatMap((sql) => {
-      const plan = database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null));
-      const bad = plan.filter(({ detail }) => detail.startsWith('SCAN') && !MAY_SCAN.test(detail) && !stopsEarly(sql, detail));
+      const plan = database
+        .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+        .all(...Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null));
+      const bad = plan.filter(
+        ({ detail }) => detail.startsWith('SCAN') && !MAY_SCAN.test(detail) && !stopsEarly(sql, detail),
+      );
       return bad.length === 0 ? [] : [{ sql, plan: plan.map(({ detail }) => detail) }];
     });
     database.close();
@@ -49,5 +54,8 @@ test('no read of SQLite goes through a whole table', async () => {
 
 /** A scan in the order of an index (or of the rows, when claims are pruned from the oldest on) that ends at a limit. */
 function stopsEarly(sql: string, detail: string): boolean {
-  return / limit /i.test(sql) && (/USING (COVERING )?INDEX/.test(detail) || (detail === 'SCAN botloom_seen_update' && sql.startsWith('delete')));
+  return (
+    / limit /i.test(sql) &&
+    (/USING (COVERING )?INDEX/.test(detail) || (detail === 'SCAN botloom_seen_update' && sql.startsWith('delete')))
+  );
 }

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { createSecretBox } from '@botloom/core';
 import { sqlite } from '@botloom/core/sqlite';
 import type { StorageTarget } from '@botloom/testing/storage-conformance';
-import Database from 'better-sqlite3';
 
 /** Files in a temporary folder that goes with each database. */
 export const sqliteTarget: StorageTarget = {

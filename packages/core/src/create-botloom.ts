@@ -1,10 +1,31 @@
 import { z } from 'zod';
-import { bindUseCases, checkInput, createApiKey, createKeyedLock, createRedactingLogger, listApiKeys, revokeApiKey, type AppContext, type CreateApiKeyInput, type CreatedApiKey, type PageInput, type UseCases } from './app/index.ts';
+import {
+  bindUseCases,
+  checkInput,
+  createApiKey,
+  createKeyedLock,
+  createRedactingLogger,
+  listApiKeys,
+  revokeApiKey,
+  type AppContext,
+  type CreateApiKeyInput,
+  type CreatedApiKey,
+  type PageInput,
+  type UseCases,
+} from './app/index.ts';
 import { createHttpApi, type HttpApi } from './http/index.ts';
 import { UPLOAD_LIMITS, type ApiKey, type Page, type Scope } from './model/index.ts';
-import { createOutbound } from './outbound/index.ts';
 import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
-import { createRuntime, DEFAULT_RUNTIME_OPTIONS, silentLogger, systemClock, type Role, type RuntimeEventName, type RuntimeListener } from './runtime/index.ts';
+import { createOutbound } from './outbound/index.ts';
+import {
+  createRuntime,
+  DEFAULT_RUNTIME_OPTIONS,
+  silentLogger,
+  systemClock,
+  type Role,
+  type RuntimeEventName,
+  type RuntimeListener,
+} from './runtime/index.ts';
 import { createSecretBox } from './storage/index.ts';
 import { createTelegramApi } from './telegram/index.ts';
 
@@ -73,7 +94,8 @@ export function createBotloom(given: BotloomOptions): Botloom {
     logger,
     outbound: createOutbound(options.outbound),
     steps: options.steps ?? [],
-    ...(options.runtime === undefined ? {} : { options: options.runtime }) });
+    ...(options.runtime === undefined ? {} : { options: options.runtime }),
+  });
   const context: AppContext = {
     storage,
     telegram,
@@ -103,7 +125,11 @@ export function createBotloom(given: BotloomOptions): Botloom {
 
   async function stop({ patience }: StopOptions): Promise<void> {
     // A start that failed has said so to its caller.
-    const isRunning = (await started?.then(() => true, () => false)) ?? false;
+    const isRunning =
+      (await started?.then(
+        () => true,
+        () => false,
+      )) ?? false;
     if (isRunning) await runtime.stop(patience);
     if (isOwnTelegram) await telegram.close();
     await storage.close();

@@ -8,14 +8,31 @@ const good: BotloomOptions = { storage: sqlite({ file: ':memory:' }), secrets: '
 
 test('every mistake is named at once, with its place', () => {
   // What a caller without types could write.
-  const bad = { storage: 'sqlite', secrets: 'short', publicUrl: 'example.com', telegram: { apiroot: 'x' }, runtime: { lanes: 0, lane: 1 }, logger: () => undefined, polling: true } as unknown as BotloomOptions;
+  const bad = {
+    storage: 'sqlite',
+    secrets: 'short',
+    publicUrl: 'example.com',
+    telegram: { apiroot: 'x' },
+    runtime: { lanes: 0, lane: 1 },
+    logger: () => undefined,
+    polling: true,
+  } as unknown as BotloomOptions;
   try {
     createBotloom(bad);
     expect.unreachable();
   } catch (error) {
     expect(error).toMatchObject({ code: 'OPTIONS_INVALID' });
     const { problems } = error as { problems: readonly { path: string }[] };
-    expect(problems.map(({ path }) => path).sort()).toEqual(['/logger', '/polling', '/publicUrl', '/runtime/lane', '/runtime/lanes', '/secrets', '/storage', '/telegram/apiroot']);
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      '/logger',
+      '/polling',
+      '/publicUrl',
+      '/runtime/lane',
+      '/runtime/lanes',
+      '/secrets',
+      '/storage',
+      '/telegram/apiroot',
+    ]);
     expect(String(error)).not.toContain('short');
   }
 });
@@ -28,9 +45,12 @@ test.each([
   expect(checkOptions({ ...good, publicUrl }).publicUrl).toBe(expected);
 });
 
-test.each(['https://user:pw@example.com', 'https://example.com?a=1', 'https://example.com/#a', 'ftp://example.com'])('the public address %s is refused', (publicUrl) => {
-  expect(() => checkOptions({ ...good, publicUrl })).toThrow('/publicUrl');
-});
+test.each(['https://user:pw@example.com', 'https://example.com?a=1', 'https://example.com/#a', 'ftp://example.com'])(
+  'the public address %s is refused',
+  (publicUrl) => {
+    expect(() => checkOptions({ ...good, publicUrl })).toThrow('/publicUrl');
+  },
+);
 
 test('one master key is a list of one', () => {
   expect(checkOptions(good).secrets).toEqual(['a master key for tests']);
@@ -41,11 +61,16 @@ test('it can be made and stopped without being started', async () => {
   await createBotloom(good).stop();
 });
 
-test.each([{}, { owner: '' }, { owner: undefined }, null])('a view without an owner is refused, not taken for all of them: %j', async (scope) => {
-  const botloom = createBotloom(good);
-  expect(() => botloom.withScope(scope as { owner: string })).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }));
-  await botloom.stop();
-});
+test.each([{}, { owner: '' }, { owner: undefined }, null])(
+  'a view without an owner is refused, not taken for all of them: %j',
+  async (scope) => {
+    const botloom = createBotloom(good);
+    expect(() => botloom.withScope(scope as { owner: string })).toThrow(
+      expect.objectContaining({ code: 'VALIDATION_FAILED' }),
+    );
+    await botloom.stop();
+  },
+);
 
 test('Telegram may be what the host has made, and is then left open', async () => {
   const telegram = createTelegramApi();

@@ -36,7 +36,9 @@ export interface BotloomOptions {
 }
 
 /** The options, checked. Raises OPTIONS_INVALID with every mistake at once. */
-export function checkOptions(options: BotloomOptions): BotloomOptions & { readonly secrets: readonly string[]; readonly publicUrl: string | undefined } {
+export function checkOptions(
+  options: BotloomOptions,
+): BotloomOptions & { readonly secrets: readonly string[]; readonly publicUrl: string | undefined } {
   const { secrets, publicUrl } = checkInput(schema, options, 'OPTIONS_INVALID');
   return { ...options, secrets: typeof secrets === 'string' ? [secrets] : secrets, publicUrl };
 }
@@ -84,14 +86,19 @@ const telegram = z.strictObject({
 const step = z.object({
   type: z.string().min(1).max(64),
   summary: z.string(),
-  schema: z.custom((value) => typeof value === 'object' && value !== null && '~standard' in value, 'must be a schema of zod or another library of standardschema.dev'),
+  schema: z.custom(
+    (value) => typeof value === 'object' && value !== null && '~standard' in value,
+    'must be a schema of zod or another library of standardschema.dev',
+  ),
   retries: z.int().min(0).max(20).optional(),
   run: functionNamed('must be a function'),
 } satisfies Record<keyof AnyHostStep, z.ZodType>);
 
 const schema = z.strictObject({
   storage: functionNamed('must be made by sqlite() or postgres()'),
-  secrets: z.union([secret, z.array(secret).min(1)], { error: 'must be a key of at least 16 characters, or a list of such; make one with `openssl rand -base64 32`' }),
+  secrets: z.union([secret, z.array(secret).min(1)], {
+    error: 'must be a key of at least 16 characters, or a list of such; make one with `openssl rand -base64 32`',
+  }),
   publicUrl: address.optional(),
   allowInsecureWebhooks: z.boolean().optional(),
   telegram: z.union([z.custom(isTelegramApi), telegram]).optional(),
@@ -99,8 +106,21 @@ const schema = z.strictObject({
   logger: objectWith(['debug', 'info', 'warn', 'error']).optional(),
   clock: objectWith(['now', 'monotonic', 'setTimer']).optional(),
   runtime: runtime.partial().optional(),
-  steps: z.array(step).refine((steps) => new Set(steps.map(({ type }) => type)).size === steps.length, 'must have names of their own').optional(),
-  outbound: z.strictObject({ allow: z.array(z.string().regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i, 'must be a host with a port: internal.example:8080')).optional() }).optional(),
+  steps: z
+    .array(step)
+    .refine((steps) => new Set(steps.map(({ type }) => type)).size === steps.length, 'must have names of their own')
+    .optional(),
+  outbound: z
+    .strictObject({
+      allow: z
+        .array(
+          z
+            .string()
+            .regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i, 'must be a host with a port: internal.example:8080'),
+        )
+        .optional(),
+    })
+    .optional(),
   uploadQuota: count.optional(),
   migrate: z.enum(['auto', 'check']).optional(),
 } satisfies Record<keyof BotloomOptions, z.ZodType>);
@@ -120,7 +140,11 @@ function objectWith(methods: readonly string[]): z.ZodType {
 
 function hasFunctions(value: unknown, names: readonly string[]): boolean {
   // Only looked at: whatever has these functions will do.
-  return typeof value === 'object' && value !== null && names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function')
+  );
 }
 
 function isPlainAddress(url: string): boolean {

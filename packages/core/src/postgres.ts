@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { createPostgresStorage } from './storage/kysely/postgres/postgres-storage.ts';
 import type { StorageFactory } from './storage/index.ts';
+import { createPostgresStorage } from './storage/kysely/postgres/postgres-storage.ts';
 
 const STATEMENT_TIMEOUT = 15_000;
 /** How much later than the server's word on a statement we stop waiting for it. Milliseconds. */
@@ -53,7 +53,10 @@ export function postgres(options: PostgresOptions): StorageFactory {
 }
 
 /** What our transactions need, by the names of PostgreSQL. */
-function settingsOf({ lockTimeout = 5_000, statementTimeout = STATEMENT_TIMEOUT }: PostgresOptions): Record<string, string> {
+function settingsOf({
+  lockTimeout = 5_000,
+  statementTimeout = STATEMENT_TIMEOUT,
+}: PostgresOptions): Record<string, string> {
   return {
     lock_timeout: String(lockTimeout),
     statement_timeout: String(statementTimeout),
@@ -67,7 +70,10 @@ function settingsOf({ lockTimeout = 5_000, statementTimeout = STATEMENT_TIMEOUT 
   };
 }
 
-function createPool({ url, config, statementTimeout = STATEMENT_TIMEOUT }: PostgresOptions, settings: Record<string, string>): pg.Pool {
+function createPool(
+  { url, config, statementTimeout = STATEMENT_TIMEOUT }: PostgresOptions,
+  settings: Record<string, string>,
+): pg.Pool {
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   return new pg.Pool({
     application_name: 'botloom',

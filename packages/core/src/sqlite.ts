@@ -1,5 +1,5 @@
-import { createSqliteStorage } from './storage/kysely/sqlite/sqlite-storage.ts';
 import type { StorageFactory } from './storage/index.ts';
+import { createSqliteStorage } from './storage/kysely/sqlite/sqlite-storage.ts';
 
 export interface SqliteOptions {
   /**

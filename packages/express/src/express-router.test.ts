@@ -1,12 +1,20 @@
-import { assembleApi, type HttpRoute } from '@botloom/core/http';
-import express, { Router, type ErrorRequestHandler } from 'express';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express, { Router, type ErrorRequestHandler } from 'express';
 import { afterEach, expect, it } from 'vitest';
+import { assembleApi, type HttpRoute } from '@botloom/core/http';
 import { expressRouter } from './express-router.ts';
 
 const routes: HttpRoute[] = [
-  { method: 'GET', path: '/api/x/:name', admit: ({ base, params }) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ base, params }) }) },
+  {
+    method: 'GET',
+    path: '/api/x/:name',
+    admit: ({ base, params }) => ({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ base, params }),
+    }),
+  },
 ];
 const log = (): void => undefined;
 const http = assembleApi(routes, { debug: log, info: log, warn: log, error: log });
@@ -27,7 +35,10 @@ async function get(app: ReturnType<typeof express>, path: string): Promise<{ sta
 it('finds its mount out in routers within routers', async () => {
   const app = express();
   app.use('/a', Router().use('/:b', Router({ mergeParams: true }).use('/c', expressRouter({ http }))));
-  expect(await get(app, '/a/x/c/api/x/ann')).toEqual({ status: 200, body: { base: '/a/x/c', params: { name: 'ann' } } });
+  expect(await get(app, '/a/x/c/api/x/ann')).toEqual({
+    status: 200,
+    body: { base: '/a/x/c', params: { name: 'ann' } },
+  });
 });
 
 it('lets errors of the host pass on their way, and keeps its own', async () => {

@@ -1,5 +1,5 @@
-import { isResponse, type HttpApi, type HttpRoute } from '@botloom/core/http';
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { isResponse, type HttpApi, type HttpRoute } from '@botloom/core/http';
 import { headOf, readBody } from './read-request.ts';
 import { writeResponse } from './write-response.ts';
 
@@ -25,7 +25,10 @@ export function expressRouter({ http }: ExpressRouterOptions): Router {
   return router;
 }
 
-const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<HttpRoute['method'], string>;
+const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<
+  HttpRoute['method'],
+  string
+>;
 
 function serve(http: HttpApi, route: HttpRoute): RequestHandler {
   return (request, response) => {
@@ -38,7 +41,12 @@ function serve(http: HttpApi, route: HttpRoute): RequestHandler {
 async function answer(route: HttpRoute, request: Request, response: Response): Promise<void> {
   const admitted = await route.admit(headOf(request));
   if (isResponse(admitted)) writeResponse(request, response, admitted);
-  else writeResponse(request, response, await admitted.handle(admitted.body_limit === 0 ? { kind: 'none' } : readBody(request)));
+  else
+    writeResponse(
+      request,
+      response,
+      await admitted.handle(admitted.body_limit === 0 ? { kind: 'none' } : readBody(request)),
+    );
 }
 
 /** An address that is ours but no route's; the host may have routes of its own beside us. */
@@ -52,7 +60,8 @@ function unmatched(http: HttpApi): RequestHandler {
 /** Express itself could not decode a path parameter. Errors of the host, on their way past us, go on. */
 function undecodable(http: HttpApi): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    if (error instanceof URIError && isOurs(http, request.path)) writeResponse(request, response, http.notFound(headOf(request)));
+    if (error instanceof URIError && isOurs(http, request.path))
+      writeResponse(request, response, http.notFound(headOf(request)));
     else next(error);
   };
 }

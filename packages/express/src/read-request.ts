@@ -1,5 +1,5 @@
-import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
 import type { Request } from 'express';
+import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
 
 /** `baseUrl` is the whole mount path, also in nested routers and with parameters in it. */
 export function headOf(request: Request): RequestHead {

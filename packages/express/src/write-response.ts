@@ -1,6 +1,6 @@
-import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
+import { pipeline, Readable } from 'node:stream';
 import type { Request, Response } from 'express';
-import { Readable, pipeline } from 'node:stream';
+import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
 
 /** Writes with Node's own means, so that what the host put around the response (compression, logs) still sees it. */
 export function writeResponse(request: Request, response: Response, { status, headers, body }: HttpResponse): void {

@@ -1,10 +1,18 @@
-import { assembleApi, type HttpRoute } from '@botloom/core/http';
 import { fastify } from 'fastify';
 import { expect, it } from 'vitest';
+import { assembleApi, type HttpRoute } from '@botloom/core/http';
 import { fastifyPlugin } from './fastify-plugin.ts';
 
 const routes: HttpRoute[] = [
-  { method: 'GET', path: '/api/x/:name', admit: ({ base, params }) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ base, params }) }) },
+  {
+    method: 'GET',
+    path: '/api/x/:name',
+    admit: ({ base, params }) => ({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ base, params }),
+    }),
+  },
 ];
 const log = (): void => undefined;
 const http = assembleApi(routes, { debug: log, info: log, warn: log, error: log });
@@ -19,13 +27,18 @@ it('shows hooks of the host the pattern of the route and the status', async () =
   await app.register(fastifyPlugin, { botloom: { http }, prefix: '/bots' });
   await app.inject('/bots/api/x/ann');
   await app.inject('/bots/api/x/ann/more');
-  expect(seen).toEqual([['/bots/api/x/:name', 200], ['/bots/api/x/*', 404]]);
+  expect(seen).toEqual([
+    ['/bots/api/x/:name', 200],
+    ['/bots/api/x/*', 404],
+  ]);
 });
 
 it('leaves what a hook of the host throws to the host', async () => {
   const app = fastify();
   app.addHook('preHandler', () => Promise.reject(new Error('not you')));
-  app.setErrorHandler((error, _request, reply) => reply.code(403).send({ host: error instanceof Error ? error.message : '' }));
+  app.setErrorHandler((error, _request, reply) =>
+    reply.code(403).send({ host: error instanceof Error ? error.message : '' }),
+  );
   await app.register(fastifyPlugin, { botloom: { http } });
   const answer = await app.inject('/api/x/ann');
   expect([answer.statusCode, answer.json()]).toEqual([403, { host: 'not you' }]);

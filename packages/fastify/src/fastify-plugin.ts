@@ -1,6 +1,23 @@
-import { BotloomError, isBotloomError, isResponse, type Admission, type HttpApi, type HttpResponse, type HttpRoute, type RequestHead } from '@botloom/core/http';
-import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods, RouteOptions } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  HTTPMethods,
+  RouteOptions,
+} from 'fastify';
 import fp from 'fastify-plugin';
+import {
+  BotloomError,
+  isBotloomError,
+  isResponse,
+  type Admission,
+  type HttpApi,
+  type HttpResponse,
+  type HttpRoute,
+  type RequestHead,
+} from '@botloom/core/http';
 import { createHeadReader, readBody, type HeadReader } from './read-request.ts';
 import { sendResponse } from './send-response.ts';
 
@@ -32,7 +49,12 @@ function register(instance: FastifyInstance, { botloom: { http } }: FastifyPlugi
   const heads = createHeadReader(instance.prefix);
   const options = sharedOptions(http, heads);
   for (const route of http.routes) {
-    instance.route({ ...options, method: withHead(route.method), url: route.path, handler: (request, reply) => serve(http, route, heads(request), request, reply) });
+    instance.route({
+      ...options,
+      method: withHead(route.method),
+      url: route.path,
+      handler: (request, reply) => serve(http, route, heads(request), request, reply),
+    });
   }
   registerRest(instance, http, heads, options);
   done();
@@ -42,12 +64,19 @@ function register(instance: FastifyInstance, { botloom: { http } }: FastifyPlugi
  * The rest of each namespace of ours: other methods and unknown addresses. Fastify also sends path parameters here that are longer than
  * the host's `maxParamLength` (100 by default, and Telegram's file ids can be longer), so a route is looked for first.
  */
-function registerRest(instance: FastifyInstance, http: HttpApi, heads: HeadReader, options: Partial<RouteOptions>): void {
+function registerRest(
+  instance: FastifyInstance,
+  http: HttpApi,
+  heads: HeadReader,
+  options: Partial<RouteOptions>,
+): void {
   const taken = new Map<string, HTTPMethods[]>();
   for (const { path, method } of http.routes) taken.set(path, [...(taken.get(path) ?? []), ...withHead(method)]);
   const urls = new Set([...taken.keys(), ...http.namespaces.flatMap((namespace) => [namespace, `${namespace}/*`])]);
   for (const url of urls) {
-    const method = instance.supportedMethods.filter((name): name is HTTPMethods => !(taken.get(url) ?? []).includes(name));
+    const method = instance.supportedMethods.filter(
+      (name): name is HTTPMethods => !(taken.get(url) ?? []).includes(name),
+    );
     if (method.length > 0) instance.route({ ...options, method, url, handler });
   }
 

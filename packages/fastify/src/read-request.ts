@@ -1,6 +1,6 @@
-import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
-import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
 
 export type HeadReader = (request: FastifyRequest) => RequestHead;
 
@@ -27,8 +27,17 @@ export function createHeadReader(prefix: string): HeadReader {
 }
 
 /** The parameters without those of the prefix; of two with one name, Fastify gives the latter, which is ours. */
-function own(params: Readonly<Record<string, string>>, foreign: ReadonlySet<string>, path = ''): Record<string, string> {
-  const names = new Set(path.split('/').filter((part) => part.startsWith(':')).map((part) => part.slice(1)));
+function own(
+  params: Readonly<Record<string, string>>,
+  foreign: ReadonlySet<string>,
+  path = '',
+): Record<string, string> {
+  const names = new Set(
+    path
+      .split('/')
+      .filter((part) => part.startsWith(':'))
+      .map((part) => part.slice(1)),
+  );
   return Object.fromEntries(Object.entries(params).filter(([name]) => !foreign.has(name) || names.has(name)));
 }
 

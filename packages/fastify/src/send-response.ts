@@ -1,9 +1,13 @@
-import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
 
 /** Sends through Fastify, so that the host's hooks and logs see the answer. */
-export function sendResponse(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: HttpResponse): void {
+export function sendResponse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, headers, body }: HttpResponse,
+): void {
   if (reply.sent || reply.raw.destroyed) {
     discardBody(body);
     return;

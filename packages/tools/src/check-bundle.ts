@@ -1,5 +1,5 @@
-import * as source from '@botloom/core/flow';
 import { join } from 'node:path';
+import * as source from '@botloom/core/flow';
 import { bundleEntry } from './bundle/bundle-entry.ts';
 import { compareFlows } from './bundle/compare-flows.ts';
 import { workspaceRoot } from './workspace.ts';
@@ -13,5 +13,7 @@ const bundled = (await import(`data:text/javascript;base64,${Buffer.from(code).t
 const problems = compareFlows(source, bundled);
 if (size > LIMIT) problems.push(`@botloom/core/flow is larger than ${LIMIT / 1000} kB for browsers`);
 for (const problem of problems) console.error(problem);
-console.log(`@botloom/core/flow for browsers: ${(size / 1000).toFixed(1)} kB minified and gzipped, no module of Node, ${problems.length} problems`);
+console.log(
+  `@botloom/core/flow for browsers: ${(size / 1000).toFixed(1)} kB minified and gzipped, no module of Node, ${problems.length} problems`,
+);
 process.exitCode = problems.length > 0 ? 1 : 0;

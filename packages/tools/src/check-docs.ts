@@ -16,7 +16,9 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 
 function markdownBlocks(): CodeBlock[] {
   const folders = ['docs', ...workspacePackages().map(({ folder }) => folder)];
-  const files = [...new Set(['README.md', '.github/CONTRIBUTING.md', ...folders.flatMap((folder) => listFiles(folder, '.md'))])];
+  const files = [
+    ...new Set(['README.md', '.github/CONTRIBUTING.md', ...folders.flatMap((folder) => listFiles(folder, '.md'))]),
+  ];
   return files.flatMap((file) => findCodeBlocks(file, readIfThere(file)));
 }
 

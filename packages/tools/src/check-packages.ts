@@ -27,7 +27,11 @@ async function check(): Promise<string[]> {
   }
   for (const [name, path] of typePackages(sources)) await link(path, join(project, 'node_modules', name));
   const specifiers = packed.flatMap(entriesOf);
-  const problems = [...packed.flatMap(unpublishedRanges), ...(await importAll(specifiers)), ...(await checkTypes(project, specifiers))];
+  const problems = [
+    ...packed.flatMap(unpublishedRanges),
+    ...(await importAll(specifiers)),
+    ...(await checkTypes(project, specifiers)),
+  ];
   console.log(`${packed.length} packages, ${specifiers.length} entries, ${problems.length} problems`);
   return problems;
 }

@@ -28,10 +28,14 @@ export default class CountsReporter implements Reporter {
     const counts: Counts = {
       passed: tests.filter((test) => test.result().state === 'passed').length,
       failed:
-        tests.filter((test) => test.result().state === 'failed').length + brokenModules.length + errors.length + unexplained.length,
+        tests.filter((test) => test.result().state === 'failed').length +
+        brokenModules.length +
+        errors.length +
+        unexplained.length,
       skipped: skipped.length - unexplained.length,
     };
-    for (const test of skipped) this.#say(`skipped: ${test.fullName}: ${skipReason(test) ?? 'NO REASON GIVEN, which is a failure'}`);
+    for (const test of skipped)
+      this.#say(`skipped: ${test.fullName}: ${skipReason(test) ?? 'NO REASON GIVEN, which is a failure'}`);
     if (unexplained.length > 0) process.exitCode = 1;
     const file = process.env.BOTLOOM_TEST_COUNTS;
     if (!file) return;

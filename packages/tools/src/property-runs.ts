@@ -3,7 +3,10 @@ import { runStage } from './tasks/run-stage.ts';
 import type { Task } from './tasks/task.ts';
 
 /** What is tried with random flows, events, texts and values. */
-const FILES = ['packages/core/src/engine/advance.property.test.ts', 'packages/contract-tests/src/markup/markup.test.ts'];
+const FILES = [
+  'packages/core/src/engine/advance.property.test.ts',
+  'packages/contract-tests/src/markup/markup.test.ts',
+];
 
 const runs = Number(process.argv[2] ?? 100_000);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 1_000_000_000));
@@ -14,9 +17,16 @@ if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed)) {
 const shards = availableParallelism();
 const each = Math.ceil(runs / shards);
 console.log(`${each * shards} runs of each property in ${shards} parts, seeds ${seed} to ${seed + shards - 1}`);
-const results = await runStage(Array.from({ length: shards }, (_, shard) => partOf(seed + shard)), shards);
+const results = await runStage(
+  Array.from({ length: shards }, (_, shard) => partOf(seed + shard)),
+  shards,
+);
 const failed = results.filter(({ ok }) => !ok);
-console.log(failed.length > 0 ? `${failed.length} parts failed; repeat one with: npx -y pnpm@12 properties ${each} <its seed>` : `${each * shards} runs of each property: none failed`);
+console.log(
+  failed.length > 0
+    ? `${failed.length} parts failed; repeat one with: npx -y pnpm@12 properties ${each} <its seed>`
+    : `${each * shards} runs of each property: none failed`,
+);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
 function partOf(partSeed: number): Task {

@@ -14,7 +14,9 @@ if (results.some(({ ok }) => !ok)) process.exit(1);
 await import(join(workspaceRoot, 'examples/service/src/main.ts'));
 
 function dependenciesOf({ manifest }: WorkspacePackage, found = new Set<WorkspacePackage>()): WorkspacePackage[] {
-  const names = Object.entries(manifest.dependencies ?? {}).filter(([, range]) => range.startsWith('workspace:')).map(([name]) => name);
+  const names = Object.entries(manifest.dependencies ?? {})
+    .filter(([, range]) => range.startsWith('workspace:'))
+    .map(([name]) => name);
   for (const dependency of publishedPackages().filter((candidate) => names.includes(candidate.manifest.name))) {
     if ([...found].some((known) => known.folder === dependency.folder)) continue;
     found.add(dependency);
@@ -25,7 +27,12 @@ function dependenciesOf({ manifest }: WorkspacePackage, found = new Set<Workspac
 
 function isStale({ folder }: WorkspacePackage): boolean {
   const built = modifiedAt(`${folder}/dist/index.js`);
-  const sources = [...listFiles(`${folder}/src`, '.ts'), `${folder}/package.json`, `${folder}/tsup.config.ts`, 'tsup.base.ts'];
+  const sources = [
+    ...listFiles(`${folder}/src`, '.ts'),
+    `${folder}/package.json`,
+    `${folder}/tsup.config.ts`,
+    'tsup.base.ts',
+  ];
   return built === undefined || sources.some((file) => (modifiedAt(file) ?? 0) > built);
 }
 

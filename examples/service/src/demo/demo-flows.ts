@@ -20,7 +20,11 @@ export const demoFlows: readonly CreateFlowInput[] = [
           integer: true,
           retry: 'A whole number from 1 to 120, please.',
         },
-        { id: 'done', type: 'message', text: 'Thank you, {{ name }}: {{ age }} is a fine age. That was a flow of four steps; /start shows the menu again.' },
+        {
+          id: 'done',
+          type: 'message',
+          text: 'Thank you, {{ name }}: {{ age }} is a fine age. That was a flow of four steps; /start shows the menu again.',
+        },
       ],
       initial_step: 'welcome',
     },
@@ -31,14 +35,27 @@ export const demoFlows: readonly CreateFlowInput[] = [
     flow_data: {
       description: 'Order a tea',
       steps: [
-        { id: 'kind', type: 'question', text: 'Which tea would you like?', input: 'choice', options: ['Green', 'Black', { label: 'Herbs (no caffeine)', value: 'Herbal' }] },
-        { id: 'extras', type: 'question', text: 'And with it? As many as you like.', input: 'multiple_choice', options: ['Milk', 'Honey', 'Lemon'] },
+        {
+          id: 'kind',
+          type: 'question',
+          text: 'Which tea would you like?',
+          input: 'choice',
+          options: ['Green', 'Black', { label: 'Herbs (no caffeine)', value: 'Herbal' }],
+        },
+        {
+          id: 'extras',
+          type: 'question',
+          text: 'And with it? As many as you like.',
+          input: 'multiple_choice',
+          options: ['Milk', 'Honey', 'Lemon'],
+        },
         { id: 'day', type: 'question', text: 'Which day shall it be?', input: 'date', min: 'today', max: 'today+2w' },
         {
           id: 'pay',
           type: 'invoice',
           title: '{{ kind }} tea',
-          description: 'On {{ day }}{% if extras %}, with {{ extras | join: ", " }}{% endif %}. Nobody is charged: these are Stars of the demo.',
+          description:
+            'On {{ day }}{% if extras %}, with {{ extras | join: ", " }}{% endif %}. Nobody is charged: these are Stars of the demo.',
           currency: 'XTR',
           prices: [{ label: 'A tea', amount: 5 }],
           timeout: { minutes: 10 },
@@ -47,7 +64,13 @@ export const demoFlows: readonly CreateFlowInput[] = [
         { id: 'guest', type: 'tag', tags: ['tea'] },
         { id: 'soon', type: 'message', text: 'Thank you! The water is on.', typing: true },
         { id: 'brew', type: 'wait', for: { seconds: 3 } },
-        { id: 'ready', type: 'message', parse_mode: 'HTML', text: '<b>Your {{ kind | downcase }} tea is ready</b>, {{ user.first_name }}. That wait would have survived a restart.', next: null },
+        {
+          id: 'ready',
+          type: 'message',
+          parse_mode: 'HTML',
+          text: '<b>Your {{ kind | downcase }} tea is ready</b>, {{ user.first_name }}. That wait would have survived a restart.',
+          next: null,
+        },
         { id: 'late', type: 'message', text: 'The water has gone cold. /tea begins again.' },
       ],
     },
@@ -87,6 +110,8 @@ export const demoFlows: readonly CreateFlowInput[] = [
   {
     name: 'Anything else',
     is_default: true,
-    flow_data: { response: 'You said: {{ message.text }}\nNo flow is waiting for that. Try /start, /register or /tea.' },
+    flow_data: {
+      response: 'You said: {{ message.text }}\nNo flow is waiting for that. Try /start, /register or /tea.',
+    },
   },
 ];

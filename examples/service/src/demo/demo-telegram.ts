@@ -28,5 +28,9 @@ export async function startDemoTelegram(host: string, port: number): Promise<Fak
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'ERR_SOCKET_BAD_PORT' || error.code === 'EACCES');
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EADDRINUSE' || error.code === 'ERR_SOCKET_BAD_PORT' || error.code === 'EACCES')
+  );
 }

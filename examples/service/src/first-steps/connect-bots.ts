@@ -23,7 +23,11 @@ export interface ConnectOptions {
  * Has every active bot get its updates our way: a webhook at `webhookUrl`, or none where we poll. What is right already is left alone.
  * A bot that cannot be connected does not keep the others from it.
  */
-export async function connectBots(botloom: Botloom, bots: readonly Bot[], options: ConnectOptions): Promise<Connection[]> {
+export async function connectBots(
+  botloom: Botloom,
+  bots: readonly Bot[],
+  options: ConnectOptions,
+): Promise<Connection[]> {
   const connections: Connection[] = [];
   const waiting = bots.entries();
   const work = async (): Promise<void> => {
@@ -33,7 +37,11 @@ export async function connectBots(botloom: Botloom, bots: readonly Bot[], option
   return connections;
 }
 
-async function connectBot({ bots }: Botloom, bot: Bot, { webhookUrl, isTelegramNew }: ConnectOptions): Promise<Connection> {
+async function connectBot(
+  { bots }: Botloom,
+  bot: Bot,
+  { webhookUrl, isTelegramNew }: ConnectOptions,
+): Promise<Connection> {
   if (!bot.is_active) return { bot, problem: 'is switched off' };
   const wanted = webhookUrl === null ? null : `${webhookUrl}/api/webhook/${bot.id}`;
   const present = bot.is_webhook_set ? bot.webhook_url : null;

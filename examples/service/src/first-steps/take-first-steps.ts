@@ -1,9 +1,9 @@
 import type { Bot, Botloom } from '@botloom/core';
-import { DEMO_BOT } from '../demo/demo-telegram.ts';
 import { demoFlows } from '../demo/demo-flows.ts';
+import { DEMO_BOT } from '../demo/demo-telegram.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Service } from '../start/start-service.ts';
 import { StartError } from '../start/start-error.ts';
+import type { Service } from '../start/start-service.ts';
 import { addFirstBot } from './add-first-bot.ts';
 import { connectBots, type Connection } from './connect-bots.ts';
 import { everyBot } from './every-bot.ts';

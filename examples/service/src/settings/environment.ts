@@ -21,11 +21,18 @@ export const environment = z.object({
     .meta({ description: 'Address to listen on; `0.0.0.0` for every network.', fallback: '`127.0.0.1`' }),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'is not a database. Use sqlite:./data/botloom.db, sqlite::memory: or postgres://user:password@host/database.')
-    .refine((url) => url.startsWith('sqlite:') || URL.canParse(url), 'is not a valid postgres:// URL. Percent-encode special characters of the password.')
+    .regex(
+      /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
+      'is not a database. Use sqlite:./data/botloom.db, sqlite::memory: or postgres://user:password@host/database.',
+    )
+    .refine(
+      (url) => url.startsWith('sqlite:') || URL.canParse(url),
+      'is not a valid postgres:// URL. Percent-encode special characters of the password.',
+    )
     .optional()
     .meta({
-      description: 'Where everything is kept: `sqlite:` and a file, `sqlite::memory:`, or `postgres://user:password@host/database`. The folder of the file is made.',
+      description:
+        'Where everything is kept: `sqlite:` and a file, `sqlite::memory:`, or `postgres://user:password@host/database`. The folder of the file is made.',
       fallback: '`sqlite:./data/botloom.db`; a demo has `sqlite:./data/demo.db`',
     }),
   PUBLIC_URL: z
@@ -34,20 +41,31 @@ export const environment = z.object({
     .refine((url) => !webUrl(url) || !/[?#@]/.test(url), 'must be an address only, without user, query or fragment.')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
-    .meta({ description: 'The HTTPS address under which the internet reaches this service, without `/api`. Needed for webhooks.', fallback: 'none' }),
+    .meta({
+      description:
+        'The HTTPS address under which the internet reaches this service, without `/api`. Needed for webhooks.',
+      fallback: 'none',
+    }),
   BOTLOOM_SECRET: z
     .string()
     .min(16, 'is too short to be safe. Make one with: openssl rand -base64 32')
     .optional()
     .meta({
-      description: 'The master key that encrypts tokens in the database. Several, separated by commas, while one replaces another: the first encrypts, all decrypt.',
+      description:
+        'The master key that encrypts tokens in the database. Several, separated by commas, while one replaces another: the first encrypts, all decrypt.',
       fallback: 'SQLite: made once and kept beside the database file, as `….secret` (mode 0600). PostgreSQL: required',
     }),
   BOTLOOM_API_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9._~+/=-]{20,512}$/, 'is not usable as a key. Use 20 to 512 letters, digits or . _ ~ + / = -, for instance from: openssl rand -hex 32')
+    .regex(
+      /^[A-Za-z0-9._~+/=-]{20,512}$/,
+      'is not usable as a key. Use 20 to 512 letters, digits or . _ ~ + / = -, for instance from: openssl rand -hex 32',
+    )
     .optional()
-    .meta({ description: 'An API key that is registered at every start, with all permissions.', fallback: 'a key is made and printed at the first start, once' }),
+    .meta({
+      description: 'An API key that is registered at every start, with all permissions.',
+      fallback: 'a key is made and printed at the first start, once',
+    }),
   BOT_TOKEN: z
     .string()
     .regex(/^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/, 'is not a bot token. Copy it whole from @BotFather: 123456:ABC-DEF…')
@@ -63,13 +81,21 @@ export const environment = z.object({
     .enum(['webhook', 'polling', 'demo'], 'is none of the modes. Use webhook, polling or demo.')
     .optional()
     .meta({
-      description: 'How updates come in: `webhook` (Telegram calls `PUBLIC_URL`), `polling` (we ask Telegram; no HTTPS needed), `demo` (a Telegram of our own).',
+      description:
+        'How updates come in: `webhook` (Telegram calls `PUBLIC_URL`), `polling` (we ask Telegram; no HTTPS needed), `demo` (a Telegram of our own).',
       fallback: '`demo` without `BOT_TOKEN` and `PUBLIC_URL`; else `webhook` with `PUBLIC_URL`; else `polling`',
     }),
   LOG_LEVEL: z
-    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'is no log level. Use silent, fatal, error, warn, info, debug or trace.')
+    .enum(
+      ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'],
+      'is no log level. Use silent, fatal, error, warn, info, debug or trace.',
+    )
     .default('warn')
-    .meta({ description: 'What is logged, on stderr: JSON lines, or plain text on a terminal. Requests are logged from `debug` on.', fallback: '`warn`' }),
+    .meta({
+      description:
+        'What is logged, on stderr: JSON lines, or plain text on a terminal. Requests are logged from `debug` on.',
+      fallback: '`warn`',
+    }),
 });
 
 export type Environment = z.output<typeof environment>;

@@ -45,7 +45,10 @@ it.each([
 });
 
 it('takes an empty variable for one that is not set', () => {
-  expect(readSettings({ BOT_TOKEN: '', PORT: ' ', PUBLIC_URL: '' }).settings).toMatchObject({ mode: 'demo', port: 3000 });
+  expect(readSettings({ BOT_TOKEN: '', PORT: ' ', PUBLIC_URL: '' }).settings).toMatchObject({
+    mode: 'demo',
+    port: 3000,
+  });
 });
 
 it('takes several master keys, the first in force', () => {
@@ -54,8 +57,20 @@ it('takes several master keys, the first in force', () => {
 });
 
 it('names every mistake at once, those between variables too, and no value', () => {
-  const found = mistakes({ PORT: 'http', BOT_TOKEN: 'sesame', DATABASE_URL: 'postgres://me:sesame@db/x', LOG_LEVEL: 'loud', PUBLIC_URL: 'http://bots.example.org' });
-  expect(found.map((line) => line.split(' ')[0])).toEqual(['PORT', 'BOT_TOKEN', 'LOG_LEVEL', 'BOTLOOM_SECRET', 'PUBLIC_URL']);
+  const found = mistakes({
+    PORT: 'http',
+    BOT_TOKEN: 'sesame',
+    DATABASE_URL: 'postgres://me:sesame@db/x',
+    LOG_LEVEL: 'loud',
+    PUBLIC_URL: 'http://bots.example.org',
+  });
+  expect(found.map((line) => line.split(' ')[0])).toEqual([
+    'PORT',
+    'BOT_TOKEN',
+    'LOG_LEVEL',
+    'BOTLOOM_SECRET',
+    'PUBLIC_URL',
+  ]);
   expect(found.join()).not.toContain('sesame');
 });
 

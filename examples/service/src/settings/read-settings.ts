@@ -21,7 +21,9 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const parsed = environment.safeParse(given);
   const wrong = new Map((parsed.error?.issues ?? []).map((issue) => [issue.path[0] as VariableName, issue.message]));
   // What contradicts is looked for among the variables that are right by themselves, so that all mistakes come together.
-  const sound = environment.partial().safeParse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name as VariableName))));
+  const sound = environment
+    .partial()
+    .safeParse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name as VariableName))));
   const mistakes = [...wrong].map(([variable, message]) => ({ variable, message }));
   if (sound.success) mistakes.push(...contradictions(sound.data, new Set(wrong.keys())));
   if (!parsed.success || mistakes.length > 0) return { settings: null, mistakes, warnings };
@@ -67,7 +69,10 @@ function contradictions(data: Partial<Environment>, wrong: ReadonlySet<VariableN
     if (!wrong.has(variable)) mistakes.push({ variable, message });
   };
   if (data.DATABASE_URL?.startsWith('postgres') === true && data.BOTLOOM_SECRET === undefined) {
-    report('BOTLOOM_SECRET', 'is missing. With PostgreSQL the master key is yours to keep. Make one with: openssl rand -base64 32');
+    report(
+      'BOTLOOM_SECRET',
+      'is missing. With PostgreSQL the master key is yours to keep. Make one with: openssl rand -base64 32',
+    );
   }
   if (data.BOTLOOM_SECRET?.split(',').some((secret) => secret.trim().length < 16) === true) {
     report('BOTLOOM_SECRET', 'has a key that is too short: each of those between commas needs 16 characters.');
@@ -75,22 +80,36 @@ function contradictions(data: Partial<Environment>, wrong: ReadonlySet<VariableN
   if (data.PUBLIC_URL !== undefined && data.TELEGRAM_API_ROOT === undefined) checkPublicUrl(data.PUBLIC_URL, report);
   const mode = modeOf(data);
   if (mode === 'webhook' && data.PUBLIC_URL === undefined) {
-    report('PUBLIC_URL', 'is missing. Webhooks need the https:// address of this service. Without one, use BOTLOOM_MODE=polling.');
+    report(
+      'PUBLIC_URL',
+      'is missing. Webhooks need the https:// address of this service. Without one, use BOTLOOM_MODE=polling.',
+    );
   }
   if (data.BOTLOOM_MODE === 'demo') {
     for (const name of ['BOT_TOKEN', 'PUBLIC_URL', 'TELEGRAM_API_ROOT'] as const) {
-      if (data[name] !== undefined) report(name, 'does not go with BOTLOOM_MODE=demo, which has a Telegram of its own. Leave one of them out.');
+      if (data[name] !== undefined)
+        report(name, 'does not go with BOTLOOM_MODE=demo, which has a Telegram of its own. Leave one of them out.');
     }
-  } else if (mode === 'demo' && data.TELEGRAM_API_ROOT !== undefined && !wrong.has('BOT_TOKEN') && !wrong.has('PUBLIC_URL')) {
-    report('TELEGRAM_API_ROOT', 'alone does nothing: there is neither BOT_TOKEN nor PUBLIC_URL. Add one of them, or BOTLOOM_MODE=polling.');
+  } else if (
+    mode === 'demo' &&
+    data.TELEGRAM_API_ROOT !== undefined &&
+    !wrong.has('BOT_TOKEN') &&
+    !wrong.has('PUBLIC_URL')
+  ) {
+    report(
+      'TELEGRAM_API_ROOT',
+      'alone does nothing: there is neither BOT_TOKEN nor PUBLIC_URL. Add one of them, or BOTLOOM_MODE=polling.',
+    );
   }
   return mistakes;
 }
 
 function checkPublicUrl(address: string, report: (variable: VariableName, message: string) => void): void {
   const { protocol, port } = new URL(address);
-  if (protocol !== 'https:') report('PUBLIC_URL', 'must begin with https://. Without HTTPS, use BOTLOOM_MODE=polling and leave it out.');
-  else if (!WEBHOOK_PORTS.has(port)) report('PUBLIC_URL', 'has a port that Telegram does not deliver to. Use 443, 80, 88 or 8443.');
+  if (protocol !== 'https:')
+    report('PUBLIC_URL', 'must begin with https://. Without HTTPS, use BOTLOOM_MODE=polling and leave it out.');
+  else if (!WEBHOOK_PORTS.has(port))
+    report('PUBLIC_URL', 'has a port that Telegram does not deliver to. Use 443, 80, 88 or 8443.');
 }
 
 function unknownVariables(given: Readonly<Record<string, string | undefined>>): string[] {

@@ -3,8 +3,7 @@ import type { Environment } from './environment.ts';
 export type Mode = NonNullable<Environment['BOTLOOM_MODE']>;
 
 export type DatabaseSetting =
-  | { readonly kind: 'sqlite'; readonly file: string }
-  | { readonly kind: 'postgres'; readonly url: string };
+  { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
 
 /** The service's configuration, checked and complete. */
 export interface Settings {

@@ -25,7 +25,10 @@ function explainKnown(error: unknown, settings: Settings): Explanation | undefin
 const EXPLANATIONS: Partial<Record<ErrorCode, (database: DatabaseSetting, error: Error) => Explanation>> = {
   STORAGE_UNAVAILABLE: (database, error) =>
     database.kind === 'sqlite'
-      ? { reason: error.message, advice: `Check DATABASE_URL: the file is ${database.file}, and this user must be able to write to it and to its folder.` }
+      ? {
+          reason: error.message,
+          advice: `Check DATABASE_URL: the file is ${database.file}, and this user must be able to write to it and to its folder.`,
+        }
       : { reason: describePostgres(error), advice: `Check DATABASE_URL (${placeOf(database.url)}).` },
   STORAGE_NEWER: () => ({
     reason: 'the database was used by a newer version of Botloom.',
@@ -33,12 +36,16 @@ const EXPLANATIONS: Partial<Record<ErrorCode, (database: DatabaseSetting, error:
   }),
   SECRET_UNREADABLE: (database) => ({
     reason: 'the master key is not the one that this database was used with.',
-    advice: database.kind === 'sqlite' ? 'Put it into BOTLOOM_SECRET, or back into the .secret file beside the database.' : 'Put it into BOTLOOM_SECRET; an older key goes behind the new one and a comma.',
+    advice:
+      database.kind === 'sqlite'
+        ? 'Put it into BOTLOOM_SECRET, or back into the .secret file beside the database.'
+        : 'Put it into BOTLOOM_SECRET; an older key goes behind the new one and a comma.',
   }),
   BOT_TOKEN_INVALID: (_database, error) => ({ reason: error.message, advice: 'It is the token in BOT_TOKEN.' }),
   TELEGRAM_FAILED: (_database, error) => ({
     reason: error.message,
-    advice: 'Check the network, and TELEGRAM_API_ROOT if you have set it. Without BOT_TOKEN and PUBLIC_URL the demo starts, which needs no Telegram.',
+    advice:
+      'Check the network, and TELEGRAM_API_ROOT if you have set it. Without BOT_TOKEN and PUBLIC_URL the demo starts, which needs no Telegram.',
   }),
 };
 
@@ -70,7 +77,10 @@ function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
-function explainSystemError({ code, syscall, path, message }: SystemError, { host, port }: Settings): Explanation | undefined {
+function explainSystemError(
+  { code, syscall, path, message }: SystemError,
+  { host, port }: Settings,
+): Explanation | undefined {
   if (syscall === 'listen' || syscall === 'getaddrinfo') {
     const hosts = 'Set HOST to 127.0.0.1 for this machine only, or to 0.0.0.0 for every network.';
     if (code === 'EADDRINUSE') {
@@ -78,8 +88,17 @@ function explainSystemError({ code, syscall, path, message }: SystemError, { hos
       const advice = `Stop the program that has it (is Botloom running already?), or take another port: PORT=${port <= 65_525 ? port + 10 : 3010}`;
       return { reason: `port ${port} on ${host} is in use.`, advice };
     }
-    if (code === 'EACCES') return { reason: `this user may not listen on port ${port}.`, advice: 'Take a port above 1023, and put a reverse proxy in front.' };
+    if (code === 'EACCES')
+      return {
+        reason: `this user may not listen on port ${port}.`,
+        advice: 'Take a port above 1023, and put a reverse proxy in front.',
+      };
     return { reason: `${host} is not an address of this machine (${code}).`, advice: hosts };
   }
-  return path === undefined ? undefined : { reason: `${path} cannot be used: ${message}`, advice: 'Check DATABASE_URL, and that this user may write to that folder.' };
+  return path === undefined
+    ? undefined
+    : {
+        reason: `${path} cannot be used: ${message}`,
+        advice: 'Check DATABASE_URL, and that this user may write to that folder.',
+      };
 }

@@ -27,7 +27,9 @@ it('uses the keys that are given, and makes no file', () => {
 it('makes no new key for a database that has lost its own', () => {
   const file = join(root, 'old.db');
   writeFileSync(file, 'tables');
-  expect(() => masterKeys({ secrets: [], database: { kind: 'sqlite', file } })).toThrow(/its master key .*old\.secret is not/);
+  expect(() => masterKeys({ secrets: [], database: { kind: 'sqlite', file } })).toThrow(
+    /its master key .*old\.secret is not/,
+  );
 });
 
 it('has a key for the time of the process when nothing is kept', () => {

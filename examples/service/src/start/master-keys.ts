@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, parse, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { Settings } from '../settings/settings.ts';
 import { StartError } from './start-error.ts';
 
@@ -33,7 +33,11 @@ function keyBeside(databaseFile: string): string {
     makeKeyFile(file);
   }
   const key = readFileSync(file, 'utf8').trim();
-  if (key.length < 16) throw new StartError(`${file} holds no master key.`, 'Put the right one back from a backup; without it the tokens in the database cannot be read.');
+  if (key.length < 16)
+    throw new StartError(
+      `${file} holds no master key.`,
+      'Put the right one back from a backup; without it the tokens in the database cannot be read.',
+    );
   return key;
 }
 

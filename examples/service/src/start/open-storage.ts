@@ -1,6 +1,6 @@
-import type { StorageFactory } from '@botloom/core';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { StorageFactory } from '@botloom/core';
 import type { DatabaseSetting } from '../settings/settings.ts';
 
 /** The storage that `DATABASE_URL` names; only its own driver is loaded. The folder of a SQLite file is made. */

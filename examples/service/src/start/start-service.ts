@@ -1,7 +1,7 @@
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { createBotloom, type Botloom } from '@botloom/core';
 import { fastifyPlugin } from '@botloom/fastify';
 import type { FakeTelegram } from '@botloom/testing';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { startDemoTelegram } from '../demo/demo-telegram.ts';
 import { createLogStream, REDACTED } from '../log-stream.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -11,7 +11,10 @@ const DEFAULT_PATIENCE = 25_000;
 /** Ends the process in order on the first SIGINT or SIGTERM (exit code 0), at once on the second. */
 export function stopOnSignals(stop: () => Promise<void>, { print, patience = DEFAULT_PATIENCE }: StopOptions): void {
   let asked_at: number | null = null;
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]] as const) {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const) {
     process.on(signal, () => {
       if (asked_at !== null) {
         if (performance.now() - asked_at > SAME_SIGNAL) process.exit(128 + number);
@@ -29,7 +32,9 @@ export function stopOnSignals(stop: () => Promise<void>, { print, patience = DEF
           process.exit(0);
         },
         (error: unknown) => {
-          print(`It could not stop in order: ${error instanceof Error ? error.message : String(error)} What was acknowledged is in the database.`);
+          print(
+            `It could not stop in order: ${error instanceof Error ? error.message : String(error)} What was acknowledged is in the database.`,
+          );
           process.exit(1);
         },
       );

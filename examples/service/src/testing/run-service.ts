@@ -20,7 +20,10 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** Starts it from the sources, with nothing in its environment but this. */
 export function runService(environment: Readonly<Record<string, string>>, cwd: string): RunningService {
-  const child = spawn(process.execPath, ['--conditions=botloom-source', main], { cwd, env: { PATH: process.env.PATH, ...environment } });
+  const child = spawn(process.execPath, ['--conditions=botloom-source', main], {
+    cwd,
+    env: { PATH: process.env.PATH, ...environment },
+  });
   let text = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

@@ -9,7 +9,16 @@ export const FLOWS: readonly CreateFlowInput[] = [
       steps: [
         { id: 'greeting', type: 'message', text: 'Hello, {{ user.first_name }}!' },
         { id: 'name', type: 'question', text: 'What is your name?' },
-        { id: 'age', type: 'question', text: 'How old are you?', input: 'number', integer: true, min: 1, max: 150, retry: 'Please send your age as a number.' },
+        {
+          id: 'age',
+          type: 'question',
+          text: 'How old are you?',
+          input: 'number',
+          integer: true,
+          min: 1,
+          max: 150,
+          retry: 'Please send your age as a number.',
+        },
         { id: 'thanks', type: 'message', text: 'Thank you! Name: {{ name }}, age: {{ age }}.' },
       ],
       initial_step: 'greeting',

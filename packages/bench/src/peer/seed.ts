@@ -23,7 +23,9 @@ for (const bot of bots) {
 }
 // Only Telegram learns a webhook's secret; the benchmark's stand-in for it tells what it was given.
 const answer = await fetch(`${required('TELEGRAM_API_ROOT')}/__stats?webhooks=1`);
-const { webhooks } = (await answer.json()) as { readonly webhooks: Readonly<Record<string, { readonly secret_token: string }>> };
+const { webhooks } = (await answer.json()) as {
+  readonly webhooks: Readonly<Record<string, { readonly secret_token: string }>>;
+};
 for (const bot of bots) {
   const webhook = webhooks[bot.token.split(':')[0] ?? ''];
   if (webhook === undefined) throw new Error('the Bot API was not given a webhook for one of the bots');

@@ -1,6 +1,6 @@
 /** The service under test: what the runner of the shared benchmark starts. */
-import { fastifyPlugin } from '@botloom/fastify';
 import Fastify from 'fastify';
+import { fastifyPlugin } from '@botloom/fastify';
 import { makeBotloom } from './make-botloom.ts';
 import { required } from './required.ts';
 

@@ -16,13 +16,19 @@ const INTERVAL = 10;
  *
  * @param look - gives undefined or false while the time has not come
  */
-export async function until<Found>(look: () => Found | Promise<Found>, { timeout = 15_000, what, describe }: UntilOptions): Promise<Exclude<Found, undefined | false>> {
+export async function until<Found>(
+  look: () => Found | Promise<Found>,
+  { timeout = 15_000, what, describe }: UntilOptions,
+): Promise<Exclude<Found, undefined | false>> {
   const deadline = performance.now() + timeout;
   for (;;) {
     const found = await look();
     // What is neither undefined nor false is the found value.
     if (found !== undefined && found !== false) return found as Exclude<Found, undefined | false>;
-    if (performance.now() > deadline) throw new Error([`Waited ${timeout} ms in vain for ${what}.`, describe?.()].filter((part) => part !== undefined).join('\n'));
+    if (performance.now() > deadline)
+      throw new Error(
+        [`Waited ${timeout} ms in vain for ${what}.`, describe?.()].filter((part) => part !== undefined).join('\n'),
+      );
     await new Promise((resolve) => setTimeout(resolve, INTERVAL));
   }
 }

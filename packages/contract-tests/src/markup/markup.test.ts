@@ -1,6 +1,6 @@
+import { describe, expect, test } from 'vitest';
 import { validateFlow } from '@botloom/core/flow';
 import { parseEntities } from '@botloom/testing';
-import { describe, expect, test } from 'vitest';
 import { chooseSeed, createRandom, type Random } from '../journeys/prng.ts';
 import { sayFormatted, type SentText } from './say-formatted.ts';
 
@@ -14,7 +14,8 @@ interface Place {
   readonly escape: (value: string) => string;
 }
 
-const html = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const html = (value: string): string =>
+  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const markdown = (value: string): string => value.replaceAll(/[_*[\]()~`>#+\-=|{}.!\\]/g, String.raw`\$&`);
 const code = (value: string): string => value.replaceAll(/[`\\]/g, String.raw`\$&`);
 const address = (value: string): string => encodeURIComponent(value.toWellFormed());
@@ -28,7 +29,10 @@ const PLACES: Readonly<Record<'HTML' | 'MarkdownV2', readonly Place[]>> = {
     { source: '<blockquote>{{ v }}</blockquote>', escape: html },
     { source: '<tg-spoiler>{{ v }}</tg-spoiler>', escape: html },
     { source: '<a href="https://example.com/?q={{ v }}">link</a>', escape: address },
-    { source: "<a href='https://example.com/{{ v }}'>link</a>", escape: (value) => address(value).replaceAll("'", '&#39;') },
+    {
+      source: "<a href='https://example.com/{{ v }}'>link</a>",
+      escape: (value) => address(value).replaceAll("'", '&#39;'),
+    },
   ],
   MarkdownV2: [
     { source: '{{ v }}', escape: markdown },
@@ -37,7 +41,10 @@ const PLACES: Readonly<Record<'HTML' | 'MarkdownV2', readonly Place[]>> = {
     { source: '```ts\n{{ v }}```', escape: code },
     { source: '||{{ v }}||', escape: markdown },
     { source: '__{{ v }}__ ~{{ v }}~', escape: markdown },
-    { source: '[link](https://example.com/?q={{ v }})', escape: (value) => address(value).replaceAll(/[)\\]/g, String.raw`\$&`) },
+    {
+      source: '[link](https://example.com/?q={{ v }})',
+      escape: (value) => address(value).replaceAll(/[)\\]/g, String.raw`\$&`),
+    },
   ],
 };
 
@@ -50,7 +57,10 @@ describe(`as the fake Telegram judges it (seed ${seed})`, { timeout: 600_000 }, 
       const value = someValue(random);
       const { source, escape } = pick(PLACES[mode], random);
       const sent = sayFormatted(`a ${source} b`.replace('a ```', '```'), mode, value);
-      const judged = parseEntities(`a ${source} b`.replace('a ```', '```').replaceAll('{{ v }}', () => escape(value)), mode);
+      const judged = parseEntities(
+        `a ${source} b`.replace('a ```', '```').replaceAll('{{ v }}', () => escape(value)),
+        mode,
+      );
       expect({ value, ...comparable(joined(sent)) }).toEqual({ value, ...comparable(judged) });
     }
   });
@@ -62,7 +72,10 @@ describe(`as the fake Telegram judges it (seed ${seed})`, { timeout: 600_000 }, 
       const source = `x${someSource(mode, random)}`;
       if (validateFlow({ steps: [{ id: 'm', type: 'message', text: source, parse_mode: mode }] }).length > 0) continue;
       taken += 1;
-      expect({ source, ...comparable(joined(sayFormatted(source, mode, ''))) }).toEqual({ source, ...comparable(parseEntities(source, mode)) });
+      expect({ source, ...comparable(joined(sayFormatted(source, mode, ''))) }).toEqual({
+        source,
+        ...comparable(parseEntities(source, mode)),
+      });
     }
     // Most of what is made up is not valid; enough of it must be.
     expect(taken).toBeGreaterThan(RUNS / 20);
@@ -71,14 +84,19 @@ describe(`as the fake Telegram judges it (seed ${seed})`, { timeout: 600_000 }, 
   test.each(MODES)('T11 a text of %s that is cut into parts loses neither text nor formatting', (mode) => {
     const random = createRandom(seed);
     for (let run = 0; run < RUNS / 100; run += 1) {
-      const value = Array.from({ length: 400 + Math.floor(random() * 1500) }, () => pick(['word ', '👩‍👩‍👧 ', 'é', '\n', '<b>', '_*'], random)).join('');
+      const value = Array.from({ length: 400 + Math.floor(random() * 1500) }, () =>
+        pick(['word ', '👩‍👩‍👧 ', 'é', '\n', '<b>', '_*'], random),
+      ).join('');
       const { source, escape } = pick(PLACES[mode].slice(0, 2), random);
       const sent = sayFormatted(`a ${source} b`, mode, value);
       for (const { text } of sent) {
         expect(text.length).toBeLessThanOrEqual(4096);
         expect(text.isWellFormed()).toBe(true);
       }
-      const judged = parseEntities(`a ${source} b`.replaceAll('{{ v }}', () => escape(value)), mode);
+      const judged = parseEntities(
+        `a ${source} b`.replaceAll('{{ v }}', () => escape(value)),
+        mode,
+      );
       expect(formatted(joined(sent))).toEqual(formatted(judged));
     }
   });
@@ -97,18 +115,65 @@ function joined(parts: readonly SentText[]): SentText {
 
 /** In one order; addresses as a browser writes them. */
 function comparable({ text, entities }: SentText): SentText {
-  const normal = entities.map((entity) => ('url' in entity ? { ...entity, url: new URL(String(entity.url)).href } : entity));
-  return { text, entities: normal.sort((a, b) => a.offset - b.offset || b.length - a.length || a.type.localeCompare(b.type)) };
+  const normal = entities.map((entity) =>
+    'url' in entity ? { ...entity, url: new URL(String(entity.url)).href } : entity,
+  );
+  return {
+    text,
+    entities: normal.sort((a, b) => a.offset - b.offset || b.length - a.length || a.type.localeCompare(b.type)),
+  };
 }
 
 /** What each unit of the text is formatted as: independent of where a text was cut. */
 function formatted({ text, entities }: SentText): readonly string[] {
   const types = Array.from({ length: text.length }, () => new Set<string>());
-  for (const { type, offset, length } of entities) for (let at = offset; at < offset + length; at += 1) types[at]?.add(type);
+  for (const { type, offset, length } of entities)
+    for (let at = offset; at < offset + length; at += 1) types[at]?.add(type);
   return types.map((set, at) => `${text.charAt(at)} ${[...set].sort().join(' ')}`);
 }
 
-const VALUE_PIECES = ['<', '>', '&', '&amp;', '&#60;', '"', "'", '</b>', '<b', '_', '__', '*', '`', '```', '~', '|', '||', '[', ']', '(', ')', '\\', '.', '!', '-', '#', '{', '}', '{{ v }}', '{%', '\n', '\n>', ' ', 'a', 'é', '👍🏽', '\u200f', '\uD83D', '%', '/'];
+const VALUE_PIECES = [
+  '<',
+  '>',
+  '&',
+  '&amp;',
+  '&#60;',
+  '"',
+  "'",
+  '</b>',
+  '<b',
+  '_',
+  '__',
+  '*',
+  '`',
+  '```',
+  '~',
+  '|',
+  '||',
+  '[',
+  ']',
+  '(',
+  ')',
+  '\\',
+  '.',
+  '!',
+  '-',
+  '#',
+  '{',
+  '}',
+  '{{ v }}',
+  '{%',
+  '\n',
+  '\n>',
+  ' ',
+  'a',
+  'é',
+  '👍🏽',
+  '\u200f',
+  '\uD83D',
+  '%',
+  '/',
+];
 
 /** Never empty: `_` and `_` with nothing between are no italics to the judge, who only sees a source. */
 function someValue(random: Random): string {
@@ -116,8 +181,58 @@ function someValue(random: Random): string {
 }
 
 const SOURCE_PIECES = {
-  HTML: ['a', ' ', '\n', '<b>', '</b>', '<i>', '</i>', '<code>', '</code>', '<pre>', '</pre>', '<u>x</u>', '<s>y</s>', '<a href="https://example.com/">', '</a>', '&lt;', '&amp;', '&', '&#65;', '>', '<blockquote>q</blockquote>', '<span class="tg-spoiler">z</span>', '<B>w</B>', '<code class="language-js">c</code>'],
-  MarkdownV2: ['a', ' ', '\n', '*', '_', '__', '~', '||', '`', '```', '\\.', '\\\\', '[x](https://example.com/)', '*b*', '_i_', '\n>q\n', '\n>q||\n', '`c`', '```js\nx```', '![e](tg://emoji?id=5)', '👍🏽', '"', '<', ':'],
+  HTML: [
+    'a',
+    ' ',
+    '\n',
+    '<b>',
+    '</b>',
+    '<i>',
+    '</i>',
+    '<code>',
+    '</code>',
+    '<pre>',
+    '</pre>',
+    '<u>x</u>',
+    '<s>y</s>',
+    '<a href="https://example.com/">',
+    '</a>',
+    '&lt;',
+    '&amp;',
+    '&',
+    '&#65;',
+    '>',
+    '<blockquote>q</blockquote>',
+    '<span class="tg-spoiler">z</span>',
+    '<B>w</B>',
+    '<code class="language-js">c</code>',
+  ],
+  MarkdownV2: [
+    'a',
+    ' ',
+    '\n',
+    '*',
+    '_',
+    '__',
+    '~',
+    '||',
+    '`',
+    '```',
+    '\\.',
+    '\\\\',
+    '[x](https://example.com/)',
+    '*b*',
+    '_i_',
+    '\n>q\n',
+    '\n>q||\n',
+    '`c`',
+    '```js\nx```',
+    '![e](tg://emoji?id=5)',
+    '👍🏽',
+    '"',
+    '<',
+    ':',
+  ],
 } as const;
 
 function someSource(mode: 'HTML' | 'MarkdownV2', random: Random): string {

@@ -8,11 +8,31 @@ export interface SentText {
 /** What a message step of this text sends, in which `{{ v }}` stands for the value: through the engine, as Telegram would be given it. */
 export function sayFormatted(source: string, parse_mode: string, value: string): readonly SentText[] {
   const flow_data = { response: 'x', variables: {} };
-  const steps = [{ id: 'm', type: 'message', text: source.replaceAll('{{ v }}', '{{ user.attributes.v }}'), parse_mode }];
+  const steps = [
+    { id: 'm', type: 'message', text: source.replaceAll('{{ v }}', '{{ user.attributes.v }}'), parse_mode },
+  ];
   const program = buildBotProgram({ id: 'b', name: 'B', username: 'b_bot' }, [
-    { ...flow_data, flow_id: 'f', version_id: 1, name: 'F', flow_data: { steps }, trigger_command: null, is_default: true },
+    {
+      ...flow_data,
+      flow_id: 'f',
+      version_id: 1,
+      name: 'F',
+      flow_data: { steps },
+      trigger_command: null,
+      is_default: true,
+    },
   ]);
-  const user = { id: 'u', chat_id: 7, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, tags: [], attributes: { v: value } };
+  const user = {
+    id: 'u',
+    chat_id: 7,
+    username: null,
+    first_name: 'Ann',
+    last_name: null,
+    language: null,
+    phone: null,
+    tags: [],
+    attributes: { v: value },
+  };
   const { effects, trace } = advance(
     program,
     IDLE_SESSION,

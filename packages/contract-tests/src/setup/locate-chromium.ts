@@ -11,7 +11,9 @@ export async function locateChromium(): Promise<ChromiumLocation> {
   const given = process.env.CHROMIUM_PATH;
   if (given) return { executable_path: given, env: {} };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`npm has no Chromium for ${process.platform}-${process.arch}; set CHROMIUM_PATH to a Chromium or Chrome.`);
+    throw new Error(
+      `npm has no Chromium for ${process.platform}-${process.arch}; set CHROMIUM_PATH to a Chromium or Chrome.`,
+    );
   }
   const folder = await extractOnce();
   return {
@@ -25,7 +27,13 @@ async function extractOnce(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   // The folder is named after the version: the package itself would take whatever an older one has left.
   const folder = join(tmpdir(), `botloom-chromium-${await versionOf(entry)}`);
-  if (await stat(folder).then(() => true, () => false)) return folder;
+  if (
+    await stat(folder).then(
+      () => true,
+      () => false,
+    )
+  )
+    return folder;
   const draft = await mkdtemp(`${folder}-`);
   await extractInto(draft, entry);
   await writeFile(join(draft, 'fonts', 'fonts.conf'), fontConfiguration(folder));

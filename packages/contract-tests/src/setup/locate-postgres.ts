@@ -43,7 +43,13 @@ async function copyOnce(native: string): Promise<string> {
   // The package's folder in the pnpm store is named after its version.
   const version = basename(join(native, '..', '..', '..', '..'));
   const target = join(tmpdir(), `botloom-${version.replaceAll(/[^\w.-]+/g, '-')}`);
-  if (await stat(target).then(() => true, () => false)) return target;
+  if (
+    await stat(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    return target;
   const draft = await mkdtemp(`${target}-`);
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await chmod(draft, 0o755);

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import './provided-context.ts';
-import { startPostgres } from './start-postgres.ts';
 import { useShared } from './shared-resource.ts';
+import { startPostgres } from './start-postgres.ts';
 
 /** Vitest global set-up: provides `postgresUrl`, from `BOTLOOM_TEST_POSTGRES_URL` or from a server of the run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -16,7 +16,14 @@ export interface Identity {
 export async function serverIdentity(): Promise<Identity | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const users = await readFile('/etc/passwd', 'utf8');
-  const [, , uid, gid] = users.split('\n').find((line) => line.startsWith('nobody:'))?.split(':') ?? [];
-  if (!uid || !gid) throw new Error('PostgreSQL cannot run as root and this system has no user "nobody"; set BOTLOOM_TEST_POSTGRES_URL.');
+  const [, , uid, gid] =
+    users
+      .split('\n')
+      .find((line) => line.startsWith('nobody:'))
+      ?.split(':') ?? [];
+  if (!uid || !gid)
+    throw new Error(
+      'PostgreSQL cannot run as root and this system has no user "nobody"; set BOTLOOM_TEST_POSTGRES_URL.',
+    );
   return { uid: Number(uid), gid: Number(gid) };
 }

@@ -4,9 +4,9 @@ import { chown, mkdir, mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Resource } from './shared-resource.ts';
 import { locatePostgres, type PostgresBinaries } from './locate-postgres.ts';
 import { serverIdentity, type Identity } from './server-identity.ts';
+import type { Resource } from './shared-resource.ts';
 
 /**
  * Starts a PostgreSQL server on a free port of the loopback interface, with its data in a temporary folder that goes with it.

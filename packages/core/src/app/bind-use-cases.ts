@@ -1,4 +1,16 @@
-import type { Answer, Bot, BotStats, BotUser, Flow, Message, Page, Scope, Secret, SessionRecord, Upload } from '../model/index.ts';
+import type {
+  Answer,
+  Bot,
+  BotStats,
+  BotUser,
+  Flow,
+  Message,
+  Page,
+  Scope,
+  Secret,
+  SessionRecord,
+  Upload,
+} from '../model/index.ts';
 import type { UpdateResult } from '../runtime/index.ts';
 import type { DeadLetter } from '../storage/index.ts';
 import type { TelegramFile } from '../telegram/index.ts';
@@ -25,13 +37,13 @@ import { updateFlow, type UpdateFlowInput } from './flows/update-flow.ts';
 import { listMessages, type ListMessagesInput } from './messages/list-messages.ts';
 import { sendMessage, type SendMessageInput } from './messages/send-message.ts';
 import type { PageInput } from './page-input.ts';
+import { listSecrets } from './secrets/list-secrets.ts';
+import { removeSecret } from './secrets/remove-secret.ts';
+import { setSecret } from './secrets/set-secret.ts';
 import { commandSession } from './sessions/command-session.ts';
 import { getSession } from './sessions/get-session.ts';
 import { listSessions, type ListSessionsInput } from './sessions/list-sessions.ts';
 import { moveSession, type MoveSessionInput } from './sessions/move-session.ts';
-import { listSecrets } from './secrets/list-secrets.ts';
-import { removeSecret } from './secrets/remove-secret.ts';
-import { setSecret } from './secrets/set-secret.ts';
 import { createUpload, type CreateUploadInput } from './uploads/create-upload.ts';
 import { deleteUpload } from './uploads/delete-upload.ts';
 import { getUploadContent, type UploadContent } from './uploads/get-upload-content.ts';
@@ -129,7 +141,8 @@ export interface UseCases {
 }
 
 export function bindUseCases(context: AppContext, scope: Scope): UseCases {
-  const send = (bot_id: string, input: SendMessageInput): Promise<Message> => sendMessage(context, scope, bot_id, input);
+  const send = (bot_id: string, input: SendMessageInput): Promise<Message> =>
+    sendMessage(context, scope, bot_id, input);
   return {
     bots: {
       create: (input) => createBot(context, scope, input),

@@ -15,9 +15,18 @@ test.each([
   [{}, ['/name is missing']],
   [{ name: 1 }, ['/name must be a text, not a number']],
   [{ name: '' }, ['/name must not be empty']],
-  [{ name: 'abcdef', size: 1, tags: ['a', 'b'] }, ['/name must have at most 5 characters', '/size must be at least 2', '/tags must have at most 1 elements']],
-  [{ name: 'a', kind: 'c', slug: 'y', data: [] }, ['/kind must be one of "a", "b"', '/data must be an object, not a list', '/slug must begin with x']],
-  [{ name: 'a', data: { b: null }, more: 1 }, ['/data/b must be a number, not null', '/more There is no such member, or it cannot be set.']],
+  [
+    { name: 'abcdef', size: 1, tags: ['a', 'b'] },
+    ['/name must have at most 5 characters', '/size must be at least 2', '/tags must have at most 1 elements'],
+  ],
+  [
+    { name: 'a', kind: 'c', slug: 'y', data: [] },
+    ['/kind must be one of "a", "b"', '/data must be an object, not a list', '/slug must begin with x'],
+  ],
+  [
+    { name: 'a', data: { b: null }, more: 1 },
+    ['/data/b must be a number, not null', '/more There is no such member, or it cannot be set.'],
+  ],
   [{ name: 'a', data: { B: 1 } }, ['/data/B must be small letters']],
   [null, [' must be an object, not null']],
 ])('what is wrong is said in words: %j', (input, problems) => {
@@ -27,5 +36,11 @@ test.each([
   } catch (error) {
     found = error;
   }
-  expect(found).toMatchObject({ code: 'VALIDATION_FAILED', problems: problems.map((problem) => ({ path: problem.split(' ')[0], message: problem.slice(problem.indexOf(' ') + 1) })) });
+  expect(found).toMatchObject({
+    code: 'VALIDATION_FAILED',
+    problems: problems.map((problem) => ({
+      path: problem.split(' ')[0],
+      message: problem.slice(problem.indexOf(' ') + 1),
+    })),
+  });
 });

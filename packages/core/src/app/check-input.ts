@@ -7,7 +7,11 @@ import { BotloomError, type ErrorCode, type Problem } from '../errors/index.ts';
  * @example
  * const { name } = checkInput(z.strictObject({ name: z.string() }), input);
  */
-export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unknown, code: ErrorCode = 'VALIDATION_FAILED'): z.output<Schema> {
+export function checkInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  code: ErrorCode = 'VALIDATION_FAILED',
+): z.output<Schema> {
   const result = schema.safeParse(input, { error: inWords });
   if (result.success) return result.data;
   const problems = problemsOf(result.error);
@@ -18,7 +22,9 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? issue.expected}, not ${typeOf(issue.input)}`;
+      return issue.input === undefined
+        ? 'is missing'
+        : `must be ${TYPES[issue.expected] ?? issue.expected}, not ${typeOf(issue.input)}`;
     case 'invalid_value':
       if (issue.input === undefined) return 'is missing';
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
@@ -31,11 +37,22 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-const TYPES: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', object: 'an object', record: 'an object', array: 'a list', null: 'null' };
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  null: 'null',
+};
 
 const SIZES: Readonly<Record<string, (limit: number, bound: 'at least' | 'at most') => string>> = {
-  string: (limit, bound) => (limit === 1 && bound === 'at least' ? 'must not be empty' : `must have ${bound} ${limit} characters`),
-  array: (limit, bound) => (limit === 1 && bound === 'at least' ? 'must not be empty' : `must have ${bound} ${limit} elements`),
+  string: (limit, bound) =>
+    limit === 1 && bound === 'at least' ? 'must not be empty' : `must have ${bound} ${limit} characters`,
+  array: (limit, bound) =>
+    limit === 1 && bound === 'at least' ? 'must not be empty' : `must have ${bound} ${limit} elements`,
   number: (limit, bound) => `must be ${bound} ${limit}`,
   int: (limit, bound) => `must be ${bound} ${limit}`,
 };
@@ -52,9 +69,14 @@ export function problemsOf(error: z.ZodError): readonly Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
     const path = jsonPointer(issue.path);
     // What is wrong with a name stands in the issues of its own.
-    if (issue.code === 'invalid_key') return [{ path, code: issue.code, message: issue.issues[0]?.message ?? issue.message }];
+    if (issue.code === 'invalid_key')
+      return [{ path, code: issue.code, message: issue.issues[0]?.message ?? issue.message }];
     if (issue.code !== 'unrecognized_keys') return [{ path, code: issue.code, message: issue.message }];
-    return issue.keys.map((key) => ({ path: jsonPointer([...issue.path, key]), code: 'unknown_member', message: 'There is no such member, or it cannot be set.' }));
+    return issue.keys.map((key) => ({
+      path: jsonPointer([...issue.path, key]),
+      code: 'unknown_member',
+      message: 'There is no such member, or it cannot be set.',
+    }));
   });
 }
 

@@ -8,7 +8,13 @@ test('no token gets through, wherever it stands', () => {
   };
   const logger = createRedactingLogger({ debug: write, info: write, warn: write, error: write });
   const token = '123456789:CANARYcanaryCANARYcanaryCANARYcanary';
-  logger.error({ token, deep: { list: [`/bot${token}/getMe`] }, error: new Error(token), count: 5 }, `it failed: ${token}`);
+  logger.error(
+    { token, deep: { list: [`/bot${token}/getMe`] }, error: new Error(token), count: 5 },
+    `it failed: ${token}`,
+  );
   expect(JSON.stringify(lines)).not.toContain('CANARY');
-  expect(lines).toMatchObject([{ count: 5, deep: { list: ['/bot<token>/getMe'] }, error: { name: 'Error', message: '<token>' } }, 'it failed: <token>']);
+  expect(lines).toMatchObject([
+    { count: 5, deep: { list: ['/bot<token>/getMe'] }, error: { name: 'Error', message: '<token>' } },
+    'it failed: <token>',
+  ]);
 });

@@ -5,14 +5,17 @@ const MAX_DEPTH = 4;
 
 /** A logger that never lets through what looks like a token: the second line, behind code that does not log any. */
 export function createRedactingLogger(logger: Logger): Logger {
-  const at = (level: keyof Logger) => (data: object, message: string): void => {
-    logger[level](redactMembers(data, MAX_DEPTH), redact(message));
-  };
+  const at =
+    (level: keyof Logger) =>
+    (data: object, message: string): void => {
+      logger[level](redactMembers(data, MAX_DEPTH), redact(message));
+    };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 function redactMembers(value: object, depth: number): object {
-  if (value instanceof Error) return { name: value.name, message: redact(value.message), stack: redact(value.stack ?? '') };
+  if (value instanceof Error)
+    return { name: value.name, message: redact(value.message), stack: redact(value.stack ?? '') };
   if (Array.isArray(value)) return value.map((member: unknown) => redactValue(member, depth));
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redactValue(member, depth)]));
 }

@@ -5,8 +5,13 @@ import { TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
 export function telegramFailure(error: unknown, attempt: string): unknown {
   if (error instanceof TelegramApiError) {
     const retryAfter = error.retry_after === null ? {} : { retryAfter: error.retry_after };
-    return new BotloomError('TELEGRAM_FAILED', `${attempt}: Telegram answered ${error.error_code} ${error.description}`, { ...retryAfter, cause: error });
+    return new BotloomError(
+      'TELEGRAM_FAILED',
+      `${attempt}: Telegram answered ${error.error_code} ${error.description}`,
+      { ...retryAfter, cause: error },
+    );
   }
-  if (error instanceof TelegramNetworkError) return new BotloomError('TELEGRAM_FAILED', `${attempt}: ${error.message}`, { cause: error });
+  if (error instanceof TelegramNetworkError)
+    return new BotloomError('TELEGRAM_FAILED', `${attempt}: ${error.message}`, { cause: error });
   return error;
 }

@@ -33,38 +33,69 @@ async function meetAnn(): Promise<string> {
 
 describe('flows', () => {
   test('are made, answer, are changed, and go', async () => {
-    const flow = await botloom.flows.create(bot_id, { name: 'Hello', flow_data: { response: 'Hello World' }, trigger_command: '/Start' });
+    const flow = await botloom.flows.create(bot_id, {
+      name: 'Hello',
+      flow_data: { response: 'Hello World' },
+      trigger_command: '/Start',
+    });
     expect(flow).toMatchObject({ trigger_command: 'start', is_default: false, is_active: true, version: 1 });
     expect(await postUpdate(own, bot_id, textFromAnn(1, '/start'))).toBe(200);
     await botloom.idle();
-    expect(telegram.calls.findLast(({ method }) => method === 'sendMessage')).toMatchObject({ parameters: { chat_id: 7, text: 'Hello World' } });
-    expect(await botloom.flows.update(bot_id, flow.id, { name: 'Hi' })).toMatchObject({ name: 'Hi', version: 1, trigger_command: 'start' });
-    expect(await botloom.flows.update(bot_id, flow.id, { flow_data: { response: 'Hi' } })).toMatchObject({ version: 2 });
+    expect(telegram.calls.findLast(({ method }) => method === 'sendMessage')).toMatchObject({
+      parameters: { chat_id: 7, text: 'Hello World' },
+    });
+    expect(await botloom.flows.update(bot_id, flow.id, { name: 'Hi' })).toMatchObject({
+      name: 'Hi',
+      version: 1,
+      trigger_command: 'start',
+    });
+    expect(await botloom.flows.update(bot_id, flow.id, { flow_data: { response: 'Hi' } })).toMatchObject({
+      version: 2,
+    });
     expect(await botloom.flows.list(bot_id)).toMatchObject({ items: [{ id: flow.id, name: 'Hi' }], next: null });
     await botloom.flows.delete(bot_id, flow.id);
     await expect(botloom.flows.get(bot_id, flow.id)).rejects.toMatchObject({ code: 'FLOW_NOT_FOUND' });
   });
 
   test('with wrong data are refused with every problem and its path', async () => {
-    const flow_data = { steps: [{ id: 'a', type: 'message', text: 'x'.repeat(4097) }, { id: 'a', type: 'dance', next: 'nowhere' }], initial_step: 'z' };
-    const error: unknown = await botloom.flows.create(bot_id, { name: 'Bad', flow_data }).catch((failure: unknown) => failure);
+    const flow_data = {
+      steps: [
+        { id: 'a', type: 'message', text: 'x'.repeat(4097) },
+        { id: 'a', type: 'dance', next: 'nowhere' },
+      ],
+      initial_step: 'z',
+    };
+    const error: unknown = await botloom.flows
+      .create(bot_id, { name: 'Bad', flow_data })
+      .catch((failure: unknown) => failure);
     expect(error).toMatchObject({ code: 'FLOW_DATA_INVALID', status: 422 });
-    expect(error).toMatchObject({ problems: expect.arrayContaining([expect.objectContaining({ path: '/initial_step' }), expect.objectContaining({ path: '/steps/0/text' })]) });
+    expect(error).toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({ path: '/initial_step' }),
+        expect.objectContaining({ path: '/steps/0/text' }),
+      ]),
+    });
   });
 
   test('share no command and no default', async () => {
     const flow = { name: 'A', flow_data: { response: 'A' }, trigger_command: 'a' };
     await botloom.flows.create(bot_id, { ...flow, is_default: true });
     await expect(botloom.flows.create(bot_id, flow)).rejects.toMatchObject({ code: 'FLOW_COMMAND_TAKEN' });
-    await expect(botloom.flows.create(bot_id, { ...flow, trigger_command: null, is_default: true })).rejects.toMatchObject({ code: 'FLOW_DEFAULT_TAKEN' });
+    await expect(
+      botloom.flows.create(bot_id, { ...flow, trigger_command: null, is_default: true }),
+    ).rejects.toMatchObject({ code: 'FLOW_DEFAULT_TAKEN' });
   });
 
   test.each(['/a b', 'ä', '', 'x'.repeat(33)])('do not take the command %j', async (trigger_command) => {
-    await expect(botloom.flows.create(bot_id, { name: 'A', flow_data: { response: 'A' }, trigger_command })).rejects.toMatchObject({ code: 'VALIDATION_FAILED', problems: [{ path: '/trigger_command' }] });
+    await expect(
+      botloom.flows.create(bot_id, { name: 'A', flow_data: { response: 'A' }, trigger_command }),
+    ).rejects.toMatchObject({ code: 'VALIDATION_FAILED', problems: [{ path: '/trigger_command' }] });
   });
 
   test('of a bot that does not exist are refused before anything else', async () => {
-    await expect(botloom.flows.create(nobody, { name: 'A', flow_data: { response: 'A' } })).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
+    await expect(botloom.flows.create(nobody, { name: 'A', flow_data: { response: 'A' } })).rejects.toMatchObject({
+      code: 'BOT_NOT_FOUND',
+    });
     await expect(botloom.flows.get(nobody, nobody)).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
   });
 });
@@ -73,12 +104,20 @@ describe('people and messages', () => {
   test('a message is sent through the outbox and its record tells so', async () => {
     const user_id = await meetAnn();
     expect(await botloom.users.get(bot_id, user_id)).toMatchObject({ chat_id: 7, first_name: 'Ann', username: 'ann' });
-    expect(await botloom.send(bot_id, { user_id, text: 'Hi *Ann*', parse_mode: 'MarkdownV2' })).toMatchObject({ direction: 'outgoing', type: 'text', status: expect.stringMatching(/queued|sent/) });
+    expect(await botloom.send(bot_id, { user_id, text: 'Hi *Ann*', parse_mode: 'MarkdownV2' })).toMatchObject({
+      direction: 'outgoing',
+      type: 'text',
+      status: expect.stringMatching(/queued|sent/),
+    });
     await botloom.idle();
-    expect(telegram.calls.findLast(({ method }) => method === 'sendMessage')).toMatchObject({ parameters: { chat_id: 7, text: 'Hi *Ann*', parse_mode: 'MarkdownV2' } });
+    expect(telegram.calls.findLast(({ method }) => method === 'sendMessage')).toMatchObject({
+      parameters: { chat_id: 7, text: 'Hi *Ann*', parse_mode: 'MarkdownV2' },
+    });
     const { items } = await botloom.messages.list(bot_id, { direction: 'outgoing' });
     expect(items).toMatchObject([{ text: 'Hi *Ann*', status: 'sent', telegram_message_id: 100, user_id }]);
-    expect((await botloom.messages.list(bot_id, { user_id, type: 'text', from: '2000-01-01T00:00:00+02:00' })).items).toHaveLength(2);
+    expect(
+      (await botloom.messages.list(bot_id, { user_id, type: 'text', from: '2000-01-01T00:00:00+02:00' })).items,
+    ).toHaveLength(2);
   });
 
   test('that come faster than they are sent are refused', async () => {
@@ -90,16 +129,32 @@ describe('people and messages', () => {
     const user_id = await meetAnn();
     telegram.answer('sendMessage', [429, 'Too Many Requests: retry after 1']);
     await botloom.send(bot_id, { user_id, text: 'a' });
-    await expect(botloom.send(bot_id, { user_id, text: 'b' })).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 5 });
+    await expect(botloom.send(bot_id, { user_id, text: 'b' })).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfter: 5,
+    });
   });
 
   test('to nobody, to a person who blocked the bot, and from an inactive bot are refused', async () => {
     const user_id = await meetAnn();
-    await expect(botloom.send(bot_id, { user_id: nobody, text: 'x' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+    await expect(botloom.send(bot_id, { user_id: nobody, text: 'x' })).rejects.toMatchObject({
+      code: 'USER_NOT_FOUND',
+    });
     await expect(botloom.send(bot_id, { user_id, text: '' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
-    await expect(botloom.send(bot_id, { user_id, text: 'x'.repeat(4097) })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    await expect(botloom.send(bot_id, { user_id, text: 'x'.repeat(4097) })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
     const ann = { id: 7, is_bot: false, first_name: 'Ann' };
-    await postUpdate(own, bot_id, { update_id: 2, my_chat_member: { chat: { id: 7, type: 'private' }, from: ann, date: 1, old_chat_member: { status: 'member' }, new_chat_member: { status: 'kicked' } } });
+    await postUpdate(own, bot_id, {
+      update_id: 2,
+      my_chat_member: {
+        chat: { id: 7, type: 'private' },
+        from: ann,
+        date: 1,
+        old_chat_member: { status: 'member' },
+        new_chat_member: { status: 'kicked' },
+      },
+    });
     await expect(botloom.send(bot_id, { user_id, text: 'x' })).rejects.toMatchObject({ code: 'USER_BLOCKED' });
     await botloom.bots.update(bot_id, { is_active: false });
     await expect(botloom.send(bot_id, { user_id, text: 'x' })).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -107,8 +162,12 @@ describe('people and messages', () => {
 
   test('lists are checked', async () => {
     await expect(botloom.users.list(bot_id, { limit: 101 })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
-    await expect(botloom.messages.list(bot_id, { from: 'yesterday' })).rejects.toMatchObject({ problems: [{ path: '/from' }] });
-    await expect(botloom.answers.list(bot_id, { flow_id: 'x', variable: 'a\0' })).rejects.toMatchObject({ problems: [{ path: '/flow_id' }, { path: '/variable' }] });
+    await expect(botloom.messages.list(bot_id, { from: 'yesterday' })).rejects.toMatchObject({
+      problems: [{ path: '/from' }],
+    });
+    await expect(botloom.answers.list(bot_id, { flow_id: 'x', variable: 'a\0' })).rejects.toMatchObject({
+      problems: [{ path: '/flow_id' }, { path: '/variable' }],
+    });
     await expect(botloom.answers.list(bot_id, { cursor: 'made-up' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
     await expect(botloom.answers.list(nobody)).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
     await expect(botloom.users.list(bot_id, { cursor: 'made-up' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
@@ -143,7 +202,13 @@ test('a dead letter that does not exist cannot be replayed', async () => {
 describe('API keys', () => {
   test('are shown once', async () => {
     const created = await botloom.apiKeys.create({ name: 'ci', permissions: ['read'], owner: 'a' });
-    expect(created).toMatchObject({ key: expect.stringMatching(/^botloom_/), name: 'ci', permissions: ['read'], owner: 'a', expires_at: null });
+    expect(created).toMatchObject({
+      key: expect.stringMatching(/^botloom_/),
+      name: 'ci',
+      permissions: ['read'],
+      owner: 'a',
+      expires_at: null,
+    });
     expect(await botloom.apiKeys.count()).toBe(1);
     await botloom.apiKeys.revoke(created.id);
   });
@@ -152,6 +217,8 @@ describe('API keys', () => {
     const key = 'a-key-of-my-own-choosing';
     const first = await botloom.apiKeys.create({ name: 'service', key });
     expect(await botloom.apiKeys.create({ name: 'service', key })).toEqual(first);
-    await expect(botloom.apiKeys.create({ name: 'service', key: 'short' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    await expect(botloom.apiKeys.create({ name: 'service', key: 'short' })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
   });
 });

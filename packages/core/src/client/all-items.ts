@@ -12,7 +12,10 @@ type ItemOf<L extends List> = Awaited<ReturnType<L>>['items'][number];
  * @example
  * for await (const user of allItems(client.users.list, { params: { id } })) console.log(user.first_name);
  */
-export async function* allItems<const L extends List>(list: L, input: InputOf<L>): AsyncGenerator<ItemOf<L>, void, undefined> {
+export async function* allItems<const L extends List>(
+  list: L,
+  input: InputOf<L>,
+): AsyncGenerator<ItemOf<L>, void, undefined> {
   const { query = {}, ...rest }: { readonly query?: { readonly cursor?: string | undefined } } = input;
   let cursor = query.cursor;
   do {

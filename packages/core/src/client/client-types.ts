@@ -6,9 +6,10 @@ export type ClientOf<C extends Contract> = {
 };
 
 /** One call. Its argument may be left out when nothing in it is required. */
-export type ClientCall<E extends Endpoint> = Nothing extends ClientInput<E>
-  ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
-  : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
+export type ClientCall<E extends Endpoint> =
+  Nothing extends ClientInput<E>
+    ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
+    : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
 
 /** An object without members: what leaves out all that may be left out. */
 type Nothing = { readonly [name in never]: unknown };
@@ -21,9 +22,15 @@ export interface CallOptions {
 export type ClientInput<E extends Endpoint> = ParamsInput<E> & QueryInput<E> & BodyInput<E>;
 
 /** A record for JSON, a `Response` for files and pages, nothing where nothing is answered. */
-export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty' ? void : E['response'] extends 'file' | 'html' ? Response : AnswerOf<E>;
+export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty'
+  ? void
+  : E['response'] extends 'file' | 'html'
+    ? Response
+    : AnswerOf<E>;
 
-type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never] ? unknown : { readonly params: { readonly [Name in ParamNames<E['path']>]: string | number } };
+type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never]
+  ? unknown
+  : { readonly params: { readonly [Name in ParamNames<E['path']>]: string | number } };
 type BodyInput<E extends Endpoint> = [BodyInputOf<E>] extends [undefined] ? unknown : { readonly body: BodyInputOf<E> };
 type QueryInput<E extends Endpoint> = [QueryInputOf<E>] extends [undefined]
   ? unknown
@@ -33,5 +40,6 @@ type QueryInput<E extends Endpoint> = [QueryInputOf<E>] extends [undefined]
 
 /** Addresses hold text; numbers and flags may be given as what they are. */
 type QueryValues<Input> = {
-  readonly [Name in keyof Input]: Input[Name] | (Name extends 'limit' ? number : never) | ('true' extends Input[Name] ? boolean : never);
+  readonly [Name in keyof Input]:
+    Input[Name] | (Name extends 'limit' ? number : never) | ('true' extends Input[Name] ? boolean : never);
 };

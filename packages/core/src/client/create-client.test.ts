@@ -23,7 +23,11 @@ function clientOf(answers: readonly Response[]) {
 
 describe('createClient', () => {
   it('sends path, query, body and key as the contract says', async () => {
-    const { client, sent } = clientOf([Response.json({ items: [], next: null }), Response.json({ id: 1 }, { status: 201 }), new Response(null, { status: 204 })]);
+    const { client, sent } = clientOf([
+      Response.json({ items: [], next: null }),
+      Response.json({ id: 1 }, { status: 201 }),
+      new Response(null, { status: 204 }),
+    ]);
     await client.users.list({ params: { id: 'a/b' }, query: { search: 'ä&', limit: 10, is_blocked: true } });
     await client.messages.send({ params: { id: 'x' }, body: { user_id: 'u', text: 'Hi' } });
     await client.bots.delete({ params: { id: 'x' }, query: { force: true } });
@@ -32,13 +36,29 @@ describe('createClient', () => {
       ['POST', 'https://example.com/bots/api/bots/x/messages'],
       ['DELETE', 'https://example.com/bots/api/bots/x?force=true'],
     ]);
-    expect(sent[1]?.init).toMatchObject({ headers: { authorization: 'Bearer botloom_key', 'content-type': 'application/json' }, body: '{"user_id":"u","text":"Hi"}' });
+    expect(sent[1]?.init).toMatchObject({
+      headers: { authorization: 'Bearer botloom_key', 'content-type': 'application/json' },
+      body: '{"user_id":"u","text":"Hi"}',
+    });
   });
 
   it('raises what a problem document says', async () => {
-    const document = { type: '', title: '', status: 422, detail: 'no', code: 'VALIDATION_FAILED', errors: [{ path: '/name', code: 'x', message: 'm' }] };
+    const document = {
+      type: '',
+      title: '',
+      status: 422,
+      detail: 'no',
+      code: 'VALIDATION_FAILED',
+      errors: [{ path: '/name', code: 'x', message: 'm' }],
+    };
     const { client } = clientOf([Response.json(document, { status: 422, headers: { 'retry-after': '2' } })]);
-    await expect(client.bots.create({ body: { token: '1:a' } })).rejects.toMatchObject({ code: 'VALIDATION_FAILED', status: 422, message: 'no', problems: document.errors, retryAfter: 2 });
+    await expect(client.bots.create({ body: { token: '1:a' } })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      status: 422,
+      message: 'no',
+      problems: document.errors,
+      retryAfter: 2,
+    });
   });
 
   it('does not take the page of a proxy for an answer', async () => {
@@ -47,7 +67,10 @@ describe('createClient', () => {
   });
 
   it('goes through the pages of a list', async () => {
-    const { client, sent } = clientOf([Response.json({ items: [{ id: 'a' }], next: 'c2' }), Response.json({ items: [{ id: 'b' }], next: null })]);
+    const { client, sent } = clientOf([
+      Response.json({ items: [{ id: 'a' }], next: 'c2' }),
+      Response.json({ items: [{ id: 'b' }], next: null }),
+    ]);
     const ids: string[] = [];
     for await (const bot of allItems(client.bots.list, { query: { limit: 1 } })) ids.push(bot.id);
     expect(ids).toEqual(['a', 'b']);

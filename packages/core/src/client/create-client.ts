@@ -43,13 +43,19 @@ interface ErasedInput {
   readonly signal?: AbortSignal | undefined;
 }
 
-async function call(endpoint: Endpoint, { params = {}, query = {}, body, signal }: ErasedInput, options: ClientOptions): Promise<unknown> {
+async function call(
+  endpoint: Endpoint,
+  { params = {}, query = {}, body, signal }: ErasedInput,
+  options: ClientOptions,
+): Promise<unknown> {
   const url = options.baseUrl.replace(/\/+$/, '') + pathOf(endpoint, params) + searchOf(query);
   const response = await (options.fetch ?? fetch)(url, {
     method: endpoint.method,
     headers: {
       ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
-      ...(body === undefined ? {} : { 'content-type': body instanceof Blob ? body.type || 'application/octet-stream' : 'application/json' }),
+      ...(body === undefined
+        ? {}
+        : { 'content-type': body instanceof Blob ? body.type || 'application/octet-stream' : 'application/json' }),
     },
     ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),

@@ -5,7 +5,10 @@ import { BotloomError, ERROR_CODES, type ErrorCode } from '../errors/index.ts';
 export async function raiseProblem(response: Response): Promise<never> {
   const document = problemDocument.safeParse(await response.json().catch(() => null));
   if (!document.success || !isKnown(document.data.code)) {
-    throw new BotloomError('UNAVAILABLE', `The API answered ${response.status}, but not in its own words: something between here and there did.`);
+    throw new BotloomError(
+      'UNAVAILABLE',
+      `The API answered ${response.status}, but not in its own words: something between here and there did.`,
+    );
   }
   const { code, detail, errors } = document.data;
   const retryAfter = Number(response.headers.get('retry-after') ?? 'none');

@@ -4,7 +4,9 @@ import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
-const name = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,256}$/u, 'must have 1 to 256 characters, none of them a control character');
+const name = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}]{1,256}$/u, 'must have 1 to 256 characters, none of them a control character');
 
 export const answers = {
   list: endpoint({
@@ -22,6 +24,7 @@ export const answers = {
     response: pageOf(answer),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
     summary: 'What people answered to the questions of a bot, newest first',
-    description: 'A row for every question answered, with the `value` as what it is: a number as a number, a list as a list. Rows stay when the flow is changed or deleted.',
+    description:
+      'A row for every question answered, with the `value` as what it is: a number as a number, a list as a list. Rows stay when the flow is changed or deleted.',
   }),
 };

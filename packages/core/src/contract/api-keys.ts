@@ -11,7 +11,8 @@ export const apiKeys = {
     response: pageOf(apiKey),
     errors: ['CURSOR_INVALID'],
     summary: 'List API keys, newest first',
-    description: 'What is known of them; the keys themselves are shown once, when they are made. Callers who are confined to an owner see the keys of that one.',
+    description:
+      'What is known of them; the keys themselves are shown once, when they are made. Callers who are confined to an owner see the keys of that one.',
   }),
   revoke: endpoint({
     method: 'DELETE',

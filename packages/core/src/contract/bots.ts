@@ -23,14 +23,21 @@ export const bots = {
     body: z.strictObject({
       token,
       name: name.optional().describe("Default: the bot's name at Telegram."),
-      owner: z.string().min(1).max(128).nullable().optional().describe('Whose bot it is; callers who are confined to an owner may only name that one.'),
+      owner: z
+        .string()
+        .min(1)
+        .max(128)
+        .nullable()
+        .optional()
+        .describe('Whose bot it is; callers who are confined to an owner may only name that one.'),
       settings: botSettings.optional(),
     }),
     response: bot,
     status: 201,
     errors: ['BOT_TOKEN_INVALID', 'BOT_TOKEN_TAKEN', 'TELEGRAM_FAILED'],
     summary: 'Create a bot',
-    description: 'Asks Telegram who the token belongs to (getMe) and keeps the bot. Its webhook is set by a call of its own.',
+    description:
+      'Asks Telegram who the token belongs to (getMe) and keeps the bot. Its webhook is set by a call of its own.',
   }),
   list: endpoint({
     method: 'GET',
@@ -56,7 +63,10 @@ export const bots = {
     query: force,
     body: z.strictObject({
       name: name.optional(),
-      is_active: z.boolean().optional().describe('An inactive bot drops its updates and sends nothing. Its webhook is removed.'),
+      is_active: z
+        .boolean()
+        .optional()
+        .describe('An inactive bot drops its updates and sends nothing. Its webhook is removed.'),
       token: token.optional().describe('A new token of the same bot.'),
       settings: botSettings.optional().describe('Replaces all settings.'),
     }),
@@ -82,7 +92,8 @@ export const bots = {
     response: bot,
     errors: ['BOT_NOT_FOUND', 'PUBLIC_URL_MISSING', 'CONFLICT', 'TELEGRAM_FAILED'],
     summary: 'Set the webhook',
-    description: 'Tells Telegram to send updates to `{public URL}/api/webhook/{id}` with a fresh secret. The public URL must be HTTPS.',
+    description:
+      'Tells Telegram to send updates to `{public URL}/api/webhook/{id}` with a fresh secret. The public URL must be HTTPS.',
   }),
   removeWebhook: endpoint({
     method: 'DELETE',

@@ -6,8 +6,10 @@ import type { Endpoint } from './endpoint.ts';
 export function commonErrors(endpoint: Endpoint): readonly ErrorCode[] {
   const codes: ErrorCode[] = ['INTERNAL'];
   if (endpoint.permission !== null) codes.push('BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'STORAGE_UNAVAILABLE');
-  if (endpoint.body === 'bytes') codes.push('BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'VALIDATION_FAILED', 'UNAVAILABLE');
-  else if (endpoint.body !== undefined) codes.push('BODY_NOT_JSON', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'VALIDATION_FAILED');
+  if (endpoint.body === 'bytes')
+    codes.push('BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'VALIDATION_FAILED', 'UNAVAILABLE');
+  else if (endpoint.body !== undefined)
+    codes.push('BODY_NOT_JSON', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'VALIDATION_FAILED');
   return codes.filter((code) => !endpoint.errors.includes(code));
 }
 

@@ -2,22 +2,44 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors/index.ts';
 import type { Bot } from '../model/index.ts';
-import { commonErrors, contract, endpoint, isBodyOptional, listEndpoints, PATH_PARAMS, successStatus, type AnswerOf, type BodyOf, type ParamsOf, type QueryOf } from './index.ts';
+import {
+  commonErrors,
+  contract,
+  endpoint,
+  isBodyOptional,
+  listEndpoints,
+  PATH_PARAMS,
+  successStatus,
+  type AnswerOf,
+  type BodyOf,
+  type ParamsOf,
+  type QueryOf,
+} from './index.ts';
 
 const all = listEndpoints(contract).map((named) => ({ ...named, title: `${named.group}.${named.name}` }));
 
 describe('the contract', () => {
   it('takes calls without a body where none of its members is required, and nowhere else', () => {
-    expect(all.filter(({ endpoint: { body } }) => isBodyOptional(body)).map(({ title }) => title).sort()).toEqual(['bots.update', 'flows.start', 'users.update']);
+    expect(
+      all
+        .filter(({ endpoint: { body } }) => isBodyOptional(body))
+        .map(({ title }) => title)
+        .sort(),
+    ).toEqual(['bots.update', 'flows.start', 'users.update']);
   });
 
   it('has no two paths that one address could match both of', () => {
     const seen: string[] = [];
-    for (const { endpoint: { method, path } } of all) {
+    for (const {
+      endpoint: { method, path },
+    } of all) {
       for (const other of seen) {
         const [otherMethod = '', otherPath = ''] = other.split(' ');
         expect(otherMethod === method && overlaps(path, otherPath), `${method} ${path} and ${other}`).toBe(false);
-        expect(shape(path) !== shape(otherPath) || path === otherPath, `${path} and ${otherPath} name one parameter differently`).toBe(true);
+        expect(
+          shape(path) !== shape(otherPath) || path === otherPath,
+          `${path} and ${otherPath} name one parameter differently`,
+        ).toBe(true);
       }
       seen.push(`${method} ${path}`);
     }
@@ -35,12 +57,16 @@ describe('the contract', () => {
   });
 
   it.each(all)('$title converts to JSON Schema', ({ endpoint: call }) => {
-    for (const schema of [call.query, call.body]) if (schema !== undefined && schema !== 'bytes') z.toJSONSchema(schema, { io: 'input' });
+    for (const schema of [call.query, call.body])
+      if (schema !== undefined && schema !== 'bytes') z.toJSONSchema(schema, { io: 'input' });
     if (typeof call.response !== 'string') z.toJSONSchema(call.response, { io: 'output' });
   });
 
   it.each(all)('$title refuses members nobody named', ({ endpoint: call }) => {
-    if (call.query !== undefined) expect(call.query.safeParse({ sort: 'token' }).error?.issues.map(({ code }) => code)).toContain('unrecognized_keys');
+    if (call.query !== undefined)
+      expect(call.query.safeParse({ sort: 'token' }).error?.issues.map(({ code }) => code)).toContain(
+        'unrecognized_keys',
+      );
     if (call.body instanceof z.ZodObject) {
       const issues = call.body.safeParse({ id: 'x', created_at: 'x', webhook_secret: 'x' }).error?.issues ?? [];
       expect(issues.some((issue) => issue.code === 'unrecognized_keys')).toBe(true);
@@ -58,18 +84,32 @@ describe('the contract', () => {
     const { query } = contract.bots.list;
     expect(query.parse({})).toEqual({ limit: 50 });
     expect(query.parse({ limit: '100' }).limit).toBe(100);
-    for (const limit of ['0', '101', '-1', '1e2', '1000000000', 'NaN', '']) expect(query.safeParse({ limit }).success, limit).toBe(false);
+    for (const limit of ['0', '101', '-1', '1e2', '1000000000', 'NaN', ''])
+      expect(query.safeParse({ limit }).success, limit).toBe(false);
   });
 
   it('types parameters, query, body and answer', () => {
-    expectTypeOf<ParamsOf<typeof contract.flows.get>>().toEqualTypeOf<{ readonly id: string; readonly flow_id: string }>();
-    expectTypeOf<ParamsOf<typeof contract.deadLetters.replay>>().toEqualTypeOf<{ readonly id: string; readonly dead_letter_id: number }>();
+    expectTypeOf<ParamsOf<typeof contract.flows.get>>().toEqualTypeOf<{
+      readonly id: string;
+      readonly flow_id: string;
+    }>();
+    expectTypeOf<ParamsOf<typeof contract.deadLetters.replay>>().toEqualTypeOf<{
+      readonly id: string;
+      readonly dead_letter_id: number;
+    }>();
     expectTypeOf<QueryOf<typeof contract.bots.list>>().toEqualTypeOf<{ limit: number; cursor?: string | undefined }>();
     expectTypeOf<QueryOf<typeof contract.bots.get>>().toEqualTypeOf<undefined>();
     expectTypeOf<BodyOf<typeof contract.messages.send>['user_id']>().toEqualTypeOf<string>();
     expectTypeOf<AnswerOf<typeof contract.bots.get>>().toEqualTypeOf<Bot>();
     // @ts-expect-error a path parameter that nobody knows
-    endpoint({ method: 'GET', path: '/api/things/:thing_id', permission: null, response: 'empty', errors: [], summary: '' });
+    endpoint({
+      method: 'GET',
+      path: '/api/things/:thing_id',
+      permission: null,
+      response: 'empty',
+      errors: [],
+      summary: '',
+    });
   });
 });
 
@@ -81,8 +121,11 @@ function shape(path: string): string {
 function overlaps(left: string, right: string): boolean {
   const leftParts = left.split('/');
   const rightParts = right.split('/');
-  return leftParts.length === rightParts.length && leftParts.every((part, index) => {
-    const other = rightParts[index] ?? '';
-    return part.startsWith(':') || other.startsWith(':') || part === other;
-  });
+  return (
+    leftParts.length === rightParts.length &&
+    leftParts.every((part, index) => {
+      const other = rightParts[index] ?? '';
+      return part.startsWith(':') || other.startsWith(':') || part === other;
+    })
+  );
 }

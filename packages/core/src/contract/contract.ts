@@ -15,7 +15,22 @@ import { users } from './users.ts';
 import { webhook } from './webhook.ts';
 
 /** The whole REST API: groups of endpoints, as the client shows them (`client.bots.list(…)`). */
-export const contract = { bots, flows, users, sessions, events, messages, answers, files, uploads, secrets, deadLetters, apiKeys, webhook, system } satisfies Contract;
+export const contract = {
+  bots,
+  flows,
+  users,
+  sessions,
+  events,
+  messages,
+  answers,
+  files,
+  uploads,
+  secrets,
+  deadLetters,
+  apiKeys,
+  webhook,
+  system,
+} satisfies Contract;
 
 export type Contract = Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;
 

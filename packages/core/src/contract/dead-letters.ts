@@ -15,7 +15,9 @@ export const deadLetter = z.object({
 });
 
 export const replayResult = z.object({
-  result: z.enum(['processed', 'duplicate', 'dropped', 'dead_letter', 'queued']).describe('What became of the update this time; `queued`: it is a job, which runs again soon.'),
+  result: z
+    .enum(['processed', 'duplicate', 'dropped', 'dead_letter', 'queued'])
+    .describe('What became of the update this time; `queued`: it is a job, which runs again soon.'),
 });
 
 export const deadLetters = {

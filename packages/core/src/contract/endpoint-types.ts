@@ -8,16 +8,28 @@ export type ParamsOf<E extends Endpoint> = {
 };
 
 /** The query as the handler gets it. */
-export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType } ? z.output<Q> : undefined;
+export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType }
+  ? z.output<Q>
+  : undefined;
 
 /** The body as the handler gets it. */
-export type BodyOf<E extends Endpoint> = E extends { readonly body: 'bytes' } ? RawBody : E extends { readonly body: infer B extends z.ZodType } ? z.output<B> : undefined;
+export type BodyOf<E extends Endpoint> = E extends { readonly body: 'bytes' }
+  ? RawBody
+  : E extends { readonly body: infer B extends z.ZodType }
+    ? z.output<B>
+    : undefined;
 
 /** The query as a caller gives it: text, or what stands for it. */
-export type QueryInputOf<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType } ? z.input<Q> : undefined;
+export type QueryInputOf<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType }
+  ? z.input<Q>
+  : undefined;
 
 /** The body as a caller gives it; of bytes, also a `File` of a browser. */
-export type BodyInputOf<E extends Endpoint> = E extends { readonly body: 'bytes' } ? Blob : E extends { readonly body: infer B extends z.ZodType } ? z.input<B> : undefined;
+export type BodyInputOf<E extends Endpoint> = E extends { readonly body: 'bytes' }
+  ? Blob
+  : E extends { readonly body: infer B extends z.ZodType }
+    ? z.input<B>
+    : undefined;
 
 /** The body of a JSON answer; `undefined` for the others. */
 export type AnswerOf<E extends Endpoint> = E['response'] extends infer R extends z.ZodType ? z.output<R> : undefined;

@@ -14,7 +14,10 @@ const flowBody = z.strictObject({
     .nullable()
     .default(null)
     .describe('The command that starts it, with or without the slash.'),
-  is_default: z.boolean().default(false).describe('Answers what no command and no waiting step takes. At most one a bot.'),
+  is_default: z
+    .boolean()
+    .default(false)
+    .describe('Answers what no command and no waiting step takes. At most one a bot.'),
   is_active: z.boolean().default(true),
 });
 
@@ -59,16 +62,41 @@ export const flows = {
     permission: 'write',
     body: z.strictObject({
       variables: z
-        .record(z.string().regex(VARIABLE, 'must be the name of a variable: letters, digits, `_` and `-`, 64 at most').refine(isFree, 'is a name that templates have for something else'), jsonValue)
+        .record(
+          z
+            .string()
+            .regex(VARIABLE, 'must be the name of a variable: letters, digits, `_` and `-`, 64 at most')
+            .refine(isFree, 'is a name that templates have for something else'),
+          jsonValue,
+        )
         .default({})
-        .refine((variables) => JSON.stringify(variables).length <= LONGEST_VARIABLES, `must have ${LONGEST_VARIABLES} characters of JSON at most`)
+        .refine(
+          (variables) => JSON.stringify(variables).length <= LONGEST_VARIABLES,
+          `must have ${LONGEST_VARIABLES} characters of JSON at most`,
+        )
         .describe('What the flow begins with, besides its own variables.'),
-      id: z.string().min(1).max(128).optional().describe('Names this call for two days: however often it is made, it starts the flow once.'),
+      id: z
+        .string()
+        .min(1)
+        .max(128)
+        .optional()
+        .describe('Names this call for two days: however often it is made, it starts the flow once.'),
     }),
-    response: z.object({ is_repeated: z.boolean().describe('Whether a call with this id was made before; then nothing has happened.') }),
-    errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'FLOW_NOT_FOUND', 'USER_BLOCKED', 'CONFLICT', 'RATE_LIMITED', 'UNAVAILABLE'],
+    response: z.object({
+      is_repeated: z.boolean().describe('Whether a call with this id was made before; then nothing has happened.'),
+    }),
+    errors: [
+      'BOT_NOT_FOUND',
+      'USER_NOT_FOUND',
+      'FLOW_NOT_FOUND',
+      'USER_BLOCKED',
+      'CONFLICT',
+      'RATE_LIMITED',
+      'UNAVAILABLE',
+    ],
     summary: 'Start a flow for a person',
-    description: 'In their private chat with the bot. A person who is in another flow stays there when this one ends at once; one that asks something takes over. Answered when it is committed; what the flow says is sent after that.',
+    description:
+      'In their private chat with the bot. A person who is in another flow stays there when this one ends at once; one that asks something takes over. Answered when it is committed; what the flow says is sent after that.',
   }),
   replace: endpoint({
     method: 'PUT',

@@ -13,7 +13,11 @@ export const messages = {
     query: listQuery({
       user_id: uuid.optional().describe('Only messages of this person.'),
       direction: messageDirection.optional(),
-      type: z.string().regex(/^[a-z_]{1,64}$/).optional().describe('text, photo, document, …'),
+      type: z
+        .string()
+        .regex(/^[a-z_]{1,64}$/)
+        .optional()
+        .describe('text, photo, document, …'),
       from: instant.optional().describe('Not before this time.'),
       to: instant.optional().describe('Before this time.'),
     }),
@@ -34,6 +38,7 @@ export const messages = {
     status: 201,
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'USER_BLOCKED', 'CONFLICT', 'RATE_LIMITED'],
     summary: 'Send a message to a person',
-    description: "Queued in the outbox, in order with all else that goes to the chat; `status` tells what became of it. While 1,000 messages wait for the chat, or 5,000 of the bot, it is answered 429 with `Retry-After`.",
+    description:
+      'Queued in the outbox, in order with all else that goes to the chat; `status` tells what became of it. While 1,000 messages wait for the chat, or 5,000 of the bot, it is answered 429 with `Retry-After`.',
   }),
 };

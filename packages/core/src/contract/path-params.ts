@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { z as schema } from 'zod';
+import { z as schema, type z } from 'zod';
 import type { ErrorCode } from '../errors/index.ts';
 import { SECRET_NAME } from '../model/index.ts';
 
@@ -26,7 +25,12 @@ export const PATH_PARAMS = {
   bot_id: { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' },
   flow_id: { schema: lowerCaseUuid, not_found: 'FLOW_NOT_FOUND', description: 'The flow.' },
   user_id: { schema: lowerCaseUuid, not_found: 'USER_NOT_FOUND', description: 'The user.' },
-  secret_name: { schema: schema.string().regex(SECRET_NAME), not_found: 'SECRET_NOT_FOUND', form: 'The name of a secret has letters, digits and _, 64 at most, and does not begin with a digit.', description: 'The name of the secret: letters, digits and _, not beginning with a digit.' },
+  secret_name: {
+    schema: schema.string().regex(SECRET_NAME),
+    not_found: 'SECRET_NOT_FOUND',
+    form: 'The name of a secret has letters, digits and _, 64 at most, and does not begin with a digit.',
+    description: 'The name of the secret: letters, digits and _, not beginning with a digit.',
+  },
   session_id: {
     schema: schema.string().regex(/^-?\d{1,16}_\d{1,16}_\d{1,16}$/),
     not_found: 'SESSION_NOT_FOUND',

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Page } from '../model/index.ts';
 
 /** Query of a list in keyset pages, with the filters it has besides. */
-export function listQuery<Filters extends z.ZodRawShape>(filters: Filters): z.ZodObject<typeof paging & Filters, z.core.$strict> {
+export function listQuery<Filters extends z.ZodRawShape>(
+  filters: Filters,
+): z.ZodObject<typeof paging & Filters, z.core.$strict> {
   return z.strictObject({ ...paging, ...filters });
 }
 

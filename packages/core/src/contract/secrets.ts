@@ -18,7 +18,9 @@ export const secrets = {
     method: 'PUT',
     path: '/api/bots/:id/secrets/:secret_name',
     permission: 'write',
-    body: z.strictObject({ value: z.string().min(1).max(SECRET_LIMITS.value).describe('Kept encrypted and never shown again.') }),
+    body: z.strictObject({
+      value: z.string().min(1).max(SECRET_LIMITS.value).describe('Kept encrypted and never shown again.'),
+    }),
     response: secret,
     errors: ['BOT_NOT_FOUND', 'SECRET_NOT_FOUND'],
     summary: 'Keep a secret, or change it',

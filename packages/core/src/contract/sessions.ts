@@ -12,7 +12,9 @@ export const sessions = {
     permission: 'read',
     query: listQuery({
       user_id: uuid.optional().describe('Only sessions of this person, in all chats.'),
-      wait_reason: waitReason.optional().describe('Only those that wait for this; `person`: for nothing but what the person does.'),
+      wait_reason: waitReason
+        .optional()
+        .describe('Only those that wait for this; `person`: for nothing but what the person does.'),
     }),
     response: pageOf(sessionRecord),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
@@ -32,11 +34,19 @@ export const sessions = {
     method: 'POST',
     path: '/api/bots/:id/sessions/:session_id/move',
     permission: 'write',
-    body: z.strictObject({ step_id: z.string().min(1).max(64).regex(/^[^\p{Cc}\p{Cs}]*$/u).describe('A step of the flow that the session is in, of its version.') }),
+    body: z.strictObject({
+      step_id: z
+        .string()
+        .min(1)
+        .max(64)
+        .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+        .describe('A step of the flow that the session is in, of its version.'),
+    }),
     response: sessionRecord,
     errors,
     summary: 'Move a session to a step',
-    description: 'As if the flow had come to the step: what it says is sent. Variables are kept, and the flows that called this one wait on; loops are left. What was waited for is over.',
+    description:
+      'As if the flow had come to the step: what it says is sent. Variables are kept, and the flows that called this one wait on; loops are left. What was waited for is over.',
   }),
   reset: endpoint({
     method: 'POST',

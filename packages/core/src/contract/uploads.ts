@@ -58,6 +58,7 @@ export const uploads = {
     response: 'empty',
     errors: ['BOT_NOT_FOUND', 'UPLOAD_NOT_FOUND', 'UPLOAD_IN_USE'],
     summary: 'Delete an upload',
-    description: 'Refused while a flow names it, in the version in force. What an older version, in which people still are, would send of it then fails.',
+    description:
+      'Refused while a flow names it, in the version in force. What an older version, in which people still are, would send of it then fails.',
   }),
 };

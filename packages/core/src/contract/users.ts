@@ -3,7 +3,9 @@ import { ATTRIBUTE_NAME, botUser, jsonValue, TAG, USER_LIMITS } from '../model/i
 import { endpoint } from './endpoint.ts';
 import { flag, listQuery, pageOf } from './queries.ts';
 
-const tag = z.string().regex(TAG, `must be a tag: 1 to ${USER_LIMITS.tag} characters, no control character, no space at the ends`);
+const tag = z
+  .string()
+  .regex(TAG, `must be a tag: 1 to ${USER_LIMITS.tag} characters, no control character, no space at the ends`);
 const tags = z.array(tag).max(USER_LIMITS.tags);
 
 export const users = {
@@ -14,7 +16,9 @@ export const users = {
     query: listQuery({
       search: z.string().min(1).max(128).optional().describe('Beginning of username, first name or last name.'),
       is_blocked: flag.optional().describe('Only people who have (not) blocked the bot.'),
-      tag: tag.optional().describe('Only people who have this tag, in the order of their ids: nobody moves while the pages are read.'),
+      tag: tag
+        .optional()
+        .describe('Only people who have this tag, in the order of their ids: nobody moves while the pages are read.'),
     }),
     response: pageOf(botUser),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
@@ -34,9 +38,17 @@ export const users = {
     permission: 'write',
     body: z.strictObject({
       attributes: z
-        .record(z.string().max(USER_LIMITS.attributeName).regex(ATTRIBUTE_NAME, 'must be letters, digits, _ and -, beginning with a letter'), jsonValue)
+        .record(
+          z
+            .string()
+            .max(USER_LIMITS.attributeName)
+            .regex(ATTRIBUTE_NAME, 'must be letters, digits, _ and -, beginning with a letter'),
+          jsonValue,
+        )
         .optional()
-        .describe('Attributes by name, which templates read as `user.attributes.name`; those not named stay, null takes one away.'),
+        .describe(
+          'Attributes by name, which templates read as `user.attributes.name`; those not named stay, null takes one away.',
+        ),
       add_tags: tags.optional().describe('Tags that the person gets.'),
       remove_tags: tags.optional().describe('Tags that the person loses.'),
     }),

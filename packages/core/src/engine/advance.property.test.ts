@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildBotProgram, CHAT_EVENTS, compileFlow, FLOW_LIMITS, QUESTION_INPUTS, STEP_TYPES, TRIGGER_KINDS } from '../flow/index.ts';
+import {
+  buildBotProgram,
+  CHAT_EVENTS,
+  compileFlow,
+  FLOW_LIMITS,
+  QUESTION_INPUTS,
+  STEP_TYPES,
+  TRIGGER_KINDS,
+} from '../flow/index.ts';
 import { advance, type Advance } from './advance.ts';
 import type { Effect } from './effect.ts';
 import { TIMER_PURPOSES, type EngineEvent, type Outcome } from './event.ts';
@@ -18,38 +26,70 @@ const { numRuns, seed } = PROPERTY_RUNS;
 /** What a person does; a press takes one of the buttons seen so far. */
 const deed = fc.oneof(
   fc
-    .constantFrom('hello', '3', '-1', '2,5', '1,500', '/start', '/start 7', '/start 7_x', '/other a b', '/unknown', '{{ a }}', ' ', 'skip', 'A', '24/12/2026', '10:15', '24/12/2026 10:15', '⭐⭐')
+    .constantFrom(
+      'hello',
+      '3',
+      '-1',
+      '2,5',
+      '1,500',
+      '/start',
+      '/start 7',
+      '/start 7_x',
+      '/other a b',
+      '/unknown',
+      '{{ a }}',
+      ' ',
+      'skip',
+      'A',
+      '24/12/2026',
+      '10:15',
+      '24/12/2026 10:15',
+      '⭐⭐',
+    )
     .map((words) => ({ kind: 'text' as const, words })),
   fc.string().map((words) => ({ kind: 'text' as const, words })),
   fc.nat(50).map((which) => ({ kind: 'press' as const, which })),
-  fc.oneof(fc.string(), fc.constantFrom('one', 'two', '~1.0.0', '~2.3.1', '~9.9.9')).map((data) => ({ kind: 'callback' as const, data })),
-  fc.constant({ kind: 'photo' as const }),
-  fc.constantFrom('m2026-10', 'd2026-09-21', 'h2026-09-21-10', 't10-15', 'o0', 'v0-0', 'p1', 'done', 'r2', 'yes').map((detail) => ({ kind: 'callback' as const, data: `~1.0.0:${detail}` })),
-  fc.boolean().map((isForThis) => ({ kind: 'payment' as const, isForThis })),
-  fc.constantFrom<EngineEvent>(
-    sends('contact', { contact: { phone_number: '491701234567', first_name: 'Ann', user_id: 7 } }),
-    sends('location', { location: { latitude: 1, longitude: 2 } }),
-    start('flow-1', { a: 'x', list: [1] }),
-    start('flow-3'),
-    start('nowhere'),
-    happens('joined'),
-    happens('joined', { at: ENV.now + 60_000 }),
-    ...(['left', 'blocked', 'unblocked', 'bot_added', 'bot_removed'] as const).map((name) => happens(name)),
-    happens('join_request', { bio: '{{ a }}' }),
-    happens('reaction', { emoji: '👍' }),
-    sends('video', { video: { file_id: 'f', file_unique_id: 'u' } }),
-  ).map((event) => ({ kind: 'event' as const, event })),
-  fc.constantFrom<EngineEvent>(
-    { kind: 'external', name: 'paid', data: { x: ['🙂', 2], long: 'long '.repeat(9_000) } },
-    { kind: 'external', name: 'sent', data: null },
-    { kind: 'operator', command: { kind: 'move', step_id: 'c' } },
-    { kind: 'operator', command: { kind: 'move', step_id: 'nowhere' } },
-    { kind: 'operator', command: { kind: 'reset' } },
-    { kind: 'operator', command: { kind: 'end' } },
-    { kind: 'operator', command: { kind: 'give_back' } },
-  ).map((event) => ({ kind: 'event' as const, event })),
   fc
-    .constantFrom<Outcome>({ kind: 'ok', value: { status: 200, body: { x: ['🙂'] } } }, { kind: 'ok', value: 'long '.repeat(9_000) }, { kind: 'ok', value: null }, { kind: 'failed', code: 'TIMEOUT', message: '{{ a }}' })
+    .oneof(fc.string(), fc.constantFrom('one', 'two', '~1.0.0', '~2.3.1', '~9.9.9'))
+    .map((data) => ({ kind: 'callback' as const, data })),
+  fc.constant({ kind: 'photo' as const }),
+  fc
+    .constantFrom('m2026-10', 'd2026-09-21', 'h2026-09-21-10', 't10-15', 'o0', 'v0-0', 'p1', 'done', 'r2', 'yes')
+    .map((detail) => ({ kind: 'callback' as const, data: `~1.0.0:${detail}` })),
+  fc.boolean().map((isForThis) => ({ kind: 'payment' as const, isForThis })),
+  fc
+    .constantFrom<EngineEvent>(
+      sends('contact', { contact: { phone_number: '491701234567', first_name: 'Ann', user_id: 7 } }),
+      sends('location', { location: { latitude: 1, longitude: 2 } }),
+      start('flow-1', { a: 'x', list: [1] }),
+      start('flow-3'),
+      start('nowhere'),
+      happens('joined'),
+      happens('joined', { at: ENV.now + 60_000 }),
+      ...(['left', 'blocked', 'unblocked', 'bot_added', 'bot_removed'] as const).map((name) => happens(name)),
+      happens('join_request', { bio: '{{ a }}' }),
+      happens('reaction', { emoji: '👍' }),
+      sends('video', { video: { file_id: 'f', file_unique_id: 'u' } }),
+    )
+    .map((event) => ({ kind: 'event' as const, event })),
+  fc
+    .constantFrom<EngineEvent>(
+      { kind: 'external', name: 'paid', data: { x: ['🙂', 2], long: 'long '.repeat(9_000) } },
+      { kind: 'external', name: 'sent', data: null },
+      { kind: 'operator', command: { kind: 'move', step_id: 'c' } },
+      { kind: 'operator', command: { kind: 'move', step_id: 'nowhere' } },
+      { kind: 'operator', command: { kind: 'reset' } },
+      { kind: 'operator', command: { kind: 'end' } },
+      { kind: 'operator', command: { kind: 'give_back' } },
+    )
+    .map((event) => ({ kind: 'event' as const, event })),
+  fc
+    .constantFrom<Outcome>(
+      { kind: 'ok', value: { status: 200, body: { x: ['🙂'] } } },
+      { kind: 'ok', value: 'long '.repeat(9_000) },
+      { kind: 'ok', value: null },
+      { kind: 'failed', code: 'TIMEOUT', message: '{{ a }}' },
+    )
     .map((outcome) => ({ kind: 'result' as const, outcome })),
   fc.record({ kind: fc.constant('timer' as const), purpose: fc.constantFrom(...TIMER_PURPOSES), number: fc.nat(3) }),
 );
@@ -73,7 +113,9 @@ function expectSound(result: Advance, event: EngineEvent): void {
       expect(new TextEncoder().encode(data).length).toBeLessThanOrEqual(FLOW_LIMITS.callbackData);
     }
   }
-  expect(result.trace.filter(({ kind }) => kind === 'step_entered').length).toBeLessThanOrEqual(ENGINE_LIMITS.steps + ENGINE_LIMITS.error_steps);
+  expect(result.trace.filter(({ kind }) => kind === 'step_entered').length).toBeLessThanOrEqual(
+    ENGINE_LIMITS.steps + ENGINE_LIMITS.error_steps,
+  );
   expect(sizeOf(result.session.state)).toBeLessThan(ENGINE_LIMITS.variables + 10_000);
   const answers = result.effects.flatMap((effect, index) => (effect.kind === 'answer_callback' ? [index] : []));
   expect(answers).toEqual(event.kind === 'callback' ? [0] : []);
@@ -107,8 +149,15 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
           else if (each.kind === 'press') play(callback(seen[each.which % Math.max(1, seen.length)] ?? 'none'));
           else if (each.kind === 'callback') play(callback(each.data));
           else if (each.kind === 'event') play(each.event);
-          else if (each.kind === 'timer') play({ kind: 'timer', token: waitOf(session)?.token ?? 'none', purpose: each.purpose, number: each.number });
-          else if (each.kind === 'result') play({ kind: 'result', token: waitOf(session)?.token ?? 'none', outcome: each.outcome });
+          else if (each.kind === 'timer')
+            play({
+              kind: 'timer',
+              token: waitOf(session)?.token ?? 'none',
+              purpose: each.purpose,
+              number: each.number,
+            });
+          else if (each.kind === 'result')
+            play({ kind: 'result', token: waitOf(session)?.token ?? 'none', outcome: each.outcome });
           else if (each.kind === 'payment') play(payment(each.isForThis ? session : IDLE_SESSION));
           else play(photo());
         }
@@ -141,8 +190,12 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
   test('they have every kind of step, input and trigger there is', () => {
     const made = new Set(['trigger command']);
     for (const flow of fc.sample(arbitraryFlow, { numRuns: 2_000, seed: 1 })) {
-      const { steps = [], triggers = [] } = flow as { steps?: { type: string; input?: string }[]; triggers?: { kind: string; event?: string }[] }; // as the generators write it
-      for (const { type, input = 'text' } of steps) made.add(`step ${type}`).add(type === 'question' ? `input ${input}` : '');
+      const { steps = [], triggers = [] } = flow as {
+        steps?: { type: string; input?: string }[];
+        triggers?: { kind: string; event?: string }[];
+      }; // as the generators write it
+      for (const { type, input = 'text' } of steps)
+        made.add(`step ${type}`).add(type === 'question' ? `input ${input}` : '');
       for (const { kind, event } of triggers) made.add(`trigger ${kind}`).add(`event ${event}`);
     }
     const kinds = [
@@ -163,11 +216,23 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
 /** A payment of the invoice that the session waits at, or of another. */
 function payment(session: Session): EngineEvent {
   const invoice_payload = `bl1:s:1:0:7:0:7:${waitOf(session)?.token ?? 'none'}`;
-  return { kind: 'payment', currency: 'XTR', total_amount: 5, invoice_payload, telegram_payment_charge_id: 'c', provider_payment_charge_id: 'p', order_info: { name: 'Ann' } };
+  return {
+    kind: 'payment',
+    currency: 'XTR',
+    total_amount: 5,
+    invoice_payload,
+    telegram_payment_charge_id: 'c',
+    provider_payment_charge_id: 'p',
+    order_info: { name: 'Ann' },
+  };
 }
 
 function asFromNowhere(result: Advance): unknown {
-  return JSON.parse(JSON.stringify(result, (key, value: unknown) => (key === 'told' || (key === 'reply_markup' && isClosing(value)) ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(result, (key, value: unknown) =>
+      key === 'told' || (key === 'reply_markup' && isClosing(value)) ? undefined : value,
+    ),
+  );
 }
 
 function isClosing(value: unknown): boolean {
@@ -177,6 +242,7 @@ function isClosing(value: unknown): boolean {
 /** Rows of the keyboard that an effect shows or changes. */
 function rowsOf(effect: Effect): { text: string }[][] {
   if (effect.kind !== 'send' && effect.kind !== 'call') return [];
-  const markup = effect.payload.reply_markup as { inline_keyboard?: { text: string }[][]; keyboard?: { text: string }[][] } | undefined; // as the engine writes it
+  const markup = effect.payload.reply_markup as
+    { inline_keyboard?: { text: string }[][]; keyboard?: { text: string }[][] } | undefined; // as the engine writes it
   return markup?.inline_keyboard ?? markup?.keyboard ?? [];
 }

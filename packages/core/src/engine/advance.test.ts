@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { addVersions } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { advance } from './advance.ts';
 import { dialogue, ENV, photo, program, publish, text } from './fixtures/dialogue.ts';
-import { addVersions } from '../flow/index.ts';
 import { IDLE_SESSION } from './session.ts';
 
 const say = (id: string, more: object = {}): object => ({ id, type: 'message', text: id, ...more });
@@ -10,7 +10,10 @@ const ask = (id: string, more: object = {}): object => ({ id, type: 'question', 
 const echo = { is_default: true, flow_data: { response: 'Echo: {{ message.text }}' } };
 
 describe('commands', () => {
-  const start = { trigger_command: 'start', flow_data: { response: '{{ event.command }}({{ event.args }}) {{ message.text }}' } };
+  const start = {
+    trigger_command: 'start',
+    flow_data: { response: '{{ event.command }}({{ event.args }}) {{ message.text }}' },
+  };
 
   test('with a payload, for this bot, in any case', () => {
     const ann = dialogue([start, echo]);
@@ -19,11 +22,16 @@ describe('commands', () => {
     expect(ann.say('/start@shop_bot')).toEqual(['start() /start@shop_bot']);
     expect(ann.say('/START')).toEqual(['START() /START']);
     // For another bot: the event then carries no command.
-    expect(ann.play({ ...text('/start@other_bot'), command: null } as ReturnType<typeof text>)).toEqual(['Echo: /start@other_bot']);
+    expect(ann.play({ ...text('/start@other_bot'), command: null } as ReturnType<typeof text>)).toEqual([
+      'Echo: /start@other_bot',
+    ]);
   });
 
   test('always beat a pending question, and what was answered is forgotten', () => {
-    const ann = dialogue([{ trigger_command: 'form', flow_data: { steps: [ask('a'), ask('b'), say('c', { text: '[{{ a }}]' })] } }, start]);
+    const ann = dialogue([
+      { trigger_command: 'form', flow_data: { steps: [ask('a'), ask('b'), say('c', { text: '[{{ a }}]' })] } },
+      start,
+    ]);
     ann.say('/form');
     ann.say('one');
     expect(ann.say('/start')).toEqual(['start() /start']);
@@ -36,13 +44,22 @@ describe('commands', () => {
 describe('versions', () => {
   test('a session stays on the version that it started on', () => {
     const older = publish([{ trigger_command: 'start', flow_data: { steps: [ask('a'), say('old')] } }]);
-    const newer = program({ flow_data: {} }, { trigger_command: 'start', flow_data: { steps: [ask('a'), say('new')] } });
+    const newer = program(
+      { flow_data: {} },
+      { trigger_command: 'start', flow_data: { steps: [ask('a'), say('new')] } },
+    );
     const before = { flow_version_id: 1, step_id: 'a', state: { variables: {} } };
-    expect(advance(addVersions({ ...newer, broken: new Map() }, older), before, text('x'), ENV).effects).toMatchObject([{ text: 'old' }]);
+    expect(advance(addVersions({ ...newer, broken: new Map() }, older), before, text('x'), ENV).effects).toMatchObject([
+      { text: 'old' },
+    ]);
   });
 
   test('a session whose version or step is gone, or cannot run, starts anew', () => {
-    const bot = program({ flow_data: { steps: [{ id: 'a', type: 'hologram' }] } }, { flow_data: { steps: [ask('b')] } }, echo);
+    const bot = program(
+      { flow_data: { steps: [{ id: 'a', type: 'hologram' }] } },
+      { flow_data: { steps: [ask('b')] } },
+      echo,
+    );
     for (const [flow_version_id, step_id] of [
       [1, 'a'],
       [2, 'gone'],
@@ -59,7 +76,9 @@ describe('versions', () => {
     const bot = program({ flow_data: { steps: [ask('b'), say('c', { text: '[{{ b }}{{ a }}]' })] } });
     const states: JsonObject[] = [{}, { variables: null }, { variables: [1] }, { variables: 'x' }];
     for (const state of states) {
-      expect(advance(bot, { flow_version_id: 1, step_id: 'b', state }, text('hi'), ENV).effects).toMatchObject([{ text: '[hi]' }]);
+      expect(advance(bot, { flow_version_id: 1, step_id: 'b', state }, text('hi'), ENV).effects).toMatchObject([
+        { text: '[hi]' },
+      ]);
     }
   });
 });
@@ -69,7 +88,9 @@ describe('the budget', () => {
     const ann = dialogue([
       {
         trigger_command: 'start',
-        flow_data: { steps: [say('a', { text: '{{ user.phone }}' }), say('b', { text: '{{ user.phone }}', next: 'a' })] },
+        flow_data: {
+          steps: [say('a', { text: '{{ user.phone }}' }), say('b', { text: '{{ user.phone }}', next: 'a' })],
+        },
       },
       echo,
     ]);
@@ -80,9 +101,18 @@ describe('the budget', () => {
   });
 
   test('D4 no event sends more than thirty messages', () => {
-    const many = { trigger_command: 'many', flow_data: { steps: Array.from({ length: 60 }, (_, index) => say(`s${index}`)) } };
-    const long = { trigger_command: 'long', flow_data: { response: '{{ user.attributes.long }}{{ user.attributes.long }}' } };
-    const ann = dialogue([many, long, echo], { ...ENV, user: { ...ENV.user, attributes: { long: 'word '.repeat(9900) } } });
+    const many = {
+      trigger_command: 'many',
+      flow_data: { steps: Array.from({ length: 60 }, (_, index) => say(`s${index}`)) },
+    };
+    const long = {
+      trigger_command: 'long',
+      flow_data: { response: '{{ user.attributes.long }}{{ user.attributes.long }}' },
+    };
+    const ann = dialogue([many, long, echo], {
+      ...ENV,
+      user: { ...ENV.user, attributes: { long: 'word '.repeat(9900) } },
+    });
     expect(ann.say('/many')).toHaveLength(30);
     expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded', detail: 'more than 30 messages' });
     expect(ann.say('/long').length).toBeGreaterThan(20);
@@ -91,7 +121,13 @@ describe('the budget', () => {
 
   test('no event takes longer than a quarter of a second, if somebody looks at the clock', () => {
     let now = 0;
-    const ann = dialogue([{ trigger_command: 'slow', flow_data: { steps: Array.from({ length: 10 }, (_, index) => say(`s${index}`)) } }, echo], { ...ENV, elapsed: () => (now += 60) });
+    const ann = dialogue(
+      [
+        { trigger_command: 'slow', flow_data: { steps: Array.from({ length: 10 }, (_, index) => say(`s${index}`)) } },
+        echo,
+      ],
+      { ...ENV, elapsed: () => (now += 60) },
+    );
     expect(ann.say('/slow')).toHaveLength(4);
     expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded', step_id: 's4', detail: 'more than 250 ms' });
     expect(ann.session).toBe(IDLE_SESSION);
@@ -100,10 +136,17 @@ describe('the budget', () => {
   });
 
   test('a step that fails ends the flow and says why; the next command works', () => {
-    const failing = { trigger_command: 'fail', flow_data: { steps: [say('a'), say('b', { text: '{{ (1..9000000) }}' }), say('c')] } };
+    const failing = {
+      trigger_command: 'fail',
+      flow_data: { steps: [say('a'), say('b', { text: '{{ (1..9000000) }}' }), say('c')] },
+    };
     const ann = dialogue([failing, echo]);
     expect(ann.say('/fail')).toEqual(['a']);
-    expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', step_id: 'b', detail: expect.stringContaining('limit exceeded') });
+    expect(ann.last.trace.at(-1)).toMatchObject({
+      kind: 'step_failed',
+      step_id: 'b',
+      detail: expect.stringContaining('limit exceeded'),
+    });
     expect(ann.session).toBe(IDLE_SESSION);
     expect(ann.say('hi')).toEqual(['Echo: hi']);
   });
@@ -146,11 +189,17 @@ describe('texts', () => {
   });
 
   test('T11 a text that is too long goes out in several messages, the buttons below the last', () => {
-    const menu = { ...echo, flow_data: { type: 'menu', text: '{{ user.attributes.long }}', buttons: [{ text: 'A', answer: 'a' }] } };
+    const menu = {
+      ...echo,
+      flow_data: { type: 'menu', text: '{{ user.attributes.long }}', buttons: [{ text: 'A', answer: 'a' }] },
+    };
     const ann = dialogue([menu], { ...ENV, user: { ...ENV.user, attributes: { long: '🙂'.repeat(3000) } } });
     const parts = ann.say('x');
     expect(parts.map((part) => part.length)).toEqual([4096, 1904]);
-    expect(ann.last.effects.map((effect) => effect.kind === 'send' && 'reply_markup' in effect.payload)).toEqual([false, true]);
+    expect(ann.last.effects.map((effect) => effect.kind === 'send' && 'reply_markup' in effect.payload)).toEqual([
+      false,
+      true,
+    ]);
   });
 
   test('a caption is the message’s text for templates', () => {
@@ -167,6 +216,10 @@ test('a default flow that waits takes the session', () => {
 
 test('the same event gives the same result, and the arguments stay as they were', () => {
   const bot = program({ trigger_command: 'start', flow_data: { steps: [ask('a'), say('b', { text: '{{ a }}' })] } });
-  const session = Object.freeze({ flow_version_id: 1, step_id: 'a', state: Object.freeze({ variables: Object.freeze({ old: 1 }) }) });
+  const session = Object.freeze({
+    flow_version_id: 1,
+    step_id: 'a',
+    state: Object.freeze({ variables: Object.freeze({ old: 1 }) }),
+  });
   expect(advance(bot, session, text('x'), ENV)).toEqual(advance(bot, session, text('x'), ENV));
 });

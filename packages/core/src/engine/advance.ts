@@ -1,8 +1,8 @@
 import type { BotProgram } from '../flow/index.ts';
-import { EVENT_HANDLERS } from './events/event-handlers.ts';
 import type { Effect } from './effect.ts';
 import type { Env } from './env.ts';
 import type { EngineEvent, EventMap } from './event.ts';
+import { EVENT_HANDLERS } from './events/event-handlers.ts';
 import type { AnswerDraft, Session } from './session.ts';
 import { keepMarks } from './told.ts';
 import type { TraceEntry } from './trace.ts';

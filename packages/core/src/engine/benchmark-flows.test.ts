@@ -8,7 +8,8 @@ describe('the flows of the benchmark', () => {
     expect(ann.say('hi')).toEqual(['Echo: hi']);
     expect(ann.say('/start')).toEqual(['Hello, Ann!', 'What is your name?']);
     expect(ann.say('Ann Lee')).toEqual(['How old are you?']);
-    for (const wrong of ['old', '0', '151', '12.5', '']) expect(ann.say(wrong)).toEqual(['Please send your age as a number.']);
+    for (const wrong of ['old', '0', '151', '12.5', ''])
+      expect(ann.say(wrong)).toEqual(['Please send your age as a number.']);
     expect(ann.play(callback('menu:2'))).toEqual(['(answer) You chose option 2.', 'You chose option 2.']);
     expect(ann.say('30')).toEqual(['Thank you! Name: Ann Lee, age: 30.']);
     expect(ann.last.session.flow_version_id).toBeNull();

@@ -7,7 +7,10 @@ import type { Run } from './run.ts';
  *
  * @throws when they would be more than one person can have
  */
-export function changeUser(run: Run, { tags = run.user.tags, attributes = run.user.attributes }: Partial<Pick<EnvUser, 'tags' | 'attributes'>>): void {
+export function changeUser(
+  run: Run,
+  { tags = run.user.tags, attributes = run.user.attributes }: Partial<Pick<EnvUser, 'tags' | 'attributes'>>,
+): void {
   const { user } = run;
   if (JSON.stringify([tags, attributes]) === JSON.stringify([user.tags, user.attributes])) return;
   const objection = userDataObjection({ tags, attributes });

@@ -2,13 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { dialogue, ENV, happens, type Dialogue } from './fixtures/dialogue.ts';
 import { IDLE_SESSION } from './session.ts';
 
-const on = (event: string, steps: object[], more: object = {}): { flow_data: object } => ({ flow_data: { triggers: [{ kind: 'event', event, ...more }], steps } });
+const on = (event: string, steps: object[], more: object = {}): { flow_data: object } => ({
+  flow_data: { triggers: [{ kind: 'event', event, ...more }], steps },
+});
 const say = (text: string): object => ({ id: 'say', type: 'message', text });
-const start = { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hi {{ q }}' }] } };
+const start = {
+  trigger_command: 'start',
+  flow_data: {
+    steps: [
+      { id: 'q', type: 'question', text: 'Name?' },
+      { id: 'm', type: 'message', text: 'Hi {{ q }}' },
+    ],
+  },
+};
 const traced = ({ last }: Dialogue): string[] => last.trace.map(({ kind }) => kind);
 
 test('an event starts its flow, which knows what happened; without one it is ignored', () => {
-  const ann = dialogue([on('joined', [say('Welcome to {{ event.chat_title }} ({{ event.kind }}), {{ user.first_name }}')])]);
+  const ann = dialogue([
+    on('joined', [say('Welcome to {{ event.chat_title }} ({{ event.kind }}), {{ user.first_name }}')]),
+  ]);
   expect(ann.play(happens('joined'))).toEqual(['Welcome to Group (joined), Ann']);
   expect(ann.session.step_id).toBeNull();
   expect(ann.play(happens('left'))).toEqual([]);
@@ -16,7 +28,11 @@ test('an event starts its flow, which knows what happened; without one it is ign
 });
 
 test('who is in a flow stays there when the flow of an event ends at once, and not when it asks something', () => {
-  const ann = dialogue([start, on('unblocked', [say('Welcome back')]), on('bot_added', [{ id: 'w', type: 'question', text: 'Why?' }])]);
+  const ann = dialogue([
+    start,
+    on('unblocked', [say('Welcome back')]),
+    on('bot_added', [{ id: 'w', type: 'question', text: 'Why?' }]),
+  ]);
   ann.say('/start');
   expect(ann.play(happens('unblocked'))).toEqual(['Welcome back']);
   expect(ann.session.step_id).toBe('q');
@@ -76,14 +92,23 @@ describe('who comes is greeted once, although Telegram tells it twice', () => {
 
 describe('a person who has blocked the bot', () => {
   test('gets nothing, but flows may act', () => {
-    const ann = dialogue([start, on('blocked', [say('Why?'), { id: 'h', type: 'http', url: 'https://example.com/lost?who={{ user.chat_id }}', next: null }])]);
+    const ann = dialogue([
+      start,
+      on('blocked', [
+        say('Why?'),
+        { id: 'h', type: 'http', url: 'https://example.com/lost?who={{ user.chat_id }}', next: null },
+      ]),
+    ]);
     ann.say('/start');
     expect(ann.play(happens('blocked'))).toEqual(['(http) GET https://example.com/lost?who=7', '(timer) wait']);
     expect(ann.session.step_id).toBe('h');
   });
 
   test('is asked nothing, and stays where they were', () => {
-    const ann = dialogue([start, on('blocked', [{ id: 'w', type: 'question', text: 'Why?', no_answer: { after: 'PT1H', next: null } }])]);
+    const ann = dialogue([
+      start,
+      on('blocked', [{ id: 'w', type: 'question', text: 'Why?', no_answer: { after: 'PT1H', next: null } }]),
+    ]);
     ann.say('/start');
     expect(ann.play(happens('blocked'))).toEqual([]);
     expect(ann.session.step_id).toBe('q');
@@ -97,8 +122,16 @@ describe('a person who has blocked the bot', () => {
     const waits = { trigger_command: 'start', flow_data: { steps: [{ id: 'here', ...step }] } };
 
     test.each([
-      ['a flow that would wait itself is not begun', [{ id: 'h', type: 'http', method: 'POST', url: 'https://example.com/lost' }], []],
-      ['a flow that acts at once does', [{ id: 't', type: 'tag', tags: ['lost'] }], ['(user) early lost {"tier":"gold"}']],
+      [
+        'a flow that would wait itself is not begun',
+        [{ id: 'h', type: 'http', method: 'POST', url: 'https://example.com/lost' }],
+        [],
+      ],
+      [
+        'a flow that acts at once does',
+        [{ id: 't', type: 'tag', tags: ['lost'] }],
+        ['(user) early lost {"tier":"gold"}'],
+      ],
     ])('%s', (__, steps, done) => {
       const ann = dialogue([waits, on('blocked', steps)]);
       ann.say('/start');
@@ -111,7 +144,10 @@ describe('a person who has blocked the bot', () => {
 });
 
 test('reactions: a certain emoji before any', () => {
-  const ann = dialogue([on('reaction', [say('Any {{ event.emoji }}')]), on('reaction', [say('Thanks')], { emoji: ['👍', '❤'] })]);
+  const ann = dialogue([
+    on('reaction', [say('Any {{ event.emoji }}')]),
+    on('reaction', [say('Thanks')], { emoji: ['👍', '❤'] }),
+  ]);
   expect(ann.play(happens('reaction', { emoji: '👍' }))).toEqual(['Thanks']);
   expect(ann.play(happens('reaction', { emoji: '👎' }))).toEqual(['Any 👎']);
 });
@@ -120,7 +156,21 @@ describe('a request to join', () => {
   const door = { id: 'in', type: 'join_request', decision: 'approve' };
 
   test('is decided after an answer, and its event is still known then', () => {
-    const steps = [{ id: 'sum', type: 'question', text: '2 + 2?', input: 'integer', min: 4, max: 4, max_tries: 2, on_max_tries: 'out' }, { ...door, next: 'say' }, { ...say('In {{ event.chat_title }}'), next: null }, { id: 'out', type: 'join_request', decision: 'decline', next: null }];
+    const steps = [
+      {
+        id: 'sum',
+        type: 'question',
+        text: '2 + 2?',
+        input: 'integer',
+        min: 4,
+        max: 4,
+        max_tries: 2,
+        on_max_tries: 'out',
+      },
+      { ...door, next: 'say' },
+      { ...say('In {{ event.chat_title }}'), next: null },
+      { id: 'out', type: 'join_request', decision: 'decline', next: null },
+    ];
     const ann = dialogue([on('join_request', steps)]);
     expect(ann.play(happens('join_request'))).toEqual(['2 + 2?']);
     expect(ann.say('4')).toEqual(['(call) approveChatJoinRequest', 'In Group']);
@@ -138,7 +188,10 @@ describe('a request to join', () => {
   });
 
   test('a flow that was called for it can', () => {
-    const ann = dialogue([on('join_request', [{ id: 'c', type: 'call', flow: '/door' }]), { trigger_command: 'door', flow_data: { steps: [door] } }]);
+    const ann = dialogue([
+      on('join_request', [{ id: 'c', type: 'call', flow: '/door' }]),
+      { trigger_command: 'door', flow_data: { steps: [door] } },
+    ]);
     expect(ann.play(happens('join_request'))).toEqual(['(call) approveChatJoinRequest']);
   });
 });

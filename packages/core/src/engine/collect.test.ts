@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../model/index.ts';
 import { validateFlow } from '../flow/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import type { EngineEvent } from './event.ts';
 import { asking, sends } from './fixtures/asking.ts';
 import { ENV, text, type Dialogue } from './fixtures/dialogue.ts';
-import type { EngineEvent } from './event.ts';
 import { waitOf } from './wait.ts';
 
 const NOW = Date.parse('2026-11-22T17:00:00.000Z');
@@ -14,15 +14,24 @@ function ask(question: object): Dialogue {
 
 /** The timers that were asked for by the last event: purpose and number. */
 function timersOf(ann: Dialogue): string[] {
-  return ann.last.effects.flatMap((effect) => (effect.kind === 'timer' ? [`${effect.purpose} ${effect.number} +${effect.due_at - NOW}`] : []));
+  return ann.last.effects.flatMap((effect) =>
+    effect.kind === 'timer' ? [`${effect.purpose} ${effect.number} +${effect.due_at - NOW}`] : [],
+  );
 }
 
-function silence(ann: Dialogue, number: number, purpose: 'collect' | 'no_answer' | 'reminder' = 'collect'): EngineEvent {
+function silence(
+  ann: Dialogue,
+  number: number,
+  purpose: 'collect' | 'no_answer' | 'reminder' = 'collect',
+): EngineEvent {
   return { kind: 'timer', token: waitOf(ann.session)?.token ?? 'none', purpose, number };
 }
 
 function photo(file_id: string, album?: string): EngineEvent {
-  const content: JsonObject = { photo: [{ file_id, file_unique_id: `u${file_id}`, width: 1, height: 1 }], ...(album === undefined ? {} : { media_group_id: album }) };
+  const content: JsonObject = {
+    photo: [{ file_id, file_unique_id: `u${file_id}`, width: 1, height: 1 }],
+    ...(album === undefined ? {} : { media_group_id: album }),
+  };
   return sends('photo', content);
 }
 
@@ -86,7 +95,10 @@ describe('an answer of several messages', () => {
     ann.say('See:');
     ann.play(photo('a'));
     ann.play(silence(ann, 2));
-    expect(answerOf(ann)).toEqual([{ type: 'text', text: 'See:', file_id: null }, { type: 'photo', text: null, file_id: 'a' }]);
+    expect(answerOf(ann)).toEqual([
+      { type: 'text', text: 'See:', file_id: null },
+      { type: 'photo', text: null, file_id: 'a' },
+    ]);
   });
 
   test('leaves out what cannot be taken', () => {
@@ -158,7 +170,14 @@ test.each<[object, string[]]>([
   [{ collect: { max: 1 } }, ['/collect/max too_small']],
   [{ collect: { max: 51 } }, ['/collect/max too_big']],
   [{ input: 'number', collect: {} }, ['/collect not_for_input']],
-  [{ input: 'photo', collect: {}, skip: { words: ['none'], value: { file_id: 'a', file_unique_id: 'b', caption: null } } }, ['/skip/value value_not_of_input']],
+  [
+    {
+      input: 'photo',
+      collect: {},
+      skip: { words: ['none'], value: { file_id: 'a', file_unique_id: 'b', caption: null } },
+    },
+    ['/skip/value value_not_of_input'],
+  ],
 ])('%j', (question, problems) => {
   const found = validateFlow({ steps: [{ id: 'q', type: 'question', text: 'x', ...question }] });
   expect(found.map(({ path, code }) => `${path.replace('/steps/0', '')} ${code}`)).toEqual(problems);

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
-import type { HttpRequest } from './http-request.ts';
 import type { TimerPurpose } from './event.ts';
+import type { HttpRequest } from './http-request.ts';
 
 /**
  * What `advance` asks the outside to do, as data. The chat and the thread are the session's and are added by the runtime.
@@ -25,7 +25,13 @@ export interface EffectMap {
     readonly token?: string;
   };
   /** A text to another chat of the bot: a row in the log and the outbox like `send`, in that chat's order. What becomes of it is no matter of the session, but a step may not write where `env.isFull`. */
-  notify: { readonly chat_id: number; readonly thread_id: number; readonly text: string; readonly payload: JsonObject; readonly flow_id: string };
+  notify: {
+    readonly chat_id: number;
+    readonly thread_id: number;
+    readonly text: string;
+    readonly payload: JsonObject;
+    readonly flow_id: string;
+  };
   /** The person has these tags and attributes now: all of them, not only what has changed. Written with the session, in one transaction. */
   change_user: { readonly tags: readonly string[]; readonly attributes: JsonObject };
   /** Any other call about the chat (edit, delete, chat action): durable, in order with the messages, deleted when done. */

@@ -71,7 +71,8 @@ export const TIMER_PURPOSES = ['wait', 'no_answer', 'reminder', 'collect'] as co
 
 /** What came of work outside: a value, or why there is none. */
 export type Outcome =
-  { readonly kind: 'ok'; readonly value: JsonValue } | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+  | { readonly kind: 'ok'; readonly value: JsonValue }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 export type EngineEvent = { [K in keyof EventMap]: { readonly kind: K } & EventMap[K] }[keyof EventMap];
 export type EventOf<K extends keyof EventMap> = { readonly kind: K } & EventMap[K];

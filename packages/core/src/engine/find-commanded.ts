@@ -8,13 +8,17 @@ export interface Commanded {
 }
 
 /** The flow that a command starts: one that waits for just what stands behind it before one that takes anything. */
-export function findCommanded({ commands, payload_triggers }: BotProgram, command: EventOf<'message'>['command']): Commanded | null {
+export function findCommanded(
+  { commands, payload_triggers }: BotProgram,
+  command: EventOf<'message'>['command'],
+): Commanded | null {
   if (command === null) return null;
   const { args } = command;
   const name = command.name.toLowerCase();
   for (const { trigger, version } of payload_triggers) {
     const { payload, is_whole } = trigger;
-    if (trigger.command === name && (is_whole ? args === payload : args.startsWith(payload))) return { version, args: args.slice(payload.length) };
+    if (trigger.command === name && (is_whole ? args === payload : args.startsWith(payload)))
+      return { version, args: args.slice(payload.length) };
   }
   const version = commands.get(name);
   return version === undefined ? null : { version, args };

@@ -13,7 +13,12 @@ export interface Triggered {
  *
  * @param is_in_flow - the person stands at a step, which has passed the message on
  */
-export function findTriggered(program: BotProgram, event: EventOf<'message'>, env: Env, is_in_flow: boolean): Triggered | null {
+export function findTriggered(
+  program: BotProgram,
+  event: EventOf<'message'>,
+  env: Env,
+  is_in_flow: boolean,
+): Triggered | null {
   const { text, type } = event;
   if (type === 'text' && text !== null && program.text_triggers.length > 0) {
     const plain = plainText(text);
@@ -21,15 +26,19 @@ export function findTriggered(program: BotProgram, event: EventOf<'message'>, en
     if (found !== undefined) return { version: found.version, reason: found.trigger.kind };
   }
   const { first_contact, fallback, default_version } = program;
-  if (env.is_first_contact === true && first_contact !== null) return { version: first_contact, reason: 'first contact' };
+  if (env.is_first_contact === true && first_contact !== null)
+    return { version: first_contact, reason: 'first contact' };
   // The default opens a conversation; within one, and for a command that is nobody's, the fallback knows better.
-  if (fallback !== null && (is_in_flow || event.command !== null || default_version === null)) return { version: fallback, reason: 'fallback' };
+  if (fallback !== null && (is_in_flow || event.command !== null || default_version === null))
+    return { version: fallback, reason: 'fallback' };
   return default_version === null ? null : { version: default_version, reason: 'default' };
 }
 
 /** The flow that a press starts whose data no button of a flow in force has. */
 export function findPressed(program: BotProgram, data: string): CompiledVersion | null {
-  const found = program.callback_triggers.find(({ trigger }) => (trigger.is_whole ? data === trigger.data : data.startsWith(trigger.data)));
+  const found = program.callback_triggers.find(({ trigger }) =>
+    trigger.is_whole ? data === trigger.data : data.startsWith(trigger.data),
+  );
   return found?.version ?? null;
 }
 

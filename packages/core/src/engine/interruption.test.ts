@@ -8,12 +8,25 @@ import { waitOf } from './wait.ts';
 const say = (text: string): object => ({ id: 'say', type: 'message', text });
 const survey = {
   trigger_command: 'start',
-  flow_data: { steps: [{ id: 'name', type: 'question', text: 'Name?', no_answer: { after: 'PT1H', next: 'late' } }, { id: 'town', type: 'question', text: 'Town, {{ name }}?' }, { id: 'end', type: 'message', text: '{{ name }} of {{ town }}', next: null }, { id: 'late', type: 'message', text: 'Too late', next: null }] },
+  flow_data: {
+    steps: [
+      { id: 'name', type: 'question', text: 'Name?', no_answer: { after: 'PT1H', next: 'late' } },
+      { id: 'town', type: 'question', text: 'Town, {{ name }}?' },
+      { id: 'end', type: 'message', text: '{{ name }} of {{ town }}', next: null },
+      { id: 'late', type: 'message', text: 'Too late', next: null },
+    ],
+  },
 };
 const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', response: 'Help' } };
 const ask = (trigger_command: string, interrupted = 'come_back'): { trigger_command: string; flow_data: object } => ({
   trigger_command,
-  flow_data: { interrupted, steps: [{ id: trigger_command, type: 'question', text: `${trigger_command}?` }, say('Fine: {{ ' + trigger_command + ' }}')] },
+  flow_data: {
+    interrupted,
+    steps: [
+      { id: trigger_command, type: 'question', text: `${trigger_command}?` },
+      say('Fine: {{ ' + trigger_command + ' }}'),
+    ],
+  },
 });
 const traced = ({ last }: Dialogue): string[] => last.trace.map(({ kind }) => kind);
 
@@ -31,7 +44,7 @@ test('a flow that asks comes back after its answers, and without the setting it 
   const ann = dialogue([survey, ask('lang'), ask('stop', 'end')]);
   ann.say('/start');
   expect(ann.say('/lang')).toEqual(['lang?']);
-  expect(ann.say('de')).toEqual(['Fine: de', 'Name?', ]);
+  expect(ann.say('de')).toEqual(['Fine: de', 'Name?']);
   expect(ann.say('/stop')).toEqual(['stop?']);
   expect(ann.say('now')).toEqual(['Fine: now']);
   expect(ann.session).toBe(IDLE_SESSION);
@@ -61,7 +74,12 @@ test('keywords and events interrupt too; one that ends at once leaves the person
   const ann = dialogue([
     { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] } },
     { flow_data: { ...triggers({ kind: 'keyword', words: ['tea'] }), response: 'Tea' } },
-    { flow_data: { ...triggers({ kind: 'event', event: 'unblocked' }), steps: [{ id: 'why', type: 'question', text: 'Why?' }] } },
+    {
+      flow_data: {
+        ...triggers({ kind: 'event', event: 'unblocked' }),
+        steps: [{ id: 'why', type: 'question', text: 'Why?' }],
+      },
+    },
     { flow_data: { ...triggers({ kind: 'callback', data: 'x' }), response: 'X' } },
   ]);
   ann.say('/start');
@@ -72,7 +90,16 @@ test('keywords and events interrupt too; one that ends at once leaves the person
 });
 
 test('a button of the interrupted flow leads back to it', () => {
-  const menu = { trigger_command: 'start', flow_data: { variables: { n: 5 }, steps: [{ id: 'm', type: 'menu', text: 'Menu', buttons: [{ text: 'On', next: 'q' }] }, { id: 'q', type: 'question', text: 'n is {{ n }}' }] } };
+  const menu = {
+    trigger_command: 'start',
+    flow_data: {
+      variables: { n: 5 },
+      steps: [
+        { id: 'm', type: 'menu', text: 'Menu', buttons: [{ text: 'On', next: 'q' }] },
+        { id: 'q', type: 'question', text: 'n is {{ n }}' },
+      ],
+    },
+  };
   const ann = dialogue([menu, ask('lang')]);
   ann.say('/start');
   ann.say('/lang');
@@ -81,8 +108,15 @@ test('a button of the interrupted flow leads back to it', () => {
 });
 
 describe('what the interrupted flow waits for outside', () => {
-  const steps = [{ id: 'ask', type: 'http', url: 'https://example.com/', save_to: 'answer' }, say('It is {{ answer }}')];
-  const result = (token: string): Parameters<Dialogue['play']>[0] => ({ kind: 'result', token, outcome: { kind: 'ok', value: { status: 200, body: 'tea' } } });
+  const steps = [
+    { id: 'ask', type: 'http', url: 'https://example.com/', save_to: 'answer' },
+    say('It is {{ answer }}'),
+  ];
+  const result = (token: string): Parameters<Dialogue['play']>[0] => ({
+    kind: 'result',
+    token,
+    outcome: { kind: 'ok', value: { status: 200, body: 'tea' } },
+  });
   const tokenOf = (ann: Dialogue): string => waitOf(interruptedOf(ann.session) ?? ann.session)?.token ?? '';
 
   test('is not asked for again, and comes after the interruption', () => {
@@ -112,15 +146,30 @@ describe('what the interrupted flow waits for outside', () => {
   });
 
   test('a timer of the interrupting flow is its own', () => {
-    const ann = dialogue([survey, { trigger_command: 'later', flow_data: { interrupted: 'come_back', steps: [{ id: 'w', type: 'wait', for: { minutes: 1 } }, say('Later')] } }]);
+    const ann = dialogue([
+      survey,
+      {
+        trigger_command: 'later',
+        flow_data: { interrupted: 'come_back', steps: [{ id: 'w', type: 'wait', for: { minutes: 1 } }, say('Later')] },
+      },
+    ]);
     ann.say('/start');
     ann.say('/later');
-    expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual(['Later', 'Name?']);
+    expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual([
+      'Later',
+      'Name?',
+    ]);
   });
 });
 
 test('a command’s flow that fails leaves the person where they were', () => {
-  const ann = dialogue([survey, { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'j', type: 'jump', flow: '/nowhere' }] } }]);
+  const ann = dialogue([
+    survey,
+    {
+      trigger_command: 'help',
+      flow_data: { interrupted: 'come_back', steps: [{ id: 'j', type: 'jump', flow: '/nowhere' }] },
+    },
+  ]);
   ann.say('/start');
   const before = ann.session;
   expect(ann.say('/help')).toEqual([]);
@@ -133,7 +182,10 @@ test('what was interrupted stays on its version, and when that is gone the perso
   const ann = dialogue([flow, { ...ask('lang'), flow_id: 'lang' }]);
   ann.say('/start');
   ann.say('/lang');
-  ann.republish([{ ...flow, flow_data: { response: 'new' } }, { ...ask('lang'), flow_id: 'lang' }]);
+  ann.republish([
+    { ...flow, flow_data: { response: 'new' } },
+    { ...ask('lang'), flow_id: 'lang' },
+  ]);
   expect(ann.say('de')).toEqual(['Fine: de', 'Name?']);
   ann.say('/lang');
   ann.forget();
@@ -146,7 +198,10 @@ test('what was interrupted stays on its version, and when that is gone the perso
 test('where both flows wait for events, each goes on with its own; of the same event the outer one does first', () => {
   const waitFor = (trigger_command: string, event: string): Parameters<typeof dialogue>[0][number] => ({
     trigger_command,
-    flow_data: { interrupted: 'come_back', steps: [{ id: 'w', type: 'wait_for_event', event }, say(`${trigger_command}: {{ event.name }}`)] },
+    flow_data: {
+      interrupted: 'come_back',
+      steps: [{ id: 'w', type: 'wait_for_event', event }, say(`${trigger_command}: {{ event.name }}`)],
+    },
   });
   const raise = (name: string): EngineEvent => ({ kind: 'external', name, data: null });
   const shop = (outer: string): Dialogue => {

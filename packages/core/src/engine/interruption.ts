@@ -12,7 +12,12 @@ export type Interrupted = { readonly flow_version_id: number; readonly step_id: 
 
 /** What waits for the flow of this session to end. The object in the state itself, so that it can be compared. */
 export function interruptedOf({ state: { interrupted } }: Session): Interrupted | null {
-  if (!isObject(interrupted) || typeof interrupted.flow_version_id !== 'number' || typeof interrupted.step_id !== 'string') return null;
+  if (
+    !isObject(interrupted) ||
+    typeof interrupted.flow_version_id !== 'number' ||
+    typeof interrupted.step_id !== 'string'
+  )
+    return null;
   // Written by `interruptedState`: a session.
   return interrupted as unknown as Interrupted;
 }
@@ -24,7 +29,10 @@ export function interruptedState(interrupted: Interrupted | null): JsonObject {
 
 /** A trigger's flow begins: what the person was in comes back afterwards, if the flow wants that. */
 export function interrupt(run: Run, program: BotProgram, session: Session): void {
-  run.interrupted = run.version.program.interrupted === 'come_back' ? (interruptedOf(session) ?? snapshot(program, session, run.version)) : null;
+  run.interrupted =
+    run.version.program.interrupted === 'come_back'
+      ? (interruptedOf(session) ?? snapshot(program, session, run.version))
+      : null;
 }
 
 /** A flow that starts anew does not interrupt itself. */

@@ -11,7 +11,9 @@ export function keepVariable(run: Run, name: string, value: JsonValue): void {
 
 /** Ends the run when its variables have become too large. */
 export function checkSize(run: Run): void {
-  const held = run.stack.frames.reduce((sum, { variables }) => sum + sizeOf(variables), sizeOf(run.variables)) + (run.interrupted === null ? 0 : sizeOf(run.interrupted.state));
+  const held =
+    run.stack.frames.reduce((sum, { variables }) => sum + sizeOf(variables), sizeOf(run.variables)) +
+    (run.interrupted === null ? 0 : sizeOf(run.interrupted.state));
   if (held > ENGINE_LIMITS.variables) run.exhausted = `variables of more than ${ENGINE_LIMITS.variables} characters`;
 }
 

@@ -6,9 +6,14 @@ import { parseNumber } from './inputs/parse-number.ts';
  * The arguments of a command as variables: words apart, the last takes the rest. A link's payload has no spaces; there `_` stands between them.
  * What is missing or cannot be read leaves the flow's own value, or null.
  */
-export function readArguments({ arguments: list, variables }: { readonly arguments: readonly CompiledArgument[]; readonly variables: JsonObject }, given: string): JsonObject {
+export function readArguments(
+  { arguments: list, variables }: { readonly arguments: readonly CompiledArgument[]; readonly variables: JsonObject },
+  given: string,
+): JsonObject {
   const words = wordsOf(given.trim(), list.length);
-  return Object.fromEntries(list.map(({ variable, type }, index) => [variable, READ[type](words[index] ?? '') ?? variables[variable] ?? null]));
+  return Object.fromEntries(
+    list.map(({ variable, type }, index) => [variable, READ[type](words[index] ?? '') ?? variables[variable] ?? null]),
+  );
 }
 
 const READ: { readonly [Type in ArgumentType]: (word: string) => JsonValue } = {

@@ -7,7 +7,10 @@ import type { Run } from './run.ts';
 export function renderTags(tags: readonly Template[], run: Run): readonly string[] {
   return tags.map((template) => {
     const tag = render(template, run).trim();
-    if (!TAG.test(tag)) throw new Error(`${JSON.stringify(tag.slice(0, USER_LIMITS.tag))} cannot be a tag: 1 to ${USER_LIMITS.tag} characters, on one line`);
+    if (!TAG.test(tag))
+      throw new Error(
+        `${JSON.stringify(tag.slice(0, USER_LIMITS.tag))} cannot be a tag: 1 to ${USER_LIMITS.tag} characters, on one line`,
+      );
     return tag;
   });
 }

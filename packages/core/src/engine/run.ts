@@ -1,14 +1,14 @@
 import type { BotProgram, CompiledVersion, TemplateScope } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
+import { NO_STACK, stackOf, type Stack } from './calls/stack.ts';
 import type { Effect } from './effect.ts';
 import type { Env, EnvUser } from './env.ts';
 import type { EngineEvent } from './event.ts';
+import { interruptedOf, type Interrupted } from './interruption.ts';
 import { keptOf } from './kept.ts';
 import { ENGINE_LIMITS } from './limits.ts';
-import type { AnswerDraft, Session } from './session.ts';
-import { interruptedOf, type Interrupted } from './interruption.ts';
 import { originOf, type Origin } from './origin.ts';
-import { NO_STACK, stackOf, type Stack } from './calls/stack.ts';
+import type { AnswerDraft, Session } from './session.ts';
 import type { TraceEntry, TraceKind } from './trace.ts';
 import { waitOf, type Wait } from './wait.ts';
 
@@ -53,7 +53,13 @@ export interface Run {
 }
 
 /** A walk that begins a flow. */
-export function startRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion): Run {
+export function startRun(
+  program: BotProgram,
+  session: Session,
+  event: EngineEvent,
+  env: Env,
+  version: CompiledVersion,
+): Run {
   const run = openRun(program, session, event, env, version, version.program.variables, NO_STACK);
   run.origin = event.kind === 'chat_event' ? event : null;
   run.interrupted = null;
@@ -61,7 +67,13 @@ export function startRun(program: BotProgram, session: Session, event: EngineEve
 }
 
 /** A walk that goes on from where the session waits. */
-export function resumeRun(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion): Run {
+export function resumeRun(
+  program: BotProgram,
+  session: Session,
+  event: EngineEvent,
+  env: Env,
+  version: CompiledVersion,
+): Run {
   return openRun(program, session, event, env, version, variablesOf(session), stackOf(session));
 }
 

@@ -4,8 +4,24 @@ import type { EventOf } from './event.ts';
 import { dialogue, ENV, type Dialogue } from './fixtures/dialogue.ts';
 import { waitOf } from './wait.ts';
 
-const QUESTION = { id: 'q', type: 'question', text: 'Well?', no_answer: { after: { hours: 1 }, next: 'bye' }, reminders: [{ after: 'PT5M', text: 'Still there, {{ user.first_name }}?' }, { after: 'PT30M', text: 'Hello?' }], next: 'thanks' };
-const FLOW = { steps: [QUESTION, { id: 'thanks', type: 'message', text: 'Thanks', next: null }, { id: 'bye', type: 'message', text: 'Bye', next: null }] };
+const QUESTION = {
+  id: 'q',
+  type: 'question',
+  text: 'Well?',
+  no_answer: { after: { hours: 1 }, next: 'bye' },
+  reminders: [
+    { after: 'PT5M', text: 'Still there, {{ user.first_name }}?' },
+    { after: 'PT30M', text: 'Hello?' },
+  ],
+  next: 'thanks',
+};
+const FLOW = {
+  steps: [
+    QUESTION,
+    { id: 'thanks', type: 'message', text: 'Thanks', next: null },
+    { id: 'bye', type: 'message', text: 'Bye', next: null },
+  ],
+};
 
 function asking(): Dialogue {
   const ann = dialogue([{ trigger_command: 'start', flow_data: FLOW }]);
@@ -20,8 +36,14 @@ function timer(ann: Dialogue, purpose: EventOf<'timer'>['purpose'], number = 0):
 describe('a question that is not answered', () => {
   test('sets its timers when it asks', () => {
     const ann = asking();
-    const timers = ann.last.effects.flatMap((effect) => (effect.kind === 'timer' ? [[effect.purpose, effect.number, effect.due_at - ENV.now]] : []));
-    expect(timers).toEqual([['reminder', 0, 300_000], ['reminder', 1, 1_800_000], ['no_answer', 0, 3_600_000]]);
+    const timers = ann.last.effects.flatMap((effect) =>
+      effect.kind === 'timer' ? [[effect.purpose, effect.number, effect.due_at - ENV.now]] : [],
+    );
+    expect(timers).toEqual([
+      ['reminder', 0, 300_000],
+      ['reminder', 1, 1_800_000],
+      ['no_answer', 0, 3_600_000],
+    ]);
     expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'answer', deadline: ENV.now + 3_600_000 });
   });
 
@@ -59,6 +81,8 @@ describe('a question that is not answered', () => {
     [{ reminders: [] }, 'empty'],
     [{ reminders: [{ after: 'PT1M', text: '{{ nmae }}' }] }, 'unknown_variable'],
   ])('%j is refused: %s', (fields, code) => {
-    expect(validateFlow({ steps: [{ ...QUESTION, ...fields }, ...FLOW.steps.slice(1)] }).map((problem) => problem.code)).toContain(code);
+    expect(
+      validateFlow({ steps: [{ ...QUESTION, ...fields }, ...FLOW.steps.slice(1)] }).map((problem) => problem.code),
+    ).toContain(code);
   });
 });

@@ -15,7 +15,12 @@ export function beginSilence({ reminders, end }: CompiledSilence, run: Run): voi
 }
 
 /** It has been silent for so long. */
-export function breakSilence({ reminders, end }: CompiledSilence, step_id: string, run: Run, { purpose, number }: EventOf<'timer'>): Move {
+export function breakSilence(
+  { reminders, end }: CompiledSilence,
+  step_id: string,
+  run: Run,
+  { purpose, number }: EventOf<'timer'>,
+): Move {
   if (purpose === 'no_answer') {
     note(run, 'no_answer', step_id);
     return end === null ? WAIT : end.next;

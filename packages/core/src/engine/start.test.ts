@@ -1,9 +1,26 @@
 import { expect, test } from 'vitest';
 import { dialogue, happens, start } from './fixtures/dialogue.ts';
 
-const survey = { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }, { id: 'm', type: 'message', text: 'Hi {{ q }}' }] } };
-const news = { flow_id: 'news', flow_data: { variables: { n: 1, who: 'you' }, steps: [{ id: 'm', type: 'message', text: 'Order {{ n }} for {{ who }}' }] } };
-const ask = { flow_id: 'ask', flow_data: { interrupted: 'come_back', steps: [{ id: 'a', type: 'question', text: 'Happy?' }] } };
+const survey = {
+  trigger_command: 'start',
+  flow_data: {
+    steps: [
+      { id: 'q', type: 'question', text: 'Name?' },
+      { id: 'm', type: 'message', text: 'Hi {{ q }}' },
+    ],
+  },
+};
+const news = {
+  flow_id: 'news',
+  flow_data: {
+    variables: { n: 1, who: 'you' },
+    steps: [{ id: 'm', type: 'message', text: 'Order {{ n }} for {{ who }}' }],
+  },
+};
+const ask = {
+  flow_id: 'ask',
+  flow_data: { interrupted: 'come_back', steps: [{ id: 'a', type: 'question', text: 'Happy?' }] },
+};
 
 test('the program starts a flow, with variables besides the flow’s own; who is in another stays there when it ends at once', () => {
   const ann = dialogue([survey, news]);
@@ -22,8 +39,20 @@ test('one that asks takes over, and brings back what it has interrupted if it wa
 });
 
 test('nothing is started while a human has the session', () => {
-  const order = { flow_id: 'order', flow_data: { steps: [{ id: 'm', type: 'message', text: 'We charge you now' }, { id: 'h', type: 'http', method: 'POST', url: 'https://example.com/charge' }] } };
-  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'human', type: 'handover', commands: true }] } }, news, order]);
+  const order = {
+    flow_id: 'order',
+    flow_data: {
+      steps: [
+        { id: 'm', type: 'message', text: 'We charge you now' },
+        { id: 'h', type: 'http', method: 'POST', url: 'https://example.com/charge' },
+      ],
+    },
+  };
+  const ann = dialogue([
+    { trigger_command: 'start', flow_data: { steps: [{ id: 'human', type: 'handover', commands: true }] } },
+    news,
+    order,
+  ]);
   ann.say('/start');
   const before = ann.session;
   for (const flow of ['news', 'order']) {

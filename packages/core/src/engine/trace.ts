@@ -32,7 +32,8 @@ export const TRACE_KINDS = {
   handed_over: 'The session is a human’s now.',
   given_back: 'The human has given the session back.',
   held: 'A human has the session, so the bot says nothing.',
-  held_back: 'A flow would have come to wait at this step, but the session goes on waiting for something else: nothing of the flow was done.',
+  held_back:
+    'A flow would have come to wait at this step, but the session goes on waiting for something else: nothing of the flow was done.',
   not_handed_over: 'There is nothing to give back.',
   step_missing: 'The flow has no such step to move to.',
   paid: 'An invoice was paid.',

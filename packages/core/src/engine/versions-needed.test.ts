@@ -14,5 +14,7 @@ test('the version of the session and that of a pressed button', () => {
   expect(versionsNeeded(IDLE_SESSION, callback('~7.0.0'))).toEqual([7]);
   expect(versionsNeeded(IDLE_SESSION, callback('menu:1'))).toEqual([]);
   const frame = (flow_version_id: number): JsonObject => ({ flow_version_id, step_id: 'c', variables: {}, rounds: [] });
-  expect(versionsNeeded({ ...inFive, state: { frames: [frame(3), frame(5), frame(4)] } }, callback('~7.0.0'))).toEqual([5, 3, 4, 7]);
+  expect(versionsNeeded({ ...inFive, state: { frames: [frame(3), frame(5), frame(4)] } }, callback('~7.0.0'))).toEqual([
+    5, 3, 4, 7,
+  ]);
 });

@@ -1,8 +1,8 @@
 import { decodeCallback } from '../flow/index.ts';
+import { stackOf } from './calls/stack.ts';
 import type { EngineEvent } from './event.ts';
 import { interruptedOf } from './interruption.ts';
 import type { Session } from './session.ts';
-import { stackOf } from './calls/stack.ts';
 
 /**
  * The versions that `advance` will look up for this session and event; the caller loads those that the program lacks
@@ -10,12 +10,21 @@ import { stackOf } from './calls/stack.ts';
  */
 export function versionsNeeded(session: Session, event: EngineEvent): readonly number[] {
   const interrupted = interruptedOf(session);
-  if (interrupted !== null) return [...new Set([...versionsNeeded(interrupted, event), ...versionsNeeded({ ...session, state: { ...session.state, interrupted: null } }, event)])];
+  if (interrupted !== null)
+    return [
+      ...new Set([
+        ...versionsNeeded(interrupted, event),
+        ...versionsNeeded({ ...session, state: { ...session.state, interrupted: null } }, event),
+      ]),
+    ];
   const pinned = session.flow_version_id;
   const pressed = event.kind === 'callback' ? (decodeCallback(event.data)?.version_id ?? null) : null;
   if (pinned === null) return pressed === null ? NONE : [pressed];
   const { frames } = stackOf(session);
-  if (frames.length > 0) return [...new Set([pinned, ...frames.map((frame) => frame.flow_version_id), ...(pressed === null ? [] : [pressed])])];
+  if (frames.length > 0)
+    return [
+      ...new Set([pinned, ...frames.map((frame) => frame.flow_version_id), ...(pressed === null ? [] : [pressed])]),
+    ];
   return pressed === null || pressed === pinned ? [pinned] : [pinned, pressed];
 }
 

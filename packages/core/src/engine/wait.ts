@@ -1,5 +1,5 @@
-import type { TimerPurpose } from './event.ts';
 import type { WaitReasonName } from '../model/index.ts';
+import type { TimerPurpose } from './event.ts';
 import type { Run } from './run.ts';
 import type { Session } from './session.ts';
 

@@ -1,18 +1,18 @@
 import type { CompiledStep } from '../flow/index.ts';
 import type { Advance } from './advance.ts';
-import { leaveFlow } from './calls/leave-flow.ts';
 import { comeBack } from './calls/come-back.ts';
 import { enterFlow } from './calls/enter-flow.ts';
+import { leaveFlow } from './calls/leave-flow.ts';
+import { NO_STACK, stackOf, stackState } from './calls/stack.ts';
+import { interruptedOf, interruptedState, type Interrupted } from './interruption.ts';
 import { keptOf, NOTHING_KEPT } from './kept.ts';
 import { ENGINE_LIMITS } from './limits.ts';
-import { note, resumeRun, type Run } from './run.ts';
-import { findStanding } from './standing.ts';
-import { IDLE_SESSION, type Session } from './session.ts';
-import { interruptedOf, interruptedState, type Interrupted } from './interruption.ts';
 import { originOf, originState } from './origin.ts';
-import { NO_STACK, stackOf, stackState } from './calls/stack.ts';
-import { behaviourOf } from './steps/step-behaviours.ts';
+import { note, resumeRun, type Run } from './run.ts';
+import { IDLE_SESSION, type Session } from './session.ts';
+import { findStanding } from './standing.ts';
 import { WAIT, type Move } from './steps/step-behaviour.ts';
+import { behaviourOf } from './steps/step-behaviours.ts';
 import { waitOf } from './wait.ts';
 
 /**
@@ -128,9 +128,22 @@ export function finish(run: Run, session: Session): Advance {
 function standAt(run: Run, step: CompiledStep): Session {
   const { session, version, variables, wait, kept, stack, origin, interrupted } = run;
   const isSame = session.flow_version_id === version.id && session.step_id === step.id;
-  const isUnchanged = session.state.variables === variables && waitOf(session) === wait && keptOf(session) === kept && stackOf(session) === stack && originOf(session) === origin && interruptedOf(session) === interrupted;
+  const isUnchanged =
+    session.state.variables === variables &&
+    waitOf(session) === wait &&
+    keptOf(session) === kept &&
+    stackOf(session) === stack &&
+    originOf(session) === origin &&
+    interruptedOf(session) === interrupted;
   if (isSame && isUnchanged) return session;
-  const state = { variables, ...stackState(stack), ...originState(origin), ...interruptedState(interrupted), ...(wait === null ? {} : { wait }), ...(kept === NOTHING_KEPT ? {} : { kept }) };
+  const state = {
+    variables,
+    ...stackState(stack),
+    ...originState(origin),
+    ...interruptedState(interrupted),
+    ...(wait === null ? {} : { wait }),
+    ...(kept === NOTHING_KEPT ? {} : { kept }),
+  };
   return { flow_version_id: version.id, step_id: step.id, state };
 }
 
@@ -164,7 +177,7 @@ function recover(run: Run, step_id: string, reason: string | null = null): strin
 
 /** The step's own error branch, or that of a step that called the flow it belongs to. */
 function errorBranch(run: Run, failed: string): string | null {
-  for (let step_id = failed; ; ) {
+  for (let step_id = failed; ;) {
     const branch = run.version.program.on_error.get(step_id);
     if (branch !== undefined) {
       note(run, 'error_branch', step_id, branch);

@@ -1,15 +1,15 @@
-import type { FlowProblem } from './flow-problem.ts';
 import { createHinter } from './did-you-mean.ts';
+import type { FlowProblem } from './flow-problem.ts';
 import { FLOW_LIMITS } from './limits.ts';
+import { pointer } from './pointer.ts';
 import type { FlowProgram } from './program.ts';
 import { isWithin } from './read/parse-part.ts';
 import { readFlow, type FlowDocument } from './read/read-flow.ts';
 import { readStep, type StepFacts, type StepOrder } from './read/read-step.ts';
-import { pointer } from './pointer.ts';
 import { nameObjection } from './template/names.ts';
+import { createTemplateParser, type TemplateParser } from './template/parse-template.ts';
 import { compileTriggers, NO_TRIGGERS, type CompiledTriggers } from './triggers/compile-triggers.ts';
 import { exclusiveNames } from './triggers/exclusive-names.ts';
-import { createTemplateParser, type TemplateParser } from './template/parse-template.ts';
 
 /** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
 export interface FlowAnalysis {
@@ -30,25 +30,68 @@ export interface FlowAnalysis {
 /** Reads and compiles a document as far as it goes. Never throws on what the document holds. */
 export function analyseFlow(data: unknown, parse: TemplateParser = createTemplateParser()): FlowAnalysis {
   const reading = readFlow(data);
-  if (reading.document === null) return { problems: reading.problems, program: null, steps: [], initial: -1, declared: [], triggers: NO_TRIGGERS, trigger_paths: [] };
+  if (reading.document === null)
+    return {
+      problems: reading.problems,
+      program: null,
+      steps: [],
+      initial: -1,
+      declared: [],
+      triggers: NO_TRIGGERS,
+      trigger_paths: [],
+    };
   const { document } = reading;
   const ids = document.steps.map(({ value }) => idOf(value));
   const names = ids.filter((id) => id !== null);
-  const order = { ids, names, known: new Set(names), states_next: document.states_next, hint: createHinter(), patterns: { left: FLOW_LIMITS.patterns } };
+  const order = {
+    ids,
+    names,
+    known: new Set(names),
+    states_next: document.states_next,
+    hint: createHinter(),
+    patterns: { left: FLOW_LIMITS.patterns },
+  };
   const initial = document.initial === null ? 0 : ids.indexOf(document.initial.id);
   const isRead = ({ path }: { readonly path: string }): boolean => !isWithin(document.stand_ins, path);
   const ownProblems = [...duplicateIds(document, ids), ...danglingInitial(document, order).filter(isRead)];
   const { triggers, problems: triggerProblems } = compileTriggers(document.triggers);
   // What the schema has refused was left out: that is not missing.
   const refused = new Set(reading.problems.map(({ path }) => path));
-  const declaredProblems = [...undescribed(document), ...reservedNames(document), ...triggerProblems.filter((problem) => isRead(problem) && (problem.code !== 'required' || !refused.has(problem.path)))];
+  const declaredProblems = [
+    ...undescribed(document),
+    ...reservedNames(document),
+    ...triggerProblems.filter(
+      (problem) => isRead(problem) && (problem.code !== 'required' || !refused.has(problem.path)),
+    ),
+  ];
   const steps = document.steps.map((raw, index) => readStep(raw, index, order, parse));
-  const problems = [...reading.problems, ...ownProblems, ...declaredProblems, ...steps.flatMap((step) => step.problems)];
+  const problems = [
+    ...reading.problems,
+    ...ownProblems,
+    ...declaredProblems,
+    ...steps.flatMap((step) => step.problems),
+  ];
   const runs = document.is_sound && ownProblems.length === 0 && steps.every((step) => step.runs);
-  return { problems, program: runs ? toProgram(steps, ids[initial] ?? '', document, triggers) : null, steps, initial, declared: [...Object.keys(document.variables), ...(document.settings.arguments ?? []).map(({ variable }) => variable)], triggers, trigger_paths: triggerPaths(document).filter(isRead) };
+  return {
+    problems,
+    program: runs ? toProgram(steps, ids[initial] ?? '', document, triggers) : null,
+    steps,
+    initial,
+    declared: [
+      ...Object.keys(document.variables),
+      ...(document.settings.arguments ?? []).map(({ variable }) => variable),
+    ],
+    triggers,
+    trigger_paths: triggerPaths(document).filter(isRead),
+  };
 }
 
-function toProgram(steps: readonly StepFacts[], initial: string, { variables, settings }: FlowDocument, triggers: CompiledTriggers): FlowProgram {
+function toProgram(
+  steps: readonly StepFacts[],
+  initial: string,
+  { variables, settings }: FlowDocument,
+  triggers: CompiledTriggers,
+): FlowProgram {
   const list = steps.flatMap((step) => (step.value === null ? [] : [step.value]));
   return {
     steps: new Map(list.map((step) => [step.id, step])),
@@ -56,11 +99,20 @@ function toProgram(steps: readonly StepFacts[], initial: string, { variables, se
     initial,
     triggers,
     interrupted: settings.interrupted ?? 'end',
-    menu: settings.description === undefined ? null : { description: settings.description, descriptions: settings.descriptions ?? {} },
+    menu:
+      settings.description === undefined
+        ? null
+        : { description: settings.description, descriptions: settings.descriptions ?? {} },
     variables: Object.freeze({ ...variables }),
     arguments: (settings.arguments ?? []).map(({ variable, type = 'text' }) => ({ variable, type })),
-    on_error: new Map(steps.flatMap(({ id, on_error }) => (id === null || on_error === null ? [] : [[id, on_error] as const]))),
-    callbacks: new Map(steps.flatMap((step, index) => step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const))),
+    on_error: new Map(
+      steps.flatMap(({ id, on_error }) => (id === null || on_error === null ? [] : [[id, on_error] as const])),
+    ),
+    callbacks: new Map(
+      steps.flatMap((step, index) =>
+        step.callbacks.map(({ data, button }) => [data, { step: index, button }] as const),
+      ),
+    ),
   };
 }
 
@@ -76,7 +128,12 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
     const earlier = first.get(id);
     if (earlier !== undefined)
       return [
-        { path: `${path}/id`, code: 'duplicate_id', message: `Another step has the id "${id}"`, hint: `The first is at ${earlier}.` },
+        {
+          path: `${path}/id`,
+          code: 'duplicate_id',
+          message: `Another step has the id "${id}"`,
+          hint: `The first is at ${earlier}.`,
+        },
       ];
     first.set(id, path);
     return [];
@@ -84,26 +141,46 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
 }
 
 function triggerPaths({ triggers }: FlowDocument): { readonly name: string; readonly path: string }[] {
-  return triggers.flatMap((source, index) => exclusiveNames(source).map(({ name, key }) => ({ name, path: `/triggers/${index}/${key}` })));
+  return triggers.flatMap((source, index) =>
+    exclusiveNames(source).map(({ name, key }) => ({ name, path: `/triggers/${index}/${key}` })),
+  );
 }
 
 function undescribed({ settings: { description, descriptions } }: FlowDocument): FlowProblem[] {
   if (description !== undefined || descriptions === undefined) return [];
-  return [{ path: '/description', code: 'required', message: '"description" is missing: people of other languages than those of "descriptions" are shown it' }];
+  return [
+    {
+      path: '/description',
+      code: 'required',
+      message: '"description" is missing: people of other languages than those of "descriptions" are shown it',
+    },
+  ];
 }
 
 function reservedNames({ variables, settings }: FlowDocument): FlowProblem[] {
   const names = [
     ...Object.keys(variables).map((name) => ({ name, path: pointer('/variables', name) })),
-    ...(settings.arguments ?? []).map(({ variable }, index) => ({ name: variable, path: `/arguments/${index}/variable` })),
+    ...(settings.arguments ?? []).map(({ variable }, index) => ({
+      name: variable,
+      path: `/arguments/${index}/variable`,
+    })),
   ];
   return names.flatMap(({ name, path }) => {
     const objection = nameObjection(name);
-    return objection === null ? [] : [{ path, code: 'name_reserved', message: `The variable cannot have this name: ${objection}` }];
+    return objection === null
+      ? []
+      : [{ path, code: 'name_reserved', message: `The variable cannot have this name: ${objection}` }];
   });
 }
 
 function danglingInitial({ initial }: FlowDocument, { known, names, hint }: StepOrder): FlowProblem[] {
   if (initial === null || known.has(initial.id)) return [];
-  return [{ path: initial.path, code: 'dangling_step', message: `There is no step "${initial.id}"`, hint: hint(initial.id, names) }];
+  return [
+    {
+      path: initial.path,
+      code: 'dangling_step',
+      message: `There is no step "${initial.id}"`,
+      hint: hint(initial.id, names),
+    },
+  ];
 }

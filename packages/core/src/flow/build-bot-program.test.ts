@@ -16,7 +16,10 @@ const flow = (version_id: number, more: Partial<PublishedFlow> = {}): PublishedF
 
 describe('a bot’s program', () => {
   test('knows flows by command, id and name, and the default', () => {
-    const program = buildBotProgram(bot, [flow(1, { trigger_command: 'Start' }), flow(2, { is_default: true, name: 'Help' })]);
+    const program = buildBotProgram(bot, [
+      flow(1, { trigger_command: 'Start' }),
+      flow(2, { is_default: true, name: 'Help' }),
+    ]);
     expect(program.commands.get('start')?.id).toBe(1);
     expect(program.default_version?.id).toBe(2);
     expect([
@@ -32,14 +35,20 @@ describe('a bot’s program', () => {
       flow(1, { trigger_command: 'start', flow_data: { steps: [{ id: 'a', type: 'hologram' }] } }),
       flow(2, { is_default: true }),
     ]);
-    expect(program.broken.get(1)).toMatchObject({ flow_id: 'f1', problems: [{ path: '/steps/0/type', code: 'step_type_unknown' }] });
+    expect(program.broken.get(1)).toMatchObject({
+      flow_id: 'f1',
+      problems: [{ path: '/steps/0/type', code: 'step_type_unknown' }],
+    });
     expect(program.commands.has('start')).toBe(false);
     expect(program.default_version?.id).toBe(2);
   });
 
   test('older versions are added without compiling the others again, and do not come into force', () => {
     const program = buildBotProgram(bot, [flow(5, { flow_id: 'f', trigger_command: 'start' })]);
-    const more = addVersions(program, [flow(3, { flow_id: 'f', trigger_command: 'start', is_default: true }), flow(4, { flow_data: {} })]);
+    const more = addVersions(program, [
+      flow(3, { flow_id: 'f', trigger_command: 'start', is_default: true }),
+      flow(4, { flow_data: {} }),
+    ]);
     expect(more.versions.get(5)).toBe(program.versions.get(5));
     expect([...more.versions.keys()]).toEqual([5, 3]);
     expect([...more.broken.keys()]).toEqual([4]);

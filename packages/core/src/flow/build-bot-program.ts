@@ -14,7 +14,12 @@ import { createTemplateParser } from './template/parse-template.ts';
  * const program = buildBotProgram({ id, name: 'Shop', username: 'shop_bot' }, flows);
  * const { effects } = advance(program, IDLE_SESSION, event, env);
  */
-export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[], older: readonly PublishedFlow[] = [], { error_flow }: BotProgramOptions = {}): BotProgram {
+export function buildBotProgram(
+  bot: BotFacts,
+  inForce: readonly PublishedFlow[],
+  older: readonly PublishedFlow[] = [],
+  { error_flow }: BotProgramOptions = {},
+): BotProgram {
   const versions = new Map<number, CompiledVersion>();
   const broken = new Map<number, BrokenVersion>();
   compileInto(versions, broken, [...inForce, ...older]);
@@ -28,11 +33,19 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
     broken,
     // The command of the flow itself before those in documents; of these the first flow's, as validateFlow warns.
     commands: new Map([
-      ...running.flatMap(({ version }) => version.program.triggers.commands.map((name) => [name, version] as const)).reverse(),
-      ...running.flatMap(({ flow, version }) => (flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const])),
+      ...running
+        .flatMap(({ version }) => version.program.triggers.commands.map((name) => [name, version] as const))
+        .reverse(),
+      ...running.flatMap(({ flow, version }) =>
+        flow.trigger_command === null ? [] : [[commandName(flow.trigger_command), version] as const],
+      ),
     ]),
-    payload_triggers: running.flatMap(({ version }) => version.program.triggers.payloads.map((trigger) => ({ trigger, version }))).sort((a, b) => closer(a.trigger, b.trigger, ({ payload }) => payload)),
-    text_triggers: running.flatMap(({ version }) => version.program.triggers.texts.map((trigger) => ({ trigger, version }))),
+    payload_triggers: running
+      .flatMap(({ version }) => version.program.triggers.payloads.map((trigger) => ({ trigger, version })))
+      .sort((a, b) => closer(a.trigger, b.trigger, ({ payload }) => payload)),
+    text_triggers: running.flatMap(({ version }) =>
+      version.program.triggers.texts.map((trigger) => ({ trigger, version })),
+    ),
     first_contact: running.find(({ version }) => version.program.triggers.first_contact)?.version ?? null,
     fallback: running.find(({ version }) => version.program.triggers.fallback)?.version ?? null,
     callback_triggers: running
@@ -52,7 +65,11 @@ export function buildBotProgram(bot: BotFacts, inForce: readonly PublishedFlow[]
 }
 
 /** Whole ones before beginnings, the longest first. */
-function closer<Trigger extends { readonly is_whole: boolean }>(a: Trigger, b: Trigger, textOf: (trigger: Trigger) => string): number {
+function closer<Trigger extends { readonly is_whole: boolean }>(
+  a: Trigger,
+  b: Trigger,
+  textOf: (trigger: Trigger) => string,
+): number {
   return Number(b.is_whole) - Number(a.is_whole) || textOf(b).length - textOf(a).length;
 }
 
@@ -63,7 +80,9 @@ export interface BotProgramOptions {
 
 /** The same program knowing more versions (see `versionsNeeded`); what is compiled stays compiled. */
 export function addVersions(program: BotProgram, older: readonly PublishedFlow[]): BotProgram {
-  const missing = older.filter(({ version_id }) => !program.versions.has(version_id) && !program.broken.has(version_id));
+  const missing = older.filter(
+    ({ version_id }) => !program.versions.has(version_id) && !program.broken.has(version_id),
+  );
   if (missing.length === 0) return program;
   const versions = new Map(program.versions);
   const broken = new Map(program.broken);
@@ -72,7 +91,10 @@ export function addVersions(program: BotProgram, older: readonly PublishedFlow[]
 }
 
 /** The flow in force that a button's `flow` names: an id, a `/command`, or a name. */
-export function findFlow(program: Pick<BotProgram, 'commands' | 'current' | 'names'>, reference: string): CompiledVersion | null {
+export function findFlow(
+  program: Pick<BotProgram, 'commands' | 'current' | 'names'>,
+  reference: string,
+): CompiledVersion | null {
   if (reference.startsWith('/')) return program.commands.get(commandName(reference)) ?? null;
   return program.current.get(reference) ?? program.names.get(reference.toLowerCase()) ?? null;
 }
@@ -82,7 +104,11 @@ export function commandName(command: string): string {
   return command.replace(/^\//, '').toLowerCase();
 }
 
-function compileInto(versions: Map<number, CompiledVersion>, broken: Map<number, BrokenVersion>, flows: readonly PublishedFlow[]): void {
+function compileInto(
+  versions: Map<number, CompiledVersion>,
+  broken: Map<number, BrokenVersion>,
+  flows: readonly PublishedFlow[],
+): void {
   const parse = createTemplateParser();
   for (const { version_id, flow_id, flow_data } of flows) {
     const { program, problems } = analyseFlow(flow_data, parse);
@@ -94,7 +120,8 @@ function compileInto(versions: Map<number, CompiledVersion>, broken: Map<number,
 function ownCallbacks(versions: readonly CompiledVersion[]): Map<string, ButtonPlace> {
   const places = new Map<string, ButtonPlace>();
   for (const version of versions) {
-    for (const [data, { step, button }] of version.program.callbacks) if (!places.has(data)) places.set(data, { version, step, button, detail: null });
+    for (const [data, { step, button }] of version.program.callbacks)
+      if (!places.has(data)) places.set(data, { version, step, button, detail: null });
   }
   return places;
 }

@@ -28,7 +28,8 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
 export function nearestHint(name: string, candidates: readonly string[]): string | undefined {
   const near = didYouMean(name, candidates);
   if (near !== null) return `Did you mean "${near}"?`;
-  if (candidates.length === 0 || candidates.length > 12 || candidates.some((candidate) => candidate.length > LONGEST)) return undefined;
+  if (candidates.length === 0 || candidates.length > 12 || candidates.some((candidate) => candidate.length > LONGEST))
+    return undefined;
   return `Known here: ${candidates.map((candidate) => `"${candidate}"`).join(', ')}.`;
 }
 
@@ -59,7 +60,8 @@ function editDistance(a: string, b: string, limit: number): number {
     let least = row[0];
     for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j += 1) {
       const replaced = (last[j - 1] ?? limit) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (beforeLast[j - 2] ?? limit) + 1 : limit;
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (beforeLast[j - 2] ?? limit) + 1 : limit;
       const distance = Math.min((last[j] ?? limit) + 1, (row[j - 1] ?? limit) + 1, replaced, swapped, limit);
       row[j] = distance;
       least = Math.min(least, distance);

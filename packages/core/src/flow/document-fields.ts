@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { labelled } from './labelled.ts';
 import { FLOW_LIMITS } from './limits.ts';
 import { variableName } from './steps/common-fields.ts';
-import { labelled } from './labelled.ts';
 import { triggers } from './triggers/trigger-schema.ts';
 
 /** What becomes of the flow that another one interrupts, with the words for it. */
@@ -20,7 +20,10 @@ export type ArgumentType = (typeof ARGUMENT_TYPES)[number];
 const argument = labelled(
   z.strictObject({
     variable: labelled(variableName, { title: 'Variable', description: 'The variable that it becomes.' }),
-    type: labelled(z.optional(z.enum(ARGUMENT_TYPES)), { title: 'Type', description: 'As what it is read, `text` when left out.' }),
+    type: labelled(z.optional(z.enum(ARGUMENT_TYPES)), {
+      title: 'Type',
+      description: 'As what it is read, `text` when left out.',
+    }),
   }),
   { title: 'Argument', description: 'One argument of a command.' },
 );
@@ -37,23 +40,28 @@ export const documentFields = {
   triggers,
   arguments: labelled(z.optional(z.array(argument).check(z.minLength(1), z.maxLength(FLOW_LIMITS.arguments))), {
     title: 'Arguments',
-    description: 'What stands behind the commands of the flow, in this order, as variables. One that is missing or no such value leaves what `variables` says, or nothing.',
+    description:
+      'What stands behind the commands of the flow, in this order, as variables. One that is missing or no such value leaves what `variables` says, or nothing.',
   }),
   interrupted: labelled(
     z.optional(z.enum(Object.keys(INTERRUPTIONS) as [Interruption, ...Interruption[]])), // keys of a literal: exactly the names
     {
       title: 'Interrupted flow',
-      description: `What becomes of the flow that a person is in when a trigger of this one takes over, \`end\` when left out: ${Object.entries(INTERRUPTIONS)
+      description: `What becomes of the flow that a person is in when a trigger of this one takes over, \`end\` when left out: ${Object.entries(
+        INTERRUPTIONS,
+      )
         .map(([name, meaning]) => `\`${name}\` (${meaning})`)
         .join(', ')}.`,
     },
   ),
   description: labelled(z.optional(menuText), {
     title: 'Description',
-    description: "What the commands of the flow do, for the bot's menu in Telegram. Commands of flows without it are not listed there.",
+    description:
+      "What the commands of the flow do, for the bot's menu in Telegram. Commands of flows without it are not listed there.",
   }),
   descriptions: labelled(z.optional(z.record(z.string().check(z.regex(/^[a-z]{2}$/)), menuText)), {
     title: 'Descriptions',
-    description: 'The description in other languages, by their two letters (ISO 639-1), for people whose Telegram speaks them.',
+    description:
+      'The description in other languages, by their two letters (ISO 639-1), for people whose Telegram speaks them.',
   }),
 };

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { flowData } from './flow-data.ts';
 import { flowJsonSchema } from './flow-json-schema.ts';
+import { labelOf } from './labelled.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { STEP_KINDS } from './steps/step-kinds.ts';
-import { labelOf } from './labelled.ts';
 
 describe('the schema of a flow', () => {
   test('takes the forms of the seed', () => {
@@ -31,7 +31,8 @@ describe('the schema of a flow', () => {
     ];
     for (const shape of shapes) {
       for (const [name, field] of Object.entries(shape)) {
-        if (name !== 'type') expect(labelOf(field), name).toMatchObject({ title: expect.any(String), description: expect.any(String) });
+        if (name !== 'type')
+          expect(labelOf(field), name).toMatchObject({ title: expect.any(String), description: expect.any(String) });
       }
     }
   });

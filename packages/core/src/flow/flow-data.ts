@@ -1,19 +1,25 @@
 import * as z from 'zod/mini';
 import { documentFields } from './document-fields.ts';
+import { labelled } from './labelled.ts';
 import { FLOW_LIMITS } from './limits.ts';
 import { jsonData, templateText, variableName } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-step.ts';
 import { stepSchema } from './steps/step-kinds.ts';
-import { labelled } from './labelled.ts';
 
 /** `{"response": "Hello World"}` */
 export const responseFlow = labelled(
-  z.strictObject({ ...documentFields, response: labelled(templateText, { title: 'Response', description: 'What the bot says. A template.' }) }),
+  z.strictObject({
+    ...documentFields,
+    response: labelled(templateText, { title: 'Response', description: 'What the bot says. A template.' }),
+  }),
   { title: 'Simple response', description: 'Says one thing.' },
 );
 
 /** `{"type": "menu", "text": …, "buttons": […]}` */
-const menuFlow = labelled(z.strictObject({ ...documentFields, ...menuFields }), { title: 'Menu', description: 'Shows buttons.' });
+const menuFlow = labelled(z.strictObject({ ...documentFields, ...menuFields }), {
+  title: 'Menu',
+  description: 'Shows buttons.',
+});
 
 /** What a menu has besides the members of a menu step. */
 export const menuEnvelope = z.strictObject(documentFields);
@@ -25,7 +31,8 @@ const initial_step = labelled(z.string(), {
 
 const variables = labelled(z.record(variableName, jsonData), {
   title: 'Variables',
-  description: 'Variables that the flow begins with, and their values. A flow that calls this one may give them others.',
+  description:
+    'Variables that the flow begins with, and their values. A flow that calls this one may give them others.',
 });
 
 /** `{"steps": […], "initial_step": …}`, the steps not yet looked at. */
@@ -52,5 +59,8 @@ const stepsFlow = labelled(
  * @example
  * z.toJSONSchema(flowData); // for forms and documentation
  */
-export const flowData = labelled(z.union([responseFlow, stepsFlow, menuFlow]), { title: 'Flow', description: 'What a bot says and asks.' });
+export const flowData = labelled(z.union([responseFlow, stepsFlow, menuFlow]), {
+  title: 'Flow',
+  description: 'What a bot says and asks.',
+});
 export type FlowData = z.infer<typeof flowData>;

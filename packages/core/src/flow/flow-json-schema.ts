@@ -36,6 +36,8 @@ export function triggerJsonSchema(kind: TriggerKind): JsonObject {
   const { needs, may } = TRIGGER_FIELDS[kind];
   const fields = [...needs, ...may];
   const schema = z.toJSONSchema(trigger, { io: 'input' }) as JsonObject; // likewise
-  const own = Object.entries(schema.properties as JsonObject).filter(([name]) => fields.some((field) => field === name)); // a strict object's
+  const own = Object.entries(schema.properties as JsonObject).filter(([name]) =>
+    fields.some((field) => field === name),
+  ); // a strict object's
   return { ...schema, properties: { kind: { const: kind }, ...Object.fromEntries(own) }, required: ['kind', ...needs] };
 }

@@ -82,5 +82,8 @@ const MOST_PROBLEMS = 500;
 export function listProblems(problems: readonly FlowProblem[]): FlowProblem[] {
   if (problems.length <= MOST_PROBLEMS) return [...problems];
   const more = problems.length - MOST_PROBLEMS;
-  return [...problems.slice(0, MOST_PROBLEMS), { path: '', code: 'too_many_problems', message: `There are ${more} problems more` }];
+  return [
+    ...problems.slice(0, MOST_PROBLEMS),
+    { path: '', code: 'too_many_problems', message: `There are ${more} problems more` },
+  ];
 }

@@ -5,14 +5,26 @@ export { nearestHint } from './did-you-mean.ts';
 export { compileFlow } from './compile-flow.ts';
 export { flowData, type FlowData } from './flow-data.ts';
 export { FLOW_PROBLEMS, listProblems, type FlowProblem, type FlowProblemCode } from './flow-problem.ts';
-export { answerJsonSchema, flowJsonSchema, inputJsonSchema, stepJsonSchema, triggerJsonSchema } from './flow-json-schema.ts';
+export {
+  answerJsonSchema,
+  flowJsonSchema,
+  inputJsonSchema,
+  stepJsonSchema,
+  triggerJsonSchema,
+} from './flow-json-schema.ts';
 export { addMonths, dayFrom, dayOf, firstDay, isoDay, isoTime, minutesOf, monthOf } from './inputs/time/civil.ts';
 export type { CompiledBound } from './inputs/time/bound.ts';
 export type { DateFormat } from './inputs/time/time-fields.ts';
 export { isTimeZone } from '../model/time-zone.ts';
 export type { CompiledCollect } from './inputs/collect.ts';
 export type { CompiledOptions } from './inputs/options.ts';
-export { INPUT_KINDS, QUESTION_INPUTS, type CompiledInput, type CompiledInputMap, type QuestionInput } from './inputs/input-kinds.ts';
+export {
+  INPUT_KINDS,
+  QUESTION_INPUTS,
+  type CompiledInput,
+  type CompiledInputMap,
+  type QuestionInput,
+} from './inputs/input-kinds.ts';
 export { conditionShape, OPERATORS, type ConditionSource, type Operator } from './conditions/condition-schema.ts';
 export type { CompiledComparison, CompiledCondition } from './conditions/compiled-condition.ts';
 export { compilePattern, type Pattern, type PatternParse, type PatternProblem } from './pattern/compile-pattern.ts';
@@ -21,7 +33,15 @@ export { isList } from './values/is-list.ts';
 export { lookUp } from './values/look-up.ts';
 export { FLOW_LIMITS } from './limits.ts';
 export type { ArgumentType } from './document-fields.ts';
-export type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledArgument, CompiledVersion, FlowProgram } from './program.ts';
+export type {
+  BotFacts,
+  BotProgram,
+  BrokenVersion,
+  ButtonPlace,
+  CompiledArgument,
+  CompiledVersion,
+  FlowProgram,
+} from './program.ts';
 export type { PublishedFlow } from '../model/index.ts';
 export type { CompiledText } from './markup/compile-text.ts';
 export { MarkupError, type FormattedText, type ParseMode, type TextEntity } from './markup/formatted-text.ts';
@@ -64,14 +84,33 @@ export type { CompiledSwitch, SwitchSource } from './steps/switch/switch-step.ts
 export type { CompiledTag, TagSource } from './steps/tag/tag-step.ts';
 export type { CompiledUntag, UntagSource } from './steps/untag/untag-step.ts';
 export type { CompiledBase, StepKind, StepSource } from './steps/step-kind.ts';
-export { STEP_KINDS, STEP_TYPES, type CompiledStep, type CompiledStepMap, type StepSourceMap, type StepType } from './steps/step-kinds.ts';
+export {
+  STEP_KINDS,
+  STEP_TYPES,
+  type CompiledStep,
+  type CompiledStepMap,
+  type StepSourceMap,
+  type StepType,
+} from './steps/step-kinds.ts';
 export { isFree, VARIABLE } from './template/names.ts';
-export { createTemplateParser, type TemplateParse, type TemplateParser, type TemplateProblem } from './template/parse-template.ts';
+export {
+  createTemplateParser,
+  type TemplateParse,
+  type TemplateParser,
+  type TemplateProblem,
+} from './template/parse-template.ts';
 export type { Escape, Template, TemplateScope, VariableRead } from './template/template.ts';
 export { durationSource, readDuration, type DurationSource } from './time/duration.ts';
 export { readCron, type Cron } from './time/cron.ts';
 export { readLocalTime, type LocalTime } from './time/local-time.ts';
-export { plainText, type CallbackTrigger, type CompiledTriggers, type EventTrigger, type ScheduleTrigger, type TextTrigger } from './triggers/compile-triggers.ts';
+export {
+  plainText,
+  type CallbackTrigger,
+  type CompiledTriggers,
+  type EventTrigger,
+  type ScheduleTrigger,
+  type TextTrigger,
+} from './triggers/compile-triggers.ts';
 export { CHAT_EVENTS, type ChatEventName } from './triggers/chat-events.ts';
 export { trigger, TRIGGER_KINDS, type TriggerKind, type TriggerSource } from './triggers/trigger-schema.ts';
 export { validateFlow, type FlowContext, type KnownFlow } from './validate-flow.ts';

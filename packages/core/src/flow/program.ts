@@ -1,8 +1,14 @@
 import type { JsonObject } from '../model/index.ts';
-import type { FlowProblem } from './flow-problem.ts';
-import type { CallbackTrigger, CompiledTriggers, EventTrigger, PayloadTrigger, TextTrigger } from './triggers/compile-triggers.ts';
 import type { ArgumentType, Interruption } from './document-fields.ts';
+import type { FlowProblem } from './flow-problem.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
+import type {
+  CallbackTrigger,
+  CompiledTriggers,
+  EventTrigger,
+  PayloadTrigger,
+  TextTrigger,
+} from './triggers/compile-triggers.ts';
 
 /** A flow document, compiled. Immutable. */
 export interface FlowProgram {

@@ -48,37 +48,72 @@ describe('the form', () => {
   });
 
   test.each([
-    [{ type: 'wait', for: 'tomorrow' }, ['/steps/0/for "for" has characters that it cannot have (Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".)']],
+    [
+      { type: 'wait', for: 'tomorrow' },
+      [
+        '/steps/0/for "for" has characters that it cannot have (Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".)',
+      ],
+    ],
     [{ type: 'wait' }, ['/steps/0/for "for" is missing (Give it "for" or "until".)']],
     [{ type: 'handover', timeout: 5 }, ['/steps/0/timeout "timeout" must be an object or a string, not 5 (-)']],
-    [{ type: 'message', text: 'x', typing: 'long' }, ['/steps/0/typing "typing" must be true or a number, not a string (-)']],
     [
-      { type: 'invoice', title: 'T', description: 'D', currency: 'eur', prices: [{ label: 'x', amount: 1.5 }], provider_token_secret: 'S' },
+      { type: 'message', text: 'x', typing: 'long' },
+      ['/steps/0/typing "typing" must be true or a number, not a string (-)'],
+    ],
+    [
+      {
+        type: 'invoice',
+        title: 'T',
+        description: 'D',
+        currency: 'eur',
+        prices: [{ label: 'x', amount: 1.5 }],
+        provider_token_secret: 'S',
+      },
       [
         '/steps/0/currency "currency" has characters that it cannot have (Write "XTR" for Telegram Stars, or three capital letters such as "EUR".)',
         '/steps/0/prices/0/amount "amount" must be a whole number or a string, not 1.5 (-)',
       ],
     ],
-    [{ type: 'set', changes: [{ variable: '1st', value: 1 }] }, ['/steps/0/changes/0/variable "variable" has characters that it cannot have (Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.)']],
+    [
+      { type: 'set', changes: [{ variable: '1st', value: 1 }] },
+      [
+        '/steps/0/changes/0/variable "variable" has characters that it cannot have (Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.)',
+      ],
+    ],
   ])('what a field may be is said: %j', (step, problems) => {
-    expect(validateFlow({ steps: [{ id: 'a', ...step }] }).map(({ path, message, hint = '-' }) => `${path} ${message} (${hint})`)).toEqual(problems);
+    expect(
+      validateFlow({ steps: [{ id: 'a', ...step }] }).map(
+        ({ path, message, hint = '-' }) => `${path} ${message} (${hint})`,
+      ),
+    ).toEqual(problems);
   });
 
   test('what is refused in a trigger is not missing, too; a name that no variable can have is said to be one', () => {
-    expect(brief({ triggers: [{ kind: 'keyword', words: [] }, { kind: 'keyword' }], response: 'x' })).toEqual(['/triggers/0/words empty', '/triggers/1/words required']);
+    expect(brief({ triggers: [{ kind: 'keyword', words: [] }, { kind: 'keyword' }], response: 'x' })).toEqual([
+      '/triggers/0/words empty',
+      '/triggers/1/words required',
+    ]);
     expect(validateFlow({ variables: { 'a b': 1 }, steps: [say('a')] })).toMatchObject([
-      { path: '/variables/a b', code: 'wrong_format', message: '"a b" has characters that it cannot have', hint: expect.stringContaining('Letters, digits') as string },
+      {
+        path: '/variables/a b',
+        code: 'wrong_format',
+        message: '"a b" has characters that it cannot have',
+        hint: expect.stringContaining('Letters, digits') as string,
+      },
     ]);
   });
 
   test('hints say what was probably meant', () => {
     expect(validateFlow({ response: 'x', vesion: 1 })[0]?.hint).toBe('Did you mean "version"?');
     expect(validateFlow({ steps: [{ id: 'a', type: 'mesage', text: 'x' }] })[0]?.hint).toBe('Did you mean "message"?');
-    expect(validateFlow({ steps: [say('first'), ask('second', { next: 'frist' })] })[0]?.hint).toBe('Did you mean "first"?');
-    expect(validateFlow({ steps: [ask('name'), say('b', { text: '{{ nmae }} {{ user.frist_name }}' })] }).map(({ hint }) => hint)).toEqual([
-      'Did you mean "name"?',
-      'Did you mean "first_name"?',
-    ]);
+    expect(validateFlow({ steps: [say('first'), ask('second', { next: 'frist' })] })[0]?.hint).toBe(
+      'Did you mean "first"?',
+    );
+    expect(
+      validateFlow({ steps: [ask('name'), say('b', { text: '{{ nmae }} {{ user.frist_name }}' })] }).map(
+        ({ hint }) => hint,
+      ),
+    ).toEqual(['Did you mean "name"?', 'Did you mean "first_name"?']);
   });
 });
 
@@ -118,27 +153,92 @@ test('everything wrong is found at once', () => {
 describe('what cannot be read hides nothing else', () => {
   const bad = { text: '', next: 'nowhere' };
   test.each([
-    ['a label', { type: 'menu', text: '{% if %}', buttons: [{ text: 'A' }, bad, [{ text: 'B', url: 'javascript:1' }]] }, ['/buttons/0 button_does_nothing', '/buttons/1/next dangling_step', '/buttons/1/text empty', '/buttons/2/0/url url_scheme', '/text template_invalid']],
-    ['the only button', { type: 'menu', text: '{% if %}', buttons: [5] }, ['/buttons/0 wrong_type', '/text template_invalid']],
-    ['all buttons', { type: 'menu', text: '{% if %}', buttons: 'A' }, ['/buttons wrong_type', '/text template_invalid']],
-    ['a required text and a label', { type: 'menu', buttons: [{ text: 'A' }, { text: '', next: null }] }, ['/buttons/0 button_does_nothing', '/buttons/1/text empty', '/text required']],
-    ['callback data of two', { type: 'menu', text: 'x', buttons: [{ text: 'A', next: null, callback_data: 7 }, { text: 'B', next: null, callback_data: 7 }, { text: 'C' }] }, ['/buttons/0/callback_data wrong_type', '/buttons/1/callback_data wrong_type', '/buttons/2 button_does_nothing']],
-    ['an address', { type: 'http', url: 5, json: {}, headers: { 'x-a': '{% if %}' } }, ['/headers/x-a template_invalid', '/method body_ambiguous', '/url wrong_type']],
+    [
+      'a label',
+      { type: 'menu', text: '{% if %}', buttons: [{ text: 'A' }, bad, [{ text: 'B', url: 'javascript:1' }]] },
+      [
+        '/buttons/0 button_does_nothing',
+        '/buttons/1/next dangling_step',
+        '/buttons/1/text empty',
+        '/buttons/2/0/url url_scheme',
+        '/text template_invalid',
+      ],
+    ],
+    [
+      'the only button',
+      { type: 'menu', text: '{% if %}', buttons: [5] },
+      ['/buttons/0 wrong_type', '/text template_invalid'],
+    ],
+    [
+      'all buttons',
+      { type: 'menu', text: '{% if %}', buttons: 'A' },
+      ['/buttons wrong_type', '/text template_invalid'],
+    ],
+    [
+      'a required text and a label',
+      { type: 'menu', buttons: [{ text: 'A' }, { text: '', next: null }] },
+      ['/buttons/0 button_does_nothing', '/buttons/1/text empty', '/text required'],
+    ],
+    [
+      'callback data of two',
+      {
+        type: 'menu',
+        text: 'x',
+        buttons: [
+          { text: 'A', next: null, callback_data: 7 },
+          { text: 'B', next: null, callback_data: 7 },
+          { text: 'C' },
+        ],
+      },
+      ['/buttons/0/callback_data wrong_type', '/buttons/1/callback_data wrong_type', '/buttons/2 button_does_nothing'],
+    ],
+    [
+      'an address',
+      { type: 'http', url: 5, json: {}, headers: { 'x-a': '{% if %}' } },
+      ['/headers/x-a template_invalid', '/method body_ambiguous', '/url wrong_type'],
+    ],
   ])('%s', (_, step, wanted) => {
-    expect(brief({ steps: [{ id: 'm', ...step }] }).sort()).toEqual(wanted.map((problem) => `/steps/0${problem}`).sort());
+    expect(brief({ steps: [{ id: 'm', ...step }] }).sort()).toEqual(
+      wanted.map((problem) => `/steps/0${problem}`).sort(),
+    );
   });
 
   test('nor do members of the document', () => {
-    expect(brief({ triggers: [{ kind: 'keyword', words: [''] }, { kind: 'keyword', words: [''] }, 5], initial_step: 4, steps: [say('a', { next: 'zz' })] }).sort()).toEqual([
-      '/initial_step wrong_type', '/steps/0/next dangling_step', '/triggers/0/words/0 empty', '/triggers/1/words/0 empty', '/triggers/2 wrong_type',
+    expect(
+      brief({
+        triggers: [{ kind: 'keyword', words: [''] }, { kind: 'keyword', words: [''] }, 5],
+        initial_step: 4,
+        steps: [say('a', { next: 'zz' })],
+      }).sort(),
+    ).toEqual([
+      '/initial_step wrong_type',
+      '/steps/0/next dangling_step',
+      '/triggers/0/words/0 empty',
+      '/triggers/1/words/0 empty',
+      '/triggers/2 wrong_type',
     ]);
   });
 
   test('D10 nor does much of it take long', () => {
     const begin = performance.now();
-    const unreadable = { type: 'question', text: '', input: { kind: 'x' }, on_error: [], next: {}, retry: [[[]]], reminders: [{}, {}] };
+    const unreadable = {
+      type: 'question',
+      text: '',
+      input: { kind: 'x' },
+      on_error: [],
+      next: {},
+      retry: [[[]]],
+      reminders: [{}, {}],
+    };
     validateFlow({ steps: Array.from({ length: 1000 }, (_, id) => ({ id: `q${id}`, ...unreadable })) });
-    const problems = validateFlow({ steps: Array.from({ length: 200 }, (_, id) => ({ id: `m${id}`, type: 'menu', text: 'x', buttons: Array.from({ length: 100 }, () => ({ text: '', next: 5 })) })) });
+    const problems = validateFlow({
+      steps: Array.from({ length: 200 }, (_, id) => ({
+        id: `m${id}`,
+        type: 'menu',
+        text: 'x',
+        buttons: Array.from({ length: 100 }, () => ({ text: '', next: 5 })),
+      })),
+    });
     expect(problems.at(-1)).toMatchObject({ code: 'too_many_problems' });
     expect(performance.now() - begin).toBeLessThan(4000);
   });
@@ -150,10 +250,18 @@ describe('the whole flow', () => {
     expect(brief({ steps: [say('a'), say('b')], initial_step: 'b' })).toEqual(['/steps/0 unreachable_step']);
     // A menu leads nowhere but where its buttons do.
     expect(
-      brief({ steps: [{ id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'A', next: 'c' }] }, say('b', { next: null }), say('c')] }),
+      brief({
+        steps: [
+          { id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'A', next: 'c' }] },
+          say('b', { next: null }),
+          say('c'),
+        ],
+      }),
     ).toEqual(['/steps/1 unreachable_step']);
     // What a broken step leads to is not known, so nothing behind it is blamed.
-    expect(brief({ steps: [{ id: 'a', type: 'question', next: 'c' }, say('b'), say('c')] })).toEqual(['/steps/0/text required']);
+    expect(brief({ steps: [{ id: 'a', type: 'question', next: 'c' }, say('b'), say('c')] })).toEqual([
+      '/steps/0/text required',
+    ]);
   });
 
   test('D1 D3 loops without a wait are refused where they can be seen', () => {
@@ -162,22 +270,31 @@ describe('the whole flow', () => {
       { path: '/steps/1', code: 'endless_loop', message: expect.stringContaining('b → c → b') },
     ]);
     expect(brief({ steps: [say('a'), ask('b', { next: 'a' })] })).toEqual([]);
-    expect(brief({ steps: [say('a'), { id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'Again', next: 'a' }] }] })).toEqual([]);
+    expect(
+      brief({ steps: [say('a'), { id: 'm', type: 'menu', text: 'x', buttons: [{ text: 'Again', next: 'a' }] }] }),
+    ).toEqual([]);
   });
 
   test('variables that no step sets, or none before', () => {
     expect(brief({ response: '{{ name }}' })).toEqual(['/response unknown_variable']);
-    expect(brief({ steps: [say('a', { text: '{{ name }}' }), ask('name')] })).toEqual(['/steps/0/text variable_not_set_yet']);
+    expect(brief({ steps: [say('a', { text: '{{ name }}' }), ask('name')] })).toEqual([
+      '/steps/0/text variable_not_set_yet',
+    ]);
     expect(brief({ steps: [say('a', { text: '{{ name }}' }), ask('name', { next: 'a' })] })).toEqual([]);
-    expect(brief({ steps: [ask('name'), say('b', { text: '{% if name %}{{ name.size }}{% endif %}{% assign x = 1 %}{{ x }}' })] })).toEqual(
-      [],
-    );
+    expect(
+      brief({
+        steps: [ask('name'), say('b', { text: '{% if name %}{{ name.size }}{% endif %}{% assign x = 1 %}{{ x }}' })],
+      }),
+    ).toEqual([]);
     expect(brief({ steps: [ask('name', { retry: '{{ name }}' })] })).toEqual(['/steps/0/retry variable_not_set_yet']);
   });
 
   test('T14 members of the namespaces are known, and nothing else is', () => {
     expect(
-      brief({ response: '{{ user.first_name }}{{ user.attributes.any.thing }}{{ bot.username }}{{ message.text }}{{ event.args }}' }),
+      brief({
+        response:
+          '{{ user.first_name }}{{ user.attributes.any.thing }}{{ bot.username }}{{ message.text }}{{ event.args }}',
+      }),
     ).toEqual([]);
     for (const path of ['bot.token', 'user.password', 'secrets.x', 'env', 'session.id', 'user'])
       expect(brief({ response: `{{ ${path} }}` }), path).toHaveLength(1);
@@ -199,7 +316,8 @@ describe('the bot around it', () => {
   const to = (flow: string): object => ({ type: 'menu', text: 'x', buttons: [{ text: 'A', flow }] });
 
   test('a button names a flow by its id, its command or its name', () => {
-    for (const flow of ['f1', '/shop', '/SHOP', 'Shop', 'shop', '/help']) expect(brief(to(flow), { flows }), flow).toEqual([]);
+    for (const flow of ['f1', '/shop', '/SHOP', 'Shop', 'shop', '/help'])
+      expect(brief(to(flow), { flows }), flow).toEqual([]);
     expect(brief(to('help'), { flows })).toEqual(['/buttons/0/flow ambiguous_flow']);
     expect(validateFlow(to('/shp'), { flows })).toMatchObject([
       { path: '/buttons/0/flow', code: 'dangling_flow', hint: 'Did you mean "/shop"?' },
@@ -233,7 +351,9 @@ describe('attacks', () => {
       '{"type":"menu","text":"x","buttons":[{"text":"A","response":"a","prototype":1}]}',
     ];
     for (const json of documents)
-      expect(new Set(brief(JSON.parse(json)).map((line) => line.split(' ')[1])), json).toEqual(new Set(['key_forbidden']));
+      expect(new Set(brief(JSON.parse(json)).map((line) => line.split(' ')[1])), json).toEqual(
+        new Set(['key_forbidden']),
+      );
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
@@ -261,11 +381,27 @@ describe('attacks', () => {
       { steps: Array.from({ length: 1000 }, (_, index) => say(id(index), { next: `b${id(index)}` })) },
       {
         steps: Array.from({ length: 1000 }, (_, index) =>
-          ask(id(index), { text: Array.from({ length: 90 }, (_, at) => `{{a${at}b}}`).join(''), variable: `v${index}` }),
+          ask(id(index), {
+            text: Array.from({ length: 90 }, (_, at) => `{{a${at}b}}`).join(''),
+            variable: `v${index}`,
+          }),
         ),
       },
-      { steps: [{ id: 'm', type: 'menu', text: 'x', buttons: Array.from({ length: 12_000 }, () => ({ text: 'A', next: 'x' })) }] },
-      { steps: Array.from({ length: 1000 }, (_, index) => say(String(index), { next: String(index === 999 ? 0 : index + 1) })) },
+      {
+        steps: [
+          {
+            id: 'm',
+            type: 'menu',
+            text: 'x',
+            buttons: Array.from({ length: 12_000 }, () => ({ text: 'A', next: 'x' })),
+          },
+        ],
+      },
+      {
+        steps: Array.from({ length: 1000 }, (_, index) =>
+          say(String(index), { next: String(index === 999 ? 0 : index + 1) }),
+        ),
+      },
       { response: 'x', ...Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`k${index}`, 1])) },
       { response: '{{ a.b'.repeat(1365) },
     ];
@@ -280,7 +416,15 @@ describe('attacks', () => {
   });
 
   test('what is no JSON is refused', () => {
-    for (const data of [undefined, 3, () => 1, new Map(), { response: () => 1 }, { response: Symbol('x') }, { steps: [new Date(0)] }])
+    for (const data of [
+      undefined,
+      3,
+      () => 1,
+      new Map(),
+      { response: () => 1 },
+      { response: Symbol('x') },
+      { steps: [new Date(0)] },
+    ])
       expect(brief(data).length).toBeGreaterThan(0);
   });
 });

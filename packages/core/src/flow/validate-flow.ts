@@ -1,4 +1,3 @@
-import { listProblems, type FlowProblem } from './flow-problem.ts';
 import type { JsonObject } from '../model/index.ts';
 import { analyseFlow } from './analyse-flow.ts';
 import { callbackConflicts } from './checks/callback-conflicts.ts';
@@ -6,14 +5,15 @@ import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
 import { menuSize } from './checks/menu-size.ts';
 import { stepGraph } from './checks/step-graph.ts';
-import { isWithin } from './read/parse-part.ts';
+import { triggerConflicts } from './checks/trigger-conflicts.ts';
 import { unknownActions } from './checks/unknown-actions.ts';
+import { unknownChats } from './checks/unknown-chats.ts';
 import { unknownSecrets } from './checks/unknown-secrets.ts';
 import { unknownUploads } from './checks/unknown-uploads.ts';
-import { unknownChats } from './checks/unknown-chats.ts';
-import { triggerConflicts } from './checks/trigger-conflicts.ts';
 import { unreachableSteps } from './checks/unreachable-steps.ts';
 import { variableReads } from './checks/variable-reads.ts';
+import { listProblems, type FlowProblem } from './flow-problem.ts';
+import { isWithin } from './read/parse-part.ts';
 
 /** A flow of the bot, as far as other flows can refer to it or be in its way. */
 export interface KnownFlow {
@@ -59,13 +59,20 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
     ...variableReads(analysis, graph),
   ];
   const others = context?.flows.filter(({ flow_id }) => flow_id !== context.self?.flow_id) ?? [];
-  problems.push(...callbackConflicts(analysis, others), ...triggerConflicts(analysis, others), ...menuSize(analysis, context?.self, others));
-  if (context !== undefined) problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
+  problems.push(
+    ...callbackConflicts(analysis, others),
+    ...triggerConflicts(analysis, others),
+    ...menuSize(analysis, context?.self, others),
+  );
+  if (context !== undefined)
+    problems.push(...flowReferences(analysis, context.self === undefined ? others : [...others, context.self]));
   if (context?.actions !== undefined) problems.push(...unknownActions(analysis, context.actions));
   if (context?.chats !== undefined) problems.push(...unknownChats(analysis, context.chats));
   if (context?.secrets !== undefined) problems.push(...unknownSecrets(analysis, context.secrets));
   if (context?.uploads !== undefined) problems.push(...unknownUploads(analysis, context.uploads));
   const stand_ins = new Set(analysis.steps.flatMap((step) => [...step.stand_ins]));
   // The first were found when the document was read; the others look at what stands in, too.
-  return listProblems(problems.filter((problem, index) => index < analysis.problems.length || !isWithin(stand_ins, problem.path)));
+  return listProblems(
+    problems.filter((problem, index) => index < analysis.problems.length || !isWithin(stand_ins, problem.path)),
+  );
 }

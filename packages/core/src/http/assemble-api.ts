@@ -12,7 +12,9 @@ export function assembleApi(routes: readonly HttpRoute[], logger: Logger): HttpA
   return { routes, namespaces: namespacesOf(routes), find, notFound, failed };
 
   function notFound(head: RequestHead): HttpResponse {
-    const allowed = methods.filter((method) => find(method, head.path) !== null).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    const allowed = methods
+      .filter((method) => find(method, head.path) !== null)
+      .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
     if (allowed.length === 0) return problem(head, new BotloomError('ROUTE_NOT_FOUND'));
     const allow = [...allowed, 'OPTIONS'].join(', ');
     if (head.method === 'OPTIONS') return respondEmpty(204, { allow });

@@ -50,12 +50,20 @@ function bearerToken(header: RequestHead['headers'][string]): string | null {
  */
 function checked(principal: Principal): Principal {
   const { id, permissions, owner }: { id: unknown; permissions: unknown; owner: unknown } = principal;
-  if (typeof id !== 'string' || !Array.isArray(permissions) || !(owner === null || (typeof owner === 'string' && owner !== ''))) {
-    throw new TypeError('authenticate() must return { id, permissions, owner } with owner null or a non-empty string, or null.');
+  if (
+    typeof id !== 'string' ||
+    !Array.isArray(permissions) ||
+    !(owner === null || (typeof owner === 'string' && owner !== ''))
+  ) {
+    throw new TypeError(
+      'authenticate() must return { id, permissions, owner } with owner null or a non-empty string, or null.',
+    );
   }
   const known = permissionSchema.array().safeParse(permissions);
   if (!known.success) {
-    throw new TypeError(`authenticate() must return permissions out of ${permissionSchema.options.map((name) => `"${name}"`).join(', ')}. Map your own roles to them.`);
+    throw new TypeError(
+      `authenticate() must return permissions out of ${permissionSchema.options.map((name) => `"${name}"`).join(', ')}. Map your own roles to them.`,
+    );
   }
   // A copy: nothing can be added to the host's array between this check and authorize().
   return { id, permissions: known.data, owner };

@@ -5,8 +5,8 @@ import { assembleApi } from './assemble-api.ts';
 import type { Authenticate } from './authenticate.ts';
 import { createMemoryBudget } from './body/memory-budget.ts';
 import { createRoutes } from './create-routes.ts';
-import { handlers, type ApiContract } from './handlers/index.ts';
 import type { HandlerContext } from './handlers/handler-context.ts';
+import { handlers, type ApiContract } from './handlers/index.ts';
 import type { HttpApi } from './http-types.ts';
 import { shareForASecond } from './share-for-a-second.ts';
 import { webhookRoute } from './webhook/webhook-route.ts';
@@ -36,6 +36,10 @@ export function createHttpApi({ context, authenticate }: HttpApiOptions): HttpAp
     reloadBot: (bot_id: string) => runtime.bots.reload(bot_id),
     processUpdate: runtime.processUpdate.bind(runtime),
   };
-  const routes = createRoutes<ApiContract, HandlerContext>(api, handlers, handlerContext, { credentials, logger, memory: createMemoryBudget(RAW_BODIES) });
+  const routes = createRoutes<ApiContract, HandlerContext>(api, handlers, handlerContext, {
+    credentials,
+    logger,
+    memory: createMemoryBudget(RAW_BODIES),
+  });
   return assembleApi([webhookRoute({ gate, logger, clock }), ...routes], logger);
 }

@@ -4,5 +4,8 @@ import type { HttpResponse } from './http-types.ts';
 export function discardBody(body: HttpResponse['body']): void {
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) return;
   const parts = body[Symbol.asyncIterator]();
-  parts.next().then(() => parts.return?.()).catch(() => undefined);
+  parts
+    .next()
+    .then(() => parts.return?.())
+    .catch(() => undefined);
 }

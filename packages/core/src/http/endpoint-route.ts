@@ -1,5 +1,5 @@
-import { DEFAULT_BODY_LIMIT, isBodyOptional, successStatus, type Endpoint } from '../contract/index.ts';
 import type { z } from 'zod';
+import { DEFAULT_BODY_LIMIT, isBodyOptional, successStatus, type Endpoint } from '../contract/index.ts';
 import type { Principal } from '../model/index.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { authenticate, authorize, type Credentials } from './authenticate.ts';
@@ -41,15 +41,30 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
       // Probes and browsers add parameters of their own to public addresses.
       const query = principal === null ? undefined : parseQuery(endpoint, head.search);
       if (bodyLimit > 0) requireLength(head.headers, bodyLimit);
-      return { body_limit: bodyLimit, handle: (body) => guarded(head, () => withBody(head, body, async (parsed) =>
-        encodeAnswer(endpoint, status, await handler({ params, query, body: parsed, principal, base: head.base })),
-      )) };
+      return {
+        body_limit: bodyLimit,
+        handle: (body) =>
+          guarded(head, () =>
+            withBody(head, body, async (parsed) =>
+              encodeAnswer(
+                endpoint,
+                status,
+                await handler({ params, query, body: parsed, principal, base: head.base }),
+              ),
+            ),
+          ),
+      };
     });
   }
 
-  async function withBody(head: RequestHead, body: RequestBody, work: (parsed: unknown) => Promise<HttpResponse>): Promise<HttpResponse> {
+  async function withBody(
+    head: RequestHead,
+    body: RequestBody,
+    work: (parsed: unknown) => Promise<HttpResponse>,
+  ): Promise<HttpResponse> {
     if (endpoint.body === undefined) return work(undefined);
-    if (endpoint.body !== 'bytes') return work(parseBody(endpoint.body, isAbsent(endpoint.body, body) ? {} : await readJson(head, body, bodyLimit)));
+    if (endpoint.body !== 'bytes')
+      return work(parseBody(endpoint.body, isAbsent(endpoint.body, body) ? {} : await readJson(head, body, bodyLimit)));
     const release = deps.memory(declaredLength(head) ?? bodyLimit);
     try {
       return await work(await readBytes(head, body, bodyLimit));

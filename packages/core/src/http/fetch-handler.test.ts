@@ -13,7 +13,15 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
 }
 
 const routes: HttpRoute[] = [
-  { method: 'GET', path: '/api/x/:name', admit: ({ params, search, base }) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ params, search, base }) }) },
+  {
+    method: 'GET',
+    path: '/api/x/:name',
+    admit: ({ params, search, base }) => ({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ params, search, base }),
+    }),
+  },
   { method: 'GET', path: '/api/stream', admit: () => ({ status: 200, headers: {}, body: chunks() }) },
   {
     method: 'POST',
@@ -28,8 +36,11 @@ const routes: HttpRoute[] = [
   },
 ];
 const log = (): void => undefined;
-const handle = createFetchHandler(assembleApi(routes, { debug: log, info: log, warn: log, error: log }), { base: '/bots' });
-const send = (method: string, path: string, body?: string) => handle(new Request(`https://example.com${path}`, { method, ...(body === undefined ? {} : { body }) }));
+const handle = createFetchHandler(assembleApi(routes, { debug: log, info: log, warn: log, error: log }), {
+  base: '/bots',
+});
+const send = (method: string, path: string, body?: string) =>
+  handle(new Request(`https://example.com${path}`, { method, ...(body === undefined ? {} : { body }) }));
 
 describe('createFetchHandler', () => {
   it('finds routes below its base, with parameters decoded', async () => {

@@ -14,10 +14,15 @@ export interface FetchHandlerOptions {
  * const handle = createFetchHandler(botloom.http, { base: '/bots' });
  * const response = await handle(new Request('https://example.org/bots/api/healthz'));
  */
-export function createFetchHandler(http: HttpApi, { base = '' }: FetchHandlerOptions = {}): (request: Request) => Promise<Response> {
+export function createFetchHandler(
+  http: HttpApi,
+  { base = '' }: FetchHandlerOptions = {},
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const head = headOf(request, base);
-    const found = head.path.startsWith('/') ? http.find(request.method === 'HEAD' ? 'GET' : request.method, head.path) : null;
+    const found = head.path.startsWith('/')
+      ? http.find(request.method === 'HEAD' ? 'GET' : request.method, head.path)
+      : null;
     if (found === null) return toResponse(request, http.notFound(head));
     const admitted = await found.route.admit({ ...head, params: found.params });
     if (isResponse(admitted)) return toResponse(request, admitted);

@@ -41,7 +41,10 @@ export function fileResponse(file: FileAnswer): HttpResponse {
 
 /** Only characters that mean nothing in a header, a shell or a path. */
 function safeName(name: string): string {
-  const last = name.slice(name.lastIndexOf('/') + 1).replaceAll(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '');
+  const last = name
+    .slice(name.lastIndexOf('/') + 1)
+    .replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    .replace(/^\.+/, '');
   return last.slice(-128) || 'file';
 }
 

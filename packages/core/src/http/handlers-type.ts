@@ -26,12 +26,18 @@ export interface HtmlAnswer {
 }
 
 /** What a handler answers, by the kind of response. */
-export type HandlerAnswer<E extends Endpoint> = E['response'] extends 'file' ? FileAnswer
-  : E['response'] extends 'html' ? HtmlAnswer
-  : E['response'] extends 'empty' ? void
-  : AnswerOf<E>;
+export type HandlerAnswer<E extends Endpoint> = E['response'] extends 'file'
+  ? FileAnswer
+  : E['response'] extends 'html'
+    ? HtmlAnswer
+    : E['response'] extends 'empty'
+      ? void
+      : AnswerOf<E>;
 
-export type Handler<E extends Endpoint, Context> = (request: HandlerRequest<E>, context: Context) => HandlerAnswer<E> | Promise<HandlerAnswer<E>>;
+export type Handler<E extends Endpoint, Context> = (
+  request: HandlerRequest<E>,
+  context: Context,
+) => HandlerAnswer<E> | Promise<HandlerAnswer<E>>;
 
 /** A handler for every endpoint of a contract: a missing one does not compile. */
 export type Handlers<C extends Contract, Context> = {

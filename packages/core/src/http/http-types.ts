@@ -55,7 +55,10 @@ export interface HttpApi {
   /** Paths that are Botloom's with all below them (`/api/bots`, …); everything else below the mount may be the host's. */
   readonly namespaces: readonly string[];
   /** The route for a path below the mount with its parameters, for adapters without a router of their own; null where there is none. */
-  find(method: string, path: string): { readonly route: HttpRoute; readonly params: Readonly<Record<string, string>> } | null;
+  find(
+    method: string,
+    path: string,
+  ): { readonly route: HttpRoute; readonly params: Readonly<Record<string, string>> } | null;
   /** What is answered in a namespace where no route matches: 405 for another method of a route, 204 to OPTIONS, otherwise 404. */
   notFound(head: RequestHead): HttpResponse;
   /** What is answered when the adapter itself fails: logged, and hidden from the caller. */

@@ -1,6 +1,9 @@
 import type { HttpRoute } from './http-types.ts';
 
-export type FindRoute = (method: string, path: string) => { readonly route: HttpRoute; readonly params: Readonly<Record<string, string>> } | null;
+export type FindRoute = (
+  method: string,
+  path: string,
+) => { readonly route: HttpRoute; readonly params: Readonly<Record<string, string>> } | null;
 
 /** A matcher over `/literal` and `/:param` parts. Parameters are decoded; one that cannot be decoded matches nothing. */
 export function createMatcher(routes: readonly HttpRoute[]): FindRoute {

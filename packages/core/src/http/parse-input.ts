@@ -23,8 +23,19 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
   const known = Object.keys(endpoint.query?.shape ?? {});
   const given = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(search)) {
-    if (!known.includes(name)) throw badQuery([{ path: jsonPointer([name]), code: 'unknown_parameter', message: `There is no parameter ${JSON.stringify(name)}.`, hint: knownOnes(known) }]);
-    if (given.has(name)) throw badQuery([{ path: jsonPointer([name]), code: 'repeated_parameter', message: `${name} is given more than once.` }]);
+    if (!known.includes(name))
+      throw badQuery([
+        {
+          path: jsonPointer([name]),
+          code: 'unknown_parameter',
+          message: `There is no parameter ${JSON.stringify(name)}.`,
+          hint: knownOnes(known),
+        },
+      ]);
+    if (given.has(name))
+      throw badQuery([
+        { path: jsonPointer([name]), code: 'repeated_parameter', message: `${name} is given more than once.` },
+      ]);
     given.set(name, value);
   }
   const result = endpoint.query?.safeParse(Object.fromEntries(given), { error: inWords });

@@ -1,7 +1,11 @@
 import type { HttpResponse } from './http-types.ts';
 
 /** A JSON answer. It is never cached (records change, and are private) and never sniffed. */
-export function respondJson(status: number, value: unknown, contentType = 'application/json; charset=utf-8'): HttpResponse {
+export function respondJson(
+  status: number,
+  value: unknown,
+  contentType = 'application/json; charset=utf-8',
+): HttpResponse {
   return {
     status,
     headers: { 'content-type': contentType, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },

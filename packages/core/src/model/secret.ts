@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { timestamp } from './values.ts';
 import { SECRET_NAME } from './secret-name.ts';
+import { timestamp } from './values.ts';
 
 /** A secret of a bot as the API shows it: never its value. */
 export const secret = z.object({

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { integerId, timestamp, uuid } from './values.ts';
 
 /** What a session in a flow waits for: the person, or something outside. */
-export const waitReason = z.enum(['person', 'answer', 'time', 'http', 'action', 'event', 'payment', 'refund', 'handover']);
+export const waitReason = z.enum([
+  'person',
+  'answer',
+  'time',
+  'http',
+  'action',
+  'event',
+  'payment',
+  'refund',
+  'handover',
+]);
 export type WaitReasonName = z.infer<typeof waitReason>;
 
 /** Where a person stands in a chat, as an operator sees it. */
@@ -13,7 +23,15 @@ export const sessionRecord = z.object({
   chat_id: integerId,
   /** 0 outside topics. */
   thread_id: integerId,
-  user: z.object({ id: uuid, chat_id: integerId, username: z.string().nullable(), first_name: z.string(), last_name: z.string().nullable() }).nullable(),
+  user: z
+    .object({
+      id: uuid,
+      chat_id: integerId,
+      username: z.string().nullable(),
+      first_name: z.string(),
+      last_name: z.string().nullable(),
+    })
+    .nullable(),
   /** The flow that it is in, and the version that it began with; null in none, and where the flow was deleted meanwhile. */
   flow_id: uuid.nullable(),
   flow_name: z.string().nullable(),

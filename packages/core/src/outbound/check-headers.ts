@@ -1,7 +1,8 @@
 import { OutboundError } from './outbound-error.ts';
 
 /** Headers that belong to the connection, or open the doors of cloud machines. */
-const DENIED = /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|keep-alive|expect|accept-encoding|proxy-.*|metadata(-flavor)?|x-aws-.*|x-forwarded-.*|forwarded)$/;
+const DENIED =
+  /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|keep-alive|expect|accept-encoding|proxy-.*|metadata(-flavor)?|x-aws-.*|x-forwarded-.*|forwarded)$/;
 const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]{0,8192}$/;
 
@@ -14,7 +15,8 @@ export function checkHeaders(headers: Readonly<Record<string, string>>): Record<
   const checked = new Map<string, string>();
   for (const [given, value] of Object.entries(headers)) {
     const name = given.toLowerCase();
-    if (!NAME.test(name) || DENIED.test(name) || checked.has(name)) throw new OutboundError('HEADER_DENIED', JSON.stringify(given.slice(0, 64)));
+    if (!NAME.test(name) || DENIED.test(name) || checked.has(name))
+      throw new OutboundError('HEADER_DENIED', JSON.stringify(given.slice(0, 64)));
     if (!VALUE.test(value)) throw new OutboundError('HEADER_DENIED', `the value of ${JSON.stringify(name)}`);
     checked.set(name, value);
   }

@@ -28,11 +28,17 @@ function resolving(...answers: readonly (readonly string[])[]): Resolve {
   return (_hostname, _options, callback) => {
     const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
     asked += 1;
-    callback(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+    callback(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    );
   };
 }
 
-async function outcome(outbound: Outbound, request: Partial<OutboundRequest> & { readonly url: string }): Promise<string> {
+async function outcome(
+  outbound: Outbound,
+  request: Partial<OutboundRequest> & { readonly url: string },
+): Promise<string> {
   try {
     const { status } = await outbound.request({ method: 'GET', headers: {}, body: null, ...request });
     return String(status);
@@ -44,27 +50,62 @@ async function outcome(outbound: Outbound, request: Partial<OutboundRequest> & {
 const closed = createOutbound();
 
 describe('addresses', () => {
-  test.each(['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '0', '127。0。0。1', '①②⑦.0.0.1'])('S1 http://%s/ is denied', async (host) => {
-    expect(await outcome(closed, { url: `http://${host}/` })).toBe('ADDRESS_DENIED');
-  });
+  test.each(['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '0', '127。0。0。1', '①②⑦.0.0.1'])(
+    'S1 http://%s/ is denied',
+    async (host) => {
+      expect(await outcome(closed, { url: `http://${host}/` })).toBe('ADDRESS_DENIED');
+    },
+  );
 
   test('S1 a user name before the host, and localhost with a dot', async () => {
     expect(await outcome(closed, { url: 'http://example.com@127.0.0.1/' })).toBe('URL_INVALID');
     const local = createOutbound({ resolve: resolving(['127.0.0.1']) });
-    for (const host of ['localhost', 'localhost.', 'LOCALHOST']) expect(await outcome(local, { url: `http://${host}/` })).toBe('ADDRESS_DENIED');
+    for (const host of ['localhost', 'localhost.', 'LOCALHOST'])
+      expect(await outcome(local, { url: `http://${host}/` })).toBe('ADDRESS_DENIED');
   });
 
   test.each([
     ['S2', ['::', '::1', '::ffff:127.0.0.1', '::ffff:a9fe:a9fe']],
     ['S3', ['::127.0.0.1', '::7f00:1']],
-    ['S5', ['64:ff9b::7f00:1', '2002:7f00:1::', '2001:0:4136:e378:8000:63bf:3fff:fdd2', 'fec0::1', 'fd00:ec2::254', '100::1', '5f00::1', 'fe80::1', 'ff02::1', '2001:db8::1', '3fff::1']],
+    [
+      'S5',
+      [
+        '64:ff9b::7f00:1',
+        '2002:7f00:1::',
+        '2001:0:4136:e378:8000:63bf:3fff:fdd2',
+        'fec0::1',
+        'fd00:ec2::254',
+        '100::1',
+        '5f00::1',
+        'fe80::1',
+        'ff02::1',
+        '2001:db8::1',
+        '3fff::1',
+      ],
+    ],
   ])('%s IPv6', async (_id, hosts) => {
     for (const host of hosts) expect(await outcome(closed, { url: `http://[${host}]/` }), host).toBe('ADDRESS_DENIED');
   });
 
   test.each([
     ['S4', ['168.63.129.16']],
-    ['S6', ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1', '169.254.169.254', '192.0.0.1', '198.18.0.1', '198.19.255.255', '224.0.0.1', '240.0.0.1', '255.255.255.255']],
+    [
+      'S6',
+      [
+        '10.0.0.1',
+        '172.16.0.1',
+        '172.31.255.255',
+        '192.168.1.1',
+        '100.64.0.1',
+        '169.254.169.254',
+        '192.0.0.1',
+        '198.18.0.1',
+        '198.19.255.255',
+        '224.0.0.1',
+        '240.0.0.1',
+        '255.255.255.255',
+      ],
+    ],
   ])('%s IPv4', async (_id, hosts) => {
     for (const host of hosts) expect(await outcome(closed, { url: `http://${host}/` }), host).toBe('ADDRESS_DENIED');
   });
@@ -75,7 +116,9 @@ describe('addresses', () => {
     ['S10 a private AAAA and a public A', [['::1', '93.184.215.14']]],
     ['S11 the metadata of a cloud', [['169.254.169.254']]],
   ] as const)('%s behind a name', async (_id, answers) => {
-    expect(await outcome(createOutbound({ resolve: resolving(...answers) }), { url: 'http://metadata.google.internal/' })).toBe('ADDRESS_DENIED');
+    expect(
+      await outcome(createOutbound({ resolve: resolving(...answers) }), { url: 'http://metadata.google.internal/' }),
+    ).toBe('ADDRESS_DENIED');
   });
 
   test('S9 S24 a name is resolved for each connection, and what that connection gets is checked', async () => {
@@ -86,24 +129,43 @@ describe('addresses', () => {
       asked += 1;
       callback(null, [{ address: '127.0.0.1', family: 4 }]);
     };
-    expect(await outcome(createOutbound({ resolve, allow: [`own.example:${port}`] }), { url: `http://own.example:${port}/` })).toBe('TOO_MANY_REDIRECTS');
+    expect(
+      await outcome(createOutbound({ resolve, allow: [`own.example:${port}`] }), {
+        url: `http://own.example:${port}/`,
+      }),
+    ).toBe('TOO_MANY_REDIRECTS');
     expect(asked).toBe(6);
     const rebinding = createOutbound({ resolve: resolving(['127.0.0.1']) });
     expect(await outcome(rebinding, { url: 'http://rebinding.example/' })).toBe('ADDRESS_DENIED');
   });
 
   test('S17 schemes', async () => {
-    for (const url of ['file:///etc/passwd', 'ftp://example.com/', 'gopher://example.com/', 'data:text/plain,x', 'blob:http://x/y', 'javascript:1', '//example.com', 'example.com', '']) {
+    for (const url of [
+      'file:///etc/passwd',
+      'ftp://example.com/',
+      'gopher://example.com/',
+      'data:text/plain,x',
+      'blob:http://x/y',
+      'javascript:1',
+      '//example.com',
+      'example.com',
+      '',
+    ]) {
       expect(await outcome(closed, { url }), url).toBe('URL_INVALID');
     }
   });
 
   test('S18 ports that are none of the web', async () => {
-    for (const port of [22, 25, 3000, 5432, 6379, 11211]) expect(await outcome(closed, { url: `http://93.184.215.14:${port}/` }), String(port)).toBe('ADDRESS_DENIED');
+    for (const port of [22, 25, 3000, 5432, 6379, 11211])
+      expect(await outcome(closed, { url: `http://93.184.215.14:${port}/` }), String(port)).toBe('ADDRESS_DENIED');
   });
 
   test('S22 the address is checked as it is in the end, whatever it was made of', async () => {
-    for (const url of ['https://127.0.0.1/.evil.example', 'https://127.0.0.1#.evil.example', 'https://127.0.0.1\\.evil.example']) {
+    for (const url of [
+      'https://127.0.0.1/.evil.example',
+      'https://127.0.0.1#.evil.example',
+      'https://127.0.0.1\\.evil.example',
+    ]) {
       expect(await outcome(closed, { url }), url).toBe('ADDRESS_DENIED');
     }
   });
@@ -111,13 +173,19 @@ describe('addresses', () => {
   test('the host opens one host with one port', async () => {
     const host = await serve((_request, response) => response.end('hello'));
     expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` })).toBe('200');
-    expect(await outcome(createOutbound({ allow: ['127.0.0.1:1'] }), { url: `http://${host}/` })).toBe('ADDRESS_DENIED');
+    expect(await outcome(createOutbound({ allow: ['127.0.0.1:1'] }), { url: `http://${host}/` })).toBe(
+      'ADDRESS_DENIED',
+    );
   });
 
   test('S21 a proxy of the environment is not used', async () => {
     const host = await serve((_request, response) => response.end());
     const before = { ...process.env };
-    Object.assign(process.env, { HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', NODE_USE_ENV_PROXY: '1' });
+    Object.assign(process.env, {
+      HTTP_PROXY: 'http://127.0.0.1:1',
+      http_proxy: 'http://127.0.0.1:1',
+      NODE_USE_ENV_PROXY: '1',
+    });
     expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` })).toBe('200');
     expect(await outcome(createOutbound({ allow: [host] }), { url: 'http://127.0.0.1/' })).toBe('ADDRESS_DENIED');
     process.env = before;
@@ -126,7 +194,13 @@ describe('addresses', () => {
 
 describe('redirects', () => {
   test('S12 to a private address, S14 to a file, with a user name', async () => {
-    for (const [location, code] of [['http://10.0.0.1/', 'ADDRESS_DENIED'], ['http://127.0.0.1:6379/', 'ADDRESS_DENIED'], ['file:///etc/passwd', 'URL_INVALID'], ['http://a:b@example.com/', 'URL_INVALID'], ['http://', 'URL_INVALID']] as const) {
+    for (const [location, code] of [
+      ['http://10.0.0.1/', 'ADDRESS_DENIED'],
+      ['http://127.0.0.1:6379/', 'ADDRESS_DENIED'],
+      ['file:///etc/passwd', 'URL_INVALID'],
+      ['http://a:b@example.com/', 'URL_INVALID'],
+      ['http://', 'URL_INVALID'],
+    ] as const) {
       const host = await serve((_request, response) => response.writeHead(302, { location }).end());
       expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` }), location).toBe(code);
     }
@@ -156,8 +230,17 @@ describe('redirects', () => {
       else if (request.url === '/far') response.writeHead(307, { location: `http://${other}/other` }).end();
       seen.push([request.url ?? '', request.headers.authorization, String(request.headers['x-key'] ?? '')]);
     });
-    await createOutbound({ allow: [own, other] }).request({ method: 'GET', url: `http://${own}/near`, headers: { Authorization: 'Bearer t', 'X-Key': 'k', Cookie: 'c=1' }, body: null });
-    expect(seen).toEqual([['/near', 'Bearer t', 'k'], ['/far', 'Bearer t', 'k'], ['/other', undefined, '']]);
+    await createOutbound({ allow: [own, other] }).request({
+      method: 'GET',
+      url: `http://${own}/near`,
+      headers: { Authorization: 'Bearer t', 'X-Key': 'k', Cookie: 'c=1' },
+      body: null,
+    });
+    expect(seen).toEqual([
+      ['/near', 'Bearer t', 'k'],
+      ['/far', 'Bearer t', 'k'],
+      ['/other', undefined, ''],
+    ]);
   });
 
   test('S16 a confidential body goes to no other origin, and to any place of its own', async () => {
@@ -174,7 +257,14 @@ describe('redirects', () => {
       response.end();
     });
     const outbound = createOutbound({ allow: [own, other] });
-    const ask = (path: string) => outbound.request({ method: 'POST', url: `http://${own}${path}`, headers: {}, body: 'secret', is_confidential: true });
+    const ask = (path: string) =>
+      outbound.request({
+        method: 'POST',
+        url: `http://${own}${path}`,
+        headers: {},
+        body: 'secret',
+        is_confidential: true,
+      });
     expect((await ask('/near')).status).toBe(200);
     await expect(ask('/leave')).rejects.toMatchObject({ code: 'REDIRECT_DENIED' });
     expect((await ask('/look')).status).toBe(200);
@@ -188,21 +278,41 @@ describe('redirects', () => {
       if (request.url === '/form') response.writeHead(303, { location: '/done' });
       response.end();
     });
-    await createOutbound({ allow: [host] }).request({ method: 'POST', url: `http://${host}/form`, headers: { 'content-type': 'text/plain' }, body: 'x' });
+    await createOutbound({ allow: [host] }).request({
+      method: 'POST',
+      url: `http://${host}/form`,
+      headers: { 'content-type': 'text/plain' },
+      body: 'x',
+    });
     expect(seen).toEqual(['POST text/plain', 'GET ']);
   });
 });
 
 describe('S19 S20 headers', () => {
   test.each([
-    ['a', 'x\r\ny: z'], ['a', 'x\ny'], ['a\r\nb', 'x'], ['a b', 'x'], ['', 'x'], ['a', 'x\0'], ['Host', 'x'], ['Metadata-Flavor', 'Google'], ['X-aws-ec2-metadata-token', 'x'], ['Transfer-Encoding', 'chunked'],
-    ['content-length', '1'], ['Proxy-Authorization', 'x'], ['Connection', 'x'], ['Metadata', 'true'], ['X-Forwarded-For', '127.0.0.1'],
+    ['a', 'x\r\ny: z'],
+    ['a', 'x\ny'],
+    ['a\r\nb', 'x'],
+    ['a b', 'x'],
+    ['', 'x'],
+    ['a', 'x\0'],
+    ['Host', 'x'],
+    ['Metadata-Flavor', 'Google'],
+    ['X-aws-ec2-metadata-token', 'x'],
+    ['Transfer-Encoding', 'chunked'],
+    ['content-length', '1'],
+    ['Proxy-Authorization', 'x'],
+    ['Connection', 'x'],
+    ['Metadata', 'true'],
+    ['X-Forwarded-For', '127.0.0.1'],
   ])('%j: %j is denied', async (name, value) => {
     expect(await outcome(closed, { url: 'http://93.184.215.14/', headers: { [name]: value } })).toBe('HEADER_DENIED');
   });
 
   test('the same header twice, in other letters', async () => {
-    expect(await outcome(closed, { url: 'http://93.184.215.14/', headers: { 'X-A': '1', 'x-a': '2' } })).toBe('HEADER_DENIED');
+    expect(await outcome(closed, { url: 'http://93.184.215.14/', headers: { 'X-A': '1', 'x-a': '2' } })).toBe(
+      'HEADER_DENIED',
+    );
   });
 });
 
@@ -227,15 +337,29 @@ describe('what is too much', () => {
   });
 
   test('S27 encodings on top of each other, unknown ones, and what is none', async () => {
-    for (const [encoding, body] of [['gzip,gzip', gzipSync(gzipSync('x'))], ['gzip, gzip, gzip', 'x'], ['zstd', 'x'], ['gzip', 'not packed']] as const) {
-      const host = await serve((_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(body));
+    for (const [encoding, body] of [
+      ['gzip,gzip', gzipSync(gzipSync('x'))],
+      ['gzip, gzip, gzip', 'x'],
+      ['zstd', 'x'],
+      ['gzip', 'not packed'],
+    ] as const) {
+      const host = await serve((_request, response) =>
+        response.writeHead(200, { 'content-encoding': encoding }).end(body),
+      );
       expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` }), encoding).toBe('UNREADABLE');
     }
   });
 
   test('an answer that is packed once is unpacked', async () => {
-    const host = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello')));
-    const { body } = await createOutbound({ allow: [host] }).request({ method: 'GET', url: `http://${host}/`, headers: {}, body: null });
+    const host = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello')),
+    );
+    const { body } = await createOutbound({ allow: [host] }).request({
+      method: 'GET',
+      url: `http://${host}/`,
+      headers: {},
+      body: null,
+    });
     expect(body.toString()).toBe('hello');
   });
 
@@ -244,7 +368,9 @@ describe('what is too much', () => {
       const host = await serve((_request, response) => {
         if (begins) response.write('x');
       });
-      expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/`, timeout: 150 })).toBe('TIMED_OUT');
+      expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/`, timeout: 150 })).toBe(
+        'TIMED_OUT',
+      );
     }
   });
 
@@ -256,6 +382,8 @@ describe('what is too much', () => {
   test('a server that is not there, or breaks off', async () => {
     const host = await serve((request) => request.socket.destroy());
     expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` })).toBe('UNREACHABLE');
-    expect(await outcome(createOutbound({ allow: ['127.0.0.1:1'] }), { url: 'http://127.0.0.1:1/' })).toBe('UNREACHABLE');
+    expect(await outcome(createOutbound({ allow: ['127.0.0.1:1'] }), { url: 'http://127.0.0.1:1/' })).toBe(
+      'UNREACHABLE',
+    );
   });
 });

@@ -60,14 +60,20 @@ export function createOutbound({ allow = [], resolve = lookup }: OutboundOptions
   return {
     async request({ timeout = OUTBOUND_LIMITS.timeout, ...given }) {
       const signal = AbortSignal.timeout(Math.min(timeout, OUTBOUND_LIMITS.timeout));
-      let hop: Hop = { method: given.method, headers: checkHeaders(given.headers), body: given.body, ...checkUrl(given.url, opened) };
+      let hop: Hop = {
+        method: given.method,
+        headers: checkHeaders(given.headers),
+        body: given.body,
+        ...checkUrl(given.url, opened),
+      };
       for (let redirects = 0; ; redirects += 1) {
         const answer = await exchange(hop, resolve, signal);
         const target = locationOf(answer);
         if (target === null) return answer;
         if (redirects === OUTBOUND_LIMITS.redirects) throw new OutboundError('TOO_MANY_REDIRECTS');
         const next = follow(hop, answer.status, target, opened);
-        if (given.is_confidential === true && next.body !== null && next.url.origin !== hop.url.origin) throw new OutboundError('REDIRECT_DENIED');
+        if (given.is_confidential === true && next.body !== null && next.url.origin !== hop.url.origin)
+          throw new OutboundError('REDIRECT_DENIED');
         hop = next;
       }
     },
@@ -80,13 +86,38 @@ interface Hop extends CheckedUrl {
   readonly body: string | null;
 }
 
-async function exchange({ url, is_opened, method, headers, body }: Hop, resolve: Resolve, signal: AbortSignal): Promise<OutboundResponse> {
+async function exchange(
+  { url, is_opened, method, headers, body }: Hop,
+  resolve: Resolve,
+  signal: AbortSignal,
+): Promise<OutboundResponse> {
   // One connection, for one request: a kept one might lead to where the name no longer points, or to where it must not.
-  const agent = new Agent({ connections: 1, pipelining: 0, maxHeaderSize: OUTBOUND_LIMITS.head, connect: { lookup: createGuardedLookup(resolve, is_opened) } });
+  const agent = new Agent({
+    connections: 1,
+    pipelining: 0,
+    maxHeaderSize: OUTBOUND_LIMITS.head,
+    connect: { lookup: createGuardedLookup(resolve, is_opened) },
+  });
   try {
-    const { statusCode, headers: head, body: stream } = await send(url, { dispatcher: agent, method, headers: { 'accept-encoding': 'gzip', ...headers }, body, signal });
-    const answered = Object.fromEntries(Object.entries(head).map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')]));
-    return { status: statusCode, headers: answered, body: await readBody(stream, answered['content-encoding'] ?? '', OUTBOUND_LIMITS.body) };
+    const {
+      statusCode,
+      headers: head,
+      body: stream,
+    } = await send(url, {
+      dispatcher: agent,
+      method,
+      headers: { 'accept-encoding': 'gzip', ...headers },
+      body,
+      signal,
+    });
+    const answered = Object.fromEntries(
+      Object.entries(head).map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')]),
+    );
+    return {
+      status: statusCode,
+      headers: answered,
+      body: await readBody(stream, answered['content-encoding'] ?? '', OUTBOUND_LIMITS.body),
+    };
   } catch (error) {
     throw toOutboundError(error);
   } finally {
@@ -117,7 +148,9 @@ function toOutboundError(error: unknown): OutboundError {
   for (let at: unknown = cause; at instanceof Error; at = at.cause) if (at instanceof OutboundError) return at;
   if (error instanceof errors.HeadersOverflowError) return new OutboundError('TOO_LARGE', 'its head');
   const name = error instanceof Error ? error.name : '';
-  if (name === 'TimeoutError' || name === 'AbortError' || error instanceof errors.ConnectTimeoutError) return new OutboundError('TIMED_OUT', null, { cause: error });
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return new OutboundError('UNREADABLE', 'it cannot be unpacked', { cause: error });
+  if (name === 'TimeoutError' || name === 'AbortError' || error instanceof errors.ConnectTimeoutError)
+    return new OutboundError('TIMED_OUT', null, { cause: error });
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
+    return new OutboundError('UNREADABLE', 'it cannot be unpacked', { cause: error });
   return new OutboundError('UNREACHABLE', null, { cause: error });
 }

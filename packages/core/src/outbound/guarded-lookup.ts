@@ -4,7 +4,11 @@ import { isPublicAddress } from './is-public-address.ts';
 import { OutboundError } from './outbound-error.ts';
 
 /** `dns.lookup` with `all`, as far as it is used. */
-export type Resolve = (hostname: string, options: LookupOptions & { all: true }, callback: (error: Error | null, addresses: LookupAddress[]) => void) => void;
+export type Resolve = (
+  hostname: string,
+  options: LookupOptions & { all: true },
+  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /**
  * Resolves the name for the very connection that is being made. One private address among several refuses all of them: which one is
@@ -15,7 +19,8 @@ export function createGuardedLookup(resolve: Resolve, is_opened: boolean): Looku
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const first = error === null ? addresses[0] : undefined;
       if (first === undefined) callback(new OutboundError('HOST_NOT_FOUND', null, { cause: error }), '', 4);
-      else if (!is_opened && !addresses.every(({ address }) => isPublicAddress(address))) callback(new OutboundError('ADDRESS_DENIED'), '', 4);
+      else if (!is_opened && !addresses.every(({ address }) => isPublicAddress(address)))
+        callback(new OutboundError('ADDRESS_DENIED'), '', 4);
       else if (options.all === true) callback(null, addresses);
       else callback(null, first.address, first.family);
     });

@@ -1,5 +1,14 @@
 import { IDLE_SESSION, type Session, type TraceEntry } from '../engine/index.ts';
-import { sessionId, type BatchUser, type BatchWrites, type LockedBatch, type NewJob, type NewMessage, type NewOutgoingCall, type SessionKey } from '../storage/index.ts';
+import {
+  sessionId,
+  type BatchUser,
+  type BatchWrites,
+  type LockedBatch,
+  type NewJob,
+  type NewMessage,
+  type NewOutgoingCall,
+  type SessionKey,
+} from '../storage/index.ts';
 import type { ParsedUpdate } from '../telegram/index.ts';
 import type { CachedBot } from './bot-cache.ts';
 import type { DecideOptions } from './decide-options.ts';
@@ -96,7 +105,18 @@ export class BatchSheet {
     if (parsed.log === null) return;
     const { action, type, text, file_id, telegram_message_id, payload } = parsed.log;
     const place = { bot_id, chat_id: parsed.chat?.id ?? null, thread_id: parsed.chat?.thread_id ?? 0 };
-    const row: NewMessage = { ...place, user_id: user?.id ?? null, direction: 'incoming', type, text, file_id, flow_id: null, telegram_message_id, payload, send: null };
+    const row: NewMessage = {
+      ...place,
+      user_id: user?.id ?? null,
+      direction: 'incoming',
+      type,
+      text,
+      file_id,
+      flow_id: null,
+      telegram_message_id,
+      payload,
+      send: null,
+    };
     if (action === 'store') this.write(row);
     else this.#edits.push(row);
   }
@@ -107,7 +127,14 @@ export class BatchSheet {
     this.#met.add(user.id);
     if (user.is_new) this.#newUsers.push(user);
     if (!this.options.wantsProfile(user, bot)) return true;
-    this.#jobs.push({ bot_id: user.bot_id, kind: 'read_profile', payload: { user_id: user.id, chat_id: user.chat_id }, due_at: this.now, key: `read_profile:${user.id}`, is_background: true });
+    this.#jobs.push({
+      bot_id: user.bot_id,
+      kind: 'read_profile',
+      payload: { user_id: user.id, chat_id: user.chat_id },
+      due_at: this.now,
+      key: `read_profile:${user.id}`,
+      is_background: true,
+    });
     return true;
   }
 
@@ -116,9 +143,19 @@ export class BatchSheet {
   }
 
   /** A session that stands at a handover: it has just come there if the trace says so. */
-  noteHandover({ bot_id, chat_id, thread_id, user_id }: SessionKey, user: BatchUser, trace: readonly TraceEntry[]): void {
+  noteHandover(
+    { bot_id, chat_id, thread_id, user_id }: SessionKey,
+    user: BatchUser,
+    trace: readonly TraceEntry[],
+  ): void {
     const entry = trace.find(({ kind }) => kind === 'handed_over');
-    if (entry !== undefined) this.#handovers.push({ bot_id, user_id: user.id, session_id: `${chat_id}_${thread_id}_${user_id}`, subject: entry.detail });
+    if (entry !== undefined)
+      this.#handovers.push({
+        bot_id,
+        user_id: user.id,
+        session_id: `${chat_id}_${thread_id}_${user_id}`,
+        subject: entry.detail,
+      });
   }
 
   /** What a job did, and the job that remembers it, if any is to. */
@@ -133,7 +170,13 @@ export class BatchSheet {
 
   finish(): Omit<Decided, 'results'> {
     const writes: BatchWrites = {
-      users: [...this.#users.values()].map(({ before, after: { id, bot_id, tags, attributes } }) => ({ id, bot_id, tags, tags_before: before.tags, attributes })),
+      users: [...this.#users.values()].map(({ before, after: { id, bot_id, tags, attributes } }) => ({
+        id,
+        bot_id,
+        tags,
+        tags_before: before.tags,
+        attributes,
+      })),
       sessions: [...this.#sessions.values()],
       answers: this.answers,
       messages: this.#messages,
@@ -142,7 +185,16 @@ export class BatchSheet {
       jobs: this.#jobs,
       migrated_chats: this.#migrated,
     };
-    return { writes, outcomes: this.#outcomes, answers: this.#callbackAnswers, new_users: this.#newUsers, handovers: this.#handovers, failures: this.failures, entered: this.entered, notified: this.#notified };
+    return {
+      writes,
+      outcomes: this.#outcomes,
+      answers: this.#callbackAnswers,
+      new_users: this.#newUsers,
+      handovers: this.#handovers,
+      failures: this.failures,
+      entered: this.entered,
+      notified: this.#notified,
+    };
   }
 }
 

@@ -58,7 +58,9 @@ describe('BotCache', () => {
   test('keeps nothing of a read that began before the bot was forgotten', async () => {
     const { cache } = makeCache();
     let change: (() => Promise<void>) | null = async () => {
-      await lab.storage.bots.update(EVERYONE, bot, { token: { value: '1:new', telegram_id: 1, username: 'shop_1_bot' } });
+      await lab.storage.bots.update(EVERYONE, bot, {
+        token: { value: '1:new', telegram_id: 1, username: 'shop_1_bot' },
+      });
       cache.forget(bot);
     };
     onRead = async () => {
@@ -84,7 +86,11 @@ describe('BotCache', () => {
     await cache.reload(bot);
     await cache.addVersions(bot, [77]);
     expect(cache.peek(bot)?.missing.has(77)).toBe(true);
-    for (let id = 1_000; id < 2_000; id += 10) await cache.addVersions(bot, Array.from({ length: 10 }, (_, index) => id + index));
+    for (let id = 1_000; id < 2_000; id += 10)
+      await cache.addVersions(
+        bot,
+        Array.from({ length: 10 }, (_, index) => id + index),
+      );
     expect(cache.peek(bot)?.missing.size).toBeLessThan(200);
   });
 

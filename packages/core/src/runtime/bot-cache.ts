@@ -43,7 +43,8 @@ export class BotCache {
   /** Cached and not older than the TTL; otherwise read now. Null: there is no such bot. */
   fresh(bot_id: string): CachedBot | Promise<CachedBot | null> {
     const cached = this.#bots.get(bot_id);
-    if (cached === undefined || this.#deps.clock.monotonic() - cached.read_at > this.#deps.ttl) return this.reload(bot_id);
+    if (cached === undefined || this.#deps.clock.monotonic() - cached.read_at > this.#deps.ttl)
+      return this.reload(bot_id);
     return cached;
   }
 
@@ -100,7 +101,12 @@ export class BotCache {
       // A write between the two reads: they would not belong together.
       if (published.revision !== loaded.revision && read < MAX_READS) continue;
       const { id, name, username, settings } = loaded.bot;
-      const program = buildBotProgram({ id, name, username, time_zone: settings.time_zone, chats: settings.chats }, published.flows, [], { error_flow: settings.error_flow });
+      const program = buildBotProgram(
+        { id, name, username, time_zone: settings.time_zone, chats: settings.chats },
+        published.flows,
+        [],
+        { error_flow: settings.error_flow },
+      );
       return keep({ ...loaded, read_at, missing: new Set(), program });
     }
   }

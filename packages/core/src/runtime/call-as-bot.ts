@@ -10,7 +10,13 @@ import type { BotCache } from './bot-cache.ts';
  * @example
  * const chat = await callAsBot(deps, bot.secrets, 'getChat', { chat_id });
  */
-export async function callAsBot({ telegram, bots }: { readonly telegram: TelegramApi; readonly bots: Pick<BotCache, 'forget' | 'reload'> }, known: BotCredentials, method: string, payload: JsonObject, options?: () => CallOptions): Promise<JsonValue> {
+export async function callAsBot(
+  { telegram, bots }: { readonly telegram: TelegramApi; readonly bots: Pick<BotCache, 'forget' | 'reload'> },
+  known: BotCredentials,
+  method: string,
+  payload: JsonObject,
+  options?: () => CallOptions,
+): Promise<JsonValue> {
   try {
     return await telegram.call(known, method, payload, options?.());
   } catch (error) {

@@ -27,7 +27,10 @@ export class CallbackAnswers {
   send(answers: readonly CallbackAnswer[]): void {
     for (const answer of answers) {
       if (this.#underWay.size >= this.#deps.limit) {
-        this.#deps.logger.warn({ bot_id: answer.bot_id }, 'a callback query is left unanswered: too many answers are under way');
+        this.#deps.logger.warn(
+          { bot_id: answer.bot_id },
+          'a callback query is left unanswered: too many answers are under way',
+        );
         continue;
       }
       const call: Promise<void> = this.#call(answer).finally(() => this.#underWay.delete(call));
@@ -47,7 +50,11 @@ export class CallbackAnswers {
       if (credentials === null) return;
       const text: JsonObject = answer.text === null ? {} : { text: answer.text };
       const alert: JsonObject = answer.show_alert ? { show_alert: true } : {};
-      await callAsBot(this.#deps, credentials, 'answerCallbackQuery', { callback_query_id: answer.query_id, ...text, ...alert });
+      await callAsBot(this.#deps, credentials, 'answerCallbackQuery', {
+        callback_query_id: answer.query_id,
+        ...text,
+        ...alert,
+      });
     } catch (error) {
       // "query is too old" and the like: nothing is lost but a spinner.
       this.#deps.logger.debug({ bot_id, error: errorMessage(error) }, 'a callback query could not be answered');

@@ -9,7 +9,15 @@ import { createStubTelegram, refusal, type StubTelegram } from './fixtures/stub-
 import { silentLogger } from './logger.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
-const STEP = { id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: [{ label: 'x', amount: 5 }], refusal: 'Too late, sorry' };
+const STEP = {
+  id: 'pay',
+  type: 'invoice',
+  title: 'x',
+  description: 'x',
+  currency: 'XTR',
+  prices: [{ label: 'x', amount: 5 }],
+  refusal: 'Too late, sorry',
+};
 const OURS = 'bl1:s:1:0:7:0:7:e1';
 
 let telegram: StubTelegram;
@@ -30,14 +38,35 @@ function waiting(token: string, deadline: number | null = null): Session {
 }
 
 function bot(...flows: object[]): CachedBot {
-  const published = flows.map((flow_data, index) => ({ flow_id: `f${index}`, version_id: index + 1, name: `F${index}`, flow_data, trigger_command: null, is_default: false }) as never); // as the database gives them
+  const published = flows.map(
+    (flow_data, index) =>
+      ({
+        flow_id: `f${index}`,
+        version_id: index + 1,
+        name: `F${index}`,
+        flow_data,
+        trigger_command: null,
+        is_default: false,
+      }) as never,
+  ); // as the database gives them
   const secrets = { id: 'b', token: 't', webhook_secret: 's', pending_webhook_secret: null, old_webhook_secret: null };
   // Of a bot only these parts are looked at here.
-  return { bot: { id: 'b' }, secrets, program: buildBotProgram({ id: 'b', name: 'B', username: 'b_bot' }, published) } as unknown as CachedBot;
+  return {
+    bot: { id: 'b' },
+    secrets,
+    program: buildBotProgram({ id: 'b', name: 'B', username: 'b_bot' }, published),
+  } as unknown as CachedBot;
 }
 
 async function asked(invoice_payload: string, { user_id = 7, of = bot({ steps: [STEP] }) } = {}): Promise<unknown> {
-  const answers = new CheckoutAnswers({ telegram, bots: { forget: () => undefined, reload: () => reload() }, sessions: { find: () => find() }, clock, logger: silentLogger, limit: 10 });
+  const answers = new CheckoutAnswers({
+    telegram,
+    bots: { forget: () => undefined, reload: () => reload() },
+    sessions: { find: () => find() },
+    clock,
+    logger: silentLogger,
+    limit: 10,
+  });
   answers.answer(of, { query_id: 'q', user_id, invoice_payload });
   await settled();
   return telegram.calls.at(-1)?.payload;
@@ -53,7 +82,12 @@ describe('a payment', () => {
 
   test('of the visit that comes back after an interruption is accepted', async () => {
     const { state } = waiting('e2');
-    find = () => Promise.resolve({ flow_version_id: 2, step_id: 'q', state: { ...state, interrupted: { flow_version_id: 1, step_id: 'pay', state: waiting('e1').state } } });
+    find = () =>
+      Promise.resolve({
+        flow_version_id: 2,
+        step_id: 'q',
+        state: { ...state, interrupted: { flow_version_id: 1, step_id: 'pay', state: waiting('e1').state } },
+      });
     expect(await asked(OURS)).toEqual(ACCEPTED);
   });
 
@@ -65,7 +99,9 @@ describe('a payment', () => {
   ])('is refused in the words of the step when the session %s', async (_, session) => {
     find = () => Promise.resolve(session);
     expect(await asked(OURS)).toEqual(refused('Too late, sorry'));
-    expect(await asked(OURS, { of: bot({ response: 'x' }) })).toEqual(refused(expect.stringContaining('no longer valid')));
+    expect(await asked(OURS, { of: bot({ response: 'x' }) })).toEqual(
+      refused(expect.stringContaining('no longer valid')),
+    );
   });
 
   test('that may come late is accepted without the database', async () => {
@@ -131,7 +167,14 @@ describe('Telegram', () => {
     await asked(OURS);
     expect(telegram.calls).toHaveLength(1);
     reload = () => new Promise(() => undefined);
-    const answers = new CheckoutAnswers({ telegram, bots: { forget: () => undefined, reload: () => reload() }, sessions: { find: () => find() }, clock, logger: silentLogger, limit: 10 });
+    const answers = new CheckoutAnswers({
+      telegram,
+      bots: { forget: () => undefined, reload: () => reload() },
+      sessions: { find: () => find() },
+      clock,
+      logger: silentLogger,
+      limit: 10,
+    });
     answers.answer(bot({ steps: [STEP] }), { query_id: 'q', user_id: 7, invoice_payload: OURS });
     await settled();
     clock.advance(9_000);

@@ -32,7 +32,8 @@ const REFUSALS = {
   unsure: 'This cannot be paid just now. You have not been charged; please try again in a minute.',
 } as const;
 
-type Decision = { readonly ok: true } | { readonly ok: false; readonly reason: keyof typeof REFUSALS; readonly message: string };
+type Decision =
+  { readonly ok: true } | { readonly ok: false; readonly reason: keyof typeof REFUSALS; readonly message: string };
 
 /**
  * Answers pre-checkout queries at once: beside the lanes, the outbox and its backlog, since Telegram drops the payment after 10 seconds.
@@ -85,7 +86,10 @@ export class CheckoutAnswers {
     try {
       return (await this.#stands(bot.bot.id, invoice)) ? ACCEPTED : refusal('gone', ownWords(bot, invoice));
     } catch (error) {
-      this.#deps.logger.warn({ bot_id: bot.bot.id, error: errorMessage(error) }, 'whether an invoice still stands could not be found out in time');
+      this.#deps.logger.warn(
+        { bot_id: bot.bot.id, error: errorMessage(error) },
+        'whether an invoice still stands could not be found out in time',
+      );
       return refusal('unsure');
     }
   }
@@ -114,7 +118,10 @@ export class CheckoutAnswers {
     for (;;) {
       try {
         const left = (): number => Math.max(1, end - clock.monotonic());
-        await this.#inTime(callAsBot({ telegram, bots }, credentials, 'answerPreCheckoutQuery', payload, () => ({ timeout: left() })), left());
+        await this.#inTime(
+          callAsBot({ telegram, bots }, credentials, 'answerPreCheckoutQuery', payload, () => ({ timeout: left() })),
+          left(),
+        );
         return;
       } catch (error) {
         const isFinal = error instanceof TelegramApiError && error.error_code < 500 && error.error_code !== 429;

@@ -21,17 +21,27 @@ interface ConfirmDeps {
  *
  * @returns null: it was removed or changed meanwhile. After a change, Telegram is told once more by the job of that one.
  */
-export async function confirmWebhook({ storage, telegram, logger }: ConfirmDeps, scope: Scope, bot: BotCredentials, { secret_digest, url }: ToldWebhook): Promise<Bot | null> {
+export async function confirmWebhook(
+  { storage, telegram, logger }: ConfirmDeps,
+  scope: Scope,
+  bot: BotCredentials,
+  { secret_digest, url }: ToldWebhook,
+): Promise<Bot | null> {
   const confirmed = await storage.bots.confirmWebhook(scope, bot.id, secret_digest, url).catch((error: unknown) => {
     if (isBotloomError(error) && error.code === 'BOT_NOT_FOUND') return null;
     throw error;
   });
   if (confirmed !== null) return confirmed;
   const present = await storage.bots.load(bot.id);
-  const isRemoved = present === null || (!present.bot.is_webhook_set && present.secrets.pending_webhook_secret === null);
+  const isRemoved =
+    present === null || (!present.bot.is_webhook_set && present.secrets.pending_webhook_secret === null);
   if (isRemoved) {
     await telegram.call(bot, 'deleteWebhook', {}).catch((error: unknown) => {
-      if (!isTokenRefused(error)) logger.warn({ bot_id: bot.id, error: errorMessage(error) }, 'a webhook was set and removed at the same time, and Telegram may send updates still; remove it again');
+      if (!isTokenRefused(error))
+        logger.warn(
+          { bot_id: bot.id, error: errorMessage(error) },
+          'a webhook was set and removed at the same time, and Telegram may send updates still; remove it again',
+        );
     });
   }
   return null;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../errors/index.ts';
-import type { Storage } from '../storage/index.ts';
 import { createOutbound } from '../outbound/index.ts';
+import type { Storage } from '../storage/index.ts';
 import { systemClock } from './clock.ts';
 import { createRuntime } from './create-runtime.ts';
 import { createTestStorage, EVERYONE, settled, type TestStorage } from './fixtures/create-test-storage.ts';
@@ -26,14 +26,24 @@ afterEach(async () => {
 });
 
 function make(options: Partial<RuntimeOptions> = {}, storage: Storage = lab.storage): Runtime {
-  const runtime = createRuntime({ storage, telegram, clock: systemClock, logger: silentLogger, outbound: createOutbound(), options: { lease: 500, ...options } });
+  const runtime = createRuntime({
+    storage,
+    telegram,
+    clock: systemClock,
+    logger: silentLogger,
+    outbound: createOutbound(),
+    options: { lease: 500, ...options },
+  });
   running.push(runtime);
   return runtime;
 }
 
 function text(update_id: number, words: string, id = 7): object {
   const ann = { id, first_name: 'Ann' };
-  return { update_id, message: { message_id: update_id, date: 1, from: ann, chat: { ...ann, type: 'private' }, text: words } };
+  return {
+    update_id,
+    message: { message_id: update_id, date: 1, from: ann, chat: { ...ann, type: 'private' }, text: words },
+  };
 }
 
 describe('roles', () => {
@@ -80,7 +90,13 @@ test('a chat that has too much unsent takes no more, and others go on', async ()
 
 test('a chat that has too much unsent takes nothing from flows elsewhere, which take their error branch', async () => {
   const bot = await lab.bot();
-  await lab.flow(bot, { steps: [{ id: 'a', type: 'notify', to: '-100', text: '{{ user.id }}', on_error: 'no' }, { id: 'yes', type: 'message', text: 'Told', next: null }, { id: 'no', type: 'message', text: 'Call us', next: null }] });
+  await lab.flow(bot, {
+    steps: [
+      { id: 'a', type: 'notify', to: '-100', text: '{{ user.id }}', on_error: 'no' },
+      { id: 'yes', type: 'message', text: 'Told', next: null },
+      { id: 'no', type: 'message', text: 'Call us', next: null },
+    ],
+  });
   telegram.answer = ({ payload }) => {
     if (payload.chat_id === -100) throw refusal(429, 'Too Many Requests', { retry_after: 60 });
     return { message_id: 1 };
@@ -98,7 +114,13 @@ test('a chat that has too much unsent takes nothing from flows elsewhere, which 
 
 test('so it is on an instance that sends nothing, which counts the table', async () => {
   const bot = await lab.bot();
-  await lab.flow(bot, { steps: [{ id: 'a', type: 'notify', to: '-100', text: 'x', on_error: 'no' }, { id: 'yes', type: 'message', text: 'Told', next: null }, { id: 'no', type: 'message', text: 'Call us', next: null }] });
+  await lab.flow(bot, {
+    steps: [
+      { id: 'a', type: 'notify', to: '-100', text: 'x', on_error: 'no' },
+      { id: 'yes', type: 'message', text: 'Told', next: null },
+      { id: 'no', type: 'message', text: 'Call us', next: null },
+    ],
+  });
   const runtime = make({ chatBacklog: 3 });
   await runtime.start([]);
   for (const number of [1, 2, 3, 4]) {
@@ -115,23 +137,28 @@ test('D8 a flood of one chat holds up another by no more than the batch that run
   const gates: (() => void)[] = [];
   const batches: number[] = [];
   const { processBatch } = lab.storage.updates;
-  const runtime = make({}, {
-    ...lab.storage,
-    updates: {
-      async processBatch(...given) {
-        batches.push(given[1].length);
-        await new Promise<void>((resolve) => gates.push(resolve));
-        return processBatch(...given);
+  const runtime = make(
+    {},
+    {
+      ...lab.storage,
+      updates: {
+        async processBatch(...given) {
+          batches.push(given[1].length);
+          await new Promise<void>((resolve) => gates.push(resolve));
+          return processBatch(...given);
+        },
       },
     },
-  });
+  );
   await runtime.start();
   const refused = new Set<unknown>();
   let number = 0;
   const flood = (): void => {
     for (let count = 0; count < 5_000; count += 1) {
       number += 1;
-      runtime.processUpdate(bot, text(number, 'again')).catch((error: unknown) => refused.add((error as BotloomError).retryAfter)); // whatever it is, it is compared
+      runtime
+        .processUpdate(bot, text(number, 'again'))
+        .catch((error: unknown) => refused.add((error as BotloomError).retryAfter)); // whatever it is, it is compared
     }
   };
   for (let round = 1; round <= 5; round += 1) {
@@ -139,7 +166,10 @@ test('D8 a flood of one chat holds up another by no more than the batch that run
     await expect.poll(() => gates.length).toBe(1);
     const before = batches.length;
     const ann = { id: round + 1_000, first_name: 'Ann' };
-    const other = runtime.processUpdate(bot, { update_id: 1_000_000 + round, message: { message_id: 1, date: 1, from: ann, chat: { ...ann, type: 'private' }, text: 'hello' } });
+    const other = runtime.processUpdate(bot, {
+      update_id: 1_000_000 + round,
+      message: { message_id: 1, date: 1, from: ann, chat: { ...ann, type: 'private' }, text: 'hello' },
+    });
     flood();
     gates.shift()?.();
     await expect.poll(() => gates.length).toBe(1);
@@ -155,7 +185,10 @@ test('D8 a flood of one chat holds up another by no more than the batch that run
 describe('stopping', () => {
   test('works while the database is away', async () => {
     let isAway = false;
-    const away = <Args extends unknown[], Result>(verb: (...args: Args) => Promise<Result>) => (...args: Args): Promise<Result> => (isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : verb(...args));
+    const away =
+      <Args extends unknown[], Result>(verb: (...args: Args) => Promise<Result>) =>
+      (...args: Args): Promise<Result> =>
+        isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : verb(...args);
     const { instances, outbox, jobs } = lab.storage;
     const storage: Storage = {
       ...lab.storage,
@@ -183,8 +216,17 @@ describe('stopping', () => {
     await Promise.all([runtime.stop(200), expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE' })]);
     await expect(runtime.processUpdate(bot, text(3, 'c'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     // An operator's call is no update, and nobody delivers it.
-    const call = { bot_id: bot, user_id: 7, places: [{ chat_id: 7, chat_type: 'private', thread_id: 0 }], event: { kind: 'operator', command: { kind: 'end' } }, record: null } as const;
-    await expect(runtime.tell(call)).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'Botloom is starting or stopping; try again in a second.' });
+    const call = {
+      bot_id: bot,
+      user_id: 7,
+      places: [{ chat_id: 7, chat_type: 'private', thread_id: 0 }],
+      event: { kind: 'operator', command: { kind: 'end' } },
+      record: null,
+    } as const;
+    await expect(runtime.tell(call)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'Botloom is starting or stopping; try again in a second.',
+    });
   });
 
   test('is not held up by a bot whose token is revoked', async () => {
@@ -206,7 +248,8 @@ describe('stopping', () => {
 test('a start that failed leaves nothing behind and can be tried again', async () => {
   let fails = true;
   const { instances } = lab.storage;
-  const takeOver = (id: string): Promise<number> => (fails ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : instances.takeOver(id));
+  const takeOver = (id: string): Promise<number> =>
+    fails ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : instances.takeOver(id);
   const bot = await lab.bot();
   await lab.flow(bot, { response: 'Hello' });
   const runtime = make({}, { ...lab.storage, instances: { ...instances, takeOver } });

@@ -22,7 +22,21 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   let roles: ReadonlySet<Role> = new Set();
   let letEnd: (() => void) | null = null;
   const parts = createRuntimeParts({ ...deps, options, has: (role) => roles.has(role) });
-  const { events, bots, lease, givenRows, dispatcher, answers, checkouts, jobs, lanes, intake, poller, senderId, send } = parts;
+  const {
+    events,
+    bots,
+    lease,
+    givenRows,
+    dispatcher,
+    answers,
+    checkouts,
+    jobs,
+    lanes,
+    intake,
+    poller,
+    senderId,
+    send,
+  } = parts;
 
   return {
     get sender_id() {
@@ -33,7 +47,16 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     async start(wanted = ALL_ROLES) {
       roles = new Set(wanted);
       try {
-        await storage.jobs.add([{ bot_id: null, kind: 'prune_seen_updates', payload: {}, due_at: clock.now(), key: 'prune_seen_updates', is_background: true }]);
+        await storage.jobs.add([
+          {
+            bot_id: null,
+            kind: 'prune_seen_updates',
+            payload: {},
+            due_at: clock.now(),
+            key: 'prune_seen_updates',
+            is_background: true,
+          },
+        ]);
         await lease.start();
       } catch (error) {
         await lease.stop();
@@ -55,7 +78,11 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       intake.close();
       await lanes.close(left() / 2);
       // Side by side: a slow job must not take the time that results of sends need.
-      await Promise.all([jobs.stop(left()), dispatcher.stop(left()), within(Promise.all([answers.idle(), checkouts.idle()]), left(), clock)]);
+      await Promise.all([
+        jobs.stop(left()),
+        dispatcher.stop(left()),
+        within(Promise.all([answers.idle(), checkouts.idle()]), left(), clock),
+      ]);
       await givenRows.end();
       await lease.stop();
       letEnd?.();
@@ -65,12 +92,23 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     async tell(call) {
       intake.requireOpen();
       lanes.requireRoom(call.bot_id, call.places[0]?.chat_id ?? 0);
-      return tellSessions(call, { jobs: storage.jobs, owner: lease.id, now: clock.now(), run: (job) => jobs.runNow(job) });
+      return tellSessions(call, {
+        jobs: storage.jobs,
+        owner: lease.id,
+        now: clock.now(),
+        run: (job) => jobs.runNow(job),
+      });
     },
     async requireRoom(bot_id, chat_id) {
       const { botBacklog, chatBacklog } = options;
-      if (dispatcher.backlogOf(bot_id) <= botBacklog && (await storage.outbox.backlogOfChat(bot_id, chat_id, chatBacklog)) < chatBacklog) return;
-      throw new BotloomError('RATE_LIMITED', 'Too many messages of this bot or for this chat wait to be sent.', { retryAfter: FULL_RETRY });
+      if (
+        dispatcher.backlogOf(bot_id) <= botBacklog &&
+        (await storage.outbox.backlogOfChat(bot_id, chat_id, chatBacklog)) < chatBacklog
+      )
+        return;
+      throw new BotloomError('RATE_LIMITED', 'Too many messages of this bot or for this chat wait to be sent.', {
+        retryAfter: FULL_RETRY,
+      });
     },
     send,
     wakeJobs() {

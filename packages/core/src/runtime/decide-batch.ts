@@ -15,7 +15,12 @@ import type { UpdateResult } from './runtime.ts';
 import { stepsEntered } from './steps-entered.ts';
 
 /** What the batch writes. Pure but for the time it is told; throws PoisonedUpdate and BatchTooSlow. */
-export function decideBatch(inputs: readonly PendingInput[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch, options: DecideOptions): Decided {
+export function decideBatch(
+  inputs: readonly PendingInput[],
+  bots: ReadonlyMap<string, CachedBot>,
+  locked: LockedBatch,
+  options: DecideOptions,
+): Decided {
   const sheet = new BatchSheet(locked, options);
   const results: UpdateResult[] = [];
   const start = options.monotonic();
@@ -26,7 +31,13 @@ export function decideBatch(inputs: readonly PendingInput[], bots: ReadonlyMap<s
   return { ...sheet.finish(), results };
 }
 
-function decideOne(sheet: BatchSheet, index: number, { bot_id, source }: PendingInput, bot: CachedBot | undefined, locked: LockedBatch): UpdateResult {
+function decideOne(
+  sheet: BatchSheet,
+  index: number,
+  { bot_id, source }: PendingInput,
+  bot: CachedBot | undefined,
+  locked: LockedBatch,
+): UpdateResult {
   if (locked.claimed[index] !== true) return 'duplicate';
   if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
   const person = personOf(source);
@@ -60,7 +71,16 @@ function decideOne(sheet: BatchSheet, index: number, { bot_id, source }: Pending
       // What it did to the person in one of their chats is known in the next.
       user = sheet.user(user);
       const isFull = (chat_id: number): boolean => sheet.isFull(bot_id, chat_id);
-      const env = { event_id, now: sheet.now, random: randomFor(bot_id, name), elapsed, is_first_contact, isFull, user, chat };
+      const env = {
+        event_id,
+        now: sheet.now,
+        random: randomFor(bot_id, name),
+        elapsed,
+        is_first_contact,
+        isFull,
+        user,
+        chat,
+      };
       const done = advance(bot.program, sheet.session(key), event, env);
       sheet.failures.push(...flowFailures(bot, sheet.session(key), done.trace));
       if (waitOf(done.session)?.reason === 'handover') sheet.noteHandover(key, user, done.trace);
@@ -73,6 +93,11 @@ function decideOne(sheet: BatchSheet, index: number, { bot_id, source }: Pending
   } catch (error) {
     throw new PoisonedUpdate(index, error);
   }
-  if (source.kind === 'job') sheet.tell(index, outcomes, source.record === null ? null : rememberCall(bot_id, source.record, outcomes, sheet.now));
+  if (source.kind === 'job')
+    sheet.tell(
+      index,
+      outcomes,
+      source.record === null ? null : rememberCall(bot_id, source.record, outcomes, sheet.now),
+    );
   return 'processed';
 }

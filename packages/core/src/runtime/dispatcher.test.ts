@@ -30,7 +30,22 @@ describe('what is queued', () => {
     const dispatcher = lab.dispatcher({ memoryRows: 20 });
     dispatcher.start();
     const id = await lab.enqueue(ME, bot, 7, 'last');
-    dispatcher.add([{ source: 'message', id, position: id, bot_id: bot, user_id: null, chat_id: 7, thread_id: 0, method: 'sendMessage', payload: { text: 'last' }, delivery: 'at_least_once', expires_at: 8e15, was_attempted: false }]);
+    dispatcher.add([
+      {
+        source: 'message',
+        id,
+        position: id,
+        bot_id: bot,
+        user_id: null,
+        chat_id: 7,
+        thread_id: 0,
+        method: 'sendMessage',
+        payload: { text: 'last' },
+        delivery: 'at_least_once',
+        expires_at: 8e15,
+        was_attempted: false,
+      },
+    ]);
     // On SQLite results wait some real milliseconds for a batch.
     await expect
       .poll(async () => {
@@ -44,7 +59,11 @@ describe('what is queued', () => {
 
   test('counts as backlog also where it stands in the table only: that is what holds updates back', async () => {
     const bot = await lab.bot();
-    await lab.enqueueAll(bot, 7, Array.from({ length: 50 }, (_, index) => `${index}`));
+    await lab.enqueueAll(
+      bot,
+      7,
+      Array.from({ length: 50 }, (_, index) => `${index}`),
+    );
     lab.telegram.answer = () => new Promise(() => undefined);
     const dispatcher = await lab.started({ memoryRows: 10 });
     expect([dispatcher.backlog, dispatcher.backlogOf(bot)]).toEqual([50, 50]);
@@ -143,7 +162,13 @@ describe('stopping', () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2']);
     let answer: (() => void) | undefined;
-    lab.telegram.answer = () => new Promise((resolve) => (answer = () => { resolve({ message_id: 1 }); }));
+    lab.telegram.answer = () =>
+      new Promise(
+        (resolve) =>
+          (answer = () => {
+            resolve({ message_id: 1 });
+          }),
+      );
     const dispatcher = await lab.started();
     const stopped = dispatcher.stop(10_000);
     lab.clock.advance(5_000);
@@ -159,7 +184,13 @@ describe('stopping', () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     let answer: (() => void) | undefined;
-    lab.telegram.answer = () => new Promise((resolve) => (answer = () => { resolve({ message_id: 1 }); }));
+    lab.telegram.answer = () =>
+      new Promise(
+        (resolve) =>
+          (answer = () => {
+            resolve({ message_id: 1 });
+          }),
+      );
     const dispatcher = await lab.started();
     const stopped = dispatcher.stop(1_000);
     lab.clock.advance(1_000);

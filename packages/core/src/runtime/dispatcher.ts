@@ -7,8 +7,8 @@ import { plainOutcome } from './send-outcome.ts';
 import { SendQueue, type Turn } from './send-queue.ts';
 import { SendResults } from './send-results.ts';
 import { Settler } from './settler.ts';
-import { UploadSender, type Uploads } from './uploads/upload-sender.ts';
 import { trySend, type TrySendDeps } from './try-send.ts';
+import { UploadSender, type Uploads } from './uploads/upload-sender.ts';
 import { within } from './within.ts';
 
 export interface DispatcherDeps extends Omit<TrySendDeps, 'flush' | 'uploads'> {
@@ -45,7 +45,9 @@ export class Dispatcher {
       get owner() {
         return deps.owner;
       },
-      outbox, clock, logger,
+      outbox,
+      clock,
+      logger,
       queue: this.#queue,
       memoryRows: options.memoryRows,
       botBacklog: options.botBacklog,
@@ -70,7 +72,9 @@ export class Dispatcher {
       queue: this.#queue,
       feed: this.#feed,
       settler: this.#settler,
-      outbox, clock, logger,
+      outbox,
+      clock,
+      logger,
       onRefused: deps.onRefused,
       onFailed: deps.onFailed,
       wake: (bot_id) => {
@@ -82,7 +86,13 @@ export class Dispatcher {
       get owner() {
         return deps.owner;
       },
-      outbox, telegram: deps.telegram, secrets: deps.secrets, credentials: deps.credentials, mayServe: deps.mayServe, clock, logger,
+      outbox,
+      telegram: deps.telegram,
+      secrets: deps.secrets,
+      credentials: deps.credentials,
+      mayServe: deps.mayServe,
+      clock,
+      logger,
       uploads: new UploadSender({ uploads: deps.uploads, telegram: deps.telegram, mayServe: deps.mayServe, logger }),
       flush: () => this.#settler.flush(),
     };
@@ -160,7 +170,11 @@ export class Dispatcher {
     const isRecorded = await this.#settler.flush();
     this.#settler.close();
     const unknown = this.#queue.inFlight;
-    if (unknown > 0 || !isRecorded) logger.warn({ under_way: unknown, all_recorded: isRecorded }, 'stopped before all results of sends were recorded: these messages are sent again at the next start');
+    if (unknown > 0 || !isRecorded)
+      logger.warn(
+        { under_way: unknown, all_recorded: isRecorded },
+        'stopped before all results of sends were recorded: these messages are sent again at the next start',
+      );
     this.#feed.forgetAll();
   }
 

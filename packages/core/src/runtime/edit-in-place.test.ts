@@ -32,8 +32,20 @@ afterEach(() => base.storage.close());
 
 function start(): Dispatcher {
   const dispatcher = new Dispatcher({
-    owner: ME, outbox: base.storage.outbox, secrets: base.storage.secrets, uploads: base.storage.uploads, telegram, clock, events: new RuntimeEvents(silentLogger), logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS,
-    credentials: (id) => ({ id, token: '1:token' }), mayServe: () => true, onDrained: () => undefined, onFailed: () => undefined, onRefused: () => undefined,
+    owner: ME,
+    outbox: base.storage.outbox,
+    secrets: base.storage.secrets,
+    uploads: base.storage.uploads,
+    telegram,
+    clock,
+    events: new RuntimeEvents(silentLogger),
+    logger: silentLogger,
+    options: DEFAULT_RUNTIME_OPTIONS,
+    credentials: (id) => ({ id, token: '1:token' }),
+    mayServe: () => true,
+    onDrained: () => undefined,
+    onFailed: () => undefined,
+    onRefused: () => undefined,
   });
   dispatcher.start();
   return dispatcher;
@@ -54,7 +66,24 @@ async function sendAll(): Promise<void> {
 async function queue(method: string, payload: JsonObject, flow_id = flow): Promise<void> {
   const send = { method, delivery: 'at_least_once', expires_at: 8e15 } as const;
   const text = typeof payload.text === 'string' ? payload.text : null;
-  await base.storage.outbox.enqueue(ME, { bot_id: bot, user_id: person, chat_id: 7, thread_id: 3, direction: 'outgoing', type: 'text', text, file_id: null, flow_id, telegram_message_id: null, payload, send }, { id: 7, type: 'private' });
+  await base.storage.outbox.enqueue(
+    ME,
+    {
+      bot_id: bot,
+      user_id: person,
+      chat_id: 7,
+      thread_id: 3,
+      direction: 'outgoing',
+      type: 'text',
+      text,
+      file_id: null,
+      flow_id,
+      telegram_message_id: null,
+      payload,
+      send,
+    },
+    { id: 7, type: 'private' },
+  );
 }
 
 const calls = (): unknown[] => telegram.calls.map(({ method, payload }) => [method, payload]);
@@ -77,21 +106,26 @@ describe('a message in place of another', () => {
   test('is a new one where the flow has sent nothing', async () => {
     await queue('editMessageText', { text: 'two', protect_content: true });
     await sendAll();
-    expect(calls()).toEqual([['sendMessage', { chat_id: 7, message_thread_id: 3, text: 'two', protect_content: true }]]);
-  });
-
-  test.each(['message to edit not found', "message can't be edited", 'there is no text in the message to edit'])('is a new one when Telegram says: %s', async (reason) => {
-    telegram.answer = ({ method }) => {
-      if (method === 'editMessageText') throw refusal(400, `Bad Request: ${reason}`);
-      return { message_id: 9 };
-    };
-    await queue('editMessageText', { message_id: 5, text: 'two' });
-    await sendAll();
     expect(calls()).toEqual([
-      ['editMessageText', { chat_id: 7, message_id: 5, text: 'two' }],
-      ['sendMessage', { chat_id: 7, message_thread_id: 3, text: 'two' }],
+      ['sendMessage', { chat_id: 7, message_thread_id: 3, text: 'two', protect_content: true }],
     ]);
   });
+
+  test.each(['message to edit not found', "message can't be edited", 'there is no text in the message to edit'])(
+    'is a new one when Telegram says: %s',
+    async (reason) => {
+      telegram.answer = ({ method }) => {
+        if (method === 'editMessageText') throw refusal(400, `Bad Request: ${reason}`);
+        return { message_id: 9 };
+      };
+      await queue('editMessageText', { message_id: 5, text: 'two' });
+      await sendAll();
+      expect(calls()).toEqual([
+        ['editMessageText', { chat_id: 7, message_id: 5, text: 'two' }],
+        ['sendMessage', { chat_id: 7, message_thread_id: 3, text: 'two' }],
+      ]);
+    },
+  );
 
   test('has media: they become a new message where nothing can be changed', async () => {
     telegram.answer = ({ method }) => {
@@ -104,7 +138,17 @@ describe('a message in place of another', () => {
     await sendAll();
     expect(calls()).toEqual([
       ['editMessageMedia', { chat_id: 7, message_id: 5, media }],
-      ['sendAnimation', { chat_id: 7, message_thread_id: 3, animation: 'https://example.com/a.gif', caption: 'two', has_spoiler: true, protect_content: true }],
+      [
+        'sendAnimation',
+        {
+          chat_id: 7,
+          message_thread_id: 3,
+          animation: 'https://example.com/a.gif',
+          caption: 'two',
+          has_spoiler: true,
+          protect_content: true,
+        },
+      ],
       ['sendPhoto', { chat_id: 7, message_thread_id: 3, photo: 'AgACAgIAAx' }],
     ]);
   });
@@ -122,8 +166,25 @@ describe('a message in place of another', () => {
 test('a chat action with a pause holds the chat back for so long, and no other chat', async () => {
   const dispatcher = start();
   await settled();
-  const item: OutboxItem = { source: 'call', id: 1, position: 1, bot_id: bot, user_id: null, chat_id: 7, thread_id: 0, method: 'sendChatAction', payload: { action: 'typing', [PAUSE]: 3000 }, delivery: 'at_least_once', expires_at: 8e15, was_attempted: false };
-  dispatcher.add([item, { ...item, source: 'message', id: 2, position: 2, method: 'sendMessage', payload: { text: 'hi' } }, { ...item, source: 'message', id: 3, position: 3, chat_id: 8, method: 'sendMessage', payload: { text: 'other' } }]);
+  const item: OutboxItem = {
+    source: 'call',
+    id: 1,
+    position: 1,
+    bot_id: bot,
+    user_id: null,
+    chat_id: 7,
+    thread_id: 0,
+    method: 'sendChatAction',
+    payload: { action: 'typing', [PAUSE]: 3000 },
+    delivery: 'at_least_once',
+    expires_at: 8e15,
+    was_attempted: false,
+  };
+  dispatcher.add([
+    item,
+    { ...item, source: 'message', id: 2, position: 2, method: 'sendMessage', payload: { text: 'hi' } },
+    { ...item, source: 'message', id: 3, position: 3, chat_id: 8, method: 'sendMessage', payload: { text: 'other' } },
+  ]);
   await settled();
   expect(calls()).toEqual([
     ['sendChatAction', { chat_id: 7, action: 'typing' }],

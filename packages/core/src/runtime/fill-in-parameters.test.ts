@@ -6,7 +6,11 @@ const open = (bot_id: string, names: readonly string[]): Promise<ReadonlyMap<str
 
 test('the secret is put where the parameter names it', async () => {
   const payload = { title: 'Tea', provider_token: { $secret: 'STRIPE' }, prices: [{ amount: 1 }] };
-  expect(await fillInParameters('b', payload, { open })).toEqual({ title: 'Tea', provider_token: 'STRIPE of b', prices: [{ amount: 1 }] });
+  expect(await fillInParameters('b', payload, { open })).toEqual({
+    title: 'Tea',
+    provider_token: 'STRIPE of b',
+    prices: [{ amount: 1 }],
+  });
 });
 
 test('a call without any waits for nothing, and no other parameter can be one', () => {
@@ -15,5 +19,7 @@ test('a call without any waits for nothing, and no other parameter can be one', 
 });
 
 test('a secret that is gone is told by its name', async () => {
-  await expect(fillInParameters('b', { provider_token: { $secret: 'OLD' } }, { open })).rejects.toThrow(new SecretMissing('OLD'));
+  await expect(fillInParameters('b', { provider_token: { $secret: 'OLD' } }, { open })).rejects.toThrow(
+    new SecretMissing('OLD'),
+  );
 });

@@ -18,12 +18,21 @@ const PARAMETER = 'provider_token';
  *
  * @throws SecretMissing; STORAGE_UNAVAILABLE.
  */
-export function fillInParameters(bot_id: string, payload: JsonObject, secrets: Pick<SecretStore, 'open'>): JsonObject | Promise<JsonObject> {
+export function fillInParameters(
+  bot_id: string,
+  payload: JsonObject,
+  secrets: Pick<SecretStore, 'open'>,
+): JsonObject | Promise<JsonObject> {
   const name = secretIn(payload[PARAMETER]);
   return name === null ? payload : fillIn(bot_id, payload, name, secrets);
 }
 
-async function fillIn(bot_id: string, payload: JsonObject, name: string, secrets: Pick<SecretStore, 'open'>): Promise<JsonObject> {
+async function fillIn(
+  bot_id: string,
+  payload: JsonObject,
+  name: string,
+  secrets: Pick<SecretStore, 'open'>,
+): Promise<JsonObject> {
   const value = (await secrets.open(bot_id, [name])).get(name);
   if (value === undefined) throw new SecretMissing(name);
   return { ...payload, [PARAMETER]: value };

@@ -11,7 +11,11 @@ export interface Needs {
 }
 
 /** What to read before `decideBatch` may run; null when it may. */
-export function findNeeds(inputs: readonly PendingInput[], bots: ReadonlyMap<string, CachedBot>, locked: LockedBatch): Needs | null {
+export function findNeeds(
+  inputs: readonly PendingInput[],
+  bots: ReadonlyMap<string, CachedBot>,
+  locked: LockedBatch,
+): Needs | null {
   const stale = new Set<string>();
   const versions = new Map<string, Set<number>>();
   for (const [index, { bot_id, source }] of inputs.entries()) {

@@ -10,13 +10,21 @@ const NOT_HANDLED: ReadonlySet<TraceKind> = new Set(['step_failed', 'budget_exce
 
 /** What of a trace went wrong. `session` is the one that the event found. */
 export function flowFailures(bot: CachedBot, session: Session, trace: readonly TraceEntry[]): readonly FlowFailure[] {
-  return trace.flatMap((entry, index) => (FAILURES.has(entry.kind) ? [{ ...failureOf(bot, session, entry), is_handled: isHandled(trace, index) }] : []));
+  return trace.flatMap((entry, index) =>
+    FAILURES.has(entry.kind) ? [{ ...failureOf(bot, session, entry), is_handled: isHandled(trace, index) }] : [],
+  );
 }
 
 /** The flow is the session's, or else the first that has such a step. */
-function failureOf({ bot, program }: CachedBot, session: Session, { kind, step_id, detail }: TraceEntry): Omit<FlowFailure, 'is_handled'> {
+function failureOf(
+  { bot, program }: CachedBot,
+  session: Session,
+  { kind, step_id, detail }: TraceEntry,
+): Omit<FlowFailure, 'is_handled'> {
   const own = session.flow_version_id === null ? undefined : program.versions.get(session.flow_version_id);
-  const version = [...(own === undefined ? [] : [own]), ...program.versions.values()].find((candidate) => step_id !== null && candidate.program.steps.has(step_id));
+  const version = [...(own === undefined ? [] : [own]), ...program.versions.values()].find(
+    (candidate) => step_id !== null && candidate.program.steps.has(step_id),
+  );
   return { bot_id: bot.id, flow_id: version?.flow_id ?? null, step_id, kind, detail };
 }
 

@@ -24,7 +24,9 @@ beforeEach(() => {
         return rows.table instanceof Error ? Promise.reject(rows.table) : Promise.resolve(rows.table);
       },
     },
-    limit: 3, clock, logger: silentLogger,
+    limit: 3,
+    clock,
+    logger: silentLogger,
   });
 });
 
@@ -43,7 +45,12 @@ describe('a chat is full', () => {
     chats.wrote('b', 7, isOurs);
     chats.wrote('b', 7, isOurs);
     await settled();
-    expect([chats.isFull('b', 7, 0), chats.isFull('b', 8, 0), chats.isFull('c', 7, 0), counts]).toEqual([true, false, false, 1]);
+    expect([chats.isFull('b', 7, 0), chats.isFull('b', 8, 0), chats.isFull('c', 7, 0), counts]).toEqual([
+      true,
+      false,
+      false,
+      1,
+    ]);
     clock.advance(5_000);
     expect(chats.isFull('b', 7, 0)).toBe(false);
     rows.table = 2;

@@ -26,7 +26,10 @@ export class GivenRows {
   listenAgain(instance_id: string): void {
     this.listen(instance_id).catch((error: unknown) => {
       // Rows that are given all the same are found by looking at the table every few seconds.
-      this.#deps.logger.warn({ error: errorMessage(error) }, 'other instances cannot tell this one of rows they give it');
+      this.#deps.logger.warn(
+        { error: errorMessage(error) },
+        'other instances cannot tell this one of rows they give it',
+      );
     });
   }
 

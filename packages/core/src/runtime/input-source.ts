@@ -1,5 +1,12 @@
 import type { EngineEvent } from '../engine/index.ts';
-import { chatSessionKey, sessionId, type BatchInput, type Claim, type SessionKey, type UserTouch } from '../storage/index.ts';
+import {
+  chatSessionKey,
+  sessionId,
+  type BatchInput,
+  type Claim,
+  type SessionKey,
+  type UserTouch,
+} from '../storage/index.ts';
 import type { ParsedUpdate } from '../telegram/index.ts';
 import type { CachedBot } from './bot-cache.ts';
 import type { InputSource, PendingInput, SessionPlace } from './pending-input.ts';
@@ -17,7 +24,9 @@ export function toInput({ bot_id, source }: PendingInput, bot: CachedBot | undef
 }
 
 export function claimOf(source: InputSource): Claim {
-  return source.kind === 'update' ? { kind: 'update', update_id: source.parsed.update_id } : { kind: 'job', job_id: source.job_id };
+  return source.kind === 'update'
+    ? { kind: 'update', update_id: source.parsed.update_id }
+    : { kind: 'job', job_id: source.job_id };
 }
 
 export function eventOf(source: InputSource): EngineEvent | null {
@@ -34,13 +43,18 @@ export function placesOf(bot_id: string, source: InputSource): readonly SessionP
   if (source.kind === 'job') return source.places;
   const { chat, user } = source.parsed;
   if (chat === null || user === null) return NOWHERE;
-  return [{ key: { bot_id, chat_id: chat.id, thread_id: chat.thread_id, user_id: user.chat_id }, chat_type: chat.type }];
+  return [
+    { key: { bot_id, chat_id: chat.id, thread_id: chat.thread_id, user_id: user.chat_id }, chat_type: chat.type },
+  ];
 }
 
 /** What happens in a chat and starts no flow leaves no trace in a session: no row is to be made for it, nor locked. */
 function isUnheard(source: InputSource, bot: CachedBot | undefined): boolean {
   const event = eventOf(source);
-  return event?.kind === 'chat_event' && bot?.program.event_triggers.some(({ trigger }) => trigger.event === event.name) === false;
+  return (
+    event?.kind === 'chat_event' &&
+    bot?.program.event_triggers.some(({ trigger }) => trigger.event === event.name) === false
+  );
 }
 
 const NOWHERE: readonly SessionPlace[] = Object.freeze([]);
@@ -56,7 +70,9 @@ function sessionKeys(bot_id: string, source: InputSource): readonly SessionKey[]
 
 function userTouch(parsed: ParsedUpdate): UserTouch | null {
   if (parsed.user === null) return null;
-  const is_private_message = parsed.chat?.type === 'private' && (parsed.event?.kind === 'message' || parsed.event?.kind === 'callback');
-  const is_blocked = parsed.reachability === null ? (is_private_message ? false : null) : parsed.reachability === 'blocked';
+  const is_private_message =
+    parsed.chat?.type === 'private' && (parsed.event?.kind === 'message' || parsed.event?.kind === 'callback');
+  const is_blocked =
+    parsed.reachability === null ? (is_private_message ? false : null) : parsed.reachability === 'blocked';
   return { ...parsed.user, is_blocked };
 }

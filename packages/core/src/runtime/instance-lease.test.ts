@@ -34,12 +34,22 @@ function makeLease(): InstanceLease {
       asked.push('takeOver');
       return Promise.resolve(answers.takeOver);
     },
-    onRowsGiven: unused, acquireLease: unused, releaseLease: unused,
+    onRowsGiven: unused,
+    acquireLease: unused,
+    releaseLease: unused,
   };
   const tell = (what: string) => () => void told.push(what);
   return new InstanceLease({
-    createId: () => `me${(ids += 1)}`, name: 'test', duration: DURATION, instances, clock, logger: silentLogger,
-    takesOver: () => answers.takesOver, onLost: tell('lost'), onTakeover: tell('takeover'), onRegained: tell('regained'),
+    createId: () => `me${(ids += 1)}`,
+    name: 'test',
+    duration: DURATION,
+    instances,
+    clock,
+    logger: silentLogger,
+    takesOver: () => answers.takesOver,
+    onLost: tell('lost'),
+    onTakeover: tell('takeover'),
+    onRegained: tell('regained'),
   });
 }
 
@@ -85,7 +95,12 @@ describe('InstanceLease', () => {
     expect(lease.id).toBe('me1');
     answers.renew = false;
     await after(EVERY);
-    expect([lease.isHeld(), lease.id, told, asked.filter((what) => what === 'register').length]).toEqual([true, 'me2', ['lost'], 2]);
+    expect([lease.isHeld(), lease.id, told, asked.filter((what) => what === 'register').length]).toEqual([
+      true,
+      'me2',
+      ['lost'],
+      2,
+    ]);
   });
 
   test('takes over what dead instances left, unless it sends nothing', async () => {

@@ -72,7 +72,10 @@ export class InstanceLease {
       await this.#deps.instances.remove(this.#id);
     } catch (error) {
       // The database is away: the lease ends by itself.
-      this.#deps.logger.warn({ instance: this.#id, error: errorMessage(error) }, 'the lease of this instance could not be given back');
+      this.#deps.logger.warn(
+        { instance: this.#id, error: errorMessage(error) },
+        'the lease of this instance could not be given back',
+      );
     }
   }
 
@@ -111,7 +114,10 @@ export class InstanceLease {
       if (!wasHeld) this.#deps.onRegained();
       await this.#takeOver();
     } catch (error) {
-      logger.warn({ instance: id, error: errorMessage(error) }, 'the lease of this instance could not be renewed; trying again');
+      logger.warn(
+        { instance: id, error: errorMessage(error) },
+        'the lease of this instance could not be renewed; trying again',
+      );
     }
   }
 

@@ -1,6 +1,6 @@
-import { createOutbound } from '../outbound/index.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../errors/index.ts';
+import { createOutbound } from '../outbound/index.ts';
 import type { Job, JobOutcome, JobStore, Storage } from '../storage/index.ts';
 import { BotCache } from './bot-cache.ts';
 import { createTestStorage, settled, type TestStorage } from './fixtures/create-test-storage.ts';
@@ -57,11 +57,23 @@ beforeEach(async () => {
       };
       const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
       return new JobRunner({
-        owner, storage, telegram: lab.telegram, bots, clock, logger: silentLogger, concurrency: 8, mayServe: () => lab.holds, isBusy: () => lab.isBusy,
-        outbound: createOutbound(), actions: new Map(), backlogOf: () => 0, deliver,
+        owner,
+        storage,
+        telegram: lab.telegram,
+        bots,
+        clock,
+        logger: silentLogger,
+        concurrency: 8,
+        mayServe: () => lab.holds,
+        isBusy: () => lab.isBusy,
+        outbound: createOutbound(),
+        actions: new Map(),
+        backlogOf: () => 0,
+        deliver,
       });
     },
-    add: (kind, payload = {}) => base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),
+    add: (kind, payload = {}) =>
+      base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),
     async after(duration) {
       clock.advance(duration);
       await settled();
@@ -83,7 +95,9 @@ describe('JobRunner', () => {
       await lab.after(60 * 60 * 1000);
     }
     expect(lab.outcomes.length).toBeGreaterThanOrEqual(10);
-    expect(new Set(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : outcome.kind)))).toEqual(new Set([0]));
+    expect(
+      new Set(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : outcome.kind))),
+    ).toEqual(new Set([0]));
   });
 
   test('a job that fails is tried again after longer and longer, and is a dead letter in the end', async () => {
@@ -92,7 +106,16 @@ describe('JobRunner', () => {
     runner.start();
     for (let hour = 0; hour < 200; hour += 1) await lab.after(120_000);
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual([...Array.from({ length: 7 }, () => 'postponed'), 'failed']);
-    expect(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : null))).toEqual([1, 2, 3, 4, 5, 6, 7, null]);
+    expect(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : null))).toEqual([
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      null,
+    ]);
   });
 
   test('a job that was claimed and whose claim was never answered is claimed anew, and one that takes long is not', async () => {
@@ -113,7 +136,9 @@ describe('JobRunner', () => {
     runner.start();
     await lab.after(50);
     lab.telegram.answer = () => new Promise(() => undefined);
-    await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 7 }, due_at: lab.clock.now(), key: null }]);
+    await lab.storage.jobs.add([
+      { bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 7 }, due_at: lab.clock.now(), key: null },
+    ]);
     for (let second = 0; second < 100; second += 1) await lab.after(1_000);
     expect(lab.outcomes.slice(0, 1)).toMatchObject([{ kind: 'postponed', attempts: 1 }]);
     expect(lab.telegram.calls).toHaveLength(1);
@@ -132,37 +157,63 @@ describe('JobRunner', () => {
     expect(lab.outcomes).toHaveLength(1);
   });
 
-  test('D9 a storm of timers that are due at once is worked off a few at a time, each once', { timeout: 60_000 }, async () => {
-    const bot = await lab.bot();
-    const storm = 1_000;
-    const job = (chat_id: number) => ({ bot_id: bot, kind: 'timer', payload: { chat_id, chat_type: 'private', thread_id: 0, user_id: chat_id, token: 't', purpose: 'wait', number: 0 }, due_at: lab.clock.now(), key: null });
-    await lab.storage.jobs.add(Array.from({ length: storm }, (_, index) => job(index + 1)));
-    const delivered: number[] = [];
-    let underWay = 0;
-    let most = 0;
-    const runner = lab.runner({}, async ({ job_id, places }) => {
-      most = Math.max(most, (underWay += 1));
-      await lab.storage.jobs.settle(ME, [{ id: job_id, kind: 'done', profile: null }]);
-      underWay -= 1;
-      delivered.push(places[0]?.key.chat_id ?? 0);
-      return { result: 'processed', outcomes: [] };
-    });
-    runner.start();
-    for (let time = 0; delivered.length < storm / 2; time += 1) await lab.after(50);
-    await lab.storage.jobs.add([job(storm + 1)]);
-    runner.wake();
-    for (let time = 0; delivered.length <= storm; time += 1) await lab.after(50);
-    expect(new Set(delivered).size).toBe(storm + 1);
-    expect(delivered).toHaveLength(storm + 1);
-    expect(most).toBeLessThanOrEqual(8);
-    expect(Math.max(...lab.claims)).toBeLessThanOrEqual(8 * 4);
-    await runner.stop(1_000);
-  });
+  test(
+    'D9 a storm of timers that are due at once is worked off a few at a time, each once',
+    { timeout: 60_000 },
+    async () => {
+      const bot = await lab.bot();
+      const storm = 1_000;
+      const job = (chat_id: number) => ({
+        bot_id: bot,
+        kind: 'timer',
+        payload: {
+          chat_id,
+          chat_type: 'private',
+          thread_id: 0,
+          user_id: chat_id,
+          token: 't',
+          purpose: 'wait',
+          number: 0,
+        },
+        due_at: lab.clock.now(),
+        key: null,
+      });
+      await lab.storage.jobs.add(Array.from({ length: storm }, (_, index) => job(index + 1)));
+      const delivered: number[] = [];
+      let underWay = 0;
+      let most = 0;
+      const runner = lab.runner({}, async ({ job_id, places }) => {
+        most = Math.max(most, (underWay += 1));
+        await lab.storage.jobs.settle(ME, [{ id: job_id, kind: 'done', profile: null }]);
+        underWay -= 1;
+        delivered.push(places[0]?.key.chat_id ?? 0);
+        return { result: 'processed', outcomes: [] };
+      });
+      runner.start();
+      for (let time = 0; delivered.length < storm / 2; time += 1) await lab.after(50);
+      await lab.storage.jobs.add([job(storm + 1)]);
+      runner.wake();
+      for (let time = 0; delivered.length <= storm; time += 1) await lab.after(50);
+      expect(new Set(delivered).size).toBe(storm + 1);
+      expect(delivered).toHaveLength(storm + 1);
+      expect(most).toBeLessThanOrEqual(8);
+      expect(Math.max(...lab.claims)).toBeLessThanOrEqual(8 * 4);
+      await runner.stop(1_000);
+    },
+  );
 
   test('jobs that take long are left to an instance that has places for them', async () => {
     const bot = await lab.bot();
     lab.telegram.answer = () => new Promise(() => undefined);
-    await lab.storage.jobs.add(Array.from({ length: 20 }, (_, chat_id) => ({ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: 0, key: null })));
+    await lab.storage.jobs.add(
+      Array.from({ length: 20 }, (_, chat_id) => ({
+        bot_id: bot,
+        kind: 'read_profile',
+        payload: { user_id: bot, chat_id },
+        due_at: 0,
+        key: null,
+      })),
+    );
     await lab.storage.instances.register('other', 'other', 60_000);
     lab.runner().start();
     await lab.after(50);
@@ -181,14 +232,24 @@ describe('JobRunner', () => {
     runner.start();
     for (let time = 0; time < 10; time += 1) await lab.after(50);
     lab.telegram.answer = () => new Promise(() => undefined);
-    await lab.storage.jobs.add(Array.from({ length: 30 }, (_, chat_id) => ({ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: lab.clock.now(), key: null })));
+    await lab.storage.jobs.add(
+      Array.from({ length: 30 }, (_, chat_id) => ({
+        bot_id: bot,
+        kind: 'read_profile',
+        payload: { user_id: bot, chat_id },
+        due_at: lab.clock.now(),
+        key: null,
+      })),
+    );
     runner.wake();
     await lab.after(50);
     expect(lab.claims.at(-1)).toBe(32);
     expect(lab.telegram.calls).toHaveLength(8);
     for (let time = 0; time < 10; time += 1) await lab.after(500);
     const free = await lab.storage.jobs.claimDue('other', lab.clock.now(), 100);
-    expect(free.filter(({ kind }) => kind === 'read_profile').map(({ attempts }) => attempts)).toEqual(Array.from({ length: 22 }, () => 0));
+    expect(free.filter(({ kind }) => kind === 'read_profile').map(({ attempts }) => attempts)).toEqual(
+      Array.from({ length: 22 }, () => 0),
+    );
   });
 
   test('quick jobs are claimed many at a time', async () => {
@@ -204,7 +265,16 @@ describe('JobRunner', () => {
 
   test('what was claimed while the lease lapsed is begun when it holds again, however much that is', async () => {
     for (let each = 0; each < 50; each += 1) await lab.add('of another version');
-    await lab.storage.jobs.add(Array.from({ length: 20 }, () => ({ bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true })));
+    await lab.storage.jobs.add(
+      Array.from({ length: 20 }, () => ({
+        bot_id: null,
+        kind: 'of another version',
+        payload: {},
+        due_at: 0,
+        key: null,
+        is_background: true,
+      })),
+    );
     const { claimDue } = lab.storage.jobs;
     const runner = lab.runner({
       claimDue: async (...claim) => {
@@ -224,9 +294,23 @@ describe('JobRunner', () => {
   test('of those that nobody waits for, a quarter runs at a time, and those that end make room', async () => {
     const bot = await lab.bot();
     const answers: (() => void)[] = [];
-    lab.telegram.answer = () => new Promise((resolve) => answers.push(() => { resolve({}); }));
+    lab.telegram.answer = () =>
+      new Promise((resolve) =>
+        answers.push(() => {
+          resolve({});
+        }),
+      );
     for (let chat_id = 1; chat_id <= 3; chat_id += 1) {
-      await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: lab.clock.now(), key: null, is_background: true }]);
+      await lab.storage.jobs.add([
+        {
+          bot_id: bot,
+          kind: 'read_profile',
+          payload: { user_id: bot, chat_id },
+          due_at: lab.clock.now(),
+          key: null,
+          is_background: true,
+        },
+      ]);
     }
     const runner = lab.runner();
     runner.start();
@@ -242,7 +326,9 @@ describe('JobRunner', () => {
 
   test('what nobody waits for begins when people do not wait, and in a minute at the latest', async () => {
     lab.isBusy = true;
-    await lab.storage.jobs.add([{ bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true }]);
+    await lab.storage.jobs.add([
+      { bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true },
+    ]);
     lab.runner().start();
     for (let second = 0; second < 56; second += 2) await lab.after(2_000);
     expect(lab.outcomes).toEqual([]);
@@ -253,7 +339,14 @@ describe('JobRunner', () => {
   test('what somebody waits for passes by any number of those', async () => {
     const bot = await lab.bot();
     lab.telegram.answer = () => new Promise(() => undefined);
-    const profiles = Array.from({ length: 50 }, (_, chat_id) => ({ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id }, due_at: 0, key: null, is_background: true }));
+    const profiles = Array.from({ length: 50 }, (_, chat_id) => ({
+      bot_id: bot,
+      kind: 'read_profile',
+      payload: { user_id: bot, chat_id },
+      due_at: 0,
+      key: null,
+      is_background: true,
+    }));
     await lab.storage.jobs.add(profiles);
     const runner = lab.runner();
     runner.start();
@@ -267,9 +360,13 @@ describe('JobRunner', () => {
 
   test('a refusal of Telegram is an answer to the question about a profile; being too fast is not', async () => {
     const bot = await lab.bot();
-    await lab.storage.jobs.add([{ bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 1 }, due_at: lab.clock.now(), key: null }]);
+    await lab.storage.jobs.add([
+      { bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 1 }, due_at: lab.clock.now(), key: null },
+    ]);
     lab.telegram.answer = () => {
-      throw lab.telegram.calls.length === 1 ? refusal(429, 'Too Many Requests', { retry_after: 1 }) : refusal(403, 'Forbidden');
+      throw lab.telegram.calls.length === 1
+        ? refusal(429, 'Too Many Requests', { retry_after: 1 })
+        : refusal(403, 'Forbidden');
     };
     const runner = lab.runner();
     runner.start();
@@ -281,7 +378,10 @@ describe('JobRunner', () => {
     await lab.add('prune_seen_updates');
     let isAway = true;
     const { claimDue } = lab.storage.jobs;
-    const runner = lab.runner({ claimDue: (owner, now, limit) => (isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : claimDue(owner, now, limit)) });
+    const runner = lab.runner({
+      claimDue: (owner, now, limit) =>
+        isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : claimDue(owner, now, limit),
+    });
     runner.start();
     await lab.after(2_000);
     isAway = false;

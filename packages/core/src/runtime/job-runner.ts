@@ -58,7 +58,16 @@ export class JobRunner {
     const monotonic = (): number => clock.monotonic();
     this.#foreground = new JobPlaces({ limit: concurrency, isPatient: false, monotonic });
     this.#background = new JobPlaces({ limit: Math.ceil(concurrency / BACKGROUND_PART), isPatient: true, monotonic });
-    this.#settler = new Settler<JobOutcome>({ delay: SETTLE, write: (outcomes) => storage.jobs.settle(deps.owner, outcomes), onSettled: (outcomes) => { this.#recorded(outcomes); }, instead: () => null, clock, logger });
+    this.#settler = new Settler<JobOutcome>({
+      delay: SETTLE,
+      write: (outcomes) => storage.jobs.settle(deps.owner, outcomes),
+      onSettled: (outcomes) => {
+        this.#recorded(outcomes);
+      },
+      instead: () => null,
+      clock,
+      logger,
+    });
   }
 
   start(): void {
@@ -98,7 +107,8 @@ export class JobRunner {
     this.#held.set(job.id, job);
     try {
       const result = await this.#perform(job);
-      if (result instanceof Error || result.kind !== 'committed') this.#settler.add({ kind: 'done', id: job.id, profile: null });
+      if (result instanceof Error || result.kind !== 'committed')
+        this.#settler.add({ kind: 'done', id: job.id, profile: null });
       else this.#letGo(job);
       if (result instanceof Error) throw result;
       return result;
@@ -167,7 +177,13 @@ export class JobRunner {
   /** To whoever has places: what was claimed ahead, and now waits behind jobs that all take long. */
   #giveBack(): void {
     for (const { job } of this.#foreground.takeStuck()) {
-      const outcome: JobOutcome = { kind: 'postponed', id: job.id, due_at: job.due_at, reason: 'left to an instance that has places', attempts: job.attempts };
+      const outcome: JobOutcome = {
+        kind: 'postponed',
+        id: job.id,
+        due_at: job.due_at,
+        reason: 'left to an instance that has places',
+        attempts: job.attempts,
+      };
       this.#givenBack.set(outcome, job);
       this.#settler.add(outcome);
     }
@@ -231,7 +247,8 @@ export class JobRunner {
   }
 
   async #perform(job: Job): Promise<JobResult | Error> {
-    if (!isJobKind(job.kind)) return new Error(`No runner for jobs of the kind "${job.kind}"; it was stored by another version of Botloom.`);
+    if (!isJobKind(job.kind))
+      return new Error(`No runner for jobs of the kind "${job.kind}"; it was stored by another version of Botloom.`);
     try {
       return await JOB_HANDLERS[job.kind](job, this.#deps);
     } catch (error) {

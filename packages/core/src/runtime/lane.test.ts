@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createManualClock } from './manual-clock.ts';
 import { Lane } from './lane.ts';
+import { createManualClock } from './manual-clock.ts';
 
 interface Item {
   readonly name: string;
@@ -9,7 +9,9 @@ interface Item {
 
 const item = (name: string, bytes = 1): Item => ({ name, bytes });
 
-function makeLane(options: { batchSize?: number; batchBytes?: number; linger?: number; mayStart?: () => boolean } = {}) {
+function makeLane(
+  options: { batchSize?: number; batchBytes?: number; linger?: number; mayStart?: () => boolean } = {},
+) {
   const batches: string[][] = [];
   const releases: (() => void)[] = [];
   const clock = createManualClock();
@@ -63,7 +65,14 @@ describe('Lane', () => {
 
   test('a batch is bounded in number and in bytes, and one update always fits', async () => {
     const { lane, batches, release, nextBatch } = makeLane({ batchSize: 2, batchBytes: 10 });
-    for (const [name, bytes] of [['a', 1], ['b', 1], ['c', 99], ['d', 5], ['e', 6]] as const) lane.push(item(name, bytes));
+    for (const [name, bytes] of [
+      ['a', 1],
+      ['b', 1],
+      ['c', 99],
+      ['d', 5],
+      ['e', 6],
+    ] as const)
+      lane.push(item(name, bytes));
     for (let i = 0; i < 4; i += 1) {
       await nextBatch();
       release();

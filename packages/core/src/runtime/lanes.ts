@@ -1,7 +1,7 @@
 import { busy } from './busy.ts';
 import type { Clock } from './clock.ts';
-import { Lane } from './lane.ts';
 import { laneOf } from './lane-of.ts';
+import { Lane } from './lane.ts';
 import type { PendingInput } from './pending-input.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { within } from './within.ts';
@@ -29,7 +29,18 @@ export class Lanes {
   constructor(deps: LanesDeps) {
     this.#deps = deps;
     const { count, run, mayStart, clock, options } = deps;
-    this.#lanes = Array.from({ length: count }, () => new Lane<PendingInput>({ batchSize: options.batchSize, batchBytes: options.batchBytes, linger: options.linger, run, mayStart, monotonic: () => clock.monotonic() }));
+    this.#lanes = Array.from(
+      { length: count },
+      () =>
+        new Lane<PendingInput>({
+          batchSize: options.batchSize,
+          batchBytes: options.batchBytes,
+          linger: options.linger,
+          run,
+          mayStart,
+          monotonic: () => clock.monotonic(),
+        }),
+    );
   }
 
   get isAnyWaiting(): boolean {
@@ -38,7 +49,8 @@ export class Lanes {
 
   /** Raises UNAVAILABLE while too many wait in the chat's lane. */
   requireRoom(bot_id: string, chat_id: number): void {
-    if (this.#laneOf(bot_id, chat_id).waiting >= this.#deps.options.maxWaiting) throw busy('Too much waits to be processed', 2);
+    if (this.#laneOf(bot_id, chat_id).waiting >= this.#deps.options.maxWaiting)
+      throw busy('Too much waits to be processed', 2);
   }
 
   push(chat_id: number, input: PendingInput): void {

@@ -9,7 +9,20 @@ import { RuntimeEvents } from './runtime-events.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from './runtime-options.ts';
 
 function row(id: number): OutboxItem {
-  return { source: 'message', id, position: id, bot_id: 'b', user_id: null, chat_id: 7, thread_id: 0, method: 'sendMessage', payload: { text: `${id}` }, delivery: 'at_least_once', expires_at: 1e15, was_attempted: false };
+  return {
+    source: 'message',
+    id,
+    position: id,
+    bot_id: 'b',
+    user_id: null,
+    chat_id: 7,
+    thread_id: 0,
+    method: 'sendMessage',
+    payload: { text: `${id}` },
+    delivery: 'at_least_once',
+    expires_at: 1e15,
+    was_attempted: false,
+  };
 }
 
 /** A dispatcher over a table of rows whose answers the test delays. */
@@ -29,19 +42,38 @@ function makeDispatcher(queued: number[]) {
       for (const { id } of outcomes) queued.splice(queued.indexOf(id), 1);
       return Promise.resolve();
     },
-    enqueue: unused, markAttempted: unused, findPrevious: unused, failBlocked: unused, moveChat: unused, backlogOfChat: unused, backlog: unused,
+    enqueue: unused,
+    markAttempted: unused,
+    findPrevious: unused,
+    failBlocked: unused,
+    moveChat: unused,
+    backlogOfChat: unused,
+    backlog: unused,
   };
   const telegram: TelegramApi = {
     call: (_bot, _method, payload) => {
       sent.push(payload.text);
       return Promise.resolve({ message_id: sent.length });
     },
-    download: unused, close: unused,
+    download: unused,
+    close: unused,
   };
   const clock = createManualClock();
   const dispatcher = new Dispatcher({
-    owner: 'me', outbox, secrets: { open: unused }, uploads: { find: unused, readPart: unused, keepFileIds: unused, forgetFileIds: unused }, telegram, clock, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS, events: new RuntimeEvents(silentLogger),
-    credentials: () => ({ id: 'b', token: 't' }), mayServe: () => true, onDrained: () => undefined, onFailed: () => undefined, onRefused: () => undefined,
+    owner: 'me',
+    outbox,
+    secrets: { open: unused },
+    uploads: { find: unused, readPart: unused, keepFileIds: unused, forgetFileIds: unused },
+    telegram,
+    clock,
+    logger: silentLogger,
+    options: DEFAULT_RUNTIME_OPTIONS,
+    events: new RuntimeEvents(silentLogger),
+    credentials: () => ({ id: 'b', token: 't' }),
+    mayServe: () => true,
+    onDrained: () => undefined,
+    onFailed: () => undefined,
+    onRefused: () => undefined,
   });
   return {
     dispatcher,

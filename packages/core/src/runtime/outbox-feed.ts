@@ -45,7 +45,9 @@ export class OutboxFeed {
       get owner() {
         return deps.owner;
       },
-      outbox: deps.outbox, clock: deps.clock, logger: deps.logger,
+      outbox: deps.outbox,
+      clock: deps.clock,
+      logger: deps.logger,
       known: () => this.#memory.rows,
       onMore: () => {
         this.readAll();
@@ -96,7 +98,8 @@ export class OutboxFeed {
       const { bot_id } = item;
       const row = rowKey(item);
       if (this.#memory.has(row) || this.#read.takeOut(row)) continue;
-      if (this.#asked === this.#answered && !this.#memory.isBehind(bot_id) && this.#memory.hasRoom(bot_id)) this.#memory.take(item);
+      if (this.#asked === this.#answered && !this.#memory.isBehind(bot_id) && this.#memory.hasRoom(bot_id))
+        this.#memory.take(item);
       else this.#leave(bot_id, [item]);
     }
     this.readOn();
@@ -119,7 +122,10 @@ export class OutboxFeed {
   readOn(): void {
     const { queue, memoryRows } = this.#deps;
     if (this.#round !== null || !this.#isOpen || queue.rows > memoryRows / 2 || !this.#isWanted()) return;
-    const hungry = this.#asked === this.#answered ? [...this.#memory.botsBehind].filter((bot_id) => this.#memory.isHungry(bot_id)) : null;
+    const hungry =
+      this.#asked === this.#answered
+        ? [...this.#memory.botsBehind].filter((bot_id) => this.#memory.isHungry(bot_id))
+        : null;
     void this.#readRound(new OutboxRound(this.#memory, hungry));
   }
 

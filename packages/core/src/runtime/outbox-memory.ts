@@ -43,7 +43,8 @@ export class OutboxMemory {
   /** Rows that stand in the table only, those of parked bots aside. */
   get waitingRows(): number {
     let rows = 0;
-    for (const [bot_id, count] of this.#behind) if (!this.#queue.isBotParked(bot_id)) rows += Math.min(count, this.#limits.botBacklog);
+    for (const [bot_id, count] of this.#behind)
+      if (!this.#queue.isBotParked(bot_id)) rows += Math.min(count, this.#limits.botBacklog);
     return rows;
   }
 
@@ -68,14 +69,21 @@ export class OutboxMemory {
 
   hasRoom(bot_id: string): boolean {
     const queue = this.#queue;
-    return queue.rows < this.#limits.memoryRows && queue.movingRowsOf(bot_id) < this.#botRows && queue.rowsOf(bot_id) < this.#botRows * WITH_PARKED && !queue.isBotParked(bot_id);
+    return (
+      queue.rows < this.#limits.memoryRows &&
+      queue.movingRowsOf(bot_id) < this.#botRows &&
+      queue.rowsOf(bot_id) < this.#botRows * WITH_PARKED &&
+      !queue.isBotParked(bot_id)
+    );
   }
 
   /** Whether the bot has little left in memory, while more of it stands in the table. */
   isHungry(bot_id: string): boolean {
     const queue = this.#queue;
     if (!this.#behind.has(bot_id) || queue.isBotParked(bot_id)) return false;
-    return queue.movingRowsOf(bot_id) <= this.#botRows / 2 && queue.rowsOf(bot_id) <= (this.#botRows * WITH_PARKED * 3) / 4;
+    return (
+      queue.movingRowsOf(bot_id) <= this.#botRows / 2 && queue.rowsOf(bot_id) <= (this.#botRows * WITH_PARKED * 3) / 4
+    );
   }
 
   get isAnyHungry(): boolean {

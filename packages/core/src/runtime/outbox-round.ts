@@ -55,7 +55,8 @@ export class OutboxRound {
 
   /** There are more pages: how much was refused is known in part. */
   pause(): void {
-    for (const [bot_id, rows] of this.#refused) this.#memory.setBehind(bot_id, Math.max(rows, this.#memory.waitingRowsOf(bot_id)));
+    for (const [bot_id, rows] of this.#refused)
+      this.#memory.setBehind(bot_id, Math.max(rows, this.#memory.waitingRowsOf(bot_id)));
   }
 
   /** The whole table was read: a bot of which all rows had room, those told of meanwhile as well, is not behind any more. */

@@ -20,7 +20,13 @@ export interface PendingInput {
 export type InputSource =
   | { readonly kind: 'update'; readonly update: JsonObject; readonly parsed: ParsedUpdate }
   /** `places` are sessions of one person; there is one at least. `record`: how the call is remembered that the job came from. */
-  | { readonly kind: 'job'; readonly job_id: number; readonly places: readonly SessionPlace[]; readonly event: EngineEvent; readonly record: CallRecord | null };
+  | {
+      readonly kind: 'job';
+      readonly job_id: number;
+      readonly places: readonly SessionPlace[];
+      readonly event: EngineEvent;
+      readonly record: CallRecord | null;
+    };
 
 /** Whose session a job is about; what it stores so that its result finds back. */
 export interface SessionPlace {

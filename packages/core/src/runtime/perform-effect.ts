@@ -2,8 +2,8 @@ import type { Effect, EffectMap } from '../engine/index.ts';
 import { FAILED_SEND_JOB, type BatchUser } from '../storage/index.ts';
 import type { BatchSheet } from './batch-sheet.ts';
 import { sessionJob } from './jobs/session-job.ts';
-import type { SessionPlace } from './pending-input.ts';
 import { PAUSE } from './pause.ts';
+import type { SessionPlace } from './pending-input.ts';
 
 type Perform<Value> = (sheet: BatchSheet, place: SessionPlace, user: BatchUser, effect: Value) => void;
 
@@ -20,11 +20,37 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: Perform<EffectMap[Kind]>
     const { bot_id, chat_id, thread_id } = place.key;
     const awaited = token === undefined ? {} : { on_failure: sessionJob(FAILED_SEND_JOB, place, { token }, 0).payload };
     const send = { method, delivery, expires_at: sheet.expiry, ...awaited };
-    sheet.write({ bot_id, chat_id, thread_id, user_id: user.id, direction: 'outgoing', type, text, file_id: null, flow_id, telegram_message_id: null, payload, send });
+    sheet.write({
+      bot_id,
+      chat_id,
+      thread_id,
+      user_id: user.id,
+      direction: 'outgoing',
+      type,
+      text,
+      file_id: null,
+      flow_id,
+      telegram_message_id: null,
+      payload,
+      send,
+    });
   },
   notify: (sheet, { key: { bot_id } }, _user, { chat_id, thread_id, text, payload, flow_id }) => {
     const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: sheet.expiry } as const;
-    sheet.notify({ bot_id, chat_id, thread_id, user_id: null, direction: 'outgoing', type: 'text', text, file_id: null, flow_id, telegram_message_id: null, payload, send });
+    sheet.notify({
+      bot_id,
+      chat_id,
+      thread_id,
+      user_id: null,
+      direction: 'outgoing',
+      type: 'text',
+      text,
+      file_id: null,
+      flow_id,
+      telegram_message_id: null,
+      payload,
+      send,
+    });
   },
   call: (sheet, { key: { bot_id, chat_id } }, _user, effect) => {
     const payload = effect.pause === undefined ? effect.payload : { ...effect.payload, [PAUSE]: effect.pause };

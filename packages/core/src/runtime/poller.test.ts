@@ -14,7 +14,12 @@ let lab: TestStorage;
 let clock: ManualClock;
 let pollers: Poller[];
 /** Every getUpdates that was asked: its bot and offset, and how to answer it. */
-let polls: { readonly token: string; readonly offset: JsonValue; readonly signal: AbortSignal | undefined; readonly answer: (result: JsonValue | Error) => void }[];
+let polls: {
+  readonly token: string;
+  readonly offset: JsonValue;
+  readonly signal: AbortSignal | undefined;
+  readonly answer: (result: JsonValue | Error) => void;
+}[];
 let processed: number[];
 let process: (update: JsonObject) => Promise<unknown>;
 
@@ -41,7 +46,9 @@ async function makePoller(owner: string): Promise<Poller> {
           if (result instanceof Error) reject(result);
           else resolve(result);
         };
-        options?.signal?.addEventListener('abort', () => { reject(new Error('the call was cancelled')); });
+        options?.signal?.addEventListener('abort', () => {
+          reject(new Error('the call was cancelled'));
+        });
         polls.push({ token: bot.token, offset: offset ?? null, signal: options?.signal, answer });
       }),
   };
@@ -49,7 +56,10 @@ async function makePoller(owner: string): Promise<Poller> {
     throw new Error('not used here');
   };
   const poller = new Poller({
-    owner, storage: lab.storage, clock, logger: silentLogger,
+    owner,
+    storage: lab.storage,
+    clock,
+    logger: silentLogger,
     telegram: { ...telegram, download: unused, close: unused },
     bots: new BotCache({ storage: lab.storage, clock, size: 10, ttl: -1 }),
     process: (_bot, update) => process(update),
@@ -70,7 +80,10 @@ describe('Poller', () => {
     await lab.bot();
     await makePoller('me');
     await answer([{ update_id: 5 }, { update_id: 6 }]);
-    expect([processed, polls.map(({ offset }) => offset)]).toEqual([[5, 6], [null, 7]]);
+    expect([processed, polls.map(({ offset }) => offset)]).toEqual([
+      [5, 6],
+      [null, 7],
+    ]);
   });
 
   test('gets updates again that could not be committed, after a while', async () => {

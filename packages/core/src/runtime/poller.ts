@@ -1,5 +1,5 @@
-import { errorMessage } from '../errors/index.ts';
 import { z } from 'zod';
+import { errorMessage } from '../errors/index.ts';
 import { jsonObject, type JsonObject } from '../model/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { SUBSCRIBED_KINDS, TelegramApiError, type BotCredentials, type TelegramApi } from '../telegram/index.ts';
@@ -74,7 +74,7 @@ export class Poller {
   }
 
   async #lookForBots(): Promise<void> {
-    for (let after: string | null = null; this.#isRunning; ) {
+    for (let after: string | null = null; this.#isRunning;) {
       const ids: readonly string[] = await this.#deps.storage.bots.activeIds(after, PAGE);
       for (const id of ids) if (!this.#polls.has(id)) await this.#begin(id);
       const last = ids.at(-1);
@@ -89,7 +89,10 @@ export class Poller {
     const abort = new AbortController();
     const done = this.#poll(bot_id, abort.signal)
       .catch((error: unknown) => {
-        this.#deps.logger.warn({ bot_id, error: errorMessage(error) }, 'polling of a bot ended; it will be taken up again');
+        this.#deps.logger.warn(
+          { bot_id, error: errorMessage(error) },
+          'polling of a bot ended; it will be taken up again',
+        );
       })
       .finally(() => this.#polls.delete(bot_id));
     this.#polls.set(bot_id, { abort, done });
@@ -116,8 +119,14 @@ export class Poller {
   /** One getUpdates. The offset moves, which confirms the updates, only when all of them are committed. */
   async #turn(bot_id: string, bot: BotCredentials, offset: number | null, signal: AbortSignal): Promise<number | null> {
     try {
-      const parameters = { timeout: LONG_POLL, allowed_updates: SUBSCRIBED_KINDS, ...(offset === null ? {} : { offset }) };
-      const updates = updatesAnswer.parse(await this.#deps.telegram.call(bot, 'getUpdates', parameters, { signal, timeout: (LONG_POLL + 10) * 1000 }));
+      const parameters = {
+        timeout: LONG_POLL,
+        allowed_updates: SUBSCRIBED_KINDS,
+        ...(offset === null ? {} : { offset }),
+      };
+      const updates = updatesAnswer.parse(
+        await this.#deps.telegram.call(bot, 'getUpdates', parameters, { signal, timeout: (LONG_POLL + 10) * 1000 }),
+      );
       await Promise.all(updates.map((update) => this.#deps.process(bot_id, update)));
       const last = updates.at(-1);
       return last === undefined ? offset : last.update_id + 1;
@@ -129,7 +138,9 @@ export class Poller {
 
   async #explain(bot_id: string, error: unknown, signal: AbortSignal): Promise<void> {
     const is_conflict = error instanceof TelegramApiError && error.error_code === 409;
-    const hint = is_conflict ? 'another program polls this bot or has set a webhook: stop it, or remove the webhook' : 'trying again';
+    const hint = is_conflict
+      ? 'another program polls this bot or has set a webhook: stop it, or remove the webhook'
+      : 'trying again';
     this.#deps.logger.warn({ bot_id, error: errorMessage(error), hint }, 'updates could not be fetched');
     await new Promise<void>((resolve) => {
       const end = (): void => {

@@ -1,4 +1,4 @@
-import { BotloomError, isBotloomError, errorMessage } from '../errors/index.ts';
+import { BotloomError, errorMessage, isBotloomError } from '../errors/index.ts';
 import { BatchDataError, type BatchOutcome, type NewJob, type OutboxItem, type Storage } from '../storage/index.ts';
 import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
 import type { BotCache, CachedBot } from './bot-cache.ts';
@@ -97,7 +97,15 @@ async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInp
     let needs: Needs | null = null;
     let decided: Decided | null = null;
     const now = deps.clock.now();
-    const options: DecideOptions = { now, messageTtl: deps.messageTtl, batchTime: deps.batchTime, monotonic: () => deps.clock.monotonic(), wantsProfile: deps.wantsProfile, isFull: deps.isFull, tellsSteps: deps.events.has('step.entered') };
+    const options: DecideOptions = {
+      now,
+      messageTtl: deps.messageTtl,
+      batchTime: deps.batchTime,
+      monotonic: () => deps.clock.monotonic(),
+      wantsProfile: deps.wantsProfile,
+      isFull: deps.isFull,
+      tellsSteps: deps.events.has('step.entered'),
+    };
     const outcome = await deps.storage.updates.processBatch(deps.owner, claims, now, (locked) => {
       needs = findNeeds(inputs, bots, locked);
       if (needs !== null) return { kind: 'rollback' };
@@ -112,7 +120,9 @@ async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInp
     }
     await reload(deps.bots, needs);
   }
-  throw new BotloomError('UNAVAILABLE', 'The bot changes faster than its inputs can be processed; try again.', { retryAfter: 1 });
+  throw new BotloomError('UNAVAILABLE', 'The bot changes faster than its inputs can be processed; try again.', {
+    retryAfter: 1,
+  });
 }
 
 function cachedBots(cache: BotCache, inputs: readonly PendingInput[]): Map<string, CachedBot> {
@@ -131,27 +141,39 @@ async function reload(cache: BotCache, needs: Needs | null): Promise<void> {
 }
 
 /** After the commit: answers first, then rows to send, then whoever waits, then listeners. */
-function finish(deps: BatchProcessorDeps, inputs: readonly PendingInput[], decided: Decided, outcome: BatchOutcome): void {
+function finish(
+  deps: BatchProcessorDeps,
+  inputs: readonly PendingInput[],
+  decided: Decided,
+  outcome: BatchOutcome,
+): void {
   if (decided.answers.length > 0) deps.onAnswers(decided.answers);
   const { items, in_table } = ownRows(deps.owner, decided, outcome);
   if (items.length > 0 || in_table) deps.onRows(items, in_table);
   for (const index of decided.notified) {
     const { bot_id, chat_id } = decided.writes.messages[index] ?? {};
-    if (bot_id !== undefined && typeof chat_id === 'number') deps.onNotified(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
+    if (bot_id !== undefined && typeof chat_id === 'number')
+      deps.onNotified(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
   }
   if (decided.writes.jobs.length > 0) deps.onJobs(decided.writes.jobs);
   for (const { is_handled, ...failure } of decided.failures) {
     if (is_handled) deps.logger.info(failure, 'a step failed; its flow goes on with the error branch');
     else deps.logger.warn(failure, 'a flow failed');
   }
-  for (const [index, input] of inputs.entries()) input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
-  for (const user of decided.new_users) deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
+  for (const [index, input] of inputs.entries())
+    input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
+  for (const user of decided.new_users)
+    deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
   for (const handover of decided.handovers) deps.events.emit('session.handed_over', handover);
   for (const step of decided.entered) deps.events.emit('step.entered', step);
   if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
 }
 
-function ownRows(owner: string, decided: Decided, outcome: BatchOutcome): { readonly items: OutboxItem[]; readonly in_table: boolean } {
+function ownRows(
+  owner: string,
+  decided: Decided,
+  outcome: BatchOutcome,
+): { readonly items: OutboxItem[]; readonly in_table: boolean } {
   const items: OutboxItem[] = [];
   let in_table = false;
   for (const [index, row] of decided.writes.messages.entries()) {
@@ -160,14 +182,40 @@ function ownRows(owner: string, decided: Decided, outcome: BatchOutcome): { read
     in_table ||= written.in_table;
     const { bot_id, user_id, chat_id, thread_id } = row;
     const { method, delivery, expires_at } = row.send;
-    items.push({ source: 'message', id: written.id, position: written.id, bot_id, user_id, chat_id, thread_id, payload: row.payload ?? {}, method, delivery, expires_at, was_attempted: false });
+    items.push({
+      source: 'message',
+      id: written.id,
+      position: written.id,
+      bot_id,
+      user_id,
+      chat_id,
+      thread_id,
+      payload: row.payload ?? {},
+      method,
+      delivery,
+      expires_at,
+      was_attempted: false,
+    });
   }
   for (const [index, row] of decided.writes.calls.entries()) {
     const written = outcome.calls[index];
     if (written?.owner !== owner) continue;
     in_table ||= written.in_table;
     const { bot_id, chat_id, method, payload, expires_at } = row;
-    items.push({ source: 'call', id: written.id, position: written.position, bot_id, user_id: null, chat_id, thread_id: 0, method, payload, expires_at, delivery: 'at_least_once', was_attempted: false });
+    items.push({
+      source: 'call',
+      id: written.id,
+      position: written.position,
+      bot_id,
+      user_id: null,
+      chat_id,
+      thread_id: 0,
+      method,
+      payload,
+      expires_at,
+      delivery: 'at_least_once',
+      was_attempted: false,
+    });
   }
   return { items, in_table };
 }
@@ -176,7 +224,13 @@ function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOut
   for (const [index, row] of decided.writes.messages.entries()) {
     const message_id = outcome.messages[index]?.id;
     if (row.direction !== 'incoming' || message_id === undefined) continue;
-    events.emit('message.received', { bot_id: row.bot_id, user_id: row.user_id, message_id, type: row.type, text: row.text });
+    events.emit('message.received', {
+      bot_id: row.bot_id,
+      user_id: row.user_id,
+      message_id,
+      type: row.type,
+      text: row.text,
+    });
   }
 }
 
@@ -184,7 +238,10 @@ function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOut
 function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
   if (isBotloomError(error) && error.status === 503) return error;
   deps.logger.error({ error: errorMessage(error) }, 'a batch of inputs could not be committed');
-  return new BotloomError('UNAVAILABLE', 'The database could not take it just now; try again.', { retryAfter: 2, cause: error });
+  return new BotloomError('UNAVAILABLE', 'The database could not take it just now; try again.', {
+    retryAfter: 2,
+    cause: error,
+  });
 }
 
 /** By update id: of a text and a button press that arrived together the one that happened first comes first. What jobs bring comes after them. */

@@ -25,7 +25,8 @@ export class ProfileSchedule {
 
   /** These jobs are stored: some may be those that ask. */
   stored(jobs: readonly NewJob[]): void {
-    for (const { kind, payload } of jobs) if (kind === 'read_profile' && typeof payload.user_id === 'string') this.#remember(payload.user_id);
+    for (const { kind, payload } of jobs)
+      if (kind === 'read_profile' && typeof payload.user_id === 'string') this.#remember(payload.user_id);
   }
 
   #remember(user_id: string): void {

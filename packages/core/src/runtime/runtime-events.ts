@@ -4,7 +4,13 @@ import type { Logger } from './logger.ts';
 
 /** What a host may listen to. All are told after the commit, at most once: what must not be missed belongs into a flow or a job. */
 export interface RuntimeEventMap {
-  'message.received': { readonly bot_id: string; readonly user_id: string | null; readonly message_id: number; readonly type: string; readonly text: string | null };
+  'message.received': {
+    readonly bot_id: string;
+    readonly user_id: string | null;
+    readonly message_id: number;
+    readonly type: string;
+    readonly text: string | null;
+  };
   'message.sent': { readonly bot_id: string; readonly message_id: number; readonly telegram_message_id: number | null };
   'message.failed': { readonly bot_id: string; readonly message_id: number; readonly reason: string };
   'user.created': { readonly bot_id: string; readonly user_id: string; readonly chat_id: number };
@@ -23,7 +29,12 @@ export interface RuntimeEventMap {
     readonly started_by: string | null;
   };
   /** A `handover` step has given the session to a human; `session_id` is what `sessions.giveBack` takes. */
-  'session.handed_over': { readonly bot_id: string; readonly user_id: string; readonly session_id: string; readonly subject: string | null };
+  'session.handed_over': {
+    readonly bot_id: string;
+    readonly user_id: string;
+    readonly session_id: string;
+    readonly subject: string | null;
+  };
   /** Telegram does not accept the bot's token any more. */
   'bot.unauthorized': { readonly bot_id: string };
   'update.dead_letter': { readonly bot_id: string; readonly update_id: number; readonly reason: string };
@@ -62,7 +73,11 @@ export class RuntimeEvents {
     }
   }
 
-  async #tell<Name extends RuntimeEventName>(name: Name, listener: RuntimeListener<Name>, event: RuntimeEventMap[Name]): Promise<void> {
+  async #tell<Name extends RuntimeEventName>(
+    name: Name,
+    listener: RuntimeListener<Name>,
+    event: RuntimeEventMap[Name],
+  ): Promise<void> {
     try {
       await listener(event);
     } catch (error) {

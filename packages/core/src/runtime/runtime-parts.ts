@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Outbound } from '../outbound/index.ts';
 import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
 import type { TelegramApi } from '../telegram/index.ts';
-import type { Outbound } from '../outbound/index.ts';
 import type { AnyHostStep } from './actions/define-step.ts';
 import { BotCache, type CachedBot } from './bot-cache.ts';
 import { CallbackAnswers } from './callback-answers.ts';
@@ -42,7 +42,16 @@ export interface RuntimePartsDeps {
 const NOBODY = 'nobody';
 
 /** Makes the parts of a runtime, each of which knows the others only by what it is told here. Nothing runs yet. */
-export function createRuntimeParts({ storage, telegram, clock, logger, outbound, steps = [], options, has }: RuntimePartsDeps) {
+export function createRuntimeParts({
+  storage,
+  telegram,
+  clock,
+  logger,
+  outbound,
+  steps = [],
+  options,
+  has,
+}: RuntimePartsDeps) {
   const events = new RuntimeEvents(logger);
   const bots = new BotCache({ storage, clock, size: options.cachedBots, ttl: options.botTtl });
   const profiles = new ProfileSchedule(clock);
@@ -110,7 +119,14 @@ export function createRuntimeParts({ storage, telegram, clock, logger, outbound,
   };
   const fullChats = new FullChats({ dispatcher, outbox: storage.outbox, limit: options.chatBacklog, clock, logger });
   const answers = new CallbackAnswers({ telegram, bots, credentials, logger, limit: options.concurrency * 4 });
-  const checkouts = new CheckoutAnswers({ telegram, bots, sessions: storage.sessions, clock, logger, limit: options.concurrency * 4 });
+  const checkouts = new CheckoutAnswers({
+    telegram,
+    bots,
+    sessions: storage.sessions,
+    clock,
+    logger,
+    limit: options.concurrency * 4,
+  });
   const jobs: JobRunner = new JobRunner({
     get owner() {
       return lease.id;
@@ -144,7 +160,8 @@ export function createRuntimeParts({ storage, telegram, clock, logger, outbound,
       events,
       messageTtl: options.messageTtl,
       batchTime: options.batchTime,
-      wantsProfile: (user: BatchUser, bot: CachedBot) => bot.bot.settings.read_profiles !== false && profiles.isDue(user),
+      wantsProfile: (user: BatchUser, bot: CachedBot) =>
+        bot.bot.settings.read_profiles !== false && profiles.isDue(user),
       isFull: (bot_id, chat_id, more) => fullChats.isFull(bot_id, chat_id, more),
       onRows: send,
       onNotified: (bot_id, chat_id, isOurs) => {
@@ -176,5 +193,19 @@ export function createRuntimeParts({ storage, telegram, clock, logger, outbound,
     logger,
     process: (bot_id, update) => intake.process(bot_id, update, 0),
   });
-  return { events, bots, lease, givenRows, dispatcher, answers, checkouts, jobs, lanes, intake, poller, senderId, send };
+  return {
+    events,
+    bots,
+    lease,
+    givenRows,
+    dispatcher,
+    answers,
+    checkouts,
+    jobs,
+    lanes,
+    intake,
+    poller,
+    senderId,
+    send,
+  };
 }

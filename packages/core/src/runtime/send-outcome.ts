@@ -5,7 +5,8 @@ const UNRECORDABLE = 'the reason could not be recorded';
 
 /** The same outcome without what an other system said. */
 export function plainOutcome(outcome: SendOutcome): SendOutcome | null {
-  if (outcome.kind === 'sent') return outcome.telegram_message_id === null ? null : { ...outcome, telegram_message_id: null };
+  if (outcome.kind === 'sent')
+    return outcome.telegram_message_id === null ? null : { ...outcome, telegram_message_id: null };
   return outcome.reason === UNRECORDABLE ? null : { ...outcome, reason: UNRECORDABLE };
 }
 

@@ -1,5 +1,5 @@
-import { isTokenRefused, TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
 import type { OutboxItem } from '../storage/index.ts';
+import { isTokenRefused, TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
 
 /** What to do after a send that did not succeed. */
 export type SendVerdict =
@@ -28,11 +28,20 @@ const UNAUTHORIZED_PAUSE = 60_000;
 const MAX_BACKOFF = 60_000;
 /** Descriptions that mean that Telegram has what was asked for. */
 const DONE = /message is not modified/i;
-const UNREACHABLE = /bot was blocked|user is deactivated|can't initiate conversation|bot was kicked|not a member|chat was deleted|have no rights to send|need administrator rights/i;
+const UNREACHABLE =
+  /bot was blocked|user is deactivated|can't initiate conversation|bot was kicked|not a member|chat was deleted|have no rights to send|need administrator rights/i;
 
 /** What stands in the way of a try; null: nothing. Pure. */
-export function judgeBeforeSend(item: Pick<OutboxItem, 'expires_at' | 'was_attempted'>, now: number): SendVerdict | null {
-  if (item.was_attempted) return { kind: 'fail', reason: 'the outcome of an earlier try is unknown, and it may be sent at most once', chat: 'goes on' };
+export function judgeBeforeSend(
+  item: Pick<OutboxItem, 'expires_at' | 'was_attempted'>,
+  now: number,
+): SendVerdict | null {
+  if (item.was_attempted)
+    return {
+      kind: 'fail',
+      reason: 'the outcome of an earlier try is unknown, and it may be sent at most once',
+      chat: 'goes on',
+    };
   return expires(item, now);
 }
 
@@ -55,7 +64,8 @@ function isAboutItsChat({ chat_id, payload }: JudgedItem): boolean {
 
 /** What Telegram says of another chat says nothing of the one whose rows wait behind. */
 function spareTheChat(verdict: SendVerdict): SendVerdict {
-  if (verdict.kind === 'migrate') return { kind: 'fail', reason: 'the group it is about has become a supergroup, with another id', chat: 'goes on' };
+  if (verdict.kind === 'migrate')
+    return { kind: 'fail', reason: 'the group it is about has become a supergroup, with another id', chat: 'goes on' };
   return verdict.kind === 'fail' ? { ...verdict, chat: 'goes on' } : verdict;
 }
 
@@ -70,7 +80,12 @@ function judgeError(error: unknown, item: JudgedItem, attempt: number, now: numb
   return { kind: 'fail', reason: 'it cannot be sent as it is stored', chat: 'goes on' };
 }
 
-function judgeAnswer(error: TelegramApiError, item: Pick<OutboxItem, 'expires_at' | 'thread_id'>, attempt: number, now: number): SendVerdict {
+function judgeAnswer(
+  error: TelegramApiError,
+  item: Pick<OutboxItem, 'expires_at' | 'thread_id'>,
+  attempt: number,
+  now: number,
+): SendVerdict {
   // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
   const reason = `${error.error_code} ${error.description.replaceAll('\0', '')}`;
   if (error.error_code === 429) {
@@ -78,7 +93,8 @@ function judgeAnswer(error: TelegramApiError, item: Pick<OutboxItem, 'expires_at
     return expires(item, now + delay) ?? { kind: 'too_fast', delay, reason };
   }
   if (error.migrate_to_chat_id !== null) return { kind: 'migrate', chat_id: error.migrate_to_chat_id };
-  if (error.error_code === 403) return { kind: 'fail', reason, chat: UNREACHABLE.test(error.description) ? 'unreachable' : 'goes on' };
+  if (error.error_code === 403)
+    return { kind: 'fail', reason, chat: UNREACHABLE.test(error.description) ? 'unreachable' : 'goes on' };
   if (isTokenRefused(error)) return expires(item, now) ?? { kind: 'unauthorized', delay: UNAUTHORIZED_PAUSE };
   if (error.error_code === 409 || error.error_code >= 500) return retry(item, attempt, now, reason);
   if (DONE.test(error.description)) return { kind: 'sent' };
@@ -92,5 +108,7 @@ function retry(item: Pick<OutboxItem, 'expires_at'>, attempt: number, now: numbe
 }
 
 function expires(item: Pick<OutboxItem, 'expires_at'>, then: number): SendVerdict | null {
-  return then < item.expires_at ? null : { kind: 'fail', reason: 'it was not worth sending any more when Telegram could take it', chat: 'goes on' };
+  return then < item.expires_at
+    ? null
+    : { kind: 'fail', reason: 'it was not worth sending any more when Telegram could take it', chat: 'goes on' };
 }

@@ -2,8 +2,27 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxItem } from '../storage/index.ts';
 import { SendQueue, type Turn } from './send-queue.ts';
 
-function row(bot_id: string, chat_id: number, id: number, source: 'message' | 'call' = 'message', position = id): OutboxItem {
-  return { source, id, position, bot_id, user_id: null, chat_id, thread_id: 0, method: 'sendMessage', payload: {}, delivery: 'at_least_once', expires_at: 0, was_attempted: false };
+function row(
+  bot_id: string,
+  chat_id: number,
+  id: number,
+  source: 'message' | 'call' = 'message',
+  position = id,
+): OutboxItem {
+  return {
+    source,
+    id,
+    position,
+    bot_id,
+    user_id: null,
+    chat_id,
+    thread_id: 0,
+    method: 'sendMessage',
+    payload: {},
+    delivery: 'at_least_once',
+    expires_at: 0,
+    was_attempted: false,
+  };
 }
 
 function finish(queue: SendQueue, turn: Turn): void {

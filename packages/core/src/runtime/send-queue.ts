@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../storage/index.ts';
 import { BotQueue } from './bot-queue.ts';
-import { ChatQueue, chatKey } from './chat-queue.ts';
+import { chatKey, ChatQueue } from './chat-queue.ts';
 import { Fifo } from './fifo.ts';
 
 /** One row whose turn it is; `end` and `release` must follow. */
@@ -234,6 +234,7 @@ export class SendQueue {
   }
 
   #tidyBot(bot_id: string, bot: BotQueue): void {
-    if (bot.chats.size === 0 && bot.inFlight === 0 && !bot.isParked && this.#bots.get(bot_id) === bot) this.#bots.delete(bot_id);
+    if (bot.chats.size === 0 && bot.inFlight === 0 && !bot.isParked && this.#bots.get(bot_id) === bot)
+      this.#bots.delete(bot_id);
   }
 }

@@ -16,7 +16,8 @@ describe('when Telegram says no', () => {
     await lab.enqueueAll(bot, 7, ['a1', 'a2']);
     await lab.enqueueAll(bot, 8, ['b1']);
     lab.telegram.answer = ({ payload }) => {
-      if (payload.text === 'a1' && lab.clock.monotonic() < 5_000) throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
+      if (payload.text === 'a1' && lab.clock.monotonic() < 5_000)
+        throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
       return { message_id: 1 };
     };
     const dispatcher = await lab.started();
@@ -30,7 +31,11 @@ describe('when Telegram says no', () => {
 
   test('429 of a chat with much to send holds up none of the others, nor what the bot may take in', async () => {
     const bot = await lab.bot();
-    await lab.enqueueAll(bot, -7, Array.from({ length: 12 }, (_, index) => `group ${index}`));
+    await lab.enqueueAll(
+      bot,
+      -7,
+      Array.from({ length: 12 }, (_, index) => `group ${index}`),
+    );
     lab.telegram.answer = ({ payload }) => {
       if (payload.chat_id === -7) throw refusal(429, 'Too Many Requests: retry after 60', { retry_after: 60 });
       return { message_id: 1 };
@@ -42,10 +47,12 @@ describe('when Telegram says no', () => {
     await lab.after(0);
     await lab.after(0);
     expect(lab.telegram.sent).toEqual(['1', '2', '3']);
-    await expect.poll(async () => {
-      await lab.after(0);
-      return [dispatcher.backlogOf(bot), dispatcher.isBehind(bot), dispatcher.backlogOfChat(bot, -7)];
-    }).toEqual([0, false, 12]);
+    await expect
+      .poll(async () => {
+        await lab.after(0);
+        return [dispatcher.backlogOf(bot), dispatcher.isBehind(bot), dispatcher.backlogOfChat(bot, -7)];
+      })
+      .toEqual([0, false, 12]);
   });
 
   test('429 of several chats in a row rests the bot, which does not try each of its chats', async () => {
@@ -53,7 +60,8 @@ describe('when Telegram says no', () => {
     for (let chat_id = 1; chat_id <= 20; chat_id += 1) await lab.enqueueAll(bot, chat_id, [`${chat_id}`]);
     await lab.enqueueAll(other, 1, ['other']);
     lab.telegram.answer = ({ bot: { id } }) => {
-      if (id === bot && lab.clock.monotonic() < 5_000) throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
+      if (id === bot && lab.clock.monotonic() < 5_000)
+        throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
       return { message_id: 1 };
     };
     const dispatcher = await lab.started({ botConcurrency: 1 });
@@ -63,10 +71,12 @@ describe('when Telegram says no', () => {
     await lab.after(4_900);
     expect(lab.telegram.calls).toHaveLength(4);
     await lab.after(100);
-    await expect.poll(async () => {
-      await lab.after(20);
-      return new Set(lab.telegram.sent).size;
-    }).toBe(21);
+    await expect
+      .poll(async () => {
+        await lab.after(20);
+        return new Set(lab.telegram.sent).size;
+      })
+      .toBe(21);
     expect(lab.telegram.calls).toHaveLength(24);
   });
 
@@ -110,7 +120,8 @@ describe('when Telegram says no', () => {
     dispatcher.wake(bot);
     await lab.after(0);
     await dispatcher.idle();
-    for (const chat of [1, 2, 3]) expect(lab.telegram.sent.filter((text) => text.startsWith(`${chat}`))).toEqual([`${chat}a`, `${chat}b`]);
+    for (const chat of [1, 2, 3])
+      expect(lab.telegram.sent.filter((text) => text.startsWith(`${chat}`))).toEqual([`${chat}a`, `${chat}b`]);
   });
 
   test('401 makes the cached token forgotten: another instance may have changed it', async () => {
@@ -130,7 +141,11 @@ describe('when Telegram says no', () => {
   test('bots whose tokens are revoked do not take the memory of others', async () => {
     const bad = await lab.bot();
     const good = await lab.bot();
-    await lab.enqueueAll(bad, 7, Array.from({ length: 40 }, (_, index) => `bad ${index}`));
+    await lab.enqueueAll(
+      bad,
+      7,
+      Array.from({ length: 40 }, (_, index) => `bad ${index}`),
+    );
     await lab.enqueueAll(good, 8, ['1', '2', '3']);
     lab.telegram.answer = ({ bot }) => {
       if (bot.id === bad) throw refusal(401, 'Unauthorized');
@@ -146,12 +161,18 @@ describe('when Telegram says no', () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, -7, ['1', '2', '3']);
     lab.telegram.answer = ({ payload }) => {
-      if (payload.chat_id === -7) throw refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
+      if (payload.chat_id === -7)
+        throw refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
       return { message_id: 1 };
     };
     const dispatcher = await lab.started();
     await lab.after(20);
     await dispatcher.idle();
-    expect(lab.telegram.calls.map(({ payload }) => [payload.chat_id, payload.text])).toEqual([[-7, '1'], [-100, '1'], [-100, '2'], [-100, '3']]);
+    expect(lab.telegram.calls.map(({ payload }) => [payload.chat_id, payload.text])).toEqual([
+      [-7, '1'],
+      [-100, '1'],
+      [-100, '2'],
+      [-100, '3'],
+    ]);
   });
 });

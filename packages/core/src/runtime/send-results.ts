@@ -51,7 +51,8 @@ export class SendResults {
     this.#queue.leave(turn);
     if (pause > 0) this.#parkChat(turn, pause);
     this.#deps.settler.add({ source, id, kind: 'sent', telegram_message_id, at: this.#deps.clock.now() });
-    if (source === 'message' && this.#deps.events.has('message.sent')) this.#deps.events.emit('message.sent', { bot_id, message_id: id, telegram_message_id });
+    if (source === 'message' && this.#deps.events.has('message.sent'))
+      this.#deps.events.emit('message.sent', { bot_id, message_id: id, telegram_message_id });
   }
 
   apply(verdict: SendVerdict, turn: Turn): void {
@@ -65,7 +66,10 @@ export class SendResults {
         if (verdict.chat === 'unreachable') this.#giveUpChat(turn, verdict.reason);
         return;
       case 'retry':
-        this.#deps.logger.debug({ bot_id: item.bot_id, id: item.id, delay: verdict.delay, reason: verdict.reason }, 'a send is put off');
+        this.#deps.logger.debug(
+          { bot_id: item.bot_id, id: item.id, delay: verdict.delay, reason: verdict.reason },
+          'a send is put off',
+        );
         this.#parkChat(turn, verdict.delay);
         return;
       case 'wait':
@@ -76,7 +80,10 @@ export class SendResults {
         return;
       case 'unauthorized':
         if (!this.#queue.isBotParked(item.bot_id)) {
-          this.#deps.logger.error({ bot_id: item.bot_id }, 'Telegram does not accept the token of this bot; it sends nothing until the token is changed');
+          this.#deps.logger.error(
+            { bot_id: item.bot_id },
+            'Telegram does not accept the token of this bot; it sends nothing until the token is changed',
+          );
           this.#deps.events.emit('bot.unauthorized', { bot_id: item.bot_id });
         }
         this.#parkBot(turn, verdict.delay);
@@ -147,13 +154,15 @@ export class SendResults {
   #fail(turn: Turn, item: OutboxItem, reason: string): void {
     this.#queue.leave(turn);
     this.#deps.settler.add({ source: item.source, id: item.id, kind: 'failed', reason });
-    if (item.source === 'message') this.#deps.events.emit('message.failed', { bot_id: item.bot_id, message_id: item.id, reason });
+    if (item.source === 'message')
+      this.#deps.events.emit('message.failed', { bot_id: item.bot_id, message_id: item.id, reason });
   }
 
   /** Nothing else to this chat can succeed: its rows fail with the same reason, here and in the table. */
   #giveUpChat(turn: Turn, reason: string): void {
     const { bot_id, chat_id } = turn.item;
-    for (let next = this.#queue.firstOf(turn); next !== undefined; next = this.#queue.firstOf(turn)) this.#fail(turn, next, reason);
+    for (let next = this.#queue.firstOf(turn); next !== undefined; next = this.#queue.firstOf(turn))
+      this.#fail(turn, next, reason);
     this.#deps.events.emit('user.blocked', { bot_id, chat_id });
     this.#background(
       this.#deps.outbox.failBlocked(bot_id, chat_id, reason).then(() => {

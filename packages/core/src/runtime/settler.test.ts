@@ -11,7 +11,14 @@ describe('Settler', () => {
   test('writes together what gathers within the delay', async () => {
     const clock = createManualClock();
     const written: number[][] = [];
-    const settler = new Settler<SendOutcome>({ delay: 20, clock, logger: silentLogger, onSettled: () => undefined, instead: () => null, write: async (outcomes) => void written.push(ids(outcomes)) });
+    const settler = new Settler<SendOutcome>({
+      delay: 20,
+      clock,
+      logger: silentLogger,
+      onSettled: () => undefined,
+      instead: () => null,
+      write: async (outcomes) => void written.push(ids(outcomes)),
+    });
     settler.add(sent(1));
     clock.advance(19);
     settler.add(sent(2));

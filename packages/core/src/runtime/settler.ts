@@ -76,7 +76,10 @@ export class Settler<Outcome> {
       await this.#record(outcomes);
     } catch (error) {
       delay = RETRY_DELAY;
-      this.#options.logger.warn({ results: this.#pending.length, error: errorMessage(error) }, 'results could not be written back; trying again');
+      this.#options.logger.warn(
+        { results: this.#pending.length, error: errorMessage(error) },
+        'results could not be written back; trying again',
+      );
     } finally {
       this.#writing = null;
     }
@@ -112,7 +115,10 @@ export class Settler<Outcome> {
   async #replace([outcome]: readonly Outcome[], refusal: BatchDataError): Promise<void> {
     if (outcome === undefined) return;
     const other = this.#options.instead(outcome);
-    this.#options.logger.error({ error: refusal.message, is_replaced: other !== null }, 'the database refuses a result');
+    this.#options.logger.error(
+      { error: refusal.message, is_replaced: other !== null },
+      'the database refuses a result',
+    );
     if (other === null) this.#options.onSettled([outcome]);
     else await this.#record([other]);
   }

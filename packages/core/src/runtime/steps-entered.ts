@@ -4,7 +4,11 @@ import type { CachedBot } from './bot-cache.ts';
 import type { RuntimeEventMap } from './runtime-events.ts';
 
 /** The steps that a walk came to, in order, as listeners are told of them. */
-export function stepsEntered({ bot, program }: CachedBot, { id, chat_id }: BatchUser, trace: readonly TraceEntry[]): RuntimeEventMap['step.entered'][] {
+export function stepsEntered(
+  { bot, program }: CachedBot,
+  { id, chat_id }: BatchUser,
+  trace: readonly TraceEntry[],
+): RuntimeEventMap['step.entered'][] {
   const entered: RuntimeEventMap['step.entered'][] = [];
   let started_by: string | null = null;
   for (const { kind, step_id, version_id, detail } of trace) {

@@ -1,7 +1,7 @@
 import { BotloomError } from '../errors/index.ts';
 import type { Job, JobStore } from '../storage/index.ts';
-import type { JobResult } from './jobs/job-kinds.ts';
 import { countContinued, readRecord } from './jobs/forget-call.ts';
+import type { JobResult } from './jobs/job-kinds.ts';
 import { sessionCallJob } from './jobs/session-call.ts';
 import type { CallResult, SessionCall } from './runtime.ts';
 
@@ -31,16 +31,27 @@ export async function tellSessions(call: SessionCall, { jobs, owner, now, run }:
       throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
     case 'done':
       // Another instance has taken it over, or the bot was deleted.
-      throw new BotloomError('UNAVAILABLE', 'It is not known what came of the call; look at the session, or make the call again with the same id.', { retryAfter: 1 });
+      throw new BotloomError(
+        'UNAVAILABLE',
+        'It is not known what came of the call; look at the session, or make the call again with the same id.',
+        { retryAfter: 1 },
+      );
   }
 }
 
 function repeatOf(job: Job, { record }: SessionCall): CallResult {
   const known = readRecord(job);
-  if (known === null) throw new BotloomError('UNAVAILABLE', 'The same call is under way just now; make it again with the same id to see what came of it.', { retryAfter: 1 });
+  if (known === null)
+    throw new BotloomError(
+      'UNAVAILABLE',
+      'The same call is under way just now; make it again with the same id to see what came of it.',
+      { retryAfter: 1 },
+    );
   if (known.fingerprint !== record?.fingerprint) {
     const message = 'Another call had this id, with other content. An id names one call for two days.';
-    throw new BotloomError('VALIDATION_FAILED', message, { problems: [{ path: '/id', code: 'id_taken', message, hint: 'Give every event an id of its own.' }] });
+    throw new BotloomError('VALIDATION_FAILED', message, {
+      problems: [{ path: '/id', code: 'id_taken', message, hint: 'Give every event an id of its own.' }],
+    });
   }
   return { continued: known.continued, outcomes: [], is_repeated: true };
 }

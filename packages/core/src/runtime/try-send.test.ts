@@ -21,7 +21,8 @@ describe('at most once', () => {
     const bot = await lab.bot();
     await lab.enqueue(ME, bot, -7, 'once', { delivery: 'at_most_once' });
     lab.telegram.answer = ({ payload }) => {
-      if (payload.chat_id === -7) throw refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
+      if (payload.chat_id === -7)
+        throw refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
       return { message_id: 1 };
     };
     await lab.started();
@@ -61,15 +62,28 @@ describe('at most once', () => {
     const { outbox } = lab.storage;
     let tries = 0;
     const dispatcher = new Dispatcher({
-      owner: ME, secrets: lab.storage.secrets, uploads: lab.storage.uploads, telegram: lab.telegram, clock: lab.clock, events: lab.events, logger: silentLogger, options: DEFAULT_RUNTIME_OPTIONS,
+      owner: ME,
+      secrets: lab.storage.secrets,
+      uploads: lab.storage.uploads,
+      telegram: lab.telegram,
+      clock: lab.clock,
+      events: lab.events,
+      logger: silentLogger,
+      options: DEFAULT_RUNTIME_OPTIONS,
       outbox: {
         ...outbox,
         markAttempted(owner, id, is_attempted) {
           tries += 1;
-          return tries === 1 ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : outbox.markAttempted(owner, id, is_attempted);
+          return tries === 1
+            ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE'))
+            : outbox.markAttempted(owner, id, is_attempted);
         },
       },
-      credentials: (id) => ({ id, token: 't' }), mayServe: () => true, onDrained: () => undefined, onFailed: () => undefined, onRefused: () => undefined,
+      credentials: (id) => ({ id, token: 't' }),
+      mayServe: () => true,
+      onDrained: () => undefined,
+      onFailed: () => undefined,
+      onRefused: () => undefined,
     });
     dispatcher.start();
     await settled();

@@ -8,9 +8,9 @@ import { fillInParameters, SecretMissing } from './fill-in-parameters.ts';
 import type { Logger } from './logger.ts';
 import { withoutPause } from './pause.ts';
 import { judgeBeforeSend, judgeSendError, type SendVerdict } from './send-policy.ts';
+import type { Turn } from './send-queue.ts';
 import { uploadsIn } from './uploads/media-sources.ts';
 import type { UploadSender } from './uploads/upload-sender.ts';
-import type { Turn } from './send-queue.ts';
 
 export interface TrySendDeps {
   /** Another one after the lease was lost: not to be kept. */
@@ -42,7 +42,10 @@ export async function trySend(deps: TrySendDeps, turn: Pick<Turn, 'item' | 'atte
   return outcome;
 }
 
-async function attempt(deps: TrySendDeps, { item, attempt: number }: Pick<Turn, 'item' | 'attempt'>): Promise<TryResult> {
+async function attempt(
+  deps: TrySendDeps,
+  { item, attempt: number }: Pick<Turn, 'item' | 'attempt'>,
+): Promise<TryResult> {
   const { clock, telegram } = deps;
   const verdict = judgeBeforeSend(item, clock.now());
   if (verdict !== null) return { verdict };
@@ -51,7 +54,8 @@ async function attempt(deps: TrySendDeps, { item, attempt: number }: Pick<Turn, 
   try {
     const found = deps.credentials(item.bot_id);
     credentials = found instanceof Promise ? await found : found;
-    if (credentials !== null && item.delivery === 'at_most_once') await deps.outbox.markAttempted(deps.owner, item.id, true);
+    if (credentials !== null && item.delivery === 'at_most_once')
+      await deps.outbox.markAttempted(deps.owner, item.id, true);
     const stored = isEdit(item) ? await editCall(deps, item) : { method: item.method, payload: parameters(item) };
     const payload = fillInParameters(item.bot_id, stored.payload, deps.secrets);
     call = { method: stored.method, payload: payload instanceof Promise ? await payload : payload };
@@ -61,7 +65,8 @@ async function attempt(deps: TrySendDeps, { item, attempt: number }: Pick<Turn, 
     return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: errorMessage(error) } };
   }
   if (credentials === null) return { verdict: { kind: 'leave_queued' } };
-  if (!deps.mayServe()) return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: 'the lease of this instance does not hold' } };
+  if (!deps.mayServe())
+    return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: 'the lease of this instance does not hold' } };
   try {
     if (uploadsIn(call).length > 0) return await deps.uploads.send(credentials, call);
     return { result: await telegram.call(credentials, call.method, call.payload) };
@@ -82,7 +87,10 @@ async function allowAgain(deps: TrySendDeps, { id, delivery }: OutboxItem, { kin
 }
 
 /** The message whose place an item takes may have been sent a moment ago: what is known here is written down before it is looked up. */
-async function editCall(deps: TrySendDeps, item: OutboxItem): Promise<{ readonly method: string; readonly payload: JsonObject }> {
+async function editCall(
+  deps: TrySendDeps,
+  item: OutboxItem,
+): Promise<{ readonly method: string; readonly payload: JsonObject }> {
   let message_id = editedMessage(item);
   if (message_id === null) {
     await deps.flush();
@@ -95,5 +103,7 @@ async function editCall(deps: TrySendDeps, item: OutboxItem): Promise<{ readonly
 
 function parameters(item: OutboxItem): JsonObject {
   if (item.source === 'call') return { chat_id: item.chat_id, ...withoutPause(item.payload) };
-  return item.thread_id === 0 ? { chat_id: item.chat_id, ...item.payload } : { chat_id: item.chat_id, message_thread_id: item.thread_id, ...item.payload };
+  return item.thread_id === 0
+    ? { chat_id: item.chat_id, ...item.payload }
+    : { chat_id: item.chat_id, message_thread_id: item.thread_id, ...item.payload };
 }

@@ -45,7 +45,11 @@ export class UpdateIntake {
 
   /** See `Runtime.processUpdate`. */
   async process(bot_id: string, update: unknown, bytes: number): Promise<UpdateResult> {
-    if (!isUpdate(update)) throw new BotloomError('UPDATE_INVALID', 'The body is not an update of the Bot API: it must be an object with a whole number `update_id`.');
+    if (!isUpdate(update))
+      throw new BotloomError(
+        'UPDATE_INVALID',
+        'The body is not an update of the Bot API: it must be an object with a whole number `update_id`.',
+      );
     const key = `${bot_id}:${update.update_id}`;
     // Telegram sends the same update again while it waits for our answer: both get the same one.
     const same = this.#inProgress.get(key);
@@ -69,12 +73,20 @@ export class UpdateIntake {
     if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw busy('This bot has too much unsent', 3);
     const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
     const chat_id = parsed.chat?.id ?? parsed.user?.chat_id ?? 0;
-    if (dispatcher.backlogOfChat(bot_id, chat_id) >= options.chatBacklog) throw busy('This chat has too much unsent', 3);
+    if (dispatcher.backlogOfChat(bot_id, chat_id) >= options.chatBacklog)
+      throw busy('This chat has too much unsent', 3);
     lanes.requireRoom(bot_id, chat_id);
     const chat = `${bot_id}:${chat_id}`;
     if (this.#chatCounts.of(chat) >= options.chatWaiting) throw busy('Too many updates of this chat wait', 2);
     const result = new Promise<UpdateResult>((resolve, reject) => {
-      lanes.push(chat_id, { bot_id, source: { kind: 'update', update, parsed }, bytes, arrived_at: clock.monotonic(), resolve, reject });
+      lanes.push(chat_id, {
+        bot_id,
+        source: { kind: 'update', update, parsed },
+        bytes,
+        arrived_at: clock.monotonic(),
+        resolve,
+        reject,
+      });
     });
     return this.#chatCounts.during(chat, result);
   }

@@ -10,7 +10,8 @@ import { complain, say, type World } from './world.ts';
 export function performAction(world: World, action: ScriptAction): void {
   const given = typeof action === 'string' ? { say: action } : action;
   const kind = KINDS.find((each) => Object.hasOwn(given, each));
-  if (kind === undefined) complain(world, `Nothing is known by the name ${Object.keys(given).join(', ')}; known are ${KINDS.join(', ')}.`);
+  if (kind === undefined)
+    complain(world, `Nothing is known by the name ${Object.keys(given).join(', ')}; known are ${KINDS.join(', ')}.`);
   else perform(world, kind, given);
   passTime(world, world.now);
 }
@@ -23,18 +24,29 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
   say: (world, action) => write(world, action.say),
   press(world, { press }) {
     const found = world.screen.find(press);
-    if (found === null) complain(world, `There is no button "${press}"; there are: ${world.screen.labels().join(', ') || 'none'}.`);
-    else if (found.kind === 'button' && found.data === null) complain(world, `The button "${press}" opens something; pressing it tells the bot nothing.`);
+    if (found === null)
+      complain(world, `There is no button "${press}"; there are: ${world.screen.labels().join(', ') || 'none'}.`);
+    else if (found.kind === 'button' && found.data === null)
+      complain(world, `The button "${press}" opens something; pressing it tells the bot nothing.`);
     else if (found.kind === 'button') tap(world, press, found.data ?? '', found.message_id);
     else if (found.shares === 'contact') send(world, 'contact', null, { contact: ownContact(world) });
-    else if (found.shares === 'location') complain(world, `The key "${press}" shares a location: say which, {"location": …}.`);
+    else if (found.shares === 'location')
+      complain(world, `The key "${press}" shares a location: say which, {"location": …}.`);
     else write(world, press);
   },
   callback: (world, { callback }) => tap(world, callback, callback, world.bot_message_id),
-  contact: (world, { contact }) => send(world, 'contact', null, { contact: { first_name: world.person.first_name, user_id: world.person.chat_id, ...contact } }),
+  contact: (world, { contact }) =>
+    send(world, 'contact', null, {
+      contact: { first_name: world.person.first_name, user_id: world.person.chat_id, ...contact },
+    }),
   location: (world, { location }) => send(world, 'location', null, { location }),
   media(world, { media, caption = null }) {
-    const file = { file_id: `file-${world.events + 1}`, file_unique_id: `unique-${world.events + 1}`, width: 640, height: 480 };
+    const file = {
+      file_id: `file-${world.events + 1}`,
+      file_unique_id: `unique-${world.events + 1}`,
+      width: 640,
+      height: 480,
+    };
     send(world, media, caption, { [media]: media === 'photo' ? [file] : file });
   },
   wait(world, { wait }) {
@@ -69,7 +81,15 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
   },
   happens(world, { happens, emoji = null, invite_link = null, bio = null }) {
     say(world, { from: 'outside', type: happens, text: emoji });
-    play(world, { kind: 'chat_event', name: happens, at: world.now, chat: { id: -1, title: 'Group' }, emoji, invite_link, bio });
+    play(world, {
+      kind: 'chat_event',
+      name: happens,
+      at: world.now,
+      chat: { id: -1, title: 'Group' },
+      emoji,
+      invite_link,
+      bio,
+    });
   },
 };
 
@@ -95,14 +115,22 @@ function send(world: World, type: string, text: string | null, content: JsonObje
 
 function tap(world: World, label: string, data: string, message_id: number): void {
   say(world, { from: 'person', type: 'press', text: label });
-  play(world, { kind: 'callback', query_id: `q${world.events + 1}`, data, telegram_message_id: message_id === 0 ? null : message_id });
+  play(world, {
+    kind: 'callback',
+    query_id: `q${world.events + 1}`,
+    data,
+    telegram_message_id: message_id === 0 ? null : message_id,
+  });
 }
 
 function settle(world: World, kind: 'http' | 'action' | null, outcome: Outcome, words: string): void {
   const index = world.pending.findIndex((each) => kind === null || each.kind === kind);
   const [work] = index === -1 ? [] : world.pending.splice(index, 1);
   if (work === undefined) {
-    complain(world, `No ${kind === null ? 'request or action' : kind === 'http' ? 'request' : 'action'} waits for its result.`);
+    complain(
+      world,
+      `No ${kind === null ? 'request or action' : kind === 'http' ? 'request' : 'action'} waits for its result.`,
+    );
     return;
   }
   say(world, { from: 'outside', type: work.kind, text: words });
@@ -110,7 +138,11 @@ function settle(world: World, kind: 'http' | 'action' | null, outcome: Outcome, 
 }
 
 function pay(world: World, { payload, currency, prices }: JsonObject): void {
-  const amounts = isList(prices) ? prices.map((price) => (typeof price === 'object' && price !== null && 'amount' in price ? Number(price.amount) : 0)) : [];
+  const amounts = isList(prices)
+    ? prices.map((price) =>
+        typeof price === 'object' && price !== null && 'amount' in price ? Number(price.amount) : 0,
+      )
+    : [];
   const total_amount = amounts.reduce((sum, amount) => sum + amount, 0);
   say(world, { from: 'person', type: 'payment', text: `${total_amount} ${textOf(currency)}` });
   play(world, {

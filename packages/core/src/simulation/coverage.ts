@@ -3,7 +3,11 @@ import type { BotProgram } from '../flow/index.ts';
 import type { Coverage } from './simulation.ts';
 
 /** Which steps of which flows ran, by the trace. */
-export function coverageOf({ versions }: BotProgram, names: ReadonlyMap<number, string>, trace: readonly TraceEntry[]): Coverage {
+export function coverageOf(
+  { versions }: BotProgram,
+  names: ReadonlyMap<number, string>,
+  trace: readonly TraceEntry[],
+): Coverage {
   const visits = new Map<string, number>();
   for (const { kind, version_id, step_id } of trace) {
     if (kind !== 'step_entered') continue;
@@ -11,7 +15,12 @@ export function coverageOf({ versions }: BotProgram, names: ReadonlyMap<number, 
     visits.set(key, (visits.get(key) ?? 0) + 1);
   }
   const steps = [...versions.values()].flatMap(({ id, program }) =>
-    program.list.map((step) => ({ flow: names.get(id) ?? '', step_id: step.id, type: step.kind, visits: visits.get(`${id} ${step.id}`) ?? 0 })),
+    program.list.map((step) => ({
+      flow: names.get(id) ?? '',
+      step_id: step.id,
+      type: step.kind,
+      visits: visits.get(`${id} ${step.id}`) ?? 0,
+    })),
   );
   const never = steps.filter((step) => step.visits === 0);
   return { steps, never, share: steps.length === 0 ? 1 : (steps.length - never.length) / steps.length };

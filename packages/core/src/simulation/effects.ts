@@ -59,13 +59,25 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
 /** One source, the members of an album, or what takes another's place. */
 function mediaOf(type: string, payload: JsonObject): readonly string[] {
   const shown = payload.media ?? (type === 'text' ? null : payload[type]);
-  return [shown].flat().flatMap((item) => (typeof item === 'string' ? [item] : typeof item === 'object' && item !== null && 'media' in item && typeof item.media === 'string' ? [item.media] : []));
+  return [shown]
+    .flat()
+    .flatMap((item) =>
+      typeof item === 'string'
+        ? [item]
+        : typeof item === 'object' && item !== null && 'media' in item && typeof item.media === 'string'
+          ? [item.media]
+          : [],
+    );
 }
 
 /** Secrets by their names: a simulation has no values. */
 function withNames(text: RequestText): string {
   if (typeof text === 'string') return text;
-  return text.map((piece) => (typeof piece === 'string' ? piece : 'secret' in piece ? `[${piece.secret}]` : withNames(piece.base64))).join('');
+  return text
+    .map((piece) =>
+      typeof piece === 'string' ? piece : 'secret' in piece ? `[${piece.secret}]` : withNames(piece.base64),
+    )
+    .join('');
 }
 
 export function answered({ status = 200, body = null }: HttpAnswer): Outcome {
@@ -76,6 +88,10 @@ function outcomeOf(run: () => JsonValue): Outcome {
   try {
     return { kind: 'ok', value: run() };
   } catch (error) {
-    return { kind: 'failed', code: 'ACTION_FAILED', message: error instanceof Error ? error.message : 'The action failed' };
+    return {
+      kind: 'failed',
+      code: 'ACTION_FAILED',
+      message: error instanceof Error ? error.message : 'The action failed',
+    };
   }
 }

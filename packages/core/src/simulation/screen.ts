@@ -24,9 +24,18 @@ export function createScreen(): Screen {
   const all = (): Pressable[] => [...[...messages.values()].reverse().flat(), ...keys].flat();
   return {
     show(message_id, { reply_markup: markup }) {
-      const inline = rowsIn(markup, 'inline_keyboard', (button) => ({ kind: 'button', label: textIn(button, 'text'), data: textOrNull(button.callback_data), message_id }));
+      const inline = rowsIn(markup, 'inline_keyboard', (button) => ({
+        kind: 'button',
+        label: textIn(button, 'text'),
+        data: textOrNull(button.callback_data),
+        message_id,
+      }));
       if (inline.length > 0) messages.set(message_id, inline);
-      const shown = rowsIn(markup, 'keyboard', (key) => ({ kind: 'key', label: textIn(key, 'text'), shares: sharesOf(key) }));
+      const shown = rowsIn(markup, 'keyboard', (key) => ({
+        kind: 'key',
+        label: textIn(key, 'text'),
+        shares: sharesOf(key),
+      }));
       if (shown.length > 0 || memberOf(markup, 'remove_keyboard') === true) keys = shown;
       return labelsOf([...inline, ...shown]);
     },

@@ -11,7 +11,9 @@ export interface ScriptActionMap {
   /** The person presses a button with this data, whether it is shown or not. */
   callback: { readonly callback: string };
   /** The person shares a contact, their own when `user_id` is left out. */
-  contact: { readonly contact: { readonly phone_number: string; readonly first_name?: string; readonly user_id?: number } };
+  contact: {
+    readonly contact: { readonly phone_number: string; readonly first_name?: string; readonly user_id?: number };
+  };
   location: { readonly location: { readonly latitude: number; readonly longitude: number } };
   /** The person sends a file. */
   media: { readonly media: MediaKind; readonly caption?: string };
@@ -32,7 +34,12 @@ export interface ScriptActionMap {
   /** The host's code starts a flow: its id, `/command` or name. */
   start: { readonly start: string; readonly variables?: JsonObject };
   /** Something happens to the person in a chat. */
-  happens: { readonly happens: ChatEventName; readonly emoji?: string; readonly invite_link?: string; readonly bio?: string };
+  happens: {
+    readonly happens: ChatEventName;
+    readonly emoji?: string;
+    readonly invite_link?: string;
+    readonly bio?: string;
+  };
 }
 
 export type ScriptActionKind = keyof ScriptActionMap;
@@ -58,7 +65,13 @@ export interface SimulatedFlow {
 export interface SimulationOptions {
   /** Flows besides the one that is looked at. */
   readonly flows?: readonly SimulatedFlow[];
-  readonly bot?: { readonly name?: string; readonly username?: string; readonly time_zone?: string; readonly error_flow?: string; readonly chats?: Readonly<Record<string, number>> };
+  readonly bot?: {
+    readonly name?: string;
+    readonly username?: string;
+    readonly time_zone?: string;
+    readonly error_flow?: string;
+    readonly chats?: Readonly<Record<string, number>>;
+  };
   readonly person?: {
     readonly chat_id?: number;
     readonly username?: string | null;

@@ -3,7 +3,8 @@ import type { EventMap } from '../engine/index.ts';
 import type { StepType } from '../flow/index.ts';
 import { simulate, type ScriptAction, type Simulation, type SimulationOptions } from './index.ts';
 
-const said = ({ dialogue }: Simulation): string[] => dialogue.filter(({ from }) => from === 'bot').map(({ type, text }) => text ?? `(${type})`);
+const said = ({ dialogue }: Simulation): string[] =>
+  dialogue.filter(({ from }) => from === 'bot').map(({ type, text }) => text ?? `(${type})`);
 const steps = (...list: readonly object[]): object => ({ steps: list });
 const m = (id: string, text: string, more: object = {}): object => ({ id, type: 'message', text, ...more });
 
@@ -18,22 +19,36 @@ interface Case {
 const BY_STEP: { readonly [Type in StepType]: Case } = {
   message: { flow: steps(m('a', 'Hi {{ user.first_name }}')), script: ['/start'], says: ['Hi Ann'] },
   question: {
-    flow: steps({ id: 'age', type: 'question', text: 'Age?', input: 'integer', min: 1, retry: 'A number!' }, m('b', '{{ age }}')),
+    flow: steps(
+      { id: 'age', type: 'question', text: 'Age?', input: 'integer', min: 1, retry: 'A number!' },
+      m('b', '{{ age }}'),
+    ),
     script: ['/start', 'x', '7'],
     says: ['Age?', 'A number!', '7'],
   },
-  menu: { flow: { type: 'menu', text: 'Pick', buttons: [{ text: 'A', response: 'You chose A' }] }, script: ['/start', { press: 'A' }], says: ['Pick', 'You chose A'] },
+  menu: {
+    flow: { type: 'menu', text: 'Pick', buttons: [{ text: 'A', response: 'You chose A' }] },
+    script: ['/start', { press: 'A' }],
+    says: ['Pick', 'You chose A'],
+  },
   http: {
     flow: steps({ id: 'h', type: 'http', url: 'https://example.com/', save: { n: 'n' } }, m('b', 'n is {{ n }}')),
     script: ['/start', { http: { body: { n: 5 } } }],
     says: ['GET https://example.com/', 'n is 5'],
   },
   action: {
-    flow: steps({ id: 'h', type: 'action', action: 'charge', input: { amount: 2 }, save_to: 'receipt' }, m('b', '{{ receipt }}')),
+    flow: steps(
+      { id: 'h', type: 'action', action: 'charge', input: { amount: 2 }, save_to: 'receipt' },
+      m('b', '{{ receipt }}'),
+    ),
     script: ['/start', { action: 'R1' }],
     says: ['charge', 'R1'],
   },
-  wait: { flow: steps(m('a', 'Wait'), { id: 'w', type: 'wait', for: { hours: 2 } }, m('b', 'Done')), script: ['/start', { wait: { hours: 2 } }], says: ['Wait', 'Done'] },
+  wait: {
+    flow: steps(m('a', 'Wait'), { id: 'w', type: 'wait', for: { hours: 2 } }, m('b', 'Done')),
+    script: ['/start', { wait: { hours: 2 } }],
+    says: ['Wait', 'Done'],
+  },
   wait_for_event: {
     flow: steps({ id: 'w', type: 'wait_for_event', event: 'paid', save_to: 'paid' }, m('b', 'Paid {{ paid.sum }}')),
     script: ['/start', { event: 'paid', data: { sum: 3 } }],
@@ -45,25 +60,59 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
     says: ['Back'],
   },
   condition: {
-    flow: steps({ id: 'c', type: 'condition', if: { var: 'user.language', op: '=', value: 'de' }, then: 'g', else: 'e' }, m('g', 'Hallo', { next: 'x' }), m('e', 'Hello'), { id: 'x', type: 'end' }),
+    flow: steps(
+      { id: 'c', type: 'condition', if: { var: 'user.language', op: '=', value: 'de' }, then: 'g', else: 'e' },
+      m('g', 'Hallo', { next: 'x' }),
+      m('e', 'Hello'),
+      { id: 'x', type: 'end' },
+    ),
     script: ['/start'],
     says: ['Hallo'],
     options: { person: { language: 'de' } },
   },
   switch: {
-    flow: steps({ id: 's', type: 'switch', value: '{{ user.language }}', cases: [{ is: 'de', next: 'g' }], next: 'e' }, m('g', 'Hallo', { next: 'x' }), m('e', 'Hello'), { id: 'x', type: 'end' }),
+    flow: steps(
+      { id: 's', type: 'switch', value: '{{ user.language }}', cases: [{ is: 'de', next: 'g' }], next: 'e' },
+      m('g', 'Hallo', { next: 'x' }),
+      m('e', 'Hello'),
+      { id: 'x', type: 'end' },
+    ),
     script: ['/start'],
     says: ['Hello'],
   },
   random: {
-    flow: steps({ id: 'r', type: 'random', branches: [{ weight: 1, next: 'a' }, { weight: 1, next: 'b' }] }, m('a', 'A', { next: 'x' }), m('b', 'B'), { id: 'x', type: 'end' }),
+    flow: steps(
+      {
+        id: 'r',
+        type: 'random',
+        branches: [
+          { weight: 1, next: 'a' },
+          { weight: 1, next: 'b' },
+        ],
+      },
+      m('a', 'A', { next: 'x' }),
+      m('b', 'B'),
+      { id: 'x', type: 'end' },
+    ),
     script: ['/start'],
     says: ['B'],
     options: { random: () => 0.9 },
   },
-  set: { flow: steps({ id: 's', type: 'set', changes: [{ variable: 'n', do: 'set', value: 4 }] }, m('b', '{{ n }}')), script: ['/start'], says: ['4'] },
+  set: {
+    flow: steps({ id: 's', type: 'set', changes: [{ variable: 'n', do: 'set', value: 4 }] }, m('b', '{{ n }}')),
+    script: ['/start'],
+    says: ['4'],
+  },
   loop: {
-    flow: { variables: { list: ['x', 'y'] }, steps: [{ id: 'l', type: 'loop', list: 'list', item: 'it', body: 'b', next: 'z' }, m('b', '{{ it }}', { next: 'e' }), { id: 'e', type: 'end', ends: 'round' }, m('z', 'end')] },
+    flow: {
+      variables: { list: ['x', 'y'] },
+      steps: [
+        { id: 'l', type: 'loop', list: 'list', item: 'it', body: 'b', next: 'z' },
+        m('b', '{{ it }}', { next: 'e' }),
+        { id: 'e', type: 'end', ends: 'round' },
+        m('z', 'end'),
+      ],
+    },
     script: ['/start'],
     says: ['x', 'y', 'end'],
   },
@@ -73,24 +122,65 @@ const BY_STEP: { readonly [Type in StepType]: Case } = {
     says: ['other', 'back'],
     options: { flows: [{ name: 'Other', flow_data: { response: 'other' } }] },
   },
-  jump: { flow: steps({ id: 'j', type: 'jump', flow: '/other' }), script: ['/start'], says: ['other'], options: { flows: [{ name: 'O', trigger_command: '/other', flow_data: { response: 'other' } }] } },
+  jump: {
+    flow: steps({ id: 'j', type: 'jump', flow: '/other' }),
+    script: ['/start'],
+    says: ['other'],
+    options: { flows: [{ name: 'O', trigger_command: '/other', flow_data: { response: 'other' } }] },
+  },
   end: { flow: steps(m('a', 'a'), { id: 'e', type: 'end' }), script: ['/start'], says: ['a'] },
   invoice: {
-    flow: steps({ id: 'i', type: 'invoice', title: 'Tea', description: 'A cup', currency: 'XTR', prices: [{ label: 'Tea', amount: 3 }], save_to: 'paid' }, m('b', 'Thanks for {{ paid.total_amount }}')),
+    flow: steps(
+      {
+        id: 'i',
+        type: 'invoice',
+        title: 'Tea',
+        description: 'A cup',
+        currency: 'XTR',
+        prices: [{ label: 'Tea', amount: 3 }],
+        save_to: 'paid',
+      },
+      m('b', 'Thanks for {{ paid.total_amount }}'),
+    ),
     script: ['/start', { pay: true }],
     says: ['Tea', 'Thanks for 3'],
   },
-  refund: { flow: steps({ id: 'r', type: 'refund', charge: 'c1' }, m('b', 'Given back')), script: ['/start'], says: ['c1', 'Given back'] },
-  notify: { flow: steps({ id: 'n', type: 'notify', to: 'staff', text: 'A guest' }), script: ['/start'], says: ['to -5: A guest'], options: { bot: { chats: { staff: -5 } } } },
-  tag: { flow: steps({ id: 't', type: 'tag', tags: ['vip'] }, m('b', '{{ user.tags }}')), script: ['/start'], says: ['vip'] },
-  untag: { flow: steps({ id: 't', type: 'untag', tags: ['vip'] }, m('b', 'now: {{ user.tags }}')), script: ['/start'], says: ['now: new'], options: { person: { tags: ['vip', 'new'] } } },
+  refund: {
+    flow: steps({ id: 'r', type: 'refund', charge: 'c1' }, m('b', 'Given back')),
+    script: ['/start'],
+    says: ['c1', 'Given back'],
+  },
+  notify: {
+    flow: steps({ id: 'n', type: 'notify', to: 'staff', text: 'A guest' }),
+    script: ['/start'],
+    says: ['to -5: A guest'],
+    options: { bot: { chats: { staff: -5 } } },
+  },
+  tag: {
+    flow: steps({ id: 't', type: 'tag', tags: ['vip'] }, m('b', '{{ user.tags }}')),
+    script: ['/start'],
+    says: ['vip'],
+  },
+  untag: {
+    flow: steps({ id: 't', type: 'untag', tags: ['vip'] }, m('b', 'now: {{ user.tags }}')),
+    script: ['/start'],
+    says: ['now: new'],
+    options: { person: { tags: ['vip', 'new'] } },
+  },
   set_attribute: {
-    flow: steps({ id: 't', type: 'set_attribute', changes: [{ attribute: 'city', do: 'set', value: 'Rome' }] }, { id: 'q', type: 'question', text: 'Well?' }, m('b', '{{ user.attributes.city }}')),
+    flow: steps(
+      { id: 't', type: 'set_attribute', changes: [{ attribute: 'city', do: 'set', value: 'Rome' }] },
+      { id: 'q', type: 'question', text: 'Well?' },
+      m('b', '{{ user.attributes.city }}'),
+    ),
     script: ['/start', 'x'],
     says: ['Well?', 'Rome'],
   },
   join_request: {
-    flow: { triggers: [{ kind: 'event', event: 'join_request' }], steps: [{ id: 'j', type: 'join_request', decision: 'approve' }, m('b', 'Welcome')] },
+    flow: {
+      triggers: [{ kind: 'event', event: 'join_request' }],
+      steps: [{ id: 'j', type: 'join_request', decision: 'approve' }, m('b', 'Welcome')],
+    },
     script: [{ happens: 'join_request' }],
     says: ['(approveChatJoinRequest)', 'Welcome'],
   },
@@ -115,13 +205,22 @@ test.each(Object.entries(BY_STEP))('a dialogue with %s', (_, { flow, script, say
 
 test.each(Object.entries(BY_EVENT))('%s comes to a session', (_, step) => {
   const { flow, script, options } = BY_STEP[step];
-  expect(simulate(flow, script, options).trace.length).toBeGreaterThan(simulate(flow, script.slice(0, -1), options).trace.length);
+  expect(simulate(flow, script, options).trace.length).toBeGreaterThan(
+    simulate(flow, script.slice(0, -1), options).trace.length,
+  );
 });
 
 test('the host starts a flow, with variables', () => {
-  const news = { name: 'News', flow_data: { variables: { n: 0 }, steps: [{ id: 'a', type: 'message', text: 'Order {{ n }}' }] } };
+  const news = {
+    name: 'News',
+    flow_data: { variables: { n: 0 }, steps: [{ id: 'a', type: 'message', text: 'Order {{ n }}' }] },
+  };
   const flow = steps({ id: 'q', type: 'question', text: 'Well?' }, m('b', 'b'));
-  expect(said(simulate(flow, ['/start', { start: 'news', variables: { n: 12 } }, 'x'], { flows: [news] }))).toEqual(['Well?', 'Order 12', 'b']);
+  expect(said(simulate(flow, ['/start', { start: 'news', variables: { n: 12 } }, 'x'], { flows: [news] }))).toEqual([
+    'Well?',
+    'Order 12',
+    'b',
+  ]);
   expect(simulate(flow, [{ start: 'nowhere' }]).problems).toHaveLength(1);
 });
 
@@ -135,46 +234,109 @@ test('an operator moves, resets and ends the session', () => {
 test('says where it waits and why, and which steps never ran', () => {
   const flow = steps(m('a', 'Hi'), { id: 'w', type: 'wait', for: { minutes: 5 } }, m('b', 'Bye'));
   const { waiting, coverage, dialogue } = simulate(flow, ['/start'], { starts_at: '2026-03-01T10:00:00.000Z' });
-  expect(waiting).toEqual({ flow: 'Flow', step_id: 'w', type: 'wait', reason: 'time', subject: null, until: '2026-03-01T10:05:00.000Z' });
+  expect(waiting).toEqual({
+    flow: 'Flow',
+    step_id: 'w',
+    type: 'wait',
+    reason: 'time',
+    subject: null,
+    until: '2026-03-01T10:05:00.000Z',
+  });
   expect(coverage.never.map(({ step_id }) => step_id)).toEqual(['b']);
   expect(coverage.share).toBeCloseTo(2 / 3);
-  expect(dialogue[0]).toEqual({ at: '2026-03-01T10:00:00.000Z', from: 'person', type: 'text', text: '/start', media: [], buttons: [], in_place: false });
+  expect(dialogue[0]).toEqual({
+    at: '2026-03-01T10:00:00.000Z',
+    from: 'person',
+    type: 'text',
+    text: '/start',
+    media: [],
+    buttons: [],
+    in_place: false,
+  });
 });
 
 test('time passes only when the script lets it, and what is due happens in its order', () => {
-  const flow = steps({ id: 'q', type: 'question', text: 'Well?', reminders: [{ after: { minutes: 10 }, text: 'Still there?' }], no_answer: { after: { hours: 1 }, next: 'z' } }, m('b', 'Thanks', { next: 'e' }), m('z', 'Too late'), { id: 'e', type: 'end' });
-  const { dialogue, ended_at } = simulate(flow, ['/start', { wait: { minutes: 9 } }, { wait: 'PT2H' }], { starts_at: '2026-01-01T00:00:00.000Z' });
-  expect(dialogue.map(({ at, text }) => `${at.slice(11, 16)} ${text ?? ''}`)).toEqual(['00:00 /start', '00:00 Well?', '00:10 Still there?', '01:00 Too late']);
+  const flow = steps(
+    {
+      id: 'q',
+      type: 'question',
+      text: 'Well?',
+      reminders: [{ after: { minutes: 10 }, text: 'Still there?' }],
+      no_answer: { after: { hours: 1 }, next: 'z' },
+    },
+    m('b', 'Thanks', { next: 'e' }),
+    m('z', 'Too late'),
+    { id: 'e', type: 'end' },
+  );
+  const { dialogue, ended_at } = simulate(flow, ['/start', { wait: { minutes: 9 } }, { wait: 'PT2H' }], {
+    starts_at: '2026-01-01T00:00:00.000Z',
+  });
+  expect(dialogue.map(({ at, text }) => `${at.slice(11, 16)} ${text ?? ''}`)).toEqual([
+    '00:00 /start',
+    '00:00 Well?',
+    '00:10 Still there?',
+    '01:00 Too late',
+  ]);
   expect(ended_at).toBe('2026-01-01T02:09:00.000Z');
 });
 
 test('stand-ins answer at once; what they throw fails the step', () => {
-  const flow = steps({ id: 'h', type: 'http', url: 'https://example.com/', save_to: 'all', next: 'a' }, { id: 'a', type: 'action', action: 'charge', on_error: 'sorry', next: 'ok' }, m('ok', 'ok', { next: 'x' }), m('sorry', 'sorry'), { id: 'x', type: 'end' });
+  const flow = steps(
+    { id: 'h', type: 'http', url: 'https://example.com/', save_to: 'all', next: 'a' },
+    { id: 'a', type: 'action', action: 'charge', on_error: 'sorry', next: 'ok' },
+    m('ok', 'ok', { next: 'x' }),
+    m('sorry', 'sorry'),
+    { id: 'x', type: 'end' },
+  );
   const http = (): { status: number; body: string } => ({ status: 200, body: 'yes' });
   expect(said(simulate(flow, ['/start'], { http, actions: { charge: () => null } })).at(-1)).toBe('ok');
-  const failed = simulate(flow, ['/start'], { http, actions: { charge: () => { throw new Error('no money'); } } });
+  const failed = simulate(flow, ['/start'], {
+    http,
+    actions: {
+      charge: () => {
+        throw new Error('no money');
+      },
+    },
+  });
   expect(said(failed).at(-1)).toBe('sorry');
-  expect(failed.problems).toMatchObject([{ kind: 'step_failed', step_id: 'a', message: expect.stringContaining('no money') }]);
+  expect(failed.problems).toMatchObject([
+    { kind: 'step_failed', step_id: 'a', message: expect.stringContaining('no money') },
+  ]);
 });
 
 test('what a message shows stands in its line', () => {
   const upload = 'upload:00000000-0000-4000-8000-000000000001';
   const flow = steps(
     { id: 'a', type: 'message', photo: upload, text: 'Look' },
-    { id: 'b', type: 'message', album: [{ type: 'photo', media: upload }, { type: 'photo', media: 'https://example.com/1.png' }] },
+    {
+      id: 'b',
+      type: 'message',
+      album: [
+        { type: 'photo', media: upload },
+        { type: 'photo', media: 'https://example.com/1.png' },
+      ],
+    },
     { id: 'c', type: 'message', document: upload, edit: true },
     { id: 'd', type: 'message', dice: '🎲' },
     m('e', 'text'),
   );
   const { dialogue, problems } = simulate(flow, ['/start']);
   expect(dialogue.slice(1).map(({ type, text, media }) => [type, text, media])).toEqual([
-    ['photo', 'Look', [upload]], ['album', null, [upload, 'https://example.com/1.png']], ['document', null, [upload]], ['dice', null, []], ['text', 'text', []],
+    ['photo', 'Look', [upload]],
+    ['album', null, [upload, 'https://example.com/1.png']],
+    ['document', null, [upload]],
+    ['dice', null, []],
+    ['text', 'text', []],
   ]);
   expect(problems).toEqual([]);
 });
 
 test('what is sent: contact, location, media', () => {
-  const ask = (input: string): object => steps({ id: 'q', type: 'question', text: '?', input }, m('b', 'got {{ q.phone_number }}{{ q.latitude }}{{ q.file_id }}'));
+  const ask = (input: string): object =>
+    steps(
+      { id: 'q', type: 'question', text: '?', input },
+      m('b', 'got {{ q.phone_number }}{{ q.latitude }}{{ q.file_id }}'),
+    );
   expect(said(simulate(ask('contact'), ['/start', { contact: { phone_number: '+49' } }])).at(-1)).toBe('got +49');
   expect(said(simulate(ask('location'), ['/start', { location: { latitude: 1, longitude: 2 } }])).at(-1)).toBe('got 1');
   expect(said(simulate(ask('photo'), ['/start', { media: 'photo', caption: 'me' }])).at(-1)).toMatch(/^got file-/);
@@ -182,12 +344,26 @@ test('what is sent: contact, location, media', () => {
 
 describe('keys and buttons', () => {
   test('a key of a reply keyboard writes its label, one that shares sends it', () => {
-    const flow = steps({ id: 'q', type: 'question', text: 'Phone?', input: 'phone', button: 'Share' }, m('b', '{{ q }}'));
-    expect(said(simulate(flow, ['/start', { press: 'Share' }], { person: { phone: '+491234567890' } })).at(-1)).toBe('+491234567890');
+    const flow = steps(
+      { id: 'q', type: 'question', text: 'Phone?', input: 'phone', button: 'Share' },
+      m('b', '{{ q }}'),
+    );
+    expect(said(simulate(flow, ['/start', { press: 'Share' }], { person: { phone: '+491234567890' } })).at(-1)).toBe(
+      '+491234567890',
+    );
   });
 
   test('an edited message has its new buttons', () => {
-    const flow = { type: 'menu', text: 'Pick', edit: true, rows_per_page: 1, buttons: [{ text: 'A', response: 'a' }, { text: 'B', response: 'b' }] };
+    const flow = {
+      type: 'menu',
+      text: 'Pick',
+      edit: true,
+      rows_per_page: 1,
+      buttons: [
+        { text: 'A', response: 'a' },
+        { text: 'B', response: 'b' },
+      ],
+    };
     const first = simulate(flow, ['/start']);
     const forward = first.dialogue.at(-1)?.buttons.flat().at(-1) ?? '';
     const result = simulate(flow, ['/start', { press: forward }, { press: 'B' }]);
@@ -196,8 +372,15 @@ describe('keys and buttons', () => {
   });
 
   test('a button that is not there is a problem that names those that are', () => {
-    const { problems } = simulate({ type: 'menu', text: 'Pick', buttons: [{ text: 'A', response: 'a' }] }, ['/start', { press: 'B' }, { http: {} }]);
-    expect(problems.map(({ message }) => message)).toEqual(['There is no button "B"; there are: A.', 'No request waits for its result.']);
+    const { problems } = simulate({ type: 'menu', text: 'Pick', buttons: [{ text: 'A', response: 'a' }] }, [
+      '/start',
+      { press: 'B' },
+      { http: {} },
+    ]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'There is no button "B"; there are: A.',
+      'No request waits for its result.',
+    ]);
   });
 });
 
@@ -208,9 +391,15 @@ test('requests in a circle that are answered at once end', () => {
 });
 
 test('the same arguments give the same result', () => {
-  for (const { flow, script } of Object.values(BY_STEP).filter(({ options }) => options === undefined)) expect(simulate(flow, script)).toEqual(simulate(flow, script));
+  for (const { flow, script } of Object.values(BY_STEP).filter(({ options }) => options === undefined))
+    expect(simulate(flow, script)).toEqual(simulate(flow, script));
 });
 
 test('a flow that cannot run says every reason', () => {
-  expect(() => simulate({ steps: [m('a', '{{ x', { next: 'nowhere' })] }, [])).toThrow(expect.objectContaining({ code: 'FLOW_DATA_INVALID', message: expect.stringContaining('There is no step "nowhere"') as string }));
+  expect(() => simulate({ steps: [m('a', '{{ x', { next: 'nowhere' })] }, [])).toThrow(
+    expect.objectContaining({
+      code: 'FLOW_DATA_INVALID',
+      message: expect.stringContaining('There is no step "nowhere"') as string,
+    }),
+  );
 });

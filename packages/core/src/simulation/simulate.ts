@@ -23,18 +23,37 @@ import { createWorld, isoOf, type World } from './world.ts';
 export function simulate(flow: object, script: readonly ScriptAction[], options: SimulationOptions = {}): Simulation {
   const { name = 'Bot', username = 'bot', time_zone, error_flow, chats } = options.bot ?? {};
   const flows = publish([{ name: 'Flow', flow_data: flow, trigger_command: 'start' }, ...(options.flows ?? [])]);
-  const program = buildBotProgram({ id: '00000000-0000-4000-8000-000000000000', name, username, time_zone, chats }, flows, [], { error_flow });
+  const program = buildBotProgram(
+    { id: '00000000-0000-4000-8000-000000000000', name, username, time_zone, chats },
+    flows,
+    [],
+    { error_flow },
+  );
   for (const broken of program.broken.values()) {
     const problems = listProblems(broken.problems);
     throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(problems), { problems });
   }
-  const world = createWorld(program, personOf(options), Date.parse(options.starts_at ?? '2026-01-05T09:00:00.000Z'), options);
+  const world = createWorld(
+    program,
+    personOf(options),
+    Date.parse(options.starts_at ?? '2026-01-05T09:00:00.000Z'),
+    options,
+  );
   for (const action of script) performAction(world, action);
   const { dialogue, trace, answers, problems, session, now } = world;
   const names = new Map(flows.map(({ version_id, name: flowName }) => [version_id, flowName]));
   // The engine keeps variables as an object.
   const variables = (session.state.variables ?? {}) as JsonObject;
-  return { dialogue, trace, coverage: coverageOf(program, names, trace), waiting: waitingOf(world, names), variables, answers, problems, ended_at: isoOf(now) };
+  return {
+    dialogue,
+    trace,
+    coverage: coverageOf(program, names, trace),
+    waiting: waitingOf(world, names),
+    variables,
+    answers,
+    problems,
+    ended_at: isoOf(now),
+  };
 }
 
 function publish(flows: readonly SimulatedFlow[]): PublishedFlow[] {
@@ -49,16 +68,35 @@ function publish(flows: readonly SimulatedFlow[]): PublishedFlow[] {
 }
 
 function personOf({ person }: SimulationOptions): EnvUser {
-  const known = { chat_id: 1, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, tags: [], attributes: {} };
+  const known = {
+    chat_id: 1,
+    username: null,
+    first_name: 'Ann',
+    last_name: null,
+    language: null,
+    phone: null,
+    tags: [],
+    attributes: {},
+  };
   return { id: '00000000-0000-4000-8000-000000000001', ...known, ...person };
 }
 
 function waitingOf({ program, session }: World, names: ReadonlyMap<number, string>): Waiting | null {
   const { flow_version_id, step_id } = session;
-  const step = flow_version_id === null || step_id === null ? undefined : program.versions.get(flow_version_id)?.program.steps.get(step_id);
+  const step =
+    flow_version_id === null || step_id === null
+      ? undefined
+      : program.versions.get(flow_version_id)?.program.steps.get(step_id);
   if (flow_version_id === null || step === undefined) return null;
   const wait = waitOf(session);
   const deadline = wait?.deadline ?? null;
   const until = deadline === null ? null : isoOf(deadline);
-  return { flow: names.get(flow_version_id) ?? '', step_id: step.id, type: step.kind, reason: wait?.reason ?? 'person', subject: wait?.subject ?? null, until };
+  return {
+    flow: names.get(flow_version_id) ?? '',
+    step_id: step.id,
+    type: step.kind,
+    reason: wait?.reason ?? 'person',
+    subject: wait?.subject ?? null,
+    until,
+  };
 }

@@ -1,4 +1,11 @@
-import { IDLE_SESSION, type AnswerDraft, type EffectOf, type EnvUser, type Outcome, type Session } from '../engine/index.ts';
+import {
+  IDLE_SESSION,
+  type AnswerDraft,
+  type EffectOf,
+  type EnvUser,
+  type Outcome,
+  type Session,
+} from '../engine/index.ts';
 import type { BotProgram } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { createScreen, type Screen } from './screen.ts';
@@ -34,8 +41,25 @@ export interface World {
 
 export function createWorld(program: BotProgram, person: EnvUser, now: number, options: SimulationOptions): World {
   return {
-    program, person, options, now, random: options.random ?? fixedRow(), screen: createScreen(), dialogue: [], trace: [], answers: [], problems: [], timers: [], pending: [], results: [],
-    session: IDLE_SESSION, events: 0, last_message_id: 0, bot_message_id: 0, has_met: false, invoice: null,
+    program,
+    person,
+    options,
+    now,
+    random: options.random ?? fixedRow(),
+    screen: createScreen(),
+    dialogue: [],
+    trace: [],
+    answers: [],
+    problems: [],
+    timers: [],
+    pending: [],
+    results: [],
+    session: IDLE_SESSION,
+    events: 0,
+    last_message_id: 0,
+    bot_message_id: 0,
+    has_met: false,
+    invoice: null,
   };
 }
 

@@ -6,8 +6,21 @@ test('a cursor comes back as it went', () => {
 });
 
 test('what no list gave is CURSOR_INVALID', () => {
-  const strange = [[], [1, 2, 3], ['1', '2'], [1.5, 'x'], [1, 'x\0'], [1, 'x'.repeat(300)], [null, null], {}, 'x', null].map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
+  const strange = [
+    [],
+    [1, 2, 3],
+    ['1', '2'],
+    [1.5, 'x'],
+    [1, 'x\0'],
+    [1, 'x'.repeat(300)],
+    [null, null],
+    {},
+    'x',
+    null,
+  ].map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
   for (const cursor of [...strange, '', '%', '\u{1F600}']) {
-    expect(() => decodeCursor(cursor, ['number', 'string'])).toThrow(expect.objectContaining({ code: 'CURSOR_INVALID' }));
+    expect(() => decodeCursor(cursor, ['number', 'string'])).toThrow(
+      expect.objectContaining({ code: 'CURSOR_INVALID' }),
+    );
   }
 });

@@ -1,7 +1,9 @@
 import { BotloomError } from '../errors/index.ts';
 
 type Kind = 'number' | 'string';
-type Values<Kinds extends readonly Kind[]> = { -readonly [Index in keyof Kinds]: Kinds[Index] extends 'number' ? number : string };
+type Values<Kinds extends readonly Kind[]> = {
+  -readonly [Index in keyof Kinds]: Kinds[Index] extends 'number' ? number : string;
+};
 
 /**
  * The place where the next page of a list begins, opaque to callers: the sort values of the last row.
@@ -19,7 +21,11 @@ export function encodeCursor(values: readonly (string | number)[]): string {
  */
 export function decodeCursor<const Kinds extends readonly Kind[]>(cursor: string, kinds: Kinds): Values<Kinds> {
   const values = parse(cursor);
-  if (!Array.isArray(values) || values.length !== kinds.length || !values.every((value, index) => isKind(value, kinds[index]))) {
+  if (
+    !Array.isArray(values) ||
+    values.length !== kinds.length ||
+    !values.every((value, index) => isKind(value, kinds[index]))
+  ) {
     throw new BotloomError('CURSOR_INVALID', 'The cursor is not one that this list gave; start again without it.');
   }
   // Length and kind of every value were checked just now.
@@ -35,5 +41,7 @@ function parse(cursor: string): unknown {
 }
 
 function isKind(value: unknown, kind: Kind | undefined): boolean {
-  return kind === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && value.length <= 256 && !value.includes('\0');
+  return kind === 'number'
+    ? Number.isSafeInteger(value)
+    : typeof value === 'string' && value.length <= 256 && !value.includes('\0');
 }

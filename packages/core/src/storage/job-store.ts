@@ -22,9 +22,21 @@ export interface Job extends NewJob {
 /** What came of a job that was claimed. */
 export type JobOutcome =
   /** It is done and its row goes, together with what it changes. */
-  | { readonly kind: 'done'; readonly id: number; readonly profile: ProfileChange | null; readonly jobs?: FollowingJobs }
+  | {
+      readonly kind: 'done';
+      readonly id: number;
+      readonly profile: ProfileChange | null;
+      readonly jobs?: FollowingJobs;
+    }
   /** Later, and anybody may claim it then: it failed and is tried again, or it recurs. */
-  | { readonly kind: 'postponed'; readonly id: number; readonly due_at: number; readonly reason: string; /** As they are to stand in the row: a job that recurs begins anew. */ readonly attempts: number; readonly jobs?: FollowingJobs }
+  | {
+      readonly kind: 'postponed';
+      readonly id: number;
+      readonly due_at: number;
+      readonly reason: string;
+      /** As they are to stand in the row: a job that recurs begins anew. */ readonly attempts: number;
+      readonly jobs?: FollowingJobs;
+    }
   /** Never again: it becomes a dead letter. */
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 

@@ -22,7 +22,13 @@ export interface OutboxItem {
 }
 
 export type SendOutcome =
-  | { readonly source: 'message' | 'call'; readonly id: number; readonly kind: 'sent'; readonly telegram_message_id: number | null; readonly at: number }
+  | {
+      readonly source: 'message' | 'call';
+      readonly id: number;
+      readonly kind: 'sent';
+      readonly telegram_message_id: number | null;
+      readonly at: number;
+    }
   | { readonly source: 'message' | 'call'; readonly id: number; readonly kind: 'failed'; readonly reason: string };
 
 /** The kind of the job that tells whoever waits for a message that it has failed: see `NewMessage`. */
@@ -31,9 +37,17 @@ export const FAILED_SEND_JOB = 'send_failed';
 /** Outgoing rows: owned by one instance, sent in order per chat. */
 export interface OutboxStore {
   /** Stores one outgoing message from outside a batch (the API, `botloom.send`); locks the chat's row first, as a batch does. */
-  enqueue(owner: string, message: NewMessage, chat: { readonly id: number; readonly type: string }): Promise<{ readonly id: number; readonly owner: string; readonly in_table: boolean }>;
+  enqueue(
+    owner: string,
+    message: NewMessage,
+    chat: { readonly id: number; readonly type: string },
+  ): Promise<{ readonly id: number; readonly owner: string; readonly in_table: boolean }>;
   /** The owner's queued rows after a position, oldest first, of bots that are active. */
-  load(owner: string, after: { readonly position: number; readonly id: number } | null, limit: number): Promise<readonly OutboxItem[]>;
+  load(
+    owner: string,
+    after: { readonly position: number; readonly id: number } | null,
+    limit: number,
+  ): Promise<readonly OutboxItem[]>;
   /** Writes results back in one statement a kind, with the jobs of failures that somebody waits for; a call's row is deleted. Raises BatchDataError, and has written none, when the database refuses what one of them says. */
   settle(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
   /** Notes, before an `at_most_once` send, that it is about to be tried; or, when it is known that nothing was sent, that it may be tried again. */

@@ -13,7 +13,11 @@ test('what is sealed is opened by any key of the ring, in its place only', () =>
   expect(box.open(place, sealed)).toBe('123:secret ü');
   expect(box.isCurrent(sealed)).toBe(false);
   expect(createSecretBox([OLD]).isCurrent(sealed)).toBe(true);
-  for (const elsewhere of [{ ...place, row_id: '2' }, { ...place, column: 'secret' }, { ...place, table: 'user' }]) {
+  for (const elsewhere of [
+    { ...place, row_id: '2' },
+    { ...place, column: 'secret' },
+    { ...place, table: 'user' },
+  ]) {
     expect(() => box.open(elsewhere, sealed)).toThrow(expect.objectContaining({ code: 'SECRET_UNREADABLE' }));
   }
 });
@@ -34,7 +38,8 @@ test('every bit counts, and no error repeats the secret', () => {
     expect(opened).toMatchObject({ code: 'SECRET_UNREADABLE' });
     expect(String(opened)).not.toContain('CANARY');
   }
-  for (const text of ['', 'plain', 'v2.a.b.c.d', `${sealed}.x`]) expect(() => box.open(place, text)).toThrow(expect.objectContaining({ code: 'SECRET_UNREADABLE' }));
+  for (const text of ['', 'plain', 'v2.a.b.c.d', `${sealed}.x`])
+    expect(() => box.open(place, text)).toThrow(expect.objectContaining({ code: 'SECRET_UNREADABLE' }));
 });
 
 test('another key does not open it, and says what to do', () => {
@@ -49,5 +54,6 @@ test('a nonce is never used twice', () => {
 });
 
 test('no key or a short one is refused', () => {
-  for (const keys of [[], ['short']]) expect(() => createSecretBox(keys)).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
+  for (const keys of [[], ['short']])
+    expect(() => createSecretBox(keys)).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
 });

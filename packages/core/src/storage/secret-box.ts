@@ -39,7 +39,8 @@ const MIN_KEY_LENGTH = 16;
 export function createSecretBox(masterKeys: readonly string[]): SecretBox {
   const ring = masterKeys.map(toRingKey);
   const primary = ring[0];
-  if (primary === undefined) throw new BotloomError('OPTIONS_INVALID', 'At least one master key is needed (option `secrets`).');
+  if (primary === undefined)
+    throw new BotloomError('OPTIONS_INVALID', 'At least one master key is needed (option `secrets`).');
   const byId = new Map(ring.map((entry) => [entry.id, entry]));
   return {
     seal: (place, secret) => seal(primary, place, secret),
@@ -50,7 +51,10 @@ export function createSecretBox(masterKeys: readonly string[]): SecretBox {
 
 function toRingKey(masterKey: string): RingKey {
   if (masterKey.length < MIN_KEY_LENGTH) {
-    throw new BotloomError('OPTIONS_INVALID', `A master key must have at least ${MIN_KEY_LENGTH} characters (option \`secrets\`); make one with \`openssl rand -base64 32\`.`);
+    throw new BotloomError(
+      'OPTIONS_INVALID',
+      `A master key must have at least ${MIN_KEY_LENGTH} characters (option \`secrets\`); make one with \`openssl rand -base64 32\`.`,
+    );
   }
   return { id: derive(masterKey, 'key id').toString('hex').slice(0, 8), key: derive(masterKey, 'secrets at rest') };
 }
@@ -64,13 +68,20 @@ function seal({ id, key }: RingKey, place: SecretPlace, secret: string): string 
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(placeBytes(place));
   const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-  return [VERSION, id, iv.toString('base64url'), cipher.getAuthTag().toString('base64url'), ciphertext.toString('base64url')].join('.');
+  return [
+    VERSION,
+    id,
+    iv.toString('base64url'),
+    cipher.getAuthTag().toString('base64url'),
+    ciphertext.toString('base64url'),
+  ].join('.');
 }
 
 function open(ring: ReadonlyMap<string, RingKey>, place: SecretPlace, sealed: string): string {
   const [version, id = '', iv = '', tag = '', ciphertext = '', ...rest] = sealed.split('.');
   const entry = ring.get(id);
-  if (version !== VERSION || rest.length > 0) throw unreadable(place, 'it is not in a form that this version of Botloom knows');
+  if (version !== VERSION || rest.length > 0)
+    throw unreadable(place, 'it is not in a form that this version of Botloom knows');
   if (entry === undefined) throw unreadable(place, 'it was sealed with a master key that was not given');
   try {
     const decipher = createDecipheriv('aes-256-gcm', entry.key, Buffer.from(iv, 'base64url'), { authTagLength: 16 });
@@ -90,5 +101,7 @@ function unreadable(place: SecretPlace, why: string): BotloomError {
 
 /** Hashed, so that no separator can be forged in a name. */
 function placeBytes({ table, column, row_id }: SecretPlace): Buffer {
-  return createHash('sha256').update(JSON.stringify([table, column, row_id])).digest();
+  return createHash('sha256')
+    .update(JSON.stringify([table, column, row_id]))
+    .digest();
 }

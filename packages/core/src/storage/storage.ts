@@ -1,10 +1,27 @@
 import type { Session } from '../engine/index.ts';
-import type { ApiKey, Bot, BotSettings, BotUser, Flow, JsonObject, Message, MessageDirection, Page, PageRequest, Permission, PublishedFlow, Scope, Secret, SessionRecord, WaitReasonName } from '../model/index.ts';
+import type {
+  ApiKey,
+  Bot,
+  BotSettings,
+  BotUser,
+  Flow,
+  JsonObject,
+  Message,
+  MessageDirection,
+  Page,
+  PageRequest,
+  Permission,
+  PublishedFlow,
+  Scope,
+  Secret,
+  SessionRecord,
+  WaitReasonName,
+} from '../model/index.ts';
 import type { AnswerStore } from './answer-store.ts';
 import type { JobStore } from './job-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
-import type { UploadStore } from './upload-store.ts';
 import type { BatchDecision, BatchInput, BatchOutcome, LockedBatch, SessionKey } from './update-batch.ts';
+import type { UploadStore } from './upload-store.ts';
 
 /**
  * What Botloom asks of a database, in the domain's verbs. Every verb that a request can reach takes a `scope`: rows of
@@ -91,7 +108,11 @@ export interface BotStore {
    *
    * @returns the pending secret, and whether it is the given one
    */
-  stageWebhookSecret(scope: Scope, id: string, secret: string): Promise<{ readonly secret: string; readonly is_new: boolean }>;
+  stageWebhookSecret(
+    scope: Scope,
+    id: string,
+    secret: string,
+  ): Promise<{ readonly secret: string; readonly is_new: boolean }>;
   /** Telegram has refused the pending secret. Nothing happens when another one is pending, or none. */
   unstageWebhookSecret(id: string, pending_secret_digest: string): Promise<void>;
   /**
@@ -152,7 +173,12 @@ export interface UserStore {
    * Gives a person other tags and attributes: `make` gets the person as they are, locked, and gives all they have from now on. What it throws
    * changes nothing and passes through. Raises USER_NOT_FOUND.
    */
-  change(scope: Scope, bot_id: string, id: string, make: (user: BotUser) => Pick<BotUser, 'tags' | 'attributes'>): Promise<BotUser>;
+  change(
+    scope: Scope,
+    bot_id: string,
+    id: string,
+    make: (user: BotUser) => Pick<BotUser, 'tags' | 'attributes'>,
+  ): Promise<BotUser>;
   /** People who have not blocked the bot, by Telegram's id of them, in which nobody moves while they are read; those after one, or from the first (null). For the runtime. */
   reachable(bot_id: string, after: number | null, limit: number): Promise<readonly { readonly chat_id: number }[]>;
   /** How many were active since a time (milliseconds). */
@@ -188,7 +214,10 @@ export interface MessageStore {
   list(scope: Scope, bot_id: string, filter: MessageFilter, page: PageRequest): Promise<Page<Message>>;
   get(scope: Scope, bot_id: string, id: number): Promise<Message | null>;
   /** Totals and days (UTC, oldest first) from the counters. */
-  counts(bot_id: string, since_day: string): Promise<{
+  counts(
+    bot_id: string,
+    since_day: string,
+  ): Promise<{
     readonly incoming: number;
     readonly outgoing: number;
     readonly days: readonly { readonly day: string; readonly incoming: number; readonly outgoing: number }[];
@@ -204,7 +233,12 @@ export interface UpdateStore {
    * Raises BatchDataError for data that the database refuses (SQLSTATE 22, 23), so that the caller bisects the batch; what `decide` throws passes through.
    * @param owner the instance that will send; rows of a chat whose unsent rows a live other instance has go to that one (and it is notified).
    */
-  processBatch(owner: string, inputs: readonly BatchInput[], now: number, decide: (locked: LockedBatch) => BatchDecision): Promise<BatchOutcome>;
+  processBatch(
+    owner: string,
+    inputs: readonly BatchInput[],
+    now: number,
+    decide: (locked: LockedBatch) => BatchDecision,
+  ): Promise<BatchOutcome>;
 }
 
 export interface InstanceStore {
@@ -223,7 +257,14 @@ export interface InstanceStore {
 
 export interface ApiKeyStore {
   /** Where a key of this hash is known and has not expired, gives that one. */
-  create(key: { readonly id: string; readonly name: string; readonly hash: string; readonly permissions: readonly Permission[]; readonly owner: string | null; readonly expires_at: string | null }): Promise<ApiKey>;
+  create(key: {
+    readonly id: string;
+    readonly name: string;
+    readonly hash: string;
+    readonly permissions: readonly Permission[];
+    readonly owner: string | null;
+    readonly expires_at: string | null;
+  }): Promise<ApiKey>;
   /** By the SHA-256 of the key, in hex; null when there is none, it was revoked or has expired. */
   findByHash(hash: string): Promise<ApiKey | null>;
   /** Newest first, also those that have expired. */
@@ -257,7 +298,12 @@ export interface DeadLetter {
 
 export interface DeadLetterStore {
   /** Claims the update at the same time, in one transaction, so that a redelivery changes nothing. False: it was claimed already. */
-  add(letter: { readonly bot_id: string; readonly update_id: number; readonly payload: JsonObject; readonly reason: string }): Promise<boolean>;
+  add(letter: {
+    readonly bot_id: string;
+    readonly update_id: number;
+    readonly payload: JsonObject;
+    readonly reason: string;
+  }): Promise<boolean>;
   list(scope: Scope, bot_id: string, page: PageRequest): Promise<Page<DeadLetter>>;
   /**
    * Removes the claim, so that the update can be processed anew, once: what a replay that broke off has claimed stays claimed. The letter stays until `endReplay`.

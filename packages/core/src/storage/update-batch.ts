@@ -11,7 +11,8 @@ export interface SessionKey {
 }
 
 /** What an input is claimed by, so that it changes state once: Telegram's update id, or the job whose result it is, which is finished by it (its row goes). */
-export type Claim = { readonly kind: 'update'; readonly update_id: number } | { readonly kind: 'job'; readonly job_id: number };
+export type Claim =
+  { readonly kind: 'update'; readonly update_id: number } | { readonly kind: 'job'; readonly job_id: number };
 
 export interface BatchInput {
   readonly bot_id: string;
@@ -77,7 +78,11 @@ export interface BatchWrites {
   readonly calls: readonly NewOutgoingCall[];
   readonly jobs: readonly NewJob[];
   /** Queued sends of the first chat go to the second: a group that became a supergroup. */
-  readonly migrated_chats: readonly { readonly bot_id: string; readonly from_chat_id: number; readonly to_chat_id: number }[];
+  readonly migrated_chats: readonly {
+    readonly bot_id: string;
+    readonly from_chat_id: number;
+    readonly to_chat_id: number;
+  }[];
 }
 
 /** All tags and attributes that a person has from now on, and the tags that they had. */
@@ -106,7 +111,12 @@ export interface NewMessage {
    * Outgoing only: what to call, whether it may be doubled, and until when it is worth sending (milliseconds). `on_failure`: somebody waits for it; when it has failed, that
    * with the `reason` is the payload of a job (`FAILED_SEND_JOB`), which is stored with the failure, in one transaction.
    */
-  readonly send: { readonly method: string; readonly delivery: Delivery; readonly expires_at: number; readonly on_failure?: JsonObject } | null;
+  readonly send: {
+    readonly method: string;
+    readonly delivery: Delivery;
+    readonly expires_at: number;
+    readonly on_failure?: JsonObject;
+  } | null;
 }
 
 export interface NewOutgoingCall {
@@ -127,7 +137,12 @@ export interface BatchOutcome {
    * wrote to the chat after the caller did: they must be read from the table, and come first.
    */
   readonly messages: readonly { readonly id: number; readonly owner: string | null; readonly in_table: boolean }[];
-  readonly calls: readonly { readonly id: number; readonly position: number; readonly owner: string; readonly in_table: boolean }[];
+  readonly calls: readonly {
+    readonly id: number;
+    readonly position: number;
+    readonly owner: string;
+    readonly in_table: boolean;
+  }[];
 }
 
 /** The chat's own row, which every writer locks so that a chat is served serially: in a private chat the person's own session is it. */

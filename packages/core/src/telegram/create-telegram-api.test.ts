@@ -34,7 +34,12 @@ function createApi(apiRoot: string, options: TelegramApiOptions = {}): TelegramA
 }
 
 async function answering(status: number, body: string, options?: TelegramApiOptions): Promise<TelegramApi> {
-  return createApi(await listen((request, response) => request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(body))), options);
+  return createApi(
+    await listen((request, response) =>
+      request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(body)),
+    ),
+    options,
+  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
@@ -44,7 +49,10 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<Error> {
-  const failure: unknown = await promise.then(() => null, (error: unknown) => error);
+  const failure: unknown = await promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
   if (!(failure instanceof Error)) throw new Error('it succeeded');
   return failure;
 }
@@ -53,7 +61,13 @@ async function failureOf(promise: Promise<unknown>): Promise<Error> {
 function serialised(error: Error): string {
   const parts: unknown[] = [];
   for (let link: unknown = error; link instanceof Error; link = link.cause) {
-    parts.push(String(link), link.message, link.stack, JSON.stringify(link), JSON.stringify(link, Object.getOwnPropertyNames(link)));
+    parts.push(
+      String(link),
+      link.message,
+      link.stack,
+      JSON.stringify(link),
+      JSON.stringify(link, Object.getOwnPropertyNames(link)),
+    );
   }
   return [...parts, inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })].join('\n');
 }
@@ -61,23 +75,36 @@ function serialised(error: Error): string {
 describe('a call', () => {
   test('posts JSON to the method of the bot and gives the result', async () => {
     const seen: unknown[] = [];
-    const root = await listen((request, response) => void bodyOf(request).then((body) => {
-      seen.push(request.method, request.url, request.headers['content-type'], body);
-      response.end('{"ok":true,"result":{"message_id":5}}');
-    }));
-    const payload = { chat_id: 7, text: 'hi 😀', reply_markup: { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] } };
+    const root = await listen(
+      (request, response) =>
+        void bodyOf(request).then((body) => {
+          seen.push(request.method, request.url, request.headers['content-type'], body);
+          response.end('{"ok":true,"result":{"message_id":5}}');
+        }),
+    );
+    const payload = {
+      chat_id: 7,
+      text: 'hi 😀',
+      reply_markup: { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] },
+    };
     expect(await createApi(root).call(bot, 'sendMessage', payload)).toEqual({ message_id: 5 });
     expect(seen).toEqual(['POST', `/bot${token}/sendMessage`, 'application/json', payload]);
   });
 
-  test.each(['getMe', 'getWebhookInfo', 'deleteWebhook', 'aMethodOfTheFuture'])('%s takes no parameters, with and without a deadline', async (method) => {
-    const bodies: unknown[] = [];
-    const root = await listen((request, response) => void bodyOf(request).then((body) => response.end(JSON.stringify({ ok: true, result: bodies.push(body) }))));
-    const api = createApi(root);
-    await api.call(bot, method, {});
-    await api.call(bot, method, {}, { timeout: 5_000 });
-    expect(bodies).toEqual([{}, {}]);
-  });
+  test.each(['getMe', 'getWebhookInfo', 'deleteWebhook', 'aMethodOfTheFuture'])(
+    '%s takes no parameters, with and without a deadline',
+    async (method) => {
+      const bodies: unknown[] = [];
+      const root = await listen(
+        (request, response) =>
+          void bodyOf(request).then((body) => response.end(JSON.stringify({ ok: true, result: bodies.push(body) }))),
+      );
+      const api = createApi(root);
+      await api.call(bot, method, {});
+      await api.call(bot, method, {}, { timeout: 5_000 });
+      expect(bodies).toEqual([{}, {}]);
+    },
+  );
 
   test('keeps the path of the root, and goes to the test environment when told to', async () => {
     const urls: (string | undefined)[] = [];
@@ -104,18 +131,30 @@ describe('a call', () => {
 
 describe('what Telegram refuses', () => {
   test('is told with its code, its words and its parameters', async () => {
-    const api = await answering(429, '{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","parameters":{"retry_after":7}}');
-    expect(await failureOf(api.call(bot, 'sendMessage', {}))).toMatchObject({ method: 'sendMessage', error_code: 429, retry_after: 7, migrate_to_chat_id: null });
+    const api = await answering(
+      429,
+      '{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","parameters":{"retry_after":7}}',
+    );
+    expect(await failureOf(api.call(bot, 'sendMessage', {}))).toMatchObject({
+      method: 'sendMessage',
+      error_code: 429,
+      retry_after: 7,
+      migrate_to_chat_id: null,
+    });
   });
 
   test('because the group moved names the new chat', async () => {
-    const api = await answering(400, '{"ok":false,"error_code":400,"description":"Bad Request","parameters":{"migrate_to_chat_id":-1001234567890}}');
+    const api = await answering(
+      400,
+      '{"ok":false,"error_code":400,"description":"Bad Request","parameters":{"migrate_to_chat_id":-1001234567890}}',
+    );
     expect(await failureOf(api.call(bot, 'sendMessage', {}))).toMatchObject({ migrate_to_chat_id: -1001234567890 });
   });
 });
 
 const silent: RequestListener = () => {};
-const reset: RequestListener = (request: IncomingMessage) => request.resume().on('end', () => request.socket.resetAndDestroy());
+const reset: RequestListener = (request: IncomingMessage) =>
+  request.resume().on('end', () => request.socket.resetAndDestroy());
 const half: RequestListener = (_, response: ServerResponse) => {
   response.writeHead(200, { 'content-length': '1000' }).write('{"ok":');
   response.socket?.end();
@@ -130,9 +169,22 @@ const FAILURES: readonly (readonly [string, () => Promise<TelegramApi>, boolean 
   ['timeout', async () => createApi(await listen(silent), { timeout: 50 }), true],
   ['401', () => answering(401, '{"ok":false,"error_code":401,"description":"Unauthorized"}'), null],
   ['404', () => answering(404, '{"ok":false,"error_code":404,"description":"Not Found"}'), null],
-  ['429', () => answering(429, '{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":1}}'), null],
+  [
+    '429',
+    () =>
+      answering(429, '{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":1}}'),
+    null,
+  ],
   ['500', () => answering(500, '{"ok":false,"error_code":500,"description":"Internal Server Error: restart"}'), null],
-  ['an echo of what was sent', () => answering(400, JSON.stringify({ ok: false, error_code: 400, description: `bad ${token} in /bot${token}/x, ${secret_token}` })), null],
+  [
+    'an echo of what was sent',
+    () =>
+      answering(
+        400,
+        JSON.stringify({ ok: false, error_code: 400, description: `bad ${token} in /bot${token}/x, ${secret_token}` }),
+      ),
+    null,
+  ],
   ['502 from a gateway', () => answering(502, '<html>Bad Gateway</html>'), true],
   ['403 from a proxy', () => answering(403, '<html>Forbidden</html>'), false],
   ['invalid JSON', () => answering(200, '{"ok":tr'), true],
@@ -158,14 +210,22 @@ describe('a failure', () => {
       controller.abort();
     });
     const error = await failureOf(createApi(root).call(bot, 'getUpdates', {}, { signal: controller.signal }));
-    expect(error).toMatchObject({ message: 'No answer from Telegram to getUpdates: the call was cancelled', ambiguous: true });
+    expect(error).toMatchObject({
+      message: 'No answer from Telegram to getUpdates: the call was cancelled',
+      ambiguous: true,
+    });
     expect(serialised(error)).not.toContain(CANARY);
-    expect(await failureOf(createApi(root).call(bot, 'getMe', {}, { signal: controller.signal }))).toMatchObject({ ambiguous: false });
+    expect(await failureOf(createApi(root).call(bot, 'getMe', {}, { signal: controller.signal }))).toMatchObject({
+      ambiguous: false,
+    });
   });
 
   test('a deadline of its own is one', async () => {
     const error = await failureOf(createApi(await listen(silent)).call(bot, 'getWebhookInfo', {}, { timeout: 30 }));
-    expect(error).toMatchObject({ message: 'No answer from Telegram to getWebhookInfo: no answer in time', ambiguous: true });
+    expect(error).toMatchObject({
+      message: 'No answer from Telegram to getWebhookInfo: no answer in time',
+      ambiguous: true,
+    });
   });
 
   test('waiting for a free connection in vain is one that changed nothing', async () => {
@@ -177,10 +237,15 @@ describe('a failure', () => {
 });
 
 describe('a download', () => {
-  const serve = (file_path: string, handler: RequestListener): RequestListener => (request, response) => {
-    if (request.url?.startsWith('/file/') === true) handler(request, response);
-    else request.resume().on('end', () => response.end(JSON.stringify({ ok: true, result: { file_id: 'f', file_path } })));
-  };
+  const serve =
+    (file_path: string, handler: RequestListener): RequestListener =>
+    (request, response) => {
+      if (request.url?.startsWith('/file/') === true) handler(request, response);
+      else
+        request
+          .resume()
+          .on('end', () => response.end(JSON.stringify({ ok: true, result: { file_id: 'f', file_path } })));
+    };
 
   async function read(body: AsyncIterable<Uint8Array>): Promise<string> {
     const chunks: Uint8Array[] = [];
@@ -189,22 +254,39 @@ describe('a download', () => {
   }
 
   test('streams the file with its name and size', async () => {
-    const file = await createApi(await listen(serve('photos/file_3.jpg', (request, response) => response.writeHead(200, { 'content-length': '3' }).end(request.url === `/file/bot${token}/photos/file_3.jpg` ? 'jpg' : 'no!')))).download(bot, 'f');
+    const file = await createApi(
+      await listen(
+        serve('photos/file_3.jpg', (request, response) =>
+          response
+            .writeHead(200, { 'content-length': '3' })
+            .end(request.url === `/file/bot${token}/photos/file_3.jpg` ? 'jpg' : 'no!'),
+        ),
+      ),
+    ).download(bot, 'f');
     expect(file).toMatchObject({ name: 'file_3.jpg', size: 3 });
     expect(await read(file.body)).toBe('jpg');
   });
 
-  test.each(['/var/lib/telegram-bot-api/file.jpg', 'C:\\files\\file.jpg'])('refuses a path on the server’s own disk: %s', async (path) => {
-    expect(await failureOf(createApi(await listen(serve(path, silent))).download(bot, 'f'))).toMatchObject({ code: 'TELEGRAM_FAILED' });
-  });
+  test.each(['/var/lib/telegram-bot-api/file.jpg', 'C:\\files\\file.jpg'])(
+    'refuses a path on the server’s own disk: %s',
+    async (path) => {
+      expect(await failureOf(createApi(await listen(serve(path, silent))).download(bot, 'f'))).toMatchObject({
+        code: 'TELEGRAM_FAILED',
+      });
+    },
+  );
 
   test.each(['../../bot1/getMe', 'a/../../x', 'x?y', 'x#y', ''])('refuses a path that is none: %j', async (path) => {
     await expect(createApi(await listen(serve(path, silent))).download(bot, 'f')).rejects.toThrow();
   });
 
   test('ends at the size that is allowed, told beforehand or not', async () => {
-    const told = await listen(serve('a.bin', (_, response) => response.writeHead(200, { 'content-length': '50' }).end('x'.repeat(50))));
-    await expect(createApi(told, { maxFileSize: 10 }).download(bot, 'f')).rejects.toMatchObject({ code: 'TELEGRAM_FAILED' });
+    const told = await listen(
+      serve('a.bin', (_, response) => response.writeHead(200, { 'content-length': '50' }).end('x'.repeat(50))),
+    );
+    await expect(createApi(told, { maxFileSize: 10 }).download(bot, 'f')).rejects.toMatchObject({
+      code: 'TELEGRAM_FAILED',
+    });
     const untold = await listen(serve('a.bin', (_, response) => response.writeHead(200).end('x'.repeat(50))));
     const file = await createApi(untold, { maxFileSize: 10 }).download(bot, 'f');
     await expect(read(file.body)).rejects.toMatchObject({ code: 'TELEGRAM_FAILED' });
@@ -212,10 +294,13 @@ describe('a download', () => {
 
   test.each([
     ['is not there', (_: IncomingMessage, response: ServerResponse) => response.writeHead(404).end('{}')],
-    ['breaks off', (_: IncomingMessage, response: ServerResponse) => {
-      response.writeHead(200, { 'content-length': '100' }).write('x');
-      setImmediate(() => response.destroy());
-    }],
+    [
+      'breaks off',
+      (_: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '100' }).write('x');
+        setImmediate(() => response.destroy());
+      },
+    ],
   ])('that %s fails without the address', async (_, handler) => {
     const api = createApi(await listen(serve('a.bin', handler)));
     const error = await failureOf(api.download(bot, 'f').then((file) => read(file.body)));
@@ -225,18 +310,25 @@ describe('a download', () => {
 
   test('that nobody reads frees its connection when it is cancelled', async () => {
     const closed = Promise.withResolvers<void>();
-    const api = createApi(await listen(serve('a.bin', (request, response) => {
-      request.socket.once('close', () => {
-        closed.resolve();
-      });
-      response.writeHead(200).write('x'.repeat(10));
-    })));
+    const api = createApi(
+      await listen(
+        serve('a.bin', (request, response) => {
+          request.socket.once('close', () => {
+            closed.resolve();
+          });
+          response.writeHead(200).write('x'.repeat(10));
+        }),
+      ),
+    );
     const file = await api.download(bot, 'f');
     await file.body[Symbol.asyncIterator]().return?.();
     await closed.promise;
   });
 });
 
-test.each(['ftp://example.com', 'example.com', 'https://user:pw@example.com', 'https://example.com/?a=1'])('an API root %j is refused', (apiRoot) => {
-  expect(() => createTelegramApi({ apiRoot })).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
-});
+test.each(['ftp://example.com', 'example.com', 'https://user:pw@example.com', 'https://example.com/?a=1'])(
+  'an API root %j is refused',
+  (apiRoot) => {
+    expect(() => createTelegramApi({ apiRoot })).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
+  },
+);

@@ -2,8 +2,8 @@ import { Pool } from 'undici';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import { downloadFile } from './download-file.ts';
 import { textOf } from './fields.ts';
-import { parseApiRoot } from './parse-api-root.ts';
 import { multipart } from './multipart.ts';
+import { parseApiRoot } from './parse-api-root.ts';
 import { post } from './post.ts';
 import { readAnswer } from './read-answer.ts';
 import type { AttachedFile, BotCredentials, CallOptions, TelegramApi } from './telegram-api.ts';
@@ -43,12 +43,23 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   const environment = options.testEnvironment === true ? 'test/' : '';
   const timeout = options.timeout ?? 20_000;
   // Deadlines are ours (`post`), also for the time a call waits for a connection, which undici's do not cover.
-  const pooling = { keepAliveTimeout: KEEP_ALIVE, headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect: { timeout: CONNECT_TIMEOUT } };
+  const pooling = {
+    keepAliveTimeout: KEEP_ALIVE,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+    connect: { timeout: CONNECT_TIMEOUT },
+  };
   const calls = new Pool(origin, { ...pooling, connections: options.connections ?? 256 });
   // Long polls, and what must not wait behind calls that nobody answers.
   const slow = new Pool(origin, { ...pooling, connections: null });
 
-  async function call(bot: BotCredentials, method: string, payload: JsonObject, callOptions: CallOptions = {}): Promise<JsonValue> {
+  async function call(
+    bot: BotCredentials,
+    method: string,
+    payload: JsonObject,
+    callOptions: CallOptions = {},
+  ): Promise<JsonValue> {
     const secrets = [bot.token, ...SECRET_PARAMETERS.map((name) => textOf(payload[name]))];
     const { files } = callOptions;
     const answer = await post({
@@ -67,7 +78,16 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   return {
     call,
     download: (bot, fileId, callOptions = {}) =>
-      downloadFile({ bot, fileId, callOptions, call, pool: slow, prefix, timeout, maxFileSize: options.maxFileSize ?? 64 * 1024 * 1024 }),
+      downloadFile({
+        bot,
+        fileId,
+        callOptions,
+        call,
+        pool: slow,
+        prefix,
+        timeout,
+        maxFileSize: options.maxFileSize ?? 64 * 1024 * 1024,
+      }),
     async close() {
       await Promise.all([calls.destroy(), slow.destroy()]);
     },

@@ -33,7 +33,10 @@ export async function downloadFile(request: FileRequest): Promise<TelegramFile> 
     body.on('error', () => {});
     if (statusCode !== 200) {
       body.destroy();
-      throw new TelegramApiError('getFile', { error_code: statusCode, description: 'the file could not be downloaded' });
+      throw new TelegramApiError('getFile', {
+        error_code: statusCode,
+        description: 'the file could not be downloaded',
+      });
     }
     const size = Number(headers['content-length'] ?? Number.NaN);
     if (size > request.maxFileSize) {
@@ -75,9 +78,13 @@ function guard(body: Dispatcher.ResponseData['body'], token: string, maxSize: nu
 
 function filePath(file: unknown): string {
   const path = typeof file === 'object' && file !== null && 'file_path' in file ? file.file_path : null;
-  if (typeof path !== 'string' || path === '') throw new TelegramApiError('getFile', { error_code: 404, description: 'Telegram gave no path for the file' });
+  if (typeof path !== 'string' || path === '')
+    throw new TelegramApiError('getFile', { error_code: 404, description: 'Telegram gave no path for the file' });
   if (path.startsWith('/') || /^[a-z]:\\/i.test(path)) {
-    throw new BotloomError('TELEGRAM_FAILED', 'The Bot API server runs with --local: its files lie on its own disk and cannot be downloaded from it.');
+    throw new BotloomError(
+      'TELEGRAM_FAILED',
+      'The Bot API server runs with --local: its files lie on its own disk and cannot be downloaded from it.',
+    );
   }
   if (!/^[\w./-]+$/.test(path) || path.split('/').includes('..')) {
     throw new TelegramNetworkError('getFile', 'the path of the file is not one of Telegram', false);
@@ -90,6 +97,7 @@ function tooLarge(limit: number): BotloomError {
 }
 
 function withoutAddress(error: unknown, token: string): Error {
-  if (error instanceof TelegramApiError || error instanceof TelegramNetworkError || error instanceof BotloomError) return error;
+  if (error instanceof TelegramApiError || error instanceof TelegramNetworkError || error instanceof BotloomError)
+    return error;
   return new TelegramNetworkError('getFile', redact(describe(error), token), false);
 }

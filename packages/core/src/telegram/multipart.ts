@@ -12,15 +12,29 @@ export interface MultipartBody {
 /** Parameters and files as multipart/form-data, of known length. What is no text goes as JSON (https://core.telegram.org/bots/api#sending-files). */
 export function multipart(payload: JsonObject, files: readonly AttachedFile[]): MultipartBody {
   const boundary = `botloom-${randomUUID()}`;
-  const fields = Object.entries(payload).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"\r\n\r\n${typeof value === 'string' ? value : JSON.stringify(value)}\r\n`);
+  const fields = Object.entries(payload).map(
+    ([name, value]) =>
+      `--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"\r\n\r\n${typeof value === 'string' ? value : JSON.stringify(value)}\r\n`,
+  );
   const start = Buffer.from(fields.join(''));
-  const parts = files.map((file) => ({ file, head: Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${escape(file.name)}"; filename="${escape(file.file_name)}"\r\ncontent-type: ${file.content_type}\r\n\r\n`) }));
+  const parts = files.map((file) => ({
+    file,
+    head: Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${escape(file.name)}"; filename="${escape(file.file_name)}"\r\ncontent-type: ${file.content_type}\r\n\r\n`,
+    ),
+  }));
   const end = Buffer.from(`--${boundary}--\r\n`);
-  const length = parts.reduce((sum, { file, head }) => sum + head.length + file.size + LINE_BREAK.length, start.length + end.length);
+  const length = parts.reduce(
+    (sum, { file, head }) => sum + head.length + file.size + LINE_BREAK.length,
+    start.length + end.length,
+  );
   const body = Readable.from(write(), { objectMode: false });
   // Who reads it knows of its errors; one that nobody listens to any more must not end the process.
   body.on('error', () => undefined);
-  return { headers: ['content-type', `multipart/form-data; boundary=${boundary}`, 'content-length', String(length)], body };
+  return {
+    headers: ['content-type', `multipart/form-data; boundary=${boundary}`, 'content-length', String(length)],
+    body,
+  };
 
   async function* write(): AsyncGenerator<Uint8Array, void, undefined> {
     yield start;

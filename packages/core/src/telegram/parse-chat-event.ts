@@ -34,7 +34,9 @@ export const CHAT_EVENT_READERS = {
   chat_join_request: (content) => happened(content, 'join_request'),
   message_reaction(content) {
     const old = new Set(arrayOf(content.old_reaction).map(emojiOf));
-    const added = arrayOf(content.new_reaction).map(emojiOf).find((emoji) => emoji !== null && !old.has(emoji));
+    const added = arrayOf(content.new_reaction)
+      .map(emojiOf)
+      .find((emoji) => emoji !== null && !old.has(emoji));
     return added === undefined ? NOTHING : happened(content, 'reaction', added);
   },
 } as const satisfies Record<string, ChatEventReader>;
@@ -42,7 +44,10 @@ export const CHAT_EVENT_READERS = {
 /** Who has come or gone, by the message that the group shows. Of several who were added together the first; an administrator is told of each. */
 export function readServiceMessage(message: Fields, chat: Chat): ChatEvent {
   if (!isGroup(chat)) return NOTHING;
-  const joined = arrayOf(message.new_chat_members).map(objectOf).find((member) => member !== null && member.is_bot !== true) ?? null;
+  const joined =
+    arrayOf(message.new_chat_members)
+      .map(objectOf)
+      .find((member) => member !== null && member.is_bot !== true) ?? null;
   if (joined !== null) return { ...happened(message, 'joined'), about: joined };
   const left = objectOf(message.left_chat_member);
   return left === null || left.is_bot === true ? NOTHING : { ...happened(message, 'left'), about: left };

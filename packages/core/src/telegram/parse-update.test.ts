@@ -28,19 +28,32 @@ describe('a text', () => {
       user: { chat_id: 7, username: 'ann', first_name: 'Ann', last_name: 'Lee', language: 'en', phone: null },
       chat: { id: 7, type: 'private', thread_id: 0 },
       log: { action: 'store', type: 'text', text: 'hi', file_id: null, telegram_message_id: 5, payload: null },
-      event: { kind: 'message', type: 'text', text: 'hi', command: null, telegram_message_id: 5, content: expect.objectContaining({ text: 'hi' }) },
+      event: {
+        kind: 'message',
+        type: 'text',
+        text: 'hi',
+        command: null,
+        telegram_message_id: 5,
+        content: expect.objectContaining({ text: 'hi' }),
+      },
       reachability: null,
       migrated: null,
     });
   });
 
   test('with formatting or a quoted message keeps its payload', () => {
-    expect(parseMessage({ text: 'hi', entities: [{ type: 'bold', offset: 0, length: 2 }] }).log?.payload).toMatchObject({ text: 'hi' });
-    expect(parseMessage({ text: 'hi', reply_to_message: { message_id: 1 } }).log?.payload).toMatchObject({ reply_to_message: { message_id: 1 } });
+    expect(parseMessage({ text: 'hi', entities: [{ type: 'bold', offset: 0, length: 2 }] }).log?.payload).toMatchObject(
+      { text: 'hi' },
+    );
+    expect(parseMessage({ text: 'hi', reply_to_message: { message_id: 1 } }).log?.payload).toMatchObject({
+      reply_to_message: { message_id: 1 },
+    });
   });
 
   test('in a topic belongs to its thread, a reply chain does not', () => {
-    expect(parseMessage({ chat: group, text: 'hi', message_thread_id: 9, is_topic_message: true }).chat?.thread_id).toBe(9);
+    expect(
+      parseMessage({ chat: group, text: 'hi', message_thread_id: 9, is_topic_message: true }).chat?.thread_id,
+    ).toBe(9);
     expect(parseMessage({ chat: group, text: 'hi', message_thread_id: 9 }).chat?.thread_id).toBe(0);
   });
 });
@@ -49,11 +62,26 @@ describe('a command', () => {
   const entities = [{ type: 'bot_command', offset: 0, length: 6 }];
 
   test.each([
-    [{ text: '/start', entities }, { name: 'start', args: '' }],
-    [{ text: '/start ref_1', entities }, { name: 'start', args: 'ref_1' }],
-    [{ text: '/Start@Shop_Bot  a b ', entities }, { name: 'start', args: 'a b' }],
-    [{ text: '/start\nmore', entities }, { name: 'start', args: 'more' }],
-    [{ text: '/start', entities: [] }, { name: 'start', args: '' }],
+    [
+      { text: '/start', entities },
+      { name: 'start', args: '' },
+    ],
+    [
+      { text: '/start ref_1', entities },
+      { name: 'start', args: 'ref_1' },
+    ],
+    [
+      { text: '/Start@Shop_Bot  a b ', entities },
+      { name: 'start', args: 'a b' },
+    ],
+    [
+      { text: '/start\nmore', entities },
+      { name: 'start', args: 'more' },
+    ],
+    [
+      { text: '/start', entities: [] },
+      { name: 'start', args: '' },
+    ],
     [{ text: '/start' }, { name: 'start', args: '' }],
     [{ text: '/start', entities: [{ type: 'code', offset: 0, length: 6 }] }, null],
     [{ text: 'see /start', entities: [{ type: 'bot_command', offset: 4, length: 6 }] }, null],
@@ -73,7 +101,19 @@ describe('a command', () => {
 
 describe('content', () => {
   test.each([
-    [{ photo: [{ file_id: 's', width: 1, height: 1 }, { file_id: 'l', width: 9, height: 9 }, { file_id: 'm', width: 5, height: 5 }], caption: 'c' }, 'photo', 'l', 'c'],
+    [
+      {
+        photo: [
+          { file_id: 's', width: 1, height: 1 },
+          { file_id: 'l', width: 9, height: 9 },
+          { file_id: 'm', width: 5, height: 5 },
+        ],
+        caption: 'c',
+      },
+      'photo',
+      'l',
+      'c',
+    ],
     [{ animation: { file_id: 'a' }, document: { file_id: 'd' } }, 'animation', 'a', null],
     [{ venue: {}, location: {} }, 'venue', null, null],
     [{ document: { file_id: 'd' } }, 'document', 'd', null],
@@ -84,7 +124,11 @@ describe('content', () => {
   });
 
   test('of a service message is no event', () => {
-    expect(parseMessage({ new_chat_members: [ann] })).toMatchObject({ event: null, log: { type: 'new_chat_members' }, user: { chat_id: 7 } });
+    expect(parseMessage({ new_chat_members: [ann] })).toMatchObject({
+      event: null,
+      log: { type: 'new_chat_members' },
+      user: { chat_id: 7 },
+    });
   });
 
   test('a contact of the person themself gives the phone number', () => {
@@ -102,8 +146,14 @@ describe('content', () => {
 describe('who makes a user', () => {
   test.each([
     ['a bot', { from: { ...ann, is_bot: true }, text: 'x' }],
-    ['an anonymous administrator', { from: { id: 1087968824, is_bot: true, first_name: 'Group' }, sender_chat: group, chat: group, text: 'x' }],
-    ['a post forwarded from the linked channel', { from: { id: 777000, is_bot: false, first_name: 'Telegram' }, sender_chat: group, chat: group, text: 'x' }],
+    [
+      'an anonymous administrator',
+      { from: { id: 1087968824, is_bot: true, first_name: 'Group' }, sender_chat: group, chat: group, text: 'x' },
+    ],
+    [
+      'a post forwarded from the linked channel',
+      { from: { id: 777000, is_bot: false, first_name: 'Telegram' }, sender_chat: group, chat: group, text: 'x' },
+    ],
     ['nobody', { from: null, text: 'x' }],
     ['an id that is no number', { from: { ...ann, id: '7' }, text: 'x' }],
     ['an id out of range', { from: { ...ann, id: 1e20 }, text: 'x' }],
@@ -112,13 +162,27 @@ describe('who makes a user', () => {
   });
 
   test('a channel post does not', () => {
-    expect(parseMessage({ text: 'x', chat: { id: -1, type: 'channel' } }, 'channel_post')).toMatchObject({ user: null, event: null, log: { action: 'store' } });
+    expect(parseMessage({ text: 'x', chat: { id: -1, type: 'channel' } }, 'channel_post')).toMatchObject({
+      user: null,
+      event: null,
+      log: { action: 'store' },
+    });
   });
 
   test('blocking and unblocking in private does, and in a group an administrator', () => {
     const change = (status: string, where: JsonObject) =>
-      parseUpdate({ update_id: 1, my_chat_member: { chat: where, from: ann, date: 1, old_chat_member: {}, new_chat_member: { status } } }, bot);
-    expect(change('kicked', chat)).toMatchObject({ reachability: 'blocked', user: { chat_id: 7 }, log: { type: 'my_chat_member' } });
+      parseUpdate(
+        {
+          update_id: 1,
+          my_chat_member: { chat: where, from: ann, date: 1, old_chat_member: {}, new_chat_member: { status } },
+        },
+        bot,
+      );
+    expect(change('kicked', chat)).toMatchObject({
+      reachability: 'blocked',
+      user: { chat_id: 7 },
+      log: { type: 'my_chat_member' },
+    });
     expect(change('member', chat)).toMatchObject({ reachability: 'unblocked', user: { chat_id: 7 } });
     expect(change('kicked', group)).toMatchObject({ reachability: null, user: { chat_id: 7 }, event: null });
   });
@@ -127,9 +191,15 @@ describe('who makes a user', () => {
 describe('what happens in chats', () => {
   const bob = { id: 8, is_bot: false, first_name: 'Bob' };
   const robot = { id: 9, is_bot: true, first_name: 'Robot' };
-  const update = (kind: string, content: JsonObject) => parseUpdate({ update_id: 1, [kind]: { date: 2, ...content } }, bot);
+  const update = (kind: string, content: JsonObject) =>
+    parseUpdate({ update_id: 1, [kind]: { date: 2, ...content } }, bot);
   const membership = (kind: string, before: JsonObject, after: JsonObject, where: JsonObject = group) =>
-    update(kind, { chat: where, from: ann, old_chat_member: { user: bob, ...before }, new_chat_member: { user: bob, ...after } });
+    update(kind, {
+      chat: where,
+      from: ann,
+      old_chat_member: { user: bob, ...before },
+      new_chat_member: { user: bob, ...after },
+    });
 
   test.each([
     [{ status: 'left' }, { status: 'member' }, 'joined'],
@@ -141,34 +211,73 @@ describe('what happens in chats', () => {
     [{}, { status: 'member' }, null],
   ])('a member that was %j and is %j: %j', (before, after, name) => {
     const parsed = membership('chat_member', before, after);
-    expect(parsed.event).toEqual(name === null ? null : expect.objectContaining({ kind: 'chat_event', name, at: 2000, chat: { id: -100, title: 'G' } }));
+    expect(parsed.event).toEqual(
+      name === null
+        ? null
+        : expect.objectContaining({ kind: 'chat_event', name, at: 2000, chat: { id: -100, title: 'G' } }),
+    );
     expect(parsed).toMatchObject({ user: { chat_id: 8 }, log: null });
     expect(membership('chat_member', before, after, { id: -1, type: 'channel' }).event).toBeNull();
   });
 
   test('the bot itself, in a group and for a person', () => {
-    expect(membership('my_chat_member', { status: 'left' }, { status: 'administrator' })).toMatchObject({ user: { chat_id: 7 }, event: { name: 'bot_added' } });
-    expect(membership('my_chat_member', { status: 'member' }, { status: 'kicked' })).toMatchObject({ event: { name: 'bot_removed' } });
-    expect(membership('my_chat_member', { status: 'member' }, { status: 'kicked' }, chat)).toMatchObject({ event: { name: 'blocked' } });
-    expect(membership('my_chat_member', { status: 'kicked' }, { status: 'member' }, chat)).toMatchObject({ event: { name: 'unblocked' } });
+    expect(membership('my_chat_member', { status: 'left' }, { status: 'administrator' })).toMatchObject({
+      user: { chat_id: 7 },
+      event: { name: 'bot_added' },
+    });
+    expect(membership('my_chat_member', { status: 'member' }, { status: 'kicked' })).toMatchObject({
+      event: { name: 'bot_removed' },
+    });
+    expect(membership('my_chat_member', { status: 'member' }, { status: 'kicked' }, chat)).toMatchObject({
+      event: { name: 'blocked' },
+    });
+    expect(membership('my_chat_member', { status: 'kicked' }, { status: 'member' }, chat)).toMatchObject({
+      event: { name: 'unblocked' },
+    });
   });
 
   test('messages that say who came or went are of that person', () => {
-    expect(parseMessage({ chat: group, new_chat_members: [robot, bob] })).toMatchObject({ user: { chat_id: 8 }, event: { name: 'joined', at: 1000 }, log: { type: 'new_chat_members' } });
-    expect(parseMessage({ chat: group, new_chat_members: [robot] })).toMatchObject({ user: { chat_id: 7 }, event: null });
-    expect(parseMessage({ chat: group, left_chat_member: bob })).toMatchObject({ user: { chat_id: 8 }, event: { name: 'left' } });
+    expect(parseMessage({ chat: group, new_chat_members: [robot, bob] })).toMatchObject({
+      user: { chat_id: 8 },
+      event: { name: 'joined', at: 1000 },
+      log: { type: 'new_chat_members' },
+    });
+    expect(parseMessage({ chat: group, new_chat_members: [robot] })).toMatchObject({
+      user: { chat_id: 7 },
+      event: null,
+    });
+    expect(parseMessage({ chat: group, left_chat_member: bob })).toMatchObject({
+      user: { chat_id: 8 },
+      event: { name: 'left' },
+    });
   });
 
   test('a request to join is talked about in private', () => {
-    const asked = update('chat_join_request', { chat: group, from: bob, user_chat_id: 88, bio: 'Hi', invite_link: { invite_link: 'https://t.me/+x', name: 'Poster' } });
-    expect(asked).toMatchObject({ user: { chat_id: 8 }, chat: { id: 88, type: 'private' }, event: { name: 'join_request', chat: { id: -100 }, invite_link: 'Poster', bio: 'Hi' } });
-    expect(update('chat_join_request', { chat: group, from: bob, invite_link: { invite_link: 'https://t.me/+x' } })).toMatchObject({ chat: { id: 8 }, event: { invite_link: 'https://t.me/+x' } });
+    const asked = update('chat_join_request', {
+      chat: group,
+      from: bob,
+      user_chat_id: 88,
+      bio: 'Hi',
+      invite_link: { invite_link: 'https://t.me/+x', name: 'Poster' },
+    });
+    expect(asked).toMatchObject({
+      user: { chat_id: 8 },
+      chat: { id: 88, type: 'private' },
+      event: { name: 'join_request', chat: { id: -100 }, invite_link: 'Poster', bio: 'Hi' },
+    });
+    expect(
+      update('chat_join_request', { chat: group, from: bob, invite_link: { invite_link: 'https://t.me/+x' } }),
+    ).toMatchObject({ chat: { id: 8 }, event: { invite_link: 'https://t.me/+x' } });
   });
 
   test('a reaction is the one that was added, taking one away is none', () => {
     const emoji = (one: string) => ({ type: 'emoji', emoji: one });
-    const reaction = (old_reaction: JsonObject[], new_reaction: JsonObject[], who: JsonObject = { user: bob }) => update('message_reaction', { chat, message_id: 3, old_reaction, new_reaction, ...who });
-    expect(reaction([emoji('👎')], [emoji('👎'), emoji('👍')])).toMatchObject({ user: { chat_id: 8 }, event: { name: 'reaction', emoji: '👍' } });
+    const reaction = (old_reaction: JsonObject[], new_reaction: JsonObject[], who: JsonObject = { user: bob }) =>
+      update('message_reaction', { chat, message_id: 3, old_reaction, new_reaction, ...who });
+    expect(reaction([emoji('👎')], [emoji('👎'), emoji('👍')])).toMatchObject({
+      user: { chat_id: 8 },
+      event: { name: 'reaction', emoji: '👍' },
+    });
     expect(reaction([], [{ type: 'custom_emoji', custom_emoji_id: '5' }]).event).toMatchObject({ emoji: '5' });
     expect(reaction([emoji('👍')], []).event).toBeNull();
     expect(reaction([], [emoji('👍')], { actor_chat: group })).toMatchObject({ user: null, event: null });
@@ -176,14 +285,20 @@ describe('what happens in chats', () => {
 });
 
 test('an edit changes the row and is no event', () => {
-  expect(parseMessage({ text: 'new', edit_date: 2 }, 'edited_message')).toMatchObject({ log: { action: 'update', text: 'new', telegram_message_id: 5 }, event: null });
+  expect(parseMessage({ text: 'new', edit_date: 2 }, 'edited_message')).toMatchObject({
+    log: { action: 'update', text: 'new', telegram_message_id: 5 },
+    event: null,
+  });
 });
 
 describe('a button press', () => {
   const query = { id: 'q', from: ann, chat_instance: 'c', data: 'yes' };
 
   test('is logged by its data', () => {
-    const parsed = parseUpdate({ update_id: 1, callback_query: { ...query, message: { message_id: 3, chat, date: 1, text: 'Sure?' } } }, bot);
+    const parsed = parseUpdate(
+      { update_id: 1, callback_query: { ...query, message: { message_id: 3, chat, date: 1, text: 'Sure?' } } },
+      bot,
+    );
     expect(parsed).toMatchObject({
       chat: { id: 7 },
       log: { action: 'store', type: 'callback', text: 'yes', telegram_message_id: null, payload: { message_id: 3 } },
@@ -192,8 +307,13 @@ describe('a button press', () => {
   });
 
   test('on an inaccessible or inline message is an event all the same', () => {
-    expect(parseUpdate({ update_id: 1, callback_query: { ...query, message: { message_id: 3, chat, date: 0 } } }, bot).event).not.toBeNull();
-    expect(parseUpdate({ update_id: 1, callback_query: { ...query, inline_message_id: 'i' } }, bot)).toMatchObject({ chat: null, event: { telegram_message_id: null } });
+    expect(
+      parseUpdate({ update_id: 1, callback_query: { ...query, message: { message_id: 3, chat, date: 0 } } }, bot).event,
+    ).not.toBeNull();
+    expect(parseUpdate({ update_id: 1, callback_query: { ...query, inline_message_id: 'i' } }, bot)).toMatchObject({
+      chat: null,
+      event: { telegram_message_id: null },
+    });
   });
 });
 
@@ -201,7 +321,13 @@ test('a business message is stored as it is, without a message id that could be 
   expect(parseMessage({ text: 'hi', business_connection_id: 'bc' }, 'business_message')).toMatchObject({
     user: null,
     event: null,
-    log: { action: 'store', type: 'business_message', text: 'hi', telegram_message_id: null, payload: { business_connection_id: 'bc' } },
+    log: {
+      action: 'store',
+      type: 'business_message',
+      text: 'hi',
+      telegram_message_id: null,
+      payload: { business_connection_id: 'bc' },
+    },
   });
 });
 
@@ -215,14 +341,21 @@ describe('hostile content', () => {
   });
 
   test('U+0000 and lone surrogates are cleaned wherever they stand, real emoji stay', () => {
-    const parsed = parseMessage({ text: 'a\0b\ud83dc😀', from: { ...ann, first_name: '\0Ann\udc00' }, 'x\0': { deep: ['\ud800'] }, n: Number.POSITIVE_INFINITY });
+    const parsed = parseMessage({
+      text: 'a\0b\ud83dc😀',
+      from: { ...ann, first_name: '\0Ann\udc00' },
+      'x\0': { deep: ['\ud800'] },
+      n: Number.POSITIVE_INFINITY,
+    });
     expect(parsed.user?.first_name).toBe('Ann\ufffd');
     expect(parsed.log).toMatchObject({ text: 'ab\ufffdc😀', payload: { x: { deep: ['\ufffd'] }, n: null } });
     expect(JSON.stringify(parsed)).not.toMatch(/\\u0000|\\ud8/i);
   });
 
   test('__proto__ and constructor are members without effect', () => {
-    const update: unknown = JSON.parse('{"update_id":1,"__proto__":{"polluted":1},"constructor":{"x":1},"message":{"message_id":1,"date":1,"__proto__":{"text":"evil"},"chat":{"id":7,"type":"private"}}}');
+    const update: unknown = JSON.parse(
+      '{"update_id":1,"__proto__":{"polluted":1},"constructor":{"x":1},"message":{"message_id":1,"date":1,"__proto__":{"text":"evil"},"chat":{"id":7,"type":"private"}}}',
+    );
     const parsed = isUpdate(update) ? parseUpdate(update, bot) : null;
     expect(parsed).toMatchObject({ kind: 'message', log: { text: null } });
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -230,7 +363,18 @@ describe('hostile content', () => {
 });
 
 describe('isUpdate', () => {
-  test.each([[null], ['x'], [5], [[]], [{}], [{ update_id: '1' }], [{ update_id: -1 }], [{ update_id: 1.5 }], [{ update_id: Number.NaN }], [{ update_id: 2 ** 60 }]])('%j is none', (value) => {
+  test.each([
+    [null],
+    ['x'],
+    [5],
+    [[]],
+    [{}],
+    [{ update_id: '1' }],
+    [{ update_id: -1 }],
+    [{ update_id: 1.5 }],
+    [{ update_id: Number.NaN }],
+    [{ update_id: 2 ** 60 }],
+  ])('%j is none', (value) => {
     expect(isUpdate(value)).toBe(false);
   });
 
@@ -241,12 +385,20 @@ describe('isUpdate', () => {
 
   test('an update of an unknown kind is one', () => {
     const update: unknown = { update_id: 0, holo_call: {} };
-    expect(isUpdate(update) && parseUpdate(update, bot)).toMatchObject({ kind: 'unknown', user: null, log: null, event: null });
+    expect(isUpdate(update) && parseUpdate(update, bot)).toMatchObject({
+      kind: 'unknown',
+      user: null,
+      log: null,
+      event: null,
+    });
   });
 });
 
 test('every real update of the sample becomes what its kind says', (context) => {
-  const file = join(process.env.BOTLOOM_SHARED_DIR ?? join(import.meta.dirname, '../../../../../shared'), 'telegram/updates.jsonl');
+  const file = join(
+    process.env.BOTLOOM_SHARED_DIR ?? join(import.meta.dirname, '../../../../../shared'),
+    'telegram/updates.jsonl',
+  );
   if (!existsSync(file)) context.skip('the optional data ../shared/telegram/updates.jsonl is not on this machine');
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   expect(lines.length).toBeGreaterThan(200);

@@ -31,17 +31,39 @@ export function parseUpdate(update: JsonObject, bot: BotIdentity): ParsedUpdate 
     const content = objectOf(clean[kind]);
     if (content !== null) return parseKind(update_id, kind, content, bot);
   }
-  return { update_id, kind: 'unknown', user: null, chat: null, log: null, event: null, reachability: null, migrated: null };
+  return {
+    update_id,
+    kind: 'unknown',
+    user: null,
+    chat: null,
+    log: null,
+    event: null,
+    reachability: null,
+    migrated: null,
+  };
 }
 
-function parseKind(update_id: number, kind: keyof typeof UPDATE_KINDS, content: JsonObject, bot: BotIdentity): ParsedUpdate {
+function parseKind(
+  update_id: number,
+  kind: keyof typeof UPDATE_KINDS,
+  content: JsonObject,
+  bot: BotIdentity,
+): ParsedUpdate {
   const rule: UpdateKind = UPDATE_KINDS[kind];
   const isCallback = kind === 'callback_query';
   const chat = readChat(isCallback ? objectOf(content.message) : content);
   const reachability = kind === 'my_chat_member' && chat?.type === 'private' ? readReachability(content) : null;
   const isWritten = rule.log === 'content' || rule.log === 'edit';
-  const { log, event } = isCallback ? readCallback(content) : isWritten ? readMessage(content, rule, chat, bot) : { log: null, event: null };
-  const { event: happened, about } = isChatEventKind(kind) ? CHAT_EVENT_READERS[kind](content, chat) : kind === 'message' ? readServiceMessage(content, chat) : { event: null, about: null };
+  const { log, event } = isCallback
+    ? readCallback(content)
+    : isWritten
+      ? readMessage(content, rule, chat, bot)
+      : { log: null, event: null };
+  const { event: happened, about } = isChatEventKind(kind)
+    ? CHAT_EVENT_READERS[kind](content, chat)
+    : kind === 'message'
+      ? readServiceMessage(content, chat)
+      : { event: null, about: null };
   const user = rule.user ? readUser(about === null ? content : { user: about }) : null;
   return {
     update_id,
@@ -65,7 +87,12 @@ function chatWith(request: Fields): Chat | null {
   return id === null ? null : { id, type: 'private', thread_id: 0 };
 }
 
-function readMessage(message: Fields, rule: UpdateKind, chat: Chat | null, bot: BotIdentity): { log: LogEntry; event: EngineEvent | null } {
+function readMessage(
+  message: Fields,
+  rule: UpdateKind,
+  chat: Chat | null,
+  bot: BotIdentity,
+): { log: LogEntry; event: EngineEvent | null } {
   const { type, file_id, is_service } = readContent(message);
   const text = textOf(message.text) ?? textOf(message.caption);
   const telegram_message_id = idOf(message.message_id);
@@ -77,12 +104,23 @@ function readMessage(message: Fields, rule: UpdateKind, chat: Chat | null, bot: 
     telegram_message_id,
     payload: isPlainText(message) ? null : asJson(message),
   };
-  if (rule.event !== 'message' || is_service || telegram_message_id === null || chat === null) return { log, event: null };
+  if (rule.event !== 'message' || is_service || telegram_message_id === null || chat === null)
+    return { log, event: null };
   if (type === 'successful_payment') return { log, event: readPayment(objectOf(message.successful_payment)) };
   const command = text === null || type !== 'text' ? null : parseCommand(message, text, bot.username);
   // In a group a command for another bot is none of ours; in a private chat it is a text like any other.
   if (command === 'other_bot' && chat.type !== 'private') return { log, event: null };
-  return { log, event: { kind: 'message', type, text, command: command === 'other_bot' ? null : command, telegram_message_id, content: asJson(message) } };
+  return {
+    log,
+    event: {
+      kind: 'message',
+      type,
+      text,
+      command: command === 'other_bot' ? null : command,
+      telegram_message_id,
+      content: asJson(message),
+    },
+  };
 }
 
 /** Null for what Telegram never sends: a payment without its charge. */
@@ -108,7 +146,14 @@ function readCallback(query: Fields): { log: LogEntry; event: EngineEvent | null
   const query_id = textOf(query.id);
   return {
     // The id is that of the bot's message with the buttons: not this row's.
-    log: { action: 'store', type: 'callback', text: data, file_id: null, telegram_message_id: null, payload: callbackPayload(query, telegram_message_id) },
+    log: {
+      action: 'store',
+      type: 'callback',
+      text: data,
+      file_id: null,
+      telegram_message_id: null,
+      payload: callbackPayload(query, telegram_message_id),
+    },
     event: query_id === null ? null : { kind: 'callback', query_id, data: data ?? '', telegram_message_id },
   };
 }
@@ -118,12 +163,23 @@ function callbackPayload(query: Fields, message_id: number | null): JsonObject |
   const inline = textOf(query.inline_message_id);
   const game = textOf(query.game_short_name);
   if (message_id === null && inline === null && game === null) return null;
-  return { ...(message_id !== null && { message_id }), ...(inline !== null && { inline_message_id: inline }), ...(game !== null && { game_short_name: game }) };
+  return {
+    ...(message_id !== null && { message_id }),
+    ...(inline !== null && { inline_message_id: inline }),
+    ...(game !== null && { game_short_name: game }),
+  };
 }
 
 /** The row's own message id stays empty: ids of business chats are of another numbering than the bot's. */
 function asIs(kind: string, content: Fields): LogEntry {
-  return { action: 'store', type: kind, text: textOf(content.text) ?? textOf(content.caption), file_id: null, telegram_message_id: null, payload: asJson(content) };
+  return {
+    action: 'store',
+    type: kind,
+    text: textOf(content.text) ?? textOf(content.caption),
+    file_id: null,
+    telegram_message_id: null,
+    payload: asJson(content),
+  };
 }
 
 function readUser(content: Fields): UpdateUser | null {
@@ -165,7 +221,16 @@ function readMigration(message: Fields, chat: Chat): ParsedUpdate['migrated'] {
   return from === null ? null : { from_chat_id: from, to_chat_id: chat.id };
 }
 
-const PLAIN_MEMBERS = new Set(['message_id', 'from', 'chat', 'date', 'text', 'entities', 'message_thread_id', 'is_topic_message']);
+const PLAIN_MEMBERS = new Set([
+  'message_id',
+  'from',
+  'chat',
+  'date',
+  'text',
+  'entities',
+  'message_thread_id',
+  'is_topic_message',
+]);
 
 /** Whether the columns of the row say all there is: the common case, in which storing the message again would be waste. */
 function isPlainText(message: Fields): boolean {
@@ -174,7 +239,10 @@ function isPlainText(message: Fields): boolean {
     if (!PLAIN_MEMBERS.has(member)) return false;
   }
   const { entities } = message;
-  return entities === undefined || (Array.isArray(entities) && entities.every((entity) => objectOf(entity)?.type === 'bot_command'));
+  return (
+    entities === undefined ||
+    (Array.isArray(entities) && entities.every((entity) => objectOf(entity)?.type === 'bot_command'))
+  );
 }
 
 function asJson(fields: Fields): JsonObject {

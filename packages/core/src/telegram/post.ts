@@ -62,14 +62,20 @@ export function post(request: PostRequest): Promise<RawAnswer> {
       onResponseEnd() {
         if (!settle()) return;
         const [first] = chunks;
-        resolve({ status, text: first !== undefined && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString() });
+        resolve({
+          status,
+          text: first !== undefined && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString(),
+        });
       },
       onResponseError(_, error) {
         fail(describe(error));
       },
     };
     try {
-      request.pool.dispatch({ path: request.path, method: 'POST', headers: request.headers, body: request.body }, handler);
+      request.pool.dispatch(
+        { path: request.path, method: 'POST', headers: request.headers, body: request.body },
+        handler,
+      );
     } catch (error) {
       fail(describe(error));
     }
@@ -79,7 +85,11 @@ export function post(request: PostRequest): Promise<RawAnswer> {
     }
 
     function onAbort(): void {
-      fail(signal?.reason instanceof Error && signal.reason.name === 'TimeoutError' ? 'no answer in time' : 'the call was cancelled');
+      fail(
+        signal?.reason instanceof Error && signal.reason.name === 'TimeoutError'
+          ? 'no answer in time'
+          : 'the call was cancelled',
+      );
     }
 
     function fail(reason: string): void {

@@ -4,7 +4,11 @@ import { redact } from './redact.ts';
 import { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 
 /** The result in Telegram's answer; raises TelegramApiError for a no and TelegramNetworkError for what is not Telegram's JSON. */
-export function readAnswer({ status, text }: RawAnswer, method: string, secrets: readonly (string | null)[]): JsonValue {
+export function readAnswer(
+  { status, text }: RawAnswer,
+  method: string,
+  secrets: readonly (string | null)[],
+): JsonValue {
   const answer = parse(text);
   if (answer?.ok === true && answer.result !== undefined) return answer.result;
   if (answer?.ok !== false) {

@@ -14,5 +14,7 @@ export function readCheckout(update: JsonObject): Checkout | null {
   const query = objectOf(update.pre_checkout_query);
   const query_id = textOf(query?.id);
   const user_id = idOf(objectOf(query?.from)?.id);
-  return query_id === null || user_id === null ? null : { query_id, user_id, invoice_payload: textOf(query?.invoice_payload) ?? '' };
+  return query_id === null || user_id === null
+    ? null
+    : { query_id, user_id, invoice_payload: textOf(query?.invoice_payload) ?? '' };
 }

@@ -8,7 +8,15 @@ export class TelegramApiError extends Error {
   /** The new chat id, when a group became a supergroup. */
   readonly migrate_to_chat_id: number | null;
 
-  constructor(method: string, answer: { error_code: number; description: string; retry_after?: number | null; migrate_to_chat_id?: number | null }) {
+  constructor(
+    method: string,
+    answer: {
+      error_code: number;
+      description: string;
+      retry_after?: number | null;
+      migrate_to_chat_id?: number | null;
+    },
+  ) {
     super(`Telegram answered ${method} with ${answer.error_code}: ${answer.description}`);
     this.name = 'TelegramApiError';
     this.method = method;
@@ -34,5 +42,8 @@ export class TelegramNetworkError extends Error {
 
 /** Whether Telegram does not know the token: a revoked one is answered 401, a malformed one a bare 404 (an unknown method 404 with more words). */
 export function isTokenRefused(error: unknown): boolean {
-  return error instanceof TelegramApiError && (error.error_code === 401 || (error.error_code === 404 && error.description === 'Not Found'));
+  return (
+    error instanceof TelegramApiError &&
+    (error.error_code === 401 || (error.error_code === 404 && error.description === 'Not Found'))
+  );
 }

@@ -11,11 +11,45 @@ const delta = z.object({ type_fields_added: z.record(z.string(), field) });
 
 /** Members of Message that say something about it rather than what it holds. */
 const ABOUT = new Set([
-  'message_thread_id', 'direct_messages_topic', 'from', 'sender_chat', 'sender_boost_count', 'sender_business_bot', 'sender_tag', 'receiver_user',
-  'ephemeral_message_id', 'guest_query_id', 'business_connection_id', 'forward_origin', 'is_topic_message', 'is_automatic_forward', 'reply_to_message', 'external_reply',
-  'quote', 'reply_to_story', 'reply_to_checklist_task_id', 'reply_to_poll_option_id', 'via_bot', 'guest_bot_caller_user', 'guest_bot_caller_chat', 'edit_date',
-  'has_protected_content', 'is_from_offline', 'is_paid_post', 'media_group_id', 'author_signature', 'paid_star_count', 'entities', 'link_preview_options',
-  'suggested_post_info', 'effect_id', 'caption', 'caption_entities', 'show_caption_above_media', 'has_media_spoiler', 'reply_markup',
+  'message_thread_id',
+  'direct_messages_topic',
+  'from',
+  'sender_chat',
+  'sender_boost_count',
+  'sender_business_bot',
+  'sender_tag',
+  'receiver_user',
+  'ephemeral_message_id',
+  'guest_query_id',
+  'business_connection_id',
+  'forward_origin',
+  'is_topic_message',
+  'is_automatic_forward',
+  'reply_to_message',
+  'external_reply',
+  'quote',
+  'reply_to_story',
+  'reply_to_checklist_task_id',
+  'reply_to_poll_option_id',
+  'via_bot',
+  'guest_bot_caller_user',
+  'guest_bot_caller_chat',
+  'edit_date',
+  'has_protected_content',
+  'is_from_offline',
+  'is_paid_post',
+  'media_group_id',
+  'author_signature',
+  'paid_star_count',
+  'entities',
+  'link_preview_options',
+  'suggested_post_info',
+  'effect_id',
+  'caption',
+  'caption_entities',
+  'show_caption_above_media',
+  'has_media_spoiler',
+  'reply_markup',
 ]);
 
 test('the table knows every kind of update that Telegram has', (context) => {
@@ -23,7 +57,11 @@ test('the table knows every kind of update that Telegram has', (context) => {
 });
 
 test('every content of a message that Telegram has is known', (context) => {
-  expect([...MESSAGE_TYPES].sort()).toEqual(membersOf('Message', context).filter((name) => !ABOUT.has(name)).sort());
+  expect([...MESSAGE_TYPES].sort()).toEqual(
+    membersOf('Message', context)
+      .filter((name) => !ABOUT.has(name))
+      .sort(),
+  );
 });
 
 test('Telegram is asked for what is more than counted', () => {

@@ -101,7 +101,9 @@ function onRoomEvent(event) {
   } else if (event.kind === 'action') {
     showTyping();
   } else if (event.kind === 'block') {
-    thread.append(element('div', { class: 'notice' }, event.blocked ? 'You blocked this bot' : 'You unblocked this bot'));
+    thread.append(
+      element('div', { class: 'notice' }, event.blocked ? 'You blocked this bot' : 'You unblocked this bot'),
+    );
   }
   if (following) scrollToEnd(true);
 }
@@ -157,7 +159,11 @@ function view(message) {
     void act({ kind: 'pay', message_id: messageId });
     endBusy(messageId);
   };
-  return messageView(message, { botId: bot?.id ?? 0, onPress, onPay, onCommand: (command) => void sendText(command) }, isMine);
+  return messageView(
+    message,
+    { botId: bot?.id ?? 0, onPress, onPay, onCommand: (command) => void sendText(command) },
+    isMine,
+  );
 }
 
 /**
@@ -308,7 +314,12 @@ async function sendFile(file) {
   for (let start = 0; start < bytes.length; start += 32_768) {
     binary += String.fromCharCode(...bytes.subarray(start, start + 32_768));
   }
-  await act({ kind: 'file', name: file.name, mime_type: file.type || 'application/octet-stream', base64: btoa(binary) });
+  await act({
+    kind: 'file',
+    name: file.name,
+    mime_type: file.type || 'application/octet-stream',
+    base64: btoa(binary),
+  });
 }
 
 function wire() {

@@ -28,7 +28,9 @@ export function messageView(message, actions, isMine) {
   if (media) bubble.append(media);
   if (text !== undefined) {
     const entities = message.entities ?? message.caption_entities ?? [];
-    bubble.append(element('div', { class: 'text' }, ...formattedText(text, entities, actions.onCommand), meta(message)));
+    bubble.append(
+      element('div', { class: 'text' }, ...formattedText(text, entities, actions.onCommand), meta(message)),
+    );
   } else {
     bubble.append(meta(message));
   }
@@ -60,7 +62,13 @@ function mediaView(message, botId) {
   const photo = message.photo?.at(-1);
   if (photo) {
     const { width, height } = photo;
-    return element('img', { class: 'photo', src: address(photo.file_id), alt: 'Photo', width: String(width), height: String(height) });
+    return element('img', {
+      class: 'photo',
+      src: address(photo.file_id),
+      alt: 'Photo',
+      width: String(width),
+      height: String(height),
+    });
   }
   if (message.venue) return card('pin', message.venue.title, message.venue.address);
   if (message.location) {
@@ -109,7 +117,8 @@ function card(iconName, title, detail) {
  * @param {string} address
  */
 function fileCard(name, size, address) {
-  const detail = size < 1024 ? `${size} B` : size < 1048576 ? `${(size / 1024).toFixed(1)} kB` : `${(size / 1048576).toFixed(1)} MB`;
+  const detail =
+    size < 1024 ? `${size} B` : size < 1048576 ? `${(size / 1024).toFixed(1)} kB` : `${(size / 1048576).toFixed(1)} MB`;
   const lines = element('div', {}, element('strong', {}, name), element('span', {}, detail));
   return element('a', { class: 'card', href: address, download: name }, cardIcon('file'), lines);
 }
@@ -157,7 +166,12 @@ function inlineButton(message, button, row, column, actions) {
   const common = { class: 'inline-button', 'data-style': button.style };
   const url = safeUrl(button.url ?? button.web_app?.url);
   if (url) {
-    return element('a', { ...common, href: url, target: '_blank', rel: 'noopener noreferrer' }, button.text, icon('link'));
+    return element(
+      'a',
+      { ...common, href: url, target: '_blank', rel: 'noopener noreferrer' },
+      button.text,
+      icon('link'),
+    );
   }
   const copied = button.copy_text?.text;
   const pressable = button.callback_data !== undefined || copied !== undefined || button.pay === true;

@@ -4,7 +4,12 @@ import { expect, it } from 'vitest';
 import { loadBotApi } from './bot-api.ts';
 import { generateBotApi } from './generate-bot-api.ts';
 
-const field = (name: string, types: string[], required: boolean, description = '') => ({ name, types, required, description });
+const field = (name: string, types: string[], required: boolean, description = '') => ({
+  name,
+  types,
+  required,
+  description,
+});
 const noDelta = {
   version: 'Bot API 1.1',
   new_types: {},
@@ -28,9 +33,16 @@ it('keeps names, types, flags and numbers, and leaves the prose', () => {
           ],
         },
       },
-      types: { InputMedia: { subtypes: ['InputMediaPhoto'] }, InputMediaPhoto: { fields: [field('type', ['String'], true, 'Type of the result, must be photo')] } },
+      types: {
+        InputMedia: { subtypes: ['InputMediaPhoto'] },
+        InputMediaPhoto: { fields: [field('type', ['String'], true, 'Type of the result, must be photo')] },
+      },
     },
-    { ...noDelta, method_fields_removed: { send: ['old'] }, method_fields_added: { send: [field('new', ['Array of Array of Integer'], false)] } },
+    {
+      ...noDelta,
+      method_fields_removed: { send: ['old'] },
+      method_fields_added: { send: [field('new', ['Array of Array of Integer'], false)] },
+    },
   );
   expect(JSON.parse(text)).toEqual({
     version: 'Bot API 1.1',

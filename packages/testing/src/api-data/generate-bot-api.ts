@@ -74,7 +74,9 @@ function fieldTable(fields: ApiField[]): Record<string, string> {
 
 /** `Integer|String!` is a required field of either type; ` 1..64b` after it limits its bytes, ` =photo` is its only value. */
 function encodeField(field: ApiField): string {
-  return field.types.map(shortType).join('|') + (field.required ? '!' : '') + (encodeConstant(field) || encodeLimit(field));
+  return (
+    field.types.map(shortType).join('|') + (field.required ? '!' : '') + (encodeConstant(field) || encodeLimit(field))
+  );
 }
 
 /** The word that tells the variants of a union apart. */

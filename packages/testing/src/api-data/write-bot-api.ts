@@ -6,13 +6,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ApiDelta, ApiSpec } from './generate-bot-api.ts';
-import { generateBotApi } from './generate-bot-api.ts';
+import { generateBotApi, type ApiDelta, type ApiSpec } from './generate-bot-api.ts';
 
 const target = new URL('./bot-api.json', import.meta.url);
 /** `../shared` beside the checkout, or the folder that BOTLOOM_SHARED_DIR names. */
 const shared = process.env.BOTLOOM_SHARED_DIR;
-const source = shared ? pathToFileURL(`${shared}/telegram/`) : new URL('../../../../../shared/telegram/', import.meta.url);
+const source = shared
+  ? pathToFileURL(`${shared}/telegram/`)
+  : new URL('../../../../../shared/telegram/', import.meta.url);
 const specFile = new URL('bot-api.json', source);
 const deltaFile = new URL('bot-api-10.3-delta.json', source);
 

@@ -5,11 +5,10 @@ import { isObject } from '../parameters/read-parameters.ts';
 import { badRequest } from '../server/api-error.ts';
 import { setBlocked } from '../state/block-bot.ts';
 import type { BotState } from '../state/bot-state.ts';
+import { beginCheckout, checkoutLifetime, completePayment } from '../state/checkout.ts';
 import type { PersonState } from '../state/person-state.ts';
 import { pressButton } from '../state/press-button.ts';
-import { beginCheckout, checkoutLifetime, completePayment } from '../state/checkout.ts';
-import { inlineRows } from '../state/room.ts';
-import type { Room } from '../state/room.ts';
+import { inlineRows, type Room } from '../state/room.ts';
 import { receiveFromPerson } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
 import type { JsonObject } from '../telegram-objects.ts';
@@ -31,7 +30,8 @@ export function act(actor: Actor, action: JsonObject): void {
 
 const actions: Record<string, ((actor: Actor, action: JsonObject) => void) | undefined> = {
   text: (actor, { text }) => {
-    if (typeof text !== 'string' || text.trim() === '' || text.length > 4096) throw badRequest('a text has 1-4096 characters');
+    if (typeof text !== 'string' || text.trim() === '' || text.length > 4096)
+      throw badRequest('a text has 1-4096 characters');
     receive(actor, textContent(text.trim()));
   },
   press: ({ world, room, person }, action) => {
@@ -53,7 +53,10 @@ const actions: Record<string, ((actor: Actor, action: JsonObject) => void) | und
     const bytes = Uint8Array.from(Buffer.from(typeof action.base64 === 'string' ? action.base64 : '', 'base64'));
     if (bytes.length === 0) throw badRequest('the file is empty');
     const isPhoto = /^image\/(png|jpeg|gif)$/.test(mime_type);
-    receive(actor, isPhoto ? photoContent(world, room, { bytes }) : documentContent(world, room, { bytes, name, mime_type }));
+    receive(
+      actor,
+      isPhoto ? photoContent(world, room, { bytes }) : documentContent(world, room, { bytes, name, mime_type }),
+    );
   },
   pay: ({ world, room, person }, action) => {
     const message = room.messages.get(Number(action.message_id));

@@ -41,6 +41,7 @@ export function roomState(world: World, bot: BotState, room: Room): JsonObject {
 export function botStatus({ queue }: BotState): JsonObject {
   const pending = queue.pendingCount;
   if (!queue.hasReceiver) return { state: 'nobody', pending, detail: 'no webhook set, nobody polls' };
-  if (queue.webhook && queue.lastError && pending > 0) return { state: 'failing', pending, detail: queue.lastError.message };
+  if (queue.webhook && queue.lastError && pending > 0)
+    return { state: 'failing', pending, detail: queue.lastError.message };
   return { state: 'listening', pending, detail: queue.webhook ? 'webhook' : 'polling' };
 }

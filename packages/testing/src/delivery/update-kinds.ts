@@ -42,7 +42,11 @@ export function updateRule(kind: string): UpdateRule {
 }
 
 /** Kinds that a bot gets only when it names them in `allowed_updates`. */
-export const kindsOnRequest: ReadonlySet<string> = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
+export const kindsOnRequest: ReadonlySet<string> = new Set([
+  'chat_member',
+  'message_reaction',
+  'message_reaction_count',
+]);
 
 /** The queue an update waits in, made from its rule and its content. */
 export function queueKey(kind: string, payload: unknown): string {

@@ -26,7 +26,11 @@ describe('webhook delivery', () => {
     await ann.press('Yes');
     await bob.send('quick');
     await expect.poll(() => hook.received.length).toBe(3);
-    expect(hook.received.map(({ update }) => at(update, 'message.text') ?? 'press').sort()).toEqual(['press', 'quick', 'slow']);
+    expect(hook.received.map(({ update }) => at(update, 'message.text') ?? 'press').sort()).toEqual([
+      'press',
+      'quick',
+      'slow',
+    ]);
     release();
     await telegram.idle();
     expect(at(hook.received[3]?.update, 'message.text')).toBe('after');
@@ -136,7 +140,10 @@ describe('getUpdates', () => {
     const all = await poll({});
     expect(all.map(({ message }) => message.text)).toEqual(['1', '2', '3']);
     expect((await poll({ limit: 1 })).map(({ message }) => message.text)).toEqual(['1']);
-    expect((await poll({ offset: (all[0]?.update_id ?? 0) + 1 })).map(({ message }) => message.text)).toEqual(['2', '3']);
+    expect((await poll({ offset: (all[0]?.update_id ?? 0) + 1 })).map(({ message }) => message.text)).toEqual([
+      '2',
+      '3',
+    ]);
     expect((await poll({ offset: -1 })).map(({ message }) => message.text)).toEqual(['3']);
     expect(bot.pending_update_count).toBe(1);
     await poll({ offset: -1, allowed_updates: ['callback_query'] });
@@ -150,7 +157,10 @@ describe('getUpdates', () => {
     const first = call(telegram, bot, 'getUpdates', { timeout: 30 });
     await expect.poll(() => telegram.calls.length).toBe(1);
     const second = call(telegram, bot, 'getUpdates', { timeout: 30 });
-    expect(await first).toMatchObject({ status: 409, description: expect.stringContaining('terminated by other getUpdates') });
+    expect(await first).toMatchObject({
+      status: 409,
+      description: expect.stringContaining('terminated by other getUpdates'),
+    });
     await telegram.user('Ann').send('hi');
     expect(await second).toMatchObject({ ok: true, result: [{ message: { text: 'hi' } }] });
     const third = call(telegram, bot, 'getUpdates', { timeout: 30, offset: 2_000_000_001 });

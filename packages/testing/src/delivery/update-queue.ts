@@ -1,14 +1,10 @@
 import type { Clock } from '../state/clock.ts';
 import type { Update } from '../telegram-objects.ts';
-import type { LongPoll } from './long-poll.ts';
-import { createLongPoll } from './long-poll.ts';
-import type { PendingUpdate } from './pending-updates.ts';
-import { createPendingUpdates } from './pending-updates.ts';
-import { createUpdatePoster } from './post-update.ts';
-import type { PostResult } from './post-update.ts';
+import { createLongPoll, type LongPoll } from './long-poll.ts';
+import { createPendingUpdates, type PendingUpdate } from './pending-updates.ts';
+import { createUpdatePoster, type PostResult } from './post-update.ts';
 import { kindsOnRequest } from './update-kinds.ts';
-import type { WebhookSender } from './webhook-sender.ts';
-import { startWebhookSender } from './webhook-sender.ts';
+import { startWebhookSender, type WebhookSender } from './webhook-sender.ts';
 
 /** What a bot has asked for with `setWebhook`. */
 export interface WebhookSettings {
@@ -77,7 +73,11 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
   function onAttempt(update: PendingUpdate, result: PostResult): boolean {
     const accepted = result.status >= 200 && result.status < 300;
     if (!accepted) lastError = { date: Math.floor(clock.now() / 1000), message: errorMessage(result) };
-    options.onDelivery({ ...toAttempt(clock, update, accepted ? 'accepted' : 'failed'), status: result.status, error: result.error });
+    options.onDelivery({
+      ...toAttempt(clock, update, accepted ? 'accepted' : 'failed'),
+      status: result.status,
+      error: result.error,
+    });
     if (!accepted || duplicates === 0) return false;
     duplicates -= 1;
     return true;

@@ -26,5 +26,7 @@ export function fitsText(text: string, expected: string | RegExp): boolean {
 export function describeExpected(expected: Expected | undefined): string {
   if (expected === undefined) return 'anything';
   if (typeof expected === 'string') return JSON.stringify(expected);
-  return typeof expected === 'function' ? `one that satisfies ${expected.name || expected.toString()}` : String(expected);
+  return typeof expected === 'function'
+    ? `one that satisfies ${expected.name || expected.toString()}`
+    : String(expected);
 }

@@ -1,5 +1,10 @@
-import type { CheckoutAnswer, CheckoutState } from '../state/checkout.ts';
-import { beginCheckout, checkoutLifetime, completePayment } from '../state/checkout.ts';
+import {
+  beginCheckout,
+  checkoutLifetime,
+  completePayment,
+  type CheckoutAnswer,
+  type CheckoutState,
+} from '../state/checkout.ts';
 import type { PersonState } from '../state/person-state.ts';
 import type { Room } from '../state/room.ts';
 import type { Message } from '../telegram-objects.ts';
@@ -24,20 +29,39 @@ export async function pay(deps: ChatDeps, room: Room, person: PersonState, optio
 }
 
 /** Presses Pay and checks that the bot refuses the payment, and in which words. */
-export async function expectRefusal(deps: ChatDeps, room: Room, person: PersonState, expected: string | RegExp | undefined, on: Message | undefined): Promise<string> {
+export async function expectRefusal(
+  deps: ChatDeps,
+  room: Room,
+  person: PersonState,
+  expected: string | RegExp | undefined,
+  on: Message | undefined,
+): Promise<string> {
   const { answer } = await ask(deps, room, person, on);
   const wanted = `${person.user.first_name} expected the payment to be refused with ${describeExpected(expected)}`;
   if (answer.ok) throw failure(deps, room, `${wanted}, but it was taken`);
-  if (expected !== undefined && !fitsText(answer.error_message, expected)) throw failure(deps, room, `${wanted}, but it was ${JSON.stringify(answer.error_message)}`);
+  if (expected !== undefined && !fitsText(answer.error_message, expected))
+    throw failure(deps, room, `${wanted}, but it was ${JSON.stringify(answer.error_message)}`);
   return answer.error_message;
 }
 
-async function ask(deps: ChatDeps, room: Room, person: PersonState, on: Message | undefined): Promise<{ checkout: CheckoutState; answer: CheckoutAnswer }> {
+async function ask(
+  deps: ChatDeps,
+  room: Room,
+  person: PersonState,
+  on: Message | undefined,
+): Promise<{ checkout: CheckoutState; answer: CheckoutAnswer }> {
   const name = person.user.first_name;
   const invoice = on ?? [...room.messages.values()].findLast(({ message_id }) => room.invoices.has(message_id));
   const checkout = invoice && beginCheckout(deps.world, room, person, invoice);
-  if (!checkout) throw failure(deps, room, `${name} can't pay: ${on ? 'the message is no invoice' : 'there is no invoice'}`);
+  if (!checkout)
+    throw failure(deps, room, `${name} can't pay: ${on ? 'the message is no invoice' : 'there is no invoice'}`);
   const answer = await waitForEvent(room, checkoutLifetime, () => checkout.answer);
-  if (!answer) throw failure(deps, room, `${name} can't pay: the bot did not answer the pre-checkout query within 10 seconds`, true);
+  if (!answer)
+    throw failure(
+      deps,
+      room,
+      `${name} can't pay: the bot did not answer the pre-checkout query within 10 seconds`,
+      true,
+    );
   return { checkout, answer };
 }

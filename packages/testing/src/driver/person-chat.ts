@@ -1,19 +1,25 @@
-import type { PersonState } from '../state/person-state.ts';
 import { react } from '../state/membership.ts';
+import type { PersonState } from '../state/person-state.ts';
 import { pressButton } from '../state/press-button.ts';
 import type { Room, RoomEvent } from '../state/room.ts';
 import { emit, pushUpdate, receiveFromPerson } from '../state/rooms.ts';
-import type { World } from '../state/world.ts';
-import { unixTime } from '../state/world.ts';
+import { unixTime, type World } from '../state/world.ts';
 import type { CallbackQuery, Contact, JsonObject, Location, Message } from '../telegram-objects.ts';
-import type { Expected } from './expectation.ts';
-import { describeExpected, fits, fitsText } from './expectation.ts';
+import { describeExpected, fits, fitsText, type Expected } from './expectation.ts';
 import { failure } from './failure.ts';
 import { findButton } from './find-button.ts';
-import type { DocumentToSend, PhotoToSend, VideoToSend } from './person-content.ts';
-import { contactContent, documentContent, photoContent, textContent, videoContent, voiceContent } from './person-content.ts';
-import type { PayOptions } from './pay.ts';
-import { expectRefusal, pay } from './pay.ts';
+import { expectRefusal, pay, type PayOptions } from './pay.ts';
+import {
+  contactContent,
+  documentContent,
+  photoContent,
+  textContent,
+  videoContent,
+  voiceContent,
+  type DocumentToSend,
+  type PhotoToSend,
+  type VideoToSend,
+} from './person-content.ts';
 import { describeMessage, transcript } from './transcript.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
@@ -181,7 +187,11 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
       await deps.idle();
       const event = next('message', () => true);
       if (event) {
-        throw failure(deps, room, `${name} expected no reply, but got ${JSON.stringify(describeMessage(event.message))}`);
+        throw failure(
+          deps,
+          room,
+          `${name} expected no reply, but got ${JSON.stringify(describeMessage(event.message))}`,
+        );
       }
     },
     react(emoji, options = {}) {

@@ -56,7 +56,11 @@ export function videoContent(world: World, room: Room, video: VideoToSend): Json
 }
 
 /** What the person has said into the microphone. */
-export function voiceContent(world: World, room: Room, bytes: Uint8Array = new TextEncoder().encode('A voice.\n')): JsonObject {
+export function voiceContent(
+  world: World,
+  room: Room,
+  bytes: Uint8Array = new TextEncoder().encode('A voice.\n'),
+): JsonObject {
   return mediaField('voice', store(world, room, { kind: 'voice', name: 'voice.ogg', mime_type: 'audio/ogg', bytes }));
 }
 

@@ -65,9 +65,20 @@ describe('a person', () => {
     const { ann, say } = await start();
     await ann.send('/start');
     expect(await problem(ann.press('Yes'))).toContain("Ann can't press [Yes]: the bot has not written yet");
-    await say('?', { reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }, { text: 'Docs', url: 'https://a.example' }]] } });
+    await say('?', {
+      reply_markup: {
+        inline_keyboard: [
+          [
+            { text: 'Yes', callback_data: 'y' },
+            { text: 'Docs', url: 'https://a.example' },
+          ],
+        ],
+      },
+    });
     expect(await problem(ann.press('No'))).toContain('the message has the buttons [Yes] [Docs]');
-    expect(await problem(ann.press('Docs'))).toContain('it opens https://a.example in a browser, and the bot is not told');
+    expect(await problem(ann.press('Docs'))).toContain(
+      'it opens https://a.example in a browser, and the bot is not told',
+    );
     const asked = await ann.expectReply('?');
     await say('Choose', { reply_markup: { keyboard: [['Left', { text: 'Me', request_contact: true }]] } });
     expect(await problem(ann.press('Yes'))).toContain(

@@ -1,13 +1,12 @@
 import { setBlocked } from '../state/block-bot.ts';
-import { requestToJoin, setPersonMembership } from '../state/membership.ts';
 import type { BotState } from '../state/bot-state.ts';
+import { requestToJoin, setPersonMembership } from '../state/membership.ts';
 import type { PersonState } from '../state/person-state.ts';
 import type { Room } from '../state/room.ts';
 import { privateRoom } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
 import type { User } from '../telegram-objects.ts';
-import type { ChatDeps, PersonChat } from './person-chat.ts';
-import { createPersonChat } from './person-chat.ts';
+import { createPersonChat, type ChatDeps, type PersonChat } from './person-chat.ts';
 
 /** What `in` takes: a bot (the private chat with it) or a group. */
 export interface Place {
@@ -107,7 +106,8 @@ function findPlace(world: World, person: PersonState, place: Place): Room {
   const bot = world.botsById.get(place.id);
   if (bot) return privateRoom(bot, person);
   const room = findGroup(world, place);
-  if (!room.people.has(person.user.id)) throw new Error(`${person.user.first_name} is not in ${room.chat.title ?? 'it'}`);
+  if (!room.people.has(person.user.id))
+    throw new Error(`${person.user.first_name} is not in ${room.chat.title ?? 'it'}`);
   return room;
 }
 

@@ -1,5 +1,4 @@
-import { inlineRows } from '../state/room.ts';
-import type { Room, RoomEvent } from '../state/room.ts';
+import { inlineRows, type Room, type RoomEvent } from '../state/room.ts';
 import type { World } from '../state/world.ts';
 import type { Message } from '../telegram-objects.ts';
 

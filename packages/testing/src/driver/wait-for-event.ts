@@ -6,11 +6,7 @@ import type { Room } from '../state/room.ts';
  * @param timeout - milliseconds of real time
  * @returns what `find` answered, or undefined when the time was over
  */
-export async function waitForEvent<T>(
-  room: Room,
-  timeout: number,
-  find: () => T | undefined,
-): Promise<T | undefined> {
+export async function waitForEvent<T>(room: Room, timeout: number, find: () => T | undefined): Promise<T | undefined> {
   const found = find();
   if (found !== undefined) return found;
   return await new Promise((resolve) => {

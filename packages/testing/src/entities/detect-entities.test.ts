@@ -10,7 +10,9 @@ it.each<[string, string[]]>([
   ['ask @ann_b or #help now', ['mention @ann_b', 'hashtag #help']],
   ['mail ann@mail.example', ['email ann@mail.example']],
 ])('finds what Telegram finds in "%s"', (text, expected) => {
-  const found = detectEntities(text, []).map(({ type, offset, length }) => `${type} ${text.slice(offset, offset + length)}`);
+  const found = detectEntities(text, []).map(
+    ({ type, offset, length }) => `${type} ${text.slice(offset, offset + length)}`,
+  );
   expect(found).toEqual(expected);
 });
 

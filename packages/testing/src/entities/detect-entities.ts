@@ -22,7 +22,10 @@ const patterns: readonly { type: string; pattern: RegExp }[] = [
   { type: 'bot_command', pattern: /(?<![\w/<>])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])/g },
   { type: 'mention', pattern: /(?<![\w@])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)/g },
   { type: 'hashtag', pattern: /(?<![\p{L}\p{N}_#])#[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*/gu },
-  { type: 'url', pattern: /\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|app|info|ru)\b(?:\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}])?/gi },
+  {
+    type: 'url',
+    pattern: /\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|app|info|ru)\b(?:\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}])?/gi,
+  },
 ];
 
 function overlaps(a: MessageEntity, b: MessageEntity): boolean {

@@ -48,7 +48,10 @@ describe('HTML', () => {
 
 describe('MarkdownV2', () => {
   it.each<[string, string[]]>([
-    ['*b* _i_ __u__ ~s~ ||x||', ['b i u s x', 'bold 0+1', 'italic 2+1', 'underline 4+1', 'strikethrough 6+1', 'spoiler 8+1']],
+    [
+      '*b* _i_ __u__ ~s~ ||x||',
+      ['b i u s x', 'bold 0+1', 'italic 2+1', 'underline 4+1', 'strikethrough 6+1', 'spoiler 8+1'],
+    ],
     ['*a _b_*', ['a b', 'bold 0+3', 'italic 2+1']],
     ['1\\. done\\!', ['1. done!']],
     ['`a.b` ```js\nx = 1;\n```', ['a.b x = 1;\n', 'code 0+3', 'pre 4+7']],

@@ -1,8 +1,8 @@
 import type { MessageEntity } from '../telegram-objects.ts';
 import { EntityError } from './entity-error.ts';
 import { parseHtml } from './parse-html.ts';
-import { parseMarkdown } from './parse-markdown.ts';
 import { parseMarkdownV2 } from './parse-markdown-v2.ts';
+import { parseMarkdown } from './parse-markdown.ts';
 
 export { EntityError };
 

@@ -156,7 +156,8 @@ const named: Record<string, string | undefined> = { lt: '<', gt: '>', amp: '&', 
 function decodeCharacter(source: string, start: number): { text: string; end: number } {
   const found = /^&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]+));?/.exec(source.slice(start, start + 12));
   const code = found?.[1] ? Number(found[1]) : found?.[2] ? Number.parseInt(found[2], 16) : undefined;
-  const decoded = code !== undefined && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : named[found?.[3] ?? ''];
+  const decoded =
+    code !== undefined && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : named[found?.[3] ?? ''];
   return found && decoded !== undefined
     ? { text: decoded, end: start + found[0].length }
     : { text: '&', end: start + 1 };
@@ -164,7 +165,7 @@ function decodeCharacter(source: string, start: number): { text: string; end: nu
 
 function decodeAll(text: string): string {
   let result = '';
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const next = text[index] === '&' ? decodeCharacter(text, index) : { text: text[index] ?? '', end: index + 1 };
     result += next.text;
     index = next.end;

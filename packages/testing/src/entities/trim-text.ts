@@ -1,7 +1,10 @@
 import type { MessageEntity } from '../telegram-objects.ts';
 
 /** Takes white space off both ends, as Telegram does, and moves the entities along. */
-export function trimText(text: string, entities: readonly MessageEntity[]): { text: string; entities: MessageEntity[] } {
+export function trimText(
+  text: string,
+  entities: readonly MessageEntity[],
+): { text: string; entities: MessageEntity[] } {
   const firstEntity = Math.min(...entities.map((entity) => entity.offset), text.length);
   const leading = Math.min(text.length - text.trimStart().length, firstEntity);
   const trimmed = text.slice(leading).trimEnd();

@@ -10,11 +10,20 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): void {
   it('hands a JSON body over, parsed by the host or unread', async () => {
     const answer = await send({ method: 'POST', path: '/api/probe/echo', headers: JSON_TYPE, body: '{"a":[1,"é"]}' });
-    expect(answer.json()).toMatchObject(parsers === 'before' ? { kind: 'parsed', value: { a: [1, 'é'] } } : { kind: 'unread', length: 14, value: '{"a":[1,"é"]}' });
+    expect(answer.json()).toMatchObject(
+      parsers === 'before'
+        ? { kind: 'parsed', value: { a: [1, 'é'] } }
+        : { kind: 'unread', length: 14, value: '{"a":[1,"é"]}' },
+    );
   });
 
   it('hands over unread what no parser of the host takes', async () => {
-    const answer = await send({ method: 'POST', path: '/api/probe/echo', headers: { 'content-type': 'image/png' }, body: Buffer.alloc(300_000, 1) });
+    const answer = await send({
+      method: 'POST',
+      path: '/api/probe/echo',
+      headers: { 'content-type': 'image/png' },
+      body: Buffer.alloc(300_000, 1),
+    });
     expect(answer.json()).toMatchObject({ kind: 'unread', length: 300_000 });
   });
 
@@ -22,9 +31,11 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     const parts = ['{"a":', '"b', 'c"}'];
     async function* body(): AsyncGenerator<Uint8Array> {
       for (const part of parts) {
-        yield await new Promise<Uint8Array>((resolve) => setImmediate(() => {
-          resolve(Buffer.from(part));
-        }));
+        yield await new Promise<Uint8Array>((resolve) =>
+          setImmediate(() => {
+            resolve(Buffer.from(part));
+          }),
+        );
       }
     }
     const answer = await send({ method: 'POST', path: '/api/probe/echo', headers: JSON_TYPE, body: body() });
@@ -32,7 +43,11 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
   });
 
   it('says that there is no body', async () => {
-    const variants: readonly Readonly<Record<string, string>>[] = [{}, { 'content-length': '0' }, { 'content-length': '0', ...JSON_TYPE }];
+    const variants: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { 'content-length': '0' },
+      { 'content-length': '0', ...JSON_TYPE },
+    ];
     for (const headers of variants) {
       const answer = await send({ method: 'POST', path: '/api/probe/echo', headers });
       // Some parsers of hosts refuse an empty JSON body themselves.
@@ -51,7 +66,10 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     await new Promise<void>((resolve) => {
       const { hostname, port } = new URL(origin());
       const socket = connect(Number(port), hostname, () => {
-        socket.write(`POST ${base}/api/probe/echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a":`, () => socket.destroy());
+        socket.write(
+          `POST ${base}/api/probe/echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a":`,
+          () => socket.destroy(),
+        );
       });
       socket.on('close', () => {
         resolve();
@@ -63,9 +81,13 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
 
 /** Bodies that nobody has read before us: read late, counted and bounded. */
 export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget): void {
-  it('hands over bodies of any type and encoding unread: whether they are taken is the API\'s business', async () => {
+  it("hands over bodies of any type and encoding unread: whether they are taken is the API's business", async () => {
     const gzip = gzipSync('{}');
-    for (const headers of [{ 'content-type': 'text/plain' }, { 'content-type': 'multipart/form-data; boundary=x' }, { ...JSON_TYPE, 'content-encoding': 'gzip' }]) {
+    for (const headers of [
+      { 'content-type': 'text/plain' },
+      { 'content-type': 'multipart/form-data; boundary=x' },
+      { ...JSON_TYPE, 'content-encoding': 'gzip' },
+    ]) {
       const answer = await send({ method: 'POST', path: '/api/probe/echo', headers, body: gzip });
       expect(answer.json()).toMatchObject({ kind: 'unread', length: gzip.length });
     }
@@ -81,21 +103,36 @@ export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget
   });
 
   it('takes a body of a mebibyte', async () => {
-    const answer = await send({ method: 'POST', path: '/api/probe/echo', headers: JSON_TYPE, body: Buffer.alloc(1_048_576, ' ') });
+    const answer = await send({
+      method: 'POST',
+      path: '/api/probe/echo',
+      headers: JSON_TYPE,
+      body: Buffer.alloc(1_048_576, ' '),
+    });
     expect(answer.json()).toMatchObject({ length: 1_048_576 });
   });
 
   it('answers a refused request before its 50 MB come, and keeps none of them', async () => {
     const before = process.memoryUsage().rss;
     const handled = probe.handled();
-    const answer = await send({ method: 'POST', path: '/api/probe/refused/x', headers: { ...JSON_TYPE, 'content-length': String(800 * CHUNK.length) }, body: endless(800) });
+    const answer = await send({
+      method: 'POST',
+      path: '/api/probe/refused/x',
+      headers: { ...JSON_TYPE, 'content-length': String(800 * CHUNK.length) },
+      body: endless(800),
+    });
     expect(answer.status).toBe(401);
     expect(probe.handled()).toBe(handled);
     expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
   });
 
   it('answers a refused request whose body never comes', async () => {
-    const answer = await sendType(origin(), `${base}/api/probe/refused/x`, 'application/json', 'content-length: 1000\r\n');
+    const answer = await sendType(
+      origin(),
+      `${base}/api/probe/refused/x`,
+      'application/json',
+      'content-length: 1000\r\n',
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
   });
 }
@@ -105,11 +142,18 @@ async function* endless(chunks: number): AsyncGenerator<Uint8Array> {
 }
 
 /** The beginning of the answer to a request that Node's own client would refuse to send. */
-function sendType(origin: string, path: string, contentType: string, length = 'content-length: 2\r\n'): Promise<string> {
+function sendType(
+  origin: string,
+  path: string,
+  contentType: string,
+  length = 'content-length: 2\r\n',
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
     const socket = connect(Number(port), hostname, () => {
-      socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type:${contentType.startsWith(' ') ? ' ' : ''} ${contentType}\r\n${length}\r\n{}`);
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type:${contentType.startsWith(' ') ? ' ' : ''} ${contentType}\r\n${length}\r\n{}`,
+      );
     });
     socket.once('data', (data) => {
       socket.destroy();

@@ -16,7 +16,10 @@ export interface ConformanceTarget {
   sendToHost(request: RawRequest): Promise<RawAnswer>;
 }
 
-export function createTarget(serve: ServeHost, { mount, base, parsers }: Omit<HostOptions, 'http'> & { readonly base: string }): ConformanceTarget {
+export function createTarget(
+  serve: ServeHost,
+  { mount, base, parsers }: Omit<HostOptions, 'http'> & { readonly base: string },
+): ConformanceTarget {
   const probe = createProbe();
   let host: ServedHost | null = null;
   beforeAll(async () => {

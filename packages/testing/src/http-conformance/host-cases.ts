@@ -4,7 +4,12 @@ import type { ConformanceTarget } from './conformance-target.ts';
 /** The host's own things stay as they are. */
 export function hostCases({ send, sendToHost, parsers }: ConformanceTarget): void {
   it("leaves the host's routes and body parsers alone", async () => {
-    const answer = await sendToHost({ method: 'POST', path: '/host/echo', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
+    const answer = await sendToHost({
+      method: 'POST',
+      path: '/host/echo',
+      headers: { 'content-type': 'application/json' },
+      body: '{"a":1}',
+    });
     expect(answer.status).toBe(200);
     expect(answer.json()).toEqual({ host: parsers === 'none' ? null : { a: 1 } });
   });
@@ -15,7 +20,11 @@ export function hostCases({ send, sendToHost, parsers }: ConformanceTarget): voi
   });
 
   it("leaves what is not ours to the host's 404, also beside us", async () => {
-    for (const answer of [await sendToHost({ path: '/nothing' }), await send({ path: '/api/other' }), await send({ path: '/api/probes' })]) {
+    for (const answer of [
+      await sendToHost({ path: '/nothing' }),
+      await send({ path: '/api/other' }),
+      await send({ path: '/api/probes' }),
+    ]) {
       expect([answer.status, answer.json()]).toEqual([404, { host: 'not found' }]);
     }
   });

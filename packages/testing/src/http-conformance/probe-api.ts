@@ -1,4 +1,12 @@
-import { assembleApi, type Admission, type HttpApi, type HttpResponse, type HttpRoute, type RequestBody, type RequestHead } from '@botloom/core/http';
+import {
+  assembleApi,
+  type Admission,
+  type HttpApi,
+  type HttpResponse,
+  type HttpRoute,
+  type RequestBody,
+  type RequestHead,
+} from '@botloom/core/http';
 
 export interface Probe {
   readonly http: HttpApi;
@@ -22,13 +30,15 @@ export function createProbe(): Probe {
   const log = (data: object, message: string): void => {
     logged.push(`${message} ${JSON.stringify(data)}`);
   };
-  const admit = (limit: number, handle: (body: RequestBody, head: RequestHead) => Promise<HttpResponse>) => (head: RequestHead): Admission => ({
-    body_limit: limit,
-    handle(body) {
-      handled += 1;
-      return handle(body, head);
-    },
-  });
+  const admit =
+    (limit: number, handle: (body: RequestBody, head: RequestHead) => Promise<HttpResponse>) =>
+    (head: RequestHead): Admission => ({
+      body_limit: limit,
+      handle(body) {
+        handled += 1;
+        return handle(body, head);
+      },
+    });
   async function* chunks(fail: boolean): AsyncGenerator<Uint8Array> {
     open += 1;
     try {
@@ -40,7 +50,14 @@ export function createProbe(): Probe {
       open -= 1;
     }
   }
-  const stream = (fail: boolean) => admit(0, () => Promise.resolve({ status: 200, headers: { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' }, body: chunks(fail) }));
+  const stream = (fail: boolean) =>
+    admit(0, () =>
+      Promise.resolve({
+        status: 200,
+        headers: { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' },
+        body: chunks(fail),
+      }),
+    );
   const routes: HttpRoute[] = [
     { method: 'GET', path: '/api/probe/head/:name', admit: (head) => showHead(head) },
     { method: 'GET', path: '/api/probe/later/:name', admit: (head) => Promise.resolve(showHead(head)) },
@@ -52,13 +69,36 @@ export function createProbe(): Probe {
     { method: 'POST', path: '/api/probe/refused/:name', admit: (head) => json(401, { base: head.base }) },
     { method: 'GET', path: '/api/probe/stream', admit: stream(false) },
     { method: 'GET', path: '/api/probe/broken', admit: stream(true) },
-    { method: 'GET', path: '/api/probe/bytes', admit: () => ({ status: 200, headers: { 'content-type': 'application/octet-stream' }, body: new Uint8Array([0, 255, 1]) }) },
+    {
+      method: 'GET',
+      path: '/api/probe/bytes',
+      admit: () => ({
+        status: 200,
+        headers: { 'content-type': 'application/octet-stream' },
+        body: new Uint8Array([0, 255, 1]),
+      }),
+    },
     { method: 'GET', path: '/api/probe/empty', admit: () => ({ status: 204, headers: {}, body: null }) },
-    { method: 'POST', path: '/api/probe/empty', admit: admit(1024, () => Promise.resolve({ status: 200, headers: {}, body: null })) },
-    { method: 'GET', path: '/api/probe/throws', admit: () => { throw new Error(SECRET_DETAIL); } },
+    {
+      method: 'POST',
+      path: '/api/probe/empty',
+      admit: admit(1024, () => Promise.resolve({ status: 200, headers: {}, body: null })),
+    },
+    {
+      method: 'GET',
+      path: '/api/probe/throws',
+      admit: () => {
+        throw new Error(SECRET_DETAIL);
+      },
+    },
     { method: 'GET', path: '/api/probe/rejects', admit: admit(0, () => Promise.reject(new Error(SECRET_DETAIL))) },
   ];
-  return { http: assembleApi(routes, { debug: log, info: log, warn: log, error: log }), logged, open: () => open, handled: () => handled };
+  return {
+    http: assembleApi(routes, { debug: log, info: log, warn: log, error: log }),
+    logged,
+    open: () => open,
+    handled: () => handled,
+  };
 }
 
 function showHead({ method, path, search, params, base, headers }: RequestHead): HttpResponse {
@@ -66,11 +106,17 @@ function showHead({ method, path, search, params, base, headers }: RequestHead):
 }
 
 async function showBody(body: RequestBody, head: RequestHead): Promise<HttpResponse> {
-  if (body.kind !== 'unread') return json(200, { kind: body.kind, value: body.kind === 'parsed' ? body.value : null, params: head.params });
+  if (body.kind !== 'unread')
+    return json(200, { kind: body.kind, value: body.kind === 'parsed' ? body.value : null, params: head.params });
   const limit = head.path === '/api/probe/small' ? 16 : 1_048_576;
   try {
     const bytes = await body.read(limit);
-    return json(200, { kind: 'unread', length: bytes.byteLength, value: bytes.byteLength < 4096 ? Buffer.from(bytes).toString('utf8') : null, params: head.params });
+    return json(200, {
+      kind: 'unread',
+      length: bytes.byteLength,
+      value: bytes.byteLength < 4096 ? Buffer.from(bytes).toString('utf8') : null,
+      params: head.params,
+    });
   } catch (error) {
     return json(413, { message: error instanceof Error ? error.message : null });
   }

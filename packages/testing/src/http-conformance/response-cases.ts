@@ -6,13 +6,18 @@ import { CHUNK, CHUNKS, SECRET_DETAIL } from './probe-api.ts';
 /** What is sent back: bodies of every kind, HEAD, streams that end well and badly, failures. */
 export function responseCases({ send, origin, base, probe }: ConformanceTarget): void {
   it('sends text, bytes and nothing with their lengths', async () => {
-    const text = await send({ path: '/api/probe/head/é' .replace('é', '%C3%A9') });
+    const text = await send({ path: '/api/probe/head/é'.replace('é', '%C3%A9') });
     expect(Number(text.headers['content-length'])).toBe(text.bytes.length);
     expect(text.headers['content-type']).toBe('application/json; charset=utf-8');
     expect([...(await send({ path: '/api/probe/bytes' })).bytes]).toEqual([0, 255, 1]);
     const nothing = await send({ path: '/api/probe/empty' });
     expect([nothing.status, nothing.bytes.length]).toEqual([204, 0]);
-    const empty = await send({ method: 'POST', path: '/api/probe/empty', headers: { 'content-type': 'application/json' }, body: '{}' });
+    const empty = await send({
+      method: 'POST',
+      path: '/api/probe/empty',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
     expect([empty.status, empty.bytes.length, empty.headers['content-length']]).toEqual([200, 0, '0']);
   });
 
@@ -51,7 +56,11 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
 
   it('answers HEAD like GET, without the body, and lets streams go', async () => {
     const text = await send({ method: 'HEAD', path: '/api/probe/head/a' });
-    expect([text.status, text.bytes.length, text.headers['content-type']]).toEqual([200, 0, 'application/json; charset=utf-8']);
+    expect([text.status, text.bytes.length, text.headers['content-type']]).toEqual([
+      200,
+      0,
+      'application/json; charset=utf-8',
+    ]);
     const stream = await send({ method: 'HEAD', path: '/api/probe/stream' });
     expect([stream.status, stream.bytes.length]).toEqual([200, 0]);
     await vi.waitFor(() => {

@@ -6,13 +6,42 @@ export function routingCases({ send, base }: ConformanceTarget): void {
   it('hands over the head: method, path below the mount, query as it stands, parameters, base, headers', async () => {
     const answer = await send({ path: '/api/probe/head/ann?a=1&a=%2F&b', headers: { 'X-Probe': 'yes' } });
     expect(answer.status).toBe(200);
-    expect(answer.json()).toEqual({ method: 'GET', path: '/api/probe/head/ann', search: 'a=1&a=%2F&b', params: { name: 'ann' }, base, probe: 'yes' });
+    expect(answer.json()).toEqual({
+      method: 'GET',
+      path: '/api/probe/head/ann',
+      search: 'a=1&a=%2F&b',
+      params: { name: 'ann' },
+      base,
+      probe: 'yes',
+    });
   });
 
   it('hands over every method and several parameters, and none of the mount', async () => {
-    expect((await send({ method: 'DELETE', path: '/api/probe/pair/1/2' })).json()).toMatchObject({ method: 'DELETE', params: { left: '1', right: '2' }, base });
-    expect((await send({ method: 'PUT', path: '/api/probe/pair/a/b', headers: { 'content-type': 'application/json' }, body: '{}' })).json()).toMatchObject({ params: { left: 'a', right: 'b' } });
-    expect((await send({ method: 'PATCH', path: '/api/probe/pair/a/b', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(200);
+    expect((await send({ method: 'DELETE', path: '/api/probe/pair/1/2' })).json()).toMatchObject({
+      method: 'DELETE',
+      params: { left: '1', right: '2' },
+      base,
+    });
+    expect(
+      (
+        await send({
+          method: 'PUT',
+          path: '/api/probe/pair/a/b',
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        })
+      ).json(),
+    ).toMatchObject({ params: { left: 'a', right: 'b' } });
+    expect(
+      (
+        await send({
+          method: 'PATCH',
+          path: '/api/probe/pair/a/b',
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        })
+      ).status,
+    ).toBe(200);
   });
 
   it('waits for an admission that comes later', async () => {
@@ -37,26 +66,41 @@ export function routingCases({ send, base }: ConformanceTarget): void {
     expect((await send({ path: '/api/probe/head/ok' })).status).toBe(200);
   });
 
-  it.each(['/api/probe/nothing', '/api/probe', '/api/probe/', '/api/probe/head/', '/api/probe/head/a/', '/api/probe/head/a/b', '/api/probe/Head/a'])(
-    'answers %s with our 404',
-    async (path) => {
-      const answer = await send({ path });
-      expect(answer.status).toBe(404);
-      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-      expect(answer.json()).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND', type: `${base}/api/docs#ROUTE_NOT_FOUND` });
-    },
-  );
+  it.each([
+    '/api/probe/nothing',
+    '/api/probe',
+    '/api/probe/',
+    '/api/probe/head/',
+    '/api/probe/head/a/',
+    '/api/probe/head/a/b',
+    '/api/probe/Head/a',
+  ])('answers %s with our 404', async (path) => {
+    const answer = await send({ path });
+    expect(answer.status).toBe(404);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({
+      status: 404,
+      code: 'ROUTE_NOT_FOUND',
+      type: `${base}/api/docs#ROUTE_NOT_FOUND`,
+    });
+  });
 
   it('answers another method with 405 and those that are allowed', async () => {
     const answer = await send({ method: 'PUT', path: '/api/probe/head/a' });
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toBe('GET, HEAD, OPTIONS');
     expect(answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
-    expect((await send({ method: 'GET', path: '/api/probe/pair/a/b' })).headers.allow).toBe('PUT, PATCH, DELETE, OPTIONS');
+    expect((await send({ method: 'GET', path: '/api/probe/pair/a/b' })).headers.allow).toBe(
+      'PUT, PATCH, DELETE, OPTIONS',
+    );
   });
 
   it('answers OPTIONS with the methods, and no header that lets other origins in', async () => {
-    const answer = await send({ method: 'OPTIONS', path: '/api/probe/empty', headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' } });
+    const answer = await send({
+      method: 'OPTIONS',
+      path: '/api/probe/empty',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
     expect(answer.status).toBe(204);
     expect(answer.headers.allow).toBe('GET, HEAD, POST, OPTIONS');
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
@@ -65,7 +109,10 @@ export function routingCases({ send, base }: ConformanceTarget): void {
   });
 
   it('is not moved by headers and queries that name prototypes', async () => {
-    const answer = await send({ path: '/api/probe/head/__proto__?__proto__[x]=1&constructor=2', headers: { ['__proto__']: 'x', constructor: 'y' } });
+    const answer = await send({
+      path: '/api/probe/head/__proto__?__proto__[x]=1&constructor=2',
+      headers: { ['__proto__']: 'x', constructor: 'y' },
+    });
     expect(answer.status).toBe(200);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });

@@ -23,18 +23,28 @@ export interface RawAnswer {
 export function sendRaw(origin: string, { method = 'GET', path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
-    const outgoing = request({ hostname, port, method, path, headers: toOutgoing(headers), agent: false }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      // A body that is broken off is an answer, too.
-      incoming.on('error', () => undefined);
-      incoming.on('close', () => {
-        const bytes = Buffer.concat(chunks);
-        const text = bytes.toString('utf8');
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, bytes, text, json: () => JSON.parse(text) as unknown, is_complete: incoming.complete });
-        outgoing.destroy();
-      });
-    });
+    const outgoing = request(
+      { hostname, port, method, path, headers: toOutgoing(headers), agent: false },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        // A body that is broken off is an answer, too.
+        incoming.on('error', () => undefined);
+        incoming.on('close', () => {
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString('utf8');
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            bytes,
+            text,
+            json: () => JSON.parse(text) as unknown,
+            is_complete: incoming.complete,
+          });
+          outgoing.destroy();
+        });
+      },
+    );
     outgoing.on('error', reject);
     writeBody(outgoing, body).catch(reject);
   });
@@ -42,7 +52,9 @@ export function sendRaw(origin: string, { method = 'GET', path, headers = {}, bo
 
 /** Node wants lists that it may change. */
 function toOutgoing(headers: NonNullable<RawRequest['headers']>): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
 }
 
 async function writeBody(outgoing: ClientRequest, body: RawRequest['body']): Promise<void> {

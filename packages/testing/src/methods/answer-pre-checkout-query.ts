@@ -11,6 +11,11 @@ export const answerPreCheckoutQuery: Method = ({ world, bot, parameters }) => {
   const error_message = parameters.string('error_message') ?? '';
   if (!ok && error_message.trim() === '') throw badRequest('error message must be non-empty');
   checkout.answer = ok ? { ok } : { ok, error_message };
-  emit(world, checkout.room, { kind: 'checkout_answer', from: bot.user.id, query_id: checkout.query_id, text: ok ? '' : error_message });
+  emit(world, checkout.room, {
+    kind: 'checkout_answer',
+    from: bot.user.id,
+    query_id: checkout.query_id,
+    text: ok ? '' : error_message,
+  });
   return true;
 };

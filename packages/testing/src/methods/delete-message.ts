@@ -1,5 +1,5 @@
-import { badRequest } from '../server/api-error.ts';
 import { findRoom } from '../sending/find-room.ts';
+import { badRequest } from '../server/api-error.ts';
 import { emit } from '../state/rooms.ts';
 import { unixTime } from '../state/world.ts';
 import type { Method } from './method.ts';

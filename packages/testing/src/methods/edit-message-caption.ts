@@ -1,8 +1,8 @@
-import { badRequest } from '../server/api-error.ts';
 import { editMessage } from '../sending/edit-message.ts';
 import { readText } from '../sending/read-text.ts';
 import { textFields } from '../sending/send-content.ts';
 import { without } from '../sending/without.ts';
+import { badRequest } from '../server/api-error.ts';
 import type { Method } from './method.ts';
 
 const captioned = ['photo', 'video', 'animation', 'audio', 'voice', 'document'];

@@ -1,19 +1,29 @@
 import { isObject } from '../parameters/read-parameters.ts';
-import { badRequest } from '../server/api-error.ts';
 import { editMessage } from '../sending/edit-message.ts';
 import { mediaItem } from '../sending/media-item.ts';
 import { without } from '../sending/without.ts';
+import { badRequest } from '../server/api-error.ts';
 import type { Method } from './method.ts';
 
 const kinds = ['photo', 'video', 'animation', 'audio', 'document'] as const;
 /** What gives way to the new media. A sticker, a location and the like cannot be changed. */
-const replaced = ['text', 'entities', 'link_preview_options', 'caption', 'caption_entities', 'has_media_spoiler', 'show_caption_above_media', ...kinds];
+const replaced = [
+  'text',
+  'entities',
+  'link_preview_options',
+  'caption',
+  'caption_entities',
+  'has_media_spoiler',
+  'show_caption_above_media',
+  ...kinds,
+];
 
 export const editMessageMedia: Method = (call) => {
   const media = call.parameters.object('media');
   if (!isObject(media)) throw badRequest("can't parse InputMedia");
   return editMessage(call, (message) => {
-    if (message.text === undefined && !kinds.some((kind) => kind in message)) throw badRequest("message can't be edited");
+    if (message.text === undefined && !kinds.some((kind) => kind in message))
+      throw badRequest("message can't be edited");
     return { ...without(message, ...replaced), ...mediaItem(call, media, kinds) };
   });
 };

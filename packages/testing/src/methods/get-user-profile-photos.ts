@@ -1,5 +1,5 @@
-import { badRequest } from '../server/api-error.ts';
 import { photoSizes } from '../sending/media-objects.ts';
+import { badRequest } from '../server/api-error.ts';
 import { profilePhoto } from '../state/profile-photo.ts';
 import type { Method } from './method.ts';
 

@@ -1,7 +1,7 @@
-import { approveChatJoinRequest } from './approve-chat-join-request.ts';
 import { answerCallbackQuery } from './answer-callback-query.ts';
-import { declineChatJoinRequest } from './decline-chat-join-request.ts';
 import { answerPreCheckoutQuery } from './answer-pre-checkout-query.ts';
+import { approveChatJoinRequest } from './approve-chat-join-request.ts';
+import { declineChatJoinRequest } from './decline-chat-join-request.ts';
 import { deleteMessage } from './delete-message.ts';
 import { deleteMessages } from './delete-messages.ts';
 import { deleteMyCommands } from './delete-my-commands.ts';

@@ -22,7 +22,12 @@ const examples: Record<string, JsonObject | undefined> = {
   sendvideonote: { video_note: photo },
   senddocument: { document: photo },
   sendsticker: { sticker: photo },
-  sendmediagroup: { media: [{ type: 'photo', media: photo }, { type: 'photo', media: photo, caption: 'two' }] },
+  sendmediagroup: {
+    media: [
+      { type: 'photo', media: photo },
+      { type: 'photo', media: photo, caption: 'two' },
+    ],
+  },
   sendlocation: { latitude: 1, longitude: 2 },
   sendvenue: { latitude: 1, longitude: 2, title: 'Here', address: 'There' },
   sendcontact: { phone_number: '+1', first_name: 'Bob' },
@@ -31,7 +36,9 @@ const examples: Record<string, JsonObject | undefined> = {
   senddice: { emoji: '🎲' },
   sendchataction: { action: 'typing' },
   editmessagetext: { text },
-  editmessagemedia: { media: { type: 'photo', media: photo, caption: '*New*', parse_mode: 'Markdown', has_spoiler: true } },
+  editmessagemedia: {
+    media: { type: 'photo', media: photo, caption: '*New*', parse_mode: 'Markdown', has_spoiler: true },
+  },
   editmessagereplymarkup: { reply_markup: { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] } },
   setmycommands: { commands },
   setmydescription: { description },
@@ -41,45 +48,62 @@ const examples: Record<string, JsonObject | undefined> = {
 };
 
 describe('every method', () => {
-  it.each([...methods.keys()].map((name) => api.methods.get(name)?.name ?? name))('%s answers what the Bot API says', async (name) => {
-    const telegram = await startFake();
-    const bot = telegram.createBot({ username: 'demo_bot' });
-    const ann = telegram.user('Ann', { bio: 'Likes threads', photo: new Uint8Array([1, 2, 3]), last_name: 'Lee' });
-    const definition = api.methods.get(name.toLowerCase());
-    if (!definition) throw new Error(`${name} is not in the API data`);
-    const { photo: sizes } = await ann.sendPhoto();
-    const chat = { chat_id: ann.id };
-    const isCaption = name === 'editMessageCaption';
-    const own = await call(telegram, bot, isCaption ? 'sendPhoto' : 'sendMessage', { ...chat, text, photo, [isCaption ? 'text' : 'photo']: undefined, reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] } });
-    const query = await ann.press('Yes');
-    const carl = telegram.user('Carl');
-    const group = telegram.group('Tea', [ann]);
-    group.promote(bot);
-    carl.requestToJoin(group, 'Likes tea');
-    const isRequest = name.endsWith('JoinRequest');
-    const invoice = { ...chat, ...examples.sendinvoice };
-    if (name === 'answerPreCheckoutQuery' || name === 'refundStarPayment') await call(telegram, bot, 'sendInvoice', invoice);
-    const paid = name === 'refundStarPayment' ? await payAtOnce(telegram, bot, ann) : undefined;
-    const checkout = name === 'answerPreCheckoutQuery' ? await pressPay(telegram, bot, ann) : undefined;
-    const needed: JsonObject = {
-      ...(isRequest ? { chat_id: group.id } : chat),
-      message_id: at(own, 'result.message_id'),
-      user_id: isRequest ? carl.id : ann.id,
-      file_id: sizes?.[0]?.file_id,
-      callback_query_id: at(query, 'id'),
-      caption: isCaption ? 'A new caption' : undefined,
-      text: 'A new text',
-      telegram_payment_charge_id: at(paid, 'successful_payment.telegram_payment_charge_id'),
-      pre_checkout_query_id: checkout,
-      ok: true,
-    };
-    const parameters = { ...Object.fromEntries(Object.entries(needed).filter(([key]) => definition.fields.has(key))), ...examples[name.toLowerCase()] };
-    const answer = await call(telegram, bot, name, parameters);
-    expect(answer).toMatchObject({ ok: true });
-    expect(checkValue(answer.result, definition.returns, name, { api, strict: true })).not.toHaveProperty('problem.path');
-    const updates = await call(telegram, bot, 'deleteWebhook').then(() => call(telegram, bot, 'getUpdates'));
-    expect(checkValue(updates.result, ['Update[]'], 'updates', { api, strict: true })).not.toHaveProperty('problem.path');
-  });
+  it.each([...methods.keys()].map((name) => api.methods.get(name)?.name ?? name))(
+    '%s answers what the Bot API says',
+    async (name) => {
+      const telegram = await startFake();
+      const bot = telegram.createBot({ username: 'demo_bot' });
+      const ann = telegram.user('Ann', { bio: 'Likes threads', photo: new Uint8Array([1, 2, 3]), last_name: 'Lee' });
+      const definition = api.methods.get(name.toLowerCase());
+      if (!definition) throw new Error(`${name} is not in the API data`);
+      const { photo: sizes } = await ann.sendPhoto();
+      const chat = { chat_id: ann.id };
+      const isCaption = name === 'editMessageCaption';
+      const own = await call(telegram, bot, isCaption ? 'sendPhoto' : 'sendMessage', {
+        ...chat,
+        text,
+        photo,
+        [isCaption ? 'text' : 'photo']: undefined,
+        reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] },
+      });
+      const query = await ann.press('Yes');
+      const carl = telegram.user('Carl');
+      const group = telegram.group('Tea', [ann]);
+      group.promote(bot);
+      carl.requestToJoin(group, 'Likes tea');
+      const isRequest = name.endsWith('JoinRequest');
+      const invoice = { ...chat, ...examples.sendinvoice };
+      if (name === 'answerPreCheckoutQuery' || name === 'refundStarPayment')
+        await call(telegram, bot, 'sendInvoice', invoice);
+      const paid = name === 'refundStarPayment' ? await payAtOnce(telegram, bot, ann) : undefined;
+      const checkout = name === 'answerPreCheckoutQuery' ? await pressPay(telegram, bot, ann) : undefined;
+      const needed: JsonObject = {
+        ...(isRequest ? { chat_id: group.id } : chat),
+        message_id: at(own, 'result.message_id'),
+        user_id: isRequest ? carl.id : ann.id,
+        file_id: sizes?.[0]?.file_id,
+        callback_query_id: at(query, 'id'),
+        caption: isCaption ? 'A new caption' : undefined,
+        text: 'A new text',
+        telegram_payment_charge_id: at(paid, 'successful_payment.telegram_payment_charge_id'),
+        pre_checkout_query_id: checkout,
+        ok: true,
+      };
+      const parameters = {
+        ...Object.fromEntries(Object.entries(needed).filter(([key]) => definition.fields.has(key))),
+        ...examples[name.toLowerCase()],
+      };
+      const answer = await call(telegram, bot, name, parameters);
+      expect(answer).toMatchObject({ ok: true });
+      expect(checkValue(answer.result, definition.returns, name, { api, strict: true })).not.toHaveProperty(
+        'problem.path',
+      );
+      const updates = await call(telegram, bot, 'deleteWebhook').then(() => call(telegram, bot, 'getUpdates'));
+      expect(checkValue(updates.result, ['Update[]'], 'updates', { api, strict: true })).not.toHaveProperty(
+        'problem.path',
+      );
+    },
+  );
 });
 
 /** Presses Pay; gives the id of the question that the bot gets. */
@@ -106,7 +130,8 @@ describe('payments', () => {
     const ann = telegram.user('Ann');
     await ann.send('hi');
     const invoice = { chat_id: ann.id, ...examples.sendinvoice };
-    const refusal = async (changes: JsonObject, method = 'sendInvoice') => String((await call(telegram, bot, method, { ...invoice, ...changes })).description).replace('Bad Request: ', '');
+    const refusal = async (changes: JsonObject, method = 'sendInvoice') =>
+      String((await call(telegram, bot, method, { ...invoice, ...changes })).description).replace('Bad Request: ', '');
     const price = { label: 'A', amount: 1 };
     expect(await refusal({ prices: [price, price] })).toBe('STARS_INVOICE_INVALID');
     expect(await refusal({ prices: [{ ...price, amount: 0 }] })).toBe('CURRENCY_TOTAL_AMOUNT_INVALID');
@@ -115,10 +140,15 @@ describe('payments', () => {
     expect(await refusal({ provider_token: '1:TEST:x' })).toBe('PAYMENT_PROVIDER_INVALID');
     expect(await refusal({ title: 'x'.repeat(33) })).toMatch('title');
     expect(await refusal({ photo_url: 'nowhere' })).toBe('WEBDOCUMENT_URL_INVALID');
-    expect(await refusal({ reply_markup: { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] } })).toMatch('Pay button');
+    expect(await refusal({ reply_markup: { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] } })).toMatch(
+      'Pay button',
+    );
     await expect(ann.pay()).rejects.toThrow('there is no invoice');
-    expect(at(await call(telegram, bot, 'sendInvoice', invoice), 'result.reply_markup.inline_keyboard')).toEqual([[{ text: 'Pay ⭐5', pay: true }]]);
-    const answer = (parameters: JsonObject) => call(telegram, bot, 'answerPreCheckoutQuery', parameters).then(({ description: said }) => said);
+    expect(at(await call(telegram, bot, 'sendInvoice', invoice), 'result.reply_markup.inline_keyboard')).toEqual([
+      [{ text: 'Pay ⭐5', pay: true }],
+    ]);
+    const answer = (parameters: JsonObject) =>
+      call(telegram, bot, 'answerPreCheckoutQuery', parameters).then(({ description: said }) => said);
     const refused = ann.expectPaymentRefused('Sold out');
     const { result } = await call(telegram, bot, 'getUpdates');
     const pre_checkout_query_id = at((result as JsonObject[]).at(-1), 'pre_checkout_query.id');
@@ -126,12 +156,24 @@ describe('payments', () => {
     expect(await answer({ pre_checkout_query_id, ok: false, error_message: 'Sold out' })).toBeUndefined();
     expect(await refused).toBe('Sold out');
     expect(await answer({ pre_checkout_query_id, ok: true })).toMatch('query is too old');
-    const charge = { user_id: ann.id, telegram_payment_charge_id: at(await payAtOnce(telegram, bot, ann), 'successful_payment.telegram_payment_charge_id') };
-    const refund = (parameters: JsonObject) => call(telegram, bot, 'refundStarPayment', parameters).then(({ description: said }) => said);
+    const charge = {
+      user_id: ann.id,
+      telegram_payment_charge_id: at(
+        await payAtOnce(telegram, bot, ann),
+        'successful_payment.telegram_payment_charge_id',
+      ),
+    };
+    const refund = (parameters: JsonObject) =>
+      call(telegram, bot, 'refundStarPayment', parameters).then(({ description: said }) => said);
     expect(await refund({ ...charge, user_id: 12 })).toBe('Bad Request: CHARGE_NOT_FOUND');
     expect(await refund(charge)).toBeUndefined();
     expect(await refund(charge)).toBe('Bad Request: CHARGE_ALREADY_REFUNDED');
-    expect(ann.transcript().split('\n').slice(-4)).toEqual(['Ann pays message 2', '@demo_bot takes the payment', 'Ann: <successful_payment>', 'Ann: <refunded_payment>']);
+    expect(ann.transcript().split('\n').slice(-4)).toEqual([
+      'Ann pays message 2',
+      '@demo_bot takes the payment',
+      'Ann: <successful_payment>',
+      'Ann: <refunded_payment>',
+    ]);
   });
 });
 
@@ -192,18 +234,32 @@ describe('refusals in Telegram’s words', () => {
     const message_id = at(sent, 'result.message_id');
     const refusal = async (method: string, parameters: JsonObject) =>
       String((await call(telegram, bot, method, { chat_id, ...parameters })).description);
-    expect(await refusal('editMessageText', { message_id, text })).toMatch('Bad Request: message is not modified: specified new');
+    expect(await refusal('editMessageText', { message_id, text })).toMatch(
+      'Bad Request: message is not modified: specified new',
+    );
     expect(await refusal('editMessageText', { message_id: 999, text })).toBe('Bad Request: message to edit not found');
-    expect(await refusal('editMessageText', { message_id: own.message_id, text })).toBe("Bad Request: message can't be edited");
+    expect(await refusal('editMessageText', { message_id: own.message_id, text })).toBe(
+      "Bad Request: message can't be edited",
+    );
     expect(await refusal('editMessageText', { text })).toBe('Bad Request: message identifier is not specified');
-    expect(await refusal('editMessageCaption', { message_id, caption: text })).toMatch('there is no caption in the message to edit');
+    expect(await refusal('editMessageCaption', { message_id, caption: text })).toMatch(
+      'there is no caption in the message to edit',
+    );
     expect(await refusal('deleteMessage', { message_id: 999 })).toBe('Bad Request: message to delete not found');
-    expect(await refusal('sendMessage', { text, reply_parameters: { message_id: 999 } })).toMatch('message to be replied not found');
+    expect(await refusal('sendMessage', { text, reply_parameters: { message_id: 999 } })).toMatch(
+      'message to be replied not found',
+    );
     expect(await refusal('sendMessage', { text: ' \n ' })).toBe('Bad Request: message text is empty');
     expect(await refusal('sendMessage', { text: 'x'.repeat(4097) })).toBe('Bad Request: message is too long');
-    expect(await refusal('sendPhoto', { photo, caption: 'x'.repeat(1025) })).toBe('Bad Request: message caption is too long');
-    expect(await refusal('sendPhoto', { photo: 'nonsense' })).toBe('Bad Request: wrong file identifier/HTTP URL specified');
-    expect(await refusal('sendMessage', { text: '<b>x', parse_mode: 'HTML' })).toMatch("Bad Request: can't parse entities");
+    expect(await refusal('sendPhoto', { photo, caption: 'x'.repeat(1025) })).toBe(
+      'Bad Request: message caption is too long',
+    );
+    expect(await refusal('sendPhoto', { photo: 'nonsense' })).toBe(
+      'Bad Request: wrong file identifier/HTTP URL specified',
+    );
+    expect(await refusal('sendMessage', { text: '<b>x', parse_mode: 'HTML' })).toMatch(
+      "Bad Request: can't parse entities",
+    );
     const late = await call(telegram, bot, 'answerCallbackQuery', { callback_query_id: '1' });
     expect(late.description).toBe('Bad Request: query is too old and response timeout expired or query ID is invalid');
     expect(await call(telegram, bot, 'getStarTransactions')).toMatchObject({ status: 501 });
@@ -218,8 +274,11 @@ describe('refusals in Telegram’s words', () => {
     const file_id = document?.file_id;
     const file = await call(telegram, bot, 'getFile', { file_id });
     expect(file.result).toMatchObject({ file_size: 5, file_path: 'documents/file_0.txt' });
-    expect(await call(telegram, other, 'getFile', { file_id })).toMatchObject({ description: 'Bad Request: invalid file_id' });
-    const download = (token: string) => fetch(`${telegram.url}/file/bot${token}/${String(at(file, 'result.file_path'))}`);
+    expect(await call(telegram, other, 'getFile', { file_id })).toMatchObject({
+      description: 'Bad Request: invalid file_id',
+    });
+    const download = (token: string) =>
+      fetch(`${telegram.url}/file/bot${token}/${String(at(file, 'result.file_path'))}`);
     expect(await (await download(bot.token)).text()).toBe('hello');
     expect((await download(other.token)).status).toBe(404);
     expect((await call(telegram, bot, 'sendPhoto', { chat_id: ann.id, photo: file_id })).description).toBe(

@@ -6,10 +6,13 @@ import type { Method } from './method.ts';
 export const refundStarPayment: Method = ({ world, bot, parameters }) => {
   const telegram_payment_charge_id = parameters.string('telegram_payment_charge_id') ?? '';
   const payment = bot.payments.get(telegram_payment_charge_id);
-  if (!payment || payment.person.user.id !== parameters.number('user_id') || payment.invoice.currency !== 'XTR') throw badRequest('CHARGE_NOT_FOUND');
+  if (!payment || payment.person.user.id !== parameters.number('user_id') || payment.invoice.currency !== 'XTR')
+    throw badRequest('CHARGE_NOT_FOUND');
   if (payment.is_refunded) throw badRequest('CHARGE_ALREADY_REFUNDED');
   payment.is_refunded = true;
   const { currency, total_amount, payload } = payment.invoice;
-  receiveFromPerson(world, payment.room, payment.person, { refunded_payment: { currency, total_amount, invoice_payload: payload, telegram_payment_charge_id } });
+  receiveFromPerson(world, payment.room, payment.person, {
+    refunded_payment: { currency, total_amount, invoice_payload: payload, telegram_payment_charge_id },
+  });
   return true;
 };

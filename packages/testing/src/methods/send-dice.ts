@@ -1,5 +1,5 @@
-import { badRequest } from '../server/api-error.ts';
 import { sendContent } from '../sending/send-content.ts';
+import { badRequest } from '../server/api-error.ts';
 import type { Method } from './method.ts';
 
 const faces: Record<string, number | undefined> = { '🎲': 6, '🎯': 6, '🎳': 6, '🏀': 5, '⚽': 5, '🎰': 64 };

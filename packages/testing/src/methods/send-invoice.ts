@@ -1,7 +1,7 @@
 import { isObject } from '../parameters/read-parameters.ts';
+import { findRoom } from '../sending/find-room.ts';
 import { sendContent } from '../sending/send-content.ts';
 import { badRequest } from '../server/api-error.ts';
-import { findRoom } from '../sending/find-room.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import type { Method, MethodCall } from './method.ts';
 
@@ -15,9 +15,22 @@ export const sendInvoice: Method = (call) => {
   if (photo !== undefined && !URL.canParse(photo)) throw badRequest('WEBDOCUMENT_URL_INVALID');
   const title = parameters.string('title') ?? '';
   const description = parameters.string('description') ?? '';
-  const invoice = { title, description, start_parameter: parameters.string('start_parameter') ?? '', currency, total_amount };
-  const message = sendContent(call, { invoice, ...payButton(parameters.object('reply_markup'), `Pay ${priceTag(total_amount, currency)}`) });
-  findRoom(call).invoices.set(message.message_id, { payload: parameters.string('payload') ?? '', currency, total_amount });
+  const invoice = {
+    title,
+    description,
+    start_parameter: parameters.string('start_parameter') ?? '',
+    currency,
+    total_amount,
+  };
+  const message = sendContent(call, {
+    invoice,
+    ...payButton(parameters.object('reply_markup'), `Pay ${priceTag(total_amount, currency)}`),
+  });
+  findRoom(call).invoices.set(message.message_id, {
+    payload: parameters.string('payload') ?? '',
+    currency,
+    total_amount,
+  });
   return message;
 };
 
@@ -25,7 +38,8 @@ function readTotal({ parameters }: MethodCall, currency: string): number {
   if (!/^[A-Z]{3}$/.test(currency)) throw badRequest('CURRENCY_INVALID');
   const prices = (parameters.list('prices') ?? []).filter(isObject);
   if (prices.length === 0 || (currency === 'XTR' && prices.length !== 1)) throw badRequest('STARS_INVOICE_INVALID');
-  if (prices.some(({ label }) => typeof label !== 'string' || label.trim() === '')) throw badRequest('PRICE_LABEL_INVALID');
+  if (prices.some(({ label }) => typeof label !== 'string' || label.trim() === ''))
+    throw badRequest('PRICE_LABEL_INVALID');
   const total = prices.reduce((sum, { amount }) => sum + Number(amount), 0);
   if (total < 1 || (currency === 'XTR' && total > 100_000)) throw badRequest('CURRENCY_TOTAL_AMOUNT_INVALID');
   return total;

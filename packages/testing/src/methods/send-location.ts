@@ -1,5 +1,5 @@
-import { badRequest } from '../server/api-error.ts';
 import { sendContent } from '../sending/send-content.ts';
+import { badRequest } from '../server/api-error.ts';
 import { defined } from '../state/rooms.ts';
 import type { Method, MethodCall } from './method.ts';
 

@@ -1,7 +1,7 @@
-import { badRequest } from '../server/api-error.ts';
 import { isObject } from '../parameters/read-parameters.ts';
 import { formatText } from '../sending/read-text.ts';
 import { sendContent } from '../sending/send-content.ts';
+import { badRequest } from '../server/api-error.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import type { Method } from './method.ts';
 
@@ -16,7 +16,8 @@ export const sendPoll: Method = (call) => {
   const correct = parameters.list('correct_option_ids');
   if (type === 'quiz' && !correct) throw badRequest('quiz must have correct option identifier specified');
   const options = parameters.list('options') ?? [];
-  if (correct?.some((option) => typeof option !== 'number' || option < 0 || option >= options.length)) throw badRequest('wrong correct option ID specified');
+  if (correct?.some((option) => typeof option !== 'number' || option < 0 || option >= options.length))
+    throw badRequest('wrong correct option ID specified');
   return sendContent(call, {
     poll: {
       id: String(world.nextId('callback')),

@@ -7,7 +7,8 @@ export const setMyCommands: Method = (call) => {
   if (commands.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
   for (const { command, description } of commands) {
     if (typeof command !== 'string' || !/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
-    if (typeof description !== 'string' || description.trim() === '' || description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+    if (typeof description !== 'string' || description.trim() === '' || description.length > 256)
+      throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
   }
   checkLanguage(call);
   call.bot.commands.set(commandScope(call), commands);

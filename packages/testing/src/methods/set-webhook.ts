@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
-import { badRequest } from '../server/api-error.ts';
-import type { WebhookSettings } from '../delivery/update-queue.ts';
 import { isDeepStrictEqual } from 'node:util';
+import type { WebhookSettings } from '../delivery/update-queue.ts';
+import { badRequest } from '../server/api-error.ts';
+import { deleteWebhook } from './delete-webhook.ts';
 import { readAllowedUpdates } from './get-updates.ts';
 import type { Method, MethodCall } from './method.ts';
-import { deleteWebhook } from './delete-webhook.ts';
 
 /** Ports that Telegram posts to. */
 const ports = new Set(['', '80', '88', '443', '8443']);

@@ -146,7 +146,9 @@ function hasConstant(type: ApiType): boolean {
 }
 
 function constantsFit(value: Record<string, unknown>, type: ApiType): boolean {
-  return [...type.fields.values()].every((field) => field.constant === undefined || value[field.name] === field.constant);
+  return [...type.fields.values()].every(
+    (field) => field.constant === undefined || value[field.name] === field.constant,
+  );
 }
 
 function requiredThere(value: Record<string, unknown>, type: ApiType): boolean {

@@ -2,8 +2,7 @@ import type { ApiField, ApiMethod, BotApi } from '../api-data/bot-api.ts';
 import { badRequest } from '../server/api-error.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import { checkField } from './check-value.ts';
-import type { RawParameters, UploadedFile } from './read-parameters.ts';
-import { isObject } from './read-parameters.ts';
+import { isObject, type RawParameters, type UploadedFile } from './read-parameters.ts';
 
 /** The checked parameters of one call. Each reader answers undefined for a parameter that was not given. */
 export interface Parameters {
@@ -57,11 +56,23 @@ export function checkParameters(raw: RawParameters, method: ApiMethod, api: BotA
 function checkFiles({ values, files }: RawParameters): void {
   const text = files.size === 0 ? '' : JSON.stringify(values).replaceAll('\\', '');
   for (const name of files.keys()) {
-    if (!fileParameters.has(name) && !text.includes(`"attach://${name}"`)) throw badRequest(`no parameter names the file "${name}"`);
+    if (!fileParameters.has(name) && !text.includes(`"attach://${name}"`))
+      throw badRequest(`no parameter names the file "${name}"`);
   }
 }
 
-const fileParameters = new Set(['photo', 'document', 'video', 'audio', 'voice', 'animation', 'sticker', 'video_note', 'certificate', 'thumbnail']);
+const fileParameters = new Set([
+  'photo',
+  'document',
+  'video',
+  'audio',
+  'voice',
+  'animation',
+  'sticker',
+  'video_note',
+  'certificate',
+  'thumbnail',
+]);
 
 /** Telegram measures these after it has parsed the markup, or bends them into their range. */
 const limitedElsewhere = new Set(['text', 'caption', 'limit', 'max_connections', 'secret_token', 'media']);

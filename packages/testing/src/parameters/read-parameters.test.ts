@@ -6,9 +6,12 @@ const query = (text: string) => new URLSearchParams(text);
 describe('readParameters', () => {
   it('reads every encoding', () => {
     expect(readParameters(query('chat_id=1'), '', Buffer.alloc(0)).values).toEqual({ chat_id: '1' });
-    expect(readParameters(query(''), 'application/json; charset=utf-8', Buffer.from('{"chat_id":1}')).values).toEqual({ chat_id: 1 });
+    expect(readParameters(query(''), 'application/json; charset=utf-8', Buffer.from('{"chat_id":1}')).values).toEqual({
+      chat_id: 1,
+    });
     expect(
-      readParameters(query('a=1'), 'application/x-www-form-urlencoded', Buffer.from('text=a+b&text2=%F0%9F%98%80')).values,
+      readParameters(query('a=1'), 'application/x-www-form-urlencoded', Buffer.from('text=a+b&text2=%F0%9F%98%80'))
+        .values,
     ).toEqual({ a: '1', text: 'a b', text2: '😀' });
   });
 

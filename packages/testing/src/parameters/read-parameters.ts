@@ -28,7 +28,8 @@ export function readParameters(query: URLSearchParams, contentType: string, body
   } else if (type === 'multipart/form-data') {
     for (const part of parseMultipart(body, contentType)) {
       if (part.file_name === undefined) values[part.name] = Buffer.from(part.bytes).toString('utf8');
-      else files.set(part.name, { name: part.file_name, mime_type: part.mime_type, bytes: Uint8Array.from(part.bytes) });
+      else
+        files.set(part.name, { name: part.file_name, mime_type: part.mime_type, bytes: Uint8Array.from(part.bytes) });
     }
   }
   return { values, files };

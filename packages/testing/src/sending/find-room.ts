@@ -1,12 +1,13 @@
-import { ApiError, badRequest, forbidden } from '../server/api-error.ts';
 import type { MethodCall } from '../methods/method.ts';
+import { ApiError, badRequest, forbidden } from '../server/api-error.ts';
 import type { Room } from '../state/room.ts';
 
 /** The chat that `chat_id` names, if this bot may write there; otherwise Telegram's reason why not. */
 export function findWritableRoom(call: MethodCall): Room {
   const room = findRoom(call);
   if (room.blocked) throw forbidden('bot was blocked by the user');
-  if (!room.started && room.open_until < call.world.clock.now()) throw forbidden("bot can't initiate conversation with a user");
+  if (!room.started && room.open_until < call.world.clock.now())
+    throw forbidden("bot can't initiate conversation with a user");
   return room;
 }
 

@@ -3,8 +3,7 @@ import { badRequest } from '../server/api-error.ts';
 import { defined } from '../state/rooms.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import { findMedia } from './find-media.ts';
-import type { MediaKind } from './media-objects.ts';
-import { mediaField } from './media-objects.ts';
+import { mediaField, type MediaKind } from './media-objects.ts';
 import { formatText } from './read-text.ts';
 import { textFields } from './send-content.ts';
 

@@ -24,7 +24,13 @@ export function mediaField(kind: MediaKind, file: StoredFile, details: JsonObjec
 export function photoSizes(file: StoredFile): PhotoSize[] {
   const { width, height } = file;
   const scale = Math.min(1, 90 / Math.max(width, height, 1));
-  const full = { file_id: file.file_id, file_unique_id: file.file_unique_id, width, height, file_size: file.bytes.length };
+  const full = {
+    file_id: file.file_id,
+    file_unique_id: file.file_unique_id,
+    width,
+    height,
+    file_size: file.bytes.length,
+  };
   if (scale === 1) return [full];
   return [{ ...full, width: Math.round(width * scale), height: Math.round(height * scale) }, full];
 }

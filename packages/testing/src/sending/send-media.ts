@@ -1,10 +1,9 @@
 import type { MethodCall } from '../methods/method.ts';
 import { defined } from '../state/rooms.ts';
 import type { JsonObject, Message } from '../telegram-objects.ts';
-import { findWritableRoom } from './find-room.ts';
 import { mediaParameter } from './find-media.ts';
-import type { MediaKind } from './media-objects.ts';
-import { mediaField } from './media-objects.ts';
+import { findWritableRoom } from './find-room.ts';
+import { mediaField, type MediaKind } from './media-objects.ts';
 import { readText } from './read-text.ts';
 import { sendContent, textFields } from './send-content.ts';
 

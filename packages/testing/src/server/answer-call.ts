@@ -81,11 +81,7 @@ function scriptedError(fault: Exclude<Fault, string>): ApiError {
     ...(wait === undefined ? {} : { retry_after: wait }),
     ...(migrate_to_chat_id === undefined ? {} : { migrate_to_chat_id }),
   };
-  return new ApiError(
-    status,
-    fault.description ?? usual,
-    Object.keys(parameters).length > 0 ? parameters : undefined,
-  );
+  return new ApiError(status, fault.description ?? usual, Object.keys(parameters).length > 0 ? parameters : undefined);
 }
 
 /** Answers a refusal that happened before there was a call to record. */

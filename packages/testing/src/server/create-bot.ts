@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeliveryAttempt } from '../delivery/update-queue.ts';
-import { createUpdateQueue } from '../delivery/update-queue.ts';
+import { createUpdateQueue, type DeliveryAttempt } from '../delivery/update-queue.ts';
 import type { BotState } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
 
@@ -23,7 +22,8 @@ export function createBotState(world: World, bot: NewBot, onDelivery: (attempt: 
   const token = bot.token ?? makeToken(world, username);
   const id = Number(token.split(':', 1)[0]);
   if (!/^\d+:[\w-]+$/.test(token)) throw new Error('The token of a bot looks like 123456:ABC-DEF');
-  if (world.botsByUsername.has(username.toLowerCase()) || world.botsById.has(id)) throw new Error(`There is a bot @${username} or one with its id already`);
+  if (world.botsByUsername.has(username.toLowerCase()) || world.botsById.has(id))
+    throw new Error(`There is a bot @${username} or one with its id already`);
   const state: BotState = {
     token,
     user: {

@@ -1,32 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveChatWindow } from '../chat-window/serve-chat-window.ts';
-import type { Person } from '../driver/person.ts';
-import { createPersonHandle } from '../driver/person.ts';
 import type { ChatDeps } from '../driver/person-chat.ts';
-import type { Clock } from '../state/clock.ts';
-import type { NewPerson } from '../state/create-person.ts';
-import { createPerson } from '../state/create-person.ts';
-import type { PersonState } from '../state/person-state.ts';
-import { promote } from '../state/membership.ts';
-import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
+import { createPersonHandle, type Person } from '../driver/person.ts';
 import type { BotState } from '../state/bot-state.ts';
+import type { Clock } from '../state/clock.ts';
+import { createPerson, type NewPerson } from '../state/create-person.ts';
+import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
+import { promote } from '../state/membership.ts';
+import type { PersonState } from '../state/person-state.ts';
 import type { Room } from '../state/room.ts';
 import { pushUpdate } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
-import { ApiError } from './api-error.ts';
 import { sendRefusal } from './answer-call.ts';
-import type { RecordedCall } from './call-log.ts';
-import { createBoundedLog, matchesFilter } from './call-log.ts';
+import { ApiError } from './api-error.ts';
+import { createBoundedLog, matchesFilter, type RecordedCall } from './call-log.ts';
 import { createBotState } from './create-bot.ts';
 import { createWorld } from './create-world.ts';
 import { diagnose } from './diagnose.ts';
 import type { Delivery, FakeBot, FakeGroup, FakeTelegram } from './fake-telegram.ts';
 import { createFaultPlan } from './fault-plan.ts';
-import type { IdleOptions } from './wait-until-idle.ts';
-import { waitUntilIdle } from './wait-until-idle.ts';
 import { revokeToken } from './revoke-token.ts';
 import { serveBotApi } from './serve-bot-api.ts';
 import type { FakeTelegramOptions } from './start-fake-telegram.ts';
+import { waitUntilIdle, type IdleOptions } from './wait-until-idle.ts';
 
 export interface FakeTelegramParts {
   options: FakeTelegramOptions;
@@ -74,7 +70,10 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
     },
   };
 
-  function findPerson(name: string, details: Omit<NewPerson, 'first_name'> = {}): { state: PersonState; handle: Person } {
+  function findPerson(
+    name: string,
+    details: Omit<NewPerson, 'first_name'> = {},
+  ): { state: PersonState; handle: Person } {
     const known = people.get(name);
     if (known) return known;
     const state = createPerson(world, { ...details, first_name: name });
@@ -130,7 +129,8 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
 function whatIsPending(world: World, openCalls: number): string | undefined {
   if (openCalls > 0) return `${openCalls} call(s) of bots are open`;
   for (const { user, queue } of world.botsById.values()) {
-    if (queue.hasReceiver && queue.pendingCount > 0) return `${queue.pendingCount} update(s) wait for @${user.username}`;
+    if (queue.hasReceiver && queue.pendingCount > 0)
+      return `${queue.pendingCount} update(s) wait for @${user.username}`;
   }
   return undefined;
 }

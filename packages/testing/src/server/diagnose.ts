@@ -14,7 +14,9 @@ export function diagnose(room: Room, calls: readonly RecordedCall[], deliveries:
     if (lost) hints.push(`update ${lost.update_id} for ${name} was ${lost.outcome}`);
     const refused = calls.findLast((call) => call.bot_id === user.id && call.error_code !== undefined);
     if (refused) {
-      hints.push(`the last call of ${name} that failed: ${refused.method}, ${refused.error_code} ${refused.description}`);
+      hints.push(
+        `the last call of ${name} that failed: ${refused.method}, ${refused.error_code} ${refused.description}`,
+      );
     }
   }
   return hints;

@@ -1,5 +1,4 @@
-import type { CallFilter, RecordedCall } from './call-log.ts';
-import { matchesFilter } from './call-log.ts';
+import { matchesFilter, type CallFilter, type RecordedCall } from './call-log.ts';
 
 /** How a call goes wrong. Only `accepted_then_…` faults carry it out. */
 export type Fault =

@@ -2,8 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Bot, GrammyError, InlineKeyboard, InputFile, Keyboard, webhookCallback } from 'grammy';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FakeBot, FakeTelegram } from '../index.ts';
-import { samplePng, startFakeTelegram } from '../index.ts';
+import { samplePng, startFakeTelegram, type FakeBot, type FakeTelegram } from '../index.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -75,12 +74,18 @@ describe('grammY as a client', () => {
     const { telegram, bot } = await start();
     addHandlers(bot);
     const other = telegram.createBot({ username: 'other_bot' });
-    const server = createServer(webhookCallback(bot, 'http', { secretToken: 'abc' }) as Parameters<typeof createServer>[1]);
+    const server = createServer(
+      webhookCallback(bot, 'http', { secretToken: 'abc' }) as Parameters<typeof createServer>[1],
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     cleanups.push(() => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     await bot.api.setWebhook(url, { secret_token: 'abc', allowed_updates: ['message'] });
-    expect(await bot.api.getWebhookInfo()).toMatchObject({ url, pending_update_count: 0, allowed_updates: ['message'] });
+    expect(await bot.api.getWebhookInfo()).toMatchObject({
+      url,
+      pending_update_count: 0,
+      allowed_updates: ['message'],
+    });
 
     const ann = telegram.user('Ann').in({ id: (await bot.api.getMe()).id });
     await ann.send('one');
@@ -100,6 +105,8 @@ describe('grammY as a client', () => {
     const error: unknown = await bot.api.sendMessage(bob.id, 'Hi').catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(GrammyError);
     expect(error).toMatchObject({ error_code: 429, parameters: { retry_after: 7 } });
-    await expect(new Bot('1:wrong', { client: { apiRoot: telegram.url } }).api.getMe()).rejects.toThrow('401: Unauthorized');
+    await expect(new Bot('1:wrong', { client: { apiRoot: telegram.url } }).api.getMe()).rejects.toThrow(
+      '401: Unauthorized',
+    );
   });
 });

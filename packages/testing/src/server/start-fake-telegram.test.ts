@@ -9,7 +9,10 @@ describe('the fake Telegram', () => {
       const query = at(update, 'callback_query.id');
       if (query !== undefined) {
         await call(telegram, bot, 'answerCallbackQuery', { callback_query_id: query, text: 'Saved' });
-        await call(telegram, bot, 'sendMessage', { chat_id: at(update, 'callback_query.message.chat.id'), text: 'Thanks' });
+        await call(telegram, bot, 'sendMessage', {
+          chat_id: at(update, 'callback_query.message.chat.id'),
+          text: 'Thanks',
+        });
       } else {
         await call(telegram, bot, 'sendMessage', {
           chat_id: at(update, 'message.chat.id'),
@@ -43,7 +46,10 @@ describe('the fake Telegram', () => {
       ['message', 'accepted', 200],
       ['callback_query', 'accepted', 200],
     ]);
-    expect(hook.received.map(({ headers }) => headers['x-telegram-bot-api-secret-token'])).toEqual(['s3cret', 's3cret']);
+    expect(hook.received.map(({ headers }) => headers['x-telegram-bot-api-secret-token'])).toEqual([
+      's3cret',
+      's3cret',
+    ]);
     expect(hook.received[0]?.update).toMatchObject({
       message: { text: '/start', entities: [{ type: 'bot_command', offset: 0, length: 6 }] },
     });
@@ -60,7 +66,10 @@ describe('the fake Telegram', () => {
       error_code: 404,
       description: 'Not Found: method not found',
     });
-    expect(await get(`/bot${bot.token}/test/getme`)).toMatchObject({ ok: true, result: { username: 'demo_bot', is_bot: true } });
+    expect(await get(`/bot${bot.token}/test/getme`)).toMatchObject({
+      ok: true,
+      result: { username: 'demo_bot', is_bot: true },
+    });
     expect(await get(`/bot${bot.token.replace(':', '%3A')}/getMe`)).toMatchObject({ ok: true });
     expect(await get('/nothing')).toMatchObject({ error_code: 404 });
     expect(() => telegram.createBot({ username: 'Demo_Bot' })).toThrow('There is a bot @Demo_Bot');
@@ -71,7 +80,9 @@ describe('the fake Telegram', () => {
     const bot = telegram.createBot({ username: 'demo_bot' });
     const refusal = async (parameters: Record<string, unknown>) =>
       (await call(telegram, bot, 'setWebhook', parameters)).description;
-    expect(await refusal({ url: 'http://a.example/' })).toBe('Bad Request: bad webhook: An HTTPS URL must be provided for webhook');
+    expect(await refusal({ url: 'http://a.example/' })).toBe(
+      'Bad Request: bad webhook: An HTTPS URL must be provided for webhook',
+    );
     expect(await refusal({ url: 'https://a.example:3000/' })).toMatch(/only on ports 80, 88, 443 or 8443/);
     expect(await refusal({ url: 'https://127.0.0.1/' })).toMatch(/IP address is reserved/);
     expect(await refusal({ url: 'https://a.example/', secret_token: 'a b' })).toMatch(/unallowed characters/);
@@ -96,15 +107,20 @@ describe('the fake Telegram', () => {
     await ann.expectReply('4');
     telegram.fail({ with: 'html_502' });
     await expect(send('5')).rejects.toThrow(SyntaxError);
-    telegram.fail({ with: { status: 400, description: 'Bad Request: chat not found' }, when: (one) => one.parameters.text === '7' });
+    telegram.fail({
+      with: { status: 400, description: 'Bad Request: chat not found' },
+      when: (one) => one.parameters.text === '7',
+    });
     expect(await send('6')).toMatchObject({ ok: true });
     expect(await send('7')).toMatchObject({ error_code: 400 });
     const waiting = telegram.fail({ with: 'timeout' });
-    await expect(
-      fetch(`${telegram.url}/bot${bot.token}/getMe`, { signal: AbortSignal.timeout(50) }),
-    ).rejects.toThrow('aborted due to timeout');
+    await expect(fetch(`${telegram.url}/bot${bot.token}/getMe`, { signal: AbortSignal.timeout(50) })).rejects.toThrow(
+      'aborted due to timeout',
+    );
     expect(waiting.hits).toBe(1);
-    expect(telegram.callsTo({ method: 'sendMessage' }).map(({ fault, applied, status }) => [fault, applied, status])).toEqual([
+    expect(
+      telegram.callsTo({ method: 'sendMessage' }).map(({ fault, applied, status }) => [fault, applied, status]),
+    ).toEqual([
       ['429', false, 429],
       ['reset', false, 0],
       ['reset', false, 0],

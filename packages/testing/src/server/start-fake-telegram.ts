@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../state/clock.ts';
-import { systemClock } from '../state/clock.ts';
+import { systemClock, type Clock } from '../state/clock.ts';
 import { sendRefusal } from './answer-call.ts';
 import { ApiError } from './api-error.ts';
 import { createFakeTelegram } from './create-fake-telegram.ts';

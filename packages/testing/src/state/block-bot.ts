@@ -1,8 +1,7 @@
 import type { BotState } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
 import { emit, privateRoom, pushUpdate } from './rooms.ts';
-import type { World } from './world.ts';
-import { unixTime } from './world.ts';
+import { unixTime, type World } from './world.ts';
 
 /** A person blocks a bot, or lets it write again; the bot is told by a `my_chat_member` update. */
 export function setBlocked(world: World, bot: BotState, person: PersonState, blocked: boolean): void {

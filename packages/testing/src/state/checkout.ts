@@ -39,7 +39,12 @@ export interface PaymentState {
 export const checkoutLifetime = 10_000;
 
 /** Presses Pay on a bot's invoice; undefined: the message is none. What the provider would ask the person stays out. */
-export function beginCheckout(world: World, room: Room, person: PersonState, message: Message): CheckoutState | undefined {
+export function beginCheckout(
+  world: World,
+  room: Room,
+  person: PersonState,
+  message: Message,
+): CheckoutState | undefined {
   const bot = message.from && world.botsById.get(message.from.id);
   const invoice = room.invoices.get(message.message_id);
   if (!bot || !invoice) return undefined;
@@ -55,7 +60,13 @@ export function beginCheckout(world: World, room: Room, person: PersonState, mes
   bot.checkouts.set(checkout.query_id, checkout);
   emit(world, room, { kind: 'checkout', from: person.user.id, message_id: message.message_id });
   const { payload, currency, total_amount } = invoice;
-  pushUpdate(world, bot, 'pre_checkout_query', { id: checkout.query_id, from: person.user, currency, total_amount, invoice_payload: payload });
+  pushUpdate(world, bot, 'pre_checkout_query', {
+    id: checkout.query_id,
+    from: person.user,
+    currency,
+    total_amount,
+    invoice_payload: payload,
+  });
   return checkout;
 }
 

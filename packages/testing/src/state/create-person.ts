@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { defined } from './rooms.ts';
 import type { PersonState } from './person-state.ts';
+import { defined } from './rooms.ts';
 import type { World } from './world.ts';
 
 /** A person to be made. */

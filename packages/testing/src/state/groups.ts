@@ -1,11 +1,9 @@
 import type { ChatType } from '../telegram-objects.ts';
 import type { BotState } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
-import type { Room } from './room.ts';
-import { createRoom } from './room.ts';
+import { createRoom, type Room } from './room.ts';
 import { addMessage, pushUpdate } from './rooms.ts';
-import type { World } from './world.ts';
-import { unixTime } from './world.ts';
+import { unixTime, type World } from './world.ts';
 
 /** Makes a group; bots are added with `addBot`. */
 export function createGroup(

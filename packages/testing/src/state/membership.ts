@@ -2,8 +2,7 @@ import type { BotState } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
 import type { Room } from './room.ts';
 import { addMessage, privateRoom, pushUpdate } from './rooms.ts';
-import type { World } from './world.ts';
-import { unixTime } from './world.ts';
+import { unixTime, type World } from './world.ts';
 
 /** Milliseconds in which a bot may write to a person who asks to join. */
 const requestWindow = 5 * 60_000;
@@ -11,8 +10,17 @@ const requestWindow = 5 * 60_000;
 /** What an administrator may do: everything that Telegram has a right for. */
 const rights = Object.fromEntries(
   [
-    'can_manage_chat', 'can_delete_messages', 'can_manage_video_chats', 'can_restrict_members', 'can_promote_members', 'can_change_info',
-    'can_invite_users', 'can_post_stories', 'can_edit_stories', 'can_delete_stories', 'can_send_welcome_messages',
+    'can_manage_chat',
+    'can_delete_messages',
+    'can_manage_video_chats',
+    'can_restrict_members',
+    'can_promote_members',
+    'can_change_info',
+    'can_invite_users',
+    'can_post_stories',
+    'can_edit_stories',
+    'can_delete_stories',
+    'can_send_welcome_messages',
   ].map((right) => [right, true]),
 );
 
@@ -39,7 +47,8 @@ export function setPersonMembership(world: World, room: Room, person: PersonStat
 
 /** A person asks to be let in: administrators are told, and may write to the person for a while. */
 export function requestToJoin(world: World, room: Room, person: PersonState, bio?: string): void {
-  if (room.people.has(person.user.id)) throw new Error(`${person.user.first_name} is in ${room.chat.title ?? 'it'} already`);
+  if (room.people.has(person.user.id))
+    throw new Error(`${person.user.first_name} is in ${room.chat.title ?? 'it'} already`);
   room.join_requests.set(person.user.id, person);
   for (const bot of room.administrators) {
     privateRoom(bot, person).open_until = world.clock.now() + requestWindow;
@@ -59,7 +68,8 @@ export function react(world: World, room: Room, person: PersonState, message_id:
   const before = room.reactions.get(key);
   if (emoji === null) room.reactions.delete(key);
   else room.reactions.set(key, emoji);
-  const list = (one: string | null | undefined) => (one === null || one === undefined ? [] : [{ type: 'emoji', emoji: one }]);
+  const list = (one: string | null | undefined) =>
+    one === null || one === undefined ? [] : [{ type: 'emoji', emoji: one }];
   for (const bot of room.bots) {
     if (room.chat.type !== 'private' && !room.administrators.has(bot)) continue;
     pushUpdate(world, bot, 'message_reaction', {

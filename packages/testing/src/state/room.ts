@@ -48,7 +48,12 @@ export type RoomEvent =
   | { kind: 'block'; from: number; blocked: boolean };
 
 /** Makes an empty room. */
-export function createRoom(chat: Chat, people: readonly PersonState[], bots: readonly BotState[], lastMessageId = 0): Room {
+export function createRoom(
+  chat: Chat,
+  people: readonly PersonState[],
+  bots: readonly BotState[],
+  lastMessageId = 0,
+): Room {
   return {
     chat,
     people: new Map(people.map((person) => [person.user.id, person])),

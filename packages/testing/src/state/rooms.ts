@@ -1,10 +1,8 @@
 import type { JsonObject, Message, Update, User } from '../telegram-objects.ts';
 import type { BotState } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
-import type { Room, RoomEvent } from './room.ts';
-import { createRoom } from './room.ts';
-import type { World } from './world.ts';
-import { unixTime } from './world.ts';
+import { createRoom, type Room, type RoomEvent } from './room.ts';
+import { unixTime, type World } from './world.ts';
 
 /** The private chat of a person with a bot, made when they first meet. */
 export function privateRoom(bot: BotState, person: PersonState): Room {

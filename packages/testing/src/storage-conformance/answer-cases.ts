@@ -1,14 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { userId, type BatchWrites } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, expectCode, findUser, nextUpdateId, privateInput, privateKey, readAll, run } from './fixtures.ts';
+import { userId, type BatchWrites } from '@botloom/core';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  expectCode,
+  findUser,
+  nextUpdateId,
+  privateInput,
+  privateKey,
+  readAll,
+  run,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 type Answer = BatchWrites['answers'][number];
 
 export function answerCases({ storage }: Group): void {
   const newAnswer = (bot_id: string, chat_id: number, change: Partial<Answer> = {}): Answer => ({
-    key: privateKey(bot_id, chat_id), user_id: null, flow_id: randomUUID(), flow_version_id: 1, step_id: 'age', variable: 'age', value: 31, ...change,
+    key: privateKey(bot_id, chat_id),
+    user_id: null,
+    flow_id: randomUUID(),
+    flow_version_id: 1,
+    step_id: 'age',
+    variable: 'age',
+    value: 31,
+    ...change,
   });
   const store = (bot_id: string, chat_id: number, answers: readonly Answer[], now = Date.now()) =>
     run(storage(), 'me', [privateInput(bot_id, nextUpdateId(), chat_id)], () => commit({ answers }), now);
@@ -17,12 +35,40 @@ export function answerCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const user_id = await findUser(storage(), bot_id, 1);
     const [now, flow_id] = [Date.now(), randomUUID()];
-    const values = [31, -0.5, true, null, '', 'a "b" \\c\n{d}, ü \u{1F600}', '31', 'null', ['x', 1, [null]], { lat: 52.5, deep: [{ z: 1, a: null }] }, []];
-    for (const value of values) await store(bot_id, 1, [newAnswer(bot_id, 1, { user_id, flow_id, flow_version_id: 7, step_id: 'größe', variable: 'größe', value })], now);
+    const values = [
+      31,
+      -0.5,
+      true,
+      null,
+      '',
+      'a "b" \\c\n{d}, ü \u{1F600}',
+      '31',
+      'null',
+      ['x', 1, [null]],
+      { lat: 52.5, deep: [{ z: 1, a: null }] },
+      [],
+    ];
+    for (const value of values)
+      await store(
+        bot_id,
+        1,
+        [newAnswer(bot_id, 1, { user_id, flow_id, flow_version_id: 7, step_id: 'größe', variable: 'größe', value })],
+        now,
+      );
     const { items } = await storage().answers.list(EVERYONE, bot_id, {}, { limit: 100 });
     expect(items.map(({ value }) => value)).toEqual([...values].reverse());
     expect(items.at(-1)).toEqual({
-      id: items.at(-1)?.id, bot_id, user_id, chat_id: 1, thread_id: 0, flow_id, flow_version_id: 7, step_id: 'größe', variable: 'größe', value: 31, created_at: new Date(now).toISOString(),
+      id: items.at(-1)?.id,
+      bot_id,
+      user_id,
+      chat_id: 1,
+      thread_id: 0,
+      flow_id,
+      flow_version_id: 7,
+      step_id: 'größe',
+      variable: 'größe',
+      value: 31,
+      created_at: new Date(now).toISOString(),
     });
   });
 
@@ -35,14 +81,28 @@ export function answerCases({ storage }: Group): void {
     for (let index = 0; index < 6; index += 1) {
       const at = start + Math.floor(index / 2);
       // Two of one batch, and so of one time: their order is that in which they were given.
-      await store(bot_id, 2, [newAnswer(bot_id, 2, { user_id: ann, flow_id: survey, value: index }), newAnswer(bot_id, 2, { user_id: bob, flow_id: order, step_id: 'where', variable: 'city', value: 'x' })], at);
-      await store(other, 2, [newAnswer(other, 2, { user_id: await findUser(storage(), other, 2), flow_id: survey })], at);
+      await store(
+        bot_id,
+        2,
+        [
+          newAnswer(bot_id, 2, { user_id: ann, flow_id: survey, value: index }),
+          newAnswer(bot_id, 2, { user_id: bob, flow_id: order, step_id: 'where', variable: 'city', value: 'x' }),
+        ],
+        at,
+      );
+      await store(
+        other,
+        2,
+        [newAnswer(other, 2, { user_id: await findUser(storage(), other, 2), flow_id: survey })],
+        at,
+      );
     }
     const all = await readAll((cursor) => storage().answers.list(EVERYONE, bot_id, {}, { limit: 5, cursor }));
     expect(all).toHaveLength(12);
     const ids = all.map(({ id }) => id);
     expect(ids).toEqual([...ids].sort((a, b) => b - a));
-    const read = (filter: Parameters<ReturnType<typeof storage>['answers']['list']>[2]) => readAll((cursor) => storage().answers.list(EVERYONE, bot_id, filter, { limit: 2, cursor }));
+    const read = (filter: Parameters<ReturnType<typeof storage>['answers']['list']>[2]) =>
+      readAll((cursor) => storage().answers.list(EVERYONE, bot_id, filter, { limit: 2, cursor }));
     expect((await read({ user_id: ann })).map(({ value }) => value)).toEqual([5, 4, 3, 2, 1, 0]);
     expect((await read({ flow_id: survey })).map(({ value }) => value)).toEqual([5, 4, 3, 2, 1, 0]);
     const count = async (filter: Parameters<typeof read>[0]) => (await read(filter)).length;
@@ -76,7 +136,9 @@ export function answerCases({ storage }: Group): void {
       return { kind: 'rollback' };
     });
     for (let delivery = 0; delivery < 2; delivery += 1) {
-      await run(storage(), 'me', [input], ({ claimed }) => commit({ answers: claimed[0] === true ? [newAnswer(bot_id, 4)] : [] }));
+      await run(storage(), 'me', [input], ({ claimed }) =>
+        commit({ answers: claimed[0] === true ? [newAnswer(bot_id, 4)] : [] }),
+      );
     }
     expect((await storage().answers.list(EVERYONE, bot_id, {}, { limit: 10 })).items).toHaveLength(1);
   });

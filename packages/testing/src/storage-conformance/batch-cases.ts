@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { BatchDataError, sessionId, userId } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, incoming, NEVER, nextUpdateId, outgoing, privateInput, privateKey, readSession, run } from './fixtures.ts';
+import { BatchDataError, sessionId, userId } from '@botloom/core';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  incoming,
+  NEVER,
+  nextUpdateId,
+  outgoing,
+  privateInput,
+  privateKey,
+  readSession,
+  run,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function batchCases({ storage }: Group): void {
@@ -12,9 +24,17 @@ export function batchCases({ storage }: Group): void {
       claims.push(locked.claimed);
       return commit();
     };
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1), privateInput(bot_id, 2, 1), privateInput(bot_id, 1, 1)], decide);
+    await run(
+      storage(),
+      'me',
+      [privateInput(bot_id, 1, 1), privateInput(bot_id, 2, 1), privateInput(bot_id, 1, 1)],
+      decide,
+    );
     await run(storage(), 'me', [privateInput(bot_id, 2, 1), privateInput(bot_id, 3, 1)], decide);
-    expect(claims).toEqual([[true, true, false], [false, true]]);
+    expect(claims).toEqual([
+      [true, true, false],
+      [false, true],
+    ]);
   });
 
   test('a lower update id than the last is processed, and the same id of another bot as well', async () => {
@@ -42,7 +62,15 @@ export function batchCases({ storage }: Group): void {
     const key = privateKey(bot_id, 1);
     const session = { flow_version_id: 12, step_id: 'ask', state: { name: 'Ann "A" {1}', n: [1, 2] } };
     await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
-      expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ bot_id, chat_id: 1, first_name: 'Ann', is_new: true, attributes: {}, profile_read_at: null, phone: null });
+      expect(locked.users.get(userId(bot_id, 1))).toMatchObject({
+        bot_id,
+        chat_id: 1,
+        first_name: 'Ann',
+        is_new: true,
+        attributes: {},
+        profile_read_at: null,
+        phone: null,
+      });
       expect(locked.sessions.get(sessionId(key))).toEqual({ flow_version_id: null, step_id: null, state: {} });
       expect(locked.bots.get(bot_id)).toEqual({ revision: 1, is_active: true });
       return commit({ sessions: [{ key, session }] });
@@ -72,7 +100,11 @@ export function batchCases({ storage }: Group): void {
 
   test('rollback undoes everything, the claims too', async () => {
     const { id: bot_id } = await createBot(storage());
-    expect(await run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => ({ kind: 'rollback' }))).toEqual({ kind: 'rolled_back', messages: [], calls: [] });
+    expect(await run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => ({ kind: 'rollback' }))).toEqual({
+      kind: 'rolled_back',
+      messages: [],
+      calls: [],
+    });
     expect((await storage().users.list(EVERYONE, bot_id, {}, { limit: 1 })).items).toEqual([]);
     let claimed: readonly boolean[] = [];
     await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
@@ -85,7 +117,11 @@ export function batchCases({ storage }: Group): void {
   test('what decide throws passes through and rolls back', async () => {
     const { id: bot_id } = await createBot(storage());
     const failure = new RangeError('mine');
-    await expect(run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => { throw failure; })).rejects.toBe(failure);
+    await expect(
+      run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => {
+        throw failure;
+      }),
+    ).rejects.toBe(failure);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(0);
     await run(storage(), 'me', [privateInput(bot_id, 1, 1)]);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
@@ -98,7 +134,10 @@ export function batchCases({ storage }: Group): void {
     const outcome = await run(storage(), owner, [privateInput(bot_id, 1, 1)], () =>
       commit({
         messages: [incoming(bot_id, 1), outgoing(bot_id, 1, { text: 'one' }), outgoing(bot_id, 1, { text: 'two' })],
-        calls: [{ ...call, after_message: 1 }, { ...call, method: 'editMessageText', after_message: -1 }],
+        calls: [
+          { ...call, after_message: 1 },
+          { ...call, method: 'editMessageText', after_message: -1 },
+        ],
       }),
     );
     const ids = outcome.messages.map(({ id }) => id);
@@ -108,10 +147,16 @@ export function batchCases({ storage }: Group): void {
     expect(outcome.calls[0]!.position).toBe(ids[1]);
     expect(outcome.calls[0]!.id).toBeGreaterThan(ids[2]!);
     expect(outcome.calls[1]!.position).toBeGreaterThanOrEqual(ids[2]!);
-    await run(storage(), owner, [privateInput(bot_id, 2, 1)], () => commit({ messages: [outgoing(bot_id, 1, { text: 'three' })] }));
+    await run(storage(), owner, [privateInput(bot_id, 2, 1)], () =>
+      commit({ messages: [outgoing(bot_id, 1, { text: 'three' })] }),
+    );
     const items = await storage().outbox.load(owner, null, 10);
     expect(items.map(({ method, position, id }) => [method, position <= id])).toEqual([
-      ['sendMessage', true], ['sendChatAction', true], ['sendMessage', true], ['editMessageText', true], ['sendMessage', true],
+      ['sendMessage', true],
+      ['sendChatAction', true],
+      ['sendMessage', true],
+      ['editMessageText', true],
+      ['sendMessage', true],
     ]);
   });
 
@@ -122,8 +167,21 @@ export function batchCases({ storage }: Group): void {
     await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) =>
       commit({
         sessions: [{ key, session: { flow_version_id: 1, step_id: 's', state: {} } }],
-        answers: [{ key, user_id: locked.users.get(userId(bot_id, 1))!.id, flow_id, flow_version_id: 1, step_id: 'q', variable: 'name', value: { a: ['b', null, 1.5] } }],
-        messages: [incoming(bot_id, 1, { user_id: locked.users.get(userId(bot_id, 1))!.id }), outgoing(bot_id, 1, { flow_id })],
+        answers: [
+          {
+            key,
+            user_id: locked.users.get(userId(bot_id, 1))!.id,
+            flow_id,
+            flow_version_id: 1,
+            step_id: 'q',
+            variable: 'name',
+            value: { a: ['b', null, 1.5] },
+          },
+        ],
+        messages: [
+          incoming(bot_id, 1, { user_id: locked.users.get(userId(bot_id, 1))!.id }),
+          outgoing(bot_id, 1, { flow_id }),
+        ],
         jobs: [
           { bot_id, kind: 'read_profile', payload: {}, due_at: 5, key: `a:${bot_id}` },
           { bot_id, kind: 'read_profile', payload: {}, due_at: 5, key: `a:${bot_id}` },
@@ -141,7 +199,10 @@ export function batchCases({ storage }: Group): void {
     const input = { ...privateInput(bot_id, 1, 5), sessions: [own, chat] };
     await run(storage(), 'me', [input], (locked) => {
       expect([...locked.sessions.keys()].sort()).toEqual([sessionId(chat), sessionId(own)].sort());
-      return commit({ sessions: [{ key: own, session: { flow_version_id: 1, step_id: 'x', state: {} } }], messages: [outgoing(bot_id, -100, { thread_id: 9 })] });
+      return commit({
+        sessions: [{ key: own, session: { flow_version_id: 1, step_id: 'x', state: {} } }],
+        messages: [outgoing(bot_id, -100, { thread_id: 9 })],
+      });
     });
     expect(await readSession(storage(), own)).toMatchObject({ step_id: 'x' });
     expect(await readSession(storage(), chat)).toMatchObject({ step_id: null });
@@ -151,7 +212,12 @@ export function batchCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     await storage().jobs.add([{ bot_id, kind: 'http', payload: {}, due_at: 1, key: null }]);
     const job = (await storage().jobs.claimDue('me', 10, 100)).find((each) => each.bot_id === bot_id)!;
-    const input = { bot_id, claim: { kind: 'job', job_id: job.id } as const, user: null, sessions: [privateKey(bot_id, 1)] };
+    const input = {
+      bot_id,
+      claim: { kind: 'job', job_id: job.id } as const,
+      user: null,
+      sessions: [privateKey(bot_id, 1)],
+    };
     const claims: (readonly boolean[])[] = [];
     for (let time = 0; time < 2; time += 1) {
       await run(storage(), 'me', [input, privateInput(bot_id, 10 + time, 1)], (locked) => {
@@ -159,21 +225,45 @@ export function batchCases({ storage }: Group): void {
         return commit();
       });
     }
-    expect(claims).toEqual([[true, true], [false, true]]);
+    expect(claims).toEqual([
+      [true, true],
+      [false, true],
+    ]);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(2);
   });
 
   test('the result of a job reads its person and does not touch them; nobody is made', async () => {
     const { id: bot_id } = await createBot(storage());
     const then = Date.now() - 60_000;
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1, { username: 'ann', last_name: "O'Neil {1}", language: 'en', phone: '+49' })], undefined, then);
+    await run(
+      storage(),
+      'me',
+      [privateInput(bot_id, 1, 1, { username: 'ann', last_name: "O'Neil {1}", language: 'en', phone: '+49' })],
+      undefined,
+      then,
+    );
     await storage().jobs.add([1, 2, 3].map((due_at) => ({ bot_id, kind: 'timer', payload: {}, due_at, key: null })));
     const jobs = (await storage().jobs.claimDue('me', 10, 100)).filter((each) => each.bot_id === bot_id);
     const input = (index: number, chat_id: number) =>
-      ({ bot_id, claim: { kind: 'job', job_id: jobs[index]!.id }, user: null, known_user: chat_id, sessions: [privateKey(bot_id, chat_id)] }) as const;
+      ({
+        bot_id,
+        claim: { kind: 'job', job_id: jobs[index]!.id },
+        user: null,
+        known_user: chat_id,
+        sessions: [privateKey(bot_id, chat_id)],
+      }) as const;
     await run(storage(), 'me', [input(0, 1), input(1, 2)], (locked) => {
       expect(locked.claimed).toEqual([true, true]);
-      const ann = { username: 'ann', first_name: 'Ann', last_name: "O'Neil {1}", language: 'en', phone: '+49', attributes: {}, is_new: false, profile_read_at: null };
+      const ann = {
+        username: 'ann',
+        first_name: 'Ann',
+        last_name: "O'Neil {1}",
+        language: 'en',
+        phone: '+49',
+        attributes: {},
+        is_new: false,
+        profile_read_at: null,
+      };
       expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ bot_id, chat_id: 1, ...ann });
       expect(locked.users.has(userId(bot_id, 2))).toBe(false);
       return commit();
@@ -191,7 +281,13 @@ export function batchCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     await storage().jobs.add([{ bot_id, kind: 'timer', payload: {}, due_at: 1, key: null }]);
     const job = (await storage().jobs.claimDue('me', 10, 100)).find((each) => each.bot_id === bot_id)!;
-    const input = { bot_id, claim: { kind: 'job', job_id: job.id }, user: null, known_user: 1, sessions: [privateKey(bot_id, 1)] } as const;
+    const input = {
+      bot_id,
+      claim: { kind: 'job', job_id: job.id },
+      user: null,
+      known_user: 1,
+      sessions: [privateKey(bot_id, 1)],
+    } as const;
     for (const is_active of [false, true]) {
       await storage().bots.update(EVERYONE, bot_id, { is_active });
       await run(storage(), 'me', [input], (locked) => {
@@ -218,16 +314,23 @@ export function batchCases({ storage }: Group): void {
   test('queued rows of a chat that moved go to the new one', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
-    const chat = (id: number) => ({ ...privateInput(bot_id, nextUpdateId(), 5), sessions: [{ bot_id, chat_id: id, thread_id: 0, user_id: 0 }] });
+    const chat = (id: number) => ({
+      ...privateInput(bot_id, nextUpdateId(), 5),
+      sessions: [{ bot_id, chat_id: id, thread_id: 0, user_id: 0 }],
+    });
     await run(storage(), owner, [chat(-1)], () => commit({ messages: [outgoing(bot_id, -1)] }));
-    await run(storage(), owner, [chat(-2)], () => commit({ migrated_chats: [{ bot_id, from_chat_id: -1, to_chat_id: -2 }] }));
+    await run(storage(), owner, [chat(-2)], () =>
+      commit({ migrated_chats: [{ bot_id, from_chat_id: -1, to_chat_id: -2 }] }),
+    );
     expect((await storage().outbox.load(owner, null, 10)).map(({ chat_id }) => chat_id)).toEqual([-2]);
   });
 
   test('poison data is a BatchDataError, changes nothing, and harms no later batch', async () => {
     const { id: bot_id } = await createBot(storage());
     const bad = { ...incoming(bot_id, 1), flow_id: 'no uuid', type: null as unknown as string };
-    await expect(run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => commit({ messages: [bad] }))).rejects.toBeInstanceOf(BatchDataError);
+    await expect(
+      run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => commit({ messages: [bad] })),
+    ).rejects.toBeInstanceOf(BatchDataError);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(0);
     await run(storage(), 'me', [privateInput(bot_id, 1, 1)]);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
@@ -235,7 +338,9 @@ export function batchCases({ storage }: Group): void {
 
   test('U+0000 is refused by PostgreSQL and kept by SQLite; either way the next batch is well', async () => {
     const { id: bot_id } = await createBot(storage());
-    const batch = run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => commit({ messages: [incoming(bot_id, 1, { text: 'a\u0000b' })] }));
+    const batch = run(storage(), 'me', [privateInput(bot_id, 1, 1)], () =>
+      commit({ messages: [incoming(bot_id, 1, { text: 'a\u0000b' })] }),
+    );
     if (storage().dialect === 'postgres') await expect(batch).rejects.toBeInstanceOf(BatchDataError);
     else expect((await storage().messages.get(EVERYONE, bot_id, (await batch).messages[0]!.id))?.text).toBe('a\u0000b');
     await run(storage(), 'me', [privateInput(bot_id, 2, 1)]);
@@ -244,7 +349,14 @@ export function batchCases({ storage }: Group): void {
   test('a large batch of many bots and chats is written whole', async () => {
     const bots = await Promise.all([1, 2, 3].map(async () => (await createBot(storage())).id));
     const inputs = Array.from({ length: 256 }, (_, index) => privateInput(bots[index % 3]!, index, index % 50));
-    const outcome = await run(storage(), 'me', inputs, () => commit({ messages: inputs.flatMap(({ bot_id, user }) => [incoming(bot_id, user!.chat_id), outgoing(bot_id, user!.chat_id)]) }));
+    const outcome = await run(storage(), 'me', inputs, () =>
+      commit({
+        messages: inputs.flatMap(({ bot_id, user }) => [
+          incoming(bot_id, user!.chat_id),
+          outgoing(bot_id, user!.chat_id),
+        ]),
+      }),
+    );
     expect(new Set(outcome.messages.map(({ id }) => id)).size).toBe(512);
     const counts = await Promise.all(bots.map((id) => storage().bots.get(EVERYONE, id)));
     expect(counts.reduce((sum, bot) => sum + bot!.request_count, 0)).toBe(256);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { webhookSecretDigest } from '@botloom/core';
 import { expect, test } from 'vitest';
+import { webhookSecretDigest } from '@botloom/core';
 import { createBot, EVERYONE, expectCode, newBot, readAll } from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
@@ -13,8 +13,15 @@ export function botCases({ storage }: Group): void {
     expect(changed).toEqual({ name: 'A', created_at: made.created_at, updated_at: expect.any(String) as string });
     const first = await storage().secrets.list(EVERYONE, bot_id, { limit: 1 });
     expect(first.items).toEqual([changed]);
-    expect((await storage().secrets.list(EVERYONE, bot_id, { limit: 1, cursor: first.next ?? '' })).items).toMatchObject([{ name: 'b' }]);
-    expect(await storage().secrets.open(bot_id, ['A', 'b', 'c'])).toEqual(new Map([['A', '"ä\u{1F600}'], ['b', '1']]));
+    expect(
+      (await storage().secrets.list(EVERYONE, bot_id, { limit: 1, cursor: first.next ?? '' })).items,
+    ).toMatchObject([{ name: 'b' }]);
+    expect(await storage().secrets.open(bot_id, ['A', 'b', 'c'])).toEqual(
+      new Map([
+        ['A', '"ä\u{1F600}'],
+        ['b', '1'],
+      ]),
+    );
     await storage().secrets.remove(EVERYONE, bot_id, 'A');
     await expectCode(storage().secrets.remove(EVERYONE, bot_id, 'A'), 'SECRET_NOT_FOUND');
     expect(await storage().secrets.open(bot_id, ['A'])).toEqual(new Map());
@@ -28,8 +35,19 @@ export function botCases({ storage }: Group): void {
     const given = newBot({ owner: 'ann', settings: { max_connections: 10 } });
     const bot = await storage().bots.create(given);
     expect(bot).toEqual({
-      id: given.id, name: 'Shop', telegram_id: given.telegram_id, username: 'shop_bot', owner: 'ann', user_count: 0, request_count: 0, is_webhook_set: false, webhook_url: null,
-      is_active: true, settings: { max_connections: 10 }, created_at: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/), updated_at: bot.created_at,
+      id: given.id,
+      name: 'Shop',
+      telegram_id: given.telegram_id,
+      username: 'shop_bot',
+      owner: 'ann',
+      user_count: 0,
+      request_count: 0,
+      is_webhook_set: false,
+      webhook_url: null,
+      is_active: true,
+      settings: { max_connections: 10 },
+      created_at: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/),
+      updated_at: bot.created_at,
     });
     expect(await storage().bots.get(EVERYONE, bot.id)).toEqual(bot);
     expect(JSON.stringify(bot)).not.toContain(given.token);
@@ -39,7 +57,13 @@ export function botCases({ storage }: Group): void {
     const given = newBot();
     await storage().bots.create(given);
     const loaded = await storage().bots.load(given.id);
-    expect(loaded?.secrets).toEqual({ id: given.id, token: given.token, webhook_secret: given.webhook_secret, pending_webhook_secret: null, old_webhook_secret: null });
+    expect(loaded?.secrets).toEqual({
+      id: given.id,
+      token: given.token,
+      webhook_secret: given.webhook_secret,
+      pending_webhook_secret: null,
+      old_webhook_secret: null,
+    });
     expect(loaded?.revision).toBeGreaterThan(0);
     expect(await storage().bots.load(randomUUID())).toBeNull();
     expect(await storage().bots.load('no uuid')).toBeNull();
@@ -64,13 +88,19 @@ export function botCases({ storage }: Group): void {
     await storage().bots.create(first);
     await expectCode(storage().bots.create(newBot({ token: first.token })), 'BOT_TOKEN_TAKEN');
     const second = await createBot(storage());
-    await expectCode(storage().bots.update(EVERYONE, second.id, { token: { value: first.token, telegram_id: 1, username: 'x' } }), 'BOT_TOKEN_TAKEN');
+    await expectCode(
+      storage().bots.update(EVERYONE, second.id, { token: { value: first.token, telegram_id: 1, username: 'x' } }),
+      'BOT_TOKEN_TAKEN',
+    );
     expect(await storage().bots.get(EVERYONE, second.id)).toEqual(second);
   });
 
   test('one of two creations with one token at the same time wins', async () => {
     const { token } = newBot();
-    const results = await Promise.allSettled([storage().bots.create(newBot({ token })), storage().bots.create(newBot({ token }))]);
+    const results = await Promise.allSettled([
+      storage().bots.create(newBot({ token })),
+      storage().bots.create(newBot({ token })),
+    ]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
@@ -80,7 +110,9 @@ export function botCases({ storage }: Group): void {
     const before = await storage().bots.load(given.id);
     const bot = await storage().bots.update(EVERYONE, given.id, { name: 'Bakery', is_active: false });
     expect(bot).toMatchObject({ name: 'Bakery', is_active: false, telegram_id: given.telegram_id });
-    const rotated = await storage().bots.update(EVERYONE, given.id, { token: { value: '9:new', telegram_id: 9, username: 'new_bot' } });
+    const rotated = await storage().bots.update(EVERYONE, given.id, {
+      token: { value: '9:new', telegram_id: 9, username: 'new_bot' },
+    });
     expect(rotated).toMatchObject({ telegram_id: 9, username: 'new_bot' });
     const after = await storage().bots.load(given.id);
     expect(after?.secrets.token).toBe('9:new');
@@ -104,7 +136,14 @@ export function botCases({ storage }: Group): void {
     await createBot(storage(), { owner });
     expect((await storage().bots.list({ owner }, { limit: 1e9 })).items).toHaveLength(1);
     expect((await storage().bots.list({ owner }, { limit: -5 })).items).toHaveLength(1);
-    for (const cursor of ['', 'x', 'e30', Buffer.from('[1]').toString('base64url'), Buffer.from(`["1","x"]`).toString('base64url'), Buffer.from(`[1,"'; drop table bot"]`).toString('base64url')]) {
+    for (const cursor of [
+      '',
+      'x',
+      'e30',
+      Buffer.from('[1]').toString('base64url'),
+      Buffer.from(`["1","x"]`).toString('base64url'),
+      Buffer.from(`[1,"'; drop table bot"]`).toString('base64url'),
+    ]) {
       await expectCode(storage().bots.list({ owner }, { limit: 1, cursor }), 'CURSOR_INVALID');
     }
   });
@@ -119,7 +158,9 @@ export function botCases({ storage }: Group): void {
     await expectCode(storage().flows.list(EVERYONE, given.id, { limit: 10 }), 'BOT_NOT_FOUND');
     await storage().bots.create(newBot({ token: given.token }));
     const jobs = await storage().jobs.claimDue('nobody', Date.now() + 3_600_000, 100);
-    expect(jobs.filter(({ payload }) => payload.bot_id === given.id)).toMatchObject([{ kind: 'purge_bot', bot_id: null }]);
+    expect(jobs.filter(({ payload }) => payload.bot_id === given.id)).toMatchObject([
+      { kind: 'purge_bot', bot_id: null },
+    ]);
   });
 
   test('activeIds pages by id over active bots', async () => {
@@ -127,7 +168,7 @@ export function botCases({ storage }: Group): void {
     const resting = await createBot(storage());
     await storage().bots.update(EVERYONE, resting.id, { is_active: false });
     const ids: string[] = [];
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const page: readonly string[] = await storage().bots.activeIds(after, 2);
       ids.push(...page);
       if (page.length < 2) break;
@@ -143,18 +184,29 @@ export function botCases({ storage }: Group): void {
     await storage().bots.create(given);
     const secrets = async () => {
       const loaded = await storage().bots.load(given.id);
-      return [loaded?.secrets.webhook_secret, loaded?.secrets.pending_webhook_secret, loaded?.secrets.old_webhook_secret];
+      return [
+        loaded?.secrets.webhook_secret,
+        loaded?.secrets.pending_webhook_secret,
+        loaded?.secrets.old_webhook_secret,
+      ];
     };
-    expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'refused')).toEqual({ secret: 'refused', is_new: true });
+    expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'refused')).toEqual({
+      secret: 'refused',
+      is_new: true,
+    });
     await storage().bots.unstageWebhookSecret(given.id, webhookSecretDigest('another'));
     expect(await secrets()).toEqual([given.webhook_secret, 'refused', null]);
     await storage().bots.unstageWebhookSecret(given.id, webhookSecretDigest('refused'));
     expect(await secrets()).toEqual([given.webhook_secret, null, null]);
     await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'second');
     // Broken off: Telegram may have it.
-    expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'third')).toEqual({ secret: 'second', is_new: false });
+    expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'third')).toEqual({
+      secret: 'second',
+      is_new: false,
+    });
     expect(await secrets()).toEqual([given.webhook_secret, 'second', null]);
-    const confirm = (secret: string) => storage().bots.confirmWebhook(EVERYONE, given.id, webhookSecretDigest(secret), 'https://x.test/hook');
+    const confirm = (secret: string) =>
+      storage().bots.confirmWebhook(EVERYONE, given.id, webhookSecretDigest(secret), 'https://x.test/hook');
     expect(await confirm('third')).toBeNull();
     expect(await secrets()).toEqual([given.webhook_secret, 'second', null]);
     for (let time = 1; time <= 2; time += 1) {
@@ -170,13 +222,23 @@ export function botCases({ storage }: Group): void {
     expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
     await storage().bots.dropOldWebhookSecret(given.id, webhookSecretDigest('second'));
     expect(await secrets()).toEqual(['second', null, null]);
-    expect(await storage().bots.clearWebhook(EVERYONE, given.id)).toMatchObject({ is_webhook_set: false, webhook_url: null });
+    expect(await storage().bots.clearWebhook(EVERYONE, given.id)).toMatchObject({
+      is_webhook_set: false,
+      webhook_url: null,
+    });
     expect(await confirm('second')).toBeNull();
   });
 
   test('updated_at moves with configuration, not with traffic', async () => {
     const bot = await createBot(storage());
-    await storage().flows.create(EVERYONE, { bot_id: bot.id, name: 'f', flow_data: {}, trigger_command: null, is_default: false, is_active: true });
+    await storage().flows.create(EVERYONE, {
+      bot_id: bot.id,
+      name: 'f',
+      flow_data: {},
+      trigger_command: null,
+      is_default: false,
+      is_active: true,
+    });
     expect((await storage().bots.get(EVERYONE, bot.id))?.updated_at).toBe(bot.updated_at);
   });
 }

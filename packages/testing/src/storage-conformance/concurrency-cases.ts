@@ -1,6 +1,16 @@
-import { sessionId } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, incoming, outgoing, privateInput, privateKey, readSession, run } from './fixtures.ts';
+import { sessionId } from '@botloom/core';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  incoming,
+  outgoing,
+  privateInput,
+  privateKey,
+  readSession,
+  run,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function concurrencyCases({ storage, another }: Group): void {
@@ -13,7 +23,10 @@ export function concurrencyCases({ storage, another }: Group): void {
         run(writers[index % 2]!, 'me', [privateInput(bot_id, 1 + (index % 4), 1)], (locked) => {
           if (locked.claimed[0] !== true) return commit();
           const count = Number(locked.sessions.get(sessionId(key))!.state.count ?? 0) + 1;
-          return commit({ sessions: [{ key, session: { flow_version_id: null, step_id: null, state: { count } } }], messages: [incoming(bot_id, 1)] });
+          return commit({
+            sessions: [{ key, session: { flow_version_id: null, step_id: null, state: { count } } }],
+            messages: [incoming(bot_id, 1)],
+          });
         }),
       ),
     );
@@ -44,13 +57,18 @@ export function concurrencyCases({ storage, another }: Group): void {
     const size = 12;
     await Promise.all(
       Array.from({ length: rounds }, (_, round) => {
-        const inputs = Array.from({ length: size }, (_each, index) => privateInput(bots[index % 3]!, 1_000 * round + index, 1 + (index % 6)));
+        const inputs = Array.from({ length: size }, (_each, index) =>
+          privateInput(bots[index % 3]!, 1_000 * round + index, 1 + (index % 6)),
+        );
         if (round % 2 === 1) inputs.reverse();
         return run(writers[round % 2]!, 'me', inputs, (locked) =>
           commit({
             sessions: [...locked.sessions].map(([id, session]) => {
               const [bot_id = '', chat_id] = id.split(':');
-              return { key: privateKey(bot_id, Number(chat_id)), session: { ...session, state: { count: Number(session.state.count ?? 0) + 1 } } };
+              return {
+                key: privateKey(bot_id, Number(chat_id)),
+                session: { ...session, state: { count: Number(session.state.count ?? 0) + 1 } },
+              };
             }),
             messages: inputs.map(({ bot_id, user }) => outgoing(bot_id, user!.chat_id)),
           }),
@@ -58,7 +76,11 @@ export function concurrencyCases({ storage, another }: Group): void {
       }),
     );
     const found = await Promise.all(bots.map((id) => storage().bots.get(EVERYONE, id)));
-    expect(found.map((bot) => bot!.request_count)).toEqual([(rounds * size) / 3, (rounds * size) / 3, (rounds * size) / 3]);
+    expect(found.map((bot) => bot!.request_count)).toEqual([
+      (rounds * size) / 3,
+      (rounds * size) / 3,
+      (rounds * size) / 3,
+    ]);
     expect(await readSession(storage(), privateKey(bots[0]!, 1))).toMatchObject({ state: { count: rounds } });
   });
 

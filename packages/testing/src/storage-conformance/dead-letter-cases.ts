@@ -32,7 +32,9 @@ export function deadLetterCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     await storage().dead_letters.add({ bot_id, update_id: 7, payload: { update_id: 7 }, reason: 'x' });
     const [letter] = (await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items;
-    const begun = await Promise.all([1, 2, 3].map(() => storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)));
+    const begun = await Promise.all(
+      [1, 2, 3].map(() => storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)),
+    );
     expect(begun).toEqual([letter, letter, letter]);
     await run(storage(), 'me', [privateInput(bot_id, 7, 1)]);
     expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);
@@ -51,7 +53,9 @@ export function deadLetterCases({ storage }: Group): void {
     expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);
     expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toBeNull();
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
-    expect((await storage().jobs.claimDue(me, Date.now() + 1_000, 100)).filter((each) => each.bot_id === bot_id)).toMatchObject([{ ...job, attempts: 0 }]);
+    expect(
+      (await storage().jobs.claimDue(me, Date.now() + 1_000, 100)).filter((each) => each.bot_id === bot_id),
+    ).toMatchObject([{ ...job, attempts: 0 }]);
   });
 
   test('an update that was processed is not buried', async () => {
@@ -63,7 +67,8 @@ export function deadLetterCases({ storage }: Group): void {
 
   test('the list pages newest first', async () => {
     const { id: bot_id } = await createBot(storage());
-    for (let update_id = 1; update_id <= 5; update_id += 1) await storage().dead_letters.add({ bot_id, update_id, payload: {}, reason: 'x' });
+    for (let update_id = 1; update_id <= 5; update_id += 1)
+      await storage().dead_letters.add({ bot_id, update_id, payload: {}, reason: 'x' });
     const letters = await readAll((cursor) => storage().dead_letters.list(EVERYONE, bot_id, { limit: 2, cursor }));
     expect(letters.map(({ update_id }) => update_id)).toEqual([5, 4, 3, 2, 1]);
     await expectCode(storage().dead_letters.list(EVERYONE, bot_id, { limit: 1, cursor: 'x' }), 'CURSOR_INVALID');

@@ -1,5 +1,5 @@
-import type { Storage } from '@botloom/core';
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { Storage } from '@botloom/core';
 import { answerCases } from './answer-cases.ts';
 import { apiKeyCases } from './api-key-cases.ts';
 import { batchCases } from './batch-cases.ts';
@@ -15,8 +15,8 @@ import { migrationCases } from './migration-cases.ts';
 import { outboxCases } from './outbox-cases.ts';
 import { secretCases } from './secret-cases.ts';
 import { senderCases } from './sender-cases.ts';
-import { MASTER_KEY, type ConformanceDatabase, type Group, type StorageTarget } from './storage-target.ts';
 import { sessionCases } from './session-cases.ts';
+import { MASTER_KEY, type ConformanceDatabase, type Group, type StorageTarget } from './storage-target.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { uploadCases } from './upload-cases.ts';
 import { userCases } from './user-cases.ts';
@@ -87,5 +87,9 @@ function useGroup(target: StorageTarget): Group {
     for (const each of opened) await each.close();
     await database?.drop();
   });
-  return { database: () => get(database), storage: () => get(storage), another: (masterKeys = [MASTER_KEY]) => open(masterKeys) };
+  return {
+    database: () => get(database),
+    storage: () => get(storage),
+    another: (masterKeys = [MASTER_KEY]) => open(masterKeys),
+  };
 }

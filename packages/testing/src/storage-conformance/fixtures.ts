@@ -1,21 +1,53 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import {
-  chatSessionKey, isBotloomError, sessionId, userId,
-  type BatchDecision, type BatchInput, type BatchOutcome, type BatchWrites, type Bot, type ErrorCode, type LockedBatch, type NewBot, type NewMessage, type SessionKey, type Storage,
+  chatSessionKey,
+  isBotloomError,
+  sessionId,
+  userId,
+  type BatchDecision,
+  type BatchInput,
+  type BatchOutcome,
+  type BatchWrites,
+  type Bot,
+  type ErrorCode,
+  type LockedBatch,
+  type NewBot,
+  type NewMessage,
+  type SessionKey,
+  type Storage,
   type UserTouch,
 } from '@botloom/core';
-import { expect } from 'vitest';
 
 export const EVERYONE = { owner: null };
 
 /** Later than any test runs. */
 export const NEVER = 9_000_000_000_000;
 
-export const NO_WRITES: BatchWrites = { users: [], sessions: [], answers: [], messages: [], edits: [], calls: [], jobs: [], migrated_chats: [] };
+export const NO_WRITES: BatchWrites = {
+  users: [],
+  sessions: [],
+  answers: [],
+  messages: [],
+  edits: [],
+  calls: [],
+  jobs: [],
+  migrated_chats: [],
+};
 
 export function newBot(change: Partial<NewBot> = {}): NewBot {
   const telegram_id = randomInt(1, 2 ** 40);
-  return { id: randomUUID(), name: 'Shop', telegram_id, username: 'shop_bot', owner: null, token: `${telegram_id}:${randomUUID()}`, webhook_secret: randomUUID(), settings: {}, ...change };
+  return {
+    id: randomUUID(),
+    name: 'Shop',
+    telegram_id,
+    username: 'shop_bot',
+    owner: null,
+    token: `${telegram_id}:${randomUUID()}`,
+    webhook_secret: randomUUID(),
+    settings: {},
+    ...change,
+  };
 }
 
 export function createBot(storage: Storage, change: Partial<NewBot> = {}): Promise<Bot> {
@@ -30,7 +62,16 @@ export async function startInstance(storage: Storage, lease = 600_000): Promise<
 }
 
 export function touch(chat_id: number, change: Partial<UserTouch> = {}): UserTouch {
-  return { chat_id, username: null, first_name: 'Ann', last_name: null, language: null, phone: null, is_blocked: false, ...change };
+  return {
+    chat_id,
+    username: null,
+    first_name: 'Ann',
+    last_name: null,
+    language: null,
+    phone: null,
+    is_blocked: false,
+    ...change,
+  };
 }
 
 export function privateKey(bot_id: string, chat_id: number): SessionKey {
@@ -38,13 +79,35 @@ export function privateKey(bot_id: string, chat_id: number): SessionKey {
 }
 
 /** A person's message in private: claims, touches the person, locks the session. */
-export function privateInput(bot_id: string, update_id: number, chat_id: number, change: Partial<UserTouch> = {}): BatchInput {
-  return { bot_id, claim: { kind: 'update', update_id }, user: touch(chat_id, change), sessions: [privateKey(bot_id, chat_id)] };
+export function privateInput(
+  bot_id: string,
+  update_id: number,
+  chat_id: number,
+  change: Partial<UserTouch> = {},
+): BatchInput {
+  return {
+    bot_id,
+    claim: { kind: 'update', update_id },
+    user: touch(chat_id, change),
+    sessions: [privateKey(bot_id, chat_id)],
+  };
 }
 
 export function incoming(bot_id: string, chat_id: number, change: Partial<NewMessage> = {}): NewMessage {
   return {
-    bot_id, user_id: null, chat_id, thread_id: 0, direction: 'incoming', type: 'text', text: 'hello', file_id: null, flow_id: null, telegram_message_id: null, payload: null, send: null, ...change,
+    bot_id,
+    user_id: null,
+    chat_id,
+    thread_id: 0,
+    direction: 'incoming',
+    type: 'text',
+    text: 'hello',
+    file_id: null,
+    flow_id: null,
+    telegram_message_id: null,
+    payload: null,
+    send: null,
+    ...change,
   };
 }
 
@@ -69,8 +132,16 @@ export function run(
 }
 
 /** Sends one message to a private chat in a batch of its own. */
-export async function sendTo(storage: Storage, owner: string, bot_id: string, chat_id: number, text = 'hi'): Promise<BatchOutcome['messages'][number]> {
-  const outcome = await run(storage, owner, [privateInput(bot_id, nextUpdateId(), chat_id)], () => commit({ messages: [outgoing(bot_id, chat_id, { text })] }));
+export async function sendTo(
+  storage: Storage,
+  owner: string,
+  bot_id: string,
+  chat_id: number,
+  text = 'hi',
+): Promise<BatchOutcome['messages'][number]> {
+  const outcome = await run(storage, owner, [privateInput(bot_id, nextUpdateId(), chat_id)], () =>
+    commit({ messages: [outgoing(bot_id, chat_id, { text })] }),
+  );
   const message = outcome.messages[0];
   if (message === undefined) throw new Error('Nothing was written.');
   return message;
@@ -97,21 +168,31 @@ export async function findUser(storage: Storage, bot_id: string, chat_id: number
 
 export async function readSession(storage: Storage, key: SessionKey) {
   let found: unknown;
-  await run(storage, 'nobody', [{ bot_id: key.bot_id, claim: { kind: 'update', update_id: nextUpdateId() }, user: null, sessions: [key] }], (locked) => {
-    found = locked.sessions.get(sessionId(key));
-    return { kind: 'rollback' };
-  });
+  await run(
+    storage,
+    'nobody',
+    [{ bot_id: key.bot_id, claim: { kind: 'update', update_id: nextUpdateId() }, user: null, sessions: [key] }],
+    (locked) => {
+      found = locked.sessions.get(sessionId(key));
+      return { kind: 'rollback' };
+    },
+  );
   return found;
 }
 
 /** Expects a rejection with a code of ours. */
 export async function expectCode(promise: Promise<unknown>, code: ErrorCode): Promise<void> {
-  const error: unknown = await promise.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(isBotloomError(error) ? error.code : error).toBe(code);
 }
 
 /** Every item of a list, page by page. */
-export async function readAll<Item>(list: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next: string | null }>): Promise<Item[]> {
+export async function readAll<Item>(
+  list: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next: string | null }>,
+): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | undefined;
   for (;;) {

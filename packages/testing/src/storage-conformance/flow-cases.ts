@@ -4,12 +4,26 @@ import { createBot, EVERYONE, expectCode, readAll } from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function flowCases({ storage }: Group): void {
-  const newFlow = (bot_id: string) => ({ bot_id, name: 'Greeting', flow_data: { response: 'Hello', a: { z: 1, b: [1, null, 'ü'] } }, trigger_command: null, is_default: false, is_active: true });
+  const newFlow = (bot_id: string) => ({
+    bot_id,
+    name: 'Greeting',
+    flow_data: { response: 'Hello', a: { z: 1, b: [1, null, 'ü'] } },
+    trigger_command: null,
+    is_default: false,
+    is_active: true,
+  });
 
   test('a flow is created as version 1 with its data as it was given', async () => {
     const bot = await createBot(storage());
     const flow = await storage().flows.create(EVERYONE, { ...newFlow(bot.id), trigger_command: 'start' });
-    expect(flow).toMatchObject({ bot_id: bot.id, name: 'Greeting', trigger_command: 'start', is_default: false, is_active: true, version: 1 });
+    expect(flow).toMatchObject({
+      bot_id: bot.id,
+      name: 'Greeting',
+      trigger_command: 'start',
+      is_default: false,
+      is_active: true,
+      version: 1,
+    });
     expect(JSON.stringify(flow.flow_data)).toBe(JSON.stringify(newFlow(bot.id).flow_data));
     expect(await storage().flows.get(EVERYONE, bot.id, flow.id)).toEqual(flow);
     await expectCode(storage().flows.create(EVERYONE, newFlow(randomUUID())), 'BOT_NOT_FOUND');
@@ -17,14 +31,26 @@ export function flowCases({ storage }: Group): void {
 
   test('a command and the default exist once a bot', async () => {
     const bot = await createBot(storage());
-    const first = await storage().flows.create(EVERYONE, { ...newFlow(bot.id), trigger_command: 'start', is_default: true });
-    await expectCode(storage().flows.create(EVERYONE, { ...newFlow(bot.id), trigger_command: 'start' }), 'FLOW_COMMAND_TAKEN');
+    const first = await storage().flows.create(EVERYONE, {
+      ...newFlow(bot.id),
+      trigger_command: 'start',
+      is_default: true,
+    });
+    await expectCode(
+      storage().flows.create(EVERYONE, { ...newFlow(bot.id), trigger_command: 'start' }),
+      'FLOW_COMMAND_TAKEN',
+    );
     await expectCode(storage().flows.create(EVERYONE, { ...newFlow(bot.id), is_default: true }), 'FLOW_DEFAULT_TAKEN');
     const second = await storage().flows.create(EVERYONE, newFlow(bot.id));
-    await expectCode(storage().flows.update(EVERYONE, bot.id, second.id, { trigger_command: 'start' }), 'FLOW_COMMAND_TAKEN');
+    await expectCode(
+      storage().flows.update(EVERYONE, bot.id, second.id, { trigger_command: 'start' }),
+      'FLOW_COMMAND_TAKEN',
+    );
     await expectCode(storage().flows.update(EVERYONE, bot.id, second.id, { is_default: true }), 'FLOW_DEFAULT_TAKEN');
     await storage().flows.update(EVERYONE, bot.id, first.id, { trigger_command: null, is_default: false });
-    expect(await storage().flows.update(EVERYONE, bot.id, second.id, { trigger_command: 'start', is_default: true })).toMatchObject({ trigger_command: 'start', is_default: true });
+    expect(
+      await storage().flows.update(EVERYONE, bot.id, second.id, { trigger_command: 'start', is_default: true }),
+    ).toMatchObject({ trigger_command: 'start', is_default: true });
     const other = await createBot(storage());
     await storage().flows.create(EVERYONE, { ...newFlow(other.id), trigger_command: 'start', is_default: true });
   });
@@ -81,7 +107,9 @@ export function flowCases({ storage }: Group): void {
   test('two changes of one flow at the same time give two versions', async () => {
     const bot = await createBot(storage());
     const flow = await storage().flows.create(EVERYONE, newFlow(bot.id));
-    const changes = await Promise.all(['a', 'b', 'c'].map((response) => storage().flows.update(EVERYONE, bot.id, flow.id, { flow_data: { response } })));
+    const changes = await Promise.all(
+      ['a', 'b', 'c'].map((response) => storage().flows.update(EVERYONE, bot.id, flow.id, { flow_data: { response } })),
+    );
     expect(changes.map(({ version }) => version).sort()).toEqual([2, 3, 4]);
   });
 }

@@ -21,9 +21,15 @@ export function instanceCases({ storage, another, database }: Group): void {
     const takers = await Promise.all([startInstance(storage()), startInstance(storage())]);
     expect(await storage().instances.takeOver(takers[0])).toBe(0);
     await storage().instances.register(dead, 'conformance', -1);
-    const attempts = [() => storage().instances.takeOver(takers[0]), () => another().instances.takeOver(takers[1])] as const;
+    const attempts = [
+      () => storage().instances.takeOver(takers[0]),
+      () => another().instances.takeOver(takers[1]),
+    ] as const;
     // Two connections to SQLite in one process: the second would wait for the first, which waits for its turn of the event loop.
-    const taken = storage().dialect === 'sqlite' ? [await attempts[0](), await attempts[1]()] : await Promise.all(attempts.map((attempt) => attempt()));
+    const taken =
+      storage().dialect === 'sqlite'
+        ? [await attempts[0](), await attempts[1]()]
+        : await Promise.all(attempts.map((attempt) => attempt()));
     expect(taken.sort()).toEqual([0, 4]);
     const loads = await Promise.all(takers.map((id) => storage().outbox.load(id, null, 10)));
     expect(loads.map(({ length }) => length).sort()).toEqual([0, 3]);

@@ -4,14 +4,23 @@ import { commit, createBot, EVERYONE, NEVER, run, startInstance } from './fixtur
 import type { Group } from './storage-target.ts';
 
 export function jobCases({ storage, another }: Group): void {
-  const job = (kind: string, due_at: number, key: string | null = null, bot_id: string | null = null) => ({ bot_id, kind, payload: { kind }, due_at, key });
+  const job = (kind: string, due_at: number, key: string | null = null, bot_id: string | null = null) => ({
+    bot_id,
+    kind,
+    payload: { kind },
+    due_at,
+    key,
+  });
 
   test('due jobs are claimed oldest first, once, until they are finished', async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([job('b', 20), job('a', 10), job('later', 1_000)]);
     expect(await storage().jobs.nextDueAt()).toBe(10);
     const claimed = await storage().jobs.claimDue(me, 30, 10);
-    expect(claimed).toMatchObject([{ kind: 'a', due_at: 10, attempts: 0, payload: { kind: 'a' }, key: null }, { kind: 'b', due_at: 20 }]);
+    expect(claimed).toMatchObject([
+      { kind: 'a', due_at: 10, attempts: 0, payload: { kind: 'a' }, key: null },
+      { kind: 'b', due_at: 20 },
+    ]);
     expect(await storage().jobs.claimDue(me, 30, 10)).toEqual([]);
     expect(await storage().jobs.nextDueAt()).toBe(1_000);
     const done = claimed.map(({ id }) => ({ kind: 'done' as const, id, profile: null }));
@@ -31,7 +40,10 @@ export function jobCases({ storage, another }: Group): void {
     expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, 20]);
     // The other cases begin with none.
     const jobs = await storage().jobs.claimDue(me, 20, 10);
-    await storage().jobs.settle(me, jobs.map(({ id }) => ({ kind: 'done', id, profile: null })));
+    await storage().jobs.settle(
+      me,
+      jobs.map(({ id }) => ({ kind: 'done', id, profile: null })),
+    );
   });
 
   /** Makes the owner dead for a moment: what it held is what can be claimed. */
@@ -70,12 +82,18 @@ export function jobCases({ storage, another }: Group): void {
     await storage().jobs.add([1, 2, 3].map((due_at) => ({ ...job('background', due_at), is_background: true })));
     await storage().jobs.add([job('awaited', 9)]);
     expect(await storage().jobs.nextDueAt()).toBe(1);
-    expect((await storage().jobs.claimDue(me, 10, 5, 2)).map(({ kind, is_background }) => [kind, is_background])).toEqual([['background', true], ['background', true], ['awaited', false]]);
+    expect(
+      (await storage().jobs.claimDue(me, 10, 5, 2)).map(({ kind, is_background }) => [kind, is_background]),
+    ).toEqual([
+      ['background', true],
+      ['background', true],
+      ['awaited', false],
+    ]);
     expect(await storage().jobs.claimDue(me, 10, 5, 0)).toEqual([]);
     expect(await storage().jobs.claimDue(me, 10, 0, 5)).toHaveLength(1);
   });
 
-  test('the number of a finished job is no other job\'s: a late result would finish that one', async () => {
+  test("the number of a finished job is no other job's: a late result would finish that one", async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([job('first', 1)]);
     const [first] = await storage().jobs.claimDue(me, 10, 1);
@@ -92,7 +110,10 @@ export function jobCases({ storage, another }: Group): void {
     await storage().jobs.add([job('third', 7, key)]);
     const claimed = await storage().jobs.claimDue(me, 10, 10);
     expect(claimed.map(({ kind }) => kind)).toEqual(['first']);
-    await storage().jobs.settle(me, claimed.map(({ id }) => ({ kind: 'done', id, profile: null })));
+    await storage().jobs.settle(
+      me,
+      claimed.map(({ id }) => ({ kind: 'done', id, profile: null })),
+    );
     await storage().jobs.add([job('fourth', 7, key)]);
     expect((await storage().jobs.claimDue(me, 10, 10)).map(({ kind }) => kind)).toEqual(['fourth']);
   });
@@ -116,7 +137,10 @@ export function jobCases({ storage, another }: Group): void {
     const rest = [...claimed, ...(await storage().jobs.claimDue(me, 1_000, 10))];
     await storage().jobs.settle(me, [outcomes[0]]);
     expect(await storage().jobs.nextDueAt()).toBeNull();
-    await storage().jobs.settle(me, rest.map(({ id }) => ({ kind: 'done', id, profile: null })));
+    await storage().jobs.settle(
+      me,
+      rest.map(({ id }) => ({ kind: 'done', id, profile: null })),
+    );
   });
 
   test('a job that is begun is its owner’s, and the first with a key is given to those that come after it', async () => {
@@ -124,7 +148,10 @@ export function jobCases({ storage, another }: Group): void {
     const key = randomUUID();
     expect(await storage().jobs.find(key)).toBeNull();
     const first = await storage().jobs.begin(me, job('call', 5, key));
-    expect(first).toMatchObject({ is_new: true, job: { kind: 'call', due_at: 5, key, attempts: 0, payload: { kind: 'call' } } });
+    expect(first).toMatchObject({
+      is_new: true,
+      job: { kind: 'call', due_at: 5, key, attempts: 0, payload: { kind: 'call' } },
+    });
     expect(await storage().jobs.begin(other, job('another', 6, key))).toEqual({ job: first.job, is_new: false });
     expect(await another().jobs.find(key)).toEqual(first.job);
     expect(await storage().jobs.claimDue(other, 10, 10)).toEqual([]);
@@ -140,7 +167,9 @@ export function jobCases({ storage, another }: Group): void {
     const [me, other] = [storage(), another()];
     const owner = await startInstance(me);
     const key = randomUUID();
-    const begun = await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? me : other).jobs.begin(owner, job('call', 5, key))));
+    const begun = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? me : other).jobs.begin(owner, job('call', 5, key))),
+    );
     expect(begun.filter(({ is_new }) => is_new)).toHaveLength(1);
     expect(new Set(begun.map(({ job: { id } }) => id)).size).toBe(1);
     const claim = { kind: 'job', job_id: begun[0]!.job.id } as const;
@@ -149,7 +178,10 @@ export function jobCases({ storage, another }: Group): void {
     const next = { bot_id, kind: 'record', payload: {}, due_at: NEVER, key };
     await run(me, owner, [{ bot_id, claim, user: null, sessions: [] }], () => commit({ jobs: [next] }));
     expect(await other.jobs.find(key)).toMatchObject({ kind: 'record', due_at: NEVER });
-    expect(await other.jobs.begin(owner, job('call', 5, key))).toMatchObject({ is_new: false, job: { kind: 'record' } });
+    expect(await other.jobs.begin(owner, job('call', 5, key))).toMatchObject({
+      is_new: false,
+      job: { kind: 'record' },
+    });
   });
 
   test('a postponed job comes again with one more attempt; one that is given up becomes a dead letter', async () => {
@@ -163,7 +195,9 @@ export function jobCases({ storage, another }: Group): void {
     expect(second).toMatchObject({ id: first!.id, attempts: 1, due_at: 50 });
     await storage().jobs.settle('somebody else', [{ kind: 'failed', id: second!.id, reason: 'no' }]);
     await storage().jobs.settle(me, [{ kind: 'failed', id: second!.id, reason: 'gone for good' }]);
-    expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toMatchObject([{ kind: 'job', update_id: null, reason: 'gone for good', payload: { kind: 'flaky', payload: { kind: 'flaky' } } }]);
+    expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toMatchObject([
+      { kind: 'job', update_id: null, reason: 'gone for good', payload: { kind: 'flaky', payload: { kind: 'flaky' } } },
+    ]);
     expect(await storage().jobs.claimDue(me, 100, 10)).toEqual([]);
   });
 
@@ -181,7 +215,9 @@ export function jobCases({ storage, another }: Group): void {
     const other = another();
     const runners = await Promise.all(Array.from({ length: 6 }, () => startInstance(storage())));
     await storage().jobs.add(Array.from({ length: 60 }, (_, index) => job('shared', index)));
-    const claimed = await Promise.all(runners.map((id, index) => (index % 2 === 0 ? storage() : other).jobs.claimDue(id, 100, 10)));
+    const claimed = await Promise.all(
+      runners.map((id, index) => (index % 2 === 0 ? storage() : other).jobs.claimDue(id, 100, 10)),
+    );
     const ids = claimed.flat().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const rest = await storage().jobs.claimDue(runners[0]!, 100, 100);

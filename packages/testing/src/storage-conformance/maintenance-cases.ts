@@ -1,20 +1,37 @@
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, incoming, NEVER, nextUpdateId, outgoing, privateInput, privateKey, run } from './fixtures.ts';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  incoming,
+  NEVER,
+  nextUpdateId,
+  outgoing,
+  privateInput,
+  privateKey,
+  run,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function maintenanceCases({ storage, database }: Group): void {
   test('old claims are pruned, at most so many at a time', async () => {
     const { id: bot_id } = await createBot(storage());
-    for (let index = 0; index < 5; index += 1) await run(storage(), 'me', [privateInput(bot_id, index, 1)], undefined, 1_000 + index);
+    for (let index = 0; index < 5; index += 1)
+      await run(storage(), 'me', [privateInput(bot_id, index, 1)], undefined, 1_000 + index);
     await run(storage(), 'me', [privateInput(bot_id, 99, 1)], undefined, 500_000);
     expect(await storage().maintenance.pruneSeenUpdates(1_004, 3)).toBe(3);
     expect(await storage().maintenance.pruneSeenUpdates(1_004, 3)).toBe(1);
     expect(await storage().maintenance.pruneSeenUpdates(1_004, 3)).toBe(0);
     let claimed: readonly boolean[] = [];
-    await run(storage(), 'me', [privateInput(bot_id, 3, 1), privateInput(bot_id, 4, 1), privateInput(bot_id, 99, 1)], (locked) => {
-      claimed = locked.claimed;
-      return { kind: 'rollback' };
-    });
+    await run(
+      storage(),
+      'me',
+      [privateInput(bot_id, 3, 1), privateInput(bot_id, 4, 1), privateInput(bot_id, 99, 1)],
+      (locked) => {
+        claimed = locked.claimed;
+        return { kind: 'rollback' };
+      },
+    );
     expect(claimed).toEqual([true, false, false]);
   });
 
@@ -23,16 +40,33 @@ export function maintenanceCases({ storage, database }: Group): void {
     for (const id of [bot_id, other]) {
       await storage().secrets.set(EVERYONE, id, 'KEY', 'x');
       for (const name of ['a', 'b', 'c', 'd']) {
-        const upload = await storage().uploads.create(EVERYONE, { bot_id: id, name, content_type: 'image/png', sha256: name, content: Buffer.from(name) }, 1_000);
+        const upload = await storage().uploads.create(
+          EVERYONE,
+          { bot_id: id, name, content_type: 'image/png', sha256: name, content: Buffer.from(name) },
+          1_000,
+        );
         await storage().uploads.keepFileIds(id, [{ upload_id: upload.id, kind: 'photo', file_id: name }]);
       }
-      await storage().flows.create(EVERYONE, { bot_id: id, name: 'f', flow_data: {}, trigger_command: 'start', is_default: true, is_active: true });
+      await storage().flows.create(EVERYONE, {
+        bot_id: id,
+        name: 'f',
+        flow_data: {},
+        trigger_command: 'start',
+        is_default: true,
+        is_active: true,
+      });
       await storage().dead_letters.add({ bot_id: id, update_id: 1_000_000, payload: {}, reason: 'x' });
       for (let chat = 1; chat <= 5; chat += 1) {
         const key = privateKey(id, chat);
         await run(storage(), 'me', [privateInput(id, nextUpdateId(), chat)], (locked) =>
           commit({
-            users: [...locked.users.values()].map((user) => ({ id: user.id, bot_id: id, tags: ['a'], tags_before: [], attributes: {} })),
+            users: [...locked.users.values()].map((user) => ({
+              id: user.id,
+              bot_id: id,
+              tags: ['a'],
+              tags_before: [],
+              attributes: {},
+            })),
             messages: [incoming(id, chat), outgoing(id, chat)],
             calls: [{ bot_id: id, chat_id: chat, method: 'x', payload: {}, expires_at: NEVER, after_message: -1 }],
             answers: [{ key, user_id: null, flow_id: id, flow_version_id: 1, step_id: 's', variable: 'v', value: 1 }],
@@ -57,9 +91,27 @@ export function maintenanceCases({ storage, database }: Group): void {
     // On SQLite these two say a number instead of the id, and the bot that had it is gone.
     const key = storage().dialect === 'sqlite' ? 'number' : 'id';
     for (const table of ['message', 'outgoing_call']) {
-      expect(await execute(`select 1 from botloom_${table} where bot_id not in (select ${key} from botloom_bot)`), table).toEqual([]);
+      expect(
+        await execute(`select 1 from botloom_${table} where bot_id not in (select ${key} from botloom_bot)`),
+        table,
+      ).toEqual([]);
     }
-    for (const table of ['bot_user', 'user_tag', 'bot_secret', 'session', 'answer', 'job', 'dead_letter', 'flow', 'flow_version', 'upload', 'upload_part', 'upload_file', 'bot_counter', 'bot_counter_day']) {
+    for (const table of [
+      'bot_user',
+      'user_tag',
+      'bot_secret',
+      'session',
+      'answer',
+      'job',
+      'dead_letter',
+      'flow',
+      'flow_version',
+      'upload',
+      'upload_part',
+      'upload_file',
+      'bot_counter',
+      'bot_counter_day',
+    ]) {
       expect(await execute(`select 1 from botloom_${table} where bot_id = '${bot_id}'`), table).toEqual([]);
     }
     expect(await execute(`select 1 from botloom_bot where id = '${bot_id}'`)).toEqual([]);

@@ -1,19 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import type { Storage } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, NEVER, nextUpdateId, outgoing, privateInput, run, sendTo, startInstance } from './fixtures.ts';
+import type { Storage } from '@botloom/core';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  NEVER,
+  nextUpdateId,
+  outgoing,
+  privateInput,
+  run,
+  sendTo,
+  startInstance,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 /** New rows of a chat go to the live instance that has unsent ones of it, else to the caller. */
 export function senderCases({ storage, another }: Group): void {
-  test('a chat is its writer\'s, and stays so', async () => {
+  test("a chat is its writer's, and stays so", async () => {
     const { id: bot_id } = await createBot(storage());
     const me = await startInstance(storage());
     expect(await sendTo(storage(), me, bot_id, 1)).toMatchObject({ owner: me, in_table: false });
     expect(await sendTo(storage(), me, bot_id, 1)).toMatchObject({ owner: me, in_table: false });
   });
 
-  test('while a live instance has unsent rows, another one\'s rows go to it, in order', async () => {
+  test("while a live instance has unsent rows, another one's rows go to it, in order", async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     await sendTo(storage(), first, bot_id, 1, 'one');
@@ -31,11 +42,13 @@ export function senderCases({ storage, another }: Group): void {
     expect(await sendTo(storage(), first, bot_id, 1)).toMatchObject({ owner: first, in_table: false });
   });
 
-  test('once everything is sent, the chat is the next writer\'s', async () => {
+  test("once everything is sent, the chat is the next writer's", async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     const { id } = await sendTo(storage(), first, bot_id, 1);
-    await storage().outbox.settle(first, [{ source: 'message', id, kind: 'sent', telegram_message_id: 5, at: Date.now() }]);
+    await storage().outbox.settle(first, [
+      { source: 'message', id, kind: 'sent', telegram_message_id: 5, at: Date.now() },
+    ]);
     expect(await sendTo(storage(), second, bot_id, 1)).toMatchObject({ owner: second, in_table: false });
     expect(await sendTo(storage(), first, bot_id, 1)).toMatchObject({ owner: second });
   });
@@ -44,9 +57,13 @@ export function senderCases({ storage, another }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     const call = { bot_id, chat_id: 1, method: 'deleteMessage', payload: {}, expires_at: NEVER, after_message: -1 };
-    const outcome = await run(storage(), first, [privateInput(bot_id, nextUpdateId(), 1)], () => commit({ calls: [call] }));
+    const outcome = await run(storage(), first, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+      commit({ calls: [call] }),
+    );
     expect(await sendTo(storage(), second, bot_id, 1)).toMatchObject({ owner: first });
-    const given = await run(storage(), second, [privateInput(bot_id, nextUpdateId(), 1)], () => commit({ calls: [call] }));
+    const given = await run(storage(), second, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+      commit({ calls: [call] }),
+    );
     expect(given.calls).toMatchObject([{ owner: first }]);
     expect(outcome.calls).toMatchObject([{ owner: first }]);
   });
@@ -79,7 +96,9 @@ export function senderCases({ storage, another }: Group): void {
     await storage().outbox.moveChat(bot_id, 1, 99);
     await sendTo(storage(), ghost, bot_id, 99, 'of the ghost');
     await storage().instances.takeOver(taker);
-    expect((await storage().outbox.load(alive, null, 10)).length + (await storage().outbox.load(taker, null, 10)).length).toBe(2);
+    expect(
+      (await storage().outbox.load(alive, null, 10)).length + (await storage().outbox.load(taker, null, 10)).length,
+    ).toBe(2);
     expect(await storage().outbox.load(ghost, null, 10)).toEqual([]);
   });
 
@@ -89,7 +108,9 @@ export function senderCases({ storage, another }: Group): void {
     const chat = { id: 1, type: 'private' };
     const mine = await storage().outbox.enqueue(first, outgoing(bot_id, 1, { text: 'one' }), chat);
     expect(mine).toMatchObject({ owner: first, in_table: false });
-    expect(await another().outbox.enqueue(second, outgoing(bot_id, 1, { text: 'two' }), chat)).toMatchObject({ owner: first });
+    expect(await another().outbox.enqueue(second, outgoing(bot_id, 1, { text: 'two' }), chat)).toMatchObject({
+      owner: first,
+    });
     expect(await sendTo(storage(), second, bot_id, 1, 'three')).toMatchObject({ owner: first });
     expect(await sendTo(storage(), first, bot_id, 1, 'four')).toMatchObject({ owner: first, in_table: true });
     const texts = (await storage().messages.list(EVERYONE, bot_id, {}, { limit: 10 })).items.map(({ text }) => text);
@@ -103,7 +124,10 @@ export function senderCases({ storage, another }: Group): void {
     await sendTo(storage(), first, bot_id, 2, 'one');
     expect(await tell(another(), second, 1, bot_id, 2, 'two')).toMatchObject({ owner: first, in_table: false });
     expect(await tell(storage(), first, 1, bot_id, 2, 'three')).toMatchObject({ owner: first, in_table: true });
-    expect(await tell(another(), second, 1, bot_id, -7, 'nobody was there')).toMatchObject({ owner: second, in_table: false });
+    expect(await tell(another(), second, 1, bot_id, -7, 'nobody was there')).toMatchObject({
+      owner: second,
+      in_table: false,
+    });
     expect(await tell(storage(), first, 1, bot_id, -7, 'somebody is')).toMatchObject({ owner: second });
     expect((await storage().outbox.load(first, null, 10)).map(({ chat_id }) => chat_id)).toEqual([2, 2, 2]);
   });
@@ -117,7 +141,7 @@ export function senderCases({ storage, another }: Group): void {
     expect((await storage().outbox.load(me, null, 10)).map(({ id }) => id)).toEqual([old.id, fresh.id]);
   });
 
-  test('batches that write to one another\'s chats neither lose anything nor wait for each other for ever', async () => {
+  test("batches that write to one another's chats neither lose anything nor wait for each other for ever", async () => {
     const { id: bot_id } = await createBot(storage());
     const other = another();
     const instances = [await startInstance(storage()), await startInstance(storage())] as const;
@@ -132,12 +156,17 @@ export function senderCases({ storage, another }: Group): void {
     expect(performance.now() - begin).toBeLessThan(20_000);
     const owned = await Promise.all(instances.map((id) => storage().outbox.load(id, null, 100)));
     expect(owned.flat()).toHaveLength(60);
-    for (const chat of [1, 2, 3]) expect(owned.map((rows) => rows.filter(({ chat_id }) => chat_id === chat).length).sort((a, b) => a - b)).toEqual([0, 20]);
+    for (const chat of [1, 2, 3])
+      expect(owned.map((rows) => rows.filter(({ chat_id }) => chat_id === chat).length).sort((a, b) => a - b)).toEqual([
+        0, 20,
+      ]);
   });
 
   /** A person's message, whose batch writes to another chat. */
   async function tell(store: Storage, owner: string, from: number, bot_id: string, to: number, text: string) {
-    const outcome = await run(store, owner, [privateInput(bot_id, nextUpdateId(), from)], () => commit({ messages: [outgoing(bot_id, to, { text })] }));
+    const outcome = await run(store, owner, [privateInput(bot_id, nextUpdateId(), from)], () =>
+      commit({ messages: [outgoing(bot_id, to, { text })] }),
+    );
     return outcome.messages[0]!;
   }
 
@@ -145,7 +174,11 @@ export function senderCases({ storage, another }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const other = another();
     const instances = [await startInstance(storage()), await startInstance(storage())] as const;
-    await Promise.all(Array.from({ length: 40 }, (_, index) => sendTo(index % 2 === 0 ? storage() : other, instances[index % 2]!, bot_id, 1)));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        sendTo(index % 2 === 0 ? storage() : other, instances[index % 2]!, bot_id, 1),
+      ),
+    );
     const owned = await Promise.all(instances.map((id) => storage().outbox.load(id, null, 100)));
     expect(owned.map(({ length }) => length).sort((a, b) => a - b)).toEqual([0, 40]);
   });

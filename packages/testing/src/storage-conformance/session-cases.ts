@@ -1,44 +1,114 @@
-import { sessionId, type JsonObject, type SessionKey, type Storage } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, expectCode, findUser, nextUpdateId, privateInput, privateKey, readAll, run, touch } from './fixtures.ts';
+import { sessionId, type JsonObject, type SessionKey, type Storage } from '@botloom/core';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  expectCode,
+  findUser,
+  nextUpdateId,
+  privateInput,
+  privateKey,
+  readAll,
+  run,
+  touch,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 export function sessionCases({ storage }: Group): void {
   /** Puts a person to a step, or into no flow. */
-  async function stand(key: SessionKey, step_id: string | null, state: JsonObject = {}, flow_version_id: number | null = step_id === null ? null : 1, store: Storage = storage()): Promise<void> {
-    const input = { bot_id: key.bot_id, claim: { kind: 'update', update_id: nextUpdateId() } as const, user: touch(key.user_id), sessions: [key] };
+  async function stand(
+    key: SessionKey,
+    step_id: string | null,
+    state: JsonObject = {},
+    flow_version_id: number | null = step_id === null ? null : 1,
+    store: Storage = storage(),
+  ): Promise<void> {
+    const input = {
+      bot_id: key.bot_id,
+      claim: { kind: 'update', update_id: nextUpdateId() } as const,
+      user: touch(key.user_id),
+      sessions: [key],
+    };
     await run(store, 'nobody', [input], (locked) => {
       expect(locked.sessions.has(sessionId(key))).toBe(true);
       return commit({ sessions: [{ key, session: { flow_version_id, step_id, state } }] });
     });
   }
 
-  const inGroup = (bot_id: string, user_id: number, thread_id = 0): SessionKey => ({ bot_id, chat_id: -100, thread_id, user_id });
-  const wait = (reason: string, deadline: number | null = null, subject?: string): JsonObject => ({ wait: { token: 't', reason, deadline, ...(subject === undefined ? {} : { subject }) } });
+  const inGroup = (bot_id: string, user_id: number, thread_id = 0): SessionKey => ({
+    bot_id,
+    chat_id: -100,
+    thread_id,
+    user_id,
+  });
+  const wait = (reason: string, deadline: number | null = null, subject?: string): JsonObject => ({
+    wait: { token: 't', reason, deadline, ...(subject === undefined ? {} : { subject }) },
+  });
 
   test('a session is shown with its person, flow, step, and what it waits for', async () => {
     const { id: bot_id } = await createBot(storage());
-    const flow = await storage().flows.create(EVERYONE, { bot_id, name: 'Order', flow_data: {}, trigger_command: null, is_default: false, is_active: true });
+    const flow = await storage().flows.create(EVERYONE, {
+      bot_id,
+      name: 'Order',
+      flow_data: {},
+      trigger_command: null,
+      is_default: false,
+      is_active: true,
+    });
     const [version] = (await storage().flows.published(bot_id)).flows;
     const id = await findUser(storage(), bot_id, 7);
-    await stand(privateKey(bot_id, 7), 'paid', { variables: { a: 1 }, ...wait('event', 1_790_000_000_000, 'order_paid') }, version!.version_id);
+    await stand(
+      privateKey(bot_id, 7),
+      'paid',
+      { variables: { a: 1 }, ...wait('event', 1_790_000_000_000, 'order_paid') },
+      version!.version_id,
+    );
     const record = await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 7));
     expect(record).toEqual({
-      id: '7_0_7', bot_id, chat_id: 7, thread_id: 0, user: { id, chat_id: 7, username: null, first_name: 'Ann', last_name: null }, flow_id: flow.id, flow_name: 'Order', flow_version: 1,
-      step_id: 'paid', wait_reason: 'event', wait_subject: 'order_paid', deadline: new Date(1_790_000_000_000).toISOString(), updated_at: expect.stringMatching(/Z$/) as string,
+      id: '7_0_7',
+      bot_id,
+      chat_id: 7,
+      thread_id: 0,
+      user: { id, chat_id: 7, username: null, first_name: 'Ann', last_name: null },
+      flow_id: flow.id,
+      flow_name: 'Order',
+      flow_version: 1,
+      step_id: 'paid',
+      wait_reason: 'event',
+      wait_subject: 'order_paid',
+      deadline: new Date(1_790_000_000_000).toISOString(),
+      updated_at: expect.stringMatching(/Z$/) as string,
     });
     expect((await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10 })).items).toEqual([record]);
     // The flow may be deleted meanwhile.
     await storage().flows.delete(EVERYONE, bot_id, flow.id);
-    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 7))).toMatchObject({ flow_id: null, flow_name: null, flow_version: null, step_id: 'paid' });
+    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 7))).toMatchObject({
+      flow_id: null,
+      flow_name: null,
+      flow_version: null,
+      step_id: 'paid',
+    });
   });
 
   test('a session in no flow can be seen, but is in no list; a chat’s own row is no session', async () => {
     const { id: bot_id } = await createBot(storage());
     await stand(privateKey(bot_id, 7), 'q');
     await stand(privateKey(bot_id, 7), null);
-    await run(storage(), 'nobody', [{ bot_id, claim: { kind: 'update', update_id: nextUpdateId() }, user: null, sessions: [{ bot_id, chat_id: -100, thread_id: 0, user_id: 0 }] }]);
-    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 7))).toMatchObject({ step_id: null, flow_id: null, wait_reason: null, deadline: null });
+    await run(storage(), 'nobody', [
+      {
+        bot_id,
+        claim: { kind: 'update', update_id: nextUpdateId() },
+        user: null,
+        sessions: [{ bot_id, chat_id: -100, thread_id: 0, user_id: 0 }],
+      },
+    ]);
+    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 7))).toMatchObject({
+      step_id: null,
+      flow_id: null,
+      wait_reason: null,
+      deadline: null,
+    });
     expect(await storage().sessions.get(EVERYONE, bot_id, { chat_id: -100, thread_id: 0, user_id: 0 })).toBeNull();
     expect(await storage().sessions.get(EVERYONE, bot_id, { chat_id: 8, thread_id: 0, user_id: 8 })).toBeNull();
     expect(await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10 })).toEqual({ items: [], next: null });
@@ -48,14 +118,31 @@ export function sessionCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
     await stand(privateKey(other, 3), 'q');
-    for (let chat = 1; chat <= 7; chat += 1) await stand(privateKey(bot_id, chat), chat % 2 === 0 ? 'q' : 'w', chat % 2 === 0 ? {} : wait(chat === 1 ? 'time' : 'event'));
+    for (let chat = 1; chat <= 7; chat += 1)
+      await stand(
+        privateKey(bot_id, chat),
+        chat % 2 === 0 ? 'q' : 'w',
+        chat % 2 === 0 ? {} : wait(chat === 1 ? 'time' : 'event'),
+      );
     await stand(inGroup(bot_id, 3), 'q');
     await stand(inGroup(bot_id, 3, 5), 'w', wait('event'));
     await stand(inGroup(bot_id, 4), null);
     const user_id = await findUser(storage(), bot_id, 3);
     const ids = async (filter: Parameters<Storage['sessions']['list']>[2], limit = 2): Promise<string[]> =>
-      (await readAll((cursor) => storage().sessions.list(EVERYONE, bot_id, filter, { limit, cursor }))).map(({ id }) => id);
-    expect(await ids({})).toEqual(['-100_0_3', '-100_5_3', '1_0_1', '2_0_2', '3_0_3', '4_0_4', '5_0_5', '6_0_6', '7_0_7']);
+      (await readAll((cursor) => storage().sessions.list(EVERYONE, bot_id, filter, { limit, cursor }))).map(
+        ({ id }) => id,
+      );
+    expect(await ids({})).toEqual([
+      '-100_0_3',
+      '-100_5_3',
+      '1_0_1',
+      '2_0_2',
+      '3_0_3',
+      '4_0_4',
+      '5_0_5',
+      '6_0_6',
+      '7_0_7',
+    ]);
     expect(await ids({ wait_reason: 'event' })).toEqual(['-100_5_3', '3_0_3', '5_0_5', '7_0_7']);
     expect(await ids({ wait_reason: 'person' })).toEqual(['-100_0_3', '2_0_2', '4_0_4', '6_0_6']);
     expect(await ids({ wait_reason: 'http' })).toEqual([]);
@@ -74,22 +161,50 @@ export function sessionCases({ storage }: Group): void {
     const interrupted = { flow_version_id: 1, step_id: 'human', state: handover };
     await stand(privateKey(bot_id, 1), 'help', { interrupted });
     await stand(privateKey(bot_id, 2), 'help', { interrupted, ...wait('answer', 1_780_000_000_000) });
-    await stand(privateKey(bot_id, 3), 'own', { interrupted: { ...interrupted, state: wait('time') }, ...wait('handover', null, 'Another') });
+    await stand(privateKey(bot_id, 3), 'own', {
+      interrupted: { ...interrupted, state: wait('time') },
+      ...wait('handover', null, 'Another'),
+    });
     await stand(privateKey(bot_id, 4), 'help', { interrupted: { ...interrupted, state: wait('time') } });
     const { items } = await storage().sessions.list(EVERYONE, bot_id, { wait_reason: 'handover' }, { limit: 10 });
     const deadline = new Date(1_790_000_000_000).toISOString();
-    expect(items.map(({ id, step_id, wait_reason, wait_subject, deadline: until }) => [id, step_id, wait_reason, wait_subject, until])).toEqual([
-      ['1_0_1', 'help', 'handover', 'A refund', deadline], ['2_0_2', 'help', 'handover', 'A refund', deadline], ['3_0_3', 'own', 'handover', 'Another', null],
+    expect(
+      items.map(({ id, step_id, wait_reason, wait_subject, deadline: until }) => [
+        id,
+        step_id,
+        wait_reason,
+        wait_subject,
+        until,
+      ]),
+    ).toEqual([
+      ['1_0_1', 'help', 'handover', 'A refund', deadline],
+      ['2_0_2', 'help', 'handover', 'A refund', deadline],
+      ['3_0_3', 'own', 'handover', 'Another', null],
     ]);
-    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 4))).toMatchObject({ wait_reason: 'person', deadline: null });
+    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 4))).toMatchObject({
+      wait_reason: 'person',
+      deadline: null,
+    });
   });
 
   test('among many that are in no flow, a page may be empty and have a next one', async () => {
     const { id: bot_id } = await createBot(storage());
     const chats = Array.from({ length: 5_100 }, (_, index) => index + 1);
     for (let from = 0; from < chats.length; from += 300) {
-      const inputs = chats.slice(from, from + 300).map((chat) => ({ bot_id, claim: { kind: 'update', update_id: nextUpdateId() } as const, user: null, sessions: [privateKey(bot_id, chat)] }));
-      await run(storage(), 'nobody', inputs, () => commit({ sessions: inputs.map(({ sessions: [key] }) => ({ key: key!, session: { flow_version_id: null, step_id: null, state: {} } })) }));
+      const inputs = chats.slice(from, from + 300).map((chat) => ({
+        bot_id,
+        claim: { kind: 'update', update_id: nextUpdateId() } as const,
+        user: null,
+        sessions: [privateKey(bot_id, chat)],
+      }));
+      await run(storage(), 'nobody', inputs, () =>
+        commit({
+          sessions: inputs.map(({ sessions: [key] }) => ({
+            key: key!,
+            session: { flow_version_id: null, step_id: null, state: {} },
+          })),
+        }),
+      );
     }
     await stand(privateKey(bot_id, 5_050), 'q');
     const first = await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10 });
@@ -108,6 +223,7 @@ export function sessionCases({ storage }: Group): void {
       return commit({ sessions: [{ key, session }] });
     });
     expect(await storage().sessions.find(key)).toEqual(session);
-    for (const other of [{ chat_id: 8 }, { thread_id: 1 }, { user_id: 8 }]) expect(await storage().sessions.find({ ...key, ...other })).toBeNull();
+    for (const other of [{ chat_id: 8 }, { thread_id: 1 }, { user_id: 8 }])
+      expect(await storage().sessions.find({ ...key, ...other })).toBeNull();
   });
 }

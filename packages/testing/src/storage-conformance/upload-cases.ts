@@ -6,8 +6,16 @@ import type { Group } from './storage-target.ts';
 const QUOTA = 10_000_000;
 
 export function uploadCases({ storage, database }: Group): void {
-  const keep = (bot_id: string, content: Uint8Array, { name = 'a.png', quota = QUOTA }: { readonly name?: string; readonly quota?: number } = {}) =>
-    storage().uploads.create(EVERYONE, { bot_id, name, content_type: 'image/png', sha256: createHash('sha256').update(content).digest('hex'), content }, quota);
+  const keep = (
+    bot_id: string,
+    content: Uint8Array,
+    { name = 'a.png', quota = QUOTA }: { readonly name?: string; readonly quota?: number } = {},
+  ) =>
+    storage().uploads.create(
+      EVERYONE,
+      { bot_id, name, content_type: 'image/png', sha256: createHash('sha256').update(content).digest('hex'), content },
+      quota,
+    );
   async function read(bot_id: string, id: string): Promise<Buffer> {
     const parts: Uint8Array[] = [];
     for (let number = 0; ; number += 1) {
@@ -21,8 +29,18 @@ export function uploadCases({ storage, database }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const content = Uint8Array.from({ length: size }, (_, index) => (index * 7 + (index >> 8)) % 256);
     // A view into a larger buffer, as parsers give.
-    const upload = await keep(bot_id, Buffer.concat([Buffer.from('before'), content, Buffer.from('after')]).subarray(6, 6 + size), { name: 'Grüße 😀.png' });
-    expect(upload).toMatchObject({ bot_id, name: 'Grüße 😀.png', content_type: 'image/png', size, sha256: createHash('sha256').update(content).digest('hex') });
+    const upload = await keep(
+      bot_id,
+      Buffer.concat([Buffer.from('before'), content, Buffer.from('after')]).subarray(6, 6 + size),
+      { name: 'Grüße 😀.png' },
+    );
+    expect(upload).toMatchObject({
+      bot_id,
+      name: 'Grüße 😀.png',
+      content_type: 'image/png',
+      size,
+      sha256: createHash('sha256').update(content).digest('hex'),
+    });
     expect((await read(bot_id, upload.id)).equals(content)).toBe(true);
     expect(await storage().uploads.get(EVERYONE, bot_id, upload.id)).toEqual(upload);
   });
@@ -37,7 +55,9 @@ export function uploadCases({ storage, database }: Group): void {
 
   test('the quota holds, also for uploads at the same time, and what is deleted gives its room back', async () => {
     const { id: bot_id } = await createBot(storage());
-    const results = await Promise.allSettled(Array.from({ length: 6 }, (_, index) => keep(bot_id, Buffer.alloc(100, String(index)), { quota: 350 })));
+    const results = await Promise.allSettled(
+      Array.from({ length: 6 }, (_, index) => keep(bot_id, Buffer.alloc(100, String(index)), { quota: 350 })),
+    );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
     await expectCode(keep(bot_id, Buffer.alloc(51, 'x'), { quota: 350 }), 'UPLOAD_QUOTA_REACHED');
     const [upload] = (await storage().uploads.list(EVERYONE, bot_id, { limit: 1 })).items;
@@ -50,7 +70,7 @@ export function uploadCases({ storage, database }: Group): void {
     const ids: string[] = [];
     for (const text of ['1', '2', '3', '4', '5']) ids.unshift((await keep(bot_id, Buffer.from(text))).id);
     const seen: string[] = [];
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const page = await storage().uploads.list(EVERYONE, bot_id, { limit: 2, cursor });
       seen.push(...page.items.map(({ id }) => id));
       if (page.next === null) break;
@@ -79,8 +99,12 @@ export function uploadCases({ storage, database }: Group): void {
   test('what Telegram calls it is kept by the kind of media, replaced, and forgotten unless it was replaced meanwhile', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id } = await keep(bot_id, Buffer.from('x'));
-    const known = async () => Object.fromEntries((await storage().uploads.find(bot_id, [id, 'no id'])).get(id)?.file_ids ?? []);
-    const [photo, document] = [{ upload_id: id, kind: 'photo', file_id: 'AAA' }, { upload_id: id, kind: 'document', file_id: 'BBB' }];
+    const known = async () =>
+      Object.fromEntries((await storage().uploads.find(bot_id, [id, 'no id'])).get(id)?.file_ids ?? []);
+    const [photo, document] = [
+      { upload_id: id, kind: 'photo', file_id: 'AAA' },
+      { upload_id: id, kind: 'document', file_id: 'BBB' },
+    ];
     await storage().uploads.keepFileIds(bot_id, [photo, document]);
     expect(await known()).toEqual({ photo: 'AAA', document: 'BBB' });
     await storage().uploads.keepFileIds(bot_id, [{ ...photo, file_id: 'CCC' }]);
@@ -91,8 +115,13 @@ export function uploadCases({ storage, database }: Group): void {
   test('finds many at once, of this bot only', async () => {
     const [first, second] = [await createBot(storage()), await createBot(storage())];
     const [mine, other] = [await keep(first.id, Buffer.from('x')), await keep(second.id, Buffer.from('x'))];
-    const many = Array.from({ length: 1_200 }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`);
-    expect([...(await storage().uploads.find(first.id, [...many, mine.id, other.id, mine.id])).keys()]).toEqual([mine.id]);
+    const many = Array.from(
+      { length: 1_200 },
+      (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    );
+    expect([...(await storage().uploads.find(first.id, [...many, mine.id, other.id, mine.id])).keys()]).toEqual([
+      mine.id,
+    ]);
   });
 
   test('what a crash has left behind is seen by nobody, and makes room after an hour', async (context) => {
@@ -106,8 +135,12 @@ export function uploadCases({ storage, database }: Group): void {
     expect((await storage().uploads.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
     expect((await storage().uploads.find(bot_id, [id])).size).toBe(0);
     await expectCode(keep(bot_id, Buffer.alloc(300, 'y'), { quota: 350 }), 'UPLOAD_QUOTA_REACHED');
-    await execute(`update botloom_upload set created_at = ${isPostgres ? "now() - interval '61 minutes'" : 'created_at - 3660000'} where id = '${id}'`);
+    await execute(
+      `update botloom_upload set created_at = ${isPostgres ? "now() - interval '61 minutes'" : 'created_at - 3660000'} where id = '${id}'`,
+    );
     await keep(bot_id, Buffer.alloc(300, 'y'), { quota: 350 });
-    expect(await execute(`select count(*) as rows from botloom_upload_part where upload_id = '${id}'`)).toMatchObject([{ rows: expect.toSatisfy((rows: unknown) => Number(rows) === 0) }]);
+    expect(await execute(`select count(*) as rows from botloom_upload_part where upload_id = '${id}'`)).toMatchObject([
+      { rows: expect.toSatisfy((rows: unknown) => Number(rows) === 0) },
+    ]);
   });
 }

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { userId } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, expectCode, findUser, nextUpdateId, privateInput, readAll, run } from './fixtures.ts';
+import { userId } from '@botloom/core';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  expectCode,
+  findUser,
+  nextUpdateId,
+  privateInput,
+  readAll,
+  run,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 const HOUR = 3_600_000;
@@ -10,12 +20,46 @@ export function userCases({ storage }: Group): void {
   test('first contact makes a person, later contact brings them up to date and keeps what is not said', async () => {
     const { id: bot_id } = await createBot(storage());
     const first = Date.now();
-    await run(storage(), 'a', [privateInput(bot_id, 1, 7, { username: 'ann', last_name: 'Lee', language: 'en', phone: '+1', is_blocked: true })], undefined, first);
+    await run(
+      storage(),
+      'a',
+      [
+        privateInput(bot_id, 1, 7, {
+          username: 'ann',
+          last_name: 'Lee',
+          language: 'en',
+          phone: '+1',
+          is_blocked: true,
+        }),
+      ],
+      undefined,
+      first,
+    );
     const id = await findId(bot_id, 7, first + 1);
-    await run(storage(), 'a', [privateInput(bot_id, 2, 7, { first_name: 'Anna', is_blocked: null })], undefined, first + 5);
+    await run(
+      storage(),
+      'a',
+      [privateInput(bot_id, 2, 7, { first_name: 'Anna', is_blocked: null })],
+      undefined,
+      first + 5,
+    );
     expect(await storage().users.get(EVERYONE, bot_id, id)).toEqual({
-      id, bot_id, chat_id: 7, username: null, first_name: 'Anna', last_name: null, language: null, phone: '+1', bio: null, profile_photo: null, is_blocked: false, is_active: true, tags: [], attributes: {},
-      first_interaction: new Date(first).toISOString(), last_interaction: new Date(first + 5).toISOString(),
+      id,
+      bot_id,
+      chat_id: 7,
+      username: null,
+      first_name: 'Anna',
+      last_name: null,
+      language: null,
+      phone: '+1',
+      bio: null,
+      profile_photo: null,
+      is_blocked: false,
+      is_active: true,
+      tags: [],
+      attributes: {},
+      first_interaction: new Date(first).toISOString(),
+      last_interaction: new Date(first + 5).toISOString(),
     });
     expect((await storage().bots.get(EVERYONE, bot_id))?.user_count).toBe(1);
   });
@@ -38,7 +82,10 @@ export function userCases({ storage }: Group): void {
   test('people who can be reached are read by their ids, page by page, without those who have blocked the bot', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
-    for (const chat_id of [30, 10, 20, 40, 50]) await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id, { is_blocked: chat_id === 10 ? null : false })]);
+    for (const chat_id of [30, 10, 20, 40, 50])
+      await run(storage(), 'a', [
+        privateInput(bot_id, nextUpdateId(), chat_id, { is_blocked: chat_id === 10 ? null : false }),
+      ]);
     await run(storage(), 'a', [privateInput(other, nextUpdateId(), 35, {})]);
     await storage().outbox.failBlocked(bot_id, 20, 'blocked');
     expect(await storage().users.reachable(bot_id, null, 2)).toEqual([{ chat_id: 10 }, { chat_id: 30 }]);
@@ -58,11 +105,14 @@ export function userCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const now = Date.now();
     const times = [now, now, now, now - 1, now - HOUR, now - HOUR, now - 3 * HOUR, now - 50 * HOUR];
-    for (const [index, time] of times.entries()) await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 100 + index)], undefined, time);
+    for (const [index, time] of times.entries())
+      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 100 + index)], undefined, time);
     const users = await readAll((cursor) => storage().users.list(EVERYONE, bot_id, {}, { limit: 2, cursor }));
     expect(users.map(({ last_interaction }) => Date.parse(last_interaction))).toEqual(times);
     expect(new Set(users.map(({ id }) => id)).size).toBe(times.length);
-    const blocked = await readAll((cursor) => storage().users.list(EVERYONE, bot_id, { is_blocked: true }, { limit: 2, cursor }));
+    const blocked = await readAll((cursor) =>
+      storage().users.list(EVERYONE, bot_id, { is_blocked: true }, { limit: 2, cursor }),
+    );
     expect(blocked).toEqual([]);
   });
 
@@ -74,7 +124,8 @@ export function userCases({ storage }: Group): void {
       { username: null, first_name: '100% Bob', last_name: "O'Neil" },
       { username: null, first_name: '\u{1F600}smile', last_name: 'zoe' },
     ];
-    for (const [index, person] of people.entries()) await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 200 + index, person)]);
+    for (const [index, person] of people.entries())
+      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 200 + index, person)]);
     const search = async (text: string) => {
       const { items } = await storage().users.list(EVERYONE, bot_id, { search: text }, { limit: 100 });
       return items.map(({ chat_id }) => chat_id).sort();
@@ -96,8 +147,13 @@ export function userCases({ storage }: Group): void {
   test('active people are counted exactly, within an hour too', async () => {
     const { id: bot_id } = await createBot(storage());
     const hour = Math.floor(Date.now() / HOUR) * HOUR - HOUR;
-    for (const [index, time] of [hour, hour + 5, hour + HOUR, hour - 1].entries()) await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 300 + index)], undefined, time);
-    const counts = await Promise.all([hour - 1, hour, hour + 1, hour + 5, hour + 6, hour + HOUR, hour + HOUR + 1].map((since) => storage().users.countActive(bot_id, since)));
+    for (const [index, time] of [hour, hour + 5, hour + HOUR, hour - 1].entries())
+      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 300 + index)], undefined, time);
+    const counts = await Promise.all(
+      [hour - 1, hour, hour + 1, hour + 5, hour + 6, hour + HOUR, hour + HOUR + 1].map((since) =>
+        storage().users.countActive(bot_id, since),
+      ),
+    );
     expect(counts).toEqual([4, 3, 2, 2, 1, 1, 0]);
     expect(await storage().users.countActive(randomUUID(), 0)).toBe(0);
   });
@@ -116,10 +172,21 @@ export function userCases({ storage }: Group): void {
     const id = await findUser(storage(), bot_id, 500);
     const other = await findUser(storage(), bot_id, 501);
     await storage().jobs.settle('me', [
-      { kind: 'done', id: 0, profile: { user_id: id, bio: 'Hi', profile_photo_file_id: 'a/b', read_at: 1_700_000_000_000 } },
-      { kind: 'done', id: 0, profile: { user_id: other, bio: null, profile_photo_file_id: null, read_at: 1_700_000_000_001 } },
+      {
+        kind: 'done',
+        id: 0,
+        profile: { user_id: id, bio: 'Hi', profile_photo_file_id: 'a/b', read_at: 1_700_000_000_000 },
+      },
+      {
+        kind: 'done',
+        id: 0,
+        profile: { user_id: other, bio: null, profile_photo_file_id: null, read_at: 1_700_000_000_001 },
+      },
     ]);
-    expect(await storage().users.get(EVERYONE, bot_id, id)).toMatchObject({ bio: 'Hi', profile_photo: `/api/bots/${bot_id}/files/a%2Fb` });
+    expect(await storage().users.get(EVERYONE, bot_id, id)).toMatchObject({
+      bio: 'Hi',
+      profile_photo: `/api/bots/${bot_id}/files/a%2Fb`,
+    });
     let read_at: number | null | undefined;
     await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 500)], (locked) => {
       read_at = locked.users.get(userId(bot_id, 500))?.profile_read_at;
@@ -137,10 +204,16 @@ export function userCases({ storage }: Group): void {
 
   async function findId(bot_id: string, chat_id: number, now: number): Promise<string> {
     let id = '';
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId() + 1000, chat_id, { is_blocked: false })], (locked) => {
-      id = locked.users.get(userId(bot_id, chat_id))?.id ?? '';
-      return commit();
-    }, now);
+    await run(
+      storage(),
+      'a',
+      [privateInput(bot_id, nextUpdateId() + 1000, chat_id, { is_blocked: false })],
+      (locked) => {
+        id = locked.users.get(userId(bot_id, chat_id))?.id ?? '';
+        return commit();
+      },
+      now,
+    );
     return id;
   }
 }

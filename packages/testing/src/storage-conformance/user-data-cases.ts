@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { userId, type BatchInput, type BatchUser, type LockedBatch } from '@botloom/core';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, expectCode, findUser, nextUpdateId, privateInput, privateKey, readAll, run, startInstance } from './fixtures.ts';
+import { userId, type BatchInput, type BatchUser, type LockedBatch } from '@botloom/core';
+import {
+  commit,
+  createBot,
+  EVERYONE,
+  expectCode,
+  findUser,
+  nextUpdateId,
+  privateInput,
+  privateKey,
+  readAll,
+  run,
+  startInstance,
+} from './fixtures.ts';
 import type { Group } from './storage-target.ts';
 
 const PAGE = { limit: 2 };
@@ -24,24 +36,40 @@ export function userDataCases({ storage, another }: Group): void {
 
   test('people are listed by tag, of their bot only, page by page, whoever is active meanwhile', async () => {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
-    for (const chat of [1, 2, 3, 4, 5]) await change(bot_id, chat, () => ({ tags: chat === 3 ? ['VIP'] : ['vip'], attributes: {} }));
+    for (const chat of [1, 2, 3, 4, 5])
+      await change(bot_id, chat, () => ({ tags: chat === 3 ? ['VIP'] : ['vip'], attributes: {} }));
     await change(other, 6, () => ({ tags: ['vip'], attributes: {} }));
     const first = await storage().users.list(EVERYONE, bot_id, { tag: 'vip' }, PAGE);
-    for (const { chat_id } of first.items) await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id)], undefined, Date.now() + 7_200_000);
-    const rest = await readAll((cursor) => storage().users.list(EVERYONE, bot_id, { tag: 'vip' }, { ...PAGE, cursor: cursor ?? first.next ?? '' }));
+    for (const { chat_id } of first.items)
+      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id)], undefined, Date.now() + 7_200_000);
+    const rest = await readAll((cursor) =>
+      storage().users.list(EVERYONE, bot_id, { tag: 'vip' }, { ...PAGE, cursor: cursor ?? first.next ?? '' }),
+    );
     expect([...first.items, ...rest].map(({ chat_id }) => chat_id).sort()).toEqual([1, 2, 4, 5]);
     expect(await tagged(bot_id, 'VIP')).toEqual([3]);
     expect((await storage().users.list(EVERYONE, bot_id, { tag: 'vip', search: 'nobody' }, PAGE)).items).toEqual([]);
-    expect((await storage().users.list(EVERYONE, bot_id, { tag: 'vip', is_blocked: false, search: 'an' }, { limit: 10 })).items).toHaveLength(4);
+    expect(
+      (await storage().users.list(EVERYONE, bot_id, { tag: 'vip', is_blocked: false, search: 'an' }, { limit: 10 }))
+        .items,
+    ).toHaveLength(4);
     const latest = await storage().users.list(EVERYONE, bot_id, {}, PAGE);
-    await expectCode(storage().users.list(EVERYONE, bot_id, { tag: 'vip' }, { ...PAGE, cursor: latest.next ?? '' }), 'CURSOR_INVALID');
-    await expectCode(storage().users.list(EVERYONE, bot_id, {}, { ...PAGE, cursor: first.next ?? '' }), 'CURSOR_INVALID');
+    await expectCode(
+      storage().users.list(EVERYONE, bot_id, { tag: 'vip' }, { ...PAGE, cursor: latest.next ?? '' }),
+      'CURSOR_INVALID',
+    );
+    await expectCode(
+      storage().users.list(EVERYONE, bot_id, {}, { ...PAGE, cursor: first.next ?? '' }),
+      'CURSOR_INVALID',
+    );
   });
 
   test('a person is changed by the API, and what is thrown meanwhile changes nothing', async () => {
     const { id: bot_id } = await createBot(storage());
     const id = await findUser(storage(), bot_id, 1);
-    const changed = await storage().users.change(EVERYONE, bot_id, id, () => ({ tags: ['a', 'b'], attributes: { n: 1 } }));
+    const changed = await storage().users.change(EVERYONE, bot_id, id, () => ({
+      tags: ['a', 'b'],
+      attributes: { n: 1 },
+    }));
     expect(changed).toMatchObject({ id, tags: ['a', 'b'], attributes: { n: 1 } });
     expect(await storage().users.get(EVERYONE, bot_id, id)).toEqual(changed);
     const refusal = storage().users.change(EVERYONE, bot_id, id, () => {
@@ -50,8 +78,15 @@ export function userDataCases({ storage, another }: Group): void {
     await expect(refusal).rejects.toThrow('no');
     await storage().users.change(EVERYONE, bot_id, id, ({ attributes }) => ({ tags: ['b'], attributes }));
     expect([await tagged(bot_id, 'a'), await tagged(bot_id, 'b')]).toEqual([[], [1]]);
-    for (const [bot, user] of [[bot_id, randomUUID()], [bot_id, 'no uuid'], [randomUUID(), id]] as const) {
-      await expectCode(storage().users.change(EVERYONE, bot, user, ({ tags, attributes }) => ({ tags, attributes })), 'USER_NOT_FOUND');
+    for (const [bot, user] of [
+      [bot_id, randomUUID()],
+      [bot_id, 'no uuid'],
+      [randomUUID(), id],
+    ] as const) {
+      await expectCode(
+        storage().users.change(EVERYONE, bot, user, ({ tags, attributes }) => ({ tags, attributes })),
+        'USER_NOT_FOUND',
+      );
     }
   });
 
@@ -59,13 +94,33 @@ export function userDataCases({ storage, another }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const [second, me] = [another(), await startInstance(storage())];
     const id = await findUser(storage(), bot_id, 1);
-    await storage().jobs.add(Array.from({ length: 10 }, () => ({ bot_id, kind: 'timer', payload: {}, due_at: 1, key: null })));
+    await storage().jobs.add(
+      Array.from({ length: 10 }, () => ({ bot_id, kind: 'timer', payload: {}, due_at: 1, key: null })),
+    );
     const jobs = (await storage().jobs.claimDue(me, 2, 10)).filter((job) => job.bot_id === bot_id);
     const work = jobs.flatMap((job, index) => [
       // In a group: another session than the timer's, the same person.
-      () => update({ ...privateInput(bot_id, nextUpdateId(), 1), sessions: [{ bot_id, chat_id: -5, thread_id: 0, user_id: 1 }] }, `message ${index}`),
-      () => update({ bot_id, claim: { kind: 'job', job_id: job.id }, user: null, known_user: 1, sessions: [privateKey(bot_id, 1)] }, `timer ${index}`),
-      () => storage().users.change(EVERYONE, bot_id, id, ({ tags, attributes }) => ({ tags: [...tags, `api ${index}`], attributes })),
+      () =>
+        update(
+          { ...privateInput(bot_id, nextUpdateId(), 1), sessions: [{ bot_id, chat_id: -5, thread_id: 0, user_id: 1 }] },
+          `message ${index}`,
+        ),
+      () =>
+        update(
+          {
+            bot_id,
+            claim: { kind: 'job', job_id: job.id },
+            user: null,
+            known_user: 1,
+            sessions: [privateKey(bot_id, 1)],
+          },
+          `timer ${index}`,
+        ),
+      () =>
+        storage().users.change(EVERYONE, bot_id, id, ({ tags, attributes }) => ({
+          tags: [...tags, `api ${index}`],
+          attributes,
+        })),
     ]);
     await Promise.all(work.map((each) => each()));
     const expected = jobs.flatMap((_, index) => [`api ${index}`, `message ${index}`, `timer ${index}`]);
@@ -75,12 +130,22 @@ export function userDataCases({ storage, another }: Group): void {
     for (const tag of expected) expect(await tagged(bot_id, tag)).toEqual([1]);
 
     async function update(input: BatchInput, tag: string): Promise<void> {
-      await run(tag.endsWith('1') ? second : storage(), me, [input], (locked) => commit({ users: [changeOf(locked, bot_id, 1, ({ tags, attributes }) => ({ tags: [...tags, tag], attributes }))] }));
+      await run(tag.endsWith('1') ? second : storage(), me, [input], (locked) =>
+        commit({
+          users: [changeOf(locked, bot_id, 1, ({ tags, attributes }) => ({ tags: [...tags, tag], attributes }))],
+        }),
+      );
     }
   });
 
-  async function change(bot_id: string, chat_id: number, make: (user: BatchUser) => Pick<BatchUser, 'tags' | 'attributes'>): Promise<void> {
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) => commit({ users: [changeOf(locked, bot_id, chat_id, make)] }));
+  async function change(
+    bot_id: string,
+    chat_id: number,
+    make: (user: BatchUser) => Pick<BatchUser, 'tags' | 'attributes'>,
+  ): Promise<void> {
+    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) =>
+      commit({ users: [changeOf(locked, bot_id, chat_id, make)] }),
+    );
   }
 
   async function tagged(bot_id: string, tag: string): Promise<number[]> {
@@ -89,7 +154,12 @@ export function userDataCases({ storage, another }: Group): void {
   }
 }
 
-function changeOf(locked: LockedBatch, bot_id: string, chat_id: number, make: (user: BatchUser) => Pick<BatchUser, 'tags' | 'attributes'>) {
+function changeOf(
+  locked: LockedBatch,
+  bot_id: string,
+  chat_id: number,
+  make: (user: BatchUser) => Pick<BatchUser, 'tags' | 'attributes'>,
+) {
   const user = locked.users.get(userId(bot_id, chat_id));
   if (user === undefined) throw new Error('The batch found no user.');
   return { id: user.id, bot_id, tags_before: user.tags, ...make(user) };

@@ -1,5 +1,5 @@
-import { build } from 'esbuild';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 
 /** An entry with all that it needs, as a browser would load it. */
 export interface Bundle {

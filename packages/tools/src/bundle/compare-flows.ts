@@ -31,7 +31,25 @@ const PATTERNS = [
   '\\d{2}',
   '(?=x)',
 ];
-const TEXTS = ['a', 'K', 'ǅ', 'ǆ', 'ſ', 'ͅ', 'ä', 'ж', 'Ж', '漢', '٣', '😀', '12', '\u{10ffff}', 'äösK', '', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'];
+const TEXTS = [
+  'a',
+  'K',
+  'ǅ',
+  'ǆ',
+  'ſ',
+  'ͅ',
+  'ä',
+  'ж',
+  'Ж',
+  '漢',
+  '٣',
+  '😀',
+  '12',
+  '\u{10ffff}',
+  'äösK',
+  '',
+  'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!',
+];
 const SCOPE = {
   user: { first_name: 'Ann', language: null },
   bot: { id: 'b', name: 'Bot', username: 'bot' },
@@ -44,7 +62,9 @@ const SCOPE = {
 export function compareFlows(one: Entry, other: Entry): string[] {
   return [
     ...TEMPLATES.filter((text) => rendered(one, text) !== rendered(other, text)),
-    ...PATTERNS.flatMap((pattern) => [pattern, `(?i)${pattern}`]).filter((pattern) => matches(one, pattern) !== matches(other, pattern)),
+    ...PATTERNS.flatMap((pattern) => [pattern, `(?i)${pattern}`]).filter(
+      (pattern) => matches(one, pattern) !== matches(other, pattern),
+    ),
   ].map((text) => `the build and the sources differ in what they make of ${text}`);
 }
 

@@ -1,4 +1,4 @@
-import { join, dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import type { CodeBlock } from './code-block.ts';
 

@@ -3,7 +3,19 @@ import { findCodeBlocks } from './code-block.ts';
 import { findDocExamples } from './doc-examples.ts';
 
 test('finds the TypeScript blocks of a text with their lines', () => {
-  const text = ['# Title', '```ts', 'const a = 1;', '```', '```sh', 'ls', '```', '- item', '  ```typescript', '  const b = 2;', '  ```'].join('\n');
+  const text = [
+    '# Title',
+    '```ts',
+    'const a = 1;',
+    '```',
+    '```sh',
+    'ls',
+    '```',
+    '- item',
+    '  ```typescript',
+    '  const b = 2;',
+    '  ```',
+  ].join('\n');
   expect(findCodeBlocks('README.md', text)).toEqual([
     { file: 'README.md', line: 3, code: 'const a = 1;' },
     { file: 'README.md', line: 10, code: 'const b = 2;' },

@@ -5,7 +5,10 @@ import { findCodeBlocks, type CodeBlock } from './code-block.ts';
 export function findDocExamples(file: string, text: string): CodeBlock[] {
   if (!text.includes('@example')) return [];
   return docComments(file, text).flatMap(({ pos, end }) => {
-    const lines = text.slice(pos, end).split('\n').map((line) => line.replace(/^\s*\* ?/, ''));
+    const lines = text
+      .slice(pos, end)
+      .split('\n')
+      .map((line) => line.replace(/^\s*\* ?/, ''));
     const start = lines.findIndex((line) => line.trim().startsWith('@example'));
     if (start === -1) return [];
     const firstLine = text.slice(0, pos).split('\n').length + start;

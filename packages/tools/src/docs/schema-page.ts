@@ -15,18 +15,31 @@ export interface SchemaPage {
 }
 
 /** What it is, its fields, where it leads, an example, and the shapes that its fields name. */
-export function schemaPage({ source, title, summary, schema, more = '', example, branches = false }: SchemaPage): string {
+export function schemaPage({
+  source,
+  title,
+  summary,
+  schema,
+  more = '',
+  example,
+  branches = false,
+}: SchemaPage): string {
   const parts = [
     `<!-- Made from ${source} by \`npx -y pnpm@12 generate\`. -->`,
     `# ${title}`,
     summary,
     more,
     '## Fields',
-    Object.keys(schema.properties ?? {}).some((name) => name !== 'type') ? schemaTable(schema) : 'It has none of its own.',
+    Object.keys(schema.properties ?? {}).some((name) => name !== 'type')
+      ? schemaTable(schema)
+      : 'It has none of its own.',
     branches ? `## Branches\n\n${branchesOf(schema)}` : '',
     '## Example',
     `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
-    ...[...namedShapes(schema)].map(([name, shape]) => `## ${name} (shape)\n\n${shape.description ?? ''}${shape.properties === undefined ? '' : `\n\n${schemaTable(shape)}`}`),
+    ...[...namedShapes(schema)].map(
+      ([name, shape]) =>
+        `## ${name} (shape)\n\n${shape.description ?? ''}${shape.properties === undefined ? '' : `\n\n${schemaTable(shape)}`}`,
+    ),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -29,7 +29,11 @@ export function schemaTable(schema: SchemaNode): string {
 
 /** Shapes that have a name of their own and are described once. */
 export function namedShapes(schema: SchemaNode): ReadonlyMap<string, SchemaNode> {
-  return new Map(Object.entries(schema.$defs ?? {}).flatMap(([name, shape]) => (isNamed(name) ? [[name, { ...shape, $defs: schema.$defs ?? {} }] as const] : [])));
+  return new Map(
+    Object.entries(schema.$defs ?? {}).flatMap(([name, shape]) =>
+      isNamed(name) ? [[name, { ...shape, $defs: schema.$defs ?? {} }] as const] : [],
+    ),
+  );
 }
 
 /** A schema's type, in words. */
@@ -39,7 +43,12 @@ export function typeOfSchema(schema: SchemaNode): string {
 
 const DEEPEST = 3;
 
-function fieldRows(schema: SchemaNode, prefix: string, defs: Readonly<Record<string, SchemaNode>>, depth: number): string[] {
+function fieldRows(
+  schema: SchemaNode,
+  prefix: string,
+  defs: Readonly<Record<string, SchemaNode>>,
+  depth: number,
+): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     if (name === 'type' && field.const !== undefined && depth === 0) return [];
     const path = `${prefix}${name}`;
@@ -51,7 +60,12 @@ function fieldRows(schema: SchemaNode, prefix: string, defs: Readonly<Record<str
 }
 
 /** Rows of the objects that a field holds: itself, or the elements of its list. */
-function nestedRows(field: SchemaNode, path: string, defs: Readonly<Record<string, SchemaNode>>, depth: number): string[] {
+function nestedRows(
+  field: SchemaNode,
+  path: string,
+  defs: Readonly<Record<string, SchemaNode>>,
+  depth: number,
+): string[] {
   if (namedRef(field) !== null) return [];
   const schema = resolve(field, defs);
   if (schema.properties !== undefined) return fieldRows(schema, `${path}.`, defs, depth + 1);
@@ -87,11 +101,20 @@ function typeOf(field: SchemaNode, defs: Readonly<Record<string, SchemaNode>>): 
     const element = items === undefined ? 'anything' : typeOf(items, defs);
     return element.includes(' or ') ? `list of (${element})` : `list of ${element}`;
   }
-  if (type === 'object' && typeof additionalProperties === 'object') return `object of ${typeOf(additionalProperties, defs)}`;
+  if (type === 'object' && typeof additionalProperties === 'object')
+    return `object of ${typeOf(additionalProperties, defs)}`;
   return typeof type === 'string' ? type : (type ?? []).join(' or ');
 }
 
-function limitsOf({ minimum, maximum, exclusiveMinimum, minLength, maxLength, minItems, maxItems }: SchemaNode): string {
+function limitsOf({
+  minimum,
+  maximum,
+  exclusiveMinimum,
+  minLength,
+  maxLength,
+  minItems,
+  maxItems,
+}: SchemaNode): string {
   const limits = [
     isBound(minimum) ? `from ${minimum}` : '',
     exclusiveMinimum === undefined ? '' : `more than ${exclusiveMinimum}`,

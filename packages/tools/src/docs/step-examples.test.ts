@@ -1,6 +1,6 @@
+import { expect, test } from 'vitest';
 import { STEP_KINDS, STEP_TYPES, validateFlow } from '@botloom/core/flow';
 import { QUESTION_INPUTS, TRIGGER_KINDS } from '@botloom/core/flow-schema';
-import { expect, test } from 'vitest';
 import { INPUT_EXAMPLES } from './input-examples.ts';
 import { STEP_EXAMPLES } from './step-examples.ts';
 import { TRIGGER_EXAMPLES } from './trigger-examples.ts';
@@ -14,6 +14,9 @@ test.each(QUESTION_INPUTS)('the example of the input %s is a flow', (input) => {
   expect(validateFlow({ steps: [INPUT_EXAMPLES[input]] })).toEqual([]);
 });
 
-test.each(Object.keys(TRIGGER_KINDS) as (keyof typeof TRIGGER_EXAMPLES)[])('the example of the trigger %s is one', (kind) => {
-  expect(validateFlow({ triggers: [TRIGGER_EXAMPLES[kind]], response: 'Here I am.' })).toEqual([]);
-});
+test.each(Object.keys(TRIGGER_KINDS) as (keyof typeof TRIGGER_EXAMPLES)[])(
+  'the example of the trigger %s is one',
+  (kind) => {
+    expect(validateFlow({ triggers: [TRIGGER_EXAMPLES[kind]], response: 'Here I am.' })).toEqual([]);
+  },
+);

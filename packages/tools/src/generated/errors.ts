@@ -6,7 +6,9 @@ import type { Generator } from './generator.ts';
 export const generator: Generator = { path: 'docs/reference/errors.md', generate };
 
 function generate(): string {
-  const rows = Object.entries(ERROR_CODES).map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} | ${callsWith(code)} |`);
+  const rows = Object.entries(ERROR_CODES).map(
+    ([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} | ${callsWith(code)} |`,
+  );
   return `<!-- Made by packages/tools/src/generated/errors.ts; \`npx -y pnpm@12 generate\` writes it anew. -->
 
 # Errors
@@ -39,6 +41,8 @@ ${rows.join('\n')}
 function callsWith(code: string): string {
   const calls = listEndpoints(contract);
   const isCommon = calls.some(({ endpoint }) => commonErrors(endpoint).some((error) => error === code));
-  const naming = calls.filter(({ endpoint }) => endpoint.errors.some((error) => error === code)).map(({ group, name }) => `\`${group}.${name}\``);
+  const naming = calls
+    .filter(({ endpoint }) => endpoint.errors.some((error) => error === code))
+    .map(({ group, name }) => `\`${group}.${name}\``);
   return [...(isCommon ? ['every call of its kind'] : []), ...(isCommon && naming.length > 3 ? [] : naming)].join(', ');
 }

@@ -1,4 +1,10 @@
-import { answerJsonSchema, INPUT_KINDS, inputJsonSchema, QUESTION_INPUTS, type QuestionInput } from '@botloom/core/flow-schema';
+import {
+  answerJsonSchema,
+  INPUT_KINDS,
+  inputJsonSchema,
+  QUESTION_INPUTS,
+  type QuestionInput,
+} from '@botloom/core/flow-schema';
 import { INPUT_EXAMPLES } from '../docs/input-examples.ts';
 import { schemaPage } from '../docs/schema-page.ts';
 import { typeOfSchema, type SchemaNode } from '../docs/schema-table.ts';

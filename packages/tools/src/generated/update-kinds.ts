@@ -33,6 +33,12 @@ Telegram is asked (\`allowed_updates\`) for every kind that is more than counted
 
 function row([kind, { user, log, event, note }]: readonly [string, UpdateKind]): string {
   const isCountedOnly = !user && log === null && event === null;
-  const cells = [`\`${kind}\``, user ? 'yes' : '–', log === null ? (isCountedOnly ? 'counted only' : '–') : LOG[log], event === null ? '–' : `\`${event}\``, note];
+  const cells = [
+    `\`${kind}\``,
+    user ? 'yes' : '–',
+    log === null ? (isCountedOnly ? 'counted only' : '–') : LOG[log],
+    event === null ? '–' : `\`${event}\``,
+    note,
+  ];
   return `| ${cells.join(' | ')} |`;
 }

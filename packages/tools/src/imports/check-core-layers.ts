@@ -11,7 +11,13 @@ export function checkCoreLayers(facts: SourceFacts): Violation[] {
   const layer = layerOf(facts.file);
   const rule = coreLayers[layer];
   if (!rule) {
-    return [{ file: facts.file, line: 1, rule: `${layer}/ is no layer of the core: the layers are ${Object.keys(coreLayers).join(', ')}` }];
+    return [
+      {
+        file: facts.file,
+        line: 1,
+        rule: `${layer}/ is no layer of the core: the layers are ${Object.keys(coreLayers).join(', ')}`,
+      },
+    ];
   }
   const found = facts.imports.flatMap((site) => {
     const reason = refusal(facts.file, layer, rule, site);
@@ -54,7 +60,11 @@ function checkGlobals(facts: SourceFacts, layer: string, rule: LayerRule): Viola
   if (!forbidden) return [];
   return facts.globals
     .filter(({ expression }) => forbidden.pattern.test(expression))
-    .map(({ expression, line }) => ({ file: facts.file, line, rule: `${layer}/ may not use ${expression}: ${forbidden.reason}` }));
+    .map(({ expression, line }) => ({
+      file: facts.file,
+      line,
+      rule: `${layer}/ may not use ${expression}: ${forbidden.reason}`,
+    }));
 }
 
 function layerOf(file: string): string {
@@ -64,5 +74,8 @@ function layerOf(file: string): string {
 
 /** `@scope/name/sub` → `@scope/name` */
 export function packageName(specifier: string): string {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }

@@ -34,7 +34,8 @@ function leavesPackage(file: string, owner: string, { specifier }: ImportSite): 
 
 function refuse(file: string, owner: string, site: ImportSite): string | undefined {
   const allowed = allowedImports[owner];
-  if (!allowed || site.specifier.startsWith('.') || file.endsWith('.test.ts') || !file.startsWith(`${owner}/src/`)) return undefined;
+  if (!allowed || site.specifier.startsWith('.') || file.endsWith('.test.ts') || !file.startsWith(`${owner}/src/`))
+    return undefined;
   const names = namesOf(site.specifier);
   if (names.some((name) => allowed.includes(name))) return undefined;
   if (names.some((name) => allowed.includes(`type:${name}`))) {

@@ -21,19 +21,59 @@ describe('layers of the core', () => {
   });
 
   test.each([
-    ['engine/a.ts', `import x from '../storage/x.ts';`, 'engine/ may not import storage/ (allowed: flow, model, errors)'],
+    [
+      'engine/a.ts',
+      `import x from '../storage/x.ts';`,
+      'engine/ may not import storage/ (allowed: flow, model, errors)',
+    ],
     ['flow/a.ts', `export { x } from '../engine/x.ts';`, 'flow/ may not import engine/ (allowed: model, errors)'],
     ['model/a.ts', `const x = await import('../flow/x.ts');`, 'model/ may not import flow/ (allowed: errors)'],
-    ['http/a.ts', `import type { S } from '../storage/storage.ts';`, 'http/ may not import storage/ (allowed: app, runtime, contract, model, errors)'],
+    [
+      'http/a.ts',
+      `import type { S } from '../storage/storage.ts';`,
+      'http/ may not import storage/ (allowed: app, runtime, contract, model, errors)',
+    ],
     ['engine/a.ts', `import { z } from 'zod';`, 'engine/ may not import zod (allowed packages: none)'],
-    ['contract/a.ts', `import { join } from 'node:path';`, 'contract/ may not import node:path (allowed packages: zod)'],
-    ['app/a.ts', `import { sql } from 'kysely/helpers';`, 'app/ may not import kysely/helpers (allowed packages: node:, zod)'],
-    ['runtime/a.ts', `import { request } from 'node:https';`, 'runtime/ may not import node:https: the network is reached through telegram/ and outbound/ only'],
-    ['runtime/a.ts', `void fetch('x');`, 'runtime/ may not use fetch(): the network is reached through telegram/ and outbound/ only'],
-    ['engine/a.ts', `Date.now();`, 'engine/ may not use Date.now: the engine is pure: time, randomness and identifiers come in `env`'],
-    ['engine/a.ts', `new Date();`, 'engine/ may not use new Date(): the engine is pure: time, randomness and identifiers come in `env`'],
-    ['engine/a.ts', `const r = Math.random;`, 'engine/ may not use Math.random: the engine is pure: time, randomness and identifiers come in `env`'],
-    ['utils/a.ts', ``, 'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, simulation, engine, flow, client, contract, model, errors'],
+    [
+      'contract/a.ts',
+      `import { join } from 'node:path';`,
+      'contract/ may not import node:path (allowed packages: zod)',
+    ],
+    [
+      'app/a.ts',
+      `import { sql } from 'kysely/helpers';`,
+      'app/ may not import kysely/helpers (allowed packages: node:, zod)',
+    ],
+    [
+      'runtime/a.ts',
+      `import { request } from 'node:https';`,
+      'runtime/ may not import node:https: the network is reached through telegram/ and outbound/ only',
+    ],
+    [
+      'runtime/a.ts',
+      `void fetch('x');`,
+      'runtime/ may not use fetch(): the network is reached through telegram/ and outbound/ only',
+    ],
+    [
+      'engine/a.ts',
+      `Date.now();`,
+      'engine/ may not use Date.now: the engine is pure: time, randomness and identifiers come in `env`',
+    ],
+    [
+      'engine/a.ts',
+      `new Date();`,
+      'engine/ may not use new Date(): the engine is pure: time, randomness and identifiers come in `env`',
+    ],
+    [
+      'engine/a.ts',
+      `const r = Math.random;`,
+      'engine/ may not use Math.random: the engine is pure: time, randomness and identifiers come in `env`',
+    ],
+    [
+      'utils/a.ts',
+      ``,
+      'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, simulation, engine, flow, client, contract, model, errors',
+    ],
   ])('%s: %s', (file, text, rule) => {
     expect(violations({ [`${core}/${file}`]: text })).toEqual([`${core}/${file}:1  ${rule}`]);
   });
@@ -56,17 +96,39 @@ describe('layers of the core', () => {
   });
 
   test('tests are free', () => {
-    expect(violations({ [`${core}/engine/a.test.ts`]: `import { readFileSync } from 'node:fs';\nDate.now();` })).toEqual([]);
+    expect(
+      violations({ [`${core}/engine/a.test.ts`]: `import { readFileSync } from 'node:fs';\nDate.now();` }),
+    ).toEqual([]);
   });
 });
 
 describe('borders of the packages', () => {
   test.each([
-    ['packages/express/src/a.ts', `import { x } from '../../core/src/x.ts';`, `../../core/src/x.ts leaves the package: import the other package's public entry`],
-    ['packages/bench/src/a.ts', `import { x } from '@botloom/core/src/x.ts';`, '@botloom/core/src/x.ts reaches into another package: import its public entry'],
-    ['packages/express/src/a.ts', `import { x } from '@botloom/core';`, 'packages/express may import only types from @botloom/core'],
-    ['packages/fastify/src/a.ts', `import { x } from '@botloom/core/sqlite';`, 'packages/fastify may not import @botloom/core/sqlite (allowed: node:, fastify, fastify-plugin, @botloom/core/http, type:@botloom/core)'],
-    ['packages/testing/src/a.ts', `import { z } from 'zod';`, 'packages/testing may not import zod (allowed: node:, vitest, @botloom/core, @botloom/core/*)'],
+    [
+      'packages/express/src/a.ts',
+      `import { x } from '../../core/src/x.ts';`,
+      `../../core/src/x.ts leaves the package: import the other package's public entry`,
+    ],
+    [
+      'packages/bench/src/a.ts',
+      `import { x } from '@botloom/core/src/x.ts';`,
+      '@botloom/core/src/x.ts reaches into another package: import its public entry',
+    ],
+    [
+      'packages/express/src/a.ts',
+      `import { x } from '@botloom/core';`,
+      'packages/express may import only types from @botloom/core',
+    ],
+    [
+      'packages/fastify/src/a.ts',
+      `import { x } from '@botloom/core/sqlite';`,
+      'packages/fastify may not import @botloom/core/sqlite (allowed: node:, fastify, fastify-plugin, @botloom/core/http, type:@botloom/core)',
+    ],
+    [
+      'packages/testing/src/a.ts',
+      `import { z } from 'zod';`,
+      'packages/testing may not import zod (allowed: node:, vitest, @botloom/core, @botloom/core/*)',
+    ],
   ])('%s: %s', (file, text, rule) => {
     expect(violations({ [file]: text })).toEqual([`${file}:1  ${rule}`]);
   });

@@ -20,7 +20,8 @@ const noNetwork = {
 };
 
 const pure = {
-  pattern: /^(Date\.now|new Date\(\)|Date\(\)|Math\.random|performance\.|process\.|console\.|crypto\.|globalThis\.|fetch\(\)|(set|clear)(Timeout|Interval|Immediate)\(\)|queueMicrotask\(\)|eval\(\))/,
+  pattern:
+    /^(Date\.now|new Date\(\)|Date\(\)|Math\.random|performance\.|process\.|console\.|crypto\.|globalThis\.|fetch\(\)|(set|clear)(Timeout|Interval|Immediate)\(\)|queueMicrotask\(\)|eval\(\))/,
   reason: 'the engine is pure: time, randomness and identifiers come in `env`',
 };
 
@@ -31,7 +32,21 @@ const pure = {
  */
 export const coreLayers: Readonly<Record<string, LayerRule>> = {
   root: {
-    layers: ['http', 'app', 'runtime', 'telegram', 'outbound', 'storage', 'simulation', 'engine', 'flow', 'client', 'contract', 'model', 'errors'],
+    layers: [
+      'http',
+      'app',
+      'runtime',
+      'telegram',
+      'outbound',
+      'storage',
+      'simulation',
+      'engine',
+      'flow',
+      'client',
+      'contract',
+      'model',
+      'errors',
+    ],
     packages: ['node:', 'zod', 'kysely', 'undici', 'better-sqlite3', 'pg'],
     forbidden_globals: noNetwork,
   },

@@ -48,7 +48,11 @@ export function readSource(file: string, text: string): SourceFacts {
 
 function importSite(node: ts.Node): Omit<ImportSite, 'line'> | undefined {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    return { specifier: node.moduleSpecifier.text, type_only: isTypeOnlyClause(node.importClause), re_exports_all: false };
+    return {
+      specifier: node.moduleSpecifier.text,
+      type_only: isTypeOnlyClause(node.importClause),
+      re_exports_all: false,
+    };
   }
   if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
     const names = node.exportClause && ts.isNamedExports(node.exportClause) ? node.exportClause.elements : [];
@@ -57,7 +61,8 @@ function importSite(node: ts.Node): Omit<ImportSite, 'line'> | undefined {
   }
   if (ts.isCallExpression(node) && isModuleCall(node.expression)) {
     const [argument] = node.arguments;
-    if (argument && ts.isStringLiteral(argument)) return { specifier: argument.text, type_only: false, re_exports_all: false };
+    if (argument && ts.isStringLiteral(argument))
+      return { specifier: argument.text, type_only: false, re_exports_all: false };
   }
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) {
     return { specifier: node.argument.literal.text, type_only: true, re_exports_all: false };

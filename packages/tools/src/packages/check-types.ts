@@ -24,5 +24,8 @@ export async function checkTypes(project: string, specifiers: readonly string[])
   return ts
     .getPreEmitDiagnostics(program)
     .filter(({ file }) => !file || file.fileName.startsWith(project.replaceAll('\\', '/')))
-    .map(({ file, messageText }) => `${file?.fileName ?? 'program'}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+    .map(
+      ({ file, messageText }) =>
+        `${file?.fileName ?? 'program'}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, readdir, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { workspaceRoot, type Manifest, type WorkspacePackage } from '../workspace.ts';
@@ -18,7 +18,9 @@ export interface PackedPackage {
 export async function packPackage(store: string, { folder, manifest }: WorkspacePackage): Promise<PackedPackage> {
   const home = join(store, manifest.name.replace('/', '-'));
   await mkdir(home, { recursive: true });
-  await run('pnpm', ['--dir', join(workspaceRoot, folder), 'pack', '--pack-destination', home], { shell: process.platform === 'win32' });
+  await run('pnpm', ['--dir', join(workspaceRoot, folder), 'pack', '--pack-destination', home], {
+    shell: process.platform === 'win32',
+  });
   const [tarball] = (await readdir(home)).filter((name) => name.endsWith('.tgz'));
   if (!tarball) throw new Error(`${manifest.name} made no tarball.`);
   await run('tar', ['-xzf', tarball], { cwd: home });
@@ -31,7 +33,11 @@ export async function packPackage(store: string, { folder, manifest }: Workspace
  * Gives an unpacked package exactly the packages it declares: ours from the tarballs, others from the workspace's installation.
  * So an undeclared import fails, and nothing is downloaded.
  */
-export async function linkDependencies(packed: PackedPackage, source: WorkspacePackage, all: readonly PackedPackage[]): Promise<void> {
+export async function linkDependencies(
+  packed: PackedPackage,
+  source: WorkspacePackage,
+  all: readonly PackedPackage[],
+): Promise<void> {
   for (const name of Object.keys({ ...packed.manifest.dependencies, ...packed.manifest.peerDependencies })) {
     const own = all.find(({ manifest }) => manifest.name === name);
     const target = own?.folder ?? join(workspaceRoot, source.folder, 'node_modules', name);

@@ -44,7 +44,10 @@ export async function startBalancer(): Promise<Balancer> {
       requests += 1;
       for (const wait of waiting) if (wait.count <= requests && waiting.delete(wait)) wait.tell();
       turn += 1;
-      pass({ request, response, body }, backends.map((_port, index) => (index + turn) % backends.length));
+      pass(
+        { request, response, body },
+        backends.map((_port, index) => (index + turn) % backends.length),
+      );
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -69,7 +72,12 @@ export async function startBalancer(): Promise<Balancer> {
     });
     outgoing.on('response', (answer) => {
       readAll(answer).then(
-        (body) => end(call.response, { backend: index, status: answer.statusCode ?? 0, retry_after: answer.headers['retry-after'] }, body),
+        (body) =>
+          end(
+            call.response,
+            { backend: index, status: answer.statusCode ?? 0, retry_after: answer.headers['retry-after'] },
+            body,
+          ),
         () => end(call.response, { backend: index, status: 0, retry_after: undefined }),
       );
     });

@@ -1,8 +1,8 @@
 import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { startServiceProcess, type ServiceName, type ServiceProcess } from '../processes/service-process.ts';
 import { connectApi, type Api } from '../stage/api.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
 import type { Kill } from './history.ts';
-import { startServiceProcess, type ServiceName, type ServiceProcess } from '../processes/service-process.ts';
 
 /** Services in processes of their own behind a balancer, before a fake Telegram in this process. */
 export interface Cluster {
@@ -43,8 +43,19 @@ const KEPT_LINES = 15;
 /** Telegram's waits of 2, 4, 8 … seconds become 40, 80, 160 … milliseconds. */
 const RETRY_SCALE = 0.02;
 
-export async function startCluster({ service: name, databaseUrl, instances, lease = 5_000, environment: more }: ClusterOptions): Promise<Cluster> {
-  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: RETRY_SCALE, expectTimeout: 90_000, historyLimit: 1_000_000 });
+export async function startCluster({
+  service: name,
+  databaseUrl,
+  instances,
+  lease = 5_000,
+  environment: more,
+}: ClusterOptions): Promise<Cluster> {
+  const telegram = await startFakeTelegram({
+    allowHttpWebhooks: true,
+    retryScale: RETRY_SCALE,
+    expectTimeout: 90_000,
+    historyLimit: 1_000_000,
+  });
   const balancer = await startBalancer();
   const environment = {
     PORT: '0',
@@ -69,7 +80,9 @@ export async function startCluster({ service: name, databaseUrl, instances, leas
   const api = connectApi(balancer.url, API_KEY);
 
   function tails(): string {
-    return services.map((service, index) => `Service ${index}:\n${service.output().split('\n').slice(-KEPT_LINES).join('\n')}`).join('\n');
+    return services
+      .map((service, index) => `Service ${index}:\n${service.output().split('\n').slice(-KEPT_LINES).join('\n')}`)
+      .join('\n');
   }
 
   return {

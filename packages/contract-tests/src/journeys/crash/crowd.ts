@@ -16,7 +16,12 @@ export interface Crowd {
  * person waits for each reply, as people do; the others say everything at once, so that their updates queue up and their replies
  * must come in order. Rejects with the transcript of somebody who is not answered.
  */
-export async function keepTalking(telegram: FakeTelegram, bot: StageBot, seats: number, event: Promise<unknown>): Promise<Crowd> {
+export async function keepTalking(
+  telegram: FakeTelegram,
+  bot: StageBot,
+  seats: number,
+  event: Promise<unknown>,
+): Promise<Crowd> {
   const names: string[] = [];
   const expected = new Map<number, readonly string[]>();
   let isOver = false;

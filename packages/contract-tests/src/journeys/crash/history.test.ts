@@ -1,28 +1,38 @@
-import type { RecordedCall } from '@botloom/testing';
 import { describe, expect, test } from 'vitest';
+import type { RecordedCall } from '@botloom/testing';
 import { judgeHistory, type History } from './history.ts';
 
 const CHAT = 7;
 
 /** A history of one chat: the texts that Telegram got, a second apart. */
-function judge(texts: readonly string[], { kills = [], faults = {} }: { readonly kills?: readonly number[]; readonly faults?: Readonly<Record<number, string>> } = {}) {
-  const calls = texts.map(
-    (text, index): RecordedCall => ({
-      seq: index + 1,
-      at: index * 1000,
-      bot: 'a_bot',
-      bot_id: 1,
-      method: 'sendMessage',
-      parameters: { chat_id: CHAT, text },
-      applied: faults[index] !== 'reset',
-      status: faults[index] === undefined ? 200 : 0,
-      fault: faults[index],
-      result: undefined,
-      error_code: undefined,
-      description: undefined,
-    }),
-  );
-  const history: History = { calls, deliveries: [], expected: new Map([[CHAT, ['a', 'b', 'c']]]), kills: kills.map((at) => ({ at, until: at + 100 })), recordingTime: 500 };
+function judge(
+  texts: readonly string[],
+  {
+    kills = [],
+    faults = {},
+  }: { readonly kills?: readonly number[]; readonly faults?: Readonly<Record<number, string>> } = {},
+) {
+  const calls = texts.map((text, index): RecordedCall => ({
+    seq: index + 1,
+    at: index * 1000,
+    bot: 'a_bot',
+    bot_id: 1,
+    method: 'sendMessage',
+    parameters: { chat_id: CHAT, text },
+    applied: faults[index] !== 'reset',
+    status: faults[index] === undefined ? 200 : 0,
+    fault: faults[index],
+    result: undefined,
+    error_code: undefined,
+    description: undefined,
+  }));
+  const history: History = {
+    calls,
+    deliveries: [],
+    expected: new Map([[CHAT, ['a', 'b', 'c']]]),
+    kills: kills.map((at) => ({ at, until: at + 100 })),
+    recordingTime: 500,
+  };
   const { lost, wrong, reordered, duplicates, unexplained } = judgeHistory(history);
   return { lost, wrong, reordered, duplicates, unexplained };
 }
@@ -52,10 +62,20 @@ describe('the judge of histories', () => {
 
   test('forgives what was doubled by a kill just after the first, and nothing else', () => {
     expect(judge(['a', 'b', 'b', 'c'], { kills: [1200] })).toEqual({ ...CLEAN, duplicates: 1 });
-    expect(judge(['a', 'b', 'b', 'c'], { kills: [1900] })).toEqual({ ...CLEAN, unexplained: [expect.stringMatching(/^7: b \(again 1000 ms later/)] });
+    expect(judge(['a', 'b', 'b', 'c'], { kills: [1900] })).toEqual({
+      ...CLEAN,
+      unexplained: [expect.stringMatching(/^7: b \(again 1000 ms later/)],
+    });
     expect(judge(['a', 'b', 'b', 'c'], { kills: [950] })).toEqual({ ...CLEAN, duplicates: 1 });
-    expect(judge(['a', 'b', 'b', 'c'], { kills: [800] })).toEqual({ ...CLEAN, unexplained: [expect.stringMatching(/^7: b \(again 1000 ms later/)] });
-    expect(judge(['a', 'b', 'b', 'b', 'c'], { kills: [1200] })).toEqual({ ...CLEAN, duplicates: 1, unexplained: [expect.stringMatching(/^7: b \(again 1000 ms later/)] });
+    expect(judge(['a', 'b', 'b', 'c'], { kills: [800] })).toEqual({
+      ...CLEAN,
+      unexplained: [expect.stringMatching(/^7: b \(again 1000 ms later/)],
+    });
+    expect(judge(['a', 'b', 'b', 'b', 'c'], { kills: [1200] })).toEqual({
+      ...CLEAN,
+      duplicates: 1,
+      unexplained: [expect.stringMatching(/^7: b \(again 1000 ms later/)],
+    });
   });
 
   test('forgives what was doubled because the answer was lost', () => {

@@ -45,9 +45,15 @@ export interface Verdict {
 export function judgeHistory(history: History): Verdict {
   const chats = groupByChat(history.calls);
   const verdicts = [...history.expected].map(([chat, texts]) => judgeChat(chat, texts, chats.get(chat) ?? [], history));
-  const strangers = [...chats].filter(([chat]) => !history.expected.has(chat)).flatMap(([chat, sent]) => sent.map(({ text }) => `${chat}: ${text}`));
+  const strangers = [...chats]
+    .filter(([chat]) => !history.expected.has(chat))
+    .flatMap(([chat, sent]) => sent.map(({ text }) => `${chat}: ${text}`));
   return {
-    accepted: new Set(history.deliveries.filter(({ outcome }) => outcome === 'accepted').map(({ bot, update_id }) => `${bot}:${update_id}`)).size,
+    accepted: new Set(
+      history.deliveries
+        .filter(({ outcome }) => outcome === 'accepted')
+        .map(({ bot, update_id }) => `${bot}:${update_id}`),
+    ).size,
     sent: verdicts.reduce((sum, verdict) => sum + verdict.sent, 0),
     lost: verdicts.flatMap((verdict) => verdict.lost),
     wrong: [...verdicts.flatMap((verdict) => verdict.wrong), ...strangers],
@@ -84,7 +90,12 @@ function groupByChat(calls: readonly RecordedCall[]): Map<number, Sent[]> {
   return chats;
 }
 
-function judgeChat(chat: number, expected: readonly string[], sent: readonly Sent[], { kills, recordingTime }: History): Omit<Verdict, 'accepted'> {
+function judgeChat(
+  chat: number,
+  expected: readonly string[],
+  sent: readonly Sent[],
+  { kills, recordingTime }: History,
+): Omit<Verdict, 'accepted'> {
   const place = new Map(expected.map((text, index) => [text, index]));
   const last = new Map<string, Sent>();
   const wrong: string[] = [];
@@ -101,8 +112,12 @@ function judgeChat(chat: number, expected: readonly string[], sent: readonly Sen
     else if (before === undefined) {
       if (index < furthest) reordered.push(name);
       furthest = Math.max(furthest, index);
-    } else if (before.is_ambiguous || kills.some((kill) => explains(kill, before.at, message.at, recordingTime))) duplicates += 1;
-    else unexplained.push(`${name} (again ${message.at - before.at} ms later; kills at ${kills.map(({ at, until }) => `${at - before.at}–${until - before.at}`).join(', ') || 'no time'} ms)`);
+    } else if (before.is_ambiguous || kills.some((kill) => explains(kill, before.at, message.at, recordingTime)))
+      duplicates += 1;
+    else
+      unexplained.push(
+        `${name} (again ${message.at - before.at} ms later; kills at ${kills.map(({ at, until }) => `${at - before.at}–${until - before.at}`).join(', ') || 'no time'} ms)`,
+      );
   }
   const lost = expected.filter((text) => !last.has(text)).map((text) => `${chat}: ${text}`);
   return { sent: last.size - new Set(wrong).size, lost, wrong, reordered, duplicates, unexplained };

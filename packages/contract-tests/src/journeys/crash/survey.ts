@@ -12,7 +12,11 @@ export const SURVEY: FlowPlan = {
   trigger_command: 'start',
   flow_data: {
     steps: [
-      ...Array.from({ length: QUESTIONS }, (_, index) => ({ id: `q${index + 1}`, type: 'question', text: textOf(index) })),
+      ...Array.from({ length: QUESTIONS }, (_, index) => ({
+        id: `q${index + 1}`,
+        type: 'question',
+        text: textOf(index),
+      })),
       { id: 'end', type: 'message', text: textOf(QUESTIONS) },
     ],
   },
@@ -31,5 +35,7 @@ export function sayingsOf(person: string): readonly string[] {
 /** What the person must be told, in order. */
 export function repliesTo(person: string): readonly string[] {
   const [, ...answers] = sayingsOf(person);
-  return Array.from({ length: QUESTIONS + 1 }, (_, index) => [`#${index}`, ...answers.slice(0, index), index === QUESTIONS ? 'done' : '?'].join(' '));
+  return Array.from({ length: QUESTIONS + 1 }, (_, index) =>
+    [`#${index}`, ...answers.slice(0, index), index === QUESTIONS ? 'done' : '?'].join(' '),
+  );
 }

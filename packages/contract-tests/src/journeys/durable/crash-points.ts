@@ -46,7 +46,11 @@ export async function arm(folder: string, point: CrashPoint): Promise<void> {
  *
  * @param onClaim - told of the work that was taken, and for which bot
  */
-export function withCrashPoints(open: StorageFactory, folder: string, onClaim: (kind: string, bot_id: string) => void): StorageFactory {
+export function withCrashPoints(
+  open: StorageFactory,
+  folder: string,
+  onClaim: (kind: string, bot_id: string) => void,
+): StorageFactory {
   // Taking the file away is the trigger: of several services one succeeds.
   const reach = (point: CrashPoint): void => {
     try {
@@ -58,7 +62,13 @@ export function withCrashPoints(open: StorageFactory, folder: string, onClaim: (
   };
   return (context) => {
     const storage = open(context);
-    return { ...storage, updates: crashingUpdates(storage, reach), jobs: crashingJobs(storage, reach, onClaim), outbox: crashingOutbox(storage, reach), bots: crashingBots(storage, reach) };
+    return {
+      ...storage,
+      updates: crashingUpdates(storage, reach),
+      jobs: crashingJobs(storage, reach, onClaim),
+      outbox: crashingOutbox(storage, reach),
+      bots: crashingBots(storage, reach),
+    };
   };
 }
 
@@ -83,7 +93,11 @@ function crashingUpdates({ updates }: Storage, reach: (point: CrashPoint) => voi
   };
 }
 
-function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onClaim: (kind: string, bot_id: string) => void): Storage['jobs'] {
+function crashingJobs(
+  { jobs }: Storage,
+  reach: (point: CrashPoint) => void,
+  onClaim: (kind: string, bot_id: string) => void,
+): Storage['jobs'] {
   return {
     ...jobs,
     async add(added) {
@@ -92,7 +106,11 @@ function crashingJobs({ jobs }: Storage, reach: (point: CrashPoint) => void, onC
       for (const kind of new Set(added.map((job) => job.kind))) reach(`stored ${kind as JobKind}`);
     },
     async settle(owner, outcomes) {
-      const kinds = new Set(outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [] : (outcome.jobs ?? []).map((job) => job.kind as JobKind))));
+      const kinds = new Set(
+        outcomes.flatMap((outcome) =>
+          outcome.kind === 'failed' ? [] : (outcome.jobs ?? []).map((job) => job.kind as JobKind),
+        ),
+      );
       for (const kind of kinds) reach(`before ${kind} is stored`);
       await jobs.settle(owner, outcomes);
       for (const kind of kinds) reach(`stored ${kind}`);

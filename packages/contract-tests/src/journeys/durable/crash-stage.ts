@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Message } from '@botloom/core';
 import { afterAll, beforeAll } from 'vitest';
+import type { Message } from '@botloom/core';
 import { startCluster, type Cluster } from '../crash/cluster.ts';
 import { createStageDatabase, type DatabaseName, type StageDatabase } from '../stage/databases.ts';
 import { createBotByApi, type FlowPlan, type StageBot } from '../stage/stage.ts';
@@ -43,7 +43,13 @@ export function useCrashStage({ database, instances }: CrashStageOptions): Crash
     folder = await mkdtemp(join(tmpdir(), 'botloom-crash-'));
     store = await createStageDatabase(database);
     work = await startWorkServer();
-    cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances, lease: 1_000, environment: () => ({ CRASH_FOLDER: folder, WORK_HOST: work.host }) });
+    cluster = await startCluster({
+      service: 'small',
+      databaseUrl: store.url,
+      instances,
+      lease: 1_000,
+      environment: () => ({ CRASH_FOLDER: folder, WORK_HOST: work.host }),
+    });
   }, 60_000);
 
   afterAll(async () => {
@@ -63,7 +69,8 @@ export function useCrashStage({ database, instances }: CrashStageOptions): Crash
     get databaseUrl() {
       return store.url;
     },
-    createBot: (name, flows) => createBotByApi(cluster.api, cluster.telegram.createBot({ username: `${name}_${(bots += 1)}_bot` }), flows, true),
+    createBot: (name, flows) =>
+      createBotByApi(cluster.api, cluster.telegram.createBot({ username: `${name}_${(bots += 1)}_bot` }), flows, true),
     arm: (point) => arm(folder, point),
     async killWhoTook(job, bot) {
       await cluster.services.find((service) => service.output().includes(`claimed ${job} for ${bot.id}`))?.kill();

@@ -15,7 +15,11 @@ const MENU_MOMENTS = {
 } as const satisfies Partial<Record<CrashPoint | 'while it runs', number>>;
 
 /** Where a service can be killed between a new schedule and what its time does for each person: when the schedule is planned, and when its time has come. */
-const PLAN_MOMENTS = ['stored plan_schedules', 'claimed plan_schedules', 'stored schedule'] as const satisfies readonly CrashPoint[];
+const PLAN_MOMENTS = [
+  'stored plan_schedules',
+  'claimed plan_schedules',
+  'stored schedule',
+] as const satisfies readonly CrashPoint[];
 const TIME_MOMENTS = [
   'claimed schedule',
   'before schedule_page is stored',
@@ -30,7 +34,13 @@ const TIME_MOMENTS = [
 
 const HELLO = { trigger_command: 'start', flow_data: { response: 'Hello' } };
 /** Its time is never while the tests run: they say when it has come. */
-const NEWS = { name: 'News', flow_data: { triggers: [{ kind: 'schedule', cron: '0 5 1 1 *', missed: 'run' }], response: 'News for {{ user.first_name }}' } };
+const NEWS = {
+  name: 'News',
+  flow_data: {
+    triggers: [{ kind: 'schedule', cron: '0 5 1 1 *', missed: 'run' }],
+    response: 'News for {{ user.first_name }}',
+  },
+};
 
 /** Kills a service at every stage of what a bot does by itself. Declares the tests. */
 export function describeBotWorkCrashes(options: CrashStageOptions): void {
@@ -41,18 +51,29 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
       const { cluster } = stage;
       const bot = await stage.createBot('menu', [HELLO]);
       const death = stage.watch();
-      const flow = { name: 'Help', trigger_command: 'help', flow_data: { description: 'Shows what there is', response: 'There is this' } };
+      const flow = {
+        name: 'Help',
+        trigger_command: 'help',
+        flow_data: { description: 'Shows what there is', response: 'There is this' },
+      };
       const publish = () => cluster.api.send('POST', `${bot.path}/flows`, { body: flow });
       if (killed === 'while it runs') {
         const { telegram } = cluster;
         telegram.fail({ bot: bot.fake, method: 'setMyCommands', with: 'accepted_then_timeout' });
         await publish();
-        await cluster.explain(until(() => telegram.callsTo({ bot: bot.fake, method: 'setMyCommands' }).some(({ applied }) => applied), { what: 'the commands to be told' }));
+        await cluster.explain(
+          until(() => telegram.callsTo({ bot: bot.fake, method: 'setMyCommands' }).some(({ applied }) => applied), {
+            what: 'the commands to be told',
+          }),
+        );
         await stage.killWhoTook('tell_menu', bot);
       } else {
         // The keys are those of the table.
         await stage.arm(killed as Exclude<keyof typeof MENU_MOMENTS, 'while it runs'>);
-        const status = await publish().then((answer) => answer.status, () => 'no answer');
+        const status = await publish().then(
+          (answer) => answer.status,
+          () => 'no answer',
+        );
         expect(status === 201).toBe(killed !== 'stored tell_menu');
       }
       const complete = await death();
@@ -90,16 +111,20 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
       await complete();
     });
 
-    test.each(TIME_MOMENTS.map((killed, index) => ({ killed, index })))('killed when its time has come: $killed', { timeout: 60_000 }, async ({ killed, index }) => {
-      const bot = planned[index];
-      if (bot === undefined) throw new Error('there is a bot for each moment');
-      const death = stage.watch();
-      await stage.arm(killed);
-      await makeDue(stage.databaseUrl, bot.id, 'schedule');
-      const complete = await death();
-      await expectNewsOnce(bot);
-      await complete();
-    });
+    test.each(TIME_MOMENTS.map((killed, index) => ({ killed, index })))(
+      'killed when its time has come: $killed',
+      { timeout: 60_000 },
+      async ({ killed, index }) => {
+        const bot = planned[index];
+        if (bot === undefined) throw new Error('there is a bot for each moment');
+        const death = stage.watch();
+        await stage.arm(killed);
+        await makeDue(stage.databaseUrl, bot.id, 'schedule');
+        const complete = await death();
+        await expectNewsOnce(bot);
+        await complete();
+      },
+    );
   });
 
   async function meet(bot: StageBot): Promise<void> {
@@ -117,11 +142,17 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
   }
 
   function noneLeft(bot: StageBot, kind: string): Promise<true> {
-    return until(async () => (await waitingJobs(stage.databaseUrl, bot.id, kind)) === 0, { what: `no ${kind} to be left`, timeout: 30_000 });
+    return until(async () => (await waitingJobs(stage.databaseUrl, bot.id, kind)) === 0, {
+      what: `no ${kind} to be left`,
+      timeout: 30_000,
+    });
   }
 
   async function isPlanned(bot: StageBot): Promise<void> {
-    await until(async () => (await waitingJobs(stage.databaseUrl, bot.id, 'schedule')) === 1, { what: 'the schedule to be planned', timeout: 30_000 });
+    await until(async () => (await waitingJobs(stage.databaseUrl, bot.id, 'schedule')) === 1, {
+      what: 'the schedule to be planned',
+      timeout: 30_000,
+    });
     await noneLeft(bot, 'plan_schedules');
   }
 
@@ -131,12 +162,18 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
     let last: readonly string[] = [];
     const isTold = async () => {
       const all = await stage.outgoing(bot);
-      const jobs = await Promise.all(['schedule_page', 'session_call'].map((kind) => waitingJobs(stage.databaseUrl, bot.id, kind)));
+      const jobs = await Promise.all(
+        ['schedule_page', 'session_call'].map((kind) => waitingJobs(stage.databaseUrl, bot.id, kind)),
+      );
       last = [...all.map(({ text, status }) => `${text}: ${status}`), `${jobs.join('+')} jobs`];
       return all.length >= 4 && all.every(({ status }) => status === 'sent') && jobs.every((count) => count === 0);
     };
-    await stage.cluster.explain(until(isTold, { what: 'everybody to be told', timeout: 30_000, describe: () => last.join(', ') }));
-    expect((await stage.outgoing(bot)).flatMap(({ text }) => (text?.startsWith('News') === true ? [text] : [])).sort()).toEqual(wanted);
+    await stage.cluster.explain(
+      until(isTold, { what: 'everybody to be told', timeout: 30_000, describe: () => last.join(', ') }),
+    );
+    expect(
+      (await stage.outgoing(bot)).flatMap(({ text }) => (text?.startsWith('News') === true ? [text] : [])).sort(),
+    ).toEqual(wanted);
     expect(await waitingJobs(stage.databaseUrl, bot.id, 'schedule')).toBe(1);
   }
 }

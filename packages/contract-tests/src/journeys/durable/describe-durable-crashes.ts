@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { until } from '../until.ts';
 import type { FlowPlan, StageBot } from '../stage/stage.ts';
-import { useCrashStage, type CrashStageOptions } from './crash-stage.ts';
+import { until } from '../until.ts';
 import type { CrashPoint } from './crash-points.ts';
+import { useCrashStage, type CrashStageOptions } from './crash-stage.ts';
 import { DURABLE_KINDS, durableFlow, type DurableKind, type DurableKindName } from './durable-kinds.ts';
 import { waitingJobs } from './job-rows.ts';
 
@@ -19,21 +19,42 @@ const MOMENTS = {
 /** A timer has no work between being claimed and the commit of its result. */
 const cases = Object.entries(MOMENTS).flatMap(([killed, runs]) =>
   // The keys are those of the tables.
-  (Object.keys(DURABLE_KINDS) as DurableKindName[]).filter((kind) => killed !== 'while it runs' || DURABLE_KINDS[kind].job !== 'timer').map((kind) => ({ kind, killed: killed as keyof typeof MOMENTS, runs })),
+  (Object.keys(DURABLE_KINDS) as DurableKindName[])
+    .filter((kind) => killed !== 'while it runs' || DURABLE_KINDS[kind].job !== 'timer')
+    .map((kind) => ({ kind, killed: killed as keyof typeof MOMENTS, runs })),
 );
 
 /** Where a service can be killed that has taken a call from outside. */
-const CALL_MOMENTS = ['begun', 'before the commit of its result', 'after the commit of its result'] as const satisfies readonly CrashPoint[];
+const CALL_MOMENTS = [
+  'begun',
+  'before the commit of its result',
+  'after the commit of its result',
+] as const satisfies readonly CrashPoint[];
 
 /** Where a service can be killed when a message that a session waits for has failed. */
-const FAILURE_MOMENTS = ['before a failure is recorded', 'after a failure is recorded', 'claimed send_failed', 'before the commit of its result', 'after the commit of its result'] as const satisfies readonly CrashPoint[];
+const FAILURE_MOMENTS = [
+  'before a failure is recorded',
+  'after a failure is recorded',
+  'claimed send_failed',
+  'before the commit of its result',
+  'after the commit of its result',
+] as const satisfies readonly CrashPoint[];
 
 const REFUSED_FLOW: FlowPlan = {
   trigger_command: 'start',
   flow_data: {
     steps: [
       { id: 'a', type: 'message', text: 'Asked' },
-      { id: 'b', type: 'invoice', title: 'News', description: 'Too dear', currency: 'XTR', prices: [{ label: 'x', amount: 100_001 }], on_error: 'c', next: null },
+      {
+        id: 'b',
+        type: 'invoice',
+        title: 'News',
+        description: 'Too dear',
+        currency: 'XTR',
+        prices: [{ label: 'x', amount: 100_001 }],
+        on_error: 'c',
+        next: null,
+      },
       { id: 'c', type: 'message', text: 'Sorry', next: null },
     ],
   },
@@ -66,7 +87,11 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
     if (invoice !== undefined) {
       await ann.send('/start');
       await cluster.explain(ann.expectReply('News', { skip: true }));
-      await cluster.explain(until(async () => (await stage.outgoing(bot)).every(({ status }) => status === 'sent'), { what: 'the invoice to be recorded' }));
+      await cluster.explain(
+        until(async () => (await stage.outgoing(bot)).every(({ status }) => status === 'sent'), {
+          what: 'the invoice to be recorded',
+        }),
+      );
     }
 
     if (killed === 'while it runs') {
@@ -88,7 +113,9 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
 
     expect((await stage.outgoing(bot)).map(({ text }) => text)).toEqual(texts);
     const calls = cluster.telegram.callsTo({ bot: bot.fake }).filter(({ applied }) => applied);
-    const sent = calls.flatMap(({ method, parameters }) => (method === 'sendMessage' ? [parameters.text] : method === 'sendInvoice' ? [parameters.title] : []));
+    const sent = calls.flatMap(({ method, parameters }) =>
+      method === 'sendMessage' ? [parameters.text] : method === 'sendInvoice' ? [parameters.title] : [],
+    );
     // Sent and not recorded when the service died, a message is sent again. What comes after the work cannot have been.
     expect([...new Set(sent)]).toEqual(texts);
     expect(sent.filter((text) => text === texts.at(-1))).toHaveLength(1);
@@ -111,8 +138,14 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
     const { items } = await cluster.api.call<{ items: readonly { id: string }[] }>('GET', `${bot.path}/users`);
     const death = stage.watch();
     await stage.arm(killed);
-    const raise = () => cluster.api.send('POST', `${bot.path}/users/${items[0]?.id ?? ''}/events`, { body: { name: 'paid', data: { number: 12 }, id: 'payment' } });
-    const first = await raise().then(({ status }) => status, () => 'no answer');
+    const raise = () =>
+      cluster.api.send('POST', `${bot.path}/users/${items[0]?.id ?? ''}/events`, {
+        body: { name: 'paid', data: { number: 12 }, id: 'payment' },
+      });
+    const first = await raise().then(
+      ({ status }) => status,
+      () => 'no answer',
+    );
     expect(first).not.toBe(200);
     const complete = await death();
     // Who got no answer asks again, until there is one.
@@ -122,7 +155,11 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
       last = body;
       return status === 200 && body;
     };
-    expect(await cluster.explain(until(answer, { what: 'an answer', timeout: 30_000, describe: () => JSON.stringify(last) }))).toEqual({ continued: 1, is_repeated: true });
+    expect(
+      await cluster.explain(
+        until(answer, { what: 'an answer', timeout: 30_000, describe: () => JSON.stringify(last) }),
+      ),
+    ).toEqual({ continued: 1, is_repeated: true });
     const isSaid = async () => (await stage.outgoing(bot)).filter(({ status }) => status === 'sent').length === 2;
     await cluster.explain(until(isSaid, { what: 'what the flow says then' }));
     expect((await raise()).body).toEqual({ continued: 1, is_repeated: true });
@@ -132,31 +169,39 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
     await complete();
   });
 
-  test.each(FAILURE_MOMENTS)('an invoice that Telegram does not take, killed %s', { timeout: 60_000 }, async (killed) => {
-    const { cluster } = stage;
-    const bot = await stage.createBot('refused', [REFUSED_FLOW]);
-    const ann = cluster.telegram.user('Ann').in(bot.fake);
-    const death = stage.watch();
-    await stage.arm(killed);
-    await ann.send('/start');
-    const complete = await death();
-    let last: readonly unknown[] = [];
-    const isOver = async () => {
-      last = (await stage.outgoing(bot)).map(({ text, status }) => `${text}: ${status}`);
-      return last.length >= 3 && !last.some((line) => String(line).endsWith('queued'));
-    };
-    await cluster.explain(until(isOver, { what: 'the error branch', timeout: 30_000, describe: () => last.join(', ') }));
-    expect(last).toEqual(['Asked: sent', 'News: failed', 'Sorry: sent']);
-    expect(await waitingJobs(stage.databaseUrl, bot.id, 'send_failed')).toBe(0);
-    expect(await cluster.api.all(`${bot.path}/sessions`)).toEqual([]);
-    await complete();
-  });
+  test.each(FAILURE_MOMENTS)(
+    'an invoice that Telegram does not take, killed %s',
+    { timeout: 60_000 },
+    async (killed) => {
+      const { cluster } = stage;
+      const bot = await stage.createBot('refused', [REFUSED_FLOW]);
+      const ann = cluster.telegram.user('Ann').in(bot.fake);
+      const death = stage.watch();
+      await stage.arm(killed);
+      await ann.send('/start');
+      const complete = await death();
+      let last: readonly unknown[] = [];
+      const isOver = async () => {
+        last = (await stage.outgoing(bot)).map(({ text, status }) => `${text}: ${status}`);
+        return last.length >= 3 && !last.some((line) => String(line).endsWith('queued'));
+      };
+      await cluster.explain(
+        until(isOver, { what: 'the error branch', timeout: 30_000, describe: () => last.join(', ') }),
+      );
+      expect(last).toEqual(['Asked: sent', 'News: failed', 'Sorry: sent']);
+      expect(await waitingJobs(stage.databaseUrl, bot.id, 'send_failed')).toBe(0);
+      expect(await cluster.api.all(`${bot.path}/sessions`)).toEqual([]);
+      await complete();
+    },
+  );
 
   /** The next refund is made, and its caller never hears of it. Resolves when that has happened. */
   function refundIsMade({ fake }: StageBot): Promise<true> {
     const { telegram } = stage.cluster;
     telegram.fail({ bot: fake, method: 'refundStarPayment', with: 'accepted_then_timeout' });
-    return until(() => telegram.callsTo({ bot: fake, method: 'refundStarPayment' }).some(({ applied }) => applied), { what: 'the refund' });
+    return until(() => telegram.callsTo({ bot: fake, method: 'refundStarPayment' }).some(({ applied }) => applied), {
+      what: 'the refund',
+    });
   }
 
   /** Everything is sent, and no work is left that could do anything more. */
@@ -166,7 +211,9 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
       const all = await stage.outgoing(bot);
       const jobs = await waitingJobs(stage.databaseUrl, bot.id, DURABLE_KINDS[kind].job);
       last = [...all.map(({ text, status }) => `${text}: ${status}`), `${jobs} jobs`];
-      return all.length >= DURABLE_KINDS[kind].texts.length && all.every(({ status }) => status === 'sent') && jobs === 0;
+      return (
+        all.length >= DURABLE_KINDS[kind].texts.length && all.every(({ status }) => status === 'sent') && jobs === 0
+      );
     };
     return until(isDone, { what: 'the flow to come to its end', timeout: 30_000, describe: () => last.join(', ') });
   }

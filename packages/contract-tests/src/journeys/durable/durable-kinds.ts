@@ -15,25 +15,59 @@ export interface DurableKind {
 }
 
 const SOON = { seconds: 1 };
-const INVOICE = { type: 'invoice', title: 'News', description: 'Every morning', currency: 'XTR', prices: [{ label: 'One month', amount: 50 }] };
+const INVOICE = {
+  type: 'invoice',
+  title: 'News',
+  description: 'Every morning',
+  currency: 'XTR',
+  prices: [{ label: 'One month', amount: 50 }],
+};
 
 export const DURABLE_KINDS = {
   wait: { step: () => ({ type: 'wait', for: SOON }), texts: ['Asked', 'Got 12'], answer: null, job: 'timer' },
   reminder: {
-    step: () => ({ type: 'question', text: 'Well?', input: 'integer', variable: 'number', reminders: [{ after: SOON, text: 'Still there?' }] }),
+    step: () => ({
+      type: 'question',
+      text: 'Well?',
+      input: 'integer',
+      variable: 'number',
+      reminders: [{ after: SOON, text: 'Still there?' }],
+    }),
     texts: ['Asked', 'Well?', 'Still there?', 'Got 13'],
     answer: '13',
     job: 'timer',
   },
   timeout: {
-    step: () => ({ type: 'question', text: 'Well?', input: 'integer', variable: 'said', no_answer: { after: SOON, next: 'c' } }),
+    step: () => ({
+      type: 'question',
+      text: 'Well?',
+      input: 'integer',
+      variable: 'said',
+      no_answer: { after: SOON, next: 'c' },
+    }),
     texts: ['Asked', 'Well?', 'Got 12'],
     answer: null,
     job: 'timer',
   },
-  collect: { step: () => ({ type: 'question', text: 'Well?', variable: 'number', collect: { silence: SOON } }), texts: ['Asked', 'Well?', 'Got 13'], says: '13', answer: null, job: 'timer' },
-  unpaid: { step: () => ({ ...INVOICE, timeout: SOON, on_timeout: 'c' }), texts: ['Asked', 'News', 'Got 12'], answer: null, job: 'timer' },
-  no_event: { step: () => ({ type: 'wait_for_event', event: 'paid', timeout: SOON, on_timeout: 'c' }), texts: ['Asked', 'Got 12'], answer: null, job: 'timer' },
+  collect: {
+    step: () => ({ type: 'question', text: 'Well?', variable: 'number', collect: { silence: SOON } }),
+    texts: ['Asked', 'Well?', 'Got 13'],
+    says: '13',
+    answer: null,
+    job: 'timer',
+  },
+  unpaid: {
+    step: () => ({ ...INVOICE, timeout: SOON, on_timeout: 'c' }),
+    texts: ['Asked', 'News', 'Got 12'],
+    answer: null,
+    job: 'timer',
+  },
+  no_event: {
+    step: () => ({ type: 'wait_for_event', event: 'paid', timeout: SOON, on_timeout: 'c' }),
+    texts: ['Asked', 'Got 12'],
+    answer: null,
+    job: 'timer',
+  },
   refund: {
     step: () => ({ type: 'refund', charge: '{{ charge }}' }),
     texts: ['Asked', 'News', 'Got 12'],
@@ -41,8 +75,18 @@ export const DURABLE_KINDS = {
     invoice: { ...INVOICE, save: { charge: 'telegram_payment_charge_id' } },
     job: 'refund_payment',
   },
-  http: { step: (host) => ({ type: 'http', method: 'POST', url: `http://${host}/`, save: { number: 'number' } }), texts: ['Asked', 'Got 12'], answer: null, job: 'http_request' },
-  action: { step: () => ({ type: 'action', action: 'work', save: { number: 'number' } }), texts: ['Asked', 'Got 12'], answer: null, job: 'run_action' },
+  http: {
+    step: (host) => ({ type: 'http', method: 'POST', url: `http://${host}/`, save: { number: 'number' } }),
+    texts: ['Asked', 'Got 12'],
+    answer: null,
+    job: 'http_request',
+  },
+  action: {
+    step: () => ({ type: 'action', action: 'work', save: { number: 'number' } }),
+    texts: ['Asked', 'Got 12'],
+    answer: null,
+    job: 'run_action',
+  },
 } as const satisfies Record<string, DurableKind>;
 
 export type DurableKindName = keyof typeof DURABLE_KINDS;
@@ -50,6 +94,11 @@ export type DurableKindName = keyof typeof DURABLE_KINDS;
 /** A flow that says something, waits for this, and says what came of it. */
 export function durableFlow(kind: DurableKindName, host: string): object {
   const { step, invoice }: DurableKind = DURABLE_KINDS[kind];
-  const steps = [{ id: 'a', type: 'message', text: 'Asked' }, ...(invoice === undefined ? [] : [{ id: 'i', ...invoice }]), { id: 'b', ...step(host) }, { id: 'c', type: 'message', text: 'Got {{ number }}' }];
+  const steps = [
+    { id: 'a', type: 'message', text: 'Asked' },
+    ...(invoice === undefined ? [] : [{ id: 'i', ...invoice }]),
+    { id: 'b', ...step(host) },
+    { id: 'c', type: 'message', text: 'Got {{ number }}' },
+  ];
   return { trigger_command: 'start', flow_data: { variables: { number: 12 }, steps } };
 }

@@ -3,17 +3,32 @@ import pg from 'pg';
 
 /** How many jobs of a kind a bot has, read from the database itself, since the API has no call for it. */
 export async function waitingJobs(databaseUrl: string, bot_id: string, kind: string): Promise<number> {
-  const [row] = await ask<{ readonly count: number | string }>(databaseUrl, 'select count(*) as count from botloom_job where bot_id = $1 and kind = $2', bot_id, kind);
+  const [row] = await ask<{ readonly count: number | string }>(
+    databaseUrl,
+    'select count(*) as count from botloom_job where bot_id = $1 and kind = $2',
+    bot_id,
+    kind,
+  );
   return Number(row?.count);
 }
 
 /** The time of a bot's jobs of a kind has come. */
 export async function makeDue(databaseUrl: string, bot_id: string, kind: string): Promise<void> {
   const due_at = databaseUrl.startsWith('sqlite:') ? String(Date.now()) : 'now()';
-  await ask(databaseUrl, `update botloom_job set due_at = ${due_at} where bot_id = $1 and kind = $2 returning id`, bot_id, kind);
+  await ask(
+    databaseUrl,
+    `update botloom_job set due_at = ${due_at} where bot_id = $1 and kind = $2 returning id`,
+    bot_id,
+    kind,
+  );
 }
 
-async function ask<Row extends object>(databaseUrl: string, query: string, bot_id: string, kind: string): Promise<readonly Row[]> {
+async function ask<Row extends object>(
+  databaseUrl: string,
+  query: string,
+  bot_id: string,
+  kind: string,
+): Promise<readonly Row[]> {
   if (databaseUrl.startsWith('sqlite:')) {
     const database = new Database(databaseUrl.slice('sqlite:'.length));
     try {

@@ -4,7 +4,9 @@ import pg from 'pg';
 /** Makes the database refuse messages with a certain text, as it would data that no column takes. Gives the way to end that. */
 export async function poisonText(databaseUrl: string, text: string): Promise<() => Promise<void>> {
   if (!/^[\w ]+$/.test(text)) throw new Error('The text becomes part of a statement: plain words only.');
-  return databaseUrl.startsWith('sqlite:') ? poisonSqlite(databaseUrl.slice('sqlite:'.length), text) : poisonPostgres(databaseUrl, text);
+  return databaseUrl.startsWith('sqlite:')
+    ? poisonSqlite(databaseUrl.slice('sqlite:'.length), text)
+    : poisonPostgres(databaseUrl, text);
 }
 
 async function poisonSqlite(file: string, text: string): Promise<() => Promise<void>> {
@@ -17,7 +19,9 @@ async function poisonSqlite(file: string, text: string): Promise<() => Promise<v
       database.close();
     }
   };
-  run(`create trigger poison before insert on botloom_message when new.text = '${text}' begin select raise(abort, 'poisoned'); end`);
+  run(
+    `create trigger poison before insert on botloom_message when new.text = '${text}' begin select raise(abort, 'poisoned'); end`,
+  );
   return async () => run('drop trigger poison');
 }
 

@@ -35,7 +35,11 @@ const UP = /REST API +http:\/\/127\.0\.0\.1:(\d+)\/api/;
  *
  * @param environment - all it gets to see, besides the PATH
  */
-export async function startServiceProcess(name: ServiceName, environment: Readonly<Record<string, string>>, cwd?: string): Promise<ServiceProcess> {
+export async function startServiceProcess(
+  name: ServiceName,
+  environment: Readonly<Record<string, string>>,
+  cwd?: string,
+): Promise<ServiceProcess> {
   const child = spawn(process.execPath, ['--conditions=botloom-source', SCRIPTS[name]], {
     cwd,
     env: { PATH: process.env.PATH, ...environment },
@@ -54,7 +58,10 @@ export async function startServiceProcess(name: ServiceName, environment: Readon
       if (found !== undefined) resolve(Number(found));
     };
     void gone.then((code) => reject(new Error(`The service ended at its start with code ${code}:\n${output.text}`)));
-    setTimeout(() => reject(new Error(`The service was not up after ${START_PATIENCE} ms:\n${output.text}`)), START_PATIENCE).unref();
+    setTimeout(
+      () => reject(new Error(`The service was not up after ${START_PATIENCE} ms:\n${output.text}`)),
+      START_PATIENCE,
+    ).unref();
   });
   return {
     port,

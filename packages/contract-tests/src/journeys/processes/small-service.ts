@@ -1,12 +1,23 @@
+import fastify from 'fastify';
 import { createBotloom, defineStep, type Logger, type StandardSchema, type StorageFactory } from '@botloom/core';
 import { fastifyPlugin } from '@botloom/fastify';
-import fastify from 'fastify';
 import { withCrashPoints } from '../durable/crash-points.ts';
 
 /** A small service that the tests kill. Run by `service-process.ts`, which waits for the line that says where the API is. */
-const { DATABASE_URL = '', PUBLIC_URL, TELEGRAM_API_ROOT, BOTLOOM_SECRET = '', BOTLOOM_API_KEY = '', LEASE, WORK_HOST, CRASH_FOLDER } = process.env;
+const {
+  DATABASE_URL = '',
+  PUBLIC_URL,
+  TELEGRAM_API_ROOT,
+  BOTLOOM_SECRET = '',
+  BOTLOOM_API_KEY = '',
+  LEASE,
+  WORK_HOST,
+  CRASH_FOLDER,
+} = process.env;
 
-const anything: StandardSchema<unknown> = { '~standard': { version: 1, vendor: 'tests', validate: (value) => ({ value }) } };
+const anything: StandardSchema<unknown> = {
+  '~standard': { version: 1, vendor: 'tests', validate: (value) => ({ value }) },
+};
 
 /** Work of the host: what it does is seen by the server that it asks. */
 const work = defineStep({
@@ -14,13 +25,21 @@ const work = defineStep({
   summary: 'Asks a server of the tests.',
   schema: anything,
   async run(_input, { idempotency_key }) {
-    const response = await fetch(`http://${WORK_HOST}/work`, { method: 'POST', headers: { 'idempotency-key': idempotency_key } });
+    const response = await fetch(`http://${WORK_HOST}/work`, {
+      method: 'POST',
+      headers: { 'idempotency-key': idempotency_key },
+    });
     return (await response.json()) as { number: number }; // as the tests answer
   },
 });
 
 const botloom = createBotloom({
-  storage: CRASH_FOLDER === undefined ? await openStorage() : withCrashPoints(await openStorage(), CRASH_FOLDER, (kind, bot_id) => process.stdout.write(`claimed ${kind} for ${bot_id}\n`)),
+  storage:
+    CRASH_FOLDER === undefined
+      ? await openStorage()
+      : withCrashPoints(await openStorage(), CRASH_FOLDER, (kind, bot_id) =>
+          process.stdout.write(`claimed ${kind} for ${bot_id}\n`),
+        ),
   secrets: BOTLOOM_SECRET,
   publicUrl: PUBLIC_URL,
   allowInsecureWebhooks: true,
@@ -44,11 +63,13 @@ process.once('SIGTERM', () => {
 
 /** Loads the driver that is needed: a service is started many times in a run. */
 async function openStorage(): Promise<StorageFactory> {
-  if (DATABASE_URL.startsWith('sqlite:')) return (await import('@botloom/core/sqlite')).sqlite({ file: DATABASE_URL.slice('sqlite:'.length) });
+  if (DATABASE_URL.startsWith('sqlite:'))
+    return (await import('@botloom/core/sqlite')).sqlite({ file: DATABASE_URL.slice('sqlite:'.length) });
   return (await import('@botloom/core/postgres')).postgres({ url: DATABASE_URL });
 }
 
 function stderrLogger(): Logger {
-  const write = (level: string) => (data: object, message: string) => void process.stderr.write(`${level} ${message} ${JSON.stringify(data)}\n`);
+  const write = (level: string) => (data: object, message: string) =>
+    void process.stderr.write(`${level} ${message} ${JSON.stringify(data)}\n`);
   return { debug: () => undefined, info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -1,5 +1,5 @@
-import type { AdapterName } from './listen.ts';
 import type { DatabaseName } from './databases.ts';
+import type { AdapterName } from './listen.ts';
 
 /** Adapter × database: what the journeys run on. */
 export const ALL_STAGES: readonly { readonly adapter: AdapterName; readonly database: DatabaseName }[] = [

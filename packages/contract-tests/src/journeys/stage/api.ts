@@ -30,7 +30,11 @@ export interface Answer {
 export function connectApi(url: string, apiKey: string): Api {
   const agent = new Agent({ connections: 64 });
 
-  async function send(method: string, path: string, { body, headers, key = apiKey }: SendOptions = {}): Promise<Answer> {
+  async function send(
+    method: string,
+    path: string,
+    { body, headers, key = apiKey }: SendOptions = {},
+  ): Promise<Answer> {
     const response = await request(`${url}${path}`, {
       // Undici's type lists the standard methods; tests send others, too.
       method: method as 'GET',
@@ -40,14 +44,20 @@ export function connectApi(url: string, apiKey: string): Api {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? null : typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      body:
+        body === undefined
+          ? null
+          : typeof body === 'string' || body instanceof Uint8Array
+            ? body
+            : JSON.stringify(body),
     });
     return { status: response.statusCode, headers: response.headers, body: parse(await response.body.text()) };
   }
 
   async function call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
     const answer = await send(method, path, { body });
-    if (answer.status >= 300) throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     // The caller names the record that the contract promises for this call.
     return answer.body as Body;
   }
@@ -61,7 +71,10 @@ export function connectApi(url: string, apiKey: string): Api {
       let cursor: string | null = null;
       do {
         const query = `limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
-        const page: { items: Item[]; next: string | null } = await call('GET', `${path}${path.includes('?') ? '&' : '?'}${query}`);
+        const page: { items: Item[]; next: string | null } = await call(
+          'GET',
+          `${path}${path.includes('?') ? '&' : '?'}${query}`,
+        );
         items.push(...page.items);
         cursor = page.next;
       } while (cursor !== null);

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import type { StorageFactory } from '@botloom/core';
 import { postgres } from '@botloom/core/postgres';
 import { sqlite } from '@botloom/core/sqlite';
-import type { StorageFactory } from '@botloom/core';
-import pg from 'pg';
 import { createTestDatabase } from '../../setup/test-database.ts';
 
 export type DatabaseName = 'SQLite in memory' | 'SQLite' | 'PostgreSQL';

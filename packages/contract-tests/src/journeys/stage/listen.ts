@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express from 'express';
+import fastify from 'fastify';
 import type { HttpApi } from '@botloom/core/http';
 import { expressRouter } from '@botloom/express';
 import { fastifyPlugin } from '@botloom/fastify';
-import express from 'express';
-import fastify from 'fastify';
 
 export type AdapterName = 'express' | 'fastify';
 

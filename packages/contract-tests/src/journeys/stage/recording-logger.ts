@@ -18,7 +18,11 @@ export function createRecordingLogger(): RecordingLogger {
   const record = (level: keyof Logger) => (data: object, message: string) => void lines.push({ level, data, message });
   return {
     lines,
-    tail: (count = 10) => lines.slice(-count).map(({ level, data, message }) => `${level} ${message} ${JSON.stringify(data)}`).join('\n'),
+    tail: (count = 10) =>
+      lines
+        .slice(-count)
+        .map(({ level, data, message }) => `${level} ${message} ${JSON.stringify(data)}`)
+        .join('\n'),
     debug: record('debug'),
     info: record('info'),
     warn: record('warn'),

@@ -1,8 +1,17 @@
-import { createBotloom, type Bot, type Botloom, type BotloomOptions, type Clock, type Flow, type RuntimeOptions, type StorageFactory } from '@botloom/core';
+import {
+  createBotloom,
+  type Bot,
+  type Botloom,
+  type BotloomOptions,
+  type Clock,
+  type Flow,
+  type RuntimeOptions,
+  type StorageFactory,
+} from '@botloom/core';
 import { startFakeTelegram, type FakeBot, type FakeTelegram, type FakeTelegramOptions } from '@botloom/testing';
 import { connectApi, type Api } from './api.ts';
-import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
 import { openDoorway, type AdapterName } from './listen.ts';
+import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
 
 /** A whole Botloom in this process, before a fake Telegram: what a service would be. */
 export interface Stage {
@@ -105,11 +114,17 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 }
 
 /** Makes a bot with flows by the REST API. */
-export async function createBotByApi(api: Api, fake: FakeBot, flows: readonly FlowPlan[], webhook: boolean): Promise<StageBot> {
+export async function createBotByApi(
+  api: Api,
+  fake: FakeBot,
+  flows: readonly FlowPlan[],
+  webhook: boolean,
+): Promise<StageBot> {
   const { id } = await api.call<Bot>('POST', '/api/bots', { token: fake.token });
   const path = `/api/bots/${id}`;
   const made: Flow[] = [];
-  for (const [index, flow] of flows.entries()) made.push(await api.call<Flow>('POST', `${path}/flows`, { name: `Flow ${index + 1}`, ...flow }));
+  for (const [index, flow] of flows.entries())
+    made.push(await api.call<Flow>('POST', `${path}/flows`, { name: `Flow ${index + 1}`, ...flow }));
   if (webhook) await api.call('POST', `${path}/webhook`);
   return { id, path, fake, flows: made };
 }

@@ -37,17 +37,46 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** A person is met through these. */
 const KINDS_WITH_PERSON = [
-  'message', 'edited_message', 'callback_query', 'shipping_query', 'pre_checkout_query', 'purchased_paid_media', 'poll_answer',
-  'chat_join_request', 'subscription', 'my_chat_member', 'chat_member', 'message_reaction',
+  'message',
+  'edited_message',
+  'callback_query',
+  'shipping_query',
+  'pre_checkout_query',
+  'purchased_paid_media',
+  'poll_answer',
+  'chat_join_request',
+  'subscription',
+  'my_chat_member',
+  'chat_member',
+  'message_reaction',
 ];
 const KINDS_STORED_AS_THEY_ARE = [
-  'business_connection', 'business_message', 'edited_business_message', 'deleted_business_messages', 'guest_message', 'chosen_inline_result',
-  'shipping_query', 'pre_checkout_query', 'purchased_paid_media', 'poll', 'poll_answer', 'my_chat_member', 'chat_join_request', 'chat_boost',
-  'removed_chat_boost', 'managed_bot', 'subscription',
+  'business_connection',
+  'business_message',
+  'edited_business_message',
+  'deleted_business_messages',
+  'guest_message',
+  'chosen_inline_result',
+  'shipping_query',
+  'pre_checkout_query',
+  'purchased_paid_media',
+  'poll',
+  'poll_answer',
+  'my_chat_member',
+  'chat_join_request',
+  'chat_boost',
+  'removed_chat_boost',
+  'managed_bot',
+  'subscription',
 ];
 const KINDS_OF_MESSAGES = ['message', 'channel_post', 'edited_message', 'edited_channel_post'];
 const KINDS_COUNTED_ONLY = ['message_reaction_count', 'inline_query', 'stopped_message_generation'];
-const ALL_KINDS = new Set([...KINDS_WITH_PERSON, ...KINDS_STORED_AS_THEY_ARE, ...KINDS_OF_MESSAGES, ...KINDS_COUNTED_ONLY]);
+const ALL_KINDS = new Set([
+  ...KINDS_WITH_PERSON,
+  ...KINDS_STORED_AS_THEY_ARE,
+  ...KINDS_OF_MESSAGES,
+  ...KINDS_COUNTED_ONLY,
+]);
 
 export function expectState(updates: readonly Raw[]): ExpectedState {
   const users = new Map<number, ExpectedUser>();
@@ -74,7 +103,12 @@ export function countReplies(updates: readonly Raw[]): number {
   return updates.filter((update) => {
     const message = child(update, 'message');
     if (number(message.message_id) === null || number(child(message, 'chat').id) === null) return false;
-    return meetPerson(new Map(), 'message', message) !== null && !isService(message) && !isForAnotherBot(message) && typeOf(message) !== 'successful_payment';
+    return (
+      meetPerson(new Map(), 'message', message) !== null &&
+      !isService(message) &&
+      !isForAnotherBot(message) &&
+      typeOf(message) !== 'successful_payment'
+    );
   }).length;
 }
 
@@ -90,7 +124,9 @@ function meetPerson(users: Map<number, ExpectedUser>, kind: string, content: Raw
   const known = users.get(person.id);
   const contact = child(content, 'contact');
   const phone = contact.user_id === person.id ? text(contact.phone_number) : null;
-  const isTalking = (kind === 'message' && isPrivate && !isService(content)) || (kind === 'callback_query' && child(child(content, 'message'), 'chat').type === 'private');
+  const isTalking =
+    (kind === 'message' && isPrivate && !isService(content)) ||
+    (kind === 'callback_query' && child(child(content, 'message'), 'chat').type === 'private');
   users.set(person.id, {
     chat_id: person.id,
     username: text(person.username),
@@ -106,23 +142,49 @@ function meetPerson(users: Map<number, ExpectedUser>, kind: string, content: Raw
 /** The person whom a change of membership is about, when it is not who made it. */
 function whoCameOrWent(kind: string, content: Raw): Raw | null {
   if (kind === 'chat_member') return child(child(content, 'new_chat_member'), 'user');
-  if (kind !== 'message' || !(text(child(content, 'chat').type) ?? '').endsWith("group")) return null;
-  const came = Array.isArray(content.new_chat_members) ? content.new_chat_members.filter(isObject).find((member) => member.is_bot !== true) : undefined;
-  const left = isObject(content.left_chat_member) && content.left_chat_member.is_bot !== true ? content.left_chat_member : undefined;
+  if (kind !== 'message' || !(text(child(content, 'chat').type) ?? '').endsWith('group')) return null;
+  const came = Array.isArray(content.new_chat_members)
+    ? content.new_chat_members.filter(isObject).find((member) => member.is_bot !== true)
+    : undefined;
+  const left =
+    isObject(content.left_chat_member) && content.left_chat_member.is_bot !== true
+      ? content.left_chat_member
+      : undefined;
   return came ?? left ?? null;
 }
 
 function rowOf(kind: string, content: Raw, user: number | null): ExpectedMessage | null {
   if (kind === 'callback_query') {
-    return { type: 'callback', text: text(content.data), file_id: null, telegram_message_id: null, ...placeOf(child(content, 'message')), user };
+    return {
+      type: 'callback',
+      text: text(content.data),
+      file_id: null,
+      telegram_message_id: null,
+      ...placeOf(child(content, 'message')),
+      user,
+    };
   }
   const said = text(content.text) ?? text(content.caption);
   if (KINDS_STORED_AS_THEY_ARE.includes(kind)) {
-    return { type: kind, text: said, file_id: null, telegram_message_id: null, ...(kind === 'chat_join_request' ? { chat_id: number(content.user_chat_id), thread_id: 0 } : placeOf(content)), user };
+    return {
+      type: kind,
+      text: said,
+      file_id: null,
+      telegram_message_id: null,
+      ...(kind === 'chat_join_request' ? { chat_id: number(content.user_chat_id), thread_id: 0 } : placeOf(content)),
+      user,
+    };
   }
   if (!KINDS_OF_MESSAGES.includes(kind)) return null;
   const type = typeOf(content);
-  return { type, text: said, file_id: fileOf(content[type]), telegram_message_id: number(content.message_id), ...placeOf(content), user };
+  return {
+    type,
+    text: said,
+    file_id: fileOf(content[type]),
+    telegram_message_id: number(content.message_id),
+    ...placeOf(content),
+    user,
+  };
 }
 
 function placeOf(content: Raw): Pick<ExpectedMessage, 'chat_id' | 'thread_id'> {
@@ -133,13 +195,46 @@ function placeOf(content: Raw): Pick<ExpectedMessage, 'chat_id' | 'thread_id'> {
 
 /** Members of Message that say about a message, not what it holds. */
 const ABOUT = new Set([
-  'message_id', 'message_thread_id', 'direct_messages_topic', 'from', 'sender_chat', 'sender_boost_count', 'sender_business_bot', 'date',
-  'business_connection_id', 'chat', 'forward_origin', 'is_topic_message', 'is_automatic_forward', 'reply_to_message', 'external_reply', 'quote',
-  'reply_to_story', 'via_bot', 'edit_date', 'has_protected_content', 'is_from_offline', 'media_group_id', 'author_signature', 'entities',
-  'link_preview_options', 'caption', 'caption_entities', 'has_media_spoiler', 'reply_markup', 'show_caption_above_media',
+  'message_id',
+  'message_thread_id',
+  'direct_messages_topic',
+  'from',
+  'sender_chat',
+  'sender_boost_count',
+  'sender_business_bot',
+  'date',
+  'business_connection_id',
+  'chat',
+  'forward_origin',
+  'is_topic_message',
+  'is_automatic_forward',
+  'reply_to_message',
+  'external_reply',
+  'quote',
+  'reply_to_story',
+  'via_bot',
+  'edit_date',
+  'has_protected_content',
+  'is_from_offline',
+  'media_group_id',
+  'author_signature',
+  'entities',
+  'link_preview_options',
+  'caption',
+  'caption_entities',
+  'has_media_spoiler',
+  'reply_markup',
+  'show_caption_above_media',
   // Of older versions of the Bot API.
-  'forward_from', 'forward_from_chat', 'forward_from_message_id', 'forward_signature', 'forward_sender_name', 'forward_date', 'new_chat_member',
-  'new_chat_participant', 'left_chat_participant',
+  'forward_from',
+  'forward_from_chat',
+  'forward_from_message_id',
+  'forward_signature',
+  'forward_sender_name',
+  'forward_date',
+  'new_chat_member',
+  'new_chat_participant',
+  'left_chat_participant',
 ]);
 /** Telegram sends the second along with the first, for programs that do not know the first. */
 const COMPANIONS: Readonly<Record<string, string>> = { animation: 'document', venue: 'location', live_photo: 'photo' };
@@ -155,7 +250,8 @@ function typeOf(message: Raw): string {
 }
 
 /** Telegram made these, not the person. */
-const SERVICE = /^(new_chat|left_chat|delete_chat|group_chat|supergroup_chat|channel_chat|chat_(owner|background)|message_auto|migrate|pinned|connected|write_access|proximity|boost|checklist_tasks|community|direct_message_price|forum|general_forum|giveaway_(created|completed)|managed_bot|paid_message_price|poll_option|suggested_post|video_chat|gift_upgrade|refunded_payment)/;
+const SERVICE =
+  /^(new_chat|left_chat|delete_chat|group_chat|supergroup_chat|channel_chat|chat_(owner|background)|message_auto|migrate|pinned|connected|write_access|proximity|boost|checklist_tasks|community|direct_message_price|forum|general_forum|giveaway_(created|completed)|managed_bot|paid_message_price|poll_option|suggested_post|video_chat|gift_upgrade|refunded_payment)/;
 
 function isService(message: Raw): boolean {
   return SERVICE.test(typeOf(message));
@@ -170,7 +266,10 @@ function fileOf(content: unknown): string | null {
   if (Array.isArray(content)) {
     const sizes = content.filter(isObject).filter((size) => typeof size.file_id === 'string');
     const area = (size: Raw): number => (number(size.width) ?? 0) * (number(size.height) ?? 0);
-    const largest = sizes.reduce<Raw | null>((best, size) => (best === null || area(size) >= area(best) ? size : best), null);
+    const largest = sizes.reduce<Raw | null>(
+      (best, size) => (best === null || area(size) >= area(best) ? size : best),
+      null,
+    );
     return text(largest?.file_id);
   }
   return isObject(content) ? text(content.file_id) : null;

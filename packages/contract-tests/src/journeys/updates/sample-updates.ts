@@ -23,20 +23,51 @@ export const SAMPLE_UPDATES: readonly Readonly<Record<string, unknown>>[] = [
   { message: { ...message(11, { text: 'as the group' }), chat: group, sender_chat: group } },
   { message: { ...message(12, { text: 'in a topic' }), chat: group, is_topic_message: true, message_thread_id: 7 } },
   { message: { ...message(13, { text: 'a reply, in no topic' }), chat: group, message_thread_id: 7 } },
-  { message: { ...message(14, { new_chat_members: [{ id: 556, is_bot: false, first_name: 'Newcomer' }] }), chat: group } },
+  {
+    message: {
+      ...message(14, { new_chat_members: [{ id: 556, is_bot: false, first_name: 'Newcomer' }] }),
+      chat: group,
+    },
+  },
   { message: { ...message(15, { text: '/order@a_bot_of_others' }), chat: group } },
   { message: message(16, { holo: { of: 'the future' } }) },
   { message: { message_id: 17, date: 1_700_000_000 } },
   { channel_post: { message_id: 1, date: 1_700_000_000, chat: channel, sender_chat: channel, text: 'News' } },
-  { edited_channel_post: { message_id: 1, date: 1_700_000_000, edit_date: 1_700_000_100, chat: channel, sender_chat: channel, text: 'Better news' } },
-  { callback_query: { id: '1', from: ann, chat_instance: '1', data: 'nobody knows it', message: message(18, { text: 'Pick' }) } },
+  {
+    edited_channel_post: {
+      message_id: 1,
+      date: 1_700_000_000,
+      edit_date: 1_700_000_100,
+      chat: channel,
+      sender_chat: channel,
+      text: 'Better news',
+    },
+  },
+  {
+    callback_query: {
+      id: '1',
+      from: ann,
+      chat_instance: '1',
+      data: 'nobody knows it',
+      message: message(18, { text: 'Pick' }),
+    },
+  },
   { callback_query: { id: '2', from: bob, chat_instance: '2', data: 'x', inline_message_id: 'inline' } },
   { inline_query: { id: '1', from: carl, query: 'cats', offset: '' } },
   { chosen_inline_result: { result_id: '1', from: carl, query: 'cats' } },
   { business_connection: { id: 'b', user: carl, user_chat_id: 103, date: 1_700_000_000, is_enabled: true } },
   { business_message: { ...message(19, { text: 'to a business' }), business_connection_id: 'b' } },
   { deleted_business_messages: { business_connection_id: 'b', chat: { id: 101, type: 'private' }, message_ids: [19] } },
-  { message_reaction: { chat: group, message_id: 1, user: carl, date: 1_700_000_000, old_reaction: [], new_reaction: [{ type: 'emoji', emoji: '👍' }] } },
+  {
+    message_reaction: {
+      chat: group,
+      message_id: 1,
+      user: carl,
+      date: 1_700_000_000,
+      old_reaction: [],
+      new_reaction: [{ type: 'emoji', emoji: '👍' }],
+    },
+  },
   { shipping_query: { id: '1', from: dora, invoice_payload: 'p', shipping_address: {} } },
   { pre_checkout_query: { id: '1', from: dora, currency: 'XTR', total_amount: 1, invoice_payload: 'p' } },
   { purchased_paid_media: { from: dora, paid_media_payload: 'p' } },
@@ -49,7 +80,17 @@ export const SAMPLE_UPDATES: readonly Readonly<Record<string, unknown>>[] = [
   { my_chat_member: membership({ id: 101, type: 'private', first_name: 'Ann' }, ann, 'kicked', 'member') },
   { chat_member: membership(group, eve, 'left', 'member') },
   { chat_join_request: { chat: group, from: eve, user_chat_id: 105, date: 1_700_000_000 } },
-  { chat_boost: { chat: channel, boost: { boost_id: '1', add_date: 1_700_000_000, expiration_date: 1_800_000_000, source: { source: 'premium', user: eve } } } },
+  {
+    chat_boost: {
+      chat: channel,
+      boost: {
+        boost_id: '1',
+        add_date: 1_700_000_000,
+        expiration_date: 1_800_000_000,
+        source: { source: 'premium', user: eve },
+      },
+    },
+  },
   { stopped_message_generation: { chat: { id: 101, type: 'private' } } },
   { holo_call: { from: eve } },
   {},
@@ -61,7 +102,13 @@ function message(message_id: number, content: object, from: object = ann): objec
 
 function membership(chat: object, from: object, before: string, after: string): object {
   const user = { id: 42, is_bot: true, first_name: 'The bot' };
-  return { chat, from, date: 1_700_000_000, old_chat_member: { user, status: before }, new_chat_member: { user, status: after } };
+  return {
+    chat,
+    from,
+    date: 1_700_000_000,
+    old_chat_member: { user, status: before },
+    new_chat_member: { user, status: after },
+  };
 }
 
 function size(file_id: string, side: number): object {

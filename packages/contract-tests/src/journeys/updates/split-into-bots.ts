@@ -9,7 +9,10 @@ export function splitIntoBots(updates: readonly Raw[]): readonly (readonly Raw[]
   for (const update of updates) {
     const key = messageKey(update.message ?? update.channel_post);
     const original = messageKey(update.edited_message ?? update.edited_channel_post);
-    const fitting = original === null ? bots.find(({ taken }) => key === null || !taken.has(key)) : (bots.find(({ taken }) => taken.has(original)) ?? bots[0]);
+    const fitting =
+      original === null
+        ? bots.find(({ taken }) => key === null || !taken.has(key))
+        : (bots.find(({ taken }) => taken.has(original)) ?? bots[0]);
     const bot = fitting ?? { updates: [], taken: new Set<string>() };
     if (fitting === undefined) bots.push(bot);
     bot.updates.push(update);
@@ -21,6 +24,9 @@ export function splitIntoBots(updates: readonly Raw[]): readonly (readonly Raw[]
 
 function messageKey(message: unknown): string | null {
   if (typeof message !== 'object' || message === null || !('message_id' in message)) return null;
-  const chat = 'chat' in message && typeof message.chat === 'object' && message.chat !== null && 'id' in message.chat ? message.chat.id : null;
+  const chat =
+    'chat' in message && typeof message.chat === 'object' && message.chat !== null && 'id' in message.chat
+      ? message.chat.id
+      : null;
   return `${String(chat)}:${String(message.message_id)}`;
 }

@@ -5,7 +5,9 @@ import { checkInput } from '../check-input.ts';
 import { pageInput } from '../page-input.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
-const name = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,256}$/u, 'must have 1 to 256 characters, none of them a control character');
+const name = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}]{1,256}$/u, 'must have 1 to 256 characters, none of them a control character');
 const schema = pageInput.extend({
   user_id: uuid.optional(),
   flow_id: uuid.optional(),
@@ -25,7 +27,12 @@ export type ListAnswersInput = z.input<typeof schema>;
  * const { items } = await botloom.answers.list(bot_id, { flow_id, variable: 'age' });
  * const ages = items.map(({ value }) => value); // [31, 27]
  */
-export async function listAnswers({ storage }: AppContext, scope: Scope, bot_id: string, input: ListAnswersInput = {}): Promise<Page<Answer>> {
+export async function listAnswers(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: ListAnswersInput = {},
+): Promise<Page<Answer>> {
   const { cursor, limit, ...filter } = checkInput(schema, input);
   return storage.answers.list(scope, bot_id, filter, { cursor, limit });
 }

@@ -13,7 +13,10 @@ const schema = z.strictObject({
   owner: z.string().min(1).max(128).nullable().default(null),
   expires_at: timestamp.nullable().default(null),
   /** A key of your own choice instead of a random one: long and random, please. */
-  key: z.string().regex(/^[A-Za-z0-9._~+/=-]{20,512}$/, 'must have 20 to 512 letters, digits or . _ ~ + / = -').optional(),
+  key: z
+    .string()
+    .regex(/^[A-Za-z0-9._~+/=-]{20,512}$/, 'must have 20 to 512 letters, digits or . _ ~ + / = -')
+    .optional(),
 });
 export type CreateApiKeyInput = z.input<typeof schema>;
 

@@ -19,7 +19,15 @@ const methods = (): string[] => telegram.calls.map(({ method }) => method);
 describe('creating a bot', () => {
   test('takes id, username and name from Telegram, and gives no secret away', async () => {
     const bot = await botloom.bots.create({ token });
-    expect(bot).toMatchObject({ name: 'Shop', telegram_id: 42, username: 'bot42_bot', owner: null, user_count: 0, is_webhook_set: false, is_active: true });
+    expect(bot).toMatchObject({
+      name: 'Shop',
+      telegram_id: 42,
+      username: 'bot42_bot',
+      owner: null,
+      user_count: 0,
+      is_webhook_set: false,
+      is_active: true,
+    });
     expect(JSON.stringify(bot)).not.toContain('AAtoken');
     expect(await botloom.bots.get(bot.id)).toEqual(bot);
   });
@@ -37,12 +45,19 @@ describe('creating a bot', () => {
     [{ result: [] }, 'TELEGRAM_FAILED', 502],
   ] as const)('that Telegram answers with %j is %s', async (answer, code, status) => {
     telegram.answer('getMe', answer);
-    await expect(botloom.bots.create({ token })).rejects.toMatchObject({ code, status, message: expect.not.stringContaining('AAtoken') });
+    await expect(botloom.bots.create({ token })).rejects.toMatchObject({
+      code,
+      status,
+      message: expect.not.stringContaining('AAtoken'),
+    });
     expect((await botloom.bots.list()).items).toEqual([]);
   });
 
   test('with a token of no such form does not ask Telegram', async () => {
-    await expect(botloom.bots.create({ token: '../getUpdates' })).rejects.toMatchObject({ status: 422, problems: [{ path: '/token' }] });
+    await expect(botloom.bots.create({ token: '../getUpdates' })).rejects.toMatchObject({
+      status: 422,
+      problems: [{ path: '/token' }],
+    });
     expect(telegram.calls).toEqual([]);
   });
 
@@ -52,8 +67,12 @@ describe('creating a bot', () => {
     expect(bot.owner).toBe('a');
     await expect(tenant.bots.create({ token: '43:AAother', owner: 'b' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(botloom.withScope({ owner: 'b' }).bots.get(bot.id)).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
-    await expect(botloom.withScope({ owner: 'b' }).bots.delete(bot.id)).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
-    await expect(botloom.withScope({ owner: 'b' }).flows.create(bot.id, { name: 'x', flow_data: { response: 'x' } })).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
+    await expect(botloom.withScope({ owner: 'b' }).bots.delete(bot.id)).rejects.toMatchObject({
+      code: 'BOT_NOT_FOUND',
+    });
+    await expect(
+      botloom.withScope({ owner: 'b' }).flows.create(bot.id, { name: 'x', flow_data: { response: 'x' } }),
+    ).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
   });
 });
 
@@ -63,14 +82,26 @@ describe('setting the webhook', () => {
     const bot = await botloom.bots.setWebhook(id);
     const url = `https://example.com/bots/api/webhook/${id}`;
     expect(bot).toMatchObject({ is_webhook_set: true, webhook_url: url });
-    expect(telegram.calls.at(-1)).toEqual({ token, method: 'setWebhook', parameters: { url, secret_token: expect.stringMatching(/^[A-Za-z0-9_-]{48,}$/), allowed_updates: SUBSCRIBED_KINDS, max_connections: 7 } });
+    expect(telegram.calls.at(-1)).toEqual({
+      token,
+      method: 'setWebhook',
+      parameters: {
+        url,
+        secret_token: expect.stringMatching(/^[A-Za-z0-9_-]{48,}$/),
+        allowed_updates: SUBSCRIBED_KINDS,
+        max_connections: 7,
+      },
+    });
     await botloom.bots.setWebhook(id);
     expect(telegram.calls.at(-1)?.parameters.secret_token).not.toBe(telegram.calls.at(-2)?.parameters.secret_token);
   });
 
   test('that Telegram refuses changes nothing', async () => {
     const { id } = await botloom.bots.create({ token });
-    telegram.answer('setWebhook', ({ parameters }) => [400, `Bad Request: bad webhook, secret ${String(parameters.secret_token)}`]);
+    telegram.answer('setWebhook', ({ parameters }) => [
+      400,
+      `Bad Request: bad webhook, secret ${String(parameters.secret_token)}`,
+    ]);
     const error: unknown = await botloom.bots.setWebhook(id).catch((failure: unknown) => failure);
     expect(error).toMatchObject({ code: 'TELEGRAM_FAILED', message: expect.stringContaining('bad webhook') });
     expect(String(error)).not.toContain(String(telegram.calls.at(-1)?.parameters.secret_token));
@@ -106,7 +137,9 @@ test.each([
   const other = await createTestBotloom(options);
   const { id } = await other.botloom.bots.create({ token });
   const setting = other.botloom.bots.setWebhook(id);
-  await (code === null ? expect(setting).resolves.toMatchObject({ is_webhook_set: true }) : expect(setting).rejects.toMatchObject({ code, status: 422 }));
+  await (code === null
+    ? expect(setting).resolves.toMatchObject({ is_webhook_set: true })
+    : expect(setting).rejects.toMatchObject({ code, status: 422 }));
   await other.close();
 });
 
@@ -114,7 +147,10 @@ describe('changing a bot', () => {
   test('deactivating removes the webhook first', async () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
-    expect(await botloom.bots.update(id, { is_active: false })).toMatchObject({ is_active: false, is_webhook_set: false });
+    expect(await botloom.bots.update(id, { is_active: false })).toMatchObject({
+      is_active: false,
+      is_webhook_set: false,
+    });
     expect(methods().at(-1)).toBe('deleteWebhook');
   });
 
@@ -131,7 +167,10 @@ describe('changing a bot', () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
     expect(await botloom.bots.update(id, { token: '42:AAsecond' })).toMatchObject({ is_webhook_set: true });
-    expect(telegram.calls.slice(-2)).toMatchObject([{ method: 'getMe', token: '42:AAsecond' }, { method: 'setWebhook', token: '42:AAsecond' }]);
+    expect(telegram.calls.slice(-2)).toMatchObject([
+      { method: 'getMe', token: '42:AAsecond' },
+      { method: 'setWebhook', token: '42:AAsecond' },
+    ]);
   });
 
   test('a new token whose webhook cannot be set is kept all the same', async () => {
@@ -146,11 +185,17 @@ describe('changing a bot', () => {
     await expect(botloom.bots.update(id, { token: '43:AAother' })).rejects.toMatchObject({ code: 'BOT_TOKEN_INVALID' });
   });
 
-  test.each([{ id: noBot }, { telegram_id: 1 }, { owner: 'me' }, { user_count: 5 }, { webhook_secret: 'x' }])('%j cannot be set', async (change) => {
-    const { id } = await botloom.bots.create({ token });
-    // What a caller without types could send.
-    await expect(botloom.bots.update(id, change as object)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', problems: [{ code: 'unknown_member' }] });
-  });
+  test.each([{ id: noBot }, { telegram_id: 1 }, { owner: 'me' }, { user_count: 5 }, { webhook_secret: 'x' }])(
+    '%j cannot be set',
+    async (change) => {
+      const { id } = await botloom.bots.create({ token });
+      // What a caller without types could send.
+      await expect(botloom.bots.update(id, change as object)).rejects.toMatchObject({
+        code: 'VALIDATION_FAILED',
+        problems: [{ code: 'unknown_member' }],
+      });
+    },
+  );
 });
 
 describe('deleting a bot', () => {
@@ -163,7 +208,10 @@ describe('deleting a bot', () => {
     await botloom.bots.create({ token });
   });
 
-  test.each([[401, 'Unauthorized'], [404, 'Not Found']] as const)('with a token that Telegram answers with %i goes through', async (code, description) => {
+  test.each([
+    [401, 'Unauthorized'],
+    [404, 'Not Found'],
+  ] as const)('with a token that Telegram answers with %i goes through', async (code, description) => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
     telegram.answer('deleteWebhook', [code, description]);
@@ -184,7 +232,15 @@ describe('statistics', () => {
   test('tell the health of the webhook', async () => {
     const { id } = await botloom.bots.create({ token });
     const { webhook_url } = await botloom.bots.setWebhook(id);
-    telegram.answer('getWebhookInfo', { result: { url: webhook_url, has_custom_certificate: false, pending_update_count: 3, last_error_date: 1_790_000_000, last_error_message: 'Read timeout expired' } });
+    telegram.answer('getWebhookInfo', {
+      result: {
+        url: webhook_url,
+        has_custom_certificate: false,
+        pending_update_count: 3,
+        last_error_date: 1_790_000_000,
+        last_error_message: 'Read timeout expired',
+      },
+    });
     expect(await botloom.bots.stats(id)).toEqual({
       user_count: 0,
       request_count: 0,
@@ -192,7 +248,13 @@ describe('statistics', () => {
       messages: { incoming: 0, outgoing: 0 },
       messages_by_day: [],
       last_activity: null,
-      webhook: { url: webhook_url, is_ours: true, pending_update_count: 3, last_error_at: '2026-09-21T14:13:20.000Z', last_error_message: 'Read timeout expired' },
+      webhook: {
+        url: webhook_url,
+        is_ours: true,
+        pending_update_count: 3,
+        last_error_at: '2026-09-21T14:13:20.000Z',
+        last_error_message: 'Read timeout expired',
+      },
       webhook_error: null,
     });
   });
@@ -200,6 +262,9 @@ describe('statistics', () => {
   test('are there although Telegram is not', async () => {
     const { id } = await botloom.bots.create({ token });
     telegram.answer('getWebhookInfo', 'reset');
-    expect(await botloom.bots.stats(id)).toMatchObject({ webhook: null, webhook_error: expect.stringContaining('No answer from Telegram') });
+    expect(await botloom.bots.stats(id)).toMatchObject({
+      webhook: null,
+      webhook_error: expect.stringContaining('No answer from Telegram'),
+    });
   });
 });

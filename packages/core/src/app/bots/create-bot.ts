@@ -20,7 +20,10 @@ export type CreateBotInput = z.input<typeof schema>;
 export async function createBot(context: AppContext, scope: Scope, input: CreateBotInput): Promise<Bot> {
   const { token, name, owner, settings } = checkInput(schema, input);
   if (scope.owner !== null && owner !== undefined && owner !== scope.owner) {
-    throw new BotloomError('FORBIDDEN', 'A bot can only be created for the owner to whom the credentials are confined.');
+    throw new BotloomError(
+      'FORBIDDEN',
+      'A bot can only be created for the owner to whom the credentials are confined.',
+    );
   }
   const id = randomUUID();
   const profile = await readBotProfile(context, { id, token });

@@ -9,7 +9,12 @@ import { hasWebhook, type ForceOption } from './update-bot.ts';
  *
  * @throws BOT_NOT_FOUND; TELEGRAM_FAILED (and then nothing has changed) unless forced.
  */
-export function deleteBot(context: AppContext, scope: Scope, id: string, { force = false }: ForceOption = {}): Promise<void> {
+export function deleteBot(
+  context: AppContext,
+  scope: Scope,
+  id: string,
+  { force = false }: ForceOption = {},
+): Promise<void> {
   return context.webhookLock(id, async () => {
     const loaded = await loadBot(context, scope, id);
     if (hasWebhook(loaded)) await deleteTelegramWebhook(context, loaded.secrets, force);

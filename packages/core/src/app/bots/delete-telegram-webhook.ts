@@ -1,6 +1,5 @@
-import type { BotCredentials } from '../../telegram/index.ts';
+import { isTokenRefused, type BotCredentials } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { isTokenRefused } from '../../telegram/index.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 
 /**
@@ -9,12 +8,19 @@ import { telegramFailure } from '../telegram-failure.ts';
  * @param force - go on although Telegram cannot be told; it is logged
  * @throws TELEGRAM_FAILED
  */
-export async function deleteTelegramWebhook({ telegram, logger }: AppContext, bot: BotCredentials, force: boolean): Promise<void> {
+export async function deleteTelegramWebhook(
+  { telegram, logger }: AppContext,
+  bot: BotCredentials,
+  force: boolean,
+): Promise<void> {
   try {
     await telegram.call(bot, 'deleteWebhook', {});
   } catch (error) {
     if (isTokenRefused(error)) return;
     if (!force) throw telegramFailure(error, 'The webhook could not be removed, so nothing was changed');
-    logger.warn({ bot_id: bot.id, error: error instanceof Error ? error.message : 'unknown' }, 'the webhook could not be removed at Telegram; going on as asked');
+    logger.warn(
+      { bot_id: bot.id, error: error instanceof Error ? error.message : 'unknown' },
+      'the webhook could not be removed at Telegram; going on as asked',
+    );
   }
 }

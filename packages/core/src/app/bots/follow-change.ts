@@ -11,12 +11,26 @@ export type Consequence = 'tell_menu' | 'plan_schedules';
  * Carries out a change and what follows from it, by durable jobs. They are stored before the change and look at the bot when they run, so a crash in between loses
  * nothing; after a change that took its time they are stored once more.
  */
-export async function followChange<Result>({ storage, clock, runtime }: AppContext, bot_id: string, consequences: readonly Consequence[], change: () => Promise<Result>): Promise<Result> {
+export async function followChange<Result>(
+  { storage, clock, runtime }: AppContext,
+  bot_id: string,
+  consequences: readonly Consequence[],
+  change: () => Promise<Result>,
+): Promise<Result> {
   if (consequences.length === 0) return change();
   const add = async (): Promise<void> => {
     const slot = Math.floor(clock.now() / GATHER);
     const due_at = (slot + 1) * GATHER + GATHER / 2;
-    await storage.jobs.add(consequences.map((kind) => ({ bot_id, kind, payload: {}, due_at, key: `${kind}:${bot_id}:${slot}`, is_background: true })));
+    await storage.jobs.add(
+      consequences.map((kind) => ({
+        bot_id,
+        kind,
+        payload: {},
+        due_at,
+        key: `${kind}:${bot_id}:${slot}`,
+        is_background: true,
+      })),
+    );
   };
   await add();
   const result = await change();
@@ -27,10 +41,19 @@ export async function followChange<Result>({ storage, clock, runtime }: AppConte
 
 /** What follows from a change between these documents of a flow. */
 export function consequencesOf(...documents: readonly (JsonObject | undefined)[]): readonly Consequence[] {
-  return [...(documents.some((each) => each?.description !== undefined) ? ['tell_menu' as const] : []), ...(documents.some(hasSchedule) ? ['plan_schedules' as const] : [])];
+  return [
+    ...(documents.some((each) => each?.description !== undefined) ? ['tell_menu' as const] : []),
+    ...(documents.some(hasSchedule) ? ['plan_schedules' as const] : []),
+  ];
 }
 
 function hasSchedule(document: JsonObject | undefined): boolean {
   const triggers = document?.triggers;
-  return Array.isArray(triggers) && triggers.some((trigger: unknown) => typeof trigger === 'object' && trigger !== null && 'kind' in trigger && trigger.kind === 'schedule');
+  return (
+    Array.isArray(triggers) &&
+    triggers.some(
+      (trigger: unknown) =>
+        typeof trigger === 'object' && trigger !== null && 'kind' in trigger && trigger.kind === 'schedule',
+    )
+  );
 }

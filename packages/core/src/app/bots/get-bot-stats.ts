@@ -39,7 +39,10 @@ export async function getBotStats(context: AppContext, scope: Scope, id: string)
   };
 }
 
-async function readHealth({ telegram }: AppContext, { bot, secrets }: LoadedBot): Promise<{ webhook: WebhookHealth | null; webhook_error: string | null }> {
+async function readHealth(
+  { telegram }: AppContext,
+  { bot, secrets }: LoadedBot,
+): Promise<{ webhook: WebhookHealth | null; webhook_error: string | null }> {
   try {
     const info = webhookInfo.parse(await telegram.call(secrets, 'getWebhookInfo', {}, { timeout: PATIENCE }));
     const webhook = {
@@ -51,6 +54,14 @@ async function readHealth({ telegram }: AppContext, { bot, secrets }: LoadedBot)
     };
     return { webhook, webhook_error: null };
   } catch (error) {
-    return { webhook: null, webhook_error: error instanceof z.ZodError ? 'Telegram answered something else than asked for' : error instanceof Error ? error.message : 'unknown' };
+    return {
+      webhook: null,
+      webhook_error:
+        error instanceof z.ZodError
+          ? 'Telegram answered something else than asked for'
+          : error instanceof Error
+            ? error.message
+            : 'unknown',
+    };
   }
 }

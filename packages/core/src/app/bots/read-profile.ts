@@ -15,11 +15,16 @@ const answer = z.object({ id: z.number().int(), username: z.string(), first_name
 /** Asks Telegram whose token it is (getMe). Raises BOT_TOKEN_INVALID, TELEGRAM_FAILED. */
 export async function readBotProfile({ telegram }: AppContext, bot: BotCredentials): Promise<BotProfile> {
   const me = await telegram.call(bot, 'getMe', {}).catch((error: unknown) => {
-    if (isTokenRefused(error)) throw new BotloomError('BOT_TOKEN_INVALID', 'Telegram does not know this token. Copy it again from @BotFather; a revoked token has a successor there.');
+    if (isTokenRefused(error))
+      throw new BotloomError(
+        'BOT_TOKEN_INVALID',
+        'Telegram does not know this token. Copy it again from @BotFather; a revoked token has a successor there.',
+      );
     throw telegramFailure(error, 'The token could not be checked');
   });
   const profile = answer.safeParse(me);
-  if (!profile.success) throw new BotloomError('TELEGRAM_FAILED', 'The token could not be checked: the answer to getMe is not a bot.');
+  if (!profile.success)
+    throw new BotloomError('TELEGRAM_FAILED', 'The token could not be checked: the answer to getMe is not a bot.');
   const { id, username, first_name } = profile.data;
   return { telegram_id: id, username, first_name };
 }

@@ -21,7 +21,8 @@ export function setWebhook(context: AppContext, scope: Scope, id: string): Promi
 export async function registerWebhook(context: AppContext, scope: Scope, id: string): Promise<Bot> {
   const { storage, telegram, runtime, clock } = context;
   const { bot, secrets } = await loadBot(context, scope, id);
-  if (!bot.is_active) throw new BotloomError('CONFLICT', 'The bot is not active: activate it before setting its webhook.');
+  if (!bot.is_active)
+    throw new BotloomError('CONFLICT', 'The bot is not active: activate it before setting its webhook.');
   const url = `${publicAddress(context)}/api/webhook/${id}`;
   const { secret, is_new } = await storage.bots.stageWebhookSecret(scope, id, createWebhookSecret());
   runtime.invalidateBot(id);
@@ -29,29 +30,51 @@ export async function registerWebhook(context: AppContext, scope: Scope, id: str
   const max_connections = bot.settings.max_connections ?? 40;
   // Stored before Telegram hears of it: if this process ends in between, the job finishes what was begun.
   await storage.jobs.add([
-    { bot_id: id, kind: 'finish_webhook', payload: { secret_digest, url, max_connections }, due_at: clock.now() + OLD_SECRET_LIFE, key: `finish_webhook:${id}:${secret_digest}` },
+    {
+      bot_id: id,
+      kind: 'finish_webhook',
+      payload: { secret_digest, url, max_connections },
+      due_at: clock.now() + OLD_SECRET_LIFE,
+      key: `finish_webhook:${id}:${secret_digest}`,
+    },
   ]);
   try {
-    await telegram.call(secrets, 'setWebhook', { url, secret_token: secret, allowed_updates: SUBSCRIBED_KINDS, max_connections });
+    await telegram.call(secrets, 'setWebhook', {
+      url,
+      secret_token: secret,
+      allowed_updates: SUBSCRIBED_KINDS,
+      max_connections,
+    });
   } catch (error) {
     // Refused, and Telegram has not heard of it before: nothing has changed.
-    if (is_new && error instanceof TelegramApiError && error.error_code < 500) await storage.bots.unstageWebhookSecret(id, secret_digest);
+    if (is_new && error instanceof TelegramApiError && error.error_code < 500)
+      await storage.bots.unstageWebhookSecret(id, secret_digest);
     throw telegramFailure(error, 'The webhook could not be set');
   }
   const confirmed = await confirmWebhook(context, scope, secrets, { secret_digest, url });
   runtime.invalidateBot(id);
   runtime.wakeJobs();
   // By another instance. A change of theirs is what Telegram is told a minute after it, so that it is in force then at the latest.
-  if (confirmed === null) throw new BotloomError('CONFLICT', 'The webhook was changed or removed by somebody else at the same time: look at the bot, and set it again if it is to be set.');
+  if (confirmed === null)
+    throw new BotloomError(
+      'CONFLICT',
+      'The webhook was changed or removed by somebody else at the same time: look at the bot, and set it again if it is to be set.',
+    );
   return confirmed;
 }
 
 function publicAddress({ publicUrl, allowInsecureWebhooks }: AppContext): string {
   if (publicUrl === null) {
-    throw new BotloomError('PUBLIC_URL_MISSING', 'Telegram must be told an address: set publicUrl to the public HTTPS address of the mount, or use polling.');
+    throw new BotloomError(
+      'PUBLIC_URL_MISSING',
+      'Telegram must be told an address: set publicUrl to the public HTTPS address of the mount, or use polling.',
+    );
   }
   if (!publicUrl.startsWith('https:') && !allowInsecureWebhooks) {
-    throw new BotloomError('PUBLIC_URL_MISSING', `Telegram sends updates to HTTPS addresses only, and publicUrl is ${publicUrl}.`);
+    throw new BotloomError(
+      'PUBLIC_URL_MISSING',
+      `Telegram sends updates to HTTPS addresses only, and publicUrl is ${publicUrl}.`,
+    );
   }
   return publicUrl;
 }

@@ -5,9 +5,9 @@ import type { Bot, Scope } from '../../model/index.ts';
 import type { BotChange, LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
-import { followChange } from './follow-change.ts';
 import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
 import { loadBot } from './find-bot.ts';
+import { followChange } from './follow-change.ts';
 import { readBotProfile } from './read-profile.ts';
 import { registerWebhook } from './set-webhook.ts';
 
@@ -24,7 +24,13 @@ export interface ForceOption {
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN, TELEGRAM_FAILED (and then nothing has changed).
  */
-export async function updateBot(context: AppContext, scope: Scope, id: string, input: UpdateBotInput, { force = false }: ForceOption = {}): Promise<Bot> {
+export async function updateBot(
+  context: AppContext,
+  scope: Scope,
+  id: string,
+  input: UpdateBotInput,
+  { force = false }: ForceOption = {},
+): Promise<Bot> {
   const { token, ...change } = checkInput(schema, input);
   return context.webhookLock(id, async () => {
     const loaded = await loadBot(context, scope, id);
@@ -35,7 +41,12 @@ export async function updateBot(context: AppContext, scope: Scope, id: string, i
       await deleteTelegramWebhook(context, loaded.secrets, force);
       await context.storage.bots.clearWebhook(scope, id);
     }
-    const bot = await followChange(context, id, change.settings !== undefined || change.is_active === true ? ['tell_menu', 'plan_schedules'] : [], () => context.storage.bots.update(scope, id, { ...change, ...rotation }));
+    const bot = await followChange(
+      context,
+      id,
+      change.settings !== undefined || change.is_active === true ? ['tell_menu', 'plan_schedules'] : [],
+      () => context.storage.bots.update(scope, id, { ...change, ...rotation }),
+    );
     context.runtime.invalidateBot(id);
     return isRotated && bot.is_webhook_set ? moveWebhook(context, scope, id) : bot;
   });
@@ -46,10 +57,17 @@ export function hasWebhook({ bot, secrets }: LoadedBot): boolean {
   return bot.is_webhook_set || secrets.pending_webhook_secret !== null;
 }
 
-async function checkToken(context: AppContext, { bot }: LoadedBot, token: string): Promise<NonNullable<BotChange['token']>> {
+async function checkToken(
+  context: AppContext,
+  { bot }: LoadedBot,
+  token: string,
+): Promise<NonNullable<BotChange['token']>> {
   const { telegram_id, username } = await readBotProfile(context, { id: bot.id, token });
   if (telegram_id !== bot.telegram_id) {
-    throw new BotloomError('BOT_TOKEN_INVALID', `The token belongs to another bot (@${username}). People and files of a bot are unknown to others: create a bot of its own for it.`);
+    throw new BotloomError(
+      'BOT_TOKEN_INVALID',
+      `The token belongs to another bot (@${username}). People and files of a bot are unknown to others: create a bot of its own for it.`,
+    );
   }
   return { value: token, telegram_id, username };
 }
@@ -59,7 +77,10 @@ async function moveWebhook(context: AppContext, scope: Scope, id: string): Promi
   try {
     return await registerWebhook(context, scope, id);
   } catch (error) {
-    context.logger.error({ bot_id: id, error: error instanceof Error ? error.message : 'unknown' }, 'the token was changed but the webhook could not be set with it; set it again');
+    context.logger.error(
+      { bot_id: id, error: error instanceof Error ? error.message : 'unknown' },
+      'the token was changed but the webhook could not be set with it; set it again',
+    );
     const bot = await context.storage.bots.clearWebhook(scope, id);
     context.runtime.invalidateBot(id);
     return bot;

@@ -17,7 +17,12 @@ afterEach(() => own.close());
 
 async function bury(payload: object): Promise<number> {
   // Everything an update holds is JSON.
-  await storage.dead_letters.add({ bot_id, update_id: 1, payload: payload as Record<string, string>, reason: 'the flow threw' });
+  await storage.dead_letters.add({
+    bot_id,
+    update_id: 1,
+    payload: payload as Record<string, string>,
+    reason: 'the flow threw',
+  });
   return (await own.botloom.deadLetters.list(bot_id)).items[0]?.id ?? 0;
 }
 
@@ -32,7 +37,10 @@ test('a replay that breaks off loses nothing, and what took effect before it bro
   const id = await bury(textFromAnn(1, 'hello'));
   const away = new BotloomError('STORAGE_UNAVAILABLE');
   // The database is away from the middle of the replay on, as it is for a process that is killed.
-  const spies = [vi.spyOn(storage.updates, 'processBatch').mockRejectedValue(away), vi.spyOn(storage.dead_letters, 'add').mockRejectedValue(away)];
+  const spies = [
+    vi.spyOn(storage.updates, 'processBatch').mockRejectedValue(away),
+    vi.spyOn(storage.dead_letters, 'add').mockRejectedValue(away),
+  ];
   await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
   for (const spy of spies) spy.mockRestore();
   expect((await own.botloom.deadLetters.list(bot_id)).items).toMatchObject([{ id, reason: 'the flow threw' }]);
@@ -46,7 +54,9 @@ test('a replay that breaks off loses nothing, and what took effect before it bro
 });
 
 test('a job that was given up runs again', async () => {
-  await storage.jobs.add([{ bot_id, kind: 'read_profile', payload: { user_id: bot_id, chat_id: 7 }, due_at: 1, key: null }]);
+  await storage.jobs.add([
+    { bot_id, kind: 'read_profile', payload: { user_id: bot_id, chat_id: 7 }, due_at: 1, key: null },
+  ]);
   const [job] = await storage.jobs.claimDue('somebody', 2, 10);
   await storage.jobs.settle('somebody', [{ kind: 'failed', id: job?.id ?? 0, reason: 'no runner' }]);
   const [letter] = (await own.botloom.deadLetters.list(bot_id)).items;
@@ -58,12 +68,16 @@ test('a job that was given up runs again', async () => {
 test('one that cannot be taken stays in the list', async () => {
   const id = await bury({ no: 'update' });
   await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'UPDATE_INVALID' });
-  expect((await own.botloom.deadLetters.list(bot_id)).items).toMatchObject([{ payload: { no: 'update' }, reason: 'the flow threw' }]);
+  expect((await own.botloom.deadLetters.list(bot_id)).items).toMatchObject([
+    { payload: { no: 'update' }, reason: 'the flow threw' },
+  ]);
 });
 
 test('of an inactive bot, and of another owner, it stays where it is', async () => {
   const id = await bury(textFromAnn(1, 'hello'));
-  await expect(own.botloom.withScope({ owner: 'b' }).deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
+  await expect(own.botloom.withScope({ owner: 'b' }).deadLetters.replay(bot_id, id)).rejects.toMatchObject({
+    code: 'BOT_NOT_FOUND',
+  });
   await own.botloom.bots.update(bot_id, { is_active: false });
   await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'CONFLICT' });
   expect((await own.botloom.deadLetters.list(bot_id)).items).toHaveLength(1);

@@ -5,6 +5,11 @@ import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
 /** What could not be processed, newest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
-export async function listDeadLetters({ storage }: AppContext, scope: Scope, bot_id: string, input: PageInput = {}): Promise<Page<DeadLetter>> {
+export async function listDeadLetters(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: PageInput = {},
+): Promise<Page<DeadLetter>> {
   return storage.dead_letters.list(scope, bot_id, checkInput(pageInput, input));
 }

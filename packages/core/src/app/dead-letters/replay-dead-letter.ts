@@ -11,7 +11,12 @@ import { findBot } from '../bots/find-bot.ts';
  *
  * @throws BOT_NOT_FOUND, DEAD_LETTER_NOT_FOUND; CONFLICT for an inactive bot; UNAVAILABLE, STORAGE_UNAVAILABLE: the letter stays in the list.
  */
-export async function replayDeadLetter(context: AppContext, scope: Scope, bot_id: string, id: number): Promise<UpdateResult | 'queued'> {
+export async function replayDeadLetter(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  id: number,
+): Promise<UpdateResult | 'queued'> {
   const { storage, runtime } = context;
   const bot = await findBot(context, scope, bot_id);
   if (!bot.is_active) throw new BotloomError('CONFLICT', 'The bot is not active and would drop the update.');

@@ -14,7 +14,10 @@ let user_id: string;
 beforeEach(async () => {
   own = await createTestBotloom({ storage: (context) => (storage = sqlite({ file: ':memory:' })(context)) });
   ({ id: bot_id } = await own.botloom.bots.create({ token: '42:AAtoken', owner: 'a' }));
-  const steps = [{ id: 'w', type: 'wait_for_event', event: 'paid' }, { id: 'm', type: 'message', text: 'Paid {{ event.data }}' }];
+  const steps = [
+    { id: 'w', type: 'wait_for_event', event: 'paid' },
+    { id: 'm', type: 'message', text: 'Paid {{ event.data }}' },
+  ];
   await own.botloom.flows.create(bot_id, { name: 'Pay', trigger_command: 'start', flow_data: { steps } });
   await own.botloom.bots.setWebhook(bot_id);
   expect(await postUpdate(own, bot_id, textFromAnn(1, '/start'))).toBe(200);
@@ -39,7 +42,10 @@ test('a call whose process has ended before it was carried out is carried out by
   // Nobody alive has this id: the process that stored the job is gone.
   await storage.jobs.begin('dead', sessionCallJob(call(), Date.now()));
   await expect.poll(sent, { timeout: 4_000 }).toEqual(['Paid 5']);
-  expect(await own.botloom.events.raise(bot_id, user_id, { name: 'paid', data: 6 })).toEqual({ continued: 0, is_repeated: false });
+  expect(await own.botloom.events.raise(bot_id, user_id, { name: 'paid', data: 6 })).toEqual({
+    continued: 0,
+    is_repeated: false,
+  });
   expect(await sent()).toEqual(['Paid 5']);
 });
 
@@ -50,11 +56,19 @@ test('while the same call is under way, and where it was withdrawn, it is to be 
   await expect(tellSessions({ ...call(), record }, deps)).rejects.toThrow('not here');
   await expect(tellSessions({ ...call(), record }, deps)).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 1 });
   await expect(tellSessions({ ...call(), places: [], record }, deps)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-  await expect(tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'done' }) })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-  await expect(tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'again', due_at: 1, reason: 'x' }) })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'done' }) })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  });
+  await expect(
+    tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'again', due_at: 1, reason: 'x' }) }),
+  ).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 
 test('to another tenant’s person, or to nobody, there is nothing to tell', async () => {
-  await expect(own.botloom.withScope({ owner: 'b' }).events.raise(bot_id, user_id, { name: 'paid' })).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
-  await expect(own.botloom.events.raise(bot_id, bot_id, { name: 'paid' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+  await expect(
+    own.botloom.withScope({ owner: 'b' }).events.raise(bot_id, user_id, { name: 'paid' }),
+  ).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
+  await expect(own.botloom.events.raise(bot_id, bot_id, { name: 'paid' })).rejects.toMatchObject({
+    code: 'USER_NOT_FOUND',
+  });
 });

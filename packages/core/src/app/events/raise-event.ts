@@ -26,15 +26,28 @@ const MOST_SESSIONS = 100;
  * @example
  * const { continued } = await botloom.events.raise(bot.id, user.id, { name: 'order_paid', data: { number: 12 }, id: payment.id });
  */
-export async function raiseEvent(context: AppContext, scope: Scope, bot_id: string, user_id: string, input: RaiseEventInput): Promise<RaisedEvent> {
+export async function raiseEvent(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  user_id: string,
+  input: RaiseEventInput,
+): Promise<RaisedEvent> {
   const { name, id, ...rest } = checkInput(schema, input);
   const data = cleanJson({ data: rest.data }).data ?? null;
   const user = await getUser(context, scope, bot_id, user_id);
-  if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+  if (!(await findBot(context, scope, bot_id)).is_active)
+    throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
   // Which of them wait for it is seen when they are locked: one may just have come to its step, or wait behind a flow that has interrupted it.
   const { items } = await context.storage.sessions.list(scope, bot_id, { user_id }, { limit: MOST_SESSIONS });
   const places = items.map(placeOf);
   const record = id === undefined ? null : callRecord(bot_id, user_id, id, [name, data]);
-  const { continued, is_repeated } = await context.runtime.tell({ bot_id, user_id: user.chat_id, places, event: { kind: 'external', name, data }, record });
+  const { continued, is_repeated } = await context.runtime.tell({
+    bot_id,
+    user_id: user.chat_id,
+    places,
+    event: { kind: 'external', name, data },
+    record,
+  });
   return { continued, is_repeated };
 }

@@ -10,7 +10,12 @@ import { telegramFailure } from '../telegram-failure.ts';
  *
  * @throws BOT_NOT_FOUND; FILE_NOT_FOUND; TELEGRAM_FAILED, also for a file beyond what bots may download (20 MB).
  */
-export async function getFile(context: AppContext, scope: Scope, bot_id: string, file_id: string): Promise<TelegramFile> {
+export async function getFile(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  file_id: string,
+): Promise<TelegramFile> {
   const { secrets } = await loadBot(context, scope, bot_id);
   return context.telegram.download(secrets, file_id).catch((error: unknown) => {
     if (isUnknownFile(error)) throw new BotloomError('FILE_NOT_FOUND');
@@ -19,5 +24,9 @@ export async function getFile(context: AppContext, scope: Scope, bot_id: string,
 }
 
 function isUnknownFile(error: unknown): boolean {
-  return error instanceof TelegramApiError && (error.error_code === 400 || error.error_code === 404) && !/too big/i.test(error.description);
+  return (
+    error instanceof TelegramApiError &&
+    (error.error_code === 400 || error.error_code === 404) &&
+    !/too big/i.test(error.description)
+  );
 }

@@ -5,17 +5,33 @@ import type { Storage } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 
 /** Raises FLOW_DATA_INVALID with everything that is wrong with the document, references to the bot's other flows among it. */
-export async function checkFlow({ storage, actions }: AppContext, { id, settings }: Bot, self: Omit<KnownFlow, 'flow_data'>, flow_data: JsonObject): Promise<void> {
+export async function checkFlow(
+  { storage, actions }: AppContext,
+  { id, settings }: Bot,
+  self: Omit<KnownFlow, 'flow_data'>,
+  flow_data: JsonObject,
+): Promise<void> {
   const { flows } = await storage.flows.published(id);
   const secrets = (await storage.secrets.list({ owner: null }, id, { limit: SECRET_LIMITS.secrets })).items;
   const uploads = await uploadsNamedIn(storage, id, flow_data);
-  const problems = validateFlow(flow_data, { flows, self, actions, uploads, chats: new Set(Object.keys(settings.chats ?? {})), secrets: new Set(secrets.map(({ name }) => name)) });
+  const problems = validateFlow(flow_data, {
+    flows,
+    self,
+    actions,
+    uploads,
+    chats: new Set(Object.keys(settings.chats ?? {})),
+    secrets: new Set(secrets.map(({ name }) => name)),
+  });
   if (problems.length === 0) return;
   throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(problems), { problems });
 }
 
 /** Bytes by id, of those that the document could mean and that the bot has. */
-async function uploadsNamedIn(storage: Storage, bot_id: string, flow_data: JsonObject): Promise<ReadonlyMap<string, number>> {
+async function uploadsNamedIn(
+  storage: Storage,
+  bot_id: string,
+  flow_data: JsonObject,
+): Promise<ReadonlyMap<string, number>> {
   const ids = [...JSON.stringify(flow_data).matchAll(/"upload:([0-9a-f-]{36})"/g)].map(([, id = '']) => id);
   if (ids.length === 0) return new Map();
   return new Map([...(await storage.uploads.find(bot_id, ids)).values()].map(({ id, size }) => [id, size]));

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { consequencesOf, followChange } from '../bots/follow-change.ts';
 import { findBot } from '../bots/find-bot.ts';
+import { consequencesOf, followChange } from '../bots/follow-change.ts';
 import { checkInput } from '../check-input.ts';
 import { checkFlow } from './check-flow.ts';
 
@@ -15,11 +15,23 @@ export type CreateFlowInput = z.input<typeof schema>;
  *
  * @throws VALIDATION_FAILED, FLOW_DATA_INVALID with every problem and its path, BOT_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN.
  */
-export async function createFlow(context: AppContext, scope: Scope, bot_id: string, input: CreateFlowInput): Promise<Flow> {
+export async function createFlow(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: CreateFlowInput,
+): Promise<Flow> {
   const flow = checkInput(schema, input);
   const bot = await findBot(context, scope, bot_id);
-  await checkFlow(context, bot, { flow_id: '', name: flow.name, trigger_command: flow.trigger_command }, flow.flow_data);
-  const created = await followChange(context, bot_id, consequencesOf(flow.flow_data), () => context.storage.flows.create(scope, { ...flow, bot_id }));
+  await checkFlow(
+    context,
+    bot,
+    { flow_id: '', name: flow.name, trigger_command: flow.trigger_command },
+    flow.flow_data,
+  );
+  const created = await followChange(context, bot_id, consequencesOf(flow.flow_data), () =>
+    context.storage.flows.create(scope, { ...flow, bot_id }),
+  );
   context.runtime.invalidateBot(bot_id);
   return created;
 }

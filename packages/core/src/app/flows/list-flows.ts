@@ -4,6 +4,11 @@ import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
 /** The flows of a bot, oldest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
-export async function listFlows({ storage }: AppContext, scope: Scope, bot_id: string, input: PageInput = {}): Promise<Page<Flow>> {
+export async function listFlows(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: PageInput = {},
+): Promise<Page<Flow>> {
   return storage.flows.list(scope, bot_id, checkInput(pageInput, input));
 }

@@ -24,21 +24,40 @@ export type StartedFlow = z.output<typeof contract.flows.start.response>;
  * @example
  * await botloom.flows.start(bot.id, user.id, flow.id, { variables: { order: 12 }, id: `shipped-${order.id}` });
  */
-export async function startFlow(context: AppContext, scope: Scope, bot_id: string, user_id: string, flow_id: string, input: StartFlowInput): Promise<StartedFlow> {
+export async function startFlow(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  user_id: string,
+  flow_id: string,
+  input: StartFlowInput,
+): Promise<StartedFlow> {
   const { id, ...given } = checkInput(schema, input);
   const { variables } = cleanJson({ variables: given.variables }) as { readonly variables: JsonObject }; // as the schema gives them
   const user = await getUser(context, scope, bot_id, user_id);
   const flow = await getFlow(context, scope, bot_id, flow_id);
-  if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+  if (!(await findBot(context, scope, bot_id)).is_active)
+    throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
   if (!flow.is_active) throw notActive();
-  if (user.is_blocked) throw new BotloomError('USER_BLOCKED', 'The person has blocked the bot: Telegram delivers nothing until they start it again.');
+  if (user.is_blocked)
+    throw new BotloomError(
+      'USER_BLOCKED',
+      'The person has blocked the bot: Telegram delivers nothing until they start it again.',
+    );
   await context.runtime.requireRoom(bot_id, user.chat_id);
   const places = [{ chat_id: user.chat_id, chat_type: 'private', thread_id: 0 }];
   const record = id === undefined ? null : callRecord(bot_id, user_id, id, ['start', flow_id, variables]);
-  const { outcomes, is_repeated } = await context.runtime.tell({ bot_id, user_id: user.chat_id, places, event: { kind: 'start', flow_id, variables }, record });
+  const { outcomes, is_repeated } = await context.runtime.tell({
+    bot_id,
+    user_id: user.chat_id,
+    places,
+    event: { kind: 'start', flow_id, variables },
+    record,
+  });
   // It was switched off or deleted between the look at it and the commit.
   if (outcomes.some(({ trace }) => trace[0]?.kind === 'flow_missing')) throw notActive();
-  if (outcomes.some(({ trace }) => trace[0]?.kind === 'held')) throw new BotloomError('CONFLICT', 'A human has the session: give it back first, then start the flow.');
+  if (outcomes.some(({ trace }) => trace[0]?.kind === 'held'))
+    throw new BotloomError('CONFLICT', 'A human has the session: give it back first, then start the flow.');
   return { is_repeated };
 }
 

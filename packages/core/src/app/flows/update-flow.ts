@@ -24,18 +24,34 @@ export type UpdateFlowInput = z.input<typeof schema>;
  *
  * @throws VALIDATION_FAILED, FLOW_DATA_INVALID with every problem and its path, BOT_NOT_FOUND, FLOW_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN.
  */
-export async function updateFlow(context: AppContext, scope: Scope, bot_id: string, id: string, input: UpdateFlowInput): Promise<Flow> {
+export async function updateFlow(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  id: string,
+  input: UpdateFlowInput,
+): Promise<Flow> {
   const change = checkInput(schema, input);
   const present = await getFlow(context, scope, bot_id, id);
   if (change.flow_data !== undefined) {
     const { name, trigger_command } = { ...present, ...given(change) };
-    await checkFlow(context, await findBot(context, scope, bot_id), { flow_id: id, name, trigger_command }, change.flow_data);
+    await checkFlow(
+      context,
+      await findBot(context, scope, bot_id),
+      { flow_id: id, name, trigger_command },
+      change.flow_data,
+    );
   }
-  const flow = await followChange(context, bot_id, consequencesOf(present.flow_data, change.flow_data), () => context.storage.flows.update(scope, bot_id, id, change));
+  const flow = await followChange(context, bot_id, consequencesOf(present.flow_data, change.flow_data), () =>
+    context.storage.flows.update(scope, bot_id, id, change),
+  );
   context.runtime.invalidateBot(bot_id);
   return flow;
 }
 
-function given({ name, trigger_command }: z.output<typeof schema>): { readonly name?: string; readonly trigger_command?: string | null } {
+function given({ name, trigger_command }: z.output<typeof schema>): {
+  readonly name?: string;
+  readonly trigger_command?: string | null;
+} {
   return { ...(name !== undefined && { name }), ...(trigger_command !== undefined && { trigger_command }) };
 }

@@ -17,7 +17,12 @@ const schema = pageInput.extend({
 export type ListMessagesInput = z.input<typeof schema>;
 
 /** The message log of a bot, newest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
-export async function listMessages({ storage }: AppContext, scope: Scope, bot_id: string, input: ListMessagesInput = {}): Promise<Page<Message>> {
+export async function listMessages(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: ListMessagesInput = {},
+): Promise<Page<Message>> {
   const { cursor, limit, ...filter } = checkInput(schema, input);
   return storage.messages.list(scope, bot_id, filter, { cursor, limit });
 }

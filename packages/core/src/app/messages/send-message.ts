@@ -16,20 +16,36 @@ export type SendMessageInput = z.input<typeof schema>;
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, USER_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot; RATE_LIMITED while too much waits to be sent.
  */
-export async function sendMessage(context: AppContext, scope: Scope, bot_id: string, input: SendMessageInput): Promise<Message> {
+export async function sendMessage(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: SendMessageInput,
+): Promise<Message> {
   const { storage, runtime } = context;
   const { user_id, text, parse_mode } = checkInput(schema, input);
   const user = await getUser(context, scope, bot_id, user_id);
-  if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so it sends nothing.');
-  if (user.is_blocked) throw new BotloomError('USER_BLOCKED', 'The person has blocked the bot: Telegram delivers nothing until they start it again.');
+  if (!(await findBot(context, scope, bot_id)).is_active)
+    throw new BotloomError('CONFLICT', 'The bot is not active, so it sends nothing.');
+  if (user.is_blocked)
+    throw new BotloomError(
+      'USER_BLOCKED',
+      'The person has blocked the bot: Telegram delivers nothing until they start it again.',
+    );
   await runtime.requireRoom(bot_id, user.chat_id);
   const payload: JsonObject = parse_mode === undefined ? { text } : { text, parse_mode };
-  const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: context.clock.now() + context.messageTtl } as const;
-  const row = await storage.outbox.enqueue(runtime.sender_id, newMessage(user, text, payload, send), { id: user.chat_id, type: 'private' }).catch((error: unknown) => {
-    // The commit may have happened and only its answer been lost: then the row is the runtime's to send.
-    runtime.send([], true);
-    throw error;
-  });
+  const send = {
+    method: 'sendMessage',
+    delivery: 'at_least_once',
+    expires_at: context.clock.now() + context.messageTtl,
+  } as const;
+  const row = await storage.outbox
+    .enqueue(runtime.sender_id, newMessage(user, text, payload, send), { id: user.chat_id, type: 'private' })
+    .catch((error: unknown) => {
+      // The commit may have happened and only its answer been lost: then the row is the runtime's to send.
+      runtime.send([], true);
+      throw error;
+    });
   // Rows that went to another instance, which sends to this chat just now, are its own: storage has woken it.
   if (row.owner === runtime.sender_id) runtime.send([outboxItem(row.id, user, payload, send)], row.in_table);
   const message = await storage.messages.get(scope, bot_id, row.id);
@@ -40,9 +56,33 @@ export async function sendMessage(context: AppContext, scope: Scope, bot_id: str
 type Send = NonNullable<NewMessage['send']>;
 
 function newMessage({ id, bot_id, chat_id }: BotUser, text: string, payload: JsonObject, send: Send): NewMessage {
-  return { bot_id, user_id: id, chat_id, thread_id: 0, direction: 'outgoing', type: 'text', text, file_id: null, flow_id: null, telegram_message_id: null, payload, send };
+  return {
+    bot_id,
+    user_id: id,
+    chat_id,
+    thread_id: 0,
+    direction: 'outgoing',
+    type: 'text',
+    text,
+    file_id: null,
+    flow_id: null,
+    telegram_message_id: null,
+    payload,
+    send,
+  };
 }
 
 function outboxItem(id: number, user: BotUser, payload: JsonObject, send: Send): OutboxItem {
-  return { source: 'message', id, position: id, bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id, thread_id: 0, payload, ...send, was_attempted: false };
+  return {
+    source: 'message',
+    id,
+    position: id,
+    bot_id: user.bot_id,
+    user_id: user.id,
+    chat_id: user.chat_id,
+    thread_id: 0,
+    payload,
+    ...send,
+    was_attempted: false,
+  };
 }

@@ -4,7 +4,12 @@ import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
 /** The names of a bot's secrets, by name; never their values. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
-export async function listSecrets({ storage }: AppContext, scope: Scope, bot_id: string, input: PageInput = {}): Promise<Page<Secret>> {
+export async function listSecrets(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: PageInput = {},
+): Promise<Page<Secret>> {
   const { cursor, limit } = checkInput(pageInput, input);
   return storage.secrets.list(scope, bot_id, { cursor, limit });
 }

@@ -9,7 +9,13 @@ const schema = z.strictObject({
 });
 
 /** Keeps a secret of a bot, or changes it. Raises VALIDATION_FAILED, BOT_NOT_FOUND. */
-export async function setSecret({ storage }: AppContext, scope: Scope, bot_id: string, name: string, value: string): Promise<Secret> {
+export async function setSecret(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  name: string,
+  value: string,
+): Promise<Secret> {
   const checked = checkInput(schema, { name, value });
   return storage.secrets.set(scope, bot_id, checked.name, checked.value);
 }

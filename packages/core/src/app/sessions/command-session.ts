@@ -11,12 +11,25 @@ import { placeOf, sessionNotFound } from './session-id.ts';
  *
  * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND; CONFLICT where the session cannot take it, or the bot is inactive; VALIDATION_FAILED at `/step_id`; UNAVAILABLE.
  */
-export async function commandSession(context: AppContext, scope: Scope, bot_id: string, id: string, command: OperatorCommand): Promise<SessionRecord> {
+export async function commandSession(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  id: string,
+  command: OperatorCommand,
+): Promise<SessionRecord> {
   const session = await getSession(context, scope, bot_id, id);
   if (session.user === null) throw sessionNotFound();
-  if (!(await findBot(context, scope, bot_id)).is_active) throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+  if (!(await findBot(context, scope, bot_id)).is_active)
+    throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
   const places = [placeOf(session)];
-  const { outcomes } = await context.runtime.tell({ bot_id, user_id: session.user.chat_id, places, event: { kind: 'operator', command }, record: null });
+  const { outcomes } = await context.runtime.tell({
+    bot_id,
+    user_id: session.user.chat_id,
+    places,
+    event: { kind: 'operator', command },
+    record: null,
+  });
   const [outcome] = outcomes;
   if (outcome === undefined) throw sessionNotFound();
   // The engine's first word on a command: what it notes after that is of the steps that follow.
@@ -31,12 +44,17 @@ function refuse({ kind, detail }: TraceEntry, command: OperatorCommand): void {
     case 'ignored':
       throw new BotloomError('CONFLICT', 'The session is in no flow.');
     case 'version_gone':
-      throw new BotloomError('CONFLICT', 'The version of the flow that the session is in was deleted: it can only be ended.');
+      throw new BotloomError(
+        'CONFLICT',
+        'The version of the flow that the session is in was deleted: it can only be ended.',
+      );
     case 'not_handed_over':
       throw new BotloomError('CONFLICT', 'No human has the session, so there is nothing to give back.');
     case 'step_missing': {
       const message = `The session's version of the flow has no step "${command.kind === 'move' ? command.step_id : ''}".`;
-      throw new BotloomError('VALIDATION_FAILED', message, { problems: [{ path: '/step_id', code: 'dangling_step', message, ...(detail === null ? {} : { hint: detail }) }] });
+      throw new BotloomError('VALIDATION_FAILED', message, {
+        problems: [{ path: '/step_id', code: 'dangling_step', message, ...(detail === null ? {} : { hint: detail }) }],
+      });
     }
     default:
   }

@@ -4,7 +4,12 @@ import { findBot } from '../bots/find-bot.ts';
 import { readSessionId, sessionNotFound } from './session-id.ts';
 
 /** One session, also one that is in no flow. Raises BOT_NOT_FOUND, SESSION_NOT_FOUND. */
-export async function getSession(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<SessionRecord> {
+export async function getSession(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  id: string,
+): Promise<SessionRecord> {
   await findBot(context, scope, bot_id);
   const session = await context.storage.sessions.get(scope, bot_id, readSessionId(id));
   if (session === null) throw sessionNotFound();

@@ -12,7 +12,12 @@ const schema = pageInput.extend({
 export type ListSessionsInput = z.input<typeof schema>;
 
 /** Who stands where: the sessions of a bot that are in a flow, by chat. A page may hold fewer than its limit and still have a next one. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
-export async function listSessions({ storage }: AppContext, scope: Scope, bot_id: string, input: ListSessionsInput = {}): Promise<Page<SessionRecord>> {
+export async function listSessions(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: ListSessionsInput = {},
+): Promise<Page<SessionRecord>> {
   const { cursor, limit, ...filter } = checkInput(schema, input);
   return storage.sessions.list(scope, bot_id, filter, { cursor, limit });
 }

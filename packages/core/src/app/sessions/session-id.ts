@@ -13,7 +13,10 @@ export function readSessionId(id: string): Omit<SessionKey, 'bot_id'> {
 }
 
 export function sessionNotFound(): BotloomError {
-  return new BotloomError('SESSION_NOT_FOUND', 'Nobody has such a session: its id is "{chat}_{topic}_{person}", by the ids that Telegram gives them.');
+  return new BotloomError(
+    'SESSION_NOT_FOUND',
+    'Nobody has such a session: its id is "{chat}_{topic}_{person}", by the ids that Telegram gives them.',
+  );
 }
 
 /** Where a session is, for the runtime. A private chat has the person's own number; the kinds of groups are all the same to a flow. */

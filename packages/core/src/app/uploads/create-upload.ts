@@ -8,9 +8,16 @@ import { checkInput } from '../check-input.ts';
 
 const schema = z.strictObject({
   name: contract.uploads.create.query.shape.name,
-  content_type: z.string().regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'must be a media type, like image/png').max(127).default('application/octet-stream'),
+  content_type: z
+    .string()
+    .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'must be a media type, like image/png')
+    .max(127)
+    .default('application/octet-stream'),
   content: z
-    .custom<Uint8Array>((value) => value instanceof Uint8Array, { error: 'must be bytes: a Buffer or a Uint8Array', abort: true })
+    .custom<Uint8Array>((value) => value instanceof Uint8Array, {
+      error: 'must be bytes: a Buffer or a Uint8Array',
+      abort: true,
+    })
     .refine(({ byteLength }) => byteLength > 0, 'must not be empty')
     .refine(({ byteLength }) => byteLength <= UPLOAD_LIMITS.file, `must have ${UPLOAD_LIMITS.file} bytes at most`),
 });
@@ -25,7 +32,12 @@ export type CreateUploadInput = z.input<typeof schema>;
  * const { id } = await botloom.uploads.create(bot.id, { name: 'logo.png', content_type: 'image/png', content: await readFile('logo.png') });
  * // a step: { "type": "message", "photo": `upload:${id}` }
  */
-export async function createUpload(context: AppContext, scope: Scope, bot_id: string, input: CreateUploadInput): Promise<Upload> {
+export async function createUpload(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: CreateUploadInput,
+): Promise<Upload> {
   const { name, content_type, content } = checkInput(schema, input);
   await findBot(context, scope, bot_id);
   // Not on this thread, where it would hold up everybody for a large file.

@@ -11,16 +11,26 @@ export async function deleteUpload(context: AppContext, scope: Scope, bot_id: st
   const { storage } = context;
   const upload = await getUpload(context, scope, bot_id, id);
   const flows = await flowsThatName(context, scope, bot_id, `upload:${upload.id}`);
-  if (flows.length > 0) throw new BotloomError('UPLOAD_IN_USE', `It is named by ${flows.join(', ')}. Change or delete what names it first.`);
+  if (flows.length > 0)
+    throw new BotloomError(
+      'UPLOAD_IN_USE',
+      `It is named by ${flows.join(', ')}. Change or delete what names it first.`,
+    );
   await storage.uploads.delete(scope, bot_id, upload.id);
 }
 
-async function flowsThatName({ storage }: AppContext, scope: Scope, bot_id: string, name: string): Promise<readonly string[]> {
+async function flowsThatName(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  name: string,
+): Promise<readonly string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await storage.flows.list(scope, bot_id, { limit: FLOWS, cursor });
-    for (const flow of page.items) if (JSON.stringify(flow.flow_data).includes(name)) found.push(`the flow "${flow.name}" (${flow.id})`);
+    for (const flow of page.items)
+      if (JSON.stringify(flow.flow_data).includes(name)) found.push(`the flow "${flow.name}" (${flow.id})`);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   return found;

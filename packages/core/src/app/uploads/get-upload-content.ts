@@ -11,12 +11,23 @@ export interface UploadContent {
 }
 
 /** The bytes of a file of a bot, as a stream. Raises BOT_NOT_FOUND, UPLOAD_NOT_FOUND. */
-export async function getUploadContent(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<UploadContent> {
+export async function getUploadContent(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  id: string,
+): Promise<UploadContent> {
   const { size, name } = await getUpload(context, scope, bot_id, id);
   return { body: parts(context, scope, bot_id, id, size), size, name };
 }
 
-async function* parts({ storage }: AppContext, scope: Scope, bot_id: string, id: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* parts(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  id: string,
+  size: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
   for (let number = 0, given = 0; given < size; number += 1) {
     const part = await storage.uploads.readPart(scope, bot_id, id, number);
     if (part === null) throw new BotloomError('UPLOAD_NOT_FOUND', 'The upload was deleted while it was read.');

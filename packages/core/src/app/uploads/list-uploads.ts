@@ -4,7 +4,12 @@ import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
 /** The files of a bot, newest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
-export async function listUploads({ storage }: AppContext, scope: Scope, bot_id: string, input: PageInput = {}): Promise<Page<Upload>> {
+export async function listUploads(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: PageInput = {},
+): Promise<Page<Upload>> {
   const { cursor, limit } = checkInput(pageInput, input);
   return storage.uploads.list(scope, bot_id, { cursor, limit });
 }

@@ -11,7 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => own.close());
 
-const keep = (text: string, name = 'a.txt'): Promise<Upload> => own.botloom.uploads.create(bot_id, { name, content_type: 'text/plain', content: Buffer.from(text) });
+const keep = (text: string, name = 'a.txt'): Promise<Upload> =>
+  own.botloom.uploads.create(bot_id, { name, content_type: 'text/plain', content: Buffer.from(text) });
 
 test('files are kept, read and deleted in code, within the quota of the host', async () => {
   const { uploads } = own.botloom;
@@ -35,15 +36,26 @@ test.each([
   [{ name: 'a', content: 'text' as unknown as Buffer }, '/content'],
   [{ name: 'a', content: Buffer.from('x'), content_type: 'image/png\r\nx: y' }, '/content_type'],
 ])('what is wrong with a file is said: %#', async (input, path) => {
-  await expect(own.botloom.uploads.create(bot_id, input)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', problems: [{ path }] });
+  await expect(own.botloom.uploads.create(bot_id, input)).rejects.toMatchObject({
+    code: 'VALIDATION_FAILED',
+    problems: [{ path }],
+  });
 });
 
 test('an upload is held by every flow that names it, however many there are', async () => {
   const { botloom } = own;
   const upload = await keep('1');
-  for (let index = 0; index < 25; index += 1) await botloom.flows.create(bot_id, { name: `Flow ${index}`, flow_data: { response: 'x' } });
-  const named = await botloom.flows.create(bot_id, { name: 'Last', is_active: false, flow_data: { steps: [{ id: 'a', type: 'message', photo: `{% if user.phone %}upload:${upload.id}{% endif %}` }] } });
-  await expect(botloom.uploads.delete(bot_id, upload.id)).rejects.toMatchObject({ code: 'UPLOAD_IN_USE', message: expect.stringContaining(`the flow "Last" (${named.id})`) as string });
+  for (let index = 0; index < 25; index += 1)
+    await botloom.flows.create(bot_id, { name: `Flow ${index}`, flow_data: { response: 'x' } });
+  const named = await botloom.flows.create(bot_id, {
+    name: 'Last',
+    is_active: false,
+    flow_data: { steps: [{ id: 'a', type: 'message', photo: `{% if user.phone %}upload:${upload.id}{% endif %}` }] },
+  });
+  await expect(botloom.uploads.delete(bot_id, upload.id)).rejects.toMatchObject({
+    code: 'UPLOAD_IN_USE',
+    message: expect.stringContaining(`the flow "Last" (${named.id})`) as string,
+  });
   await botloom.flows.delete(bot_id, named.id);
   await botloom.uploads.delete(bot_id, upload.id);
 });

@@ -14,7 +14,12 @@ const schema = pageInput.extend({
 export type ListUsersInput = z.input<typeof schema>;
 
 /** The people of a bot, last active first; of a tag in the order of their ids. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
-export async function listUsers({ storage }: AppContext, scope: Scope, bot_id: string, input: ListUsersInput = {}): Promise<Page<BotUser>> {
+export async function listUsers(
+  { storage }: AppContext,
+  scope: Scope,
+  bot_id: string,
+  input: ListUsersInput = {},
+): Promise<Page<BotUser>> {
   const { cursor, limit, ...filter } = checkInput(schema, input);
   return storage.users.list(scope, bot_id, filter, { cursor, limit });
 }

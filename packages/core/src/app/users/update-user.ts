@@ -15,12 +15,21 @@ export type UpdateUserInput = z.input<typeof schema>;
  *
  * @throws VALIDATION_FAILED, also when the person would have more than one can; BOT_NOT_FOUND, USER_NOT_FOUND.
  */
-export async function updateUser(context: AppContext, scope: Scope, bot_id: string, id: string, input: UpdateUserInput): Promise<BotUser> {
+export async function updateUser(
+  context: AppContext,
+  scope: Scope,
+  bot_id: string,
+  id: string,
+  input: UpdateUserInput,
+): Promise<BotUser> {
   const { attributes = {}, add_tags = [], remove_tags = [] } = checkInput(schema, input);
   const change = cleanJson(attributes);
   try {
     return await context.storage.users.change(scope, bot_id, id, (user) => {
-      const data = { tags: changeTags(user.tags, add_tags, remove_tags), attributes: changeAttributes(user.attributes, change) };
+      const data = {
+        tags: changeTags(user.tags, add_tags, remove_tags),
+        attributes: changeAttributes(user.attributes, change),
+      };
       const objection = userDataObjection(data);
       if (objection !== null) throw new BotloomError('VALIDATION_FAILED', `${objection}.`);
       return data;

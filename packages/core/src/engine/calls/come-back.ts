@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../model/index.ts';
-import { leaveFlow } from './leave-flow.ts';
-import { nextRound } from './next-round.ts';
 import { keepVariable } from '../keep-variable.ts';
 import { note, type Run } from '../run.ts';
+import { leaveFlow } from './leave-flow.ts';
+import { nextRound } from './next-round.ts';
 
 /** Where the walk goes when it has come to an end: into the next round of a loop, or back to the flow that called. Null: to nobody. */
 export function comeBack(run: Run): { readonly to: string | null } | null {

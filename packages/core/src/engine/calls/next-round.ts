@@ -1,7 +1,7 @@
 import { isList, type CompiledLoop } from '../../flow/index.ts';
-import { evaluate } from '../values/evaluate.ts';
 import { keepVariable } from '../keep-variable.ts';
 import type { Run } from '../run.ts';
+import { evaluate } from '../values/evaluate.ts';
 
 /** Goes into the round of a loop with this item, or past the loop when there is none. What is no list has no items. */
 export function nextRound(step: CompiledLoop, run: Run, index: number): string | null {

@@ -47,7 +47,14 @@ function readRound(data: JsonValue): Round[] {
 function readFrame(data: JsonValue): Frame[] {
   if (!isObject(data) || typeof data.flow_version_id !== 'number' || typeof data.step_id !== 'string') return [];
   const { flow_version_id, step_id, variables, rounds } = data;
-  return [{ flow_version_id, step_id, variables: isObject(variables) ? variables : {}, rounds: listOf(rounds).flatMap(readRound) }];
+  return [
+    {
+      flow_version_id,
+      step_id,
+      variables: isObject(variables) ? variables : {},
+      rounds: listOf(rounds).flatMap(readRound),
+    },
+  ];
 }
 
 function listOf(data: JsonValue | undefined): readonly JsonValue[] {

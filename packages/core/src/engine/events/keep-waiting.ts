@@ -1,9 +1,9 @@
 import type { Advance } from '../advance.ts';
-import { handedOver } from './handed-over.ts';
 import type { Run } from '../run.ts';
 import type { Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { waitOf } from '../wait.ts';
+import { handedOver } from './handed-over.ts';
 
 /**
  * A session that waits for a time or for work outside goes on waiting, as long as the aside asks nothing: buttons below a message work
@@ -21,5 +21,10 @@ export function keepWaiting(session: Session, aside: Advance, run: Run, rest: Se
 
 /** All or nothing: of an aside that cannot go on, nothing is done, or an answer would come that nobody takes any more. */
 export function holdBack({ session, trace }: Advance, rest: Session): Advance {
-  return { session: rest, effects: [], answers: [], trace: [...trace, { kind: 'held_back', step_id: session.step_id, detail: null }] };
+  return {
+    session: rest,
+    effects: [],
+    answers: [],
+    trace: [...trace, { kind: 'held_back', step_id: session.step_id, detail: null }],
+  };
 }

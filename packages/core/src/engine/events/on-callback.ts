@@ -1,17 +1,17 @@
 import { decodeCallback, findFlow, type BotProgram, type ButtonPlace, type CompiledStep } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
+import { enterFlow } from '../calls/enter-flow.ts';
+import { NO_STACK, stackOf } from '../calls/stack.ts';
 import type { Effect } from '../effect.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent, EventOf } from '../event.ts';
-import { enterFlow } from '../calls/enter-flow.ts';
+import { findPressed } from '../find-triggered.ts';
+import { interrupt, interruptedOf } from '../interruption.ts';
 import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
-import { NO_STACK, stackOf } from '../calls/stack.ts';
-import { interrupt, interruptedOf } from '../interruption.ts';
-import { findPressed } from '../find-triggered.ts';
 import { findStanding } from '../standing.ts';
-import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { Press } from '../steps/step-behaviour.ts';
+import { behaviourOf } from '../steps/step-behaviours.ts';
 import { HANDED_OVER, STALE_BUTTON } from '../texts.ts';
 import { attempt, FAILED, finish, proceed, showAgain, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
@@ -26,10 +26,15 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
   }
   const place = findButton(program, event.data);
   const step = place?.version.program.list[place.step];
-  if (place === null || step === undefined) return startByData(program, session, event, env) ?? stale(program, session, event, env);
+  if (place === null || step === undefined)
+    return startByData(program, session, event, env) ?? stale(program, session, event, env);
   const behaviour = behaviourOf(step);
   const run = runFor(place, step, program, session, event, env);
-  const pressed = attempt(run, step.id, () => behaviour.press?.(step, place.button, run, event, place.detail) ?? NO_BUTTON);
+  const pressed = attempt(
+    run,
+    step.id,
+    () => behaviour.press?.(step, place.button, run, event, place.detail) ?? NO_BUTTON,
+  );
   if (pressed !== FAILED && pressed.kind === 'stale') return stale(program, session, event, env);
   answerAtLeast(run.effects, event);
   if (run.exhausted !== null) note(run, 'budget_exceeded', step.id, run.exhausted);
@@ -71,7 +76,14 @@ function findButton(program: BotProgram, data: string): ButtonPlace | null {
  * Within one flow the answers so far go along, and so do those that called it; a button of a flow that called this one takes the walk back
  * there; a button of another flow begins it. What leads away from the step that waits leaves the loops it was in.
  */
-function runFor(place: ButtonPlace, step: CompiledStep, program: BotProgram, session: Session, event: EngineEvent, env: Env): Run {
+function runFor(
+  place: ButtonPlace,
+  step: CompiledStep,
+  program: BotProgram,
+  session: Session,
+  event: EngineEvent,
+  env: Env,
+): Run {
   const { version } = place;
   const standing = findStanding(program, session);
   if (standing === null) return startRun(program, session, event, env, version);
@@ -82,16 +94,24 @@ function runFor(place: ButtonPlace, step: CompiledStep, program: BotProgram, ses
   }
   const interrupted = interruptedOf(session);
   // Whoever presses a button of the interrupted flow has gone back to it.
-  if (interrupted !== null && flowsOf(program, interrupted).includes(version.flow_id)) return runFor(place, step, program, interrupted, event, env);
-  const caller = stack.frames.findLastIndex((frame) => program.versions.get(frame.flow_version_id)?.flow_id === version.flow_id);
+  if (interrupted !== null && flowsOf(program, interrupted).includes(version.flow_id))
+    return runFor(place, step, program, interrupted, event, env);
+  const caller = stack.frames.findLastIndex(
+    (frame) => program.versions.get(frame.flow_version_id)?.flow_id === version.flow_id,
+  );
   const frame = stack.frames[caller];
   if (frame === undefined) return startRun(program, session, event, env, version);
-  return openRun(program, session, event, env, version, frame.variables, { rounds: [], frames: stack.frames.slice(0, caller) });
+  return openRun(program, session, event, env, version, frame.variables, {
+    rounds: [],
+    frames: stack.frames.slice(0, caller),
+  });
 }
 
 /** The flow that a session is in, and those that called it. */
 function flowsOf(program: BotProgram, session: Session): (string | undefined)[] {
-  return [session.flow_version_id, ...stackOf(session).frames.map((frame) => frame.flow_version_id)].map((id) => (id === null ? undefined : program.versions.get(id)?.flow_id));
+  return [session.flow_version_id, ...stackOf(session).frames.map((frame) => frame.flow_version_id)].map((id) =>
+    id === null ? undefined : program.versions.get(id)?.flow_id,
+  );
 }
 
 function start(run: Run, reference: string): Advance {

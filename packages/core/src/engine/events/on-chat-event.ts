@@ -1,4 +1,4 @@
-import type { CompiledVersion, BotProgram } from '../../flow/index.ts';
+import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { EventOf } from '../event.ts';
 import { interrupt } from '../interruption.ts';
@@ -23,14 +23,21 @@ export const onChatEvent: EventHandler<'chat_event'> = (program, session, event,
   interrupt(run, program, session);
   note(run, 'flow_started', null, event.name);
   const done = walk(run, version.program.initial, rest);
-  return withMark(UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest), session, event);
+  return withMark(
+    UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest),
+    session,
+    event,
+  );
 };
 
 /** After these nobody is there to read anything. */
 const UNREACHABLE: ReadonlySet<EventOf<'chat_event'>['name']> = new Set(['blocked', 'bot_removed']);
 
 function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'chat_event'>): CompiledVersion | null {
-  const found = event_triggers.find(({ trigger }) => trigger.event === name && (trigger.emoji === null || (emoji !== null && trigger.emoji.includes(emoji))));
+  const found = event_triggers.find(
+    ({ trigger }) =>
+      trigger.event === name && (trigger.emoji === null || (emoji !== null && trigger.emoji.includes(emoji))),
+  );
   return found?.version ?? null;
 }
 

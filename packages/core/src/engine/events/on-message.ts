@@ -1,9 +1,9 @@
 import type { Advance } from '../advance.ts';
-import { note, resumeRun, startRun } from '../run.ts';
 import { findCommanded } from '../find-commanded.ts';
 import { findTriggered } from '../find-triggered.ts';
 import { interrupt } from '../interruption.ts';
 import { readArguments } from '../read-arguments.ts';
+import { note, resumeRun, startRun } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
 import { PASS } from '../steps/step-behaviour.ts';
@@ -22,7 +22,8 @@ import { startAside } from './start-aside.ts';
 export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
   const commanded = findCommanded(program, event.command);
   const human = handedOver(program, session);
-  if (human !== null && (commanded === null || !human.allows_commands)) return unmoved(session, 'held', session.step_id);
+  if (human !== null && (commanded === null || !human.allows_commands))
+    return unmoved(session, 'held', session.step_id);
   if (commanded !== null) {
     const { version, args } = commanded;
     const run = startRun(program, session, event, env, version);
@@ -43,11 +44,17 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   }
   // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
   const triggered = findTriggered(program, event, env, standing !== null);
-  if (triggered === null) return ignore(standing === null ? IDLE_SESSION : session, standing === null && session.flow_version_id !== null);
+  if (triggered === null)
+    return ignore(standing === null ? IDLE_SESSION : session, standing === null && session.flow_version_id !== null);
   return startAside(program, session, event, env, triggered.version, triggered.reason);
 };
 
 function ignore(session: Session, gone: boolean): Advance {
   const ignored: TraceEntry = { kind: 'ignored', step_id: null, detail: null };
-  return { session, effects: [], answers: [], trace: gone ? [{ kind: 'version_gone', step_id: null, detail: null }, ignored] : [ignored] };
+  return {
+    session,
+    effects: [],
+    answers: [],
+    trace: gone ? [{ kind: 'version_gone', step_id: null, detail: null }, ignored] : [ignored],
+  };
 }

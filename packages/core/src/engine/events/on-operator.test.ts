@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import type { EngineEvent, OperatorCommand } from '../event.ts';
+import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import { IDLE_SESSION } from '../session.ts';
 import { waitOf } from '../wait.ts';
 
@@ -12,7 +12,10 @@ const STEPS = [
 ];
 
 function start(steps: readonly object[] = STEPS): Dialogue {
-  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }, { name: 'Asks', trigger_command: 'ask', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Inner?' }] } }]);
+  const ann = dialogue([
+    { trigger_command: 'start', flow_data: { steps } },
+    { name: 'Asks', trigger_command: 'ask', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Inner?' }] } },
+  ]);
   ann.say('/start');
   return ann;
 }
@@ -62,7 +65,15 @@ describe('an operator moves a session', () => {
       { id: 'end', type: 'message', text: 'Inner ends', next: null },
     ];
     const ann = dialogue([
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'c', type: 'call', flow: 'Inner' }, { id: 'm', type: 'message', text: 'Outer goes on' }] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'c', type: 'call', flow: 'Inner' },
+            { id: 'm', type: 'message', text: 'Outer goes on' },
+          ],
+        },
+      },
       { name: 'Inner', flow_data: { variables: { list: ['a', 'b'] }, steps: inner } },
     ]);
     expect(ann.say('/start')).toEqual(['For a?']);
@@ -79,13 +90,26 @@ describe('an operator resets a session', () => {
   test('in the version in force, without variables', () => {
     const ann = start();
     ann.say('Ann');
-    ann.republish([{ flow_id: 'flow-1', flow_data: { steps: [{ id: 'new', type: 'question', text: 'New {{ name }}?' }, { id: 'name', type: 'message', text: 'x' }] } }]);
+    ann.republish([
+      {
+        flow_id: 'flow-1',
+        flow_data: {
+          steps: [
+            { id: 'new', type: 'question', text: 'New {{ name }}?' },
+            { id: 'name', type: 'message', text: 'x' },
+          ],
+        },
+      },
+    ]);
     expect(command(ann, { kind: 'reset' })).toEqual(['New ?']);
     expect(ann.last.trace.map(({ kind }) => kind).slice(0, 2)).toEqual(['operator_reset', 'flow_started']);
   });
 
   test('with the flow that the person began, not one that it called; of a flow that is switched off in its own version', () => {
-    const ann = start([{ id: 'm', type: 'message', text: 'Outer' }, { id: 'c', type: 'call', flow: 'Asks' }]);
+    const ann = start([
+      { id: 'm', type: 'message', text: 'Outer' },
+      { id: 'c', type: 'call', flow: 'Asks' },
+    ]);
     expect(command(ann, { kind: 'reset' })).toEqual(['Outer', 'Inner?']);
     ann.republish([]);
     expect(command(ann, { kind: 'reset' })).toEqual(['Outer']);

@@ -1,10 +1,10 @@
 import { nearestHint } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
+import { NO_STACK, stackOf } from '../calls/stack.ts';
 import type { OperatorCommand } from '../event.ts';
+import { interruptedOf } from '../interruption.ts';
 import { note, openRun, resumeRun, variablesOf } from '../run.ts';
 import { IDLE_SESSION } from '../session.ts';
-import { NO_STACK, stackOf } from '../calls/stack.ts';
-import { interruptedOf } from '../interruption.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import { attempt, proceed, walk } from '../walk.ts';
@@ -19,14 +19,23 @@ import { unmoved } from './resume.ts';
 export const onOperator: EventHandler<'operator'> = (program, session, event, env) => {
   if (session.flow_version_id === null) return unmoved(session, 'ignored', null);
   // The table's row for a command takes commands of that kind; TypeScript cannot follow the pair through the union.
-  const act = COMMANDS[event.command.kind] as (command: OperatorCommand, ...context: Parameters<EventHandler<'operator'>>) => Advance;
+  const act = COMMANDS[event.command.kind] as (
+    command: OperatorCommand,
+    ...context: Parameters<EventHandler<'operator'>>
+  ) => Advance;
   return act(event.command, program, session, event, env);
 };
 
-type Act<Kind extends OperatorCommand['kind']> = (command: Extract<OperatorCommand, { kind: Kind }>, ...context: Parameters<EventHandler<'operator'>>) => Advance;
+type Act<Kind extends OperatorCommand['kind']> = (
+  command: Extract<OperatorCommand, { kind: Kind }>,
+  ...context: Parameters<EventHandler<'operator'>>
+) => Advance;
 
 const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
-  end: (_command, _program, session) => ({ ...unmoved(session, 'operator_ended', session.step_id), session: IDLE_SESSION }),
+  end: (_command, _program, session) => ({
+    ...unmoved(session, 'operator_ended', session.step_id),
+    session: IDLE_SESSION,
+  }),
 
   /** The whole walk begins anew: with the flow that the person began, not with one that it has called, and in the version in force. */
   reset(_command, program, session, event, env) {
@@ -64,8 +73,12 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
     const version = program.versions.get(session.flow_version_id ?? 0);
     if (version === undefined) return unmoved(session, 'version_gone', session.step_id);
     const { steps } = version.program;
-    if (!steps.has(step_id)) return unmoved(session, 'step_missing', session.step_id, nearestHint(step_id, [...steps.keys()]) ?? null);
-    const run = openRun(program, session, event, env, version, variablesOf(session), { ...stackOf(session), rounds: [] });
+    if (!steps.has(step_id))
+      return unmoved(session, 'step_missing', session.step_id, nearestHint(step_id, [...steps.keys()]) ?? null);
+    const run = openRun(program, session, event, env, version, variablesOf(session), {
+      ...stackOf(session),
+      rounds: [],
+    });
     note(run, 'operator_moved', session.step_id, step_id);
     return walk(run, step_id);
   },

@@ -1,6 +1,6 @@
 import type { Advance } from '../advance.ts';
-import { decodeInvoice } from '../payments/invoice-payload.ts';
 import { findPayee } from '../payments/find-payee.ts';
+import { decodeInvoice } from '../payments/invoice-payload.ts';
 import { findStanding } from '../standing.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
@@ -17,12 +17,26 @@ export const onPayment: EventHandler<'payment'> = (program, session, event, env)
   const waiting = token === undefined ? null : findPayee(session, token);
   const standing = waiting === null ? null : findStanding(program, waiting);
   if (token !== undefined && standing !== null && behaviourOf(standing.step).payment !== undefined) {
-    return resume(program, session, event, env, token, (behaviour) => (behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null));
+    return resume(program, session, event, env, token, (behaviour) =>
+      behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null,
+    );
   }
-  const unexpected: TraceEntry = { kind: 'payment_unexpected', step_id: null, detail: event.telegram_payment_charge_id };
+  const unexpected: TraceEntry = {
+    kind: 'payment_unexpected',
+    step_id: null,
+    detail: event.telegram_payment_charge_id,
+  };
   const version = program.payment ?? program.error_version;
-  if (version === null) return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
-  const aside: Advance = startAside(program, session, event, env, version, program.payment === null ? 'error' : 'payment');
+  if (version === null)
+    return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
+  const aside: Advance = startAside(
+    program,
+    session,
+    event,
+    env,
+    version,
+    program.payment === null ? 'error' : 'payment',
+  );
   const isTaken = !aside.trace.some(({ kind }) => kind === 'held_back');
   return { ...aside, trace: [isTaken ? unexpected : { ...unexpected, kind: 'payment_unhandled' }, ...aside.trace] };
 };

@@ -3,4 +3,6 @@ import { resume } from './resume.ts';
 
 /** The step that asked for the work gets what came of it. */
 export const onResult: EventHandler<'result'> = (program, session, event, env) =>
-  resume(program, session, event, env, event.token, (behaviour) => (behaviour.result === undefined ? undefined : (step, run) => behaviour.result?.(step, run, event) ?? null));
+  resume(program, session, event, env, event.token, (behaviour) =>
+    behaviour.result === undefined ? undefined : (step, run) => behaviour.result?.(step, run, event) ?? null,
+  );

@@ -1,7 +1,7 @@
 import { interruptedOf } from '../interruption.ts';
+import type { EventHandler } from './event-handlers.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
-import type { EventHandler } from './event-handlers.ts';
 import { startAside } from './start-aside.ts';
 
 /** The program starts a flow for a person. Like one that a keyword starts: when it ends at once, the person stays where they were. Not while a human has the session, or had it before a command that it comes back to. */
@@ -9,7 +9,8 @@ export const onStart: EventHandler<'start'> = (program, session, event, env) => 
   const version = program.current.get(event.flow_id);
   if (version === undefined) return unmoved(session, 'flow_missing', null, event.flow_id);
   const interrupted = interruptedOf(session);
-  if (handedOver(program, session) !== null || (interrupted !== null && handedOver(program, interrupted) !== null)) return unmoved(session, 'held', session.step_id);
+  if (handedOver(program, session) !== null || (interrupted !== null && handedOver(program, interrupted) !== null))
+    return unmoved(session, 'held', session.step_id);
   return startAside(program, session, event, env, version, STARTED_BY_PROGRAM, event.variables);
 };
 

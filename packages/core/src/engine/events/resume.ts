@@ -2,12 +2,12 @@ import type { BotProgram, CompiledStep } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
-import { resumeRun, type Run } from '../run.ts';
 import { interruptedOf } from '../interruption.ts';
+import { resumeRun, type Run } from '../run.ts';
 import { IDLE_SESSION, type Session } from '../session.ts';
 import { findStanding } from '../standing.ts';
-import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { Move, StepBehaviour } from '../steps/step-behaviour.ts';
+import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceKind } from '../trace.ts';
 import { waitOf, type Wait } from '../wait.ts';
 import { attempt, proceed } from '../walk.ts';
@@ -20,7 +20,14 @@ type Choose = (behaviour: StepBehaviour) => ((step: CompiledStep, run: Run) => M
  *
  * @param token - the visit that the event belongs to; null: whichever there is
  */
-export function resume(program: BotProgram, session: Session, event: EngineEvent, env: Env, token: string | null, choose: Choose): Advance {
+export function resume(
+  program: BotProgram,
+  session: Session,
+  event: EngineEvent,
+  env: Env,
+  token: string | null,
+  choose: Choose,
+): Advance {
   const interrupted = interruptedOf(session);
   if (interrupted !== null && isFor(interrupted, session, event, token)) {
     // What the interrupted flow has waited for ends the interruption.
@@ -31,7 +38,9 @@ export function resume(program: BotProgram, session: Session, event: EngineEvent
   const standing = findStanding(program, session);
   if (standing === null) {
     // The flow or the step was deleted while it waited: there is nothing to go on with.
-    return session.flow_version_id === null ? unmoved(session, 'ignored', null) : unmoved(IDLE_SESSION, 'version_gone', session.step_id);
+    return session.flow_version_id === null
+      ? unmoved(session, 'ignored', null)
+      : unmoved(IDLE_SESSION, 'version_gone', session.step_id);
   }
   const { step, version } = standing;
   const act = choose(behaviourOf(step));
@@ -53,10 +62,17 @@ function isFor(interrupted: Session, session: Session, event: EngineEvent, token
 
 function isWaitFor(wait: Wait | null, event: EngineEvent, token: string | null): boolean {
   // Only an event of the host comes without a token.
-  return event.kind === 'external' ? wait?.reason === 'event' && wait.subject === event.name : wait !== null && wait.token === token;
+  return event.kind === 'external'
+    ? wait?.reason === 'event' && wait.subject === event.name
+    : wait !== null && wait.token === token;
 }
 
 /** Nothing happens, and the trace says why. */
-export function unmoved(session: Session, kind: TraceKind, step_id: string | null, detail: string | null = null): Advance {
+export function unmoved(
+  session: Session,
+  kind: TraceKind,
+  step_id: string | null,
+  detail: string | null = null,
+): Advance {
   return { session, effects: [], answers: [], trace: [{ kind, step_id, detail }] };
 }

@@ -11,7 +11,15 @@ import { walk } from '../walk.ts';
 import { keepWaiting } from './keep-waiting.ts';
 
 /** Starts a flow by something that nobody waits for: an aside. One that ends at once leaves the session where it is; one that asks something takes over. */
-export function startAside(program: BotProgram, session: Session, event: EngineEvent, env: Env, version: CompiledVersion, reason: string, variables: JsonObject = NO_VARIABLES): Advance {
+export function startAside(
+  program: BotProgram,
+  session: Session,
+  event: EngineEvent,
+  env: Env,
+  version: CompiledVersion,
+  reason: string,
+  variables: JsonObject = NO_VARIABLES,
+): Advance {
   const standing = findStanding(program, session);
   const rest = standing === null ? IDLE_SESSION : session;
   const run = startRun(program, session, event, env, version);

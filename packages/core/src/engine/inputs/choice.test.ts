@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { asking, dataOf, refusalOf, shown } from '../fixtures/asking.ts';
-import { callback, ENV, ANN, type Dialogue } from '../fixtures/dialogue.ts';
+import { ANN, callback, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 
-const sizes = { input: 'choice', options: ['Small', { label: 'Large, {{ user.first_name }}', value: 'L' }, { label: 'Thirty', value: 30 }] };
+const sizes = {
+  input: 'choice',
+  options: ['Small', { label: 'Large, {{ user.first_name }}', value: 'L' }, { label: 'Thirty', value: 30 }],
+};
 const value = (ann: Dialogue) => ann.last.answers[0]?.value;
 
 describe('a choice', () => {
@@ -36,23 +39,45 @@ describe('a choice', () => {
   });
 
   test('has pages when there is much to choose', () => {
-    const ann = asking({ input: 'choice', columns: 2, page_size: 4, options: Array.from({ length: 10 }, (_, index) => `No ${index}`) });
-    expect(shown(ann)).toEqual([['No 0', 'No 1'], ['No 2', 'No 3'], ['1/3', '›']]);
+    const ann = asking({
+      input: 'choice',
+      columns: 2,
+      page_size: 4,
+      options: Array.from({ length: 10 }, (_, index) => `No ${index}`),
+    });
+    expect(shown(ann)).toEqual([
+      ['No 0', 'No 1'],
+      ['No 2', 'No 3'],
+      ['1/3', '›'],
+    ]);
     expect(ann.press('›')).toEqual(['(answer)', '(call) editMessageReplyMarkup']);
-    expect(shown(ann)).toEqual([['No 4', 'No 5'], ['No 6', 'No 7'], ['‹', '2/3', '›']]);
+    expect(shown(ann)).toEqual([
+      ['No 4', 'No 5'],
+      ['No 6', 'No 7'],
+      ['‹', '2/3', '›'],
+    ]);
     expect(ann.play(callback(dataOf(ann, '2/3')))).toEqual(['(answer)']);
     ann.press('›');
-    expect(shown(ann)).toEqual([['No 8', 'No 9'], ['‹', '3/3']]);
+    expect(shown(ann)).toEqual([
+      ['No 8', 'No 9'],
+      ['‹', '3/3'],
+    ]);
     ann.press('No 9');
     expect(value(ann)).toBe('No 9');
     for (const detail of ['p3', 'p-1', 'oa', 'o', 'v0-0', 'done']) {
-      const bob = asking({ input: 'choice', page_size: 4, options: Array.from({ length: 10 }, (_, index) => `No ${index}`) });
+      const bob = asking({
+        input: 'choice',
+        page_size: 4,
+        options: Array.from({ length: 10 }, (_, index) => `No ${index}`),
+      });
       expect(bob.play(callback(`~1.0.0:${detail}`))[0], detail).toBe('(answer) This button no longer works.');
     }
   });
 
   test('may be keys in place of the person’s keyboard, which go with the answer', () => {
-    const ann = asking({ ...sizes, keyboard: 'reply', columns: 2 }, ENV, [{ id: 'end', type: 'message', text: '{{ q }} it is' }]);
+    const ann = asking({ ...sizes, keyboard: 'reply', columns: 2 }, ENV, [
+      { id: 'end', type: 'message', text: '{{ q }} it is' },
+    ]);
     expect(shown(ann)).toEqual([['Small', 'Large, Ann'], ['Thirty']]);
     ann.say('Large, Ann');
     expect(ann.last.effects).toMatchObject([{ payload: { text: 'L it is', reply_markup: { remove_keyboard: true } } }]);
@@ -64,7 +89,16 @@ describe('from a variable', () => {
   const having = (shops: unknown) => ({ ...ENV, user: { ...ANN, attributes: { shops: shops as string[] } } });
 
   test('texts, numbers, and objects with a label', () => {
-    const env = having(['Oslo', 7, { label: 'Bergen', value: 'B' }, { label: 'Narvik' }, { value: 1 }, null, ['x'], true]);
+    const env = having([
+      'Oslo',
+      7,
+      { label: 'Bergen', value: 'B' },
+      { label: 'Narvik' },
+      { value: 1 },
+      null,
+      ['x'],
+      true,
+    ]);
     const ann = asking(from, env);
     expect(shown(ann)).toEqual([['Oslo'], ['7'], ['Bergen'], ['Narvik'], ['true']]);
     ann.press('Bergen');

@@ -54,7 +54,9 @@ describe('typed', () => {
     expect(answerTo({ ...date, min: 'today', time_zone: 'Europe/Berlin' }, '2026-09-21', late)).toBeUndefined();
     const inTokyo = { ...late, user: { ...ANN, attributes: { time_zone: 'Asia/Tokyo' } } };
     expect(answerTo({ ...date, min: 'today' }, '2026-09-21', inTokyo)).toBeUndefined();
-    expect(answerTo({ ...date, min: 'today', time_zone: 'America/New_York' }, '2026-09-21', inTokyo)).toBe('2026-09-21');
+    expect(answerTo({ ...date, min: 'today', time_zone: 'America/New_York' }, '2026-09-21', inTokyo)).toBe(
+      '2026-09-21',
+    );
     const nowhere = { ...late, user: { ...ANN, attributes: { time_zone: 'Mars/Olympus' } } };
     expect(answerTo({ ...date, min: 'today' }, '2026-09-21', nowhere)).toBe('2026-09-21');
   });
@@ -64,7 +66,9 @@ describe('typed', () => {
     expect(refusalOf({ ...date, formats: ['DD/MM/YYYY'], min: 'today', max: 'today+7d' }, 'x')).toBe(
       'Please send a date as DD/MM/YYYY, from 21/09/2026 until 28/09/2026.',
     );
-    expect(refusalOf({ ...date, max: '2026-12-31' }, 'x')).toBe('Please send a date as YYYY-MM-DD or DD.MM.YYYY, until 2026-12-31.');
+    expect(refusalOf({ ...date, max: '2026-12-31' }, 'x')).toBe(
+      'Please send a date as YYYY-MM-DD or DD.MM.YYYY, until 2026-12-31.',
+    );
   });
 });
 

@@ -25,7 +25,10 @@ export const dateBehaviour: InputBehaviour<'date'> = {
     if (!input.calendar) return null;
     const days = daysOf(input, run);
     const today = localDay(run.env.now, timeZoneOf(run, input.time_zone));
-    return { kind: 'inline', rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language) };
+    return {
+      kind: 'inline',
+      rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language),
+    };
   },
   press(input, detail, run) {
     if (detail === 'x') return NOTHING;

@@ -46,7 +46,11 @@ test('by buttons: a day leads to its hours, an hour to its times, each back to t
   const ann = asking({ ...datetime, min: 'now+1h', max: 'today+1d', minute_step: 20, time_zone: 'Europe/Berlin' });
   expect(shown(ann).at(-1)).toEqual(['21', '22', '·', '·', '·', '·', '·']);
   ann.press('21');
-  expect(shown(ann)).toEqual([['·', '·', '·', '·', '·', '17:00'], ['18:00', '19:00', '20:00', '21:00', '22:00', '23:00'], ['‹']]);
+  expect(shown(ann)).toEqual([
+    ['·', '·', '·', '·', '·', '17:00'],
+    ['18:00', '19:00', '20:00', '21:00', '22:00', '23:00'],
+    ['‹'],
+  ]);
   ann.press('17:00');
   expect(shown(ann)).toEqual([['·', '17:20', '17:40'], ['‹']]);
   ann.press('‹');
@@ -56,7 +60,15 @@ test('by buttons: a day leads to its hours, an hour to its times, each back to t
   ann.press('09:00');
   expect(ann.press('09:40')).toEqual(['(answer) 2026-09-22 09:40', '(call) editMessageReplyMarkup']);
   expect(ann.last.answers[0]?.value).toBe('2026-09-22T09:40:00+02:00');
-  for (const detail of ['d2026-09-20', 'd2026-09-23', 'h2026-09-21-24', 't2026-09-21-10-00', 't2026-09-21', 'h2026-09-21', 't2026-09-21-10']) {
+  for (const detail of [
+    'd2026-09-20',
+    'd2026-09-23',
+    'h2026-09-21-24',
+    't2026-09-21-10-00',
+    't2026-09-21',
+    'h2026-09-21',
+    't2026-09-21-10',
+  ]) {
     const bob = asking({ ...datetime, min: 'now+1h', max: 'today+1d' });
     expect(bob.play(callback(`~1.0.0:${detail}`))[0], detail).toBe('(answer) This button no longer works.');
   }

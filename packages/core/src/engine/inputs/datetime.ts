@@ -20,20 +20,26 @@ export const datetimeBehaviour: InputBehaviour<'datetime'> = {
   },
   read(input, event, run) {
     const local = readDateAndClock(typedText(event) ?? '', input.formats);
-    return local === null || !isWithin(local, timesOf(input, run)) ? REFUSED : { value: zonedTime(local, timeZoneOf(run, input.time_zone)) };
+    return local === null || !isWithin(local, timesOf(input, run))
+      ? REFUSED
+      : { value: zonedTime(local, timeZoneOf(run, input.time_zone)) };
   },
   keyboard(input, run) {
     if (!input.calendar) return null;
     const days = daysOf(timesOf(input, run));
     const today = localDay(run.env.now, timeZoneOf(run, input.time_zone));
-    return { kind: 'inline', rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language) };
+    return {
+      kind: 'inline',
+      rows: calendarRows(monthOf(Math.min(Math.max(today, days.first), days.last)), days, run.env.user.language),
+    };
   },
   press(input, detail, run) {
     if (detail === 'x') return NOTHING;
     const times = timesOf(input, run);
     const month = monthFrom(detail, daysOf(times));
     if (month !== null) return { kind: 'show', rows: calendarRows(month, daysOf(times), run.env.user.language) };
-    const [, page = '', date = '', clock = ''] = /^([dht])(\d{4}-\d{2}-\d{2})(?:-(\d{2}(?:-\d{2})?))?$/.exec(detail) ?? [];
+    const [, page = '', date = '', clock = ''] =
+      /^([dht])(\d{4}-\d{2}-\d{2})(?:-(\d{2}(?:-\d{2})?))?$/.exec(detail) ?? [];
     const day = dayOf(date);
     return day === null ? STALE : onDay(input, page, day, clock, times, run);
   },
@@ -54,7 +60,11 @@ function onDay(input: Input, page: string, day: number, clock: string, times: Ra
   }
   const local = day * 1440 + minutes;
   if (!isWithin(local, times)) return STALE;
-  return { kind: 'answer', value: zonedTime(local, timeZoneOf(run, input.time_zone)), label: showMinutes(local, input.formats) };
+  return {
+    kind: 'answer',
+    value: zonedTime(local, timeZoneOf(run, input.time_zone)),
+    label: showMinutes(local, input.formats),
+  };
 }
 
 function timesOf({ min, max, time_zone }: Input, run: Run): Range {

@@ -14,12 +14,32 @@ test.each([
   expect(answerTo({ input: 'email' }, said)).toBe(value);
 });
 
-test.each(['ann', 'ann@', '@example.com', 'ann@example', 'a b@example.com', 'ann@exa mple.com', 'ann@@example.com', 'ann@example..com', '.ann@example.com',
-  'ann.@example.com', 'ann@-example.com', 'ann@example-.com', 'ann@example.c', 'ann@127.0.0.1', '"ann"@example.com', 'a@b.com, c@d.com', 'mailto:ann@example.com',
-  `${'a'.repeat(65)}@example.com`, `ann@${'a'.repeat(250)}.com`])('%j is refused', (said) => {
+test.each([
+  'ann',
+  'ann@',
+  '@example.com',
+  'ann@example',
+  'a b@example.com',
+  'ann@exa mple.com',
+  'ann@@example.com',
+  'ann@example..com',
+  '.ann@example.com',
+  'ann.@example.com',
+  'ann@-example.com',
+  'ann@example-.com',
+  'ann@example.c',
+  'ann@127.0.0.1',
+  '"ann"@example.com',
+  'a@b.com, c@d.com',
+  'mailto:ann@example.com',
+  `${'a'.repeat(65)}@example.com`,
+  `ann@${'a'.repeat(250)}.com`,
+])('%j is refused', (said) => {
   expect(answerTo({ input: 'email' }, said)).toBeUndefined();
 });
 
 test('says what is expected', () => {
-  expect(refusalOf({ input: 'email' }, photo('ann@example.com'))).toBe('Please send an e-mail address, such as name@example.com.');
+  expect(refusalOf({ input: 'email' }, photo('ann@example.com'))).toBe(
+    'Please send an e-mail address, such as name@example.com.',
+  );
 });

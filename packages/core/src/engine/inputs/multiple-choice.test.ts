@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asking, refusalOf, shown } from '../fixtures/asking.ts';
-import { ENV, callback, type Dialogue } from '../fixtures/dialogue.ts';
+import { callback, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 
 const toppings = { input: 'multiple_choice', options: ['Ham', 'Corn', { label: 'Olives', value: 'O' }] };
 const value = (ann: Dialogue) => ann.last.answers[0]?.value;
@@ -21,7 +21,9 @@ test('toggles marks in place until it is done', () => {
 });
 
 test('marks survive being shown again, and are gone when it is asked anew', () => {
-  const ann = asking(toppings, ENV, [{ id: 'again', type: 'menu', text: 'Again?', buttons: [{ text: 'Yes', next: 'q' }] }]);
+  const ann = asking(toppings, ENV, [
+    { id: 'again', type: 'menu', text: 'Again?', buttons: [{ text: 'Yes', next: 'q' }] },
+  ]);
   ann.press('▫️ Ham');
   ann.play(callback('nonsense'));
   expect(shown(ann)).toEqual([['✅ Ham'], ['▫️ Corn'], ['▫️ Olives'], ['Done']]);

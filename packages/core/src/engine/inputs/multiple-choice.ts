@@ -1,7 +1,15 @@
 import type { CompiledInputMap } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Run } from '../run.ts';
-import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour, type InputButton, type InputPress } from './input-behaviour.ts';
+import {
+  NOTHING,
+  REFUSED,
+  STALE,
+  typedText,
+  type InputBehaviour,
+  type InputButton,
+  type InputPress,
+} from './input-behaviour.ts';
 import { isSameLabel } from './is-same-label.ts';
 import { labelOf } from './label-of.ts';
 import { optionNamed, optionRows, optionsOf, pageOf, type Option } from './options-of.ts';
@@ -16,7 +24,9 @@ export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
     if (typed === null) return REFUSED;
     const options = optionsOf(input, run);
     const marked = markedOf(run);
-    const chosen = isSameLabel(typed, labelOf(input.done, run)) ? options.filter(({ detail }) => marked.includes(detail)) : named(options, typed);
+    const chosen = isSameLabel(typed, labelOf(input.done, run))
+      ? options.filter(({ detail }) => marked.includes(detail))
+      : named(options, typed);
     if (chosen === null) return REFUSED;
     return fits(input, chosen.length) ? { value: chosen.map(({ value }) => value) } : { refused: wrongNumber(input) };
   },
@@ -27,7 +37,11 @@ export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
     if (detail === 'x') return NOTHING;
     const options = optionsOf(input, run);
     const marked = markedOf(run);
-    if (detail === 'done') return end(input, options.filter((option) => marked.includes(option.detail)));
+    if (detail === 'done')
+      return end(
+        input,
+        options.filter((option) => marked.includes(option.detail)),
+      );
     const page = pageOf(detail, options, input);
     if (page !== null) return { kind: 'show', rows: rowsOf(input, options, page, marked, run) };
     if (!options.some((option) => option.detail === detail)) return STALE;
@@ -40,11 +54,26 @@ export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
 
 function end(input: Input, chosen: readonly Option[]): InputPress {
   if (!fits(input, chosen.length)) return { kind: 'notice', text: wrongNumber(input) };
-  return { kind: 'answer', value: chosen.map(({ value }) => value), label: chosen.map(({ label }) => label).join(', ') };
+  return {
+    kind: 'answer',
+    value: chosen.map(({ value }) => value),
+    label: chosen.map(({ label }) => label).join(', '),
+  };
 }
 
-function rowsOf(input: Input, options: readonly Option[], page: number, marked: readonly string[], run: Run): InputButton[][] {
-  const rows = optionRows(options, page, input, ({ label, detail }) => `${marked.includes(detail) ? '✅' : '▫️'} ${label}`);
+function rowsOf(
+  input: Input,
+  options: readonly Option[],
+  page: number,
+  marked: readonly string[],
+  run: Run,
+): InputButton[][] {
+  const rows = optionRows(
+    options,
+    page,
+    input,
+    ({ label, detail }) => `${marked.includes(detail) ? '✅' : '▫️'} ${label}`,
+  );
   return [...rows, [{ text: labelOf(input.done, run), detail: 'done' }]];
 }
 

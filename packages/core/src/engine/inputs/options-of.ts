@@ -4,8 +4,8 @@ import { scopeFor } from '../render.ts';
 import type { Run } from '../run.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import type { InputButton } from './input-behaviour.ts';
-import { labelOf } from './label-of.ts';
 import { plain } from './is-same-label.ts';
+import { labelOf } from './label-of.ts';
 
 /** An option, here and now. */
 export interface Option {
@@ -38,9 +38,16 @@ export function optionNamed(options: readonly Option[], typed: string): Option |
 }
 
 /** A page of options as rows of buttons, with buttons to the pages before and after where there are any. */
-export function optionRows(options: readonly Option[], page: number, { columns, page_size }: CompiledOptions, show: (option: Option) => string): InputButton[][] {
+export function optionRows(
+  options: readonly Option[],
+  page: number,
+  { columns, page_size }: CompiledOptions,
+  show: (option: Option) => string,
+): InputButton[][] {
   const pages = Math.ceil(options.length / page_size);
-  const shown = options.slice(page * page_size, (page + 1) * page_size).map((option) => ({ text: show(option), detail: option.detail }));
+  const shown = options
+    .slice(page * page_size, (page + 1) * page_size)
+    .map((option) => ({ text: show(option), detail: option.detail }));
   const rows: InputButton[][] = [];
   for (let from = 0; from < shown.length; from += columns) rows.push(shown.slice(from, from + columns));
   if (pages > 1) {
@@ -62,12 +69,21 @@ export function pageOf(detail: string, options: readonly Option[], { page_size }
 function fromVariable(value: JsonValue | undefined): Option[] {
   const items = Array.isArray(value) ? (value as readonly JsonValue[]).slice(0, MOST_OPTIONS) : []; // `isArray` does not know read-only arrays
   return items.flatMap((item, index): Option[] => {
-    const { label, value: chosen } = typeof item === 'object' && item !== null && !Array.isArray(item) ? (item as { label?: JsonValue; value?: JsonValue }) : { label: item, value: item };
+    const { label, value: chosen } =
+      typeof item === 'object' && item !== null && !Array.isArray(item)
+        ? (item as { label?: JsonValue; value?: JsonValue })
+        : { label: item, value: item };
     const worth = isScalar(chosen) ? chosen : label;
     if (!isScalar(label) || !isScalar(worth)) return [];
     const text = String(label);
     // The list may be another one when an old message's button is pressed: the button says which value it is for.
-    return [{ label: text.trim() === '' ? UNREADABLE_LABEL : text, value: worth, detail: `v${index.toString(36)}-${fingerprint(JSON.stringify(worth))}` }];
+    return [
+      {
+        label: text.trim() === '' ? UNREADABLE_LABEL : text,
+        value: worth,
+        detail: `v${index.toString(36)}-${fingerprint(JSON.stringify(worth))}`,
+      },
+    ];
   });
 }
 

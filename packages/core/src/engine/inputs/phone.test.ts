@@ -4,7 +4,8 @@ import { ENV } from '../fixtures/dialogue.ts';
 
 const phone = { input: 'phone' };
 const german = { input: 'phone', country_code: '+49' };
-const contact = (contact: { phone_number: string; user_id?: number }) => sends('contact', { contact: { first_name: 'Ann', ...contact } });
+const contact = (contact: { phone_number: string; user_id?: number }) =>
+  sends('contact', { contact: { first_name: 'Ann', ...contact } });
 
 test.each([
   [phone, '+491701234567', '+491701234567'],
@@ -22,28 +23,52 @@ test.each([
   expect(answerTo(question, said)).toBe(value);
 });
 
-test.each(['0170 1234567', '12345', '+12345', '+0491701234567', '+4917012345678901', 'call me', '+49 170 12a4567', '++491701234567', '+'])(
-  '%j is refused',
-  (said) => {
-    expect(answerTo(phone, said)).toBeUndefined();
-  },
-);
+test.each([
+  '0170 1234567',
+  '12345',
+  '+12345',
+  '+0491701234567',
+  '+4917012345678901',
+  'call me',
+  '+49 170 12a4567',
+  '++491701234567',
+  '+',
+])('%j is refused', (said) => {
+  expect(answerTo(phone, said)).toBeUndefined();
+});
 
 test('shared, only one’s own', () => {
   expect(answerTo(phone, contact({ phone_number: '491701234567', user_id: 7 }))).toBe('+491701234567');
   expect(answerTo(phone, contact({ phone_number: '+491701234567', user_id: 7 }))).toBe('+491701234567');
-  for (const other of [contact({ phone_number: '+491701234567', user_id: 8 }), contact({ phone_number: '+491701234567' })]) {
+  for (const other of [
+    contact({ phone_number: '+491701234567', user_id: 8 }),
+    contact({ phone_number: '+491701234567' }),
+  ]) {
     expect(answerTo(phone, other)).toBeUndefined();
-    expect(refusalOf(phone, other)).toBe('This is the contact of somebody else. Please share your own, or type a number.');
+    expect(refusalOf(phone, other)).toBe(
+      'This is the contact of somebody else. Please share your own, or type a number.',
+    );
   }
 });
 
 test('the share button is shown in private chats, until the answer is there', () => {
-  const ann = asking({ ...phone, button: 'Mine, {{ user.first_name }}' }, ENV, [{ id: 'end', type: 'message', text: 'Thanks' }]);
-  expect(ann.last.effects).toMatchObject([
-    { payload: { reply_markup: { keyboard: [[{ text: 'Mine, Ann', request_contact: true }]], resize_keyboard: true, one_time_keyboard: true } } },
+  const ann = asking({ ...phone, button: 'Mine, {{ user.first_name }}' }, ENV, [
+    { id: 'end', type: 'message', text: 'Thanks' },
   ]);
-  expect(ann.say('no')).toEqual(['Please send a phone number with its country code, such as +491701234567, or share yours with the button below.']);
+  expect(ann.last.effects).toMatchObject([
+    {
+      payload: {
+        reply_markup: {
+          keyboard: [[{ text: 'Mine, Ann', request_contact: true }]],
+          resize_keyboard: true,
+          one_time_keyboard: true,
+        },
+      },
+    },
+  ]);
+  expect(ann.say('no')).toEqual([
+    'Please send a phone number with its country code, such as +491701234567, or share yours with the button below.',
+  ]);
   expect(shown(ann)).toEqual([['Mine, Ann']]);
   expect(ann.play(contact({ phone_number: '491701234567', user_id: 7 }))).toEqual(['Thanks']);
   expect(ann.last.effects).toMatchObject([{ payload: { text: 'Thanks', reply_markup: { remove_keyboard: true } } }]);

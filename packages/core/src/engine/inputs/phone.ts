@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/index.ts';
 import { asciiDigits } from './ascii-digits.ts';
-import { REFUSED, typedText, type InputBehaviour, type Reading } from './input-behaviour.ts';
 import { objectIn, textIn } from './content-of.ts';
+import { REFUSED, typedText, type InputBehaviour, type Reading } from './input-behaviour.ts';
 import { shareKeyboard } from './share-keyboard.ts';
 
 export const phoneBehaviour: InputBehaviour<'phone'> = {
@@ -20,14 +20,17 @@ export const phoneBehaviour: InputBehaviour<'phone'> = {
 
 /** Only one's own number is known to be right: Telegram vouches for it. */
 function readShared(contact: JsonObject, person: number): Reading {
-  if (contact.user_id !== person) return { refused: 'This is the contact of somebody else. Please share your own, or type a number.' };
+  if (contact.user_id !== person)
+    return { refused: 'This is the contact of somebody else. Please share your own, or type a number.' };
   const number = normalise(`+${(textIn(contact, 'phone_number') ?? '').replace(/^\+/, '')}`, null);
   return number === null ? REFUSED : { value: number };
 }
 
 /** `+` and 7 to 15 digits (E.164); null for anything else. */
 function normalise(typed: string, country_code: string | null): string | null {
-  const text = asciiDigits(typed).replace(/[\s()./\u2010-\u2015-]/g, '').replace(/^\uff0b/, '+');
+  const text = asciiDigits(typed)
+    .replace(/[\s()./\u2010-\u2015-]/g, '')
+    .replace(/^\uff0b/, '+');
   const full = text.startsWith('00') ? `+${text.slice(2)}` : text;
   const number = full.startsWith('+') || country_code === null ? full : `${country_code}${full.replace(/^0/, '')}`;
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;

@@ -25,7 +25,10 @@ test('pressed', () => {
   stars.press('⭐⭐');
   expect(stars.last.answers[0]?.value).toBe(2);
   const numbers = asking({ input: 'rating', max: 7, style: 'numbers' });
-  expect(shown(numbers)).toEqual([['1', '2', '3', '4', '5'], ['6', '7']]);
+  expect(shown(numbers)).toEqual([
+    ['1', '2', '3', '4', '5'],
+    ['6', '7'],
+  ]);
   numbers.press('7');
   expect(numbers.last.answers[0]?.value).toBe(7);
   expect(asking({ input: 'rating' }).play(callback('~1.0.0:r6'))[0]).toBe('(answer) This button no longer works.');

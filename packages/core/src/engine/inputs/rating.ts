@@ -16,7 +16,11 @@ export const ratingBehaviour: InputBehaviour<'rating'> = {
   },
   keyboard({ max, style }) {
     const numbers = Array.from({ length: max }, (_, index) => index + 1);
-    if (style === 'stars') return { kind: 'inline', rows: numbers.map((number) => [{ text: STAR.repeat(number), detail: `r${number}` }]).reverse() };
+    if (style === 'stars')
+      return {
+        kind: 'inline',
+        rows: numbers.map((number) => [{ text: STAR.repeat(number), detail: `r${number}` }]).reverse(),
+      };
     const rows: InputButton[][] = [];
     for (let from = 0; from < max; from += IN_ROW) {
       rows.push(numbers.slice(from, from + IN_ROW).map((number) => ({ text: String(number), detail: `r${number}` })));

@@ -1,5 +1,5 @@
-import { parseNumber } from './parse-number.ts';
 import { REFUSED, type Reading } from './input-behaviour.ts';
+import { parseNumber } from './parse-number.ts';
 
 interface Bounds {
   readonly min: number | null;

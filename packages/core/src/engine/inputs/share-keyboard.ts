@@ -1,10 +1,14 @@
 import type { Template } from '../../flow/index.ts';
-import { labelOf } from './label-of.ts';
-import type { InputKeyboard } from './input-behaviour.ts';
 import type { Run } from '../run.ts';
+import type { InputKeyboard } from './input-behaviour.ts';
+import { labelOf } from './label-of.ts';
 
 /** A key that shares something of the person. Telegram takes it in private chats only. */
-export function shareKeyboard(button: Template | null, what: 'request_contact' | 'request_location', run: Run): InputKeyboard | null {
+export function shareKeyboard(
+  button: Template | null,
+  what: 'request_contact' | 'request_location',
+  run: Run,
+): InputKeyboard | null {
   if (button === null || run.env.chat.type !== 'private') return null;
   return { kind: 'reply', rows: [[{ text: labelOf(button, run), [what]: true }]] };
 }

@@ -5,7 +5,11 @@ import { text } from '../fixtures/dialogue.ts';
 const file = { file_id: 'F', file_unique_id: 'U' };
 
 test.each([
-  ['location', sends('location', { location: { latitude: 52.5, longitude: 13.4 } }), { latitude: 52.5, longitude: 13.4 }],
+  [
+    'location',
+    sends('location', { location: { latitude: 52.5, longitude: 13.4 } }),
+    { latitude: 52.5, longitude: 13.4 },
+  ],
   ['location', sends('venue', { venue: {}, location: { latitude: 1, longitude: 2 } }), { latitude: 1, longitude: 2 }],
   [
     'contact',
@@ -14,7 +18,16 @@ test.each([
   ],
   [
     'photo',
-    sends('photo', { photo: [{ file_id: 's', file_unique_id: 's', width: 9, height: 9 }, { ...file, width: 90, height: 90 }] }, 'Me'),
+    sends(
+      'photo',
+      {
+        photo: [
+          { file_id: 's', file_unique_id: 's', width: 9, height: 9 },
+          { ...file, width: 90, height: 90 },
+        ],
+      },
+      'Me',
+    ),
     { ...file, caption: 'Me' },
   ],
   ['video', sends('video', { video: file }), { ...file, caption: null }],
@@ -22,7 +35,11 @@ test.each([
   ['document', sends('document', { document: file }), { ...file, caption: null }],
   ['any', text('words'), { type: 'text', text: 'words', file_id: null }],
   ['any', sends('sticker', { sticker: file }), { type: 'sticker', text: null, file_id: 'F' }],
-  ['any', sends('photo', { photo: [{ ...file, width: 1, height: 1 }] }, 'c'), { type: 'photo', text: 'c', file_id: 'F' }],
+  [
+    'any',
+    sends('photo', { photo: [{ ...file, width: 1, height: 1 }] }, 'c'),
+    { type: 'photo', text: 'c', file_id: 'F' },
+  ],
 ])('%s', (input, event, value) => {
   expect(answerTo({ input }, event)).toEqual(value);
 });
@@ -35,7 +52,12 @@ test.each([
   ['voice', 'Please send a voice message.'],
   ['document', 'Please send a file.'],
 ])('%s is no text and no other thing', (input, expected) => {
-  for (const event of [text('here'), sends('dice', { dice: { value: 1 } }), sends(input, {}), sends(input, { [input]: 'nonsense' })]) {
+  for (const event of [
+    text('here'),
+    sends('dice', { dice: { value: 1 } }),
+    sends(input, {}),
+    sends(input, { [input]: 'nonsense' }),
+  ]) {
     expect(refusalOf({ input }, event)).toBe(expected);
   }
 });

@@ -2,7 +2,8 @@ import { REFUSED, typedText, type InputBehaviour } from './input-behaviour.ts';
 
 export const textBehaviour: InputBehaviour<'text'> = {
   expects({ min_length, max_length }) {
-    if (min_length !== null && max_length !== null) return `Please answer with a text of ${min_length} to ${max_length} characters.`;
+    if (min_length !== null && max_length !== null)
+      return `Please answer with a text of ${min_length} to ${max_length} characters.`;
     if (min_length !== null) return `Please answer with a text of at least ${min_length} characters.`;
     if (max_length !== null) return `Please answer with a text of at most ${max_length} characters.`;
     return 'Please answer with a text message.';

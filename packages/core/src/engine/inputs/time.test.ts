@@ -31,9 +31,7 @@ test.each([
 
 test('by buttons: hours lead to times, and back', () => {
   const ann = asking({ ...time, min: '08:30', max: '10:15' });
-  expect(shown(ann)).toEqual([
-    ['·', '·', '08:00', '09:00', '10:00', '·'],
-  ]);
+  expect(shown(ann)).toEqual([['·', '·', '08:00', '09:00', '10:00', '·']]);
   ann.press('08:00');
   expect(shown(ann)).toEqual([['·', '·', '08:30', '08:45'], ['‹']]);
   ann.press('‹');
@@ -51,5 +49,7 @@ test('by buttons: hours lead to times, and back', () => {
 
 test('says what is expected', () => {
   expect(refusalOf(time, 'x')).toBe('Please send a time, such as 18:30.');
-  expect(refusalOf({ ...time, min: '08:00', max: '18:00' }, 'x')).toBe('Please send a time, such as 18:30, from 08:00 until 18:00.');
+  expect(refusalOf({ ...time, min: '08:00', max: '18:00' }, 'x')).toBe(
+    'Please send a time, such as 18:30, from 08:00 until 18:00.',
+  );
 });

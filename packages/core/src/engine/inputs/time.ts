@@ -21,7 +21,10 @@ export const timeBehaviour: InputBehaviour<'time'> = {
     if (detail === 'a') return { kind: 'show', rows: hourRows(range, minute_step, 'h') };
     const hour = /^h([01]\d|2[0-3])$/.exec(detail)?.[1];
     if (hour !== undefined) {
-      return { kind: 'show', rows: [...minuteRows(Number(hour), range, minute_step, 't'), [{ text: '‹', detail: 'a' }]] };
+      return {
+        kind: 'show',
+        rows: [...minuteRows(Number(hour), range, minute_step, 't'), [{ text: '‹', detail: 'a' }]],
+      };
     }
     const minutes = /^t\d{2}-\d{2}$/.test(detail) ? minutesOf(detail.slice(1).replace('-', ':')) : null;
     if (minutes === null || minutes < min || minutes > max) return STALE;

@@ -13,8 +13,22 @@ test.each([
   expect(answerTo({ input: 'url' }, said)).toBe(value);
 });
 
-test.each(['word', 'javascript:alert(1)', 'ftp://example.com', 'https://', 'https://localhost', 'two words.com', 'https://user:pass@example.com', 'mailto:a@example.com',
-  'data:text/html,x', 'file:///etc/passwd', `https://example.com/${'a'.repeat(2048)}`, 'https://exa<mple.com', '.com', 'http:///x'])('%j is refused', (said) => {
+test.each([
+  'word',
+  'javascript:alert(1)',
+  'ftp://example.com',
+  'https://',
+  'https://localhost',
+  'two words.com',
+  'https://user:pass@example.com',
+  'mailto:a@example.com',
+  'data:text/html,x',
+  'file:///etc/passwd',
+  `https://example.com/${'a'.repeat(2048)}`,
+  'https://exa<mple.com',
+  '.com',
+  'http:///x',
+])('%j is refused', (said) => {
   expect(answerTo({ input: 'url' }, said)).toBeUndefined();
 });
 

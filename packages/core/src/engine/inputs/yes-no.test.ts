@@ -22,7 +22,11 @@ test('pressed', () => {
   expect(shown(ann)).toEqual([['Ja', 'Nein, Ann']]);
   expect(ann.press('Nein, Ann')).toEqual(['(answer) Nein, Ann', '(call) editMessageReplyMarkup']);
   expect(ann.last.answers[0]?.value).toBe(false);
-  expect(ann.last.effects[1]).toEqual({ kind: 'call', method: 'editMessageReplyMarkup', payload: { message_id: 1, reply_markup: { inline_keyboard: [] } } });
+  expect(ann.last.effects[1]).toEqual({
+    kind: 'call',
+    method: 'editMessageReplyMarkup',
+    payload: { message_id: 1, reply_markup: { inline_keyboard: [] } },
+  });
   expect(refusalOf(german, 'hm')).toBe('Please answer Ja or Nein, Ann.');
 });
 

@@ -1,8 +1,8 @@
 import type { CompiledInputMap } from '../../flow/index.ts';
 import type { Run } from '../run.ts';
 import { REFUSED, STALE, typedText, type InputBehaviour } from './input-behaviour.ts';
-import { labelOf } from './label-of.ts';
 import { isSameLabel } from './is-same-label.ts';
+import { labelOf } from './label-of.ts';
 
 export const yesNoBehaviour: InputBehaviour<'yes_no'> = {
   expects(input, run) {

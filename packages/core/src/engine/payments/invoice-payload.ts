@@ -14,7 +14,15 @@ export interface InvoiceAddress {
 }
 
 /** Telegram takes 128 bytes and gives them back with the question whether to accept, and with the payment. The person never sees them and cannot change them. */
-export function encodeInvoice({ token, accepts_late, version_id, step, chat_id, thread_id, user_id }: InvoiceAddress): string {
+export function encodeInvoice({
+  token,
+  accepts_late,
+  version_id,
+  step,
+  chat_id,
+  thread_id,
+  user_id,
+}: InvoiceAddress): string {
   return ['bl1', accepts_late ? 'l' : 's', version_id, step, chat_id, thread_id, user_id, token].join(':');
 }
 

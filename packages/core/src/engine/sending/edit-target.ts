@@ -19,5 +19,7 @@ export function editTarget(run: Run): EditTarget | null {
 
 /** The message whose button was pressed; null where it is not known any more. */
 export function pressedMessage({ event }: Run): EditTarget | null {
-  return event.kind === 'callback' && event.telegram_message_id !== null ? { message_id: event.telegram_message_id } : null;
+  return event.kind === 'callback' && event.telegram_message_id !== null
+    ? { message_id: event.telegram_message_id }
+    : null;
 }

@@ -5,11 +5,18 @@ import type { Run } from '../run.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 
 /** Buttons of a step as Telegram's inline keyboard; `rows` holds their indexes. */
-export function inlineKeyboard(step: CompiledStep, rows: readonly (readonly number[])[], buttons: readonly CompiledButton[], run: Run): JsonObject[][] {
+export function inlineKeyboard(
+  step: CompiledStep,
+  rows: readonly (readonly number[])[],
+  buttons: readonly CompiledButton[],
+  run: Run,
+): JsonObject[][] {
   return rows.map((row) =>
     row.flatMap((index) => {
       const button = buttons[index];
-      return button === undefined ? [] : [{ text: label(button.text, run), ...action(step, index, button, run), ...button.look }];
+      return button === undefined
+        ? []
+        : [{ text: label(button.text, run), ...action(step, index, button, run), ...button.look }];
     }),
   );
 }

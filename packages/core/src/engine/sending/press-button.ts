@@ -1,14 +1,20 @@
 import type { CompiledButton } from '../../flow/index.ts';
-import { answerPress } from './answer-press.ts';
 import type { EventOf } from '../event.ts';
 import { render } from '../render.ts';
-import { renderText } from './render-text.ts';
 import { note, type Run } from '../run.ts';
-import { sendFormatted } from './send-text.ts';
 import type { Press } from '../steps/step-behaviour.ts';
+import { answerPress } from './answer-press.ts';
+import { renderText } from './render-text.ts';
+import { sendFormatted } from './send-text.ts';
 
 /** What a press of one of a step's buttons does: the notice, the response, and where it leads. `view` is left to the menu. */
-export function pressButton(step_id: string, button: CompiledButton | undefined, index: number, run: Run, event: EventOf<'callback'>): Press | { readonly kind: 'view'; readonly view: number } {
+export function pressButton(
+  step_id: string,
+  button: CompiledButton | undefined,
+  index: number,
+  run: Run,
+  event: EventOf<'callback'>,
+): Press | { readonly kind: 'view'; readonly view: number } {
   if (button?.kind !== 'press') return { kind: 'stale' };
   note(run, 'button_pressed', step_id, String(index));
   answerPress(run, event, button.answer === null ? null : render(button.answer, run));

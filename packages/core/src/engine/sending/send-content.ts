@@ -1,15 +1,27 @@
-import { FLOW_LIMITS, isMediaSource, type CompiledContent, type CompiledMessage, type FormattedText } from '../../flow/index.ts';
+import {
+  FLOW_LIMITS,
+  isMediaSource,
+  type CompiledContent,
+  type CompiledMessage,
+  type FormattedText,
+} from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { EditTarget } from './edit-target.ts';
-import { label } from './inline-keyboard.ts';
 import { render } from '../render.ts';
 import { note, type Run } from '../run.ts';
-import { send, type Outgoing } from './send.ts';
+import type { EditTarget } from './edit-target.ts';
+import { label } from './inline-keyboard.ts';
 import { sendFormatted } from './send-text.ts';
+import { send, type Outgoing } from './send.ts';
 import { sliceFormatted, splitFormatted } from './split-formatted.ts';
 
 /** Sends what a message shows, in place of another message where that is wanted. A caption that is too long goes on as text, and the keyboard hangs on the last part. */
-export function sendContent(run: Run, step: CompiledMessage, content: CompiledContent, text: FormattedText | null, { keyboard, edit }: { readonly keyboard: JsonObject | null; readonly edit: EditTarget | null }): void {
+export function sendContent(
+  run: Run,
+  step: CompiledMessage,
+  content: CompiledContent,
+  text: FormattedText | null,
+  { keyboard, edit }: { readonly keyboard: JsonObject | null; readonly edit: EditTarget | null },
+): void {
   const [caption = null] = text === null ? [] : splitFormatted(text, FLOW_LIMITS.caption);
   const start = caption === null || text === null ? 0 : text.text.indexOf(caption.text) + caption.text.length;
   const rest = text === null ? null : sliceFormatted(text, start);
@@ -23,12 +35,22 @@ export function sendContent(run: Run, step: CompiledMessage, content: CompiledCo
   }
   const markup: JsonObject = keyboard === null || goesOn ? {} : { reply_markup: keyboard };
   const payload = { ...call.payload, ...all, ...markup };
-  send(run, edit === null || content.kind !== 'media' ? { ...call, payload } : inPlace({ ...call, payload }, content.type, edit));
+  send(
+    run,
+    edit === null || content.kind !== 'media'
+      ? { ...call, payload }
+      : inPlace({ ...call, payload }, content.type, edit),
+  );
   if (goesOn) sendFormatted(run, step.id, rest, { keyboard, options: all });
 }
 
 /** Null: what a template gave is nothing that Telegram could be asked to send. */
-function outgoing(run: Run, step: CompiledMessage, content: CompiledContent, caption: FormattedText | null): Outgoing | null {
+function outgoing(
+  run: Run,
+  step: CompiledMessage,
+  content: CompiledContent,
+  caption: FormattedText | null,
+): Outgoing | null {
   switch (content.kind) {
     case 'media': {
       const source = render(content.source, run).trim();
@@ -39,13 +61,21 @@ function outgoing(run: Run, step: CompiledMessage, content: CompiledContent, cap
     case 'album':
       return album(run, content.items, caption);
     case 'fields': {
-      const texts = Object.fromEntries(Object.entries(content.templates).map(([name, template]) => [name, label(template, run)]));
-      return { method: METHODS[content.type], type: content.type, text: null, payload: { ...content.constants, ...texts } };
+      const texts = Object.fromEntries(
+        Object.entries(content.templates).map(([name, template]) => [name, label(template, run)]),
+      );
+      return {
+        method: METHODS[content.type],
+        type: content.type,
+        text: null,
+        payload: { ...content.constants, ...texts },
+      };
     }
     case 'poll': {
       const question = cut(label(content.question, run), FLOW_LIMITS.pollQuestion);
       const options = content.options.map((option) => ({ text: cut(label(option, run), FLOW_LIMITS.pollOption) }));
-      const explanation = content.explanation === null ? '' : cut(render(content.explanation, run), FLOW_LIMITS.pollExplanation);
+      const explanation =
+        content.explanation === null ? '' : cut(render(content.explanation, run), FLOW_LIMITS.pollExplanation);
       const payload = { question, options, ...content.constants, ...(explanation === '' ? {} : { explanation }) };
       return { method: 'sendPoll', type: 'poll', text: question, payload };
     }
@@ -60,21 +90,47 @@ function inPlace({ payload, ...call }: Outgoing, type: string, { message_id }: E
   return {
     ...call,
     method: 'editMessageMedia',
-    payload: { ...(message_id === null ? {} : { message_id }), media: { type, media: payload[type] ?? '', ...Object.fromEntries(media) }, ...Object.fromEntries(rest) },
+    payload: {
+      ...(message_id === null ? {} : { message_id }),
+      media: { type, media: payload[type] ?? '', ...Object.fromEntries(media) },
+      ...Object.fromEntries(rest),
+    },
   };
 }
 
 /** Parameters of a message with media that belong to the media when it is changed. */
-const MEDIA_FIELDS: ReadonlySet<string> = new Set(['caption', 'caption_entities', 'has_spoiler', 'show_caption_above_media']);
+const MEDIA_FIELDS: ReadonlySet<string> = new Set([
+  'caption',
+  'caption_entities',
+  'has_spoiler',
+  'show_caption_above_media',
+]);
 
 /** Items that cannot be sent are left out; one that remains is no album. */
-function album(run: Run, items: Extract<CompiledContent, { kind: 'album' }>['items'], caption: FormattedText | null): Outgoing | null {
-  const usable = items.map(({ type, source }) => ({ type, media: render(source, run).trim() })).filter(({ media }) => isMediaSource(media));
+function album(
+  run: Run,
+  items: Extract<CompiledContent, { kind: 'album' }>['items'],
+  caption: FormattedText | null,
+): Outgoing | null {
+  const usable = items
+    .map(({ type, source }) => ({ type, media: render(source, run).trim() }))
+    .filter(({ media }) => isMediaSource(media));
   const [first, ...others] = usable;
   if (first === undefined) return null;
   const text = caption?.text ?? null;
-  if (others.length === 0) return { method: METHODS[first.type], type: first.type, text, payload: { [first.type]: first.media, ...captionFields(caption) } };
-  return { method: 'sendMediaGroup', type: 'album', text, payload: { media: [{ ...first, ...captionFields(caption) }, ...others] } };
+  if (others.length === 0)
+    return {
+      method: METHODS[first.type],
+      type: first.type,
+      text,
+      payload: { [first.type]: first.media, ...captionFields(caption) },
+    };
+  return {
+    method: 'sendMediaGroup',
+    type: 'album',
+    text,
+    payload: { media: [{ ...first, ...captionFields(caption) }, ...others] },
+  };
 }
 
 function captionFields(caption: FormattedText | null): JsonObject {

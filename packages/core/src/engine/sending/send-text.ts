@@ -1,7 +1,7 @@
 import { FLOW_LIMITS, type FormattedText } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { EditTarget } from './edit-target.ts';
 import { note, type Run } from '../run.ts';
+import type { EditTarget } from './edit-target.ts';
 import { send } from './send.ts';
 import { splitFormatted } from './split-formatted.ts';
 
@@ -19,7 +19,12 @@ export interface TextOptions {
 }
 
 /** As {@link sendText}, with formatting. */
-export function sendFormatted(run: Run, step_id: string, formatted: FormattedText, { keyboard = null, options = {}, edit = null }: TextOptions = {}): void {
+export function sendFormatted(
+  run: Run,
+  step_id: string,
+  formatted: FormattedText,
+  { keyboard = null, options = {}, edit = null }: TextOptions = {},
+): void {
   // What is blank Telegram would refuse.
   const parts = splitFormatted(formatted, FLOW_LIMITS.text);
   if (parts.length === 0) note(run, 'text_empty', step_id);
@@ -31,6 +36,12 @@ export function sendFormatted(run: Run, step_id: string, formatted: FormattedTex
       ...(keyboard === null || index < parts.length - 1 ? {} : { reply_markup: keyboard }),
     };
     if (index > 0 || edit === null) send(run, { method: 'sendMessage', type: 'text', text, payload });
-    else send(run, { method: 'editMessageText', type: 'text', text, payload: edit.message_id === null ? payload : { message_id: edit.message_id, ...payload } });
+    else
+      send(run, {
+        method: 'editMessageText',
+        type: 'text',
+        text,
+        payload: edit.message_id === null ? payload : { message_id: edit.message_id, ...payload },
+      });
   }
 }

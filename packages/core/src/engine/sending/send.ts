@@ -19,7 +19,16 @@ export function send(run: Run, { method, type, text, payload, ...visit }: Outgoi
   const closes = run.closes_keyboard && method === 'sendMessage' && payload.reply_markup === undefined;
   if (closes || opensKeyboard(payload)) run.closes_keyboard = false;
   const complete = closes ? { ...payload, reply_markup: { remove_keyboard: true } } : payload;
-  run.effects.push({ kind: 'send', method, type, text, payload: complete, flow_id: run.version.flow_id, delivery: 'at_least_once', ...visit });
+  run.effects.push({
+    kind: 'send',
+    method,
+    type,
+    text,
+    payload: complete,
+    flow_id: run.version.flow_id,
+    delivery: 'at_least_once',
+    ...visit,
+  });
 }
 
 /** Takes one message from the event's budget; false: it is spent, and the run must end. */

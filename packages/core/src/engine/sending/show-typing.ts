@@ -11,7 +11,12 @@ export function showTyping({ effects, env }: Run, content: CompiledContent | nul
   const thread: JsonObject = env.chat.thread_id === 0 ? {} : { message_thread_id: env.chat.thread_id };
   for (let rest = seconds, isFirst = true; rest > 0 || isFirst; rest -= SHOWN, isFirst = false) {
     const pause = Math.max(0, Math.min(rest, SHOWN)) * 1000;
-    effects.push({ kind: 'call', method: 'sendChatAction', payload: { action, ...thread }, ...(pause === 0 ? {} : { pause }) });
+    effects.push({
+      kind: 'call',
+      method: 'sendChatAction',
+      payload: { action, ...thread },
+      ...(pause === 0 ? {} : { pause }),
+    });
   }
 }
 

@@ -13,7 +13,9 @@ test('T11 a long text is split on graphemes, and nothing is lost', () => {
 });
 
 test('after a line, else after a word', () => {
-  expect(splitText(`${'a'.repeat(3900)}\n${'b'.repeat(150)} ${'c'.repeat(100)}`, 4096).map((part) => part.length)).toEqual([3901, 251]);
+  expect(
+    splitText(`${'a'.repeat(3900)}\n${'b'.repeat(150)} ${'c'.repeat(100)}`, 4096).map((part) => part.length),
+  ).toEqual([3901, 251]);
   expect(splitText(`${'a'.repeat(4000)} ${'c'.repeat(100)}`, 4096).map((part) => part.length)).toEqual([4001, 100]);
   expect(splitText(`\n${'a'.repeat(5000)}`, 4096).map((part) => part.length)).toEqual([4096, 905]);
 });

@@ -23,7 +23,13 @@ const order = {
   flow_data: {
     steps: [
       { id: 'name', type: 'question', text: 'Name?' },
-      { id: 'where', type: 'call', flow: 'Address', inputs: { person: '{{ name }}' }, outputs: { place: 'whole', missing: 'nowhere' } },
+      {
+        id: 'where',
+        type: 'call',
+        flow: 'Address',
+        inputs: { person: '{{ name }}' },
+        outputs: { place: 'whole', missing: 'nowhere' },
+      },
       say('done', '{{ name }}: {{ place }}{{ whole }}{{ person }}[{{ missing }}]'),
     ],
   },
@@ -36,7 +42,10 @@ test('another flow is walked through with inputs, and comes back with outputs; t
   expect(ann.session).toMatchObject({
     flow_version_id: 2,
     step_id: 'street',
-    state: { variables: { person: 'Bo', street: '' }, frames: [{ flow_version_id: 1, step_id: 'where', variables: { name: 'Bo' }, rounds: [] }] },
+    state: {
+      variables: { person: 'Bo', street: '' },
+      frames: [{ flow_version_id: 1, step_id: 'where', variables: { name: 'Bo' }, rounds: [] }],
+    },
   });
   expect(ann.say('Elm 5')).toEqual(['Bo: Elm 5 (Bo)[]']);
   expect(ann.last.trace.map(({ kind }) => kind)).toContain('flow_returned');
@@ -57,7 +66,10 @@ describe('versions', () => {
     ann.say('/order');
     ann.say('Bo');
     expect(versionsNeeded(ann.session, text('x'))).toEqual([2, 1]);
-    ann.republish([{ ...order, flow_data: { response: 'new' } }, { ...address, flow_data: { response: 'new' } }]);
+    ann.republish([
+      { ...order, flow_data: { response: 'new' } },
+      { ...address, flow_data: { response: 'new' } },
+    ]);
     expect(ann.say('Elm 5')).toEqual(['Bo: Elm 5 (Bo)[]']);
   });
 
@@ -81,7 +93,14 @@ test('within a loop, the loop goes on after the return', () => {
         variables: { people: ['Al', 'Bo'] },
         steps: [
           { id: 'each', type: 'loop', list: 'people', item: 'who', body: 'ask', next: 'end' },
-          { id: 'ask', type: 'call', flow: 'address', inputs: { person: '{{ who }}' }, outputs: { place: 'whole' }, next: 'say' },
+          {
+            id: 'ask',
+            type: 'call',
+            flow: 'address',
+            inputs: { person: '{{ who }}' },
+            outputs: { place: 'whole' },
+            next: 'say',
+          },
           say('say', '{{ place }}', { next: null }),
           say('end', 'End', { next: null }),
         ],
@@ -95,17 +114,28 @@ test('within a loop, the loop goes on after the return', () => {
 });
 
 describe('D2 flows that call one another', () => {
-  const calling = (name: string, flow: string): object => ({ name, trigger_command: name, flow_data: { steps: [{ id: 'c', type: 'call', flow }, say('m', name)] } });
+  const calling = (name: string, flow: string): object => ({
+    name,
+    trigger_command: name,
+    flow_data: { steps: [{ id: 'c', type: 'call', flow }, say('m', name)] },
+  });
 
   test('are stopped by their depth', () => {
     const ann = dialogue([calling('a', 'b'), calling('b', 'a')] as Parameters<typeof dialogue>[0]);
     expect(ann.say('/a')).toEqual([]);
-    expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded', detail: 'flows that call one another deeper than 10' });
+    expect(ann.last.trace.at(-1)).toMatchObject({
+      kind: 'budget_exceeded',
+      detail: 'flows that call one another deeper than 10',
+    });
     expect(ann.session.step_id).toBeNull();
   });
 
   test('and those that jump to one another by the budget', () => {
-    const jumping = (name: string, flow: string): object => ({ name, trigger_command: name, flow_data: { steps: [{ id: 'c', type: 'jump', flow }] } });
+    const jumping = (name: string, flow: string): object => ({
+      name,
+      trigger_command: name,
+      flow_data: { steps: [{ id: 'c', type: 'jump', flow }] },
+    });
     const ann = dialogue([jumping('a', 'b'), jumping('b', 'a')] as Parameters<typeof dialogue>[0]);
     ann.say('/a');
     expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded', detail: 'more than 100 steps' });
@@ -113,23 +143,52 @@ describe('D2 flows that call one another', () => {
 
   test('D6 what the callers hold counts', () => {
     const ann = dialogue([
-      { name: 'a', trigger_command: 'a', flow_data: { variables: { big: 'x'.repeat(60_000) }, steps: [{ id: 'c', type: 'call', flow: 'a' }] } },
+      {
+        name: 'a',
+        trigger_command: 'a',
+        flow_data: { variables: { big: 'x'.repeat(60_000) }, steps: [{ id: 'c', type: 'call', flow: 'a' }] },
+      },
     ]);
     ann.say('/a');
-    expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded', detail: 'variables of more than 256000 characters' });
+    expect(ann.last.trace.at(-1)).toMatchObject({
+      kind: 'budget_exceeded',
+      detail: 'variables of more than 256000 characters',
+    });
   });
 });
 
 test('a flow that is not there fails the step', () => {
-  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'c', type: 'call', flow: 'nowhere', on_error: 'sorry' }, say('sorry', 'Sorry')] } }]);
+  const ann = dialogue([
+    {
+      trigger_command: 'start',
+      flow_data: { steps: [{ id: 'c', type: 'call', flow: 'nowhere', on_error: 'sorry' }, say('sorry', 'Sorry')] },
+    },
+  ]);
   expect(ann.say('/start')).toEqual(['Sorry']);
-  expect(ann.last.trace.map(({ kind }) => kind)).toEqual(['flow_started', 'step_entered', 'flow_missing', 'step_failed', 'error_branch', 'step_entered', 'flow_ended']);
+  expect(ann.last.trace.map(({ kind }) => kind)).toEqual([
+    'flow_started',
+    'step_entered',
+    'flow_missing',
+    'step_failed',
+    'error_branch',
+    'step_entered',
+    'flow_ended',
+  ]);
 });
 
 describe('jump', () => {
   test('to a step, and to another flow with inputs', () => {
     const ann = dialogue([
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'j', type: 'jump', step: 'c' }, say('b', 'never'), { id: 'c', type: 'jump', flow: 'Two', inputs: { x: [1, 2] } }] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'j', type: 'jump', step: 'c' },
+            say('b', 'never'),
+            { id: 'c', type: 'jump', flow: 'Two', inputs: { x: [1, 2] } },
+          ],
+        },
+      },
       { name: 'Two', flow_data: { variables: { x: null, y: 'kept' }, steps: [say('m', '{{ x }} {{ y }}')] } },
     ]);
     expect(ann.say('/start')).toEqual(['1, 2 kept']);
@@ -137,7 +196,12 @@ describe('jump', () => {
 
   test('out of a called flow: who called gets what the other leaves', () => {
     const ann = dialogue([
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'c', type: 'call', flow: 'Two', outputs: { got: 'z' } }, say('m', 'got {{ got }}')] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [{ id: 'c', type: 'call', flow: 'Two', outputs: { got: 'z' } }, say('m', 'got {{ got }}')],
+        },
+      },
       { name: 'Two', flow_data: { steps: [{ id: 'j', type: 'jump', flow: 'Three' }] } },
       { name: 'Three', flow_data: { steps: [{ id: 's', type: 'set', changes: [{ variable: 'z', value: 'it' }] }] } },
     ]);
@@ -161,7 +225,15 @@ test('a button of the flow that called takes the walk back there', () => {
       trigger_command: 'start',
       flow_data: {
         steps: [
-          { id: 'menu', type: 'menu', text: 'Menu', buttons: [{ text: 'Call', next: 'c' }, { text: 'Say', next: 'm' }] },
+          {
+            id: 'menu',
+            type: 'menu',
+            text: 'Menu',
+            buttons: [
+              { text: 'Call', next: 'c' },
+              { text: 'Say', next: 'm' },
+            ],
+          },
           { id: 'c', type: 'call', flow: 'Address', next: null },
           say('m', 'Said', { next: null }),
         ],

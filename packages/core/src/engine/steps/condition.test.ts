@@ -13,7 +13,10 @@ const flow = (condition: object, variables: object = {}): object => ({
 });
 
 function holds(condition: ConditionSource, variables: JsonObject = {}): boolean {
-  const ann = dialogue([{ trigger_command: 'start', flow_data: flow(condition, variables) }], { ...ENV, user: { ...ANN, attributes: { tags: ['vip'], tier: 'gold' } } });
+  const ann = dialogue([{ trigger_command: 'start', flow_data: flow(condition, variables) }], {
+    ...ENV,
+    user: { ...ANN, attributes: { tags: ['vip'], tier: 'gold' } },
+  });
   const [said] = ann.say('/start');
   expect(['yes', 'no']).toContain(said);
   return said === 'yes';
@@ -105,8 +108,27 @@ test('groups within groups', () => {
 });
 
 test('P1 what objects inherit is nothing', () => {
-  for (const path of ['order.constructor', 'order.__proto__', 'list.constructor.name', 'name.constructor', 'order.toString', 'list.map', 'constructor']) {
-    expect(holds({ any: [{ var: path, op: 'is_set' }, { var: 'age', op: '=', value: 0 }] }, vars), path).toBe(false);
+  for (const path of [
+    'order.constructor',
+    'order.__proto__',
+    'list.constructor.name',
+    'name.constructor',
+    'order.toString',
+    'list.map',
+    'constructor',
+  ]) {
+    expect(
+      holds(
+        {
+          any: [
+            { var: path, op: 'is_set' },
+            { var: 'age', op: '=', value: 0 },
+          ],
+        },
+        vars,
+      ),
+      path,
+    ).toBe(false);
   }
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
-import { dialogue, ENV, happens, photo, start, type Dialogue } from '../fixtures/dialogue.ts';
 import type { EngineEvent } from '../event.ts';
+import { dialogue, ENV, happens, photo, start, type Dialogue } from '../fixtures/dialogue.ts';
 import { IDLE_SESSION } from '../session.ts';
 import { waitOf } from '../wait.ts';
 
@@ -20,14 +20,22 @@ function handedOver(step: object = {}, more: Parameters<typeof dialogue>[0] = []
   return ann;
 }
 
-const DEFAULT = { is_default: true, flow_data: { triggers: [{ kind: 'keyword', words: ['tea'] }], response: 'Default' } };
+const DEFAULT = {
+  is_default: true,
+  flow_data: { triggers: [{ kind: 'keyword', words: ['tea'] }], response: 'Default' },
+};
 const OTHER = { trigger_command: 'other', flow_data: { response: 'Other' } };
 
 describe('a handover', () => {
   test('silences the bot, whatever the person sends or presses, until it is given back', () => {
     const ann = handedOver({ subject: ' Help for {{ user.first_name }} ' }, [DEFAULT, OTHER]);
     const before = ann.session;
-    expect(waitOf(before)).toEqual({ token: 'e1', reason: 'handover', deadline: ENV.now + 24 * HOUR, subject: 'Help for Ann' });
+    expect(waitOf(before)).toEqual({
+      token: 'e1',
+      reason: 'handover',
+      deadline: ENV.now + 24 * HOUR,
+      subject: 'Help for Ann',
+    });
     for (const words of ['hello', 'tea', '/start', '/other', '/nothing']) {
       expect(ann.say(words), words).toEqual([]);
       expect(ann.session, words).toBe(before);
@@ -55,7 +63,13 @@ describe('a handover', () => {
     const timer: EngineEvent = { kind: 'timer', token: 'e1', purpose: 'wait', number: 0 };
     expect(handedOver().play(timer)).toEqual(['I am back']);
     const ann = handedOver({ timeout: { hours: 2 }, on_timeout: 'late' });
-    expect(ann.last.effects).toContainEqual({ kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: ENV.now + 2 * HOUR });
+    expect(ann.last.effects).toContainEqual({
+      kind: 'timer',
+      token: 'e1',
+      purpose: 'wait',
+      number: 0,
+      due_at: ENV.now + 2 * HOUR,
+    });
     expect(ann.play(timer)).toEqual(['Nobody came']);
     expect(ann.play(timer)).toEqual([]);
     const ended = handedOver({ on_timeout: null });
@@ -65,9 +79,31 @@ describe('a handover', () => {
 
   test.each([
     ['ends at once is done', { response: 'Thanks' }, ['Thanks']],
-    ['shows buttons is done', { steps: [{ id: 'more', type: 'menu', text: 'Thanks', buttons: [{ text: 'More', response: 'More' }] }] }, ['Thanks']],
-    ['asks is not begun', { steps: [{ id: 't', type: 'tag', tags: ['fan'] }, { id: 'q', type: 'question', text: 'You like it?' }] }, []],
-    ['waits for a server is not begun', { steps: [{ id: 'm', type: 'message', text: 'A moment' }, { id: 'h', type: 'http', method: 'POST', url: 'https://example.com/like' }] }, []],
+    [
+      'shows buttons is done',
+      { steps: [{ id: 'more', type: 'menu', text: 'Thanks', buttons: [{ text: 'More', response: 'More' }] }] },
+      ['Thanks'],
+    ],
+    [
+      'asks is not begun',
+      {
+        steps: [
+          { id: 't', type: 'tag', tags: ['fan'] },
+          { id: 'q', type: 'question', text: 'You like it?' },
+        ],
+      },
+      [],
+    ],
+    [
+      'waits for a server is not begun',
+      {
+        steps: [
+          { id: 'm', type: 'message', text: 'A moment' },
+          { id: 'h', type: 'http', method: 'POST', url: 'https://example.com/like' },
+        ],
+      },
+      [],
+    ],
   ])('what happens in chats never takes the session: a flow that %s', (_, flow, said) => {
     const ann = handedOver({}, [{ flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], ...flow } }]);
     const before = ann.session;
@@ -78,15 +114,27 @@ describe('a handover', () => {
   });
 
   test('a payment whose flow would wait meanwhile is told to whoever reads the log', () => {
-    const payment: EngineEvent = { kind: 'payment', currency: 'XTR', total_amount: 50, invoice_payload: 'mine', telegram_payment_charge_id: 'c1', provider_payment_charge_id: 'p1', order_info: null };
-    const ann = handedOver({}, [{ flow_data: { triggers: [{ kind: 'payment' }], steps: [{ id: 'size', type: 'question', text: 'Size?' }] } }]);
+    const payment: EngineEvent = {
+      kind: 'payment',
+      currency: 'XTR',
+      total_amount: 50,
+      invoice_payload: 'mine',
+      telegram_payment_charge_id: 'c1',
+      provider_payment_charge_id: 'p1',
+      order_info: null,
+    };
+    const ann = handedOver({}, [
+      { flow_data: { triggers: [{ kind: 'payment' }], steps: [{ id: 'size', type: 'question', text: 'Size?' }] } },
+    ]);
     expect(ann.play(payment)).toEqual([]);
     expect(ann.last.trace[0]).toEqual({ kind: 'payment_unhandled', step_id: null, detail: 'c1' });
     expect(ann.last.trace.at(-1)).toEqual({ kind: 'held_back', step_id: 'size', detail: null });
   });
 
   test('only what was handed over can be given back; an operator may also move or end it', () => {
-    const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Q?' }] } }]);
+    const ann = dialogue([
+      { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Q?' }] } },
+    ]);
     ann.say('/start');
     const before = ann.session;
     expect(ann.play(GIVE_BACK)).toEqual([]);
@@ -100,7 +148,10 @@ describe('a handover', () => {
   });
 
   test('that a flow has interrupted which comes back can be given back meanwhile', () => {
-    const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'With what?' }] } };
+    const help = {
+      trigger_command: 'help',
+      flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'With what?' }] },
+    };
     const ann = handedOver({ commands: true }, [help]);
     expect(ann.say('/help')).toEqual(['With what?']);
     expect(ann.play(GIVE_BACK)).toEqual(['I am back']);
@@ -128,7 +179,9 @@ describe('a handover', () => {
     [{ subject: '{{ nobody }}' }, '/steps/0/subject', 'unknown_variable'],
     [{ commands: 'yes' }, '/steps/0/commands', 'wrong_type'],
   ])('%j: %s %s', (step, path, code) => {
-    expect(validateFlow({ steps: [{ id: 'h', type: 'handover', ...step }] })).toContainEqual(expect.objectContaining({ path, code }));
+    expect(validateFlow({ steps: [{ id: 'h', type: 'handover', ...step }] })).toContainEqual(
+      expect.objectContaining({ path, code }),
+    );
   });
 
   test('in a loop is no endless one', () => {

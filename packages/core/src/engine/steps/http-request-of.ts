@@ -9,19 +9,29 @@ export function httpRequestOf(step: CompiledHttp, run: Run): HttpRequest {
   const { method, timeout, auth } = step;
   const parameters = auth?.type === 'query' ? [...step.query, [auth.name, auth.value] as const] : step.query;
   const address = trimmed(pieces(step.url, run, 'url'));
-  const url = joined(parameters.length === 0 ? address : [...address, hasQuery(address) ? '&' : '?', ...form(parameters, run)]);
+  const url = joined(
+    parameters.length === 0 ? address : [...address, hasQuery(address) ? '&' : '?', ...form(parameters, run)],
+  );
   const own = step.headers.map(([name, text]) => [name.toLowerCase(), joined(pieces(text, run))] as const);
   const headers = Object.fromEntries([...own, ...authHeader(step, run)]);
   if (step.body === null) return { method, url, headers, body: null, timeout };
   const isJson = step.body.kind === 'json';
   const body = joined(step.body.kind === 'json' ? jsonPieces(step.body.body, run) : form(step.body.fields, run));
-  return { method, url, headers: { 'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded', ...headers }, body, timeout };
+  return {
+    method,
+    url,
+    headers: { 'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded', ...headers },
+    body,
+    timeout,
+  };
 }
 
 function authHeader({ auth }: CompiledHttp, run: Run): (readonly [string, RequestText])[] {
   switch (auth?.type) {
     case 'basic':
-      return [['authorization', ['Basic ', { base64: [...pieces(auth.username, run), ':', ...pieces(auth.password, run)] }]]];
+      return [
+        ['authorization', ['Basic ', { base64: [...pieces(auth.username, run), ':', ...pieces(auth.password, run)] }]],
+      ];
     case 'bearer':
       return [['authorization', joined(['Bearer ', ...pieces(auth.token, run)])]];
     case 'header':
@@ -32,7 +42,12 @@ function authHeader({ auth }: CompiledHttp, run: Run): (readonly [string, Reques
   }
 }
 
-function pieces(text: SecretText, run: Run, as: SecretForm = 'text', written: (text: string) => string = (each) => each): RequestPiece[] {
+function pieces(
+  text: SecretText,
+  run: Run,
+  as: SecretForm = 'text',
+  written: (text: string) => string = (each) => each,
+): RequestPiece[] {
   return text.map((piece) => ('secret' in piece ? { secret: piece.secret, as } : written(render(piece, run))));
 }
 
@@ -52,7 +67,14 @@ function jsonPieces(body: JsonBody, run: Run): RequestPiece[] {
     case 'list':
       return ['[', ...body.items.flatMap((item, index) => [index === 0 ? '' : ',', ...jsonPieces(item, run)]), ']'];
     case 'object':
-      return ['{', ...body.members.flatMap(([name, member], index) => [`${index === 0 ? '' : ','}${JSON.stringify(name)}:`, ...jsonPieces(member, run)]), '}'];
+      return [
+        '{',
+        ...body.members.flatMap(([name, member], index) => [
+          `${index === 0 ? '' : ','}${JSON.stringify(name)}:`,
+          ...jsonPieces(member, run),
+        ]),
+        '}',
+      ];
   }
 }
 
@@ -64,7 +86,15 @@ function hasQuery(address: readonly RequestPiece[]): boolean {
 function trimmed(address: readonly RequestPiece[]): readonly RequestPiece[] {
   const text = joined(address);
   if (typeof text === 'string') return [text.trim()];
-  return text.map((piece, index) => (typeof piece !== 'string' ? piece : index === 0 ? piece.trimStart() : index === text.length - 1 ? piece.trimEnd() : piece));
+  return text.map((piece, index) =>
+    typeof piece !== 'string'
+      ? piece
+      : index === 0
+        ? piece.trimStart()
+        : index === text.length - 1
+          ? piece.trimEnd()
+          : piece,
+  );
 }
 
 /** Strings that follow one another become one; where nothing else is, it is the text. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
-import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import type { Outcome } from '../event.ts';
+import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import { waitOf } from '../wait.ts';
 
 const AFTER = [
@@ -12,7 +12,19 @@ const AFTER = [
 ];
 
 function asking(step: object): Dialogue {
-  const steps = [{ id: 'h', type: 'http', url: 'https://example.com/', save_to: 'all', save: { town: 'address.city', first: 'items.0.name' }, on_error: 'sorry', next: 'ok', ...step }, ...AFTER];
+  const steps = [
+    {
+      id: 'h',
+      type: 'http',
+      url: 'https://example.com/',
+      save_to: 'all',
+      save: { town: 'address.city', first: 'items.0.name' },
+      on_error: 'sorry',
+      next: 'ok',
+      ...step,
+    },
+    ...AFTER,
+  ];
   const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { q: 'a&b c' }, steps } }]);
   ann.say('/start');
   return ann;
@@ -27,7 +39,15 @@ const BODY = { n: 5, address: { city: 'Bergen' }, items: [{ name: 'tea' }] };
 
 describe('an http step', () => {
   test('asks with what the templates give, and waits', () => {
-    const ann = asking({ method: 'PUT', url: 'https://example.com/{{ q }}?a=1', query: { b: '{{ q }}' }, headers: { 'X-Name': '{{ user.first_name }}' }, json: { q: '{{ q }}', n: 1, who: 'is {{ user.first_name }}' }, timeout: 5, retries: 1 });
+    const ann = asking({
+      method: 'PUT',
+      url: 'https://example.com/{{ q }}?a=1',
+      query: { b: '{{ q }}' },
+      headers: { 'X-Name': '{{ user.first_name }}' },
+      json: { q: '{{ q }}', n: 1, who: 'is {{ user.first_name }}' },
+      timeout: 5,
+      retries: 1,
+    });
     const [http, timer] = ann.last.effects;
     expect(http).toEqual({
       kind: 'http',
@@ -56,20 +76,50 @@ describe('an http step', () => {
     });
     expect(ann.last.effects[0]).toMatchObject({
       request: {
-        url: ['https://example.com/', { secret: 'KEY', as: 'url' }, '/a%26b%20c?a=', { secret: 'KEY', as: 'url' }, 'a%26b%20c'],
-        headers: { 'x-key': [{ secret: 'KEY', as: 'text' }], 'x-plain': 'Ann', authorization: ['Basic ', { base64: ['Ann', ':', { secret: 'PASS', as: 'text' }] }] },
+        url: [
+          'https://example.com/',
+          { secret: 'KEY', as: 'url' },
+          '/a%26b%20c?a=',
+          { secret: 'KEY', as: 'url' },
+          'a%26b%20c',
+        ],
+        headers: {
+          'x-key': [{ secret: 'KEY', as: 'text' }],
+          'x-plain': 'Ann',
+          authorization: ['Basic ', { base64: ['Ann', ':', { secret: 'PASS', as: 'text' }] }],
+        },
         body: ['{"a":["a&b c \\"', { secret: 'KEY', as: 'json' }, '\\"","a&b c"],"n":1}'],
       },
     });
-    const injected = dialogue([{ trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'q' }, { id: 'h', type: 'http', url: 'https://example.com/', query: { a: '{{ q }}' }, auth: { type: 'query', name: 'k', value: '{{ secrets.K }}' } }] } }]);
+    const injected = dialogue([
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'q', type: 'question', text: 'q' },
+            {
+              id: 'h',
+              type: 'http',
+              url: 'https://example.com/',
+              query: { a: '{{ q }}' },
+              auth: { type: 'query', name: 'k', value: '{{ secrets.K }}' },
+            },
+          ],
+        },
+      },
+    ]);
     injected.say('/start');
     injected.say('{{ secrets.KEY }}');
-    expect(injected.last.effects[0]).toMatchObject({ request: { url: ['https://example.com/?a=%7B%7B%20secrets.KEY%20%7D%7D&k=', { secret: 'K', as: 'url' }] } });
+    expect(injected.last.effects[0]).toMatchObject({
+      request: { url: ['https://example.com/?a=%7B%7B%20secrets.KEY%20%7D%7D&k=', { secret: 'K', as: 'url' }] },
+    });
   });
 
   test('sends a form', () => {
     const [http] = asking({ method: 'POST', form: { a: '{{ q }}', 'b c': 'ä' } }).last.effects;
-    expect(http).toMatchObject({ request: { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'a=a%26b%20c&b%20c=%C3%A4' } });
+    expect(http).toMatchObject({
+      request: { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'a=a%26b%20c&b%20c=%C3%A4' },
+    });
   });
 
   test('keeps parts of the answer, and goes on', () => {
@@ -98,7 +148,9 @@ describe('an http step', () => {
 
   test('no answer at all: the error branch, when the time is up', () => {
     const ann = asking({});
-    expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual(['sorry']);
+    expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual([
+      'sorry',
+    ]);
   });
 
   test('D6 an answer that is larger than all variables may be fails visibly', () => {
@@ -128,7 +180,22 @@ describe('an http step', () => {
 });
 
 describe('an action step', () => {
-  const flow = (step: object) => ({ steps: [{ id: 'a', type: 'action', action: 'charge', input: { amount: '{{ total }}' }, save_to: 'receipt', on_error: 'sorry', ...step }, { id: 'done', type: 'message', text: 'No. {{ receipt.number }}', next: null }, AFTER[2]], variables: { total: 12 } });
+  const flow = (step: object) => ({
+    steps: [
+      {
+        id: 'a',
+        type: 'action',
+        action: 'charge',
+        input: { amount: '{{ total }}' },
+        save_to: 'receipt',
+        on_error: 'sorry',
+        ...step,
+      },
+      { id: 'done', type: 'message', text: 'No. {{ receipt.number }}', next: null },
+      AFTER[2],
+    ],
+    variables: { total: 12 },
+  });
 
   test('asks for the work with its input, keeps the result, goes on', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: flow({}) }]);
@@ -147,6 +214,8 @@ describe('an action step', () => {
 
   test('one that the host does not define is refused, with a guess', () => {
     expect(validateFlow(flow({}), { flows: [], actions: new Set(['charge']) })).toEqual([]);
-    expect(validateFlow(flow({ action: 'chrage' }), { flows: [], actions: new Set(['charge']) })).toMatchObject([{ path: '/steps/0/action', code: 'unknown_action', hint: 'Did you mean "charge"?' }]);
+    expect(validateFlow(flow({ action: 'chrage' }), { flows: [], actions: new Set(['charge']) })).toMatchObject([
+      { path: '/steps/0/action', code: 'unknown_action', hint: 'Did you mean "charge"?' },
+    ]);
   });
 });

@@ -1,16 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import type { EffectMap } from '../effect.ts';
 import type { EngineEvent, EventMap } from '../event.ts';
+import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
 import { waitOf } from '../wait.ts';
 
 const PRICES = [{ label: 'One month', amount: 50 }];
-const LATE = { trigger_command: 'late', flow_data: { triggers: [{ kind: 'payment' }], response: 'Got {{ event.payment.total_amount }} {{ event.payment.currency }}, late' } };
+const LATE = {
+  trigger_command: 'late',
+  flow_data: {
+    triggers: [{ kind: 'payment' }],
+    response: 'Got {{ event.payment.total_amount }} {{ event.payment.currency }}, late',
+  },
+};
 
 function shop(invoice: object = {}, more: Parameters<typeof dialogue>[0] = []): Dialogue {
   const steps = [
-    { id: 'pay', type: 'invoice', title: 'News for {{ user.first_name }}', description: 'Every morning', currency: 'XTR', prices: PRICES, save: { charge: 'telegram_payment_charge_id' }, ...invoice },
+    {
+      id: 'pay',
+      type: 'invoice',
+      title: 'News for {{ user.first_name }}',
+      description: 'Every morning',
+      currency: 'XTR',
+      prices: PRICES,
+      save: { charge: 'telegram_payment_charge_id' },
+      ...invoice,
+    },
     { id: 'thanks', type: 'message', text: 'Thank you: {{ charge }}', next: null },
     { id: 'remind', type: 'message', text: 'Not today?', next: null },
   ];
@@ -26,7 +41,16 @@ function sent(ann: Dialogue): EffectMap['send'] {
 }
 
 function payment(invoice_payload: string, changes: Partial<EventMap['payment']> = {}): EngineEvent {
-  return { kind: 'payment', currency: 'XTR', total_amount: 50, invoice_payload, telegram_payment_charge_id: 'c1', provider_payment_charge_id: 'p1', order_info: null, ...changes };
+  return {
+    kind: 'payment',
+    currency: 'XTR',
+    total_amount: 50,
+    invoice_payload,
+    telegram_payment_charge_id: 'c1',
+    provider_payment_charge_id: 'p1',
+    order_info: null,
+    ...changes,
+  };
 }
 
 function payloadOf(ann: Dialogue): string {
@@ -40,7 +64,14 @@ describe('an invoice', () => {
     const { method, type, text, payload } = sent(ann);
     expect({ method, type, text }).toEqual({ method: 'sendInvoice', type: 'invoice', text: 'News for Ann' });
     expect(payload).toEqual({
-      title: 'News for Ann', description: 'Every morning', currency: 'XTR', prices: PRICES, payload: 'bl1:s:1:0:7:0:7:e1', photo_url: 'https://example.com/Ann.png', disable_notification: true, protect_content: true,
+      title: 'News for Ann',
+      description: 'Every morning',
+      currency: 'XTR',
+      prices: PRICES,
+      payload: 'bl1:s:1:0:7:0:7:e1',
+      photo_url: 'https://example.com/Ann.png',
+      disable_notification: true,
+      protect_content: true,
     });
     expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'payment', deadline: null });
     expect(ann.say('hello')).toEqual([]);
@@ -55,21 +86,47 @@ describe('an invoice', () => {
   });
 
   test('keeps what was paid in the variables', () => {
-    const steps = [{ id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: PRICES, save_to: 'paid' }, { id: 'q', type: 'question', text: '?' }];
+    const steps = [
+      { id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: PRICES, save_to: 'paid' },
+      { id: 'q', type: 'question', text: '?' },
+    ];
     const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }]);
     ann.say('/start');
     ann.play(payment(payloadOf(ann)));
-    expect(ann.session.state.variables).toEqual({ paid: { currency: 'XTR', total_amount: 50, telegram_payment_charge_id: 'c1', provider_payment_charge_id: 'p1', order_info: null } });
+    expect(ann.session.state.variables).toEqual({
+      paid: {
+        currency: 'XTR',
+        total_amount: 50,
+        telegram_payment_charge_id: 'c1',
+        provider_payment_charge_id: 'p1',
+        order_info: null,
+      },
+    });
   });
 
   test('that Telegram does not take goes to the error branch, once, also behind an interruption', () => {
-    const refused: EngineEvent = { kind: 'result', token: 'e1', outcome: { kind: 'failed', code: 'SEND_FAILED', message: 'Telegram does not take it: 400 Bad Request: CURRENCY_INVALID' } };
-    const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'About?' }] } };
+    const refused: EngineEvent = {
+      kind: 'result',
+      token: 'e1',
+      outcome: {
+        kind: 'failed',
+        code: 'SEND_FAILED',
+        message: 'Telegram does not take it: 400 Bad Request: CURRENCY_INVALID',
+      },
+    };
+    const help = {
+      trigger_command: 'help',
+      flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'About?' }] },
+    };
     const ann = shop({ on_error: 'remind' }, [help]);
     expect(sent(ann).token).toBe('e1');
     ann.say('/help');
     expect(ann.play(refused)).toEqual(['Not today?']);
-    expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'pay', detail: 'Telegram does not take it: 400 Bad Request: CURRENCY_INVALID' });
+    expect(ann.last.trace).toContainEqual({
+      kind: 'step_failed',
+      step_id: 'pay',
+      detail: 'Telegram does not take it: 400 Bad Request: CURRENCY_INVALID',
+    });
     expect(ann.play(refused)).toEqual([]);
   });
 
@@ -101,32 +158,84 @@ describe('an invoice', () => {
     ['a template', '{{ price }}', 12, [{ label: 'One month', amount: 12 }]],
     ['a text of digits', '{{ price }}', '12', [{ label: 'One month', amount: 12 }]],
   ])('takes its price from %s', (_, amount, price, prices) => {
-    const steps = [{ id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: [{ label: 'One month', amount }] }];
+    const steps = [
+      {
+        id: 'pay',
+        type: 'invoice',
+        title: 'x',
+        description: 'x',
+        currency: 'XTR',
+        prices: [{ label: 'One month', amount }],
+      },
+    ];
     const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { price }, steps } }]);
     ann.say('/start');
     expect(sent(ann).payload.prices).toEqual(prices);
   });
 
   test.each([0, -5, 1.5, 'much', null])('fails with the price %j, and takes the error branch', (price) => {
-    const steps = [{ id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: [{ label: 'x', amount: '{{ price }}' }], on_error: 'sorry' }, { id: 'sorry', type: 'message', text: 'Sorry' }];
+    const steps = [
+      {
+        id: 'pay',
+        type: 'invoice',
+        title: 'x',
+        description: 'x',
+        currency: 'XTR',
+        prices: [{ label: 'x', amount: '{{ price }}' }],
+        on_error: 'sorry',
+      },
+      { id: 'sorry', type: 'message', text: 'Sorry' },
+    ];
     const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { price }, steps } }]);
     expect(ann.say('/start')).toEqual(['Sorry']);
   });
 
   test('of a provider names its token and holds none, and adds its prices up', () => {
-    const prices = [{ label: 'Tea', amount: 300 }, { label: 'Discount', amount: '{{ discount }}' }];
+    const prices = [
+      { label: 'Tea', amount: 300 },
+      { label: 'Discount', amount: '{{ discount }}' },
+    ];
     const pay = (discount: number): Dialogue => {
-      const steps = [{ id: 'pay', type: 'invoice', title: 'Tea', description: 'A cup', currency: 'EUR', provider_token_secret: 'STRIPE', need_email: true, prices }];
+      const steps = [
+        {
+          id: 'pay',
+          type: 'invoice',
+          title: 'Tea',
+          description: 'A cup',
+          currency: 'EUR',
+          provider_token_secret: 'STRIPE',
+          need_email: true,
+          prices,
+        },
+      ];
       const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { discount }, steps } }]);
       ann.say('/start');
       return ann;
     };
-    expect(sent(pay(-100)).payload).toMatchObject({ currency: 'EUR', provider_token: { $secret: 'STRIPE' }, need_email: true, prices: [{ amount: 300 }, { amount: -100 }] });
-    expect(pay(-300).last.trace).toContainEqual({ kind: 'step_failed', step_id: 'pay', detail: 'there is nothing to pay: the prices come to 0' });
+    expect(sent(pay(-100)).payload).toMatchObject({
+      currency: 'EUR',
+      provider_token: { $secret: 'STRIPE' },
+      need_email: true,
+      prices: [{ amount: 300 }, { amount: -100 }],
+    });
+    expect(pay(-300).last.trace).toContainEqual({
+      kind: 'step_failed',
+      step_id: 'pay',
+      detail: 'there is nothing to pay: the prices come to 0',
+    });
   });
 
   test('never has a title or description that Telegram refuses', () => {
-    const steps = [{ id: 'pay', type: 'invoice', title: '{{ user.phone }}', description: '{{ long }}', currency: 'XTR', prices: PRICES }];
+    const steps = [
+      {
+        id: 'pay',
+        type: 'invoice',
+        title: '{{ user.phone }}',
+        description: '{{ long }}',
+        currency: 'XTR',
+        prices: PRICES,
+      },
+    ];
     const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { long: 'x'.repeat(500) }, steps } }]);
     ann.say('/start');
     expect(sent(ann).payload.title).toBe('…');
@@ -168,6 +277,9 @@ describe('a payment that no step waits for', () => {
   });
 });
 
-test.each(['', 'x', 'bl1:s:1:0:7:0:7:', 'bl1:x:1:0:7:0:7:e1', 'bl1:s:1:0:7:0:7:e1:more', 'bl2:s:1:0:7:0:7:e1'])('%j is no payload of ours', (payload) => {
-  expect(decodeInvoice(payload)).toBeNull();
-});
+test.each(['', 'x', 'bl1:s:1:0:7:0:7:', 'bl1:x:1:0:7:0:7:e1', 'bl1:s:1:0:7:0:7:e1:more', 'bl2:s:1:0:7:0:7:e1'])(
+  '%j is no payload of ours',
+  (payload) => {
+    expect(decodeInvoice(payload)).toBeNull();
+  },
+);

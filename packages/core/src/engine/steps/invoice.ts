@@ -5,8 +5,8 @@ import { paymentValue } from '../payments/payment-value.ts';
 import { render } from '../render.ts';
 import { note, type Run } from '../run.ts';
 import { saveResult } from '../save-result.ts';
-import { SECRET } from '../sending/secret.ts';
 import { label } from '../sending/inline-keyboard.ts';
+import { SECRET } from '../sending/secret.ts';
 import { send } from '../sending/send.ts';
 import { splitFormatted } from '../sending/split-formatted.ts';
 import { evaluate } from '../values/evaluate.ts';
@@ -68,7 +68,10 @@ function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run, visit: { 
 }
 
 function pricesOf({ prices }: CompiledInvoice, run: Run): JsonObject[] {
-  const all = prices.map((price) => ({ label: cut(label(price.label, run), FLOW_LIMITS.priceLabel), amount: amountOf(price, run) }));
+  const all = prices.map((price) => ({
+    label: cut(label(price.label, run), FLOW_LIMITS.priceLabel),
+    amount: amountOf(price, run),
+  }));
   const total = all.reduce((sum, { amount }) => sum + amount, 0);
   if (total < 1) throw new Error(`there is nothing to pay: the prices come to ${total}`);
   return all;
@@ -77,7 +80,8 @@ function pricesOf({ prices }: CompiledInvoice, run: Run): JsonObject[] {
 function amountOf({ amount }: CompiledInvoice['prices'][number], run: Run): number {
   const value = evaluate(amount, run);
   const number = toNumber(value);
-  if (number === null || !Number.isSafeInteger(number)) throw new Error(`${JSON.stringify(value ?? null).slice(0, 40)} is no amount: it must be a whole number`);
+  if (number === null || !Number.isSafeInteger(number))
+    throw new Error(`${JSON.stringify(value ?? null).slice(0, 40)} is no amount: it must be a whole number`);
   return number;
 }
 

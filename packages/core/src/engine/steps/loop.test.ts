@@ -2,9 +2,21 @@ import { expect, test } from 'vitest';
 import { dialogue } from '../fixtures/dialogue.ts';
 
 const say = (id: string, text: string, next: string | null): object => ({ id, type: 'message', text, next });
-const each = (more: object = {}): object => ({ id: 'each', type: 'loop', list: 'list', body: 'b', next: 'after', ...more });
+const each = (more: object = {}): object => ({
+  id: 'each',
+  type: 'loop',
+  list: 'list',
+  body: 'b',
+  next: 'after',
+  ...more,
+});
 const loop = (list: unknown, steps: object[]): ReturnType<typeof dialogue> =>
-  dialogue([{ trigger_command: 'start', flow_data: { variables: { list }, steps: [...steps, say('after', 'After {{ item }}', null)] } }]);
+  dialogue([
+    {
+      trigger_command: 'start',
+      flow_data: { variables: { list }, steps: [...steps, say('after', 'After {{ item }}', null)] },
+    },
+  ]);
 
 test('a message for every item, then on', () => {
   const ann = loop(['tea', 'milk'], [each({ index: 'n' }), say('b', '{{ n }}. {{ item }}', null)]);
@@ -12,7 +24,8 @@ test('a message for every item, then on', () => {
 });
 
 test('no items, and what is no list: the loop is passed', () => {
-  for (const list of [[], 'tea', null, 7, { a: 1 }]) expect(loop(list, [each(), say('b', 'never', null)]).say('/start')).toEqual(['After ']);
+  for (const list of [[], 'tea', null, 7, { a: 1 }])
+    expect(loop(list, [each(), say('b', 'never', null)]).say('/start')).toEqual(['After ']);
 });
 
 test('questions in the body wait, round after round, and the limit ends it', () => {
@@ -21,7 +34,12 @@ test('questions in the body wait, round after round, and the limit ends it', () 
     [
       each({ limit: 2 }),
       { id: 'b', type: 'question', text: 'How much {{ item }}?', input: 'number', variable: 'amount', next: 'keep' },
-      { id: 'keep', type: 'set', changes: [{ variable: 'order', do: 'append', value: '{{ item }}: {{ amount }}' }], next: null },
+      {
+        id: 'keep',
+        type: 'set',
+        changes: [{ variable: 'order', do: 'append', value: '{{ item }}: {{ amount }}' }],
+        next: null,
+      },
       say('unreached', '{{ order }}', null),
     ],
   );
@@ -79,26 +97,49 @@ test('going back to an outer loop leaves the inner one', () => {
       [1, 2],
       [3, 4],
     ],
-    [each({ item: 'row' }), { id: 'b', type: 'loop', list: 'row', item: 'cell', body: 'c', next: null }, say('c', '{{ cell }}', 'each')],
+    [
+      each({ item: 'row' }),
+      { id: 'b', type: 'loop', list: 'row', item: 'cell', body: 'c', next: null },
+      say('c', '{{ cell }}', 'each'),
+    ],
   );
   expect(ann.say('/start')).toEqual(['1', '3', 'After ']);
 });
 
 test('loops nested without end are refused, with the reason', () => {
-  const steps = Array.from({ length: 8 }, (_, index) => ({ id: `l${index}`, type: 'loop', list: 'list', body: `l${index + 1}`, next: null }));
-  const ann = dialogue([{ trigger_command: 'start', flow_data: { variables: { list: [1] }, steps: [...steps, say('l8', 'deep', null)] } }]);
+  const steps = Array.from({ length: 8 }, (_, index) => ({
+    id: `l${index}`,
+    type: 'loop',
+    list: 'list',
+    body: `l${index + 1}`,
+    next: null,
+  }));
+  const ann = dialogue([
+    { trigger_command: 'start', flow_data: { variables: { list: [1] }, steps: [...steps, say('l8', 'deep', null)] } },
+  ]);
   ann.say('/start');
   expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: 'loops within loops deeper than 5' });
 });
 
 test('a button elsewhere leaves the loop; the one that is waited at does not', () => {
-  const menu = (id: string, next: string | null): object => ({ id, type: 'menu', text: id, buttons: [{ text: `${id}!`, next }] });
+  const menu = (id: string, next: string | null): object => ({
+    id,
+    type: 'menu',
+    text: id,
+    buttons: [{ text: `${id}!`, next }],
+  });
   const ann = dialogue([
     {
       trigger_command: 'start',
       flow_data: {
         variables: { list: [1, 2] },
-        steps: [menu('top', 'each'), each(), menu('b', 'shown'), say('shown', '{{ item }}', null), say('after', 'After', null)],
+        steps: [
+          menu('top', 'each'),
+          each(),
+          menu('b', 'shown'),
+          say('shown', '{{ item }}', null),
+          say('after', 'After', null),
+        ],
       },
     },
   ]);

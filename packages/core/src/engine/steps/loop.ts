@@ -1,5 +1,5 @@
-import { ENGINE_LIMITS } from '../limits.ts';
 import { nextRound } from '../calls/next-round.ts';
+import { ENGINE_LIMITS } from '../limits.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const loopBehaviour: StepBehaviour<'loop'> = {
@@ -12,7 +12,8 @@ export const loopBehaviour: StepBehaviour<'loop'> = {
       run.stack = { frames, rounds: rounds.slice(0, at) };
       return nextRound(step, run, round.index + 1);
     }
-    if (rounds.length >= ENGINE_LIMITS.rounds) throw new Error(`loops within loops deeper than ${ENGINE_LIMITS.rounds}`);
+    if (rounds.length >= ENGINE_LIMITS.rounds)
+      throw new Error(`loops within loops deeper than ${ENGINE_LIMITS.rounds}`);
     return nextRound(step, run, 0);
   },
 };

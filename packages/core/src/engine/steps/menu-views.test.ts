@@ -15,14 +15,30 @@ function shown(ann: Dialogue): unknown[] {
   return ann.last.effects.flatMap((effect) => {
     if (effect.kind !== 'send') return [];
     const { reply_markup } = effect.payload as { reply_markup?: { inline_keyboard: { text: string }[][] } }; // as the engine writes it
-    return [{ method: effect.method, text: effect.text, rows: reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) }];
+    return [
+      {
+        method: effect.method,
+        text: effect.text,
+        rows: reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)),
+      },
+    ];
   });
 }
 
 describe('a menu within a menu', () => {
   const menu = {
     buttons: [
-      { text: 'Drinks', menu: { text: 'Drink?', back: 'Up', buttons: [{ text: 'Tea', response: 'Tea!' }, { text: 'Cold', menu: { text: 'Cold?', buttons: [{ text: 'Juice', next: 'end' }] } }] } },
+      {
+        text: 'Drinks',
+        menu: {
+          text: 'Drink?',
+          back: 'Up',
+          buttons: [
+            { text: 'Tea', response: 'Tea!' },
+            { text: 'Cold', menu: { text: 'Cold?', buttons: [{ text: 'Juice', next: 'end' }] } },
+          ],
+        },
+      },
       { text: 'Food', response: 'None' },
     ],
   };
@@ -53,7 +69,10 @@ describe('a menu within a menu', () => {
 });
 
 test('pages of a long menu are turned in place', () => {
-  const ann = started({ rows_per_page: 2, buttons: ['1', '2', '3', '4', '5'].map((text) => ({ text, response: `You: ${text}` })) });
+  const ann = started({
+    rows_per_page: 2,
+    buttons: ['1', '2', '3', '4', '5'].map((text) => ({ text, response: `You: ${text}` })),
+  });
   expect(shown(ann)).toEqual([{ method: 'sendMessage', text: 'Menu', rows: [['1'], ['2'], ['›']] }]);
   ann.press('›');
   expect(shown(ann)).toEqual([{ method: 'editMessageText', text: 'Menu', rows: [['3'], ['4'], ['‹', '›']] }]);
@@ -63,12 +82,33 @@ test('pages of a long menu are turned in place', () => {
 });
 
 describe('a menu of keys', () => {
-  const menu = { keyboard: 'reply', buttons: [[{ text: 'Say', response: 'Said' }, { text: 'Go', next: 'end' }], { text: 'Shop', flow: '/shop' }, { text: 'App', web_app: 'https://a.example' }] };
+  const menu = {
+    keyboard: 'reply',
+    buttons: [
+      [
+        { text: 'Say', response: 'Said' },
+        { text: 'Go', next: 'end' },
+      ],
+      { text: 'Shop', flow: '/shop' },
+      { text: 'App', web_app: 'https://a.example' },
+    ],
+  };
   const end = { id: 'end', type: 'message', text: 'End' };
 
   test('shows a reply keyboard', () => {
     expect(started(menu, end).last.effects).toMatchObject([
-      { payload: { reply_markup: { keyboard: [[{ text: 'Say' }, { text: 'Go' }], [{ text: 'Shop' }], [{ text: 'App', web_app: { url: 'https://a.example' } }]], resize_keyboard: true } } },
+      {
+        payload: {
+          reply_markup: {
+            keyboard: [
+              [{ text: 'Say' }, { text: 'Go' }],
+              [{ text: 'Shop' }],
+              [{ text: 'App', web_app: { url: 'https://a.example' } }],
+            ],
+            resize_keyboard: true,
+          },
+        },
+      },
     ]);
   });
 
@@ -87,14 +127,40 @@ describe('a menu of keys within a menu of keys', () => {
   const menu = {
     keyboard: 'reply',
     buttons: [
-      { text: 'Drinks', response: 'We have two.', menu: { text: 'Drink?', back: 'Up', buttons: [[{ text: 'Tea', response: 'Tea!' }, { text: 'Juice', next: 'end' }], { text: 'Cold', menu: { text: 'Cold?', buttons: [{ text: 'Water', response: 'Free' }, { text: 'Food', response: 'Ice' }] } }] } },
+      {
+        text: 'Drinks',
+        response: 'We have two.',
+        menu: {
+          text: 'Drink?',
+          back: 'Up',
+          buttons: [
+            [
+              { text: 'Tea', response: 'Tea!' },
+              { text: 'Juice', next: 'end' },
+            ],
+            {
+              text: 'Cold',
+              menu: {
+                text: 'Cold?',
+                buttons: [
+                  { text: 'Water', response: 'Free' },
+                  { text: 'Food', response: 'Ice' },
+                ],
+              },
+            },
+          ],
+        },
+      },
       { text: 'Food', response: 'None' },
     ],
   };
   const end = { id: 'end', type: 'message', text: 'End' };
   const keys = (ann: Dialogue): unknown => {
     const effect = ann.last.effects.findLast(({ kind }) => kind === 'send');
-    const markup = effect?.kind === 'send' ? (effect.payload.reply_markup as { keyboard: { text: string }[][] } | undefined) : undefined; // as the engine writes it
+    const markup =
+      effect?.kind === 'send'
+        ? (effect.payload.reply_markup as { keyboard: { text: string }[][] } | undefined)
+        : undefined; // as the engine writes it
     return markup?.keyboard.map((row) => row.map(({ text }) => text));
   };
 
@@ -146,7 +212,10 @@ describe('a menu of keys within a menu of keys', () => {
 });
 
 test('a menu in place of the message that was pressed', () => {
-  const ann = started({ buttons: [{ text: 'Next', next: 'other' }] }, { id: 'other', type: 'menu', text: 'Other', edit: true, buttons: [{ text: 'Back', next: 'menu' }] });
+  const ann = started(
+    { buttons: [{ text: 'Next', next: 'other' }] },
+    { id: 'other', type: 'menu', text: 'Other', edit: true, buttons: [{ text: 'Back', next: 'menu' }] },
+  );
   ann.press('Next');
   expect(shown(ann)).toEqual([{ method: 'editMessageText', text: 'Other', rows: [['Back']] }]);
   ann.press('Back');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { callback, dialogue, ENV, program, text } from '../fixtures/dialogue.ts';
 import { advance } from '../advance.ts';
+import { callback, dialogue, ENV, program, text } from '../fixtures/dialogue.ts';
 import { IDLE_SESSION } from '../session.ts';
 
 const form = {
@@ -133,7 +133,18 @@ describe('a menu', () => {
     const ann = atMenu();
     ann.say('/shop');
     const waiting = ann.session;
-    for (const data of ['~1.1.5', '~1.0.0', '~1.9.0', '~1.1.99', '~99.0.0', 'nonsense', '', '\u0000', 'x'.repeat(65), '__proto__']) {
+    for (const data of [
+      '~1.1.5',
+      '~1.0.0',
+      '~1.9.0',
+      '~1.1.99',
+      '~99.0.0',
+      'nonsense',
+      '',
+      '\u0000',
+      'x'.repeat(65),
+      '__proto__',
+    ]) {
       expect(ann.play(callback(data)), data).toEqual(['(answer) This button no longer works.', 'Which item?']);
       expect(ann.session, data).toBe(waiting);
     }
@@ -164,6 +175,10 @@ describe('a menu', () => {
 
   test('nothing happens to text where nothing waits and there is no default flow', () => {
     const { session, effects, trace } = advance(program(shop), IDLE_SESSION, text('hi'), ENV);
-    expect({ session, effects, kinds: trace.map(({ kind }) => kind) }).toEqual({ session: IDLE_SESSION, effects: [], kinds: ['ignored'] });
+    expect({ session, effects, kinds: trace.map(({ kind }) => kind) }).toEqual({
+      session: IDLE_SESSION,
+      effects: [],
+      kinds: ['ignored'],
+    });
   });
 });

@@ -1,16 +1,16 @@
 import { encodeCallback, findFlow, type CompiledButton, type CompiledMenu, type Template } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { editTarget, pressedMessage, type EditTarget } from '../sending/edit-target.ts';
 import { enterFlow } from '../calls/enter-flow.ts';
-import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
-import { answerPress } from '../sending/answer-press.ts';
-import { pressButton } from '../sending/press-button.ts';
-import { render } from '../render.ts';
-import { renderText } from '../sending/render-text.ts';
-import { NOTHING_KEPT } from '../kept.ts';
-import { note, type Run } from '../run.ts';
-import { sendFormatted } from '../sending/send-text.ts';
 import { NO_STACK } from '../calls/stack.ts';
+import { NOTHING_KEPT } from '../kept.ts';
+import { render } from '../render.ts';
+import { note, type Run } from '../run.ts';
+import { answerPress } from '../sending/answer-press.ts';
+import { editTarget, pressedMessage, type EditTarget } from '../sending/edit-target.ts';
+import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
+import { pressButton } from '../sending/press-button.ts';
+import { renderText } from '../sending/render-text.ts';
+import { sendFormatted } from '../sending/send-text.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 
@@ -100,14 +100,27 @@ function startFlow(reference: string, step_id: string, run: Run): Move {
 function showView(step: CompiledMenu, index: number, run: Run, edit: EditTarget | null): void {
   const text = renderText(step.views[index]?.text ?? step.text, run, step.id);
   // A keyboard needs a message to hang on.
-  sendFormatted(run, step.id, text.text.trim() === '' ? { text: UNREADABLE_LABEL, entities: [] } : text, { keyboard: keyboard(step, index, run), edit });
+  sendFormatted(run, step.id, text.text.trim() === '' ? { text: UNREADABLE_LABEL, entities: [] } : text, {
+    keyboard: keyboard(step, index, run),
+    edit,
+  });
 }
 
 function keyboard(step: CompiledMenu, index: number, run: Run): JsonObject {
   const { rows = [], ways = [] } = step.views[index] ?? {};
-  if (step.keyboard === 'reply') return { keyboard: [...replyKeys(step, rows, run), ...ways.map((row) => row.map(({ text }) => ({ text: label(text, run) })))], resize_keyboard: true };
+  if (step.keyboard === 'reply')
+    return {
+      keyboard: [
+        ...replyKeys(step, rows, run),
+        ...ways.map((row) => row.map(({ text }) => ({ text: label(text, run) }))),
+      ],
+      resize_keyboard: true,
+    };
   const inlineWays = ways.map((row) =>
-    row.map(({ text, view: to }) => ({ text: label(text, run), callback_data: encodeCallback(run.version.id, step.index, step.buttons.length + to) })),
+    row.map(({ text, view: to }) => ({
+      text: label(text, run),
+      callback_data: encodeCallback(run.version.id, step.index, step.buttons.length + to),
+    })),
   );
   return { inline_keyboard: [...inlineKeyboard(step, rows, step.buttons, run), ...inlineWays] };
 }
@@ -117,7 +130,13 @@ function replyKeys(step: CompiledMenu, rows: readonly (readonly number[])[], run
     row.flatMap((index) => {
       const button = step.buttons[index];
       if (button === undefined) return [];
-      return [{ text: label(button.text, run), ...(button.kind === 'web_app' ? { web_app: { url: render(button.url, run) } } : {}), ...button.look }];
+      return [
+        {
+          text: label(button.text, run),
+          ...(button.kind === 'web_app' ? { web_app: { url: render(button.url, run) } } : {}),
+          ...button.look,
+        },
+      ];
     }),
   );
 }

@@ -1,11 +1,11 @@
 import type { CompiledKeyboard, CompiledMessage } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
+import { render } from '../render.ts';
+import type { Run } from '../run.ts';
 import { editTarget } from '../sending/edit-target.ts';
 import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
 import { pressButton } from '../sending/press-button.ts';
-import { render } from '../render.ts';
 import { renderText } from '../sending/render-text.ts';
-import type { Run } from '../run.ts';
 import { sendContent } from '../sending/send-content.ts';
 import { sendFormatted } from '../sending/send-text.ts';
 import { showTyping } from '../sending/show-typing.ts';
@@ -40,7 +40,11 @@ function replyMarkup(step: CompiledMessage, keyboard: CompiledKeyboard, run: Run
     case 'keys':
       return {
         keyboard: keyboard.rows.map((row) =>
-          row.map((key) => ({ text: label(key.text, run), ...(key.web_app === null ? {} : { web_app: { url: render(key.web_app, run) } }), ...key.more })),
+          row.map((key) => ({
+            text: label(key.text, run),
+            ...(key.web_app === null ? {} : { web_app: { url: render(key.web_app, run) } }),
+            ...key.more,
+          })),
         ),
         ...keyboard.options,
       };

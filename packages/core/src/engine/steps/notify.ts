@@ -16,7 +16,14 @@ export const notifyBehaviour: StepBehaviour<'notify'> = {
     for (const { text, entities } of parts) {
       if (!spendSend(run)) return null;
       const payload = { text, ...(entities.length === 0 ? {} : { entities }), ...step.options };
-      run.effects.push({ kind: 'notify', chat_id, thread_id: step.thread_id, text, payload, flow_id: run.version.flow_id });
+      run.effects.push({
+        kind: 'notify',
+        chat_id,
+        thread_id: step.thread_id,
+        text,
+        payload,
+        flow_id: run.version.flow_id,
+      });
     }
     return step.next;
   },

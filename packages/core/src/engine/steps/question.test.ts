@@ -7,7 +7,9 @@ describe('a question', () => {
     const ann = asking({ variable: 'name' }, ENV, [{ id: 'hi', type: 'message', text: 'Hi {{ name }}' }]);
     expect(ann.session).toEqual({ flow_version_id: 1, step_id: 'q', state: { variables: {} } });
     expect(ann.say('Bob')).toEqual(['Hi Bob']);
-    expect(ann.last.answers).toEqual([{ flow_id: 'flow-1', flow_version_id: 1, step_id: 'q', variable: 'name', value: 'Bob' }]);
+    expect(ann.last.answers).toEqual([
+      { flow_id: 'flow-1', flow_version_id: 1, step_id: 'q', variable: 'name', value: 'Bob' },
+    ]);
     expect(ann.session).toEqual({ flow_version_id: null, step_id: null, state: {} });
   });
 
@@ -41,14 +43,30 @@ describe('a question', () => {
   });
 
   test('a check of its own sees the answer beside what is known already', () => {
-    const check = { any: [{ var: 'seats', op: '<=', value: '{{ free }}' }, { var: 'seats', op: '=', value: 99 }] };
+    const check = {
+      any: [
+        { var: 'seats', op: '<=', value: '{{ free }}' },
+        { var: 'seats', op: '=', value: 99 },
+      ],
+    };
     const ann = dialogue([
       {
         trigger_command: 'start',
         flow_data: {
           variables: { free: 3 },
           steps: [
-            { id: 'seats', type: 'question', text: 'Seats?', input: 'integer', check, retry: 'Only {{ free }} are left.', max_tries: 2, on_max_tries: 'sorry', skip: { words: ['many'], value: 50 }, next: 'end' },
+            {
+              id: 'seats',
+              type: 'question',
+              text: 'Seats?',
+              input: 'integer',
+              check,
+              retry: 'Only {{ free }} are left.',
+              max_tries: 2,
+              on_max_tries: 'sorry',
+              skip: { words: ['many'], value: 50 },
+              next: 'end',
+            },
             { id: 'sorry', type: 'message', text: 'Sorry.', next: null },
             { id: 'end', type: 'message', text: '{{ seats }} it is.' },
           ],
@@ -57,7 +75,9 @@ describe('a question', () => {
     ]);
     ann.say('/start');
     expect(ann.say('4')).toEqual(['Only 3 are left.']);
-    expect(ann.last.trace).toContainEqual(expect.objectContaining({ kind: 'answer_refused', detail: 'it does not pass the check' }));
+    expect(ann.last.trace).toContainEqual(
+      expect.objectContaining({ kind: 'answer_refused', detail: 'it does not pass the check' }),
+    );
     expect(ann.session.state.variables).toEqual({ free: 3 });
     expect(ann.last.answers).toEqual([]);
     expect(ann.say('3')).toEqual(['3 it is.']);
@@ -68,10 +88,18 @@ describe('a question', () => {
   });
 
   test('a press that does not pass the check is asked again, with new buttons', () => {
-    const ann = asking({ input: 'choice', options: ['a', 'b'], check: { var: 'q', op: '!=', value: 'a' }, retry: 'Not that.' });
+    const ann = asking({
+      input: 'choice',
+      options: ['a', 'b'],
+      check: { var: 'q', op: '!=', value: 'a' },
+      retry: 'Not that.',
+    });
     const [[, a] = [], [, b] = []] = ann.last.effects.flatMap(buttonsOf);
     expect(ann.play(callback(String(a)))).toEqual(['(answer)', '(call) editMessageReplyMarkup', 'Not that.']);
-    expect(ann.last.effects.flatMap(buttonsOf)).toEqual([['a', a], ['b', b]]);
+    expect(ann.last.effects.flatMap(buttonsOf)).toEqual([
+      ['a', a],
+      ['b', b],
+    ]);
     ann.play(callback(String(b)));
     expect(ann.last.answers[0]?.value).toBe('b');
   });
@@ -99,7 +127,11 @@ describe('a question', () => {
       said += 1;
     }
     expect(said).toBe(63);
-    expect(ann.last.trace.at(-1)).toEqual({ kind: 'budget_exceeded', step_id: 'q62', detail: 'variables of more than 256000 characters' });
+    expect(ann.last.trace.at(-1)).toEqual({
+      kind: 'budget_exceeded',
+      step_id: 'q62',
+      detail: 'variables of more than 256000 characters',
+    });
   });
 });
 
@@ -169,7 +201,10 @@ describe('ways out', () => {
   });
 
   test('below a calendar, and as keys beside a share button', () => {
-    expect(shown(asking({ ...both, input: 'date', skip: { button: 'Skip' } }, ENV, [end, left])).at(-1)).toEqual(['Skip', 'Leave']);
+    expect(shown(asking({ ...both, input: 'date', skip: { button: 'Skip' } }, ENV, [end, left])).at(-1)).toEqual([
+      'Skip',
+      'Leave',
+    ]);
     const ann = asking({ ...both, input: 'phone', skip: { button: 'Skip' } }, ENV, [end, left]);
     expect(shown(ann)).toEqual([['Share my number'], ['Skip', 'Leave']]);
     expect(ann.say('Skip')).toEqual(['So: ']);
@@ -177,7 +212,9 @@ describe('ways out', () => {
   });
 
   test('skipping without a value keeps nothing, also not an answer of an earlier round', () => {
-    const ann = asking({ input: 'number', skip: { words: ['-'] }, next: 'again' }, ENV, [{ id: 'again', type: 'menu', text: '{{ q }}!', buttons: [{ text: 'Again', next: 'q' }] }]);
+    const ann = asking({ input: 'number', skip: { words: ['-'] }, next: 'again' }, ENV, [
+      { id: 'again', type: 'menu', text: '{{ q }}!', buttons: [{ text: 'Again', next: 'q' }] },
+    ]);
     expect(ann.say('5')).toEqual(['5!']);
     ann.press('Again');
     expect(ann.say('-')).toEqual(['!']);
@@ -193,9 +230,7 @@ describe('ways out', () => {
 });
 
 test('a reply keyboard goes with the first text that can take it along', () => {
-  const more = [
-    { id: 'menu', type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] },
-  ];
+  const more = [{ id: 'menu', type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] }];
   const ann = asking({ input: 'phone' }, ENV, [{ id: 'thanks', type: 'message', text: 'Thanks' }, ...more]);
   ann.play(sends('contact', { contact: { phone_number: '491701234567', user_id: 7, first_name: 'Ann' } }));
   expect(ann.last.effects).toMatchObject([
@@ -206,7 +241,10 @@ test('a reply keyboard goes with the first text that can take it along', () => {
 
 test('a reply keyboard also goes when a command leads away from the question', () => {
   const ann = dialogue([
-    { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Number?', input: 'phone' }] } },
+    {
+      trigger_command: 'start',
+      flow_data: { steps: [{ id: 'q', type: 'question', text: 'Number?', input: 'phone' }] },
+    },
     { trigger_command: 'help', flow_data: { response: 'Help' } },
   ]);
   ann.say('/start');

@@ -1,8 +1,7 @@
 import { encodeCallback, type CompiledQuestion, type Template } from '../../flow/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
-import { answerPress } from '../sending/answer-press.ts';
-import type { EventOf } from '../event.ts';
 import { collectedAnswer, collectPart, isCollecting, isSilent } from '../collect.ts';
+import type { EventOf } from '../event.ts';
 import { typedText, type InputBehaviour, type InputKeyboard } from '../inputs/input-behaviour.ts';
 import { inputBehaviourOf } from '../inputs/input-behaviours.ts';
 import { isSameLabel } from '../inputs/is-same-label.ts';
@@ -10,8 +9,9 @@ import { labelOf } from '../inputs/label-of.ts';
 import { keepVariable } from '../keep-variable.ts';
 import { render } from '../render.ts';
 import { note, setVariable, type Run } from '../run.ts';
-import { beginSilence, breakSilence } from '../silence.ts';
+import { answerPress } from '../sending/answer-press.ts';
 import { sendText } from '../sending/send-text.ts';
+import { beginSilence, breakSilence } from '../silence.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { judge } from '../values/judge.ts';
 import { WAIT, type Move, type Press, type StepBehaviour } from './step-behaviour.ts';
@@ -39,15 +39,23 @@ export const questionBehaviour: StepBehaviour<'question'> = {
     if (typed !== null && isWayOut(step.cancel, typed, run)) return cancel(step, run);
     if (typed !== null && isWayOut(step.skip, typed, run)) return skip(step, run);
     const reading = inputOf(step).read(step.takes, event, run);
-    if ('refused' in reading) return refuse(step, run, event.text === null ? `a message of type ${event.type}` : `not a valid ${step.takes.input}`, reading.refused);
-    if (step.collect === null) return passes(step, run, reading.value) ? take(step, run, reading.value) : fail(step, run);
+    if ('refused' in reading)
+      return refuse(
+        step,
+        run,
+        event.text === null ? `a message of type ${event.type}` : `not a valid ${step.takes.input}`,
+        reading.refused,
+      );
+    if (step.collect === null)
+      return passes(step, run, reading.value) ? take(step, run, reading.value) : fail(step, run);
     return collectPart(step.collect, run, event, reading.value) ? takeCollected(step, run) : WAIT;
   },
   press(step, button, run, event, detail) {
     // Only while it waits: an old question's buttons do not answer anything.
     if (run.session.flow_version_id !== run.version.id || run.session.step_id !== step.id) return STALE;
     if (button === BUTTONS.skip && isOffered(step.skip) && detail === null) return leave(run, event, skip(step, run));
-    if (button === BUTTONS.cancel && isOffered(step.cancel) && detail === null) return leave(run, event, cancel(step, run));
+    if (button === BUTTONS.cancel && isOffered(step.cancel) && detail === null)
+      return leave(run, event, cancel(step, run));
     return button === BUTTONS.input && detail !== null ? pressInput(step, detail, run, event) : STALE;
   },
 };
@@ -85,7 +93,13 @@ function take(step: CompiledQuestion, run: Run, value: JsonValue): Move {
   keepVariable(run, step.variable, value);
   if (run.exhausted !== null) return WAIT;
   const { version } = run;
-  run.answers.push({ flow_id: version.flow_id, flow_version_id: version.id, step_id: step.id, variable: step.variable, value });
+  run.answers.push({
+    flow_id: version.flow_id,
+    flow_version_id: version.id,
+    step_id: step.id,
+    variable: step.variable,
+    value,
+  });
   note(run, 'answer_stored', step.id, step.variable);
   return step.next;
 }
@@ -123,7 +137,12 @@ function refuse(step: CompiledQuestion, run: Run, reason: string, why: string | 
   }
   const retry = step.retry === null ? '' : render(step.retry, run);
   // A person who gets no word at all does not know that the bot still waits.
-  sendText(run, step.id, retry.trim() === '' ? (why ?? inputOf(step).expects(step.takes, run)) : retry, keyboardOf(step, run));
+  sendText(
+    run,
+    step.id,
+    retry.trim() === '' ? (why ?? inputOf(step).expects(step.takes, run)) : retry,
+    keyboardOf(step, run),
+  );
   return WAIT;
 }
 
@@ -155,10 +174,18 @@ function leave(run: Run, event: EventOf<'callback'>, move: Move, label: string |
   return { kind: 'move', move };
 }
 
-function changeKeyboard(run: Run, { telegram_message_id: message_id }: EventOf<'callback'>, inline_keyboard: readonly (readonly JsonObject[])[]): void {
+function changeKeyboard(
+  run: Run,
+  { telegram_message_id: message_id }: EventOf<'callback'>,
+  inline_keyboard: readonly (readonly JsonObject[])[],
+): void {
   // Of a message that is too old Telegram does not say which it was; its buttons then stay as they are.
   if (message_id === null) return;
-  run.effects.push({ kind: 'call', method: 'editMessageReplyMarkup', payload: { message_id, reply_markup: { inline_keyboard } } });
+  run.effects.push({
+    kind: 'call',
+    method: 'editMessageReplyMarkup',
+    payload: { message_id, reply_markup: { inline_keyboard } },
+  });
 }
 
 function keyboardOf(step: CompiledQuestion, run: Run): JsonObject | null {
@@ -168,17 +195,32 @@ function keyboardOf(step: CompiledQuestion, run: Run): JsonObject | null {
     return inline_keyboard.length === 0 ? null : { inline_keyboard };
   }
   const ways = waysOut(step).map(({ label }) => ({ text: labelOf(label, run) }));
-  return { keyboard: ways.length === 0 ? own.rows : [...own.rows, ways], resize_keyboard: true, one_time_keyboard: true };
+  return {
+    keyboard: ways.length === 0 ? own.rows : [...own.rows, ways],
+    resize_keyboard: true,
+    one_time_keyboard: true,
+  };
 }
 
-function inlineKeyboard(step: CompiledQuestion, rows: Extract<InputKeyboard, { kind: 'inline' }>['rows'], run: Run): JsonObject[][] {
-  const data = (button: number, detail: string | null): string => encodeCallback(run.version.id, step.index, button, detail);
+function inlineKeyboard(
+  step: CompiledQuestion,
+  rows: Extract<InputKeyboard, { kind: 'inline' }>['rows'],
+  run: Run,
+): JsonObject[][] {
+  const data = (button: number, detail: string | null): string =>
+    encodeCallback(run.version.id, step.index, button, detail);
   const own = rows.map((row) => row.map(({ text, detail }) => ({ text, callback_data: data(BUTTONS.input, detail) })));
-  const ways = waysOut(step).map(({ button, label }) => ({ text: labelOf(label, run), callback_data: data(button, null) }));
+  const ways = waysOut(step).map(({ button, label }) => ({
+    text: labelOf(label, run),
+    callback_data: data(button, null),
+  }));
   return ways.length === 0 ? own : [...own, ways];
 }
 
-function waysOut({ skip: way, cancel: other }: CompiledQuestion): { readonly button: number; readonly label: Template }[] {
+function waysOut({
+  skip: way,
+  cancel: other,
+}: CompiledQuestion): { readonly button: number; readonly label: Template }[] {
   return [
     ...(isOffered(way) ? [{ button: BUTTONS.skip, label: way.button }] : []),
     ...(isOffered(other) ? [{ button: BUTTONS.cancel, label: other.button }] : []),
@@ -193,5 +235,8 @@ function isOffered(way: WayOut | null): way is WayOut & { readonly button: Templ
 
 function isWayOut(way: WayOut | null, typed: string, run: Run): boolean {
   if (way === null) return false;
-  return way.words.some((word) => isSameLabel(typed, word)) || (way.button !== null && isSameLabel(typed, labelOf(way.button, run)));
+  return (
+    way.words.some((word) => isSameLabel(typed, word)) ||
+    (way.button !== null && isSameLabel(typed, labelOf(way.button, run)))
+  );
 }

@@ -1,24 +1,40 @@
 import { expect, test } from 'vitest';
-import { fractionOf } from '../values/fraction-of.ts';
 import { ANN, dialogue, ENV } from '../fixtures/dialogue.ts';
+import { fractionOf } from '../values/fraction-of.ts';
 
 const flow = (more: object = {}): object => ({
   steps: [
-    { id: 'r', type: 'random', branches: [{ weight: 1, next: 'a' }, { weight: 2, next: 'b' }, { next: null }], ...more },
+    {
+      id: 'r',
+      type: 'random',
+      branches: [{ weight: 1, next: 'a' }, { weight: 2, next: 'b' }, { next: null }],
+      ...more,
+    },
     { id: 'a', type: 'message', text: 'a', next: null },
     { id: 'b', type: 'message', text: 'b', next: null },
   ],
 });
 const draw = (random: number, more: object = {}, user = ANN): string =>
-  dialogue([{ trigger_command: 'start', flow_data: flow(more) }], { ...ENV, random: () => random, user }).say('/start')[0] ?? 'none';
+  dialogue([{ trigger_command: 'start', flow_data: flow(more) }], { ...ENV, random: () => random, user }).say(
+    '/start',
+  )[0] ?? 'none';
 
 test('branches are drawn by their weights', () => {
-  expect([0, 0.24, 0.26, 0.74, 0.76, 0.999_999].map((random) => draw(random))).toEqual(['a', 'a', 'b', 'b', 'none', 'none']);
+  expect([0, 0.24, 0.26, 0.74, 0.76, 0.999_999].map((random) => draw(random))).toEqual([
+    'a',
+    'a',
+    'b',
+    'b',
+    'none',
+    'none',
+  ]);
 });
 
 test('a sticky draw is the same for a person, whatever chance says, and follows the weights over all people', () => {
   expect(draw(0, { sticky: true })).toBe(draw(0.99, { sticky: true }));
-  const people = Array.from({ length: 2000 }, (_, index) => draw(0, { sticky: true }, { ...ANN, id: `person-${index}` }));
+  const people = Array.from({ length: 2000 }, (_, index) =>
+    draw(0, { sticky: true }, { ...ANN, id: `person-${index}` }),
+  );
   const share = (said: string): number => people.filter((each) => each === said).length / people.length;
   expect(share('a')).toBeGreaterThan(0.2);
   expect(share('a')).toBeLessThan(0.3);

@@ -13,7 +13,11 @@ function refunding(charge: string | null): Dialogue {
   return dialogue([{ trigger_command: 'start', flow_data: { variables: { charge }, steps } }]);
 }
 
-const result = (ann: Dialogue, outcome: Outcome): EngineEvent => ({ kind: 'result', token: waitOf(ann.session)?.token ?? '', outcome });
+const result = (ann: Dialogue, outcome: Outcome): EngineEvent => ({
+  kind: 'result',
+  token: waitOf(ann.session)?.token ?? '',
+  outcome,
+});
 
 test('a refund waits for the word of Telegram, and goes on', () => {
   const ann = refunding(' c1 ');
@@ -28,7 +32,9 @@ test('what Telegram refuses, and what takes too long, takes the error branch', (
   ann.say('/start');
   expect(ann.play(result(ann, { kind: 'failed', code: 'REFUND_FAILED', message: 'no' }))).toEqual(['Not possible']);
   ann.say('/start');
-  expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual(['Not possible']);
+  expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual([
+    'Not possible',
+  ]);
 });
 
 test('without a charge nothing is asked for', () => {
@@ -40,5 +46,7 @@ test.each<[object, string[]]>([
   [{}, ['/steps/0/charge required']],
   [{ charge: ' ' }, ['/steps/0/charge empty']],
 ])('%j', (step, problems) => {
-  expect(validateFlow({ steps: [{ id: 'r', type: 'refund', ...step }] }).map(({ path, code }) => `${path} ${code}`)).toEqual(problems);
+  expect(
+    validateFlow({ steps: [{ id: 'r', type: 'refund', ...step }] }).map(({ path, code }) => `${path} ${code}`),
+  ).toEqual(problems);
 });

@@ -17,36 +17,63 @@ describe('set_attribute', () => {
         { attribute: 'tier', do: 'clear' },
       ],
     };
-    const ann = walking(keep, say('{{ user.attributes.visits }} {{ user.attributes.twice }} {{ user.attributes.tier | default: "-" }}'));
+    const ann = walking(
+      keep,
+      say('{{ user.attributes.visits }} {{ user.attributes.twice }} {{ user.attributes.tier | default: "-" }}'),
+    );
     const seen = new Date(ENV.now).toISOString();
     expect(ann.say('/start')).toEqual([`(user) early {"visits":1,"twice":2,"list":[1],"seen":"${seen}"}`, '1 2 -']);
     expect(ann.say('/start')).toEqual([`(user) early {"visits":2,"twice":4,"list":[1,2],"seen":"${seen}"}`, '2 4 -']);
   });
 
   test('makes all of its changes or none', () => {
-    const keep = { id: 'keep', type: 'set_attribute', changes: [{ attribute: 'tier', value: 'lead' }, { attribute: 'tier', do: 'add', value: 1 }], on_error: 'said', next: null };
+    const keep = {
+      id: 'keep',
+      type: 'set_attribute',
+      changes: [
+        { attribute: 'tier', value: 'lead' },
+        { attribute: 'tier', do: 'add', value: 1 },
+      ],
+      on_error: 'said',
+      next: null,
+    };
     const ann = walking(keep, say('{{ user.attributes.tier }}'));
     expect(ann.say('/start')).toEqual(['gold']);
     expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'keep', detail: '"tier" is no number' });
   });
 
   test('what is the same already asks for nothing', () => {
-    expect(walking({ id: 'keep', type: 'set_attribute', changes: [{ attribute: 'tier', value: 'gold' }] }).say('/start')).toEqual([]);
+    expect(
+      walking({ id: 'keep', type: 'set_attribute', changes: [{ attribute: 'tier', value: 'gold' }] }).say('/start'),
+    ).toEqual([]);
   });
 
   test('keeps 16,000 characters at most', () => {
-    const keep = { id: 'keep', type: 'set_attribute', changes: [{ attribute: 'long', value: 'x'.repeat(8000) }, { attribute: 'longer', value: '{{ user.attributes.long }}{{ user.attributes.long }}' }] };
+    const keep = {
+      id: 'keep',
+      type: 'set_attribute',
+      changes: [
+        { attribute: 'long', value: 'x'.repeat(8000) },
+        { attribute: 'longer', value: '{{ user.attributes.long }}{{ user.attributes.long }}' },
+      ],
+    };
     const ann = walking(keep);
     expect(ann.say('/start')).toEqual([]);
     expect(ann.last.trace).toContainEqual({
       kind: 'step_failed',
       step_id: 'keep',
-      detail: expect.stringMatching(/^The attributes of a person take 16000 characters at most as JSON; these take 24\d{3}$/) as string,
+      detail: expect.stringMatching(
+        /^The attributes of a person take 16000 characters at most as JSON; these take 24\d{3}$/,
+      ) as string,
     });
   });
 
   test('a time zone that a flow has set counts at once', () => {
-    const ann = walking({ id: 'zone', type: 'set_attribute', changes: [{ attribute: 'time_zone', value: 'Asia/Tokyo' }] }, { id: 'wait', type: 'wait', until: '18:00' }, say('done'));
+    const ann = walking(
+      { id: 'zone', type: 'set_attribute', changes: [{ attribute: 'time_zone', value: 'Asia/Tokyo' }] },
+      { id: 'wait', type: 'wait', until: '18:00' },
+      say('done'),
+    );
     ann.say('/start');
     expect(ann.last.effects.at(-1)).toMatchObject({ kind: 'timer', due_at: nextSix() });
   });

@@ -1,8 +1,8 @@
+import type { CompiledChange } from '../../flow/index.ts';
 import { changeUser } from '../change-user.ts';
 import type { Run } from '../run.ts';
 import { changedValue } from '../values/changed-value.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
-import type { CompiledChange } from '../../flow/index.ts';
 
 export const setAttributeBehaviour: StepBehaviour<'set_attribute'> = {
   enter(step, run) {
@@ -24,7 +24,10 @@ export const setAttributeBehaviour: StepBehaviour<'set_attribute'> = {
 function make(change: CompiledChange, run: Run): void {
   const { [change.name]: before = null, ...others } = run.user.attributes;
   const after = changedValue(before, change, run);
-  see(run, { ...run.user, attributes: after === undefined ? others : { ...run.user.attributes, [change.name]: after } });
+  see(run, {
+    ...run.user,
+    attributes: after === undefined ? others : { ...run.user.attributes, [change.name]: after },
+  });
 }
 
 function see(run: Run, user: Run['user']): void {

@@ -6,14 +6,24 @@ function changing(changes: object[], variables: object = {}): Dialogue {
   const ann = dialogue([
     {
       trigger_command: 'start',
-      flow_data: { variables, steps: [{ id: 's', type: 'set', changes }, { id: 'q', type: 'question', text: 'And now?' }] },
+      flow_data: {
+        variables,
+        steps: [
+          { id: 's', type: 'set', changes },
+          { id: 'q', type: 'question', text: 'And now?' },
+        ],
+      },
     },
   ]);
   ann.say('/start');
   return ann;
 }
 const after = (change: object, x?: JsonValue): unknown => {
-  const { session } = changing([{ variable: 'x', ...change }], { n: 2, words: ['a', 'b'], ...(x === undefined ? {} : { x }) });
+  const { session } = changing([{ variable: 'x', ...change }], {
+    n: 2,
+    words: ['a', 'b'],
+    ...(x === undefined ? {} : { x }),
+  });
   return (session.state.variables as Record<string, unknown>).x; // as the engine writes it
 };
 
@@ -71,7 +81,11 @@ test.each<[object, JsonValue, string]>([
   [{ value: `${'['.repeat(60)}${']'.repeat(60)}`, as: 'json' }, 1, 'nested too deep'],
 ])('%j of %j fails, and says why', (change, before, detail) => {
   const ann = changing([{ variable: 'x', ...change }], { x: before });
-  expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', step_id: 's', detail: expect.stringContaining(detail) });
+  expect(ann.last.trace.at(-1)).toMatchObject({
+    kind: 'step_failed',
+    step_id: 's',
+    detail: expect.stringContaining(detail),
+  });
   expect(ann.session.step_id).toBeNull();
 });
 
@@ -93,21 +107,32 @@ describe('D6 a variable that grows without end', () => {
   test('by doubling: the flow is ended with the reason', () => {
     const ann = grow({ variable: 'x', value: '{{ x }}{{ x }}' });
     ann.say('/start');
-    expect(ann.last.trace.at(-1)).toMatchObject({ kind: expect.stringMatching(/budget_exceeded|step_failed/), step_id: 's' });
+    expect(ann.last.trace.at(-1)).toMatchObject({
+      kind: expect.stringMatching(/budget_exceeded|step_failed/),
+      step_id: 's',
+    });
     expect(ann.session.step_id).toBeNull();
   });
 
   test('by lists in lists', () => {
     const ann = grow({ variable: 'list', value: ['{{ list }}', '{{ list }}', 'word'] });
     ann.say('/start');
-    expect(ann.last.trace.at(-1)).toEqual({ kind: 'budget_exceeded', step_id: 's', detail: 'variables of more than 256000 characters' });
+    expect(ann.last.trace.at(-1)).toEqual({
+      kind: 'budget_exceeded',
+      step_id: 's',
+      detail: 'variables of more than 256000 characters',
+    });
   });
 
   test('by appending', () => {
     const ann = grow({ variable: 'list', do: 'append', value: '{{ x }}' });
     ann.say('/start');
     for (let time = 0; time < 10 && ann.session.step_id !== null; time += 1) ann.say('more');
-    expect(ann.last.trace.at(-1)).toEqual({ kind: 'budget_exceeded', step_id: 's', detail: 'variables of more than 256000 characters' });
+    expect(ann.last.trace.at(-1)).toEqual({
+      kind: 'budget_exceeded',
+      step_id: 's',
+      detail: 'variables of more than 256000 characters',
+    });
     const many = grow({ variable: 'list', do: 'append', value: 1 });
     many.say('/start');
     for (let time = 0; time < 30 && many.session.step_id !== null; time += 1) many.say('more');

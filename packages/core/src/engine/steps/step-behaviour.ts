@@ -29,7 +29,13 @@ export interface StepBehaviour<Type extends StepType = StepType> {
   /** A message came while the session stands at the step. Absent: the kind does not wait for messages. */
   receive?(step: CompiledStepMap[Type], run: Run, event: EventOf<'message'>): Move | typeof PASS;
   /** A button of the step was pressed, wherever the session stands; the kind answers the query. Absent: the kind has no buttons. */
-  press?(step: CompiledStepMap[Type], button: number, run: Run, event: EventOf<'callback'>, detail: string | null): Press;
+  press?(
+    step: CompiledStepMap[Type],
+    button: number,
+    run: Run,
+    event: EventOf<'callback'>,
+    detail: string | null,
+  ): Press;
   /** A timer of this visit of the step went off. Absent: the kind sets none. */
   timer?(step: CompiledStepMap[Type], run: Run, event: EventOf<'timer'>): Move;
   /** The result came of what this visit of the step asked for. Absent: the kind asks for nothing. */

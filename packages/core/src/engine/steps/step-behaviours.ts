@@ -5,24 +5,24 @@ import { conditionBehaviour } from './condition.ts';
 import { endBehaviour } from './end.ts';
 import { handoverBehaviour } from './handover.ts';
 import { httpBehaviour } from './http.ts';
-import { joinRequestBehaviour } from './join-request.ts';
 import { invoiceBehaviour } from './invoice.ts';
+import { joinRequestBehaviour } from './join-request.ts';
 import { jumpBehaviour } from './jump.ts';
 import { loopBehaviour } from './loop.ts';
 import { menuBehaviour } from './menu.ts';
 import { messageBehaviour } from './message.ts';
 import { notifyBehaviour } from './notify.ts';
 import { questionBehaviour } from './question.ts';
-import { waitBehaviour } from './wait.ts';
-import { waitForEventBehaviour } from './wait-for-event.ts';
 import { randomBehaviour } from './random.ts';
 import { refundBehaviour } from './refund.ts';
+import { setAttributeBehaviour } from './set-attribute.ts';
 import { setBehaviour } from './set.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
-import { setAttributeBehaviour } from './set-attribute.ts';
 import { switchBehaviour } from './switch.ts';
 import { tagBehaviour } from './tag.ts';
 import { untagBehaviour } from './untag.ts';
+import { waitForEventBehaviour } from './wait-for-event.ts';
+import { waitBehaviour } from './wait.ts';
 
 /** The one table of behaviours: it does not compile until every kind of step has one. */
 const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {

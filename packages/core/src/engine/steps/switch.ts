@@ -8,7 +8,8 @@ export const switchBehaviour: StepBehaviour<'switch'> = {
     const value = evaluate(step.value, run) ?? null;
     for (const { is, next } of step.cases) {
       const wanted = evaluate(is, run) ?? null;
-      const fits = isList(wanted) && !isList(value) ? wanted.some((one) => isSame(value, one, step)) : isSame(value, wanted, step);
+      const fits =
+        isList(wanted) && !isList(value) ? wanted.some((one) => isSame(value, one, step)) : isSame(value, wanted, step);
       if (fits) return next;
     }
     return step.next;

@@ -10,12 +10,22 @@ describe('tags', () => {
       { id: 'plan', type: 'question', text: 'Plan?' },
       { id: 'more', type: 'tag', tags: ['vip', ' plan {{ plan }} ', 'early'] },
       { id: 'less', type: 'untag', tags: ['early', 'nobody has it'] },
-      { id: 'check', type: 'condition', if: { var: 'user.tags', op: 'contains', value: 'vip' }, then: 'said', else: null },
+      {
+        id: 'check',
+        type: 'condition',
+        if: { var: 'user.tags', op: 'contains', value: 'vip' },
+        then: 'said',
+        else: null,
+      },
       say('{{ user.tags | join: ", " }}'),
     ];
     const ann = walking(...steps);
     ann.say('/start');
-    expect(ann.say('pro')).toEqual(['(user) early vip plan pro {"tier":"gold"}', '(user) vip plan pro {"tier":"gold"}', 'vip, plan pro']);
+    expect(ann.say('pro')).toEqual([
+      '(user) early vip plan pro {"tier":"gold"}',
+      '(user) vip plan pro {"tier":"gold"}',
+      'vip, plan pro',
+    ]);
     // The next walk finds them.
     ann.say('/start');
     ann.play(text('pro'));
@@ -23,23 +33,41 @@ describe('tags', () => {
   });
 
   test('that a person has already, or has not, ask for nothing', () => {
-    expect(walking({ id: 'a', type: 'tag', tags: ['early', 'early'] }, { id: 'b', type: 'untag', tags: ['late'] }).say('/start')).toEqual([]);
+    expect(
+      walking({ id: 'a', type: 'tag', tags: ['early', 'early'] }, { id: 'b', type: 'untag', tags: ['late'] }).say(
+        '/start',
+      ),
+    ).toEqual([]);
   });
 
   test.each([
     ['{{ user.phone }}', '"" cannot be a tag: 1 to 64 characters, on one line'],
-    [`${'x'.repeat(40)} {{ user.first_name }} ${'x'.repeat(40)}`, `"${'x'.repeat(40)} Ann ${'x'.repeat(19)}" cannot be a tag: 1 to 64 characters, on one line`],
+    [
+      `${'x'.repeat(40)} {{ user.first_name }} ${'x'.repeat(40)}`,
+      `"${'x'.repeat(40)} Ann ${'x'.repeat(19)}" cannot be a tag: 1 to 64 characters, on one line`,
+    ],
     ['{{ user.first_name }}\n!', String.raw`"Ann\n!" cannot be a tag: 1 to 64 characters, on one line`],
   ])('of %j take the error branch, and nothing is given', (tag, reason) => {
-    const ann = walking({ id: 'a', type: 'tag', tags: ['good', tag], on_error: 'said', next: null }, say('Sorry: {{ user.tags | join: "," }}'));
+    const ann = walking(
+      { id: 'a', type: 'tag', tags: ['good', tag], on_error: 'said', next: null },
+      say('Sorry: {{ user.tags | join: "," }}'),
+    );
     expect(ann.say('/start')).toEqual(['Sorry: early']);
     expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'a', detail: reason });
   });
 
   test('are 100 at most', () => {
     const tags = (from: number) => Array.from({ length: 60 }, (_, index) => `tag ${from + index}`);
-    const ann = walking({ id: 'a', type: 'tag', tags: tags(0) }, { id: 'b', type: 'tag', tags: tags(60) }, say('not reached'));
+    const ann = walking(
+      { id: 'a', type: 'tag', tags: tags(0) },
+      { id: 'b', type: 'tag', tags: tags(60) },
+      say('not reached'),
+    );
     expect(ann.say('/start')).toHaveLength(1);
-    expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'b', detail: 'A person has 100 tags at most' });
+    expect(ann.last.trace).toContainEqual({
+      kind: 'step_failed',
+      step_id: 'b',
+      detail: 'A person has 100 tags at most',
+    });
   });
 });

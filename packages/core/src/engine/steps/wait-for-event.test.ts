@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
-import { dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 import type { EngineEvent } from '../event.ts';
+import { dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 import { waitOf } from '../wait.ts';
 
 const NOW = ENV.now;
@@ -51,7 +51,9 @@ describe('waiting for an event', () => {
 
   test('takes its branch when the time is over; a timer of an earlier visit does not', () => {
     const ann = waiting({ timeout: { minutes: 10 }, on_timeout: 'late' });
-    expect(ann.last.effects).toEqual([{ kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: NOW + 600_000 }]);
+    expect(ann.last.effects).toEqual([
+      { kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: NOW + 600_000 },
+    ]);
     const timer: EngineEvent = { kind: 'timer', token: 'e1', purpose: 'wait', number: 0 };
     ann.say('/start');
     expect(ann.play(timer)).toEqual([]);
@@ -74,12 +76,16 @@ describe('waiting for an event', () => {
     [{ timeout: 'PT1M', on_timeout: 'nowhere' }, '/steps/0/on_timeout', 'dangling_step'],
     [{ save_to: 'event' }, '/steps/0/save_to', 'name_reserved'],
   ])('%j: %s %s', (step, path, code) => {
-    const steps = [{ id: 'w', type: 'wait_for_event', event: 'order_paid', next: 'late', ...step }, { id: 'late', type: 'message', text: 'Late', next: null }];
+    const steps = [
+      { id: 'w', type: 'wait_for_event', event: 'order_paid', next: 'late', ...step },
+      { id: 'late', type: 'message', text: 'Late', next: null },
+    ];
     expect(validateFlow({ steps })).toContainEqual(expect.objectContaining({ path, code }));
   });
 
   test('members of the event are known, what is in its data is free', () => {
-    const read = (text: string): string[] => validateFlow({ steps: [{ id: 'm', type: 'message', text }] }).map(({ code }) => code);
+    const read = (text: string): string[] =>
+      validateFlow({ steps: [{ id: 'm', type: 'message', text }] }).map(({ code }) => code);
     expect(read('{{ event.name }} {{ event.data.order.number }}')).toEqual([]);
     expect(read('{{ event.amount }}')).toEqual(['unknown_variable']);
   });

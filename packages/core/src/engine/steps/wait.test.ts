@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { compileFlow, readDuration, validateFlow } from '../../flow/index.ts';
-import { ANN, dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 import type { EngineEvent } from '../event.ts';
+import { ANN, dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 import { waitOf } from '../wait.ts';
 
 const NOW = Date.parse('2026-11-22T17:00:00.000Z');
 
 function waiting(step: object, attributes: typeof ANN.attributes = {}): Dialogue {
-  const steps = [{ id: 'w', type: 'wait', ...step }, { id: 'after', type: 'message', text: 'Done' }];
-  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }], { ...ENV, now: NOW, user: { ...ANN, attributes } });
+  const steps = [
+    { id: 'w', type: 'wait', ...step },
+    { id: 'after', type: 'message', text: 'Done' },
+  ];
+  const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }], {
+    ...ENV,
+    now: NOW,
+    user: { ...ANN, attributes },
+  });
   ann.say('/start');
   return ann;
 }
@@ -25,7 +32,9 @@ function dueAt(ann: Dialogue): string | null {
 describe('a wait', () => {
   test('stops the walk until its time, and then goes on', () => {
     const ann = waiting({ for: { minutes: 5 } });
-    expect(ann.last.effects).toEqual([{ kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: NOW + 300_000 }]);
+    expect(ann.last.effects).toEqual([
+      { kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: NOW + 300_000 },
+    ]);
     expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'time', deadline: NOW + 300_000 });
     expect(ann.play(timerOf(ann))).toEqual(['Done']);
     expect(ann.session).toEqual({ flow_version_id: null, step_id: null, state: {} });
@@ -46,7 +55,15 @@ describe('a wait', () => {
 
   test('what a person writes meanwhile is an aside: a menu of the default flow leaves the wait alone, a question takes over', () => {
     const flows = (other: object) => [
-      { trigger_command: 'start', flow_data: { steps: [{ id: 'w', type: 'wait', for: 'PT1M' }, { id: 'after', type: 'message', text: 'Done' }] } },
+      {
+        trigger_command: 'start',
+        flow_data: {
+          steps: [
+            { id: 'w', type: 'wait', for: 'PT1M' },
+            { id: 'after', type: 'message', text: 'Done' },
+          ],
+        },
+      },
       { is_default: true, flow_data: other },
     ];
     const ann = dialogue(flows({ type: 'menu', text: 'What?', buttons: [{ text: 'A', response: 'Aha' }] }));
@@ -105,7 +122,10 @@ describe('a wait', () => {
     for (const time of ['soon', '2026-02-30', '25:00', '2999-01-01']) {
       const ann = waiting({ until: '{{ user.attributes.at }}' }, { at: time });
       expect(ann.session.step_id, time).toBeNull();
-      expect(ann.last.trace.map(({ kind }) => kind), time).toContain('step_failed');
+      expect(
+        ann.last.trace.map(({ kind }) => kind),
+        time,
+      ).toContain('step_failed');
     }
   });
 });
@@ -127,17 +147,29 @@ describe('D7 durations', () => {
     expect(readDuration(source)).toBe(length);
   });
 
-  test.each([{ seconds: -5 }, { seconds: '5' }, { seconds: null }, 'PT-5S', 'P', 'PT', 'P1M', 'P1Y', '5 minutes', 5, { minuts: 5 }, { seconds: 1e12 }, { seconds: 0 }])(
-    '%j is refused',
-    (source) => {
-      const problems = validateFlow({ steps: [{ id: 'w', type: 'wait', for: source }] });
-      expect(problems.length).toBeGreaterThan(0);
-      for (const { path } of problems) expect(path).toMatch(/^\/steps\/0\/for/);
-    },
-  );
+  test.each([
+    { seconds: -5 },
+    { seconds: '5' },
+    { seconds: null },
+    'PT-5S',
+    'P',
+    'PT',
+    'P1M',
+    'P1Y',
+    '5 minutes',
+    5,
+    { minuts: 5 },
+    { seconds: 1e12 },
+    { seconds: 0 },
+  ])('%j is refused', (source) => {
+    const problems = validateFlow({ steps: [{ id: 'w', type: 'wait', for: source }] });
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { path } of problems) expect(path).toMatch(/^\/steps\/0\/for/);
+  });
 
   test('NaN and Infinity cannot stand in JSON; as values they are refused', () => {
-    for (const seconds of [Number.NaN, Number.POSITIVE_INFINITY]) expect(() => compileFlow({ steps: [{ id: 'w', type: 'wait', for: { seconds } }] })).toThrow();
+    for (const seconds of [Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => compileFlow({ steps: [{ id: 'w', type: 'wait', for: { seconds } }] })).toThrow();
   });
 });
 
@@ -154,6 +186,8 @@ describe('D3 a wait in a loop', () => {
     [{ until: '18:00', time_zone: 'Mars/Olympus' }, 'time_zone_unknown'],
     [{ for: { seconds: 0 } }, 'duration_invalid'],
   ])('%j: %s', (step, code) => {
-    expect(validateFlow({ steps: [{ id: 'w', type: 'wait', ...step }] }).map((problem) => problem.code)).toEqual([code]);
+    expect(validateFlow({ steps: [{ id: 'w', type: 'wait', ...step }] }).map((problem) => problem.code)).toEqual([
+      code,
+    ]);
   });
 });

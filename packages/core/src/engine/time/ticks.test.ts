@@ -9,7 +9,8 @@ function cron(source: string): Cron {
   return found;
 }
 
-const next = (source: string, zone: string, after: string): string => new Date(nextTick(cron(source), zone, Date.parse(after)) ?? 0).toISOString();
+const next = (source: string, zone: string, after: string): string =>
+  new Date(nextTick(cron(source), zone, Date.parse(after)) ?? 0).toISOString();
 
 test.each([
   ['30 9 * * mon-fri', 'UTC', '2026-11-20T09:30:00Z', '2026-11-23T09:30:00.000Z'],
@@ -33,12 +34,17 @@ test('the last time by the next time is the next time', { timeout: 30_000 }, () 
   const sources = fc.constantFrom('* * * * *', '0 9 * * mon', '15,45 2 * * *', '0 0 1 */2 *', '30 1-3 * mar,oct sun');
   const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe');
   fc.assert(
-    fc.property(sources, zones, fc.integer({ min: 1_767_225_600_000, max: 1_830_297_600_000 }), (source, zone, after) => {
-      const tick = nextTick(cron(source), zone, after) ?? 0;
-      expect(tick).toBeGreaterThan(after);
-      expect(lastTick(cron(source), zone, tick)).toBe(tick);
-      expect(lastTick(cron(source), zone, tick - 1) ?? 0).toBeLessThanOrEqual(after);
-    }),
+    fc.property(
+      sources,
+      zones,
+      fc.integer({ min: 1_767_225_600_000, max: 1_830_297_600_000 }),
+      (source, zone, after) => {
+        const tick = nextTick(cron(source), zone, after) ?? 0;
+        expect(tick).toBeGreaterThan(after);
+        expect(lastTick(cron(source), zone, tick)).toBe(tick);
+        expect(lastTick(cron(source), zone, tick - 1) ?? 0).toBeLessThanOrEqual(after);
+      },
+    ),
     { numRuns: 20 },
   );
 });

@@ -32,7 +32,9 @@ function valueOf({ value, as }: WithValue, run: Run): JsonValue {
   return as === null ? evaluated : convert(evaluated, as);
 }
 
-const WITH_VALUE: { readonly [Name in WithValue['do']]: (before: JsonValue, value: JsonValue, name: string) => JsonValue } = {
+const WITH_VALUE: {
+  readonly [Name in WithValue['do']]: (before: JsonValue, value: JsonValue, name: string) => JsonValue;
+} = {
   set: (_before, value) => value,
   add(before, value, name) {
     const [number, more] = [before === null ? 0 : toNumber(before), toNumber(value)];

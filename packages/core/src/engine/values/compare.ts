@@ -8,7 +8,8 @@ export interface Compared {
 
 /** Whether two values are the same. What a template or a person wrote as text is compared as the number or boolean that it reads as. */
 export function isSame(given: JsonValue, wanted: JsonValue, how: Compared): boolean {
-  if (typeof given === 'string' && typeof wanted === 'string') return how.ignore_case ? given.toLowerCase() === wanted.toLowerCase() : given === wanted;
+  if (typeof given === 'string' && typeof wanted === 'string')
+    return how.ignore_case ? given.toLowerCase() === wanted.toLowerCase() : given === wanted;
   if (typeof given === 'number' || typeof wanted === 'number') {
     const number = toNumber(given);
     return number !== null && number === toNumber(wanted);

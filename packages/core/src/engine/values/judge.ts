@@ -1,10 +1,10 @@
 import { isList, lookUp, type CompiledComparison, type CompiledCondition } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
+import { scopeFor } from '../render.ts';
+import type { Run } from '../run.ts';
 import { compare, isSame, type Compared } from './compare.ts';
 import { evaluate } from './evaluate.ts';
 import { readTime } from './read-time.ts';
-import { scopeFor } from '../render.ts';
-import type { Run } from '../run.ts';
 
 /** Whether a condition holds, here and now. Where a value is missing or of another type, only what negates holds. */
 export function judge(condition: CompiledCondition, run: Run): boolean {
@@ -46,7 +46,8 @@ const COMPARISONS: { readonly [Op in CompiledComparison['op']]: Comparison } = {
   not_in: (given, wanted, how) => !(isList(wanted) && contains(wanted, given, how)),
   before: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => at < other),
   after: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => at > other),
-  on: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => Math.floor(at / DAY) === Math.floor(other / DAY)),
+  on: (given, wanted, { now }) =>
+    inTime(given, wanted, now, (at, other) => Math.floor(at / DAY) === Math.floor(other / DAY)),
   is_set: (given) => given !== null,
   is_not_set: (given) => given === null,
   is_empty: isEmpty,
@@ -65,7 +66,12 @@ function contains(given: JsonValue, wanted: JsonValue, how: Compared): boolean {
   return inTexts(given, wanted, how, (text, part) => text.includes(part));
 }
 
-function inTexts(given: JsonValue, wanted: JsonValue, { ignore_case }: Compared, holds: (text: string, part: string) => boolean): boolean {
+function inTexts(
+  given: JsonValue,
+  wanted: JsonValue,
+  { ignore_case }: Compared,
+  holds: (text: string, part: string) => boolean,
+): boolean {
   const [text, part] = [textOf(given), textOf(wanted)];
   if (text === null || part === null) return false;
   return ignore_case ? holds(text.toLowerCase(), part.toLowerCase()) : holds(text, part);
@@ -75,7 +81,12 @@ function textOf(value: JsonValue): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
-function inTime(given: JsonValue, wanted: JsonValue, now: number, holds: (at: number, other: number) => boolean): boolean {
+function inTime(
+  given: JsonValue,
+  wanted: JsonValue,
+  now: number,
+  holds: (at: number, other: number) => boolean,
+): boolean {
   const [at, other] = [readTime(given, now), readTime(wanted, now)];
   return at !== null && other !== null && holds(at, other);
 }

@@ -17,7 +17,9 @@ export function readTime(value: JsonValue, now?: number): number | null {
   if (Number.isNaN(time)) return null;
   // JavaScript reads the 30th of February as the 2nd of March.
   const [year, month, day] = value.slice(0, 10).split('-').map(Number);
-  return new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day)).toISOString().startsWith(value.slice(0, 10)) ? time : null;
+  return new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day)).toISOString().startsWith(value.slice(0, 10))
+    ? time
+    : null;
 }
 
 const DAY = 86_400_000;

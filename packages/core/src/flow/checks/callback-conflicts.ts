@@ -1,5 +1,5 @@
-import type { FlowProblem } from '../flow-problem.ts';
 import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../validate-flow.ts';
 
 /** Callback data that two buttons share: only one of them would ever be pressed. */
@@ -26,5 +26,7 @@ export function callbackConflicts({ steps }: FlowAnalysis, others: readonly Know
 }
 
 function callbacksOf({ flow_data }: KnownFlow): string[] {
-  return flow_data === undefined ? [] : analyseFlow(flow_data).steps.flatMap((step) => step.callbacks.map(({ data }) => data));
+  return flow_data === undefined
+    ? []
+    : analyseFlow(flow_data).steps.flatMap((step) => step.callbacks.map(({ data }) => data));
 }

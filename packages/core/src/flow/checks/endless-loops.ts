@@ -1,11 +1,15 @@
-import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import type { StepGraph } from './step-graph.ts';
 
 /** Rounds of steps none of which waits for anything: once in, a session would never come out. */
 export function endlessLoops({ steps }: FlowAnalysis, { immediate }: StepGraph): FlowProblem[] {
   // Only steps that go on at once can be part of one; what such a step leads to besides is of no interest.
-  const rest = new Map(steps.flatMap((step, index) => (step.value === null || step.waits ? [] : [[index, immediate[index] ?? []] as const])));
+  const rest = new Map(
+    steps.flatMap((step, index) =>
+      step.value === null || step.waits ? [] : [[index, immediate[index] ?? []] as const],
+    ),
+  );
   const problems: FlowProblem[] = [];
   for (;;) {
     peel(rest);

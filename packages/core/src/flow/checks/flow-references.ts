@@ -1,7 +1,7 @@
-import type { FlowProblem } from '../flow-problem.ts';
 import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
 import { commandName } from '../build-bot-program.ts';
 import { nearestHint } from '../did-you-mean.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../validate-flow.ts';
 
 /** Buttons that lead to flows which the bot does not have, or to a name that two flows share. */
@@ -35,7 +35,14 @@ function referenceProblem(reference: string, path: string, flows: readonly Named
       },
     ];
   const candidates = flows.flatMap(({ name, commands }) => [name, ...commands.map((command) => `/${command}`)]);
-  return [{ path, code: 'dangling_flow', message: `The bot has no flow "${reference}"`, hint: nearestHint(reference, candidates) }];
+  return [
+    {
+      path,
+      code: 'dangling_flow',
+      message: `The bot has no flow "${reference}"`,
+      hint: nearestHint(reference, candidates),
+    },
+  ];
 }
 
 function isMeant(reference: string, { flow_id, name, commands }: NamedFlow): boolean {

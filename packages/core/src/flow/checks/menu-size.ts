@@ -5,13 +5,28 @@ import { FLOW_LIMITS } from '../limits.ts';
 import type { KnownFlow } from '../validate-flow.ts';
 
 /** More commands with a description than Telegram lists: the last would be missing in the bot's menu. */
-export function menuSize({ program, triggers }: FlowAnalysis, self: Omit<KnownFlow, 'flow_data'> | undefined, others: readonly KnownFlow[]): FlowProblem[] {
+export function menuSize(
+  { program, triggers }: FlowAnalysis,
+  self: Omit<KnownFlow, 'flow_data'> | undefined,
+  others: readonly KnownFlow[],
+): FlowProblem[] {
   if ((program?.menu ?? null) === null) return [];
   const own = triggers.commands.length + commandsOf(self);
-  const listed = others.reduce((sum, flow) => sum + (speaks(flow.flow_data) ? commandsOf(flow) + analyseFlow(flow.flow_data).triggers.commands.length : 0), own);
+  const listed = others.reduce(
+    (sum, flow) =>
+      sum + (speaks(flow.flow_data) ? commandsOf(flow) + analyseFlow(flow.flow_data).triggers.commands.length : 0),
+    own,
+  );
   if (listed <= FLOW_LIMITS.menuCommands) return [];
   const message = `The bot has ${listed} commands with a description, and Telegram lists ${FLOW_LIMITS.menuCommands}`;
-  return [{ path: '/description', code: 'too_big', message, hint: 'Leave the description of a flow out: its commands work without being listed.' }];
+  return [
+    {
+      path: '/description',
+      code: 'too_big',
+      message,
+      hint: 'Leave the description of a flow out: its commands work without being listed.',
+    },
+  ];
 }
 
 function commandsOf(flow: Pick<KnownFlow, 'trigger_command'> | undefined): number {

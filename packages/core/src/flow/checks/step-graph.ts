@@ -11,9 +11,19 @@ export interface StepGraph {
 export function stepGraph({ steps }: FlowAnalysis): StepGraph {
   const indexes = new Map(steps.flatMap((step, index) => (step.id === null ? [] : [[step.id, index] as const])));
   const indexesOf = (ids: Iterable<string>): number[] => [...ids].flatMap((id) => indexes.get(id) ?? []);
-  const mentioned = steps.map(({ mentions }, index) => (mentions.size === 0 && steps[index]?.value !== null ? [] : [...indexesOf(mentions), ...(index + 1 < steps.length ? [index + 1] : [])]));
-  const immediate = steps.map(({ value, links }, index) => (value === null ? (mentioned[index] ?? []) : indexesOf(links)));
-  const edges = steps.map(({ later }, index) => [...(immediate[index] ?? []), ...indexesOf(later), ...(mentioned[index] ?? [])]);
+  const mentioned = steps.map(({ mentions }, index) =>
+    mentions.size === 0 && steps[index]?.value !== null
+      ? []
+      : [...indexesOf(mentions), ...(index + 1 < steps.length ? [index + 1] : [])],
+  );
+  const immediate = steps.map(({ value, links }, index) =>
+    value === null ? (mentioned[index] ?? []) : indexesOf(links),
+  );
+  const edges = steps.map(({ later }, index) => [
+    ...(immediate[index] ?? []),
+    ...indexesOf(later),
+    ...(mentioned[index] ?? []),
+  ]);
   return { edges, immediate };
 }
 

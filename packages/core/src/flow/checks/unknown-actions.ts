@@ -7,6 +7,15 @@ export function unknownActions({ steps }: FlowAnalysis, actions: ReadonlySet<str
   return steps.flatMap(({ path, value }) =>
     value?.kind !== 'action' || actions.has(value.action)
       ? []
-      : [{ path: `${path}/action`, code: 'unknown_action' as const, message: `There is no action "${value.action}"`, hint: nearestHint(value.action, [...actions]) ?? 'Define it with `defineStep`, and give it to createBotloom({ steps: [...] }).' }],
+      : [
+          {
+            path: `${path}/action`,
+            code: 'unknown_action' as const,
+            message: `There is no action "${value.action}"`,
+            hint:
+              nearestHint(value.action, [...actions]) ??
+              'Define it with `defineStep`, and give it to createBotloom({ steps: [...] }).',
+          },
+        ],
   );
 }

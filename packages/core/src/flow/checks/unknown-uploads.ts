@@ -7,11 +7,22 @@ export function unknownUploads({ steps }: FlowAnalysis, sizes: ReadonlyMap<strin
   return steps.flatMap(({ uploads, path: step }) => {
     const problems = uploads.flatMap(({ id, type, path }): FlowProblem[] => {
       const size = sizes.get(id);
-      if (size === undefined) return [{ path, code: 'unknown_upload', message: `The bot has no upload ${id}`, hint: 'Upload it first: POST /api/bots/{id}/uploads.' }];
-      return type === 'photo' && size > UPLOAD_LIMITS.photo ? [{ path, code: 'too_big', message: 'Telegram takes photos of 10 MB', hint: 'Send it as a "document".' }] : [];
+      if (size === undefined)
+        return [
+          {
+            path,
+            code: 'unknown_upload',
+            message: `The bot has no upload ${id}`,
+            hint: 'Upload it first: POST /api/bots/{id}/uploads.',
+          },
+        ];
+      return type === 'photo' && size > UPLOAD_LIMITS.photo
+        ? [{ path, code: 'too_big', message: 'Telegram takes photos of 10 MB', hint: 'Send it as a "document".' }]
+        : [];
     });
     const together = [...new Set(uploads.map(({ id }) => id))].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
-    if (together > UPLOAD_LIMITS.file) problems.push({ path: `${step}/album`, code: 'too_big', message: 'Telegram takes 50 MB at a time' });
+    if (together > UPLOAD_LIMITS.file)
+      problems.push({ path: `${step}/album`, code: 'too_big', message: 'Telegram takes 50 MB at a time' });
     return problems;
   });
 }

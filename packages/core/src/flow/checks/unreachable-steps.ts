@@ -1,5 +1,5 @@
-import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 
 /** Steps that nothing leads to. */

@@ -1,6 +1,6 @@
-import type { FlowProblem } from '../flow-problem.ts';
 import type { FlowAnalysis } from '../analyse-flow.ts';
 import { createHinter, nearestHint } from '../did-you-mean.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import { isNamespace, nameObjection, NAMESPACES, OPEN_MEMBERS, type Namespace } from '../template/names.ts';
 import type { VariableRead } from '../template/template.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
@@ -23,7 +23,8 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
         if (isNamespace(name)) return memberProblem(name, read, path);
         const setBy = setters.get(name);
         if (mentioned.has(name) || known?.has(name) === true || declared.has(name)) return [];
-        if (setBy === undefined) return [{ path, code: 'unknown_variable', message: `No step sets "${name}"`, hint: hint(name, names) }];
+        if (setBy === undefined)
+          return [{ path, code: 'unknown_variable', message: `No step sets "${name}"`, hint: hint(name, names) }];
         const after =
           reachAfter.get(name) ??
           reachableFrom(
@@ -56,7 +57,8 @@ function settersOf({ steps }: FlowAnalysis): Map<string, number[]> {
 function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead, path: string): FlowProblem[] {
   const members: readonly string[] = NAMESPACES[namespace];
   if (namespace === 'secrets') {
-    const hint = 'Write `{{ secrets.NAME }}`, without filters, into the url, query, headers, auth, json or form of an http step.';
+    const hint =
+      'Write `{{ secrets.NAME }}`, without filters, into the url, query, headers, auth, json or form of an http step.';
     return [{ path, code: 'secret_place', message: 'Secrets cannot stand here', hint }];
   }
   if (member === undefined) {
@@ -65,19 +67,34 @@ function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead,
         path,
         code: 'not_a_value',
         message: `"${namespace}" is not a value by itself`,
-        hint: members.length === 0 ? undefined : `Say which: ${members.map((name) => `${namespace}.${name}`).join(', ')}.`,
+        hint:
+          members.length === 0 ? undefined : `Say which: ${members.map((name) => `${namespace}.${name}`).join(', ')}.`,
       },
     ];
   }
   if (members.includes(member) || OPEN_MEMBERS.has(`${namespace}.${member}`)) return [];
-  return [{ path, code: 'unknown_variable', message: `"${namespace}" has no "${member}"`, hint: nearestHint(member, members) }];
+  return [
+    {
+      path,
+      code: 'unknown_variable',
+      message: `"${namespace}" has no "${member}"`,
+      hint: nearestHint(member, members),
+    },
+  ];
 }
 
 function assignProblem(name: string, path: string): FlowProblem[] {
   const objection = nameObjection(name);
   return objection === null
     ? []
-    : [{ path, code: 'name_reserved', message: `The template cannot assign it: ${objection}`, hint: 'Take another name.' }];
+    : [
+        {
+          path,
+          code: 'name_reserved',
+          message: `The template cannot assign it: ${objection}`,
+          hint: 'Take another name.',
+        },
+      ];
 }
 
 /** Each name once a text, however often it stands there. */

@@ -12,7 +12,11 @@ export function compileCondition(source: ConditionSource, key: string, context: 
   const size = { leaves: 0 };
   const compiled = compilePart(source, key, context, 1, size);
   if (size.leaves > FLOW_LIMITS.conditionLeaves)
-    context.report(key, 'condition_too_large', `The condition has ${size.leaves} comparisons; ${FLOW_LIMITS.conditionLeaves} are the most`);
+    context.report(
+      key,
+      'condition_too_large',
+      `The condition has ${size.leaves} comparisons; ${FLOW_LIMITS.conditionLeaves} are the most`,
+    );
   return compiled;
 }
 
@@ -20,11 +24,20 @@ const NEVER: CompiledCondition = { kind: 'any', of: [] };
 
 const FORMS = ['all', 'any', 'not', 'var'] as const;
 
-function compilePart(source: ConditionSource, key: string, context: CompileContext, depth: number, size: { leaves: number }): CompiledCondition {
+function compilePart(
+  source: ConditionSource,
+  key: string,
+  context: CompileContext,
+  depth: number,
+  size: { leaves: number },
+): CompiledCondition {
   const forms = FORMS.filter((form) => source[form] !== undefined);
   const [form] = forms;
   if (form === undefined || forms.length > 1) {
-    const message = form === undefined ? 'The condition says nothing' : `The condition has ${forms.map((name) => `"${name}"`).join(' and ')}`;
+    const message =
+      form === undefined
+        ? 'The condition says nothing'
+        : `The condition has ${forms.map((name) => `"${name}"`).join(' and ')}`;
     context.report(key, 'condition_form', message, 'Give it "var" and "op", or one of "all", "any" and "not".');
     return NEVER;
   }
@@ -34,9 +47,11 @@ function compilePart(source: ConditionSource, key: string, context: CompileConte
   }
   if (form !== 'var') {
     for (const name of ['op', 'value', 'ignore_case'] as const)
-      if (source[name] !== undefined) context.report(`${key}/${name}`, 'condition_form', `"${name}" goes with "var", not with "${form}"`);
+      if (source[name] !== undefined)
+        context.report(`${key}/${name}`, 'condition_form', `"${name}" goes with "var", not with "${form}"`);
   }
-  if (source.not !== undefined) return { kind: 'not', of: compilePart(source.not, `${key}/not`, context, depth + 1, size) };
+  if (source.not !== undefined)
+    return { kind: 'not', of: compilePart(source.not, `${key}/not`, context, depth + 1, size) };
   const parts = source.all ?? source.any;
   if (parts !== undefined && form !== 'var')
     return {
@@ -47,25 +62,41 @@ function compilePart(source: ConditionSource, key: string, context: CompileConte
   return compileComparison(source, key, context);
 }
 
-function compileComparison({ var: name = '', op, value, ignore_case = false }: ConditionSource, key: string, context: CompileContext): CompiledCondition {
+function compileComparison(
+  { var: name = '', op, value, ignore_case = false }: ConditionSource,
+  key: string,
+  context: CompileContext,
+): CompiledCondition {
   const path = context.reads(pathOf(name), name, `${key}/var`);
   if (op === undefined) {
     context.report(`${key}/op`, 'required', '"op" is missing');
     return NEVER;
   }
   const alone = ALONE.has(op);
-  if (alone && value !== undefined) context.report(`${key}/value`, 'condition_value', `"${op}" compares with nothing`, 'Leave "value" out.');
+  if (alone && value !== undefined)
+    context.report(`${key}/value`, 'condition_value', `"${op}" compares with nothing`, 'Leave "value" out.');
   if (!alone && value === undefined) {
     context.report(`${key}/value`, 'required', '"value" is missing');
     return NEVER;
   }
   if ((op === 'in' || op === 'not_in') && !Array.isArray(value) && typeof value !== 'string')
-    context.report(`${key}/value`, 'condition_value', `"${op}" takes a list`, 'Write ["a", "b"], or the place of a list: "{{ items }}".');
+    context.report(
+      `${key}/value`,
+      'condition_value',
+      `"${op}" takes a list`,
+      'Write ["a", "b"], or the place of a list: "{{ items }}".',
+    );
   if (op === 'matches' || op === 'not_matches') {
     const pattern = readPattern(value, ignore_case, `${key}/value`, context);
     return { kind: 'pattern', path, pattern, negated: op === 'not_matches' };
   }
-  return { kind: 'compare', path, op, value: alone || value === undefined ? null : compileValue(value, `${key}/value`, context), ignore_case };
+  return {
+    kind: 'compare',
+    path,
+    op,
+    value: alone || value === undefined ? null : compileValue(value, `${key}/value`, context),
+    ignore_case,
+  };
 }
 
 /** Operators that compare with nothing. */

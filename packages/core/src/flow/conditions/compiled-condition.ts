@@ -7,7 +7,12 @@ export type CompiledCondition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly CompiledCondition[] }
   | { readonly kind: 'not'; readonly of: CompiledCondition }
   | CompiledComparison
-  | { readonly kind: 'pattern'; readonly path: readonly string[]; readonly pattern: Pattern; readonly negated: boolean };
+  | {
+      readonly kind: 'pattern';
+      readonly path: readonly string[];
+      readonly pattern: Pattern;
+      readonly negated: boolean;
+    };
 
 export interface CompiledComparison {
   readonly kind: 'compare';

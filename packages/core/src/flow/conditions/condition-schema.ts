@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
-import { jsonData } from '../steps/common-fields.ts';
 import { labelled } from '../labelled.ts';
+import { jsonData } from '../steps/common-fields.ts';
 
 /** How a condition compares. */
 export const OPERATOR_NAMES = [
@@ -47,20 +47,26 @@ export interface ConditionSource {
   readonly ignore_case?: boolean | undefined;
 }
 
-const group = (): z.core.$ZodType<readonly ConditionSource[]> => z.array(z.lazy(() => conditionSchema)).check(z.minLength(1));
+const group = (): z.core.$ZodType<readonly ConditionSource[]> =>
+  z.array(z.lazy(() => conditionSchema)).check(z.minLength(1));
 
 export const conditionShape = {
   all: labelled(z.optional(group()), { title: 'All', description: 'Conditions all of which must hold.' }),
   any: labelled(z.optional(group()), { title: 'Any', description: 'Conditions one of which must hold.' }),
-  not: labelled(z.optional(z.lazy(() => conditionSchema)), { title: 'Not', description: 'A condition that must not hold.' }),
+  not: labelled(z.optional(z.lazy(() => conditionSchema)), {
+    title: 'Not',
+    description: 'A condition that must not hold.',
+  }),
   var: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), {
     title: 'Variable',
-    description: 'What is compared: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
+    description:
+      'What is compared: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
   }),
   op: labelled(z.optional(z.enum(OPERATOR_NAMES)), { title: 'Operator', description: 'How it is compared.' }),
   value: labelled(z.optional(jsonData), {
     title: 'Value',
-    description: 'What it is compared with. Texts are templates. For `in` a list, for dates ISO-8601, `now` or `today`.',
+    description:
+      'What it is compared with. Texts are templates. For `in` a list, for dates ISO-8601, `now` or `today`.',
   }),
   ignore_case: labelled(z.optional(z.boolean()), {
     title: 'Ignore case',

@@ -20,7 +20,8 @@ export function compileBounds(
 ): Bounded {
   if (min !== undefined && max !== undefined) {
     if (min > max) context.report('/min', 'min_over_max', `No number is at least ${min} and at most ${max}`);
-    else if (whole && Math.ceil(min) > Math.floor(max)) context.report('/min', 'min_over_max', `There is no whole number from ${min} to ${max}`);
+    else if (whole && Math.ceil(min) > Math.floor(max))
+      context.report('/min', 'min_over_max', `There is no whole number from ${min} to ${max}`);
   }
   return { min: min ?? null, max: max ?? null };
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { labelled } from '../labelled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileOptions, optionFields, type CompiledOptions } from './options.ts';
-import { labelled } from '../labelled.ts';
 
 const fields = {
   ...optionFields,

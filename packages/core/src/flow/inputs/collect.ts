@@ -9,7 +9,8 @@ export const collectField = labelled(
     z.strictObject({
       silence: labelled(z.optional(durationSource), {
         title: 'Silence',
-        description: 'The answer is complete when nothing has come for so long: `{"seconds": 5}` or `PT5S`. From one second to a minute, 3 seconds when left out.',
+        description:
+          'The answer is complete when nothing has come for so long: `{"seconds": 5}` or `PT5S`. From one second to a minute, 3 seconds when left out.',
       }),
       max: labelled(z.optional(z.int().check(z.gte(2), z.lte(50))), {
         title: 'Most',
@@ -19,7 +20,8 @@ export const collectField = labelled(
   ),
   {
     title: 'Collect',
-    description: 'Takes several messages that come soon after one another as one answer: texts, each on a line of its own; of all else a list.',
+    description:
+      'Takes several messages that come soon after one another as one answer: texts, each on a line of its own; of all else a list.',
   },
 );
 
@@ -32,9 +34,17 @@ export interface CompiledCollect {
 const DEFAULT_SILENCE = 3_000;
 const LONGEST_SILENCE = 60_000;
 
-export function compileCollect({ silence, max = 20 }: NonNullable<z.infer<typeof collectField>>, context: CompileContext): CompiledCollect {
+export function compileCollect(
+  { silence, max = 20 }: NonNullable<z.infer<typeof collectField>>,
+  context: CompileContext,
+): CompiledCollect {
   const length = silence === undefined ? DEFAULT_SILENCE : readDuration(silence);
   const isFit = length !== null && length <= LONGEST_SILENCE;
-  if (!isFit) context.report('/collect/silence', 'duration_invalid', 'The silence is shorter than a second or longer than a minute');
+  if (!isFit)
+    context.report(
+      '/collect/silence',
+      'duration_invalid',
+      'The silence is shorter than a second or longer than a minute',
+    );
   return { silence: isFit ? length : DEFAULT_SILENCE, max };
 }

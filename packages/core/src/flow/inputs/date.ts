@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { boundField, checkBounds, compileBound, type CompiledBound } from './time/bound.ts';
-import { calendarField, compileFormats, compileTimeZone, formatsField, timeZoneField, type DateFormat } from './time/time-fields.ts';
+import {
+  calendarField,
+  compileFormats,
+  compileTimeZone,
+  formatsField,
+  timeZoneField,
+  type DateFormat,
+} from './time/time-fields.ts';
 
 const fields = {
   min: boundField('Earliest', 'date', 'earliest'),
@@ -25,7 +32,10 @@ export const dateInput = {
   fields,
   value: z.iso.date(),
   compile(source, context): CompiledDateInput {
-    const [min, max] = [compileBound(source.min, '/min', 'date', context), compileBound(source.max, '/max', 'date', context)];
+    const [min, max] = [
+      compileBound(source.min, '/min', 'date', context),
+      compileBound(source.max, '/max', 'date', context),
+    ];
     checkBounds(min, max, context);
     return {
       input: 'date',

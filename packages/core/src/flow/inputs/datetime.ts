@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { boundField, checkBounds, compileBound, type CompiledBound } from './time/bound.ts';
-import { calendarField, compileFormats, compileTimeZone, formatsField, minuteStepField, timeZoneField, type DateFormat } from './time/time-fields.ts';
+import {
+  calendarField,
+  compileFormats,
+  compileTimeZone,
+  formatsField,
+  minuteStepField,
+  timeZoneField,
+  type DateFormat,
+} from './time/time-fields.ts';
 
 const fields = {
   min: boundField('Earliest', 'datetime', 'earliest'),
@@ -27,7 +35,10 @@ export const datetimeInput = {
   fields,
   value: z.iso.datetime({ offset: true }),
   compile(source, context): CompiledDatetimeInput {
-    const [min, max] = [compileBound(source.min, '/min', 'datetime', context), compileBound(source.max, '/max', 'datetime', context)];
+    const [min, max] = [
+      compileBound(source.min, '/min', 'datetime', context),
+      compileBound(source.max, '/max', 'datetime', context),
+    ];
     checkBounds(min, max, context);
     return {
       input: 'datetime',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { labelled, labelOf } from '../labelled.ts';
 import { anyInput } from './any.ts';
 import { choiceInput } from './choice.ts';
 import { contactInput } from './contact.ts';
@@ -20,7 +21,6 @@ import { urlInput } from './url.ts';
 import { videoInput } from './video.ts';
 import { voiceInput } from './voice.ts';
 import { yesNoInput } from './yes-no.ts';
-import { labelOf, labelled } from '../labelled.ts';
 
 /** The one list of inputs. An input added here does not compile until the engine's table of behaviours knows it. */
 export const INPUT_KINDS = {
@@ -50,7 +50,9 @@ export type QuestionInput = keyof typeof INPUT_KINDS;
 
 /** Inputs as the engine runs them, by name. */
 export type CompiledInputMap = { [Name in QuestionInput]: ReturnType<(typeof INPUT_KINDS)[Name]['compile']> };
-export type CompiledInput<Name extends QuestionInput = QuestionInput> = { [Each in Name]: CompiledInputMap[Each] }[Name];
+export type CompiledInput<Name extends QuestionInput = QuestionInput> = {
+  [Each in Name]: CompiledInputMap[Each];
+}[Name];
 
 export const QUESTION_INPUTS: readonly QuestionInput[] = Object.freeze(Object.keys(INPUT_KINDS) as QuestionInput[]); // keys of a literal: exactly the names
 
@@ -80,7 +82,10 @@ function mergeFields(): Record<string, z.core.$ZodType> {
     merged[name] =
       variants.length === 1
         ? first
-        : labelled(z.optional(z.union(variants.map(required))), { title: labelOf(first)?.title ?? name, description: [...descriptions].join(' ') });
+        : labelled(z.optional(z.union(variants.map(required))), {
+            title: labelOf(first)?.title ?? name,
+            description: [...descriptions].join(' '),
+          });
   }
   return merged;
 }
@@ -91,5 +96,9 @@ function required(schema: z.core.$ZodType): z.core.$ZodType {
 
 type EachFields = (typeof INPUT_KINDS)[QuestionInput]['fields'];
 type FieldName<Fields> = Fields extends unknown ? keyof Fields & string : never;
-type FieldValue<Fields, Name> = Fields extends { readonly [Key in Name & string]: z.core.$ZodType<infer Value> } ? Exclude<Value, undefined> : never;
-type MergedFields = { readonly [Name in FieldName<EachFields>]: z.ZodMiniOptional<z.core.$ZodType<FieldValue<EachFields, Name>>> };
+type FieldValue<Fields, Name> = Fields extends { readonly [Key in Name & string]: z.core.$ZodType<infer Value> }
+  ? Exclude<Value, undefined>
+  : never;
+type MergedFields = {
+  readonly [Name in FieldName<EachFields>]: z.ZodMiniOptional<z.core.$ZodType<FieldValue<EachFields, Name>>>;
+};

@@ -1,17 +1,23 @@
 import * as z from 'zod/mini';
+import { labelled } from '../labelled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileOptions, optionFields, type CompiledOptions } from './options.ts';
-import { labelled } from '../labelled.ts';
 
 const count = z.int().check(z.gte(0), z.lte(FLOW_LIMITS.options));
 
 const fields = {
   ...optionFields,
-  min: labelled(z.optional(count), { title: 'Fewest', description: 'Of a multiple choice: how many must be chosen; 1 when left out.' }),
-  max: labelled(z.optional(count.check(z.gte(1))), { title: 'Most', description: 'Of a multiple choice: how many may be chosen.' }),
+  min: labelled(z.optional(count), {
+    title: 'Fewest',
+    description: 'Of a multiple choice: how many must be chosen; 1 when left out.',
+  }),
+  max: labelled(z.optional(count.check(z.gte(1))), {
+    title: 'Most',
+    description: 'Of a multiple choice: how many may be chosen.',
+  }),
   done: labelled(z.optional(templateText), {
     title: 'Done',
     description: 'Of a multiple choice: the label of the button that ends it; "Done" when left out. A template.',
@@ -31,9 +37,16 @@ export const multipleChoiceInput = {
   value: z.array(z.union([z.string(), z.number(), z.boolean()])),
   compile(source, context): CompiledMultipleChoiceInput {
     const { min = 1, max = null, options } = source;
-    if (max !== null && min > max) context.report('/min', 'min_over_max', `Nobody can choose at least ${min} and at most ${max}`);
+    if (max !== null && min > max)
+      context.report('/min', 'min_over_max', `Nobody can choose at least ${min} and at most ${max}`);
     else if (options !== undefined && min > options.length)
       context.report('/min', 'min_over_max', `There are ${options.length} options, fewer than must be chosen`);
-    return { input: 'multiple_choice', min, max, done: context.template(source.done ?? 'Done', '/done'), ...compileOptions(source, context) };
+    return {
+      input: 'multiple_choice',
+      min,
+      max,
+      done: context.template(source.done ?? 'Done', '/done'),
+      ...compileOptions(source, context),
+    };
   },
 } satisfies InputKind<SourceOf<typeof fields>, CompiledMultipleChoiceInput>;

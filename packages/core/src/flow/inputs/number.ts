@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
+import { labelled } from '../labelled.ts';
 import { compileBounds, numberBounds, type Bounded } from './bounds.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
-import { labelled } from '../labelled.ts';
 
 const fields = {
   ...numberBounds,
-  integer: labelled(z.optional(z.boolean()), { title: 'Whole numbers only', description: 'Of a number: whether it must be whole.' }),
+  integer: labelled(z.optional(z.boolean()), {
+    title: 'Whole numbers only',
+    description: 'Of a number: whether it must be whole.',
+  }),
 };
 
 export interface CompiledNumberInput extends CompiledInputBase<'number'>, Bounded {

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
+import { labelled } from '../labelled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../values/place-of.ts';
 import type { SourceOf } from './input-kind.ts';
-import { labelled } from '../labelled.ts';
 
 /** What can be chosen, and how it is shown: of a choice and of a multiple choice. */
 export const optionFields = {
@@ -18,7 +18,10 @@ export const optionFields = {
             templateText,
             z.strictObject({
               label: labelled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
-              value: labelled(z.union([z.string(), z.number(), z.boolean()]), { title: 'Value', description: 'What is kept when it is chosen.' }),
+              value: labelled(z.union([z.string(), z.number(), z.boolean()]), {
+                title: 'Value',
+                description: 'What is kept when it is chosen.',
+              }),
             }),
           ]),
         )
@@ -26,7 +29,8 @@ export const optionFields = {
     ),
     {
       title: 'Options',
-      description: 'Of a choice: each a text (a template), which is then also the value, or `{"label": …, "value": …}`.',
+      description:
+        'Of a choice: each a text (a template), which is then also the value, or `{"label": …, "value": …}`.',
     },
   ),
   options_from: labelled(z.optional(z.string().check(z.minLength(1))), {
@@ -51,7 +55,9 @@ export interface CompiledOption {
 }
 
 export interface CompiledOptions {
-  readonly options: { readonly kind: 'list'; readonly list: readonly CompiledOption[] } | { readonly kind: 'from'; readonly path: readonly string[] };
+  readonly options:
+    | { readonly kind: 'list'; readonly list: readonly CompiledOption[] }
+    | { readonly kind: 'from'; readonly path: readonly string[] };
   readonly columns: number;
   readonly page_size: number;
 }
@@ -60,20 +66,35 @@ export function compileOptions(source: SourceOf<typeof optionFields>, context: C
   return { options: whichOptions(source, context), columns: source.columns ?? 1, page_size: source.page_size ?? 10 };
 }
 
-function whichOptions({ options, options_from }: SourceOf<typeof optionFields>, context: CompileContext): CompiledOptions['options'] {
+function whichOptions(
+  { options, options_from }: SourceOf<typeof optionFields>,
+  context: CompileContext,
+): CompiledOptions['options'] {
   if (options_from !== undefined) {
     if (options !== undefined)
-      context.report('/options_from', 'fields_conflict', 'The question has "options" and "options_from"; it can have one of them');
+      context.report(
+        '/options_from',
+        'fields_conflict',
+        'The question has "options" and "options_from"; it can have one of them',
+      );
     return { kind: 'from', path: context.reads(pathOf(options_from), options_from, '/options_from') };
   }
-  if (options === undefined) context.report('/options', 'required', '"options" is missing', 'Give it "options" or "options_from".');
+  if (options === undefined)
+    context.report('/options', 'required', '"options" is missing', 'Give it "options" or "options_from".');
   const seen = new Set<JsonValue>();
   const list = (options ?? []).map((option, index): CompiledOption => {
     const [label, value] = typeof option === 'string' ? [option, null] : [option.label, option.value];
     if (seen.has(value ?? label))
-      context.report(`/options/${index}`, 'duplicate_option', `Another option has the value ${JSON.stringify(value ?? label)}`);
+      context.report(
+        `/options/${index}`,
+        'duplicate_option',
+        `Another option has the value ${JSON.stringify(value ?? label)}`,
+      );
     seen.add(value ?? label);
-    return { label: context.template(label, typeof option === 'string' ? `/options/${index}` : `/options/${index}/label`), value };
+    return {
+      label: context.template(label, typeof option === 'string' ? `/options/${index}` : `/options/${index}/label`),
+      value,
+    };
   });
   return { kind: 'list', list };
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { labelled } from '../labelled.ts';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileShareButton, shareButtonField } from './share-button.ts';
-import { labelled } from '../labelled.ts';
 
 const fields = {
   ...shareButtonField,

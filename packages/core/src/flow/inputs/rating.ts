@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { labelled } from '../labelled.ts';
+import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
 const fields = {
   max: labelled(z.optional(z.int().check(z.gte(2), z.lte(10))), {

@@ -1,17 +1,22 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
+import { labelled } from '../labelled.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
-import { labelled } from '../labelled.ts';
 
 export const shareButtonField = {
   button: labelled(z.optional(z.nullable(templateText)), {
     title: 'Share button',
-    description: 'Of a phone number or a location: the label of the key that shares it, shown in private chats; `null` for none. A template.',
+    description:
+      'Of a phone number or a location: the label of the key that shares it, shown in private chats; `null` for none. A template.',
   }),
 };
 
 /** Null: no button. */
-export function compileShareButton(label: string | null | undefined, usual: string, context: CompileContext): Template | null {
+export function compileShareButton(
+  label: string | null | undefined,
+  usual: string,
+  context: CompileContext,
+): Template | null {
   return label === null ? null : context.template(label ?? usual, '/button');
 }

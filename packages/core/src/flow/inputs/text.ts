@@ -1,18 +1,25 @@
 import * as z from 'zod/mini';
+import { labelled } from '../labelled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { Pattern } from '../pattern/compile-pattern.ts';
 import { collectField } from './collect.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
-import { labelled } from '../labelled.ts';
 
 const length = z.int().check(z.gte(1), z.lte(FLOW_LIMITS.text));
 
 const fields = {
-  min_length: labelled(z.optional(length), { title: 'Shortest', description: 'Of a text: the fewest characters that are taken.' }),
-  max_length: labelled(z.optional(length), { title: 'Longest', description: 'Of a text: the most characters that are taken.' }),
+  min_length: labelled(z.optional(length), {
+    title: 'Shortest',
+    description: 'Of a text: the fewest characters that are taken.',
+  }),
+  max_length: labelled(z.optional(length), {
+    title: 'Longest',
+    description: 'Of a text: the most characters that are taken.',
+  }),
   pattern: labelled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Pattern',
-    description: 'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',
+    description:
+      'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',
   }),
   collect: collectField,
 };
@@ -31,7 +38,11 @@ export const textInput = {
   compile(source, context): CompiledTextInput {
     const { min_length, max_length, pattern } = source;
     if (min_length !== undefined && max_length !== undefined && min_length > max_length)
-      context.report('/min_length', 'min_over_max', `No text has at least ${min_length} and at most ${max_length} characters`);
+      context.report(
+        '/min_length',
+        'min_over_max',
+        `No text has at least ${min_length} and at most ${max_length} characters`,
+      );
     return {
       input: 'text',
       min_length: min_length ?? null,

@@ -38,7 +38,11 @@ export const timeInput = {
   },
 } satisfies InputKind<SourceOf<typeof fields>, CompiledTimeInput>;
 
-function bound(source: string | undefined, key: string, context: CompileContext): Extract<CompiledBound, { kind: 'minute' }> | null {
+function bound(
+  source: string | undefined,
+  key: string,
+  context: CompileContext,
+): Extract<CompiledBound, { kind: 'minute' }> | null {
   const read = compileBound(source, key, 'time', context);
   return read?.kind === 'minute' ? read : null;
 }

@@ -1,5 +1,5 @@
-import { fileAnswer } from './file-answer.ts';
 import { collectField } from './collect.ts';
+import { fileAnswer } from './file-answer.ts';
 import type { CompiledInputBase, InputKind } from './input-kind.ts';
 
 export type CompiledVideoInput = CompiledInputBase<'video'>;

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
+import { labelled } from '../labelled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { Template, TemplateScope } from '../template/template.ts';
 import { MarkupError, type FormattedText, type ParseMode } from './formatted-text.ts';
 import { VALUE_MARK } from './marked-text.ts';
 import { parseMarkup } from './parse-markup.ts';
-import { labelled } from '../labelled.ts';
 
 export const parseMode = labelled(z.optional(z.enum(['HTML', 'MarkdownV2'])), {
   title: 'Formatting',
@@ -42,7 +42,8 @@ function checkMarkup(template: Template, key: string, mode: ParseMode, context: 
     return;
   }
   const length = Math.min(sample?.text.length ?? 0, template.literal_length);
-  if (length > limit) context.report(key, 'text_too_long', `The text has ${length} characters; Telegram takes ${limit}`);
+  if (length > limit)
+    context.report(key, 'text_too_long', `The text has ${length} characters; Telegram takes ${limit}`);
 }
 
 function parsed(template: Template, mode: ParseMode): FormattedText | MarkupError | null {

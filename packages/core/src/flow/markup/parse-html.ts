@@ -55,12 +55,16 @@ function openTag(builder: TextBuilder, name: string, source: string, index: numb
   if (!SIMPLE_TAGS.has(name) && !OTHER_TAGS.has(name)) throw new MarkupError(`Telegram knows no tag <${name}>`, index);
   const attributes = new Map(
     [...source.matchAll(ATTRIBUTE)].map(([, key = '', double, single]) => {
-      const value = (double ?? single ?? '').replaceAll(/&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:lt|gt|amp|quot);)/g, decode);
+      const value = (double ?? single ?? '').replaceAll(
+        /&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:lt|gt|amp|quot);)/g,
+        decode,
+      );
       const isAddress = key.toLowerCase() === 'href';
       return [key.toLowerCase(), isAddress ? builder.expandUrl(value) : builder.expand(value)] as const;
     }),
   );
-  if (name === 'span' && attributes.get('class') !== 'tg-spoiler') throw new MarkupError('<span> must have class="tg-spoiler"', index);
+  if (name === 'span' && attributes.get('class') !== 'tg-spoiler')
+    throw new MarkupError('<span> must have class="tg-spoiler"', index);
   return { name, attributes, offset: builder.text.length, index };
 }
 
@@ -71,7 +75,8 @@ function close(builder: TextBuilder, tag: OpenTag | undefined, name: string, ind
   const simple = SIMPLE_TAGS.get(name);
   if (simple !== undefined) builder.format(simple, offset);
   else if (name === 'a') builder.link(addressOf(attributes) ?? builder.text.slice(offset), offset);
-  else if (name === 'blockquote') builder.format(attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', offset);
+  else if (name === 'blockquote')
+    builder.format(attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', offset);
   else if (name === 'tg-emoji') emoji(builder, attributes.get('emoji-id') ?? '', tag);
   else if (name === 'code') {
     const language = attributes.get('class')?.replace(/^language-/, '') ?? '';

@@ -2,7 +2,8 @@ import { MarkupError, type FormattedText } from './formatted-text.ts';
 import type { MarkedText } from './marked-text.ts';
 import { TextBuilder } from './text-builder.ts';
 
-type SpanType = 'bold' | 'italic' | 'underline' | 'strikethrough' | 'spoiler' | 'code' | 'pre' | 'link' | 'emoji' | 'quote';
+type SpanType =
+  'bold' | 'italic' | 'underline' | 'strikethrough' | 'spoiler' | 'code' | 'pre' | 'link' | 'emoji' | 'quote';
 
 interface Span {
   readonly type: SpanType;
@@ -16,17 +17,18 @@ interface Span {
 const RESERVED = '_*[]()~`>#+-=|{}.!';
 
 /** What begins each kind of span, the longer marks first, and what ends it. */
-const MARKS: readonly { readonly type: Exclude<SpanType, 'quote'>; readonly begins: string; readonly ends: string }[] = [
-  { type: 'pre', begins: '```', ends: '```' },
-  { type: 'underline', begins: '__', ends: '__' },
-  { type: 'spoiler', begins: '||', ends: '||' },
-  { type: 'emoji', begins: '![', ends: ']' },
-  { type: 'italic', begins: '_', ends: '_' },
-  { type: 'bold', begins: '*', ends: '*' },
-  { type: 'strikethrough', begins: '~', ends: '~' },
-  { type: 'code', begins: '`', ends: '`' },
-  { type: 'link', begins: '[', ends: ']' },
-];
+const MARKS: readonly { readonly type: Exclude<SpanType, 'quote'>; readonly begins: string; readonly ends: string }[] =
+  [
+    { type: 'pre', begins: '```', ends: '```' },
+    { type: 'underline', begins: '__', ends: '__' },
+    { type: 'spoiler', begins: '||', ends: '||' },
+    { type: 'emoji', begins: '![', ends: ']' },
+    { type: 'italic', begins: '_', ends: '_' },
+    { type: 'bold', begins: '*', ends: '*' },
+    { type: 'strikethrough', begins: '~', ends: '~' },
+    { type: 'code', begins: '`', ends: '`' },
+    { type: 'link', begins: '[', ends: ']' },
+  ];
 
 /** Reads MarkdownV2, in which every reserved character is either formatting or escaped. Throws MarkupError. */
 export function parseMarkdownV2(marked: MarkedText): FormattedText {
@@ -90,7 +92,11 @@ class Reader {
     const isQuoted = this.#open.some(({ type }) => type === 'quote');
     const inner = this.#open.at(-1);
     if (isQuoted && !goesOn) {
-      if (inner?.type !== 'quote') throw new MarkupError(`The ${inner?.type ?? 'quote'} is not closed within its quotation`, inner?.index ?? this.#index);
+      if (inner?.type !== 'quote')
+        throw new MarkupError(
+          `The ${inner?.type ?? 'quote'} is not closed within its quotation`,
+          inner?.index ?? this.#index,
+        );
       this.#endQuote();
     }
     this.#take('\n', goesOn ? 2 : 1);
@@ -112,7 +118,9 @@ class Reader {
 
   /** `||` at the very end of a quotation folds it. */
   #foldsQuote(): boolean {
-    return this.#open.at(-1)?.type === 'quote' && /^\|\|(?:$|\n(?!>))/.test(this.#source.slice(this.#index, this.#index + 4));
+    return (
+      this.#open.at(-1)?.type === 'quote' && /^\|\|(?:$|\n(?!>))/.test(this.#source.slice(this.#index, this.#index + 4))
+    );
   }
 
   #push(type: SpanType, index: number, language = ''): void {

@@ -14,4 +14,7 @@ export function parseMarkup(rendered: string, mode: ParseMode): FormattedText {
   return PARSERS[mode](readMarked(rendered));
 }
 
-const PARSERS: { readonly [Mode in ParseMode]: (marked: MarkedText) => FormattedText } = { HTML: parseHtml, MarkdownV2: parseMarkdownV2 };
+const PARSERS: { readonly [Mode in ParseMode]: (marked: MarkedText) => FormattedText } = {
+  HTML: parseHtml,
+  MarkdownV2: parseMarkdownV2,
+};

@@ -32,7 +32,13 @@ export class TextBuilder {
   }
 
   /** Everything from `offset` on is formatted so; nothing, if there is nothing. */
-  format(type: string, offset: number, more: Readonly<Record<string, string | { readonly id: number; readonly is_bot: false; readonly first_name: string }>> = {}): void {
+  format(
+    type: string,
+    offset: number,
+    more: Readonly<
+      Record<string, string | { readonly id: number; readonly is_bot: false; readonly first_name: string }>
+    > = {},
+  ): void {
     const length = this.text.length - offset;
     if (length > 0) this.#entities.push({ type, offset, length, ...more });
   }
@@ -41,14 +47,17 @@ export class TextBuilder {
   link(url: string, offset: number): void {
     const address = url.trim();
     const id = /^tg:\/\/user\?id=(\d{1,15})$/.exec(address)?.[1];
-    if (id !== undefined) this.format('text_mention', offset, { user: { id: Number(id), is_bot: false, first_name: '' } });
+    if (id !== undefined)
+      this.format('text_mention', offset, { user: { id: Number(id), is_bot: false, first_name: '' } });
     else if (/^(tg|ton|tonsite|https?):\/\/./i.test(address)) this.format('text_link', offset, { url: address });
     else if (/^[^\s:/?#]+\.[^\s:/?#]+/.test(address)) this.format('text_link', offset, { url: `http://${address}` });
   }
 
   /** `<pre><code class="language-x">` is one entity. */
   mergeIntoPre(offset: number): boolean {
-    const at = this.#entities.findIndex((entity) => entity.type === 'code' && entity.offset === offset && entity.length === this.text.length - offset);
+    const at = this.#entities.findIndex(
+      (entity) => entity.type === 'code' && entity.offset === offset && entity.length === this.text.length - offset,
+    );
     const inner = this.#entities[at];
     if (inner === undefined) return false;
     this.#entities[at] = { ...inner, type: 'pre' };
@@ -57,7 +66,9 @@ export class TextBuilder {
 
   /** In the order in which Telegram lists them. Only `pre` keeps a language. */
   finish(): FormattedText {
-    const entities = this.#entities.map(({ language, ...entity }): TextEntity => (entity.type === 'pre' && language !== undefined ? { ...entity, language } : entity));
+    const entities = this.#entities.map(({ language, ...entity }): TextEntity =>
+      entity.type === 'pre' && language !== undefined ? { ...entity, language } : entity,
+    );
     return { text: this.text, entities: entities.sort((a, b) => a.offset - b.offset || b.length - a.length) };
   }
 }

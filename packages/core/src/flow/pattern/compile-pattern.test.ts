@@ -25,7 +25,9 @@ test.each([
   ['R4 ten kilobytes', 'a'.repeat(10_000)],
   ['a group that does not end', '('],
 ])('%s is refused in words', (_name, source) => {
-  expect(compilePattern(source)).toEqual({ problem: expect.objectContaining({ message: expect.stringMatching(/^The pattern is /) }) });
+  expect(compilePattern(source)).toEqual({
+    problem: expect.objectContaining({ message: expect.stringMatching(/^The pattern is /) }),
+  });
 });
 
 test('R3 the hint says what is missing', () => {

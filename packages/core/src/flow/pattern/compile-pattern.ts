@@ -9,7 +9,8 @@ export interface Pattern {
 }
 
 export type PatternParse =
-  { readonly pattern: Pattern; readonly problem?: undefined } | { readonly pattern?: undefined; readonly problem: PatternProblem };
+  | { readonly pattern: Pattern; readonly problem?: undefined }
+  | { readonly pattern?: undefined; readonly problem: PatternProblem };
 
 export interface PatternProblem {
   readonly message: string;
@@ -23,8 +24,12 @@ export interface PatternProblem {
  * const { pattern } = compilePattern('^[a-z]+$', { ignore_case: true });
  * pattern?.test('Tea'); // true
  */
-export function compilePattern(source: string, { ignore_case = false }: { readonly ignore_case?: boolean } = {}): PatternParse {
-  if (source.length > FLOW_LIMITS.pattern) return { problem: { message: `The pattern is longer than ${FLOW_LIMITS.pattern} characters` } };
+export function compilePattern(
+  source: string,
+  { ignore_case = false }: { readonly ignore_case?: boolean } = {},
+): PatternParse {
+  if (source.length > FLOW_LIMITS.pattern)
+    return { problem: { message: `The pattern is longer than ${FLOW_LIMITS.pattern} characters` } };
   try {
     const compiled = RE2JS.compile(source, ignore_case ? RE2JS.CASE_INSENSITIVE : 0);
     if (compiled.programSize() > FLOW_LIMITS.patternSize)
@@ -37,7 +42,12 @@ export function compilePattern(source: string, { ignore_case = false }: { readon
 
 function toProblem(source: string, error: unknown): PatternProblem {
   const reason = (error instanceof Error ? error.message : 'it cannot be read').replace(/^error parsing regexp: /, '');
-  if (/\(\?<?[=!]/.test(source)) return { message: `The pattern is not valid: ${reason}`, hint: 'Patterns (RE2) have no look-ahead or look-behind.' };
-  if (/\\[1-9]/.test(source)) return { message: `The pattern is not valid: ${reason}`, hint: 'Patterns (RE2) have no back-references.' };
+  if (/\(\?<?[=!]/.test(source))
+    return {
+      message: `The pattern is not valid: ${reason}`,
+      hint: 'Patterns (RE2) have no look-ahead or look-behind.',
+    };
+  if (/\\[1-9]/.test(source))
+    return { message: `The pattern is not valid: ${reason}`, hint: 'Patterns (RE2) have no back-references.' };
   return { message: `The pattern is not valid: ${reason}` };
 }

@@ -22,7 +22,8 @@ export function unicodeRanges(characters: string, flags = ''): number[] {
     }
     const text = String.fromCodePoint(...Array.from({ length: CHUNK }, (_, offset) => start + offset));
     const width = text.length / CHUNK;
-    for (const { 0: found, index } of text.matchAll(run)) add(start + index / width, start + (index + found.length) / width - 1);
+    for (const { 0: found, index } of text.matchAll(run))
+      add(start + index / width, start + (index + found.length) / width - 1);
   }
   return ranges;
 }

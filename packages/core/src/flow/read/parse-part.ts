@@ -1,5 +1,5 @@
-import type { FlowProblem } from '../flow-problem.ts';
 import * as z from 'zod/mini';
+import type { FlowProblem } from '../flow-problem.ts';
 import { parseStrictObject } from './parse-strict-object.ts';
 import { schemaProblems } from './schema-problems.ts';
 
@@ -30,18 +30,29 @@ export function parsePart<Value>(schema: z.core.$ZodType<Value>, data: unknown, 
   const problems = schemaProblems(schema, data, parsed.error.issues, base);
   const { value, chosen } = parseRest(schema, data, base, problems);
   const is_sound = value !== null && problems.every((problem) => problem.code === 'unknown_key');
-  return { value, problems, stand_ins: new Set([...chosen].flatMap(([path, choice]) => (choice > 0 ? [path] : []))), is_sound };
+  return {
+    value,
+    problems,
+    stand_ins: new Set([...chosen].flatMap(([path, choice]) => (choice > 0 ? [path] : []))),
+    is_sound,
+  };
 }
 
 /** Whether a pointer leads to one of these places or into it. */
 export function isWithin(places: ReadonlySet<string>, path: string): boolean {
   if (places.size === 0) return false;
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (places.has(path.slice(0, end))) return true;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    if (places.has(path.slice(0, end))) return true;
   return false;
 }
 
 /** The value without what is wrong; `chosen` are indexes of what stands in, by pointer. */
-function parseRest<Value>(schema: z.core.$ZodType<Value>, data: unknown, base: string, problems: readonly FlowProblem[]): { readonly value: Value | null; readonly chosen: ReadonlyMap<string, number> } {
+function parseRest<Value>(
+  schema: z.core.$ZodType<Value>,
+  data: unknown,
+  base: string,
+  problems: readonly FlowProblem[],
+): { readonly value: Value | null; readonly chosen: ReadonlyMap<string, number> } {
   const chosen = new Map<string, number>();
   let wrong = problems;
   const rounds = problems.length > MOST_STOOD_IN ? 1 : ROUNDS;
@@ -65,14 +76,23 @@ function parseRest<Value>(schema: z.core.$ZodType<Value>, data: unknown, base: s
 function replaced(data: unknown, base: string, chosen: ReadonlyMap<string, number>): unknown {
   const copy = copied(data);
   for (const [path, choice] of chosen) {
-    const keys = path.slice(base.length + 1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const keys = path
+      .slice(base.length + 1)
+      .split('/')
+      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
     const name = keys.pop() ?? '';
     const holder = keys.reduce(memberOf, copy);
     if (typeof holder !== 'object' || holder === null) continue;
     const value = STAND_INS[choice];
     // Defined, not assigned: no name may reach a prototype. A list keeps its length: what is said of its other items has their places.
     if (value === undefined && !Array.isArray(holder)) Reflect.deleteProperty(holder, name);
-    else Object.defineProperty(holder, name, { value: copied(value), writable: true, enumerable: true, configurable: true });
+    else
+      Object.defineProperty(holder, name, {
+        value: copied(value),
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
   }
   return copy;
 }
@@ -84,5 +104,7 @@ function copied(data: unknown): unknown {
 }
 
 function memberOf(holder: unknown, key: string): unknown {
-  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key) ? (holder as Readonly<Record<string, unknown>>)[key] : undefined; // hasOwn says so
+  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+    ? (holder as Readonly<Record<string, unknown>>)[key]
+    : undefined; // hasOwn says so
 }

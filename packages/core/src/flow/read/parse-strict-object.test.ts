@@ -8,14 +8,28 @@ const schema = z.strictObject({
   buttons: z.optional(z.array(z.strictObject({ text: z.string() }))),
 });
 
-test.each<[unknown]>([[{ id: 'a' }], [{ next: null, id: 'a', buttons: [{ text: 'b' }] }], [{ id: 'a', next: undefined }]])('%j is given as the schema gives it', (data) => {
+test.each<[unknown]>([
+  [{ id: 'a' }],
+  [{ next: null, id: 'a', buttons: [{ text: 'b' }] }],
+  [{ id: 'a', next: undefined }],
+])('%j is given as the schema gives it', (data) => {
   const parsed = parseStrictObject(schema, data);
   expect(parsed?.value).toStrictEqual(z.parse(schema, data));
   // Problems are said in the order of the fields.
   expect(Object.keys(parsed?.value as object)).toEqual(Object.keys(z.parse(schema, data)));
 });
 
-test.each<[unknown]>([[{}], [{ id: '' }], [{ id: undefined }], [{ id: 'a', more: 1 }], [{ id: 'a', buttons: [{}] }], [JSON.parse('{ "id": "a", "__proto__": {} }')], [['a']], [null], ['a']])('%j is left to the schema', (data) => {
+test.each<[unknown]>([
+  [{}],
+  [{ id: '' }],
+  [{ id: undefined }],
+  [{ id: 'a', more: 1 }],
+  [{ id: 'a', buttons: [{}] }],
+  [JSON.parse('{ "id": "a", "__proto__": {} }')],
+  [['a']],
+  [null],
+  ['a'],
+])('%j is left to the schema', (data) => {
   expect(parseStrictObject(schema, data)).toBeNull();
 });
 

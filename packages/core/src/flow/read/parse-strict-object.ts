@@ -41,7 +41,12 @@ function planOf(schema: z.core.$ZodType): Plan {
 }
 
 function makePlan(schema: z.core.$ZodType): Plan {
-  if (!(schema instanceof z.ZodMiniObject) || !(schema.def.catchall instanceof z.ZodMiniNever) || (schema.def.checks?.length ?? 0) > 0) return null;
+  if (
+    !(schema instanceof z.ZodMiniObject) ||
+    !(schema.def.catchall instanceof z.ZodMiniNever) ||
+    (schema.def.checks?.length ?? 0) > 0
+  )
+    return null;
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
   const fields = Object.entries(shape).map(([name, field]) => ({ name, schema: field, isOptional: isOptional(field) }));
   return { fields, names: new Set(Object.keys(shape)) };

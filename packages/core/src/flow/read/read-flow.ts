@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { JsonObject } from '../../model/index.ts';
-import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { menuEnvelope, responseFlow, stepsEnvelope } from '../flow-data.ts';
+import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import type { TriggerSource } from '../triggers/trigger-schema.ts';
 import { parsePart } from './parse-part.ts';
 import { scanData } from './scan-data.ts';
@@ -49,10 +49,14 @@ export function readFlow(data: unknown): FlowReading {
 }
 
 function readForm(data: unknown): FlowReading {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return none('wrong_type', 'A flow is a JSON object');
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    return none('wrong_type', 'A flow is a JSON object');
   const forms = (['response', 'steps', 'buttons'] as const).filter((key) => Object.hasOwn(data, key));
   if (forms.length > 1)
-    return none('form_ambiguous', `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these are different forms of a flow`);
+    return none(
+      'form_ambiguous',
+      `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these are different forms of a flow`,
+    );
   const isMenu = forms[0] === 'buttons' || ('type' in data && data.type === 'menu');
   if (isMenu) return readMenu(data);
   if (forms[0] === 'response') return readResponse(data);
@@ -74,7 +78,16 @@ function readResponse(data: object): FlowReading {
   const step = { id: 'response', type: 'message', text: value.response, next: null };
   return {
     problems,
-    document: { steps: [{ value: step, path: '', renamed: { '/text': '/response' } }], initial: null, variables: {}, triggers: value.triggers ?? [], settings: value, states_next: true, is_sound, stand_ins },
+    document: {
+      steps: [{ value: step, path: '', renamed: { '/text': '/response' } }],
+      initial: null,
+      variables: {},
+      triggers: value.triggers ?? [],
+      settings: value,
+      states_next: true,
+      is_sound,
+      stand_ins,
+    },
   };
 }
 
@@ -86,11 +99,27 @@ function readMenu(data: object): FlowReading {
   const { value, problems, stand_ins, is_sound } = parsePart(menuEnvelope, envelope, '');
   const misplaced: FlowProblem[] =
     'id' in members
-      ? [{ path: '/id', code: 'unknown_key', message: '"id" is not known here', hint: 'A menu that is a whole flow has no id.' }]
+      ? [
+          {
+            path: '/id',
+            code: 'unknown_key',
+            message: '"id" is not known here',
+            hint: 'A menu that is a whole flow has no id.',
+          },
+        ]
       : [];
   return {
     problems: [...problems, ...misplaced],
-    document: { steps: [{ value: { ...members, id: 'menu' }, path: '' }], initial: null, variables: {}, triggers: value?.triggers ?? [], settings: value ?? {}, states_next: true, is_sound, stand_ins },
+    document: {
+      steps: [{ value: { ...members, id: 'menu' }, path: '' }],
+      initial: null,
+      variables: {},
+      triggers: value?.triggers ?? [],
+      settings: value ?? {},
+      states_next: true,
+      is_sound,
+      stand_ins,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
-import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { nearestHint, type Hinter } from '../did-you-mean.ts';
+import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { compilePattern } from '../pattern/compile-pattern.ts';
 import { pointer } from '../pointer.ts';
@@ -82,13 +82,29 @@ export function readStep(raw: RawStep, index: number, order: StepOrder, parse: T
 
 /** Facts while they are gathered. */
 type MutableFacts = {
-  -readonly [Key in keyof StepFacts]: StepFacts[Key] extends readonly (infer Item)[]
-    ? Item[]
-    : StepFacts[Key];
+  -readonly [Key in keyof StepFacts]: StepFacts[Key] extends readonly (infer Item)[] ? Item[] : StepFacts[Key];
 };
 
 function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProblem[], runs: boolean): MutableFacts {
-  return { id, path: raw.path, problems: [...problems], value: null, runs, mentions: NOTHING, stand_ins: NOTHING, links: [], later: [], flows: [], sets: [], secrets: [], uploads: [], templates: [], callbacks: [], waits: false, on_error: null };
+  return {
+    id,
+    path: raw.path,
+    problems: [...problems],
+    value: null,
+    runs,
+    mentions: NOTHING,
+    stand_ins: NOTHING,
+    links: [],
+    later: [],
+    flows: [],
+    sets: [],
+    secrets: [],
+    uploads: [],
+    templates: [],
+    callbacks: [],
+    waits: false,
+    on_error: null,
+  };
 }
 
 function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
@@ -104,7 +120,12 @@ function stepType({ value, path }: RawStep): StepType | FlowProblem {
   if (isStepType(type)) return type;
   const at = pointer(path, 'type');
   if (type === undefined)
-    return { path: at, code: 'required', message: '"type" is missing', hint: `Kinds of step: ${STEP_TYPES.join(', ')}.` };
+    return {
+      path: at,
+      code: 'required',
+      message: '"type" is missing',
+      hint: `Kinds of step: ${STEP_TYPES.join(', ')}.`,
+    };
   return {
     path: at,
     code: 'step_type_unknown',
@@ -113,7 +134,14 @@ function stepType({ value, path }: RawStep): StepType | FlowProblem {
   };
 }
 
-function stepContext(facts: MutableFacts, stand_ins: ReadonlySet<string>, raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): CompileContext {
+function stepContext(
+  facts: MutableFacts,
+  stand_ins: ReadonlySet<string>,
+  raw: RawStep,
+  index: number,
+  order: StepOrder,
+  parse: TemplateParser,
+): CompileContext {
   const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
   // What the schema has refused was left out: that is not missing.
   const isIncomplete = facts.problems.some(({ code }) => code !== 'unknown_key');
@@ -138,7 +166,12 @@ function stepContext(facts: MutableFacts, stand_ins: ReadonlySet<string>, raw: R
       const { template, problem } = parse(source, escape);
       if (problem !== undefined) {
         facts.runs = false;
-        report(key, 'template_invalid', `${problem.message} (line ${problem.line}, column ${problem.column})`, problem.hint);
+        report(
+          key,
+          'template_invalid',
+          `${problem.message} (line ${problem.line}, column ${problem.column})`,
+          problem.hint,
+        );
         return UNREADABLE_TEMPLATE;
       }
       if (template.literal_length > limit)
@@ -156,7 +189,12 @@ function stepContext(facts: MutableFacts, stand_ins: ReadonlySet<string>, raw: R
       if (target !== undefined) return link(target, key);
       if (order.states_next) {
         const name = key.slice(key.lastIndexOf('/') + 1);
-        report(key, 'required', `"${name}" is missing`, `With "version": 1 every step states its "${name}"; null ends the flow.`);
+        report(
+          key,
+          'required',
+          `"${name}" is missing`,
+          `With "version": 1 every step states its "${name}"; null ends the flow.`,
+        );
       }
       const following = order.states_next ? null : (order.ids[index + 1] ?? null);
       if (following !== null) facts.links.push(following);
@@ -167,15 +205,23 @@ function stepContext(facts: MutableFacts, stand_ins: ReadonlySet<string>, raw: R
       return reference;
     },
     reads(path, source, key, known) {
-      if (path !== null) facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known });
-      else report(key, 'wrong_format', `"${source}" names no value`, 'A variable, or a path such as "user.language" or "items.0".');
+      if (path !== null)
+        facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known });
+      else
+        report(
+          key,
+          'wrong_format',
+          `"${source}" names no value`,
+          'A variable, or a path such as "user.language" or "items.0".',
+        );
       return path ?? [];
     },
     pattern(source, key, options) {
       order.patterns.left -= 1;
       if (order.patterns.left < 0) {
         // Said once; a document with thousands of them must not cost more.
-        if (order.patterns.left === -1) report(key, 'too_many_patterns', `The flow has more than ${FLOW_LIMITS.patterns} patterns`);
+        if (order.patterns.left === -1)
+          report(key, 'too_many_patterns', `The flow has more than ${FLOW_LIMITS.patterns} patterns`);
         return null;
       }
       const { pattern, problem } = compilePattern(source, options);
@@ -213,7 +259,14 @@ function stepContext(facts: MutableFacts, stand_ins: ReadonlySet<string>, raw: R
 }
 
 /** Stands where a template could not be parsed, so that reading goes on; a flow with one is never run. */
-const UNREADABLE_TEMPLATE: Template = { source: '', constant: '', literal_length: 0, reads: [], assigns: [], render: () => '' };
+const UNREADABLE_TEMPLATE: Template = {
+  source: '',
+  constant: '',
+  literal_length: 0,
+  reads: [],
+  assigns: [],
+  render: () => '',
+};
 
 function stringsIn(data: unknown): Set<string> {
   const found = new Set<string>();

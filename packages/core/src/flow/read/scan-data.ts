@@ -20,20 +20,37 @@ interface Place {
 /** Looks through data of unknown origin before anything recursive touches it: its size, its depth, and keys that poison objects. */
 export function scanData(data: unknown): Scan {
   const problems: FlowProblem[] = [];
-  const pending: Place[] = typeof data === 'object' && data !== null ? [{ value: data, key: '', parent: null, depth: 0 }] : [];
+  const pending: Place[] =
+    typeof data === 'object' && data !== null ? [{ value: data, key: '', parent: null, depth: 0 }] : [];
   let size = 8;
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     const { value, depth } = at;
     if (depth >= FLOW_LIMITS.depth) {
-      return hopeless(problems, pathOf(at), 'document_too_deep', `The flow is nested deeper than ${FLOW_LIMITS.depth} levels`);
+      return hopeless(
+        problems,
+        pathOf(at),
+        'document_too_deep',
+        `The flow is nested deeper than ${FLOW_LIMITS.depth} levels`,
+      );
     }
     for (const key of Object.keys(value)) {
       const member: unknown = (value as Readonly<Record<string, unknown>>)[key]; // its own key
       size += key.length + 4 + sizeOf(member);
-      if (size > FLOW_LIMITS.document) return hopeless(problems, '', 'document_too_large', `The flow is larger than ${FLOW_LIMITS.document} characters`);
+      if (size > FLOW_LIMITS.document)
+        return hopeless(
+          problems,
+          '',
+          'document_too_large',
+          `The flow is larger than ${FLOW_LIMITS.document} characters`,
+        );
       if (FORBIDDEN_KEYS.has(key))
-        problems.push({ path: pointer(pathOf(at), key), code: 'key_forbidden', message: `The key "${key}" is not allowed` });
-      if (typeof member === 'object' && member !== null) pending.push({ value: member, key, parent: at, depth: depth + 1 });
+        problems.push({
+          path: pointer(pathOf(at), key),
+          code: 'key_forbidden',
+          message: `The key "${key}" is not allowed`,
+        });
+      if (typeof member === 'object' && member !== null)
+        pending.push({ value: member, key, parent: at, depth: depth + 1 });
     }
   }
   return { problems, is_hopeless: false };
@@ -44,7 +61,10 @@ function pathOf({ parent, key }: Place): string {
 }
 
 function hopeless(problems: readonly FlowProblem[], path: string, code: FlowProblemCode, message: string): Scan {
-  return { problems: [...problems, { path, code, message, hint: 'Split the flow: a button can start another flow.' }], is_hopeless: true };
+  return {
+    problems: [...problems, { path, code, message, hint: 'Split the flow: a button can start another flow.' }],
+    is_hopeless: true,
+  };
 }
 
 /** Roughly what the value takes as JSON, without its members. */

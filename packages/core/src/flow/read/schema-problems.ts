@@ -1,6 +1,6 @@
-import type { FlowProblem } from '../flow-problem.ts';
 import * as z from 'zod/mini';
 import { nearestHint } from '../did-you-mean.ts';
+import type { FlowProblem } from '../flow-problem.ts';
 import { pointer } from '../pointer.ts';
 import { FORBIDDEN_KEYS } from '../template/names.ts';
 
@@ -14,7 +14,12 @@ const NO_MESSAGE = 'Invalid input';
  *
  * @param base - pointer to the data within the document
  */
-export function schemaProblems(schema: z.core.$ZodType, data: unknown, issues: readonly Issue[], base: string): FlowProblem[] {
+export function schemaProblems(
+  schema: z.core.$ZodType,
+  data: unknown,
+  issues: readonly Issue[],
+  base: string,
+): FlowProblem[] {
   return issues.flatMap((issue) => issueProblems(schema, data, issue, base));
 }
 
@@ -38,7 +43,13 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
       return branchProblems(schema, data, issue, base);
     case 'invalid_type':
       if (value === undefined) return [{ path, code: 'required', message: `"${name}" is missing` }];
-      return [{ path, code: 'wrong_type', message: `"${name}" must be ${article(issue.expected)}, not ${article(typeName(value))}` }];
+      return [
+        {
+          path,
+          code: 'wrong_type',
+          message: `"${name}" must be ${article(issue.expected)}, not ${article(typeName(value))}`,
+        },
+      ];
     case 'invalid_value':
       if (value === undefined) return [{ path, code: 'required', message: `"${name}" is missing` }];
       return [
@@ -50,21 +61,35 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
         },
       ];
     case 'too_small':
-      if (Number(issue.minimum) === 1 && issue.origin !== 'number') return [{ path, code: 'empty', message: `"${name}" is empty` }];
+      if (Number(issue.minimum) === 1 && issue.origin !== 'number')
+        return [{ path, code: 'empty', message: `"${name}" is empty` }];
       return [{ path, code: 'too_small', message: `"${name}" must be at least ${issue.minimum}` }];
     case 'too_big':
       return [
         {
           path,
           code: 'too_big',
-          message: issue.origin === 'number' ? `"${name}" must be at most ${issue.maximum}` : `"${name}" is longer than ${issue.maximum}`,
+          message:
+            issue.origin === 'number'
+              ? `"${name}" must be at most ${issue.maximum}`
+              : `"${name}" is longer than ${issue.maximum}`,
         },
       ];
     case 'invalid_format':
-      if (typeof value === 'string' && value.trim() === '') return [{ path, code: 'empty', message: `"${name}" is empty` }];
-      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: ownWords(issue) }];
+      if (typeof value === 'string' && value.trim() === '')
+        return [{ path, code: 'empty', message: `"${name}" is empty` }];
+      return [
+        { path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: ownWords(issue) },
+      ];
     case 'invalid_key':
-      return [{ path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: issue.issues.map(ownWords).find((words) => words !== undefined) }];
+      return [
+        {
+          path,
+          code: 'wrong_format',
+          message: `"${name}" has characters that it cannot have`,
+          hint: issue.issues.map(ownWords).find((words) => words !== undefined),
+        },
+      ];
     case 'not_multiple_of':
     case 'invalid_element':
     case 'custom':
@@ -73,21 +98,38 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
 }
 
 /** Of a union, the problems of the branch that was meant: the one whose outermost type fits. */
-function branchProblems(schema: z.core.$ZodType, data: unknown, issue: Issue & { code: 'invalid_union' }, base: string): FlowProblem[] {
+function branchProblems(
+  schema: z.core.$ZodType,
+  data: unknown,
+  issue: Issue & { code: 'invalid_union' },
+  base: string,
+): FlowProblem[] {
   const value = valueAt(data, issue.path);
   const meant = issue.errors.find((branch) => !branch.some((inner) => isOfAnotherType(inner, value)));
   if (meant !== undefined) {
-    return meant.flatMap((inner) => issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base));
+    return meant.flatMap((inner) =>
+      issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base),
+    );
   }
   const name = nameOf(issue.path);
-  if (value === undefined) return [{ path: pointer(base, ...issue.path), code: 'required', message: `"${name}" is missing` }];
+  if (value === undefined)
+    return [{ path: pointer(base, ...issue.path), code: 'required', message: `"${name}" is missing` }];
   const wanted = [...new Set(issue.errors.flatMap((branch) => branch.flatMap(wantedBy)))];
-  return [{ path: pointer(base, ...issue.path), code: 'wrong_type', message: `"${name}" must be ${either(wanted)}, not ${described(value)}` }];
+  return [
+    {
+      path: pointer(base, ...issue.path),
+      code: 'wrong_type',
+      message: `"${name}" must be ${either(wanted)}, not ${described(value)}`,
+    },
+  ];
 }
 
 function isOfAnotherType(issue: Issue, value: unknown): boolean {
   if (issue.path.length > 0) return false;
-  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && !issue.values.some((each) => typeof each === typeof value));
+  return (
+    issue.code === 'invalid_type' ||
+    (issue.code === 'invalid_value' && !issue.values.some((each) => typeof each === typeof value))
+  );
 }
 
 /** What a branch of a union would have taken in place of the whole. */
@@ -99,12 +141,15 @@ function wantedBy(issue: Issue): readonly string[] {
 }
 
 function either(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? 'something else') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+  return words.length < 2
+    ? (words[0] ?? 'something else')
+    : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
 /** The members that an object at this place may have. */
 function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
-  if (schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable) return keysAt(schema.def.innerType, path);
+  if (schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable)
+    return keysAt(schema.def.innerType, path);
   if (schema instanceof z.ZodMiniUnion) return schema.def.options.flatMap((option) => keysAt(option, path));
   const [key, ...rest] = path;
   if (schema instanceof z.ZodMiniObject) {
@@ -120,7 +165,9 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[]
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined, // hasOwn says so
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined, // hasOwn says so
     data,
   );
 }

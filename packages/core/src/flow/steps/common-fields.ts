@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
-import { FLOW_LIMITS } from '../limits.ts';
 import { labelled } from '../labelled.ts';
+import { FLOW_LIMITS } from '../limits.ts';
 
 /** Fields that several kinds of step have, with the words that forms and docs use. */
-export const stepId = labelled(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.name), z.regex(/^[^\p{Cc}\p{Cs}]*$/u)), {
-  title: 'Id',
-  description: 'Names the step within its flow. `next` and `initial_step` refer to it.',
-});
+export const stepId = labelled(
+  z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.name), z.regex(/^[^\p{Cc}\p{Cs}]*$/u)),
+  {
+    title: 'Id',
+    description: 'Names the step within its flow. `next` and `initial_step` refer to it.',
+  },
+);
 
 export const nextStep = labelled(z.optional(z.nullable(z.string())), {
   title: 'Next step',
@@ -18,14 +21,20 @@ export const nextStep = labelled(z.optional(z.nullable(z.string())), {
 /** Every kind of step has it; the reading of steps takes care of it. */
 export const onError = labelled(z.optional(z.string()), {
   title: 'On error',
-  description: "The id of the step to go to when this one fails. Left out, the bot's error flow starts, or the flow ends.",
+  description:
+    "The id of the step to go to when this one fails. Left out, the bot's error flow starts, or the flow ends.",
 });
 
 /** A variable that a step sets. */
-export const variableName = z.string().check(
-  z.maxLength(FLOW_LIMITS.name),
-  z.regex(/^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u, 'Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.'),
-);
+export const variableName = z
+  .string()
+  .check(
+    z.maxLength(FLOW_LIMITS.name),
+    z.regex(
+      /^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u,
+      'Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.',
+    ),
+  );
 
 /** Any JSON. Not the model's own schema: that one would bring every locale of zod along. */
 export const jsonData: z.core.$ZodType<JsonValue> = labelled(z.json(), {

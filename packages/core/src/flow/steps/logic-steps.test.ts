@@ -9,7 +9,8 @@ const brief = (steps: object[], more: object = {}, context?: FlowContext): strin
 const leaf = { var: 'user.language', op: '=', value: 'en' };
 
 describe('condition', () => {
-  const asking = (condition: object, more: object = {}): string[] => brief([{ id: 'c', type: 'condition', if: condition, ...more }, say('a')]);
+  const asking = (condition: object, more: object = {}): string[] =>
+    brief([{ id: 'c', type: 'condition', if: condition, ...more }, say('a')]);
 
   test.each<[object, string[]]>([
     [leaf, []],
@@ -39,8 +40,15 @@ describe('condition', () => {
   });
 
   test('T13 a condition is data: no expression is evaluated, and none can go over a list in a list', () => {
-    for (const condition of ['l.map(a, l.map(b, true))', { var: 'l', op: 'map', value: { var: 'l', op: 'map' } }, { var: 'l.map(a, l)', op: 'is_set', value: 'l.all(x, true)' }]) {
-      const problems = validateFlow({ variables: { l: [1] }, steps: [{ id: 'c', type: 'condition', if: condition, then: null, else: null }] });
+    for (const condition of [
+      'l.map(a, l.map(b, true))',
+      { var: 'l', op: 'map', value: { var: 'l', op: 'map' } },
+      { var: 'l.map(a, l)', op: 'is_set', value: 'l.all(x, true)' },
+    ]) {
+      const problems = validateFlow({
+        variables: { l: [1] },
+        steps: [{ id: 'c', type: 'condition', if: condition, then: null, else: null }],
+      });
       expect(problems.length, JSON.stringify(condition)).toBeGreaterThan(0);
     }
   });
@@ -58,7 +66,9 @@ describe('condition', () => {
       '/steps/0/then dangling_step',
       '/steps/1 unreachable_step',
     ]);
-    expect(compileFlow({ steps: [{ id: 'c', type: 'condition', if: leaf, then: null }, say('a')] }).steps.get('c')).toMatchObject({
+    expect(
+      compileFlow({ steps: [{ id: 'c', type: 'condition', if: leaf, then: null }, say('a')] }).steps.get('c'),
+    ).toMatchObject({
       then: null,
       else: 'a',
     });
@@ -75,7 +85,11 @@ describe('condition', () => {
 
 describe('switch', () => {
   const switching = (more: object): string[] =>
-    brief([{ id: 's', type: 'switch', value: '{{ user.language }}', cases: [{ is: 'en', next: 'b' }], ...more }, say('a'), say('b')]);
+    brief([
+      { id: 's', type: 'switch', value: '{{ user.language }}', cases: [{ is: 'en', next: 'b' }], ...more },
+      say('a'),
+      say('b'),
+    ]);
 
   test.each<[object, string[]]>([
     [{}, []],
@@ -100,13 +114,20 @@ test.each<[object, string[]]>([
 });
 
 describe('set', () => {
-  const setting = (changes: object[]): string[] => brief([{ id: 's', type: 'set', changes }, say('a', { text: '{{ x }}' })]);
+  const setting = (changes: object[]): string[] =>
+    brief([{ id: 's', type: 'set', changes }, say('a', { text: '{{ x }}' })]);
   const x = { variable: 'x', value: 1 };
 
   test.each<[object[], string[]]>([
     [[x], []],
     [[x, { variable: 'y', value: '{{ x }}' }], []],
-    [[{ variable: 'y', value: '{{ x }}' }, { variable: 'x', do: 'now' }], ['/steps/0/changes/0/value variable_not_set_yet']],
+    [
+      [
+        { variable: 'y', value: '{{ x }}' },
+        { variable: 'x', do: 'now' },
+      ],
+      ['/steps/0/changes/0/value variable_not_set_yet'],
+    ],
     [[{ variable: 'x' }], ['/steps/0/changes/0/value required']],
     [[{ variable: 'x', do: 'now', value: 1 }], ['/steps/0/changes/0/value not_for_change']],
     [[{ variable: 'x', do: 'add', value: 1, min: 1 }], ['/steps/0/changes/0/min not_for_change']],
@@ -122,7 +143,9 @@ describe('set', () => {
   test('P1 names that poison objects are refused', () => {
     for (const variable of ['__proto__', 'constructor', 'prototype'])
       expect(setting([x, { variable, value: 1 }]), variable).toEqual(['/steps/0/changes/1/variable name_reserved']);
-    expect(brief([say('a')], { variables: JSON.parse('{"__proto__": 1}') as object })).toContain('/variables/__proto__ key_forbidden');
+    expect(brief([say('a')], { variables: JSON.parse('{"__proto__": 1}') as object })).toContain(
+      '/variables/__proto__ key_forbidden',
+    );
   });
 });
 
@@ -165,7 +188,10 @@ describe('call and jump', () => {
     [{ type: 'call', flow: 'Two', inputs: { x: '{{ user.id }}' }, outputs: { got: 'z' } }, []],
     [{ type: 'call', flow: '/two', outputs: { got: 'z' } }, []],
     [{ type: 'call', flow: 'Tow', outputs: { got: 'z' } }, ['/steps/0/flow dangling_flow']],
-    [{ type: 'call', flow: 'Two', inputs: { x: '{{ nobody }}' }, outputs: { got: 'z' } }, ['/steps/0/inputs/x unknown_variable']],
+    [
+      { type: 'call', flow: 'Two', inputs: { x: '{{ nobody }}' }, outputs: { got: 'z' } },
+      ['/steps/0/inputs/x unknown_variable'],
+    ],
     [{ type: 'call', flow: 'Two', outputs: { got: 'z', user: 'x' } }, ['/steps/0/outputs/user name_reserved']],
     [{ type: 'call', flow: 'Two' }, ['/steps/1/text unknown_variable']],
   ])('%j', (step, problems) => {
@@ -194,13 +220,16 @@ test('end', () => {
 });
 
 test('every kind has an error branch, and it is a way like any other', () => {
-  for (const [type, { schema }] of Object.entries(STEP_KINDS)) expect(Object.keys(schema.shape), type).toContain('on_error');
+  for (const [type, { schema }] of Object.entries(STEP_KINDS))
+    expect(Object.keys(schema.shape), type).toContain('on_error');
   expect(brief([say('a', { next: null, on_error: 'b' }), say('b')])).toEqual([]);
   expect(brief([say('a', { on_error: 'x' })])).toEqual(['/steps/0/on_error dangling_step']);
   expect(brief([say('a', { next: null, on_error: 'a' })])).toEqual(['/steps/0 endless_loop']);
 });
 
 test('declared variables may be read anywhere', () => {
-  expect(brief([say('a', { text: '{{ town }}{{ list.first }}' })], { variables: { town: 'Bergen', list: [1] } })).toEqual([]);
+  expect(
+    brief([say('a', { text: '{{ town }}{{ list.first }}' })], { variables: { town: 'Bergen', list: [1] } }),
+  ).toEqual([]);
   expect(brief([say('a')], { variables: { user: 1 } })).toEqual(['/variables/user name_reserved']);
 });

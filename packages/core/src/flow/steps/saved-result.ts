@@ -1,16 +1,20 @@
 import * as z from 'zod/mini';
-import { FLOW_LIMITS } from '../limits.ts';
 import type { CompileContext } from '../compile-context.ts';
+import { labelled } from '../labelled.ts';
+import { FLOW_LIMITS } from '../limits.ts';
 import { pathOf } from '../values/place-of.ts';
 import { variableName } from './common-fields.ts';
-import { labelled } from '../labelled.ts';
 
 /** Where a step keeps what came of its work. */
 export const savedResultFields = {
-  save_to: labelled(z.optional(variableName), { title: 'Save to', description: 'The variable that gets the whole result.' }),
+  save_to: labelled(z.optional(variableName), {
+    title: 'Save to',
+    description: 'The variable that gets the whole result.',
+  }),
   save: labelled(z.optional(z.record(variableName, z.string().check(z.minLength(1), z.maxLength(256)))), {
     title: 'Save',
-    description: 'Variables, each with the path of the part of the result that it gets: `{"town": "address.city", "first": "items.0"}`.',
+    description:
+      'Variables, each with the path of the part of the result that it gets: `{"town": "address.city", "first": "items.0"}`.',
   }),
 };
 

@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
+import { actionStep } from './action/action-step.ts';
 import { callStep } from './call/call-step.ts';
 import { conditionStep } from './condition/condition-step.ts';
 import { endStep } from './end/end-step.ts';
+import { handoverStep } from './handover/handover-step.ts';
+import { httpStep } from './http/http-step.ts';
+import { invoiceStep } from './invoice/invoice-step.ts';
 import { joinRequestStep } from './join-request/join-request-step.ts';
 import { jumpStep } from './jump/jump-step.ts';
 import { loopStep } from './loop/loop-step.ts';
@@ -9,19 +13,15 @@ import { menuStep } from './menu/menu-step.ts';
 import { messageStep } from './message/message-step.ts';
 import { notifyStep } from './notify/notify-step.ts';
 import { questionStep } from './question/question-step.ts';
-import { actionStep } from './action/action-step.ts';
-import { handoverStep } from './handover/handover-step.ts';
-import { invoiceStep } from './invoice/invoice-step.ts';
-import { httpStep } from './http/http-step.ts';
-import { waitStep } from './wait/wait-step.ts';
-import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
 import { randomStep } from './random/random-step.ts';
 import { refundStep } from './refund/refund-step.ts';
-import { setStep } from './set/set-step.ts';
 import { setAttributeStep } from './set-attribute/set-attribute-step.ts';
+import { setStep } from './set/set-step.ts';
 import { switchStep } from './switch/switch-step.ts';
 import { tagStep } from './tag/tag-step.ts';
 import { untagStep } from './untag/untag-step.ts';
+import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
+import { waitStep } from './wait/wait-step.ts';
 
 /** The one list of step kinds. A kind added here does not compile until the engine's table of behaviours knows it. */
 export const STEP_KINDS = {

@@ -6,8 +6,14 @@ import { compileDuration } from './wait/wait-step.ts';
 
 /** The two go together. */
 export const timeoutFields = {
-  timeout: labelled(z.optional(durationSource), { title: 'Timeout', description: 'How long it waits at most: `{"hours": 2}` or `PT2H`. Left out, as long as it takes.' }),
-  on_timeout: labelled(z.optional(z.nullable(z.string())), { title: 'On timeout', description: 'The id of the step to go to when that time is over; `null` ends the flow.' }),
+  timeout: labelled(z.optional(durationSource), {
+    title: 'Timeout',
+    description: 'How long it waits at most: `{"hours": 2}` or `PT2H`. Left out, as long as it takes.',
+  }),
+  on_timeout: labelled(z.optional(z.nullable(z.string())), {
+    title: 'On timeout',
+    description: 'The id of the step to go to when that time is over; `null` ends the flow.',
+  }),
 };
 
 /** How long a step waits, in milliseconds, and where it goes then. */
@@ -22,12 +28,27 @@ interface TimeoutSource {
 }
 
 /** Null when the step waits as long as it takes. */
-export function compileTimeout({ timeout, on_timeout }: TimeoutSource, context: CompileContext): CompiledTimeout | null {
+export function compileTimeout(
+  { timeout, on_timeout }: TimeoutSource,
+  context: CompileContext,
+): CompiledTimeout | null {
   if (timeout === undefined) {
-    if (on_timeout !== undefined) context.report('/on_timeout', 'required', '"on_timeout" goes with a "timeout"', 'Say after what time: {"hours": 2}.');
+    if (on_timeout !== undefined)
+      context.report(
+        '/on_timeout',
+        'required',
+        '"on_timeout" goes with a "timeout"',
+        'Say after what time: {"hours": 2}.',
+      );
     return null;
   }
-  if (on_timeout === undefined) context.report('/on_timeout', 'required', '"on_timeout" is missing', 'Name the step to go to when the time is over; null ends the flow.');
+  if (on_timeout === undefined)
+    context.report(
+      '/on_timeout',
+      'required',
+      '"on_timeout" is missing',
+      'Name the step to go to when the time is over; null ends the flow.',
+    );
   const next = on_timeout === undefined || on_timeout === null ? null : context.leadsTo(on_timeout, '/on_timeout');
   return { after: compileDuration(timeout, '/timeout', context), next };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../validate-flow.ts';
 
-const brief = (step: object): string[] => validateFlow({ steps: [{ id: 'a', ...step }] }).map(({ path, code }) => `${path} ${code}`);
+const brief = (step: object): string[] =>
+  validateFlow({ steps: [{ id: 'a', ...step }] }).map(({ path, code }) => `${path} ${code}`);
 
 describe('steps that change what is kept of a person', () => {
   test.each<[object, string[]]>([
@@ -19,14 +20,25 @@ describe('steps that change what is kept of a person', () => {
   });
 
   test.each<[object, string[]]>([
-    [{ changes: [{ attribute: 'city', value: '{{ user.attributes.town }}' }, { attribute: 'город', do: 'clear' }] }, []],
+    [
+      {
+        changes: [
+          { attribute: 'city', value: '{{ user.attributes.town }}' },
+          { attribute: 'город', do: 'clear' },
+        ],
+      },
+      [],
+    ],
     [{}, ['/steps/0/changes required']],
     [{ changes: [{ value: 1 }] }, ['/steps/0/changes/0/attribute required']],
     [{ changes: [{ attribute: 'city' }] }, ['/steps/0/changes/0/value required']],
     [{ changes: [{ attribute: 'a b', value: 1 }] }, ['/steps/0/changes/0/attribute wrong_format']],
     [{ changes: [{ attribute: '__proto__', value: 1 }] }, ['/steps/0/changes/0/attribute wrong_format']],
     [{ changes: [{ attribute: 'x'.repeat(65), value: 1 }] }, ['/steps/0/changes/0/attribute too_big']],
-    [{ changes: [{ variable: 'city', value: 1 }] }, ['/steps/0/changes/0/attribute required', '/steps/0/changes/0/variable unknown_key']],
+    [
+      { changes: [{ variable: 'city', value: 1 }] },
+      ['/steps/0/changes/0/attribute required', '/steps/0/changes/0/variable unknown_key'],
+    ],
     [{ changes: [{ attribute: 'n', do: 'random', min: 3, max: 2 }] }, ['/steps/0/changes/0/min min_over_max']],
     [{ changes: [{ attribute: 'n', do: 'now', value: 2 }] }, ['/steps/0/changes/0/value not_for_change']],
     [{ changes: [{ attribute: 'n', value: '{{ nobody }}' }] }, ['/steps/0/changes/0/value unknown_variable']],
@@ -35,6 +47,8 @@ describe('steps that change what is kept of a person', () => {
   });
 
   test('what they set is read by its place', () => {
-    expect(brief({ type: 'message', text: '{{ user.tags }} {{ user.tags.size }} {{ user.attributes.city }}' })).toEqual([]);
+    expect(brief({ type: 'message', text: '{{ user.tags }} {{ user.tags.size }} {{ user.attributes.city }}' })).toEqual(
+      [],
+    );
   });
 });

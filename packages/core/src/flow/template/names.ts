@@ -1,6 +1,17 @@
 /** What templates see besides the variables, and the members of each. Variables cannot take these names. */
 export const NAMESPACES = {
-  user: ['id', 'chat_id', 'username', 'first_name', 'last_name', 'full_name', 'language', 'phone', 'tags', 'attributes'],
+  user: [
+    'id',
+    'chat_id',
+    'username',
+    'first_name',
+    'last_name',
+    'full_name',
+    'language',
+    'phone',
+    'tags',
+    'attributes',
+  ],
   bot: ['id', 'name', 'username'],
   message: ['text'],
   event: ['kind', 'command', 'args', 'name', 'data', 'payment', 'chat_title', 'emoji', 'invite_link', 'bio'],
@@ -16,7 +27,18 @@ export type Namespace = keyof typeof NAMESPACES;
 export const OPEN_MEMBERS: ReadonlySet<string> = new Set(['user.attributes', 'event.data']);
 
 /** Words of the template language, which a variable of that name could never be read by. */
-export const KEYWORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'contains', 'true', 'false', 'nil', 'null', 'empty', 'blank']);
+export const KEYWORDS: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'not',
+  'contains',
+  'true',
+  'false',
+  'nil',
+  'null',
+  'empty',
+  'blank',
+]);
 
 /** Keys by which JavaScript objects are poisoned; no document, step or variable may use them. */
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

@@ -60,7 +60,11 @@ describe('values', () => {
   });
 
   test('a problem has a line and a column, and a hint where there is one', () => {
-    expect(refused('Hello\n  {{ name | shout }}')).toMatchObject({ line: 2, column: 3, hint: expect.stringContaining('upcase') });
+    expect(refused('Hello\n  {{ name | shout }}')).toMatchObject({
+      line: 2,
+      column: 3,
+      hint: expect.stringContaining('upcase'),
+    });
     expect(refused('{% capture x %}{% endcapture %}')).toMatchObject({
       line: 1,
       column: 1,
@@ -139,7 +143,11 @@ describe('attacks', () => {
 
   test('T12 size and depth are bounded before anything is parsed', () => {
     expect(refused('x'.repeat(8193)).message).toContain('longer than');
-    expect(refused('{{a}}'.repeat(501))).toMatchObject({ message: expect.stringContaining('more than 500'), line: 1, column: 2501 });
+    expect(refused('{{a}}'.repeat(501))).toMatchObject({
+      message: expect.stringContaining('more than 500'),
+      line: 1,
+      column: 2501,
+    });
     expect(refused('{% if a %}'.repeat(300) + '{% endif %}'.repeat(300)).message).toContain('deeper than 16');
     expect(refused('{% if a %}'.repeat(17) + '{% endif %}'.repeat(17)).message).toContain('deeper than 16');
     expect(rendered('{% if yes %}'.repeat(16) + 'deep' + '{% endif %}'.repeat(16))).toBe('deep');

@@ -1,4 +1,11 @@
-import { LiquidError, TokenKind, Variable, type Liquid, type StaticAnalysis, type Template as LiquidTemplate } from 'liquidjs';
+import {
+  LiquidError,
+  TokenKind,
+  Variable,
+  type Liquid,
+  type Template as LiquidTemplate,
+  type StaticAnalysis,
+} from 'liquidjs';
 import { FLOW_LIMITS } from '../limits.ts';
 import { createLiquid } from './liquid.ts';
 import { positionIn } from './position-in.ts';
@@ -15,7 +22,8 @@ export interface TemplateProblem {
 }
 
 export type TemplateParse =
-  { readonly template: Template; readonly problem?: undefined } | { readonly template?: undefined; readonly problem: TemplateProblem };
+  | { readonly template: Template; readonly problem?: undefined }
+  | { readonly template?: undefined; readonly problem: TemplateProblem };
 
 /** Parses templates; keeps the LiquidJS instances that it needed. */
 export type TemplateParser = (source: string, escape?: Escape) => TemplateParse;

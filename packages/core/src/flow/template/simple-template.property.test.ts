@@ -66,7 +66,8 @@ describe('the fast way means what LiquidJS means', () => {
         const slow = parseLiquidTemplate(liquid, text);
         expect(slow.problem, text).toBeUndefined();
         expect(fast.render(values), text).toBe(slow.template?.render(values));
-        const names = (reads: readonly { path: readonly string[] }[] = []) => [...new Set(reads.map(({ path }) => path.join('.')))].sort();
+        const names = (reads: readonly { path: readonly string[] }[] = []) =>
+          [...new Set(reads.map(({ path }) => path.join('.')))].sort();
         expect(names(fast.reads), text).toEqual(names(slow.template?.reads));
       }),
       { numRuns: 2000 },

@@ -60,7 +60,8 @@ function renderParts(parts: readonly Part[], scope: TemplateScope, escape: Escap
   let text = '';
   for (const part of parts) {
     text += typeof part === 'string' ? part : renderValue(lookUp(part, scope), escape);
-    if (text.length > FLOW_LIMITS.rendered) throw new Error(`The text is longer than ${FLOW_LIMITS.rendered} characters`);
+    if (text.length > FLOW_LIMITS.rendered)
+      throw new Error(`The text is longer than ${FLOW_LIMITS.rendered} characters`);
   }
   return text;
 }
@@ -68,7 +69,8 @@ function renderParts(parts: readonly Part[], scope: TemplateScope, escape: Escap
 function lookUp(path: readonly string[], scope: TemplateScope): JsonValue | undefined {
   const [root = '', ...rest] = path;
   // `session` and `secrets` are reserved and empty: no variable has these names, so they read as nothing.
-  let value: JsonValue | undefined = isNamespace(root) && root !== 'session' && root !== 'secrets' ? scope[root] : own(scope.variables, root);
+  let value: JsonValue | undefined =
+    isNamespace(root) && root !== 'session' && root !== 'secrets' ? scope[root] : own(scope.variables, root);
   for (const name of rest) {
     if (!isObject(value)) return undefined;
     value = own(value, name);

@@ -29,9 +29,25 @@ export function readCron(source: string): Cron | null {
   const days = readField(day, 1, 31, []);
   const months = readField(month, 1, 12, MONTHS);
   const weekdays = readField(weekday, 0, 7, WEEKDAYS);
-  if (fields.length !== 5 || minutes === null || hours === null || days === null || months === null || weekdays === null) return null;
+  if (
+    fields.length !== 5 ||
+    minutes === null ||
+    hours === null ||
+    days === null ||
+    months === null ||
+    weekdays === null
+  )
+    return null;
   const is_either = !day.startsWith('*') && !weekday.startsWith('*');
-  return { source: fields.join(' '), minutes, hours, days: new Set(days), months: new Set(months), weekdays: new Set(weekdays.map((each) => each % 7)), is_either };
+  return {
+    source: fields.join(' '),
+    minutes,
+    hours,
+    days: new Set(days),
+    months: new Set(months),
+    weekdays: new Set(weekdays.map((each) => each % 7)),
+    is_either,
+  };
 }
 
 function readField(field: string, least: number, most: number, names: readonly string[]): readonly number[] | null {
@@ -41,9 +57,15 @@ function readField(field: string, least: number, most: number, names: readonly s
     const [first = '', last] = range.split('-');
     const isAll = range === '*';
     const from = isAll ? least : readNumber(first, names, least);
-    const to = isAll || (last === undefined && step !== undefined) ? most : last === undefined ? from : readNumber(last, names, least);
+    const to =
+      isAll || (last === undefined && step !== undefined)
+        ? most
+        : last === undefined
+          ? from
+          : readNumber(last, names, least);
     const by = step === undefined ? 1 : Number(step);
-    if (range.split('-').length > 2 || from === null || to === null || from < least || to > most || from > to || by < 1) return null;
+    if (range.split('-').length > 2 || from === null || to === null || from < least || to > most || from > to || by < 1)
+      return null;
     for (let value = from; value <= to; value += by) found.add(value);
   }
   return [...found].sort((a, b) => a - b);

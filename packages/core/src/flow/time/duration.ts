@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { FLOW_LIMITS } from '../limits.ts';
 import { labelled } from '../labelled.ts';
+import { FLOW_LIMITS } from '../limits.ts';
 
 const DURATION_FORM = 'Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".';
 
@@ -18,24 +18,42 @@ export const durationSource = labelled(
     }),
     z.string().check(z.regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/, DURATION_FORM)),
   ]),
-  { title: 'Duration', description: '`{"minutes": 5}` (weeks, days, hours, minutes, seconds), or ISO 8601: `PT5M`. From one second to 366 days.' },
+  {
+    title: 'Duration',
+    description:
+      '`{"minutes": 5}` (weeks, days, hours, minutes, seconds), or ISO 8601: `PT5M`. From one second to 366 days.',
+  },
 );
 
 export type DurationSource = z.infer<typeof durationSource>;
 
 const SECOND = 1_000;
-const UNITS = { weeks: 604_800 * SECOND, days: 86_400 * SECOND, hours: 3_600 * SECOND, minutes: 60 * SECOND, seconds: SECOND } as const;
+const UNITS = {
+  weeks: 604_800 * SECOND,
+  days: 86_400 * SECOND,
+  hours: 3_600 * SECOND,
+  minutes: 60 * SECOND,
+  seconds: SECOND,
+} as const;
 
 /** A duration in milliseconds; null for one that is too short or too long to wait for. */
 export function readDuration(source: DurationSource): number | null {
   const parts = typeof source === 'string' ? partsOf(source) : source;
   let length = 0;
-  for (const unit of ['weeks', 'days', 'hours', 'minutes', 'seconds'] as const) length += (parts[unit] ?? 0) * UNITS[unit];
+  for (const unit of ['weeks', 'days', 'hours', 'minutes', 'seconds'] as const)
+    length += (parts[unit] ?? 0) * UNITS[unit];
   return length >= SECOND && length <= FLOW_LIMITS.longestWait ? Math.round(length) : null;
 }
 
 function partsOf(iso: string): Exclude<DurationSource, string> {
-  const [, weeks, days, hours, minutes, seconds] = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(iso) ?? [];
+  const [, weeks, days, hours, minutes, seconds] =
+    /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(iso) ?? [];
   const number = (text: string | undefined): number => Number(text ?? 0);
-  return { weeks: number(weeks), days: number(days), hours: number(hours), minutes: number(minutes), seconds: number(seconds) };
+  return {
+    weeks: number(weeks),
+    days: number(days),
+    hours: number(hours),
+    minutes: number(minutes),
+    seconds: number(seconds),
+  };
 }

@@ -8,18 +8,26 @@ export interface LocalTime {
   readonly offset: number | null;
 }
 
-const FORM = /^(?:(\d{4})-(\d{2})-(\d{2}))?(?:(?:^|[T ])(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+const FORM =
+  /^(?:(\d{4})-(\d{2})-(\d{2}))?(?:(?:^|[T ])(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** Reads `18:00`, `2026-12-24`, `2026-12-24T18:00`, `2026-12-24 18:00:00`, `2026-12-24T18:00+01:00`; null for anything else, the 30th of February among it. */
 export function readLocalTime(text: string): LocalTime | null {
   const match = FORM.exec(text.trim());
   if (match === null || match[0] === '') return null;
   const [, year, month, day, hour = '0', minute = '0', second = '0', zone] = match;
-  const time = { hour: Number(hour), minute: Number(minute), second: Number(second), offset: zone === undefined ? null : readOffset(zone) };
+  const time = {
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+    offset: zone === undefined ? null : readOffset(zone),
+  };
   if (time.hour > 23 || time.minute > 59 || time.second > 59 || Number.isNaN(time.offset ?? 0)) return null;
   if (year === undefined) return time.offset === null ? { date: null, ...time } : null;
   const date = { year: Number(year), month: Number(month), day: Number(day) };
-  const isReal = new Date(Date.UTC(date.year, date.month - 1, date.day)).toISOString().startsWith(`${year}-${month ?? ''}-${day ?? ''}`);
+  const isReal = new Date(Date.UTC(date.year, date.month - 1, date.day))
+    .toISOString()
+    .startsWith(`${year}-${month ?? ''}-${day ?? ''}`);
   return isReal ? { date, ...time } : null;
 }
 

@@ -1,5 +1,14 @@
 /** What can happen to a person in a chat besides messages and presses. */
-export const CHAT_EVENT_NAMES = ['joined', 'left', 'blocked', 'unblocked', 'bot_added', 'bot_removed', 'join_request', 'reaction'] as const;
+export const CHAT_EVENT_NAMES = [
+  'joined',
+  'left',
+  'blocked',
+  'unblocked',
+  'bot_added',
+  'bot_removed',
+  'join_request',
+  'reaction',
+] as const;
 export type ChatEventName = (typeof CHAT_EVENT_NAMES)[number];
 
 /** The words for each; apart from the names, so that browsers need not load them. */

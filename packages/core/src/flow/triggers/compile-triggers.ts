@@ -1,10 +1,10 @@
 import { isTimeZone } from '../../model/time-zone.ts';
-import { readCron, type Cron } from '../time/cron.ts';
-import type { ChatEventName } from './chat-events.ts';
 import { CALLBACK_PREFIX } from '../callback-data.ts';
 import type { FlowProblem, FlowProblemCode } from '../flow-problem.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts';
+import { readCron, type Cron } from '../time/cron.ts';
+import type { ChatEventName } from './chat-events.ts';
 import { trigger, type TriggerKind, type TriggerSource } from './trigger-schema.ts';
 
 /** What starts a flow. */
@@ -55,10 +55,23 @@ export type TextTrigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_whole: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
 
-export const NO_TRIGGERS: CompiledTriggers = Object.freeze({ commands: [], payloads: [], texts: [], first_contact: false, payment: false, fallback: false, callbacks: [], events: [], schedules: [] });
+export const NO_TRIGGERS: CompiledTriggers = Object.freeze({
+  commands: [],
+  payloads: [],
+  texts: [],
+  first_contact: false,
+  payment: false,
+  fallback: false,
+  callbacks: [],
+  events: [],
+  schedules: [],
+});
 
 /** Compiles the triggers of a document; one with a problem is left out. */
-export function compileTriggers(sources: readonly TriggerSource[]): { readonly triggers: CompiledTriggers; readonly problems: readonly FlowProblem[] } {
+export function compileTriggers(sources: readonly TriggerSource[]): {
+  readonly triggers: CompiledTriggers;
+  readonly problems: readonly FlowProblem[];
+} {
   if (sources.length === 0) return { triggers: NO_TRIGGERS, problems: [] };
   const problems: FlowProblem[] = [];
   const commands = new Set<string>();
@@ -76,10 +89,17 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
     if (source.command !== undefined && source.kind === 'command') {
       const command = source.command.replace(/^\//, '').toLowerCase();
       if (source.payload !== undefined) {
-        if (command === 'start' && !LINK_PAYLOAD.test(source.payload)) report('payload', 'wrong_format', 'No link has such a payload', 'Telegram takes Latin letters, digits, "_" and "-".');
+        if (command === 'start' && !LINK_PAYLOAD.test(source.payload))
+          report(
+            'payload',
+            'wrong_format',
+            'No link has such a payload',
+            'Telegram takes Latin letters, digits, "_" and "-".',
+          );
         payloads.push({ command, payload: source.payload, is_whole: source.match !== 'start' });
       } else {
-        if (commands.has(command)) report('command', 'duplicate_trigger', `The flow has the command "/${command}" already`);
+        if (commands.has(command))
+          report('command', 'duplicate_trigger', `The flow has the command "/${command}" already`);
         commands.add(command);
       }
     }
@@ -90,17 +110,32 @@ export function compileTriggers(sources: readonly TriggerSource[]): { readonly t
       if (problem === undefined) texts.push({ kind: 'pattern', pattern });
       else report('pattern', 'pattern_invalid', problem.message, problem.hint);
     }
-    if (source.data !== undefined && source.kind === 'callback' && checkData(source.data, report)) callbacks.push({ data: source.data, is_whole: source.match !== 'start' });
+    if (source.data !== undefined && source.kind === 'callback' && checkData(source.data, report))
+      callbacks.push({ data: source.data, is_whole: source.match !== 'start' });
     if (source.kind === 'schedule') {
       const compiled = compileSchedule(source, report);
       if (compiled !== null) schedules.push(compiled);
     }
     if (source.event !== undefined && source.kind === 'event') {
-      if (source.emoji !== undefined && source.event !== 'reaction') report('emoji', 'not_for_trigger', `"emoji" does not go with the event "${source.event}"`, 'Leave it out.');
+      if (source.emoji !== undefined && source.event !== 'reaction')
+        report('emoji', 'not_for_trigger', `"emoji" does not go with the event "${source.event}"`, 'Leave it out.');
       events.push({ event: source.event, emoji: source.event === 'reaction' ? (source.emoji ?? null) : null });
     }
   }
-  return { triggers: { commands: [...commands], payloads, texts, first_contact: has('first_contact'), payment: has('payment'), fallback: has('fallback'), callbacks, events, schedules }, problems };
+  return {
+    triggers: {
+      commands: [...commands],
+      payloads,
+      texts,
+      first_contact: has('first_contact'),
+      payment: has('payment'),
+      fallback: has('fallback'),
+      callbacks,
+      events,
+      schedules,
+    },
+    problems,
+  };
 }
 
 /** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
@@ -118,7 +153,13 @@ const LINK_PAYLOAD = /^[\w-]+$/;
 type Report = (key: string, code: FlowProblemCode, message: string, hint?: string) => void;
 type Field = Exclude<keyof TriggerSource, 'kind'>;
 
-const FIELDS: { readonly [Kind in TriggerKind]: { readonly needs: readonly Field[]; readonly may: readonly Field[]; readonly match?: readonly TriggerSource['match'][] } } = {
+const FIELDS: {
+  readonly [Kind in TriggerKind]: {
+    readonly needs: readonly Field[];
+    readonly may: readonly Field[];
+    readonly match?: readonly TriggerSource['match'][];
+  };
+} = {
   command: { needs: ['command'], may: ['payload', 'match'], match: ['whole', 'start'] },
   keyword: { needs: ['words'], may: ['match'], match: ['whole', 'part'] },
   pattern: { needs: ['pattern'], may: ['ignore_case'] },
@@ -138,25 +179,55 @@ function checkFields(source: TriggerSource, report: Report): void {
   for (const field of needs) if (source[field] === undefined) report(field, 'required', `"${field}" is missing`);
   for (const field of ALL_FIELDS) {
     if (source[field] !== undefined && !needs.includes(field) && !may.includes(field))
-      report(field, 'not_for_trigger', `"${field}" does not go with a trigger of the kind "${source.kind}"`, 'Leave it out.');
+      report(
+        field,
+        'not_for_trigger',
+        `"${field}" does not go with a trigger of the kind "${source.kind}"`,
+        'Leave it out.',
+      );
   }
   if (source.match !== undefined && match?.includes(source.match) === false)
-    report('match', 'not_for_trigger', `A trigger of the kind "${source.kind}" cannot match "${source.match}"`, `It is one of ${match.join(', ')}.`);
-  if (source.match !== undefined && source.kind === 'command' && source.payload === undefined) report('payload', 'required', '"payload" is missing', '"match" says how it is compared.');
+    report(
+      'match',
+      'not_for_trigger',
+      `A trigger of the kind "${source.kind}" cannot match "${source.match}"`,
+      `It is one of ${match.join(', ')}.`,
+    );
+  if (source.match !== undefined && source.kind === 'command' && source.payload === undefined)
+    report('payload', 'required', '"payload" is missing', '"match" says how it is compared.');
 }
 
-function compileSchedule({ cron: source, time_zone, tag, missed }: TriggerSource, report: Report): ScheduleTrigger | null {
+function compileSchedule(
+  { cron: source, time_zone, tag, missed }: TriggerSource,
+  report: Report,
+): ScheduleTrigger | null {
   const cron = source === undefined ? null : readCron(source);
   const isZone = time_zone === undefined || isTimeZone(time_zone);
-  if (source !== undefined && cron === null) report('cron', 'time_invalid', 'This is no schedule: minute, hour, day of the month, month and day of the week', 'It looks like "30 9 * * mon-fri".');
-  if (!isZone) report('time_zone', 'time_zone_unknown', `There is no time zone "${time_zone}"`, 'It looks like "Europe/Berlin".');
-  return cron === null || !isZone ? null : { cron, time_zone: time_zone ?? null, tag: tag ?? null, missed: missed ?? 'skip' };
+  if (source !== undefined && cron === null)
+    report(
+      'cron',
+      'time_invalid',
+      'This is no schedule: minute, hour, day of the month, month and day of the week',
+      'It looks like "30 9 * * mon-fri".',
+    );
+  if (!isZone)
+    report('time_zone', 'time_zone_unknown', `There is no time zone "${time_zone}"`, 'It looks like "Europe/Berlin".');
+  return cron === null || !isZone
+    ? null
+    : { cron, time_zone: time_zone ?? null, tag: tag ?? null, missed: missed ?? 'skip' };
 }
 
 /** Whether a button can have the data and a flow may look for it. */
 function checkData(data: string, report: Report): boolean {
-  if (data.startsWith(CALLBACK_PREFIX)) report('data', 'callback_data_reserved', `Data that begins with "${CALLBACK_PREFIX}" is what flows make for their own buttons`, 'Use other data.');
-  else if (new TextEncoder().encode(data).length > FLOW_LIMITS.callbackData) report('data', 'callback_data_too_long', `No button has more than ${FLOW_LIMITS.callbackData} bytes of data`);
+  if (data.startsWith(CALLBACK_PREFIX))
+    report(
+      'data',
+      'callback_data_reserved',
+      `Data that begins with "${CALLBACK_PREFIX}" is what flows make for their own buttons`,
+      'Use other data.',
+    );
+  else if (new TextEncoder().encode(data).length > FLOW_LIMITS.callbackData)
+    report('data', 'callback_data_too_long', `No button has more than ${FLOW_LIMITS.callbackData} bytes of data`);
   else return true;
   return false;
 }

@@ -2,18 +2,38 @@ import { plainText } from './compile-triggers.ts';
 import type { TriggerSource } from './trigger-schema.ts';
 
 /** What of a trigger no other flow of the bot may have, in the words of messages, and the field that says it. */
-export function exclusiveNames({ kind, command, payload, words, match, data, event, emoji }: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
+export function exclusiveNames({
+  kind,
+  command,
+  payload,
+  words,
+  match,
+  data,
+  event,
+  emoji,
+}: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
   switch (kind) {
     case 'command':
       if (command === undefined) return [];
-      return [{ name: `/${command.replace(/^\//, '').toLowerCase()}${payload === undefined ? '' : ` ${payload}${match === 'start' ? '…' : ''}`}`, key: payload === undefined ? 'command' : 'payload' }];
+      return [
+        {
+          name: `/${command.replace(/^\//, '').toLowerCase()}${payload === undefined ? '' : ` ${payload}${match === 'start' ? '…' : ''}`}`,
+          key: payload === undefined ? 'command' : 'payload',
+        },
+      ];
     case 'keyword':
-      return match === 'part' ? [] : (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, key: `words/${at}` }));
+      return match === 'part'
+        ? []
+        : (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, key: `words/${at}` }));
     case 'callback':
-      return data === undefined ? [] : [{ name: `${match === 'start' ? 'data that begins with' : 'the data'} "${data}"`, key: 'data' }];
+      return data === undefined
+        ? []
+        : [{ name: `${match === 'start' ? 'data that begins with' : 'the data'} "${data}"`, key: 'data' }];
     case 'event':
       if (event === undefined) return [];
-      return emoji === undefined ? [{ name: `the event "${event}"`, key: 'event' }] : emoji.map((one, at) => ({ name: `the reaction ${one}`, key: `emoji/${at}` }));
+      return emoji === undefined
+        ? [{ name: `the event "${event}"`, key: 'event' }]
+        : emoji.map((one, at) => ({ name: `the reaction ${one}`, key: `emoji/${at}` }));
     case 'payment':
       return [{ name: 'payments', key: 'kind' }];
     case 'fallback':

@@ -6,14 +6,23 @@ import { isList } from './is-list.ts';
 import { placeOf } from './place-of.ts';
 
 /** Compiles a value of a document: texts in it, at any depth, are templates. */
-export function compileValue(source: JsonValue, key: string, context: CompileContext, options: TemplateOptions = {}): CompiledValue {
+export function compileValue(
+  source: JsonValue,
+  key: string,
+  context: CompileContext,
+  options: TemplateOptions = {},
+): CompiledValue {
   if (typeof source === 'string') return compileText(source, key, context, options);
   if (typeof source !== 'object' || source === null) return { kind: 'constant', value: source };
   if (isList(source)) {
     const items = source.map((item, index) => compileValue(item, pointer(key, index), context, options));
-    return items.every(isConstant) ? { kind: 'constant', value: items.map(({ value }) => value) } : { kind: 'list', items };
+    return items.every(isConstant)
+      ? { kind: 'constant', value: items.map(({ value }) => value) }
+      : { kind: 'list', items };
   }
-  const members = Object.entries(source).map(([name, value]) => [name, compileValue(value, pointer(key, name), context, options)] as const);
+  const members = Object.entries(source).map(
+    ([name, value]) => [name, compileValue(value, pointer(key, name), context, options)] as const,
+  );
   return members.every((member): member is readonly [string, Constant] => isConstant(member[1]))
     ? { kind: 'constant', value: Object.fromEntries(members.map(([name, { value }]) => [name, value])) }
     : { kind: 'object', members };

@@ -10,7 +10,11 @@ import { isList } from './is-list.ts';
 export function lookUp(path: readonly string[], scope: TemplateScope): JsonValue | undefined {
   const [root = '', ...rest] = path;
   // `session` is reserved and empty, and secrets are none of the values.
-  let value: JsonValue | undefined = isNamespace(root) ? (root === 'session' || root === 'secrets' ? undefined : scope[root]) : own(scope.variables, root);
+  let value: JsonValue | undefined = isNamespace(root)
+    ? root === 'session' || root === 'secrets'
+      ? undefined
+      : scope[root]
+    : own(scope.variables, root);
   for (const name of rest) value = member(value, name);
   return value;
 }

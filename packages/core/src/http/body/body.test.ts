@@ -1,17 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestHead } from '../http-types.ts';
-import { isJsonMediaType } from './json-media-type.ts';
 import { exceedsDepth } from './json-depth.ts';
+import { isJsonMediaType } from './json-media-type.ts';
 import { parseJson } from './parse-json.ts';
 import { readJson } from './read-json.ts';
 
 describe('isJsonMediaType', () => {
-  it.each(['application/json', 'Application/JSON', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"', 'application/json ; a=b'])('takes %j', (type) => {
+  it.each([
+    'application/json',
+    'Application/JSON',
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'application/json ; a=b',
+  ])('takes %j', (type) => {
     expect(isJsonMediaType(type)).toBe(true);
   });
   it.each([
-    'application/json\ta', ' application/json', '\tapplication/json', 'application/json, text/plain', 'application/jsonx', 'text/plain', '',
-    'application/json; charset=utf-16', 'application/json;', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'application/json\n',
+    'application/json\ta',
+    ' application/json',
+    '\tapplication/json',
+    'application/json, text/plain',
+    'application/jsonx',
+    'text/plain',
+    '',
+    'application/json; charset=utf-16',
+    'application/json;',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+    'application/json\n',
   ])('refuses %j', (type) => {
     expect(isJsonMediaType(type)).toBe(false);
   });
@@ -28,14 +44,15 @@ describe('parseJson', () => {
     expect(exceedsDepth('[[[]]]', 2)).toBe(true);
     expect(exceedsDepth('["[[[\\"[[["]', 2)).toBe(false);
   });
-  it.each(['{"__proto__":{"polluted":1},"a":1}', '{"\\u005f_proto__":{"polluted":1},"a":1}', '{"a":1,"\\u005F\\u005fproto\\u005f_":{"polluted":1}}'])(
-    'drops the prototype key of %s',
-    (text) => {
-      const value = parseJson(text) as object;
-      expect(Object.keys(value)).toEqual(['a']);
-      expect(Object.assign({}, value)).not.toHaveProperty('polluted');
-    },
-  );
+  it.each([
+    '{"__proto__":{"polluted":1},"a":1}',
+    '{"\\u005f_proto__":{"polluted":1},"a":1}',
+    '{"a":1,"\\u005F\\u005fproto\\u005f_":{"polluted":1}}',
+  ])('drops the prototype key of %s', (text) => {
+    const value = parseJson(text) as object;
+    expect(Object.keys(value)).toEqual(['a']);
+    expect(Object.assign({}, value)).not.toHaveProperty('polluted');
+  });
   it('drops it anywhere, and keeps text that only speaks of it', () => {
     expect(parseJson('{"text":"__proto__","list":[{"__proto__":1}]}')).toEqual({ text: '__proto__', list: [{}] });
   });
@@ -56,7 +73,9 @@ describe('readJson', () => {
   });
   it('refuses another type, an encoding and nothing', () => {
     expect(() => readJson(headOf({}), { kind: 'none' }, 10)).toThrow('application/json');
-    expect(() => readJson(headOf({ 'content-type': 'application/json', 'content-encoding': 'gzip' }), { kind: 'none' }, 10)).toThrow('Content-Encoding');
+    expect(() =>
+      readJson(headOf({ 'content-type': 'application/json', 'content-encoding': 'gzip' }), { kind: 'none' }, 10),
+    ).toThrow('Content-Encoding');
     expect(() => readJson(head, { kind: 'none' }, 10)).toThrow('there is none');
   });
 });

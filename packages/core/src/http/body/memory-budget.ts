@@ -7,7 +7,10 @@ export type MemoryBudget = (bytes: number) => () => void;
 export function createMemoryBudget(total: number): MemoryBudget {
   let left = total;
   return (bytes) => {
-    if (bytes > left) throw new BotloomError('UNAVAILABLE', 'Other files are being uploaded just now; try again in a moment.', { retryAfter: 1 });
+    if (bytes > left)
+      throw new BotloomError('UNAVAILABLE', 'Other files are being uploaded just now; try again in a moment.', {
+        retryAfter: 1,
+      });
     left -= bytes;
     return () => {
       left += bytes;

@@ -3,24 +3,44 @@ import type { RequestBody, RequestHead } from '../http-types.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import { readBytes } from './read-bytes.ts';
 
-const head = (headers: RequestHead['headers'] = { 'content-type': 'image/png' }): RequestHead => ({ method: 'POST', path: '/', search: '', params: {}, headers, base: '', native: null });
+const head = (headers: RequestHead['headers'] = { 'content-type': 'image/png' }): RequestHead => ({
+  method: 'POST',
+  path: '/',
+  search: '',
+  params: {},
+  headers,
+  base: '',
+  native: null,
+});
 const parsed = (value: unknown): RequestBody => ({ kind: 'parsed', value });
 
 describe('a body of bytes', () => {
   test('is taken unread, or as a parser of the host has left it', async () => {
     const bytes = Buffer.from('abc');
-    expect(await readBytes(head({ 'content-type': 'Image/PNG ; a=b' }), { kind: 'unread', read: async () => bytes }, 3)).toEqual({ content_type: 'image/png', bytes });
+    expect(
+      await readBytes(head({ 'content-type': 'Image/PNG ; a=b' }), { kind: 'unread', read: async () => bytes }, 3),
+    ).toEqual({ content_type: 'image/png', bytes });
     expect(await readBytes(head(), parsed(bytes), 3)).toEqual({ content_type: 'image/png', bytes });
   });
 
   test.each([
-    ['what a parser has taken apart', head({ 'content-type': 'application/json' }), parsed({ a: 1 }), 'MEDIA_TYPE_UNSUPPORTED'],
+    [
+      'what a parser has taken apart',
+      head({ 'content-type': 'application/json' }),
+      parsed({ a: 1 }),
+      'MEDIA_TYPE_UNSUPPORTED',
+    ],
     ['what a parser has made text of', head(), parsed('text'), 'MEDIA_TYPE_UNSUPPORTED'],
     ['too much', head(), parsed(Buffer.from('abcd')), 'BODY_TOO_LARGE'],
     ['nothing', head(), { kind: 'none' }, 'VALIDATION_FAILED'],
     ['an empty file', head(), parsed(Buffer.alloc(0)), 'VALIDATION_FAILED'],
     ['no type', head({}), parsed(Buffer.from('abc')), 'MEDIA_TYPE_UNSUPPORTED'],
-    ['a type without end', head({ 'content-type': `image/${'x'.repeat(200)}` }), parsed(Buffer.from('abc')), 'MEDIA_TYPE_UNSUPPORTED'],
+    [
+      'a type without end',
+      head({ 'content-type': `image/${'x'.repeat(200)}` }),
+      parsed(Buffer.from('abc')),
+      'MEDIA_TYPE_UNSUPPORTED',
+    ],
     ['plain text', head({ 'content-type': 'TEXT/plain' }), parsed(Buffer.from('abc')), 'MEDIA_TYPE_UNSUPPORTED'],
   ] satisfies [string, RequestHead, RequestBody, string][])('%s is refused', async (_, given, body, code) => {
     await expect(readBytes(given, body, 3)).rejects.toMatchObject({ code });

@@ -14,8 +14,14 @@ const SIMPLE = /^(?:text\/plain|application\/x-www-form-urlencoded|multipart\/fo
 export async function readBytes(head: RequestHead, body: RequestBody, limit: number): Promise<RawBody> {
   const content_type = mediaType(head.headers['content-type']);
   requireIdentity(head.headers);
-  const bytes = body.kind === 'unread' ? await body.read(limit) : body.kind === 'parsed' ? fromParsed(body.value, limit) : new Uint8Array();
-  if (bytes.byteLength === 0) throw new BotloomError('VALIDATION_FAILED', 'The body must be the bytes of the file, and there are none.');
+  const bytes =
+    body.kind === 'unread'
+      ? await body.read(limit)
+      : body.kind === 'parsed'
+        ? fromParsed(body.value, limit)
+        : new Uint8Array();
+  if (bytes.byteLength === 0)
+    throw new BotloomError('VALIDATION_FAILED', 'The body must be the bytes of the file, and there are none.');
   return { content_type, bytes };
 }
 
@@ -30,7 +36,10 @@ function mediaType(value: RequestHead['headers'][string]): string {
 
 function fromParsed(value: unknown, limit: number): Uint8Array {
   if (!(value instanceof Uint8Array)) {
-    throw new BotloomError('MEDIA_TYPE_UNSUPPORTED', 'A body parser of the host has taken the file apart before Botloom saw it. Send it as Content-Type: application/octet-stream.');
+    throw new BotloomError(
+      'MEDIA_TYPE_UNSUPPORTED',
+      'A body parser of the host has taken the file apart before Botloom saw it. Send it as Content-Type: application/octet-stream.',
+    );
   }
   if (value.byteLength > limit) throw tooLarge(limit);
   return value;

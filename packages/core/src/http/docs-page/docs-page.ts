@@ -11,7 +11,10 @@ import { escapeHtml, escapeProse } from './escape-html.ts';
 export function docsPage(base: string): HtmlAnswer {
   const endpoints = listEndpoints(contract);
   const document = openApiDocument(base);
-  const groups = Object.keys(contract).map((group) => ({ group, members: endpoints.filter((named) => named.group === group) }));
+  const groups = Object.keys(contract).map((group) => ({
+    group,
+    members: endpoints.filter((named) => named.group === group),
+  }));
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +38,12 @@ ${recordsOf(document)}
 <h2 class="group" id="errors">Errors</h2>
 <p>Errors are problem documents (RFC 9457): <code>type</code>, <code>title</code>, <code>status</code>, <code>detail</code>, <code>code</code>, <code>errors</code>.</p>
 <table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
-${Object.entries(ERROR_CODES).map(([code, { status, title: meaning }]) => `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(meaning)}</td></tr>`).join('\n')}
+${Object.entries(ERROR_CODES)
+  .map(
+    ([code, { status, title: meaning }]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(meaning)}</td></tr>`,
+  )
+  .join('\n')}
 </tbody></table>
 </main>
 </body>
@@ -68,7 +76,12 @@ ${details('Answer', (operation.responses as JsonObject | undefined)?.[String(suc
 
 function recordsOf({ components }: JsonObject): string {
   const { schemas } = components as { readonly schemas: JsonObject };
-  return Object.entries(schemas).map(([name, schema]) => `<article id="schema.${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>${json(schema)}</article>`).join('\n');
+  return Object.entries(schemas)
+    .map(
+      ([name, schema]) =>
+        `<article id="schema.${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>${json(schema)}</article>`,
+    )
+    .join('\n');
 }
 
 /** The document is made by ourselves: paths hold items, items hold operations. */

@@ -1,4 +1,13 @@
-import { createBot, deleteBot, getBot, getBotStats, listBots, removeWebhook, setWebhook, updateBot } from '../../app/index.ts';
+import {
+  createBot,
+  deleteBot,
+  getBot,
+  getBotStats,
+  listBots,
+  removeWebhook,
+  setWebhook,
+  updateBot,
+} from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import type { Handlers } from '../handlers-type.ts';
 import type { HandlerContext } from './handler-context.ts';

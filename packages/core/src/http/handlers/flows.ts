@@ -9,8 +9,10 @@ export const flows: Handlers<typeof contract, HandlerContext>['flows'] = {
   create: ({ principal, params, body }, context) => inBody(createFlow(context, principal, params.id, body)),
   list: ({ principal, params, query }, context) => listFlows(context, principal, params.id, query),
   get: ({ principal, params }, context) => getFlow(context, principal, params.id, params.flow_id),
-  replace: ({ principal, params, body }, context) => inBody(updateFlow(context, principal, params.id, params.flow_id, body)),
-  start: ({ principal, params, body }, context) => startFlow(context, principal, params.id, params.user_id, params.flow_id, body),
+  replace: ({ principal, params, body }, context) =>
+    inBody(updateFlow(context, principal, params.id, params.flow_id, body)),
+  start: ({ principal, params, body }, context) =>
+    startFlow(context, principal, params.id, params.user_id, params.flow_id, body),
   delete: ({ principal, params }, context) => deleteFlow(context, principal, params.id, params.flow_id),
 };
 

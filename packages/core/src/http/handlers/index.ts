@@ -1,4 +1,12 @@
-import { getFile, listAnswers, listApiKeys, listDeadLetters, raiseEvent, replayDeadLetter, revokeApiKey } from '../../app/index.ts';
+import {
+  getFile,
+  listAnswers,
+  listApiKeys,
+  listDeadLetters,
+  raiseEvent,
+  replayDeadLetter,
+  revokeApiKey,
+} from '../../app/index.ts';
 import type { contract } from '../../contract/index.ts';
 import type { Handlers } from '../handlers-type.ts';
 import { bots } from './bots.ts';
@@ -20,7 +28,9 @@ export const handlers = {
   flows,
   users,
   sessions,
-  events: { raise: ({ principal, params, body }, context) => raiseEvent(context, principal, params.id, params.user_id, body) },
+  events: {
+    raise: ({ principal, params, body }, context) => raiseEvent(context, principal, params.id, params.user_id, body),
+  },
   messages,
   answers: { list: ({ principal, params, query }, context) => listAnswers(context, principal, params.id, query) },
   files: { get: ({ principal, params }, context) => getFile(context, principal, params.id, params.file_id) },
@@ -28,7 +38,9 @@ export const handlers = {
   secrets,
   deadLetters: {
     list: ({ principal, params, query }, context) => listDeadLetters(context, principal, params.id, query),
-    replay: async ({ principal, params }, context) => ({ result: await replayDeadLetter(context, principal, params.id, params.dead_letter_id) }),
+    replay: async ({ principal, params }, context) => ({
+      result: await replayDeadLetter(context, principal, params.id, params.dead_letter_id),
+    }),
   },
   apiKeys: {
     list: ({ principal, query }, context) => listApiKeys(context, principal, query),

@@ -9,7 +9,8 @@ export const messages: Handlers<typeof contract, HandlerContext>['messages'] = {
     const page = await listMessages(context, principal, params.id, query);
     return { ...page, items: page.items.map((message) => withAddress(message, base)) };
   },
-  send: async ({ principal, params, body, base }, context) => withAddress(await sendMessage(context, principal, params.id, body), base),
+  send: async ({ principal, params, body, base }, context) =>
+    withAddress(await sendMessage(context, principal, params.id, body), base),
 };
 
 /** Stored below the mount; a browser needs the mount, too. */

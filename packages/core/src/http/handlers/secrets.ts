@@ -5,6 +5,7 @@ import type { HandlerContext } from './handler-context.ts';
 
 export const secrets: Handlers<typeof contract, HandlerContext>['secrets'] = {
   list: ({ principal, params, query }, context) => listSecrets(context, principal, params.id, query),
-  set: ({ principal, params, body }, context) => setSecret(context, principal, params.id, params.secret_name, body.value),
+  set: ({ principal, params, body }, context) =>
+    setSecret(context, principal, params.id, params.secret_name, body.value),
   remove: ({ principal, params }, context) => removeSecret(context, principal, params.id, params.secret_name),
 };

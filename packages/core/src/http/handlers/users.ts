@@ -9,8 +9,10 @@ export const users: Handlers<typeof contract, HandlerContext>['users'] = {
     const page = await listUsers(context, principal, params.id, query);
     return { ...page, items: page.items.map((user) => withAddress(user, base)) };
   },
-  get: async ({ principal, params, base }, context) => withAddress(await getUser(context, principal, params.id, params.user_id), base),
-  update: async ({ principal, params, body, base }, context) => withAddress(await updateUser(context, principal, params.id, params.user_id, body), base),
+  get: async ({ principal, params, base }, context) =>
+    withAddress(await getUser(context, principal, params.id, params.user_id), base),
+  update: async ({ principal, params, body, base }, context) =>
+    withAddress(await updateUser(context, principal, params.id, params.user_id, body), base),
 };
 
 /** Stored below the mount; a browser needs the mount, too. */

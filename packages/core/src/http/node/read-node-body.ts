@@ -9,7 +9,12 @@ import { tooLarge } from '../body/read-json.ts';
 export function readNodeBody(stream: Readable, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     if (stream.readableEnded || stream.destroyed) {
-      reject(new BotloomError('BAD_REQUEST', 'The body was read by something that kept nothing of it, before Botloom saw the request.'));
+      reject(
+        new BotloomError(
+          'BAD_REQUEST',
+          'The body was read by something that kept nothing of it, before Botloom saw the request.',
+        ),
+      );
       return;
     }
     const chunks: Buffer[] = [];
@@ -18,10 +23,11 @@ export function readNodeBody(stream: Readable, limit: number): Promise<Uint8Arra
 
     function onData(chunk: Buffer): void {
       length += chunk.length;
-      if (length > limit) settle(() => {
-        stream.pause();
-        reject(tooLarge(limit));
-      });
+      if (length > limit)
+        settle(() => {
+          stream.pause();
+          reject(tooLarge(limit));
+        });
       else chunks.push(chunk);
     }
     function onEnd(): void {

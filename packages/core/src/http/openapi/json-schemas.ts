@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { answer, apiKey, bot, botSettings, botStats, botUser, flow, jsonValue, message, upload, webhookHealth } from '../../model/index.ts';
 import { problemDocument } from '../../contract/index.ts';
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import {
+  answer,
+  apiKey,
+  bot,
+  botSettings,
+  botStats,
+  botUser,
+  flow,
+  jsonValue,
+  message,
+  upload,
+  webhookHealth,
+  type JsonObject,
+  type JsonValue,
+} from '../../model/index.ts';
 
 const NAMED = {
   Answer: answer,

@@ -1,4 +1,15 @@
-import { commonErrors, contract, isBodyOptional, listEndpoints, PATH_PARAMS, problemDocument, successStatus, type Endpoint, type NamedEndpoint, type PathParamName } from '../../contract/index.ts';
+import {
+  commonErrors,
+  contract,
+  isBodyOptional,
+  listEndpoints,
+  PATH_PARAMS,
+  problemDocument,
+  successStatus,
+  type Endpoint,
+  type NamedEndpoint,
+  type PathParamName,
+} from '../../contract/index.ts';
 import { ERROR_CODES, type ErrorCode } from '../../errors/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { createSchemaWriter, type SchemaWriter } from './json-schemas.ts';
@@ -24,7 +35,9 @@ export function openApiDocument(base: string): JsonObject {
     tags: Object.keys(contract).map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { api_key: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer botloom_…`.' } },
+      securitySchemes: {
+        api_key: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer botloom_…`.' },
+      },
       schemas: schemas.components(),
     },
   };
@@ -48,7 +61,15 @@ function operation({ group, name, endpoint }: NamedEndpoint, schemas: SchemaWrit
     parameters: [...pathParameters(endpoint, schemas), ...queryParameters(endpoint, schemas)],
     ...(endpoint.body === undefined
       ? {}
-      : { requestBody: { required: !isBodyOptional(endpoint.body), content: endpoint.body === 'bytes' ? { '*/*': {} } : { 'application/json': { schema: schemas.write(endpoint.body, 'input') } } } }),
+      : {
+          requestBody: {
+            required: !isBodyOptional(endpoint.body),
+            content:
+              endpoint.body === 'bytes'
+                ? { '*/*': {} }
+                : { 'application/json': { schema: schemas.write(endpoint.body, 'input') } },
+          },
+        }),
     responses: { [String(successStatus(endpoint))]: success(endpoint, schemas), ...failures(endpoint) },
     security: endpoint.permission === null ? [] : [{ api_key: [] }],
     ...(endpoint.permission === null ? {} : { 'x-permission': endpoint.permission }),
@@ -65,7 +86,10 @@ function pathParameters(endpoint: Endpoint, schemas: SchemaWriter): JsonObject[]
 
 function queryParameters(endpoint: Endpoint, schemas: SchemaWriter): JsonObject[] {
   if (endpoint.query === undefined) return [];
-  const { properties = {}, required = [] } = schemas.write(endpoint.query, 'input') as { readonly properties?: Readonly<Record<string, JsonObject>>; readonly required?: readonly string[] };
+  const { properties = {}, required = [] } = schemas.write(endpoint.query, 'input') as {
+    readonly properties?: Readonly<Record<string, JsonObject>>;
+    readonly required?: readonly string[];
+  };
   return Object.entries(properties).map(([name, { description = null, ...schema }]) => ({
     name,
     in: 'query',

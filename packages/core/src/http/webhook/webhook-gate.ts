@@ -2,7 +2,11 @@ import type { JsonObject } from '../../model/index.ts';
 
 /** What the webhook must know of a bot before it reads a byte. */
 export interface WebhookBot {
-  readonly secrets: { readonly webhook_secret: string; readonly pending_webhook_secret: string | null; readonly old_webhook_secret: string | null };
+  readonly secrets: {
+    readonly webhook_secret: string;
+    readonly pending_webhook_secret: string | null;
+    readonly old_webhook_secret: string | null;
+  };
 }
 
 /** Telegram's way into the runtime. */

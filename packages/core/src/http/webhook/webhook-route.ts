@@ -35,14 +35,22 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
     if (!UUID.test(bot_id)) return unauthorized(head);
     try {
       const bot = gate.findBot(bot_id);
-      if (bot instanceof Promise) return bot.then((found) => check(head, bot_id, found), (error: unknown) => failed(head, error));
+      if (bot instanceof Promise)
+        return bot.then(
+          (found) => check(head, bot_id, found),
+          (error: unknown) => failed(head, error),
+        );
       return check(head, bot_id, bot);
     } catch (error) {
       return failed(head, error);
     }
   }
 
-  function check(head: RequestHead, bot_id: string, bot: WebhookBot | null): HttpResponse | Admission | Promise<HttpResponse | Admission> {
+  function check(
+    head: RequestHead,
+    bot_id: string,
+    bot: WebhookBot | null,
+  ): HttpResponse | Admission | Promise<HttpResponse | Admission> {
     if (bot === null) return unauthorized(head);
     if (isMeant(head, bot)) return letIn(head, bot_id);
     // The secret may have been changed a moment ago, on another instance.
@@ -78,13 +86,22 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   function failed(head: RequestHead, error: unknown): HttpResponse {
     const site = { method, base: head.base, route: path };
     if (isBotloomError(error) && error.status < 500) return encodeError(error, site, logger);
-    if (!isBotloomError(error) || error.status === 500) logger.error({ route: path, error: describeError(error) }, 'an update failed');
+    if (!isBotloomError(error) || error.status === 500)
+      logger.error({ route: path, error: describeError(error) }, 'an update failed');
     const retryAfter = isBotloomError(error) ? error.retryAfter : undefined;
-    return encodeError(new BotloomError('UNAVAILABLE', undefined, { retryAfter: retryAfter ?? spread() }), site, logger);
+    return encodeError(
+      new BotloomError('UNAVAILABLE', undefined, { retryAfter: retryAfter ?? spread() }),
+      site,
+      logger,
+    );
   }
 
   function unauthorized(head: RequestHead): HttpResponse {
-    return encodeError(new BotloomError('UNAUTHORIZED', 'There is no such bot, or the secret is not its own.'), { method, base: head.base, route: path }, logger);
+    return encodeError(
+      new BotloomError('UNAUTHORIZED', 'There is no such bot, or the secret is not its own.'),
+      { method, base: head.base, route: path },
+      logger,
+    );
   }
 }
 

@@ -12,9 +12,18 @@ export interface StandardSchema<Output> {
 
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[] };
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
 
 /** Everything that is wrong, in one line. */
 export function describeIssues(issues: NonNullable<StandardResult<unknown>['issues']>): string {
-  return issues.map(({ message, path = [] }) => [...path.map((part) => String(typeof part === 'object' ? part.key : part)), message].join(': ')).join('; ');
+  return issues
+    .map(({ message, path = [] }) =>
+      [...path.map((part) => String(typeof part === 'object' ? part.key : part)), message].join(': '),
+    )
+    .join('; ');
 }

@@ -3,7 +3,10 @@ import type { HttpRequest } from '../../engine/index.ts';
 import { fillInSecrets, secretsOf, takeOutSecrets, withoutSecrets } from './fill-in-secrets.ts';
 
 const KEY = 'k "ä"/?&\n';
-const SECRETS = new Map([['KEY', KEY], ['PASS', 'pass:word']]);
+const SECRETS = new Map([
+  ['KEY', KEY],
+  ['PASS', 'pass:word'],
+]);
 const request: HttpRequest = {
   method: 'POST',
   url: ['https://a.example/', { secret: 'KEY', as: 'url' }, '?x=1'],
@@ -45,6 +48,12 @@ describe('fillInSecrets', () => {
   test('a request without secrets is as it was', () => {
     const plain: HttpRequest = { method: 'GET', url: 'https://a.example/', headers: { a: 'b' }, body: 'c', timeout: 1 };
     expect(secretsOf(plain)).toEqual([]);
-    expect(fillInSecrets(plain, new Map())).toEqual({ url: plain.url, headers: plain.headers, body: 'c', is_confidential: false, forms: [] });
+    expect(fillInSecrets(plain, new Map())).toEqual({
+      url: plain.url,
+      headers: plain.headers,
+      body: 'c',
+      is_confidential: false,
+      forms: [],
+    });
   });
 });

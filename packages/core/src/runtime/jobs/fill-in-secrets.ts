@@ -20,8 +20,12 @@ export function secretsOf({ url, headers, body }: HttpRequest): readonly string[
 }
 
 /** Puts secrets where the request names them; there is a value for each. */
-export function fillInSecrets({ url, headers, body }: HttpRequest, secrets: ReadonlyMap<string, string>): FilledRequest {
-  const fill = (text: RequestText): string => (typeof text === 'string' ? text : text.map((piece) => written(piece, secrets)).join(''));
+export function fillInSecrets(
+  { url, headers, body }: HttpRequest,
+  secrets: ReadonlyMap<string, string>,
+): FilledRequest {
+  const fill = (text: RequestText): string =>
+    typeof text === 'string' ? text : text.map((piece) => written(piece, secrets)).join('');
   return {
     url: fill(url),
     headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, fill(text)])),
@@ -45,14 +49,27 @@ export function withoutSecrets(value: JsonValue, forms: readonly string[]): Json
   if (typeof value === 'string') return takeOutSecrets(value, forms);
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map((item) => withoutSecrets(item, forms));
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [takeOutSecrets(name, forms), withoutSecrets(member, forms)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [takeOutSecrets(name, forms), withoutSecrets(member, forms)]),
+  );
 }
 
 function formsOf(texts: readonly RequestText[], secrets: ReadonlyMap<string, string>): readonly string[] {
-  const encoded = texts.flatMap((text) => (typeof text === 'string' ? [] : text.flatMap((piece) => (typeof piece !== 'string' && 'base64' in piece ? [written(piece, secrets)] : []))));
-  const values = [...secrets.values()].flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), Buffer.from(value).toString('base64')]);
+  const encoded = texts.flatMap((text) =>
+    typeof text === 'string'
+      ? []
+      : text.flatMap((piece) => (typeof piece !== 'string' && 'base64' in piece ? [written(piece, secrets)] : [])),
+  );
+  const values = [...secrets.values()].flatMap((value) => [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+    Buffer.from(value).toString('base64'),
+  ]);
   // The longest first: one may be a part of another.
-  return [...new Set([...encoded, ...values])].filter((form) => form.length >= LOOKED_FOR).sort((a, b) => b.length - a.length);
+  return [...new Set([...encoded, ...values])]
+    .filter((form) => form.length >= LOOKED_FOR)
+    .sort((a, b) => b.length - a.length);
 }
 
 function namesIn(piece: RequestPiece): readonly string[] {
@@ -62,7 +79,8 @@ function namesIn(piece: RequestPiece): readonly string[] {
 
 function written(piece: RequestPiece, secrets: ReadonlyMap<string, string>): string {
   if (typeof piece === 'string') return piece;
-  if (!('secret' in piece)) return Buffer.from(piece.base64.map((each) => written(each, secrets)).join('')).toString('base64');
+  if (!('secret' in piece))
+    return Buffer.from(piece.base64.map((each) => written(each, secrets)).join('')).toString('base64');
   const value = secrets.get(piece.secret) ?? '';
   switch (piece.as) {
     case 'text':

@@ -36,7 +36,16 @@ function finish(secret: string): Promise<JobResult> {
   const clock = createManualClock(0);
   const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
   const payload = { secret_digest: webhookSecretDigest(secret), url: URL, max_connections: 40 };
-  const job: Job = { id: 1, bot_id: bot, kind: 'finish_webhook', payload, due_at: 0, key: null, attempts: 0, is_background: false };
+  const job: Job = {
+    id: 1,
+    bot_id: bot,
+    kind: 'finish_webhook',
+    payload,
+    due_at: 0,
+    key: null,
+    attempts: 0,
+    is_background: false,
+  };
   return finishWebhook(job, { storage, telegram, bots, clock, logger: silentLogger } as unknown as JobDeps); // the job looks at nothing else
 }
 

@@ -19,7 +19,8 @@ export const finishWebhook: JobHandler = async (job, deps) => {
   const loaded = job.bot_id === null ? null : await storage.bots.load(job.bot_id);
   if (loaded === null) return { kind: 'done' };
   const { bot, secrets } = loaded;
-  const isMeant = (secret: string | null): secret is string => secret !== null && webhookSecretDigest(secret) === secret_digest;
+  const isMeant = (secret: string | null): secret is string =>
+    secret !== null && webhookSecretDigest(secret) === secret_digest;
   const isPending = isMeant(secrets.pending_webhook_secret);
   if (!isPending) {
     if (!bot.is_webhook_set || !isMeant(secrets.webhook_secret)) return { kind: 'done' };
@@ -28,7 +29,12 @@ export const finishWebhook: JobHandler = async (job, deps) => {
   }
   const told = { secret_digest, url: isPending ? url : (bot.webhook_url ?? url) };
   try {
-    await telegram.call(secrets, 'setWebhook', { url: told.url, secret_token: isPending ? secrets.pending_webhook_secret : secrets.webhook_secret, allowed_updates: SUBSCRIBED_KINDS, max_connections });
+    await telegram.call(secrets, 'setWebhook', {
+      url: told.url,
+      secret_token: isPending ? secrets.pending_webhook_secret : secrets.webhook_secret,
+      allowed_updates: SUBSCRIBED_KINDS,
+      max_connections,
+    });
   } catch (error) {
     // A token that is dead, or an address that Telegram does not take: no update comes with the secret, and nobody waits for the change.
     if (!(error instanceof TelegramApiError) || error.error_code === 429 || error.error_code >= 500) throw error;
@@ -36,5 +42,7 @@ export const finishWebhook: JobHandler = async (job, deps) => {
   }
   const confirmed = await confirmWebhook(deps, { owner: null }, secrets, told);
   bots.forget(bot.id);
-  return isPending && confirmed !== null ? { kind: 'again', due_at: clock.now() + OLD_SECRET_LIFE, reason: 'the old secret is accepted for a while' } : { kind: 'done' };
+  return isPending && confirmed !== null
+    ? { kind: 'again', due_at: clock.now() + OLD_SECRET_LIFE, reason: 'the old secret is accepted for a while' }
+    : { kind: 'done' };
 };

@@ -13,9 +13,23 @@ const payload = z.object({ fingerprint: z.string(), continued: z.number() });
 export const forgetCall: JobHandler = () => Promise.resolve({ kind: 'done' });
 
 /** What remembers a call; it is written with what the call has changed. Null for one that has changed nothing: it may be made again. */
-export function rememberCall(bot_id: string, { key, fingerprint }: CallRecord, outcomes: readonly SessionOutcome[], now: number): NewJob | null {
+export function rememberCall(
+  bot_id: string,
+  { key, fingerprint }: CallRecord,
+  outcomes: readonly SessionOutcome[],
+  now: number,
+): NewJob | null {
   const continued = countContinued(outcomes);
-  return continued === 0 ? null : { bot_id, kind: 'forget_call', payload: { fingerprint, continued }, due_at: now + MEMORY, key, is_background: true };
+  return continued === 0
+    ? null
+    : {
+        bot_id,
+        kind: 'forget_call',
+        payload: { fingerprint, continued },
+        due_at: now + MEMORY,
+        key,
+        is_background: true,
+      };
 }
 
 /** What is remembered of a call; null for any other job. */
@@ -25,5 +39,9 @@ export function readRecord(job: Job): z.infer<typeof payload> | null {
 
 /** How many sessions went on, or began a flow, because of a call of the host. */
 export function countContinued(outcomes: readonly SessionOutcome[]): number {
-  return outcomes.filter(({ trace }) => trace.some(({ kind, detail }) => kind === 'event_came' || (kind === 'flow_started' && detail === STARTED_BY_PROGRAM))).length;
+  return outcomes.filter(({ trace }) =>
+    trace.some(
+      ({ kind, detail }) => kind === 'event_came' || (kind === 'flow_started' && detail === STARTED_BY_PROGRAM),
+    ),
+  ).length;
 }

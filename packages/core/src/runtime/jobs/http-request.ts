@@ -10,7 +10,10 @@ import { tryAgain } from './try-again.ts';
 
 const secretPiece = z.object({ secret: z.string(), as: z.enum(['text', 'url', 'json']) });
 const simplePiece = z.union([z.string(), secretPiece]);
-const text = z.union([z.string(), z.array(z.union([z.string(), secretPiece, z.object({ base64: z.array(simplePiece) })]))]);
+const text = z.union([
+  z.string(),
+  z.array(z.union([z.string(), secretPiece, z.object({ base64: z.array(simplePiece) })])),
+]);
 
 const payload = z.object({
   token: z.string(),
@@ -38,11 +41,22 @@ export const httpRequest: JobHandler = async (job, deps) => {
     return deliver(job, place, { kind: 'result', token, outcome }, deps);
   }
   const { forms, ...filled } = fillInSecrets(request, secrets);
-  const headers = { 'user-agent': 'Botloom', accept: 'application/json, */*;q=0.5', ...filled.headers, 'idempotency-key': idempotencyKey(place, token) };
+  const headers = {
+    'user-agent': 'Botloom',
+    accept: 'application/json, */*;q=0.5',
+    ...filled.headers,
+    'idempotency-key': idempotencyKey(place, token),
+  };
   let outcome: Outcome;
   try {
-    const response = await deps.outbound.request({ method: request.method, timeout: request.timeout, ...filled, headers });
-    if ((response.status === 429 || response.status >= 500) && job.attempts < retries) return tryAgain(job, deps, `the server answered ${response.status}`, retryAfter(response));
+    const response = await deps.outbound.request({
+      method: request.method,
+      timeout: request.timeout,
+      ...filled,
+      headers,
+    });
+    if ((response.status === 429 || response.status >= 500) && job.attempts < retries)
+      return tryAgain(job, deps, `the server answered ${response.status}`, retryAfter(response));
     outcome = read(response, forms);
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;

@@ -1,23 +1,29 @@
-import { FAILED_SEND_JOB, type FollowingJobs, type Job, type ProfileChange, type Storage } from '../../storage/index.ts';
+import type { Outbound } from '../../outbound/index.ts';
+import {
+  FAILED_SEND_JOB,
+  type FollowingJobs,
+  type Job,
+  type ProfileChange,
+  type Storage,
+} from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
+import type { AnyHostStep } from '../actions/define-step.ts';
 import type { BotCache } from '../bot-cache.ts';
 import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
 import type { InputSource, SessionOutcome } from '../pending-input.ts';
 import type { UpdateResult } from '../runtime.ts';
-import type { AnyHostStep } from '../actions/define-step.ts';
-import type { Logger } from '../logger.ts';
-import type { Outbound } from '../../outbound/index.ts';
 import { finishWebhook } from './finish-webhook.ts';
+import { forgetCall } from './forget-call.ts';
+import { httpRequest } from './http-request.ts';
 import { pruneSeenUpdates } from './prune-seen-updates.ts';
 import { purgeBot } from './purge-bot.ts';
 import { readProfile } from './read-profile.ts';
-import { httpRequest } from './http-request.ts';
-import { forgetCall } from './forget-call.ts';
 import { refundPayment } from './refund-payment.ts';
 import { runAction } from './run-action.ts';
+import { planSchedules, schedule, schedulePage } from './schedule.ts';
 import { sendFailed } from './send-failed.ts';
 import { sessionCall } from './session-call.ts';
-import { planSchedules, schedule, schedulePage } from './schedule.ts';
 import { tellMenu } from './tell-menu.ts';
 import { timer } from './timer.ts';
 
@@ -49,7 +55,13 @@ export type JobResult =
   /** Done, and recorded already: its row went with the commit of its result. */
   | { readonly kind: 'committed'; readonly outcomes: readonly SessionOutcome[] }
   /** Wanted again at a time (milliseconds): it recurs, or cannot be done yet. Its attempts are counted anew, unless it says how many there were. */
-  | { readonly kind: 'again'; readonly due_at: number; readonly reason: string; readonly attempts?: number; readonly jobs?: FollowingJobs };
+  | {
+      readonly kind: 'again';
+      readonly due_at: number;
+      readonly reason: string;
+      readonly attempts?: number;
+      readonly jobs?: FollowingJobs;
+    };
 
 export type JobHandler = (job: Job, deps: JobDeps) => Promise<JobResult>;
 

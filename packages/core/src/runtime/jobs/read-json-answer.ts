@@ -33,7 +33,11 @@ function clean(value: JsonValue): JsonValue {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: JsonValue) => clean(item));
-  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '__proto__').map(([name, member]) => [cleanText(name), clean(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== '__proto__')
+      .map(([name, member]) => [cleanText(name), clean(member)]),
+  );
 }
 
 function cleanText(text: string): string {

@@ -19,7 +19,16 @@ const botWith = (token: string): object => ({ bot: { is_active: true }, secrets:
 
 function run(attempts = 0): ReturnType<typeof refundPayment> {
   const place = { chat_id: 7, chat_type: 'private', thread_id: 0, user_id: 7 };
-  const job: Job = { id: 1, bot_id: 'b', kind: 'refund_payment', payload: { ...place, token: 'e1', payer: 7, charge: 'c1' }, due_at: 0, key: null, attempts, is_background: false };
+  const job: Job = {
+    id: 1,
+    bot_id: 'b',
+    kind: 'refund_payment',
+    payload: { ...place, token: 'e1', payer: 7, charge: 'c1' },
+    due_at: 0,
+    key: null,
+    attempts,
+    is_background: false,
+  };
   const deps = {
     telegram,
     clock: createManualClock(0),
@@ -34,7 +43,9 @@ function run(attempts = 0): ReturnType<typeof refundPayment> {
 
 test('the Stars are asked back and the session is told', async () => {
   expect(await run()).toMatchObject({ kind: 'committed' });
-  expect(telegram.calls).toMatchObject([{ method: 'refundStarPayment', payload: { user_id: 7, telegram_payment_charge_id: 'c1' } }]);
+  expect(telegram.calls).toMatchObject([
+    { method: 'refundStarPayment', payload: { user_id: 7, telegram_payment_charge_id: 'c1' } },
+  ]);
   expect(delivered).toEqual([{ kind: 'result', token: 'e1', outcome: { kind: 'ok', value: null } }]);
 });
 

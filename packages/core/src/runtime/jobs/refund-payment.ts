@@ -25,8 +25,15 @@ export const refundPayment: JobHandler = async (job, deps) => {
   } catch (error) {
     if (!(error instanceof TelegramApiError || error instanceof TelegramNetworkError)) throw error;
     const mayPass = !(error instanceof TelegramApiError) || error.error_code === 429 || error.error_code >= 500;
-    if (mayPass && job.attempts < RETRIES) return tryAgain(job, deps, error.message, error instanceof TelegramApiError ? (error.retry_after ?? 0) * 1_000 : 0);
-    if (mayPass || !error.message.includes(DONE)) outcome = { kind: 'failed', code: 'REFUND_FAILED', message: error.message };
+    if (mayPass && job.attempts < RETRIES)
+      return tryAgain(
+        job,
+        deps,
+        error.message,
+        error instanceof TelegramApiError ? (error.retry_after ?? 0) * 1_000 : 0,
+      );
+    if (mayPass || !error.message.includes(DONE))
+      outcome = { kind: 'failed', code: 'REFUND_FAILED', message: error.message };
   }
   return deliver(job, place, { kind: 'result', token, outcome }, deps);
 };

@@ -35,12 +35,19 @@ beforeEach(async () => {
 });
 afterEach(() => own.close());
 
-const flow = (more: object): JsonObject => ({ triggers: [{ kind: 'schedule', cron: '0 9 * * *', ...more }], response: 'News' });
+const flow = (more: object): JsonObject => ({
+  triggers: [{ kind: 'schedule', cron: '0 9 * * *', ...more }],
+  response: 'News',
+});
 
 /** The handlers' view of the world, with the jobs that they store. */
 function deps(): JobDeps {
   const clock = { ...systemClock, now: () => now };
-  const jobs = { ...storage.jobs, add: (list: readonly NewJob[]) => Promise.resolve(void stored.push(...list)), find: () => Promise.resolve(waiting) };
+  const jobs = {
+    ...storage.jobs,
+    add: (list: readonly NewJob[]) => Promise.resolve(void stored.push(...list)),
+    find: () => Promise.resolve(waiting),
+  };
   const logger = { warn: (_: object, message: string) => void warnings.push(message) };
   const bots = new BotCache({ storage, clock, size: 10, ttl: 0 });
   // Of all that jobs are given these look at no more than this.
@@ -76,7 +83,10 @@ test('a time has a page of people, who have jobs that come when it goes; then th
   const [page, ...others] = await follow(Promise.resolve(result));
   expect(others).toEqual([]);
   const [ann, end, ...rest] = await follow(schedulePage(job(page), deps()));
-  expect([ann, end, ...rest]).toMatchObject([{ kind: 'session_call', key: null, payload: { user_id: 7, record: null } }, { kind: 'schedule_page', key: page?.key, due_at: now + 50 }]);
+  expect([ann, end, ...rest]).toMatchObject([
+    { kind: 'session_call', key: null, payload: { user_id: 7, record: null } },
+    { kind: 'schedule_page', key: page?.key, due_at: now + 50 },
+  ]);
   expect(await follow(schedulePage(job(end), deps()))).toEqual([]);
   // Nothing is stored but together with the end of the job, so none twice.
   expect(stored).toEqual([]);
@@ -88,7 +98,12 @@ test('a time that comes while people are begun with for the one before is passed
   const [page] = await follow(schedule(planned, deps()));
   waiting = job(page);
   const result = await schedule({ ...planned, due_at: NINE + 24 * HOUR }, deps());
-  expect(result).toEqual({ kind: 'again', due_at: NINE + 48 * HOUR, reason: 'the next time of the schedule', jobs: [] });
+  expect(result).toEqual({
+    kind: 'again',
+    due_at: NINE + 48 * HOUR,
+    reason: 'the next time of the schedule',
+    jobs: [],
+  });
   expect(warnings).toEqual([expect.stringContaining('passed over')]);
 });
 
@@ -130,7 +145,12 @@ test('what was changed or switched off ends', async () => {
 
 test('two times of a flow that fall together are for the people of both', async () => {
   const { triggers, response } = flow({ tag: 'vip' });
-  await own.botloom.flows.update(bot_id, flow_id, { flow_data: { triggers: [...(triggers as JsonObject[]), { kind: 'schedule', cron: '0 9 * * *', tag: 'new' }], response } });
+  await own.botloom.flows.update(bot_id, flow_id, {
+    flow_data: {
+      triggers: [...(triggers as JsonObject[]), { kind: 'schedule', cron: '0 9 * * *', tag: 'new' }],
+      response,
+    },
+  });
   await planSchedules(job({ bot_id, kind: 'plan_schedules', payload: {}, due_at: now, key: null }), deps());
   now = NINE;
   const pages = (await Promise.all(stored.splice(0).map((planned) => follow(schedule(job(planned), deps()))))).flat();

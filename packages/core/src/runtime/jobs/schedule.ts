@@ -16,7 +16,13 @@ const MOST_UNSENT = 500;
 const HOLD = PAGE * PACE;
 
 const timePayload = z.object({ flow_id: z.string(), spec: z.string() });
-const pagePayload = z.object({ flow_id: z.string(), spec: z.string(), after: z.number().nullable(), cursor: z.string().nullable(), is_end: z.boolean() });
+const pagePayload = z.object({
+  flow_id: z.string(),
+  spec: z.string(),
+  after: z.number().nullable(),
+  cursor: z.string().nullable(),
+  is_end: z.boolean(),
+});
 type Page = z.infer<typeof pagePayload>;
 
 /** After a change of flows: every schedule in force has a job, which lives from time to time until the flow is changed. */
@@ -28,7 +34,15 @@ export const planSchedules: JobHandler = async (job, deps) => {
     for (const trigger of program.triggers.schedules) {
       const due_at = nextTick(trigger.cron, zoneOf(trigger, bot), deps.clock.now());
       const spec = specOf(trigger, bot);
-      if (due_at !== null) jobs.push({ bot_id: bot.bot.id, kind: 'schedule', payload: { flow_id, spec }, due_at, key: `schedule:${flow_id}:${spec}`, is_background: true });
+      if (due_at !== null)
+        jobs.push({
+          bot_id: bot.bot.id,
+          kind: 'schedule',
+          payload: { flow_id, spec },
+          due_at,
+          key: `schedule:${flow_id}:${spec}`,
+          is_background: true,
+        });
     }
   }
   await deps.storage.jobs.add(jobs);
@@ -49,10 +63,16 @@ export const schedule: JobHandler = async (job, deps) => {
   if (tick !== null && bot.bot.is_active && (trigger.missed === 'run' || now - tick <= LATE)) {
     const first = pageJob(bot.bot.id, { flow_id, spec, after: null, cursor: null, is_end: false }, now);
     if ((await deps.storage.jobs.find(first.key)) === null) jobs.push(first);
-    else deps.logger.warn({ bot_id: bot.bot.id, flow_id, due: new Date(tick).toISOString() }, 'a time of a schedule is passed over: the flow is still begun with people for the time before');
+    else
+      deps.logger.warn(
+        { bot_id: bot.bot.id, flow_id, due: new Date(tick).toISOString() },
+        'a time of a schedule is passed over: the flow is still begun with people for the time before',
+      );
   }
   const due_at = nextTick(trigger.cron, zone, Math.max(now, job.due_at));
-  return due_at === null ? { kind: 'done', jobs } : { kind: 'again', due_at, reason: 'the next time of the schedule', jobs };
+  return due_at === null
+    ? { kind: 'done', jobs }
+    : { kind: 'again', due_at, reason: 'the next time of the schedule', jobs };
 };
 
 /**
@@ -65,11 +85,18 @@ export const schedulePage: JobHandler = async (job, deps) => {
   const found = await findTrigger(job.bot_id, page.flow_id, page.spec, deps);
   if (found?.bot.bot.is_active !== true) return { kind: 'done' };
   const bot_id = found.bot.bot.id;
-  if (deps.backlogOf(bot_id) > MOST_UNSENT) return { kind: 'again', due_at: deps.clock.now() + HOLD, reason: 'the bot has much unsent' };
+  if (deps.backlogOf(bot_id) > MOST_UNSENT)
+    return { kind: 'again', due_at: deps.clock.now() + HOLD, reason: 'the bot has much unsent' };
   const { people, next } = await readPage(bot_id, found.trigger.tag, page, deps);
   const now = deps.clock.now();
   const jobs = people.map(({ chat_id }, index): NewJob => {
-    const call = { bot_id, user_id: chat_id, places: [{ chat_id, chat_type: 'private', thread_id: 0 }], event: { kind: 'start', flow_id: page.flow_id, variables: {} }, record: null } as const;
+    const call = {
+      bot_id,
+      user_id: chat_id,
+      places: [{ chat_id, chat_type: 'private', thread_id: 0 }],
+      event: { kind: 'start', flow_id: page.flow_id, variables: {} },
+      record: null,
+    } as const;
     return { ...sessionCallJob(call, now + index * PACE), is_background: true };
   });
   // The last one waits for nobody but those who were begun with: until then the next time is passed over.
@@ -82,9 +109,17 @@ async function readPage(
   tag: string | null,
   { after, cursor }: Page,
   { storage }: JobDeps,
-): Promise<{ readonly people: readonly { readonly chat_id: number }[]; readonly next: Pick<Page, 'after' | 'cursor'> | null }> {
+): Promise<{
+  readonly people: readonly { readonly chat_id: number }[];
+  readonly next: Pick<Page, 'after' | 'cursor'> | null;
+}> {
   if (tag !== null) {
-    const { items, next } = await storage.users.list({ owner: null }, bot_id, { tag, is_blocked: false }, { limit: PAGE, cursor: cursor ?? undefined });
+    const { items, next } = await storage.users.list(
+      { owner: null },
+      bot_id,
+      { tag, is_blocked: false },
+      { limit: PAGE, cursor: cursor ?? undefined },
+    );
     return { people: items, next: next === null ? null : { after: null, cursor: next } };
   }
   const people = await storage.users.reachable(bot_id, after, PAGE);
@@ -99,9 +134,16 @@ function pageJob(bot_id: string, page: Page, due_at: number): NewJob & { readonl
 }
 
 /** Null: the flow does not say so any more, or is not in force. */
-async function findTrigger(bot_id: string | null, flow_id: string, spec: string, { bots }: JobDeps): Promise<{ readonly bot: CachedBot; readonly trigger: ScheduleTrigger } | null> {
+async function findTrigger(
+  bot_id: string | null,
+  flow_id: string,
+  spec: string,
+  { bots }: JobDeps,
+): Promise<{ readonly bot: CachedBot; readonly trigger: ScheduleTrigger } | null> {
   const bot = bot_id === null ? null : await bots.reload(bot_id);
-  const trigger = bot?.program.current.get(flow_id)?.program.triggers.schedules.find((each) => specOf(each, bot) === spec);
+  const trigger = bot?.program.current
+    .get(flow_id)
+    ?.program.triggers.schedules.find((each) => specOf(each, bot) === spec);
   return bot === null || trigger === undefined ? null : { bot, trigger };
 }
 

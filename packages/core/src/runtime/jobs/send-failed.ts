@@ -10,5 +10,14 @@ export const sendFailed: JobHandler = async (job, deps) => {
   const notNow = await postpone(job, deps);
   if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
   const { token, reason } = payload.parse(job.payload);
-  return deliver(job, place, { kind: 'result', token, outcome: { kind: 'failed', code: 'SEND_FAILED', message: `Telegram does not take it: ${reason}` } }, deps);
+  return deliver(
+    job,
+    place,
+    {
+      kind: 'result',
+      token,
+      outcome: { kind: 'failed', code: 'SEND_FAILED', message: `Telegram does not take it: ${reason}` },
+    },
+    deps,
+  );
 };

@@ -13,7 +13,10 @@ const payload = z.object({
     z.object({ kind: z.literal('start'), flow_id: z.string(), variables: z.record(z.string(), jsonValue) }),
     z.object({
       kind: z.literal('operator'),
-      command: z.discriminatedUnion('kind', [z.object({ kind: z.literal('move'), step_id: z.string() }), z.object({ kind: z.enum(['reset', 'give_back', 'end']) })]),
+      command: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('move'), step_id: z.string() }),
+        z.object({ kind: z.enum(['reset', 'give_back', 'end']) }),
+      ]),
     }),
   ]),
   record: z.object({ key: z.string(), fingerprint: z.string() }).nullable(),
@@ -21,7 +24,13 @@ const payload = z.object({
 
 /** A call of the host or of an operator, as a job. */
 export function sessionCallJob({ bot_id, user_id, places, event, record }: SessionCall, now: number): NewJob {
-  return { bot_id, kind: 'session_call', payload: { user_id, places: [...places], event, record }, due_at: now, key: record?.key ?? null };
+  return {
+    bot_id,
+    kind: 'session_call',
+    payload: { user_id, places: [...places], event, record },
+    due_at: now,
+    key: record?.key ?? null,
+  };
 }
 
 /** Gives what the host or an operator has called to the sessions it is about. */
@@ -30,6 +39,9 @@ export const sessionCall: JobHandler = async (job, deps) => {
   const { bot_id } = job;
   if (bot_id === null || notNow !== null) return notNow ?? { kind: 'done' };
   const { user_id, places, event, record } = payload.parse(job.payload);
-  const found = places.map(({ chat_type, chat_id, thread_id }) => ({ key: { bot_id, chat_id, thread_id, user_id }, chat_type }));
+  const found = places.map(({ chat_type, chat_id, thread_id }) => ({
+    key: { bot_id, chat_id, thread_id, user_id },
+    chat_type,
+  }));
   return deliverTo(job, found, event, record, deps);
 };

@@ -29,7 +29,8 @@ const NONE: readonly UploadUse[] = [];
 
 /** The uploads that a call sends. Most calls send none, and cost a look at their method. */
 export function uploadsIn(call: MediaCall): readonly UploadUse[] {
-  if (!FILE_METHODS.has(call.method) && call.method !== 'sendMediaGroup' && call.method !== 'editMessageMedia') return NONE;
+  if (!FILE_METHODS.has(call.method) && call.method !== 'sendMediaGroup' && call.method !== 'editMessageMedia')
+    return NONE;
   const uses: UploadUse[] = [];
   withSources(call, (source, kind, index) => {
     const id = uploadOf(source);
@@ -40,7 +41,10 @@ export function uploadsIn(call: MediaCall): readonly UploadUse[] {
 }
 
 /** The parameters of a call with other sources for its media. */
-export function withSources({ method, payload }: MediaCall, change: (source: string, kind: string, index: number) => string): JsonObject {
+export function withSources(
+  { method, payload }: MediaCall,
+  change: (source: string, kind: string, index: number) => string,
+): JsonObject {
   const kind = FILE_METHODS.get(method);
   if (kind !== undefined) {
     const source = payload[kind];
@@ -49,11 +53,16 @@ export function withSources({ method, payload }: MediaCall, change: (source: str
   const { media } = payload;
   if (media === undefined) return payload;
   const items = arrayOf(media);
-  return { ...payload, media: items.length === 0 ? changed(media, 0) : items.map((item, index) => changed(item, index)) };
+  return {
+    ...payload,
+    media: items.length === 0 ? changed(media, 0) : items.map((item, index) => changed(item, index)),
+  };
 
   function changed(item: JsonValue, index: number): JsonValue {
     const fields = objectOf(item);
-    return fields !== null && typeof fields.media === 'string' ? { ...fields, media: change(fields.media, textOf(fields.type) ?? '', index) } : item;
+    return fields !== null && typeof fields.media === 'string'
+      ? { ...fields, media: change(fields.media, textOf(fields.type) ?? '', index) }
+      : item;
   }
 }
 

@@ -21,7 +21,8 @@ export interface UploadSenderDeps {
 const STORAGE_RETRY = 1_000;
 const EVERYONE = { owner: null };
 /** A file that Telegram does not know any more, or knows of another bot, as it is said by methods and versions of its server. */
-const STALE = /wrong (remote )?file[_ ]?(id|identifier)|invalid (remote )?file[_ ]?id|file_id_invalid|file_reference|can't use file of type/i;
+const STALE =
+  /wrong (remote )?file[_ ]?(id|identifier)|invalid (remote )?file[_ ]?id|file_id_invalid|file_reference|can't use file of type/i;
 
 /** Sends calls that name uploads of their bot: by what Telegram calls them, and together with their bytes where it does not know them yet. */
 export class UploadSender {
@@ -33,38 +34,63 @@ export class UploadSender {
   }
 
   /** One try. Telegram's errors pass through. */
-  async send(bot: BotCredentials, call: MediaCall): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
+  async send(
+    bot: BotCredentials,
+    call: MediaCall,
+  ): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
     const { uploads, telegram } = this.#deps;
     const uses = uploadsIn(call);
     const refused = new Set<string>();
     for (let round = 0; ; round += 1) {
       let found: ReadonlyMap<string, FoundUpload>;
       try {
-        found = await uploads.find(bot.id, uses.map(({ id }) => id));
+        found = await uploads.find(
+          bot.id,
+          uses.map(({ id }) => id),
+        );
       } catch (error) {
         return later(error);
       }
       const missing = uses.find(({ id }) => !found.has(id));
-      if (missing !== undefined) return { verdict: { kind: 'fail', reason: `the bot has no upload ${missing.id}`, chat: 'goes on' } };
+      if (missing !== undefined)
+        return { verdict: { kind: 'fail', reason: `the bot has no upload ${missing.id}`, chat: 'goes on' } };
       const known = round > 1 ? [] : knownFiles(uses, found, refused);
-      const attached = uses.filter(({ id, kind }) => !known.some((file) => file.upload_id === id && file.kind === kind));
+      const attached = uses.filter(
+        ({ id, kind }) => !known.some((file) => file.upload_id === id && file.kind === kind),
+      );
       const payload = withSources(call, (source, kind) => sourceOf(source, kind, uses, known));
       try {
-        return attached.length === 0 ? { result: await telegram.call(bot, call.method, payload) } : await this.#upload(bot, { ...call, payload }, attached, found);
+        return attached.length === 0
+          ? { result: await telegram.call(bot, call.method, payload) }
+          : await this.#upload(bot, { ...call, payload }, attached, found);
       } catch (error) {
         if (known.length === 0 || !isStale(error)) throw error;
         // It does not say which. Another try may have uploaded them meanwhile: the next round looks.
         for (const { file_id } of known) refused.add(file_id);
-        const isForgotten = await this.#attempt('what Telegram does not know any more could not be forgotten', () => uploads.forgetFileIds(bot.id, known));
+        const isForgotten = await this.#attempt('what Telegram does not know any more could not be forgotten', () =>
+          uploads.forgetFileIds(bot.id, known),
+        );
         if (!isForgotten) return later(error);
       }
     }
   }
 
-  async #upload(bot: BotCredentials, { method, payload }: MediaCall, uses: readonly UploadUse[], found: ReadonlyMap<string, FoundUpload>): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
+  async #upload(
+    bot: BotCredentials,
+    { method, payload }: MediaCall,
+    uses: readonly UploadUse[],
+    found: ReadonlyMap<string, FoundUpload>,
+  ): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
     const keys = [...new Set(uses.map(({ id, kind }) => `${id}/${kind}`))];
     const sizes = [...new Set(uses.map(({ id }) => id))].reduce((sum, id) => sum + (found.get(id)?.size ?? 0), 0);
-    if (sizes > UPLOAD_LIMITS.file) return { verdict: { kind: 'fail', reason: `its uploads have ${sizes} bytes together, more than Telegram takes at a time`, chat: 'goes on' } };
+    if (sizes > UPLOAD_LIMITS.file)
+      return {
+        verdict: {
+          kind: 'fail',
+          reason: `its uploads have ${sizes} bytes together, more than Telegram takes at a time`,
+          chat: 'goes on',
+        },
+      };
     const leave = this.#gate.enter(keys);
     if (leave === null) return { verdict: { kind: 'wait', until: this.#gate.wait(keys) } };
     const broken: unknown[] = [];
@@ -75,7 +101,9 @@ export class UploadSender {
         const file_id = fileIdIn(result, index);
         return file_id === null ? [] : [{ upload_id: id, kind, file_id }];
       });
-      await this.#attempt('what Telegram calls an upload could not be kept: it is uploaded again', () => this.#deps.uploads.keepFileIds(bot.id, taken));
+      await this.#attempt('what Telegram calls an upload could not be kept: it is uploaded again', () =>
+        this.#deps.uploads.keepFileIds(bot.id, taken),
+      );
       return { result };
     } catch (error) {
       // The body did not come to its end, so Telegram has done nothing.
@@ -93,7 +121,12 @@ export class UploadSender {
   }
 
   /** Read while it is written, a part at a time. */
-  async *#content(bot_id: string, id: string, size: number, broken: unknown[]): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#content(
+    bot_id: string,
+    id: string,
+    size: number,
+    broken: unknown[],
+  ): AsyncGenerator<Uint8Array, void, undefined> {
     const { uploads, mayServe } = this.#deps;
     try {
       for (let number = 0, given = 0; given < size; number += 1) {
@@ -121,7 +154,11 @@ export class UploadSender {
 }
 
 /** What Telegram is believed to know of them. */
-function knownFiles(uses: readonly UploadUse[], found: ReadonlyMap<string, FoundUpload>, refused: ReadonlySet<string>): readonly TelegramFileId[] {
+function knownFiles(
+  uses: readonly UploadUse[],
+  found: ReadonlyMap<string, FoundUpload>,
+  refused: ReadonlySet<string>,
+): readonly TelegramFileId[] {
   return uses.flatMap(({ id, kind }) => {
     const file_id = found.get(id)?.file_ids.get(kind);
     return file_id === undefined || refused.has(file_id) ? [] : [{ upload_id: id, kind, file_id }];

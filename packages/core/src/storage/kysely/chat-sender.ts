@@ -45,5 +45,10 @@ export function chooseSender(me: string, key: SessionKey, note: SenderNote, unse
   const owner = unsent?.other ?? me;
   const is_given = owner !== me;
   const isNoted = note.sender === owner && note.is_given === is_given;
-  return { key, owner, note: isNoted ? null : { sender: owner, is_given }, in_table: !is_given && (note.sender === me ? note.is_given : unsent?.mine === true) };
+  return {
+    key,
+    owner,
+    note: isNoted ? null : { sender: owner, is_given },
+    in_table: !is_given && (note.sender === me ? note.is_given : unsent?.mine === true),
+  };
 }

@@ -31,7 +31,10 @@ export class Keyring {
   /** Makes the key; called once, with the schema, under the migrations' lock. */
   async create(db: Kysely<Tables>): Promise<void> {
     const key = randomBytes(32).toString('base64url');
-    await db.insertInto('botloom_secret').values({ name: HASH_KEY, sealed: this.box.seal(HASH_KEY_PLACE, key) }).execute();
+    await db
+      .insertInto('botloom_secret')
+      .values({ name: HASH_KEY, sealed: this.box.seal(HASH_KEY_PLACE, key) })
+      .execute();
     this.#hashKey = key;
   }
 
@@ -40,13 +43,19 @@ export class Keyring {
     const row = await db.selectFrom('botloom_secret').select('sealed').where('name', '=', HASH_KEY).executeTakeFirst();
     if (row === undefined || this.box.isCurrent(row.sealed)) return;
     const sealed = this.box.seal(HASH_KEY_PLACE, this.box.open(HASH_KEY_PLACE, row.sealed));
-    await db.updateTable('botloom_secret').set({ sealed }).where('name', '=', HASH_KEY).where('sealed', '=', row.sealed).execute();
+    await db
+      .updateTable('botloom_secret')
+      .set({ sealed })
+      .where('name', '=', HASH_KEY)
+      .where('sealed', '=', row.sealed)
+      .execute();
   }
 
   /** The same for the same token, and nothing without the key: what makes a token unique without being readable. */
   async hashToken(db: Kysely<Tables>, token: string): Promise<string> {
     await this.load(db);
-    if (this.#hashKey === null) throw new BotloomError('STORAGE_UNAVAILABLE', 'The database is not migrated.', { retryAfter: 1 });
+    if (this.#hashKey === null)
+      throw new BotloomError('STORAGE_UNAVAILABLE', 'The database is not migrated.', { retryAfter: 1 });
     return createHmac('sha256', this.#hashKey).update(token).digest('base64url');
   }
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { BotloomError } from '../../errors/index.ts';
-import type { SecretBox } from '../secret-box.ts';
 import type { OutboxStore } from '../outbox-store.ts';
+import type { SecretBox } from '../secret-box.ts';
 import type { InstanceStore, MaintenanceStore, Storage, UpdateStore } from '../storage.ts';
 import type { Database } from './database.ts';
 import type { DialectTraits } from './dialect-traits.ts';
@@ -60,7 +60,8 @@ export function createKyselyStorage(parts: KyselyStorageParts, secretBox: Secret
     migrate: (mode) => migrate(database, migrationRunner, mode),
     async ready() {
       const pending = await findPending(db, migrationRunner, MIGRATIONS);
-      if (pending.length > 0) throw new BotloomError('STORAGE_UNAVAILABLE', 'The database is not migrated.', { retryAfter: 3 });
+      if (pending.length > 0)
+        throw new BotloomError('STORAGE_UNAVAILABLE', 'The database is not migrated.', { retryAfter: 3 });
     },
     close: () => parts.close(),
   };

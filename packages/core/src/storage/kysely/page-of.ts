@@ -1,5 +1,5 @@
-import { encodeCursor } from '../cursor.ts';
 import type { Page } from '../../model/index.ts';
+import { encodeCursor } from '../cursor.ts';
 
 const MAX_LIMIT = 100;
 
@@ -13,8 +13,16 @@ export function pageSize(limit: number): number {
  *
  * @param cursorOf the sort values of a row: where the next page begins
  */
-export function pageOf<Row, Item>(rows: readonly Row[], size: number, toItem: (row: Row) => Item, cursorOf: (row: Row) => readonly (string | number)[]): Page<Item> {
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  size: number,
+  toItem: (row: Row) => Item,
+  cursorOf: (row: Row) => readonly (string | number)[],
+): Page<Item> {
   const items = rows.slice(0, size);
   const last = items.at(-1);
-  return { items: items.map(toItem), next: rows.length > size && last !== undefined ? encodeCursor(cursorOf(last)) : null };
+  return {
+    items: items.map(toItem),
+    next: rows.length > size && last !== undefined ? encodeCursor(cursorOf(last)) : null,
+  };
 }

@@ -39,7 +39,9 @@ function placeOf(bound: CompiledBound, now: number): { readonly at: number; read
   const today = Math.floor(now / DAY);
   const time = base === 'now' ? now - today * DAY : 0;
   const at =
-    unit === 'm' || unit === 'y' ? addMonths(today, unit === 'm' ? amount : amount * 12) * DAY + time : today * DAY + time + amount * UNITS[unit];
+    unit === 'm' || unit === 'y'
+      ? addMonths(today, unit === 'm' ? amount : amount * 12) * DAY + time
+      : today * DAY + time + amount * UNITS[unit];
   return { at, isDay: base === 'today' };
 }
 

@@ -32,7 +32,8 @@ export function calendarRows(month: number, { first, last }: DayRange, language:
   const weeks: InputButton[][] = [];
   for (let at = 0; at < cells.length; at += 7) {
     const week = cells.slice(at, at + 7);
-    if (week.some((cell) => cell !== BLANK)) weeks.push([...week, ...Array.from({ length: 7 - week.length }, () => BLANK)]);
+    if (week.some((cell) => cell !== BLANK))
+      weeks.push([...week, ...Array.from({ length: 7 - week.length }, () => BLANK)]);
   }
   return [
     [turn('«', -12), turn('‹', -1), { text: monthName(start, language), detail: 'x' }, turn('›', 1), turn('»', 12)],

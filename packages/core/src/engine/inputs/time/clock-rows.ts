@@ -28,7 +28,9 @@ export function hourRows({ from, to }: ClockRange, step: number, prefix: string)
 /** The times of one hour as buttons. */
 export function minuteRows(hour: number, { from, to }: ClockRange, step: number, prefix: string): InputButton[][] {
   const minutes = minutesIn(hour, step).map((minute) =>
-    minute >= from && minute <= to ? { text: isoTime(minute), detail: `${prefix}${isoTime(minute).replace(':', '-')}` } : BLANK,
+    minute >= from && minute <= to
+      ? { text: isoTime(minute), detail: `${prefix}${isoTime(minute).replace(':', '-')}` }
+      : BLANK,
   );
   return inRows(minutes, MINUTES_IN_ROW);
 }

@@ -2,7 +2,9 @@ import { dayFrom, isoDay, isoTime, type DateFormat } from '../../../flow/index.t
 import { asciiDigits } from '../ascii-digits.ts';
 
 /** How each format is written and which of its numbers is what. */
-const FORMATS: Readonly<Record<DateFormat, { readonly pattern: RegExp; readonly order: readonly [number, number, number] }>> = {
+const FORMATS: Readonly<
+  Record<DateFormat, { readonly pattern: RegExp; readonly order: readonly [number, number, number] }>
+> = {
   'YYYY-MM-DD': { pattern: /^(\d{4})-(\d{1,2})-(\d{1,2})$/, order: [0, 1, 2] },
   'DD.MM.YYYY': { pattern: /^(\d{1,2})\.(\d{1,2})\.(\d{4})\.?$/, order: [2, 1, 0] },
   'DD/MM/YYYY': { pattern: /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, order: [2, 1, 0] },
@@ -25,17 +27,20 @@ export function readDate(typed: string, formats: readonly DateFormat[]): number 
 
 /** Minutes of a day: `18:30`, `9.05`, `6 pm`, `6:30 PM`; null for anything else. */
 export function readClock(typed: string): number | null {
-  const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(asciiDigits(typed)) ?? [];
+  const [, hours = '', minutes = '00', half] =
+    /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(asciiDigits(typed)) ?? [];
   if (hours === '' || Number(minutes) > 59) return null;
   const hour = Number(hours);
-  if (half === undefined) return hour > 23 || !/[:.]\d{2}\s*$/.test(asciiDigits(typed)) ? null : hour * 60 + Number(minutes);
+  if (half === undefined)
+    return hour > 23 || !/[:.]\d{2}\s*$/.test(asciiDigits(typed)) ? null : hour * 60 + Number(minutes);
   if (hour < 1 || hour > 12) return null;
   return ((hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)) * 60 + Number(minutes);
 }
 
 /** A date and a time, in local minutes since 1970: `24.12.2026 18:30`, `2026-12-24T18:30`, also with a comma between them. */
 export function readDateAndClock(typed: string, formats: readonly DateFormat[]): number | null {
-  const [, date, clock] = /^(.*?\d)(?:[T\s]|,\s*)\s*(\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m?\.?)?)$/i.exec(asciiDigits(typed)) ?? [];
+  const [, date, clock] =
+    /^(.*?\d)(?:[T\s]|,\s*)\s*(\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m?\.?)?)$/i.exec(asciiDigits(typed)) ?? [];
   if (date === undefined || clock === undefined) return null;
   const [day, minutes] = [readDate(date, formats), readClock(clock)];
   return day === null || minutes === null ? null : day * 1440 + minutes;

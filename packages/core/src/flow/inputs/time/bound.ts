@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { dayOf, minutesOf } from './civil.ts';
 import { labelled } from '../../labelled.ts';
+import { dayOf, minutesOf } from './civil.ts';
 
 /** A bound of a date or of a date with a time; where it counts from is known when the question is asked. */
 export type CompiledBound =
@@ -22,14 +22,23 @@ const EXAMPLES: Record<BoundOf, string> = {
 
 export function boundField(title: string, of: BoundOf, side: string): z.ZodMiniOptional<z.ZodMiniString> {
   const words = { date: 'a date', datetime: 'a date with a time', time: 'a time' }[of];
-  return labelled(z.optional(z.string()), { title, description: `Of ${words}: the ${side} that is taken: ${EXAMPLES[of]}.` });
+  return labelled(z.optional(z.string()), {
+    title,
+    description: `Of ${words}: the ${side} that is taken: ${EXAMPLES[of]}.`,
+  });
 }
 
 /** Reads a bound; one that is none is reported. */
-export function compileBound(source: string | undefined, key: string, of: BoundOf, context: CompileContext): CompiledBound | null {
+export function compileBound(
+  source: string | undefined,
+  key: string,
+  of: BoundOf,
+  context: CompileContext,
+): CompiledBound | null {
   if (source === undefined) return null;
   const bound = readBound(source, of);
-  if (bound === null) context.report(key, 'wrong_format', `${JSON.stringify(source)} is no bound of a ${of}`, `Known: ${EXAMPLES[of]}.`);
+  if (bound === null)
+    context.report(key, 'wrong_format', `${JSON.stringify(source)} is no bound of a ${of}`, `Known: ${EXAMPLES[of]}.`);
   return bound;
 }
 
@@ -53,9 +62,15 @@ function readBound(source: string, of: BoundOf): CompiledBound | null {
     const minute = minutesOf(time);
     return minute === null ? null : { kind: 'minute', day, minute };
   }
-  const [, base, sign, amount = '0', unit = 'd'] = /^(today|now)(?:([+-])(\d{1,4})(min|h|d|w|m|y))?$/.exec(source) ?? [];
+  const [, base, sign, amount = '0', unit = 'd'] =
+    /^(today|now)(?:([+-])(\d{1,4})(min|h|d|w|m|y))?$/.exec(source) ?? [];
   if (base === undefined || (of === 'date' && (base === 'now' || unit === 'min' || unit === 'h'))) return null;
   if (base === 'today' && (unit === 'min' || unit === 'h')) return null;
   // What the expression lets through is one of each.
-  return { kind: 'from', base: base as 'today' | 'now', amount: sign === '-' ? -Number(amount) : Number(amount), unit: unit as BoundUnit };
+  return {
+    kind: 'from',
+    base: base as 'today' | 'now',
+    amount: sign === '-' ? -Number(amount) : Number(amount),
+    unit: unit as BoundUnit,
+  };
 }

@@ -25,12 +25,24 @@ export const calendarField = labelled(z.optional(z.boolean()), {
 
 export const minuteStepField = labelled(
   z.optional(z.union([z.literal(5), z.literal(10), z.literal(15), z.literal(20), z.literal(30), z.literal(60)])),
-  { title: 'Minutes', description: 'Of a time: the steps between the times that buttons offer: 5, 10, 15, 20, 30 or 60; 15 when left out.' },
+  {
+    title: 'Minutes',
+    description:
+      'Of a time: the steps between the times that buttons offer: 5, 10, 15, 20, 30 or 60; 15 when left out.',
+  },
 );
 
-export function compileFormats(formats: readonly DateFormat[] | undefined, context: CompileContext): readonly DateFormat[] {
+export function compileFormats(
+  formats: readonly DateFormat[] | undefined,
+  context: CompileContext,
+): readonly DateFormat[] {
   if (formats?.includes('DD/MM/YYYY') === true && formats.includes('MM/DD/YYYY')) {
-    context.report('/formats', 'fields_conflict', 'With both formats 01/02/2026 is two dates', 'Keep one of "DD/MM/YYYY" and "MM/DD/YYYY".');
+    context.report(
+      '/formats',
+      'fields_conflict',
+      'With both formats 01/02/2026 is two dates',
+      'Keep one of "DD/MM/YYYY" and "MM/DD/YYYY".',
+    );
   }
   return formats === undefined || formats.length === 0 ? ['YYYY-MM-DD', 'DD.MM.YYYY'] : formats;
 }
@@ -38,6 +50,11 @@ export function compileFormats(formats: readonly DateFormat[] | undefined, conte
 export function compileTimeZone(zone: string | undefined, context: CompileContext): string | null {
   if (zone === undefined) return null;
   if (!isTimeZone(zone))
-    context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${zone}"`, 'An IANA name, such as "Europe/Berlin".');
+    context.report(
+      '/time_zone',
+      'time_zone_unknown',
+      `There is no time zone "${zone}"`,
+      'An IANA name, such as "Europe/Berlin".',
+    );
   return zone;
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { labelled, labelOf } from '../../labelled.ts';
 import { pointer } from '../../pointer.ts';
 import { nextStep, onError, stepId, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileInputs, flowInputs, flowReference, type CompiledInputs } from './flow-inputs.ts';
-import { labelOf, labelled } from '../../labelled.ts';
 
 const schema = labelled(
   z.strictObject({
@@ -13,7 +13,8 @@ const schema = labelled(
     inputs: labelled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
     outputs: labelled(z.optional(z.record(variableName, variableName)), {
       title: 'Outputs',
-      description: 'Variables of this flow that get what variables of the other hold when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
+      description:
+        'Variables of this flow that get what variables of the other hold when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
     }),
     next: nextStep,
     on_error: onError,
@@ -44,7 +45,9 @@ export const callStep = {
       index: context.index,
       flow: context.leadsToFlow(source.flow, '/flow'),
       inputs: compileInputs(source.inputs, context),
-      outputs: Object.entries(source.outputs ?? {}).map(([name, from]) => [context.sets(name, pointer('/outputs', name)), from] as const),
+      outputs: Object.entries(source.outputs ?? {}).map(
+        ([name, from]) => [context.sets(name, pointer('/outputs', name)), from] as const,
+      ),
       next: context.next(source.next, '/next'),
     };
   },

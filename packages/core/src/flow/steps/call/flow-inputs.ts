@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { pointer } from '../../pointer.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
-import { labelled } from '../../labelled.ts';
 
 /** Another flow of the bot, as steps name it. */
 export const flowReference = labelled(z.string().check(z.minLength(1)), {
@@ -24,6 +24,7 @@ export type CompiledInputs = readonly (readonly [string, CompiledValue])[];
 
 export function compileInputs(source: z.infer<typeof flowInputs> | undefined, context: CompileContext): CompiledInputs {
   return Object.entries(source ?? {}).map(
-    ([name, value]) => [name, compileValue(value, pointer('/inputs', name), context, { limit: FLOW_LIMITS.template })] as const,
+    ([name, value]) =>
+      [name, compileValue(value, pointer('/inputs', name), context, { limit: FLOW_LIMITS.template })] as const,
   );
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { labelled } from '../../labelled.ts';
 
 /** What can come to its end. */
 export const END_NAMES = ['round', 'loop', 'flow', 'all'] as const;

@@ -13,13 +13,25 @@ const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('handover'),
-    subject: labelled(z.optional(templateText), { title: 'Subject', description: 'What it is about, for whoever takes over: it stands in the list of sessions. A template; 256 characters at most are shown.' }),
+    subject: labelled(z.optional(templateText), {
+      title: 'Subject',
+      description:
+        'What it is about, for whoever takes over: it stands in the list of sessions. A template; 256 characters at most are shown.',
+    }),
     commands: labelled(z.optional(z.boolean()), {
       title: 'Commands',
-      description: '`true`: commands of flows work meanwhile, and end it. Left out, the bot says nothing, whatever the person sends or presses.',
+      description:
+        '`true`: commands of flows work meanwhile, and end it. Left out, the bot says nothing, whatever the person sends or presses.',
     }),
-    timeout: labelled(z.optional(durationSource), { title: 'Timeout', description: 'When the flow goes on by itself if nobody gives the session back: `{"hours": 2}`. 24 hours when left out.' }),
-    on_timeout: labelled(z.optional(z.nullable(z.string())), { title: 'On timeout', description: 'The id of the step to go to then; `null` ends the flow. The next step when left out.' }),
+    timeout: labelled(z.optional(durationSource), {
+      title: 'Timeout',
+      description:
+        'When the flow goes on by itself if nobody gives the session back: `{"hours": 2}`. 24 hours when left out.',
+    }),
+    on_timeout: labelled(z.optional(z.nullable(z.string())), {
+      title: 'On timeout',
+      description: 'The id of the step to go to then; `null` ends the flow. The next step when left out.',
+    }),
     next: nextStep,
     on_error: onError,
   }),
@@ -49,9 +61,13 @@ export const handoverStep = {
       kind: 'handover',
       id: source.id,
       index: context.index,
-      subject: source.subject === undefined ? null : context.template(source.subject, '/subject', { limit: FLOW_LIMITS.text }),
+      subject:
+        source.subject === undefined ? null : context.template(source.subject, '/subject', { limit: FLOW_LIMITS.text }),
       allows_commands: source.commands === true,
-      timeout: { after: source.timeout === undefined ? PATIENCE : compileDuration(source.timeout, '/timeout', context), next: compileBranch(source.on_timeout, next, context) },
+      timeout: {
+        after: source.timeout === undefined ? PATIENCE : compileDuration(source.timeout, '/timeout', context),
+        next: compileBranch(source.on_timeout, next, context),
+      },
       next,
     };
   },

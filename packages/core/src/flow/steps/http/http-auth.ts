@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { FLOW_LIMITS } from '../../limits.ts';
 import { labelled } from '../../labelled.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
 import { compileSecretText, type SecretText } from './secret-text.ts';
 
 /** Ways of saying who asks, with the fields of each. */
@@ -20,12 +20,16 @@ export const httpAuth = labelled(
   z.strictObject({
     type: labelled(z.enum(['basic', 'bearer', 'header', 'query']), {
       title: 'Type',
-      description: '`basic` (`username`, `password`), `bearer` (`token`), or a `header` or `query` parameter (`name`, `value`).',
+      description:
+        '`basic` (`username`, `password`), `bearer` (`token`), or a `header` or `query` parameter (`name`, `value`).',
     }),
     username: labelled(text, { title: 'User name', description: 'For `basic`. A template.' }),
     password: labelled(text, { title: 'Password', description: 'For `basic`: `{{ secrets.NAME }}`.' }),
     token: labelled(text, { title: 'Token', description: 'For `bearer`: `{{ secrets.NAME }}`.' }),
-    name: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), { title: 'Name', description: 'Of the header or the parameter.' }),
+    name: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), {
+      title: 'Name',
+      description: 'Of the header or the parameter.',
+    }),
     value: labelled(text, { title: 'Value', description: 'For `header` and `query`: `{{ secrets.NAME }}`.' }),
   }),
   { title: 'Authentication', description: 'Who asks. Keep what is confidential in the secrets of the bot.' },
@@ -48,10 +52,18 @@ export type CompiledAuth =
 export function compileAuth(source: z.infer<typeof httpAuth>, context: CompileContext): CompiledAuth {
   const fields: readonly string[] = AUTH_FIELDS[source.type];
   for (const field of ['username', 'password', 'token', 'name', 'value'] as const) {
-    if (fields.includes(field) && source[field] === undefined) context.report(`/auth/${field}`, 'required', `"${field}" is missing`);
-    if (!fields.includes(field) && source[field] !== undefined) context.report(`/auth/${field}`, 'fields_conflict', `"${field}" does not go with "type": "${source.type}"`, 'Leave it out.');
+    if (fields.includes(field) && source[field] === undefined)
+      context.report(`/auth/${field}`, 'required', `"${field}" is missing`);
+    if (!fields.includes(field) && source[field] !== undefined)
+      context.report(
+        `/auth/${field}`,
+        'fields_conflict',
+        `"${field}" does not go with "type": "${source.type}"`,
+        'Leave it out.',
+      );
   }
-  const compiled = (field: 'username' | 'password' | 'token' | 'value'): SecretText => compileSecretText(source[field] ?? '', `/auth/${field}`, context);
+  const compiled = (field: 'username' | 'password' | 'token' | 'value'): SecretText =>
+    compileSecretText(source[field] ?? '', `/auth/${field}`, context);
   switch (source.type) {
     case 'basic':
       return { type: 'basic', username: compiled('username'), password: compiled('password') };

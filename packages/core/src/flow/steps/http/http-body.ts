@@ -16,12 +16,20 @@ export type JsonBody =
 export function compileJsonBody(source: JsonValue, key: string, context: CompileContext): JsonBody {
   if (!mentionsSecret(source)) return { kind: 'value', value: compileValue(source, key, context) };
   if (typeof source === 'string') return { kind: 'text', text: compileSecretText(source, key, context) };
-  if (isList(source)) return { kind: 'list', items: source.map((item, index) => compileJsonBody(item, pointer(key, index), context)) };
+  if (isList(source))
+    return { kind: 'list', items: source.map((item, index) => compileJsonBody(item, pointer(key, index), context)) };
   const members = Object.entries(source as { readonly [key: string]: JsonValue }); // what mentions a secret and is neither text nor list
-  return { kind: 'object', members: members.map(([name, value]) => [name, compileJsonBody(value, pointer(key, name), context)] as const) };
+  return {
+    kind: 'object',
+    members: members.map(([name, value]) => [name, compileJsonBody(value, pointer(key, name), context)] as const),
+  };
 }
 
 function mentionsSecret(source: JsonValue): boolean {
   if (typeof source === 'string') return hasSecret(source);
-  return typeof source === 'object' && source !== null && Object.values(source).some((value: JsonValue) => mentionsSecret(value));
+  return (
+    typeof source === 'object' &&
+    source !== null &&
+    Object.values(source).some((value: JsonValue) => mentionsSecret(value))
+  );
 }

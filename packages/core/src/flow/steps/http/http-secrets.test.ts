@@ -2,12 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../validate-flow.ts';
 
 const context = { flows: [], secrets: new Set(['KEY', 'PASS_2']) };
-const brief = (step: object): string[] => validateFlow({ steps: [{ id: 'a', url: 'https://example.com', ...step }], variables: { x: 1 } }, context).map(({ path, code }) => `${path} ${code}`);
+const brief = (step: object): string[] =>
+  validateFlow({ steps: [{ id: 'a', url: 'https://example.com', ...step }], variables: { x: 1 } }, context).map(
+    ({ path, code }) => `${path} ${code}`,
+  );
 const http = (step: object): string[] => brief({ type: 'http', method: 'POST', ...step });
 
 describe('secrets of http steps', () => {
   test.each<[object, string[]]>([
-    [{ url: 'https://example.com/{{ secrets.KEY }}/{{ x }}', query: { a: '{{secrets.KEY}}' }, headers: { b: 'x {{- secrets.PASS_2 -}}' } }, []],
+    [
+      {
+        url: 'https://example.com/{{ secrets.KEY }}/{{ x }}',
+        query: { a: '{{secrets.KEY}}' },
+        headers: { b: 'x {{- secrets.PASS_2 -}}' },
+      },
+      [],
+    ],
     [{ json: { a: ['{{ secrets.KEY }} and {{ x }}'], b: { c: '{{ x }}' } } }, []],
     [{ form: { a: '{{ secrets.KEY }}' } }, []],
     [{ url: 'https://example.com/{{ secrets.KEI }}' }, ['/steps/0/url unknown_secret']],
@@ -35,17 +45,24 @@ describe('secrets of http steps', () => {
     [{ type: 'message', text: '{% if secrets.KEY == "a" %}yes{% endif %}' }, '/steps/0/text'],
     [{ type: 'message', photo: 'https://example.com/{{ secrets.KEY }}' }, '/steps/0/photo'],
     [{ type: 'set', changes: [{ variable: 'y', value: '{{ secrets.KEY }}' }] }, '/steps/0/changes/0/value'],
-    [{ type: 'set', changes: [{ variable: 'y', value: { deep: ['{{ secrets.KEY }}'] } }] }, '/steps/0/changes/0/value/deep/0'],
+    [
+      { type: 'set', changes: [{ variable: 'y', value: { deep: ['{{ secrets.KEY }}'] } }] },
+      '/steps/0/changes/0/value/deep/0',
+    ],
     [{ type: 'condition', if: { var: 'secrets.KEY', op: '=', value: 'a' }, then: null, else: null }, '/steps/0/if/var'],
     [{ type: 'notify', to: '5', text: '{{ secrets.KEY }}' }, '/steps/0/text'],
     [{ type: 'tag', tags: ['{{ secrets.KEY }}'] }, '/steps/0/tags/0'],
     [{ type: 'action', action: 'x', input: { a: '{{ secrets.KEY }}' } }, '/steps/0/input/a'],
   ])('T14 %j is refused', (step, path) => {
     const problems = validateFlow({ steps: [{ id: 'a', ...step }] }, context);
-    expect(problems).toContainEqual(expect.objectContaining({ path, code: 'secret_place', message: 'Secrets cannot stand here' }));
+    expect(problems).toContainEqual(
+      expect.objectContaining({ path, code: 'secret_place', message: 'Secrets cannot stand here' }),
+    );
   });
 
   test('T14 no variable can have their name', () => {
-    expect(brief({ type: 'set', url: undefined, changes: [{ variable: 'secrets', value: 1 }] })).toContain('/steps/0/changes/0/variable name_reserved');
+    expect(brief({ type: 'set', url: undefined, changes: [{ variable: 'secrets', value: 1 }] })).toContain(
+      '/steps/0/changes/0/variable name_reserved',
+    );
   });
 });

@@ -1,23 +1,32 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
+import { pointer } from '../../pointer.ts';
 import { jsonData, nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { labelled } from '../../labelled.ts';
-import { pointer } from '../../pointer.ts';
 import { compileAuth, httpAuth, type CompiledAuth } from './http-auth.ts';
 import { compileJsonBody, type JsonBody } from './http-body.ts';
 import { compileSecretText, type SecretText } from './secret-text.ts';
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-const texts = z.record(z.string().check(z.minLength(1), z.maxLength(128)), z.string().check(z.maxLength(FLOW_LIMITS.template)));
+const texts = z.record(
+  z.string().check(z.minLength(1), z.maxLength(128)),
+  z.string().check(z.maxLength(FLOW_LIMITS.template)),
+);
 
 export const statusCase = labelled(
   z.strictObject({
-    is: labelled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Write "404", or "4xx" for all of them.')), { title: 'Is', description: 'A status (`404`) or a class of them (`4xx`).' }),
-    next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+    is: labelled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Write "404", or "4xx" for all of them.')), {
+      title: 'Is',
+      description: 'A status (`404`) or a class of them (`4xx`).',
+    }),
+    next: labelled(z.nullable(z.string()), {
+      title: 'Next step',
+      description: 'The id of the step to go to; `null` ends the flow.',
+    }),
   }),
   { title: 'Status', description: 'Where to go when the server answers so.' },
 );
@@ -27,8 +36,14 @@ const schema = labelled(
     id: stepId,
     type: z.literal('http'),
     method: labelled(z.optional(z.enum(HTTP_METHODS)), { title: 'Method', description: '`GET` when left out.' }),
-    url: labelled(templateText, { title: 'URL', description: 'A public address, http or https. A template; values in it are percent-encoded.' }),
-    query: labelled(z.optional(texts), { title: 'Query', description: 'Parameters that are added to the address. Templates.' }),
+    url: labelled(templateText, {
+      title: 'URL',
+      description: 'A public address, http or https. A template; values in it are percent-encoded.',
+    }),
+    query: labelled(z.optional(texts), {
+      title: 'Query',
+      description: 'Parameters that are added to the address. Templates.',
+    }),
     headers: labelled(z.optional(texts), {
       title: 'Headers',
       description: 'Templates. `Idempotency-Key` is there by itself: the same when the request is made again.',
@@ -48,7 +63,8 @@ const schema = labelled(
     }),
     retries: labelled(z.optional(z.int().check(z.gte(0), z.lte(5))), {
       title: 'Retries',
-      description: 'How often it is tried again when the server is not reached or answers 429 or 5xx: 0 to 5, 2 when left out.',
+      description:
+        'How often it is tried again when the server is not reached or answers 429 or 5xx: 0 to 5, 2 when left out.',
     }),
     statuses: labelled(z.optional(z.array(statusCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches))), {
       title: 'Statuses',
@@ -71,7 +87,8 @@ export interface CompiledHttp extends CompiledBase<'http'> {
   readonly query: NamedTexts;
   readonly headers: NamedTexts;
   readonly auth: CompiledAuth | null;
-  readonly body: { readonly kind: 'json'; readonly body: JsonBody } | { readonly kind: 'form'; readonly fields: NamedTexts } | null;
+  readonly body:
+    { readonly kind: 'json'; readonly body: JsonBody } | { readonly kind: 'form'; readonly fields: NamedTexts } | null;
   /** Milliseconds. */
   readonly timeout: number;
   readonly retries: number;
@@ -89,7 +106,13 @@ export const httpStep = {
   compile(source, context): CompiledHttp {
     context.waits();
     const own = Object.keys(source.headers ?? {}).find((name) => name.toLowerCase() === 'idempotency-key');
-    if (own !== undefined) context.report(pointer('/headers', own), 'fields_conflict', `The header "${own}" is there by itself`, 'Leave it out: it is the same each time the request is made again, and another one for every other request.');
+    if (own !== undefined)
+      context.report(
+        pointer('/headers', own),
+        'fields_conflict',
+        `The header "${own}" is there by itself`,
+        'Leave it out: it is the same each time the request is made again, and another one for every other request.',
+      );
     if (source.json !== undefined && source.form !== undefined)
       context.report('/form', 'body_ambiguous', 'The request has two bodies', 'Keep "json" or "form".');
     else if ((source.json ?? source.form) !== undefined && (source.method ?? 'GET') === 'GET')
@@ -123,15 +146,23 @@ function compileUrl(source: string, context: CompileContext): SecretText {
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(source)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
     context.report('/url', 'url_scheme', `"${scheme}:" is no address of a web server`, 'Use https.');
-  else if (constant !== null && !URL.canParse(constant)) context.report('/url', 'url_invalid', 'This is no URL', 'Begin it with https://.');
+  else if (constant !== null && !URL.canParse(constant))
+    context.report('/url', 'url_invalid', 'This is no URL', 'Begin it with https://.');
   return url;
 }
 
 function compileAuthOf({ auth, headers }: HttpSource, context: CompileContext): CompiledAuth | null {
   if (auth === undefined) return null;
-  const header = auth.type === 'query' ? null : auth.type === 'header' ? (auth.name ?? '').toLowerCase() : 'authorization';
+  const header =
+    auth.type === 'query' ? null : auth.type === 'header' ? (auth.name ?? '').toLowerCase() : 'authorization';
   const other = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === header);
-  if (other !== undefined) context.report('/auth', 'fields_conflict', `The header "${other}" says already who asks`, 'Keep "auth" or the header.');
+  if (other !== undefined)
+    context.report(
+      '/auth',
+      'fields_conflict',
+      `The header "${other}" says already who asks`,
+      'Keep "auth" or the header.',
+    );
   return compileAuth(auth, context);
 }
 

@@ -7,12 +7,22 @@ export type SecretText = readonly (Template | { readonly secret: string })[];
 const PLACE = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]{0,63})\s*-?\}\}/;
 
 /** Compiles a text of a request; what stands between its secrets are templates, each by itself. */
-export function compileSecretText(source: string, key: string, context: CompileContext, options: TemplateOptions = {}): SecretText {
+export function compileSecretText(
+  source: string,
+  key: string,
+  context: CompileContext,
+  options: TemplateOptions = {},
+): SecretText {
   // Every second piece is a name.
   const pieces = source.split(PLACE);
   if (pieces.length === 1) return [context.template(source, key, options)];
   if (source.includes('{%')) {
-    context.report(key, 'secret_place', 'A secret does not go together with tags', 'Put the tags into a `set` step, and its variable here.');
+    context.report(
+      key,
+      'secret_place',
+      'A secret does not go together with tags',
+      'Put the tags into a `set` step, and its variable here.',
+    );
     return [];
   }
   return pieces.flatMap((piece, index): SecretText => {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../../../model/index.ts';
+import { SECRET_NAME } from '../../../model/secret-name.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
-import type { JsonObject } from '../../../model/index.ts';
-import { SECRET_NAME } from '../../../model/secret-name.ts';
 import type { Template } from '../../template/template.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
@@ -16,7 +16,11 @@ import { compileTimeout, timeoutFields, type CompiledTimeout } from '../timeout.
 const price = labelled(
   z.strictObject({
     label: labelled(templateText, { title: 'Label', description: 'What it is the price of. A template.' }),
-    amount: labelled(z.union([z.int(), templateText]), { title: 'Amount', description: 'In the smallest units of the currency (cents, Stars). A whole number, or a template that gives one; a negative one is a discount.' }),
+    amount: labelled(z.union([z.int(), templateText]), {
+      title: 'Amount',
+      description:
+        'In the smallest units of the currency (cents, Stars). A whole number, or a template that gives one; a negative one is a discount.',
+    }),
   }),
   { title: 'Price', description: 'A part of what is to be paid.' },
 );
@@ -25,19 +29,49 @@ const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('invoice'),
-    title: labelled(templateText, { title: 'Title', description: 'The name of what is sold: 32 characters at most. A template.' }),
+    title: labelled(templateText, {
+      title: 'Title',
+      description: 'The name of what is sold: 32 characters at most. A template.',
+    }),
     description: labelled(templateText, { title: 'Description', description: '255 characters at most. A template.' }),
-    currency: labelled(z.string().check(z.regex(/^[A-Z]{3}$/, 'Write "XTR" for Telegram Stars, or three capital letters such as "EUR".')), { title: 'Currency', description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.' }),
-    prices: labelled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), { title: 'Prices', description: 'What is to be paid, and of what it is made; of Stars one price.' }),
+    currency: labelled(
+      z
+        .string()
+        .check(z.regex(/^[A-Z]{3}$/, 'Write "XTR" for Telegram Stars, or three capital letters such as "EUR".')),
+      {
+        title: 'Currency',
+        description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.',
+      },
+    ),
+    prices: labelled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), {
+      title: 'Prices',
+      description: 'What is to be paid, and of what it is made; of Stars one price.',
+    }),
     provider_token_secret: labelled(z.optional(z.string().check(z.regex(SECRET_NAME))), {
       title: 'Provider token',
-      description: 'The name of the secret of the bot that holds the token of the payment provider, which @BotFather gives. Not for Stars.',
+      description:
+        'The name of the secret of the bot that holds the token of the payment provider, which @BotFather gives. Not for Stars.',
     }),
-    need_name: labelled(z.optional(z.boolean()), { title: 'Need a name', description: 'Whether the person must give a full name. Not for Stars.' }),
-    need_phone_number: labelled(z.optional(z.boolean()), { title: 'Need a phone number', description: 'Whether the person must give a phone number. Not for Stars.' }),
-    need_email: labelled(z.optional(z.boolean()), { title: 'Need an e-mail address', description: 'Whether the person must give an e-mail address. Not for Stars.' }),
-    need_shipping_address: labelled(z.optional(z.boolean()), { title: 'Need a shipping address', description: 'Whether the person must give an address. Not for Stars.' }),
-    photo: labelled(z.optional(z.string().check(z.minLength(1))), { title: 'Photo', description: 'The https address of a picture of it. A template.' }),
+    need_name: labelled(z.optional(z.boolean()), {
+      title: 'Need a name',
+      description: 'Whether the person must give a full name. Not for Stars.',
+    }),
+    need_phone_number: labelled(z.optional(z.boolean()), {
+      title: 'Need a phone number',
+      description: 'Whether the person must give a phone number. Not for Stars.',
+    }),
+    need_email: labelled(z.optional(z.boolean()), {
+      title: 'Need an e-mail address',
+      description: 'Whether the person must give an e-mail address. Not for Stars.',
+    }),
+    need_shipping_address: labelled(z.optional(z.boolean()), {
+      title: 'Need a shipping address',
+      description: 'Whether the person must give an address. Not for Stars.',
+    }),
+    photo: labelled(z.optional(z.string().check(z.minLength(1))), {
+      title: 'Photo',
+      description: 'The https address of a picture of it. A template.',
+    }),
     ...timeoutFields,
     accept_late: labelled(z.optional(z.boolean()), {
       title: 'Accept late payments',
@@ -49,7 +83,10 @@ const schema = labelled(
       description: 'What Telegram says to a person who pays an invoice that is not taken any more. No template.',
     }),
     silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
-    protected: labelled(z.optional(z.boolean()), { title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
+    protected: labelled(z.optional(z.boolean()), {
+      title: 'Protected',
+      description: 'Whether it can be neither forwarded nor saved.',
+    }),
     ...savedResultFields,
     next: nextStep,
     on_error: onError,
@@ -97,7 +134,11 @@ export const invoiceStep = {
       timeout: compileTimeout(source, context),
       accepts_late: source.accept_late ?? false,
       refusal: source.refusal ?? null,
-      options: { ...Object.fromEntries(NEEDS.flatMap((name) => (source[name] === true ? [[name, true]] : []))), ...(source.silent === true ? { disable_notification: true } : {}), ...(source.protected === true ? { protect_content: true } : {}) },
+      options: {
+        ...Object.fromEntries(NEEDS.flatMap((name) => (source[name] === true ? [[name, true]] : []))),
+        ...(source.silent === true ? { disable_notification: true } : {}),
+        ...(source.protected === true ? { protect_content: true } : {}),
+      },
       save: compileSavedResult(source, context),
       next: context.next(source.next, '/next'),
     };
@@ -111,19 +152,27 @@ function compileProvider(source: InvoiceSource, context: CompileContext): string
   const { currency, provider_token_secret } = source;
   if (currency === 'XTR') {
     for (const name of ['provider_token_secret', ...NEEDS] as const) {
-      if (source[name] !== undefined) context.report(`/${name}`, 'fields_conflict', `"${name}" is not for Stars`, 'Leave it out.');
+      if (source[name] !== undefined)
+        context.report(`/${name}`, 'fields_conflict', `"${name}" is not for Stars`, 'Leave it out.');
     }
     return null;
   }
   if (provider_token_secret !== undefined) return context.secret(provider_token_secret, '/provider_token_secret');
-  context.report('/provider_token_secret', 'required', '"provider_token_secret" is missing', 'Keep the token that @BotFather gives for the provider as a secret of the bot, and name it here.');
+  context.report(
+    '/provider_token_secret',
+    'required',
+    '"provider_token_secret" is missing',
+    'Keep the token that @BotFather gives for the provider as a secret of the bot, and name it here.',
+  );
   return null;
 }
 
 function compilePrices({ currency, prices }: InvoiceSource, context: CompileContext): CompiledInvoice['prices'] {
-  if (currency === 'XTR' && prices.length > 1) context.report('/prices', 'too_big', 'What is paid in Stars has one price');
+  if (currency === 'XTR' && prices.length > 1)
+    context.report('/prices', 'too_big', 'What is paid in Stars has one price');
   const total = prices.reduce((sum, { amount }) => sum + (typeof amount === 'number' ? amount : Infinity), 0);
-  if (total < 1) context.report(prices.length === 1 ? '/prices/0/amount' : '/prices', 'too_small', 'There is nothing to pay');
+  if (total < 1)
+    context.report(prices.length === 1 ? '/prices/0/amount' : '/prices', 'too_small', 'There is nothing to pay');
   return prices.map(({ label, amount }, index) => ({
     label: context.template(label, `/prices/${index}/label`, { limit: FLOW_LIMITS.priceLabel }),
     amount: compileValue(amount, `/prices/${index}/amount`, context),
@@ -132,6 +181,7 @@ function compilePrices({ currency, prices }: InvoiceSource, context: CompileCont
 
 /** An invoice shows no file of Telegram's. */
 function compilePhoto(source: string, context: CompileContext): Template {
-  if (!/^(https?:\/\/|\{)/i.test(source)) context.report('/photo', 'media_invalid', 'The photo of an invoice is an https address');
+  if (!/^(https?:\/\/|\{)/i.test(source))
+    context.report('/photo', 'media_invalid', 'The photo of an invoice is an https address');
   return compileMedia(source, 'photo', '/photo', context);
 }

@@ -11,7 +11,8 @@ const schema = labelled(
     type: z.literal('join_request'),
     decision: labelled(z.enum(['approve', 'decline']), {
       title: 'Decision',
-      description: 'What becomes of the request that started the flow. The bot must be an administrator who may invite.',
+      description:
+        'What becomes of the request that started the flow. The bot must be an administrator who may invite.',
     }),
     next: nextStep,
     on_error: onError,
@@ -30,5 +31,11 @@ export const joinRequestStep = {
   type: 'join_request',
   summary: SUMMARY,
   schema,
-  compile: ({ id, decision, next }, context): CompiledJoinRequest => ({ kind: 'join_request', id, index: context.index, decision, next: context.next(next, '/next') }),
+  compile: ({ id, decision, next }, context): CompiledJoinRequest => ({
+    kind: 'join_request',
+    id,
+    index: context.index,
+    decision,
+    next: context.next(next, '/next'),
+  }),
 } satisfies StepKind<JoinRequestSource, CompiledJoinRequest>;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { labelled, labelOf } from '../../labelled.ts';
 import { compileInputs, flowInputs, flowReference, type CompiledInputs } from '../call/flow-inputs.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { labelOf, labelled } from '../../labelled.ts';
 
 const schema = labelled(
   z.strictObject({
@@ -43,6 +43,9 @@ export const jumpStep = {
       context.report('/inputs', 'jump_target', '"inputs" are for another flow', 'Use a "set" step before it.');
     if (step !== undefined) return { ...base, to: { kind: 'step', id: context.leadsTo(step, '/step') } };
     if (flow === undefined) return { ...base, to: { kind: 'end' } };
-    return { ...base, to: { kind: 'flow', reference: context.leadsToFlow(flow, '/flow'), inputs: compileInputs(inputs, context) } };
+    return {
+      ...base,
+      to: { kind: 'flow', reference: context.leadsToFlow(flow, '/flow'), inputs: compileInputs(inputs, context) },
+    };
   },
 } satisfies StepKind<JumpSource, CompiledJump>;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { pathOf } from '../../values/place-of.ts';
 import { onError, stepId, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { labelled } from '../../labelled.ts';
 
 const schema = labelled(
   z.strictObject({

@@ -21,5 +21,8 @@ export function compileLook({
   readonly style?: string | undefined;
   readonly icon_custom_emoji_id?: string | undefined;
 }): JsonObject {
-  return { ...(style === undefined ? {} : { style }), ...(icon_custom_emoji_id === undefined ? {} : { icon_custom_emoji_id }) };
+  return {
+    ...(style === undefined ? {} : { style }),
+    ...(icon_custom_emoji_id === undefined ? {} : { icon_custom_emoji_id }),
+  };
 }

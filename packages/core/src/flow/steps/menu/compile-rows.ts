@@ -27,7 +27,11 @@ export function compileRows(
     const isRow = isList(element);
     const sources = isRow ? element : [element];
     if (sources.length > FLOW_LIMITS.buttonsInRow) {
-      context.report(`${key}/${row}`, 'row_too_long', `The row has ${sources.length} buttons; Telegram takes ${FLOW_LIMITS.buttonsInRow}`);
+      context.report(
+        `${key}/${row}`,
+        'row_too_long',
+        `The row has ${sources.length} buttons; Telegram takes ${FLOW_LIMITS.buttonsInRow}`,
+      );
     }
     return sources.map((source, place): PlacedButton => {
       const index = buttons.length;

@@ -20,14 +20,22 @@ const BACK = '‹ Back';
  * A menu as the views it has. The menu's own buttons are counted first, then those of each submenu: generated callback data counts so,
  * and stays what it was when a submenu is added.
  */
-export function compileViews(source: MenuSource, text: CompiledText, context: CompileContext): { readonly views: readonly MenuView[]; readonly buttons: readonly CompiledButton[] } {
+export function compileViews(
+  source: MenuSource,
+  text: CompiledText,
+  context: CompileContext,
+): { readonly views: readonly MenuView[]; readonly buttons: readonly CompiledButton[] } {
   const views: MenuView[] = [];
   const buttons: CompiledButton[] = [];
   addLevel({ ...source, text }, '', null);
   return { views, buttons };
 
   /** Adds a level's views and, after them, those of its submenus. */
-  function addLevel(level: { readonly text: CompiledText; readonly buttons: Submenu['buttons']; readonly back?: string | undefined }, key: string, parent: number | null): void {
+  function addLevel(
+    level: { readonly text: CompiledText; readonly buttons: Submenu['buttons']; readonly back?: string | undefined },
+    key: string,
+    parent: number | null,
+  ): void {
     const placed = compileRows(level.buttons, `${key}/buttons`, buttons, context, source.parse_mode);
     const first = views.length;
     const pages = pagesOf(rowsOf(placed), source.rows_per_page);
@@ -37,14 +45,26 @@ export function compileViews(source: MenuSource, text: CompiledText, context: Co
         ...(page > 0 ? [{ text: context.template('‹', key), view: first + page - 1 }] : []),
         ...(page < pages.length - 1 ? [{ text: context.template('›', key), view: first + page + 1 }] : []),
       ];
-      views.push({ text: level.text, rows, ways: [...(turns.length > 0 ? [turns] : []), ...(back === null ? [] : [[back]])] });
+      views.push({
+        text: level.text,
+        rows,
+        ways: [...(turns.length > 0 ? [turns] : []), ...(back === null ? [] : [[back]])],
+      });
     }
-    for (const { source: { menu }, index, key: at } of placed) {
+    for (const {
+      source: { menu },
+      index,
+      key: at,
+    } of placed) {
       const button = buttons[index];
       if (menu === undefined || button?.kind !== 'press') continue;
       buttons[index] = { ...button, target: { kind: 'view', view: views.length } };
       const home = first + pages.findIndex((rows) => rows.some((row) => row.includes(index)));
-      addLevel({ ...menu, text: compileText(menu.text, `${at}/menu/text`, source.parse_mode, context) }, `${at}/menu`, home);
+      addLevel(
+        { ...menu, text: compileText(menu.text, `${at}/menu/text`, source.parse_mode, context) },
+        `${at}/menu`,
+        home,
+      );
     }
   }
 }

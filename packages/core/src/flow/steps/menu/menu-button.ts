@@ -1,18 +1,21 @@
 import * as z from 'zod/mini';
-import type { CompileContext } from '../../compile-context.ts';
+import type { JsonObject } from '../../../model/index.ts';
 import { CALLBACK_PREFIX } from '../../callback-data.ts';
+import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileText, type CompiledText } from '../../markup/compile-text.ts';
 import type { ParseMode } from '../../markup/formatted-text.ts';
-import type { JsonObject } from '../../../model/index.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 import { buttonLook, compileLook } from './button-look.ts';
-import { labelled } from '../../labelled.ts';
 
 const fields = {
   text: labelled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
-  response: labelled(z.optional(templateText), { title: 'Response', description: 'What the bot says after the press. A template.' }),
+  response: labelled(z.optional(templateText), {
+    title: 'Response',
+    description: 'What the bot says after the press. A template.',
+  }),
   next: labelled(z.optional(z.nullable(z.string())), {
     title: 'Next step',
     description: 'The id of the step that the press leads to; `null` ends the flow.',
@@ -35,7 +38,8 @@ const fields = {
   }),
   answer: labelled(z.optional(templateText), {
     title: 'Notice',
-    description: 'A short notice that Telegram shows over the chat when the button is pressed. A template, 200 characters at most.',
+    description:
+      'A short notice that Telegram shows over the chat when the button is pressed. A template, 200 characters at most.',
   }),
   callback_data: labelled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Callback data',
@@ -45,7 +49,10 @@ const fields = {
 };
 
 /** A button below a message. */
-export const inlineButton = labelled(z.strictObject(fields), { title: 'Button', description: 'A button below the message.' });
+export const inlineButton = labelled(z.strictObject(fields), {
+  title: 'Button',
+  description: 'A button below the message.',
+});
 export type InlineButton = z.infer<typeof inlineButton>;
 
 /** A button of a menu: it may open a menu within the menu. */
@@ -55,7 +62,8 @@ export const menuButton = labelled(
     get menu() {
       return labelled(z.optional(submenu), {
         title: 'Submenu',
-        description: 'Buttons that take the place of these, with a way back: in the same message, or keys in place of the keyboard.',
+        description:
+          'Buttons that take the place of these, with a way back: in the same message, or keys in place of the keyboard.',
       });
     },
   }),
@@ -76,7 +84,10 @@ const submenu: z.core.$ZodType<Submenu> = z.lazy(() =>
       title: 'Buttons',
       description: 'A row per element, as in the menu.',
     }),
-    back: labelled(z.optional(templateText), { title: 'Back', description: 'The label of the button that leads back; `‹ Back` when left out.' }),
+    back: labelled(z.optional(templateText), {
+      title: 'Back',
+      description: 'The label of the button that leads back; `‹ Back` when left out.',
+    }),
   }),
 );
 
@@ -103,7 +114,13 @@ export type CompiledButton = { readonly text: Template; readonly look: JsonObjec
 );
 
 /** `index` counts the buttons of the step row after row; `key` is the button's pointer within the step. A submenu is left to the menu. */
-export function compileButton(button: MenuButton, index: number, key: string, context: CompileContext, mode?: ParseMode): CompiledButton {
+export function compileButton(
+  button: MenuButton,
+  index: number,
+  key: string,
+  context: CompileContext,
+  mode?: ParseMode,
+): CompiledButton {
   const text = context.template(button.text, `${key}/text`);
   const look = compileLook(button);
   checkTargets(button, key, context);
@@ -111,15 +128,27 @@ export function compileButton(button: MenuButton, index: number, key: string, co
     checkScheme(button.url, `${key}/url`, context);
     return { kind: 'url', text, look, url: context.template(button.url, `${key}/url`, { escape: 'url' }) };
   }
-  if (button.web_app !== undefined) return { kind: 'web_app', text, look, url: compileWebApp(button.web_app, `${key}/web_app`, context) };
+  if (button.web_app !== undefined)
+    return { kind: 'web_app', text, look, url: compileWebApp(button.web_app, `${key}/web_app`, context) };
   if (button.copy_text !== undefined)
-    return { kind: 'copy', text, look, copy_text: context.template(button.copy_text, `${key}/copy_text`, { limit: FLOW_LIMITS.copyText }) };
+    return {
+      kind: 'copy',
+      text,
+      look,
+      copy_text: context.template(button.copy_text, `${key}/copy_text`, { limit: FLOW_LIMITS.copyText }),
+    };
   return {
     kind: 'press',
     text,
     look,
-    callback_data: button.callback_data === undefined ? null : ownCallback(button.callback_data, index, `${key}/callback_data`, context),
-    answer: button.answer === undefined ? null : context.template(button.answer, `${key}/answer`, { limit: FLOW_LIMITS.callbackAnswer }),
+    callback_data:
+      button.callback_data === undefined
+        ? null
+        : ownCallback(button.callback_data, index, `${key}/callback_data`, context),
+    answer:
+      button.answer === undefined
+        ? null
+        : context.template(button.answer, `${key}/answer`, { limit: FLOW_LIMITS.callbackAnswer }),
     response: button.response === undefined ? null : compileText(button.response, `${key}/response`, mode, context),
     target: compileTarget(button, key, context),
   };
@@ -136,18 +165,31 @@ export function compileWebApp(address: string, key: string, context: CompileCont
 function compileTarget(button: MenuButton, key: string, context: CompileContext): ButtonTarget {
   if (button.flow !== undefined) return { kind: 'flow', reference: context.leadsToFlow(button.flow, `${key}/flow`) };
   if (button.next === undefined) return { kind: 'stay' };
-  return button.next === null ? { kind: 'end' } : { kind: 'step', id: context.leadsToLater(button.next, `${key}/next`) };
+  return button.next === null
+    ? { kind: 'end' }
+    : { kind: 'step', id: context.leadsToLater(button.next, `${key}/next`) };
 }
 
 function checkTargets(button: MenuButton, key: string, context: CompileContext): void {
-  const targets = (['next', 'flow', 'menu', 'url', 'web_app', 'copy_text'] as const).filter((name) => button[name] !== undefined);
+  const targets = (['next', 'flow', 'menu', 'url', 'web_app', 'copy_text'] as const).filter(
+    (name) => button[name] !== undefined,
+  );
   if (targets.length > 1) {
-    context.report(key, 'button_ambiguous', `The button has ${targets.map((name) => `"${name}"`).join(' and ')}; it can lead to one only`);
+    context.report(
+      key,
+      'button_ambiguous',
+      `The button has ${targets.map((name) => `"${name}"`).join(' and ')}; it can lead to one only`,
+    );
   }
   const unseen = (['url', 'web_app', 'copy_text'] as const).find((name) => button[name] !== undefined);
   if (unseen === undefined) {
     if (targets.length === 0 && button.response === undefined && button.answer === undefined) {
-      context.report(key, 'button_does_nothing', 'The button does nothing', 'Give it "response", "next", "flow", "url" or "answer".');
+      context.report(
+        key,
+        'button_does_nothing',
+        'The button does nothing',
+        'Give it "response", "next", "flow", "url" or "answer".',
+      );
     }
     return;
   }
@@ -165,7 +207,12 @@ function checkTargets(button: MenuButton, key: string, context: CompileContext):
 
 function checkScheme(url: string, key: string, context: CompileContext): void {
   if (!/^(https?|tg):\/\/\S/i.test(url)) {
-    context.report(key, 'url_scheme', 'The link must begin with http://, https:// or tg://', 'The beginning cannot come from a template.');
+    context.report(
+      key,
+      'url_scheme',
+      'The link must begin with http://, https:// or tg://',
+      'The beginning cannot come from a template.',
+    );
   } else if (!url.includes('{') && !URL.canParse(url)) {
     context.report(key, 'url_invalid', 'The link is not a valid URL');
   }
@@ -174,7 +221,11 @@ function checkScheme(url: string, key: string, context: CompileContext): void {
 function ownCallback(data: string, index: number, key: string, context: CompileContext): string {
   const bytes = new TextEncoder().encode(data).length;
   if (bytes > FLOW_LIMITS.callbackData) {
-    context.report(key, 'callback_data_too_long', `The callback data has ${bytes} bytes; Telegram takes ${FLOW_LIMITS.callbackData}`);
+    context.report(
+      key,
+      'callback_data_too_long',
+      `The callback data has ${bytes} bytes; Telegram takes ${FLOW_LIMITS.callbackData}`,
+    );
   }
   if (data.startsWith(CALLBACK_PREFIX)) {
     context.report(key, 'callback_data_reserved', `Callback data that begins with "${CALLBACK_PREFIX}" is reserved`);

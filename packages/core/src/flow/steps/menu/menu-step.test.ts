@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileFlow } from '../../compile-flow.ts';
-import type { CompiledMenu } from './menu-step.ts';
 import { validateFlow } from '../../validate-flow.ts';
+import type { CompiledMenu } from './menu-step.ts';
 
 const menu = (...buttons: unknown[]): object => ({ type: 'menu', text: 'Choose', buttons });
 const a = { text: 'A', response: 'You chose A' };
@@ -80,9 +80,15 @@ describe('buttons', () => {
     [{ ...a, callback_data: '~1.0.0' }, '/callback_data', 'callback_data_reserved'],
     [{ text: 'A', respnse: 'x', response: 'y' }, '/respnse', 'unknown_key'],
   ])('%j is refused', (button, path, code) => {
-    const problems = validateFlow(menu(button)).filter((problem) => problem.code !== 'dangling_step' || code === 'dangling_step');
+    const problems = validateFlow(menu(button)).filter(
+      (problem) => problem.code !== 'dangling_step' || code === 'dangling_step',
+    );
     expect(problems).toMatchObject([{ path: `/buttons/0${path}`, code }]);
-    expect(validateFlow(menu([a, button])).some((problem) => problem.path === `/buttons/0/1${path}` && problem.code === code)).toBe(true);
+    expect(
+      validateFlow(menu([a, button])).some(
+        (problem) => problem.path === `/buttons/0/1${path}` && problem.code === code,
+      ),
+    ).toBe(true);
   });
 
   test('64 bytes of callback data, a link for Telegram and one with values are fine', () => {
@@ -105,7 +111,9 @@ describe('buttons', () => {
 });
 
 test('a menu within a flow has no next of its own, and may say so', () => {
-  expect(validateFlow({ steps: [{ ...menu(a), id: 'm', next: 'm' }] })).toMatchObject([{ path: '/steps/0/next', code: 'wrong_type' }]);
+  expect(validateFlow({ steps: [{ ...menu(a), id: 'm', next: 'm' }] })).toMatchObject([
+    { path: '/steps/0/next', code: 'wrong_type' },
+  ]);
   expect(validateFlow({ version: 1, initial_step: 'm', steps: [{ ...menu(a), id: 'm', next: null }] })).toEqual([]);
   expect(validateFlow({ version: 1, initial_step: 'm', steps: [{ ...menu(a), id: 'm' }] })).toEqual([]);
 });
@@ -115,13 +123,32 @@ test.each([
   [{ keyboard: 'reply', rows_per_page: 3 }, '/rows_per_page', 'fields_conflict'],
   [{ keyboard: 'reply', buttons: [{ text: 'A', answer: 'x' }] }, '/buttons', 'fields_conflict'],
   [{ keyboard: 'reply', buttons: [{ text: 'A', url: 'https://a.example' }] }, '/buttons', 'fields_conflict'],
-  [{ keyboard: 'reply', buttons: [{ text: 'A', menu: { text: 'x', buttons: [{ text: 'B', answer: 'x' }] } }] }, '/buttons', 'fields_conflict'],
+  [
+    { keyboard: 'reply', buttons: [{ text: 'A', menu: { text: 'x', buttons: [{ text: 'B', answer: 'x' }] } }] },
+    '/buttons',
+    'fields_conflict',
+  ],
   [{ keyboard: 'below' }, '/keyboard', 'wrong_value'],
   [{ rows_per_page: 0 }, '/rows_per_page', 'too_small'],
   [{ buttons: [{ text: 'A', next: 'menu', menu: { text: 'x', buttons: [a] } }] }, '/buttons/0', 'button_ambiguous'],
   [{ buttons: [{ text: 'A', menu: { text: '', buttons: [a] } }] }, '/buttons/0/menu/text', 'empty'],
-  [{ buttons: [{ text: 'A', menu: { text: 'x', buttons: [{ text: 'B' }] } }] }, '/buttons/0/menu/buttons/0', 'button_does_nothing'],
-  [{ buttons: [{ text: 'A', menu: { text: 'x', buttons: [[a, { text: 'B', menu: { text: 'y', buttons: [{ text: 'C', next: 'z' }] } }]] } }] }, '/buttons/0/menu/buttons/0/1/menu/buttons/0/next', 'dangling_step'],
+  [
+    { buttons: [{ text: 'A', menu: { text: 'x', buttons: [{ text: 'B' }] } }] },
+    '/buttons/0/menu/buttons/0',
+    'button_does_nothing',
+  ],
+  [
+    {
+      buttons: [
+        {
+          text: 'A',
+          menu: { text: 'x', buttons: [[a, { text: 'B', menu: { text: 'y', buttons: [{ text: 'C', next: 'z' }] } }]] },
+        },
+      ],
+    },
+    '/buttons/0/menu/buttons/0/1/menu/buttons/0/next',
+    'dangling_step',
+  ],
   [{ parse_mode: 'HTML', text: '<b>' }, '/text', 'markup_invalid'],
   [{ parse_mode: 'HTML', buttons: [{ text: 'A', response: '<b>' }] }, '/buttons/0/response', 'markup_invalid'],
 ])('%j is refused', (fields, path, code) => {

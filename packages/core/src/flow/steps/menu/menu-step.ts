@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
 import { onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileViews, type MenuView } from './compile-views.ts';
 import { menuButton, type CompiledButton } from './menu-button.ts';
-import { labelled } from '../../labelled.ts';
 
-const row = labelled(z.array(menuButton).check(z.minLength(1)), { title: 'Row', description: 'Buttons side by side, eight at most.' });
+const row = labelled(z.array(menuButton).check(z.minLength(1)), {
+  title: 'Row',
+  description: 'Buttons side by side, eight at most.',
+});
 
 /** Where every step states its `next`, a menu may state that it has none. */
 const next = labelled(z.optional(z.null()), {
@@ -27,7 +30,8 @@ export const menuFields = {
   }),
   keyboard: labelled(z.optional(z.enum(['inline', 'reply'])), {
     title: 'Keyboard',
-    description: '`inline` (the default): buttons below the message. `reply`: keys in place of the keyboard; a press sends its label.',
+    description:
+      '`inline` (the default): buttons below the message. `reply`: keys in place of the keyboard; a press sends its label.',
   }),
   rows_per_page: labelled(z.optional(z.int().check(z.gte(1), z.lte(50))), {
     title: 'Rows per page',
@@ -35,7 +39,8 @@ export const menuFields = {
   }),
   edit: labelled(z.optional(z.boolean()), {
     title: 'In place',
-    description: "Whether the menu takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
+    description:
+      "Whether the menu takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
   }),
 };
 
@@ -76,7 +81,16 @@ export const menuStep = {
           'With "rows_per_page" they are shown page by page.',
         );
     }
-    return { kind: 'menu', id: source.id, index: context.index, text, keyboard, views, buttons, edit: source.edit ?? false };
+    return {
+      kind: 'menu',
+      id: source.id,
+      index: context.index,
+      text,
+      keyboard,
+      views,
+      buttons,
+      edit: source.edit ?? false,
+    };
   },
 } satisfies StepKind<MenuSource, CompiledMenu>;
 

@@ -12,7 +12,10 @@ export const linkPreview = labelled(
           description: 'The link to show; the first in the text when left out.',
         }),
         size: labelled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Of the picture.' }),
-        above: labelled(z.optional(z.boolean()), { title: 'Above the text', description: 'Whether it stands above the text.' }),
+        above: labelled(z.optional(z.boolean()), {
+          title: 'Above the text',
+          description: 'Whether it stands above the text.',
+        }),
       }),
     ]),
   ),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import type { Template } from '../../template/template.ts';
 import { labelled } from '../../labelled.ts';
+import type { Template } from '../../template/template.ts';
 
 /** Media that are one field of the step, by Telegram's names. */
 export const MEDIA_TYPES = ['photo', 'video', 'animation', 'audio', 'voice', 'document', 'sticker'] as const;
@@ -13,7 +13,8 @@ const UPLOAD = /^upload:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 export function mediaField(title: string): z.ZodMiniOptional<z.ZodMiniString> {
   return labelled(z.optional(z.string().check(z.minLength(1))), {
     title,
-    description: 'An https address, which Telegram fetches, an upload of the bot (`upload:` and its id), or the `file_id` of a file that this bot has sent or got. A template.',
+    description:
+      'An https address, which Telegram fetches, an upload of the bot (`upload:` and its id), or the `file_id` of a file that this bot has sent or got. A template.',
   });
 }
 
@@ -21,15 +22,19 @@ export function mediaField(title: string): z.ZodMiniOptional<z.ZodMiniString> {
 export function compileMedia(source: string, type: MediaType, key: string, context: CompileContext): Template {
   const upload = uploadOf(source);
   const isAddress = /^https:\/\//i.test(source);
-  if (/^http:\/\//i.test(source)) context.report(key, 'url_scheme', 'Media are fetched over https only', 'Begin the address with https://.');
-  else if (isAddress && !source.includes('{') && !URL.canParse(source)) context.report(key, 'url_invalid', 'The address is not a valid URL');
+  if (/^http:\/\//i.test(source))
+    context.report(key, 'url_scheme', 'Media are fetched over https only', 'Begin the address with https://.');
+  else if (isAddress && !source.includes('{') && !URL.canParse(source))
+    context.report(key, 'url_invalid', 'The address is not a valid URL');
   else if (upload !== null) context.upload(upload, type, key);
   else if (!isAddress && !source.startsWith('{') && !FILE_ID.test(source))
     context.report(
       key,
       'media_invalid',
       'This is neither an https address nor an upload nor a file_id',
-      source.startsWith('upload:') ? 'An upload is named by its id, as the API gave it: upload:0b6c….' : 'Begin an address with https://; a template may give all of it.',
+      source.startsWith('upload:')
+        ? 'An upload is named by its id, as the API gave it: upload:0b6c….'
+        : 'Begin an address with https://; a template may give all of it.',
     );
   return context.template(source, key, { escape: isAddress ? 'url' : 'none' });
 }

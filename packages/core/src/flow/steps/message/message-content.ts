@@ -1,14 +1,20 @@
 import * as z from 'zod/mini';
-import type { CompileContext } from '../../compile-context.ts';
-import { FLOW_LIMITS } from '../../limits.ts';
 import type { JsonObject } from '../../../model/index.ts';
+import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
+import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 import { compileMedia, MEDIA_TYPES, mediaField, type MediaType } from './media-source.ts';
-import { labelled } from '../../labelled.ts';
 
-const latitude = labelled(z.number().check(z.gte(-90), z.lte(90)), { title: 'Latitude', description: 'Degrees, north is positive.' });
-const longitude = labelled(z.number().check(z.gte(-180), z.lte(180)), { title: 'Longitude', description: 'Degrees, east is positive.' });
+const latitude = labelled(z.number().check(z.gte(-90), z.lte(90)), {
+  title: 'Latitude',
+  description: 'Degrees, north is positive.',
+});
+const longitude = labelled(z.number().check(z.gte(-180), z.lte(180)), {
+  title: 'Longitude',
+  description: 'Degrees, east is positive.',
+});
 
 const albumTypes = ['photo', 'video', 'document', 'audio'] as const;
 type AlbumType = (typeof albumTypes)[number];
@@ -19,7 +25,10 @@ const albumItem = labelled(
       title: 'Type',
       description: 'Photos and videos may be mixed; documents and audio only go with their own kind.',
     }),
-    media: labelled(z.string().check(z.minLength(1)), { title: 'Media', description: 'An https address, an upload (`upload:` and its id) or a `file_id`. A template.' }),
+    media: labelled(z.string().check(z.minLength(1)), {
+      title: 'Media',
+      description: 'An https address, an upload (`upload:` and its id) or a `file_id`. A template.',
+    }),
   }),
   { title: 'Item', description: 'One photo, video, document or audio of the album.' },
 );
@@ -31,7 +40,10 @@ const poll = labelled(
       title: 'Options',
       description: '2 to 12 of them, 100 characters each at most. Templates.',
     }),
-    is_anonymous: labelled(z.optional(z.boolean()), { title: 'Anonymous', description: 'Whether nobody sees who voted; yes, when left out.' }),
+    is_anonymous: labelled(z.optional(z.boolean()), {
+      title: 'Anonymous',
+      description: 'Whether nobody sees who voted; yes, when left out.',
+    }),
     allows_multiple_answers: labelled(z.optional(z.boolean()), {
       title: 'Several answers',
       description: 'Whether more than one option may be chosen.',
@@ -61,7 +73,10 @@ export const contentFields = {
     title: 'Album',
     description: '2 to 10 photos and videos, documents, or audio files.',
   }),
-  location: labelled(z.optional(z.strictObject({ latitude, longitude })), { title: 'Location', description: 'A point on the map.' }),
+  location: labelled(z.optional(z.strictObject({ latitude, longitude })), {
+    title: 'Location',
+    description: 'A point on the map.',
+  }),
   venue: labelled(
     z.optional(
       z.strictObject({
@@ -84,7 +99,10 @@ export const contentFields = {
     { title: 'Contact', description: 'A contact card.' },
   ),
   poll: labelled(z.optional(poll), { title: 'Poll', description: 'A poll or a quiz.' }),
-  dice: labelled(z.optional(z.enum(['🎲', '🎯', '🏀', '⚽', '🎳', '🎰'])), { title: 'Dice', description: 'An emoji that rolls to a random value.' }),
+  dice: labelled(z.optional(z.enum(['🎲', '🎯', '🏀', '⚽', '🎳', '🎰'])), {
+    title: 'Dice',
+    description: 'An emoji that rolls to a random value.',
+  }),
 };
 
 export type ContentSource = z.infer<z.ZodMiniObject<typeof contentFields>>;
@@ -132,28 +150,57 @@ export function compileContent(source: ContentSource, context: CompileContext): 
   }
   if (source.album !== undefined) return compileAlbum(source.album, context);
   if (source.poll !== undefined) return compilePoll(source.poll, context);
-  if (source.location !== undefined) return { kind: 'fields', type: 'location', constants: source.location, templates: {} };
-  if (source.dice !== undefined) return { kind: 'fields', type: 'dice', constants: { emoji: source.dice }, templates: {} };
+  if (source.location !== undefined)
+    return { kind: 'fields', type: 'location', constants: source.location, templates: {} };
+  if (source.dice !== undefined)
+    return { kind: 'fields', type: 'dice', constants: { emoji: source.dice }, templates: {} };
   if (source.venue !== undefined) {
     const { latitude: north, longitude: east, ...texts } = source.venue;
-    return { kind: 'fields', type: 'venue', constants: { latitude: north, longitude: east }, templates: compileTexts(texts, '/venue', context) };
+    return {
+      kind: 'fields',
+      type: 'venue',
+      constants: { latitude: north, longitude: east },
+      templates: compileTexts(texts, '/venue', context),
+    };
   }
   if (source.contact === undefined) return null;
-  return { kind: 'fields', type: 'contact', constants: {}, templates: compileTexts(source.contact, '/contact', context) };
+  return {
+    kind: 'fields',
+    type: 'contact',
+    constants: {},
+    templates: compileTexts(source.contact, '/contact', context),
+  };
 }
 
-function compileTexts(texts: Readonly<Record<string, string | undefined>>, key: string, context: CompileContext): Record<string, Template> {
+function compileTexts(
+  texts: Readonly<Record<string, string | undefined>>,
+  key: string,
+  context: CompileContext,
+): Record<string, Template> {
   return Object.fromEntries(
-    Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, context.template(text, `${key}/${name}`)]])),
+    Object.entries(texts).flatMap(([name, text]) =>
+      text === undefined ? [] : [[name, context.template(text, `${key}/${name}`)]],
+    ),
   );
 }
 
 function compileAlbum(album: NonNullable<ContentSource['album']>, context: CompileContext): CompiledContent {
   const types = new Set<string>(album.map(({ type }) => type));
   if (types.size > 1 && (types.has('document') || types.has('audio'))) {
-    context.report('/album', 'album_mixed', 'Documents and audio files cannot be mixed with anything else', 'Make it two messages.');
+    context.report(
+      '/album',
+      'album_mixed',
+      'Documents and audio files cannot be mixed with anything else',
+      'Make it two messages.',
+    );
   }
-  return { kind: 'album', items: album.map(({ type, media }, index) => ({ type, source: compileMedia(media, type, `/album/${index}/media`, context) })) };
+  return {
+    kind: 'album',
+    items: album.map(({ type, media }, index) => ({
+      type,
+      source: compileMedia(media, type, `/album/${index}/media`, context),
+    })),
+  };
 }
 
 function compilePoll(source: z.infer<typeof poll>, context: CompileContext): CompiledContent {
@@ -161,16 +208,31 @@ function compilePoll(source: z.infer<typeof poll>, context: CompileContext): Com
   if (correct_option !== undefined && correct_option >= options.length)
     context.report('/poll/correct_option', 'too_big', `The poll has ${options.length} options, counted from 0`);
   if (explanation !== undefined && correct_option === undefined)
-    context.report('/poll/explanation', 'fields_conflict', '"explanation" is for a quiz', 'Say which is the "correct_option".');
+    context.report(
+      '/poll/explanation',
+      'fields_conflict',
+      '"explanation" is for a quiz',
+      'Say which is the "correct_option".',
+    );
   return {
     kind: 'poll',
     question: context.template(question, '/poll/question', { limit: FLOW_LIMITS.pollQuestion }),
-    options: options.map((option, index) => context.template(option, `/poll/options/${index}`, { limit: FLOW_LIMITS.pollOption })),
-    explanation: explanation === undefined ? null : context.template(explanation, '/poll/explanation', { limit: FLOW_LIMITS.pollExplanation }),
-    constants: definedOnly({ ...settings, ...(correct_option === undefined ? {} : { type: 'quiz', correct_option_ids: [correct_option] }) }),
+    options: options.map((option, index) =>
+      context.template(option, `/poll/options/${index}`, { limit: FLOW_LIMITS.pollOption }),
+    ),
+    explanation:
+      explanation === undefined
+        ? null
+        : context.template(explanation, '/poll/explanation', { limit: FLOW_LIMITS.pollExplanation }),
+    constants: definedOnly({
+      ...settings,
+      ...(correct_option === undefined ? {} : { type: 'quiz', correct_option_ids: [correct_option] }),
+    }),
   };
 }
 
 function definedOnly(fields: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

@@ -1,20 +1,23 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { ParseMode } from '../../markup/formatted-text.ts';
-import type { JsonObject } from '../../../model/index.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 import { buttonLook, compileLook } from '../menu/button-look.ts';
 import { compileRows, rowsOf } from '../menu/compile-rows.ts';
 import { compileWebApp, inlineButton, type CompiledButton } from '../menu/menu-button.ts';
-import { labelled } from '../../labelled.ts';
 
 const yes = z.literal(true);
 
 const key = labelled(
   z.strictObject({
-    text: labelled(templateText, { title: 'Label', description: 'What stands on the key, and what a press sends. A template.' }),
+    text: labelled(templateText, {
+      title: 'Label',
+      description: 'What stands on the key, and what a press sends. A template.',
+    }),
     request_contact: labelled(z.optional(yes), {
       title: 'Ask for the phone number',
       description: "A press sends the person's own contact. Private chats only.",
@@ -34,7 +37,10 @@ const key = labelled(
           request_username: z.optional(z.boolean()),
         }),
       ),
-      { title: 'Ask for users', description: "A press lets the person choose users. The fields are Telegram's (`KeyboardButtonRequestUsers`)." },
+      {
+        title: 'Ask for users',
+        description: "A press lets the person choose users. The fields are Telegram's (`KeyboardButtonRequestUsers`).",
+      },
     ),
     request_chat: labelled(
       z.optional(
@@ -51,7 +57,8 @@ const key = labelled(
       ),
       {
         title: 'Ask for a chat',
-        description: "A press lets the person choose a group or channel. The fields are Telegram's (`KeyboardButtonRequestChat`).",
+        description:
+          "A press lets the person choose a group or channel. The fields are Telegram's (`KeyboardButtonRequestChat`).",
       },
     ),
     web_app: labelled(z.optional(z.string().check(z.minLength(1))), {
@@ -70,10 +77,14 @@ const placeholder = labelled(z.optional(z.string().check(z.minLength(1), z.maxLe
 
 /** What may hang on a message: at most one of these. */
 export const keyboardFields = {
-  buttons: labelled(z.optional(z.array(z.union([inlineButton, z.array(inlineButton).check(z.minLength(1))])).check(z.minLength(1))), {
-    title: 'Buttons',
-    description: 'Buttons below the message, a row per element, as in a menu. The flow goes on without waiting for a press.',
-  }),
+  buttons: labelled(
+    z.optional(z.array(z.union([inlineButton, z.array(inlineButton).check(z.minLength(1))])).check(z.minLength(1))),
+    {
+      title: 'Buttons',
+      description:
+        'Buttons below the message, a row per element, as in a menu. The flow goes on without waiting for a press.',
+    },
+  ),
   keyboard: labelled(
     z.optional(
       z.strictObject({
@@ -81,7 +92,10 @@ export const keyboardFields = {
           title: 'Keys',
           description: 'A row per element: a key alone, or an array of keys side by side.',
         }),
-        one_time: labelled(z.optional(z.boolean()), { title: 'Once', description: 'Whether the keyboard is put away after a press.' }),
+        one_time: labelled(z.optional(z.boolean()), {
+          title: 'Once',
+          description: 'Whether the keyboard is put away after a press.',
+        }),
         persistent: labelled(z.optional(z.boolean()), {
           title: 'Always shown',
           description: 'Whether it is shown also while the usual keyboard is hidden.',
@@ -91,7 +105,10 @@ export const keyboardFields = {
     ),
     { title: 'Reply keyboard', description: "Keys in place of the person's keyboard; a press sends the label." },
   ),
-  remove_keyboard: labelled(z.optional(yes), { title: 'Remove the keyboard', description: 'Takes a reply keyboard away.' }),
+  remove_keyboard: labelled(z.optional(yes), {
+    title: 'Remove the keyboard',
+    description: 'Takes a reply keyboard away.',
+  }),
   force_reply: labelled(z.optional(z.union([yes, z.strictObject({ placeholder })])), {
     title: 'Reply wanted',
     description: "Opens a reply to the message in the person's input field.",
@@ -118,7 +135,9 @@ export function compileKeyboard(
   context: CompileContext,
   mode?: ParseMode,
 ): { readonly keyboard: CompiledKeyboard | null; readonly buttons: readonly CompiledButton[] } {
-  const given = (['buttons', 'keyboard', 'remove_keyboard', 'force_reply'] as const).filter((name) => source[name] !== undefined);
+  const given = (['buttons', 'keyboard', 'remove_keyboard', 'force_reply'] as const).filter(
+    (name) => source[name] !== undefined,
+  );
   const [, second] = given;
   if (second !== undefined)
     context.report(
@@ -131,13 +150,20 @@ export function compileKeyboard(
     const buttons: CompiledButton[] = [];
     const rows = rowsOf(compileRows(source.buttons, '/buttons', buttons, context, mode));
     if (buttons.length > FLOW_LIMITS.buttons)
-      context.report('/buttons', 'too_many_buttons', `The message has ${buttons.length} buttons; Telegram takes ${FLOW_LIMITS.buttons}`);
+      context.report(
+        '/buttons',
+        'too_many_buttons',
+        `The message has ${buttons.length} buttons; Telegram takes ${FLOW_LIMITS.buttons}`,
+      );
     return { keyboard: { kind: 'inline', rows }, buttons };
   }
   return { keyboard: compileReply(source, context), buttons: [] };
 }
 
-function compileReply({ keyboard, remove_keyboard, force_reply }: KeyboardSource, context: CompileContext): CompiledKeyboard | null {
+function compileReply(
+  { keyboard, remove_keyboard, force_reply }: KeyboardSource,
+  context: CompileContext,
+): CompiledKeyboard | null {
   if (keyboard !== undefined) return compileKeys(keyboard, context);
   if (remove_keyboard !== undefined) return { kind: 'constant', markup: { remove_keyboard: true } };
   if (force_reply === undefined) return null;
@@ -154,7 +180,11 @@ function compileKeys(source: NonNullable<KeyboardSource['keyboard']>, context: C
   });
   const count = rows.reduce((sum, row) => sum + row.length, 0);
   if (count > FLOW_LIMITS.keys)
-    context.report('/keyboard/keys', 'too_many_buttons', `The keyboard has ${count} keys; Telegram takes ${FLOW_LIMITS.keys}`);
+    context.report(
+      '/keyboard/keys',
+      'too_many_buttons',
+      `The keyboard has ${count} keys; Telegram takes ${FLOW_LIMITS.keys}`,
+    );
   const options = {
     resize_keyboard: true,
     ...(source.one_time === undefined ? {} : { one_time_keyboard: source.one_time }),
@@ -171,7 +201,8 @@ function compileKey(source: z.infer<typeof key>, at: string, context: CompileCon
       value === undefined ? [] : [[name, withoutUndefined(value)]],
     ),
   );
-  if (Object.keys(requests).length + (web_app === undefined ? 0 : 1) > 1) context.report(at, 'button_ambiguous', 'A key asks for one thing only');
+  if (Object.keys(requests).length + (web_app === undefined ? 0 : 1) > 1)
+    context.report(at, 'button_ambiguous', 'A key asks for one thing only');
   return {
     text: context.template(source.text, `${at}/text`),
     web_app: web_app === undefined ? null : compileWebApp(web_app, `${at}/web_app`, context),
@@ -181,7 +212,9 @@ function compileKey(source: z.infer<typeof key>, at: string, context: CompileCon
 
 function withoutUndefined(value: true | Readonly<Record<string, number | boolean | undefined>>): JsonObject | true {
   if (value === true) return true;
-  return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, member]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, member]])),
+  );
 }
 
 function placeholderOf(source: { readonly placeholder?: string | undefined }): JsonObject {

@@ -22,7 +22,9 @@ test('goes on with the following step, with the one it names, or ends', () => {
 
 test('with a version every step states its next', () => {
   const problems = validateFlow({ version: 1, initial_step: 'a', steps: [message] });
-  expect(problems).toEqual([{ path: '/steps/0/next', code: 'required', message: '"next" is missing', hint: expect.any(String) }]);
+  expect(problems).toEqual([
+    { path: '/steps/0/next', code: 'required', message: '"next" is missing', hint: expect.any(String) },
+  ]);
   expect(validateFlow({ version: 1, initial_step: 'a', steps: [{ ...message, next: null }] })).toEqual([]);
 });
 
@@ -85,24 +87,53 @@ test.each([
   [{ text: 'x', remove_keyboard: false }, '/remove_keyboard', 'wrong_value'],
   [{ text: 'x', typing: 21 }, '/typing', 'too_big'],
   [{ text: 'x', keyboard: { keys: [] } }, '/keyboard/keys', 'empty'],
-  [{ text: 'x', keyboard: { keys: [Array.from({ length: 13 }, () => ({ text: 'A' }))] } }, '/keyboard/keys/0', 'row_too_long'],
-  [{ text: 'x', keyboard: { keys: Array.from({ length: 301 }, () => ({ text: 'A' })) } }, '/keyboard/keys', 'too_many_buttons'],
-  [{ text: 'x', keyboard: { keys: [{ text: 'A', request_contact: true, request_location: true }] } }, '/keyboard/keys/0', 'button_ambiguous'],
-  [{ text: 'x', keyboard: { keys: [{ text: 'A', web_app: 'http://a.example' }] } }, '/keyboard/keys/0/web_app', 'url_scheme'],
+  [
+    { text: 'x', keyboard: { keys: [Array.from({ length: 13 }, () => ({ text: 'A' }))] } },
+    '/keyboard/keys/0',
+    'row_too_long',
+  ],
+  [
+    { text: 'x', keyboard: { keys: Array.from({ length: 301 }, () => ({ text: 'A' })) } },
+    '/keyboard/keys',
+    'too_many_buttons',
+  ],
+  [
+    { text: 'x', keyboard: { keys: [{ text: 'A', request_contact: true, request_location: true }] } },
+    '/keyboard/keys/0',
+    'button_ambiguous',
+  ],
+  [
+    { text: 'x', keyboard: { keys: [{ text: 'A', web_app: 'http://a.example' }] } },
+    '/keyboard/keys/0/web_app',
+    'url_scheme',
+  ],
   [{ text: 'x', buttons: [{ text: 'A' }] }, '/buttons/0', 'button_does_nothing'],
   [{ text: 'x', buttons: [{ text: 'A', next: 'nowhere' }] }, '/buttons/0/next', 'dangling_step'],
   [{ text: 'x', buttons: [{ text: 'A', web_app: 'tg://x' }] }, '/buttons/0/web_app', 'url_scheme'],
   [{ text: 'x', buttons: [{ text: 'A', copy_text: 'x'.repeat(257) }] }, '/buttons/0/copy_text', 'text_too_long'],
   [{ text: 'x', buttons: [{ text: 'A', copy_text: 'x', answer: 'y' }] }, '/buttons/0/answer', 'not_with_url'],
   [{ text: 'x', buttons: [{ text: 'A', answer: 'y', style: 'red' }] }, '/buttons/0/style', 'wrong_value'],
-  [{ text: 'x', buttons: [{ text: 'A', menu: { text: 'x', buttons: [] }, answer: 'y' }] }, '/buttons/0/menu', 'unknown_key'],
+  [
+    { text: 'x', buttons: [{ text: 'A', menu: { text: 'x', buttons: [] }, answer: 'y' }] },
+    '/buttons/0/menu',
+    'unknown_key',
+  ],
 ])('%j is refused', (step, path, code) => {
   expect(validateFlow({ steps: [{ ...media, ...step }] })).toMatchObject([{ path: `/steps/0${path}`, code }]);
 });
 
-const UPLOADS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000004'] as const;
+const UPLOADS = [
+  '00000000-0000-4000-8000-000000000001',
+  '00000000-0000-4000-8000-000000000002',
+  '00000000-0000-4000-8000-000000000003',
+  '00000000-0000-4000-8000-000000000004',
+] as const;
 const [SMALL, LARGE, NONE, HUGE] = UPLOADS.map((id) => `upload:${id}`);
-const uploads = new Map<string, number>([[UPLOADS[0], 5], [UPLOADS[1], 10 * 1024 * 1024 + 1], [UPLOADS[3], 45 * 1024 * 1024]]);
+const uploads = new Map<string, number>([
+  [UPLOADS[0], 5],
+  [UPLOADS[1], 10 * 1024 * 1024 + 1],
+  [UPLOADS[3], 45 * 1024 * 1024],
+]);
 
 test.each([
   [{ photo: SMALL }, []],
@@ -110,20 +141,51 @@ test.each([
   [{ photo: '{% if user.phone %}upload:x{% endif %}' }, []],
   [{ photo: NONE }, ['/steps/0/photo unknown_upload']],
   [{ photo: LARGE }, ['/steps/0/photo too_big']],
-  [{ album: [{ type: 'photo', media: SMALL }, { type: 'photo', media: LARGE }, { type: 'video', media: NONE }] }, ['/steps/0/album/1/media too_big', '/steps/0/album/2/media unknown_upload']],
-  [{ album: [{ type: 'video', media: HUGE }, { type: 'video', media: HUGE }] }, []],
-  [{ album: [{ type: 'video', media: HUGE }, { type: 'video', media: LARGE }] }, ['/steps/0/album too_big']],
+  [
+    {
+      album: [
+        { type: 'photo', media: SMALL },
+        { type: 'photo', media: LARGE },
+        { type: 'video', media: NONE },
+      ],
+    },
+    ['/steps/0/album/1/media too_big', '/steps/0/album/2/media unknown_upload'],
+  ],
+  [
+    {
+      album: [
+        { type: 'video', media: HUGE },
+        { type: 'video', media: HUGE },
+      ],
+    },
+    [],
+  ],
+  [
+    {
+      album: [
+        { type: 'video', media: HUGE },
+        { type: 'video', media: LARGE },
+      ],
+    },
+    ['/steps/0/album too_big'],
+  ],
   [{ photo: 'upload:x' }, ['/steps/0/photo media_invalid']],
   [{ photo: `upload:${UPLOADS[0].toUpperCase()}x` }, ['/steps/0/photo media_invalid']],
 ])('uploads of the bot: %j', (step, problems) => {
   const found = validateFlow({ steps: [{ ...media, ...step }] }, { flows: [], uploads });
   expect(found.map(({ path, code }) => `${path} ${code}`)).toEqual(problems);
   // Who does not know the uploads says nothing of them.
-  if (!problems.some((problem) => problem.includes('media_invalid'))) expect(validateFlow({ steps: [{ ...media, ...step }] })).toEqual([]);
+  if (!problems.some((problem) => problem.includes('media_invalid')))
+    expect(validateFlow({ steps: [{ ...media, ...step }] })).toEqual([]);
 });
 
 test('markup that a value or a condition completes is taken', () => {
-  for (const text of ['<b>{{ user.first_name }}</b>', '{% if user.phone %}<i>x</i>{% endif %}y', '<a href="{{ user.attributes.link }}">x</a>', `<b>${'x'.repeat(4096)}</b>`])
+  for (const text of [
+    '<b>{{ user.first_name }}</b>',
+    '{% if user.phone %}<i>x</i>{% endif %}y',
+    '<a href="{{ user.attributes.link }}">x</a>',
+    `<b>${'x'.repeat(4096)}</b>`,
+  ])
     expect(validateFlow({ steps: [{ ...media, text, parse_mode: 'HTML' }] }), text).toEqual([]);
 });
 

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
-import type { JsonObject } from '../../../model/index.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledButton } from '../menu/menu-button.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { linkPreview, previewOf } from './link-preview.ts';
-import { CONTENT_TYPES, compileContent, contentFields, takesCaption, type CompiledContent } from './message-content.ts';
+import { compileContent, CONTENT_TYPES, contentFields, takesCaption, type CompiledContent } from './message-content.ts';
 import { compileKeyboard, keyboardFields, type CompiledKeyboard } from './message-keyboard.ts';
-import { labelled } from '../../labelled.ts';
 
 const schema = labelled(
   z.strictObject({
@@ -31,15 +31,20 @@ const schema = labelled(
     }),
     ...keyboardFields,
     silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
-    protected: labelled(z.optional(z.boolean()), { title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
+    protected: labelled(z.optional(z.boolean()), {
+      title: 'Protected',
+      description: 'Whether it can be neither forwarded nor saved.',
+    }),
     link_preview: linkPreview,
     typing: labelled(z.optional(z.union([z.literal(true), z.number().check(z.gte(1), z.lte(20))])), {
       title: 'Typing',
-      description: 'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.',
+      description:
+        'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.',
     }),
     edit: labelled(z.optional(z.boolean()), {
       title: 'In place',
-      description: "Whether it takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
+      description:
+        "Whether it takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
     }),
     next: nextStep,
     on_error: onError,
@@ -82,7 +87,10 @@ export const messageStep = {
       keyboard,
       buttons,
       options: {
-        all: { ...(source.silent === true ? { disable_notification: true } : {}), ...(source.protected === true ? { protect_content: true } : {}) },
+        all: {
+          ...(source.silent === true ? { disable_notification: true } : {}),
+          ...(source.protected === true ? { protect_content: true } : {}),
+        },
         text: previewOf(source.link_preview),
         media: {
           ...(source.spoiler === true ? { has_spoiler: true } : {}),
@@ -107,10 +115,18 @@ function checkTogether(source: MessageSource, content: CompiledContent | null, c
     context.report(key, 'fields_conflict', message, hint);
   };
   if (content === null && source.text === undefined)
-    context.report('/text', 'required', '"text" is missing', `A message has a text or one of ${CONTENT_TYPES.join(', ')}.`);
+    context.report(
+      '/text',
+      'required',
+      '"text" is missing',
+      `A message has a text or one of ${CONTENT_TYPES.join(', ')}.`,
+    );
   if (content !== null && source.text !== undefined && !takesCaption(content))
     conflict('/text', 'What the message shows takes no caption', 'Say it in a message of its own.');
-  if (content?.kind === 'album' && (source.buttons ?? source.keyboard ?? source.force_reply ?? source.remove_keyboard) !== undefined) {
+  if (
+    content?.kind === 'album' &&
+    (source.buttons ?? source.keyboard ?? source.force_reply ?? source.remove_keyboard) !== undefined
+  ) {
     conflict('/album', 'An album takes neither buttons nor a keyboard', 'Put them on a message that follows.');
   }
   const isVisual = content?.kind === 'media' && ['photo', 'video', 'animation'].includes(content.type);
@@ -119,7 +135,12 @@ function checkTogether(source: MessageSource, content: CompiledContent | null, c
   }
   if (source.link_preview !== undefined && content !== null) conflict('/link_preview', '"link_preview" is for a text');
   if (source.edit !== true) return;
-  if (content !== null && !canTakePlace(content)) conflict('/edit', 'Only a text, photo, video, animation, audio file or document takes the place of another message', 'Leave "edit" out.');
+  if (content !== null && !canTakePlace(content))
+    conflict(
+      '/edit',
+      'Only a text, photo, video, animation, audio file or document takes the place of another message',
+      'Leave "edit" out.',
+    );
   if (source.keyboard !== undefined || source.force_reply !== undefined || source.remove_keyboard !== undefined) {
     conflict('/edit', 'A message that is changed can have inline buttons only', 'Leave "edit" or the keyboard out.');
   }

@@ -14,13 +14,20 @@ const schema = labelled(
     type: z.literal('notify'),
     to: labelled(templateText.check(z.maxLength(256)), {
       title: 'To',
-      description: "The chat: a name from the bot's setting `chats`, or the number that Telegram has for it. A template.",
+      description:
+        "The chat: a name from the bot's setting `chats`, or the number that Telegram has for it. A template.",
     }),
-    topic: labelled(z.optional(z.int().check(z.gte(1))), { title: 'Topic', description: "Telegram's number of a topic in the chat." }),
+    topic: labelled(z.optional(z.int().check(z.gte(1))), {
+      title: 'Topic',
+      description: "Telegram's number of a topic in the chat.",
+    }),
     text: labelled(templateText, { title: 'Text', description: 'What is said there. A template.' }),
     parse_mode: parseMode,
     silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
-    protected: labelled(z.optional(z.boolean()), { title: 'Protected', description: 'Whether it can be neither forwarded nor saved.' }),
+    protected: labelled(z.optional(z.boolean()), {
+      title: 'Protected',
+      description: 'Whether it can be neither forwarded nor saved.',
+    }),
     link_preview: linkPreview,
     next: nextStep,
     on_error: onError,
@@ -49,7 +56,12 @@ export const notifyStep = {
     const constant = to.constant?.trim() ?? '';
     // What is empty is a template that could not be read, and was reported.
     if (constant !== '' && readChatId(constant) === null && !CHAT_NAME.test(constant)) {
-      context.report('/to', 'wrong_format', `${JSON.stringify(constant)} is neither a chat's number nor a name`, "A public chat has a number, too; give it a name in the bot's setting \"chats\".");
+      context.report(
+        '/to',
+        'wrong_format',
+        `${JSON.stringify(constant)} is neither a chat's number nor a name`,
+        'A public chat has a number, too; give it a name in the bot\'s setting "chats".',
+      );
     }
     return {
       kind: 'notify',

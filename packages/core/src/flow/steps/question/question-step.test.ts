@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { compileFlow } from '../../compile-flow.ts';
 import { INPUT_KINDS, QUESTION_INPUTS, type AnyInputKind } from '../../inputs/input-kinds.ts';
+import { labelOf } from '../../labelled.ts';
 import { validateFlow } from '../../validate-flow.ts';
 import { STEP_KINDS } from '../step-kinds.ts';
-import { labelOf } from '../../labelled.ts';
 
 const question = { id: 'age', type: 'question', text: 'Age?' };
 
@@ -15,7 +15,9 @@ test('a question without a variable uses its id, without an input takes text', (
     retry: null,
     next: null,
   });
-  expect(compileFlow({ steps: [{ ...question, variable: 'years' }] }).steps.get('age')).toMatchObject({ variable: 'years' });
+  expect(compileFlow({ steps: [{ ...question, variable: 'years' }] }).steps.get('age')).toMatchObject({
+    variable: 'years',
+  });
 });
 
 test.each([
@@ -68,14 +70,28 @@ test.each([
   [{ input: 'choice', options: [] }, '/steps/0/options', 'empty'],
   [{ input: 'choice', options: ['a', ''] }, '/steps/0/options/1', 'empty'],
   [{ input: 'choice', options: ['a', 'a'] }, '/steps/0/options/1', 'duplicate_option'],
-  [{ input: 'choice', options: [{ label: 'a', value: 1 }, { label: 'b', value: 1 }] }, '/steps/0/options/1', 'duplicate_option'],
+  [
+    {
+      input: 'choice',
+      options: [
+        { label: 'a', value: 1 },
+        { label: 'b', value: 1 },
+      ],
+    },
+    '/steps/0/options/1',
+    'duplicate_option',
+  ],
   [{ input: 'choice', options: [{ label: 'a' }] }, '/steps/0/options/0/value', 'required'],
   [{ input: 'choice', options: ['a'], options_from: 'user.attributes.x' }, '/steps/0/options_from', 'fields_conflict'],
   [{ input: 'choice', options_from: 'nothing' }, '/steps/0/options_from', 'unknown_variable'],
   [{ input: 'choice', options_from: 'a b' }, '/steps/0/options_from', 'wrong_format'],
   [{ input: 'choice', options: ['a'], columns: 9 }, '/steps/0/columns', 'too_big'],
   [{ input: 'choice', options: ['a'], page_size: 91 }, '/steps/0/page_size', 'too_big'],
-  [{ input: 'choice', options: Array.from({ length: 101 }, (_, index) => `${index}`), keyboard: 'reply' }, '/steps/0/options', 'too_many_buttons'],
+  [
+    { input: 'choice', options: Array.from({ length: 101 }, (_, index) => `${index}`), keyboard: 'reply' },
+    '/steps/0/options',
+    'too_many_buttons',
+  ],
   [{ input: 'choice', options: Array.from({ length: 501 }, (_, index) => `${index}`) }, '/steps/0/options', 'too_big'],
   [{ input: 'choice', options: ['a'], done: 'x' }, '/steps/0/done', 'not_for_input'],
   [{ input: 'multiple_choice', options: ['a'], keyboard: 'reply' }, '/steps/0/keyboard', 'not_for_input'],
@@ -116,21 +132,50 @@ test('variables have names in any script', () => {
 });
 
 test('P1 names that poison objects are refused', () => {
-  for (const variable of ['__proto__', 'constructor', 'prototype', 'constructor.prototype.x', 'a.__proto__.b', 'a[b]']) {
-    expect(validateFlow({ steps: [{ ...question, variable }] }), variable).toMatchObject([{ path: '/steps/0/variable' }]);
+  for (const variable of [
+    '__proto__',
+    'constructor',
+    'prototype',
+    'constructor.prototype.x',
+    'a.__proto__.b',
+    'a[b]',
+  ]) {
+    expect(validateFlow({ steps: [{ ...question, variable }] }), variable).toMatchObject([
+      { path: '/steps/0/variable' },
+    ]);
   }
   for (const id of ['__proto__', 'constructor', 'prototype'])
-    expect(validateFlow({ steps: [{ ...question, id }] }), id).toMatchObject([{ path: '/steps/0/id', code: 'name_reserved' }]);
+    expect(validateFlow({ steps: [{ ...question, id }] }), id).toMatchObject([
+      { path: '/steps/0/id', code: 'name_reserved' },
+    ]);
 });
 
 test.each<[object]>([
   [{ input: 'number', skip: { words: ['-'], value: 3 } }],
-  [{ input: 'date', min: 'today', max: 'today+2w', formats: ['YYYY-MM-DD', 'DD/MM/YYYY'], time_zone: 'Europe/Berlin', skip: { button: 'No', value: '2026-12-24' } }],
+  [
+    {
+      input: 'date',
+      min: 'today',
+      max: 'today+2w',
+      formats: ['YYYY-MM-DD', 'DD/MM/YYYY'],
+      time_zone: 'Europe/Berlin',
+      skip: { button: 'No', value: '2026-12-24' },
+    },
+  ],
   [{ input: 'datetime', min: 'now+30min', max: '2027-01-01T12:00', minute_step: 30 }],
   [{ input: 'time', min: '08:00', max: '18:00', skip: { words: ['-'], value: '12:00' } }],
   [{ input: 'choice', options: ['a', { label: 'a', value: 1 }], keyboard: 'reply', columns: 8 }],
   [{ input: 'choice', options_from: 'user.attributes.shops' }],
-  [{ input: 'multiple_choice', options: ['a', 'b'], min: 0, max: 1, done: 'Fertig', skip: { words: ['-'], value: ['a'] } }],
+  [
+    {
+      input: 'multiple_choice',
+      options: ['a', 'b'],
+      min: 0,
+      max: 1,
+      done: 'Fertig',
+      skip: { words: ['-'], value: ['a'] },
+    },
+  ],
   [{ input: 'rating', max: 10, style: 'numbers', skip: { words: ['-'], value: 5 } }],
   [{ input: 'phone', button: null, country_code: '+49' }],
   [{ input: 'location', button: 'Here', skip: { words: ['-'], value: { latitude: 1, longitude: 2 } } }],
@@ -166,5 +211,8 @@ test('every input and every field of it has words for forms and docs', () => {
     }
   }
   const { properties } = z.toJSONSchema(STEP_KINDS.question.schema, { io: 'input' });
-  expect(properties?.min).toMatchObject({ title: 'Least', anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'string' }, { type: 'string' }, { type: 'integer' }] });
+  expect(properties?.min).toMatchObject({
+    title: 'Least',
+    anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'string' }, { type: 'string' }, { type: 'integer' }],
+  });
 });

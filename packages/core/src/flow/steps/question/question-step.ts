@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
+import { compileCondition } from '../../conditions/compile-condition.ts';
+import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
+import { conditionSchema } from '../../conditions/condition-schema.ts';
+import { compileCollect, type CompiledCollect } from '../../inputs/collect.ts';
 import type { InputKind } from '../../inputs/input-kind.ts';
 import {
   fieldsOf,
@@ -10,16 +14,19 @@ import {
   type CompiledInput,
   type QuestionInput,
 } from '../../inputs/input-kinds.ts';
-import { compileCondition } from '../../conditions/compile-condition.ts';
-import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
-import { conditionSchema } from '../../conditions/condition-schema.ts';
-import { compileCollect, type CompiledCollect } from '../../inputs/collect.ts';
+import { labelled } from '../../labelled.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileSilence, noAnswerField, remindersField, type CompiledSilence } from './silence.ts';
-import { cancelField, compileCancel, compileSkip, skipField, type CompiledCancel, type CompiledSkip } from './ways-out.ts';
-import { labelled } from '../../labelled.ts';
+import {
+  cancelField,
+  compileCancel,
+  compileSkip,
+  skipField,
+  type CompiledCancel,
+  type CompiledSkip,
+} from './ways-out.ts';
 
 /** What a question has whatever it takes. */
 const commonFields = {
@@ -36,7 +43,8 @@ const commonFields = {
   }),
   check: labelled(z.optional(conditionSchema), {
     title: 'Check',
-    description: 'A condition that an answer has to meet besides, which it finds under the name of the variable; goes with `retry`.',
+    description:
+      'A condition that an answer has to meet besides, which it finds under the name of the variable; goes with `retry`.',
   }),
   retry: labelled(z.optional(templateText), {
     title: 'Retry text',
@@ -98,14 +106,18 @@ export const questionStep = {
       id: source.id,
       index: context.index,
       text: context.template(source.text, '/text'),
-      variable: source.variable === undefined ? context.sets(source.id, '/id') : context.sets(source.variable, '/variable'),
+      variable:
+        source.variable === undefined ? context.sets(source.id, '/id') : context.sets(source.variable, '/variable'),
       // An input takes its own fields only: the variant of the schema has just said that these are such.
       takes: kind.compile(source as never, context),
       collect: source.collect === undefined ? null : compileCollect(source.collect, context),
       check: compileCheck(source, context),
       retry: source.retry === undefined ? null : context.template(source.retry, '/retry'),
       tries: compileTries(source, context),
-      skip: source.skip === undefined ? null : compileSkip(source.skip, source.input ?? 'text', source.collect !== undefined, context),
+      skip:
+        source.skip === undefined
+          ? null
+          : compileSkip(source.skip, source.input ?? 'text', source.collect !== undefined, context),
       cancel: source.cancel === undefined ? null : compileCancel(source.cancel, context),
       silence: compileSilence(source, context),
       next: context.next(source.next, '/next'),
@@ -143,7 +155,8 @@ function checkFields(source: QuestionSource, context: CompileContext): void {
 
 function compileTries({ max_tries, on_max_tries }: QuestionSource, context: CompileContext): CompiledQuestion['tries'] {
   if (max_tries === undefined && on_max_tries === undefined) return null;
-  if (max_tries === undefined) context.report('/max_tries', 'required', '"max_tries" is missing', 'It goes with "on_max_tries".');
+  if (max_tries === undefined)
+    context.report('/max_tries', 'required', '"max_tries" is missing', 'It goes with "on_max_tries".');
   if (on_max_tries === undefined)
     context.report(
       '/on_max_tries',
@@ -151,13 +164,31 @@ function compileTries({ max_tries, on_max_tries }: QuestionSource, context: Comp
       '"on_max_tries" is missing',
       'Name the step that follows when all tries are used up; null ends the flow.',
     );
-  return { most: max_tries ?? Infinity, next: typeof on_max_tries !== 'string' ? null : context.leadsTo(on_max_tries, '/on_max_tries') };
+  return {
+    most: max_tries ?? Infinity,
+    next: typeof on_max_tries !== 'string' ? null : context.leadsTo(on_max_tries, '/on_max_tries'),
+  };
 }
 
-function compileCheck({ id, variable, check, retry, collect }: QuestionSource, context: CompileContext): CompiledQuestion['check'] {
+function compileCheck(
+  { id, variable, check, retry, collect }: QuestionSource,
+  context: CompileContext,
+): CompiledQuestion['check'] {
   if (check === undefined) return null;
-  if (collect !== undefined) context.report('/check', 'fields_conflict', '"check" does not go with "collect"', 'Look at what was collected in a condition step after the question.');
-  if (retry === undefined) context.report('/retry', 'required', '"retry" is missing', 'It goes with "check": only you know what to say when that fails.');
+  if (collect !== undefined)
+    context.report(
+      '/check',
+      'fields_conflict',
+      '"check" does not go with "collect"',
+      'Look at what was collected in a condition step after the question.',
+    );
+  if (retry === undefined)
+    context.report(
+      '/retry',
+      'required',
+      '"retry" is missing',
+      'It goes with "check": only you know what to say when that fails.',
+    );
   const known = new Set([variable ?? id]);
   return compileCondition(check, '/check', {
     ...context,

@@ -1,17 +1,23 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource, readDuration } from '../../time/duration.ts';
 import { templateText } from '../common-fields.ts';
-import { labelled } from '../../labelled.ts';
 
-const after = labelled(durationSource, { title: 'After', description: 'How long after the question was asked: `{"minutes": 5}` or `PT5M`.' });
+const after = labelled(durationSource, {
+  title: 'After',
+  description: 'How long after the question was asked: `{"minutes": 5}` or `PT5M`.',
+});
 
 export const noAnswerField = labelled(
   z.optional(
     z.strictObject({
       after,
-      next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+      next: labelled(z.nullable(z.string()), {
+        title: 'Next step',
+        description: 'The id of the step to go to; `null` ends the flow.',
+      }),
     }),
   ),
   { title: 'No answer', description: 'Where to go when no answer has come for so long.' },
@@ -20,7 +26,12 @@ export const noAnswerField = labelled(
 export const remindersField = labelled(
   z.optional(
     z
-      .array(z.strictObject({ after, text: labelled(templateText, { title: 'Text', description: 'What the bot says. A template.' }) }))
+      .array(
+        z.strictObject({
+          after,
+          text: labelled(templateText, { title: 'Text', description: 'What the bot says. A template.' }),
+        }),
+      )
       .check(z.minLength(1), z.maxLength(5)),
   ),
   { title: 'Reminders', description: 'What the bot says while no answer comes; five at most.' },
@@ -37,7 +48,10 @@ interface SilenceSource {
   readonly reminders?: z.infer<typeof remindersField>;
 }
 
-export function compileSilence({ no_answer, reminders = [] }: SilenceSource, context: CompileContext): CompiledSilence | null {
+export function compileSilence(
+  { no_answer, reminders = [] }: SilenceSource,
+  context: CompileContext,
+): CompiledSilence | null {
   if (no_answer === undefined && reminders.length === 0) return null;
   const end =
     no_answer === undefined
@@ -50,7 +64,10 @@ export function compileSilence({ no_answer, reminders = [] }: SilenceSource, con
     end,
     reminders: reminders.map((reminder, index) => {
       const key = `/reminders/${index}`;
-      const compiled = { after: compileAfter(reminder.after, `${key}/after`, context), text: context.template(reminder.text, `${key}/text`) };
+      const compiled = {
+        after: compileAfter(reminder.after, `${key}/after`, context),
+        text: context.template(reminder.text, `${key}/text`),
+      };
       if (end !== null && compiled.after >= end.after)
         context.report(
           `${key}/after`,
@@ -65,6 +82,7 @@ export function compileSilence({ no_answer, reminders = [] }: SilenceSource, con
 
 function compileAfter(source: z.infer<typeof after>, key: string, context: CompileContext): number {
   const length = readDuration(source);
-  if (length === null) context.report(key, 'duration_invalid', 'The duration is shorter than a second or longer than 366 days');
+  if (length === null)
+    context.report(key, 'duration_invalid', 'The duration is shorter than a second or longer than 366 days');
   return length ?? 1_000;
 }

@@ -2,24 +2,34 @@ import * as z from 'zod/mini';
 import type { JsonValue } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { INPUT_KINDS, type QuestionInput } from '../../inputs/input-kinds.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { jsonData, templateText } from '../common-fields.ts';
-import { labelled } from '../../labelled.ts';
 
 const words = labelled(
-  z.optional(z.array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.name))).check(z.minLength(1), z.maxLength(FLOW_LIMITS.words))),
+  z.optional(
+    z
+      .array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.name)))
+      .check(z.minLength(1), z.maxLength(FLOW_LIMITS.words)),
+  ),
   { title: 'Words', description: 'What a person may write for it, in any case.' },
 );
 
-const button = labelled(z.optional(templateText), { title: 'Button', description: 'The label of a button that does it. A template.' });
+const button = labelled(z.optional(templateText), {
+  title: 'Button',
+  description: 'The label of a button that does it. A template.',
+});
 
 export const skipField = labelled(
   z.optional(
     z.strictObject({
       words,
       button,
-      value: labelled(z.optional(jsonData), { title: 'Value', description: 'What is kept as the answer then; nothing when left out.' }),
+      value: labelled(z.optional(jsonData), {
+        title: 'Value',
+        description: 'What is kept as the answer then; nothing when left out.',
+      }),
     }),
   ),
   { title: 'Skip', description: 'How a person may go on without an answer.' },
@@ -30,7 +40,10 @@ export const cancelField = labelled(
     z.strictObject({
       words,
       button,
-      next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step that follows then; `null` ends the flow.' }),
+      next: labelled(z.nullable(z.string()), {
+        title: 'Next step',
+        description: 'The id of the step that follows then; `null` ends the flow.',
+      }),
     }),
   ),
   { title: 'Cancel', description: 'How a person may leave the question for another step.' },
@@ -51,7 +64,12 @@ export interface CompiledCancel extends WayOut {
   readonly next: string | null;
 }
 
-export function compileSkip(skip: NonNullable<z.infer<typeof skipField>>, input: QuestionInput, collects: boolean, context: CompileContext): CompiledSkip {
+export function compileSkip(
+  skip: NonNullable<z.infer<typeof skipField>>,
+  input: QuestionInput,
+  collects: boolean,
+  context: CompileContext,
+): CompiledSkip {
   const { value = null } = skip;
   const { value: one } = INPUT_KINDS[input];
   if (value !== null && !(collects && input !== 'text' ? z.array(one) : one).safeParse(value).success) {
@@ -61,11 +79,21 @@ export function compileSkip(skip: NonNullable<z.infer<typeof skipField>>, input:
   return { ...compileWayOut(skip, '/skip', context), value };
 }
 
-export function compileCancel(cancel: NonNullable<z.infer<typeof cancelField>>, context: CompileContext): CompiledCancel {
-  return { ...compileWayOut(cancel, '/cancel', context), next: cancel.next === null ? null : context.leadsTo(cancel.next, '/cancel/next') };
+export function compileCancel(
+  cancel: NonNullable<z.infer<typeof cancelField>>,
+  context: CompileContext,
+): CompiledCancel {
+  return {
+    ...compileWayOut(cancel, '/cancel', context),
+    next: cancel.next === null ? null : context.leadsTo(cancel.next, '/cancel/next'),
+  };
 }
 
-function compileWayOut(source: { words?: string[] | undefined; button?: string | undefined }, key: string, context: CompileContext): WayOut {
+function compileWayOut(
+  source: { words?: string[] | undefined; button?: string | undefined },
+  key: string,
+  context: CompileContext,
+): WayOut {
   if (source.words === undefined && source.button === undefined)
     context.report(key, 'required', 'Nothing leads there', 'Give it "words", a "button", or both.');
   return {

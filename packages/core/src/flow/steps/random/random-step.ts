@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { labelled } from '../../labelled.ts';
 
 export const randomBranch = labelled(
   z.strictObject({
@@ -10,7 +10,10 @@ export const randomBranch = labelled(
       title: 'Weight',
       description: 'How often the branch is taken, against the weights of the others; 1 when left out.',
     }),
-    next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+    next: labelled(z.nullable(z.string()), {
+      title: 'Next step',
+      description: 'The id of the step to go to; `null` ends the flow.',
+    }),
   }),
   { title: 'Branch', description: 'One of the ways.' },
 );
@@ -25,7 +28,8 @@ const schema = labelled(
     }),
     sticky: labelled(z.optional(z.boolean()), {
       title: 'Sticky',
-      description: 'Whether a person always gets the same branch here, for A/B tests; each visit draws anew when left out.',
+      description:
+        'Whether a person always gets the same branch here, for A/B tests; each visit draws anew when left out.',
     }),
     on_error: onError,
   }),

@@ -31,6 +31,12 @@ export const refundStep = {
   schema,
   compile(source, context): CompiledRefund {
     context.waits();
-    return { kind: 'refund', id: source.id, index: context.index, charge: context.template(source.charge, '/charge'), next: context.next(source.next, '/next') };
+    return {
+      kind: 'refund',
+      id: source.id,
+      index: context.index,
+      charge: context.template(source.charge, '/charge'),
+      next: context.next(source.next, '/next'),
+    };
   },
 } satisfies StepKind<RefundSource, CompiledRefund>;

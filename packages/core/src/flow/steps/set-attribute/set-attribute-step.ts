@@ -28,7 +28,10 @@ const schema = labelled(
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Set attribute', description: 'Changes what the bot keeps of the person: attributes, which all flows see and which stay.' },
+  {
+    title: 'Set attribute',
+    description: 'Changes what the bot keeps of the person: attributes, which all flows see and which stay.',
+  },
 );
 
 export type SetAttributeSource = z.infer<typeof schema>;
@@ -43,8 +46,16 @@ export const setAttributeStep = {
   summary: 'Changes attributes of the person.',
   schema,
   compile(source, context): CompiledSetAttribute {
-    const changes = source.changes.map((change, index) => compileChange(change, change.attribute, `/changes/${index}`, NOTHING_SET, context));
-    return { kind: 'set_attribute', id: source.id, index: context.index, changes, next: context.next(source.next, '/next') };
+    const changes = source.changes.map((change, index) =>
+      compileChange(change, change.attribute, `/changes/${index}`, NOTHING_SET, context),
+    );
+    return {
+      kind: 'set_attribute',
+      id: source.id,
+      index: context.index,
+      changes,
+      next: context.next(source.next, '/next'),
+    };
   },
 } satisfies StepKind<SetAttributeSource, CompiledSetAttribute>;
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
-import { labelled } from '../../labelled.ts';
 
 /** What can be done to a variable or an attribute. */
 export const CHANGE_NAMES = ['set', 'add', 'append', 'remove', 'toggle', 'now', 'random', 'clear'] as const;
@@ -34,19 +34,29 @@ export const changeFields = {
   }),
   value: labelled(z.optional(jsonData), {
     title: 'Value',
-    description: 'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
+    description:
+      'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
   }),
   as: labelled(z.optional(z.enum(VALUE_TYPES)), {
     title: 'As',
     description:
       'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
   }),
-  min: labelled(z.optional(z.int()), { title: 'Least', description: 'For `random`: the least number; 1 when left out.' }),
-  max: labelled(z.optional(z.int()), { title: 'Most', description: 'For `random`: the greatest number; 100 when left out.' }),
+  min: labelled(z.optional(z.int()), {
+    title: 'Least',
+    description: 'For `random`: the least number; 1 when left out.',
+  }),
+  max: labelled(z.optional(z.int()), {
+    title: 'Most',
+    description: 'For `random`: the greatest number; 100 when left out.',
+  }),
 };
 
 export const setChange = labelled(
-  z.strictObject({ variable: labelled(variableName, { title: 'Variable', description: 'The variable that is changed.' }), ...changeFields }),
+  z.strictObject({
+    variable: labelled(variableName, { title: 'Variable', description: 'The variable that is changed.' }),
+    ...changeFields,
+  }),
   { title: 'Change', description: 'One change of one variable.' },
 );
 
@@ -54,16 +64,30 @@ type ChangeSource = Pick<z.infer<typeof setChange>, keyof typeof changeFields>;
 
 /** `name` is that of the variable or attribute. */
 export type CompiledChange =
-  | { readonly do: 'set' | 'add' | 'append' | 'remove'; readonly name: string; readonly value: CompiledValue; readonly as: ValueType | null }
+  | {
+      readonly do: 'set' | 'add' | 'append' | 'remove';
+      readonly name: string;
+      readonly value: CompiledValue;
+      readonly as: ValueType | null;
+    }
   | { readonly do: 'toggle' | 'now' | 'clear'; readonly name: string }
   | { readonly do: 'random'; readonly name: string; readonly min: number; readonly max: number };
 
 /** `known` are the variables that the step has set before this change. */
-export function compileChange(change: ChangeSource, name: string, key: string, known: ReadonlySet<string>, context: CompileContext): CompiledChange {
+export function compileChange(
+  change: ChangeSource,
+  name: string,
+  key: string,
+  known: ReadonlySet<string>,
+  context: CompileContext,
+): CompiledChange {
   const { min = 1, max = 100 } = change;
   const what = change.do ?? 'set';
   checkFields(change, what, key, context);
-  const value = change.value === undefined ? null : compileValue(change.value, `${key}/value`, context, { known, limit: FLOW_LIMITS.template });
+  const value =
+    change.value === undefined
+      ? null
+      : compileValue(change.value, `${key}/value`, context, { known, limit: FLOW_LIMITS.template });
   switch (what) {
     case 'toggle':
     case 'now':

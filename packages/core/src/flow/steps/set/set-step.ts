@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileChange, setChange, type CompiledChange } from './set-change.ts';
-import { labelled } from '../../labelled.ts';
 
 const schema = labelled(
   z.strictObject({

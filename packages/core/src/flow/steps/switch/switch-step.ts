@@ -1,15 +1,21 @@
 import * as z from 'zod/mini';
+import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { labelled } from '../../labelled.ts';
 
 export const switchCase = labelled(
   z.strictObject({
-    is: labelled(jsonData, { title: 'Is', description: 'The value, or a list of values one of which it must be. Texts are templates.' }),
-    next: labelled(z.nullable(z.string()), { title: 'Next step', description: 'The id of the step to go to; `null` ends the flow.' }),
+    is: labelled(jsonData, {
+      title: 'Is',
+      description: 'The value, or a list of values one of which it must be. Texts are templates.',
+    }),
+    next: labelled(z.nullable(z.string()), {
+      title: 'Next step',
+      description: 'The id of the step to go to; `null` ends the flow.',
+    }),
   }),
   { title: 'Case', description: 'Where to go when the value is this one.' },
 );
@@ -18,7 +24,10 @@ const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('switch'),
-    value: labelled(jsonData, { title: 'Value', description: 'What is compared, mostly one place: `{{ plan }}`. A template.' }),
+    value: labelled(jsonData, {
+      title: 'Value',
+      description: 'What is compared, mostly one place: `{{ plan }}`. A template.',
+    }),
     cases: labelled(z.array(switchCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Cases',
       description: 'Looked at in their order; the first that fits is taken.',

@@ -28,6 +28,12 @@ export const tagStep = {
   summary: 'Gives the person tags.',
   schema,
   compile(source, context): CompiledTag {
-    return { kind: 'tag', id: source.id, index: context.index, tags: compileTags(source.tags, context), next: context.next(source.next, '/next') };
+    return {
+      kind: 'tag',
+      id: source.id,
+      index: context.index,
+      tags: compileTags(source.tags, context),
+      next: context.next(source.next, '/next'),
+    };
   },
 } satisfies StepKind<TagSource, CompiledTag>;

@@ -6,7 +6,9 @@ import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 
 /** The tags that a step is about. */
-export const tagTexts = z.array(templateText.check(z.maxLength(FLOW_LIMITS.template))).check(z.minLength(1), z.maxLength(USER_LIMITS.tags));
+export const tagTexts = z
+  .array(templateText.check(z.maxLength(FLOW_LIMITS.template)))
+  .check(z.minLength(1), z.maxLength(USER_LIMITS.tags));
 
 /** Templates of tags; one without places is checked at once. */
 export function compileTags(tags: readonly string[], context: CompileContext): readonly Template[] {
@@ -15,7 +17,11 @@ export function compileTags(tags: readonly string[], context: CompileContext): r
     const constant = template.constant?.trim() ?? '';
     // What is empty is a template that could not be read, and was reported.
     if (constant !== '' && !TAG.test(constant)) {
-      context.report(`/tags/${index}`, 'wrong_format', `This cannot be a tag: ${USER_LIMITS.tag} characters at most, on one line`);
+      context.report(
+        `/tags/${index}`,
+        'wrong_format',
+        `This cannot be a tag: ${USER_LIMITS.tag} characters at most, on one line`,
+      );
     }
     return template;
   });

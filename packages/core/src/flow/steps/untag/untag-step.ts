@@ -9,7 +9,10 @@ const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('untag'),
-    tags: labelled(tagTexts, { title: 'Tags', description: 'The tags that are taken from the person; those they do not have make no difference. Templates.' }),
+    tags: labelled(tagTexts, {
+      title: 'Tags',
+      description: 'The tags that are taken from the person; those they do not have make no difference. Templates.',
+    }),
     next: nextStep,
     on_error: onError,
   }),
@@ -28,6 +31,12 @@ export const untagStep = {
   summary: 'Takes tags from the person.',
   schema,
   compile(source, context): CompiledUntag {
-    return { kind: 'untag', id: source.id, index: context.index, tags: compileTags(source.tags, context), next: context.next(source.next, '/next') };
+    return {
+      kind: 'untag',
+      id: source.id,
+      index: context.index,
+      tags: compileTags(source.tags, context),
+      next: context.next(source.next, '/next'),
+    };
   },
 } satisfies StepKind<UntagSource, CompiledUntag>;

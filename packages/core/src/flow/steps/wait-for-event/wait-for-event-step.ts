@@ -12,14 +12,18 @@ const schema = labelled(
     type: z.literal('wait_for_event'),
     event: labelled(z.string().check(z.regex(EVENT_NAME)), {
       title: 'Event',
-      description: 'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.',
+      description:
+        'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.',
     }),
     ...timeoutFields,
     ...savedResultFields,
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Wait for an event', description: 'Waits until your program says that something has happened, and goes on.' },
+  {
+    title: 'Wait for an event',
+    description: 'Waits until your program says that something has happened, and goes on.',
+  },
 );
 
 export type WaitForEventSource = z.infer<typeof schema>;

@@ -1,18 +1,21 @@
 import * as z from 'zod/mini';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
+import { labelled } from '../../labelled.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource, readDuration } from '../../time/duration.ts';
 import { readLocalTime } from '../../time/local-time.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { labelled } from '../../labelled.ts';
 
 const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('wait'),
-    for: labelled(z.optional(durationSource), { title: 'For', description: 'How long: `{"minutes": 5}` or `PT5M`. From one second to 366 days.' }),
+    for: labelled(z.optional(durationSource), {
+      title: 'For',
+      description: 'How long: `{"minutes": 5}` or `PT5M`. From one second to 366 days.',
+    }),
     until: labelled(z.optional(templateText), {
       title: 'Until',
       description:
@@ -20,7 +23,8 @@ const schema = labelled(
     }),
     time_zone: labelled(z.optional(z.string()), {
       title: 'Time zone',
-      description: "Where `until` is meant: `Europe/Berlin`. Left out, the person's (their attribute `time_zone`), else the bot's, else UTC.",
+      description:
+        "Where `until` is meant: `Europe/Berlin`. Left out, the person's (their attribute `time_zone`), else the bot's, else UTC.",
     }),
     next: nextStep,
     on_error: onError,
@@ -32,7 +36,8 @@ export type WaitSource = z.infer<typeof schema>;
 
 export interface CompiledWait extends CompiledBase<'wait'> {
   readonly until:
-    { readonly kind: 'duration'; readonly milliseconds: number } | { readonly kind: 'time'; readonly time: Template; readonly zone: string | null };
+    | { readonly kind: 'duration'; readonly milliseconds: number }
+    | { readonly kind: 'time'; readonly time: Template; readonly zone: string | null };
   readonly next: string | null;
 }
 
@@ -42,23 +47,44 @@ export const waitStep = {
   schema,
   compile(source, context): CompiledWait {
     context.waits();
-    return { kind: 'wait', id: source.id, index: context.index, until: compileUntil(source, context), next: context.next(source.next, '/next') };
+    return {
+      kind: 'wait',
+      id: source.id,
+      index: context.index,
+      until: compileUntil(source, context),
+      next: context.next(source.next, '/next'),
+    };
   },
 } satisfies StepKind<WaitSource, CompiledWait>;
 
 function compileUntil(source: WaitSource, context: CompileContext): CompiledWait['until'] {
-  if (source.for === undefined && source.until === undefined) context.report('/for', 'required', '"for" is missing', GIVE_ONE);
-  if (source.for !== undefined && source.until !== undefined) context.report('/for', 'wait_unclear', 'The step waits both for a duration and until a time', GIVE_ONE);
+  if (source.for === undefined && source.until === undefined)
+    context.report('/for', 'required', '"for" is missing', GIVE_ONE);
+  if (source.for !== undefined && source.until !== undefined)
+    context.report('/for', 'wait_unclear', 'The step waits both for a duration and until a time', GIVE_ONE);
   if (source.time_zone !== undefined) {
     if (source.until === undefined) context.report('/time_zone', 'wait_unclear', '"time_zone" goes with "until"');
     else if (!isTimeZone(source.time_zone))
-      context.report('/time_zone', 'time_zone_unknown', `There is no time zone "${source.time_zone}"`, 'Write it as "Europe/Berlin".');
+      context.report(
+        '/time_zone',
+        'time_zone_unknown',
+        `There is no time zone "${source.time_zone}"`,
+        'Write it as "Europe/Berlin".',
+      );
   }
   if (source.until === undefined)
-    return { kind: 'duration', milliseconds: source.for === undefined ? SHORTEST : compileDuration(source.for, '/for', context) };
+    return {
+      kind: 'duration',
+      milliseconds: source.for === undefined ? SHORTEST : compileDuration(source.for, '/for', context),
+    };
   const time = context.template(source.until, '/until');
   if (time.constant !== null && readLocalTime(time.constant) === null)
-    context.report('/until', 'time_invalid', `"${source.until}" is no time`, 'Write "18:00", "2026-12-24" or "2026-12-24T18:00".');
+    context.report(
+      '/until',
+      'time_invalid',
+      `"${source.until}" is no time`,
+      'Write "18:00", "2026-12-24" or "2026-12-24T18:00".',
+    );
   return { kind: 'time', time, zone: source.time_zone ?? null };
 }
 
@@ -68,6 +94,7 @@ const GIVE_ONE = 'Give it "for" or "until".';
 /** A duration of a step in milliseconds; one that is too short or too long is reported. */
 export function compileDuration(source: z.infer<typeof durationSource>, key: string, context: CompileContext): number {
   const length = readDuration(source);
-  if (length === null) context.report(key, 'duration_invalid', 'The duration is shorter than a second or longer than 366 days');
+  if (length === null)
+    context.report(key, 'duration_invalid', 'The duration is shorter than a second or longer than 366 days');
   return length ?? SHORTEST;
 }

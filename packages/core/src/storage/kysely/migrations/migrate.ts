@@ -23,7 +23,12 @@ export interface MigrationRunner {
  *
  * @throws BotloomError STORAGE_NEWER, SECRET_UNREADABLE, and with `check` STORAGE_UNAVAILABLE when migrations are missing
  */
-export async function migrate(database: Database, runner: MigrationRunner, mode: 'auto' | 'check', migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
+export async function migrate(
+  database: Database,
+  runner: MigrationRunner,
+  mode: 'auto' | 'check',
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
   const { db, keyring } = database;
   if (mode === 'check') {
     const pending = await findPending(db, runner, migrations);
@@ -38,7 +43,10 @@ export async function migrate(database: Database, runner: MigrationRunner, mode:
     if (!isFirst) await keyring.load(trx);
     for (const migration of pending) {
       await runner.execute(trx, migration);
-      await trx.insertInto('botloom_migration').values({ id: migration.id, name: migration.name, applied_at: database.traits.time(Date.now()) }).execute();
+      await trx
+        .insertInto('botloom_migration')
+        .values({ id: migration.id, name: migration.name, applied_at: database.traits.time(Date.now()) })
+        .execute();
     }
     if (isFirst) await keyring.create(trx);
   });
@@ -46,13 +54,20 @@ export async function migrate(database: Database, runner: MigrationRunner, mode:
 }
 
 /** Migrations that were not applied yet. Raises STORAGE_NEWER when the database knows one that this version does not. */
-export async function findPending(db: Kysely<Tables>, runner: Pick<MigrationRunner, 'exists'>, migrations: readonly Migration[]): Promise<readonly Migration[]> {
+export async function findPending(
+  db: Kysely<Tables>,
+  runner: Pick<MigrationRunner, 'exists'>,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> {
   if (!(await runner.exists(db))) return migrations;
   const applied = await db.selectFrom('botloom_migration').select(['id', 'name']).orderBy('id').execute();
   const newest = Math.max(0, ...migrations.map(({ id }) => id));
   const unknown = applied.find(({ id }) => id > newest);
   if (unknown !== undefined) {
-    throw new BotloomError('STORAGE_NEWER', `The database has the migration "${unknown.name}" (${unknown.id}), which this version of Botloom does not know. Upgrade Botloom, or restore a backup.`);
+    throw new BotloomError(
+      'STORAGE_NEWER',
+      `The database has the migration "${unknown.name}" (${unknown.id}), which this version of Botloom does not know. Upgrade Botloom, or restore a backup.`,
+    );
   }
   const ids = new Set(applied.map(({ id }) => id));
   return migrations.filter(({ id }) => !ids.has(id));
@@ -60,7 +75,11 @@ export async function findPending(db: Kysely<Tables>, runner: Pick<MigrationRunn
 
 function notMigrated(pending: readonly Migration[]): BotloomError {
   const names = pending.map(({ name }) => name).join(', ');
-  return new BotloomError('STORAGE_UNAVAILABLE', `The database is not migrated (missing: ${names}). Start once with \`migrate: 'auto'\`, with a role that may change the schema.`, { retryAfter: 3 });
+  return new BotloomError(
+    'STORAGE_UNAVAILABLE',
+    `The database is not migrated (missing: ${names}). Start once with \`migrate: 'auto'\`, with a role that may change the schema.`,
+    { retryAfter: 3 },
+  );
 }
 
 /** Seals what an older key sealed anew under the primary one: after a start with [new, old] the old key is not needed any more. */
@@ -77,12 +96,23 @@ async function resealSecrets({ db, traits, keyring }: Database): Promise<void> {
       const sealed = row[column];
       if (sealed === null || box.isCurrent(sealed)) continue;
       const place = { table: 'botloom_bot', column: column === 'token' ? 'token' : 'webhook_secret', row_id: row.id };
-      await sql`update ${traits.table('botloom_bot')} set ${sql.ref(column)} = ${box.seal(place, box.open(place, sealed))} where id = ${row.id} and ${sql.ref(column)} = ${sealed}`.execute(db);
+      await sql`update ${traits.table('botloom_bot')} set ${sql.ref(column)} = ${box.seal(place, box.open(place, sealed))} where id = ${row.id} and ${sql.ref(column)} = ${sealed}`.execute(
+        db,
+      );
     }
   }
-  for (const { bot_id, name, sealed } of await db.selectFrom('botloom_bot_secret').select(['bot_id', 'name', 'sealed']).execute()) {
+  for (const { bot_id, name, sealed } of await db
+    .selectFrom('botloom_bot_secret')
+    .select(['bot_id', 'name', 'sealed'])
+    .execute()) {
     if (box.isCurrent(sealed)) continue;
     const place = botSecretPlace(bot_id, name);
-    await db.updateTable('botloom_bot_secret').set({ sealed: box.seal(place, box.open(place, sealed)) }).where('bot_id', '=', bot_id).where('name', '=', name).where('sealed', '=', sealed).execute();
+    await db
+      .updateTable('botloom_bot_secret')
+      .set({ sealed: box.seal(place, box.open(place, sealed)) })
+      .where('bot_id', '=', bot_id)
+      .where('name', '=', name)
+      .where('sealed', '=', sealed)
+      .execute();
   }
 }

@@ -5,5 +5,7 @@ test('arrays are written as PostgreSQL reads them', () => {
   expect(plainArray([])).toBe('{}');
   expect(plainArray([1, null, true, -5])).toBe('{1,NULL,true,-5}');
   expect(textArray([])).toBe('{}');
-  expect(textArray(['a', null, '', 'NULL', 'x,{y}', 'say "hi" \\ there'])).toBe('{"a",NULL,"","NULL","x,{y}","say \\"hi\\" \\\\ there"}');
+  expect(textArray(['a', null, '', 'NULL', 'x,{y}', 'say "hi" \\ there'])).toBe(
+    '{"a",NULL,"","NULL","x,{y}","say \\"hi\\" \\\\ there"}',
+  );
 });

@@ -1,7 +1,8 @@
 /** `{1,NULL,3}`: for whole numbers, booleans and UUIDs, none of which needs quotes. */
 export function plainArray(values: readonly (number | boolean | string | null)[]): string {
   let literal = '{';
-  for (const [index, value] of values.entries()) literal += index === 0 ? String(value ?? 'NULL') : `,${value ?? 'NULL'}`;
+  for (const [index, value] of values.entries())
+    literal += index === 0 ? String(value ?? 'NULL') : `,${value ?? 'NULL'}`;
   return `${literal}}`;
 }
 

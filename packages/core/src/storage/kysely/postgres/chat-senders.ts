@@ -44,7 +44,13 @@ export async function findSenders(
   if (unsent === null) return null;
   for (const [id, { key, note }] of foreign) {
     const owners = unsent.get(`${key.bot_id}:${key.chat_id}`) ?? [];
-    senders.set(id, chooseSender(me, key, note, { other: owners.findLast((owner) => owner !== me) ?? null, mine: owners.includes(me) }));
+    senders.set(
+      id,
+      chooseSender(me, key, note, {
+        other: owners.findLast((owner) => owner !== me) ?? null,
+        mine: owners.includes(me),
+      }),
+    );
   }
   return senders;
 }
@@ -83,7 +89,13 @@ async function readUnsent(
 }
 
 /** What is to be noted in the chats' rows, and who is to be told that it was given rows. */
-export function noteSteps(statements: HotStatements, channel: string, me: string, senders: ReadonlyMap<string, ChatSender>, now: number): readonly Step[] {
+export function noteSteps(
+  statements: HotStatements,
+  channel: string,
+  me: string,
+  senders: ReadonlyMap<string, ChatSender>,
+  now: number,
+): readonly Step[] {
   const steps: Step[] = [];
   const changed = [...senders.values()].flatMap(({ key, note }) => (note === null ? [] : [{ key, note }]));
   if (changed.length > 0) {

@@ -1,6 +1,12 @@
 import { findPreviousSql } from '../find-previous-sql.ts';
 import { lockBatchSql, makeSessionsSql, tryLockChatsSql } from './lock-batch-sql.ts';
-import { failMessagesSql, loadOutboxSql, writeEditSql, writeMessagesAndCallsSql, writeMessagesSql } from './message-sql.ts';
+import {
+  failMessagesSql,
+  loadOutboxSql,
+  writeEditSql,
+  writeMessagesAndCallsSql,
+  writeMessagesSql,
+} from './message-sql.ts';
 import type { PreparedStatement } from './pipeline.ts';
 
 /** The hot path's statements, for the tables of one schema. One text for every size of batch. */
@@ -38,7 +44,10 @@ export function createHotStatements(t: string) {
        order by v.bot_id, v.chat_id, v.user_id
        on conflict (bot_id, chat_id, thread_id, user_id) do update set sender = excluded.sender, is_given = excluded.is_given`,
     ),
-    lockSenders: named('lock_senders', `select id from ${t}instance where id = any($1::text[]) and lease_until > clock_timestamp() order by id for key share`),
+    lockSenders: named(
+      'lock_senders',
+      `select id from ${t}instance where id = any($1::text[]) and lease_until > clock_timestamp() order by id for key share`,
+    ),
     readUnsent: named(
       'read_unsent',
       `select k.bot_id, k.chat_id, o.owner from unnest($1::uuid[], $2::bigint[]) k (bot_id, chat_id) cross join lateral (
@@ -56,7 +65,10 @@ export function createHotStatements(t: string) {
     writeMessages: named('write_messages', writeMessagesSql(t)),
     writeMessagesAndCalls: named('write_messages_calls', writeMessagesAndCallsSql(t)),
     writeEdit: named('write_edit', writeEditSql(t)),
-    moveMessages: named('move_messages', `update ${t}message set chat_id = $3 where owner is not null and chat_id = $2 and bot_id = $1`),
+    moveMessages: named(
+      'move_messages',
+      `update ${t}message set chat_id = $3 where owner is not null and chat_id = $2 and bot_id = $1`,
+    ),
     moveCalls: named('move_calls', `update ${t}outgoing_call set chat_id = $3 where chat_id = $2 and bot_id = $1`),
     addJobs: named(
       'add_jobs',
@@ -91,17 +103,35 @@ export function createHotStatements(t: string) {
     ),
     settleFailed: named(
       'settle_failed',
-      failMessagesSql(t, `update ${t}message m set status = 'failed', failure = v.reason, owner = null from unnest($1::bigint[], $2::text[]) v (id, reason) where m.id = v.id and m.owner = $3`),
+      failMessagesSql(
+        t,
+        `update ${t}message m set status = 'failed', failure = v.reason, owner = null from unnest($1::bigint[], $2::text[]) v (id, reason) where m.id = v.id and m.owner = $3`,
+      ),
     ),
     settleCalls: named('settle_calls', `delete from ${t}outgoing_call where id = any($1::bigint[])`),
     markAttempted: named('mark_attempted', `update ${t}message set is_attempted = $3 where id = $1 and owner = $2`),
     findPrevious: named('find_previous', findPreviousSql(t, '$1')),
-    blockUser: named('block_user', `update ${t}bot_user set is_blocked = true, is_active = false where bot_id = $1 and chat_id = $2`),
-    failChat: named('fail_chat', failMessagesSql(t, `update ${t}message m set status = 'failed', failure = $3, owner = null where m.owner is not null and m.chat_id = $2 and m.bot_id = $1`)),
+    blockUser: named(
+      'block_user',
+      `update ${t}bot_user set is_blocked = true, is_active = false where bot_id = $1 and chat_id = $2`,
+    ),
+    failChat: named(
+      'fail_chat',
+      failMessagesSql(
+        t,
+        `update ${t}message m set status = 'failed', failure = $3, owner = null where m.owner is not null and m.chat_id = $2 and m.bot_id = $1`,
+      ),
+    ),
     dropCalls: named('drop_calls', `delete from ${t}outgoing_call where chat_id = $2 and bot_id = $1`),
     loadOutbox: named('load_outbox', loadOutboxSql(t)),
-    backlog: named('backlog', `select (select count(*) from ${t}message where owner = $1) + (select count(*) from ${t}outgoing_call where owner = $1)`),
-    backlogOfChat: named('backlog_of_chat', `select count(*) from (select from ${t}message where owner is not null and chat_id = $2 and bot_id = $1 limit $3) waiting`),
+    backlog: named(
+      'backlog',
+      `select (select count(*) from ${t}message where owner = $1) + (select count(*) from ${t}outgoing_call where owner = $1)`,
+    ),
+    backlogOfChat: named(
+      'backlog_of_chat',
+      `select count(*) from (select from ${t}message where owner is not null and chat_id = $2 and bot_id = $1 limit $3) waiting`,
+    ),
     lockChat: named(
       'lock_chat',
       `insert into ${t}session (bot_id, chat_id, thread_id, user_id, state, updated_at) values ($1, $2, 0, $3, '{}', $4)

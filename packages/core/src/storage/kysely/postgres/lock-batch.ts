@@ -1,6 +1,14 @@
 import type { Session } from '../../../engine/index.ts';
 import { BatchDataError } from '../../storage.ts';
-import { sessionId, userId, type BatchInput, type BatchUser, type LockedBatch, type SessionKey, type UserTouch } from '../../update-batch.ts';
+import {
+  sessionId,
+  userId,
+  type BatchInput,
+  type BatchUser,
+  type LockedBatch,
+  type SessionKey,
+  type UserTouch,
+} from '../../update-batch.ts';
 import type { SenderNote } from '../chat-sender.ts';
 import { toTags } from '../rows/user-row.ts';
 import { fold, foldOrNull, hourOf, toJsonObject } from '../rows/values.ts';
@@ -27,7 +35,9 @@ export function lockStep(statements: HotStatements, inputs: readonly BatchInput[
   const sessions = inputs.flatMap((input, index) => input.sessions.map((key) => ({ key, claim: claims[index] ?? 0 })));
   const keys = sessions.map(({ key }) => key);
   const withJobs = inputs.some(({ claim }) => claim.kind === 'job');
-  const known = withJobs ? inputs.flatMap(({ bot_id, known_user }) => (known_user === undefined ? [] : [{ bot_id, known_user }])) : [];
+  const known = withJobs
+    ? inputs.flatMap(({ bot_id, known_user }) => (known_user === undefined ? [] : [{ bot_id, known_user }]))
+    : [];
   return {
     statement: withJobs ? statements.lockBatchWithJobs : statements.lockBatch,
     values: [
@@ -52,14 +62,18 @@ export function lockStep(statements: HotStatements, inputs: readonly BatchInput[
       plainArray(keys.map(({ chat_id }) => chat_id)),
       plainArray(keys.map(({ thread_id }) => thread_id)),
       plainArray(keys.map(({ user_id }) => user_id)),
-      ...(withJobs ? [plainArray(known.map(({ bot_id }) => bot_id)), plainArray(known.map(({ known_user }) => known_user))] : []),
+      ...(withJobs
+        ? [plainArray(known.map(({ bot_id }) => bot_id)), plainArray(known.map(({ known_user }) => known_user))]
+        : []),
     ],
   };
 }
 
 /** Gets the sessions that `lockStep` could neither lock nor make. */
 export function makeSessionsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): Step {
-  const columns = (['bot_id', 'chat_id', 'thread_id', 'user_id'] as const).map((column) => plainArray(keys.map((key) => key[column])));
+  const columns = (['bot_id', 'chat_id', 'thread_id', 'user_id'] as const).map((column) =>
+    plainArray(keys.map((key) => key[column])),
+  );
   return { statement: statements.makeSessions, values: [...columns, new Date(now).toISOString()] };
 }
 
@@ -107,7 +121,11 @@ function readKnown([, bot_id, chat_id, id, columns]: TextRows[number]): BatchUse
   return { ...known, id: id ?? '', bot_id: bot_id ?? '', chat_id: Number(chat_id), is_new: false };
 }
 
-export function readSession(sessions: Map<string, Session>, senders: Map<string, SenderNote>, row: TextRows[number]): void {
+export function readSession(
+  sessions: Map<string, Session>,
+  senders: Map<string, SenderNote>,
+  row: TextRows[number],
+): void {
   const [, bot_id, chat_id, thread_id, user_id, version, step_id = null, state, sender = null, is_given] = row;
   const id = `${bot_id ?? ''}:${chat_id ?? ''}:${thread_id ?? ''}:${user_id ?? ''}`;
   const flow_version_id = version === null || version === undefined ? null : Number(version);
@@ -118,7 +136,8 @@ export function readSession(sessions: Map<string, Session>, senders: Map<string,
 /** Updates count upwards, jobs downwards: one column claims both. */
 function claimNumber({ claim }: BatchInput): number {
   if (claim.kind === 'job') return -claim.job_id;
-  if (!Number.isSafeInteger(claim.update_id) || claim.update_id < 0) throw new BatchDataError(`${claim.update_id} is no update id.`);
+  if (!Number.isSafeInteger(claim.update_id) || claim.update_id < 0)
+    throw new BatchDataError(`${claim.update_id} is no update id.`);
   return claim.update_id;
 }
 
@@ -136,7 +155,10 @@ function mergePeople(inputs: readonly BatchInput[]): readonly Person[] {
     if (user === null) continue;
     const key = userId(bot_id, user.chat_id);
     const before = latest.get(key);
-    const touch = before === undefined ? user : { ...user, phone: user.phone ?? before.phone, is_blocked: user.is_blocked ?? before.is_blocked };
+    const touch =
+      before === undefined
+        ? user
+        : { ...user, phone: user.phone ?? before.phone, is_blocked: user.is_blocked ?? before.is_blocked };
     latest.set(key, touch);
     people.push({ index, bot_id, touch });
   }

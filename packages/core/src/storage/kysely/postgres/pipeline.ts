@@ -19,7 +19,11 @@ export type TextRows = readonly (readonly (string | null)[])[];
 interface WireConnection {
   readonly stream: { cork(): void; uncork(): void };
   parse(query: { readonly name: string; readonly text: string }): void;
-  bind(config: { readonly portal: string; readonly statement: string; readonly values: readonly (string | null)[] }): void;
+  bind(config: {
+    readonly portal: string;
+    readonly statement: string;
+    readonly values: readonly (string | null)[];
+  }): void;
   execute(config: { readonly portal: string; readonly rows: number }): void;
   close(message: { readonly type: 'S'; readonly name: string }): void;
   sync(): void;
@@ -37,21 +41,32 @@ const prepared = new WeakMap<object, Set<string>>();
  *
  * @param isPrepared false for poolers that give every transaction another connection
  */
-export function runPipeline(client: PoolClient, steps: readonly Step[], isPrepared: boolean): Promise<readonly TextRows[]> {
+export function runPipeline(
+  client: PoolClient,
+  steps: readonly Step[],
+  isPrepared: boolean,
+): Promise<readonly TextRows[]> {
   // A host's pool whose clients pipeline by themselves takes no queries but pg's own.
   if ('pipeline' in client && client.pipeline) return runOneByOne(client, steps);
   return new Promise((resolve, reject) => {
-    client.query(new Pipeline(steps, isPrepared, (error, results) => {
-      if (error === null) resolve(results);
-      else reject(error);
-    }));
+    client.query(
+      new Pipeline(steps, isPrepared, (error, results) => {
+        if (error === null) resolve(results);
+        else reject(error);
+      }),
+    );
   });
 }
 
 async function runOneByOne(client: PoolClient, steps: readonly Step[]): Promise<readonly TextRows[]> {
   const results: TextRows[] = [];
   for (const { statement, values } of steps) {
-    const { rows } = await client.query<(string | null)[]>({ text: statement.text, values: [...values], rowMode: 'array', types: rawTypes });
+    const { rows } = await client.query<(string | null)[]>({
+      text: statement.text,
+      values: [...values],
+      rowMode: 'array',
+      types: rawTypes,
+    });
     results.push(rows);
   }
   return results;

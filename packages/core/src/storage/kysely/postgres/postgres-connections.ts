@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import { translatePostgresError } from './postgres-errors.ts';
 import { runPipeline, type PreparedStatement, type Step, type TextRows } from './pipeline.ts';
+import { translatePostgresError } from './postgres-errors.ts';
 
 export interface PostgresConnectionsOptions {
   readonly pool: Pool;
@@ -34,7 +34,10 @@ export class PostgresConnections {
     this.pool = pool;
     this.preparedStatements = preparedStatements;
     this.#isOwnPool = isOwnPool;
-    this.beginSteps = Object.keys(settings).length === 0 ? [BEGIN] : [BEGIN, { statement: settingsStatement(settings), values: Object.entries(settings).flat() }];
+    this.beginSteps =
+      Object.keys(settings).length === 0
+        ? [BEGIN]
+        : [BEGIN, { statement: settingsStatement(settings), values: Object.entries(settings).flat() }];
     // Without a listener, the loss of an idle connection would end the process.
     if (isOwnPool) pool.on('error', ignore);
   }
@@ -73,7 +76,9 @@ export class PostgresConnections {
    * @param work its result, and the last statements; `null` for them rolls back. What it throws rolls back and passes through.
    */
   transaction<Result>(
-    work: (transaction: PostgresTransaction) => Promise<{ readonly last: readonly Step[] | null; readonly result: (rows: readonly TextRows[]) => Result }>,
+    work: (
+      transaction: PostgresTransaction,
+    ) => Promise<{ readonly last: readonly Step[] | null; readonly result: (rows: readonly TextRows[]) => Result }>,
   ): Promise<Result> {
     return this.withClient(async (client) => {
       const state = { isBegun: false, isBroken: false };

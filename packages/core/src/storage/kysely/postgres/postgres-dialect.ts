@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely';
+import {
+  CompiledQuery,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
 import type { PoolClient } from 'pg';
 import { runPipeline } from './pipeline.ts';
 import type { PostgresConnections } from './postgres-connections.ts';
@@ -41,7 +50,11 @@ class LentConnection implements DatabaseConnection {
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     try {
       // Without values it goes as a simple query, which may hold several statements (migrations).
-      const result = await this.client.query(parameters.length === 0 ? { text: sql, types: textTypes } : { name: this.#nameOf(sql), text: sql, values: [...parameters], types: textTypes });
+      const result = await this.client.query(
+        parameters.length === 0
+          ? { text: sql, types: textTypes }
+          : { name: this.#nameOf(sql), text: sql, values: [...parameters], types: textTypes },
+      );
       // Several statements give several results, of which nobody asks for the rows.
       if (Array.isArray(result)) return { rows: [] };
       // What a row is is known to the query builder, not to the driver.
@@ -107,7 +120,8 @@ function createNamer(isPrepared: boolean): NameOf {
   return (text) => {
     if (!isPrepared) return undefined;
     let name = names.get(text);
-    if (name === undefined && names.size < MAX_NAMES) names.set(text, (name = `botloom_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`));
+    if (name === undefined && names.size < MAX_NAMES)
+      names.set(text, (name = `botloom_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`));
     return name;
   };
 }

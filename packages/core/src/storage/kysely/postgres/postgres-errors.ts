@@ -13,18 +13,27 @@ const RETRIABLE = /^(40001|40P01|26000)$/;
 export function translatePostgresError(error: unknown): unknown {
   if (isBotloomError(error) || error instanceof BatchDataError) return error;
   const state = sqlState(error);
-  if (state === '42P01' || state === '3F000') return new BotloomError('STORAGE_UNAVAILABLE', 'The database is not migrated.', { retryAfter: 3, cause: error });
+  if (state === '42P01' || state === '3F000')
+    return new BotloomError('STORAGE_UNAVAILABLE', 'The database is not migrated.', { retryAfter: 3, cause: error });
   if (state !== null && !UNAVAILABLE.test(state)) return error;
   // Without a SQLSTATE it comes from the connection or the pool, unless it is a mistake in the program.
-  if (state === null && (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError)) return error;
-  const reason = state ?? (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no connection');
-  return new BotloomError('STORAGE_UNAVAILABLE', `The PostgreSQL database cannot be used just now (${reason}).`, { retryAfter: state === null ? 2 : 1, cause: error });
+  if (state === null && (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError))
+    return error;
+  const reason =
+    state ??
+    (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no connection');
+  return new BotloomError('STORAGE_UNAVAILABLE', `The PostgreSQL database cannot be used just now (${reason}).`, {
+    retryAfter: state === null ? 2 : 1,
+    cause: error,
+  });
 }
 
 /** In a batch of updates, data that the database refuses makes one of them poison. */
 export function translatePostgresBatchError(error: unknown): unknown {
   const state = sqlState(error);
-  return state !== null && DATA.test(state) && error instanceof Error ? new BatchDataError(error.message, { cause: error }) : translatePostgresError(error);
+  return state !== null && DATA.test(state) && error instanceof Error
+    ? new BatchDataError(error.message, { cause: error })
+    : translatePostgresError(error);
 }
 
 /** Whether running the transaction again is likely to succeed. */
@@ -33,7 +42,9 @@ export function isRetriable(error: unknown): boolean {
 }
 
 export function isPostgresViolation(error: unknown, index: UniqueIndex): boolean {
-  return sqlState(error) === '23505' && error instanceof Error && 'constraint' in error && error.constraint === index.name;
+  return (
+    sqlState(error) === '23505' && error instanceof Error && 'constraint' in error && error.constraint === index.name
+  );
 }
 
 function sqlState(error: unknown): string | null {

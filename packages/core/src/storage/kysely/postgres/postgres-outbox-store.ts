@@ -15,7 +15,10 @@ import { messageValues, moveSteps } from './write-batch.ts';
 const MAX_ATTEMPTS = 5;
 
 /** The outbox on PostgreSQL: one round trip a verb, two for what is enqueued. */
-export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick<InstanceStore, 'takeOver'>): OutboxStore {
+export function createPostgresOutboxStore(
+  path: PostgresHotPath,
+  instances: Pick<InstanceStore, 'takeOver'>,
+): OutboxStore {
   const { connections, statements } = path;
   return {
     async enqueue(owner, message) {
@@ -27,13 +30,21 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
           if (attempt < MAX_ATTEMPTS && isRetriable(error)) continue;
           throw translatePostgresError(error);
         }
-        if (attempt === MAX_ATTEMPTS) throw new BotloomError('STORAGE_UNAVAILABLE', 'The rows of an instance that is gone could not be taken over just now.', { retryAfter: 1 });
+        if (attempt === MAX_ATTEMPTS)
+          throw new BotloomError(
+            'STORAGE_UNAVAILABLE',
+            'The rows of an instance that is gone could not be taken over just now.',
+            { retryAfter: 1 },
+          );
         await instances.takeOver(owner);
       }
     },
 
     async load(owner, after, limit) {
-      const [rows = []] = await connections.run({ statement: statements.loadOutbox, values: [owner, String(after?.position ?? -1), String(after?.id ?? -1), String(limit)] });
+      const [rows = []] = await connections.run({
+        statement: statements.loadOutbox,
+        values: [owner, String(after?.position ?? -1), String(after?.id ?? -1), String(limit)],
+      });
       // The columns are those of the statement.
       return (rows as unknown as readonly OutboxColumns[]).map(toOutboxItem);
     },
@@ -58,7 +69,11 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
 
     async failBlocked(bot_id, chat_id, reason) {
       const chat = [bot_id, String(chat_id)];
-      await connections.run({ statement: statements.blockUser, values: chat }, { statement: statements.failChat, values: [...chat, reason] }, { statement: statements.dropCalls, values: chat });
+      await connections.run(
+        { statement: statements.blockUser, values: chat },
+        { statement: statements.failChat, values: [...chat, reason] },
+        { statement: statements.dropCalls, values: chat },
+      );
     },
 
     async moveChat(bot_id, from_chat_id, to_chat_id) {
@@ -66,7 +81,10 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
     },
 
     async backlogOfChat(bot_id, chat_id, most) {
-      const [rows = []] = await connections.run({ statement: statements.backlogOfChat, values: [bot_id, String(chat_id), String(most)] });
+      const [rows = []] = await connections.run({
+        statement: statements.backlogOfChat,
+        values: [bot_id, String(chat_id), String(most)],
+      });
       return Number(rows[0]?.[0]);
     },
 
@@ -78,27 +96,47 @@ export function createPostgresOutboxStore(path: PostgresHotPath, instances: Pick
 }
 
 /** Null: an instance that is gone has unsent rows of the chat, which must be taken over first. */
-function enqueueOnce({ connections, statements, channel }: PostgresHotPath, owner: string, message: Parameters<OutboxStore['enqueue']>[1]) {
+function enqueueOnce(
+  { connections, statements, channel }: PostgresHotPath,
+  owner: string,
+  message: Parameters<OutboxStore['enqueue']>[1],
+) {
   const { bot_id, chat_id } = message;
-  if (message.send === null || chat_id === null) throw new BotloomError('INTERNAL', 'What is to be sent has a chat and a method.');
+  if (message.send === null || chat_id === null)
+    throw new BotloomError('INTERNAL', 'What is to be sent has a chat and a method.');
   const now = Date.now();
   const at = new Date(now).toISOString();
   const key = chatKeyOf(bot_id, chat_id);
   return connections.transaction<Awaited<ReturnType<OutboxStore['enqueue']>> | null>(async (transaction) => {
-    const [rows = []] = await transaction.run({ statement: statements.lockChat, values: [bot_id, String(chat_id), String(key.user_id), at] });
+    const [rows = []] = await transaction.run({
+      statement: statements.lockChat,
+      values: [bot_id, String(chat_id), String(key.user_id), at],
+    });
     const note = { sender: rows[0]?.[0] ?? null, is_given: rows[0]?.[1] === 't' };
     const senders = await findSenders(transaction, statements, owner, [message], new Map([[sessionId(key), note]]));
     const sender = senders?.get(sessionId(key));
     if (senders === null || sender === undefined) return { last: null, result: () => null };
     const count: Step = { statement: statements.countDay, values: [bot_id, dayOf(now)] };
-    const last = [{ statement: statements.writeMessages, values: messageValues([message], () => sender.owner, at) }, ...noteSteps(statements, channel, owner, senders, now), count];
-    const result = ([written]: readonly TextRows[]) => ({ id: Number(written?.[0]?.[0]), owner: sender.owner, in_table: sender.in_table });
+    const last = [
+      { statement: statements.writeMessages, values: messageValues([message], () => sender.owner, at) },
+      ...noteSteps(statements, channel, owner, senders, now),
+      count,
+    ];
+    const result = ([written]: readonly TextRows[]) => ({
+      id: Number(written?.[0]?.[0]),
+      owner: sender.owner,
+      in_table: sender.in_table,
+    });
     return { last, result };
   });
 }
 
 /** That something was sent is a fact, whoever owns the row by now; that it failed is only said by its owner. */
-function settleSteps({ statements }: PostgresHotPath, owner: string, outcomes: readonly SendOutcome[]): readonly Step[] {
+function settleSteps(
+  { statements }: PostgresHotPath,
+  owner: string,
+  outcomes: readonly SendOutcome[],
+): readonly Step[] {
   const sent: Extract<SendOutcome, { kind: 'sent' }>[] = [];
   const failed: Extract<SendOutcome, { kind: 'failed' }>[] = [];
   const calls: number[] = [];
@@ -109,10 +147,18 @@ function settleSteps({ statements }: PostgresHotPath, owner: string, outcomes: r
   }
   const steps: Step[] = [];
   if (sent.length > 0) {
-    const values = [plainArray(sent.map(({ id }) => id)), plainArray(sent.map((outcome) => outcome.telegram_message_id)), plainArray(sent.map((outcome) => outcome.at))];
+    const values = [
+      plainArray(sent.map(({ id }) => id)),
+      plainArray(sent.map((outcome) => outcome.telegram_message_id)),
+      plainArray(sent.map((outcome) => outcome.at)),
+    ];
     steps.push({ statement: statements.settleSent, values });
   }
-  if (failed.length > 0) steps.push({ statement: statements.settleFailed, values: [plainArray(failed.map(({ id }) => id)), textArray(failed.map(({ reason }) => reason)), owner] });
+  if (failed.length > 0)
+    steps.push({
+      statement: statements.settleFailed,
+      values: [plainArray(failed.map(({ id }) => id)), textArray(failed.map(({ reason }) => reason)), owner],
+    });
   if (calls.length > 0) steps.push({ statement: statements.settleCalls, values: [plainArray(calls)] });
   return steps;
 }

@@ -35,7 +35,10 @@ export function createPostgresStorage(options: PostgresStorageOptions, { secretB
       // A pooler lends connections by the transaction: LISTEN would be heard by nobody. Rows are found by looking.
       onRowsGiven: options.preparedStatements ? createRowsGiven(pool, channel) : async () => async () => undefined,
       pruneSeenUpdates: async (before, limit) => {
-        const [rows = []] = await connections.run({ statement: statements.pruneSeen, values: [new Date(before).toISOString(), String(limit)] });
+        const [rows = []] = await connections.run({
+          statement: statements.pruneSeen,
+          values: [new Date(before).toISOString(), String(limit)],
+        });
         return rows.length;
       },
       createUpdateStore: (instances) => createPostgresUpdateStore(path, instances),
@@ -50,11 +53,15 @@ function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix
   return {
     locked: (work) =>
       db.transaction().execute(async (trx) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`botloom migrations ${schema ?? ''}`}, 0))`.execute(trx);
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`botloom migrations ${schema ?? ''}`}, 0))`.execute(
+          trx,
+        );
         return work(trx);
       }),
     execute: async (trx, migration) => {
-      await trx.executeQuery(CompiledQuery.raw(migration.postgres.replaceAll('{t}', prefix).replaceAll('{i}', 'botloom_')));
+      await trx.executeQuery(
+        CompiledQuery.raw(migration.postgres.replaceAll('{t}', prefix).replaceAll('{i}', 'botloom_')),
+      );
     },
     prepare: async (trx) => {
       const parts = [
@@ -65,7 +72,9 @@ function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix
       await trx.executeQuery(CompiledQuery.raw(parts.join('\n')));
     },
     exists: async (trx) => {
-      const { rows } = await sql<{ readonly name: string | null }>`select to_regclass(${`${prefix}migration`})::text as name`.execute(trx);
+      const { rows } = await sql<{
+        readonly name: string | null;
+      }>`select to_regclass(${`${prefix}migration`})::text as name`.execute(trx);
       return typeof rows[0]?.name === 'string';
     },
   };

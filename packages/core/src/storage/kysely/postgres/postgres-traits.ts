@@ -14,7 +14,8 @@ export function createPostgresTraits(schema: string | null): DialectTraits {
     databaseTime: (shift = 0) => sql<string>`clock_timestamp() + ${sql.lit(shift)} * interval '1 millisecond'`,
     skipLocked: sql`for update skip locked`,
     forUpdate: sql`for update`,
-    profileRows: (json) => sql`json_to_recordset(${json}::json) as p(user_id uuid, bio text, profile_photo_file_id text, read_at timestamptz)`,
+    profileRows: (json) =>
+      sql`json_to_recordset(${json}::json) as p(user_id uuid, bio text, profile_photo_file_id text, read_at timestamptz)`,
     botKey: (bot_id) => sql`${bot_id}`,
     userKey: (user_id) => sql`${user_id}`,
     userId: (column) => sql`${sql.ref(column)}`,

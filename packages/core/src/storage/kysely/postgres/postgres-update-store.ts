@@ -1,10 +1,24 @@
 import { BotloomError } from '../../../errors/index.ts';
 import type { InstanceStore, UpdateStore } from '../../storage.ts';
-import { sessionId, type BatchDecision, type BatchInput, type BatchOutcome, type LockedBatch, type SessionKey } from '../../update-batch.ts';
+import {
+  sessionId,
+  type BatchDecision,
+  type BatchInput,
+  type BatchOutcome,
+  type LockedBatch,
+  type SessionKey,
+} from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
 import { findSenders, noteSteps } from './chat-senders.ts';
 import type { HotStatements } from './hot-statements.ts';
-import { lockStep, makeSessionsStep, readLocked, readSession, tryLockChatsStep, type PostgresLocked } from './lock-batch.ts';
+import {
+  lockStep,
+  makeSessionsStep,
+  readLocked,
+  readSession,
+  tryLockChatsStep,
+  type PostgresLocked,
+} from './lock-batch.ts';
 import type { PostgresConnections, PostgresTransaction } from './postgres-connections.ts';
 import { isRetriable, translatePostgresBatchError } from './postgres-errors.ts';
 import { planWrites } from './write-batch.ts';
@@ -25,7 +39,10 @@ const MAX_ATTEMPTS = 5;
  * The hot path on PostgreSQL. A batch is two round trips: BEGIN with the statement that claims and locks, then every write with COMMIT.
  * Another one locks chats that are written to besides, a further one reads who has unsent rows, when another instance was a chat's last sender; one more gets sessions that were made in the same moment.
  */
-export function createPostgresUpdateStore(path: PostgresHotPath, instances: Pick<InstanceStore, 'takeOver'>): UpdateStore {
+export function createPostgresUpdateStore(
+  path: PostgresHotPath,
+  instances: Pick<InstanceStore, 'takeOver'>,
+): UpdateStore {
   return {
     async processBatch(owner, inputs, now, decide) {
       let locked = inputs;
@@ -42,7 +59,12 @@ export function createPostgresUpdateStore(path: PostgresHotPath, instances: Pick
           if (attempt < MAX_ATTEMPTS && isRetriable(error)) continue;
           throw translatePostgresBatchError(error);
         }
-        if (attempt === MAX_ATTEMPTS) throw new BotloomError('STORAGE_UNAVAILABLE', 'The chats that the batch writes to could not be had just now.', { retryAfter: 1 });
+        if (attempt === MAX_ATTEMPTS)
+          throw new BotloomError(
+            'STORAGE_UNAVAILABLE',
+            'The chats that the batch writes to could not be had just now.',
+            { retryAfter: 1 },
+          );
         await instances.takeOver(owner);
       }
     },
@@ -104,7 +126,10 @@ async function lockOthers(
 
 /** The batch with more chats to lock: with each input of their bot, since some of these may turn out to be claimed by others. */
 function withChats(inputs: readonly BatchInput[], chats: readonly SessionKey[]): readonly BatchInput[] {
-  return inputs.map((input) => ({ ...input, sessions: [...input.sessions, ...chats.filter(({ bot_id }) => bot_id === input.bot_id)] }));
+  return inputs.map((input) => ({
+    ...input,
+    sessions: [...input.sessions, ...chats.filter(({ bot_id }) => bot_id === input.bot_id)],
+  }));
 }
 
 /** The batch must be begun anew: with these chats locked, or when the rows of an instance that is gone are taken over. */

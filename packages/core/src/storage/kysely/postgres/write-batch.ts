@@ -18,13 +18,20 @@ export interface WritePlan {
 }
 
 /** The statements that write what was decided, in the order in which everybody takes locks. */
-export function planWrites(statements: HotStatements, writes: BatchWrites, senders: Senders, counts: ReadonlyMap<string, { requests: number; users: number }>, now: number): WritePlan {
+export function planWrites(
+  statements: HotStatements,
+  writes: BatchWrites,
+  senders: Senders,
+  counts: ReadonlyMap<string, { requests: number; users: number }>,
+  now: number,
+): WritePlan {
   const at = new Date(now).toISOString();
   const steps: Step[] = [];
   if (writes.users.length > 0) steps.push(usersStep(statements, writes));
   if (writes.sessions.length > 0) steps.push(sessionsStep(statements, writes, at));
   if (writes.answers.length > 0) steps.push(answersStep(statements, writes, at));
-  for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats) steps.push(...moveSteps(statements, bot_id, from_chat_id, to_chat_id));
+  for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats)
+    steps.push(...moveSteps(statements, bot_id, from_chat_id, to_chat_id));
   const messagesAt = steps.length;
   if (writes.messages.length > 0 || writes.calls.length > 0) steps.push(messagesStep(statements, writes, senders, at));
   for (const edit of writes.edits) steps.push(editStep(statements, edit, at));
@@ -33,7 +40,12 @@ export function planWrites(statements: HotStatements, writes: BatchWrites, sende
   return { steps, outcome: (results) => readOutcome(writes, senders, results[messagesAt] ?? []) };
 }
 
-export function moveSteps(statements: HotStatements, bot_id: string, from_chat_id: number, to_chat_id: number): readonly Step[] {
+export function moveSteps(
+  statements: HotStatements,
+  bot_id: string,
+  from_chat_id: number,
+  to_chat_id: number,
+): readonly Step[] {
   const values = [bot_id, String(from_chat_id), String(to_chat_id)];
   return [
     { statement: statements.moveMessages, values },
@@ -42,7 +54,11 @@ export function moveSteps(statements: HotStatements, bot_id: string, from_chat_i
 }
 
 /** Parameters of messages that are added, as `writeMessagesSql` names them. */
-export function messageValues(messages: readonly NewMessage[], ownerOf: (message: NewMessage) => string | null, at: string): readonly string[] {
+export function messageValues(
+  messages: readonly NewMessage[],
+  ownerOf: (message: NewMessage) => string | null,
+  at: string,
+): readonly string[] {
   return [
     plainArray(messages.map(({ bot_id }) => bot_id)),
     plainArray(messages.map(({ user_id }) => user_id)),
@@ -73,7 +89,11 @@ function usersStep(statements: HotStatements, { users }: BatchWrites): Step {
       plainArray(users.map(({ id }) => id)),
       textArray(users.map(({ tags }) => JSON.stringify(tags))),
       textArray(users.map(({ attributes }) => JSON.stringify(attributes))),
-      ...[removed, added].flatMap((rows) => [plainArray(rows.map(({ bot_id }) => bot_id)), textArray(rows.map(({ tag }) => tag)), plainArray(rows.map(({ id }) => id))]),
+      ...[removed, added].flatMap((rows) => [
+        plainArray(rows.map(({ bot_id }) => bot_id)),
+        textArray(rows.map(({ tag }) => tag)),
+        plainArray(rows.map(({ id }) => id)),
+      ]),
     ],
   };
 }
@@ -114,7 +134,11 @@ function answersStep(statements: HotStatements, { answers }: BatchWrites, at: st
 }
 
 function messagesStep(statements: HotStatements, { messages, calls }: BatchWrites, senders: Senders, at: string): Step {
-  const values = messageValues(messages, (message) => (message.send === null ? null : senderOf(senders, message).owner), at);
+  const values = messageValues(
+    messages,
+    (message) => (message.send === null ? null : senderOf(senders, message).owner),
+    at,
+  );
   if (calls.length === 0) return { statement: statements.writeMessages, values };
   return {
     statement: statements.writeMessagesAndCalls,
@@ -131,9 +155,27 @@ function messagesStep(statements: HotStatements, { messages, calls }: BatchWrite
   };
 }
 
-function editStep(statements: HotStatements, { bot_id, chat_id, telegram_message_id, type, text, file_id, payload, user_id, thread_id }: NewMessage, at: string): Step {
+function editStep(
+  statements: HotStatements,
+  { bot_id, chat_id, telegram_message_id, type, text, file_id, payload, user_id, thread_id }: NewMessage,
+  at: string,
+): Step {
   const stored = payload === null ? null : JSON.stringify(payload);
-  return { statement: statements.writeEdit, values: [bot_id, toText(chat_id), toText(telegram_message_id), type, text, file_id, stored, user_id, String(thread_id), at] };
+  return {
+    statement: statements.writeEdit,
+    values: [
+      bot_id,
+      toText(chat_id),
+      toText(telegram_message_id),
+      type,
+      text,
+      file_id,
+      stored,
+      user_id,
+      String(thread_id),
+      at,
+    ],
+  };
 }
 
 function jobsStep(statements: HotStatements, { jobs }: BatchWrites): Step {
@@ -150,7 +192,12 @@ function jobsStep(statements: HotStatements, { jobs }: BatchWrites): Step {
   };
 }
 
-function countStep(statements: HotStatements, { messages }: BatchWrites, counts: ReadonlyMap<string, { requests: number; users: number }>, now: number): Step {
+function countStep(
+  statements: HotStatements,
+  { messages }: BatchWrites,
+  counts: ReadonlyMap<string, { requests: number; users: number }>,
+  now: number,
+): Step {
   const days = new Map<string, { incoming: number; outgoing: number }>();
   for (const { bot_id, direction } of messages) {
     const day = days.get(bot_id) ?? { incoming: 0, outgoing: 0 };
@@ -189,7 +236,10 @@ function readOutcome({ messages, calls }: BatchWrites, senders: Senders, rows: T
 }
 
 /** Raises an error for something to send without a chat: it would never be sent. */
-function senderOf(senders: Senders, { bot_id, chat_id }: { readonly bot_id: string; readonly chat_id: number | null }): ChatSender {
+function senderOf(
+  senders: Senders,
+  { bot_id, chat_id }: { readonly bot_id: string; readonly chat_id: number | null },
+): ChatSender {
   const sender = chat_id === null ? undefined : senders.get(sessionId(chatKeyOf(bot_id, chat_id)));
   if (sender === undefined) throw new BotloomError('INTERNAL', 'What is to be sent has no chat.');
   return sender;

@@ -39,7 +39,23 @@ export interface PublishedRow {
 }
 
 /** Nothing for the empty row of a bot that has no flows. */
-export function toPublishedFlow({ flow_id, version_id, name, flow_data, trigger_command, is_default }: PublishedRow): PublishedFlow[] {
+export function toPublishedFlow({
+  flow_id,
+  version_id,
+  name,
+  flow_data,
+  trigger_command,
+  is_default,
+}: PublishedRow): PublishedFlow[] {
   if (flow_id === null || version_id === null || name === null || flow_data === null || is_default === null) return [];
-  return [{ flow_id, version_id: toNumber(version_id), name, flow_data: toJsonObject(flow_data), trigger_command, is_default: toBoolean(is_default) }];
+  return [
+    {
+      flow_id,
+      version_id: toNumber(version_id),
+      name,
+      flow_data: toJsonObject(flow_data),
+      trigger_command,
+      is_default: toBoolean(is_default),
+    },
+  ];
 }

@@ -43,7 +43,16 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
   const [chat_id, thread_id, user_id] = sessionKeyOf(row);
   // Written by the engine.
   const wait = row.wait === null ? null : (JSON.parse(row.wait) as Wait | null);
-  const user = row.person_id === null ? null : { id: row.person_id, chat_id: user_id, username: row.username, first_name: row.first_name ?? '', last_name: row.last_name };
+  const user =
+    row.person_id === null
+      ? null
+      : {
+          id: row.person_id,
+          chat_id: user_id,
+          username: row.username,
+          first_name: row.first_name ?? '',
+          last_name: row.last_name,
+        };
   return {
     id: `${chat_id}_${thread_id}_${user_id}`,
     bot_id,
@@ -62,7 +71,11 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
 }
 
 /** Chat, thread and person: what the rows are in order of. */
-export function sessionKeyOf({ chat_id, thread_id, user_id }: Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>): [number, number, number] {
+export function sessionKeyOf({
+  chat_id,
+  thread_id,
+  user_id,
+}: Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>): [number, number, number] {
   return [toNumber(chat_id), toNumber(thread_id), toNumber(user_id)];
 }
 

@@ -15,7 +15,12 @@ interface ToChat {
  * @param known what the lock read, by session id; a chat that is not there is read now
  * @returns by session id of the chat; null when a dead instance has unsent rows of one, which must be taken over first, lest older rows stay behind newer ones
  */
-export function findSenders(connection: SqliteConnection, me: string, rows: readonly ToChat[], known: ReadonlyMap<string, SenderNote>): Map<string, ChatSender> | null {
+export function findSenders(
+  connection: SqliteConnection,
+  me: string,
+  rows: readonly ToChat[],
+  known: ReadonlyMap<string, SenderNote>,
+): Map<string, ChatSender> | null {
   const senders = new Map<string, ChatSender>();
   for (const { bot_id, chat_id } of rows) {
     if (chat_id === null) continue;
@@ -37,7 +42,9 @@ export function findSenders(connection: SqliteConnection, me: string, rows: read
 
 function readNote(connection: SqliteConnection, key: SessionKey): SenderNote {
   const row = connection
-    .prepareRaw('select sender, is_given from botloom_session where bot_id = ? and chat_id = ? and thread_id = ? and user_id = ?')
+    .prepareRaw(
+      'select sender, is_given from botloom_session where bot_id = ? and chat_id = ? and thread_id = ? and user_id = ?',
+    )
     .get(key.bot_id, key.chat_id, key.thread_id, key.user_id) as [string | null, number] | undefined;
   return row === undefined ? NO_NOTE : { sender: row[0], is_given: row[1] === 1 };
 }
@@ -53,7 +60,13 @@ function ownersOfUnsent(connection: SqliteConnection, { bot_id, chat_id }: Sessi
 }
 
 function isAlive(connection: SqliteConnection, id: string): boolean {
-  return connection.prepareRaw(`select 1 from botloom_instance where id = ? and lease_until > cast(unixepoch('subsec') * 1000 as integer)`).get(id) !== undefined;
+  return (
+    connection
+      .prepareRaw(
+        `select 1 from botloom_instance where id = ? and lease_until > cast(unixepoch('subsec') * 1000 as integer)`,
+      )
+      .get(id) !== undefined
+  );
 }
 
 const NOTE = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, state, sender, is_given, updated_at) values (?, ?, ?, ?, '{}', ?, ?, ?)
@@ -62,5 +75,7 @@ const NOTE = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, 
 /** Notes in the chat's row who sends, where that has changed; for chats whose row is not written anyway. */
 export function noteSender(connection: SqliteConnection, { key, note }: ChatSender, now: number): void {
   if (note === null) return;
-  connection.prepare(NOTE).run(key.bot_id, key.chat_id, key.thread_id, key.user_id, note.sender, note.is_given ? 1 : 0, now);
+  connection
+    .prepare(NOTE)
+    .run(key.bot_id, key.chat_id, key.thread_id, key.user_id, note.sender, note.is_given ? 1 : 0, now);
 }

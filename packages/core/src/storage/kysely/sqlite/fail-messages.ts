@@ -16,7 +16,12 @@ export function failMessage(connection: SqliteConnection, owner: string, id: num
 }
 
 /** The same of all that is queued for a chat. */
-export function failMessagesOfChat(connection: SqliteConnection, bot_id: string, chat_id: number, reason: string): void {
+export function failMessagesOfChat(
+  connection: SqliteConnection,
+  bot_id: string,
+  chat_id: number,
+  reason: string,
+): void {
   connection.prepare(JOBS + ALL_OF_CHAT).run(reason, chat_id, bot_id);
   connection.prepare(FAIL + ALL_OF_CHAT).run(reason, chat_id, bot_id);
 }

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { sessionId, userId, type BatchInput, type BatchUser, type LockedBatch, type SessionKey, type UserTouch } from '../../update-batch.ts';
 import type { Session } from '../../../engine/index.ts';
+import {
+  sessionId,
+  userId,
+  type BatchInput,
+  type BatchUser,
+  type LockedBatch,
+  type SessionKey,
+  type UserTouch,
+} from '../../update-batch.ts';
 import type { SenderNote } from '../chat-sender.ts';
 import { NO_TAGS, toTags } from '../rows/user-row.ts';
-import { foldOrNull, fold, hourOf, toJsonObject } from '../rows/values.ts';
+import { fold, foldOrNull, hourOf, toJsonObject } from '../rows/values.ts';
 import type { RowNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
@@ -33,7 +41,8 @@ export function lockBatch(connection: SqliteConnection, inputs: readonly BatchIn
   const counts = new Map<string, BotCount>();
   for (const input of inputs) {
     const bot = bots.get(input.bot_id);
-    const isClaimed = bot !== undefined && (bot.is_active || input.claim.kind === 'update') && claim(connection, input, now);
+    const isClaimed =
+      bot !== undefined && (bot.is_active || input.claim.kind === 'update') && claim(connection, input, now);
     claimed.push(isClaimed);
     if (!isClaimed) continue;
     const count = countOf(counts, input);
@@ -45,8 +54,14 @@ export function lockBatch(connection: SqliteConnection, inputs: readonly BatchIn
   return { claimed, users, sessions, bots, senders, numbers, counts };
 }
 
-function readBots(connection: SqliteConnection, numbers: Map<string, number>, inputs: readonly BatchInput[]): Map<string, { readonly revision: number; readonly is_active: boolean }> {
-  const statement = connection.prepareRaw('select number, revision, is_active from botloom_bot where id = ? and deleted_at is null');
+function readBots(
+  connection: SqliteConnection,
+  numbers: Map<string, number>,
+  inputs: readonly BatchInput[],
+): Map<string, { readonly revision: number; readonly is_active: boolean }> {
+  const statement = connection.prepareRaw(
+    'select number, revision, is_active from botloom_bot where id = ? and deleted_at is null',
+  );
   const bots = new Map<string, { readonly revision: number; readonly is_active: boolean }>();
   const missing = new Set<string>();
   for (const { bot_id } of inputs) {
@@ -67,7 +82,11 @@ function readBots(connection: SqliteConnection, numbers: Map<string, number>, in
 function claim(connection: SqliteConnection, { bot_id, claim }: BatchInput, now: number): boolean {
   const { changes } =
     claim.kind === 'update'
-      ? connection.prepare('insert into botloom_seen_update (bot_id, update_id, seen_at) values (?, ?, ?) on conflict do nothing').run(bot_id, claim.update_id, now)
+      ? connection
+          .prepare(
+            'insert into botloom_seen_update (bot_id, update_id, seen_at) values (?, ?, ?) on conflict do nothing',
+          )
+          .run(bot_id, claim.update_id, now)
       : connection.prepare('delete from botloom_job where id = ?').run(claim.job_id);
   return changes === 1;
 }
@@ -81,21 +100,40 @@ function countOf(counts: Map<string, BotCount>, { bot_id, claim }: BatchInput): 
 
 /** In the order of the columns below. */
 type UserColumns = [
-  number: number, id: string, username: string | null, first_name: string, last_name: string | null, language: string | null, phone: string | null,
-  is_blocked: number | null, tags: string, attributes: string, profile_read_at: number | null, active_hour: number,
+  number: number,
+  id: string,
+  username: string | null,
+  first_name: string,
+  last_name: string | null,
+  language: string | null,
+  phone: string | null,
+  is_blocked: number | null,
+  tags: string,
+  attributes: string,
+  profile_read_at: number | null,
+  active_hour: number,
 ];
 
 const FIND_USER = `select number, id, username, first_name, last_name, language, phone, is_blocked, tags, attributes, profile_read_at, active_hour
   from botloom_bot_user where bot_id = ? and chat_id = ?`;
 // Which columns a statement names decides which indexes SQLite writes, whether their values change or not: most touches need none.
 const TOUCH_USER = 'update botloom_bot_user set last_interaction = max(last_interaction, ?) where number = ?';
-const TOUCH_USER_HOUR = 'update botloom_bot_user set last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where number = ?';
+const TOUCH_USER_HOUR =
+  'update botloom_bot_user set last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where number = ?';
 const CHANGE_USER = `update botloom_bot_user set username = ?, first_name = ?, last_name = ?, username_folded = ?, first_name_folded = ?, last_name_folded = ?,
   language = ?, phone = ?, is_blocked = ?, is_active = ?, last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where number = ?`;
 const ADD_USER = `insert into botloom_bot_user (id, bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded,
   language, phone, is_blocked, is_active, first_interaction, last_interaction, active_hour) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, numbers: Map<string, number>, count: BotCount, bot_id: string, touch: UserTouch, now: number): void {
+function touchUser(
+  connection: SqliteConnection,
+  users: Map<string, BatchUser>,
+  numbers: Map<string, number>,
+  count: BotCount,
+  bot_id: string,
+  touch: UserTouch,
+  now: number,
+): void {
   const { chat_id, username, first_name, last_name, language } = touch;
   const key = userId(bot_id, chat_id);
   const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
@@ -105,19 +143,83 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
     const is_blocked = touch.is_blocked === null ? null : Number(touch.is_blocked);
     const { lastInsertRowid } = connection
       .prepare(ADD_USER)
-      .run(id, bot_id, chat_id, username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, touch.phone, is_blocked, is_blocked === 1 ? 0 : 1, now, now, hour);
+      .run(
+        id,
+        bot_id,
+        chat_id,
+        username,
+        first_name,
+        last_name,
+        foldOrNull(username),
+        fold(first_name),
+        foldOrNull(last_name),
+        language,
+        touch.phone,
+        is_blocked,
+        is_blocked === 1 ? 0 : 1,
+        now,
+        now,
+        hour,
+      );
     numbers.set(id, Number(lastInsertRowid));
-    users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone: touch.phone, tags: NO_TAGS, attributes: {}, is_new: true, profile_read_at: null });
+    users.set(key, {
+      id,
+      bot_id,
+      chat_id,
+      username,
+      first_name,
+      last_name,
+      language,
+      phone: touch.phone,
+      tags: NO_TAGS,
+      attributes: {},
+      is_new: true,
+      profile_read_at: null,
+    });
     count.users += 1;
     return;
   }
-  const [number, id, oldUsername, oldFirstName, oldLastName, oldLanguage, oldPhone, oldBlocked, tags, attributes, profile_read_at, activeHour] = row;
+  const [
+    number,
+    id,
+    oldUsername,
+    oldFirstName,
+    oldLastName,
+    oldLanguage,
+    oldPhone,
+    oldBlocked,
+    tags,
+    attributes,
+    profile_read_at,
+    activeHour,
+  ] = row;
   const phone = touch.phone ?? oldPhone;
   const blocked = touch.is_blocked === null ? oldBlocked : Number(touch.is_blocked);
-  if (username !== oldUsername || first_name !== oldFirstName || last_name !== oldLastName || language !== oldLanguage || phone !== oldPhone || blocked !== oldBlocked) {
+  if (
+    username !== oldUsername ||
+    first_name !== oldFirstName ||
+    last_name !== oldLastName ||
+    language !== oldLanguage ||
+    phone !== oldPhone ||
+    blocked !== oldBlocked
+  ) {
     connection
       .prepare(CHANGE_USER)
-      .run(username, first_name, last_name, foldOrNull(username), fold(first_name), foldOrNull(last_name), language, phone, blocked, blocked === 1 ? 0 : 1, now, hour, number);
+      .run(
+        username,
+        first_name,
+        last_name,
+        foldOrNull(username),
+        fold(first_name),
+        foldOrNull(last_name),
+        language,
+        phone,
+        blocked,
+        blocked === 1 ? 0 : 1,
+        now,
+        hour,
+        number,
+      );
   } else if (hour > activeHour) {
     connection.prepare(TOUCH_USER_HOUR).run(now, hour, number);
   } else {
@@ -125,25 +227,65 @@ function touchUser(connection: SqliteConnection, users: Map<string, BatchUser>, 
   }
   const is_new = users.get(key)?.is_new ?? false;
   numbers.set(id, number);
-  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, tags: toTags(tags), attributes: attributes === '{}' ? {} : toJsonObject(attributes), is_new, profile_read_at });
+  users.set(key, {
+    id,
+    bot_id,
+    chat_id,
+    username,
+    first_name,
+    last_name,
+    language,
+    phone,
+    tags: toTags(tags),
+    attributes: attributes === '{}' ? {} : toJsonObject(attributes),
+    is_new,
+    profile_read_at,
+  });
 }
 
-function readUser(connection: SqliteConnection, users: Map<string, BatchUser>, numbers: Map<string, number>, bot_id: string, chat_id: number): void {
+function readUser(
+  connection: SqliteConnection,
+  users: Map<string, BatchUser>,
+  numbers: Map<string, number>,
+  bot_id: string,
+  chat_id: number,
+): void {
   const key = userId(bot_id, chat_id);
   if (users.has(key)) return;
   const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
   if (row === undefined) return;
   const [number, id, username, first_name, last_name, language, phone, , tags, attributes, profile_read_at] = row;
   numbers.set(id, number);
-  users.set(key, { id, bot_id, chat_id, username, first_name, last_name, language, phone, tags: toTags(tags), attributes: toJsonObject(attributes), is_new: false, profile_read_at });
+  users.set(key, {
+    id,
+    bot_id,
+    chat_id,
+    username,
+    first_name,
+    last_name,
+    language,
+    phone,
+    tags: toTags(tags),
+    attributes: toJsonObject(attributes),
+    is_new: false,
+    profile_read_at,
+  });
 }
 
-function readSession(connection: SqliteConnection, sessions: Map<string, Session>, senders: Map<string, SenderNote>, key: SessionKey): void {
+function readSession(
+  connection: SqliteConnection,
+  sessions: Map<string, Session>,
+  senders: Map<string, SenderNote>,
+  key: SessionKey,
+): void {
   const id = sessionId(key);
   if (sessions.has(id)) return;
   const row = connection
-    .prepareRaw('select flow_version_id, step_id, state, sender, is_given from botloom_session where bot_id = ? and chat_id = ? and thread_id = ? and user_id = ?')
-    .get(key.bot_id, key.chat_id, key.thread_id, key.user_id) as [number | null, string | null, string, string | null, number] | undefined;
+    .prepareRaw(
+      'select flow_version_id, step_id, state, sender, is_given from botloom_session where bot_id = ? and chat_id = ? and thread_id = ? and user_id = ?',
+    )
+    .get(key.bot_id, key.chat_id, key.thread_id, key.user_id) as
+    [number | null, string | null, string, string | null, number] | undefined;
   if (row === undefined) {
     sessions.set(id, { flow_version_id: null, step_id: null, state: {} });
     return;

@@ -8,7 +8,10 @@ export type RowNumbers = ReadonlyMap<string, number>;
 export const BOT_NUMBER = '(select number from botloom_bot where id = ?)';
 
 /** The numbers that one message needs; raises an error for a bot or a person that does not exist. */
-export function readNumbers(connection: SqliteConnection, { bot_id, user_id }: { readonly bot_id: string; readonly user_id: string | null }): RowNumbers {
+export function readNumbers(
+  connection: SqliteConnection,
+  { bot_id, user_id }: { readonly bot_id: string; readonly user_id: string | null },
+): RowNumbers {
   const numbers = new Map<string, number>();
   const read = (id: string, sql: string): void => {
     const row = connection.prepareRaw(sql).get(id) as [number] | undefined;

@@ -3,15 +3,15 @@ import type { OutboxItem, OutboxStore } from '../../outbox-store.ts';
 import type { InstanceStore } from '../../storage.ts';
 import { sessionId } from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
-import { dayOf } from '../rows/values.ts';
 import { findPreviousSql } from '../find-previous-sql.ts';
 import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
+import { dayOf } from '../rows/values.ts';
 import { findSenders, noteSender } from './chat-senders.ts';
 import { failMessagesOfChat } from './fail-messages.ts';
 import type { PendingSettles } from './pending-settles.ts';
+import { BOT_NUMBER, readNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
-import { BOT_NUMBER, readNumbers } from './row-numbers.ts';
 import { insertMessage, moveQueued } from './write-batch.ts';
 
 const LOAD = `select * from (
@@ -28,14 +28,21 @@ const COUNT_OUTGOING = `insert into botloom_bot_counter_day (bot_id, day, incomi
   on conflict (bot_id, day) do update set outgoing = outgoing + 1`;
 
 /** The outbox on SQLite: like a batch, in one turn of the event loop. */
-export function createSqliteOutboxStore(connection: SqliteConnection, settles: PendingSettles, instances: Pick<InstanceStore, 'takeOver'>): OutboxStore {
+export function createSqliteOutboxStore(
+  connection: SqliteConnection,
+  settles: PendingSettles,
+  instances: Pick<InstanceStore, 'takeOver'>,
+): OutboxStore {
   return {
     async enqueue(owner, message) {
       const { bot_id, chat_id } = message;
-      if (message.send === null || chat_id === null) throw new BotloomError('INTERNAL', 'What is to be sent has a chat and a method.');
+      if (message.send === null || chat_id === null)
+        throw new BotloomError('INTERNAL', 'What is to be sent has a chat and a method.');
       for (let attempt = 0; ; attempt += 1) {
         const done = await inSqliteTransaction(connection, () => {
-          const sender = findSenders(connection, owner, [message], new Map())?.get(sessionId(chatKeyOf(bot_id, chat_id)));
+          const sender = findSenders(connection, owner, [message], new Map())?.get(
+            sessionId(chatKeyOf(bot_id, chat_id)),
+          );
           if (sender === undefined) return { commit: false, result: null };
           const now = Date.now();
           noteSender(connection, sender, now);
@@ -45,7 +52,12 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
           return { commit: true, result: { id, owner: sender.owner, in_table: sender.in_table } };
         });
         if (done !== null) return done;
-        if (attempt === 3) throw new BotloomError('STORAGE_UNAVAILABLE', 'The rows of an instance that is gone could not be taken over just now.', { retryAfter: 1 });
+        if (attempt === 3)
+          throw new BotloomError(
+            'STORAGE_UNAVAILABLE',
+            'The rows of an instance that is gone could not be taken over just now.',
+            { retryAfter: 1 },
+          );
         await instances.takeOver(owner);
       }
     },
@@ -68,7 +80,9 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
 
     async markAttempted(owner, id, is_attempted) {
       await inSqliteTransaction(connection, () => {
-        connection.prepare('update botloom_message set is_attempted = ? where id = ? and owner = ?').run(is_attempted ? 1 : 0, id, owner);
+        connection
+          .prepare('update botloom_message set is_attempted = ? where id = ? and owner = ?')
+          .run(is_attempted ? 1 : 0, id, owner);
         return { commit: true, result: undefined };
       });
     },
@@ -86,9 +100,13 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
 
     async failBlocked(bot_id, chat_id, reason) {
       await inSqliteTransaction(connection, () => {
-        connection.prepare('update botloom_bot_user set is_blocked = 1, is_active = 0 where bot_id = ? and chat_id = ?').run(bot_id, chat_id);
+        connection
+          .prepare('update botloom_bot_user set is_blocked = 1, is_active = 0 where bot_id = ? and chat_id = ?')
+          .run(bot_id, chat_id);
         failMessagesOfChat(connection, bot_id, chat_id, reason);
-        connection.prepare(`delete from botloom_outgoing_call where chat_id = ? and bot_id = ${BOT_NUMBER}`).run(chat_id, bot_id);
+        connection
+          .prepare(`delete from botloom_outgoing_call where chat_id = ? and bot_id = ${BOT_NUMBER}`)
+          .run(chat_id, bot_id);
         return { commit: true, result: undefined };
       });
     },
@@ -104,7 +122,9 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
       await connection.acquire();
       try {
         const row = connection
-          .prepareRaw(`select count(*) from (select 1 from botloom_message where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER} limit ?)`)
+          .prepareRaw(
+            `select count(*) from (select 1 from botloom_message where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER} limit ?)`,
+          )
           .get(chat_id, bot_id, most);
         return (row as [number])[0];
       } finally {
@@ -116,7 +136,9 @@ export function createSqliteOutboxStore(connection: SqliteConnection, settles: P
       await connection.acquire();
       try {
         const row = connection
-          .prepareRaw('select (select count(*) from botloom_message where owner = ?) + (select count(*) from botloom_outgoing_call where owner = ?)')
+          .prepareRaw(
+            'select (select count(*) from botloom_message where owner = ?) + (select count(*) from botloom_outgoing_call where owner = ?)',
+          )
           .get(owner, owner);
         return (row as [number])[0];
       } finally {

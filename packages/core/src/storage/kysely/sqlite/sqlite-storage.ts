@@ -28,7 +28,9 @@ export function createSqliteStorage(options: SqliteConnectionOptions, { secretBo
       pruneSeenUpdates: (before, limit) =>
         inSqliteTransaction(connection, () => {
           const { changes } = connection
-            .prepare('delete from botloom_seen_update where rowid in (select rowid from (select rowid, seen_at from botloom_seen_update order by rowid limit ?) where seen_at < ?)')
+            .prepare(
+              'delete from botloom_seen_update where rowid in (select rowid from (select rowid, seen_at from botloom_seen_update order by rowid limit ?) where seen_at < ?)',
+            )
             .run(limit, before);
           return { commit: true, result: changes };
         }),
@@ -49,11 +51,20 @@ function createMigrationRunner(db: Kysely<Tables>, connection: SqliteConnection)
       connection.database.exec(migration.sqlite.replaceAll('{t}', 'botloom_').replaceAll('{i}', 'botloom_'));
     },
     prepare: async (trx) => {
-      await trx.executeQuery(CompiledQuery.raw('create table if not exists botloom_migration (id integer primary key, name text not null, applied_at integer not null) strict'));
-      await trx.executeQuery(CompiledQuery.raw('create table if not exists botloom_secret (name text primary key, sealed text not null) strict, without rowid'));
+      await trx.executeQuery(
+        CompiledQuery.raw(
+          'create table if not exists botloom_migration (id integer primary key, name text not null, applied_at integer not null) strict',
+        ),
+      );
+      await trx.executeQuery(
+        CompiledQuery.raw(
+          'create table if not exists botloom_secret (name text primary key, sealed text not null) strict, without rowid',
+        ),
+      );
     },
     exists: async (trx) => {
-      const { rows } = await sql`select 1 from sqlite_master where type = 'table' and name = 'botloom_migration'`.execute(trx);
+      const { rows } =
+        await sql`select 1 from sqlite_master where type = 'table' and name = 'botloom_migration'`.execute(trx);
       return rows.length > 0;
     },
   };

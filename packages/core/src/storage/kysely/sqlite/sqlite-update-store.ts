@@ -15,21 +15,35 @@ const ROLLED_BACK: BatchOutcome = { kind: 'rolled_back', messages: [], calls: []
 const MAX_TAKE_OVERS = 3;
 
 /** The hot path on SQLite: prepared statements in a loop, in one turn of the event loop. */
-export function createSqliteUpdateStore(connection: SqliteConnection, settles: PendingSettles, instances: Pick<InstanceStore, 'takeOver'>): UpdateStore {
+export function createSqliteUpdateStore(
+  connection: SqliteConnection,
+  settles: PendingSettles,
+  instances: Pick<InstanceStore, 'takeOver'>,
+): UpdateStore {
   return {
     async processBatch(owner, inputs, now, decide) {
       for (let attempt = 0; attempt <= MAX_TAKE_OVERS; attempt += 1) {
-        const outcome = await runWithSettles(connection, settles, () => runBatch(connection, owner, inputs, now, decide));
+        const outcome = await runWithSettles(connection, settles, () =>
+          runBatch(connection, owner, inputs, now, decide),
+        );
         if (outcome !== 'take_over_first') return outcome;
         await instances.takeOver(owner);
       }
-      throw new BotloomError('STORAGE_UNAVAILABLE', 'The rows of an instance that is gone could not be taken over just now.', { retryAfter: 1 });
+      throw new BotloomError(
+        'STORAGE_UNAVAILABLE',
+        'The rows of an instance that is gone could not be taken over just now.',
+        { retryAfter: 1 },
+      );
     },
   };
 }
 
 /** The batch's transaction, which results of sends go along with. */
-async function runWithSettles<Result>(connection: SqliteConnection, settles: PendingSettles, work: () => { readonly commit: boolean; readonly result: Result }): Promise<Result> {
+async function runWithSettles<Result>(
+  connection: SqliteConnection,
+  settles: PendingSettles,
+  work: () => { readonly commit: boolean; readonly result: Result },
+): Promise<Result> {
   let joined: JoinedSettles | null = null;
   try {
     const result = await inSqliteTransaction(connection, () => {

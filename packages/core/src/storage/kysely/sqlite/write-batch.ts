@@ -1,5 +1,11 @@
 import { BotloomError } from '../../../errors/index.ts';
-import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage, type UserChange } from '../../update-batch.ts';
+import {
+  sessionId,
+  type BatchOutcome,
+  type BatchWrites,
+  type NewMessage,
+  type UserChange,
+} from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
 import { waitReasonOf } from '../rows/session-row.ts';
 import { dayOf } from '../rows/values.ts';
@@ -13,14 +19,25 @@ import type { SqliteConnection } from './sqlite-connection.ts';
 type Senders = ReadonlyMap<string, ChatSender>;
 
 /** Writes all that was decided: sessions, answers, messages, calls, jobs, and the counters last, as everywhere. */
-export function writeBatch(connection: SqliteConnection, writes: BatchWrites, senders: Senders, { numbers, counts }: Pick<SqliteLocked, 'numbers' | 'counts'>, now: number): BatchOutcome {
+export function writeBatch(
+  connection: SqliteConnection,
+  writes: BatchWrites,
+  senders: Senders,
+  { numbers, counts }: Pick<SqliteLocked, 'numbers' | 'counts'>,
+  now: number,
+): BatchOutcome {
   for (const user of writes.users) writeUser(connection, user);
   writeSessions(connection, writes, senders, now);
   writeAnswers(connection, writes, now);
-  for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats) moveQueued(connection, bot_id, from_chat_id, to_chat_id);
+  for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats)
+    moveQueued(connection, bot_id, from_chat_id, to_chat_id);
   const messages = writes.messages.map((message) => {
     const sender = message.send === null ? null : senderOf(senders, message);
-    return { id: insertMessage(connection, message, numbers, sender?.owner ?? null, now), owner: sender?.owner ?? null, in_table: sender?.in_table ?? false };
+    return {
+      id: insertMessage(connection, message, numbers, sender?.owner ?? null, now),
+      owner: sender?.owner ?? null,
+      in_table: sender?.in_table ?? false,
+    };
   });
   for (const edit of writes.edits) writeEdit(connection, edit, numbers, now);
   const calls = writeCalls(connection, writes, numbers, messages, senders);
@@ -57,11 +74,36 @@ function writeSessions(connection: SqliteConnection, { sessions }: BatchWrites, 
     const { flow_version_id, step_id } = session;
     const state = JSON.stringify(session.state);
     const note = senders.get(id)?.note ?? null;
-    if (note === null) connection.prepare(SESSION).run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, waitReasonOf(session), now);
+    if (note === null)
+      connection
+        .prepare(SESSION)
+        .run(
+          key.bot_id,
+          key.chat_id,
+          key.thread_id,
+          key.user_id,
+          flow_version_id,
+          step_id,
+          state,
+          waitReasonOf(session),
+          now,
+        );
     else {
       connection
         .prepare(SESSION_AND_SENDER)
-        .run(key.bot_id, key.chat_id, key.thread_id, key.user_id, flow_version_id, step_id, state, waitReasonOf(session), now, note.sender, note.is_given ? 1 : 0);
+        .run(
+          key.bot_id,
+          key.chat_id,
+          key.thread_id,
+          key.user_id,
+          flow_version_id,
+          step_id,
+          state,
+          waitReasonOf(session),
+          now,
+          note.sender,
+          note.is_given ? 1 : 0,
+        );
     }
   }
   for (const [id, sender] of senders) if (!written.has(id)) noteSender(connection, sender, now);
@@ -72,7 +114,20 @@ const ANSWER = `insert into botloom_answer (bot_id, user_id, chat_id, thread_id,
 
 function writeAnswers(connection: SqliteConnection, { answers }: BatchWrites, now: number): void {
   for (const { key, user_id, flow_id, flow_version_id, step_id, variable, value } of answers) {
-    connection.prepare(ANSWER).run(key.bot_id, user_id, key.chat_id, key.thread_id, flow_id, flow_version_id, step_id, variable, JSON.stringify(value), now);
+    connection
+      .prepare(ANSWER)
+      .run(
+        key.bot_id,
+        user_id,
+        key.chat_id,
+        key.thread_id,
+        flow_id,
+        flow_version_id,
+        step_id,
+        variable,
+        JSON.stringify(value),
+        now,
+      );
   }
 }
 
@@ -82,20 +137,49 @@ const OUTGOING = `insert into botloom_message (bot_id, user_id, chat_id, thread_
   values (?, ?, ?, ?, 'outgoing', ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`;
 
 /** Adds a row to the log; with an owner it is in the outbox as well. Gives its id. */
-export function insertMessage(connection: SqliteConnection, message: NewMessage, numbers: RowNumbers, owner: string | null, now: number): number {
+export function insertMessage(
+  connection: SqliteConnection,
+  message: NewMessage,
+  numbers: RowNumbers,
+  owner: string | null,
+  now: number,
+): number {
   const { chat_id, thread_id, type, text, file_id, flow_id, telegram_message_id, send } = message;
   const bot = numberOf(numbers, message.bot_id);
   const user = message.user_id === null ? null : numberOf(numbers, message.user_id);
   const payload = message.payload === null ? null : JSON.stringify(message.payload);
   const { lastInsertRowid } =
     send === null
-      ? connection.prepare(INCOMING).run(bot, user, chat_id, thread_id, type, text, file_id, telegram_message_id, payload, now)
-      : connection.prepare(OUTGOING).run(bot, user, chat_id, thread_id, type, text, file_id, flow_id, payload, now, owner, send.method, send.delivery, send.expires_at, send.on_failure === undefined ? null : JSON.stringify(send.on_failure));
+      ? connection
+          .prepare(INCOMING)
+          .run(bot, user, chat_id, thread_id, type, text, file_id, telegram_message_id, payload, now)
+      : connection
+          .prepare(OUTGOING)
+          .run(
+            bot,
+            user,
+            chat_id,
+            thread_id,
+            type,
+            text,
+            file_id,
+            flow_id,
+            payload,
+            now,
+            owner,
+            send.method,
+            send.delivery,
+            send.expires_at,
+            send.on_failure === undefined ? null : JSON.stringify(send.on_failure),
+          );
   return Number(lastInsertRowid);
 }
 
 /** Raises an error for something to send without a chat: it would never be sent. */
-function senderOf(senders: Senders, { bot_id, chat_id }: { readonly bot_id: string; readonly chat_id: number | null }): ChatSender {
+function senderOf(
+  senders: Senders,
+  { bot_id, chat_id }: { readonly bot_id: string; readonly chat_id: number | null },
+): ChatSender {
   const sender = chat_id === null ? undefined : senders.get(sessionId(chatKeyOf(bot_id, chat_id)));
   if (sender === undefined) throw new BotloomError('INTERNAL', 'What is to be sent has no chat.');
   return sender;
@@ -114,8 +198,12 @@ function writeEdit(connection: SqliteConnection, edit: NewMessage, numbers: RowN
   const payload = edit.payload === null ? null : JSON.stringify(edit.payload);
   const { changes } =
     user_id === null
-      ? connection.prepare(EDIT_OF_CHAT).run(type, text, file_id, payload, chat_id, telegram_message_id, numberOf(numbers, bot_id))
-      : connection.prepare(EDIT_OF_PERSON).run(type, text, file_id, payload, numberOf(numbers, user_id), chat_id, telegram_message_id);
+      ? connection
+          .prepare(EDIT_OF_CHAT)
+          .run(type, text, file_id, payload, chat_id, telegram_message_id, numberOf(numbers, bot_id))
+      : connection
+          .prepare(EDIT_OF_PERSON)
+          .run(type, text, file_id, payload, numberOf(numbers, user_id), chat_id, telegram_message_id);
   if (changes === 0) insertMessage(connection, { ...edit, send: null }, numbers, null, now);
 }
 
@@ -124,26 +212,52 @@ const CALL = `insert into botloom_outgoing_call (id, position, bot_id, chat_id, 
   select max(newest.id, coalesce((select max(id) from botloom_outgoing_call), 0)) + 1, coalesce(?, newest.id), ?, ?, ?, ?, ?, ?
   from (select coalesce(max(id), 0) as id from botloom_message) newest returning id, position`;
 
-function writeCalls(connection: SqliteConnection, { calls }: BatchWrites, numbers: RowNumbers, messages: BatchOutcome['messages'], senders: Senders): BatchOutcome['calls'] {
+function writeCalls(
+  connection: SqliteConnection,
+  { calls }: BatchWrites,
+  numbers: RowNumbers,
+  messages: BatchOutcome['messages'],
+  senders: Senders,
+): BatchOutcome['calls'] {
   return calls.map((call) => {
     const { bot_id, chat_id, method, expires_at } = call;
     const { owner, in_table } = senderOf(senders, call);
     const after = messages[call.after_message]?.id ?? null;
-    const [id, position] = connection.prepareRaw(CALL).get(after, numberOf(numbers, bot_id), chat_id, method, JSON.stringify(call.payload), expires_at, owner) as [number, number];
+    const [id, position] = connection
+      .prepareRaw(CALL)
+      .get(after, numberOf(numbers, bot_id), chat_id, method, JSON.stringify(call.payload), expires_at, owner) as [
+      number,
+      number,
+    ];
     return { id, position, owner, in_table };
   });
 }
 
-const JOB = 'insert into botloom_job (bot_id, kind, payload, due_at, key, is_background) values (?, ?, ?, ?, ?, ?) on conflict do nothing';
+const JOB =
+  'insert into botloom_job (bot_id, kind, payload, due_at, key, is_background) values (?, ?, ?, ?, ?, ?) on conflict do nothing';
 
-function insertJob(connection: SqliteConnection, { bot_id, kind, payload, due_at, key, is_background = false }: BatchWrites['jobs'][number]): void {
+function insertJob(
+  connection: SqliteConnection,
+  { bot_id, kind, payload, due_at, key, is_background = false }: BatchWrites['jobs'][number],
+): void {
   connection.prepare(JOB).run(bot_id, kind, JSON.stringify(payload), due_at, key, is_background ? 1 : 0);
 }
 
 /** Queued rows of a chat go to another (a group that became a supergroup). */
-export function moveQueued(connection: SqliteConnection, bot_id: string, from_chat_id: number, to_chat_id: number): void {
-  connection.prepare(`update botloom_message set chat_id = ? where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER}`).run(to_chat_id, from_chat_id, bot_id);
-  connection.prepare(`update botloom_outgoing_call set chat_id = ? where chat_id = ? and bot_id = ${BOT_NUMBER}`).run(to_chat_id, from_chat_id, bot_id);
+export function moveQueued(
+  connection: SqliteConnection,
+  bot_id: string,
+  from_chat_id: number,
+  to_chat_id: number,
+): void {
+  connection
+    .prepare(
+      `update botloom_message set chat_id = ? where owner is not null and chat_id = ? and bot_id = ${BOT_NUMBER}`,
+    )
+    .run(to_chat_id, from_chat_id, bot_id);
+  connection
+    .prepare(`update botloom_outgoing_call set chat_id = ? where chat_id = ? and bot_id = ${BOT_NUMBER}`)
+    .run(to_chat_id, from_chat_id, bot_id);
 }
 
 const COUNTER = `insert into botloom_bot_counter (bot_id, user_count, request_count, last_activity) values (?, ?, ?, ?)
@@ -152,7 +266,12 @@ const COUNTER = `insert into botloom_bot_counter (bot_id, user_count, request_co
 const DAY_COUNTER = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, ?, ?)
   on conflict (bot_id, day) do update set incoming = incoming + excluded.incoming, outgoing = outgoing + excluded.outgoing`;
 
-function writeCounters(connection: SqliteConnection, { messages }: BatchWrites, counts: ReadonlyMap<string, BotCount>, now: number): void {
+function writeCounters(
+  connection: SqliteConnection,
+  { messages }: BatchWrites,
+  counts: ReadonlyMap<string, BotCount>,
+  now: number,
+): void {
   for (const [bot_id, { users, requests }] of counts) connection.prepare(COUNTER).run(bot_id, users, requests, now);
   const days = new Map<string, { incoming: number; outgoing: number }>();
   for (const { bot_id, direction } of messages) {
@@ -161,5 +280,6 @@ function writeCounters(connection: SqliteConnection, { messages }: BatchWrites, 
     day[direction] += 1;
   }
   const today = dayOf(now);
-  for (const [bot_id, { incoming, outgoing }] of days) connection.prepare(DAY_COUNTER).run(bot_id, today, incoming, outgoing);
+  for (const [bot_id, { incoming, outgoing }] of days)
+    connection.prepare(DAY_COUNTER).run(bot_id, today, incoming, outgoing);
 }

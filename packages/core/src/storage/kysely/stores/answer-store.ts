@@ -13,9 +13,13 @@ export function createAnswerStore(database: Database): AnswerStore {
   return {
     async list(scope, bot_id, filter, page) {
       await requireBot(database, scope, bot_id);
-      if ([filter.user_id, filter.flow_id].some((id) => id !== undefined && !isUuid(id))) return { items: [], next: null };
+      if ([filter.user_id, filter.flow_id].some((id) => id !== undefined && !isUuid(id)))
+        return { items: [], next: null };
       const size = pageSize(page.limit);
-      let query = applyFilter(selectAnswer(db, database, bot_id), database, filter).orderBy('a.created_at', 'desc').orderBy('a.id', 'desc').limit(size + 1);
+      let query = applyFilter(selectAnswer(db, database, bot_id), database, filter)
+        .orderBy('a.created_at', 'desc')
+        .orderBy('a.id', 'desc')
+        .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'number']);
         query = query.where(sql<boolean>`(a.created_at, a.id) < (${traits.time(created_at)}, ${id})`);
@@ -28,7 +32,18 @@ export function createAnswerStore(database: Database): AnswerStore {
 function selectAnswer(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_answer as a')
-    .select(['a.id', 'a.bot_id', 'a.user_id', 'a.chat_id', 'a.thread_id', 'a.flow_id', 'a.flow_version_id', 'a.step_id', 'a.variable', 'a.value'])
+    .select([
+      'a.id',
+      'a.bot_id',
+      'a.user_id',
+      'a.chat_id',
+      'a.thread_id',
+      'a.flow_id',
+      'a.flow_version_id',
+      'a.step_id',
+      'a.variable',
+      'a.value',
+    ])
     .select(traits.milliseconds('a.created_at').as('created_at'))
     .where('a.bot_id', '=', bot_id);
 }
@@ -37,7 +52,11 @@ function selectAnswer(db: Kysely<Tables>, { traits }: Database, bot_id: string) 
  * The flow is told apart within the index of the bot's answers, without reading their rows; step and variable are looked at row by row: an index for
  * each would cost every answer more than it saves a list now and then.
  */
-function applyFilter(query: ReturnType<typeof selectAnswer>, { traits }: Database, { user_id, flow_id, step_id, variable, from, to }: AnswerFilter) {
+function applyFilter(
+  query: ReturnType<typeof selectAnswer>,
+  { traits }: Database,
+  { user_id, flow_id, step_id, variable, from, to }: AnswerFilter,
+) {
   let filtered = query;
   if (user_id !== undefined) filtered = filtered.where('a.user_id', '=', user_id);
   if (flow_id !== undefined) filtered = filtered.where('a.flow_id', '=', flow_id);

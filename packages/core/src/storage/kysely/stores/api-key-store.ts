@@ -11,7 +11,14 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
   const select = () =>
     db
       .selectFrom('botloom_api_key as k')
-      .select(['k.id', 'k.name', 'k.permissions', 'k.owner', traits.milliseconds('k.created_at').as('created_at'), traits.milliseconds('k.expires_at').as('expires_at')]);
+      .select([
+        'k.id',
+        'k.name',
+        'k.permissions',
+        'k.owner',
+        traits.milliseconds('k.created_at').as('created_at'),
+        traits.milliseconds('k.expires_at').as('expires_at'),
+      ]);
 
   async function find(hash: string): Promise<ApiKey | null> {
     const row = await select().where('k.hash', '=', hash).executeTakeFirst();
@@ -21,7 +28,11 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
   return {
     async create({ id, name, hash, permissions, owner, expires_at }) {
       const now = Date.now();
-      await db.deleteFrom('botloom_api_key').where('hash', '=', hash).where('expires_at', '<=', traits.time(now)).execute();
+      await db
+        .deleteFrom('botloom_api_key')
+        .where('hash', '=', hash)
+        .where('expires_at', '<=', traits.time(now))
+        .execute();
       const made = await db
         .insertInto('botloom_api_key')
         .values({
@@ -48,7 +59,10 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
 
     async list(scope, page) {
       const size = pageSize(page.limit);
-      let query = select().orderBy('k.created_at', 'desc').orderBy('k.id', 'desc').limit(size + 1);
+      let query = select()
+        .orderBy('k.created_at', 'desc')
+        .orderBy('k.id', 'desc')
+        .limit(size + 1);
       if (scope.owner !== null) query = query.where('k.owner', '=', scope.owner);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
@@ -66,7 +80,10 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
     },
 
     async count() {
-      const { count } = await db.selectFrom('botloom_api_key').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      const { count } = await db
+        .selectFrom('botloom_api_key')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
       return toNumber(count);
     },
   };
@@ -83,5 +100,12 @@ interface ApiKeyRow {
 
 function toApiKey({ id, name, permissions, owner, created_at, expires_at }: ApiKeyRow): ApiKey {
   // We wrote the permissions, from a list of such.
-  return { id, name, permissions: JSON.parse(permissions) as Permission[], owner, created_at: toTimestamp(created_at), expires_at: toTimestampOrNull(expires_at) };
+  return {
+    id,
+    name,
+    permissions: JSON.parse(permissions) as Permission[],
+    owner,
+    created_at: toTimestamp(created_at),
+    expires_at: toTimestampOrNull(expires_at),
+  };
 }

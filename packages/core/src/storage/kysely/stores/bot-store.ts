@@ -54,7 +54,10 @@ export function createBotStore(database: Database): BotStore {
           })
           .execute()
           .catch((error: unknown) => rethrow(database, error));
-        await trx.insertInto('botloom_bot_counter').values({ bot_id: bot.id, user_count: 0, request_count: 0 }).execute();
+        await trx
+          .insertInto('botloom_bot_counter')
+          .values({ bot_id: bot.id, user_count: 0, request_count: 0 })
+          .execute();
         return require(trx, { owner: null }, bot.id);
       });
     },
@@ -63,7 +66,10 @@ export function createBotStore(database: Database): BotStore {
 
     async list(scope, page) {
       const size = pageSize(page.limit);
-      let query = selectBot(db, database, scope).orderBy('b.created_at', 'desc').orderBy('b.id', 'desc').limit(size + 1);
+      let query = selectBot(db, database, scope)
+        .orderBy('b.created_at', 'desc')
+        .orderBy('b.id', 'desc')
+        .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
         query = query.where(sql<boolean>`(b.created_at, b.id) < (${traits.time(created_at)}, ${requireUuid(id)})`);
@@ -93,12 +99,27 @@ export function createBotStore(database: Database): BotStore {
         await trx
           .updateTable('botloom_bot')
           // The secrets go at once; only the tombstone stays until the rows are gone.
-          .set({ deleted_at: traits.time(now), is_active: false, token: '', webhook_secret: '', pending_webhook_secret: null, old_webhook_secret: null, revision: sql<number>`revision + 1` })
+          .set({
+            deleted_at: traits.time(now),
+            is_active: false,
+            token: '',
+            webhook_secret: '',
+            pending_webhook_secret: null,
+            old_webhook_secret: null,
+            revision: sql<number>`revision + 1`,
+          })
           .where('id', '=', id)
           .execute();
         await trx
           .insertInto('botloom_job')
-          .values({ bot_id: null, kind: 'purge_bot', payload: JSON.stringify({ bot_id: id }), due_at: traits.time(now + PURGE_DELAY), key: `purge_bot:${id}`, is_background: true })
+          .values({
+            bot_id: null,
+            kind: 'purge_bot',
+            payload: JSON.stringify({ bot_id: id }),
+            due_at: traits.time(now + PURGE_DELAY),
+            key: `purge_bot:${id}`,
+            is_background: true,
+          })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       });
@@ -110,18 +131,31 @@ export function createBotStore(database: Database): BotStore {
         .select(['b.revision', 'b.token', 'b.webhook_secret', 'b.pending_webhook_secret', 'b.old_webhook_secret'])
         .where('b.id', '=', id)
         .executeTakeFirst();
-      return row === undefined ? null : { bot: toBot(row), secrets: openSecrets(keyring.box, row), revision: toNumber(row.revision) };
+      return row === undefined
+        ? null
+        : { bot: toBot(row), secrets: openSecrets(keyring.box, row), revision: toNumber(row.revision) };
     },
 
     async activeIds(after, limit) {
-      let query = db.selectFrom('botloom_bot').select('id').where('is_active', '=', true).where('deleted_at', 'is', null).orderBy('id').limit(pageSize(limit));
+      let query = db
+        .selectFrom('botloom_bot')
+        .select('id')
+        .where('is_active', '=', true)
+        .where('deleted_at', 'is', null)
+        .orderBy('id')
+        .limit(pageSize(limit));
       if (after !== null) query = query.where('id', '>', requireUuid(after));
       return (await query.execute()).map(({ id }) => id);
     },
 
     async toldMenu(id) {
       if (!isUuid(id)) return null;
-      const row = await db.selectFrom('botloom_bot').select('told_menu').where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+      const row = await db
+        .selectFrom('botloom_bot')
+        .select('told_menu')
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst();
       return row?.told_menu ?? null;
     },
 
@@ -147,8 +181,23 @@ function selectBot(db: Kysely<Tables>, { traits }: Database, scope: Scope) {
   const query = db
     .selectFrom('botloom_bot as b')
     .innerJoin('botloom_bot_counter as c', 'c.bot_id', 'b.id')
-    .select(['b.id', 'b.name', 'b.telegram_id', 'b.username', 'b.owner', 'b.is_webhook_set', 'b.webhook_url', 'b.is_active', 'b.settings', 'c.user_count', 'c.request_count'])
-    .select([traits.milliseconds('b.created_at').as('created_at'), traits.milliseconds('b.updated_at').as('updated_at')])
+    .select([
+      'b.id',
+      'b.name',
+      'b.telegram_id',
+      'b.username',
+      'b.owner',
+      'b.is_webhook_set',
+      'b.webhook_url',
+      'b.is_active',
+      'b.settings',
+      'c.user_count',
+      'c.request_count',
+    ])
+    .select([
+      traits.milliseconds('b.created_at').as('created_at'),
+      traits.milliseconds('b.updated_at').as('updated_at'),
+    ])
     .where('b.deleted_at', 'is', null);
   return scope.owner === null ? query : query.where('b.owner', '=', scope.owner);
 }
@@ -170,13 +219,17 @@ async function toColumns({ db, keyring }: Database, id: string, { name, is_activ
 function rethrow({ traits }: Database, error: unknown): never {
   if (traits.isViolation(error, TOKEN_INDEX)) {
     // Without the cause: PostgreSQL's error repeats the row.
-    throw new BotloomError('BOT_TOKEN_TAKEN', 'A bot with this token exists already. Delete it first, or change its token.');
+    throw new BotloomError(
+      'BOT_TOKEN_TAKEN',
+      'A bot with this token exists already. Delete it first, or change its token.',
+    );
   }
   throw error;
 }
 
 /** A cursor holds what its list gave: anything else is not ours, and PostgreSQL would raise an error for it. */
 function requireUuid(value: string): string {
-  if (!isUuid(value)) throw new BotloomError('CURSOR_INVALID', 'The cursor is not one that this list gave; start again without it.');
+  if (!isUuid(value))
+    throw new BotloomError('CURSOR_INVALID', 'The cursor is not one that this list gave; start again without it.');
   return value;
 }

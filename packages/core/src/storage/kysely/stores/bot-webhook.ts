@@ -29,7 +29,8 @@ export function openSecrets(box: SecretBox, row: SealedSecrets): BotSecrets {
     id: row.id,
     token: open('token', row.token),
     webhook_secret: open('webhook_secret', row.webhook_secret),
-    pending_webhook_secret: row.pending_webhook_secret === null ? null : open('pending_webhook_secret', row.pending_webhook_secret),
+    pending_webhook_secret:
+      row.pending_webhook_secret === null ? null : open('pending_webhook_secret', row.pending_webhook_secret),
     old_webhook_secret: row.old_webhook_secret === null ? null : open('old_webhook_secret', row.old_webhook_secret),
   };
 }
@@ -38,7 +39,10 @@ export function openSecrets(box: SecretBox, row: SealedSecrets): BotSecrets {
 export function createBotWebhookVerbs(
   { db, traits, keyring }: Database,
   require: RequireBot,
-): Pick<BotStore, 'stageWebhookSecret' | 'unstageWebhookSecret' | 'confirmWebhook' | 'dropOldWebhookSecret' | 'clearWebhook'> {
+): Pick<
+  BotStore,
+  'stageWebhookSecret' | 'unstageWebhookSecret' | 'confirmWebhook' | 'dropOldWebhookSecret' | 'clearWebhook'
+> {
   async function change(trx: Kysely<Tables>, id: string, set: UpdateObject<Tables, 'botloom_bot'>): Promise<void> {
     await trx
       .updateTable('botloom_bot')
@@ -53,8 +57,14 @@ export function createBotWebhookVerbs(
         await require(trx, scope, id);
         const place = secretPlace('pending_webhook_secret', id);
         // The row is locked by it: of two changes at once, the second goes on with the first one's secret.
-        await change(trx, id, { pending_webhook_secret: sql<string>`coalesce(pending_webhook_secret, ${keyring.box.seal(place, secret)})` });
-        const { pending_webhook_secret: sealed } = await trx.selectFrom('botloom_bot').select('pending_webhook_secret').where('id', '=', id).executeTakeFirstOrThrow();
+        await change(trx, id, {
+          pending_webhook_secret: sql<string>`coalesce(pending_webhook_secret, ${keyring.box.seal(place, secret)})`,
+        });
+        const { pending_webhook_secret: sealed } = await trx
+          .selectFrom('botloom_bot')
+          .select('pending_webhook_secret')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
         const pending = sealed === null ? secret : keyring.box.open(place, sealed);
         return { secret: pending, is_new: pending === secret };
       }),
@@ -62,9 +72,19 @@ export function createBotWebhookVerbs(
     async unstageWebhookSecret(id, pending_secret_digest) {
       if (!isUuid(id)) return;
       await db.transaction().execute(async (trx) => {
-        const row = await trx.selectFrom('botloom_bot').select('pending_webhook_secret').where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+        const row = await trx
+          .selectFrom('botloom_bot')
+          .select('pending_webhook_secret')
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
         if (row === undefined || row.pending_webhook_secret === null) return;
-        if (webhookSecretDigest(keyring.box.open(secretPlace('pending_webhook_secret', id), row.pending_webhook_secret)) !== pending_secret_digest) return;
+        if (
+          webhookSecretDigest(
+            keyring.box.open(secretPlace('pending_webhook_secret', id), row.pending_webhook_secret),
+          ) !== pending_secret_digest
+        )
+          return;
         await trx
           .updateTable('botloom_bot')
           .set({ pending_webhook_secret: null, revision: sql<number>`revision + 1` })
@@ -78,11 +98,26 @@ export function createBotWebhookVerbs(
       db.transaction().execute(async (trx) => {
         await require(trx, scope, id);
         // Nothing changes; it locks the row.
-        await trx.updateTable('botloom_bot').set({ revision: sql<number>`revision` }).where('id', '=', id).execute();
-        const row = await trx.selectFrom('botloom_bot').select(['webhook_secret', 'pending_webhook_secret', 'is_webhook_set', 'webhook_url']).where('id', '=', id).executeTakeFirstOrThrow();
-        const isMeant = (column: 'webhook_secret' | 'pending_webhook_secret', sealed: string): boolean => webhookSecretDigest(keyring.box.open(secretPlace(column, id), sealed)) === secret_digest;
+        await trx
+          .updateTable('botloom_bot')
+          .set({ revision: sql<number>`revision` })
+          .where('id', '=', id)
+          .execute();
+        const row = await trx
+          .selectFrom('botloom_bot')
+          .select(['webhook_secret', 'pending_webhook_secret', 'is_webhook_set', 'webhook_url'])
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        const isMeant = (column: 'webhook_secret' | 'pending_webhook_secret', sealed: string): boolean =>
+          webhookSecretDigest(keyring.box.open(secretPlace(column, id), sealed)) === secret_digest;
         if (row.pending_webhook_secret !== null && isMeant('pending_webhook_secret', row.pending_webhook_secret)) {
-          await change(trx, id, { old_webhook_secret: row.webhook_secret, webhook_secret: row.pending_webhook_secret, pending_webhook_secret: null, is_webhook_set: true, webhook_url: url });
+          await change(trx, id, {
+            old_webhook_secret: row.webhook_secret,
+            webhook_secret: row.pending_webhook_secret,
+            pending_webhook_secret: null,
+            is_webhook_set: true,
+            webhook_url: url,
+          });
         } else if (!toBoolean(row.is_webhook_set) || !isMeant('webhook_secret', row.webhook_secret)) {
           return null;
         } else if (row.webhook_url !== url) {
@@ -94,9 +129,18 @@ export function createBotWebhookVerbs(
     async dropOldWebhookSecret(id, confirmed_secret_digest) {
       if (!isUuid(id)) return;
       await db.transaction().execute(async (trx) => {
-        const row = await trx.selectFrom('botloom_bot').select(['webhook_secret', 'old_webhook_secret']).where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+        const row = await trx
+          .selectFrom('botloom_bot')
+          .select(['webhook_secret', 'old_webhook_secret'])
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
         if (row === undefined || row.old_webhook_secret === null) return;
-        if (webhookSecretDigest(keyring.box.open(secretPlace('webhook_secret', id), row.webhook_secret)) !== confirmed_secret_digest) return;
+        if (
+          webhookSecretDigest(keyring.box.open(secretPlace('webhook_secret', id), row.webhook_secret)) !==
+          confirmed_secret_digest
+        )
+          return;
         await trx
           .updateTable('botloom_bot')
           .set({ old_webhook_secret: null, revision: sql<number>`revision + 1` })

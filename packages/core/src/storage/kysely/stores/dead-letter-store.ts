@@ -25,7 +25,14 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
         // The update is poison: what PostgreSQL refuses in text (U+0000) stays readable as an escape in JSON, but not in the reason.
         await trx
           .insertInto('botloom_dead_letter')
-          .values({ bot_id, kind: 'update', update_id, payload: JSON.stringify(payload), reason: reason.replaceAll('\0', '\\u0000'), created_at: now })
+          .values({
+            bot_id,
+            kind: 'update',
+            update_id,
+            payload: JSON.stringify(payload),
+            reason: reason.replaceAll('\0', '\\u0000'),
+            created_at: now,
+          })
           .execute();
         return true;
       }),
@@ -33,7 +40,9 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
     async list(scope, bot_id, page) {
       await requireBot(database, scope, bot_id);
       const size = pageSize(page.limit);
-      let query = selectLetter(db, database, bot_id).orderBy('d.id', 'desc').limit(size + 1);
+      let query = selectLetter(db, database, bot_id)
+        .orderBy('d.id', 'desc')
+        .limit(size + 1);
       if (page.cursor !== undefined) query = query.where('d.id', '<', decodeCursor(page.cursor, ['number'])[0]);
       return pageOf(await query.execute(), size, toDeadLetter, (row) => [toNumber(row.id)]);
     },
@@ -45,7 +54,11 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
         const row = await selectLetter(trx, database, bot_id).where('d.id', '=', id).executeTakeFirst();
         if (row === undefined) return null;
         if (row.kind === 'job') {
-          const taken = await trx.deleteFrom('botloom_dead_letter').where('id', '=', id).returning('id').executeTakeFirst();
+          const taken = await trx
+            .deleteFrom('botloom_dead_letter')
+            .where('id', '=', id)
+            .returning('id')
+            .executeTakeFirst();
           if (taken === undefined) return null;
           await queueAgain(trx, database, row);
         } else if (row.update_id !== null) {
@@ -57,7 +70,12 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
             .returning('id')
             .executeTakeFirst();
           // A second replay finds the claim of the first one, if that got as far.
-          if (first !== undefined) await trx.deleteFrom('botloom_seen_update').where('bot_id', '=', bot_id).where('update_id', '=', toNumber(row.update_id)).execute();
+          if (first !== undefined)
+            await trx
+              .deleteFrom('botloom_seen_update')
+              .where('bot_id', '=', bot_id)
+              .where('update_id', '=', toNumber(row.update_id))
+              .execute();
         }
         return toDeadLetter(row);
       });
@@ -76,7 +94,13 @@ async function queueAgain(trx: Kysely<Tables>, { traits }: Database, { bot_id, p
   const job = buriedJob.parse(toJsonObject(payload));
   await trx
     .insertInto('botloom_job')
-    .values({ bot_id, kind: job.kind, key: job.key, payload: JSON.stringify(job.payload), due_at: traits.time(Date.now()) })
+    .values({
+      bot_id,
+      kind: job.kind,
+      key: job.key,
+      payload: JSON.stringify(job.payload),
+      due_at: traits.time(Date.now()),
+    })
     // The same work waits already.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -85,7 +109,15 @@ async function queueAgain(trx: Kysely<Tables>, { traits }: Database, { bot_id, p
 function selectLetter(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_dead_letter as d')
-    .select(['d.id', 'd.bot_id', 'd.kind', 'd.update_id', 'd.payload', 'd.reason', traits.milliseconds('d.created_at').as('created_at')])
+    .select([
+      'd.id',
+      'd.bot_id',
+      'd.kind',
+      'd.update_id',
+      'd.payload',
+      'd.reason',
+      traits.milliseconds('d.created_at').as('created_at'),
+    ])
     .where('d.bot_id', '=', bot_id);
 }
 
@@ -100,5 +132,13 @@ interface LetterRow {
 }
 
 function toDeadLetter({ id, bot_id, kind, update_id, payload, reason, created_at }: LetterRow): DeadLetter {
-  return { id: toNumber(id), bot_id, kind, update_id: toNumberOrNull(update_id), payload: toJsonObject(payload), reason, created_at: toTimestamp(created_at) };
+  return {
+    id: toNumber(id),
+    bot_id,
+    kind,
+    update_id: toNumberOrNull(update_id),
+    payload: toJsonObject(payload),
+    reason,
+    created_at: toTimestamp(created_at),
+  };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import type { Flow, Scope } from '../../../model/index.ts';
@@ -9,10 +10,12 @@ import { pageOf, pageSize } from '../page-of.ts';
 import { toFlow, toPublishedFlow } from '../rows/flow-row.ts';
 import { isUuid, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
-import { randomUUID } from 'node:crypto';
 import { botNotFound, requireBot } from './require-bot.ts';
 
-const COMMAND_INDEX: UniqueIndex = { name: 'botloom_flow_command', columns: ['botloom_flow.bot_id', 'botloom_flow.trigger_command'] };
+const COMMAND_INDEX: UniqueIndex = {
+  name: 'botloom_flow_command',
+  columns: ['botloom_flow.bot_id', 'botloom_flow.trigger_command'],
+};
 const DEFAULT_INDEX: UniqueIndex = { name: 'botloom_flow_default', columns: ['botloom_flow.bot_id'] };
 
 export function createFlowStore(database: Database): FlowStore {
@@ -52,16 +55,32 @@ export function createFlowStore(database: Database): FlowStore {
         const { bot_id, name, trigger_command, is_default, is_active } = flow;
         await trx
           .insertInto('botloom_flow')
-          .values({ id, bot_id, name, trigger_command, is_default, is_active, version: 1, created_at: now, updated_at: now })
+          .values({
+            id,
+            bot_id,
+            name,
+            trigger_command,
+            is_default,
+            is_active,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+          })
           .execute()
           .catch((error: unknown) => rethrow(database, error, trigger_command));
-        await trx.insertInto('botloom_flow_version').values({ flow_id: id, bot_id, version: 1, flow_data: JSON.stringify(flow.flow_data), created_at: now }).execute();
+        await trx
+          .insertInto('botloom_flow_version')
+          .values({ flow_id: id, bot_id, version: 1, flow_data: JSON.stringify(flow.flow_data), created_at: now })
+          .execute();
         return require(trx, bot_id, id);
       }),
 
     async get(scope, bot_id, id) {
       if (!isUuid(bot_id) || !isUuid(id)) return null;
-      let query = selectFlow(db, database, bot_id).where('f.id', '=', id).innerJoin('botloom_bot as b', 'b.id', 'f.bot_id').where('b.deleted_at', 'is', null);
+      let query = selectFlow(db, database, bot_id)
+        .where('f.id', '=', id)
+        .innerJoin('botloom_bot as b', 'b.id', 'f.bot_id')
+        .where('b.deleted_at', 'is', null);
       if (scope.owner !== null) query = query.where('b.owner', '=', scope.owner);
       const row = await query.executeTakeFirst();
       return row === undefined ? null : toFlow(row);
@@ -70,7 +89,10 @@ export function createFlowStore(database: Database): FlowStore {
     async list(scope, bot_id, page) {
       await requireBot(database, scope, bot_id);
       const size = pageSize(page.limit);
-      let query = selectFlow(db, database, bot_id).orderBy('f.created_at').orderBy('f.id').limit(size + 1);
+      let query = selectFlow(db, database, bot_id)
+        .orderBy('f.created_at')
+        .orderBy('f.id')
+        .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
         if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
@@ -95,7 +117,10 @@ export function createFlowStore(database: Database): FlowStore {
           .execute()
           .catch((error: unknown) => rethrow(database, error, change.trigger_command ?? null));
         if (flow_data !== undefined) {
-          await trx.insertInto('botloom_flow_version').values({ flow_id: id, bot_id, version, flow_data: JSON.stringify(flow_data), created_at: now }).execute();
+          await trx
+            .insertInto('botloom_flow_version')
+            .values({ flow_id: id, bot_id, version, flow_data: JSON.stringify(flow_data), created_at: now })
+            .execute();
         }
         return require(trx, bot_id, id);
       }),
@@ -114,8 +139,18 @@ export function createFlowStore(database: Database): FlowStore {
       const rows = await db
         .selectFrom('botloom_bot as b')
         .leftJoin('botloom_flow as f', (join) => join.onRef('f.bot_id', '=', 'b.id').on('f.is_active', '=', true))
-        .leftJoin('botloom_flow_version as v', (join) => join.onRef('v.flow_id', '=', 'f.id').onRef('v.version', '=', 'f.version'))
-        .select(['b.revision', 'f.id as flow_id', 'v.id as version_id', 'f.name', 'v.flow_data', 'f.trigger_command', 'f.is_default'])
+        .leftJoin('botloom_flow_version as v', (join) =>
+          join.onRef('v.flow_id', '=', 'f.id').onRef('v.version', '=', 'f.version'),
+        )
+        .select([
+          'b.revision',
+          'f.id as flow_id',
+          'v.id as version_id',
+          'f.name',
+          'v.flow_data',
+          'f.trigger_command',
+          'f.is_default',
+        ])
         .where('b.id', '=', bot_id)
         .where('b.deleted_at', 'is', null)
         .orderBy('f.created_at')
@@ -146,18 +181,38 @@ export function createFlowStore(database: Database): FlowStore {
 function selectFlow(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_flow as f')
-    .innerJoin('botloom_flow_version as v', (join) => join.onRef('v.flow_id', '=', 'f.id').onRef('v.version', '=', 'f.version'))
-    .select(['f.id', 'f.bot_id', 'f.name', 'v.flow_data', 'f.trigger_command', 'f.is_default', 'f.is_active', 'f.version'])
-    .select([traits.milliseconds('f.created_at').as('created_at'), traits.milliseconds('f.updated_at').as('updated_at')])
+    .innerJoin('botloom_flow_version as v', (join) =>
+      join.onRef('v.flow_id', '=', 'f.id').onRef('v.version', '=', 'f.version'),
+    )
+    .select([
+      'f.id',
+      'f.bot_id',
+      'f.name',
+      'v.flow_data',
+      'f.trigger_command',
+      'f.is_default',
+      'f.is_active',
+      'f.version',
+    ])
+    .select([
+      traits.milliseconds('f.created_at').as('created_at'),
+      traits.milliseconds('f.updated_at').as('updated_at'),
+    ])
     .where('f.bot_id', '=', bot_id);
 }
 
 function rethrow({ traits }: Database, error: unknown, command: string | null): never {
   if (traits.isViolation(error, COMMAND_INDEX)) {
-    throw new BotloomError('FLOW_COMMAND_TAKEN', `Another flow of the bot is triggered by /${command ?? ''}. Change that one first.`);
+    throw new BotloomError(
+      'FLOW_COMMAND_TAKEN',
+      `Another flow of the bot is triggered by /${command ?? ''}. Change that one first.`,
+    );
   }
   if (traits.isViolation(error, DEFAULT_INDEX)) {
-    throw new BotloomError('FLOW_DEFAULT_TAKEN', 'Another flow of the bot is the default. Take that away from it first.');
+    throw new BotloomError(
+      'FLOW_DEFAULT_TAKEN',
+      'Another flow of the bot is the default. Take that away from it first.',
+    );
   }
   throw error;
 }

@@ -17,7 +17,11 @@ export function createInstanceStore(database: Database & Pick<InstanceStore, 'on
     },
 
     async renew(id, lease) {
-      const { numUpdatedRows } = await db.updateTable('botloom_instance').set({ lease_until: traits.databaseTime(lease) }).where('id', '=', id).executeTakeFirst();
+      const { numUpdatedRows } = await db
+        .updateTable('botloom_instance')
+        .set({ lease_until: traits.databaseTime(lease) })
+        .where('id', '=', id)
+        .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
 

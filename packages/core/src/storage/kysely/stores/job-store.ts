@@ -24,14 +24,22 @@ export function createJobStore(database: Database): JobStore {
           .returning(jobColumns(database))
           .executeTakeFirst();
         if (made !== undefined) return { job: toJob(made), is_new: true };
-        const other = await db.selectFrom('botloom_job').select(jobColumns(database)).where('key', '=', job.key).executeTakeFirst();
+        const other = await db
+          .selectFrom('botloom_job')
+          .select(jobColumns(database))
+          .where('key', '=', job.key)
+          .executeTakeFirst();
         if (other !== undefined) return { job: toJob(other), is_new: false };
       }
       throw new BotloomError('STORAGE_UNAVAILABLE', 'Other jobs with the same key come and go.', { retryAfter: 1 });
     },
 
     async find(key) {
-      const row = await db.selectFrom('botloom_job').select(jobColumns(database)).where('key', '=', key).executeTakeFirst();
+      const row = await db
+        .selectFrom('botloom_job')
+        .select(jobColumns(database))
+        .where('key', '=', key)
+        .executeTakeFirst();
       return row === undefined ? null : toJob(row);
     },
 
@@ -44,22 +52,40 @@ export function createJobStore(database: Database): JobStore {
         .updateTable('botloom_job')
         .set({ owner })
         // One list: with an OR of two, PostgreSQL reads the whole table.
-        .where('id', 'in', sql<number>`(select id from ${due(false, limit)} d0 union all select id from ${due(true, background)} d1)`)
+        .where(
+          'id',
+          'in',
+          sql<number>`(select id from ${due(false, limit)} d0 union all select id from ${due(true, background)} d1)`,
+        )
         .returning(jobColumns(database))
         .execute();
       return rows.map(toJob).sort((a, b) => a.due_at - b.due_at || a.id - b.id);
     },
 
     async release(owner, held, due_before) {
-      let query = db.updateTable('botloom_job').set({ owner: null }).where('owner', '=', owner).where('due_at', '<', traits.time(due_before));
+      let query = db
+        .updateTable('botloom_job')
+        .set({ owner: null })
+        .where('owner', '=', owner)
+        .where('due_at', '<', traits.time(due_before));
       if (held.length > 0) query = query.where('id', 'not in', held);
       return toNumber((await query.executeTakeFirst()).numUpdatedRows);
     },
 
     async nextDueAt(background = true) {
       const next = (isBackground: boolean) =>
-        db.selectFrom('botloom_job as j').select(traits.milliseconds('j.due_at').as('due_at')).where(traits.isTrue('j.is_background', isBackground)).where(unheld(database)).orderBy('j.due_at').orderBy('j.id').limit(1).executeTakeFirst();
-      const rows = [await next(false), background ? await next(true) : undefined].flatMap((row) => (row === undefined ? [] : [toNumber(row.due_at)]));
+        db
+          .selectFrom('botloom_job as j')
+          .select(traits.milliseconds('j.due_at').as('due_at'))
+          .where(traits.isTrue('j.is_background', isBackground))
+          .where(unheld(database))
+          .orderBy('j.due_at')
+          .orderBy('j.id')
+          .limit(1)
+          .executeTakeFirst();
+      const rows = [await next(false), background ? await next(true) : undefined].flatMap((row) =>
+        row === undefined ? [] : [toNumber(row.due_at)],
+      );
       return rows.length === 0 ? null : Math.min(...rows);
     },
 
@@ -67,18 +93,33 @@ export function createJobStore(database: Database): JobStore {
       if (outcomes.length === 0) return;
       await db.transaction().execute(async (trx) => {
         const done = outcomes.filter((outcome) => outcome.kind === 'done');
-        await writeProfiles(trx, database, done.flatMap(({ profile }) => (profile === null ? [] : [profile])));
+        await writeProfiles(
+          trx,
+          database,
+          done.flatMap(({ profile }) => (profile === null ? [] : [profile])),
+        );
         const settled = new Set<number>();
         if (done.length > 0) {
-          const gone = await trx.deleteFrom('botloom_job').where('id', 'in', done.map(({ id }) => id)).where('owner', '=', owner).returning('id').execute();
+          const gone = await trx
+            .deleteFrom('botloom_job')
+            .where(
+              'id',
+              'in',
+              done.map(({ id }) => id),
+            )
+            .where('owner', '=', owner)
+            .returning('id')
+            .execute();
           for (const { id } of gone) settled.add(toNumber(id));
         }
         for (const outcome of outcomes) {
           if (outcome.kind === 'failed') await bury(trx, database, owner, outcome);
-          else if (outcome.kind === 'postponed' && (await postpone(trx, database, owner, outcome))) settled.add(outcome.id);
+          else if (outcome.kind === 'postponed' && (await postpone(trx, database, owner, outcome)))
+            settled.add(outcome.id);
         }
         // Last: what is gone has left its key.
-        for (const outcome of outcomes) if (outcome.kind !== 'failed' && settled.has(outcome.id)) await add(trx, database, outcome.jobs ?? []);
+        for (const outcome of outcomes)
+          if (outcome.kind !== 'failed' && settled.has(outcome.id)) await add(trx, database, outcome.jobs ?? []);
       });
     },
   };
@@ -97,19 +138,44 @@ async function add(db: Kysely<Tables>, database: Database, jobs: readonly NewJob
 }
 
 function jobColumns({ traits }: Database) {
-  return ['id', 'bot_id', 'kind', 'payload', 'key', 'attempts', 'is_background', traits.milliseconds('due_at').as('due_at')] as const;
+  return [
+    'id',
+    'bot_id',
+    'kind',
+    'payload',
+    'key',
+    'attempts',
+    'is_background',
+    traits.milliseconds('due_at').as('due_at'),
+  ] as const;
 }
 
 /** One statement of one text, however many they are. */
-async function writeProfiles(trx: Kysely<Tables>, { traits }: Database, profiles: readonly ProfileChange[]): Promise<void> {
+async function writeProfiles(
+  trx: Kysely<Tables>,
+  { traits }: Database,
+  profiles: readonly ProfileChange[],
+): Promise<void> {
   const known = profiles.filter(({ user_id }) => isUuid(user_id));
   if (known.length === 0) return;
-  const rows = JSON.stringify(known.map(({ user_id, bio, profile_photo_file_id, read_at }) => ({ user_id, bio, profile_photo_file_id, read_at: traits.time(read_at) })));
+  const rows = JSON.stringify(
+    known.map(({ user_id, bio, profile_photo_file_id, read_at }) => ({
+      user_id,
+      bio,
+      profile_photo_file_id,
+      read_at: traits.time(read_at),
+    })),
+  );
   await sql`update ${traits.table('botloom_bot_user')} set bio = p.bio, profile_photo_file_id = p.profile_photo_file_id, profile_read_at = p.read_at
     from ${traits.profileRows(rows)} where id = p.user_id`.execute(trx);
 }
 
-async function postpone(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, due_at, reason, attempts, jobs = [] }: OutcomeOf<'postponed'>): Promise<boolean> {
+async function postpone(
+  trx: Kysely<Tables>,
+  { traits }: Database,
+  owner: string,
+  { id, due_at, reason, attempts, jobs = [] }: OutcomeOf<'postponed'>,
+): Promise<boolean> {
   let query = trx
     .updateTable('botloom_job')
     .set({ owner: null, due_at: traits.time(due_at), reason, attempts })
@@ -120,11 +186,24 @@ async function postpone(trx: Kysely<Tables>, { traits }: Database, owner: string
   return (await query.returning('id').executeTakeFirst()) !== undefined;
 }
 
-async function bury(trx: Kysely<Tables>, { traits }: Database, owner: string, { id, reason }: OutcomeOf<'failed'>): Promise<void> {
-  const job = await trx.deleteFrom('botloom_job').where('id', '=', id).where('owner', '=', owner).returning(['bot_id', 'kind', 'payload', 'key']).executeTakeFirst();
+async function bury(
+  trx: Kysely<Tables>,
+  { traits }: Database,
+  owner: string,
+  { id, reason }: OutcomeOf<'failed'>,
+): Promise<void> {
+  const job = await trx
+    .deleteFrom('botloom_job')
+    .where('id', '=', id)
+    .where('owner', '=', owner)
+    .returning(['bot_id', 'kind', 'payload', 'key'])
+    .executeTakeFirst();
   if (job === undefined) return;
   const payload = JSON.stringify({ kind: job.kind, key: job.key, payload: toJsonObject(job.payload) });
-  await trx.insertInto('botloom_dead_letter').values({ bot_id: job.bot_id, kind: 'job', payload, reason, created_at: traits.time(Date.now()) }).execute();
+  await trx
+    .insertInto('botloom_dead_letter')
+    .values({ bot_id: job.bot_id, kind: 'job', payload, reason, created_at: traits.time(Date.now()) })
+    .execute();
 }
 
 type OutcomeOf<Kind extends JobOutcome['kind']> = Extract<JobOutcome, { readonly kind: Kind }>;
@@ -152,5 +231,14 @@ interface JobRow {
 }
 
 function toJob({ id, bot_id, kind, payload, due_at, key, attempts, is_background }: JobRow): Job {
-  return { id: toNumber(id), bot_id, kind, payload: toJsonObject(payload), due_at: toNumber(due_at), key, attempts: toNumber(attempts), is_background: toBoolean(is_background) };
+  return {
+    id: toNumber(id),
+    bot_id,
+    kind,
+    payload: toJsonObject(payload),
+    due_at: toNumber(due_at),
+    key,
+    attempts: toNumber(attempts),
+    is_background: toBoolean(is_background),
+  };
 }

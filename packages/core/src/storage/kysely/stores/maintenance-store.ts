@@ -8,7 +8,12 @@ import type { Tables } from '../tables.ts';
  * Of every table with rows of a bot: what identifies a row, and whether it knows the bot by `botKey`. In this order: on SQLite a person's number is
  * free for others once the row is gone. The tombstone itself goes last; claims of updates go when they are old, as all do.
  */
-const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readonly string[]; readonly isNumbered?: true; readonly most?: number }[] = [
+const BOT_TABLES: readonly {
+  readonly table: keyof Tables;
+  readonly keys: readonly string[];
+  readonly isNumbered?: true;
+  readonly most?: number;
+}[] = [
   { table: 'botloom_outgoing_call', keys: ['id'], isNumbered: true },
   { table: 'botloom_message', keys: ['id'], isNumbered: true },
   { table: 'botloom_answer', keys: ['id'] },
@@ -26,20 +31,31 @@ const BOT_TABLES: readonly { readonly table: keyof Tables; readonly keys: readon
   { table: 'botloom_bot_counter', keys: ['bot_id'] },
 ];
 
-export function createMaintenanceStore({ db, traits, pruneSeenUpdates }: Database & { readonly pruneSeenUpdates: MaintenanceStore['pruneSeenUpdates'] }): MaintenanceStore {
+export function createMaintenanceStore({
+  db,
+  traits,
+  pruneSeenUpdates,
+}: Database & { readonly pruneSeenUpdates: MaintenanceStore['pruneSeenUpdates'] }): MaintenanceStore {
   return {
     pruneSeenUpdates,
 
     async purgeBot(bot_id, limit) {
       if (!isUuid(bot_id)) return true;
-      const living = await db.selectFrom('botloom_bot').select('id').where('id', '=', bot_id).where('deleted_at', 'is', null).executeTakeFirst();
+      const living = await db
+        .selectFrom('botloom_bot')
+        .select('id')
+        .where('id', '=', bot_id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst();
       if (living !== undefined) return true;
       for (const { table, keys, isNumbered, most = limit } of BOT_TABLES) {
         const columns = sql.join(keys.map((key) => sql.ref(key)));
         const rows = Math.min(limit, most);
         // A statement a table and no transaction around them: each is short, and what is left is removed by the next call.
         const { numAffectedRows } = await sql`
-          delete from ${traits.table(table)} where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${isNumbered === true ? traits.botKey(bot_id) : bot_id} limit ${rows})`.execute(db);
+          delete from ${traits.table(table)} where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${isNumbered === true ? traits.botKey(bot_id) : bot_id} limit ${rows})`.execute(
+          db,
+        );
         if (toNumber(numAffectedRows ?? 0n) >= rows) return false;
       }
       await db.deleteFrom('botloom_bot').where('id', '=', bot_id).execute();

@@ -16,17 +16,28 @@ export function createMessageStore(database: Database): MessageStore {
       await requireBot(database, scope, bot_id);
       if (filter.user_id !== undefined && !isUuid(filter.user_id)) return { items: [], next: null };
       const size = pageSize(page.limit);
-      let query = applyFilter(selectMessage(db, database, bot_id), database, filter).orderBy('m.created_at', 'desc').orderBy('m.id', 'desc').limit(size + 1);
+      let query = applyFilter(selectMessage(db, database, bot_id), database, filter)
+        .orderBy('m.created_at', 'desc')
+        .orderBy('m.id', 'desc')
+        .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'number']);
         query = query.where(sql<boolean>`(m.created_at, m.id) < (${traits.time(created_at)}, ${id})`);
       }
-      return pageOf(await query.execute(), size, (row) => toMessage({ ...row, bot_id }), (row) => [row.created_at, toNumber(row.id)]);
+      return pageOf(
+        await query.execute(),
+        size,
+        (row) => toMessage({ ...row, bot_id }),
+        (row) => [row.created_at, toNumber(row.id)],
+      );
     },
 
     async get(scope, bot_id, id): Promise<Message | null> {
       if (!isUuid(bot_id) || !Number.isSafeInteger(id)) return null;
-      let query = selectMessage(db, database, bot_id).innerJoin('botloom_bot as b', (join) => join.on('b.id', '=', bot_id)).where('m.id', '=', id).where('b.deleted_at', 'is', null);
+      let query = selectMessage(db, database, bot_id)
+        .innerJoin('botloom_bot as b', (join) => join.on('b.id', '=', bot_id))
+        .where('m.id', '=', id)
+        .where('b.deleted_at', 'is', null);
       if (scope.owner !== null) query = query.where('b.owner', '=', scope.owner);
       const row = await query.executeTakeFirst();
       return row === undefined ? null : toMessage({ ...row, bot_id });
@@ -34,9 +45,22 @@ export function createMessageStore(database: Database): MessageStore {
 
     async counts(bot_id, since_day) {
       if (!isUuid(bot_id)) return { incoming: 0, outgoing: 0, days: [], last_activity: null };
-      const rows = await db.selectFrom('botloom_bot_counter_day').select(['day', 'incoming', 'outgoing']).where('bot_id', '=', bot_id).orderBy('day').execute();
-      const counter = await db.selectFrom('botloom_bot_counter as c').select(traits.milliseconds('c.last_activity').as('last_activity')).where('c.bot_id', '=', bot_id).executeTakeFirst();
-      const days = rows.map(({ day, incoming, outgoing }) => ({ day, incoming: toNumber(incoming), outgoing: toNumber(outgoing) }));
+      const rows = await db
+        .selectFrom('botloom_bot_counter_day')
+        .select(['day', 'incoming', 'outgoing'])
+        .where('bot_id', '=', bot_id)
+        .orderBy('day')
+        .execute();
+      const counter = await db
+        .selectFrom('botloom_bot_counter as c')
+        .select(traits.milliseconds('c.last_activity').as('last_activity'))
+        .where('c.bot_id', '=', bot_id)
+        .executeTakeFirst();
+      const days = rows.map(({ day, incoming, outgoing }) => ({
+        day,
+        incoming: toNumber(incoming),
+        outgoing: toNumber(outgoing),
+      }));
       return {
         incoming: days.reduce((sum, day) => sum + day.incoming, 0),
         outgoing: days.reduce((sum, day) => sum + day.outgoing, 0),
@@ -50,13 +74,34 @@ export function createMessageStore(database: Database): MessageStore {
 function selectMessage(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_message as m')
-    .select(['m.id', 'm.chat_id', 'm.thread_id', 'm.type', 'm.direction', 'm.text', 'm.file_id', 'm.flow_id', 'm.telegram_message_id', 'm.payload', 'm.status', 'm.failure'])
-    .select([traits.userId('m.user_id').as('user_id'), traits.milliseconds('m.created_at').as('created_at'), traits.milliseconds('m.sent_at').as('sent_at')])
+    .select([
+      'm.id',
+      'm.chat_id',
+      'm.thread_id',
+      'm.type',
+      'm.direction',
+      'm.text',
+      'm.file_id',
+      'm.flow_id',
+      'm.telegram_message_id',
+      'm.payload',
+      'm.status',
+      'm.failure',
+    ])
+    .select([
+      traits.userId('m.user_id').as('user_id'),
+      traits.milliseconds('m.created_at').as('created_at'),
+      traits.milliseconds('m.sent_at').as('sent_at'),
+    ])
     .where('m.bot_id', '=', traits.botKey(bot_id));
 }
 
 /** Type and direction are looked at row by row: an index for each would cost every message more than it saves a list now and then. */
-function applyFilter(query: ReturnType<typeof selectMessage>, { traits }: Database, { user_id, direction, type, from, to }: MessageFilter) {
+function applyFilter(
+  query: ReturnType<typeof selectMessage>,
+  { traits }: Database,
+  { user_id, direction, type, from, to }: MessageFilter,
+) {
   let filtered = query;
   if (user_id !== undefined) filtered = filtered.where('m.user_id', '=', traits.userKey(user_id));
   if (direction !== undefined) filtered = filtered.where('m.direction', '=', direction);

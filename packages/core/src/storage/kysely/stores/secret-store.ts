@@ -18,22 +18,33 @@ export function createSecretStore(database: Database): SecretStore {
         let bot = trx.selectFrom('botloom_bot').select('id').where('id', '=', bot_id).where('deleted_at', 'is', null);
         if (scope.owner !== null) bot = bot.where('owner', '=', scope.owner);
         if ((await bot.modifyEnd(traits.forUpdate).executeTakeFirst()) === undefined) throw botNotFound(bot_id);
-        const rows = await trx.selectFrom('botloom_bot_secret').select(['name', traits.milliseconds('created_at').as('created_at')]).where('bot_id', '=', bot_id).execute();
+        const rows = await trx
+          .selectFrom('botloom_bot_secret')
+          .select(['name', traits.milliseconds('created_at').as('created_at')])
+          .where('bot_id', '=', bot_id)
+          .execute();
         const known = rows.find((row) => row.name === name);
-        if (known === undefined && rows.length >= SECRET_LIMITS.secrets) throw new BotloomError('VALIDATION_FAILED', `A bot has ${SECRET_LIMITS.secrets} secrets at most.`);
+        if (known === undefined && rows.length >= SECRET_LIMITS.secrets)
+          throw new BotloomError('VALIDATION_FAILED', `A bot has ${SECRET_LIMITS.secrets} secrets at most.`);
         const now = Date.now();
         const sealed = keyring.box.seal(botSecretPlace(bot_id, name), value);
         await trx
           .insertInto('botloom_bot_secret')
           .values({ bot_id, name, sealed, created_at: traits.time(now), updated_at: traits.time(now) })
-          .onConflict((conflict) => conflict.columns(['bot_id', 'name']).doUpdateSet({ sealed, updated_at: traits.time(now) }))
+          .onConflict((conflict) =>
+            conflict.columns(['bot_id', 'name']).doUpdateSet({ sealed, updated_at: traits.time(now) }),
+          )
           .execute();
         return { name, created_at: toTimestamp(known?.created_at ?? now), updated_at: toTimestamp(now) };
       }),
 
     async remove(scope, bot_id, name) {
       await requireBot(database, scope, bot_id);
-      const { numDeletedRows } = await db.deleteFrom('botloom_bot_secret').where('bot_id', '=', bot_id).where('name', '=', name).executeTakeFirst();
+      const { numDeletedRows } = await db
+        .deleteFrom('botloom_bot_secret')
+        .where('bot_id', '=', bot_id)
+        .where('name', '=', name)
+        .executeTakeFirst();
       if (toNumber(numDeletedRows) === 0) throw new BotloomError('SECRET_NOT_FOUND');
     },
 
@@ -42,7 +53,11 @@ export function createSecretStore(database: Database): SecretStore {
       const size = pageSize(page.limit);
       let query = db
         .selectFrom('botloom_bot_secret')
-        .select(['name', traits.milliseconds('created_at').as('created_at'), traits.milliseconds('updated_at').as('updated_at')])
+        .select([
+          'name',
+          traits.milliseconds('created_at').as('created_at'),
+          traits.milliseconds('updated_at').as('updated_at'),
+        ])
         .where('bot_id', '=', bot_id)
         .orderBy('name')
         .limit(size + 1);
@@ -57,7 +72,12 @@ export function createSecretStore(database: Database): SecretStore {
 
     async open(bot_id, names) {
       if (!isUuid(bot_id) || names.length === 0) return new Map();
-      const rows = await db.selectFrom('botloom_bot_secret').select(['name', 'sealed']).where('bot_id', '=', bot_id).where('name', 'in', names).execute();
+      const rows = await db
+        .selectFrom('botloom_bot_secret')
+        .select(['name', 'sealed'])
+        .where('bot_id', '=', bot_id)
+        .where('name', 'in', names)
+        .execute();
       return new Map(rows.map(({ name, sealed }) => [name, keyring.box.open(botSecretPlace(bot_id, name), sealed)]));
     },
   };

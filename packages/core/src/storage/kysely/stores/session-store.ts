@@ -26,12 +26,23 @@ export function createSessionStore(database: Database): SessionStore {
         .where('thread_id', '=', thread_id)
         .where('user_id', '=', user_id)
         .executeTakeFirst();
-      return row === undefined ? null : { flow_version_id: toNumberOrNull(row.flow_version_id), step_id: row.step_id, state: toJsonObject(row.state) };
+      return row === undefined
+        ? null
+        : {
+            flow_version_id: toNumberOrNull(row.flow_version_id),
+            step_id: row.step_id,
+            state: toJsonObject(row.state),
+          };
     },
 
     async get(scope, bot_id, { chat_id, thread_id, user_id }) {
       // A row without a person is a chat's own: nobody stands there.
-      if (user_id === 0 || ![chat_id, thread_id, user_id].every(Number.isSafeInteger) || !(await isBotVisible(database, scope, bot_id))) return null;
+      if (
+        user_id === 0 ||
+        ![chat_id, thread_id, user_id].every(Number.isSafeInteger) ||
+        !(await isBotVisible(database, scope, bot_id))
+      )
+        return null;
       const source = sql`select ${COLUMNS} from ${database.traits.table('botloom_session')} s
         where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.thread_id = ${thread_id} and s.user_id = ${user_id}`;
       const { rows } = await select(database, source).execute(db);
@@ -44,8 +55,17 @@ export function createSessionStore(database: Database): SessionStore {
       const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ['number', 'number', 'number']);
       const source = await sourceOf(database, bot_id, filter, after);
       if (source === null) return { items: [], next: null };
-      const reason = filter.wait_reason === undefined ? sql`` : filter.wait_reason === 'person' ? sql`and o.wait_reason is null` : sql`and o.wait_reason = ${filter.wait_reason}`;
-      const { rows } = await select(database, source, sql`where o.step_id is not null ${reason} ${PAGE_ORDER} limit ${size + 1}`).execute(db);
+      const reason =
+        filter.wait_reason === undefined
+          ? sql``
+          : filter.wait_reason === 'person'
+            ? sql`and o.wait_reason is null`
+            : sql`and o.wait_reason = ${filter.wait_reason}`;
+      const { rows } = await select(
+        database,
+        source,
+        sql`where o.step_id is not null ${reason} ${PAGE_ORDER} limit ${size + 1}`,
+      ).execute(db);
       const found = pageOf(rows, size, toSessionRecord, sessionKeyOf);
       if (found.next !== null) return found;
       const end = await lastLookedAt(database, source);
@@ -55,13 +75,24 @@ export function createSessionStore(database: Database): SessionStore {
 }
 
 /** The rows that a page looks at, by an index and in order; null: there can be none. */
-async function sourceOf({ db, traits }: Database, bot_id: string, { user_id, wait_reason }: SessionFilter, after: readonly [number, number, number] | null): Promise<RawBuilder<unknown> | null> {
+async function sourceOf(
+  { db, traits }: Database,
+  bot_id: string,
+  { user_id, wait_reason }: SessionFilter,
+  after: readonly [number, number, number] | null,
+): Promise<RawBuilder<unknown> | null> {
   const table = traits.table('botloom_session');
-  const later = after === null ? sql`` : sql`and (s.chat_id, s.thread_id, s.user_id) > (${after[0]}, ${after[1]}, ${after[2]})`;
+  const later =
+    after === null ? sql`` : sql`and (s.chat_id, s.thread_id, s.user_id) > (${after[0]}, ${after[1]}, ${after[2]})`;
   const end = sql`${ORDER} limit ${LOOKED_AT}`;
   if (user_id !== undefined) {
     if (!isUuid(user_id)) return null;
-    const person = await db.selectFrom('botloom_bot_user').select('chat_id').where('id', '=', user_id).where('bot_id', '=', bot_id).executeTakeFirst();
+    const person = await db
+      .selectFrom('botloom_bot_user')
+      .select('chat_id')
+      .where('id', '=', user_id)
+      .where('bot_id', '=', bot_id)
+      .executeTakeFirst();
     if (person === undefined) return null;
     const { chat_id } = person;
     // In private the primary key finds them, and an index has those in groups.
@@ -69,17 +100,29 @@ async function sourceOf({ db, traits }: Database, bot_id: string, { user_id, wai
       select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.user_id = ${chat_id} ${later}
       union all select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.user_id = ${chat_id} and s.user_id <> s.chat_id and s.user_id <> 0 ${later}) s ${end}`;
   }
-  if (wait_reason !== undefined && wait_reason !== 'person') return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.wait_reason = ${wait_reason} ${later} ${end}`;
+  if (wait_reason !== undefined && wait_reason !== 'person')
+    return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.wait_reason = ${wait_reason} ${later} ${end}`;
   return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} ${later} ${end}`;
 }
 
 /** The row at which looking ended early; null: all have been looked at. */
-async function lastLookedAt({ db }: Database, source: RawBuilder<unknown>): Promise<Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'> | null> {
-  const { rows } = await sql<Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>>`select o.chat_id, o.thread_id, o.user_id from (${source}) o ${PAGE_ORDER} limit 1 offset ${LOOKED_AT - 1}`.execute(db);
+async function lastLookedAt(
+  { db }: Database,
+  source: RawBuilder<unknown>,
+): Promise<Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'> | null> {
+  const { rows } = await sql<
+    Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>
+  >`select o.chat_id, o.thread_id, o.user_id from (${source}) o ${PAGE_ORDER} limit 1 offset ${LOOKED_AT - 1}`.execute(
+    db,
+  );
   return rows[0] ?? null;
 }
 
-function select({ traits }: Database, source: RawBuilder<unknown>, rest: RawBuilder<unknown> = sql``): RawBuilder<SessionRow> {
+function select(
+  { traits }: Database,
+  source: RawBuilder<unknown>,
+  rest: RawBuilder<unknown> = sql``,
+): RawBuilder<SessionRow> {
   return sql<SessionRow>`select o.bot_id, o.chat_id, o.thread_id, o.user_id, o.step_id, cast(case when o.wait_reason = 'handover' and o.state -> 'wait' ->> 'reason' is distinct from 'handover' then o.state -> 'interrupted' -> 'state' -> 'wait' else o.state -> 'wait' end as text) as wait, ${traits.milliseconds('o.updated_at')} as updated_at,
       u.id as person_id, u.username, u.first_name, u.last_name, f.id as flow_id, f.name as flow_name, v.version as flow_version
     from (${source}) o

@@ -12,15 +12,22 @@ import type { Tables } from '../tables.ts';
  *
  * @returns how many rows the taker got and jobs were set free
  */
-export async function takeOverRows({ db, traits }: { readonly db: Kysely<Tables>; readonly traits: DialectTraits }, taker: string): Promise<number> {
+export async function takeOverRows(
+  { db, traits }: { readonly db: Kysely<Tables>; readonly traits: DialectTraits },
+  taker: string,
+): Promise<number> {
   const now = traits.databaseTime();
   const dead = await sql<{ readonly id: string }>`
-    select id from ${traits.table('botloom_instance')} where lease_until <= ${now} and id <> ${taker} order by id ${traits.skipLocked}`.execute(db);
+    select id from ${traits.table('botloom_instance')} where lease_until <= ${now} and id <> ${taker} order by id ${traits.skipLocked}`.execute(
+    db,
+  );
   const ids = dead.rows.map(({ id }) => id);
   const orphans = await sql<{ readonly owner: string }>`
     with recursive ${sql.join((['botloom_message', 'botloom_outgoing_call', 'botloom_job'] as const).map((table, index) => ownersOf(traits, table, index)))}
     select owner from (select owner from o0 union select owner from o1 union select owner from o2) o
-    where owner is not null and owner <> ${taker} and not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = o.owner)`.execute(db);
+    where owner is not null and owner <> ${taker} and not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = o.owner)`.execute(
+    db,
+  );
   const owners = [...ids, ...orphans.rows.map(({ owner }) => owner)];
   if (owners.length === 0) return 0;
   const list = sql.join(owners);
@@ -33,7 +40,8 @@ export async function takeOverRows({ db, traits }: { readonly db: Kysely<Tables>
       where r.owner in (${list})`.execute(db);
     taken += toNumber(numAffectedRows ?? 0n);
   }
-  const { numAffectedRows } = await sql`update ${traits.table('botloom_job')} set owner = null where owner in (${list})`.execute(db);
+  const { numAffectedRows } =
+    await sql`update ${traits.table('botloom_job')} set owner = null where owner in (${list})`.execute(db);
   if (ids.length > 0) {
     await db.deleteFrom('botloom_lease').where('instance_id', 'in', ids).execute();
     await db.deleteFrom('botloom_instance').where('id', 'in', ids).execute();
@@ -42,7 +50,11 @@ export async function takeOverRows({ db, traits }: { readonly db: Kysely<Tables>
 }
 
 /** The few owners among many rows, `o<index>(owner)`: from one to the next by the index, since this runs every second and a scan would cost by the backlog. */
-function ownersOf(traits: DialectTraits, table: 'botloom_message' | 'botloom_outgoing_call' | 'botloom_job', index: number): RawBuilder<unknown> {
+function ownersOf(
+  traits: DialectTraits,
+  table: 'botloom_message' | 'botloom_outgoing_call' | 'botloom_job',
+  index: number,
+): RawBuilder<unknown> {
   const name = sql.id(`o${index}`);
   const rows = traits.table(table);
   return sql`${name}(owner) as (

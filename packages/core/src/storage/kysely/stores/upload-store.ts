@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import { UPLOAD_LIMITS, type Scope, type Upload } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
@@ -29,14 +29,32 @@ export function createUploadStore(database: Database): UploadStore {
       try {
         // A statement a part and no transaction around them: others write in between. Nobody sees the file before it is complete.
         for (let number = 0; number * PART < upload.content.byteLength; number += 1) {
-          await db.insertInto('botloom_upload_part').values({ bot_id, upload_id: id, number, content: toBuffer(upload.content.subarray(number * PART, (number + 1) * PART)) }).execute();
+          await db
+            .insertInto('botloom_upload_part')
+            .values({
+              bot_id,
+              upload_id: id,
+              number,
+              content: toBuffer(upload.content.subarray(number * PART, (number + 1) * PART)),
+            })
+            .execute();
           // SQLite writes on this thread: what has come in meanwhile has its turn.
           await setImmediate();
         }
-        await db.updateTable('botloom_upload').set({ is_complete: true }).where('bot_id', '=', bot_id).where('id', '=', id).execute();
+        await db
+          .updateTable('botloom_upload')
+          .set({ is_complete: true })
+          .where('bot_id', '=', bot_id)
+          .where('id', '=', id)
+          .execute();
       } catch (error) {
         // Should this fail as well, the row counts for the quota until it is a leftover.
-        await db.deleteFrom('botloom_upload').where('bot_id', '=', bot_id).where('id', '=', id).execute().catch(() => undefined);
+        await db
+          .deleteFrom('botloom_upload')
+          .where('bot_id', '=', bot_id)
+          .where('id', '=', id)
+          .execute()
+          .catch(() => undefined);
         throw error;
       }
       return begun.upload;
@@ -51,7 +69,10 @@ export function createUploadStore(database: Database): UploadStore {
     async list(scope, bot_id, page) {
       await requireBot(database, scope, bot_id);
       const size = pageSize(page.limit);
-      let query = selectComplete(db, database, bot_id).orderBy('u.created_at', 'desc').orderBy('u.id', 'desc').limit(size + 1);
+      let query = selectComplete(db, database, bot_id)
+        .orderBy('u.created_at', 'desc')
+        .orderBy('u.id', 'desc')
+        .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
         if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
@@ -62,8 +83,16 @@ export function createUploadStore(database: Database): UploadStore {
 
     async delete(scope, bot_id, id) {
       await requireBot(database, scope, bot_id);
-      const gone = isUuid(id) ? await db.deleteFrom('botloom_upload').where('bot_id', '=', bot_id).where('id', '=', id).where('is_complete', '=', true).executeTakeFirst() : undefined;
-      if (toNumber(gone?.numDeletedRows ?? 0) === 0) throw new BotloomError('UPLOAD_NOT_FOUND', `The bot has no upload ${id}.`);
+      const gone = isUuid(id)
+        ? await db
+            .deleteFrom('botloom_upload')
+            .where('bot_id', '=', bot_id)
+            .where('id', '=', id)
+            .where('is_complete', '=', true)
+            .executeTakeFirst()
+        : undefined;
+      if (toNumber(gone?.numDeletedRows ?? 0) === 0)
+        throw new BotloomError('UPLOAD_NOT_FOUND', `The bot has no upload ${id}.`);
     },
 
     async readPart(scope, bot_id, id, number) {
@@ -75,7 +104,11 @@ export function createUploadStore(database: Database): UploadStore {
         .where('upload_id', '=', id)
         .where('number', '=', number)
         .executeTakeFirst();
-      return row === undefined ? null : typeof row.content === 'string' ? Buffer.from(row.content, 'base64') : row.content;
+      return row === undefined
+        ? null
+        : typeof row.content === 'string'
+          ? Buffer.from(row.content, 'base64')
+          : row.content;
     },
 
     async find(bot_id, ids) {
@@ -84,8 +117,14 @@ export function createUploadStore(database: Database): UploadStore {
       if (!isUuid(bot_id)) return found;
       for (let from = 0; from < known.length; from += IDS) {
         const some = known.slice(from, from + IDS);
-        for (const row of await selectComplete(db, database, bot_id).where('u.id', 'in', some).execute()) found.set(row.id, { ...toUpload(row), file_ids: new Map() });
-        const files = await db.selectFrom('botloom_upload_file').select(['upload_id', 'kind', 'file_id']).where('bot_id', '=', bot_id).where('upload_id', 'in', some).execute();
+        for (const row of await selectComplete(db, database, bot_id).where('u.id', 'in', some).execute())
+          found.set(row.id, { ...toUpload(row), file_ids: new Map() });
+        const files = await db
+          .selectFrom('botloom_upload_file')
+          .select(['upload_id', 'kind', 'file_id'])
+          .where('bot_id', '=', bot_id)
+          .where('upload_id', 'in', some)
+          .execute();
         for (const { upload_id, kind, file_id } of files) found.get(upload_id)?.file_ids.set(kind, file_id);
       }
       return found;
@@ -102,14 +141,25 @@ export function createUploadStore(database: Database): UploadStore {
 
     async forgetFileIds(bot_id, file_ids) {
       for (const { upload_id, kind, file_id } of file_ids) {
-        await db.deleteFrom('botloom_upload_file').where('bot_id', '=', bot_id).where('upload_id', '=', upload_id).where('kind', '=', kind).where('file_id', '=', file_id).execute();
+        await db
+          .deleteFrom('botloom_upload_file')
+          .where('bot_id', '=', bot_id)
+          .where('upload_id', '=', upload_id)
+          .where('kind', '=', kind)
+          .where('file_id', '=', file_id)
+          .execute();
       }
     },
   };
 }
 
 /** Takes the room for a file, unless the bot has it already. */
-function begin(database: Database, scope: Scope, { bot_id, name, content_type, sha256, content }: NewUpload, quota: number): Promise<{ readonly upload: Upload; readonly is_complete: boolean }> {
+function begin(
+  database: Database,
+  scope: Scope,
+  { bot_id, name, content_type, sha256, content }: NewUpload,
+  quota: number,
+): Promise<{ readonly upload: Upload; readonly is_complete: boolean }> {
   const { db, traits } = database;
   return db.transaction().execute(async (trx) => {
     if (!isUuid(bot_id)) throw botNotFound(bot_id);
@@ -118,16 +168,35 @@ function begin(database: Database, scope: Scope, { bot_id, name, content_type, s
     if (scope.owner !== null) bot = bot.where('owner', '=', scope.owner);
     if ((await bot.modifyEnd(traits.forUpdate).executeTakeFirst()) === undefined) throw botNotFound(bot_id);
     const now = Date.now();
-    await trx.deleteFrom('botloom_upload').where('bot_id', '=', bot_id).where('is_complete', '=', false).where('created_at', '<', traits.time(now - LEFT_OVER)).execute();
+    await trx
+      .deleteFrom('botloom_upload')
+      .where('bot_id', '=', bot_id)
+      .where('is_complete', '=', false)
+      .where('created_at', '<', traits.time(now - LEFT_OVER))
+      .execute();
     const rows = await selectUpload(trx, database, bot_id).select('u.is_complete').execute();
-    const same = rows.find((row) => row.sha256 === sha256 && row.name === name && row.content_type === content_type && toBoolean(row.is_complete));
+    const same = rows.find(
+      (row) =>
+        row.sha256 === sha256 && row.name === name && row.content_type === content_type && toBoolean(row.is_complete),
+    );
     if (same !== undefined) return { upload: toUpload(same), is_complete: true };
     const size = content.byteLength;
     const used = rows.reduce((sum, row) => sum + toNumber(row.size), 0);
-    if (rows.length >= UPLOAD_LIMITS.uploads) throw new BotloomError('UPLOAD_QUOTA_REACHED', `A bot has ${UPLOAD_LIMITS.uploads} uploads at most. Delete one first.`);
-    if (used + size > quota) throw new BotloomError('UPLOAD_QUOTA_REACHED', `The uploads of the bot have ${used} bytes of ${quota}; there is no room for ${size} more. Delete one first.`);
+    if (rows.length >= UPLOAD_LIMITS.uploads)
+      throw new BotloomError(
+        'UPLOAD_QUOTA_REACHED',
+        `A bot has ${UPLOAD_LIMITS.uploads} uploads at most. Delete one first.`,
+      );
+    if (used + size > quota)
+      throw new BotloomError(
+        'UPLOAD_QUOTA_REACHED',
+        `The uploads of the bot have ${used} bytes of ${quota}; there is no room for ${size} more. Delete one first.`,
+      );
     const row = { id: randomUUID(), bot_id, name, content_type, size, sha256 };
-    await trx.insertInto('botloom_upload').values({ ...row, created_at: traits.time(now) }).execute();
+    await trx
+      .insertInto('botloom_upload')
+      .values({ ...row, created_at: traits.time(now) })
+      .execute();
     return { upload: { ...row, created_at: toTimestamp(now) }, is_complete: false };
   });
 }
@@ -135,7 +204,15 @@ function begin(database: Database, scope: Scope, { bot_id, name, content_type, s
 function selectUpload(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_upload as u')
-    .select(['u.bot_id', 'u.id', 'u.name', 'u.content_type', 'u.size', 'u.sha256', traits.milliseconds('u.created_at').as('created_at')])
+    .select([
+      'u.bot_id',
+      'u.id',
+      'u.name',
+      'u.content_type',
+      'u.size',
+      'u.sha256',
+      traits.milliseconds('u.created_at').as('created_at'),
+    ])
     .where('u.bot_id', '=', bot_id);
 }
 

@@ -18,7 +18,10 @@ export function createUserStore(database: Database): UserStore {
   return {
     async get(scope, bot_id, id) {
       if (!isUuid(id) || !isUuid(bot_id)) return null;
-      let query = selectUser(db, database, bot_id).innerJoin('botloom_bot as b', 'b.id', 'u.bot_id').where('u.id', '=', id).where('b.deleted_at', 'is', null);
+      let query = selectUser(db, database, bot_id)
+        .innerJoin('botloom_bot as b', 'b.id', 'u.bot_id')
+        .where('u.id', '=', id)
+        .where('b.deleted_at', 'is', null);
       if (scope.owner !== null) query = query.where('b.owner', '=', scope.owner);
       const row = await query.executeTakeFirst();
       return row === undefined ? null : toBotUser(row);
@@ -29,15 +32,23 @@ export function createUserStore(database: Database): UserStore {
       const size = pageSize(page.limit);
       const query = narrow(selectUser(db, database, bot_id).limit(size + 1), database, bot_id, filter);
       if (filter.tag !== undefined) {
-        let tagged = query.innerJoin('botloom_user_tag as t', (join) => join.onRef('t.user_id', '=', 'u.id').on('t.bot_id', '=', bot_id)).where('t.tag', '=', filter.tag).orderBy('t.user_id');
-        if (page.cursor !== undefined) tagged = tagged.where('t.user_id', '>', uuidIn(decodeCursor(page.cursor, ['string'])));
+        let tagged = query
+          .innerJoin('botloom_user_tag as t', (join) =>
+            join.onRef('t.user_id', '=', 'u.id').on('t.bot_id', '=', bot_id),
+          )
+          .where('t.tag', '=', filter.tag)
+          .orderBy('t.user_id');
+        if (page.cursor !== undefined)
+          tagged = tagged.where('t.user_id', '>', uuidIn(decodeCursor(page.cursor, ['string'])));
         return pageOf(await tagged.execute(), size, toBotUser, (row) => [row.id]);
       }
       // The hour comes first because the index has it; within it the exact time decides.
       let latest = query.orderBy('u.active_hour', 'desc').orderBy('u.last_interaction', 'desc').orderBy('u.id', 'desc');
       if (page.cursor !== undefined) {
         const [last_interaction, id] = decodeCursor(page.cursor, ['number', 'string']);
-        latest = latest.where(sql<boolean>`(u.active_hour, u.last_interaction, u.id) < (${hourOf(last_interaction)}, ${traits.time(last_interaction)}, ${uuidIn([id])})`);
+        latest = latest.where(
+          sql<boolean>`(u.active_hour, u.last_interaction, u.id) < (${hourOf(last_interaction)}, ${traits.time(last_interaction)}, ${uuidIn([id])})`,
+        );
       }
       return pageOf(await latest.execute(), size, toBotUser, (row) => [row.last_interaction, row.id]);
     },
@@ -52,19 +63,38 @@ export function createUserStore(database: Database): UserStore {
         if (row === undefined) throw new BotloomError('USER_NOT_FOUND');
         const user = toBotUser(row);
         const { tags, attributes } = make(user);
-        await trx.updateTable('botloom_bot_user').set({ tags: JSON.stringify(tags), attributes: JSON.stringify(attributes) }).where('id', '=', id).execute();
+        await trx
+          .updateTable('botloom_bot_user')
+          .set({ tags: JSON.stringify(tags), attributes: JSON.stringify(attributes) })
+          .where('id', '=', id)
+          .execute();
         const { added, removed } = tagDifference({ tags, tags_before: user.tags });
-        if (removed.length > 0) await trx.deleteFrom('botloom_user_tag').where('bot_id', '=', bot_id).where('tag', 'in', removed).where('user_id', '=', id).execute();
+        if (removed.length > 0)
+          await trx
+            .deleteFrom('botloom_user_tag')
+            .where('bot_id', '=', bot_id)
+            .where('tag', 'in', removed)
+            .where('user_id', '=', id)
+            .execute();
         if (added.length > 0) {
           const rows = added.map((tag) => ({ bot_id, tag, user_id: id }));
-          await trx.insertInto('botloom_user_tag').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
+          await trx
+            .insertInto('botloom_user_tag')
+            .values(rows)
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
         }
         return { ...user, tags: [...tags], attributes };
       }),
 
     async reachable(bot_id, after, limit) {
       if (!isUuid(bot_id)) return [];
-      let query = db.selectFrom('botloom_bot_user').select('chat_id').where('bot_id', '=', bot_id).orderBy('chat_id').limit(limit);
+      let query = db
+        .selectFrom('botloom_bot_user')
+        .select('chat_id')
+        .where('bot_id', '=', bot_id)
+        .orderBy('chat_id')
+        .limit(limit);
       if (after !== null) query = query.where('chat_id', '>', after);
       const rows = await query.where(sql<boolean>`is_blocked is not true`).execute();
       return rows.map(({ chat_id }) => ({ chat_id: toNumber(chat_id) }));
@@ -86,7 +116,12 @@ export function createUserStore(database: Database): UserStore {
   };
 }
 
-function narrow(query: ReturnType<typeof selectUser>, { traits }: Database, bot_id: string, { search, is_blocked }: UserFilter): ReturnType<typeof selectUser> {
+function narrow(
+  query: ReturnType<typeof selectUser>,
+  { traits }: Database,
+  bot_id: string,
+  { search, is_blocked }: UserFilter,
+): ReturnType<typeof selectUser> {
   let narrowed = query;
   if (is_blocked === true) narrowed = narrowed.where(traits.isTrue('u.is_blocked', true));
   if (is_blocked === false) narrowed = narrowed.where(sql<boolean>`u.is_blocked is not true`);
@@ -94,7 +129,11 @@ function narrow(query: ReturnType<typeof selectUser>, { traits }: Database, bot_
   const from = fold(search);
   const to = from + LAST_CHARACTER;
   return narrowed.where((eb) =>
-    eb.or((['u.username_folded', 'u.first_name_folded', 'u.last_name_folded'] as const).map((column) => eb.and([eb('u.bot_id', '=', bot_id), eb(column, '>=', from), eb(column, '<', to)]))),
+    eb.or(
+      (['u.username_folded', 'u.first_name_folded', 'u.last_name_folded'] as const).map((column) =>
+        eb.and([eb('u.bot_id', '=', bot_id), eb(column, '>=', from), eb(column, '<', to)]),
+      ),
+    ),
   );
 }
 
@@ -106,7 +145,25 @@ function uuidIn([id]: readonly [string]): string {
 function selectUser(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_bot_user as u')
-    .select(['u.id', 'u.bot_id', 'u.chat_id', 'u.username', 'u.first_name', 'u.last_name', 'u.language', 'u.phone', 'u.bio', 'u.profile_photo_file_id', 'u.is_blocked', 'u.is_active', 'u.tags', 'u.attributes'])
-    .select([traits.milliseconds('u.first_interaction').as('first_interaction'), traits.milliseconds('u.last_interaction').as('last_interaction')])
+    .select([
+      'u.id',
+      'u.bot_id',
+      'u.chat_id',
+      'u.username',
+      'u.first_name',
+      'u.last_name',
+      'u.language',
+      'u.phone',
+      'u.bio',
+      'u.profile_photo_file_id',
+      'u.is_blocked',
+      'u.is_active',
+      'u.tags',
+      'u.attributes',
+    ])
+    .select([
+      traits.milliseconds('u.first_interaction').as('first_interaction'),
+      traits.milliseconds('u.last_interaction').as('last_interaction'),
+    ])
     .where('u.bot_id', '=', bot_id);
 }
