@@ -100,5 +100,11 @@ it('warns of variables that look like ours and are none', () => {
 });
 
 it('documents its configuration in README.md as it is', () => {
-  expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(settingsTable());
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  expect(withoutPadding(readme)).toContain(withoutPadding(settingsTable()));
 });
+
+/** The formatter aligns the columns of a table; the words are what counts. */
+function withoutPadding(markdown: string): string {
+  return markdown.replaceAll(/-{3,}/g, '---').replaceAll(/ +/g, ' ');
+}
