@@ -1,12 +1,12 @@
 import { BotloomError } from '../errors/index.ts';
-import { keepAlive } from './keep-alive.ts';
+import { withTimeout } from './async/with-timeout.ts';
+import { keepAlive } from './instance/keep-alive.ts';
+import { dispatchSessionEvent } from './jobs/dispatch-session-event.ts';
 import { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
-import { createRuntimeParts, type RuntimePartsDeps } from './runtime-parts.ts';
 import type { Role, Runtime } from './runtime.ts';
-import { tellSessions } from './tell-sessions.ts';
-import { within } from './within.ts';
+import { wire, type WireDeps } from './wire.ts';
 
-export interface RuntimeDeps extends Omit<RuntimePartsDeps, 'options' | 'has'> {
+export interface RuntimeDeps extends Omit<WireDeps, 'options' | 'has'> {
   readonly options?: Partial<RuntimeOptions>;
 }
 
@@ -21,7 +21,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const options: RuntimeOptions = { ...DEFAULT_RUNTIME_OPTIONS, ...deps.options };
   let roles: ReadonlySet<Role> = new Set();
   let letEnd: (() => void) | null = null;
-  const parts = createRuntimeParts({ ...deps, options, has: (role) => roles.has(role) });
+  const parts = wire({ ...deps, options, has: (role) => roles.has(role) });
   const {
     events,
     bots,
@@ -81,7 +81,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await Promise.all([
         jobs.stop(left()),
         dispatcher.stop(left()),
-        within(Promise.all([answers.idle(), checkouts.idle()]), left(), clock),
+        withTimeout(Promise.all([answers.idle(), checkouts.idle()]), left(), clock),
       ]);
       await givenRows.end();
       await lease.stop();
@@ -92,7 +92,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     async tell(call) {
       intake.requireOpen();
       lanes.requireRoom(call.bot_id, call.places[0]?.chat_id ?? 0);
-      return tellSessions(call, {
+      return dispatchSessionEvent(call, {
         jobs: storage.jobs,
         owner: lease.id,
         now: clock.now(),

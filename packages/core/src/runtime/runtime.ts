@@ -1,7 +1,7 @@
 import type { EventOf } from '../engine/index.ts';
 import type { OutboxItem } from '../storage/index.ts';
-import type { BotCache } from './bot-cache.ts';
-import type { CallRecord, SessionOutcome } from './pending-input.ts';
+import type { CallRecord, SessionOutcome } from './batch/pending-input.ts';
+import type { BotCache } from './bots/bot-cache.ts';
 import type { RuntimeEvents } from './runtime-events.ts';
 
 /** What became of an update. All of them are answered 200. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sessionCallJob } from '../../runtime/jobs/session-call.ts';
-import { tellSessions } from '../../runtime/tell-sessions.ts';
+import { dispatchSessionEvent } from '../../runtime/jobs/dispatch-session-event.ts';
+import { sessionCallJob } from '../../runtime/jobs/kinds/session-call.ts';
 import { sqlite } from '../../sqlite.ts';
 import type { Storage } from '../../storage/index.ts';
 import { createTestBotloom, type TestBotloom } from '../fixtures/create-test-botloom.ts';
@@ -53,14 +53,21 @@ test('while the same call is under way, and where it was withdrawn, it is to be 
   const record = { key: 'k', fingerprint: 'f' };
   const deps = { jobs: storage.jobs, owner: 'other', now: 9e12, run: () => Promise.reject(new Error('not here')) };
   await storage.instances.register('other', 'elsewhere', 600_000);
-  await expect(tellSessions({ ...call(), record }, deps)).rejects.toThrow('not here');
-  await expect(tellSessions({ ...call(), record }, deps)).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 1 });
-  await expect(tellSessions({ ...call(), places: [], record }, deps)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-  await expect(tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'done' }) })).rejects.toMatchObject({
+  await expect(dispatchSessionEvent({ ...call(), record }, deps)).rejects.toThrow('not here');
+  await expect(dispatchSessionEvent({ ...call(), record }, deps)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    retryAfter: 1,
+  });
+  await expect(dispatchSessionEvent({ ...call(), places: [], record }, deps)).rejects.toMatchObject({
     code: 'UNAVAILABLE',
   });
   await expect(
-    tellSessions(call(), { ...deps, run: () => Promise.resolve({ kind: 'again', due_at: 1, reason: 'x' }) }),
+    dispatchSessionEvent(call(), { ...deps, run: () => Promise.resolve({ kind: 'done' }) }),
+  ).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  });
+  await expect(
+    dispatchSessionEvent(call(), { ...deps, run: () => Promise.resolve({ kind: 'again', due_at: 1, reason: 'x' }) }),
   ).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SessionPlace } from '../pending-input.ts';
+import type { SessionPlace } from '../batch/pending-input.ts';
 
 /** The same for every run of one visit of a step, another for any other visit. Tells nothing of whom it is about. */
 export function idempotencyKey({ key }: SessionPlace, token: string): string {

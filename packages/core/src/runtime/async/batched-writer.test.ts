@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { BatchDataError, type SendOutcome } from '../../storage/index.ts';
+import { silentLogger } from '../logger.ts';
+import { createManualClock } from '../manual-clock.ts';
+import { BatchedWriter } from './batched-writer.ts';
+
+const sent = (id: number): SendOutcome => ({ source: 'message', id, kind: 'sent', telegram_message_id: id, at: 0 });
+const ids = (outcomes: readonly SendOutcome[]): number[] => outcomes.map(({ id }) => id);
+
+describe('BatchedWriter', () => {
+  test('writes together what gathers within the delay', async () => {
+    const clock = createManualClock();
+    const written: number[][] = [];
+    const writer = new BatchedWriter<SendOutcome>({
+      delay: 20,
+      clock,
+      logger: silentLogger,
+      onSettled: () => undefined,
+      instead: () => null,
+      write: async (outcomes) => void written.push(ids(outcomes)),
+    });
+    writer.add(sent(1));
+    clock.advance(19);
+    writer.add(sent(2));
+    expect(written).toEqual([]);
+    clock.advance(1);
+    expect(await writer.flush()).toBe(true);
+    expect(written).toEqual([[1, 2]]);
+  });
+
+  test('keeps what the database refuses, in order, and tries again', async () => {
+    const clock = createManualClock();
+    const settled: number[] = [];
+    let isDown = true;
+    const writer = new BatchedWriter<SendOutcome>({
+      delay: 20,
+      clock,
+      logger: silentLogger,
+      onSettled: (outcomes) => settled.push(...ids(outcomes)),
+      instead: () => null,
+      write: async () => {
+        if (isDown) throw new Error('the database is away');
+      },
+    });
+    writer.add(sent(1));
+    expect(await writer.flush()).toBe(false);
+    writer.add(sent(2));
+    isDown = false;
+    expect(await writer.flush()).toBe(true);
+    expect(settled).toEqual([1, 2]);
+  });
+
+  test('one that the database will never take holds up none of the others, and something plainer takes its place', async () => {
+    const written: number[][] = [];
+    const settled: number[] = [];
+    const writer = new BatchedWriter<SendOutcome>({
+      delay: 20,
+      clock: createManualClock(),
+      logger: silentLogger,
+      onSettled: (outcomes) => settled.push(...ids(outcomes)),
+      instead: ({ id }) => (id === 3 ? sent(30) : null),
+      write: async (outcomes) => {
+        if (ids(outcomes).some((id) => id === 3 || id === 4)) throw new BatchDataError('poison');
+        written.push(ids(outcomes));
+      },
+    });
+    for (const id of [1, 2, 3, 4, 5]) writer.add(sent(id));
+    expect(await writer.flush()).toBe(true);
+    expect(written).toEqual([[1, 2], [30], [5]]);
+    expect(settled).toEqual([1, 2, 30, 4, 5]);
+  });
+
+  test('what was not written when the database went away in the middle is kept', async () => {
+    const written: number[] = [];
+    let isDown = true;
+    const writer = new BatchedWriter<SendOutcome>({
+      delay: 20,
+      clock: createManualClock(),
+      logger: silentLogger,
+      onSettled: () => undefined,
+      instead: () => null,
+      write: async (outcomes) => {
+        if (ids(outcomes).includes(3)) throw new BatchDataError('poison');
+        if (isDown && ids(outcomes).includes(2)) throw new Error('the database is away');
+        written.push(...ids(outcomes));
+      },
+    });
+    for (const id of [1, 2, 3, 4]) writer.add(sent(id));
+    expect(await writer.flush()).toBe(false);
+    isDown = false;
+    expect(await writer.flush()).toBe(true);
+    expect(written).toEqual([1, 2, 4]);
+  });
+});

@@ -1,0 +1,125 @@
+import { errorMessage } from '../../errors/index.ts';
+import { BatchDataError } from '../../storage/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+
+export interface BatchedWriterOptions<Outcome> {
+  readonly delay: number;
+  readonly write: (outcomes: readonly Outcome[]) => Promise<void>;
+  /** Told of outcomes that are recorded: they may be forgotten now. */
+  readonly onSettled: (outcomes: readonly Outcome[]) => void;
+  /** What to record instead of an outcome whose words the database refuses; null: nothing. */
+  readonly instead: (outcome: Outcome) => Outcome | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const RETRY_DELAY = 1_000;
+
+/**
+ * Gathers results of sends or jobs and writes them back together. What the database does not take just now is kept and tried again; one
+ * that it will never take does not hold up the others.
+ */
+export class BatchedWriter<Outcome> {
+  readonly #options: BatchedWriterOptions<Outcome>;
+  #pending: Outcome[] = [];
+  #writing: Promise<void> | null = null;
+  #timer: (() => void) | null = null;
+  #isClosed = false;
+
+  constructor(options: BatchedWriterOptions<Outcome>) {
+    this.#options = options;
+  }
+
+  add(outcome: Outcome): void {
+    this.#pending.push(outcome);
+    this.#schedule(this.#options.delay);
+  }
+
+  /** Writes what is there now; gives whether the database took it. */
+  async flush(): Promise<boolean> {
+    while (this.#writing !== null) await this.#writing;
+    this.#cancel();
+    if (this.#pending.length > 0) await this.#start();
+    return this.#pending.length === 0;
+  }
+
+  /** Nothing is written any more, not even what comes late. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel();
+  }
+
+  #schedule(delay: number): void {
+    if (this.#isClosed || this.#timer !== null || this.#writing !== null) return;
+    this.#timer = this.#options.clock.setTimer(delay, () => {
+      this.#timer = null;
+      void this.#start();
+    });
+  }
+
+  #cancel(): void {
+    this.#timer?.();
+    this.#timer = null;
+  }
+
+  #start(): Promise<void> {
+    this.#writing ??= this.#write();
+    return this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    const outcomes = this.#pending;
+    this.#pending = [];
+    let delay = this.#options.delay;
+    try {
+      await this.#record(outcomes);
+    } catch (error) {
+      delay = RETRY_DELAY;
+      this.#options.logger.warn(
+        { results: this.#pending.length, error: errorMessage(error) },
+        'results could not be written back; trying again',
+      );
+    } finally {
+      this.#writing = null;
+    }
+    if (this.#pending.length > 0) this.#schedule(delay);
+  }
+
+  /** Raises what the database says when it takes nothing just now; what was not recorded is pending again then. */
+  async #record(outcomes: readonly Outcome[]): Promise<void> {
+    try {
+      await this.#options.write(outcomes);
+      this.#options.onSettled(outcomes);
+    } catch (error) {
+      if (!(error instanceof BatchDataError)) {
+        this.#pending = [...outcomes, ...this.#pending];
+        throw error;
+      }
+      await (outcomes.length === 1 ? this.#replace(outcomes, error) : this.#halve(outcomes));
+    }
+  }
+
+  async #halve(outcomes: readonly Outcome[]): Promise<void> {
+    const half = Math.ceil(outcomes.length / 2);
+    const [first, second] = [outcomes.slice(0, half), outcomes.slice(half)];
+    try {
+      await this.#record(first);
+    } catch (error) {
+      this.#pending.push(...second);
+      throw error;
+    }
+    await this.#record(second);
+  }
+
+  async #replace([outcome]: readonly Outcome[], refusal: BatchDataError): Promise<void> {
+    if (outcome === undefined) return;
+    const other = this.#options.instead(outcome);
+    this.#options.logger.error(
+      { error: refusal.message, is_replaced: other !== null },
+      'the database refuses a result',
+    );
+    if (other === null) this.#options.onSettled([outcome]);
+    else await this.#record([other]);
+  }
+}

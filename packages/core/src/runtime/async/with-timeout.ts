@@ -1,0 +1,12 @@
+import type { Clock } from '../clock.ts';
+
+/** Resolves when the work is done, or after so many milliseconds. The work must not reject. */
+export function withTimeout(work: Promise<unknown>, patience: number, clock: Pick<Clock, 'setTimer'>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.setTimer(Math.max(0, patience), resolve);
+    void work.then(() => {
+      cancel();
+      resolve();
+    });
+  });
+}

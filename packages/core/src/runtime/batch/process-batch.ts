@@ -1,0 +1,254 @@
+import { BotloomError, errorMessage, isBotloomError } from '../../errors/index.ts';
+import { BatchDataError, type BatchOutcome, type NewJob, type OutboxItem, type Storage } from '../../storage/index.ts';
+import type { BotCache, CachedBot } from '../bots/bot-cache.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { RuntimeEvents } from '../runtime-events.ts';
+import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
+import { decideBatch } from './decide-batch.ts';
+import type { DecideOptions } from './decide-options.ts';
+import type { CallbackAnswer, Decided } from './decided.ts';
+import { toInput } from './input-source.ts';
+import { findMissingDependencies, type MissingDependencies } from './missing-dependencies.ts';
+import type { PendingInput } from './pending-input.ts';
+
+export interface BatchProcessorDeps {
+  /** Another one after the lease was lost: not to be kept. Rows committed under an earlier one are for whoever takes them over. */
+  readonly owner: string;
+  readonly storage: Storage;
+  readonly bots: BotCache;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly events: RuntimeEvents;
+  readonly messageTtl: number;
+  readonly batchTime: number;
+  readonly wantsProfile: DecideOptions['wantsProfile'];
+  readonly isFull: DecideOptions['isFull'];
+  /** Told after the commit: rows that this instance sends. `in_table`: another instance wrote some of that chat's rows, they must be read. */
+  readonly onRows: (items: readonly OutboxItem[], in_table: boolean) => void;
+  /** Told after the commit of a row for another chat than the session's; `isOurs`: this instance sends it. */
+  readonly onNotified: (bot_id: string, chat_id: number, isOurs: boolean) => void;
+  readonly onAnswers: (answers: readonly CallbackAnswer[]) => void;
+  readonly onJobs: (jobs: readonly NewJob[]) => void;
+}
+
+/** How often a batch is run again because what it needed was not in memory. */
+const MAX_RELOADS = 10;
+
+/** Runs batches of updates, and of what jobs bring, through storage. Everyone of a batch is answered, whatever happens. */
+export function createBatchProcessor(deps: BatchProcessorDeps): (inputs: readonly PendingInput[]) => Promise<void> {
+  return (inputs) => runBatch(deps, inOrder(inputs));
+}
+
+async function runBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[]): Promise<void> {
+  if (inputs.length === 0) return;
+  try {
+    await commitBatch(deps, inputs);
+  } catch (error) {
+    await recover(deps, inputs, error);
+  }
+}
+
+/** Isolates what went wrong: the culprit becomes a dead letter, the others are run again. */
+async function recover(deps: BatchProcessorDeps, inputs: readonly PendingInput[], error: unknown): Promise<void> {
+  if (error instanceof BatchTooSlow) {
+    await runBatch(deps, inputs.slice(0, error.index));
+    await runBatch(deps, inputs.slice(error.index));
+  } else if (error instanceof PoisonedUpdate) {
+    await runBatch(deps, inputs.slice(0, error.index));
+    await bury(deps, inputs[error.index], `The flow engine failed: ${error.message}`);
+    await runBatch(deps, inputs.slice(error.index + 1));
+  } else if (error instanceof BatchDataError) {
+    if (inputs.length === 1) return bury(deps, inputs[0], `The database refuses the data: ${error.message}`);
+    const half = Math.ceil(inputs.length / 2);
+    await runBatch(deps, inputs.slice(0, half));
+    await runBatch(deps, inputs.slice(half));
+  } else {
+    const refusal = toRefusal(deps, error);
+    for (const input of inputs) input.reject(refusal);
+    // The commit may have happened and only its answer been lost: then there are rows to send that nobody has told us of.
+    deps.onRows([], true);
+  }
+}
+
+async function bury(deps: BatchProcessorDeps, input: PendingInput | undefined, reason: string): Promise<void> {
+  if (input === undefined) return;
+  const { bot_id, source } = input;
+  // The job itself becomes a dead letter, when it has failed often enough.
+  if (source.kind === 'job') {
+    input.reject(new Error(reason));
+    return;
+  }
+  const { update_id } = source.parsed;
+  try {
+    await deps.storage.dead_letters.add({ bot_id, update_id, payload: source.update, reason });
+    deps.logger.error({ bot_id, update_id, reason }, 'an update became a dead letter');
+    deps.events.emit('update.dead_letter', { bot_id, update_id, reason });
+    input.resolve('dead_letter', []);
+  } catch (error) {
+    input.reject(toRefusal(deps, error));
+  }
+}
+
+async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[]): Promise<void> {
+  for (let run = 0; run < MAX_RELOADS; run += 1) {
+    const bots = cachedBots(deps.bots, inputs);
+    const claims = inputs.map((input) => toInput(input, bots.get(input.bot_id)));
+    let missing: MissingDependencies | null = null;
+    let decided: Decided | null = null;
+    const now = deps.clock.now();
+    const options: DecideOptions = {
+      now,
+      messageTtl: deps.messageTtl,
+      batchTime: deps.batchTime,
+      monotonic: () => deps.clock.monotonic(),
+      wantsProfile: deps.wantsProfile,
+      isFull: deps.isFull,
+      tellsSteps: deps.events.has('step.entered'),
+    };
+    const outcome = await deps.storage.updates.processBatch(deps.owner, claims, now, (locked) => {
+      missing = findMissingDependencies(inputs, bots, locked);
+      if (missing !== null) return { kind: 'rollback' };
+      decided = decideBatch(inputs, bots, locked, options);
+      return { kind: 'commit', writes: decided.writes };
+    });
+    // Assigned in the callback, which TypeScript does not follow.
+    const made = decided as Decided | null;
+    if (outcome.kind === 'committed' && made !== null) {
+      finish(deps, inputs, made, outcome);
+      return;
+    }
+    await reload(deps.bots, missing);
+  }
+  throw new BotloomError('UNAVAILABLE', 'The bot changes faster than its inputs can be processed; try again.', {
+    retryAfter: 1,
+  });
+}
+
+function cachedBots(cache: BotCache, inputs: readonly PendingInput[]): Map<string, CachedBot> {
+  const bots = new Map<string, CachedBot>();
+  for (const { bot_id } of inputs) {
+    if (bots.has(bot_id)) continue;
+    const cached = cache.peek(bot_id);
+    if (cached !== undefined) bots.set(bot_id, cached);
+  }
+  return bots;
+}
+
+async function reload(cache: BotCache, missing: MissingDependencies | null): Promise<void> {
+  for (const bot_id of missing?.bots ?? []) await cache.reload(bot_id);
+  for (const [bot_id, versions] of missing?.versions ?? []) await cache.addVersions(bot_id, [...versions]);
+}
+
+/** After the commit: answers first, then rows to send, then whoever waits, then listeners. */
+function finish(
+  deps: BatchProcessorDeps,
+  inputs: readonly PendingInput[],
+  decided: Decided,
+  outcome: BatchOutcome,
+): void {
+  if (decided.answers.length > 0) deps.onAnswers(decided.answers);
+  const { items, in_table } = ownRows(deps.owner, decided, outcome);
+  if (items.length > 0 || in_table) deps.onRows(items, in_table);
+  for (const index of decided.notified) {
+    const { bot_id, chat_id } = decided.writes.messages[index] ?? {};
+    if (bot_id !== undefined && typeof chat_id === 'number')
+      deps.onNotified(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
+  }
+  if (decided.writes.jobs.length > 0) deps.onJobs(decided.writes.jobs);
+  for (const { is_handled, ...failure } of decided.failures) {
+    if (is_handled) deps.logger.info(failure, 'a step failed; its flow goes on with the error branch');
+    else deps.logger.warn(failure, 'a flow failed');
+  }
+  for (const [index, input] of inputs.entries())
+    input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
+  for (const user of decided.new_users)
+    deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
+  for (const handover of decided.handovers) deps.events.emit('session.handed_over', handover);
+  for (const step of decided.entered) deps.events.emit('step.entered', step);
+  if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
+}
+
+function ownRows(
+  owner: string,
+  decided: Decided,
+  outcome: BatchOutcome,
+): { readonly items: OutboxItem[]; readonly in_table: boolean } {
+  const items: OutboxItem[] = [];
+  let in_table = false;
+  for (const [index, row] of decided.writes.messages.entries()) {
+    const written = outcome.messages[index];
+    if (row.send === null || row.chat_id === null || written?.owner !== owner) continue;
+    in_table ||= written.in_table;
+    const { bot_id, user_id, chat_id, thread_id } = row;
+    const { method, delivery, expires_at } = row.send;
+    items.push({
+      source: 'message',
+      id: written.id,
+      position: written.id,
+      bot_id,
+      user_id,
+      chat_id,
+      thread_id,
+      payload: row.payload ?? {},
+      method,
+      delivery,
+      expires_at,
+      was_attempted: false,
+    });
+  }
+  for (const [index, row] of decided.writes.calls.entries()) {
+    const written = outcome.calls[index];
+    if (written?.owner !== owner) continue;
+    in_table ||= written.in_table;
+    const { bot_id, chat_id, method, payload, expires_at } = row;
+    items.push({
+      source: 'call',
+      id: written.id,
+      position: written.position,
+      bot_id,
+      user_id: null,
+      chat_id,
+      thread_id: 0,
+      method,
+      payload,
+      expires_at,
+      delivery: 'at_least_once',
+      was_attempted: false,
+    });
+  }
+  return { items, in_table };
+}
+
+function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOutcome): void {
+  for (const [index, row] of decided.writes.messages.entries()) {
+    const message_id = outcome.messages[index]?.id;
+    if (row.direction !== 'incoming' || message_id === undefined) continue;
+    events.emit('message.received', {
+      bot_id: row.bot_id,
+      user_id: row.user_id,
+      message_id,
+      type: row.type,
+      text: row.text,
+    });
+  }
+}
+
+/** Telegram redelivers after a 503; `Retry-After` keeps its own back-off from growing. */
+function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
+  if (isBotloomError(error) && error.status === 503) return error;
+  deps.logger.error({ error: errorMessage(error) }, 'a batch of inputs could not be committed');
+  return new BotloomError('UNAVAILABLE', 'The database could not take it just now; try again.', {
+    retryAfter: 2,
+    cause: error,
+  });
+}
+
+/** By update id: of a text and a button press that arrived together the one that happened first comes first. What jobs bring comes after them. */
+function inOrder(inputs: readonly PendingInput[]): readonly PendingInput[] {
+  return inputs.length < 2 ? inputs : [...inputs].sort((a, b) => orderOf(a) - orderOf(b));
+}
+
+function orderOf({ source }: PendingInput): number {
+  return source.kind === 'update' ? source.parsed.update_id : Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createTestStorage, EVERYONE, type TestStorage } from '../fixtures/create-test-storage.ts';
+import { createManualClock } from '../manual-clock.ts';
+import { BotCache } from './bot-cache.ts';
+
+let lab: TestStorage;
+let bot: string;
+let reads: number;
+/** Called with what the database has answered, before the cache gets it. */
+let onRead: () => void | Promise<void>;
+
+beforeEach(async () => {
+  lab = await createTestStorage();
+  bot = await lab.bot();
+  reads = 0;
+  onRead = () => undefined;
+});
+
+afterEach(() => lab.storage.close());
+
+function makeCache(size = 10) {
+  const clock = createManualClock();
+  const { bots, flows } = lab.storage;
+  const storage = {
+    flows,
+    bots: {
+      ...bots,
+      async load(id: string) {
+        const loaded = await bots.load(id);
+        reads += 1;
+        await onRead();
+        return loaded;
+      },
+    },
+  };
+  return { clock, cache: new BotCache({ storage, clock, size, ttl: 1_000 }) };
+}
+
+describe('BotCache', () => {
+  test('reads once for many who ask at a time, and again when it is old', async () => {
+    const { clock, cache } = makeCache();
+    await Promise.all([cache.fresh(bot), cache.fresh(bot), cache.reload(bot)]);
+    await cache.fresh(bot);
+    expect(reads).toBe(1);
+    clock.advance(1_001);
+    await cache.fresh(bot);
+    expect(reads).toBe(2);
+  });
+
+  test('compiles again only what has another revision', async () => {
+    const { cache } = makeCache();
+    const first = await cache.reload(bot);
+    expect((await cache.reload(bot))?.program).toBe(first?.program);
+    await lab.flow(bot, { response: 'Hello' });
+    expect((await cache.reload(bot))?.program).not.toBe(first?.program);
+  });
+
+  test('keeps nothing of a read that began before the bot was forgotten', async () => {
+    const { cache } = makeCache();
+    let change: (() => Promise<void>) | null = async () => {
+      await lab.storage.bots.update(EVERYONE, bot, {
+        token: { value: '1:new', telegram_id: 1, username: 'shop_1_bot' },
+      });
+      cache.forget(bot);
+    };
+    onRead = async () => {
+      const now = change;
+      change = null;
+      await now?.();
+    };
+    await cache.reload(bot);
+    expect(cache.peek(bot)).toBeUndefined();
+    expect((await cache.reload(bot))?.secrets.token).toBe('1:new');
+    expect(cache.peek(bot)?.secrets.token).toBe('1:new');
+  });
+
+  test('holds so many bots and no more', async () => {
+    const { cache } = makeCache(2);
+    const ids = [bot, await lab.bot(), await lab.bot()];
+    for (const id of ids) await cache.reload(id);
+    expect(ids.map((id) => cache.peek(id) !== undefined)).toEqual([false, true, true]);
+  });
+
+  test('remembers versions that are gone, so that they are not asked for again, but not any number of them', async () => {
+    const { cache } = makeCache();
+    await cache.reload(bot);
+    await cache.addVersions(bot, [77]);
+    expect(cache.peek(bot)?.missing.has(77)).toBe(true);
+    for (let id = 1_000; id < 2_000; id += 10)
+      await cache.addVersions(
+        bot,
+        Array.from({ length: 10 }, (_, index) => id + index),
+      );
+    expect(cache.peek(bot)?.missing.size).toBeLessThan(200);
+  });
+
+  test('knows no bot that is not there or was deleted', async () => {
+    const { cache } = makeCache();
+    expect(await cache.fresh('00000000-0000-4000-8000-000000000000')).toBeNull();
+    await cache.reload(bot);
+    await lab.storage.bots.delete(EVERYONE, bot);
+    expect(await cache.reload(bot)).toBeNull();
+    expect(cache.peek(bot)).toBeUndefined();
+  });
+});

@@ -1,0 +1,145 @@
+import { decodeInvoice, findPayee, waitOf, type InvoiceAddress } from '../../engine/index.ts';
+import { errorMessage } from '../../errors/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import type { SessionStore } from '../../storage/index.ts';
+import { TelegramApiError, type BotCredentials, type Checkout, type TelegramApi } from '../../telegram/index.ts';
+import type { BotCache, CachedBot } from '../bots/bot-cache.ts';
+import { callAsBot } from '../bots/call-as-bot.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+
+export interface CheckoutAnswersDeps {
+  readonly telegram: TelegramApi;
+  readonly bots: Pick<BotCache, 'forget' | 'reload'>;
+  readonly sessions: Pick<SessionStore, 'find'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Answers under way at a time; more than that are left unanswered, which Telegram takes for a no. */
+  readonly limit: number;
+}
+
+/** Telegram waits 10 seconds; what is left of them is for the way there. */
+const ANSWER_BY = 9_000;
+/** How long the database may take to say whether the invoice still stands. */
+const DECIDE_BY = 5_000;
+const RETRY = 300;
+
+/** What a person reads whose payment is not taken. */
+const REFUSALS = {
+  gone: 'This invoice is no longer valid. You have not been charged.',
+  foreign: 'This invoice is for somebody else. You have not been charged.',
+  unknown: 'This invoice is not known any more. You have not been charged.',
+  unsure: 'This cannot be paid just now. You have not been charged; please try again in a minute.',
+} as const;
+
+type Decision =
+  { readonly ok: true } | { readonly ok: false; readonly reason: keyof typeof REFUSALS; readonly message: string };
+
+/**
+ * Answers pre-checkout queries at once: beside the lanes, the outbox and its backlog, since Telegram drops the payment after 10 seconds.
+ * A payment is accepted while the session stands at just that visit of the invoice, or when the invoice may be paid late. What
+ * cannot be found out in time is refused: nobody is charged, and the person can press again, while money for something that is gone would have to be
+ * given back. What is accepted and comes when the session has gone on all the same is no loss: see `onPayment`.
+ */
+export class CheckoutAnswers {
+  readonly #deps: CheckoutAnswersDeps;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(deps: CheckoutAnswersDeps) {
+    this.#deps = deps;
+  }
+
+  answer(bot: CachedBot, checkout: Checkout): void {
+    if (this.#underWay.size >= this.#deps.limit) {
+      this.#deps.logger.warn({ bot_id: bot.bot.id }, 'a payment is left unanswered: too many answers are under way');
+      return;
+    }
+    const work: Promise<void> = this.#answer(bot, checkout).finally(() => this.#underWay.delete(work));
+    this.#underWay.add(work);
+  }
+
+  /** Resolves when none is under way. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  async #answer(bot: CachedBot, checkout: Checkout): Promise<void> {
+    const { clock, logger } = this.#deps;
+    const end = clock.monotonic() + ANSWER_BY;
+    const bot_id = bot.bot.id;
+    const decision = await this.#decide(bot, checkout);
+    if (!decision.ok) logger.info({ bot_id, reason: decision.reason }, 'a payment is refused');
+    const said: JsonObject = decision.ok ? { ok: true } : { ok: false, error_message: decision.message };
+    try {
+      await this.#call(bot.secrets, { pre_checkout_query_id: checkout.query_id, ...said }, end);
+    } catch (error) {
+      logger.warn({ bot_id, error: errorMessage(error) }, 'a payment could not be answered; Telegram drops it');
+    }
+  }
+
+  async #decide(bot: CachedBot, { invoice_payload, user_id }: Checkout): Promise<Decision> {
+    const invoice = decodeInvoice(invoice_payload);
+    // Somebody else's invoice, the host's: it is taken where a flow takes what is paid.
+    if (invoice === null) return bot.program.payment === null ? refusal('unknown') : ACCEPTED;
+    if (invoice.user_id !== user_id) return refusal('foreign');
+    if (invoice.accepts_late) return ACCEPTED;
+    try {
+      return (await this.#stands(bot.bot.id, invoice)) ? ACCEPTED : refusal('gone', ownWords(bot, invoice));
+    } catch (error) {
+      this.#deps.logger.warn(
+        { bot_id: bot.bot.id, error: errorMessage(error) },
+        'whether an invoice still stands could not be found out in time',
+      );
+      return refusal('unsure');
+    }
+  }
+
+  /** Whether the session, or the one that it has interrupted, waits for just this payment, and its time is not over. */
+  async #stands(bot_id: string, { chat_id, thread_id, user_id, token }: InvoiceAddress): Promise<boolean> {
+    const { sessions, clock } = this.#deps;
+    const session = await this.#inTime(sessions.find({ bot_id, chat_id, thread_id, user_id }), DECIDE_BY);
+    const payee = session === null ? null : findPayee(session, token);
+    const wait = payee === null ? null : waitOf(payee);
+    return wait !== null && (wait.deadline === null || wait.deadline > clock.now());
+  }
+
+  #inTime<Result>(work: Promise<Result>, patience: number): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#deps.clock.setTimer(patience, () => {
+        reject(new Error('there was no answer in time'));
+      });
+      work.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  /** Again and again while Telegram would still take it. */
+  async #call(credentials: BotCredentials, payload: JsonObject, end: number): Promise<void> {
+    const { telegram, bots, clock } = this.#deps;
+    for (;;) {
+      try {
+        const left = (): number => Math.max(1, end - clock.monotonic());
+        await this.#inTime(
+          callAsBot({ telegram, bots }, credentials, 'answerPreCheckoutQuery', payload, () => ({ timeout: left() })),
+          left(),
+        );
+        return;
+      } catch (error) {
+        const isFinal = error instanceof TelegramApiError && error.error_code < 500 && error.error_code !== 429;
+        if (isFinal || clock.monotonic() + RETRY >= end) throw error;
+      }
+      await new Promise<void>((resolve) => clock.setTimer(RETRY, resolve));
+    }
+  }
+}
+
+const ACCEPTED: Decision = { ok: true };
+
+function refusal(reason: keyof typeof REFUSALS, message: string | null = null): Decision {
+  return { ok: false, reason, message: message ?? REFUSALS[reason] };
+}
+
+/** What the invoice's own step says of it; null: nothing, or its version is not at hand. */
+function ownWords({ program }: CachedBot, { version_id, step }: InvoiceAddress): string | null {
+  const found = program.versions.get(version_id)?.program.list[step];
+  return found?.kind === 'invoice' ? found.refusal : null;
+}

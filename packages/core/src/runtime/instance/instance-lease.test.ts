@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { BotloomError } from '../../errors/index.ts';
+import type { InstanceStore } from '../../storage/index.ts';
+import { settled } from '../fixtures/create-test-storage.ts';
+import { silentLogger } from '../logger.ts';
+import { createManualClock, type ManualClock } from '../manual-clock.ts';
+import { InstanceLease } from './instance-lease.ts';
+
+const DURATION = 5_000;
+const EVERY = 1_000;
+
+let clock: ManualClock;
+let told: string[];
+let ids: number;
+/** What the database answers. */
+let answers: { renew: boolean | Error; takeOver: number; takesOver: boolean };
+let asked: string[];
+
+function makeLease(): InstanceLease {
+  const unused = (): never => {
+    throw new Error('not used here');
+  };
+  const instances: InstanceStore = {
+    register: () => Promise.resolve(void asked.push('register')),
+    renew() {
+      asked.push('renew');
+      return answers.renew instanceof Error ? Promise.reject(answers.renew) : Promise.resolve(answers.renew);
+    },
+    remove() {
+      asked.push('remove');
+      return answers.renew instanceof Error ? Promise.reject(answers.renew) : Promise.resolve();
+    },
+    takeOver() {
+      asked.push('takeOver');
+      return Promise.resolve(answers.takeOver);
+    },
+    onRowsGiven: unused,
+    acquireLease: unused,
+    releaseLease: unused,
+  };
+  const tell = (what: string) => () => void told.push(what);
+  return new InstanceLease({
+    createId: () => `me${(ids += 1)}`,
+    name: 'test',
+    duration: DURATION,
+    instances,
+    clock,
+    logger: silentLogger,
+    takesOver: () => answers.takesOver,
+    onLost: tell('lost'),
+    onTakeover: tell('takeover'),
+    onRegained: tell('regained'),
+  });
+}
+
+async function after(duration: number): Promise<void> {
+  clock.advance(duration);
+  await settled();
+}
+
+beforeEach(() => {
+  clock = createManualClock();
+  told = [];
+  ids = 0;
+  asked = [];
+  answers = { renew: true, takeOver: 0, takesOver: true };
+});
+
+describe('InstanceLease', () => {
+  test('is held from the start on, as long as it is renewed', async () => {
+    const lease = makeLease();
+    expect(lease.isHeld()).toBe(false);
+    await lease.start();
+    for (let second = 0; second < 20; second += 1) {
+      expect(lease.isHeld()).toBe(true);
+      await after(EVERY);
+    }
+    expect(told).toEqual([]);
+  });
+
+  test('is not trusted to its very end when it cannot be renewed, and tells when it holds again', async () => {
+    const lease = makeLease();
+    await lease.start();
+    answers.renew = new BotloomError('STORAGE_UNAVAILABLE');
+    for (let second = 0; second < 4; second += 1) await after(EVERY);
+    expect(lease.isHeld()).toBe(false);
+    answers.renew = true;
+    await after(EVERY);
+    expect([lease.isHeld(), told]).toEqual([true, ['regained']]);
+  });
+
+  test('is taken anew, under a new id, when it was taken over, and says that everything may be lost', async () => {
+    const lease = makeLease();
+    await lease.start();
+    expect(lease.id).toBe('me1');
+    answers.renew = false;
+    await after(EVERY);
+    expect([lease.isHeld(), lease.id, told, asked.filter((what) => what === 'register').length]).toEqual([
+      true,
+      'me2',
+      ['lost'],
+      2,
+    ]);
+  });
+
+  test('takes over what dead instances left, unless it sends nothing', async () => {
+    answers.takeOver = 3;
+    const lease = makeLease();
+    await lease.start();
+    expect(told).toEqual(['takeover']);
+    answers.takesOver = false;
+    await after(EVERY);
+    expect(told).toEqual(['takeover']);
+  });
+
+  test('ends with a stop, even if the database cannot be told', async () => {
+    const lease = makeLease();
+    await lease.start();
+    answers.renew = new BotloomError('STORAGE_UNAVAILABLE');
+    await lease.stop();
+    expect(lease.isHeld()).toBe(false);
+    asked = [];
+    await after(10 * EVERY);
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotloomError } from '../../errors/index.ts';
+import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { webhookSecretDigest } from '../../storage/index.ts';
+import type { TelegramApi } from '../../telegram/index.ts';
+import { BotCache } from '../bots/bot-cache.ts';
+import { createTestStorage, EVERYONE, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
+import { refusal } from '../fixtures/stub-telegram.ts';
+import { silentLogger } from '../logger.ts';
+import { createManualClock, type ManualClock } from '../manual-clock.ts';
+import { Poller } from './poller.ts';
+
+let lab: TestStorage;
+let clock: ManualClock;
+let pollers: Poller[];
+/** Every getUpdates that was asked: its bot and offset, and how to answer it. */
+let polls: {
+  readonly token: string;
+  readonly offset: JsonValue;
+  readonly signal: AbortSignal | undefined;
+  readonly answer: (result: JsonValue | Error) => void;
+}[];
+let processed: number[];
+let process: (update: JsonObject) => Promise<unknown>;
+
+beforeEach(async () => {
+  lab = await createTestStorage();
+  clock = createManualClock();
+  pollers = [];
+  polls = [];
+  processed = [];
+  process = (update) => Promise.resolve(void processed.push(Number(update.update_id)));
+});
+
+afterEach(async () => {
+  await Promise.all(pollers.map((poller) => poller.stop()));
+  await lab.storage.close();
+});
+
+async function makePoller(owner: string): Promise<Poller> {
+  await lab.storage.instances.register(owner, owner, 60_000);
+  const telegram: Pick<TelegramApi, 'call'> = {
+    call: (bot, _method, { offset }, options) =>
+      new Promise((resolve, reject) => {
+        const answer = (result: JsonValue | Error): void => {
+          if (result instanceof Error) reject(result);
+          else resolve(result);
+        };
+        options?.signal?.addEventListener('abort', () => {
+          reject(new Error('the call was cancelled'));
+        });
+        polls.push({ token: bot.token, offset: offset ?? null, signal: options?.signal, answer });
+      }),
+  };
+  const unused = (): never => {
+    throw new Error('not used here');
+  };
+  const poller = new Poller({
+    owner,
+    storage: lab.storage,
+    clock,
+    logger: silentLogger,
+    telegram: { ...telegram, download: unused, close: unused },
+    bots: new BotCache({ storage: lab.storage, clock, size: 10, ttl: -1 }),
+    process: (_bot, update) => process(update),
+  });
+  pollers.push(poller);
+  poller.start();
+  await settled();
+  return poller;
+}
+
+async function answer(result: JsonValue | Error): Promise<void> {
+  polls.at(-1)?.answer(result);
+  await settled();
+}
+
+describe('Poller', () => {
+  test('confirms updates once all of them are committed', async () => {
+    await lab.bot();
+    await makePoller('me');
+    await answer([{ update_id: 5 }, { update_id: 6 }]);
+    expect([processed, polls.map(({ offset }) => offset)]).toEqual([
+      [5, 6],
+      [null, 7],
+    ]);
+  });
+
+  test('gets updates again that could not be committed, after a while', async () => {
+    await lab.bot();
+    process = () => Promise.reject(new BotloomError('UNAVAILABLE'));
+    await makePoller('me');
+    await answer([{ update_id: 5 }]);
+    expect(polls).toHaveLength(1);
+    clock.advance(3_000);
+    await settled();
+    expect(polls.map(({ offset }) => offset)).toEqual([null, null]);
+  });
+
+  test('can fail for as long as it likes without gathering listeners', async () => {
+    await lab.bot();
+    await makePoller('me');
+    const listeners = new Set<unknown>();
+    const signal = polls[0]?.signal;
+    const { addEventListener, removeEventListener } = AbortSignal.prototype;
+    if (signal === undefined) throw new Error('a poll can be cancelled');
+    signal.addEventListener = function add(this: AbortSignal, ...args: Parameters<typeof addEventListener>) {
+      listeners.add(args[1]);
+      addEventListener.apply(this, args);
+    };
+    signal.removeEventListener = function remove(this: AbortSignal, ...args: Parameters<typeof removeEventListener>) {
+      listeners.delete(args[1]);
+      removeEventListener.apply(this, args);
+    };
+    for (let failure = 0; failure < 20; failure += 1) {
+      await answer(refusal(409, 'Conflict: terminated by other getUpdates request'));
+      clock.advance(3_000);
+      await settled();
+    }
+    expect(polls).toHaveLength(21);
+    // Those of the calls, which a real client takes off again.
+    expect(listeners.size).toBe(20);
+  });
+
+  test('leaves a bot to the instance that polls it', async () => {
+    await lab.bot();
+    await makePoller('me');
+    await makePoller('other');
+    clock.advance(3_000);
+    await settled();
+    expect(polls).toHaveLength(1);
+  });
+
+  test('ends when the bot gets a webhook, and takes up a new bot when it is woken', async () => {
+    const first = await lab.bot('1:first');
+    const poller = await makePoller('me');
+    await lab.storage.bots.stageWebhookSecret(EVERYONE, first, 'secret');
+    await lab.storage.bots.confirmWebhook(EVERYONE, first, webhookSecretDigest('secret'), 'https://example.com');
+    await answer([]);
+    expect(polls).toHaveLength(1);
+    await lab.bot('2:second');
+    poller.wake();
+    await settled();
+    expect(polls.map(({ token }) => token)).toEqual(['1:first', '2:second']);
+  });
+
+  test('stops in the middle of a poll, and gives the bot free', async () => {
+    await lab.bot();
+    const poller = await makePoller('me');
+    await poller.stop();
+    await makePoller('other');
+    expect(polls).toHaveLength(2);
+  });
+});

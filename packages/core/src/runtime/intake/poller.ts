@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { errorMessage } from '../../errors/index.ts';
+import { jsonObject, type JsonObject } from '../../model/index.ts';
+import type { Storage } from '../../storage/index.ts';
+import { SUBSCRIBED_KINDS, TelegramApiError, type BotCredentials, type TelegramApi } from '../../telegram/index.ts';
+import type { BotCache } from '../bots/bot-cache.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+
+export interface PollerDeps {
+  readonly owner: string;
+  readonly storage: Storage;
+  readonly telegram: TelegramApi;
+  readonly bots: BotCache;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly process: (bot_id: string, update: JsonObject) => Promise<unknown>;
+}
+
+/** Seconds that one getUpdates waits; Telegram takes at most 50. */
+const LONG_POLL = 25;
+const LEASE = 60_000;
+const ROUND = 3_000;
+const RETRY = 3_000;
+const PAGE = 100;
+
+const updatesAnswer = z.array(jsonObject.and(z.object({ update_id: z.number().int() })));
+
+/** Long polling (getUpdates) of every active bot that has no webhook: for development, where there is no HTTPS. One instance polls a bot. */
+export class Poller {
+  readonly #deps: PollerDeps;
+  readonly #polls = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  #isRunning = false;
+  #cancelRound: (() => void) | null = null;
+  #round: Promise<void> = Promise.resolve();
+
+  constructor(deps: PollerDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    this.#startRound();
+  }
+
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#cancelRound?.();
+    await this.#round;
+    for (const poll of this.#polls.values()) poll.abort.abort();
+    await Promise.all([...this.#polls.values()].map((poll) => poll.done));
+  }
+
+  /** A new bot starts to be polled, or one that changed is looked at again, without waiting for the next round. */
+  wake(): void {
+    if (!this.#isRunning) return;
+    this.#cancelRound?.();
+    this.#startRound();
+  }
+
+  #startRound(): void {
+    this.#round = this.#round
+      .then(() => this.#lookForBots())
+      .catch((error: unknown) => {
+        this.#deps.logger.warn({ error: errorMessage(error) }, 'bots to poll could not be read; trying again');
+      })
+      .finally(() => {
+        if (!this.#isRunning) return;
+        this.#cancelRound?.();
+        this.#cancelRound = this.#deps.clock.setTimer(ROUND, () => {
+          this.#startRound();
+        });
+      });
+  }
+
+  async #lookForBots(): Promise<void> {
+    for (let after: string | null = null; this.#isRunning;) {
+      const ids: readonly string[] = await this.#deps.storage.bots.activeIds(after, PAGE);
+      for (const id of ids) if (!this.#polls.has(id)) await this.#begin(id);
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < PAGE) return;
+      after = last;
+    }
+  }
+
+  async #begin(bot_id: string): Promise<void> {
+    const bot = await this.#deps.bots.fresh(bot_id);
+    if (bot === null || bot.bot.is_webhook_set || !(await this.#lease(bot_id))) return;
+    const abort = new AbortController();
+    const done = this.#poll(bot_id, abort.signal)
+      .catch((error: unknown) => {
+        this.#deps.logger.warn(
+          { bot_id, error: errorMessage(error) },
+          'polling of a bot ended; it will be taken up again',
+        );
+      })
+      .finally(() => this.#polls.delete(bot_id));
+    this.#polls.set(bot_id, { abort, done });
+  }
+
+  #lease(bot_id: string): Promise<boolean> {
+    return this.#deps.storage.instances.acquireLease(this.#deps.owner, `poll:${bot_id}`, LEASE);
+  }
+
+  /** Until the bot is gone, switched off, gets a webhook, or another instance polls it. */
+  async #poll(bot_id: string, signal: AbortSignal): Promise<void> {
+    let offset: number | null = null;
+    try {
+      while (this.#isRunning && !signal.aborted && (await this.#lease(bot_id))) {
+        const bot = await this.#deps.bots.fresh(bot_id);
+        if (bot === null || !bot.bot.is_active || bot.bot.is_webhook_set) return;
+        offset = await this.#turn(bot_id, bot.secrets, offset, signal);
+      }
+    } finally {
+      await this.#deps.storage.instances.releaseLease(this.#deps.owner, `poll:${bot_id}`);
+    }
+  }
+
+  /** One getUpdates. The offset moves, which confirms the updates, only when all of them are committed. */
+  async #turn(bot_id: string, bot: BotCredentials, offset: number | null, signal: AbortSignal): Promise<number | null> {
+    try {
+      const parameters = {
+        timeout: LONG_POLL,
+        allowed_updates: SUBSCRIBED_KINDS,
+        ...(offset === null ? {} : { offset }),
+      };
+      const updates = updatesAnswer.parse(
+        await this.#deps.telegram.call(bot, 'getUpdates', parameters, { signal, timeout: (LONG_POLL + 10) * 1000 }),
+      );
+      await Promise.all(updates.map((update) => this.#deps.process(bot_id, update)));
+      const last = updates.at(-1);
+      return last === undefined ? offset : last.update_id + 1;
+    } catch (error) {
+      if (!signal.aborted) await this.#explain(bot_id, error, signal);
+      return offset;
+    }
+  }
+
+  async #explain(bot_id: string, error: unknown, signal: AbortSignal): Promise<void> {
+    const is_conflict = error instanceof TelegramApiError && error.error_code === 409;
+    const hint = is_conflict
+      ? 'another program polls this bot or has set a webhook: stop it, or remove the webhook'
+      : 'trying again';
+    this.#deps.logger.warn({ bot_id, error: errorMessage(error), hint }, 'updates could not be fetched');
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        cancel();
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const cancel = this.#deps.clock.setTimer(RETRY, end);
+      signal.addEventListener('abort', end);
+    });
+  }
+}

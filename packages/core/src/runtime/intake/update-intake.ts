@@ -1,0 +1,94 @@
+import { BotloomError } from '../../errors/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import { isUpdate, parseUpdate, readCheckout } from '../../telegram/index.ts';
+import type { BotCache } from '../bots/bot-cache.ts';
+import type { Clock } from '../clock.ts';
+import type { CheckoutAnswers } from '../direct-calls/checkout-answers.ts';
+import type { Dispatcher } from '../outbox/dispatcher.ts';
+import type { RuntimeOptions } from '../runtime-options.ts';
+import type { UpdateResult } from '../runtime.ts';
+import { ChatCounts } from './chat-counts.ts';
+import type { Lanes } from './lanes.ts';
+import { unavailableError } from './unavailable-error.ts';
+
+export interface UpdateIntakeDeps {
+  readonly bots: Pick<BotCache, 'peek' | 'reload'>;
+  readonly checkouts: Pick<CheckoutAnswers, 'answer'>;
+  readonly dispatcher: Pick<Dispatcher, 'backlogOf' | 'backlogOfChat'>;
+  readonly lanes: Pick<Lanes, 'requireRoom' | 'push'>;
+  readonly clock: Clock;
+  readonly options: Pick<RuntimeOptions, 'botBacklog' | 'chatBacklog' | 'chatWaiting'>;
+}
+
+/** Takes updates in: each is taken apart and given to its chat's lane, unless there is a reason not to. */
+export class UpdateIntake {
+  readonly #deps: UpdateIntakeDeps;
+  readonly #inProgress = new Map<string, Promise<UpdateResult>>();
+  readonly #chatCounts = new ChatCounts();
+  #isOpen = false;
+
+  constructor(deps: UpdateIntakeDeps) {
+    this.#deps = deps;
+  }
+
+  open(): void {
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  requireOpen(): void {
+    if (!this.#isOpen) throw unavailableError('Botloom is starting or stopping', 1);
+  }
+
+  /** See `Runtime.processUpdate`. */
+  async process(bot_id: string, update: unknown, bytes: number): Promise<UpdateResult> {
+    if (!isUpdate(update))
+      throw new BotloomError(
+        'UPDATE_INVALID',
+        'The body is not an update of the Bot API: it must be an object with a whole number `update_id`.',
+      );
+    const key = `${bot_id}:${update.update_id}`;
+    // Telegram sends the same update again while it waits for our answer: both get the same one.
+    const same = this.#inProgress.get(key);
+    if (same !== undefined) return same.then((result) => (result === 'processed' ? 'duplicate' : result));
+    const result = this.#accept(bot_id, update, bytes).finally(() => this.#inProgress.delete(key));
+    this.#inProgress.set(key, result);
+    return result;
+  }
+
+  async #accept(bot_id: string, update: JsonObject, bytes: number): Promise<UpdateResult> {
+    const { bots, checkouts, dispatcher, lanes, clock, options } = this.#deps;
+    this.requireOpen();
+    // What is cached may be old: it is enough to take an update in, but not to drop one.
+    const known = bots.peek(bot_id);
+    const cached = known?.bot.is_active === true ? known : await bots.reload(bot_id);
+    this.requireOpen();
+    if (cached?.bot.is_active !== true) return 'dropped';
+    // Before anything that could hold it up: Telegram waits 10 seconds. That it was asked is stored like any update.
+    const checkout = readCheckout(update);
+    if (checkout !== null) checkouts.answer(cached, checkout);
+    if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw unavailableError('This bot has too much unsent', 3);
+    const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
+    const chat_id = parsed.chat?.id ?? parsed.user?.chat_id ?? 0;
+    if (dispatcher.backlogOfChat(bot_id, chat_id) >= options.chatBacklog)
+      throw unavailableError('This chat has too much unsent', 3);
+    lanes.requireRoom(bot_id, chat_id);
+    const chat = `${bot_id}:${chat_id}`;
+    if (this.#chatCounts.of(chat) >= options.chatWaiting)
+      throw unavailableError('Too many updates of this chat wait', 2);
+    const result = new Promise<UpdateResult>((resolve, reject) => {
+      lanes.push(chat_id, {
+        bot_id,
+        source: { kind: 'update', update, parsed },
+        bytes,
+        arrived_at: clock.monotonic(),
+        resolve,
+        reject,
+      });
+    });
+    return this.#chatCounts.during(chat, result);
+  }
+}

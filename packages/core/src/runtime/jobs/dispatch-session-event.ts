@@ -1,0 +1,60 @@
+import { BotloomError } from '../../errors/index.ts';
+import type { Job, JobStore } from '../../storage/index.ts';
+import type { CallResult, SessionCall } from '../runtime.ts';
+import { countContinued, readRecord } from './kinds/forget-call.ts';
+import type { JobResult } from './kinds/job-kinds.ts';
+import { sessionCallJob } from './kinds/session-call.ts';
+
+export interface DispatchSessionEventDeps {
+  readonly jobs: Pick<JobStore, 'begin' | 'find'>;
+  readonly owner: string;
+  readonly now: number;
+  readonly run: (job: Job) => Promise<JobResult>;
+}
+
+/**
+ * Carries out a call by way of a job, which makes it durable from the moment it is stored, and makes it count once: the job's row goes in the
+ * transaction that changes the sessions, and the record of the call comes in its place.
+ */
+export async function dispatchSessionEvent(
+  call: SessionCall,
+  { jobs, owner, now, run }: DispatchSessionEventDeps,
+): Promise<CallResult> {
+  if (call.places.length === 0) {
+    const made = call.record === null ? null : await jobs.find(call.record.key);
+    return made === null ? { continued: 0, outcomes: [], is_repeated: false } : repeatOf(made, call);
+  }
+  const { job, is_new } = await jobs.begin(owner, sessionCallJob(call, now));
+  if (!is_new) return repeatOf(job, call);
+  const result = await run(job);
+  switch (result.kind) {
+    case 'committed':
+      return { continued: countContinued(result.outcomes), outcomes: result.outcomes, is_repeated: false };
+    case 'again':
+      throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+    case 'done':
+      // Another instance has taken it over, or the bot was deleted.
+      throw new BotloomError(
+        'UNAVAILABLE',
+        'It is not known what came of the call; look at the session, or make the call again with the same id.',
+        { retryAfter: 1 },
+      );
+  }
+}
+
+function repeatOf(job: Job, { record }: SessionCall): CallResult {
+  const known = readRecord(job);
+  if (known === null)
+    throw new BotloomError(
+      'UNAVAILABLE',
+      'The same call is under way just now; make it again with the same id to see what came of it.',
+      { retryAfter: 1 },
+    );
+  if (known.fingerprint !== record?.fingerprint) {
+    const message = 'Another call had this id, with other content. An id names one call for two days.';
+    throw new BotloomError('VALIDATION_FAILED', message, {
+      problems: [{ path: '/id', code: 'id_taken', message, hint: 'Give every event an id of its own.' }],
+    });
+  }
+  return { continued: known.continued, outcomes: [], is_repeated: true };
+}

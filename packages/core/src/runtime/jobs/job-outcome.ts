@@ -1,0 +1,40 @@
+import type { Job, JobOutcome } from '../../storage/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { JobResult } from './kinds/job-kinds.ts';
+
+/** A job that fails this often becomes a dead letter. */
+const MAX_ATTEMPTS = 8;
+const MAX_BACKOFF = 60 * 60 * 1000;
+
+/** What is to be recorded of a job that has run; null: nothing any more. */
+export function jobOutcome(
+  { id, kind, attempts }: Job,
+  result: JobResult | Error,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+): JobOutcome | null {
+  if (!(result instanceof Error)) {
+    if (result.kind === 'committed') return null;
+    const { jobs = [] } = result;
+    if (result.kind === 'done') return { kind: 'done', id, profile: result.profile ?? null, jobs };
+    return {
+      kind: 'postponed',
+      id,
+      due_at: result.due_at,
+      reason: result.reason.replaceAll('\0', ''),
+      attempts: result.attempts ?? 0,
+      jobs,
+    };
+  }
+  logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');
+  // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
+  const reason = result.message.replaceAll('\0', '');
+  if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason };
+  return {
+    kind: 'postponed',
+    id,
+    due_at: clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts),
+    reason,
+    attempts: attempts + 1,
+  };
+}

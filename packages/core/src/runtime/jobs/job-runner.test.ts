@@ -1,0 +1,394 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotloomError } from '../../errors/index.ts';
+import { createOutbound } from '../../outbound/index.ts';
+import type { Job, JobOutcome, JobStore, Storage } from '../../storage/index.ts';
+import { BotCache } from '../bots/bot-cache.ts';
+import { createTestStorage, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
+import { createStubTelegram, refusal, type StubTelegram } from '../fixtures/stub-telegram.ts';
+import { silentLogger } from '../logger.ts';
+import { createManualClock, type ManualClock } from '../manual-clock.ts';
+import { JobRunner, type JobRunnerDeps } from './job-runner.ts';
+
+const ME = 'me';
+
+interface Lab extends TestStorage {
+  readonly clock: ManualClock;
+  readonly telegram: StubTelegram;
+  /** What was recorded, in order. */
+  readonly outcomes: JobOutcome[];
+  readonly claims: number[];
+  holds: boolean;
+  isBusy: boolean;
+  runner(jobs?: Partial<JobStore>, deliver?: JobRunnerDeps['deliver'], owner?: string): JobRunner;
+  add(kind: string, payload?: Job['payload']): Promise<void>;
+  after(duration: number): Promise<void>;
+}
+
+let lab: Lab;
+
+beforeEach(async () => {
+  const base = await createTestStorage();
+  const clock = createManualClock();
+  const outcomes: JobOutcome[] = [];
+  const claims: number[] = [];
+  lab = {
+    ...base,
+    clock,
+    telegram: createStubTelegram(),
+    outcomes,
+    claims,
+    holds: true,
+    isBusy: false,
+    runner(jobs = {}, deliver = () => Promise.reject(new Error('no session here')), owner = ME) {
+      const storage: Storage = {
+        ...base.storage,
+        jobs: {
+          ...base.storage.jobs,
+          claimDue(owner, now, limit, background) {
+            claims.push(limit);
+            return base.storage.jobs.claimDue(owner, now, limit, background);
+          },
+          settle(owner, list) {
+            outcomes.push(...list);
+            return base.storage.jobs.settle(owner, list);
+          },
+          ...jobs,
+        },
+      };
+      const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
+      return new JobRunner({
+        owner,
+        storage,
+        telegram: lab.telegram,
+        bots,
+        clock,
+        logger: silentLogger,
+        concurrency: 8,
+        mayServe: () => lab.holds,
+        isBusy: () => lab.isBusy,
+        outbound: createOutbound(),
+        actions: new Map(),
+        backlogOf: () => 0,
+        deliver,
+      });
+    },
+    add: (kind, payload = {}) =>
+      base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),
+    async after(duration) {
+      clock.advance(duration);
+      await settled();
+    },
+  };
+  await lab.storage.instances.register(ME, ME, 60_000);
+});
+
+afterEach(() => lab.storage.close());
+
+describe('JobRunner', () => {
+  test('a job that recurs begins anew each time: its runs are not counted as failures', async () => {
+    await lab.add('prune_seen_updates');
+    const runner = lab.runner();
+    runner.start();
+    for (let hour = 0; hour < 10; hour += 1) {
+      await lab.after(50);
+      await lab.after(50);
+      await lab.after(60 * 60 * 1000);
+    }
+    expect(lab.outcomes.length).toBeGreaterThanOrEqual(10);
+    expect(
+      new Set(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : outcome.kind))),
+    ).toEqual(new Set([0]));
+  });
+
+  test('a job that fails is tried again after longer and longer, and is a dead letter in the end', async () => {
+    await lab.add('of another version');
+    const runner = lab.runner();
+    runner.start();
+    for (let hour = 0; hour < 200; hour += 1) await lab.after(120_000);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual([...Array.from({ length: 7 }, () => 'postponed'), 'failed']);
+    expect(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : null))).toEqual([
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      null,
+    ]);
+  });
+
+  test('a job that was claimed and whose claim was never answered is claimed anew, and one that takes long is not', async () => {
+    const bot = await lab.bot();
+    let isLost = true;
+    const { claimDue } = lab.storage.jobs;
+    const runner = lab.runner({
+      async claimDue(...given) {
+        const jobs = await claimDue(...given);
+        if (jobs.length > 0 && isLost) {
+          isLost = false;
+          throw new BotloomError('STORAGE_UNAVAILABLE');
+        }
+        return jobs;
+      },
+    });
+    await lab.add('of another version');
+    runner.start();
+    await lab.after(50);
+    lab.telegram.answer = () => new Promise(() => undefined);
+    await lab.storage.jobs.add([
+      { bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 7 }, due_at: lab.clock.now(), key: null },
+    ]);
+    for (let second = 0; second < 100; second += 1) await lab.after(1_000);
+    expect(lab.outcomes.slice(0, 1)).toMatchObject([{ kind: 'postponed', attempts: 1 }]);
+    expect(lab.telegram.calls).toHaveLength(1);
+  });
+
+  test('nothing is claimed while the lease does not hold', async () => {
+    await lab.add('prune_seen_updates');
+    lab.holds = false;
+    const runner = lab.runner();
+    runner.start();
+    await lab.after(5_000);
+    expect(lab.claims).toEqual([]);
+    lab.holds = true;
+    await lab.after(2_000);
+    await lab.after(250);
+    expect(lab.outcomes).toHaveLength(1);
+  });
+
+  test(
+    'D9 a storm of timers that are due at once is worked off a few at a time, each once',
+    { timeout: 60_000 },
+    async () => {
+      const bot = await lab.bot();
+      const storm = 1_000;
+      const job = (chat_id: number) => ({
+        bot_id: bot,
+        kind: 'timer',
+        payload: {
+          chat_id,
+          chat_type: 'private',
+          thread_id: 0,
+          user_id: chat_id,
+          token: 't',
+          purpose: 'wait',
+          number: 0,
+        },
+        due_at: lab.clock.now(),
+        key: null,
+      });
+      await lab.storage.jobs.add(Array.from({ length: storm }, (_, index) => job(index + 1)));
+      const delivered: number[] = [];
+      let underWay = 0;
+      let most = 0;
+      const runner = lab.runner({}, async ({ job_id, places }) => {
+        most = Math.max(most, (underWay += 1));
+        await lab.storage.jobs.settle(ME, [{ id: job_id, kind: 'done', profile: null }]);
+        underWay -= 1;
+        delivered.push(places[0]?.key.chat_id ?? 0);
+        return { result: 'processed', outcomes: [] };
+      });
+      runner.start();
+      for (let time = 0; delivered.length < storm / 2; time += 1) await lab.after(50);
+      await lab.storage.jobs.add([job(storm + 1)]);
+      runner.wake();
+      for (let time = 0; delivered.length <= storm; time += 1) await lab.after(50);
+      expect(new Set(delivered).size).toBe(storm + 1);
+      expect(delivered).toHaveLength(storm + 1);
+      expect(most).toBeLessThanOrEqual(8);
+      expect(Math.max(...lab.claims)).toBeLessThanOrEqual(8 * 4);
+      await runner.stop(1_000);
+    },
+  );
+
+  test('jobs that take long are left to an instance that has places for them', async () => {
+    const bot = await lab.bot();
+    lab.telegram.answer = () => new Promise(() => undefined);
+    await lab.storage.jobs.add(
+      Array.from({ length: 20 }, (_, chat_id) => ({
+        bot_id: bot,
+        kind: 'read_profile',
+        payload: { user_id: bot, chat_id },
+        due_at: 0,
+        key: null,
+      })),
+    );
+    await lab.storage.instances.register('other', 'other', 60_000);
+    lab.runner().start();
+    await lab.after(50);
+    expect(lab.telegram.calls).toHaveLength(8);
+    lab.runner({}, undefined, 'other').start();
+    for (let second = 0; second < 6; second += 1) await lab.after(1_000);
+    expect(lab.telegram.calls).toHaveLength(16);
+    // And of those that are left, each begins where the first place is free.
+    expect(await lab.storage.jobs.claimDue(ME, lab.clock.now(), 100)).toHaveLength(4);
+  });
+
+  test('what was claimed behind quick jobs and waits behind slow ones is given back', async () => {
+    const bot = await lab.bot();
+    for (let each = 0; each < 40; each += 1) await lab.add('of another version');
+    const runner = lab.runner();
+    runner.start();
+    for (let time = 0; time < 10; time += 1) await lab.after(50);
+    lab.telegram.answer = () => new Promise(() => undefined);
+    await lab.storage.jobs.add(
+      Array.from({ length: 30 }, (_, chat_id) => ({
+        bot_id: bot,
+        kind: 'read_profile',
+        payload: { user_id: bot, chat_id },
+        due_at: lab.clock.now(),
+        key: null,
+      })),
+    );
+    runner.wake();
+    await lab.after(50);
+    expect(lab.claims.at(-1)).toBe(32);
+    expect(lab.telegram.calls).toHaveLength(8);
+    for (let time = 0; time < 10; time += 1) await lab.after(500);
+    const free = await lab.storage.jobs.claimDue('other', lab.clock.now(), 100);
+    expect(free.filter(({ kind }) => kind === 'read_profile').map(({ attempts }) => attempts)).toEqual(
+      Array.from({ length: 22 }, () => 0),
+    );
+  });
+
+  test('quick jobs are claimed many at a time', async () => {
+    for (let each = 0; each < 400; each += 1) await lab.add('of another version');
+    const runner = lab.runner();
+    runner.start();
+    for (let time = 0; time < 20; time += 1) await lab.after(50);
+    expect(lab.claims.slice(0, 3)).toEqual([8, 32, 32]);
+    await lab.after(250);
+    expect(lab.outcomes).toHaveLength(400);
+    await runner.stop(1_000);
+  });
+
+  test('what was claimed while the lease lapsed is begun when it holds again, however much that is', async () => {
+    for (let each = 0; each < 50; each += 1) await lab.add('of another version');
+    await lab.storage.jobs.add(
+      Array.from({ length: 20 }, () => ({
+        bot_id: null,
+        kind: 'of another version',
+        payload: {},
+        due_at: 0,
+        key: null,
+        is_background: true,
+      })),
+    );
+    const { claimDue } = lab.storage.jobs;
+    const runner = lab.runner({
+      claimDue: async (...claim) => {
+        const jobs = await claimDue(...claim);
+        lab.holds = false;
+        return jobs;
+      },
+    });
+    runner.start();
+    await lab.after(50);
+    lab.holds = true;
+    await lab.after(2_000);
+    await lab.after(2_000);
+    expect(lab.outcomes.length).toBeGreaterThan(0);
+  });
+
+  test('of those that nobody waits for, a quarter runs at a time, and those that end make room', async () => {
+    const bot = await lab.bot();
+    const answers: (() => void)[] = [];
+    lab.telegram.answer = () =>
+      new Promise((resolve) =>
+        answers.push(() => {
+          resolve({});
+        }),
+      );
+    for (let chat_id = 1; chat_id <= 3; chat_id += 1) {
+      await lab.storage.jobs.add([
+        {
+          bot_id: bot,
+          kind: 'read_profile',
+          payload: { user_id: bot, chat_id },
+          due_at: lab.clock.now(),
+          key: null,
+          is_background: true,
+        },
+      ]);
+    }
+    const runner = lab.runner();
+    runner.start();
+    await lab.after(50);
+    expect(answers).toHaveLength(2);
+    for (let step = 0; step < 8; step += 1) {
+      answers.shift()?.();
+      await lab.after(50);
+    }
+    expect(lab.telegram.calls.filter(({ method }) => method === 'getChat')).toHaveLength(3);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('what nobody waits for begins when people do not wait, and in a minute at the latest', async () => {
+    lab.isBusy = true;
+    await lab.storage.jobs.add([
+      { bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true },
+    ]);
+    lab.runner().start();
+    for (let second = 0; second < 56; second += 2) await lab.after(2_000);
+    expect(lab.outcomes).toEqual([]);
+    for (let second = 0; second < 8; second += 2) await lab.after(2_000);
+    expect(lab.outcomes).toHaveLength(1);
+  });
+
+  test('what somebody waits for passes by any number of those', async () => {
+    const bot = await lab.bot();
+    lab.telegram.answer = () => new Promise(() => undefined);
+    const profiles = Array.from({ length: 50 }, (_, chat_id) => ({
+      bot_id: bot,
+      kind: 'read_profile',
+      payload: { user_id: bot, chat_id },
+      due_at: 0,
+      key: null,
+      is_background: true,
+    }));
+    await lab.storage.jobs.add(profiles);
+    const runner = lab.runner();
+    runner.start();
+    await lab.after(50);
+    expect(lab.telegram.calls).toHaveLength(2);
+    await lab.add('of another version');
+    await lab.after(2_000);
+    await lab.after(250);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['postponed']);
+  });
+
+  test('a refusal of Telegram is an answer to the question about a profile; being too fast is not', async () => {
+    const bot = await lab.bot();
+    await lab.storage.jobs.add([
+      { bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 1 }, due_at: lab.clock.now(), key: null },
+    ]);
+    lab.telegram.answer = () => {
+      throw lab.telegram.calls.length === 1
+        ? refusal(429, 'Too Many Requests', { retry_after: 1 })
+        : refusal(403, 'Forbidden');
+    };
+    const runner = lab.runner();
+    runner.start();
+    for (let step = 0; step < 10; step += 1) await lab.after(500);
+    expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['postponed', 'done']);
+  });
+
+  test('goes on when the database was away, and a stop with it away ends', async () => {
+    await lab.add('prune_seen_updates');
+    let isAway = true;
+    const { claimDue } = lab.storage.jobs;
+    const runner = lab.runner({
+      claimDue: (owner, now, limit) =>
+        isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : claimDue(owner, now, limit),
+    });
+    runner.start();
+    await lab.after(2_000);
+    isAway = false;
+    await lab.after(2_000);
+    await lab.after(250);
+    expect(lab.outcomes).toHaveLength(1);
+    isAway = true;
+    await runner.stop(1_000);
+  });
+});

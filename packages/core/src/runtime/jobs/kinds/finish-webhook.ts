@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { webhookSecretDigest } from '../../../storage/index.ts';
+import { SUBSCRIBED_KINDS, TelegramApiError } from '../../../telegram/index.ts';
+import { confirmWebhook } from '../confirm-webhook.ts';
+import type { JobHandler } from './job-kinds.ts';
+
+const payload = z.object({ secret_digest: z.string(), url: z.string(), max_connections: z.number() });
+
+/** Updates that Telegram has under way with the old secret arrive within this time. Milliseconds. */
+export const OLD_SECRET_LIFE = 60_000;
+
+/**
+ * A minute after a change of a webhook began: the old secret is not accepted any more. Telegram is told once more, with the same secret: if the process ended before it
+ * could store that Telegram has the new one, it may have it or not; and a call of an earlier change may have been under way so long that Telegram has heard of that last.
+ */
+export const finishWebhook: JobHandler = async (job, deps) => {
+  const { storage, bots, telegram, clock } = deps;
+  const { secret_digest, url, max_connections } = payload.parse(job.payload);
+  const loaded = job.bot_id === null ? null : await storage.bots.load(job.bot_id);
+  if (loaded === null) return { kind: 'done' };
+  const { bot, secrets } = loaded;
+  const isMeant = (secret: string | null): secret is string =>
+    secret !== null && webhookSecretDigest(secret) === secret_digest;
+  const isPending = isMeant(secrets.pending_webhook_secret);
+  if (!isPending) {
+    if (!bot.is_webhook_set || !isMeant(secrets.webhook_secret)) return { kind: 'done' };
+    await storage.bots.dropOldWebhookSecret(bot.id, secret_digest);
+    bots.forget(bot.id);
+  }
+  const told = { secret_digest, url: isPending ? url : (bot.webhook_url ?? url) };
+  try {
+    await telegram.call(secrets, 'setWebhook', {
+      url: told.url,
+      secret_token: isPending ? secrets.pending_webhook_secret : secrets.webhook_secret,
+      allowed_updates: SUBSCRIBED_KINDS,
+      max_connections,
+    });
+  } catch (error) {
+    // A token that is dead, or an address that Telegram does not take: no update comes with the secret, and nobody waits for the change.
+    if (!(error instanceof TelegramApiError) || error.error_code === 429 || error.error_code >= 500) throw error;
+    return { kind: 'done' };
+  }
+  const confirmed = await confirmWebhook(deps, { owner: null }, secrets, told);
+  bots.forget(bot.id);
+  return isPending && confirmed !== null
+    ? { kind: 'again', due_at: clock.now() + OLD_SECRET_LIFE, reason: 'the old secret is accepted for a while' }
+    : { kind: 'done' };
+};

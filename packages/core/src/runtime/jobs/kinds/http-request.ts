@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Outcome } from '../../../engine/index.ts';
+import { OutboundError, type OutboundResponse } from '../../../outbound/index.ts';
+import { fillInSecrets, secretsOf, takeOutSecrets, withoutSecrets } from '../http/fill-in-secrets.ts';
+import { readJsonAnswer } from '../http/read-json-answer.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
+import { tryAgain } from '../try-again.ts';
+import type { JobHandler } from './job-kinds.ts';
+import { deliver, placeOf, postpone } from './session-job.ts';
+
+const secretPiece = z.object({ secret: z.string(), as: z.enum(['text', 'url', 'json']) });
+const simplePiece = z.union([z.string(), secretPiece]);
+const text = z.union([
+  z.string(),
+  z.array(z.union([z.string(), secretPiece, z.object({ base64: z.array(simplePiece) })])),
+]);
+
+const payload = z.object({
+  token: z.string(),
+  retries: z.number(),
+  request: z.object({
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    url: text,
+    headers: z.record(z.string(), text),
+    body: text.nullable(),
+    timeout: z.number(),
+  }),
+});
+
+/** Makes a request that a flow asks for; the answer goes back to the session. */
+export const httpRequest: JobHandler = async (job, deps) => {
+  const place = placeOf(job);
+  const notNow = await postpone(job, deps);
+  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  const { token, retries, request } = payload.parse(job.payload);
+  const names = secretsOf(request);
+  const secrets = await deps.storage.secrets.open(place.key.bot_id, names);
+  const missing = names.find((name) => !secrets.has(name));
+  if (missing !== undefined) {
+    const outcome: Outcome = { kind: 'failed', code: 'SECRET_MISSING', message: `The bot has no secret "${missing}".` };
+    return deliver(job, place, { kind: 'result', token, outcome }, deps);
+  }
+  const { forms, ...filled } = fillInSecrets(request, secrets);
+  const headers = {
+    'user-agent': 'Botloom',
+    accept: 'application/json, */*;q=0.5',
+    ...filled.headers,
+    'idempotency-key': idempotencyKey(place, token),
+  };
+  let outcome: Outcome;
+  try {
+    const response = await deps.outbound.request({
+      method: request.method,
+      timeout: request.timeout,
+      ...filled,
+      headers,
+    });
+    if ((response.status === 429 || response.status >= 500) && job.attempts < retries)
+      return tryAgain(job, deps, `the server answered ${response.status}`, retryAfter(response));
+    outcome = read(response, forms);
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    const message = takeOutSecrets(error.message, forms);
+    if (error.is_passing && job.attempts < retries) return tryAgain(job, deps, message);
+    outcome = { kind: 'failed', code: error.code, message };
+  }
+  return deliver(job, place, { kind: 'result', token, outcome }, deps);
+};
+
+function read({ status, headers, body }: OutboundResponse, forms: readonly string[]): Outcome {
+  const answer = readJsonAnswer(body, headers['content-type'] ?? '');
+  if (answer === null) return { kind: 'failed', code: 'UNREADABLE', message: 'The answer is nested too deep.' };
+  return { kind: 'ok', value: { status, body: withoutSecrets(answer.value, forms) } };
+}
+
+/** In milliseconds; 0: it does not say, or in a way that is not read. */
+function retryAfter({ headers }: OutboundResponse): number {
+  const seconds = Number(headers['retry-after'] ?? 0);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
+}

@@ -1,0 +1,89 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { EngineEvent } from '../../../engine/index.ts';
+import type { Job } from '../../../storage/index.ts';
+import { TelegramNetworkError } from '../../../telegram/index.ts';
+import { createStubTelegram, refusal, type StubTelegram } from '../../fixtures/stub-telegram.ts';
+import { createManualClock } from '../../manual-clock.ts';
+import type { JobDeps } from './job-kinds.ts';
+import { refundPayment } from './refund-payment.ts';
+
+let telegram: StubTelegram;
+let delivered: EngineEvent[];
+
+beforeEach(() => {
+  telegram = createStubTelegram();
+  delivered = [];
+});
+
+const botWith = (token: string): object => ({ bot: { is_active: true }, secrets: { id: 'b', token } });
+
+function run(attempts = 0): ReturnType<typeof refundPayment> {
+  const place = { chat_id: 7, chat_type: 'private', thread_id: 0, user_id: 7 };
+  const job: Job = {
+    id: 1,
+    bot_id: 'b',
+    kind: 'refund_payment',
+    payload: { ...place, token: 'e1', payer: 7, charge: 'c1' },
+    due_at: 0,
+    key: null,
+    attempts,
+    is_background: false,
+  };
+  const deps = {
+    telegram,
+    clock: createManualClock(0),
+    bots: { fresh: () => botWith('t'), forget: () => undefined, reload: () => Promise.resolve(botWith('new')) },
+    deliver({ event }: { event: EngineEvent }) {
+      delivered.push(event);
+      return Promise.resolve({ result: 'processed', outcomes: [] });
+    },
+  } as unknown as JobDeps; // the job looks at nothing else
+  return refundPayment(job, deps);
+}
+
+test('the Stars are asked back and the session is told', async () => {
+  expect(await run()).toMatchObject({ kind: 'committed' });
+  expect(telegram.calls).toMatchObject([
+    { method: 'refundStarPayment', payload: { user_id: 7, telegram_payment_charge_id: 'c1' } },
+  ]);
+  expect(delivered).toEqual([{ kind: 'result', token: 'e1', outcome: { kind: 'ok', value: null } }]);
+});
+
+test('what an earlier try has given back already is given back', async () => {
+  telegram.answer = () => {
+    throw refusal(400, 'Bad Request: CHARGE_ALREADY_REFUNDED');
+  };
+  await run(1);
+  expect(delivered).toMatchObject([{ outcome: { kind: 'ok' } }]);
+});
+
+test('a token that was changed elsewhere is read anew, and is no refusal', async () => {
+  telegram.answer = ({ bot: { token } }) => {
+    if (token === 't') throw refusal(401, 'Unauthorized');
+    return true;
+  };
+  await run();
+  expect(delivered).toMatchObject([{ outcome: { kind: 'ok' } }]);
+});
+
+test('what Telegram refuses is told at once', async () => {
+  telegram.answer = () => {
+    throw refusal(400, 'Bad Request: CHARGE_NOT_FOUND');
+  };
+  await run();
+  expect(delivered).toMatchObject([{ outcome: { kind: 'failed', code: 'REFUND_FAILED' } }]);
+});
+
+test.each([
+  ['is not reached', new TelegramNetworkError('refundStarPayment', 'reset', true), 1_000],
+  ['is broken', refusal(502, 'Bad Gateway'), 1_000],
+  ['has too much to do', refusal(429, 'Too Many Requests', { retry_after: 9 }), 9_000],
+])('Telegram that %s is asked again, five times', async (_, error, due_at) => {
+  telegram.answer = () => {
+    throw error;
+  };
+  expect(await run()).toMatchObject({ kind: 'again', due_at, attempts: 1 });
+  expect(delivered).toEqual([]);
+  await run(5);
+  expect(delivered).toMatchObject([{ outcome: { kind: 'failed' } }]);
+});

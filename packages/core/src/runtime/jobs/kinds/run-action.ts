@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Outcome } from '../../../engine/index.ts';
+import { errorMessage } from '../../../errors/index.ts';
+import { jsonValue, type JsonValue } from '../../../model/index.ts';
+import type { Job } from '../../../storage/index.ts';
+import type { AnyHostStep } from '../../actions/define-step.ts';
+import { describeIssues } from '../../actions/standard-schema.ts';
+import type { SessionPlace } from '../../batch/pending-input.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
+import { tryAgain } from '../try-again.ts';
+import type { JobDeps, JobHandler, JobResult } from './job-kinds.ts';
+import { deliver, placeOf, postpone } from './session-job.ts';
+
+const payload = z.object({ token: z.string(), action: z.string(), input: jsonValue, bot_user_id: z.string() });
+const RETRIES = 3;
+const TIMEOUT = 5 * 60_000;
+
+/** Runs the host's code for a flow; what it gives goes back to the session. */
+export const runAction: JobHandler = async (job, deps) => {
+  const place = placeOf(job);
+  const notNow = await postpone(job, deps);
+  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  const details = payload.parse(job.payload);
+  const outcome = await attempt(job, place, details, deps);
+  return 'due_at' in outcome ? outcome : deliver(job, place, { kind: 'result', token: details.token, outcome }, deps);
+};
+
+async function attempt(
+  job: Job,
+  place: SessionPlace,
+  details: z.infer<typeof payload>,
+  deps: JobDeps,
+): Promise<Outcome | Extract<JobResult, { readonly kind: 'again' }>> {
+  const step = deps.actions.get(details.action);
+  try {
+    // Perhaps another process, of a newer version, has it.
+    if (step === undefined) throw new Error(`There is no action "${details.action}" in this process`);
+    const input = await step.schema['~standard'].validate(details.input);
+    if (input.issues !== undefined)
+      return { kind: 'failed', code: 'INPUT_INVALID', message: describeIssues(input.issues) };
+    return { kind: 'ok', value: await run(step, input.value, job, place, details, deps) };
+  } catch (error) {
+    const message = errorMessage(error);
+    deps.logger.warn(
+      { bot_id: place.key.bot_id, action: details.action, attempt: job.attempts + 1, error: message },
+      'an action failed',
+    );
+    if (job.attempts < (step?.retries ?? RETRIES)) return tryAgain(job, deps, message);
+    return { kind: 'failed', code: 'ACTION_FAILED', message };
+  }
+}
+
+async function run(
+  step: AnyHostStep,
+  input: unknown,
+  job: Job,
+  place: SessionPlace,
+  { token, bot_user_id }: z.infer<typeof payload>,
+  deps: JobDeps,
+): Promise<JsonValue> {
+  const { bot_id, chat_id } = place.key;
+  const bot = await deps.bots.fresh(bot_id);
+  const user = await deps.storage.users.get({ owner: null }, bot_id, bot_user_id);
+  if (bot === null || user === null) throw new Error('The person or the bot is gone');
+  const context = {
+    bot: bot.bot,
+    user,
+    chat_id,
+    idempotency_key: idempotencyKey(place, token),
+    attempt: job.attempts + 1,
+    signal: AbortSignal.timeout(TIMEOUT),
+  };
+  // The step's own schema has just given it.
+  const given = await step.run(input as never, context);
+  // A host in plain JavaScript may give anything; what is not JSON cannot be kept.
+  return JSON.parse(JSON.stringify(given ?? null)) as JsonValue;
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { lastTick, nextTick } from '../../../engine/index.ts';
+import type { ScheduleTrigger } from '../../../flow/index.ts';
+import type { NewJob } from '../../../storage/index.ts';
+import type { CachedBot } from '../../bots/bot-cache.ts';
+import type { JobDeps, JobHandler } from './job-kinds.ts';
+import { sessionCallJob } from './session-call.ts';
+
+/** Milliseconds after which a time that was missed is passed over, unless its flow wants it all the same. */
+const LATE = 60 * 60_000;
+/** People of a page, and milliseconds from one person to the next: what a bot may send leaves room for those who write. */
+const PAGE = 100;
+const PACE = 50;
+/** Unsent messages of a bot above which a page waits, and how long: flows may say more for a person than is sent meanwhile. */
+const MOST_UNSENT = 500;
+const HOLD = PAGE * PACE;
+
+const timePayload = z.object({ flow_id: z.string(), spec: z.string() });
+const pagePayload = z.object({
+  flow_id: z.string(),
+  spec: z.string(),
+  after: z.number().nullable(),
+  cursor: z.string().nullable(),
+  is_end: z.boolean(),
+});
+type Page = z.infer<typeof pagePayload>;
+
+/** After a change of flows: every schedule in force has a job, which lives from time to time until the flow is changed. */
+export const planSchedules: JobHandler = async (job, deps) => {
+  const bot = job.bot_id === null ? null : await deps.bots.reload(job.bot_id);
+  if (bot === null) return { kind: 'done' };
+  const jobs: NewJob[] = [];
+  for (const { flow_id, program } of bot.program.current.values()) {
+    for (const trigger of program.triggers.schedules) {
+      const due_at = nextTick(trigger.cron, zoneOf(trigger, bot), deps.clock.now());
+      const spec = specOf(trigger, bot);
+      if (due_at !== null)
+        jobs.push({
+          bot_id: bot.bot.id,
+          kind: 'schedule',
+          payload: { flow_id, spec },
+          due_at,
+          key: `schedule:${flow_id}:${spec}`,
+          is_background: true,
+        });
+    }
+  }
+  await deps.storage.jobs.add(jobs);
+  return { kind: 'done' };
+};
+
+/** A time of a schedule has come. */
+export const schedule: JobHandler = async (job, deps) => {
+  const { flow_id, spec } = timePayload.parse(job.payload);
+  const found = await findTrigger(job.bot_id, flow_id, spec, deps);
+  if (found === null) return { kind: 'done' };
+  const { bot, trigger } = found;
+  const zone = zoneOf(trigger, bot);
+  const now = deps.clock.now();
+  // A job that failed is due later than its time.
+  const tick = lastTick(trigger.cron, zone, job.due_at);
+  const jobs: NewJob[] = [];
+  if (tick !== null && bot.bot.is_active && (trigger.missed === 'run' || now - tick <= LATE)) {
+    const first = pageJob(bot.bot.id, { flow_id, spec, after: null, cursor: null, is_end: false }, now);
+    if ((await deps.storage.jobs.find(first.key)) === null) jobs.push(first);
+    else
+      deps.logger.warn(
+        { bot_id: bot.bot.id, flow_id, due: new Date(tick).toISOString() },
+        'a time of a schedule is passed over: the flow is still begun with people for the time before',
+      );
+  }
+  const due_at = nextTick(trigger.cron, zone, Math.max(now, job.due_at));
+  return due_at === null
+    ? { kind: 'done', jobs }
+    : { kind: 'again', due_at, reason: 'the next time of the schedule', jobs };
+};
+
+/**
+ * Some of the people whom a time is for: a job for each, and one for the next. They are stored when this job goes, so that carrying it out again makes none twice,
+ * and nothing has to be remembered of anybody.
+ */
+export const schedulePage: JobHandler = async (job, deps) => {
+  const page = pagePayload.parse(job.payload);
+  if (page.is_end) return { kind: 'done' };
+  const found = await findTrigger(job.bot_id, page.flow_id, page.spec, deps);
+  if (found?.bot.bot.is_active !== true) return { kind: 'done' };
+  const bot_id = found.bot.bot.id;
+  if (deps.backlogOf(bot_id) > MOST_UNSENT)
+    return { kind: 'again', due_at: deps.clock.now() + HOLD, reason: 'the bot has much unsent' };
+  const { people, next } = await readPage(bot_id, found.trigger.tag, page, deps);
+  const now = deps.clock.now();
+  const jobs = people.map(({ chat_id }, index): NewJob => {
+    const call = {
+      bot_id,
+      user_id: chat_id,
+      places: [{ chat_id, chat_type: 'private', thread_id: 0 }],
+      event: { kind: 'start', flow_id: page.flow_id, variables: {} },
+      record: null,
+    } as const;
+    return { ...sessionCallJob(call, now + index * PACE), is_background: true };
+  });
+  // The last one waits for nobody but those who were begun with: until then the next time is passed over.
+  const following = { ...page, ...(next ?? { is_end: true }) };
+  return { kind: 'done', jobs: [...jobs, pageJob(bot_id, following, now + people.length * PACE)] };
+};
+
+async function readPage(
+  bot_id: string,
+  tag: string | null,
+  { after, cursor }: Page,
+  { storage }: JobDeps,
+): Promise<{
+  readonly people: readonly { readonly chat_id: number }[];
+  readonly next: Pick<Page, 'after' | 'cursor'> | null;
+}> {
+  if (tag !== null) {
+    const { items, next } = await storage.users.list(
+      { owner: null },
+      bot_id,
+      { tag, is_blocked: false },
+      { limit: PAGE, cursor: cursor ?? undefined },
+    );
+    return { people: items, next: next === null ? null : { after: null, cursor: next } };
+  }
+  const people = await storage.users.reachable(bot_id, after, PAGE);
+  const last = people.at(-1);
+  return { people, next: last === undefined || people.length < PAGE ? null : { after: last.chat_id, cursor: null } };
+}
+
+/** One at a time of a schedule, by its key. */
+function pageJob(bot_id: string, page: Page, due_at: number): NewJob & { readonly key: string } {
+  const key = `schedule_page:${page.flow_id}:${page.spec}`;
+  return { bot_id, kind: 'schedule_page', payload: { ...page }, due_at, key, is_background: true };
+}
+
+/** Null: the flow does not say so any more, or is not in force. */
+async function findTrigger(
+  bot_id: string | null,
+  flow_id: string,
+  spec: string,
+  { bots }: JobDeps,
+): Promise<{ readonly bot: CachedBot; readonly trigger: ScheduleTrigger } | null> {
+  const bot = bot_id === null ? null : await bots.reload(bot_id);
+  const trigger = bot?.program.current
+    .get(flow_id)
+    ?.program.triggers.schedules.find((each) => specOf(each, bot) === spec);
+  return bot === null || trigger === undefined ? null : { bot, trigger };
+}
+
+/** What a schedule says, and where it is meant: a waiting job is for this and nothing else. */
+function specOf(trigger: ScheduleTrigger, bot: CachedBot): string {
+  const { cron, tag, missed } = trigger;
+  return JSON.stringify([cron.source, zoneOf(trigger, bot), tag, missed]);
+}
+
+function zoneOf({ time_zone }: ScheduleTrigger, { bot }: CachedBot): string {
+  return time_zone ?? bot.settings.time_zone ?? 'UTC';
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { TIMER_PURPOSES } from '../../../engine/index.ts';
+import type { JobHandler } from './job-kinds.ts';
+import { deliver, placeOf, postpone } from './session-job.ts';
+
+const payload = z.object({ token: z.string(), purpose: z.enum(TIMER_PURPOSES), number: z.number() });
+
+/** A time has come that a session waits for. */
+export const timer: JobHandler = async (job, deps) => {
+  const place = placeOf(job);
+  const notNow = await postpone(job, deps);
+  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  return deliver(job, place, { kind: 'timer', ...payload.parse(job.payload) }, deps);
+};

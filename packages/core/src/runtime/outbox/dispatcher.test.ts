@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotloomError } from '../../errors/index.ts';
+import { TelegramNetworkError } from '../../telegram/index.ts';
+import { EVERYONE, settled } from '../fixtures/create-test-storage.ts';
+import { createDispatcherLab, ME, type DispatcherLab } from '../fixtures/dispatcher-lab.ts';
+import { refusal } from '../fixtures/stub-telegram.ts';
+
+let lab: DispatcherLab;
+
+beforeEach(async () => {
+  lab = await createDispatcherLab();
+});
+
+afterEach(() => lab.storage.close());
+
+describe('what is queued', () => {
+  test('leaves in order per chat, and is recorded as sent', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1', '2', '3']);
+    const dispatcher = await lab.started();
+    await dispatcher.idle();
+    expect(lab.telegram.sent).toEqual(['1', '2', '3']);
+    await expect.poll(() => lab.messages(bot)).toEqual(['sent 1', 'sent 2', 'sent 3']);
+  });
+
+  test('that memory does not hold comes from the table, in order, rows of later commits after it', async () => {
+    const bot = await lab.bot();
+    const texts = Array.from({ length: 60 }, (_, index) => `${index}`);
+    await lab.enqueueAll(bot, 7, texts);
+    const dispatcher = lab.dispatcher({ memoryRows: 20 });
+    dispatcher.start();
+    const id = await lab.enqueue(ME, bot, 7, 'last');
+    dispatcher.add([
+      {
+        source: 'message',
+        id,
+        position: id,
+        bot_id: bot,
+        user_id: null,
+        chat_id: 7,
+        thread_id: 0,
+        method: 'sendMessage',
+        payload: { text: 'last' },
+        delivery: 'at_least_once',
+        expires_at: 8e15,
+        was_attempted: false,
+      },
+    ]);
+    // On SQLite results wait some real milliseconds for a batch.
+    await expect
+      .poll(async () => {
+        await lab.after(20);
+        return lab.telegram.sent.length;
+      })
+      .toBe(61);
+    expect(lab.telegram.sent).toEqual([...texts, 'last']);
+    expect(dispatcher.backlog).toBe(0);
+  });
+
+  test('counts as backlog also where it stands in the table only: that is what holds updates back', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(
+      bot,
+      7,
+      Array.from({ length: 50 }, (_, index) => `${index}`),
+    );
+    lab.telegram.answer = () => new Promise(() => undefined);
+    const dispatcher = await lab.started({ memoryRows: 10 });
+    expect([dispatcher.backlog, dispatcher.backlogOf(bot)]).toEqual([50, 50]);
+  });
+
+  test('and was given by an instance that could not tell is found by looking', async () => {
+    const bot = await lab.bot();
+    await lab.started();
+    await lab.enqueue(ME, bot, 7, 'given');
+    await lab.after(2_000);
+    expect(lab.telegram.sent).toEqual(['given']);
+  });
+
+  test('but is not worth sending any more fails', async () => {
+    const bot = await lab.bot();
+    await lab.enqueue(ME, bot, 7, 'old', { expires_at: lab.clock.now() - 1 });
+    await lab.started();
+    expect(lab.telegram.calls).toEqual([]);
+    await expect.poll(() => lab.messages(bot)).toEqual(['failed old']);
+  });
+});
+
+describe('when things around it change', () => {
+  test('a message is not given up because the bot could not be read just now', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1']);
+    lab.token = new BotloomError('STORAGE_UNAVAILABLE');
+    await lab.started();
+    await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
+    lab.token = '1:token';
+    await lab.after(1_000);
+    await expect.poll(() => lab.messages(bot)).toEqual(['sent 1']);
+  });
+
+  test('what a bot had queued when it was switched off is sent, first, when it is switched on again', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1', '2']);
+    lab.token = null;
+    const dispatcher = lab.dispatcher();
+    dispatcher.start();
+    await lab.storage.bots.update(EVERYONE, bot, { is_active: false });
+    await lab.after(0);
+    expect(lab.telegram.calls).toEqual([]);
+    await lab.storage.bots.update(EVERYONE, bot, { is_active: true });
+    lab.token = '1:token';
+    await lab.enqueueAll(bot, 7, ['3']);
+    dispatcher.wake(bot);
+    await lab.after(20);
+    expect(lab.telegram.sent).toEqual(['1', '2', '3']);
+  });
+
+  test('rows behind one under way are not sent when the lease was lost meanwhile, nor is that one tried again', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1', '2']);
+    let refuse: ((error: Error) => void) | undefined;
+    lab.telegram.answer = () => new Promise((_, reject) => (refuse = reject));
+    const dispatcher = await lab.started();
+    expect(lab.telegram.calls).toHaveLength(1);
+    // Another instance takes the rows over while the first is under way here.
+    await lab.storage.instances.register('other', 'other', 5_000);
+    await lab.storage.instances.takeOver('other');
+    dispatcher.forgetAll();
+    dispatcher.loadFromTable();
+    refuse?.(new TelegramNetworkError('sendMessage', 'socket hang up', true));
+    await settled();
+    await lab.after(5_000);
+    expect(lab.telegram.calls).toHaveLength(1);
+  });
+
+  test('nothing is sent while the lease does not hold', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1']);
+    lab.holds = false;
+    const dispatcher = await lab.started();
+    expect(lab.telegram.calls).toEqual([]);
+    lab.holds = true;
+    dispatcher.wake();
+    await lab.after(0);
+    expect(lab.telegram.sent).toEqual(['1']);
+  });
+});
+
+describe('stopping', () => {
+  test('does not wait for a bot that is parked', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1']);
+    lab.telegram.answer = () => {
+      throw refusal(401, 'Unauthorized');
+    };
+    const dispatcher = await lab.started();
+    await dispatcher.stop(10_000);
+    await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
+  });
+
+  test('waits for what is under way and records it, however much is left to send', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1', '2']);
+    let answer: (() => void) | undefined;
+    lab.telegram.answer = () =>
+      new Promise(
+        (resolve) =>
+          (answer = () => {
+            resolve({ message_id: 1 });
+          }),
+      );
+    const dispatcher = await lab.started();
+    const stopped = dispatcher.stop(10_000);
+    lab.clock.advance(5_000);
+    await settled();
+    answer?.();
+    await settled();
+    await stopped;
+    await expect.poll(() => lab.messages(bot)).toEqual(['sent 1', 'queued 2']);
+    expect(lab.telegram.calls).toHaveLength(1);
+  });
+
+  test('writes nothing back afterwards, whatever comes late', async () => {
+    const bot = await lab.bot();
+    await lab.enqueueAll(bot, 7, ['1']);
+    let answer: (() => void) | undefined;
+    lab.telegram.answer = () =>
+      new Promise(
+        (resolve) =>
+          (answer = () => {
+            resolve({ message_id: 1 });
+          }),
+      );
+    const dispatcher = await lab.started();
+    const stopped = dispatcher.stop(1_000);
+    lab.clock.advance(1_000);
+    await settled();
+    lab.clock.advance(1_000);
+    await stopped;
+    answer?.();
+    await lab.after(5_000);
+    await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
+  });
+});

@@ -1,0 +1,202 @@
+import type { OutboxItem, SendOutcome } from '../../storage/index.ts';
+import { BatchedWriter } from '../async/batched-writer.ts';
+import { WaitUntil } from '../async/wait-until.ts';
+import { withTimeout } from '../async/with-timeout.ts';
+import type { RuntimeEvents } from '../runtime-events.ts';
+import type { RuntimeOptions } from '../runtime-options.ts';
+import { OutboxLoader } from './loader/outbox-loader.ts';
+import { SendQueue, type Turn } from './queue/send-queue.ts';
+import { plainOutcome } from './send-outcome.ts';
+import { SendResults } from './send-results.ts';
+import { trySend, type TrySendDeps } from './try-send.ts';
+import { UploadSender, type Uploads } from './uploads/upload-sender.ts';
+
+export interface DispatcherDeps extends Omit<TrySendDeps, 'flush' | 'uploads'> {
+  readonly uploads: Uploads;
+  /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
+  readonly onRefused: (bot_id: string) => void;
+  /** Told whenever rows have left: updates that wait for it may go on. */
+  readonly onDrained: () => void;
+  /** Told when failures are recorded: there may be jobs for those who wait for what has failed. */
+  readonly onFailed: () => void;
+  readonly events: RuntimeEvents;
+  readonly options: RuntimeOptions;
+}
+
+/**
+ * Sends the outgoing rows of this instance: in order per chat, one at a time; bots take turns. Rows come straight from the
+ * commit, or from the table when memory may not hold more or another instance added some: see `OutboxLoader`.
+ */
+export class Dispatcher {
+  readonly #deps: DispatcherDeps;
+  readonly #writer: BatchedWriter<SendOutcome>;
+  readonly #queue: SendQueue;
+  readonly #loader: OutboxLoader;
+  readonly #results: SendResults;
+  readonly #tries: TrySendDeps;
+  readonly #conditions = new WaitUntil();
+  #isRunning = false;
+
+  constructor(deps: DispatcherDeps) {
+    this.#deps = deps;
+    const { outbox, clock, logger, options } = deps;
+    this.#queue = new SendQueue(options);
+    this.#loader = new OutboxLoader({
+      get owner() {
+        return deps.owner;
+      },
+      outbox,
+      clock,
+      logger,
+      queue: this.#queue,
+      memoryRows: options.memoryRows,
+      botBacklog: options.botBacklog,
+      onRead: () => {
+        this.#pump();
+        this.#conditions.check();
+      },
+    });
+    this.#writer = new BatchedWriter({
+      delay: options.settleDelay,
+      write: (outcomes) => outbox.settle(deps.owner, outcomes),
+      onSettled: (outcomes) => {
+        this.#loader.recorded(outcomes);
+        if (outcomes.some(({ kind }) => kind === 'failed')) deps.onFailed();
+        this.#conditions.check();
+      },
+      instead: plainOutcome,
+      clock,
+      logger,
+    });
+    this.#results = new SendResults({
+      queue: this.#queue,
+      loader: this.#loader,
+      writer: this.#writer,
+      outbox,
+      clock,
+      logger,
+      onRefused: deps.onRefused,
+      onFailed: deps.onFailed,
+      wake: (bot_id) => {
+        this.wake(bot_id);
+      },
+      events: deps.events,
+    });
+    this.#tries = {
+      get owner() {
+        return deps.owner;
+      },
+      outbox,
+      telegram: deps.telegram,
+      secrets: deps.secrets,
+      credentials: deps.credentials,
+      mayServe: deps.mayServe,
+      clock,
+      logger,
+      uploads: new UploadSender({ uploads: deps.uploads, telegram: deps.telegram, mayServe: deps.mayServe, logger }),
+      flush: () => this.#writer.flush(),
+    };
+  }
+
+  /** Unsent rows that are not waiting for a parked chat or bot: what holds new updates back. */
+  get backlog(): number {
+    return this.#queue.movingRows + this.#loader.waitingRows;
+  }
+
+  /** The same of one bot. */
+  backlogOf(bot_id: string): number {
+    return this.#queue.movingRowsOf(bot_id) + this.#loader.waitingRowsOf(bot_id);
+  }
+
+  /** Of one chat, as far as they are in memory. */
+  backlogOfChat(bot_id: string, chat_id: number): number {
+    return this.#queue.rowsOfChat(bot_id, chat_id);
+  }
+
+  /** Whether some of the bot's rows stand in the table only. */
+  isBehind(bot_id: string): boolean {
+    return this.#loader.waitingRowsOf(bot_id) > 0;
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    this.#loader.open();
+  }
+
+  /** Takes rows of a commit of this instance. */
+  add(items: readonly OutboxItem[]): void {
+    this.#loader.add(items);
+    this.#pump();
+  }
+
+  /** The table has rows of this instance that it was not told of: they come first. */
+  loadFromTable(): void {
+    this.#loader.readAll();
+  }
+
+  /** Something that held sends back has changed: the lease, or a bot. */
+  wake(bot_id?: string): void {
+    if (bot_id !== undefined) {
+      this.#queue.unparkBot(bot_id);
+      this.#loader.readBot(bot_id);
+    }
+    this.#pump();
+  }
+
+  /** Forgets all that is not under way: the rows may be another instance's now. */
+  forgetAll(): void {
+    this.#loader.forgetAll();
+    this.#conditions.check();
+  }
+
+  /** Resolves when everything is sent and recorded. */
+  idle(): Promise<void> {
+    return this.#conditions.when(() => this.#loader.isEmpty);
+  }
+
+  /**
+   * Sends what can go now, in half of the time there is; then waits for what is under way, whose results must not be lost. The rest,
+   * and what waits for a parked chat or bot, stays in the table.
+   */
+  async stop(patience: number): Promise<void> {
+    const { clock, logger } = this.#deps;
+    const deadline = clock.monotonic() + patience;
+    const isSent = (): boolean => this.#queue.movingRows === 0 && this.#queue.inFlight === 0 && this.#loader.isRead;
+    if (this.#isRunning) await withTimeout(this.#conditions.when(isSent), patience / 2, clock);
+    this.#isRunning = false;
+    this.#loader.close();
+    const isQuiet = (): boolean => this.#queue.inFlight === 0;
+    await withTimeout(this.#conditions.when(isQuiet), deadline - clock.monotonic(), clock);
+    const isRecorded = await this.#writer.flush();
+    this.#writer.close();
+    const unknown = this.#queue.inFlight;
+    if (unknown > 0 || !isRecorded)
+      logger.warn(
+        { under_way: unknown, all_recorded: isRecorded },
+        'stopped before all results of sends were recorded: these messages are sent again at the next start',
+      );
+    this.#loader.forgetAll();
+  }
+
+  #pump(): void {
+    while (this.#isRunning && this.#deps.mayServe()) {
+      const turn = this.#queue.next();
+      if (turn === null) return;
+      void this.#send(turn);
+    }
+  }
+
+  async #send(turn: Turn): Promise<void> {
+    const generation = this.#loader.generation;
+    const outcome = await trySend(this.#tries, turn);
+    this.#queue.end(turn);
+    if ('result' in outcome) this.#results.sent(turn, outcome.result);
+    else if (generation === this.#loader.generation) this.#results.apply(outcome.verdict, turn);
+    else this.#results.leaveToOthers(turn);
+    this.#queue.release(turn);
+    this.#loader.readOn();
+    this.#deps.onDrained();
+    this.#pump();
+    this.#conditions.check();
+  }
+}

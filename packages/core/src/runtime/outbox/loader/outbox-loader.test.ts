@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import type { OutboxItem, OutboxStore } from '../../../storage/index.ts';
+import type { TelegramApi } from '../../../telegram/index.ts';
+import { settled } from '../../fixtures/create-test-storage.ts';
+import { silentLogger } from '../../logger.ts';
+import { createManualClock } from '../../manual-clock.ts';
+import { RuntimeEvents } from '../../runtime-events.ts';
+import { DEFAULT_RUNTIME_OPTIONS } from '../../runtime-options.ts';
+import { Dispatcher } from '../dispatcher.ts';
+
+function row(id: number): OutboxItem {
+  return {
+    source: 'message',
+    id,
+    position: id,
+    bot_id: 'b',
+    user_id: null,
+    chat_id: 7,
+    thread_id: 0,
+    method: 'sendMessage',
+    payload: { text: `${id}` },
+    delivery: 'at_least_once',
+    expires_at: 1e15,
+    was_attempted: false,
+  };
+}
+
+/** A dispatcher over a table of rows whose answers the test delays. */
+function makeDispatcher(queued: number[]) {
+  const sent: unknown[] = [];
+  const answers: (() => void)[] = [];
+  const unused = (): never => {
+    throw new Error('not used here');
+  };
+  const outbox: OutboxStore = {
+    load: () => {
+      // What the database saw when it was asked, however late the answer arrives.
+      const items = queued.map(row);
+      return new Promise((resolve) => answers.push(() => resolve(items)));
+    },
+    settle: (_owner, outcomes) => {
+      for (const { id } of outcomes) queued.splice(queued.indexOf(id), 1);
+      return Promise.resolve();
+    },
+    enqueue: unused,
+    markAttempted: unused,
+    findPrevious: unused,
+    failBlocked: unused,
+    moveChat: unused,
+    backlogOfChat: unused,
+    backlog: unused,
+  };
+  const telegram: TelegramApi = {
+    call: (_bot, _method, payload) => {
+      sent.push(payload.text);
+      return Promise.resolve({ message_id: sent.length });
+    },
+    download: unused,
+    close: unused,
+  };
+  const clock = createManualClock();
+  const dispatcher = new Dispatcher({
+    owner: 'me',
+    outbox,
+    secrets: { open: unused },
+    uploads: { find: unused, readPart: unused, keepFileIds: unused, forgetFileIds: unused },
+    telegram,
+    clock,
+    logger: silentLogger,
+    options: DEFAULT_RUNTIME_OPTIONS,
+    events: new RuntimeEvents(silentLogger),
+    credentials: () => ({ id: 'b', token: 't' }),
+    mayServe: () => true,
+    onDrained: () => undefined,
+    onFailed: () => undefined,
+    onRefused: () => undefined,
+  });
+  return {
+    dispatcher,
+    sent,
+    clock,
+    /** The oldest question to the table is answered. */
+    async answer() {
+      answers.shift()?.();
+      await settled();
+    },
+  };
+}
+
+test('a row that is recorded while the table is read is not sent again', async () => {
+  const { dispatcher, sent, clock, answer } = makeDispatcher([1]);
+  dispatcher.start();
+  await answer();
+  expect(sent).toEqual(['1']);
+  // Another instance gives us rows: the table is read, with row 1 still queued in it, and its result is recorded before the answer comes.
+  dispatcher.loadFromTable();
+  clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
+  await settled();
+  await answer();
+  expect(sent).toEqual(['1']);
+  await dispatcher.idle();
+});
+
+test('rows read before the lease was lost are not taken for our own', async () => {
+  const { dispatcher, sent, answer } = makeDispatcher([1, 2]);
+  dispatcher.start();
+  dispatcher.forgetAll();
+  await answer();
+  expect(sent).toEqual([]);
+  await answer();
+  expect(sent).toEqual(['1', '2']);
+});
+
+test('a row that was read from the table is not sent again when its commit is told of late', async () => {
+  const queued = [1, 2];
+  const { dispatcher, sent, clock, answer } = makeDispatcher(queued);
+  dispatcher.start();
+  await answer();
+  // Read, but not recorded yet.
+  dispatcher.add([row(1)]);
+  await settled();
+  clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
+  await settled();
+  // Recorded and forgotten.
+  dispatcher.add([row(2), row(3)]);
+  await settled();
+  expect(sent).toEqual(['1', '2', '3']);
+});
+
+test('a bot whose rows were all read meanwhile takes new ones straight from the commit again', async () => {
+  const queued = [1];
+  const { dispatcher, sent, answer } = makeDispatcher(queued);
+  dispatcher.start();
+  // Told of while the table, which has it already, is read.
+  dispatcher.add([row(1)]);
+  await answer();
+  expect(dispatcher.backlogOf('b')).toBe(0);
+  dispatcher.add([{ ...row(2), chat_id: 8 }]);
+  await settled();
+  expect(sent).toEqual(['1', '2']);
+});
+
+test('a row told of while the table is read, which had not it yet, is sent after the read, without another one', async () => {
+  const queued = [1];
+  const { dispatcher, sent, answer } = makeDispatcher(queued);
+  dispatcher.start();
+  dispatcher.add([row(2)]);
+  await settled();
+  expect(sent).toEqual([]);
+  await answer();
+  expect(sent).toEqual(['1', '2']);
+});

@@ -1,0 +1,58 @@
+import { errorMessage } from '../../../errors/index.ts';
+import type { OutboxStore } from '../../../storage/index.ts';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+
+export interface OutboxReconcilerDeps {
+  readonly owner: string;
+  readonly outbox: Pick<OutboxStore, 'backlog'>;
+  /** Rows of the owner that are known here. */
+  readonly known: () => number;
+  /** The table has more. */
+  readonly onMore: () => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How often the table is compared with what is known: rows may be given by an instance that cannot tell us, and answers to commits be lost. */
+const LOOK = 2_000;
+
+/** Counts the table now and then, to find rows that nobody could tell of. */
+export class OutboxReconciler {
+  readonly #deps: OutboxReconcilerDeps;
+  #isOpen = false;
+  #cancel: (() => void) | null = null;
+
+  constructor(deps: OutboxReconcilerDeps) {
+    this.#deps = deps;
+  }
+
+  open(): void {
+    this.#isOpen = true;
+    this.#lookLater();
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#cancel?.();
+  }
+
+  #lookLater(): void {
+    this.#cancel = this.#deps.clock.setTimer(LOOK, () => {
+      void this.#look().finally(() => {
+        if (this.#isOpen) this.#lookLater();
+      });
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { outbox, owner, known, onMore, logger } = this.#deps;
+    const before = known();
+    try {
+      const rows = await outbox.backlog(owner);
+      if (rows > Math.max(before, known())) onMore();
+    } catch (error) {
+      logger.debug({ error: errorMessage(error) }, 'the outbox could not be counted');
+    }
+  }
+}

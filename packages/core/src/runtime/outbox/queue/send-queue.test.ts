@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { OutboxItem } from '../../../storage/index.ts';
+import { SendQueue, type Turn } from './send-queue.ts';
+
+function row(
+  bot_id: string,
+  chat_id: number,
+  id: number,
+  source: 'message' | 'call' = 'message',
+  position = id,
+): OutboxItem {
+  return {
+    source,
+    id,
+    position,
+    bot_id,
+    user_id: null,
+    chat_id,
+    thread_id: 0,
+    method: 'sendMessage',
+    payload: {},
+    delivery: 'at_least_once',
+    expires_at: 0,
+    was_attempted: false,
+  };
+}
+
+function finish(queue: SendQueue, turn: Turn): void {
+  queue.end(turn);
+  queue.leave(turn);
+  queue.release(turn);
+}
+
+function next(queue: SendQueue): Turn {
+  const turn = queue.next();
+  if (turn === null) throw new Error('nothing has its turn');
+  return turn;
+}
+
+const LIMITS = { concurrency: 10, botConcurrency: 10 };
+
+describe('SendQueue', () => {
+  test('a chat has one row under way, and its rows leave in order of position', () => {
+    const queue = new SendQueue(LIMITS);
+    for (const id of [3, 1, 2]) queue.add(row('a', 7, id));
+    const first = next(queue);
+    expect(first.item.id).toBe(1);
+    expect(queue.next()).toBeNull();
+    finish(queue, first);
+    expect(next(queue).item.id).toBe(2);
+  });
+
+  test('a call leaves after the message it belongs to and before the next one', () => {
+    const queue = new SendQueue(LIMITS);
+    queue.add(row('a', 7, 12));
+    queue.add(row('a', 7, 5, 'call', 10));
+    queue.add(row('a', 7, 10));
+    const order: string[] = [];
+    for (let turn = queue.next(); turn !== null; turn = queue.next()) {
+      order.push(`${turn.item.source} ${turn.item.id}`);
+      finish(queue, turn);
+    }
+    expect(order).toEqual(['message 10', 'call 5', 'message 12']);
+  });
+
+  test('a row that comes late does not overtake the one under way', () => {
+    const queue = new SendQueue(LIMITS);
+    queue.add(row('a', 7, 5));
+    const turn = next(queue);
+    queue.add(row('a', 7, 4));
+    finish(queue, turn);
+    expect(next(queue).item.id).toBe(4);
+  });
+
+  test('bots take turns, whatever one of them has queued', () => {
+    const queue = new SendQueue({ concurrency: 4, botConcurrency: 4 });
+    for (let chat = 0; chat < 100; chat += 1) queue.add(row('big', chat, chat + 1));
+    queue.add(row('small', 1, 1000));
+    const bots = [next(queue), next(queue)].map((turn) => turn.item.bot_id);
+    expect(bots).toEqual(['big', 'small']);
+  });
+
+  test('one bot takes no more than its share of the places', () => {
+    const queue = new SendQueue({ concurrency: 10, botConcurrency: 2 });
+    for (let chat = 0; chat < 5; chat += 1) queue.add(row('a', chat, chat + 1));
+    const turns = [next(queue), next(queue)];
+    expect(queue.next()).toBeNull();
+    for (const turn of turns) finish(queue, turn);
+    expect(next(queue).item.id).toBe(3);
+  });
+
+  test('a parked chat is passed over, is no backlog, and goes on where it stood', () => {
+    const queue = new SendQueue(LIMITS);
+    queue.add(row('a', 1, 1));
+    queue.add(row('a', 1, 2));
+    queue.add(row('a', 2, 3));
+    const turn = next(queue);
+    queue.end(turn);
+    const unpark = queue.parkChat(turn);
+    queue.release(turn);
+    expect(queue.movingRows).toBe(1);
+    finish(queue, next(queue));
+    expect(queue.next()).toBeNull();
+    unpark();
+    expect(queue.movingRows).toBe(2);
+    const again = next(queue);
+    expect([again.item.id, again.attempt]).toEqual([1, 2]);
+  });
+
+  test('a parked bot is passed over, rows that arrive meanwhile included', () => {
+    const queue = new SendQueue(LIMITS);
+    queue.add(row('a', 1, 1));
+    queue.add(row('b', 1, 2));
+    const turn = next(queue);
+    queue.end(turn);
+    queue.parkBot(turn);
+    queue.release(turn);
+    queue.add(row('a', 9, 3));
+    expect(queue.movingRows).toBe(1);
+    finish(queue, next(queue));
+    expect(queue.next()).toBeNull();
+    queue.unparkBot('a');
+    expect(queue.movingRows).toBe(2);
+    expect(next(queue).item.bot_id).toBe('a');
+  });
+
+  test('forgets chats and bots that have nothing left', () => {
+    const queue = new SendQueue(LIMITS);
+    queue.add(row('a', 1, 1));
+    finish(queue, next(queue));
+    expect(queue.clearAll()).toEqual([]);
+    expect([queue.rows, queue.movingRows, queue.inFlight, queue.rowsOf('a')]).toEqual([0, 0, 0, 0]);
+  });
+
+  test('what is taken out of a chat leaves the row under way in it', () => {
+    const queue = new SendQueue(LIMITS);
+    for (const id of [1, 2, 3]) queue.add(row('a', 1, id));
+    const turn = next(queue);
+    expect(queue.clearAll().map(({ id }) => id)).toEqual([2, 3]);
+    expect(queue.rows).toBe(1);
+    finish(queue, turn);
+    expect(queue.next()).toBeNull();
+    expect([queue.rows, queue.rowsOf('a')]).toEqual([0, 0]);
+  });
+
+  test('the rows of a parked bot can leave, and it is forgotten once it is unparked', () => {
+    const queue = new SendQueue(LIMITS);
+    queue.add(row('a', 1, 1));
+    queue.add(row('a', 2, 2));
+    const turn = next(queue);
+    queue.end(turn);
+    queue.parkBot(turn);
+    expect(queue.clearBot('a')).toHaveLength(2);
+    queue.release(turn);
+    expect([queue.rows, queue.movingRows, queue.isBotParked('a')]).toEqual([0, 0, true]);
+    queue.unparkBot('a');
+    expect([queue.rows, queue.movingRows, queue.isBotParked('a')]).toEqual([0, 0, false]);
+  });
+});

@@ -1,0 +1,23 @@
+import type { JsonValue } from '../../model/index.ts';
+import type { SendOutcome } from '../../storage/index.ts';
+
+const UNRECORDABLE = 'the reason could not be recorded';
+
+/** The same outcome without what an other system said. */
+export function plainOutcome(outcome: SendOutcome): SendOutcome | null {
+  if (outcome.kind === 'sent')
+    return outcome.telegram_message_id === null ? null : { ...outcome, telegram_message_id: null };
+  return outcome.reason === UNRECORDABLE ? null : { ...outcome, reason: UNRECORDABLE };
+}
+
+/** Of an album, the id of its first message. */
+export function messageIdOf(answer: JsonValue): number | null {
+  const result = isList(answer) ? (answer[0] ?? null) : answer;
+  if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;
+  return typeof result.message_id === 'number' && Number.isSafeInteger(result.message_id) ? result.message_id : null;
+}
+
+/** Array.isArray does not narrow a readonly array. */
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BotloomError } from '../../errors/index.ts';
+import { TelegramNetworkError } from '../../telegram/index.ts';
+import { settled } from '../fixtures/create-test-storage.ts';
+import { createDispatcherLab, ME, type DispatcherLab } from '../fixtures/dispatcher-lab.ts';
+import { refusal } from '../fixtures/stub-telegram.ts';
+import { silentLogger } from '../logger.ts';
+import { DEFAULT_RUNTIME_OPTIONS } from '../runtime-options.ts';
+import { Dispatcher } from './dispatcher.ts';
+
+let lab: DispatcherLab;
+
+beforeEach(async () => {
+  lab = await createDispatcherLab();
+});
+
+afterEach(() => lab.storage.close());
+
+describe('at most once', () => {
+  test('follows a group that became a supergroup: that it was refused is known', async () => {
+    const bot = await lab.bot();
+    await lab.enqueue(ME, bot, -7, 'once', { delivery: 'at_most_once' });
+    lab.telegram.answer = ({ payload }) => {
+      if (payload.chat_id === -7)
+        throw refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
+      return { message_id: 1 };
+    };
+    await lab.started();
+    await lab.after(20);
+    expect(lab.telegram.sent).toEqual(['once']);
+    await expect.poll(() => lab.messages(bot)).toEqual(['sent once']);
+  });
+
+  test('what Telegram was too busy for is sent after a restart', async () => {
+    const bot = await lab.bot();
+    await lab.enqueue(ME, bot, 7, 'once', { delivery: 'at_most_once' });
+    lab.telegram.answer = () => {
+      throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
+    };
+    await (await lab.started()).stop(0);
+    lab.telegram.answer = () => ({ message_id: 1 });
+    await lab.started();
+    expect(lab.telegram.sent).toEqual(['once']);
+  });
+
+  test('an unknown outcome is the end of it, also after a restart', async () => {
+    const bot = await lab.bot();
+    await lab.enqueue(ME, bot, 7, 'reset', { delivery: 'at_most_once' });
+    const id = await lab.enqueue(ME, bot, 8, 'crashed', { delivery: 'at_most_once' });
+    await lab.storage.outbox.markAttempted(ME, id, true);
+    lab.telegram.answer = () => {
+      throw new TelegramNetworkError('sendMessage', 'socket hang up', true);
+    };
+    await lab.started();
+    expect(lab.telegram.calls.map(({ payload }) => payload.text)).toEqual(['reset']);
+    await expect.poll(() => lab.messages(bot)).toEqual(['failed reset', 'failed crashed']);
+  });
+
+  test('is not lost because the database was away before the try', async () => {
+    const bot = await lab.bot();
+    await lab.enqueue(ME, bot, 7, 'precious', { delivery: 'at_most_once' });
+    const { outbox } = lab.storage;
+    let tries = 0;
+    const dispatcher = new Dispatcher({
+      owner: ME,
+      secrets: lab.storage.secrets,
+      uploads: lab.storage.uploads,
+      telegram: lab.telegram,
+      clock: lab.clock,
+      events: lab.events,
+      logger: silentLogger,
+      options: DEFAULT_RUNTIME_OPTIONS,
+      outbox: {
+        ...outbox,
+        markAttempted(owner, id, is_attempted) {
+          tries += 1;
+          return tries === 1
+            ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE'))
+            : outbox.markAttempted(owner, id, is_attempted);
+        },
+      },
+      credentials: (id) => ({ id, token: 't' }),
+      mayServe: () => true,
+      onDrained: () => undefined,
+      onFailed: () => undefined,
+      onRefused: () => undefined,
+    });
+    dispatcher.start();
+    await settled();
+    await lab.after(1_000);
+    expect(lab.telegram.sent).toEqual(['precious']);
+    await expect.poll(() => lab.messages(bot)).toEqual(['sent precious']);
+  });
+});

@@ -1,0 +1,73 @@
+import { uploadOf } from '../../../flow/index.ts';
+import type { JsonObject, JsonValue } from '../../../model/index.ts';
+import { arrayOf, objectOf, readContent, textOf } from '../../../telegram/index.ts';
+
+/** A call of the Bot API. */
+export interface MediaCall {
+  readonly method: string;
+  readonly payload: JsonObject;
+}
+
+/** An upload that a call sends, as a kind of media; `index`: its place in an album. */
+export interface UploadUse {
+  readonly id: string;
+  readonly kind: string;
+  readonly index: number;
+}
+
+/** Methods that send one file, and the parameter that is the file: also its kind. */
+const FILE_METHODS: ReadonlyMap<string, string> = new Map([
+  ['sendPhoto', 'photo'],
+  ['sendVideo', 'video'],
+  ['sendAnimation', 'animation'],
+  ['sendAudio', 'audio'],
+  ['sendVoice', 'voice'],
+  ['sendDocument', 'document'],
+  ['sendSticker', 'sticker'],
+]);
+const NONE: readonly UploadUse[] = [];
+
+/** The uploads that a call sends. Most calls send none, and cost a look at their method. */
+export function uploadsIn(call: MediaCall): readonly UploadUse[] {
+  if (!FILE_METHODS.has(call.method) && call.method !== 'sendMediaGroup' && call.method !== 'editMessageMedia')
+    return NONE;
+  const uses: UploadUse[] = [];
+  withSources(call, (source, kind, index) => {
+    const id = uploadOf(source);
+    if (id !== null) uses.push({ id, kind, index });
+    return source;
+  });
+  return uses;
+}
+
+/** The parameters of a call with other sources for its media. */
+export function withSources(
+  { method, payload }: MediaCall,
+  change: (source: string, kind: string, index: number) => string,
+): JsonObject {
+  const kind = FILE_METHODS.get(method);
+  if (kind !== undefined) {
+    const source = payload[kind];
+    return typeof source === 'string' ? { ...payload, [kind]: change(source, kind, 0) } : payload;
+  }
+  const { media } = payload;
+  if (media === undefined) return payload;
+  const items = arrayOf(media);
+  return {
+    ...payload,
+    media: items.length === 0 ? changed(media, 0) : items.map((item, index) => changed(item, index)),
+  };
+
+  function changed(item: JsonValue, index: number): JsonValue {
+    const fields = objectOf(item);
+    return fields !== null && typeof fields.media === 'string'
+      ? { ...fields, media: change(fields.media, textOf(fields.type) ?? '', index) }
+      : item;
+  }
+}
+
+/** What Telegram calls a file that it has just taken, by its place in the album; null: it does not say. */
+export function fileIdIn(result: JsonValue, index: number): string | null {
+  const message = objectOf(Array.isArray(result) ? arrayOf(result)[index] : result);
+  return message === null ? null : readContent(message).file_id;
+}
