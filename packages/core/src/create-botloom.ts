@@ -17,11 +17,10 @@ import { createHttpApi, type HttpApi } from './http/index.ts';
 import { UPLOAD_LIMITS, type ApiKey, type Page, type Scope } from './model/index.ts';
 import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
 import { createOutbound } from './outbound/index.ts';
+import { silentLogger, systemClock } from './ports/index.ts';
 import {
   createRuntime,
   DEFAULT_RUNTIME_OPTIONS,
-  silentLogger,
-  systemClock,
   type Role,
   type RuntimeEventName,
   type RuntimeListener,

@@ -62,13 +62,12 @@ export type {
 } from './model/index.ts';
 
 // The runtime, as far as a host meets it.
-export { defineStep, silentLogger, systemClock } from './runtime/index.ts';
+export { defineStep } from './runtime/index.ts';
+export { silentLogger, systemClock } from './ports/index.ts';
 export type {
   AnyHostStep,
-  Clock,
   HostStep,
   HostStepContext,
-  Logger,
   Role,
   RuntimeEventMap,
   RuntimeEventName,
@@ -78,6 +77,7 @@ export type {
   StandardSchema,
   UpdateResult,
 } from './runtime/index.ts';
+export type { Clock, Logger } from './ports/index.ts';
 
 // Flows without Telegram and without a database; the whole language is `@botloom/core/flow`.
 export { simulate, type ScriptAction, type Simulation, type SimulationOptions } from './simulation/index.ts';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { checkInput } from './app/index.ts';
 import type { Authenticate } from './http/index.ts';
 import type { OutboundOptions } from './outbound/index.ts';
-import type { AnyHostStep, Clock, Logger, RuntimeOptions } from './runtime/index.ts';
+import type { Clock, Logger } from './ports/index.ts';
+import type { AnyHostStep, RuntimeOptions } from './runtime/index.ts';
 import type { StorageFactory } from './storage/index.ts';
 import type { TelegramApi, TelegramApiOptions } from './telegram/index.ts';
 

@@ -1,4 +1,5 @@
-import type { Clock, Logger, Runtime } from '../runtime/index.ts';
+import type { Clock, Logger } from '../ports/index.ts';
+import type { Runtime } from '../runtime/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { TelegramApi } from '../telegram/index.ts';
 import type { KeyedLock } from './keyed-lock.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '../runtime/index.ts';
+import type { Logger } from '../ports/index.ts';
 import { redact } from '../telegram/index.ts';
 
 const MAX_DEPTH = 4;

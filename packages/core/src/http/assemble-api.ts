@@ -1,5 +1,5 @@
 import { BotloomError } from '../errors/index.ts';
-import type { Logger } from '../runtime/logger.ts';
+import type { Logger } from '../ports/index.ts';
 import { encodeError } from './encode-error.ts';
 import type { HttpApi, HttpResponse, HttpRoute, RequestHead } from './http-types.ts';
 import { createMatcher } from './match-route.ts';

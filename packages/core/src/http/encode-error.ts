@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProblemDocument } from '../contract/index.ts';
 import { BotloomError, ERROR_CODES, isBotloomError } from '../errors/index.ts';
-import type { Logger } from '../runtime/logger.ts';
+import type { Logger } from '../ports/index.ts';
 import { describeError } from './describe-error.ts';
 import type { HttpResponse } from './http-types.ts';
 import { respondJson } from './respond.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DEFAULT_BODY_LIMIT, isBodyOptional, successStatus, type Endpoint } from '../contract/index.ts';
 import type { Principal } from '../model/index.ts';
-import type { Logger } from '../runtime/logger.ts';
+import type { Logger } from '../ports/index.ts';
 import { authenticate, authorize, type Credentials } from './authenticate.ts';
 import type { MemoryBudget } from './body/memory-budget.ts';
 import { readBytes } from './body/read-bytes.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../ports/index.ts';
 
 /** Milliseconds. */
 const SHARED_FOR = 1000;

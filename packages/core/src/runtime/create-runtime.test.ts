@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../errors/index.ts';
 import { createOutbound } from '../outbound/index.ts';
+import { silentLogger, systemClock } from '../ports/index.ts';
 import type { Storage } from '../storage/index.ts';
-import { systemClock } from './clock.ts';
 import { createRuntime } from './create-runtime.ts';
 import { createTestStorage, EVERYONE, settled, type TestStorage } from './fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from './fixtures/stub-telegram.ts';
-import { silentLogger } from './logger.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { Runtime } from './runtime.ts';
 

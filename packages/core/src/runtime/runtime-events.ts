@@ -1,6 +1,6 @@
 import { errorMessage } from '../errors/index.ts';
 import type { StepType } from '../flow/index.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../ports/index.ts';
 
 /** What a host may listen to. All are told after the commit, at most once: what must not be missed belongs into a flow or a job. */
 export interface RuntimeEventMap {

@@ -31,7 +31,7 @@ describe('layers of the core', () => {
     [
       'http/a.ts',
       `import type { S } from '../storage/storage.ts';`,
-      'http/ may not import storage/ (allowed: app, runtime, contract, model, errors)',
+      'http/ may not import storage/ (allowed: app, runtime, contract, ports, model, errors)',
     ],
     ['engine/a.ts', `import { z } from 'zod';`, 'engine/ may not import zod (allowed packages: none)'],
     [
@@ -72,7 +72,7 @@ describe('layers of the core', () => {
     [
       'utils/a.ts',
       ``,
-      'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, simulation, engine, flow, client, contract, model, errors',
+      'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, simulation, engine, flow, client, contract, ports, model, errors',
     ],
   ])('%s: %s', (file, text, rule) => {
     expect(violations({ [`${core}/${file}`]: text })).toEqual([`${core}/${file}:1  ${rule}`]);
@@ -91,7 +91,7 @@ describe('layers of the core', () => {
       [`${core}/http/a.ts`]: `import { x } from '../telegram/webhook-secret.ts';\nimport { y } from '../telegram/api.ts';`,
     };
     expect(violations(tree)).toEqual([
-      `${core}/http/a.ts:2  http/ may not import telegram/ (allowed: app, runtime, contract, model, errors)`,
+      `${core}/http/a.ts:2  http/ may not import telegram/ (allowed: app, runtime, contract, ports, model, errors)`,
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../runtime/clock.ts';
+import type { Clock } from '../../ports/index.ts';
 
 /** Milliseconds between two reads of one bot that wrong secrets can cause. */
 const INTERVAL = 1000;

@@ -1,8 +1,7 @@
 import { contract } from '../../contract/index.ts';
 import { BotloomError, isBotloomError } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import type { Logger } from '../../runtime/logger.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import { readJson, requireLength } from '../body/read-json.ts';
 import { describeError } from '../describe-error.ts';
 import { encodeError } from '../encode-error.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createManualClock, silentLogger } from '../../ports/index.ts';
 import { BatchDataError, type SendOutcome } from '../../storage/index.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock } from '../manual-clock.ts';
 import { BatchedWriter } from './batched-writer.ts';
 
 const sent = (id: number): SendOutcome => ({ source: 'message', id, kind: 'sent', telegram_message_id: id, at: 0 });

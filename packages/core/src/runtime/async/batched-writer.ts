@@ -1,7 +1,6 @@
 import { errorMessage } from '../../errors/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import { BatchDataError } from '../../storage/index.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 
 export interface BatchedWriterOptions<Outcome> {
   readonly delay: number;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../ports/index.ts';
 
 /** Resolves when the work is done, or after so many milliseconds. The work must not reject. */
 export function withTimeout(work: Promise<unknown>, patience: number, clock: Pick<Clock, 'setTimer'>): Promise<void> {

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
+import { createManualClock, silentLogger } from '../../ports/index.ts';
 import { BatchDataError, type OutboxItem, type Storage } from '../../storage/index.ts';
 import { parseUpdate } from '../../telegram/index.ts';
 import { BotCache } from '../bots/bot-cache.ts';
 import { createTestStorage, EVERYONE, type TestStorage } from '../fixtures/create-test-storage.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock } from '../manual-clock.ts';
 import { RuntimeEvents } from '../runtime-events.ts';
 import type { PendingInput } from './pending-input.ts';
 import { createBatchProcessor, type BatchProcessorDeps } from './process-batch.ts';

@@ -1,8 +1,7 @@
 import { BotloomError, errorMessage, isBotloomError } from '../../errors/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import { BatchDataError, type BatchOutcome, type NewJob, type OutboxItem, type Storage } from '../../storage/index.ts';
 import type { BotCache, CachedBot } from '../bots/bot-cache.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 import type { RuntimeEvents } from '../runtime-events.ts';
 import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
 import { decideBatch } from './decide-batch.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createManualClock } from '../../ports/index.ts';
 import { createTestStorage, EVERYONE, type TestStorage } from '../fixtures/create-test-storage.ts';
-import { createManualClock } from '../manual-clock.ts';
 import { BotCache } from './bot-cache.ts';
 
 let lab: TestStorage;

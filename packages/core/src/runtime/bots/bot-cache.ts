@@ -1,7 +1,7 @@
 import { addVersions, buildBotProgram, type BotProgram } from '../../flow/index.ts';
+import type { Clock } from '../../ports/index.ts';
 import type { LoadedBot, Storage } from '../../storage/index.ts';
 import type { BotCredentials } from '../../telegram/index.ts';
-import type { Clock } from '../clock.ts';
 
 /** A bot with its secrets and all that it says, as of one revision. */
 export interface CachedBot extends LoadedBot {

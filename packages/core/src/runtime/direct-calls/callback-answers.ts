@@ -1,10 +1,10 @@
 import { errorMessage } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
+import type { Logger } from '../../ports/index.ts';
 import type { BotCredentials, TelegramApi } from '../../telegram/index.ts';
 import type { CallbackAnswer } from '../batch/decided.ts';
 import type { BotCache } from '../bots/bot-cache.ts';
 import { callAsBot } from '../bots/call-as-bot.ts';
-import type { Logger } from '../logger.ts';
 
 export interface CallbackAnswersDeps {
   readonly telegram: TelegramApi;

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { IDLE_SESSION, type Session } from '../../engine/index.ts';
 import { buildBotProgram } from '../../flow/index.ts';
+import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import { TelegramNetworkError } from '../../telegram/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
 import { settled } from '../fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from '../fixtures/stub-telegram.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
 import { CheckoutAnswers } from './checkout-answers.ts';
 
 const STEP = {

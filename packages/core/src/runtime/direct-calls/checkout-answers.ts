@@ -1,12 +1,11 @@
 import { decodeInvoice, findPayee, waitOf, type InvoiceAddress } from '../../engine/index.ts';
 import { errorMessage } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { SessionStore } from '../../storage/index.ts';
 import { TelegramApiError, type BotCredentials, type Checkout, type TelegramApi } from '../../telegram/index.ts';
 import type { BotCache, CachedBot } from '../bots/bot-cache.ts';
 import { callAsBot } from '../bots/call-as-bot.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 
 export interface CheckoutAnswersDeps {
   readonly telegram: TelegramApi;

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
+import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import type { InstanceStore } from '../../storage/index.ts';
 import { settled } from '../fixtures/create-test-storage.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
 import { InstanceLease } from './instance-lease.ts';
 
 const DURATION = 5_000;

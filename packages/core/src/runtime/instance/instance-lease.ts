@@ -1,7 +1,6 @@
 import { errorMessage } from '../../errors/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { InstanceStore } from '../../storage/index.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 
 export interface InstanceLeaseDeps {
   /** Makes an id that no instance ever had. */

@@ -1,6 +1,6 @@
 import { errorMessage } from '../../errors/index.ts';
+import type { Logger } from '../../ports/index.ts';
 import type { InstanceStore } from '../../storage/index.ts';
-import type { Logger } from '../logger.ts';
 
 export interface RowHandoffDeps {
   readonly instances: Pick<InstanceStore, 'onRowsGiven'>;

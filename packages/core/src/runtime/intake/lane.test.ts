@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createManualClock } from '../manual-clock.ts';
+import { createManualClock } from '../../ports/index.ts';
 import { Lane } from './lane.ts';
 
 interface Item {

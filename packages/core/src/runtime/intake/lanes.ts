@@ -1,6 +1,6 @@
+import type { Clock } from '../../ports/index.ts';
 import { withTimeout } from '../async/with-timeout.ts';
 import type { PendingInput } from '../batch/pending-input.ts';
-import type { Clock } from '../clock.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
 import { laneOf } from './lane-of.ts';
 import { Lane } from './lane.ts';

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import { webhookSecretDigest } from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
 import { BotCache } from '../bots/bot-cache.ts';
 import { createTestStorage, EVERYONE, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
 import { refusal } from '../fixtures/stub-telegram.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
 import { Poller } from './poller.ts';
 
 let lab: TestStorage;

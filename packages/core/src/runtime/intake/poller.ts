@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { errorMessage } from '../../errors/index.ts';
 import { jsonObject, type JsonObject } from '../../model/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import { SUBSCRIBED_KINDS, TelegramApiError, type BotCredentials, type TelegramApi } from '../../telegram/index.ts';
 import type { BotCache } from '../bots/bot-cache.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 
 export interface PollerDeps {
   readonly owner: string;

@@ -1,8 +1,8 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
+import type { Clock } from '../../ports/index.ts';
 import { isUpdate, parseUpdate, readCheckout } from '../../telegram/index.ts';
 import type { BotCache } from '../bots/bot-cache.ts';
-import type { Clock } from '../clock.ts';
 import type { CheckoutAnswers } from '../direct-calls/checkout-answers.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';

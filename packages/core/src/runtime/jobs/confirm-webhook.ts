@@ -1,8 +1,8 @@
 import { errorMessage, isBotloomError } from '../../errors/index.ts';
 import type { Bot, Scope } from '../../model/index.ts';
+import type { Logger } from '../../ports/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import { isTokenRefused, type BotCredentials, type TelegramApi } from '../../telegram/index.ts';
-import type { Logger } from '../logger.ts';
 
 export interface ToldWebhook {
   readonly secret_digest: string;

@@ -1,5 +1,5 @@
+import type { Clock } from '../../ports/index.ts';
 import type { SessionOutcome } from '../batch/pending-input.ts';
-import type { Clock } from '../clock.ts';
 import type { Lanes } from '../intake/lanes.ts';
 import type { UpdateResult } from '../runtime.ts';
 import type { Delivered, JobDeps } from './kinds/job-kinds.ts';

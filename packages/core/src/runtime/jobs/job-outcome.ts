@@ -1,6 +1,5 @@
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { Job, JobOutcome } from '../../storage/index.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 import type { JobResult } from './kinds/job-kinds.ts';
 
 /** A job that fails this often becomes a dead letter. */

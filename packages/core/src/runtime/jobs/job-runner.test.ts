@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
 import { createOutbound } from '../../outbound/index.ts';
+import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import type { Job, JobOutcome, JobStore, Storage } from '../../storage/index.ts';
 import { BotCache } from '../bots/bot-cache.ts';
 import { createTestStorage, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from '../fixtures/stub-telegram.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
 import { JobRunner, type JobRunnerDeps } from './job-runner.ts';
 
 const ME = 'me';

@@ -1,5 +1,5 @@
+import type { Clock } from '../../ports/index.ts';
 import type { BatchUser, NewJob } from '../../storage/index.ts';
-import type { Clock } from '../clock.ts';
 
 const DAILY = 24 * 60 * 60 * 1000;
 /** How long a job may take before it is asked for again. */

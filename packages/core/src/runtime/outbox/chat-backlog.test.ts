@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import { settled } from '../fixtures/create-test-storage.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
 import { ChatBacklog } from './chat-backlog.ts';
 
 let clock: ManualClock;

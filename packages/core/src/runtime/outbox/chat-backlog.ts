@@ -1,7 +1,6 @@
 import { errorMessage } from '../../errors/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { OutboxStore } from '../../storage/index.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { chatKey } from './queue/chat-queue.ts';
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../model/index.ts';
+import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import type { OutboxItem } from '../../storage/index.ts';
 import { createTestStorage, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from '../fixtures/stub-telegram.ts';
-import { silentLogger } from '../logger.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
 import { RuntimeEvents } from '../runtime-events.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from '../runtime-options.ts';
 import { Dispatcher } from './dispatcher.ts';

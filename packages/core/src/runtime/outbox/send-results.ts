@@ -1,9 +1,8 @@
 import { errorMessage } from '../../errors/index.ts';
 import type { JsonValue } from '../../model/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { OutboxItem, OutboxStore, SendOutcome } from '../../storage/index.ts';
 import type { BatchedWriter } from '../async/batched-writer.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 import type { RuntimeEvents } from '../runtime-events.ts';
 import { asNewMessage } from './edit-in-place.ts';
 import type { OutboxLoader } from './loader/outbox-loader.ts';

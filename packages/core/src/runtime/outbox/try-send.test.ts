@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
+import { silentLogger } from '../../ports/index.ts';
 import { TelegramNetworkError } from '../../telegram/index.ts';
 import { settled } from '../fixtures/create-test-storage.ts';
 import { createDispatcherLab, ME, type DispatcherLab } from '../fixtures/dispatcher-lab.ts';
 import { refusal } from '../fixtures/stub-telegram.ts';
-import { silentLogger } from '../logger.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from '../runtime-options.ts';
 import { Dispatcher } from './dispatcher.ts';
 

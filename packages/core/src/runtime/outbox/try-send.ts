@@ -1,9 +1,8 @@
 import { errorMessage } from '../../errors/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { OutboxItem, OutboxStore, SecretStore } from '../../storage/index.ts';
 import type { BotCredentials, TelegramApi } from '../../telegram/index.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 import { asNewMessage, cannotBeEdited, editedMessage, editParameters, isEdit } from './edit-in-place.ts';
 import { fillInParameters, SecretMissing } from './fill-in-parameters.ts';
 import { withoutPause } from './pause.ts';

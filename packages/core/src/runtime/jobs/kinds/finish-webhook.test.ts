@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createManualClock, silentLogger } from '../../../ports/index.ts';
 import { webhookSecretDigest, type BotSecrets, type Job } from '../../../storage/index.ts';
 import { BotCache } from '../../bots/bot-cache.ts';
 import { createTestStorage, EVERYONE, type TestStorage } from '../../fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from '../../fixtures/stub-telegram.ts';
-import { silentLogger } from '../../logger.ts';
-import { createManualClock } from '../../manual-clock.ts';
 import { finishWebhook } from './finish-webhook.ts';
 import type { JobDeps, JobResult } from './job-kinds.ts';
 

@@ -1,4 +1,5 @@
 import type { Outbound } from '../../../outbound/index.ts';
+import type { Clock, Logger } from '../../../ports/index.ts';
 import {
   FAILED_SEND_JOB,
   type FollowingJobs,
@@ -10,8 +11,6 @@ import type { TelegramApi } from '../../../telegram/index.ts';
 import type { AnyHostStep } from '../../actions/define-step.ts';
 import type { InputSource, SessionOutcome } from '../../batch/pending-input.ts';
 import type { BotCache } from '../../bots/bot-cache.ts';
-import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
 import type { UpdateResult } from '../../runtime.ts';
 import { finishWebhook } from './finish-webhook.ts';
 import { forgetCall } from './forget-call.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { EngineEvent } from '../../../engine/index.ts';
+import { createManualClock } from '../../../ports/index.ts';
 import type { Job } from '../../../storage/index.ts';
 import { TelegramNetworkError } from '../../../telegram/index.ts';
 import { createStubTelegram, refusal, type StubTelegram } from '../../fixtures/stub-telegram.ts';
-import { createManualClock } from '../../manual-clock.ts';
 import type { JobDeps } from './job-kinds.ts';
 import { refundPayment } from './refund-payment.ts';
 

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestBotloom, type TestBotloom } from '../../../app/fixtures/create-test-botloom.ts';
 import { postUpdate, textFromAnn } from '../../../app/fixtures/post-update.ts';
 import type { JsonObject } from '../../../model/index.ts';
+import { systemClock } from '../../../ports/index.ts';
 import { sqlite } from '../../../sqlite.ts';
 import type { Job, NewJob, Storage } from '../../../storage/index.ts';
 import { BotCache } from '../../bots/bot-cache.ts';
-import { systemClock } from '../../clock.ts';
 import type { JobDeps, JobResult } from './job-kinds.ts';
 import { planSchedules, schedule, schedulePage } from './schedule.ts';
 

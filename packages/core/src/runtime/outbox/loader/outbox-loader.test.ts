@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
+import { createManualClock, silentLogger } from '../../../ports/index.ts';
 import type { OutboxItem, OutboxStore } from '../../../storage/index.ts';
 import type { TelegramApi } from '../../../telegram/index.ts';
 import { settled } from '../../fixtures/create-test-storage.ts';
-import { silentLogger } from '../../logger.ts';
-import { createManualClock } from '../../manual-clock.ts';
 import { RuntimeEvents } from '../../runtime-events.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from '../../runtime-options.ts';
 import { Dispatcher } from '../dispatcher.ts';

@@ -1,7 +1,6 @@
 import { errorMessage } from '../../../errors/index.ts';
+import type { Clock, Logger } from '../../../ports/index.ts';
 import type { OutboxItem, OutboxStore, SendOutcome } from '../../../storage/index.ts';
-import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
 import type { SendQueue } from '../queue/send-queue.ts';
 import { OutboxIndex, rowKey, type OutboxIndexLimits, type RowName } from './outbox-index.ts';
 import { OutboxReconciler } from './outbox-reconciler.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject, Upload } from '../../../model/index.ts';
+import { silentLogger } from '../../../ports/index.ts';
 import {
   TelegramNetworkError,
   type AttachedFile,
@@ -8,7 +9,6 @@ import {
 } from '../../../telegram/index.ts';
 import { createTestStorage, EVERYONE, settled, type TestStorage } from '../../fixtures/create-test-storage.ts';
 import { refusal } from '../../fixtures/stub-telegram.ts';
-import { silentLogger } from '../../logger.ts';
 import { UploadSender, type Uploads } from './upload-sender.ts';
 
 interface Call {

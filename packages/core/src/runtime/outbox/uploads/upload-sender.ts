@@ -1,8 +1,8 @@
 import { errorMessage } from '../../../errors/index.ts';
 import { UPLOAD_LIMITS, type JsonValue } from '../../../model/index.ts';
+import type { Logger } from '../../../ports/index.ts';
 import type { FoundUpload, TelegramFileId, UploadStore } from '../../../storage/index.ts';
 import { TelegramApiError, type AttachedFile, type BotCredentials, type TelegramApi } from '../../../telegram/index.ts';
-import type { Logger } from '../../logger.ts';
 import type { SendVerdict } from '../send-policy.ts';
 import { fileIdIn, uploadsIn, withSources, type MediaCall, type UploadUse } from './media-sources.ts';
 import { UploadGate } from './upload-gate.ts';
