@@ -17,9 +17,9 @@ import { sends } from './fixtures/asking.ts';
 import { ANN, buttonsOf, callback, ENV, happens, photo, publish, start, text } from './fixtures/dialogue.ts';
 import { PROPERTY_RUNS } from './fixtures/property-runs.ts';
 import { ENGINE_LIMITS } from './limits.ts';
-import { IDLE_SESSION, type Session } from './session.ts';
+import { IDLE_SESSION, type Session } from './state/session.ts';
+import { waitOf } from './state/wait.ts';
 import { sizeOf } from './values/size-of.ts';
-import { waitOf } from './wait.ts';
 
 const { numRuns, seed } = PROPERTY_RUNS;
 

@@ -3,7 +3,7 @@ import { addVersions } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { advance } from './advance.ts';
 import { dialogue, ENV, photo, program, publish, text } from './fixtures/dialogue.ts';
-import { IDLE_SESSION } from './session.ts';
+import { IDLE_SESSION } from './state/session.ts';
 
 const say = (id: string, more: object = {}): object => ({ id, type: 'message', text: id, ...more });
 const ask = (id: string, more: object = {}): object => ({ id, type: 'question', text: id, ...more });

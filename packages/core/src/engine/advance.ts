@@ -3,8 +3,8 @@ import type { Effect } from './effect.ts';
 import type { Env } from './env.ts';
 import type { EngineEvent, EventMap } from './event.ts';
 import { EVENT_HANDLERS } from './events/event-handlers.ts';
-import type { AnswerDraft, Session } from './session.ts';
-import { keepMarks } from './told.ts';
+import { keepRememberedEvents } from './state/dedupe.ts';
+import type { AnswerDraft, Session } from './state/session.ts';
 import type { TraceEntry } from './trace.ts';
 
 /** What became of an event. */
@@ -26,7 +26,7 @@ export interface Advance {
  * const { session, effects } = advance(program, IDLE_SESSION, { kind: 'message', type: 'text', text: '/start', … }, env);
  */
 export function advance(program: BotProgram, session: Session, event: EngineEvent, env: Env): Advance {
-  return keepMarks(handle(program, session, event, env), session, env.now);
+  return keepRememberedEvents(handle(program, session, event, env), session, env.now);
 }
 
 function handle<Kind extends keyof EventMap>(

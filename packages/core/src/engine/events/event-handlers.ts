@@ -2,7 +2,7 @@ import type { BotProgram } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EventMap } from '../event.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../state/session.ts';
 import { onCallback } from './on-callback.ts';
 import { onChatEvent } from './on-chat-event.ts';
 import { onExternal } from './on-external.ts';

@@ -1,8 +1,8 @@
 import type { Advance } from '../advance.ts';
-import type { Run } from '../run.ts';
-import type { Session } from '../session.ts';
-import { findStanding } from '../standing.ts';
-import { waitOf } from '../wait.ts';
+import type { Run } from '../run/run.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import type { Session } from '../state/session.ts';
+import { waitOf } from '../state/wait.ts';
 import { handedOver } from './handed-over.ts';
 
 /**
@@ -13,7 +13,7 @@ import { handedOver } from './handed-over.ts';
  */
 export function keepWaiting(session: Session, aside: Advance, run: Run, rest: Session): Advance {
   if (waitOf(session) === null || aside.session === rest) return aside;
-  const step = findStanding(run.program, aside.session)?.step;
+  const step = findCurrentStep(run.program, aside.session)?.step;
   if (step?.kind === 'menu' && step.keyboard === 'inline') return { ...aside, session: rest };
   // What a human has stays theirs, whatever the aside asks.
   return handedOver(run.program, session) === null ? aside : holdBack(aside, rest);

@@ -1,19 +1,19 @@
 import { decodeCallback, findFlow, type BotProgram, type ButtonPlace, type CompiledStep } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
-import { enterFlow } from '../calls/enter-flow.ts';
-import { NO_STACK, stackOf } from '../calls/stack.ts';
 import type { Effect } from '../effect.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent, EventOf } from '../event.ts';
-import { findPressed } from '../find-triggered.ts';
-import { interrupt, interruptedOf } from '../interruption.ts';
-import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run.ts';
-import { IDLE_SESSION, type Session } from '../session.ts';
-import { findStanding } from '../standing.ts';
+import { enterFlow } from '../run/calls/enter-flow.ts';
+import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run/run.ts';
+import { attempt, FAILED, finish, proceed, showAgain, walk } from '../run/walk.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import { interrupt, interruptedOf } from '../state/interruption.ts';
+import { IDLE_SESSION, type Session } from '../state/session.ts';
+import { NO_STACK, stackOf } from '../state/stack.ts';
 import type { Press } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import { HANDED_OVER, STALE_BUTTON } from '../texts.ts';
-import { attempt, FAILED, finish, proceed, showAgain, walk } from '../walk.ts';
+import { findPressed } from '../triggers/find-triggered.ts';
 import type { EventHandler } from './event-handlers.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
@@ -85,7 +85,7 @@ function runFor(
   env: Env,
 ): Run {
   const { version } = place;
-  const standing = findStanding(program, session);
+  const standing = findCurrentStep(program, session);
   if (standing === null) return startRun(program, session, event, env, version);
   const stack = stackOf(session);
   if (standing.version.flow_id === version.flow_id) {
@@ -129,7 +129,7 @@ function start(run: Run, reference: string): Advance {
 
 function stale(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): Advance {
   const answer: Effect = { kind: 'answer_callback', query_id: event.query_id, text: STALE_BUTTON, show_alert: false };
-  const standing = findStanding(program, session);
+  const standing = findCurrentStep(program, session);
   if (standing === null) {
     const gone = session.flow_version_id !== null;
     return {

@@ -1,14 +1,14 @@
 import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { EventOf } from '../event.ts';
-import { interrupt } from '../interruption.ts';
-import { note, startRun } from '../run.ts';
-import { IDLE_SESSION, type Session } from '../session.ts';
-import { findStanding } from '../standing.ts';
-import { isToldAgain, withMark } from '../told.ts';
+import { note, startRun } from '../run/run.ts';
+import { walk } from '../run/walk.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import { isDuplicate, rememberEvent } from '../state/dedupe.ts';
+import { interrupt } from '../state/interruption.ts';
+import { IDLE_SESSION, type Session } from '../state/session.ts';
+import { waitOf } from '../state/wait.ts';
 import type { TraceKind } from '../trace.ts';
-import { waitOf } from '../wait.ts';
-import { walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
 import { holdBack, keepWaiting } from './keep-waiting.ts';
 
@@ -16,14 +16,14 @@ import { holdBack, keepWaiting } from './keep-waiting.ts';
 export const onChatEvent: EventHandler<'chat_event'> = (program, session, event, env) => {
   const version = findListener(program, event);
   if (version === null) return unmoved(session, 'ignored');
-  if (isToldAgain(session, event)) return unmoved(session, 'told_again');
-  const standing = findStanding(program, session);
+  if (isDuplicate(session, event)) return unmoved(session, 'told_again');
+  const standing = findCurrentStep(program, session);
   const rest = standing === null ? IDLE_SESSION : session;
   const run = startRun(program, session, event, env, version);
   interrupt(run, program, session);
   note(run, 'flow_started', null, event.name);
   const done = walk(run, version.program.initial, rest);
-  return withMark(
+  return rememberEvent(
     UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest),
     session,
     event,

@@ -1,15 +1,15 @@
 import type { Advance } from '../advance.ts';
-import { findCommanded } from '../find-commanded.ts';
-import { findTriggered } from '../find-triggered.ts';
-import { interrupt } from '../interruption.ts';
-import { readArguments } from '../read-arguments.ts';
-import { note, resumeRun, startRun } from '../run.ts';
-import { IDLE_SESSION, type Session } from '../session.ts';
-import { findStanding } from '../standing.ts';
+import { note, resumeRun, startRun } from '../run/run.ts';
+import { attempt, proceed, walk } from '../run/walk.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import { interrupt } from '../state/interruption.ts';
+import { IDLE_SESSION, type Session } from '../state/session.ts';
 import { PASS } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
-import { attempt, proceed, walk } from '../walk.ts';
+import { findCommanded } from '../triggers/find-commanded.ts';
+import { findTriggered } from '../triggers/find-triggered.ts';
+import { readArguments } from '../triggers/read-arguments.ts';
 import type { EventHandler } from './event-handlers.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
@@ -32,7 +32,7 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
     note(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
     return walk(run, version.program.initial);
   }
-  const standing = findStanding(program, session);
+  const standing = findCurrentStep(program, session);
   if (standing !== null) {
     const { step, version } = standing;
     const behaviour = behaviourOf(step);

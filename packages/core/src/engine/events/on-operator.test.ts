@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent, OperatorCommand } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
-import { IDLE_SESSION } from '../session.ts';
-import { waitOf } from '../wait.ts';
+import { IDLE_SESSION } from '../state/session.ts';
+import { waitOf } from '../state/wait.ts';
 
 const STEPS = [
   { id: 'name', type: 'question', text: 'Name?', next: 'pause' },

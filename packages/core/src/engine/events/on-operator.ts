@@ -1,13 +1,13 @@
 import { nearestHint } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
-import { NO_STACK, stackOf } from '../calls/stack.ts';
 import type { OperatorCommand } from '../event.ts';
-import { interruptedOf } from '../interruption.ts';
-import { note, openRun, resumeRun, variablesOf } from '../run.ts';
-import { IDLE_SESSION } from '../session.ts';
-import { findStanding } from '../standing.ts';
+import { note, openRun, resumeRun, variablesOf } from '../run/run.ts';
+import { attempt, proceed, walk } from '../run/walk.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import { interruptedOf } from '../state/interruption.ts';
+import { IDLE_SESSION } from '../state/session.ts';
+import { NO_STACK, stackOf } from '../state/stack.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
-import { attempt, proceed, walk } from '../walk.ts';
 import type { EventHandler } from './event-handlers.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
@@ -51,7 +51,7 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
 
   /** Also where a command has interrupted it for a moment: that is over then. */
   give_back(_command, program, session, event, env) {
-    const standing = findStanding(program, session);
+    const standing = findCurrentStep(program, session);
     if (standing === null) return unmoved(session, 'version_gone', session.step_id);
     const { step, version } = standing;
     const behaviour = behaviourOf(step);

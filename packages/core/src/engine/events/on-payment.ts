@@ -1,7 +1,7 @@
 import type { Advance } from '../advance.ts';
 import { findPayee } from '../payments/find-payee.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
-import { findStanding } from '../standing.ts';
+import { findCurrentStep } from '../state/current-step.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { EventHandler } from './event-handlers.ts';
@@ -15,7 +15,7 @@ import { startAside } from './start-aside.ts';
 export const onPayment: EventHandler<'payment'> = (program, session, event, env) => {
   const token = decodeInvoice(event.invoice_payload)?.token;
   const waiting = token === undefined ? null : findPayee(session, token);
-  const standing = waiting === null ? null : findStanding(program, waiting);
+  const standing = waiting === null ? null : findCurrentStep(program, waiting);
   if (token !== undefined && standing !== null && behaviourOf(standing.step).payment !== undefined) {
     return resume(program, session, event, env, token, (behaviour) =>
       behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null,

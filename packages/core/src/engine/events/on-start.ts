@@ -1,4 +1,4 @@
-import { interruptedOf } from '../interruption.ts';
+import { interruptedOf } from '../state/interruption.ts';
 import type { EventHandler } from './event-handlers.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';

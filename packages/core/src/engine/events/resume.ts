@@ -2,15 +2,15 @@ import type { BotProgram, CompiledStep } from '../../flow/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
-import { interruptedOf } from '../interruption.ts';
-import { resumeRun, type Run } from '../run.ts';
-import { IDLE_SESSION, type Session } from '../session.ts';
-import { findStanding } from '../standing.ts';
+import { resumeRun, type Run } from '../run/run.ts';
+import { attempt, proceed } from '../run/walk.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import { interruptedOf } from '../state/interruption.ts';
+import { IDLE_SESSION, type Session } from '../state/session.ts';
+import { waitOf, type Wait } from '../state/wait.ts';
 import type { Move, StepBehaviour } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceKind } from '../trace.ts';
-import { waitOf, type Wait } from '../wait.ts';
-import { attempt, proceed } from '../walk.ts';
 
 /** What a kind of step does about an event from outside; undefined: it knows no such event. */
 type Choose = (behaviour: StepBehaviour) => ((step: CompiledStep, run: Run) => Move) | undefined;
@@ -35,7 +35,7 @@ export function resume(
     return done.session === interrupted ? { ...done, session } : done;
   }
   if (token !== null && waitOf(session)?.token !== token) return unmoved(session, 'stale', session.step_id);
-  const standing = findStanding(program, session);
+  const standing = findCurrentStep(program, session);
   if (standing === null) {
     // The flow or the step was deleted while it waited: there is nothing to go on with.
     return session.flow_version_id === null

@@ -3,11 +3,11 @@ import type { JsonObject } from '../../model/index.ts';
 import type { Advance } from '../advance.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
-import { interrupt } from '../interruption.ts';
-import { NO_VARIABLES, note, startRun } from '../run.ts';
-import { IDLE_SESSION, type Session } from '../session.ts';
-import { findStanding } from '../standing.ts';
-import { walk } from '../walk.ts';
+import { NO_VARIABLES, note, startRun } from '../run/run.ts';
+import { walk } from '../run/walk.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import { interrupt } from '../state/interruption.ts';
+import { IDLE_SESSION, type Session } from '../state/session.ts';
 import { keepWaiting } from './keep-waiting.ts';
 
 /** Starts a flow by something that nobody waits for: an aside. One that ends at once leaves the session where it is; one that asks something takes over. */
@@ -20,7 +20,7 @@ export function startAside(
   reason: string,
   variables: JsonObject = NO_VARIABLES,
 ): Advance {
-  const standing = findStanding(program, session);
+  const standing = findCurrentStep(program, session);
   const rest = standing === null ? IDLE_SESSION : session;
   const run = startRun(program, session, event, env, version);
   interrupt(run, program, session);

@@ -1,5 +1,5 @@
 import { dayOf, isoDay, monthOf, type CompiledInputMap } from '../../flow/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { timeZoneOf } from '../time/time-zone-of.ts';
 import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour } from './input-behaviour.ts';
 import { rangeOf } from './time/bound-range.ts';

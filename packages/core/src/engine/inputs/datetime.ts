@@ -1,5 +1,5 @@
 import { dayOf, isoDay, minutesOf, monthOf, type CompiledInputMap } from '../../flow/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { timeZoneOf } from '../time/time-zone-of.ts';
 import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour, type InputPress } from './input-behaviour.ts';
 import { rangeOf, type Range } from './time/bound-range.ts';

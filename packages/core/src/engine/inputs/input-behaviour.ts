@@ -1,7 +1,7 @@
 import type { CompiledInputMap, QuestionInput } from '../../flow/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import type { EventOf } from '../event.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 /** What a message is as an answer. `refused`: it is none, and why, where that is more than what is expected. */
 export type Reading = { readonly value: JsonValue } | { readonly refused: string | null };

@@ -1,7 +1,7 @@
 import type { Template } from '../../flow/index.ts';
-import { render } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
+import { render } from '../values/render.ts';
 
 /** What stands on a button; Telegram refuses one on which nothing does. */
 export function labelOf(template: Template, run: Run): string {

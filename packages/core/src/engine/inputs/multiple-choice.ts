@@ -1,6 +1,6 @@
 import type { CompiledInputMap } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import {
   NOTHING,
   REFUSED,

@@ -1,8 +1,8 @@
 import { lookUp, type CompiledOptions } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
-import { scopeFor } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
+import { scopeFor } from '../values/render.ts';
 import type { InputButton } from './input-behaviour.ts';
 import { plain } from './is-same-label.ts';
 import { labelOf } from './label-of.ts';

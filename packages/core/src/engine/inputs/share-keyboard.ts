@@ -1,5 +1,5 @@
 import type { Template } from '../../flow/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import type { InputKeyboard } from './input-behaviour.ts';
 import { labelOf } from './label-of.ts';
 

@@ -1,5 +1,5 @@
 import type { CompiledInputMap } from '../../flow/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { REFUSED, STALE, typedText, type InputBehaviour } from './input-behaviour.ts';
 import { isSameLabel } from './is-same-label.ts';
 import { labelOf } from './label-of.ts';

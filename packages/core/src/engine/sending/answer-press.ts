@@ -1,6 +1,6 @@
 import { FLOW_LIMITS } from '../../flow/index.ts';
 import type { EventOf } from '../event.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { splitText } from './split-text.ts';
 
 /** Answers a press, with a notice where there is one to give. */

@@ -1,4 +1,4 @@
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 /**
  * The message whose place a text is to take. A null id is the flow's last message in the chat, whose id is known only when it has been

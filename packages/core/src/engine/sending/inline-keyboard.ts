@@ -1,8 +1,8 @@
 import { encodeCallback, type CompiledButton, type CompiledStep, type Template } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { render } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
+import { render } from '../values/render.ts';
 
 /** Buttons of a step as Telegram's inline keyboard; `rows` holds their indexes. */
 export function inlineKeyboard(

@@ -1,8 +1,8 @@
 import type { CompiledButton } from '../../flow/index.ts';
 import type { EventOf } from '../event.ts';
-import { render } from '../render.ts';
-import { note, type Run } from '../run.ts';
+import { note, type Run } from '../run/run.ts';
 import type { Press } from '../steps/step-behaviour.ts';
+import { render } from '../values/render.ts';
 import { answerPress } from './answer-press.ts';
 import { renderText } from './render-text.ts';
 import { sendFormatted } from './send-text.ts';

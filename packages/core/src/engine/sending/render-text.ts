@@ -1,6 +1,6 @@
 import { MarkupError, parseMarkup, withoutMarks, type CompiledText, type FormattedText } from '../../flow/index.ts';
-import { render } from '../render.ts';
-import { note, type Run } from '../run.ts';
+import { note, type Run } from '../run/run.ts';
+import { render } from '../values/render.ts';
 
 /** A text that may be formatted, here and now. Formatting that cannot be read is sent as it is: better odd than missing. */
 export function renderText({ template, parse_mode }: CompiledText, run: Run, step_id: string): FormattedText {

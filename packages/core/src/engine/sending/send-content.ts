@@ -6,8 +6,8 @@ import {
   type FormattedText,
 } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { render } from '../render.ts';
-import { note, type Run } from '../run.ts';
+import { note, type Run } from '../run/run.ts';
+import { render } from '../values/render.ts';
 import type { EditTarget } from './edit-target.ts';
 import { label } from './inline-keyboard.ts';
 import { sendFormatted } from './send-text.ts';

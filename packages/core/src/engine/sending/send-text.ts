@@ -1,6 +1,6 @@
 import { FLOW_LIMITS, type FormattedText } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { note, type Run } from '../run.ts';
+import { note, type Run } from '../run/run.ts';
 import type { EditTarget } from './edit-target.ts';
 import { send } from './send.ts';
 import { splitFormatted } from './split-formatted.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/index.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 /** One call that says something in the chat. */
 export interface Outgoing {

@@ -1,6 +1,6 @@
 import type { CompiledContent } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 /** Seconds that Telegram shows a chat action. */
 const SHOWN = 5;

@@ -1,7 +1,7 @@
-import { note } from '../run.ts';
-import { saveResult } from '../save-result.ts';
+import { note } from '../run/run.ts';
+import { saveResult } from '../run/save-result.ts';
+import { beginWait, startTimer } from '../state/wait.ts';
 import { evaluate } from '../values/evaluate.ts';
-import { beginWait, startTimer } from '../wait.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
 /** Milliseconds after which a result is not waited for any more. */

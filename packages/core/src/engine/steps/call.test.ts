@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildBotProgram } from '../../flow/index.ts';
 import { advance } from '../advance.ts';
 import { dialogue, ENV, publish, text } from '../fixtures/dialogue.ts';
-import { versionsNeeded } from '../versions-needed.ts';
+import { versionsNeeded } from '../run/versions-needed.ts';
 
 const say = (id: string, words: string, more: object = {}): object => ({ id, type: 'message', text: words, ...more });
 

@@ -1,8 +1,8 @@
-import { enterFlow } from '../calls/enter-flow.ts';
-import { flowToEnter } from '../calls/flow-to-enter.ts';
-import { checkSize } from '../keep-variable.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
-import { note } from '../run.ts';
+import { enterFlow } from '../run/calls/enter-flow.ts';
+import { flowToEnter } from '../run/calls/flow-to-enter.ts';
+import { checkSize } from '../run/keep-variable.ts';
+import { note } from '../run/run.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const callBehaviour: StepBehaviour<'call'> = {

@@ -1,6 +1,6 @@
 import type { EndName } from '../../flow/index.ts';
-import { NO_STACK } from '../calls/stack.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
+import { NO_STACK } from '../state/stack.ts';
 import type { Move, StepBehaviour } from './step-behaviour.ts';
 
 export const endBehaviour: StepBehaviour<'end'> = {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
 import type { EngineEvent } from '../event.ts';
 import { dialogue, ENV, happens, photo, start, type Dialogue } from '../fixtures/dialogue.ts';
-import { IDLE_SESSION } from '../session.ts';
-import { waitOf } from '../wait.ts';
+import { IDLE_SESSION } from '../state/session.ts';
+import { waitOf } from '../state/wait.ts';
 
 const HOUR = 3_600_000;
 const GIVE_BACK: EngineEvent = { kind: 'operator', command: { kind: 'give_back' } };

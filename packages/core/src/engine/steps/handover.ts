@@ -1,6 +1,6 @@
-import { render } from '../render.ts';
-import { note } from '../run.ts';
-import { beginWait, startTimer } from '../wait.ts';
+import { note } from '../run/run.ts';
+import { beginWait, startTimer } from '../state/wait.ts';
+import { render } from '../values/render.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
 /** Characters of a subject that a list shows. */

@@ -1,8 +1,8 @@
 import type { CompiledHttp, JsonBody, SecretText } from '../../flow/index.ts';
 import type { HttpRequest, RequestPiece, RequestText, SecretForm } from '../http-request.ts';
-import { render } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { evaluate } from '../values/evaluate.ts';
+import { render } from '../values/render.ts';
 
 /** What a step asks for, here and now. */
 export function httpRequestOf(step: CompiledHttp, run: Run): HttpRequest {

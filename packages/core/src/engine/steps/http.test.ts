@@ -3,7 +3,7 @@ import { validateFlow } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 import type { Outcome } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../wait.ts';
+import { waitOf } from '../state/wait.ts';
 
 const AFTER = [
   { id: 'ok', type: 'message', text: 'ok {{ town }}|{{ first }}|{{ all.n }}', next: null },

@@ -3,7 +3,7 @@ import type { EffectMap } from '../effect.ts';
 import type { EngineEvent, EventMap } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
-import { waitOf } from '../wait.ts';
+import { waitOf } from '../state/wait.ts';
 
 const PRICES = [{ label: 'One month', amount: 50 }];
 const LATE = {

@@ -1,6 +1,6 @@
-import { enterFlow } from '../calls/enter-flow.ts';
-import { flowToEnter } from '../calls/flow-to-enter.ts';
-import { checkSize } from '../keep-variable.ts';
+import { enterFlow } from '../run/calls/enter-flow.ts';
+import { flowToEnter } from '../run/calls/flow-to-enter.ts';
+import { checkSize } from '../run/keep-variable.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const jumpBehaviour: StepBehaviour<'jump'> = {

@@ -1,5 +1,5 @@
-import { nextRound } from '../calls/next-round.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
+import { nextRound } from '../run/calls/next-round.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const loopBehaviour: StepBehaviour<'loop'> = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advance } from '../advance.ts';
 import { callback, dialogue, ENV, program, text } from '../fixtures/dialogue.ts';
-import { IDLE_SESSION } from '../session.ts';
+import { IDLE_SESSION } from '../state/session.ts';
 
 const form = {
   trigger_command: 'start',

@@ -1,17 +1,17 @@
 import { encodeCallback, findFlow, type CompiledButton, type CompiledMenu, type Template } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { enterFlow } from '../calls/enter-flow.ts';
-import { NO_STACK } from '../calls/stack.ts';
-import { NOTHING_KEPT } from '../kept.ts';
-import { render } from '../render.ts';
-import { note, type Run } from '../run.ts';
+import { enterFlow } from '../run/calls/enter-flow.ts';
+import { note, type Run } from '../run/run.ts';
 import { answerPress } from '../sending/answer-press.ts';
 import { editTarget, pressedMessage, type EditTarget } from '../sending/edit-target.ts';
 import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
 import { pressButton } from '../sending/press-button.ts';
 import { renderText } from '../sending/render-text.ts';
 import { sendFormatted } from '../sending/send-text.ts';
+import { NO_STACK } from '../state/stack.ts';
+import { NO_STEP_STATE } from '../state/step-state.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
+import { render } from '../values/render.ts';
 import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 
 export const menuBehaviour: StepBehaviour<'menu'> = {
@@ -65,7 +65,7 @@ function isLabel(text: Template, said: string, run: Run): boolean {
 /** Shows another part of a menu of keys, which stays the one until the step is left. */
 function goTo(step: CompiledMenu, view: number, run: Run): Move {
   note(run, 'button_pressed', step.id, `view ${view}`);
-  run.kept = view === 0 ? NOTHING_KEPT : { view };
+  run.kept = view === 0 ? NO_STEP_STATE : { view };
   showView(step, view, run, null);
   return WAIT;
 }

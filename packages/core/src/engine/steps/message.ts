@@ -1,7 +1,6 @@
 import type { CompiledKeyboard, CompiledMessage } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { render } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { editTarget } from '../sending/edit-target.ts';
 import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
 import { pressButton } from '../sending/press-button.ts';
@@ -9,6 +8,7 @@ import { renderText } from '../sending/render-text.ts';
 import { sendContent } from '../sending/send-content.ts';
 import { sendFormatted } from '../sending/send-text.ts';
 import { showTyping } from '../sending/show-typing.ts';
+import { render } from '../values/render.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const messageBehaviour: StepBehaviour<'message'> = {

@@ -1,10 +1,10 @@
 import { FLOW_LIMITS, type CompiledNotify } from '../../flow/index.ts';
 import { readChatId } from '../../model/chat-names.ts';
-import { render } from '../render.ts';
-import { note, type Run } from '../run.ts';
+import { note, type Run } from '../run/run.ts';
 import { renderText } from '../sending/render-text.ts';
 import { spendSend } from '../sending/send.ts';
 import { splitFormatted } from '../sending/split-formatted.ts';
+import { render } from '../values/render.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const notifyBehaviour: StepBehaviour<'notify'> = {

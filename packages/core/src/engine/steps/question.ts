@@ -1,19 +1,19 @@
 import { encodeCallback, type CompiledQuestion, type Template } from '../../flow/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
-import { collectedAnswer, collectPart, isCollecting, isSilent } from '../collect.ts';
 import type { EventOf } from '../event.ts';
 import { typedText, type InputBehaviour, type InputKeyboard } from '../inputs/input-behaviour.ts';
 import { inputBehaviourOf } from '../inputs/input-behaviours.ts';
 import { isSameLabel } from '../inputs/is-same-label.ts';
 import { labelOf } from '../inputs/label-of.ts';
-import { keepVariable } from '../keep-variable.ts';
-import { render } from '../render.ts';
-import { note, setVariable, type Run } from '../run.ts';
+import { keepVariable } from '../run/keep-variable.ts';
+import { note, setVariable, type Run } from '../run/run.ts';
 import { answerPress } from '../sending/answer-press.ts';
 import { sendText } from '../sending/send-text.ts';
-import { beginSilence, breakSilence } from '../silence.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { judge } from '../values/judge.ts';
+import { render } from '../values/render.ts';
+import { collectedAnswer, collectPart, isCollecting, isSilent } from './question/collect.ts';
+import { beginSilence, breakSilence } from './question/silence.ts';
 import { WAIT, type Move, type Press, type StepBehaviour } from './step-behaviour.ts';
 
 /** The buttons of a question: those of its input, which carry a detail, and the ways out. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
 import type { EngineEvent, Outcome } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../wait.ts';
+import { waitOf } from '../state/wait.ts';
 
 function refunding(charge: string | null): Dialogue {
   const steps = [

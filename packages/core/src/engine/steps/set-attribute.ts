@@ -1,6 +1,6 @@
 import type { CompiledChange } from '../../flow/index.ts';
-import { changeUser } from '../change-user.ts';
-import type { Run } from '../run.ts';
+import { changeUser } from '../run/change-user.ts';
+import type { Run } from '../run/run.ts';
 import { changedValue } from '../values/changed-value.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 

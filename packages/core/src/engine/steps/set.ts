@@ -1,6 +1,6 @@
 import type { CompiledChange } from '../../flow/index.ts';
-import { dropVariable, keepVariable } from '../keep-variable.ts';
-import type { Run } from '../run.ts';
+import { dropVariable, keepVariable } from '../run/keep-variable.ts';
+import type { Run } from '../run/run.ts';
 import { changedValue } from '../values/changed-value.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 

@@ -1,6 +1,6 @@
 import type { CompiledStepMap, StepType } from '../../flow/index.ts';
 import type { EventOf } from '../event.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 /** The walk stops here until something happens. */
 export const WAIT: unique symbol = Symbol('wait');

@@ -1,5 +1,5 @@
-import { changeUser } from '../change-user.ts';
-import { renderTags } from '../render-tags.ts';
+import { changeUser } from '../run/change-user.ts';
+import { renderTags } from '../values/render-tags.ts';
 import type { StepBehaviour } from './step-behaviour.ts';
 
 export const untagBehaviour: StepBehaviour<'untag'> = {

@@ -3,7 +3,7 @@ import { validateFlow } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 import type { EngineEvent } from '../event.ts';
 import { dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../wait.ts';
+import { waitOf } from '../state/wait.ts';
 
 const NOW = ENV.now;
 

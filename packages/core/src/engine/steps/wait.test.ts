@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compileFlow, readDuration, validateFlow } from '../../flow/index.ts';
 import type { EngineEvent } from '../event.ts';
 import { ANN, dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../wait.ts';
+import { waitOf } from '../state/wait.ts';
 
 const NOW = Date.parse('2026-11-22T17:00:00.000Z');
 

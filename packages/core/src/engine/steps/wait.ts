@@ -1,9 +1,9 @@
 import { FLOW_LIMITS, readLocalTime, type CompiledWait } from '../../flow/index.ts';
-import { render } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
+import { beginWait, startTimer } from '../state/wait.ts';
 import { instantOf } from '../time/instant-of.ts';
 import { timeZoneOf } from '../time/time-zone-of.ts';
-import { beginWait, startTimer } from '../wait.ts';
+import { render } from '../values/render.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
 export const waitBehaviour: StepBehaviour<'wait'> = {

@@ -1,5 +1,5 @@
 import { isTimeZone } from '../../flow/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 /** The zone in which a step means its times: its own, else the person's (their attribute `time_zone`), else the bot's, else UTC. */
 export function timeZoneOf({ user, program }: Run, own: string | null): string {

@@ -1,6 +1,6 @@
 import { FLOW_LIMITS, isList, type CompiledChange } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { isSame } from './compare.ts';
 import { convert } from './convert.ts';
 import { evaluate } from './evaluate.ts';

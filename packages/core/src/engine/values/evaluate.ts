@@ -1,7 +1,7 @@
 import { lookUp, type CompiledValue } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
-import { render, scopeFor } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
+import { render, scopeFor } from './render.ts';
 
 /** A value here and now; `undefined` where a place holds nothing. Raises what rendering raises. */
 export function evaluate(value: CompiledValue, run: Run): JsonValue | undefined {

@@ -1,10 +1,10 @@
 import { isList, lookUp, type CompiledComparison, type CompiledCondition } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
-import { scopeFor } from '../render.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import { compare, isSame, type Compared } from './compare.ts';
 import { evaluate } from './evaluate.ts';
 import { readTime } from './read-time.ts';
+import { scopeFor } from './render.ts';
 
 /** Whether a condition holds, here and now. Where a value is missing or of another type, only what negates holds. */
 export function judge(condition: CompiledCondition, run: Run): boolean {

@@ -1,0 +1,18 @@
+import { findFlow, type CompiledInputs, type CompiledVersion } from '../../../flow/index.ts';
+import type { JsonObject } from '../../../model/index.ts';
+import { evaluate } from '../../values/evaluate.ts';
+import { note, type Run } from '../run.ts';
+
+/** The flow that a step leads to and the variables it is given, before anything changes. Raises an Error when the bot has no such flow. */
+export function flowToEnter(
+  reference: string,
+  inputs: CompiledInputs,
+  run: Run,
+): { readonly version: CompiledVersion; readonly inputs: JsonObject } {
+  const version = findFlow(run.program, reference);
+  if (version === null) {
+    note(run, 'flow_missing', null, reference);
+    throw new Error(`the bot has no flow "${reference}"`);
+  }
+  return { version, inputs: Object.fromEntries(inputs.map(([name, value]) => [name, evaluate(value, run) ?? null])) };
+}

@@ -1,0 +1,23 @@
+import type { CompiledStep } from '../../../flow/index.ts';
+import { NO_STACK } from '../../state/stack.ts';
+import { note, type Run } from '../run.ts';
+
+/** Puts the run back into the flow that called this one, at the step that did; null when no flow did, or it is deleted. */
+export function leaveFlow(run: Run): CompiledStep | null {
+  const { frames } = run.stack;
+  const frame = frames.at(-1);
+  if (frame === undefined) return null;
+  const version = run.program.versions.get(frame.flow_version_id);
+  const step = version?.program.steps.get(frame.step_id);
+  if (version === undefined || step === undefined) {
+    // Nothing is left to go back to.
+    note(run, 'version_gone', frame.step_id);
+    run.stack = NO_STACK;
+    return null;
+  }
+  run.stack = { rounds: frame.rounds, frames: frames.slice(0, -1) };
+  run.version = version;
+  run.variables = frame.variables;
+  run.scope = null;
+  return step;
+}

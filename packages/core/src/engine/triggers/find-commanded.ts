@@ -1,0 +1,25 @@
+import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
+import type { EventOf } from '../event.ts';
+
+/** A flow, and what is left behind its command. */
+export interface Commanded {
+  readonly version: CompiledVersion;
+  readonly args: string;
+}
+
+/** The flow that a command starts: one that waits for just what stands behind it before one that takes anything. */
+export function findCommanded(
+  { commands, payload_triggers }: BotProgram,
+  command: EventOf<'message'>['command'],
+): Commanded | null {
+  if (command === null) return null;
+  const { args } = command;
+  const name = command.name.toLowerCase();
+  for (const { trigger, version } of payload_triggers) {
+    const { payload, is_whole } = trigger;
+    if (trigger.command === name && (is_whole ? args === payload : args.startsWith(payload)))
+      return { version, args: args.slice(payload.length) };
+  }
+  const version = commands.get(name);
+  return version === undefined ? null : { version, args };
+}

@@ -1,0 +1,64 @@
+import { plainText, type BotProgram, type CompiledVersion, type TextTrigger } from '../../flow/index.ts';
+import type { Env } from '../env.ts';
+import type { EventOf } from '../event.ts';
+
+/** A flow, and what it is started by, for the trace. */
+export interface Triggered {
+  readonly version: CompiledVersion;
+  readonly reason: string;
+}
+
+/**
+ * The flow that a message starts when no step takes it, and by what; null when there is none.
+ *
+ * @param is_in_flow - the person stands at a step, which has passed the message on
+ */
+export function findTriggered(
+  program: BotProgram,
+  event: EventOf<'message'>,
+  env: Env,
+  is_in_flow: boolean,
+): Triggered | null {
+  const { text, type } = event;
+  if (type === 'text' && text !== null && program.text_triggers.length > 0) {
+    const plain = plainText(text);
+    const found = program.text_triggers.find(({ trigger }) => fits(trigger, text, plain));
+    if (found !== undefined) return { version: found.version, reason: found.trigger.kind };
+  }
+  const { first_contact, fallback, default_version } = program;
+  if (env.is_first_contact === true && first_contact !== null)
+    return { version: first_contact, reason: 'first contact' };
+  // The default opens a conversation; within one, and for a command that is nobody's, the fallback knows better.
+  if (fallback !== null && (is_in_flow || event.command !== null || default_version === null))
+    return { version: fallback, reason: 'fallback' };
+  return default_version === null ? null : { version: default_version, reason: 'default' };
+}
+
+/** The flow that a press starts whose data no button of a flow in force has. */
+export function findPressed(program: BotProgram, data: string): CompiledVersion | null {
+  const found = program.callback_triggers.find(({ trigger }) =>
+    trigger.is_whole ? data === trigger.data : data.startsWith(trigger.data),
+  );
+  return found?.version ?? null;
+}
+
+function fits(trigger: TextTrigger, text: string, plain: string): boolean {
+  if (trigger.kind === 'pattern') return trigger.pattern.test(text);
+  // A command that is nobody's, or another bot's, is no keyword.
+  if (text.startsWith('/')) return false;
+  if (trigger.is_whole) return trigger.words.includes(plain);
+  return trigger.words.some((word) => hasWord(plain, word));
+}
+
+/** Whether the word stands in the text by itself: `tea` is not in `team`. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!isLetter(text.slice(0, at), -1) && !isLetter(text.slice(at + word.length), 0)) return true;
+  }
+  return false;
+}
+
+function isLetter(text: string, end: -1 | 0): boolean {
+  const letter = end === 0 ? /^[\p{L}\p{M}\p{N}_]/u : /[\p{L}\p{M}\p{N}_]$/u;
+  return letter.test(text);
+}

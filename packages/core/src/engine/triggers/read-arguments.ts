@@ -1,0 +1,39 @@
+import type { ArgumentType, CompiledArgument } from '../../flow/index.ts';
+import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { parseNumber } from '../inputs/parse-number.ts';
+
+/**
+ * The arguments of a command as variables: words apart, the last takes the rest. A link's payload has no spaces; there `_` stands between them.
+ * What is missing or cannot be read leaves the flow's own value, or null.
+ */
+export function readArguments(
+  { arguments: list, variables }: { readonly arguments: readonly CompiledArgument[]; readonly variables: JsonObject },
+  given: string,
+): JsonObject {
+  const words = wordsOf(given.trim(), list.length);
+  return Object.fromEntries(
+    list.map(({ variable, type }, index) => [variable, READ[type](words[index] ?? '') ?? variables[variable] ?? null]),
+  );
+}
+
+const READ: { readonly [Type in ArgumentType]: (word: string) => JsonValue } = {
+  text: (word) => (word === '' ? null : word),
+  number: parseNumber,
+  integer: (word) => {
+    const number = parseNumber(word);
+    return Number.isInteger(number) ? number : null;
+  },
+};
+
+function wordsOf(given: string, count: number): readonly string[] {
+  const between = /\s/.test(given) ? /\s+/ : /_/;
+  const words: string[] = [];
+  let rest = given;
+  while (words.length < count - 1) {
+    const found = between.exec(rest);
+    if (found === null) break;
+    words.push(rest.slice(0, found.index));
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return [...words, rest];
+}
