@@ -31,7 +31,7 @@ export {
   TRACE_KINDS,
   versionsNeeded,
   waitOf,
-  type Advance,
+  type AdvanceResult,
   type AnswerDraft,
   type Delivery,
   type Effect,

@@ -14,7 +14,7 @@ export type { NewBot } from './server/create-bot.ts';
 export type { Delivery, FakeBot, FakeGroup, FakeTelegram, GroupOptions } from './server/fake-telegram.ts';
 export type { Fault, FaultScript, LatencyScript, ScriptedFault } from './server/fault-plan.ts';
 export type { IdleOptions } from './server/wait-until-idle.ts';
-export type { FakeTelegramOptions } from './server/start-fake-telegram.ts';
+export type { FakeTelegramOptions } from './server/fake-telegram-options.ts';
 export { startFakeTelegram } from './server/start-fake-telegram.ts';
 export type {
   BotUser,

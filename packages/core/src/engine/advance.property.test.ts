@@ -9,7 +9,8 @@ import {
   STEP_TYPES,
   TRIGGER_KINDS,
 } from '../flow/index.ts';
-import { advance, type Advance } from './advance.ts';
+import type { AdvanceResult } from './advance-result.ts';
+import { advance } from './advance.ts';
 import type { Effect } from './effect.ts';
 import { TIMER_PURPOSES, type EngineEvent, type Outcome } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
@@ -96,7 +97,7 @@ const deed = fc.oneof(
 
 const env = { ...ENV, user: { ...ANN, attributes: { long: '🙂 '.repeat(9000) } } };
 
-function expectSound(result: Advance, event: EngineEvent): void {
+function expectSound(result: AdvanceResult, event: EngineEvent): void {
   const sent = result.effects.filter((effect) => effect.kind === 'send');
   expect(sent.length).toBeLessThanOrEqual(ENGINE_LIMITS.sends + ENGINE_LIMITS.error_sends);
   for (const effect of result.effects) {
@@ -137,7 +138,7 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
         expect([...bot.broken.values()]).toEqual([]);
         const seen: string[] = [];
         let session: Session = IDLE_SESSION;
-        const play = (event: EngineEvent): Advance => {
+        const play = (event: EngineEvent): AdvanceResult => {
           const result = advance(bot, session, event, env);
           expectSound(result, event);
           for (const effect of result.effects) for (const [, data] of buttonsOf(effect)) seen.push(data);
@@ -227,7 +228,7 @@ function payment(session: Session): EngineEvent {
   };
 }
 
-function asFromNowhere(result: Advance): unknown {
+function asFromNowhere(result: AdvanceResult): unknown {
   return JSON.parse(
     JSON.stringify(result, (key, value: unknown) =>
       key === 'told' || (key === 'reply_markup' && isClosing(value)) ? undefined : value,

@@ -1,21 +1,10 @@
 import type { BotProgram } from '../flow/index.ts';
-import type { Effect } from './effect.ts';
+import type { AdvanceResult } from './advance-result.ts';
 import type { Env } from './env.ts';
 import type { EngineEvent, EventMap } from './event.ts';
 import { EVENT_HANDLERS } from './events/event-handlers.ts';
 import { keepRememberedEvents } from './state/dedupe.ts';
-import type { AnswerDraft, Session } from './state/session.ts';
-import type { TraceEntry } from './trace.ts';
-
-/** What became of an event. */
-export interface Advance {
-  /** The same object as was given when nothing about it changed. */
-  readonly session: Session;
-  /** In the order in which they are to happen; an answer to a callback query is the first. */
-  readonly effects: readonly Effect[];
-  readonly answers: readonly AnswerDraft[];
-  readonly trace: readonly TraceEntry[];
-}
+import type { Session } from './state/session.ts';
 
 /**
  * Decides what an event does to a session. Synchronous and pure: the same arguments give the same result, and nothing happens but
@@ -25,7 +14,7 @@ export interface Advance {
  * @example
  * const { session, effects } = advance(program, IDLE_SESSION, { kind: 'message', type: 'text', text: '/start', … }, env);
  */
-export function advance(program: BotProgram, session: Session, event: EngineEvent, env: Env): Advance {
+export function advance(program: BotProgram, session: Session, event: EngineEvent, env: Env): AdvanceResult {
   return keepRememberedEvents(handle(program, session, event, env), session, env.now);
 }
 
@@ -34,6 +23,6 @@ function handle<Kind extends keyof EventMap>(
   session: Session,
   event: { readonly kind: Kind } & EventMap[Kind],
   env: Env,
-): Advance {
+): AdvanceResult {
   return EVENT_HANDLERS[event.kind](program, session, event, env);
 }

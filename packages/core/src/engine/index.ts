@@ -1,5 +1,6 @@
 export { STARTED_BY_PROGRAM } from './events/on-start.ts';
-export { advance, type Advance } from './advance.ts';
+export { advance } from './advance.ts';
+export type { AdvanceResult } from './advance-result.ts';
 export type { Delivery, Effect, EffectMap, EffectOf } from './effect.ts';
 export type { HttpRequest, RequestPiece, RequestText, SecretForm } from './http-request.ts';
 export type { Env, EnvUser } from './env.ts';

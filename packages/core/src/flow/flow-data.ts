@@ -3,7 +3,7 @@ import { documentFields } from './document-fields.ts';
 import { labelled } from './labelled.ts';
 import { FLOW_LIMITS } from './limits.ts';
 import { jsonData, templateText, variableName } from './steps/common-fields.ts';
-import { menuFields } from './steps/menu/menu-step.ts';
+import { menuFields } from './steps/menu/menu-source.ts';
 import { stepSchema } from './steps/step-kinds.ts';
 
 /** `{"response": "Hello World"}` */

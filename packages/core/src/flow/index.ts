@@ -49,7 +49,8 @@ export { withoutMarks } from './markup/marked-text.ts';
 export { parseMarkup } from './markup/parse-markup.ts';
 export type { MenuView } from './steps/menu/compile-views.ts';
 export type { ButtonTarget, CompiledButton, InlineButton, MenuButton } from './steps/menu/menu-button.ts';
-export type { CompiledMenu, MenuSource } from './steps/menu/menu-step.ts';
+export type { CompiledMenu } from './steps/menu/menu-step.ts';
+export type { MenuSource } from './steps/menu/menu-source.ts';
 export { isMediaSource, uploadOf } from './steps/message/media-source.ts';
 export { takesCaption, type CompiledContent } from './steps/message/message-content.ts';
 export type { CompiledKey, CompiledKeyboard } from './steps/message/message-keyboard.ts';
@@ -113,4 +114,5 @@ export {
 } from './triggers/compile-triggers.ts';
 export { CHAT_EVENTS, type ChatEventName } from './triggers/chat-events.ts';
 export { trigger, TRIGGER_KINDS, type TriggerKind, type TriggerSource } from './triggers/trigger-schema.ts';
-export { validateFlow, type FlowContext, type KnownFlow } from './validate-flow.ts';
+export { validateFlow } from './validate-flow.ts';
+export type { FlowContext, KnownFlow } from './known-flow.ts';

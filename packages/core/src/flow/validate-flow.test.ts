@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { validateFlow, type KnownFlow } from './validate-flow.ts';
+import type { KnownFlow } from './known-flow.ts';
+import { validateFlow } from './validate-flow.ts';
 
 const brief = (data: unknown, ...context: [] | [NonNullable<Parameters<typeof validateFlow>[1]>]): string[] =>
   validateFlow(data, ...context).map(({ path, code }) => `${path} ${code}`);

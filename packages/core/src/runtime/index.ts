@@ -5,5 +5,7 @@ export { createRuntime, type RuntimeDeps } from './create-runtime.ts';
 export { OLD_SECRET_LIFE } from './jobs/kinds/finish-webhook.ts';
 export type { RuntimeEventMap, RuntimeEventName, RuntimeListener } from './runtime-events.ts';
 export { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
-export type { CallPlace, CallResult, Role, Runtime, SessionCall, UpdateResult } from './runtime.ts';
+export type { Role, Runtime } from './runtime.ts';
+export type { CallPlace, CallResult, SessionCall } from './jobs/session-call.ts';
+export type { UpdateResult } from './batch/update-result.ts';
 export type { CallRecord } from './batch/pending-input.ts';

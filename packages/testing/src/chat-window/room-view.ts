@@ -1,5 +1,4 @@
-import type { BotState } from '../state/bot-state.ts';
-import type { Room } from '../state/room.ts';
+import type { BotState, Room } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 

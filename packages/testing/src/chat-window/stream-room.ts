@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { BotState } from '../state/bot-state.ts';
-import type { Room } from '../state/room.ts';
+import type { BotState, Room } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
 import { roomSnapshot, roomState } from './room-view.ts';
 import { securityHeaders } from './serve-asset.ts';

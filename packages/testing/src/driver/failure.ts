@@ -1,6 +1,6 @@
-import type { Room } from '../state/room.ts';
+import type { Room } from '../state/bot-state.ts';
+import type { ChatDeps } from './chat-deps.ts';
 import { ExpectationError } from './expectation.ts';
-import type { ChatDeps } from './person-chat.ts';
 import { transcript } from './transcript.ts';
 
 /**

@@ -1,5 +1,6 @@
+import type { Room } from '../state/bot-state.ts';
 import type { PersonState } from '../state/person-state.ts';
-import { inlineRows, type Room } from '../state/room.ts';
+import { inlineRows } from '../state/room.ts';
 import type { World } from '../state/world.ts';
 import type { InlineKeyboardButton, JsonObject, KeyboardButton, Message } from '../telegram-objects.ts';
 import { contactContent, textContent } from './person-content.ts';

@@ -1,16 +1,10 @@
-import {
-  beginCheckout,
-  checkoutLifetime,
-  completePayment,
-  type CheckoutAnswer,
-  type CheckoutState,
-} from '../state/checkout.ts';
+import type { CheckoutAnswer, CheckoutState, Room } from '../state/bot-state.ts';
+import { beginCheckout, checkoutLifetime, completePayment } from '../state/checkout.ts';
 import type { PersonState } from '../state/person-state.ts';
-import type { Room } from '../state/room.ts';
 import type { Message } from '../telegram-objects.ts';
+import type { ChatDeps } from './chat-deps.ts';
 import { describeExpected, fitsText } from './expectation.ts';
 import { failure } from './failure.ts';
-import type { ChatDeps } from './person-chat.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
 export interface PayOptions {

@@ -1,10 +1,12 @@
+import type { Room } from '../state/bot-state.ts';
 import { react } from '../state/membership.ts';
 import type { PersonState } from '../state/person-state.ts';
 import { pressButton } from '../state/press-button.ts';
-import type { Room, RoomEvent } from '../state/room.ts';
+import type { RoomEvent } from '../state/room-event.ts';
 import { emit, pushUpdate, receiveFromPerson } from '../state/rooms.ts';
-import { unixTime, type World } from '../state/world.ts';
+import { unixTime } from '../state/world.ts';
 import type { CallbackQuery, Contact, JsonObject, Location, Message } from '../telegram-objects.ts';
+import type { ChatDeps } from './chat-deps.ts';
 import { describeExpected, fits, fitsText, type Expected } from './expectation.ts';
 import { failure } from './failure.ts';
 import { findButton } from './find-button.ts';
@@ -77,15 +79,6 @@ export interface PersonChat {
   readonly last_reply: Message | undefined;
   /** What was said, a line an event. */
   transcript(): string;
-}
-
-/** What a chat needs besides its room. */
-export interface ChatDeps {
-  world: World;
-  expectTimeout: number;
-  idle(): Promise<void>;
-  /** Why nothing may have come, for errors. */
-  diagnose(room: Room): string[];
 }
 
 /** Places in the events of the room up to which this person has expected things. */

@@ -1,12 +1,12 @@
 import { setBlocked } from '../state/block-bot.ts';
-import type { BotState } from '../state/bot-state.ts';
+import type { BotState, Room } from '../state/bot-state.ts';
 import { requestToJoin, setPersonMembership } from '../state/membership.ts';
 import type { PersonState } from '../state/person-state.ts';
-import type { Room } from '../state/room.ts';
 import { privateRoom } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
 import type { User } from '../telegram-objects.ts';
-import { createPersonChat, type ChatDeps, type PersonChat } from './person-chat.ts';
+import type { ChatDeps } from './chat-deps.ts';
+import { createPersonChat, type PersonChat } from './person-chat.ts';
 
 /** What `in` takes: a bot (the private chat with it) or a group. */
 export interface Place {

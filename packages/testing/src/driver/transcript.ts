@@ -1,4 +1,6 @@
-import { inlineRows, type Room, type RoomEvent } from '../state/room.ts';
+import type { Room } from '../state/bot-state.ts';
+import type { RoomEvent } from '../state/room-event.ts';
+import { inlineRows } from '../state/room.ts';
 import type { World } from '../state/world.ts';
 import type { Message } from '../telegram-objects.ts';
 

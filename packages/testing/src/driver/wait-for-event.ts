@@ -1,4 +1,4 @@
-import type { Room } from '../state/room.ts';
+import type { Room } from '../state/bot-state.ts';
 
 /**
  * Waits until `find` answers something, asking again after every event of the room.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MethodCall } from '../methods/method.ts';
 import { badRequest } from '../server/api-error.ts';
-import type { Room } from '../state/room.ts';
+import type { Room } from '../state/bot-state.ts';
 import { emit } from '../state/rooms.ts';
 import { unixTime } from '../state/world.ts';
 import type { InlineKeyboardMarkup, Message } from '../telegram-objects.ts';

@@ -1,6 +1,6 @@
 import type { MethodCall } from '../methods/method.ts';
 import { ApiError, badRequest, forbidden } from '../server/api-error.ts';
-import type { Room } from '../state/room.ts';
+import type { Room } from '../state/bot-state.ts';
 
 /** The chat that `chat_id` names, if this bot may write there; otherwise Telegram's reason why not. */
 export function findWritableRoom(call: MethodCall): Room {

@@ -1,7 +1,7 @@
 import type { MethodCall } from '../methods/method.ts';
 import { isObject } from '../parameters/read-parameters.ts';
 import { badRequest } from '../server/api-error.ts';
-import type { Room } from '../state/room.ts';
+import type { Room } from '../state/bot-state.ts';
 import { addMessage, defined } from '../state/rooms.ts';
 import type { JsonObject, Message, ReplyKeyboardMarkup } from '../telegram-objects.ts';
 import { checkReplyMarkup } from './check-reply-markup.ts';

@@ -1,7 +1,7 @@
 import type { MethodCall } from '../methods/method.ts';
 import { badRequest } from '../server/api-error.ts';
+import type { Room } from '../state/bot-state.ts';
 import type { PersonState } from '../state/person-state.ts';
-import type { Room } from '../state/room.ts';
 import { findRoom } from './find-room.ts';
 
 /** The request that a call decides on; it is gone then. */

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveChatWindow } from '../chat-window/serve-chat-window.ts';
-import type { ChatDeps } from '../driver/person-chat.ts';
+import type { ChatDeps } from '../driver/chat-deps.ts';
 import { createPersonHandle, type Person } from '../driver/person.ts';
-import type { BotState } from '../state/bot-state.ts';
+import type { BotState, Room } from '../state/bot-state.ts';
 import type { Clock } from '../state/clock.ts';
 import { createPerson, type NewPerson } from '../state/create-person.ts';
 import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
 import { promote } from '../state/membership.ts';
 import type { PersonState } from '../state/person-state.ts';
-import type { Room } from '../state/room.ts';
 import { pushUpdate } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
 import { sendRefusal } from './answer-call.ts';
@@ -17,11 +16,11 @@ import { createBoundedLog, matchesFilter, type RecordedCall } from './call-log.t
 import { createBotState } from './create-bot.ts';
 import { createWorld } from './create-world.ts';
 import { diagnose } from './diagnose.ts';
+import type { FakeTelegramOptions } from './fake-telegram-options.ts';
 import type { Delivery, FakeBot, FakeGroup, FakeTelegram } from './fake-telegram.ts';
 import { createFaultPlan } from './fault-plan.ts';
 import { revokeToken } from './revoke-token.ts';
 import { serveBotApi } from './serve-bot-api.ts';
-import type { FakeTelegramOptions } from './start-fake-telegram.ts';
 import { waitUntilIdle, type IdleOptions } from './wait-until-idle.ts';
 
 export interface FakeTelegramParts {

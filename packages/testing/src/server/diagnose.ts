@@ -1,4 +1,4 @@
-import type { Room } from '../state/room.ts';
+import type { Room } from '../state/bot-state.ts';
 import type { RecordedCall } from './call-log.ts';
 import type { Delivery } from './fake-telegram.ts';
 

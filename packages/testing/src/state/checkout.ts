@@ -1,39 +1,8 @@
 import type { JsonObject, Message } from '../telegram-objects.ts';
-import type { BotState } from './bot-state.ts';
+import type { CheckoutState, Room } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
-import type { Room } from './room.ts';
 import { emit, pushUpdate, receiveFromPerson } from './rooms.ts';
 import type { World } from './world.ts';
-
-/** What an invoice says that the chat does not show. */
-export interface InvoiceState {
-  readonly payload: string;
-  readonly currency: string;
-  readonly total_amount: number;
-}
-
-/** A person has pressed Pay; the bot has 10 seconds to say whether it takes the payment. */
-export interface CheckoutState {
-  readonly query_id: string;
-  readonly bot: BotState;
-  readonly room: Room;
-  readonly person: PersonState;
-  readonly invoice: InvoiceState;
-  /** Milliseconds since 1970. */
-  readonly expires_at: number;
-  /** Undefined until the bot has answered. */
-  answer: CheckoutAnswer | undefined;
-}
-
-export type CheckoutAnswer = { readonly ok: true } | { readonly ok: false; readonly error_message: string };
-
-/** A payment that was made, for refunds. */
-export interface PaymentState {
-  readonly room: Room;
-  readonly person: PersonState;
-  readonly invoice: InvoiceState;
-  is_refunded: boolean;
-}
 
 /** Milliseconds that Telegram waits for the answer to a pre-checkout query. */
 export const checkoutLifetime = 10_000;

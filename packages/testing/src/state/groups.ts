@@ -1,7 +1,7 @@
 import type { ChatType } from '../telegram-objects.ts';
-import type { BotState } from './bot-state.ts';
+import type { BotState, Room } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
-import { createRoom, type Room } from './room.ts';
+import { createRoom } from './room.ts';
 import { addMessage, pushUpdate } from './rooms.ts';
 import { unixTime, type World } from './world.ts';
 

@@ -1,6 +1,5 @@
-import type { BotState } from './bot-state.ts';
+import type { BotState, Room } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
-import type { Room } from './room.ts';
 import { addMessage, privateRoom, pushUpdate } from './rooms.ts';
 import { unixTime, type World } from './world.ts';
 

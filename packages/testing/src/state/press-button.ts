@@ -1,7 +1,6 @@
 import type { CallbackQuery, InlineKeyboardButton, Message } from '../telegram-objects.ts';
-import type { BotState } from './bot-state.ts';
+import type { BotState, Room } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
-import type { Room } from './room.ts';
 import { emit, pushUpdate } from './rooms.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,8 @@
 import type { JsonObject, Message, Update, User } from '../telegram-objects.ts';
-import type { BotState } from './bot-state.ts';
+import type { BotState, Room } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
-import { createRoom, type Room, type RoomEvent } from './room.ts';
+import type { RoomEvent } from './room-event.ts';
+import { createRoom } from './room.ts';
 import { unixTime, type World } from './world.ts';
 
 /** The private chat of a person with a bot, made when they first meet. */

@@ -1,9 +1,8 @@
 import type { BotApi } from '../api-data/bot-api.ts';
-import type { BotState } from './bot-state.ts';
+import type { BotState, Room } from './bot-state.ts';
 import type { Clock } from './clock.ts';
 import type { FileStore } from './file-store.ts';
 import type { PersonState } from './person-state.ts';
-import type { Room } from './room.ts';
 
 /** Everything one fake Telegram knows. */
 export interface World {

@@ -3,7 +3,7 @@ import type { SourceFacts } from './source-file.ts';
 import type { Violation } from './violation.ts';
 
 /**
- * Finds import cycles among the files. Types do not count: they are gone when the program runs.
+ * Finds import cycles among the files. Imports of types count, too: files that need each other cannot be read one by one.
  *
  * @returns one violation a cycle, at the import that closes it
  */
@@ -16,7 +16,7 @@ export function findCycles(all: readonly SourceFacts[]): Violation[] {
     if (finished.has(facts.file)) return;
     const here = [...path, facts.file];
     for (const site of facts.imports) {
-      if (site.type_only || !site.specifier.startsWith('.')) continue;
+      if (!site.specifier.startsWith('.')) continue;
       const target = byFile.get(posix.join(posix.dirname(facts.file), site.specifier));
       if (!target) continue;
       const start = here.indexOf(target.file);

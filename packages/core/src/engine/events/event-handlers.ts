@@ -1,8 +1,5 @@
-import type { BotProgram } from '../../flow/index.ts';
-import type { Advance } from '../advance.ts';
-import type { Env } from '../env.ts';
 import type { EventMap } from '../event.ts';
-import type { Session } from '../state/session.ts';
+import type { EventHandler } from './event-handler.ts';
 import { onCallback } from './on-callback.ts';
 import { onChatEvent } from './on-chat-event.ts';
 import { onExternal } from './on-external.ts';
@@ -12,13 +9,6 @@ import { onPayment } from './on-payment.ts';
 import { onResult } from './on-result.ts';
 import { onStart } from './on-start.ts';
 import { onTimer } from './on-timer.ts';
-
-export type EventHandler<Kind extends keyof EventMap> = (
-  program: BotProgram,
-  session: Session,
-  event: { readonly kind: Kind } & EventMap[Kind],
-  env: Env,
-) => Advance;
 
 /** What each event does: the table does not compile until it knows them all. */
 export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<Kind> } = {

@@ -1,4 +1,4 @@
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import type { Run } from '../run/run.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import type { Session } from '../state/session.ts';
@@ -11,7 +11,7 @@ import { handedOver } from './handed-over.ts';
  *
  * @param rest - where the aside leaves the session when it ends at once
  */
-export function keepWaiting(session: Session, aside: Advance, run: Run, rest: Session): Advance {
+export function keepWaiting(session: Session, aside: AdvanceResult, run: Run, rest: Session): AdvanceResult {
   if (waitOf(session) === null || aside.session === rest) return aside;
   const step = findCurrentStep(run.program, aside.session)?.step;
   if (step?.kind === 'menu' && step.keyboard === 'inline') return { ...aside, session: rest };
@@ -20,7 +20,7 @@ export function keepWaiting(session: Session, aside: Advance, run: Run, rest: Se
 }
 
 /** All or nothing: of an aside that cannot go on, nothing is done, or an answer would come that nobody takes any more. */
-export function holdBack({ session, trace }: Advance, rest: Session): Advance {
+export function holdBack({ session, trace }: AdvanceResult, rest: Session): AdvanceResult {
   return {
     session: rest,
     effects: [],

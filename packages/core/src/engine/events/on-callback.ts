@@ -1,20 +1,21 @@
 import { decodeCallback, findFlow, type BotProgram, type ButtonPlace, type CompiledStep } from '../../flow/index.ts';
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import type { Effect } from '../effect.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent, EventOf } from '../event.ts';
 import { enterFlow } from '../run/calls/enter-flow.ts';
+import { interrupt } from '../run/interrupt.ts';
 import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run/run.ts';
 import { attempt, FAILED, finish, proceed, showAgain, walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { interrupt, interruptedOf } from '../state/interruption.ts';
+import { interruptedOf } from '../state/interruption.ts';
 import { IDLE_SESSION, type Session } from '../state/session.ts';
 import { NO_STACK, stackOf } from '../state/stack.ts';
 import type { Press } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import { HANDED_OVER, STALE_BUTTON } from '../texts.ts';
 import { findPressed } from '../triggers/find-triggered.ts';
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 
@@ -55,7 +56,12 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
 const NO_BUTTON: Press = { kind: 'stale' };
 
 /** Data that no flow made, as of a button that the host's code has sent, may start a flow; null: it does not. */
-function startByData(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): Advance | null {
+function startByData(
+  program: BotProgram,
+  session: Session,
+  event: EventOf<'callback'>,
+  env: Env,
+): AdvanceResult | null {
   const version = findPressed(program, event.data);
   if (version === null) return null;
   const run = startRun(program, session, event, env, version);
@@ -114,7 +120,7 @@ function flowsOf(program: BotProgram, session: Session): (string | undefined)[] 
   );
 }
 
-function start(run: Run, reference: string): Advance {
+function start(run: Run, reference: string): AdvanceResult {
   const version = findFlow(run.program, reference);
   if (version === null) {
     note(run, 'flow_missing', null, reference);
@@ -127,7 +133,7 @@ function start(run: Run, reference: string): Advance {
   return walk(run, enterFlow(run, version, 'button'));
 }
 
-function stale(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): Advance {
+function stale(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): AdvanceResult {
   const answer: Effect = { kind: 'answer_callback', query_id: event.query_id, text: STALE_BUTTON, show_alert: false };
   const standing = findCurrentStep(program, session);
   if (standing === null) {

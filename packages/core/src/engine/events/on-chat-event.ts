@@ -1,15 +1,15 @@
 import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import type { EventOf } from '../event.ts';
+import { interrupt } from '../run/interrupt.ts';
 import { note, startRun } from '../run/run.ts';
 import { walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import { isDuplicate, rememberEvent } from '../state/dedupe.ts';
-import { interrupt } from '../state/interruption.ts';
 import { IDLE_SESSION, type Session } from '../state/session.ts';
 import { waitOf } from '../state/wait.ts';
 import type { TraceKind } from '../trace.ts';
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { holdBack, keepWaiting } from './keep-waiting.ts';
 
 /** Starts the flow that is for it, if there is one. Like one that a keyword starts, it leaves the person where they were when it ends at once. */
@@ -45,7 +45,7 @@ function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'
  * Without what is for the chat; and nobody will answer, so a flow goes on only where it waits for a time or for work outside, and where the session
  * does not do so already: what it waits for still comes.
  */
-function silently(done: Advance, rest: Session): Advance {
+function silently(done: AdvanceResult, rest: Session): AdvanceResult {
   const goesOn = done.session !== rest && waitsOutside(done.session);
   if (goesOn && waitsOutside(rest)) return holdBack(done, rest);
   const effects = done.effects.filter(({ kind }) => kind !== 'send' && kind !== 'call' && (goesOn || kind !== 'timer'));
@@ -57,6 +57,6 @@ function waitsOutside(session: Session): boolean {
   return wait !== null && wait.reason !== 'answer';
 }
 
-function unmoved(session: Session, kind: TraceKind): Advance {
+function unmoved(session: Session, kind: TraceKind): AdvanceResult {
   return { session, effects: [], answers: [], trace: [{ kind, step_id: null, detail: null }] };
 }

@@ -1,4 +1,4 @@
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { resume } from './resume.ts';
 
 /** Whoever waits for such an event goes on; it is not kept for later. */

@@ -1,8 +1,8 @@
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
+import { interrupt } from '../run/interrupt.ts';
 import { note, resumeRun, startRun } from '../run/run.ts';
 import { attempt, proceed, walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { interrupt } from '../state/interruption.ts';
 import { IDLE_SESSION, type Session } from '../state/session.ts';
 import { PASS } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
@@ -10,7 +10,7 @@ import type { TraceEntry } from '../trace.ts';
 import { findCommanded } from '../triggers/find-commanded.ts';
 import { findTriggered } from '../triggers/find-triggered.ts';
 import { readArguments } from '../triggers/read-arguments.ts';
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 import { startAside } from './start-aside.ts';
@@ -49,7 +49,7 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   return startAside(program, session, event, env, triggered.version, triggered.reason);
 };
 
-function ignore(session: Session, gone: boolean): Advance {
+function ignore(session: Session, gone: boolean): AdvanceResult {
   const ignored: TraceEntry = { kind: 'ignored', step_id: null, detail: null };
   return {
     session,

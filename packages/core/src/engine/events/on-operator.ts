@@ -1,5 +1,5 @@
 import { nearestHint } from '../../flow/index.ts';
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import type { OperatorCommand } from '../event.ts';
 import { note, openRun, resumeRun, variablesOf } from '../run/run.ts';
 import { attempt, proceed, walk } from '../run/walk.ts';
@@ -8,7 +8,7 @@ import { interruptedOf } from '../state/interruption.ts';
 import { IDLE_SESSION } from '../state/session.ts';
 import { NO_STACK, stackOf } from '../state/stack.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 
@@ -22,14 +22,14 @@ export const onOperator: EventHandler<'operator'> = (program, session, event, en
   const act = COMMANDS[event.command.kind] as (
     command: OperatorCommand,
     ...context: Parameters<EventHandler<'operator'>>
-  ) => Advance;
+  ) => AdvanceResult;
   return act(event.command, program, session, event, env);
 };
 
 type Act<Kind extends OperatorCommand['kind']> = (
   command: Extract<OperatorCommand, { kind: Kind }>,
   ...context: Parameters<EventHandler<'operator'>>
-) => Advance;
+) => AdvanceResult;
 
 const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
   end: (_command, _program, session) => ({

@@ -1,10 +1,10 @@
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import { findPayee } from '../payments/find-payee.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { resume } from './resume.ts';
 import { startAside } from './start-aside.ts';
 
@@ -29,7 +29,7 @@ export const onPayment: EventHandler<'payment'> = (program, session, event, env)
   const version = program.payment ?? program.error_version;
   if (version === null)
     return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
-  const aside: Advance = startAside(
+  const aside: AdvanceResult = startAside(
     program,
     session,
     event,

@@ -1,5 +1,5 @@
 import { interruptedOf } from '../state/interruption.ts';
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 import { startAside } from './start-aside.ts';

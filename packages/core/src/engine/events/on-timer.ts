@@ -1,4 +1,4 @@
-import type { EventHandler } from './event-handlers.ts';
+import type { EventHandler } from './event-handler.ts';
 import { resume } from './resume.ts';
 
 /** The step that set the timer decides what it means. */

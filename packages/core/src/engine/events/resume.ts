@@ -1,5 +1,5 @@
 import type { BotProgram, CompiledStep } from '../../flow/index.ts';
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
 import { resumeRun, type Run } from '../run/run.ts';
@@ -27,7 +27,7 @@ export function resume(
   env: Env,
   token: string | null,
   choose: Choose,
-): Advance {
+): AdvanceResult {
   const interrupted = interruptedOf(session);
   if (interrupted !== null && isFor(interrupted, session, event, token)) {
     // What the interrupted flow has waited for ends the interruption.
@@ -73,6 +73,6 @@ export function unmoved(
   kind: TraceKind,
   step_id: string | null,
   detail: string | null = null,
-): Advance {
+): AdvanceResult {
   return { session, effects: [], answers: [], trace: [{ kind, step_id, detail }] };
 }

@@ -1,12 +1,12 @@
 import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import type { Env } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
+import { interrupt } from '../run/interrupt.ts';
 import { NO_VARIABLES, note, startRun } from '../run/run.ts';
 import { walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { interrupt } from '../state/interruption.ts';
 import { IDLE_SESSION, type Session } from '../state/session.ts';
 import { keepWaiting } from './keep-waiting.ts';
 
@@ -19,7 +19,7 @@ export function startAside(
   version: CompiledVersion,
   reason: string,
   variables: JsonObject = NO_VARIABLES,
-): Advance {
+): AdvanceResult {
   const standing = findCurrentStep(program, session);
   const rest = standing === null ? IDLE_SESSION : session;
   const run = startRun(program, session, event, env, version);

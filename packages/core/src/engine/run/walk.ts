@@ -1,5 +1,5 @@
 import type { CompiledStep } from '../../flow/index.ts';
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import { interruptedOf, interruptedState, type Interrupted } from '../state/interruption.ts';
@@ -21,7 +21,7 @@ import { note, resumeRun, type Run } from './run.ts';
  * @param from - the step to enter; null: the flow is at its end
  * @param rest - the session where the flow ends without waiting, or fails
  */
-export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION): Advance {
+export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION): AdvanceResult {
   // What the question that is left has put in place of the person's keyboard goes with it.
   if (stepStateOf(run.session).keys === true) run.closes_keyboard = true;
   let at = from;
@@ -61,7 +61,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
 }
 
 /** Takes the walk back to the step at which a trigger has interrupted another flow. What that waits for outside is still on its way. */
-function showInterrupted(run: Run, interrupted: Interrupted): Advance {
+function showInterrupted(run: Run, interrupted: Interrupted): AdvanceResult {
   run.interrupted = null;
   const standing = findCurrentStep(run.program, interrupted);
   if (standing === null) {
@@ -92,7 +92,7 @@ export function showAgain(step: CompiledStep, run: Run): Move {
 }
 
 /** Goes where a step that the session stood at has decided. */
-export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): Advance {
+export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): AdvanceResult {
   if (move === FAILED || run.exhausted !== null) {
     const instead = recover(run, step.id);
     return instead === null ? giveUp(run, IDLE_SESSION) : walk(run, instead);
@@ -114,7 +114,7 @@ export function attempt<Result>(run: Run, step_id: string, action: () => Result)
 }
 
 /** The flow has failed for good. Nothing more is said; an aside has moved nobody, and what another flow had interrupted is where the person is again. */
-function giveUp(run: Run, rest: Session): Advance {
+function giveUp(run: Run, rest: Session): AdvanceResult {
   const { interrupted, program } = run;
   if (rest !== IDLE_SESSION) return finish(run, rest);
   return finish(
@@ -123,7 +123,7 @@ function giveUp(run: Run, rest: Session): Advance {
   );
 }
 
-export function finish(run: Run, session: Session): Advance {
+export function finish(run: Run, session: Session): AdvanceResult {
   return { session, effects: run.effects, answers: run.answers, trace: run.trace };
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/index.ts';
-import type { Advance } from '../advance.ts';
+import type { AdvanceResult } from '../advance-result.ts';
 import type { Origin } from './origin.ts';
 import type { Session } from './session.ts';
 
@@ -18,12 +18,12 @@ export function isDuplicate(session: Session, { name, at }: Origin): boolean {
 }
 
 /** What came of it, with the session that knows of it. */
-export function rememberEvent(done: Advance, before: Session, { name, at }: Origin): Advance {
+export function rememberEvent(done: AdvanceResult, before: Session, { name, at }: Origin): AdvanceResult {
   return TOLD_TWICE.has(name) ? marked(done, { ...toldOf(before), [name]: at }) : done;
 }
 
 /** What came of another event: the session still knows. */
-export function keepRememberedEvents(done: Advance, before: Session, now: number): Advance {
+export function keepRememberedEvents(done: AdvanceResult, before: Session, now: number): AdvanceResult {
   if (before.state.told === undefined || done.session === before || done.session.state.told !== undefined) return done;
   const told = toldOf(before);
   return Object.values(told).some((at) => typeof at === 'number' && now - at < DELIVERED) ? marked(done, told) : done;
@@ -35,7 +35,7 @@ const SAME = 10_000;
 /** Telegram keeps updates for a day (docs of the Bot API, "Getting updates"). */
 const DELIVERED = 24 * 60 * 60_000;
 
-function marked(done: Advance, told: JsonObject): Advance {
+function marked(done: AdvanceResult, told: JsonObject): AdvanceResult {
   return { ...done, session: { ...done.session, state: { ...done.session.state, told } } };
 }
 

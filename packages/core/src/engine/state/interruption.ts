@@ -1,7 +1,4 @@
-import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
-import type { Run } from '../run/run.ts';
-import { findCurrentStep } from './current-step.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -25,22 +22,6 @@ export function interruptedOf({ state: { interrupted } }: Session): Interrupted 
 /** What of it goes into a session's state. */
 export function interruptedState(interrupted: Interrupted | null): JsonObject {
   return interrupted === null ? {} : { interrupted };
-}
-
-/** A trigger's flow begins: what the person was in comes back afterwards, if the flow wants that. */
-export function interrupt(run: Run, program: BotProgram, session: Session): void {
-  run.interrupted =
-    run.version.program.interrupted === 'come_back'
-      ? (interruptedOf(session) ?? snapshot(program, session, run.version))
-      : null;
-}
-
-/** A flow that starts anew does not interrupt itself. */
-function snapshot(program: BotProgram, session: Session, version: CompiledVersion): Interrupted | null {
-  const standing = findCurrentStep(program, session);
-  if (standing === null || standing.version.flow_id === version.flow_id) return null;
-  const { told: _told, ...state } = session.state;
-  return { flow_version_id: standing.version.id, step_id: standing.step.id, state };
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

@@ -1,6 +1,4 @@
 import type { WaitReasonName } from '../../model/index.ts';
-import type { TimerPurpose } from '../event.ts';
-import type { Run } from '../run/run.ts';
 import type { Session } from './session.ts';
 
 /** What a session can wait for besides what the person does next, with the words for it. */
@@ -29,19 +27,6 @@ export type Wait = {
   /** What just it waits for, where the reason leaves that open: the name of an event, or what a handover is about. */
   readonly subject?: string;
 };
-
-/** From now on the step that the walk is at waits so. Returning `WAIT` from the step is still the step's. */
-export function beginWait(run: Run, reason: WaitReason, deadline: number | null, subject?: string): Wait {
-  // A walk stops at the first step that waits, so an event begins one wait at the most.
-  const wait: Wait = { token: run.env.event_id, reason, deadline, ...(subject === undefined ? {} : { subject }) };
-  run.wait = wait;
-  return wait;
-}
-
-/** Asks for a `timer` event. */
-export function startTimer(run: Run, wait: Wait, purpose: TimerPurpose, due_at: number, number = 0): void {
-  run.effects.push({ kind: 'timer', token: wait.token, purpose, number, due_at });
-}
 
 /** How a session waits; null when it waits for nothing outside. The object in the state itself, so that it can be compared. */
 export function waitOf({ state: { wait } }: Session): Wait | null {

@@ -1,6 +1,6 @@
+import { beginWait, startTimer } from '../run/begin-wait.ts';
 import { note } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
-import { beginWait, startTimer } from '../state/wait.ts';
 import { evaluate } from '../values/evaluate.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 

@@ -1,8 +1,8 @@
 import type { CompiledHttp } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
+import { beginWait, startTimer } from '../run/begin-wait.ts';
 import { note } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
-import { beginWait, startTimer } from '../state/wait.ts';
 import { httpRequestOf } from './http-request-of.ts';
 import { WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 

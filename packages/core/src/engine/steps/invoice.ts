@@ -2,13 +2,14 @@ import { FLOW_LIMITS, isMediaSource, type CompiledInvoice } from '../../flow/ind
 import type { JsonObject } from '../../model/index.ts';
 import { encodeInvoice } from '../payments/invoice-payload.ts';
 import { paymentValue } from '../payments/payment-value.ts';
+import { beginWait, startTimer } from '../run/begin-wait.ts';
 import { note, type Run } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
 import { label } from '../sending/inline-keyboard.ts';
 import { SECRET } from '../sending/secret.ts';
 import { send } from '../sending/send.ts';
 import { splitFormatted } from '../sending/split-formatted.ts';
-import { beginWait, startTimer, type Wait } from '../state/wait.ts';
+import type { Wait } from '../state/wait.ts';
 import { evaluate } from '../values/evaluate.ts';
 import { render } from '../values/render.ts';
 import { toNumber } from '../values/to-number.ts';

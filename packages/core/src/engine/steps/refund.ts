@@ -1,5 +1,5 @@
+import { beginWait, startTimer } from '../run/begin-wait.ts';
 import { note } from '../run/run.ts';
-import { beginWait, startTimer } from '../state/wait.ts';
 import { render } from '../values/render.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 

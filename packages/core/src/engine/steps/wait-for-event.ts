@@ -1,6 +1,6 @@
+import { beginWait, startTimer } from '../run/begin-wait.ts';
 import { note } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
-import { beginWait, startTimer } from '../state/wait.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
 export const waitForEventBehaviour: StepBehaviour<'wait_for_event'> = {

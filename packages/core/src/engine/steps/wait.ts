@@ -1,6 +1,6 @@
 import { FLOW_LIMITS, readLocalTime, type CompiledWait } from '../../flow/index.ts';
+import { beginWait, startTimer } from '../run/begin-wait.ts';
 import type { Run } from '../run/run.ts';
-import { beginWait, startTimer } from '../state/wait.ts';
 import { instantOf } from '../time/instant-of.ts';
 import { timeZoneOf } from '../time/time-zone-of.ts';
 import { render } from '../values/render.ts';

@@ -1,6 +1,6 @@
 import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
-import type { KnownFlow } from '../validate-flow.ts';
+import type { KnownFlow } from '../known-flow.ts';
 
 /** Callback data that two buttons share: only one of them would ever be pressed. */
 export function callbackConflicts({ steps }: FlowAnalysis, others: readonly KnownFlow[]): FlowProblem[] {

@@ -2,7 +2,7 @@ import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
 import { commandName } from '../build-bot-program.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import type { FlowProblem } from '../flow-problem.ts';
-import type { KnownFlow } from '../validate-flow.ts';
+import type { KnownFlow } from '../known-flow.ts';
 
 /** Buttons that lead to flows which the bot does not have, or to a name that two flows share. */
 export function flowReferences({ steps }: FlowAnalysis, flows: readonly KnownFlow[]): FlowProblem[] {

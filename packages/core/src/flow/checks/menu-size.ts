@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../model/index.ts';
 import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
+import type { KnownFlow } from '../known-flow.ts';
 import { FLOW_LIMITS } from '../limits.ts';
-import type { KnownFlow } from '../validate-flow.ts';
 
 /** More commands with a description than Telegram lists: the last would be missing in the bot's menu. */
 export function menuSize(

@@ -1,7 +1,7 @@
 import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
 import { commandName } from '../build-bot-program.ts';
 import type { FlowProblem } from '../flow-problem.ts';
-import type { KnownFlow } from '../validate-flow.ts';
+import type { KnownFlow } from '../known-flow.ts';
 
 /** Commands, keywords and the like that start another flow of the bot already: only one of the two would ever start. */
 export function triggerConflicts({ trigger_paths }: FlowAnalysis, others: readonly KnownFlow[]): FlowProblem[] {

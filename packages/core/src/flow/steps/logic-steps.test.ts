@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileFlow } from '../compile-flow.ts';
-import { validateFlow, type FlowContext } from '../validate-flow.ts';
+import type { FlowContext } from '../known-flow.ts';
+import { validateFlow } from '../validate-flow.ts';
 import { STEP_KINDS } from './step-kinds.ts';
 
 const say = (id: string, more: object = {}): object => ({ id, type: 'message', text: id, ...more });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { validateFlow, type FlowContext, type KnownFlow } from '../validate-flow.ts';
+import type { FlowContext, KnownFlow } from '../known-flow.ts';
+import { validateFlow } from '../validate-flow.ts';
 
 const brief = (triggers: unknown, context?: FlowContext): string[] =>
   validateFlow({ triggers, response: 'x' }, context).map(({ path, code }) => `${path} ${code}`);

@@ -1,8 +1,6 @@
 import { advance, waitOf } from '../../engine/index.ts';
 import { userId, type LockedBatch } from '../../storage/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
-import { rememberCall } from '../jobs/kinds/forget-call.ts';
-import type { UpdateResult } from '../runtime.ts';
 import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
 import { BatchWritesBuilder } from './batch-writes-builder.ts';
 import type { DecideOptions } from './decide-options.ts';
@@ -12,7 +10,9 @@ import { claimOf, eventOf, personOf, placesOf } from './input-source.ts';
 import type { PendingInput, SessionOutcome } from './pending-input.ts';
 import { performEffect } from './perform-effect.ts';
 import { randomFor } from './random-for.ts';
+import { rememberCall } from './remember-call.ts';
 import { stepsEntered } from './steps-entered.ts';
+import type { UpdateResult } from './update-result.ts';
 
 /** What the batch writes. Pure but for the time it is told; throws PoisonedUpdate and BatchTooSlow. */
 export function decideBatch(

@@ -1,8 +1,8 @@
 import type { EffectMap, TraceKind } from '../../engine/index.ts';
 import type { BatchUser, BatchWrites } from '../../storage/index.ts';
 import type { RuntimeEventMap } from '../runtime-events.ts';
-import type { UpdateResult } from '../runtime.ts';
 import type { SessionOutcome } from './pending-input.ts';
+import type { UpdateResult } from './update-result.ts';
 
 /** What is decided of a batch: what is written, and what is told after the commit. */
 export interface Decided {

@@ -2,7 +2,7 @@ import type { EngineEvent, Session, TraceEntry } from '../../engine/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { SessionKey } from '../../storage/index.ts';
 import type { ParsedUpdate } from '../../telegram/index.ts';
-import type { UpdateResult } from '../runtime.ts';
+import type { UpdateResult } from './update-result.ts';
 
 /** Something that waits to be committed, and who waits for it. */
 export interface PendingInput {

@@ -1,9 +1,9 @@
 import type { Effect, EffectMap } from '../../engine/index.ts';
 import { FAILED_SEND_JOB, type BatchUser } from '../../storage/index.ts';
-import { sessionJob } from '../jobs/kinds/session-job.ts';
 import { PAUSE } from '../outbox/pause.ts';
 import type { BatchWritesBuilder } from './batch-writes-builder.ts';
 import type { SessionPlace } from './pending-input.ts';
+import { sessionJob } from './session-job.ts';
 
 type Perform<Value> = (writes: BatchWritesBuilder, place: SessionPlace, user: BatchUser, effect: Value) => void;
 

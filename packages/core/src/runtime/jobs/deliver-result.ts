@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/index.ts';
 import type { SessionOutcome } from '../batch/pending-input.ts';
+import type { UpdateResult } from '../batch/update-result.ts';
 import type { Lanes } from '../intake/lanes.ts';
-import type { UpdateResult } from '../runtime.ts';
-import type { Delivered, JobDeps } from './kinds/job-kinds.ts';
+import type { Delivered, JobDeps } from './job-handler.ts';
 
 /** Gives what a job brings to its chat's lane, also while Botloom stops: what a job under way brings is still committed. */
 export function deliverResult(

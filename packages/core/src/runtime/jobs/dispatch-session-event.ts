@@ -1,9 +1,9 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { Job, JobStore } from '../../storage/index.ts';
-import type { CallResult, SessionCall } from '../runtime.ts';
-import { countContinued, readRecord } from './kinds/forget-call.ts';
-import type { JobResult } from './kinds/job-kinds.ts';
+import { countContinued, readRecord } from '../batch/remember-call.ts';
+import type { JobResult } from './job-handler.ts';
 import { sessionCallJob } from './kinds/session-call.ts';
+import type { CallResult, SessionCall } from './session-call.ts';
 
 export interface DispatchSessionEventDeps {
   readonly jobs: Pick<JobStore, 'begin' | 'find'>;

@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '../../ports/index.ts';
 import type { Job, JobOutcome } from '../../storage/index.ts';
-import type { JobResult } from './kinds/job-kinds.ts';
+import type { JobResult } from './job-handler.ts';
 
 /** A job that fails this often becomes a dead letter. */
 const MAX_ATTEMPTS = 8;

@@ -1,9 +1,10 @@
 import { errorMessage } from '../../errors/index.ts';
 import type { Job, JobOutcome } from '../../storage/index.ts';
 import { BatchedWriter } from '../async/batched-writer.ts';
+import type { JobDeps, JobResult } from './job-handler.ts';
 import { jobOutcome } from './job-outcome.ts';
 import { JobPlaces } from './job-places.ts';
-import { isJobKind, JOB_HANDLERS, type JobDeps, type JobResult } from './kinds/job-kinds.ts';
+import { isJobKind, JOB_HANDLERS } from './kinds/job-kinds.ts';
 
 export interface JobRunnerDeps extends JobDeps {
   /** Another one after the lease was lost: not to be kept. */

@@ -1,5 +1,5 @@
 import type { Job } from '../../storage/index.ts';
-import type { JobDeps, JobResult } from './kinds/job-kinds.ts';
+import type { JobDeps, JobResult } from './job-handler.ts';
 
 const LONGEST = 5 * 60_000;
 

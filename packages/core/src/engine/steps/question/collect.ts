@@ -3,8 +3,8 @@ import type { JsonValue } from '../../../model/index.ts';
 import type { EventOf } from '../../event.ts';
 import { textIn } from '../../inputs/content-of.ts';
 import { ENGINE_LIMITS } from '../../limits.ts';
+import { beginWait, startTimer } from '../../run/begin-wait.ts';
 import type { Run } from '../../run/run.ts';
-import { beginWait, startTimer } from '../../state/wait.ts';
 import { sizeOf } from '../../values/size-of.ts';
 
 /** A message of an answer that is not complete yet; plain data, kept with the question. */

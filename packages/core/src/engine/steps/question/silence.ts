@@ -1,8 +1,8 @@
 import type { CompiledSilence } from '../../../flow/index.ts';
 import type { EventOf } from '../../event.ts';
+import { beginWait, startTimer } from '../../run/begin-wait.ts';
 import { note, type Run } from '../../run/run.ts';
 import { sendText } from '../../sending/send-text.ts';
-import { beginWait, startTimer } from '../../state/wait.ts';
 import { render } from '../../values/render.ts';
 import { WAIT, type Move } from '../step-behaviour.ts';
 

@@ -3,7 +3,7 @@ import { compileText, type CompiledText } from '../../markup/compile-text.ts';
 import type { Template } from '../../template/template.ts';
 import { compileRows, rowsOf } from './compile-rows.ts';
 import type { CompiledButton, Submenu } from './menu-button.ts';
-import type { MenuSource } from './menu-step.ts';
+import type { MenuSource } from './menu-source.ts';
 
 /** What a menu shows at a time. */
 export interface MenuView {

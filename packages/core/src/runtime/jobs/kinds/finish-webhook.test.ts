@@ -4,8 +4,8 @@ import { webhookSecretDigest, type BotSecrets, type Job } from '../../../storage
 import { BotCache } from '../../bots/bot-cache.ts';
 import { createTestStorage, EVERYONE, type TestStorage } from '../../fixtures/create-test-storage.ts';
 import { createStubTelegram, refusal, type StubTelegram } from '../../fixtures/stub-telegram.ts';
+import type { JobDeps, JobResult } from '../job-handler.ts';
 import { finishWebhook } from './finish-webhook.ts';
-import type { JobDeps, JobResult } from './job-kinds.ts';
 
 const URL = 'https://example.com/hook';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { webhookSecretDigest } from '../../../storage/index.ts';
 import { SUBSCRIBED_KINDS, TelegramApiError } from '../../../telegram/index.ts';
 import { confirmWebhook } from '../confirm-webhook.ts';
-import type { JobHandler } from './job-kinds.ts';
+import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ secret_digest: z.string(), url: z.string(), max_connections: z.number() });
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Outcome } from '../../../engine/index.ts';
 import { OutboundError, type OutboundResponse } from '../../../outbound/index.ts';
+import { placeOf } from '../../batch/session-job.ts';
+import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
 import { fillInSecrets, secretsOf, takeOutSecrets, withoutSecrets } from '../http/fill-in-secrets.ts';
 import { readJsonAnswer } from '../http/read-json-answer.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
+import type { JobHandler } from '../job-handler.ts';
 import { tryAgain } from '../try-again.ts';
-import type { JobHandler } from './job-kinds.ts';
-import { deliver, placeOf, postpone } from './session-job.ts';
 
 const secretPiece = z.object({ secret: z.string(), as: z.enum(['text', 'url', 'json']) });
 const simplePiece = z.union([z.string(), secretPiece]);
@@ -38,7 +39,7 @@ export const httpRequest: JobHandler = async (job, deps) => {
   const missing = names.find((name) => !secrets.has(name));
   if (missing !== undefined) {
     const outcome: Outcome = { kind: 'failed', code: 'SECRET_MISSING', message: `The bot has no secret "${missing}".` };
-    return deliver(job, place, { kind: 'result', token, outcome }, deps);
+    return deliverToSession(job, place, { kind: 'result', token, outcome }, deps);
   }
   const { forms, ...filled } = fillInSecrets(request, secrets);
   const headers = {
@@ -64,7 +65,7 @@ export const httpRequest: JobHandler = async (job, deps) => {
     if (error.is_passing && job.attempts < retries) return tryAgain(job, deps, message);
     outcome = { kind: 'failed', code: error.code, message };
   }
-  return deliver(job, place, { kind: 'result', token, outcome }, deps);
+  return deliverToSession(job, place, { kind: 'result', token, outcome }, deps);
 };
 
 function read({ status, headers, body }: OutboundResponse, forms: readonly string[]): Outcome {

@@ -1,4 +1,4 @@
-import type { JobHandler } from './job-kinds.ts';
+import type { JobHandler } from '../job-handler.ts';
 
 /** Telegram redelivers for 24 h at the most (docs of the Bot API, "Getting updates"); claims are kept twice as long. */
 const KEPT_FOR = 48 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JobHandler } from './job-kinds.ts';
+import type { JobHandler } from '../job-handler.ts';
 
 const ROWS_AT_A_TIME = 1_000;
 /** The bot stands here and not in the job's own column: its jobs are among the rows that go. */

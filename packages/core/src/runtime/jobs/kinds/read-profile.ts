@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonValue } from '../../../model/index.ts';
 import { arrayOf, isTokenRefused, objectOf, TelegramApiError, textOf } from '../../../telegram/index.ts';
 import { callAsBot } from '../../bots/call-as-bot.ts';
-import type { JobHandler } from './job-kinds.ts';
+import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ user_id: z.string(), chat_id: z.number() });
 

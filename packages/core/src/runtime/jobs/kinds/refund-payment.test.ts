@@ -4,7 +4,7 @@ import { createManualClock } from '../../../ports/index.ts';
 import type { Job } from '../../../storage/index.ts';
 import { TelegramNetworkError } from '../../../telegram/index.ts';
 import { createStubTelegram, refusal, type StubTelegram } from '../../fixtures/stub-telegram.ts';
-import type { JobDeps } from './job-kinds.ts';
+import type { JobDeps } from '../job-handler.ts';
 import { refundPayment } from './refund-payment.ts';
 
 let telegram: StubTelegram;

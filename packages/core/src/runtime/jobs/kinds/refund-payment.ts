@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Outcome } from '../../../engine/index.ts';
 import { TelegramApiError, TelegramNetworkError } from '../../../telegram/index.ts';
+import { placeOf } from '../../batch/session-job.ts';
 import { callAsBot } from '../../bots/call-as-bot.ts';
+import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
+import type { JobHandler } from '../job-handler.ts';
 import { tryAgain } from '../try-again.ts';
-import type { JobHandler } from './job-kinds.ts';
-import { deliver, placeOf, postpone } from './session-job.ts';
 
 const payload = z.object({ token: z.string(), payer: z.number(), charge: z.string() });
 const RETRIES = 5;
@@ -35,5 +36,5 @@ export const refundPayment: JobHandler = async (job, deps) => {
     if (mayPass || !error.message.includes(DONE))
       outcome = { kind: 'failed', code: 'REFUND_FAILED', message: error.message };
   }
-  return deliver(job, place, { kind: 'result', token, outcome }, deps);
+  return deliverToSession(job, place, { kind: 'result', token, outcome }, deps);
 };

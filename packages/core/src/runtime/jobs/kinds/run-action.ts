@@ -6,10 +6,11 @@ import type { Job } from '../../../storage/index.ts';
 import type { AnyHostStep } from '../../actions/define-step.ts';
 import { describeIssues } from '../../actions/standard-schema.ts';
 import type { SessionPlace } from '../../batch/pending-input.ts';
+import { placeOf } from '../../batch/session-job.ts';
+import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
+import type { JobDeps, JobHandler, JobResult } from '../job-handler.ts';
 import { tryAgain } from '../try-again.ts';
-import type { JobDeps, JobHandler, JobResult } from './job-kinds.ts';
-import { deliver, placeOf, postpone } from './session-job.ts';
 
 const payload = z.object({ token: z.string(), action: z.string(), input: jsonValue, bot_user_id: z.string() });
 const RETRIES = 3;
@@ -22,7 +23,9 @@ export const runAction: JobHandler = async (job, deps) => {
   if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
   const details = payload.parse(job.payload);
   const outcome = await attempt(job, place, details, deps);
-  return 'due_at' in outcome ? outcome : deliver(job, place, { kind: 'result', token: details.token, outcome }, deps);
+  return 'due_at' in outcome
+    ? outcome
+    : deliverToSession(job, place, { kind: 'result', token: details.token, outcome }, deps);
 };
 
 async function attempt(

@@ -6,7 +6,7 @@ import { systemClock } from '../../../ports/index.ts';
 import { sqlite } from '../../../sqlite.ts';
 import type { Job, NewJob, Storage } from '../../../storage/index.ts';
 import { BotCache } from '../../bots/bot-cache.ts';
-import type { JobDeps, JobResult } from './job-kinds.ts';
+import type { JobDeps, JobResult } from '../job-handler.ts';
 import { planSchedules, schedule, schedulePage } from './schedule.ts';
 
 const HOUR = 3_600_000;

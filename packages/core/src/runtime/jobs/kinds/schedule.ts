@@ -3,7 +3,7 @@ import { lastTick, nextTick } from '../../../engine/index.ts';
 import type { ScheduleTrigger } from '../../../flow/index.ts';
 import type { NewJob } from '../../../storage/index.ts';
 import type { CachedBot } from '../../bots/bot-cache.ts';
-import type { JobDeps, JobHandler } from './job-kinds.ts';
+import type { JobDeps, JobHandler } from '../job-handler.ts';
 import { sessionCallJob } from './session-call.ts';
 
 /** Milliseconds after which a time that was missed is passed over, unless its flow wants it all the same. */

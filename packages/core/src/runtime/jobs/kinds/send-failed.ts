@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { JobHandler } from './job-kinds.ts';
-import { deliver, placeOf, postpone } from './session-job.ts';
+import { placeOf } from '../../batch/session-job.ts';
+import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
+import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ token: z.string(), reason: z.string() });
 
@@ -10,7 +11,7 @@ export const sendFailed: JobHandler = async (job, deps) => {
   const notNow = await postpone(job, deps);
   if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
   const { token, reason } = payload.parse(job.payload);
-  return deliver(
+  return deliverToSession(
     job,
     place,
     {

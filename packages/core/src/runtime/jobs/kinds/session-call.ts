@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { jsonValue } from '../../../model/index.ts';
 import type { NewJob } from '../../../storage/index.ts';
-import type { SessionCall } from '../../runtime.ts';
-import type { JobHandler } from './job-kinds.ts';
-import { deliverTo, postpone } from './session-job.ts';
+import { deliverToSessions, postpone } from '../deliver-to-sessions.ts';
+import type { JobHandler } from '../job-handler.ts';
+import type { SessionCall } from '../session-call.ts';
 
 const payload = z.object({
   user_id: z.number(),
@@ -43,5 +43,5 @@ export const sessionCall: JobHandler = async (job, deps) => {
     key: { bot_id, chat_id, thread_id, user_id },
     chat_type,
   }));
-  return deliverTo(job, found, event, record, deps);
+  return deliverToSessions(job, found, event, record, deps);
 };

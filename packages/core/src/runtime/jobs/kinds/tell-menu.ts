@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { FLOW_LIMITS, type BotProgram } from '../../../flow/index.ts';
 import type { BotSettings, JsonObject } from '../../../model/index.ts';
 import { TelegramApiError } from '../../../telegram/index.ts';
+import type { JobDeps, JobHandler } from '../job-handler.ts';
 import { tryAgain } from '../try-again.ts';
-import type { JobDeps, JobHandler } from './job-kinds.ts';
 
 /** What Telegram is told, or was told last: a value by what it is of and a language code (empty: everybody else), as `commands:de`. */
 type Menu = Readonly<Record<string, string>>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { TIMER_PURPOSES } from '../../../engine/index.ts';
-import type { JobHandler } from './job-kinds.ts';
-import { deliver, placeOf, postpone } from './session-job.ts';
+import { placeOf } from '../../batch/session-job.ts';
+import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
+import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ token: z.string(), purpose: z.enum(TIMER_PURPOSES), number: z.number() });
 
@@ -10,5 +11,5 @@ export const timer: JobHandler = async (job, deps) => {
   const place = placeOf(job);
   const notNow = await postpone(job, deps);
   if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
-  return deliver(job, place, { kind: 'timer', ...payload.parse(job.payload) }, deps);
+  return deliverToSession(job, place, { kind: 'timer', ...payload.parse(job.payload) }, deps);
 };

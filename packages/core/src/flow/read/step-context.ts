@@ -1,0 +1,159 @@
+import type { CompileContext } from '../compile-context.ts';
+import type { Hinter } from '../did-you-mean.ts';
+import type { FlowProblemCode } from '../flow-problem.ts';
+import { FLOW_LIMITS } from '../limits.ts';
+import { compilePattern } from '../pattern/compile-pattern.ts';
+import { nameObjection } from '../template/names.ts';
+import type { TemplateParser } from '../template/parse-template.ts';
+import type { Template } from '../template/template.ts';
+import { isWithin } from './parse-part.ts';
+import type { RawStep } from './read-flow.ts';
+import type { MutableFacts } from './step-facts.ts';
+
+/** The steps of a document by id, in its order. */
+export interface StepOrder {
+  readonly ids: readonly (string | null)[];
+  /** Those that have an id; `known` is the same, to look up. */
+  readonly names: readonly string[];
+  readonly known: ReadonlySet<string>;
+  /** Every step states its `next`. */
+  readonly states_next: boolean;
+  readonly hint: Hinter;
+  /** Patterns that the document may still have. */
+  readonly patterns: { left: number };
+}
+
+/** The context in which one step is compiled: its reports and references become the step's facts. */
+export function stepContext(
+  facts: MutableFacts,
+  stand_ins: ReadonlySet<string>,
+  raw: RawStep,
+  index: number,
+  order: StepOrder,
+  parse: TemplateParser,
+): CompileContext {
+  const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
+  // What the schema has refused was left out: that is not missing.
+  const isIncomplete = facts.problems.some(({ code }) => code !== 'unknown_key');
+  const report = (key: string, code: FlowProblemCode, message: string, hint?: string): void => {
+    if ((code === 'required' && isIncomplete) || isWithin(stand_ins, at(key))) return;
+    facts.problems.push({ path: at(key), code, message, hint });
+  };
+  const link = (target: string, key: string, links = facts.links): string => {
+    if (order.known.has(target)) links.push(target);
+    else {
+      facts.runs = false;
+      report(key, 'dangling_step', `There is no step "${target}"`, order.hint(target, order.names));
+    }
+    return target;
+  };
+  return {
+    index,
+    report,
+    leadsTo: (target, key) => link(target, key),
+    leadsToLater: (target, key) => link(target, key, facts.later),
+    template(source, key, { escape = 'none', limit = FLOW_LIMITS.text, known } = {}) {
+      const { template, problem } = parse(source, escape);
+      if (problem !== undefined) {
+        facts.runs = false;
+        report(
+          key,
+          'template_invalid',
+          `${problem.message} (line ${problem.line}, column ${problem.column})`,
+          problem.hint,
+        );
+        return UNREADABLE_TEMPLATE;
+      }
+      if (template.literal_length > limit)
+        report(
+          key,
+          'text_too_long',
+          `The text has ${template.literal_length} characters; Telegram takes ${limit}`,
+          limit === FLOW_LIMITS.text ? 'Split it into two messages.' : undefined,
+        );
+      facts.templates.push({ reads: template.reads, assigns: template.assigns, path: at(key), known });
+      return template;
+    },
+    next(target, key) {
+      if (target === null) return null;
+      if (target !== undefined) return link(target, key);
+      if (order.states_next) {
+        const name = key.slice(key.lastIndexOf('/') + 1);
+        report(
+          key,
+          'required',
+          `"${name}" is missing`,
+          `With "version": 1 every step states its "${name}"; null ends the flow.`,
+        );
+      }
+      const following = order.states_next ? null : (order.ids[index + 1] ?? null);
+      if (following !== null) facts.links.push(following);
+      return following;
+    },
+    leadsToFlow(reference, key) {
+      if (!isWithin(stand_ins, at(key))) facts.flows.push({ reference, path: at(key) });
+      return reference;
+    },
+    reads(path, source, key, known) {
+      if (path !== null)
+        facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known });
+      else
+        report(
+          key,
+          'wrong_format',
+          `"${source}" names no value`,
+          'A variable, or a path such as "user.language" or "items.0".',
+        );
+      return path ?? [];
+    },
+    pattern(source, key, options) {
+      order.patterns.left -= 1;
+      if (order.patterns.left < 0) {
+        // Said once; a document with thousands of them must not cost more.
+        if (order.patterns.left === -1)
+          report(key, 'too_many_patterns', `The flow has more than ${FLOW_LIMITS.patterns} patterns`);
+        return null;
+      }
+      const { pattern, problem } = compilePattern(source, options);
+      if (problem === undefined) return pattern;
+      report(key, 'pattern_invalid', problem.message, problem.hint);
+      return null;
+    },
+    sets(variable, key) {
+      const objection = nameObjection(variable);
+      if (objection !== null)
+        report(
+          key,
+          'name_reserved',
+          `The answer cannot be kept as a variable: ${objection}`,
+          'Give the question a "variable" of another name.',
+        );
+      facts.sets.push(variable);
+      return variable;
+    },
+    secret(name, key) {
+      facts.secrets.push({ name, path: at(key) });
+      return name;
+    },
+    upload(id, type, key) {
+      if (!isWithin(stand_ins, at(key))) facts.uploads.push({ id, type, path: at(key) });
+    },
+    waits() {
+      facts.waits = true;
+    },
+    ownCallback(data, button, key) {
+      if (!isWithin(stand_ins, at(key))) facts.callbacks.push({ data, button, path: at(key) });
+      return data;
+    },
+  };
+}
+
+/** Stands where a template could not be parsed, so that reading goes on; a flow with one is never run. */
+const UNREADABLE_TEMPLATE: Template = {
+  source: '',
+  constant: '',
+  literal_length: 0,
+  reads: [],
+  assigns: [],
+  render: () => '',
+};

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../model/index.ts';
+import type { Job, NewJob } from '../../storage/index.ts';
+import type { SessionPlace } from './pending-input.ts';
+
+const placeSchema = z.object({
+  chat_id: z.number(),
+  chat_type: z.string(),
+  thread_id: z.number(),
+  user_id: z.number(),
+});
+
+/** A job about one session, whose result goes back to it. */
+export function sessionJob(
+  kind: string,
+  { key, chat_type }: SessionPlace,
+  details: JsonObject,
+  due_at: number,
+): NewJob {
+  const { bot_id, chat_id, thread_id, user_id } = key;
+  return { bot_id, kind, payload: { chat_id, chat_type, thread_id, user_id, ...details }, due_at, key: null };
+}
+
+/** Where a job's result goes; null: its bot is gone. Raises an error for a job that is about no session. */
+export function placeOf(job: Job): SessionPlace | null {
+  const { chat_type, ...key } = placeSchema.parse(job.payload);
+  return job.bot_id === null ? null : { key: { bot_id: job.bot_id, ...key }, chat_type };
+}
