@@ -11,7 +11,7 @@ export const webhook = {
     body_limit: 1_048_576,
     response: 'empty',
     status: 200,
-    errors: ['UPDATE_INVALID', 'UNAUTHORIZED', 'UNAVAILABLE'],
+    errors: ['BAD_REQUEST', 'UPDATE_INVALID', 'UNAUTHORIZED', 'UNAVAILABLE'],
     summary: 'Takes an update from Telegram',
     description:
       'For Telegram only: guarded by the secret in `X-Telegram-Bot-Api-Secret-Token` that was agreed on with setWebhook. ' +

@@ -3,9 +3,10 @@ import { DEFAULT_BODY_LIMIT, isBodyOptional, successStatus, type Endpoint } from
 import type { Principal } from '../model/index.ts';
 import type { Logger } from '../ports/index.ts';
 import { authenticate, authorize, type Credentials } from './authenticate.ts';
+import { checkDeclaredLength } from './body/declared-length.ts';
 import type { MemoryBudget } from './body/memory-budget.ts';
 import { readBytes } from './body/read-bytes.ts';
-import { readJson, requireLength } from './body/read-json.ts';
+import { readJson } from './body/read-json.ts';
 import { encodeAnswer } from './encode-answer.ts';
 import { encodeError, type ErrorSite } from './encode-error.ts';
 import type { Admission, HttpResponse, HttpRoute, RequestBody, RequestHead } from './http-types.ts';
@@ -40,12 +41,12 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
       const params = parseParams(head.params);
       // Probes and browsers add parameters of their own to public addresses.
       const query = principal === null ? undefined : parseQuery(endpoint, head.search);
-      if (bodyLimit > 0) requireLength(head.headers, bodyLimit);
+      const length = bodyLimit > 0 ? checkDeclaredLength(head, bodyLimit) : null;
       return {
         body_limit: bodyLimit,
         handle: (body) =>
           guarded(head, () =>
-            withBody(head, body, async (parsed) =>
+            withBody(head, length ?? bodyLimit, body, async (parsed) =>
               encodeAnswer(
                 endpoint,
                 status,
@@ -59,13 +60,14 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
 
   async function withBody(
     head: RequestHead,
+    length: number,
     body: RequestBody,
     work: (parsed: unknown) => Promise<HttpResponse>,
   ): Promise<HttpResponse> {
     if (endpoint.body === undefined) return work(undefined);
     if (endpoint.body !== 'bytes')
       return work(parseBody(endpoint.body, isAbsent(endpoint.body, body) ? {} : await readJson(head, body, bodyLimit)));
-    const release = deps.memory(declaredLength(head) ?? bodyLimit);
+    const release = deps.memory(length);
     try {
       return await work(await readBytes(head, body, bodyLimit));
     } finally {
@@ -86,10 +88,4 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
 /** No body says as much as an empty one, where nothing has to be said. */
 function isAbsent(schema: z.ZodType, { kind }: RequestBody): boolean {
   return kind === 'none' && isBodyOptional(schema);
-}
-
-/** Null: it comes in chunks, or the header is none that could be believed. */
-function declaredLength({ headers }: RequestHead): number | null {
-  const length = headers['content-length'];
-  return typeof length === 'string' && /^\d{1,15}$/.test(length) ? Number(length) : null;
 }

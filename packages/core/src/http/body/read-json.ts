@@ -57,9 +57,3 @@ function parseBytes(bytes: Uint8Array): unknown {
 export function tooLarge(limit: number): BotloomError {
   return new BotloomError('BODY_TOO_LARGE', `The body may have at most ${limit} bytes.`);
 }
-
-/** Refuses a body by its declared length, before it is read. Raises BODY_TOO_LARGE. */
-export function requireLength(headers: RequestHead['headers'], limit: number): void {
-  const length = headers['content-length'];
-  if (typeof length === 'string' && Number(length) > limit) throw tooLarge(limit);
-}

@@ -97,6 +97,25 @@ describe('webhookRoute', () => {
     expect(await status(open().admit(head('right', { 'content-length': '1048576' })))).toBe(200);
   });
 
+  it.each(['abc', '-5', '1.5', '1e3', '', ' 12', '0x10', ['5', '5']].map((length) => ({ length })))(
+    'answers 400 to the content-length $length before the body is read',
+    async ({ length }) => {
+      const processed: unknown[] = [];
+      process = (...parameters) => Promise.resolve(processed.push(parameters));
+      const response = await open().admit(head('right', { 'content-length': length }));
+      expect(isResponse(response) && response.status).toBe(400);
+      expect(processed).toEqual([]);
+    },
+  );
+
+  it('passes the declared length on, and undefined for a body in chunks', async () => {
+    const lengths: (number | undefined)[] = [];
+    process = (_bot_id, _update, bytes) => Promise.resolve(lengths.push(bytes));
+    await status(open().admit(head('right', { 'content-length': '17' })));
+    await status(open().admit(head('right')));
+    expect(lengths).toEqual([17, undefined]);
+  });
+
   it.each([
     ['the runtime being full', new BotloomError('UNAVAILABLE', undefined, { retryAfter: 2 }), '2'],
     ['the database being away', new BotloomError('STORAGE_UNAVAILABLE'), undefined],

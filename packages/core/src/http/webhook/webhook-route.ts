@@ -2,7 +2,8 @@ import { contract } from '../../contract/index.ts';
 import { BotloomError, isBotloomError } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Clock, Logger } from '../../ports/index.ts';
-import { readJson, requireLength } from '../body/read-json.ts';
+import { checkDeclaredLength } from '../body/declared-length.ts';
+import { readJson } from '../body/read-json.ts';
 import { describeError } from '../describe-error.ts';
 import { encodeError } from '../encode-error.ts';
 import type { Admission, HttpResponse, HttpRoute, RequestBody, RequestHead } from '../http-types.ts';
@@ -62,19 +63,24 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
 
   function letIn(head: RequestHead, bot_id: string): HttpResponse | Admission {
     try {
-      requireLength(head.headers, body_limit);
+      const length = checkDeclaredLength(head, body_limit) ?? undefined;
+      return { body_limit, handle: (body) => receive(head, bot_id, body, length) };
     } catch (error) {
       return failed(head, error);
     }
-    return { body_limit, handle: (body) => receive(head, bot_id, body) };
   }
 
-  async function receive(head: RequestHead, bot_id: string, body: RequestBody): Promise<HttpResponse> {
+  async function receive(
+    head: RequestHead,
+    bot_id: string,
+    body: RequestBody,
+    length: number | undefined,
+  ): Promise<HttpResponse> {
     try {
       const read = readJson(head, body, body_limit);
       const update: unknown = read instanceof Promise ? await read : read;
       if (!isObject(update)) throw new BotloomError('UPDATE_INVALID');
-      await gate.processUpdate(bot_id, update, declaredLength(head));
+      await gate.processUpdate(bot_id, update, length);
       return OK;
     } catch (error) {
       return failed(head, error);
@@ -111,11 +117,6 @@ function isMeant(head: RequestHead, bot: WebhookBot): boolean {
 /** Seconds, 1 to 3: so that all the chats of a bot do not come back in the same one. */
 function spread(): number {
   return 1 + Math.floor(Math.random() * 3);
-}
-
-function declaredLength({ headers }: RequestHead): number | undefined {
-  const length = headers['content-length'];
-  return typeof length === 'string' ? Number(length) : undefined;
 }
 
 function isObject(value: unknown): value is JsonObject {
