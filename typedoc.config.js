@@ -10,6 +10,7 @@ const config = {
     'packages/core/src/client/index.ts',
     'packages/express/src/index.ts',
     'packages/fastify/src/index.ts',
+    'packages/fake-telegram/src/index.ts',
     'packages/testing/src/index.ts',
     'packages/testing/src/storage-conformance.ts',
     'packages/testing/src/http-conformance.ts',

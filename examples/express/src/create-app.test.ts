@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBotloom, type Bot, type Botloom } from '@botloom/core';
 import { sqlite } from '@botloom/core/sqlite';
-import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
 import { createApp } from './create-app.ts';
 import { authenticate } from './session.ts';
 import { setUpBot } from './set-up-bot.ts';

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBotloom, type Botloom } from '@botloom/core';
 import { sqlite } from '@botloom/core/sqlite';
-import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
 import { setUpBot } from './clinic-bot.ts';
 import { createApp } from './create-app.ts';
 

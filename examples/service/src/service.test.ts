@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
 import { freePort, takePort } from './testing/ports.ts';
 import { runService, type RunningService } from './testing/run-service.ts';
 

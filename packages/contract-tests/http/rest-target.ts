@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createBotloom, type Bot, type Botloom, type Flow, type Logger, type Message } from '@botloom/core';
 import { createClient, type Client } from '@botloom/core/client';
 import { sqlite } from '@botloom/core/sqlite';
-import { startFakeTelegram, type FakeBot, type FakeTelegram } from '@botloom/testing';
+import { startFakeTelegram, type FakeBot, type FakeTelegram } from '@botloom/fake-telegram';
 import { sendRaw, type RawAnswer, type RawRequest, type ServeHost } from '@botloom/testing/http-conformance';
 import { listen } from './listen.ts';
 

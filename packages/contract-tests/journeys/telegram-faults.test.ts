@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BotUser, Message } from '@botloom/core';
-import type { Fault } from '@botloom/testing';
+import type { Fault } from '@botloom/fake-telegram';
 import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
 import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
 import { until } from '../src/journeys/until.ts';

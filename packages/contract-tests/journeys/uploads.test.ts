@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Message, Upload } from '@botloom/core';
-import { samplePng, type RecordedCall } from '@botloom/testing';
+import { samplePng, type RecordedCall } from '@botloom/fake-telegram';
 import { onBothDatabases } from '../src/journeys/stage/on-both-databases.ts';
 import type { StageBot } from '../src/journeys/stage/stage.ts';
 import { uploadFile } from '../src/journeys/stage/upload-file.ts';

@@ -106,7 +106,7 @@ export type {
   UpdateUser,
 } from './telegram/index.ts';
 
-// For authors of stores: the contract that `storageConformance` of `@botloom/testing` checks.
+// For authors of stores: the contract that `@botloom/testing/storage-conformance` checks.
 export {
   BatchDataError,
   chatSessionKey,

@@ -1,4 +1,4 @@
-import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
 
 /** The same in every run, so that the bot in the database stays the one that the fake knows. */
 export const DEMO_BOT = {

@@ -1,7 +1,7 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { createBotloom, type Botloom } from '@botloom/core';
+import type { FakeTelegram } from '@botloom/fake-telegram';
 import { fastifyPlugin } from '@botloom/fastify';
-import type { FakeTelegram } from '@botloom/testing';
 import { startDemoTelegram } from '../demo/demo-telegram.ts';
 import { createLogStream, REDACTED } from '../log-stream.ts';
 import type { Settings } from '../settings/settings.ts';

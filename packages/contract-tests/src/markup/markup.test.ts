@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '@botloom/core/flow';
-import { parseEntities } from '@botloom/testing';
+import { parseEntities } from '@botloom/fake-telegram';
 import { chooseSeed, createRandom, type Random } from '../journeys/prng.ts';
 import { sayFormatted, type SentText } from './say-formatted.ts';
 

@@ -7,7 +7,8 @@ import type { Violation } from './violation.ts';
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'packages/express': ['node:', 'express', '@botloom/core/http', 'type:@botloom/core'],
   'packages/fastify': ['node:', 'fastify', 'fastify-plugin', '@botloom/core/http', 'type:@botloom/core'],
-  'packages/testing': ['node:', 'vitest', '@botloom/core', '@botloom/core/*'],
+  'packages/fake-telegram': ['node:'],
+  'packages/testing': ['node:', 'vitest', '@botloom/core', '@botloom/core/*', '@botloom/fake-telegram'],
 };
 
 /** Checks that a file reaches other packages only by their public entries, and only those its own package may use. */

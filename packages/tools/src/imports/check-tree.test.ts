@@ -127,7 +127,12 @@ describe('borders of the packages', () => {
     [
       'packages/testing/src/a.ts',
       `import { z } from 'zod';`,
-      'packages/testing may not import zod (allowed: node:, vitest, @botloom/core, @botloom/core/*)',
+      'packages/testing may not import zod (allowed: node:, vitest, @botloom/core, @botloom/core/*, @botloom/fake-telegram)',
+    ],
+    [
+      'packages/fake-telegram/src/a.ts',
+      `import type { Clock } from '@botloom/core';`,
+      'packages/fake-telegram may not import @botloom/core (allowed: node:)',
     ],
   ])('%s: %s', (file, text, rule) => {
     expect(violations({ [file]: text })).toEqual([`${file}:1  ${rule}`]);

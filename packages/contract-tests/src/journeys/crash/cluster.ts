@@ -1,4 +1,4 @@
-import { startFakeTelegram, type FakeTelegram } from '@botloom/testing';
+import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
 import { startServiceProcess, type ServiceName, type ServiceProcess } from '../processes/service-process.ts';
 import { connectApi, type Api } from '../stage/api.ts';
 import { startBalancer, type Balancer } from './balancer.ts';

@@ -1,4 +1,4 @@
-import type { FakeTelegram, PersonChat } from '@botloom/testing';
+import type { FakeTelegram, PersonChat } from '@botloom/fake-telegram';
 import type { StageBot } from '../stage/stage.ts';
 import { repliesTo, sayingsOf } from './survey.ts';
 

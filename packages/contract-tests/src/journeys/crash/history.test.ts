@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RecordedCall } from '@botloom/testing';
+import type { RecordedCall } from '@botloom/fake-telegram';
 import { judgeHistory, type History } from './history.ts';
 
 const CHAT = 7;

@@ -1,4 +1,4 @@
-import type { Delivery, RecordedCall } from '@botloom/testing';
+import type { Delivery, RecordedCall } from '@botloom/fake-telegram';
 
 /** All that a run left behind, as seen from Telegram: nothing of it is taken from our own database. */
 export interface History {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Message, PersonChat } from '@botloom/testing';
+import type { Message, PersonChat } from '@botloom/fake-telegram';
 import type { WorkServer } from '../durable/work-server.ts';
 import type { ShiftableClock } from '../stage/shiftable-clock.ts';
 import type { FlowPlan, Stage, StageBot } from '../stage/stage.ts';

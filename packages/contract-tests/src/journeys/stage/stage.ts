@@ -8,7 +8,7 @@ import {
   type RuntimeOptions,
   type StorageFactory,
 } from '@botloom/core';
-import { startFakeTelegram, type FakeBot, type FakeTelegram, type FakeTelegramOptions } from '@botloom/testing';
+import { startFakeTelegram, type FakeBot, type FakeTelegram, type FakeTelegramOptions } from '@botloom/fake-telegram';
 import { connectApi, type Api } from './api.ts';
 import { openDoorway, type AdapterName } from './listen.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';

@@ -1,8 +1,8 @@
 /**
  * Makes `bot-api.json` anew from the description that lies beside the repository, or checks that it still fits it:
  *
- *   node packages/testing/src/api-data/write-bot-api.ts           checks
- *   node packages/testing/src/api-data/write-bot-api.ts --write   writes
+ *   node packages/fake-telegram/src/api-data/write-bot-api.ts           checks
+ *   node packages/fake-telegram/src/api-data/write-bot-api.ts --write   writes
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';

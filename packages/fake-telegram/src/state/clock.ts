@@ -29,7 +29,7 @@ export interface ManualClock extends Clock {
  * @param start - the first value of `now()`, milliseconds since 1970
  * @example
  * ```ts
- * import { createManualClock, startFakeTelegram } from '@botloom/testing';
+ * import { createManualClock, startFakeTelegram } from '@botloom/fake-telegram';
  *
  * const clock = createManualClock();
  * const telegram = await startFakeTelegram({ clock });

@@ -13,7 +13,7 @@ export { EntityError };
  * @throws EntityError with Telegram's words, such as "can't parse entities: Unexpected end tag at byte offset 4"
  * @example
  * ```ts
- * import { parseEntities } from '@botloom/testing';
+ * import { parseEntities } from '@botloom/fake-telegram';
  *
  * parseEntities('<b>Hi</b> Ann', 'HTML'); // { text: 'Hi Ann', entities: [{ type: 'bold', offset: 0, length: 2 }] }
  * ```

@@ -12,7 +12,7 @@ import type { FakeTelegram } from './fake-telegram.ts';
  *
  * @example
  * ```ts
- * import { startFakeTelegram } from '@botloom/testing';
+ * import { startFakeTelegram } from '@botloom/fake-telegram';
  *
  * const telegram = await startFakeTelegram({ allowHttpWebhooks: true });
  * const bot = telegram.createBot({ username: 'demo_bot' });
