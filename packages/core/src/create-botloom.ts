@@ -2,19 +2,14 @@ import { z } from 'zod';
 import {
   bindUseCases,
   checkInput,
-  createApiKey,
   createKeyedLock,
   createRedactingLogger,
-  listApiKeys,
-  revokeApiKey,
+  shareForASecond,
   type AppContext,
-  type CreateApiKeyInput,
-  type CreatedApiKey,
-  type PageInput,
   type UseCases,
 } from './app/index.ts';
 import { createHttpApi, type HttpApi } from './http/index.ts';
-import { UPLOAD_LIMITS, type ApiKey, type Page, type Scope } from './model/index.ts';
+import { EVERY_ROW, UPLOAD_LIMITS, type Scope } from './model/index.ts';
 import { checkOptions, isTelegramApi, type BotloomOptions } from './options.ts';
 import { createOutbound } from './outbound/index.ts';
 import { silentLogger, systemClock } from './ports/index.ts';
@@ -30,17 +25,6 @@ import { createTelegramApi } from './telegram/index.ts';
 
 /** Telegram bots inside your application: everything a host calls. Not confined to an owner; `withScope` gives a view that is. */
 export interface Botloom extends UseCases {
-  /** Keys for the REST API. */
-  readonly apiKeys: {
-    /** The key itself is in the answer this once. */
-    create(input: CreateApiKeyInput): Promise<CreatedApiKey>;
-    /** Newest first, without the keys themselves. */
-    list(page?: PageInput): Promise<Page<ApiKey>>;
-    /** Raises API_KEY_NOT_FOUND. */
-    revoke(id: string): Promise<void>;
-    /** How many there are. */
-    count(): Promise<number>;
-  };
   /** The same for one tenant: other owners' bots are as if they were not there. Raises VALIDATION_FAILED for a scope without an owner. */
   withScope(scope: Scope): UseCases;
   /** For an adapter: `@botloom/express`, `@botloom/fastify`, `createFetchHandler`. */
@@ -106,6 +90,7 @@ export function createBotloom(given: BotloomOptions): Botloom {
     allowInsecureWebhooks: options.allowInsecureWebhooks ?? false,
     messageTtl: options.runtime?.messageTtl ?? DEFAULT_RUNTIME_OPTIONS.messageTtl,
     uploadQuota: options.uploadQuota ?? UPLOAD_LIMITS.quota,
+    readiness: shareForASecond(clock, () => storage.ready()),
     webhookLock: createKeyedLock(),
   };
   let started: Promise<void> | null = null;
@@ -135,13 +120,7 @@ export function createBotloom(given: BotloomOptions): Botloom {
   }
 
   return {
-    ...bindUseCases(context, { owner: null }),
-    apiKeys: {
-      create: (input) => createApiKey(context, input),
-      list: (page) => listApiKeys(context, { owner: null }, page),
-      revoke: (id) => revokeApiKey(context, { owner: null }, id),
-      count: () => storage.api_keys.count(),
-    },
+    ...bindUseCases(context, EVERY_ROW),
     withScope: (scope) => bindUseCases(context, checkInput(scopeInput, scope)),
     http: createHttpApi({ context, authenticate: options.authenticate }),
     on: (name, listener) => runtime.events.on(name, listener),

@@ -17,9 +17,13 @@ export type {
   PageInput,
   RaisedEvent,
   RaiseEventInput,
+  ReplaceFlowInput,
   SendMessageInput,
+  StartedFlow,
+  StartFlowInput,
   UpdateBotInput,
   UpdateFlowInput,
+  UpdateUserInput,
   UploadContent,
   UseCases,
 } from './app/index.ts';

@@ -21,6 +21,8 @@ export interface AppContext {
   readonly messageTtl: number;
   /** Bytes that all uploads of a bot may have together. */
   readonly uploadQuota: number;
+  /** Checks that the database is reachable and migrated. @throws STORAGE_UNAVAILABLE */
+  readonly readiness: () => Promise<void>;
   /** One change of a bot's webhook at a time. */
   readonly webhookLock: KeyedLock;
 }

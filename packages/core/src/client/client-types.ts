@@ -1,8 +1,12 @@
 import type { AnswerOf, BodyInputOf, Contract, Endpoint, ParamNames, QueryInputOf } from '../contract/index.ts';
 
-/** The client of a contract: `client.bots.list({ query: { limit: '10' } })`. */
+/** The client of a contract: `client.bots.list({ query: { limit: '10' } })`. It has every endpoint, and nothing `codeOnly`. */
 export type ClientOf<C extends Contract> = {
-  readonly [Group in keyof C]: { readonly [Name in keyof C[Group]]: ClientCall<C[Group][Name]> };
+  readonly [Group in keyof C]: {
+    readonly [Name in keyof C[Group] as C[Group][Name] extends Endpoint ? Name : never]: ClientCall<
+      Extract<C[Group][Name], Endpoint>
+    >;
+  };
 };
 
 /** One call. Its argument may be left out when nothing in it is required. */

@@ -1,5 +1,5 @@
 import { apiKey } from '../model/index.ts';
-import { endpoint } from './endpoint.ts';
+import { codeOnly, endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
 export const apiKeys = {
@@ -23,4 +23,7 @@ export const apiKeys = {
     summary: 'Revoke an API key',
     description: 'From now on it opens nothing, also when it is the key of this call.',
   }),
+  create: codeOnly('A key must not be able to make other keys.'),
+  find: codeOnly('Looks a key up by its text, to authenticate a caller.'),
+  count: codeOnly('Counts the keys of all owners.'),
 };

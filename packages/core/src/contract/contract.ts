@@ -2,7 +2,7 @@ import { answers } from './answers.ts';
 import { apiKeys } from './api-keys.ts';
 import { bots } from './bots.ts';
 import { deadLetters } from './dead-letters.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { CodeOnly, Endpoint } from './endpoint.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
 import { flows } from './flows.ts';
@@ -14,7 +14,11 @@ import { uploads } from './uploads.ts';
 import { users } from './users.ts';
 import { webhook } from './webhook.ts';
 
-/** The whole REST API: groups of endpoints, as the client shows them (`client.bots.list(…)`). */
+/**
+ * The whole API surface, one name per operation. REST (`GET /api/bots`), the use case (`botloom.bots.list`) and the client
+ * (`client.bots.list`) are views of this table. An entry is an endpoint with a use case of the same name, unless it says
+ * `http_only` (an endpoint without a use case) or is `codeOnly` (a use case without an endpoint).
+ */
 export const contract = {
   bots,
   flows,
@@ -32,18 +36,22 @@ export const contract = {
   system,
 } satisfies Contract;
 
-export type Contract = Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;
+export type Contract = Readonly<Record<string, Readonly<Record<string, Endpoint | CodeOnly>>>>;
 
-/** An endpoint with the name it has in the contract: `bots.list`. */
+/** An endpoint with its name in the contract: `bots.list`. */
 export interface NamedEndpoint {
   readonly group: string;
   readonly name: string;
   readonly endpoint: Endpoint;
 }
 
-/** Every endpoint of a contract, in its order. */
+/** Returns every endpoint of a contract, in its order. */
 export function listEndpoints(of: Contract): readonly NamedEndpoint[] {
-  return Object.entries(of).flatMap(([group, endpoints]) =>
-    Object.entries(endpoints).map(([name, endpoint]) => ({ group, name, endpoint })),
+  return Object.entries(of).flatMap(([group, entries]) =>
+    Object.entries(entries).flatMap(([name, entry]) => (isEndpoint(entry) ? [{ group, name, endpoint: entry }] : [])),
   );
+}
+
+function isEndpoint(entry: Endpoint | CodeOnly): entry is Endpoint {
+  return !('code_only' in entry);
 }

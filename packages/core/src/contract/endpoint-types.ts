@@ -33,3 +33,20 @@ export type BodyInputOf<E extends Endpoint> = E extends { readonly body: 'bytes'
 
 /** The body of a JSON answer; `undefined` for the others. */
 export type AnswerOf<E extends Endpoint> = E['response'] extends infer R extends z.ZodType ? z.output<R> : undefined;
+
+/**
+ * The arguments of an endpoint's use case, after the context and the scope: the path parameters in the order of the path,
+ * then the body, then the query.
+ */
+export type ArgumentsOf<E extends Endpoint> = [
+  ...PathArguments<E['path']>,
+  ...(BodyOf<E> extends undefined ? [] : [body: BodyOf<E>]),
+  ...(QueryOf<E> extends undefined ? [] : [query: QueryOf<E>]),
+];
+
+type PathArguments<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? [...ParamArgument<Name>, ...PathArguments<`/${Rest}`>]
+  : Path extends `${string}:${infer Name}`
+    ? ParamArgument<Name>
+    : [];
+type ParamArgument<Name extends string> = Name extends PathParamName ? [PathParamValue<Name>] : [never];

@@ -28,6 +28,15 @@ export interface Endpoint {
   readonly errors: readonly ErrorCode[];
   readonly summary: string;
   readonly description?: string;
+  /** Set for an endpoint that HTTP answers without a use case, such as the documentation page. */
+  readonly http_only?: true;
+}
+
+/** A use case without an endpoint: `botloom.*` has it, REST and the client do not. */
+export interface CodeOnly {
+  readonly code_only: true;
+  /** The reason it has no endpoint. */
+  readonly reason: string;
 }
 
 /** A body that is taken as its bytes. */
@@ -52,6 +61,16 @@ export const DEFAULT_BODY_LIMIT = 65_536;
  */
 export function endpoint<const E extends Endpoint>(definition: E & KnownParams<E>): E {
   return definition;
+}
+
+/**
+ * Declares a use case that has no endpoint.
+ *
+ * @example
+ * const count = codeOnly('Counts the keys of all owners.');
+ */
+export function codeOnly(reason: string): CodeOnly {
+  return { code_only: true, reason };
 }
 
 /** The names of the parameters in a path: `'/api/bots/:id'` gives `'id'`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isFree, VARIABLE } from '../flow/index.ts';
 import { flow, jsonObject, jsonValue } from '../model/index.ts';
-import { endpoint } from './endpoint.ts';
+import { codeOnly, endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
 const flowBody = z.strictObject({
@@ -21,9 +21,9 @@ const flowBody = z.strictObject({
   is_active: z.boolean().default(true),
 });
 
-/** Flows may be long: 2 MiB. */
-/** Characters of JSON: they have room in a session. */
-const LONGEST_VARIABLES = 50_000;
+/** In characters of JSON: the variables are stored in the session. */
+const MAX_VARIABLES_LENGTH = 50_000;
+/** 2 MiB: flow data may be long. */
 const body_limit = 2_097_152;
 
 export const flows = {
@@ -71,8 +71,8 @@ export const flows = {
         )
         .default({})
         .refine(
-          (variables) => JSON.stringify(variables).length <= LONGEST_VARIABLES,
-          `must have ${LONGEST_VARIABLES} characters of JSON at most`,
+          (variables) => JSON.stringify(variables).length <= MAX_VARIABLES_LENGTH,
+          `must have ${MAX_VARIABLES_LENGTH} characters of JSON at most`,
         )
         .describe('What the flow begins with, besides its own variables.'),
       id: z
@@ -109,6 +109,7 @@ export const flows = {
     summary: 'Replace a flow',
     description: 'Changed flow data publishes a new version; people who are inside stay on theirs.',
   }),
+  update: codeOnly('Changes some members of a flow. REST clients replace the whole flow.'),
   delete: endpoint({
     method: 'DELETE',
     path: '/api/bots/:id/flows/:flow_id',

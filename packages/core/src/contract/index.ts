@@ -1,14 +1,16 @@
 export { commonErrors, isBodyOptional, successStatus } from './common-errors.ts';
 export { contract, listEndpoints, type Contract, type NamedEndpoint } from './contract.ts';
 export {
+  codeOnly,
   DEFAULT_BODY_LIMIT,
   endpoint,
+  type CodeOnly,
   type Endpoint,
   type HttpMethod,
   type ParamNames,
   type RawBody,
   type RawResponse,
 } from './endpoint.ts';
-export type { AnswerOf, BodyInputOf, BodyOf, ParamsOf, QueryInputOf, QueryOf } from './endpoint-types.ts';
+export type { AnswerOf, ArgumentsOf, BodyInputOf, BodyOf, ParamsOf, QueryInputOf, QueryOf } from './endpoint-types.ts';
 export { PATH_PARAMS, type PathParam, type PathParamName, type PathParamValue } from './path-params.ts';
 export { problemDocument, type ProblemDocument } from './problem-document.ts';

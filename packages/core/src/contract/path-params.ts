@@ -19,10 +19,12 @@ const rowNumber = schema
   .transform(Number)
   .pipe(schema.number().int());
 
-/** Every parameter that a path may have. */
+const bot = { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' } as const;
+
+/** Every parameter that a path may have. The API calls the bot `:id`, the webhook calls it `:bot_id`. */
 export const PATH_PARAMS = {
-  id: { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' },
-  bot_id: { schema: lowerCaseUuid, not_found: 'BOT_NOT_FOUND', description: 'The bot.' },
+  id: bot,
+  bot_id: bot,
   flow_id: { schema: lowerCaseUuid, not_found: 'FLOW_NOT_FOUND', description: 'The flow.' },
   user_id: { schema: lowerCaseUuid, not_found: 'USER_NOT_FOUND', description: 'The user.' },
   secret_name: {

@@ -6,6 +6,7 @@ export const webhook = {
     method: 'POST',
     path: '/api/webhook/:bot_id',
     permission: null,
+    http_only: true,
     body: jsonObject,
     /** 1 MiB; Telegram's own bound for one update is 512 KiB. */
     body_limit: 1_048_576,

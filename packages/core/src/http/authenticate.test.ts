@@ -1,13 +1,10 @@
 import { expect, it } from 'vitest';
-import { createApiKeyText, hashApiKey } from '../app/api-keys/api-key-format.ts';
 import type { Principal } from '../model/index.ts';
 import { authenticate, authorize } from './authenticate.ts';
 import type { RequestHead } from './http-types.ts';
 
-const key = createApiKeyText();
-const asked: string[] = [];
-const findApiKey = (hash: string) => {
-  asked.push(hash);
+const key = 'botloom_of-ann';
+const findApiKey = (given: string) => {
   const record = {
     id: 'k1',
     name: 'x',
@@ -16,7 +13,7 @@ const findApiKey = (hash: string) => {
     created_at: '',
     expires_at: null,
   };
-  return Promise.resolve(hash === hashApiKey(key) ? record : null);
+  return Promise.resolve(given === key ? record : null);
 };
 const head = (authorization?: string): RequestHead => ({
   method: 'GET',
@@ -28,7 +25,7 @@ const head = (authorization?: string): RequestHead => ({
   native: 'the request',
 });
 
-it('knows a key by its hash, in any case of "Bearer"', async () => {
+it('accepts a known key, with "Bearer" in any case', async () => {
   for (const scheme of ['Bearer', 'bearer'])
     expect(await authenticate(head(`${scheme} ${key}`), { findApiKey })).toEqual({
       id: 'api_key:k1',
@@ -37,12 +34,8 @@ it('knows a key by its hash, in any case of "Bearer"', async () => {
     });
 });
 
-it('asks no database about a key with a wrong checksum', async () => {
-  asked.length = 0;
-  await expect(
-    authenticate(head(`Bearer ${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`), { findApiKey }),
-  ).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-  expect(asked).toEqual([]);
+it('refuses a key that is not known', async () => {
+  await expect(authenticate(head(`Bearer ${key}x`), { findApiKey })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
 });
 
 it('asks the host first, with its own request', async () => {

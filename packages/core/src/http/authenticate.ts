@@ -1,4 +1,3 @@
-import { hashApiKey, isPlausibleApiKey } from '../app/api-keys/api-key-format.ts';
 import { BotloomError } from '../errors/index.ts';
 import { permission as permissionSchema, type ApiKey, type Permission, type Principal } from '../model/index.ts';
 import type { RequestHead } from './http-types.ts';
@@ -8,8 +7,8 @@ export type Authenticate = (request: RequestHead) => Principal | null | Promise<
 
 export interface Credentials {
   readonly authenticate?: Authenticate | undefined;
-  /** The key of this SHA-256 (hex), unless it was revoked or has expired. Read for each request, so that revoking acts at once. */
-  findApiKey(hash: string): Promise<ApiKey | null>;
+  /** Returns the record of a key, or null for one that is unknown, revoked or expired. */
+  findApiKey(key: string): Promise<ApiKey | null>;
 }
 
 /** Who calls. Raises UNAUTHORIZED. Keys are taken from the header only: an address ends up in logs and histories. */
@@ -18,7 +17,7 @@ export async function authenticate(head: RequestHead, credentials: Credentials):
   if (fromHost !== undefined && fromHost !== null) return checked(fromHost);
   const key = bearerToken(head.headers.authorization);
   if (key === null) throw new BotloomError('UNAUTHORIZED', 'Send an API key: Authorization: Bearer botloom_…');
-  const found = isPlausibleApiKey(key) ? await credentials.findApiKey(hashApiKey(key)) : null;
+  const found = await credentials.findApiKey(key);
   if (found === null) throw new BotloomError('UNAUTHORIZED', 'The API key is not known, was revoked or has expired.');
   return { id: `api_key:${found.id}`, permissions: found.permissions, owner: found.owner };
 }

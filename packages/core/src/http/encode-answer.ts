@@ -1,6 +1,6 @@
 import type { Endpoint } from '../contract/index.ts';
 import { fileResponse } from './file-response.ts';
-import type { FileAnswer, HtmlAnswer } from './handlers-type.ts';
+import type { FileAnswer, HtmlAnswer } from './handlers/handlers-type.ts';
 import type { HttpResponse } from './http-types.ts';
 import { respondEmpty, respondJson } from './respond.ts';
 

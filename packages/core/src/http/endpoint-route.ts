@@ -3,7 +3,7 @@ import { DEFAULT_BODY_LIMIT, isBodyOptional, successStatus, type Endpoint } from
 import type { Principal } from '../model/index.ts';
 import type { Logger } from '../ports/index.ts';
 import { authenticate, authorize, type Credentials } from './authenticate.ts';
-import { checkDeclaredLength } from './body/declared-length.ts';
+import { limitDeclaredLength } from './body/declared-length.ts';
 import type { MemoryBudget } from './body/memory-budget.ts';
 import { readBytes } from './body/read-bytes.ts';
 import { readJson } from './body/read-json.ts';
@@ -41,7 +41,7 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
       const params = parseParams(head.params);
       // Probes and browsers add parameters of their own to public addresses.
       const query = principal === null ? undefined : parseQuery(endpoint, head.search);
-      const length = bodyLimit > 0 ? checkDeclaredLength(head, bodyLimit) : null;
+      const length = bodyLimit > 0 ? limitDeclaredLength(head, bodyLimit) : null;
       return {
         body_limit: bodyLimit,
         handle: (body) =>

@@ -1,5 +1,5 @@
 import { BotloomError, isBotloomError } from '../errors/index.ts';
-import type { FileAnswer } from './handlers-type.ts';
+import type { FileAnswer } from './handlers/handlers-type.ts';
 import type { HttpResponse } from './http-types.ts';
 
 /** Types that a browser shows without running anything in them; all else is downloaded. */

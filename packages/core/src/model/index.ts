@@ -13,7 +13,7 @@ export {
   type MessageStatus,
 } from './message.ts';
 export type { Page, PageRequest } from './page.ts';
-export { permission, type Permission, type Principal, type Scope } from './principal.ts';
+export { EVERY_ROW, permission, type Permission, type Principal, type Scope } from './principal.ts';
 export { SECRET_LIMITS, SECRET_NAME } from './secret-name.ts';
 export { secret, type Secret } from './secret.ts';
 export type { PublishedFlow } from './published-flow.ts';

@@ -17,3 +17,6 @@ export interface Principal {
 export interface Scope {
   readonly owner: string | null;
 }
+
+/** The scope that is not confined to an owner. */
+export const EVERY_ROW: Scope = { owner: null };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { permission, timestamp, type ApiKey } from '../../model/index.ts';
+import { permission, timestamp, type ApiKey, type Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { createApiKeyText, hashApiKey } from './api-key-format.ts';
+import { requireUnconfined } from './require-unconfined.ts';
 
 const schema = z.strictObject({
   name: z.string().trim().min(1).max(128),
@@ -25,8 +26,19 @@ export interface CreatedApiKey extends ApiKey {
   readonly key: string;
 }
 
-/** Makes a key for the REST API, or registers one that is given; one that is known already is left as it is. Raises VALIDATION_FAILED. */
-export async function createApiKey({ storage }: AppContext, input: CreateApiKeyInput): Promise<CreatedApiKey> {
+/**
+ * Creates a key for the REST API. With `key`, it registers that key instead; a key that is registered already is left
+ * unchanged.
+ *
+ * @throws VALIDATION_FAILED
+ * @throws FORBIDDEN - in a scope that is confined to an owner
+ */
+export async function createApiKey(
+  { storage }: AppContext,
+  scope: Scope,
+  input: CreateApiKeyInput,
+): Promise<CreatedApiKey> {
+  requireUnconfined(scope);
   const { key = createApiKeyText(), ...rest } = checkInput(schema, input);
   const hash = hashApiKey(key);
   const known = await storage.api_keys.findByHash(hash);

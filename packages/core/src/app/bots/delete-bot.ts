@@ -1,7 +1,7 @@
 import type { Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
-import { loadBot } from './find-bot.ts';
+import { loadBot } from './load-bot.ts';
 import { hasWebhook, type ForceOption } from './update-bot.ts';
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BotStats, Scope, WebhookHealth } from '../../model/index.ts';
 import type { LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { loadBot } from './find-bot.ts';
+import { loadBot } from './load-bot.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Milliseconds that the page waits for Telegram. */

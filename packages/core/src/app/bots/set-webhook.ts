@@ -5,7 +5,7 @@ import { webhookSecretDigest } from '../../storage/index.ts';
 import { createWebhookSecret, SUBSCRIBED_KINDS, TelegramApiError } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { telegramFailure } from '../telegram-failure.ts';
-import { loadBot } from './find-bot.ts';
+import { loadBot } from './load-bot.ts';
 
 /**
  * Has Telegram send the bot's updates to `{public URL}/api/webhook/{id}` with a fresh secret. The old secret is accepted for a minute more.

@@ -6,8 +6,8 @@ import type { BotChange, LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
-import { loadBot } from './find-bot.ts';
 import { followChange } from './follow-change.ts';
+import { loadBot } from './load-bot.ts';
 import { readBotProfile } from './read-profile.ts';
 import { registerWebhook } from './set-webhook.ts';
 

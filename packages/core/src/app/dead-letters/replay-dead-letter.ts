@@ -2,7 +2,7 @@ import { BotloomError } from '../../errors/index.ts';
 import type { Scope } from '../../model/index.ts';
 import type { UpdateResult } from '../../runtime/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 
 /**
  * Processes a dead letter's update once more, by the way every update goes; a job runs again soon (`queued`). It leaves the list when that is committed; fails it
@@ -18,7 +18,7 @@ export async function replayDeadLetter(
   id: number,
 ): Promise<UpdateResult | 'queued'> {
   const { storage, runtime } = context;
-  const bot = await findBot(context, scope, bot_id);
+  const bot = await getBot(context, scope, bot_id);
   if (!bot.is_active) throw new BotloomError('CONFLICT', 'The bot is not active and would drop the update.');
   const letter = await storage.dead_letters.beginReplay(scope, bot_id, id);
   if (letter === null) throw new BotloomError('DEAD_LETTER_NOT_FOUND');

@@ -4,7 +4,7 @@ import { BotloomError } from '../../errors/index.ts';
 import type { Scope } from '../../model/index.ts';
 import { cleanJson } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { callRecord } from '../call-record.ts';
 import { checkInput } from '../check-input.ts';
 import { placeOf } from '../sessions/session-id.ts';
@@ -36,7 +36,7 @@ export async function raiseEvent(
   const { name, id, ...rest } = checkInput(schema, input);
   const data = cleanJson({ data: rest.data }).data ?? null;
   const user = await getUser(context, scope, bot_id, user_id);
-  if (!(await findBot(context, scope, bot_id)).is_active)
+  if (!(await getBot(context, scope, bot_id)).is_active)
     throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
   // Which of them wait for it is seen when they are locked: one may just have come to its step, or wait behind a flow that has interrupted it.
   const { items } = await context.storage.sessions.list(scope, bot_id, { user_id }, { limit: MOST_SESSIONS });

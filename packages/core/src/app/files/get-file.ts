@@ -2,7 +2,7 @@ import { BotloomError } from '../../errors/index.ts';
 import type { Scope } from '../../model/index.ts';
 import { TelegramApiError, type TelegramFile } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { loadBot } from '../bots/find-bot.ts';
+import { loadBot } from '../bots/load-bot.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 
 /**

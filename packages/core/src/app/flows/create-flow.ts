@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
 import { consequencesOf, followChange } from '../bots/follow-change.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { checkInput } from '../check-input.ts';
 import { checkFlow } from './check-flow.ts';
 
@@ -22,7 +22,7 @@ export async function createFlow(
   input: CreateFlowInput,
 ): Promise<Flow> {
   const flow = checkInput(schema, input);
-  const bot = await findBot(context, scope, bot_id);
+  const bot = await getBot(context, scope, bot_id);
   await checkFlow(
     context,
     bot,

@@ -4,7 +4,7 @@ import { BotloomError } from '../../errors/index.ts';
 import type { JsonObject, Scope } from '../../model/index.ts';
 import { cleanJson } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { callRecord } from '../call-record.ts';
 import { checkInput } from '../check-input.ts';
 import { getUser } from '../users/get-user.ts';
@@ -30,13 +30,13 @@ export async function startFlow(
   bot_id: string,
   user_id: string,
   flow_id: string,
-  input: StartFlowInput,
+  input: StartFlowInput = {},
 ): Promise<StartedFlow> {
   const { id, ...given } = checkInput(schema, input);
   const { variables } = cleanJson({ variables: given.variables }) as { readonly variables: JsonObject }; // as the schema gives them
   const user = await getUser(context, scope, bot_id, user_id);
   const flow = await getFlow(context, scope, bot_id, flow_id);
-  if (!(await findBot(context, scope, bot_id)).is_active)
+  if (!(await getBot(context, scope, bot_id)).is_active)
     throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
   if (!flow.is_active) throw notActive();
   if (user.is_blocked)

@@ -4,7 +4,7 @@ import { BotloomError } from '../../errors/index.ts';
 import type { BotUser, JsonObject, Message, Scope } from '../../model/index.ts';
 import type { NewMessage, OutboxItem } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { checkInput } from '../check-input.ts';
 import { getUser } from '../users/get-user.ts';
 
@@ -25,7 +25,7 @@ export async function sendMessage(
   const { storage, runtime } = context;
   const { user_id, text, parse_mode } = checkInput(schema, input);
   const user = await getUser(context, scope, bot_id, user_id);
-  if (!(await findBot(context, scope, bot_id)).is_active)
+  if (!(await getBot(context, scope, bot_id)).is_active)
     throw new BotloomError('CONFLICT', 'The bot is not active, so it sends nothing.');
   if (user.is_blocked)
     throw new BotloomError(

@@ -2,7 +2,7 @@ import type { OperatorCommand, TraceEntry } from '../../engine/index.ts';
 import { BotloomError } from '../../errors/index.ts';
 import type { Scope, SessionRecord } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { getSession } from './get-session.ts';
 import { placeOf, sessionNotFound } from './session-id.ts';
 
@@ -20,7 +20,7 @@ export async function commandSession(
 ): Promise<SessionRecord> {
   const session = await getSession(context, scope, bot_id, id);
   if (session.user === null) throw sessionNotFound();
-  if (!(await findBot(context, scope, bot_id)).is_active)
+  if (!(await getBot(context, scope, bot_id)).is_active)
     throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
   const places = [placeOf(session)];
   const { outcomes } = await context.runtime.tell({

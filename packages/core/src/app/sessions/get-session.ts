@@ -1,6 +1,6 @@
 import type { Scope, SessionRecord } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { readSessionId, sessionNotFound } from './session-id.ts';
 
 /** One session, also one that is in no flow. Raises BOT_NOT_FOUND, SESSION_NOT_FOUND. */
@@ -10,7 +10,7 @@ export async function getSession(
   bot_id: string,
   id: string,
 ): Promise<SessionRecord> {
-  await findBot(context, scope, bot_id);
+  await getBot(context, scope, bot_id);
   const session = await context.storage.sessions.get(scope, bot_id, readSessionId(id));
   if (session === null) throw sessionNotFound();
   return session;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import { UPLOAD_LIMITS, type Scope, type Upload } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { checkInput } from '../check-input.ts';
 
 const schema = z.strictObject({
@@ -39,7 +39,7 @@ export async function createUpload(
   input: CreateUploadInput,
 ): Promise<Upload> {
   const { name, content_type, content } = checkInput(schema, input);
-  await findBot(context, scope, bot_id);
+  await getBot(context, scope, bot_id);
   // Not on this thread, where it would hold up everybody for a large file.
   const sha256 = Buffer.from(await subtle.digest('SHA-256', content)).toString('hex');
   return context.storage.uploads.create(scope, { bot_id, name, content_type, sha256, content }, context.uploadQuota);

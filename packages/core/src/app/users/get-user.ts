@@ -1,12 +1,12 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { BotUser, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 
 /** One person of a bot. Raises BOT_NOT_FOUND, USER_NOT_FOUND. */
 export async function getUser(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<BotUser> {
   const user = await context.storage.users.get(scope, bot_id, id);
   if (user !== null) return user;
-  await findBot(context, scope, bot_id);
+  await getBot(context, scope, bot_id);
   throw new BotloomError('USER_NOT_FOUND');
 }

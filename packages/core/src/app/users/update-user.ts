@@ -4,7 +4,7 @@ import { BotloomError, isBotloomError } from '../../errors/index.ts';
 import { userDataObjection, type BotUser, type JsonObject, type Scope } from '../../model/index.ts';
 import { cleanJson } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { findBot } from '../bots/find-bot.ts';
+import { getBot } from '../bots/get-bot.ts';
 import { checkInput } from '../check-input.ts';
 
 const schema = contract.users.update.body;
@@ -35,7 +35,7 @@ export async function updateUser(
       return data;
     });
   } catch (error) {
-    if (isBotloomError(error) && error.code === 'USER_NOT_FOUND') await findBot(context, scope, bot_id);
+    if (isBotloomError(error) && error.code === 'USER_NOT_FOUND') await getBot(context, scope, bot_id);
     throw error;
   }
 }

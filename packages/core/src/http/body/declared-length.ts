@@ -3,20 +3,33 @@ import type { RequestHead } from '../http-types.ts';
 import { tooLarge } from './read-json.ts';
 
 /**
- * Checks the declared length of a body before the body is read. Node's own server refuses a malformed header, but a host
- * of the fetch handler may not.
+ * Returns the declared length of a body in bytes, or null where it is unknown: the body is sent in chunks, or the header
+ * is malformed, which Node's own server refuses and a host of the fetch handler may not.
+ */
+export function declaredLength({ headers }: RequestHead): number | null {
+  const length = headers['content-length'];
+  return typeof length === 'string' && /^\d{1,15}$/.test(length) ? Number(length) : null;
+}
+
+/**
+ * Refuses a body by its declared length, before it is read.
  *
  * @param limit - in bytes
- * @returns the length in bytes, or null for a body that is sent in chunks
- * @throws BAD_REQUEST - when the header is not a whole number of bytes
+ * @returns the declared length
  * @throws BODY_TOO_LARGE
  */
-export function checkDeclaredLength({ headers }: RequestHead, limit: number): number | null {
-  const length = headers['content-length'];
-  if (length === undefined) return null;
-  if (typeof length !== 'string' || !/^\d{1,15}$/.test(length))
+export function limitDeclaredLength(head: RequestHead, limit: number): number | null {
+  const length = declaredLength(head);
+  if (length !== null && length > limit) throw tooLarge(limit);
+  return length;
+}
+
+/**
+ * Refuses a body with a malformed Content-Length.
+ *
+ * @throws BAD_REQUEST
+ */
+export function requireValidLength(head: RequestHead): void {
+  if (head.headers['content-length'] !== undefined && declaredLength(head) === null)
     throw new BotloomError('BAD_REQUEST', 'The header Content-Length must be a whole number of bytes.');
-  const bytes = Number(length);
-  if (bytes > limit) throw tooLarge(limit);
-  return bytes;
 }

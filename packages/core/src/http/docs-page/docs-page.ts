@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { commonErrors, contract, listEndpoints, successStatus, type NamedEndpoint } from '../../contract/index.ts';
 import { ERROR_CODES } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { HtmlAnswer } from '../handlers-type.ts';
+import type { HtmlAnswer } from '../handlers/handlers-type.ts';
 import { openApiDocument } from '../openapi/openapi-document.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml, escapeProse } from './escape-html.ts';

@@ -2,7 +2,7 @@ import { contract } from '../../contract/index.ts';
 import { BotloomError, isBotloomError } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Clock, Logger } from '../../ports/index.ts';
-import { checkDeclaredLength } from '../body/declared-length.ts';
+import { limitDeclaredLength, requireValidLength } from '../body/declared-length.ts';
 import { readJson } from '../body/read-json.ts';
 import { describeError } from '../describe-error.ts';
 import { encodeError } from '../encode-error.ts';
@@ -63,7 +63,8 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
 
   function letIn(head: RequestHead, bot_id: string): HttpResponse | Admission {
     try {
-      const length = checkDeclaredLength(head, body_limit) ?? undefined;
+      requireValidLength(head);
+      const length = limitDeclaredLength(head, body_limit) ?? undefined;
       return { body_limit, handle: (body) => receive(head, bot_id, body, length) };
     } catch (error) {
       return failed(head, error);

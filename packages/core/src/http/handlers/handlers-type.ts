@@ -1,5 +1,5 @@
-import type { AnswerOf, BodyOf, Contract, Endpoint, ParamsOf, QueryOf } from '../contract/index.ts';
-import type { Principal } from '../model/index.ts';
+import type { AnswerOf, BodyOf, Contract, Endpoint, ParamsOf, QueryOf } from '../../contract/index.ts';
+import type { Principal } from '../../model/index.ts';
 
 /** A call, parsed and allowed: what a handler gets. */
 export interface HandlerRequest<E extends Endpoint> {
@@ -41,5 +41,10 @@ export type Handler<E extends Endpoint, Context> = (
 
 /** A handler for every endpoint of a contract: a missing one does not compile. */
 export type Handlers<C extends Contract, Context> = {
-  readonly [Group in keyof C]: { readonly [Name in keyof C[Group]]: Handler<C[Group][Name], Context> };
+  readonly [Group in keyof C]: {
+    readonly [Name in keyof C[Group] as C[Group][Name] extends Endpoint ? Name : never]: Handler<
+      Extract<C[Group][Name], Endpoint>,
+      Context
+    >;
+  };
 };

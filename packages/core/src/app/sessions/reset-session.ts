@@ -1,0 +1,13 @@
+import type { Scope, SessionRecord } from '../../model/index.ts';
+import type { AppContext } from '../app-context.ts';
+import { commandSession } from './command-session.ts';
+
+/**
+ * Starts the session's flow again, in its current version and without variables.
+ *
+ * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND, UNAVAILABLE
+ * @throws CONFLICT - when the session is in no state for it, or the bot is inactive
+ */
+export function resetSession(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<SessionRecord> {
+  return commandSession(context, scope, bot_id, id, { kind: 'reset' });
+}
