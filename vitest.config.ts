@@ -12,18 +12,24 @@ export default defineConfig({
     noExternal: [/^@botloom\//],
   },
   test: {
+    // Time limits leave room for a machine that runs other programs too: no test relies on being fast.
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       contractTests('storage', [postgres]),
       contractTests('http', [postgres]),
-      contractTests('journeys', [postgres], { testTimeout: 60_000 }),
-      contractTests('browser', [postgres, chromium], { testTimeout: 60_000 }),
+      contractTests('journeys', [postgres], { testTimeout: 120_000 }),
+      contractTests('browser', [postgres, chromium], { testTimeout: 120_000 }),
     ],
     maxWorkers: 2,
-    hookTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
+    hookTimeout: 60_000,
   },
 });
 
@@ -39,7 +45,7 @@ function contractTests(
       name,
       include: [`packages/contract-tests/${name}/**/*.test.ts`],
       globalSetup,
-      testTimeout: 20_000,
+      testTimeout: 60_000,
       ...options,
     },
   };

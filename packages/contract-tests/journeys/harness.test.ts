@@ -24,11 +24,10 @@ describe.each(databases)('a Botloom with %s', (database) => {
     });
     await stage.stop();
     // PostgreSQL forgets a connection a moment after its end has come.
-    await expect.poll(() => store.leftOpen(), { timeout: 3_000 }).toEqual([]);
+    await expect.poll(() => store.leftOpen()).toEqual([]);
     await store.drop();
     // Sockets are let go of a turn of the event loop after they are closed.
     await until(() => openHandles() <= before, {
-      timeout: 3_000,
       what: 'all servers, sockets and timers to be let go',
       describe: () => process.getActiveResourcesInfo().join(' '),
     });

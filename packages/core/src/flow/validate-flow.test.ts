@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuTime } from '../fixtures/cpu-time.ts';
 import type { KnownFlow } from './known-flow.ts';
 import { validateFlow } from './validate-flow.ts';
 
@@ -221,7 +222,6 @@ describe('what cannot be read hides nothing else', () => {
   });
 
   test('D10 nor does much of it take long', () => {
-    const begin = performance.now();
     const unreadable = {
       type: 'question',
       text: '',
@@ -231,17 +231,18 @@ describe('what cannot be read hides nothing else', () => {
       retry: [[[]]],
       reminders: [{}, {}],
     };
-    validateFlow({ steps: Array.from({ length: 1000 }, (_, id) => ({ id: `q${id}`, ...unreadable })) });
-    const problems = validateFlow({
-      steps: Array.from({ length: 200 }, (_, id) => ({
-        id: `m${id}`,
-        type: 'menu',
-        text: 'x',
-        buttons: Array.from({ length: 100 }, () => ({ text: '', next: 5 })),
-      })),
+    const unreadableSteps = Array.from({ length: 1000 }, (_, id) => ({ id: `q${id}`, ...unreadable }));
+    const unreadableButtons = Array.from({ length: 200 }, (_, id) => ({
+      id: `m${id}`,
+      type: 'menu',
+      text: 'x',
+      buttons: Array.from({ length: 100 }, () => ({ text: '', next: 5 })),
+    }));
+    const milliseconds = cpuTime(() => {
+      validateFlow({ steps: unreadableSteps });
+      expect(validateFlow({ steps: unreadableButtons }).at(-1)).toMatchObject({ code: 'too_many_problems' });
     });
-    expect(problems.at(-1)).toMatchObject({ code: 'too_many_problems' });
-    expect(performance.now() - begin).toBeLessThan(4000);
+    expect(milliseconds).toBeLessThan(4000);
   });
 });
 
@@ -407,11 +408,12 @@ describe('attacks', () => {
       { response: '{{ a.b'.repeat(1365) },
     ];
     for (const data of slow) {
-      const begin = performance.now();
-      const problems = validateFlow(data);
-      expect(problems.length).toBeGreaterThan(0);
-      expect(problems.length).toBeLessThanOrEqual(501);
-      expect(performance.now() - begin).toBeLessThan(1500);
+      const milliseconds = cpuTime(() => {
+        const problems = validateFlow(data);
+        expect(problems.length).toBeGreaterThan(0);
+        expect(problems.length).toBeLessThanOrEqual(501);
+      });
+      expect(milliseconds).toBeLessThan(1500);
     }
     expect(validateFlow(slow[2]).at(-1)).toMatchObject({ code: 'too_many_problems' });
   });

@@ -54,9 +54,9 @@ describe('roles', () => {
     for (const number of [1, 2, 3]) await web.processUpdate(bot, text(number, `${number}`));
     expect(telegram.calls).toEqual([]);
     await make().start(['dispatch']);
-    await expect.poll(() => telegram.sent, { timeout: 3_000 }).toEqual(['Hello 1', 'Hello 2', 'Hello 3']);
+    await expect.poll(() => telegram.sent).toEqual(['Hello 1', 'Hello 2', 'Hello 3']);
     await web.processUpdate(bot, text(4, '4'));
-    await expect.poll(() => telegram.sent.at(-1), { timeout: 3_000 }).toBe('Hello 4');
+    await expect.poll(() => telegram.sent.at(-1)).toBe('Hello 4');
   });
 });
 
@@ -238,9 +238,8 @@ describe('stopping', () => {
     await runtime.start();
     await runtime.processUpdate(bot, text(1, 'a'));
     await expect.poll(() => telegram.calls.length).toBe(1);
-    const began = systemClock.monotonic();
-    await runtime.stop(5_000);
-    expect(systemClock.monotonic() - began).toBeLessThan(2_000);
+    // Fails by the time limit of tests if it waits for what is left to send.
+    await runtime.stop(600_000);
   });
 });
 

@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<{ telegram: FakeTelegram; account: FakeBot; bot: Bot }> {
-  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, expectTimeout: 2000 });
+  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, expectTimeout: 15_000 });
   cleanups.push(() => telegram.close());
   const account = telegram.createBot({ username: 'demo_bot' });
   const bot = new Bot(account.token, { client: { apiRoot: telegram.url } });

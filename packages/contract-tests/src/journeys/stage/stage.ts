@@ -67,7 +67,12 @@ export interface StageBot {
 
 /** Starts a stage with nothing on it. */
 export async function startStage(options: StageOptions): Promise<Stage> {
-  const telegram = await startFakeTelegram({ allowHttpWebhooks: true, retryScale: 0.01, ...options.telegram });
+  const telegram = await startFakeTelegram({
+    allowHttpWebhooks: true,
+    retryScale: 0.01,
+    expectTimeout: 20_000,
+    ...options.telegram,
+  });
   const doorway = await openDoorway();
   const log = createRecordingLogger();
   const botloom = createBotloom({

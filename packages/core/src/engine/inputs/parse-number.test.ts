@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cpuTime } from '../../fixtures/cpu-time.ts';
 import { parseNumber } from './parse-number.ts';
 
 test.each([
@@ -37,7 +38,8 @@ test.each([
 });
 
 test('R5 reading a long text takes no time', () => {
-  const begin = performance.now();
-  for (let question = 0; question < 50; question += 1) expect(parseNumber(`${'1'.repeat(4095)}x`)).toBeNull();
-  expect(performance.now() - begin).toBeLessThan(200);
+  const milliseconds = cpuTime(() => {
+    for (let question = 0; question < 50; question += 1) expect(parseNumber(`${'1'.repeat(4095)}x`)).toBeNull();
+  });
+  expect(milliseconds).toBeLessThan(200);
 });

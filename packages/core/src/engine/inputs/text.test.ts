@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cpuTime } from '../../fixtures/cpu-time.ts';
 import { answerTo, refusalOf } from '../fixtures/asking.ts';
 import { photo } from '../fixtures/dialogue.ts';
 
@@ -28,7 +29,8 @@ test('says how long', () => {
 });
 
 test('R1 R5 a pattern that makes others hang does not, on the longest text', () => {
-  const start = performance.now();
-  expect(answerTo({ pattern: '^(a+)+$' }, `${'a'.repeat(4095)}!`)).toBeUndefined();
-  expect(performance.now() - start).toBeLessThan(1000);
+  const milliseconds = cpuTime(() => {
+    expect(answerTo({ pattern: '^(a+)+$' }, `${'a'.repeat(4095)}!`)).toBeUndefined();
+  });
+  expect(milliseconds).toBeLessThan(1000);
 });

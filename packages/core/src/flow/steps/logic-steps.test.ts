@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuTime } from '../../fixtures/cpu-time.ts';
 import { compileFlow } from '../compile-flow.ts';
 import type { FlowContext } from '../known-flow.ts';
 import { validateFlow } from '../validate-flow.ts';
@@ -57,9 +58,10 @@ describe('condition', () => {
   test('D10 patterns are bounded, so that reading a flow takes no time to speak of', () => {
     const heavy = { var: 'user.language', op: 'matches', value: `((a{1,9}){1,9}b?){1,3}${'|a'.repeat(300)}` };
     const steps = Array.from({ length: 1000 }, (_, index) => ({ id: String(index), type: 'condition', if: heavy }));
-    const begin = performance.now();
-    expect(brief(steps)).toEqual(['/steps/100/if/value too_many_patterns']);
-    expect(performance.now() - begin).toBeLessThan(3000);
+    const milliseconds = cpuTime(() => {
+      expect(brief(steps)).toEqual(['/steps/100/if/value too_many_patterns']);
+    });
+    expect(milliseconds).toBeLessThan(3000);
   });
 
   test('leads where it says; without a word to the following step', () => {
