@@ -1,4 +1,6 @@
-import type { JsonObject } from '../model/index.ts';
+import type { EnvUser } from '../model/index.ts';
+
+export type { EnvUser } from '../model/index.ts';
 
 /** All that `advance` may know besides its arguments: no clock and no randomness but what stands here. */
 export interface Env {
@@ -16,17 +18,4 @@ export interface Env {
   readonly isFull?: (chat_id: number) => boolean;
   readonly user: EnvUser;
   readonly chat: { readonly id: number; readonly type: string; readonly thread_id: number };
-}
-
-/** The person, as templates see `user.*`. */
-export interface EnvUser {
-  readonly id: string;
-  readonly chat_id: number;
-  readonly username: string | null;
-  readonly first_name: string;
-  readonly last_name: string | null;
-  readonly language: string | null;
-  readonly phone: string | null;
-  readonly tags: readonly string[];
-  readonly attributes: JsonObject;
 }

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../model/index.ts';
+
 /**
  * The bounds of a flow document: Telegram's own, and ours that keep one document from hurting the rest.
  * Text is counted in UTF-16 units as JavaScript does, which never allows more than Telegram does.
@@ -71,5 +73,5 @@ export const FLOW_LIMITS = {
   /** Ours: items of a list that a flow makes. */
   list: 1000,
   /** Ours: milliseconds that a step may wait for a time. */
-  longestWait: 366 * 86_400_000,
+  longestWait: 366 * DAY_MS,
 } as const;

@@ -12,6 +12,7 @@ export {
   type MessageDirection,
   type MessageStatus,
 } from './message.ts';
+export type { EnvUser } from './env-user.ts';
 export type { Page, PageRequest } from './page.ts';
 export { EVERY_ROW, permission, type Permission, type Principal, type Scope } from './principal.ts';
 export { SECRET_LIMITS, SECRET_NAME } from './secret-name.ts';
@@ -22,4 +23,15 @@ export { sessionRecord, waitReason, type SessionRecord, type WaitReasonName } fr
 export { UPLOAD_LIMITS } from './upload-limits.ts';
 export { upload, type Upload } from './upload.ts';
 export { ATTRIBUTE_NAME, TAG, USER_LIMITS, userDataObjection } from './user-data.ts';
-export { integerId, jsonObject, jsonValue, timestamp, uuid, type JsonObject, type JsonValue } from './values.ts';
+export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './time.ts';
+export {
+  integerId,
+  isJsonObject,
+  isUuid,
+  jsonObject,
+  jsonValue,
+  timestamp,
+  uuid,
+  type JsonObject,
+  type JsonValue,
+} from './values.ts';

@@ -17,3 +17,15 @@ export const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonValue), z.record(z.string(), jsonValue)]),
 );
 export const jsonObject = z.record(z.string(), jsonValue);
+
+/** True for a JSON object, and false for a list. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** True for a UUID in lower case, the form that Botloom writes. */
+export function isUuid(value: string): boolean {
+  return UUID_PATTERN.test(value);
+}

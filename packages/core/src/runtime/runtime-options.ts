@@ -1,3 +1,5 @@
+import { DAY_MS } from '../model/index.ts';
+
 /** Bounds of the runtime; every one has a default that suits a small server. Times in milliseconds. */
 export interface RuntimeOptions {
   /** A name for this instance, in logs and in the instance table. */
@@ -61,7 +63,7 @@ export const DEFAULT_RUNTIME_OPTIONS: RuntimeOptions = {
   concurrency: 128,
   botConcurrency: 64,
   settleDelay: 20,
-  messageTtl: 24 * 60 * 60 * 1000,
+  messageTtl: DAY_MS,
   lease: 5_000,
   jobConcurrency: 16,
   cachedBots: 5_000,

@@ -1,5 +1,5 @@
 import { isList } from '../flow/index.ts';
-import type { JsonObject, JsonValue } from '../model/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/index.ts';
 
 /** What can be pressed: an inline button (`data`), or a key that writes its label or shares something. */
 export type Pressable =
@@ -55,7 +55,7 @@ function labelsOf(rows: readonly Pressable[][]): string[][] {
 
 function rowsIn(markup: JsonValue | undefined, name: string, read: (button: JsonObject) => Pressable): Pressable[][] {
   const rows = memberOf(markup, name);
-  return listOf(rows).map((row) => listOf(row).flatMap((button) => (isObject(button) ? [read(button)] : [])));
+  return listOf(rows).map((row) => listOf(row).flatMap((button) => (isJsonObject(button) ? [read(button)] : [])));
 }
 
 function sharesOf(key: JsonObject): 'contact' | 'location' | null {
@@ -64,15 +64,11 @@ function sharesOf(key: JsonObject): 'contact' | 'location' | null {
 }
 
 function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isObject(value) ? value[name] : undefined;
+  return isJsonObject(value) ? value[name] : undefined;
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   return isList(value) ? value : [];
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textIn(value: JsonObject, name: string): string {

@@ -1,5 +1,5 @@
 import type { AnswerDraft, Delivery, Session } from '../engine/index.ts';
-import type { JsonObject } from '../model/index.ts';
+import type { EnvUser, JsonObject } from '../model/index.ts';
 import type { NewJob } from './job-store.ts';
 
 /** Where a person stands in a chat. `thread_id` is 0 outside topics; `user_id` is Telegram's id of the person, 0 for the chat itself. */
@@ -37,17 +37,8 @@ export interface UserTouch {
   readonly is_blocked: boolean | null;
 }
 
-export interface BatchUser {
-  readonly id: string;
+export interface BatchUser extends EnvUser {
   readonly bot_id: string;
-  readonly chat_id: number;
-  readonly username: string | null;
-  readonly first_name: string;
-  readonly last_name: string | null;
-  readonly language: string | null;
-  readonly phone: string | null;
-  readonly tags: readonly string[];
-  readonly attributes: JsonObject;
   readonly is_new: boolean;
   /** When bio and photo were last asked for; null: never. Milliseconds. */
   readonly profile_read_at: number | null;

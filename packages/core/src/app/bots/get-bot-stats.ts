@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { BotStats, Scope, WebhookHealth } from '../../model/index.ts';
+import { DAY_MS, type BotStats, type Scope, type WebhookHealth } from '../../model/index.ts';
 import type { LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadBot } from './load-bot.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
 /** Milliseconds that the page waits for Telegram. */
 const PATIENCE = 5_000;
 
@@ -20,12 +19,12 @@ export async function getBotStats(context: AppContext, scope: Scope, id: string)
   const { storage, clock } = context;
   const loaded = await loadBot(context, scope, id);
   const now = clock.now();
-  const since = (days: number): Promise<number> => storage.users.countActive(id, now - days * DAY);
+  const since = (days: number): Promise<number> => storage.users.countActive(id, now - days * DAY_MS);
   const [day, week, month, counts, health] = await Promise.all([
     since(1),
     since(7),
     since(30),
-    storage.messages.counts(id, new Date(now - 29 * DAY).toISOString().slice(0, 10)),
+    storage.messages.counts(id, new Date(now - 29 * DAY_MS).toISOString().slice(0, 10)),
     readHealth(context, loaded),
   ]);
   return {

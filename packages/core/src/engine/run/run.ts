@@ -1,5 +1,5 @@
 import type { BotProgram, CompiledVersion, TemplateScope } from '../../flow/index.ts';
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/index.ts';
 import type { Effect } from '../effect.ts';
 import type { Env, EnvUser } from '../env.ts';
 import type { EngineEvent } from '../event.ts';
@@ -130,7 +130,3 @@ export function variablesOf(session: Session): JsonObject {
 }
 
 export const NO_VARIABLES: JsonObject = Object.freeze({});
-
-function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../model/index.ts';
+import { DAY_MS, type JsonObject } from '../../model/index.ts';
 import type { AdvanceResult } from '../advance-result.ts';
 import type { Origin } from './origin.ts';
 import type { Session } from './session.ts';
@@ -33,7 +33,7 @@ const TOLD_TWICE: ReadonlySet<Origin['name']> = new Set(['joined', 'left']);
 /** Milliseconds between two accounts of one thing. */
 const SAME = 10_000;
 /** Telegram keeps updates for a day (docs of the Bot API, "Getting updates"). */
-const DELIVERED = 24 * 60 * 60_000;
+const DELIVERED = DAY_MS;
 
 function marked(done: AdvanceResult, told: JsonObject): AdvanceResult {
   return { ...done, session: { ...done.session, state: { ...done.session.state, told } } };

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { isJsonObject, type JsonObject } from '../../model/index.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -10,7 +10,7 @@ export type Interrupted = { readonly flow_version_id: number; readonly step_id: 
 /** What waits for the flow of this session to end. The object in the state itself, so that it can be compared. */
 export function interruptedOf({ state: { interrupted } }: Session): Interrupted | null {
   if (
-    !isObject(interrupted) ||
+    !isJsonObject(interrupted) ||
     typeof interrupted.flow_version_id !== 'number' ||
     typeof interrupted.step_id !== 'string'
   )
@@ -22,8 +22,4 @@ export function interruptedOf({ state: { interrupted } }: Session): Interrupted 
 /** What of it goes into a session's state. */
 export function interruptedState(interrupted: Interrupted | null): JsonObject {
   return interrupted === null ? {} : { interrupted };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

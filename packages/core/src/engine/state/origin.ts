@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { isJsonObject, type JsonObject } from '../../model/index.ts';
 import type { EventOf } from '../event.ts';
 import type { Session } from './session.ts';
 
@@ -8,15 +8,11 @@ export type Origin = EventOf<'chat_event'>;
 /** The object in the state itself, so that it can be compared. */
 export function originOf({ state: { origin } }: Session): Origin | null {
   // Written by `originState`.
-  return isObject(origin) && 'name' in origin ? (origin as unknown as Origin) : null;
+  return isJsonObject(origin) && 'name' in origin ? (origin as unknown as Origin) : null;
 }
 
 /** What of it goes into a session's state. */
 export function originState(origin: Origin | null): JsonObject {
   // An event is plain data.
   return origin === null ? {} : { origin: origin };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { isList } from '../../flow/index.ts';
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/index.ts';
 import type { Session } from './session.ts';
 
 /** What waits for the walk to come back: loops of the flow it is in, and the flows that called this one. */
@@ -40,18 +40,18 @@ export function stackState({ rounds, frames }: Stack): JsonObject {
 }
 
 function readRound(data: JsonValue): Round[] {
-  if (!isObject(data) || typeof data.step_id !== 'string' || typeof data.index !== 'number') return [];
+  if (!isJsonObject(data) || typeof data.step_id !== 'string' || typeof data.index !== 'number') return [];
   return [{ step_id: data.step_id, index: data.index }];
 }
 
 function readFrame(data: JsonValue): Frame[] {
-  if (!isObject(data) || typeof data.flow_version_id !== 'number' || typeof data.step_id !== 'string') return [];
+  if (!isJsonObject(data) || typeof data.flow_version_id !== 'number' || typeof data.step_id !== 'string') return [];
   const { flow_version_id, step_id, variables, rounds } = data;
   return [
     {
       flow_version_id,
       step_id,
-      variables: isObject(variables) ? variables : {},
+      variables: isJsonObject(variables) ? variables : {},
       rounds: listOf(rounds).flatMap(readRound),
     },
   ];
@@ -59,8 +59,4 @@ function readFrame(data: JsonValue): Frame[] {
 
 function listOf(data: JsonValue | undefined): readonly JsonValue[] {
   return isList(data) ? data : [];
-}
-
-function isObject(data: JsonValue | undefined): data is JsonObject {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../model/index.ts';
 import { beginWait, startTimer } from '../run/begin-wait.ts';
 import { note } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
@@ -5,7 +6,7 @@ import { evaluate } from '../values/evaluate.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
 /** Milliseconds after which a result is not waited for any more. */
-const PATIENCE = 60 * 60_000;
+const PATIENCE = HOUR_MS;
 
 export const actionBehaviour: StepBehaviour<'action'> = {
   enter(step, run) {

@@ -1,6 +1,5 @@
 import type { LocalTime } from '../../flow/index.ts';
-
-const DAY = 86_400_000;
+import { DAY_MS } from '../../model/index.ts';
 
 /**
  * When a local time is, in milliseconds. One without a date is the next that comes after now. A time that clocks skip in spring is an hour
@@ -25,8 +24,8 @@ export function instantOf(local: LocalTime, zone: string, now: number): number {
 /** When clocks there show this, `wall` being what they show as if it were UTC. */
 export function instantOfWall(wall: number, zone: string): number {
   // No zone has shifted its clocks twice within two days.
-  const before = wallAt(wall - DAY, zone) - (wall - DAY);
-  const after = wallAt(wall + DAY, zone) - (wall + DAY);
+  const before = wallAt(wall - DAY_MS, zone) - (wall - DAY_MS);
+  const after = wallAt(wall + DAY_MS, zone) - (wall + DAY_MS);
   const fitting = [before, after].map((offset) => wall - offset).filter((instant) => wallAt(instant, zone) === wall);
   return fitting.length > 0 ? Math.min(...fitting) : wall - before;
 }

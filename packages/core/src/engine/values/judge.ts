@@ -1,5 +1,5 @@
 import { isList, lookUp, type CompiledComparison, type CompiledCondition } from '../../flow/index.ts';
-import type { JsonValue } from '../../model/index.ts';
+import { DAY_MS, type JsonValue } from '../../model/index.ts';
 import type { Run } from '../run/run.ts';
 import { compare, isSame, type Compared } from './compare.ts';
 import { evaluate } from './evaluate.ts';
@@ -47,14 +47,12 @@ const COMPARISONS: { readonly [Op in CompiledComparison['op']]: Comparison } = {
   before: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => at < other),
   after: (given, wanted, { now }) => inTime(given, wanted, now, (at, other) => at > other),
   on: (given, wanted, { now }) =>
-    inTime(given, wanted, now, (at, other) => Math.floor(at / DAY) === Math.floor(other / DAY)),
+    inTime(given, wanted, now, (at, other) => Math.floor(at / DAY_MS) === Math.floor(other / DAY_MS)),
   is_set: (given) => given !== null,
   is_not_set: (given) => given === null,
   is_empty: isEmpty,
   is_not_empty: (given) => !isEmpty(given),
 };
-
-const DAY = 86_400_000;
 
 function ordered(given: JsonValue, wanted: JsonValue, how: Compared, holds: (order: number) => boolean): boolean {
   const order = compare(given, wanted, how);

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../model/index.ts';
+import { DAY_MS, type JsonValue } from '../../model/index.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
@@ -10,7 +10,7 @@ const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-
 export function readTime(value: JsonValue, now?: number): number | null {
   if (typeof value !== 'string') return null;
   if (now !== undefined && value === 'now') return now;
-  if (now !== undefined && value === 'today') return now - (((now % DAY) + DAY) % DAY);
+  if (now !== undefined && value === 'today') return now - (((now % DAY_MS) + DAY_MS) % DAY_MS);
   const zone = DATE_TIME.exec(value);
   if (zone === null && !DATE.test(value)) return null;
   const time = Date.parse(zone !== null && zone[1] === undefined ? `${value}Z` : value);
@@ -21,5 +21,3 @@ export function readTime(value: JsonValue, now?: number): number | null {
     ? time
     : null;
 }
-
-const DAY = 86_400_000;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/index.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { isNamespace, KEYWORDS } from './names.ts';
 import { positionIn } from './position-in.ts';
@@ -72,7 +72,7 @@ function lookUp(path: readonly string[], scope: TemplateScope): JsonValue | unde
   let value: JsonValue | undefined =
     isNamespace(root) && root !== 'session' && root !== 'secrets' ? scope[root] : own(scope.variables, root);
   for (const name of rest) {
-    if (!isObject(value)) return undefined;
+    if (!isJsonObject(value)) return undefined;
     value = own(value, name);
   }
   return value;
@@ -80,8 +80,4 @@ function lookUp(path: readonly string[], scope: TemplateScope): JsonValue | unde
 
 function own(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import {
   botStats,
   botUser,
   flow,
+  isJsonObject,
   jsonValue,
   message,
   upload,
@@ -57,7 +58,7 @@ export function createSchemaWriter(): SchemaWriter {
         },
       });
       const { $defs, $schema: _dialect, ...rest } = relocate(converted);
-      if (isObject($defs)) for (const [name, definition] of Object.entries($defs)) components.set(name, definition);
+      if (isJsonObject($defs)) for (const [name, definition] of Object.entries($defs)) components.set(name, definition);
       return rest;
     },
     components: () => Object.fromEntries([...components].sort(([left], [right]) => left.localeCompare(right))),
@@ -67,8 +68,4 @@ export function createSchemaWriter(): SchemaWriter {
 /** `#/$defs/Bot` → `#/components/schemas/Bot`, everywhere. What zod gives is JSON by its very purpose; its type says only `unknown`. */
 function relocate(schema: object): JsonObject {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonObject;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { contract } from '../../contract/index.ts';
 import { BotloomError, isBotloomError } from '../../errors/index.ts';
-import type { JsonObject } from '../../model/index.ts';
+import { isJsonObject, isUuid } from '../../model/index.ts';
 import type { Clock, Logger } from '../../ports/index.ts';
 import { limitDeclaredLength, requireValidLength } from '../body/declared-length.ts';
 import { readJson } from '../body/read-json.ts';
@@ -13,7 +13,6 @@ import { secretMatches } from './secret-matches.ts';
 import type { WebhookBot, WebhookGate } from './webhook-gate.ts';
 
 const { method, path, body_limit } = contract.webhook.receive;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OK: HttpResponse = respondEmpty(200);
 
 export interface WebhookDeps {
@@ -32,7 +31,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
 
   function admit(head: RequestHead): HttpResponse | Admission | Promise<HttpResponse | Admission> {
     const bot_id = head.params.bot_id ?? '';
-    if (!UUID.test(bot_id)) return unauthorized(head);
+    if (!isUuid(bot_id)) return unauthorized(head);
     try {
       const bot = gate.findBot(bot_id);
       if (bot instanceof Promise)
@@ -80,7 +79,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
     try {
       const read = readJson(head, body, body_limit);
       const update: unknown = read instanceof Promise ? await read : read;
-      if (!isObject(update)) throw new BotloomError('UPDATE_INVALID');
+      if (!isJsonObject(update)) throw new BotloomError('UPDATE_INVALID');
       await gate.processUpdate(bot_id, update, length);
       return OK;
     } catch (error) {
@@ -118,8 +117,4 @@ function isMeant(head: RequestHead, bot: WebhookBot): boolean {
 /** Seconds, 1 to 3: so that all the chats of a bot do not come back in the same one. */
 function spread(): number {
   return 1 + Math.floor(Math.random() * 3);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

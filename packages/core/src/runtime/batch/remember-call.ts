@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { STARTED_BY_PROGRAM } from '../../engine/index.ts';
+import { HOUR_MS } from '../../model/index.ts';
 import type { Job, NewJob } from '../../storage/index.ts';
 import type { CallRecord, SessionOutcome } from './pending-input.ts';
 
 /** How long a call is remembered by its name. */
-const MEMORY = 48 * 60 * 60 * 1000;
+const MEMORY = 48 * HOUR_MS;
 
 const payload = z.object({ fingerprint: z.string(), continued: z.number() });
 

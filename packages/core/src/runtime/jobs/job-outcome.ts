@@ -1,10 +1,11 @@
+import { HOUR_MS } from '../../model/index.ts';
 import type { Clock, Logger } from '../../ports/index.ts';
 import type { Job, JobOutcome } from '../../storage/index.ts';
 import type { JobResult } from './job-handler.ts';
 
 /** A job that fails this often becomes a dead letter. */
 const MAX_ATTEMPTS = 8;
-const MAX_BACKOFF = 60 * 60 * 1000;
+const MAX_BACKOFF = HOUR_MS;
 
 /** What is to be recorded of a job that has run; null: nothing any more. */
 export function jobOutcome(

@@ -1,9 +1,10 @@
+import { DAY_MS, HOUR_MS } from '../../model/index.ts';
 import type { Clock } from '../../ports/index.ts';
 import type { BatchUser, NewJob } from '../../storage/index.ts';
 
-const DAILY = 24 * 60 * 60 * 1000;
+const DAILY = DAY_MS;
 /** How long a job may take before it is asked for again. */
-const PATIENCE = 60 * 60 * 1000;
+const PATIENCE = HOUR_MS;
 const MAX_REMEMBERED = 50_000;
 
 /** When a person's bio and photo are read: at first contact, then at most daily. Remembers whom it has just asked about. */

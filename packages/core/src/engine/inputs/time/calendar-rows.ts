@@ -1,4 +1,5 @@
 import { firstDay, isoDay, monthOf } from '../../../flow/index.ts';
+import { DAY_MS } from '../../../model/index.ts';
 import type { InputButton } from '../input-behaviour.ts';
 
 /** Days that can be chosen, both among them. */
@@ -9,7 +10,6 @@ export interface DayRange {
 
 /** Stands where nothing can be chosen: Telegram wants a label on every button. */
 const BLANK: InputButton = { text: '·', detail: 'x' };
-const DAY = 86_400_000;
 
 /** One month as buttons: its name between those that turn the pages by a month and by a year, the days of the week, the days. */
 export function calendarRows(month: number, { first, last }: DayRange, language: string | null): InputButton[][] {
@@ -56,13 +56,13 @@ export function monthDetail(month: number): string {
 
 /** Short: it has a fifth of the row, and Telegram cuts off what does not fit. */
 function monthName(day: number, language: string | null): string {
-  return format(language, { month: 'short', year: 'numeric' }).format(day * DAY);
+  return format(language, { month: 'short', year: 'numeric' }).format(day * DAY_MS);
 }
 
 function weekdayNames(language: string | null): string[] {
   const names = format(language, { weekday: 'short' });
   // 1970-01-05 was a Monday.
-  return Array.from({ length: 7 }, (_, index) => names.format((index + 4) * DAY));
+  return Array.from({ length: 7 }, (_, index) => names.format((index + 4) * DAY_MS));
 }
 
 /** In the person's language, where the platform knows it. The calendar is the Gregorian one, with the digits of the buttons. */

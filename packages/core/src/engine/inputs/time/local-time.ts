@@ -1,11 +1,11 @@
+import { MINUTE_MS } from '../../../model/index.ts';
 import { instantOfWall, wallAt } from '../../time/instant-of.ts';
 
-const MINUTE = 60_000;
 const DAY = 1440;
 
 /** What a clock in the zone shows, in minutes since 1970-01-01 00:00 as if that were its own midnight. */
 export function localMinutes(now: number, zone: string): number {
-  return Math.floor(wallAt(now, zone) / MINUTE);
+  return Math.floor(wallAt(now, zone) / MINUTE_MS);
 }
 
 /** The day that it is in the zone, as days since 1970. */
@@ -15,9 +15,9 @@ export function localDay(now: number, zone: string): number {
 
 /** A local time with its offset: `2026-12-24T18:30:00+01:00`. */
 export function zonedTime(local: number, zone: string): string {
-  const instant = instantOfWall(local * MINUTE, zone);
+  const instant = instantOfWall(local * MINUTE_MS, zone);
   const wall = wallAt(instant, zone);
-  const offset = Math.round((wall - instant) / MINUTE);
+  const offset = Math.round((wall - instant) / MINUTE_MS);
   const size = Math.abs(offset);
   return `${new Date(wall).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }

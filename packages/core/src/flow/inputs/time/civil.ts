@@ -1,6 +1,6 @@
-/** Calendar dates without a time zone, as days since 1970-01-01: what can be compared and counted. */
+import { DAY_MS } from '../../../model/index.ts';
 
-const DAY = 86_400_000;
+/** Calendar dates without a time zone, as days since 1970-01-01: what can be compared and counted. */
 
 /** The day of a date such as `2026-12-24`; null when there is none such. */
 export function dayOf(iso: string): number | null {
@@ -15,16 +15,16 @@ export function dayFrom(year: number, month: number, day: number): number | null
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  return date.getTime() / DAY;
+  return date.getTime() / DAY_MS;
 }
 
 export function isoDay(day: number): string {
-  return new Date(day * DAY).toISOString().slice(0, 10);
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The month that a day is in, as months since the year 0. */
 export function monthOf(day: number): number {
-  const date = new Date(day * DAY);
+  const date = new Date(day * DAY_MS);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DAY_MS } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
@@ -48,7 +49,7 @@ export interface CompiledHandover extends CompiledBase<'handover'> {
 }
 
 /** Nobody is left with a silent bot for good, also where operators forget them. */
-const PATIENCE = 24 * 60 * 60_000;
+const PATIENCE = DAY_MS;
 
 export const handoverStep = {
   type: 'handover',

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { lastTick, nextTick } from '../../../engine/index.ts';
 import type { ScheduleTrigger } from '../../../flow/index.ts';
+import { HOUR_MS } from '../../../model/index.ts';
 import type { NewJob } from '../../../storage/index.ts';
 import type { CachedBot } from '../../bots/bot-cache.ts';
 import type { JobDeps, JobHandler } from '../job-handler.ts';
 import { sessionCallJob } from './session-call.ts';
 
 /** Milliseconds after which a time that was missed is passed over, unless its flow wants it all the same. */
-const LATE = 60 * 60_000;
+const LATE = HOUR_MS;
 /** People of a page, and milliseconds from one person to the next: what a bot may send leaves room for those who write. */
 const PAGE = 100;
 const PACE = 50;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../model/index.ts';
+import { HOUR_MS, isUuid as isLowerCaseUuid, type JsonObject } from '../../../model/index.ts';
 
 /** int8, however the driver gives it: a number, a string, or a bigint where a host has set parsers. */
 export function toNumber(value: number | string | bigint): number {
@@ -33,11 +33,9 @@ export function toJsonObjectOrNull(text: string | null): JsonObject | null {
   return text === null ? null : toJsonObject(text);
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** Whether a string may be compared with a uuid column: PostgreSQL raises an error for anything else. */
 export function isUuid(value: string): boolean {
-  return UUID.test(value);
+  return isLowerCaseUuid(value.toLowerCase());
 }
 
 /** Longer than any search; a name beyond all measure would not fit into a page of PostgreSQL's index. */
@@ -55,7 +53,7 @@ export function foldOrNull(name: string | null): string | null {
 
 /** `last_interaction` in whole hours: see README. */
 export function hourOf(milliseconds: number): number {
-  return Math.floor(milliseconds / 3_600_000);
+  return Math.floor(milliseconds / HOUR_MS);
 }
 
 export function dayOf(milliseconds: number): string {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
-import { UPLOAD_LIMITS, type Scope, type Upload } from '../../../model/index.ts';
+import { HOUR_MS, UPLOAD_LIMITS, type Scope, type Upload } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
 import type { FoundUpload, NewUpload, UploadStore } from '../../upload-store.ts';
 import type { Database } from '../database.ts';
@@ -14,7 +14,7 @@ import { botNotFound, isBotVisible, requireBot } from './require-bot.ts';
 /** Bytes of a part: little enough to be written and read in a moment. */
 const PART = 1024 * 1024;
 /** Milliseconds after which an upload whose parts are not complete was broken off by a crash. */
-const LEFT_OVER = 3_600_000;
+const LEFT_OVER = HOUR_MS;
 /** Ids that one statement asks for. */
 const IDS = 500;
 
