@@ -1,5 +1,5 @@
-export type { Clock, ManualClock } from './state/clock.ts';
-export { createManualClock, systemClock } from './state/clock.ts';
+export type { Clock, ManualClock } from './clock.ts';
+export { createManualClock, systemClock } from './clock.ts';
 export type { NewPerson } from './state/create-person.ts';
 export type { DeliveryAttempt, WebhookSettings } from './delivery/update-queue.ts';
 export { ExpectationError } from './driver/expectation.ts';
@@ -9,7 +9,7 @@ export type { Person, Place } from './driver/person.ts';
 export type { ExpectOptions, PersonChat } from './driver/person-chat.ts';
 export { EntityError, parseEntities } from './entities/parse-entities.ts';
 export { samplePng } from './sending/sample-png.ts';
-export type { CallFilter, RecordedCall } from './server/call-log.ts';
+export type { CallFilter, RecordedCall } from './call/call-log.ts';
 export type { NewBot } from './server/create-bot.ts';
 export type { Delivery, FakeBot, FakeGroup, FakeTelegram, GroupOptions } from './server/fake-telegram.ts';
 export type { Fault, FaultScript, LatencyScript, ScriptedFault } from './server/fault-plan.ts';

@@ -1,11 +1,11 @@
+import { badRequest } from '../call/api-error.ts';
 import { keyContent } from '../driver/find-button.ts';
 import { contactContent, documentContent, photoContent, textContent } from '../driver/person-content.ts';
 import { waitForEvent } from '../driver/wait-for-event.ts';
 import { isObject } from '../parameters/read-parameters.ts';
-import { badRequest } from '../server/api-error.ts';
 import { setBlocked } from '../state/block-bot.ts';
 import type { BotState, Room } from '../state/bot-state.ts';
-import { beginCheckout, checkoutLifetime, completePayment } from '../state/checkout.ts';
+import { beginCheckout, checkoutLifetimeMs, completePayment } from '../state/checkout.ts';
 import type { PersonState } from '../state/person-state.ts';
 import { pressButton } from '../state/press-button.ts';
 import { inlineRows } from '../state/room.ts';
@@ -62,7 +62,7 @@ const actions: Record<string, ((actor: Actor, action: JsonObject) => void) | und
     const message = room.messages.get(Number(action.message_id));
     const checkout = message && beginCheckout(world, room, person, message);
     if (!checkout) throw badRequest('this invoice is gone');
-    void waitForEvent(room, checkoutLifetime, () => checkout.answer).then((answer) => {
+    void waitForEvent(room, checkoutLifetimeMs, () => checkout.answer).then((answer) => {
       if (answer?.ok) completePayment(world, checkout);
     });
   },

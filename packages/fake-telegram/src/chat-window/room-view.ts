@@ -3,7 +3,7 @@ import type { World } from '../state/world.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 
 /** How many messages a page gets to see when it opens. */
-const shownMessages = 200;
+const maxShownMessages = 200;
 
 /** The bots to choose from. Tokens stay here. */
 export function botList(world: World): JsonObject[] {
@@ -18,7 +18,7 @@ export function botList(world: World): JsonObject[] {
 export function roomSnapshot(world: World, bot: BotState, room: Room): JsonObject {
   return {
     bot_id: bot.user.id,
-    messages: [...room.messages.values()].slice(-shownMessages),
+    messages: [...room.messages.values()].slice(-maxShownMessages),
     ...roomState(world, bot, room),
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendRefusal } from '../server/answer-call.ts';
-import { ApiError, badRequest } from '../server/api-error.ts';
-import { readBody } from '../server/read-body.ts';
+import { ApiError, badRequest } from '../call/api-error.ts';
+import { readBody } from '../call/read-body.ts';
+import { sendRefusal } from '../call/send-response.ts';
 import type { PersonState } from '../state/person-state.ts';
 import { privateRoom } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
@@ -17,7 +17,7 @@ export interface ChatWindowHost {
   findPerson(name: string): PersonState;
 }
 
-const maxBody = 30 * 1024 * 1024;
+const maxBodyBytes = 30 * 1024 * 1024;
 const prefix = '/chat-window/';
 
 /** Serves the page and what it talks to; answers false for any other path. */
@@ -49,7 +49,7 @@ async function receiveAction(host: ChatWindowHost, request: IncomingMessage, res
   if (!request.headers['content-type']?.startsWith('application/json')) throw badRequest('JSON expected');
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') throw new ApiError(403, 'Forbidden: another site');
-  const { bot, person, action } = readAction(await readBody(request, maxBody));
+  const { bot, person, action } = readAction(await readBody(request, maxBodyBytes));
   act(findActor(host, bot, person), action);
   sendJson(response, { ok: true });
 }

@@ -5,7 +5,7 @@ import { roomSnapshot, roomState } from './room-view.ts';
 import { securityHeaders } from './serve-asset.ts';
 
 /** Milliseconds between two looks at what has no events of its own. */
-const statusInterval = 100;
+const statusIntervalMs = 100;
 
 /** Streams a chat to a page as server-sent events: a snapshot, then everything that happens. */
 export function streamRoom(
@@ -37,7 +37,7 @@ export function streamRoom(
       const text = JSON.stringify(status);
       if (text !== lastStatus) send('status', status);
       lastStatus = text;
-    }, statusInterval);
+    }, statusIntervalMs);
   }
 
   response.writeHead(200, {

@@ -1,5 +1,5 @@
-import { ApiError } from '../server/api-error.ts';
-import type { Clock } from '../state/clock.ts';
+import { ApiError } from '../call/api-error.ts';
+import type { Clock } from '../clock.ts';
 import type { Update } from '../telegram-objects.ts';
 import type { PendingUpdates } from './pending-updates.ts';
 

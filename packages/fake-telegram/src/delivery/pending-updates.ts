@@ -1,4 +1,4 @@
-import type { Clock } from '../state/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Update } from '../telegram-objects.ts';
 import { queueKey, updateRule } from './update-kinds.ts';
 
@@ -57,7 +57,7 @@ export function createPendingUpdates(
         queue_key: queueKey(kind, payload),
         update,
         body: JSON.stringify(update),
-        expires_at: clock.now() + updateRule(kind).lifetime,
+        expires_at: clock.now() + updateRule(kind).lifetimeMs,
         attempts: 0,
       };
       updates.set(pending.update_id, pending);

@@ -20,5 +20,5 @@ it('queues messages by chat and presses by user', () => {
   expect(queueKey('my_chat_member', { chat: { id: 7 } })).toBe('my_chat_member:7');
   expect(queueKey('poll', { id: 'p1' })).toBe('poll:p1');
   expect(queueKey('something_new', null)).toBe('message:0');
-  expect(updateRule('callback_query').lifetime).toBe(150_000);
+  expect(updateRule('callback_query').lifetimeMs).toBe(150_000);
 });

@@ -8,11 +8,12 @@
  * @returns milliseconds
  */
 export function retryDelay(failures: number, retryAfter: string | undefined, seed: number): number {
-  const asked = retryAfter === undefined ? Number.NaN : Number(retryAfter);
-  if (Number.isFinite(asked) && asked >= 0) return Math.min(asked, maxRetryAfter) * 1000;
+  const requestedSeconds = retryAfter === undefined ? Number.NaN : Number(retryAfter);
+  if (Number.isFinite(requestedSeconds) && requestedSeconds >= 0)
+    return Math.min(requestedSeconds, maxRetryAfterSeconds) * 1000;
   if (failures <= 1) return 0;
   const seconds = 2 ** (failures - 1);
   return (seconds <= 32 ? seconds : 60 + (seed % 61)) * 1000;
 }
 
-const maxRetryAfter = 3600;
+const maxRetryAfterSeconds = 3600;

@@ -5,13 +5,13 @@ export interface UpdateRule {
   /** Queues of different families never wait for each other. */
   family: string;
   /** Milliseconds until an undelivered update is thrown away. */
-  lifetime: number;
+  lifetimeMs: number;
 }
 
-const day = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
-const messages: UpdateRule = { queue: 'chat', family: 'message', lifetime: day };
-const business: UpdateRule = { queue: 'chat', family: 'business', lifetime: day };
+const messages: UpdateRule = { queue: 'chat', family: 'message', lifetimeMs: dayMs };
+const business: UpdateRule = { queue: 'chat', family: 'business', lifetimeMs: dayMs };
 
 const rules: Record<string, UpdateRule | undefined> = {
   message: messages,
@@ -21,19 +21,19 @@ const rules: Record<string, UpdateRule | undefined> = {
   business_message: business,
   edited_business_message: business,
   deleted_business_messages: business,
-  business_connection: { queue: 'user', family: 'business', lifetime: day },
-  my_chat_member: { queue: 'chat', family: 'my_chat_member', lifetime: day },
-  message_reaction: { queue: 'chat', family: 'reaction', lifetime: day },
-  message_reaction_count: { queue: 'chat', family: 'reaction', lifetime: day },
-  chat_member: { queue: 'user', family: 'chat_member', lifetime: day },
-  chat_join_request: { queue: 'user', family: 'chat_member', lifetime: day },
-  callback_query: { queue: 'user', family: 'callback', lifetime: 150_000 },
-  shipping_query: { queue: 'user', family: 'payment', lifetime: 150_000 },
-  pre_checkout_query: { queue: 'user', family: 'payment', lifetime: 150_000 },
-  inline_query: { queue: 'user', family: 'inline', lifetime: 30_000 },
-  chosen_inline_result: { queue: 'user', family: 'inline', lifetime: 600_000 },
-  poll: { queue: 'id', family: 'poll', lifetime: day },
-  poll_answer: { queue: 'user', family: 'poll', lifetime: day },
+  business_connection: { queue: 'user', family: 'business', lifetimeMs: dayMs },
+  my_chat_member: { queue: 'chat', family: 'my_chat_member', lifetimeMs: dayMs },
+  message_reaction: { queue: 'chat', family: 'reaction', lifetimeMs: dayMs },
+  message_reaction_count: { queue: 'chat', family: 'reaction', lifetimeMs: dayMs },
+  chat_member: { queue: 'user', family: 'chat_member', lifetimeMs: dayMs },
+  chat_join_request: { queue: 'user', family: 'chat_member', lifetimeMs: dayMs },
+  callback_query: { queue: 'user', family: 'callback', lifetimeMs: 150_000 },
+  shipping_query: { queue: 'user', family: 'payment', lifetimeMs: 150_000 },
+  pre_checkout_query: { queue: 'user', family: 'payment', lifetimeMs: 150_000 },
+  inline_query: { queue: 'user', family: 'inline', lifetimeMs: 30_000 },
+  chosen_inline_result: { queue: 'user', family: 'inline', lifetimeMs: 600_000 },
+  poll: { queue: 'id', family: 'poll', lifetimeMs: dayMs },
+  poll_answer: { queue: 'user', family: 'poll', lifetimeMs: dayMs },
 };
 
 /** The rule for a kind of update; kinds that are not listed wait with the messages of their chat. */
@@ -42,11 +42,7 @@ export function updateRule(kind: string): UpdateRule {
 }
 
 /** Kinds that a bot gets only when it names them in `allowed_updates`. */
-export const kindsOnRequest: ReadonlySet<string> = new Set([
-  'chat_member',
-  'message_reaction',
-  'message_reaction_count',
-]);
+export const optInKinds: ReadonlySet<string> = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
 
 /** The queue an update waits in, made from its rule and its content. */
 export function queueKey(kind: string, payload: unknown): string {

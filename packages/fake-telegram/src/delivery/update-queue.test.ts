@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../clock.ts';
 import { at, call, startFake, startWebhook } from '../fixtures/fake-for-tests.ts';
-import { createManualClock } from '../state/clock.ts';
 
 describe('webhook delivery', () => {
   it('keeps the order of a chat, and lets chats and presses pass each other', async () => {

@@ -1,9 +1,9 @@
-import type { Clock } from '../state/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Update } from '../telegram-objects.ts';
 import { createLongPoll, type LongPoll } from './long-poll.ts';
 import { createPendingUpdates, type PendingUpdate } from './pending-updates.ts';
 import { createUpdatePoster, type PostResult } from './post-update.ts';
-import { kindsOnRequest } from './update-kinds.ts';
+import { optInKinds } from './update-kinds.ts';
 import { startWebhookSender, type WebhookSender } from './webhook-sender.ts';
 
 /** What a bot has asked for with `setWebhook`. */
@@ -40,7 +40,7 @@ export interface UpdateQueue extends Pick<LongPoll, 'poll'> {
   /** Adds an update; undefined when the bot has not asked for its kind. */
   push(kind: string, payload: unknown): Update | undefined;
   setWebhook(webhook: WebhookSettings | undefined): void;
-  drop(): void;
+  dropPending(): void;
   /** Posts the next `times` accepted updates once more. */
   duplicate(times: number): void;
   close(): void;
@@ -132,14 +132,14 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
       return webhook !== undefined || longPoll.used;
     },
     push(kind, payload) {
-      if (allowed.length > 0 ? !allowed.includes(kind) : kindsOnRequest.has(kind)) return undefined;
+      if (allowed.length > 0 ? !allowed.includes(kind) : optInKinds.has(kind)) return undefined;
       const update = pending.add(kind, payload);
       if (sender) sender.add(update);
       else longPoll.wake();
       return update.update;
     },
     setWebhook,
-    drop() {
+    dropPending() {
       for (const update of pending.fresh()) options.onDelivery(toAttempt(clock, update, 'dropped'));
       pending.clear();
     },

@@ -1,4 +1,4 @@
-import type { Clock } from '../state/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { PendingUpdate, PendingUpdates } from './pending-updates.ts';
 import type { PostResult, UpdatePoster } from './post-update.ts';
 import { retryDelay } from './retry-schedule.ts';
@@ -32,7 +32,7 @@ interface Lane {
   cancelRetry: (() => void) | undefined;
 }
 
-const goneAfter = 23 * 60 * 60 * 1000;
+const goneTimeoutMs = 23 * 60 * 60 * 1000;
 
 /**
  * Delivers like Telegram: one queue a chat (or user), of each only the head, at most `max_connections` at a time.
@@ -41,23 +41,23 @@ const goneAfter = 23 * 60 * 60 * 1000;
 export function startWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { clock, pending, poster, max_connections } = options;
   const lanes = new Map<string, Lane>();
-  const unloaded: Lane[] = [];
-  const ready: Lane[] = [];
-  const loadLimit = 2 * max_connections;
-  let loaded = 0;
-  let active = 0;
+  const unloadedLanes: Lane[] = [];
+  const readyLanes: Lane[] = [];
+  const maxLoadedLanes = 2 * max_connections;
+  let loadedCount = 0;
+  let activeCount = 0;
   let goneSince: number | undefined;
-  let stopped = false;
+  let isStopped = false;
 
   function pump(): void {
-    while (!stopped && loaded < loadLimit && unloaded.length > 0) {
-      const lane = unloaded.shift();
+    while (!isStopped && loadedCount < maxLoadedLanes && unloadedLanes.length > 0) {
+      const lane = unloadedLanes.shift();
       if (!lane) break;
-      loaded += 1;
-      ready.push(lane);
+      loadedCount += 1;
+      readyLanes.push(lane);
     }
-    while (!stopped && active < max_connections && ready.length > 0) {
-      const lane = ready.shift();
+    while (!isStopped && activeCount < max_connections && readyLanes.length > 0) {
+      const lane = readyLanes.shift();
       const update = lane && nextUpdate(lane);
       if (lane && update) void deliver(lane, update);
       else if (lane) finish(lane);
@@ -80,32 +80,32 @@ export function startWebhookSender(options: WebhookSenderOptions): WebhookSender
 
   function finish(lane: Lane): void {
     lanes.delete(lane.key);
-    loaded -= 1;
+    loadedCount -= 1;
     pump();
   }
 
   async function deliver(lane: Lane, update: PendingUpdate): Promise<void> {
-    active += 1;
+    activeCount += 1;
     update.attempts += 1;
     const result = await poster.post(update.body);
-    active -= 1;
+    activeCount -= 1;
     const accepted = result.status >= 200 && result.status < 300;
     if (accepted) pending.remove(update.update_id);
-    const again = options.onAttempt(update, result);
-    if (stopped) return;
-    noteGone(result.status);
-    if (accepted && !again) {
+    const isDuplicateRequested = options.onAttempt(update, result);
+    if (isStopped) return;
+    trackGone(result.status);
+    if (accepted && !isDuplicateRequested) {
       lane.updates.shift();
       lane.failures = 0;
-      ready.push(lane);
+      readyLanes.push(lane);
     } else if (accepted) {
-      repeat(lane, update);
+      requeueDuplicate(lane, update);
     } else {
       lane.failures += 1;
       const delay = retryDelay(lane.failures, result.retry_after, update.update_id) * options.retryScale;
       lane.cancelRetry = clock.schedule(delay, () => {
         lane.cancelRetry = undefined;
-        ready.push(lane);
+        readyLanes.push(lane);
         pump();
       });
     }
@@ -113,20 +113,20 @@ export function startWebhookSender(options: WebhookSenderOptions): WebhookSender
   }
 
   /** A duplicate on demand: the update goes back to the head of its queue as if the answer had been lost. */
-  function repeat(lane: Lane, update: PendingUpdate): void {
+  function requeueDuplicate(lane: Lane, update: PendingUpdate): void {
     pending.restore(update);
-    ready.push(lane);
+    readyLanes.push(lane);
   }
 
-  function noteGone(status: number): void {
+  function trackGone(status: number): void {
     if (status !== 410) goneSince = undefined;
     else if (goneSince === undefined) goneSince = clock.now();
-    else if (clock.now() - goneSince >= goneAfter) options.onGone();
+    else if (clock.now() - goneSince >= goneTimeoutMs) options.onGone();
   }
 
   return {
     add(update) {
-      if (stopped) return;
+      if (isStopped) return;
       const lane = lanes.get(update.queue_key);
       if (lane) {
         lane.updates.push(update);
@@ -134,11 +134,11 @@ export function startWebhookSender(options: WebhookSenderOptions): WebhookSender
       }
       const added: Lane = { key: update.queue_key, updates: [update], failures: 0, cancelRetry: undefined };
       lanes.set(added.key, added);
-      unloaded.push(added);
+      unloadedLanes.push(added);
       pump();
     },
     stop() {
-      stopped = true;
+      isStopped = true;
       for (const lane of lanes.values()) lane.cancelRetry?.();
       lanes.clear();
     },

@@ -13,12 +13,12 @@ export class ExpectationError extends Error {
 }
 
 /** Whether a message is what was expected. */
-export function fits(message: Message, expected: Expected): boolean {
-  return typeof expected === 'function' ? expected(message) : fitsText(messageText(message), expected);
+export function matches(message: Message, expected: Expected): boolean {
+  return typeof expected === 'function' ? expected(message) : matchesText(messageText(message), expected);
 }
 
 /** Whether a text is what was expected. */
-export function fitsText(text: string, expected: string | RegExp): boolean {
+export function matchesText(text: string, expected: string | RegExp): boolean {
   return typeof expected === 'string' ? text === expected : text.search(expected) >= 0;
 }
 

@@ -17,14 +17,14 @@ export function findButton(world: World, room: Room, label: string, on: Message 
   const message = currentMessage(world, room, on);
   const inline = message && inlineRows(message).flat();
   const button = inline?.find((candidate) => candidate.text === label);
-  if (message && button) return checkPressable(message, button);
+  if (message && button) return toFoundButton(message, button);
   const keys = on ? [] : (room.keyboard?.keyboard.flat() ?? []);
   const key = keys.find((candidate) => candidate.text === label);
   if (key) return { kind: 'key', content: (person) => keyContent(key, person) };
-  return { kind: 'missing', reason: whatExists(room, label, message, keys) };
+  return { kind: 'missing', reason: describeAvailable(room, label, message, keys) };
 }
 
-function checkPressable(message: Message, button: InlineKeyboardButton): FoundButton {
+function toFoundButton(message: Message, button: InlineKeyboardButton): FoundButton {
   if (button.callback_data !== undefined) return { kind: 'inline', message, button };
   if (button.pay === true) return { kind: 'missing', reason: 'it pays: use pay()' };
   if (button.url !== undefined) {
@@ -47,7 +47,7 @@ export function keyContent(key: KeyboardButton, person: PersonState): JsonObject
   return textContent(key.text);
 }
 
-function whatExists(room: Room, label: string, message: Message | undefined, keys: KeyboardButton[]): string {
+function describeAvailable(room: Room, label: string, message: Message | undefined, keys: KeyboardButton[]): string {
   const inline = message ? inlineRows(message).flat() : [];
   const list = (buttons: { text: string }[]) => buttons.map((button) => `[${button.text}]`).join(' ');
   const elsewhere = [...room.messages.values()].findLast((other) =>

@@ -1,10 +1,10 @@
 import type { CheckoutAnswer, CheckoutState, Room } from '../state/bot-state.ts';
-import { beginCheckout, checkoutLifetime, completePayment } from '../state/checkout.ts';
+import { beginCheckout, checkoutLifetimeMs, completePayment } from '../state/checkout.ts';
 import type { PersonState } from '../state/person-state.ts';
 import type { Message } from '../telegram-objects.ts';
 import type { ChatDeps } from './chat-deps.ts';
-import { describeExpected, fitsText } from './expectation.ts';
-import { failure } from './failure.ts';
+import { expectationFailure } from './expectation-failure.ts';
+import { describeExpected, matchesText } from './expectation.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
 export interface PayOptions {
@@ -16,29 +16,29 @@ export interface PayOptions {
 
 /** Presses Pay, waits for the bot's word, which must come within 10 seconds, and pays. */
 export async function pay(deps: ChatDeps, room: Room, person: PersonState, options: PayOptions): Promise<Message> {
-  const { checkout, answer } = await ask(deps, room, person, options.on);
-  if (!answer.ok) throw failure(deps, room, `${person.user.first_name} can't pay: ${answer.error_message}`);
+  const { checkout, answer } = await sendPreCheckoutQuery(deps, room, person, options.on);
+  if (!answer.ok) throw expectationFailure(deps, room, `${person.user.first_name} can't pay: ${answer.error_message}`);
   await options.meanwhile?.();
   return completePayment(deps.world, checkout);
 }
 
 /** Presses Pay and checks that the bot refuses the payment, and in which words. */
-export async function expectRefusal(
+export async function expectPaymentRefusal(
   deps: ChatDeps,
   room: Room,
   person: PersonState,
   expected: string | RegExp | undefined,
   on: Message | undefined,
 ): Promise<string> {
-  const { answer } = await ask(deps, room, person, on);
+  const { answer } = await sendPreCheckoutQuery(deps, room, person, on);
   const wanted = `${person.user.first_name} expected the payment to be refused with ${describeExpected(expected)}`;
-  if (answer.ok) throw failure(deps, room, `${wanted}, but it was taken`);
-  if (expected !== undefined && !fitsText(answer.error_message, expected))
-    throw failure(deps, room, `${wanted}, but it was ${JSON.stringify(answer.error_message)}`);
+  if (answer.ok) throw expectationFailure(deps, room, `${wanted}, but it was taken`);
+  if (expected !== undefined && !matchesText(answer.error_message, expected))
+    throw expectationFailure(deps, room, `${wanted}, but it was ${JSON.stringify(answer.error_message)}`);
   return answer.error_message;
 }
 
-async function ask(
+async function sendPreCheckoutQuery(
   deps: ChatDeps,
   room: Room,
   person: PersonState,
@@ -48,10 +48,14 @@ async function ask(
   const invoice = on ?? [...room.messages.values()].findLast(({ message_id }) => room.invoices.has(message_id));
   const checkout = invoice && beginCheckout(deps.world, room, person, invoice);
   if (!checkout)
-    throw failure(deps, room, `${name} can't pay: ${on ? 'the message is no invoice' : 'there is no invoice'}`);
-  const answer = await waitForEvent(room, checkoutLifetime, () => checkout.answer);
+    throw expectationFailure(
+      deps,
+      room,
+      `${name} can't pay: ${on ? 'the message is no invoice' : 'there is no invoice'}`,
+    );
+  const answer = await waitForEvent(room, checkoutLifetimeMs, () => checkout.answer);
   if (!answer)
-    throw failure(
+    throw expectationFailure(
       deps,
       room,
       `${name} can't pay: the bot did not answer the pre-checkout query within 10 seconds`,

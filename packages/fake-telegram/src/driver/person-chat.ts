@@ -7,10 +7,10 @@ import { emit, pushUpdate, receiveFromPerson } from '../state/rooms.ts';
 import { unixTime } from '../state/world.ts';
 import type { CallbackQuery, Contact, JsonObject, Location, Message } from '../telegram-objects.ts';
 import type { ChatDeps } from './chat-deps.ts';
-import { describeExpected, fits, fitsText, type Expected } from './expectation.ts';
-import { failure } from './failure.ts';
+import { expectationFailure } from './expectation-failure.ts';
+import { describeExpected, matches, matchesText, type Expected } from './expectation.ts';
 import { findButton } from './find-button.ts';
-import { expectRefusal, pay, type PayOptions } from './pay.ts';
+import { expectPaymentRefusal, pay, type PayOptions } from './pay.ts';
 import {
   contactContent,
   documentContent,
@@ -121,14 +121,23 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
   async function expectMessage(kind: 'message' | 'edit', expected: Expected | undefined, options: ExpectOptions) {
     const what = kind === 'message' ? 'reply' : 'edit';
     const accept = (event: { message: Message }) =>
-      options.skip !== true || expected === undefined || fits(event.message, expected);
+      options.skip !== true || expected === undefined || matches(event.message, expected);
     const event = await waitForEvent(room, options.timeout ?? deps.expectTimeout, () => next(kind, accept));
     if (!event) {
-      throw failure(deps, room, `${name} expected the ${what} ${describeExpected(expected)}, but none came`, true);
+      throw expectationFailure(
+        deps,
+        room,
+        `${name} expected the ${what} ${describeExpected(expected)}, but none came`,
+        true,
+      );
     }
-    if (expected !== undefined && !fits(event.message, expected)) {
-      const came = JSON.stringify(describeMessage(event.message));
-      throw failure(deps, room, `${name} expected the ${what} ${describeExpected(expected)}, but the next was ${came}`);
+    if (expected !== undefined && !matches(event.message, expected)) {
+      const received = JSON.stringify(describeMessage(event.message));
+      throw expectationFailure(
+        deps,
+        room,
+        `${name} expected the ${what} ${describeExpected(expected)}, but the next was ${received}`,
+      );
     }
     return event.message;
   }
@@ -156,23 +165,25 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
     },
     async press(label, options = {}) {
       const found = findButton(world, room, label, options.on);
-      if (found.kind === 'missing') throw failure(deps, room, `${name} can't press [${label}]: ${found.reason}`);
+      if (found.kind === 'missing')
+        throw expectationFailure(deps, room, `${name} can't press [${label}]: ${found.reason}`);
       if (found.kind === 'key') return await receive(found.content(person));
       const query = pressButton(world, room, person, found.message, found.button);
-      if (!query) throw failure(deps, room, `${name} can't press [${label}]: no bot stands behind this message`);
+      if (!query)
+        throw expectationFailure(deps, room, `${name} can't press [${label}]: no bot stands behind this message`);
       return query;
     },
     pay: (options = {}) => pay(deps, room, person, options),
-    expectPaymentRefused: (expected, options = {}) => expectRefusal(deps, room, person, expected, options.on),
+    expectPaymentRefused: (expected, options = {}) => expectPaymentRefusal(deps, room, person, expected, options.on),
     expectReply: (expected, options = {}) => expectMessage('message', expected, options),
     expectEdit: (expected, options = {}) => expectMessage('edit', expected, options),
     async expectAnswer(expected, options = {}) {
       const timeout = options.timeout ?? deps.expectTimeout;
       const event = await waitForEvent(room, timeout, () => next('answer', (answer) => answer.to === person.user.id));
       const wanted = `${name} expected the answer ${describeExpected(expected)} to a press`;
-      if (!event) throw failure(deps, room, `${wanted}, but none came`, true);
-      if (expected !== undefined && !fitsText(event.text, expected)) {
-        throw failure(deps, room, `${wanted}, but it was ${JSON.stringify(event.text)}`);
+      if (!event) throw expectationFailure(deps, room, `${wanted}, but none came`, true);
+      if (expected !== undefined && !matchesText(event.text, expected)) {
+        throw expectationFailure(deps, room, `${wanted}, but it was ${JSON.stringify(event.text)}`);
       }
       return event.text;
     },
@@ -180,7 +191,7 @@ export function createPersonChat(deps: ChatDeps, room: Room, person: PersonState
       await deps.idle();
       const event = next('message', () => true);
       if (event) {
-        throw failure(
+        throw expectationFailure(
           deps,
           room,
           `${name} expected no reply, but got ${JSON.stringify(describeMessage(event.message))}`,

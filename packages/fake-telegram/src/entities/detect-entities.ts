@@ -2,7 +2,7 @@ import type { MessageEntity } from '../telegram-objects.ts';
 
 /** Adds the entities that Telegram finds by itself to the given ones; those inside code or links are left alone. */
 export function detectEntities(text: string, given: readonly MessageEntity[]): MessageEntity[] {
-  const closed = given.filter((entity) => opaque.has(entity.type));
+  const closed = given.filter((entity) => nonNestableTypes.has(entity.type));
   const found: MessageEntity[] = [];
   for (const { type, pattern } of patterns) {
     for (const match of text.matchAll(pattern)) {
@@ -13,7 +13,7 @@ export function detectEntities(text: string, given: readonly MessageEntity[]): M
   return [...given, ...found].sort((a, b) => a.offset - b.offset || b.length - a.length);
 }
 
-const opaque = new Set(['code', 'pre', 'text_link', 'text_mention']);
+const nonNestableTypes = new Set(['code', 'pre', 'text_link', 'text_mention']);
 
 /** In the order of precedence. */
 const patterns: readonly { type: string; pattern: RegExp }[] = [

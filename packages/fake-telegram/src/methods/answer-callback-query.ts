@@ -1,6 +1,6 @@
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
+import type { Method } from '../sending/method-call.ts';
 import { emit } from '../state/rooms.ts';
-import type { Method } from './method.ts';
 
 export const answerCallbackQuery: Method = ({ world, bot, parameters }) => {
   const callback = bot.callbacks.get(parameters.string('callback_query_id') ?? '');

@@ -1,9 +1,9 @@
-import { takeJoinRequest } from '../sending/take-join-request.ts';
+import { consumeJoinRequest } from '../sending/consume-join-request.ts';
+import type { Method } from '../sending/method-call.ts';
 import { setPersonMembership } from '../state/membership.ts';
-import type { Method } from './method.ts';
 
 export const approveChatJoinRequest: Method = (call) => {
-  const { room, person } = takeJoinRequest(call);
+  const { room, person } = consumeJoinRequest(call);
   setPersonMembership(call.world, room, person, true);
   return true;
 };

@@ -1,7 +1,7 @@
-import { takeJoinRequest } from '../sending/take-join-request.ts';
-import type { Method } from './method.ts';
+import { consumeJoinRequest } from '../sending/consume-join-request.ts';
+import type { Method } from '../sending/method-call.ts';
 
 export const declineChatJoinRequest: Method = (call) => {
-  takeJoinRequest(call);
+  consumeJoinRequest(call);
   return true;
 };

@@ -1,6 +1,6 @@
 import { findRoom } from '../sending/find-room.ts';
+import type { Method } from '../sending/method-call.ts';
 import { emit } from '../state/rooms.ts';
-import type { Method } from './method.ts';
 
 /** Messages that are not there are passed over. */
 export const deleteMessages: Method = (call) => {

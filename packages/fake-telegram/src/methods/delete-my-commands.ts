@@ -1,4 +1,4 @@
-import type { Method } from './method.ts';
+import type { Method } from '../sending/method-call.ts';
 import { checkLanguage, commandScope } from './set-my-commands.ts';
 
 export const deleteMyCommands: Method = (call) => {

@@ -1,9 +1,9 @@
+import { badRequest } from '../call/api-error.ts';
 import { isObject } from '../parameters/read-parameters.ts';
 import { editMessage } from '../sending/edit-message.ts';
 import { mediaItem } from '../sending/media-item.ts';
-import { without } from '../sending/without.ts';
-import { badRequest } from '../server/api-error.ts';
-import type { Method } from './method.ts';
+import type { Method } from '../sending/method-call.ts';
+import { omitFields } from '../sending/omit-fields.ts';
 
 const kinds = ['photo', 'video', 'animation', 'audio', 'document'] as const;
 /** What gives way to the new media. A sticker, a location and the like cannot be changed. */
@@ -24,6 +24,6 @@ export const editMessageMedia: Method = (call) => {
   return editMessage(call, (message) => {
     if (message.text === undefined && !kinds.some((kind) => kind in message))
       throw badRequest("message can't be edited");
-    return { ...without(message, ...replaced), ...mediaItem(call, media, kinds) };
+    return { ...omitFields(message, ...replaced), ...mediaItem(call, media, kinds) };
   });
 };

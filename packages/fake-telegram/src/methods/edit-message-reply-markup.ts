@@ -1,4 +1,4 @@
 import { editMessage } from '../sending/edit-message.ts';
-import type { Method } from './method.ts';
+import type { Method } from '../sending/method-call.ts';
 
 export const editMessageReplyMarkup: Method = (call) => editMessage(call, (message) => message);

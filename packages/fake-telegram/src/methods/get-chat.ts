@@ -1,7 +1,7 @@
 import { findRoom } from '../sending/find-room.ts';
+import type { Method } from '../sending/method-call.ts';
 import { profilePhoto } from '../state/profile-photo.ts';
 import { defined } from '../state/rooms.ts';
-import type { Method } from './method.ts';
 
 const noGifts = {
   unlimited_gifts: false,

@@ -1,3 +1,3 @@
-import type { Method } from './method.ts';
+import type { Method } from '../sending/method-call.ts';
 
 export const getMe: Method = ({ bot }) => bot.user;

@@ -1,4 +1,4 @@
-import type { Method } from './method.ts';
+import type { Method } from '../sending/method-call.ts';
 import { commandScope } from './set-my-commands.ts';
 
 export const getMyCommands: Method = (call) => call.bot.commands.get(commandScope(call)) ?? [];

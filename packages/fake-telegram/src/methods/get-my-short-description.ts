@@ -1,4 +1,4 @@
-import type { Method } from './method.ts';
+import type { Method } from '../sending/method-call.ts';
 
 export const getMyShortDescription: Method = ({ bot, parameters }) => {
   const texts = bot.short_descriptions;

@@ -1,8 +1,8 @@
-import { ApiError } from '../server/api-error.ts';
-import type { Method, MethodCall } from './method.ts';
+import { ApiError } from '../call/api-error.ts';
+import type { Method, MethodCall } from '../sending/method-call.ts';
 
 /** Seconds a long poll may last. */
-const longestPoll = 50;
+const maxPollTimeoutSeconds = 50;
 
 export const getUpdates: Method = async (call) => {
   const { bot, parameters, signal } = call;
@@ -16,7 +16,7 @@ export const getUpdates: Method = async (call) => {
   const updates = bot.queue.poll({
     offset: parameters.number('offset') ?? 0,
     limit: Math.min(100, Math.max(1, parameters.number('limit') ?? 100)),
-    timeout: Math.min(longestPoll, Math.max(0, parameters.number('timeout') ?? 0)) * 1000,
+    timeout: Math.min(maxPollTimeoutSeconds, Math.max(0, parameters.number('timeout') ?? 0)) * 1000,
     signal,
   });
   // What the offset confirmed is gone by now.

@@ -1,7 +1,7 @@
+import { badRequest } from '../call/api-error.ts';
 import { photoSizes } from '../sending/media-objects.ts';
-import { badRequest } from '../server/api-error.ts';
+import type { Method } from '../sending/method-call.ts';
 import { profilePhoto } from '../state/profile-photo.ts';
-import type { Method } from './method.ts';
 
 export const getUserProfilePhotos: Method = ({ world, bot, parameters }) => {
   const person = world.people.get(parameters.number('user_id') ?? 0);

@@ -1,5 +1,5 @@
+import type { Method } from '../sending/method-call.ts';
 import { defined } from '../state/rooms.ts';
-import type { Method } from './method.ts';
 
 export const getWebhookInfo: Method = ({ bot: { queue } }) => ({
   url: queue.webhook?.url ?? '',

@@ -1,3 +1,4 @@
+import type { Method } from '../sending/method-call.ts';
 import { answerCallbackQuery } from './answer-callback-query.ts';
 import { answerPreCheckoutQuery } from './answer-pre-checkout-query.ts';
 import { approveChatJoinRequest } from './approve-chat-join-request.ts';
@@ -19,7 +20,6 @@ import { getMyShortDescription } from './get-my-short-description.ts';
 import { getUpdates } from './get-updates.ts';
 import { getUserProfilePhotos } from './get-user-profile-photos.ts';
 import { getWebhookInfo } from './get-webhook-info.ts';
-import type { Method } from './method.ts';
 import { refundStarPayment } from './refund-star-payment.ts';
 import { sendAnimation } from './send-animation.ts';
 import { sendAudio } from './send-audio.ts';

@@ -1,6 +1,6 @@
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
+import type { Method } from '../sending/method-call.ts';
 import { receiveFromPerson } from '../state/rooms.ts';
-import type { Method } from './method.ts';
 
 /** The person gets the Stars back, which the chat says in a message of its own. */
 export const refundStarPayment: Method = ({ world, bot, parameters }) => {

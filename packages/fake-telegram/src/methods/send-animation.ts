@@ -1,4 +1,4 @@
+import type { Method } from '../sending/method-call.ts';
 import { sendMedia } from '../sending/send-media.ts';
-import type { Method } from './method.ts';
 
 export const sendAnimation: Method = (call) => sendMedia(call, 'animation');

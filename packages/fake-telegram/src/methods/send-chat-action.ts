@@ -1,7 +1,7 @@
+import { badRequest } from '../call/api-error.ts';
 import { findWritableRoom } from '../sending/find-room.ts';
-import { badRequest } from '../server/api-error.ts';
+import type { Method } from '../sending/method-call.ts';
 import { emit } from '../state/rooms.ts';
-import type { Method } from './method.ts';
 
 const actions = new Set([
   'typing',

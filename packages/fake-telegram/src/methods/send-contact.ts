@@ -1,6 +1,6 @@
+import type { Method } from '../sending/method-call.ts';
 import { sendContent } from '../sending/send-content.ts';
 import { defined } from '../state/rooms.ts';
-import type { Method } from './method.ts';
 
 export const sendContact: Method = (call) =>
   sendContent(call, {

@@ -1,6 +1,6 @@
+import { badRequest } from '../call/api-error.ts';
+import type { Method } from '../sending/method-call.ts';
 import { sendContent } from '../sending/send-content.ts';
-import { badRequest } from '../server/api-error.ts';
-import type { Method } from './method.ts';
 
 const faces: Record<string, number | undefined> = { '🎲': 6, '🎯': 6, '🎳': 6, '🏀': 5, '⚽': 5, '🎰': 64 };
 

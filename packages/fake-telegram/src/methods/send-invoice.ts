@@ -1,9 +1,9 @@
+import { badRequest } from '../call/api-error.ts';
 import { isObject } from '../parameters/read-parameters.ts';
 import { findRoom } from '../sending/find-room.ts';
+import type { Method, MethodCall } from '../sending/method-call.ts';
 import { sendContent } from '../sending/send-content.ts';
-import { badRequest } from '../server/api-error.ts';
 import type { JsonObject } from '../telegram-objects.ts';
-import type { Method, MethodCall } from './method.ts';
 
 /** The invoice gets its Pay button, where the call gives it no keyboard of its own. */
 export const sendInvoice: Method = (call) => {

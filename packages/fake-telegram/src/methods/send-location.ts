@@ -1,7 +1,7 @@
+import { badRequest } from '../call/api-error.ts';
+import type { Method, MethodCall } from '../sending/method-call.ts';
 import { sendContent } from '../sending/send-content.ts';
-import { badRequest } from '../server/api-error.ts';
 import { defined } from '../state/rooms.ts';
-import type { Method, MethodCall } from './method.ts';
 
 export const sendLocation: Method = (call) =>
   sendContent(call, {

@@ -1,10 +1,10 @@
+import { badRequest } from '../call/api-error.ts';
 import { isObject } from '../parameters/read-parameters.ts';
 import { findWritableRoom } from '../sending/find-room.ts';
 import { mediaItem } from '../sending/media-item.ts';
 import type { MediaKind } from '../sending/media-objects.ts';
+import type { Method } from '../sending/method-call.ts';
 import { sendContent } from '../sending/send-content.ts';
-import { badRequest } from '../server/api-error.ts';
-import type { Method } from './method.ts';
 
 const kinds = ['photo', 'video', 'document', 'audio'] as const satisfies readonly MediaKind[];
 

@@ -1,9 +1,9 @@
+import { badRequest } from '../call/api-error.ts';
 import { isObject } from '../parameters/read-parameters.ts';
+import type { Method } from '../sending/method-call.ts';
 import { formatText } from '../sending/read-text.ts';
 import { sendContent } from '../sending/send-content.ts';
-import { badRequest } from '../server/api-error.ts';
 import type { JsonObject } from '../telegram-objects.ts';
-import type { Method } from './method.ts';
 
 export const sendPoll: Method = (call) => {
   const { parameters, world } = call;

@@ -1,6 +1,6 @@
+import { badRequest } from '../call/api-error.ts';
 import { isObject } from '../parameters/read-parameters.ts';
-import { badRequest } from '../server/api-error.ts';
-import type { Method, MethodCall } from './method.ts';
+import type { Method, MethodCall } from '../sending/method-call.ts';
 
 export const setMyCommands: Method = (call) => {
   const commands = (call.parameters.list('commands') ?? []).filter(isObject);

@@ -1,5 +1,5 @@
-import { badRequest } from '../server/api-error.ts';
-import type { Method } from './method.ts';
+import { badRequest } from '../call/api-error.ts';
+import type { Method } from '../sending/method-call.ts';
 import { checkLanguage } from './set-my-commands.ts';
 
 export const setMyDescription: Method = (call) => {

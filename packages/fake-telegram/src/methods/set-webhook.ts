@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
+import { badRequest } from '../call/api-error.ts';
 import type { WebhookSettings } from '../delivery/update-queue.ts';
-import { badRequest } from '../server/api-error.ts';
+import type { Method, MethodCall } from '../sending/method-call.ts';
 import { deleteWebhook } from './delete-webhook.ts';
 import { readAllowedUpdates } from './get-updates.ts';
-import type { Method, MethodCall } from './method.ts';
 
 /** Ports that Telegram posts to. */
 const ports = new Set(['', '80', '88', '443', '8443']);
@@ -22,7 +22,7 @@ export const setWebhook: Method = (call) => {
     has_custom_certificate: parameters.upload('certificate') !== undefined,
   };
   const allowed = readAllowedUpdates(call);
-  if (parameters.boolean('drop_pending_updates')) bot.queue.drop();
+  if (parameters.boolean('drop_pending_updates')) bot.queue.dropPending();
   if (isDeepStrictEqual(webhook, bot.queue.webhook) && isDeepStrictEqual(allowed, bot.queue.allowed_updates)) {
     call.describe('Webhook is already set');
     return true;

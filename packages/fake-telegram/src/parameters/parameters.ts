@@ -1,5 +1,5 @@
 import type { ApiField, ApiMethod, BotApi } from '../api-data/bot-api.ts';
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import { checkField } from './check-value.ts';
 import { isObject, type RawParameters, type UploadedFile } from './read-parameters.ts';
@@ -31,7 +31,10 @@ export function checkParameters(raw: RawParameters, method: ApiMethod, api: BotA
       continue;
     }
     const value = typeof given === 'string' && isStructured(field.types) ? parseJson(given, name) : given;
-    const checked = checkField(value, limitedElsewhere.has(name) ? withoutLimit(field) : field, name, { api, strict });
+    const checked = checkField(value, withoutLengthCheck.has(name) ? withoutLimit(field) : field, name, {
+      api,
+      strict,
+    });
     if (checked.problem) throw badRequest(`parameter "${checked.problem.path}" ${checked.problem.message}`);
     values[name] = checked.value;
   }
@@ -75,7 +78,7 @@ const fileParameters = new Set([
 ]);
 
 /** Telegram measures these after it has parsed the markup, or bends them into their range. */
-const limitedElsewhere = new Set(['text', 'caption', 'limit', 'max_connections', 'secret_token', 'media']);
+const withoutLengthCheck = new Set(['text', 'caption', 'limit', 'max_connections', 'secret_token', 'media']);
 
 /** `setWebhook` with an empty URL removes the webhook. */
 const mayBeEmpty = new Set(['url']);

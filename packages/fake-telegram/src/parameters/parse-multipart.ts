@@ -1,4 +1,4 @@
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
 
 /** One part of a `multipart/form-data` body. */
 export interface MultipartPart {

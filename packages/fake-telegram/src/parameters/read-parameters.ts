@@ -1,4 +1,4 @@
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import { parseMultipart } from './parse-multipart.ts';
 

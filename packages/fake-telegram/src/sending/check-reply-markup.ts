@@ -1,7 +1,7 @@
 import type { BotApi } from '../api-data/bot-api.ts';
+import { badRequest } from '../call/api-error.ts';
 import { checkFields } from '../parameters/check-value.ts';
 import { isObject } from '../parameters/read-parameters.ts';
-import { badRequest } from '../server/api-error.ts';
 import type { InlineKeyboardMarkup, JsonObject, KeyboardButton, ReplyKeyboardMarkup } from '../telegram-objects.ts';
 
 /** What `reply_markup` asks for. */

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { MethodCall } from '../methods/method.ts';
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
 import type { Room } from '../state/bot-state.ts';
 import { emit } from '../state/rooms.ts';
 import { unixTime } from '../state/world.ts';
 import type { InlineKeyboardMarkup, Message } from '../telegram-objects.ts';
 import { checkReplyMarkup } from './check-reply-markup.ts';
 import { findWritableRoom } from './find-room.ts';
-import { without } from './without.ts';
+import type { MethodCall } from './method-call.ts';
+import { omitFields } from './omit-fields.ts';
 
 /**
  * Changes a message of the calling bot. A new message object takes the old one's place, so that updates that show the
@@ -19,10 +19,10 @@ export function editMessage(call: MethodCall, change: (message: Message) => Mess
   const markup = readKeyboard(call);
   const { room, message } = findEditable(call);
   const next: Message = {
-    ...without(change(message), 'reply_markup', 'edit_date'),
+    ...omitFields(change(message), 'reply_markup', 'edit_date'),
     ...(markup && markup.inline_keyboard.length > 0 ? { reply_markup: markup } : {}),
   };
-  if (isDeepStrictEqual(without(message, 'edit_date'), next)) {
+  if (isDeepStrictEqual(omitFields(message, 'edit_date'), next)) {
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current ' +
         'content and reply markup of the message',

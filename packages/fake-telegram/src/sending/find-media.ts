@@ -1,9 +1,9 @@
-import type { MethodCall } from '../methods/method.ts';
+import { ApiError, badRequest } from '../call/api-error.ts';
 import type { UploadedFile } from '../parameters/read-parameters.ts';
-import { ApiError, badRequest } from '../server/api-error.ts';
 import type { StoredFile } from '../state/file-store.ts';
 import { imageSize } from './image-size.ts';
 import type { MediaKind } from './media-objects.ts';
+import type { MethodCall } from './method-call.ts';
 import { samplePng } from './sample-png.ts';
 
 /** The file that a parameter stands for: an upload, `attach://name`, a file id of this bot, or an HTTP URL. */
@@ -30,18 +30,18 @@ export function mediaParameter(call: MethodCall, kind: MediaKind): StoredFile {
   return findMedia(call, source, kind);
 }
 
-const maxPhoto = 10 * 1024 * 1024;
-const maxUpload = 50 * 1024 * 1024;
+const maxPhotoBytes = 10 * 1024 * 1024;
+const maxUploadBytes = 50 * 1024 * 1024;
 
 function storeUpload(call: MethodCall, upload: UploadedFile, kind: MediaKind): StoredFile {
   if (upload.bytes.length === 0) throw badRequest('file must be non-empty');
-  if (upload.bytes.length > maxUpload) throw new ApiError(413, 'Request Entity Too Large');
+  if (upload.bytes.length > maxUploadBytes) throw new ApiError(413, 'Request Entity Too Large');
   if (kind === 'photo') checkPhoto(upload.bytes);
   return call.world.files.add({ ...upload, kind, bot_id: call.bot.user.id, ...imageSize(upload.bytes) });
 }
 
 function checkPhoto(bytes: Uint8Array): void {
-  if (bytes.length > maxPhoto) throw badRequest(`file of size ${bytes.length} bytes is too big for a photo`);
+  if (bytes.length > maxPhotoBytes) throw badRequest(`file of size ${bytes.length} bytes is too big for a photo`);
   const size = imageSize(bytes);
   if (!size) return;
   const ratio = Math.max(size.width, size.height) / Math.max(1, Math.min(size.width, size.height));

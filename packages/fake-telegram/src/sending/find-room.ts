@@ -1,6 +1,6 @@
-import type { MethodCall } from '../methods/method.ts';
-import { ApiError, badRequest, forbidden } from '../server/api-error.ts';
+import { ApiError, badRequest, forbidden } from '../call/api-error.ts';
 import type { Room } from '../state/bot-state.ts';
+import type { MethodCall } from './method-call.ts';
 
 /** The chat that `chat_id` names, if this bot may write there; otherwise Telegram's reason why not. */
 export function findWritableRoom(call: MethodCall): Room {

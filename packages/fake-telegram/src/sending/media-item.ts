@@ -1,9 +1,9 @@
-import type { MethodCall } from '../methods/method.ts';
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
 import { defined } from '../state/rooms.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import { findMedia } from './find-media.ts';
 import { mediaField, type MediaKind } from './media-objects.ts';
+import type { MethodCall } from './method-call.ts';
 import { formatText } from './read-text.ts';
 import { textFields } from './send-content.ts';
 

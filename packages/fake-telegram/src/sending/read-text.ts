@@ -1,9 +1,9 @@
+import { badRequest } from '../call/api-error.ts';
 import { detectEntities } from '../entities/detect-entities.ts';
 import { EntityError, parseEntities } from '../entities/parse-entities.ts';
 import { trimText } from '../entities/trim-text.ts';
-import type { MethodCall } from '../methods/method.ts';
-import { badRequest } from '../server/api-error.ts';
 import type { MessageEntity } from '../telegram-objects.ts';
+import type { MethodCall } from './method-call.ts';
 
 /** A text with its formatting. */
 export interface FormattedText {

@@ -1,11 +1,11 @@
-import type { MethodCall } from '../methods/method.ts';
+import { badRequest } from '../call/api-error.ts';
 import { isObject } from '../parameters/read-parameters.ts';
-import { badRequest } from '../server/api-error.ts';
 import type { Room } from '../state/bot-state.ts';
 import { addMessage, defined } from '../state/rooms.ts';
 import type { JsonObject, Message, ReplyKeyboardMarkup } from '../telegram-objects.ts';
 import { checkReplyMarkup } from './check-reply-markup.ts';
 import { findWritableRoom } from './find-room.ts';
+import type { MethodCall } from './method-call.ts';
 import type { FormattedText } from './read-text.ts';
 
 /** Sends one message of the calling bot into the chat that the call names. Answers the message. */

@@ -1,9 +1,9 @@
-import type { MethodCall } from '../methods/method.ts';
 import { defined } from '../state/rooms.ts';
 import type { JsonObject, Message } from '../telegram-objects.ts';
 import { mediaParameter } from './find-media.ts';
 import { findWritableRoom } from './find-room.ts';
 import { mediaField, type MediaKind } from './media-objects.ts';
+import type { MethodCall } from './method-call.ts';
 import { readText } from './read-text.ts';
 import { sendContent, textFields } from './send-content.ts';
 

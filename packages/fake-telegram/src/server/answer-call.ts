@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { ApiError } from '../call/api-error.ts';
+import type { RecordedCall } from '../call/call-log.ts';
+import { send, sendError, sendJson } from '../call/send-response.ts';
 import { methods } from '../methods/index.ts';
 import { checkParameters } from '../parameters/parameters.ts';
 import type { RawParameters } from '../parameters/read-parameters.ts';
 import type { BotState } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
-import { ApiError } from './api-error.ts';
-import type { RecordedCall } from './call-log.ts';
 import type { Fault } from './fault-plan.ts';
 
 /** A call on its way through the fake. */
@@ -82,33 +83,4 @@ function scriptedError(fault: Exclude<Fault, string>): ApiError {
     ...(migrate_to_chat_id === undefined ? {} : { migrate_to_chat_id }),
   };
   return new ApiError(status, fault.description ?? usual, Object.keys(parameters).length > 0 ? parameters : undefined);
-}
-
-/** Answers a refusal that happened before there was a call to record. */
-export function sendRefusal(response: ServerResponse, error: ApiError): void {
-  sendError(response, undefined, error);
-}
-
-function sendError(response: ServerResponse, record: RecordedCall | undefined, error: ApiError): void {
-  const { error_code, message: description, parameters } = error;
-  if (record) Object.assign(record, { error_code, description });
-  if (parameters?.retry_after !== undefined) response.setHeader('Retry-After', parameters.retry_after);
-  sendJson(response, record, error_code, { ok: false, error_code, description, ...(parameters ? { parameters } : {}) });
-}
-
-function sendJson(response: ServerResponse, record: RecordedCall | undefined, status: number, body: unknown): void {
-  send(response, record, status, 'application/json', JSON.stringify(body));
-}
-
-function send(
-  response: ServerResponse,
-  record: RecordedCall | undefined,
-  status: number,
-  contentType: string,
-  body: string,
-): void {
-  if (response.destroyed) return;
-  if (record) record.status = status;
-  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) });
-  response.end(body);
 }

@@ -19,7 +19,7 @@ export interface NewBot {
 export function createBotState(world: World, bot: NewBot, onDelivery: (attempt: DeliveryAttempt) => void): BotState {
   const username = bot.username.replace(/^@/, '');
   if (!/^[A-Za-z][A-Za-z0-9_]{2,31}$/.test(username)) throw new Error(`"${username}" is no username for a bot`);
-  const token = bot.token ?? makeToken(world, username);
+  const token = bot.token ?? deriveToken(world, username);
   const id = Number(token.split(':', 1)[0]);
   if (!/^\d+:[\w-]+$/.test(token)) throw new Error('The token of a bot looks like 123456:ABC-DEF');
   if (world.botsByUsername.has(username.toLowerCase()) || world.botsById.has(id))
@@ -67,12 +67,12 @@ export function createBotState(world: World, bot: NewBot, onDelivery: (attempt: 
 
 /** Grows with time, so that a bot whose database outlives the fake does not take new updates for known ones. */
 function firstUpdateId(world: World): number {
-  const tick = 20;
-  return 1 + (Math.floor((world.clock.now() - Date.UTC(2026, 0, 1)) / tick) % 2_000_000_000);
+  const tickMs = 20;
+  return 1 + (Math.floor((world.clock.now() - Date.UTC(2026, 0, 1)) / tickMs) % 2_000_000_000);
 }
 
 /** The same username gives the same token, so that a database outlives the fake. */
-function makeToken(world: World, username: string): string {
+function deriveToken(world: World, username: string): string {
   const hash = createHash('sha256').update(`botloom fake telegram ${username.toLowerCase()}`).digest();
   let id = 7_000_000_000 + (hash.readUInt32BE(0) % 900_000_000);
   while (world.botsById.has(id)) id += 1;

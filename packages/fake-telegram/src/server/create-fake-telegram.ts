@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError } from '../call/api-error.ts';
+import { createBoundedLog, matchesFilter, type RecordedCall } from '../call/call-log.ts';
+import { sendRefusal } from '../call/send-response.ts';
 import { serveChatWindow } from '../chat-window/serve-chat-window.ts';
+import type { Clock } from '../clock.ts';
 import type { ChatDeps } from '../driver/chat-deps.ts';
 import { createPersonHandle, type Person } from '../driver/person.ts';
 import type { BotState, Room } from '../state/bot-state.ts';
-import type { Clock } from '../state/clock.ts';
 import { createPerson, type NewPerson } from '../state/create-person.ts';
 import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
 import { promote } from '../state/membership.ts';
 import type { PersonState } from '../state/person-state.ts';
 import { pushUpdate } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
-import { sendRefusal } from './answer-call.ts';
-import { ApiError } from './api-error.ts';
-import { createBoundedLog, matchesFilter, type RecordedCall } from './call-log.ts';
 import { createBotState } from './create-bot.ts';
 import { createWorld } from './create-world.ts';
 import { diagnose } from './diagnose.ts';
@@ -51,7 +51,7 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
     firstMessageId: options.firstMessageId ?? 1,
   });
   const idle = (idleOptions?: IdleOptions) =>
-    waitUntilIdle(world.activity, () => whatIsPending(world, openCalls), idleOptions);
+    waitUntilIdle(world.activity, () => describePending(world, openCalls), idleOptions);
   const chatDeps: ChatDeps = {
     world,
     expectTimeout: options.expectTimeout ?? 5000,
@@ -125,7 +125,7 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
   };
 }
 
-function whatIsPending(world: World, openCalls: number): string | undefined {
+function describePending(world: World, openCalls: number): string | undefined {
   if (openCalls > 0) return `${openCalls} call(s) of bots are open`;
   for (const { user, queue } of world.botsById.values()) {
     if (queue.hasReceiver && queue.pendingCount > 0)

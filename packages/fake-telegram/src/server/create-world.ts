@@ -1,5 +1,5 @@
 import { loadBotApi } from '../api-data/bot-api.ts';
-import type { Clock } from '../state/clock.ts';
+import type { Clock } from '../clock.ts';
 import { createFileStore } from '../state/file-store.ts';
 import type { World, WorldSettings } from '../state/world.ts';
 

@@ -1,5 +1,5 @@
+import type { RecordedCall } from '../call/call-log.ts';
 import type { Room } from '../state/bot-state.ts';
-import type { RecordedCall } from './call-log.ts';
 import type { Delivery } from './fake-telegram.ts';
 
 /** Why a bot may have said nothing, as far as the fake can see. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../state/clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** How the fake behaves. Every option has a default. */
 export interface FakeTelegramOptions {

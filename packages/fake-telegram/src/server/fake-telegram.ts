@@ -1,8 +1,8 @@
+import type { CallFilter, RecordedCall } from '../call/call-log.ts';
 import type { DeliveryAttempt, WebhookSettings } from '../delivery/update-queue.ts';
 import type { Person } from '../driver/person.ts';
 import type { NewPerson } from '../state/create-person.ts';
 import type { BotUser, Update } from '../telegram-objects.ts';
-import type { CallFilter, RecordedCall } from './call-log.ts';
 import type { NewBot } from './create-bot.ts';
 import type { FaultScript, LatencyScript, ScriptedFault } from './fault-plan.ts';
 import type { IdleOptions } from './wait-until-idle.ts';

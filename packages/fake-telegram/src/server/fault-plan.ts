@@ -1,4 +1,4 @@
-import { matchesFilter, type CallFilter, type RecordedCall } from './call-log.ts';
+import { matchesFilter, type CallFilter, type RecordedCall } from '../call/call-log.ts';
 
 /** How a call goes wrong. Only `accepted_then_…` faults carry it out. */
 export type Fault =

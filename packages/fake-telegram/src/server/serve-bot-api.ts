@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError } from '../call/api-error.ts';
+import type { BoundedLog, RecordedCall } from '../call/call-log.ts';
+import { readBody } from '../call/read-body.ts';
+import { sendRefusal } from '../call/send-response.ts';
 import { readParameters } from '../parameters/read-parameters.ts';
 import type { BotState } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
-import { answerCall, sendRefusal } from './answer-call.ts';
-import { ApiError } from './api-error.ts';
-import type { BoundedLog, RecordedCall } from './call-log.ts';
+import { answerCall } from './answer-call.ts';
 import type { FaultPlan } from './fault-plan.ts';
-import { readBody } from './read-body.ts';
 
 /** What the routes of the Bot API work on. */
 export interface BotApiHost {
@@ -18,7 +19,7 @@ export interface BotApiHost {
   nextCallNumber(): number;
 }
 
-const maxBody = 55 * 1024 * 1024;
+const maxBodyBytes = 55 * 1024 * 1024;
 
 /** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>`; answers false for any other path. */
 export async function serveBotApi(
@@ -52,7 +53,7 @@ async function receiveCall(
   const bot = findBot(world, target.token);
   const closed = new AbortController();
   response.on('close', () => closed.abort());
-  const body = await readBody(request, maxBody);
+  const body = await readBody(request, maxBodyBytes);
   const raw = readParameters(url.searchParams, request.headers['content-type'] ?? '', body);
   const record: RecordedCall = {
     seq: host.nextCallNumber(),

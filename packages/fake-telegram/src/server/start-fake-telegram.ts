@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../state/clock.ts';
-import { sendRefusal } from './answer-call.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../call/api-error.ts';
+import { sendRefusal } from '../call/send-response.ts';
+import { systemClock } from '../clock.ts';
 import { createFakeTelegram } from './create-fake-telegram.ts';
 import type { FakeTelegramOptions } from './fake-telegram-options.ts';
 import type { FakeTelegram } from './fake-telegram.ts';

@@ -12,18 +12,18 @@ export interface IdleOptions {
  * Resolves when nothing was pending and nothing happened for `quiet` milliseconds. Rejects after `timeout`, saying what
  * is still going on.
  *
- * @param busy - says what is pending, or undefined
+ * @param describePending - says what is pending, or undefined
  */
 export function waitUntilIdle(
   activity: Activity,
-  busy: () => string | undefined,
+  describePending: () => string | undefined,
   { quiet = 50, timeout = 10_000 }: IdleOptions = {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let quietTimer: NodeJS.Timeout | undefined;
     const finish = (settle: () => void) => {
       clearTimeout(quietTimer);
-      clearTimeout(limit);
+      clearTimeout(timeoutTimer);
       activity.watchers.delete(restart);
       settle();
     };
@@ -31,11 +31,11 @@ export function waitUntilIdle(
       clearTimeout(quietTimer);
       quietTimer = setTimeout(() => {
         // Whatever is pending ends with a touch, which starts the wait anew.
-        if (busy() === undefined) finish(resolve);
+        if (describePending() === undefined) finish(resolve);
       }, quiet);
     };
-    const limit = setTimeout(() => {
-      finish(() => reject(new Error(`Not idle after ${timeout} ms: ${busy() ?? 'things keep happening'}`)));
+    const timeoutTimer = setTimeout(() => {
+      finish(() => reject(new Error(`Not idle after ${timeout} ms: ${describePending() ?? 'things keep happening'}`)));
     }, timeout);
     activity.watchers.add(restart);
     restart();

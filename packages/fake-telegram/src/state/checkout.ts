@@ -5,7 +5,7 @@ import { emit, pushUpdate, receiveFromPerson } from './rooms.ts';
 import type { World } from './world.ts';
 
 /** Milliseconds that Telegram waits for the answer to a pre-checkout query. */
-export const checkoutLifetime = 10_000;
+export const checkoutLifetimeMs = 10_000;
 
 /** Presses Pay on a bot's invoice; undefined: the message is none. What the provider would ask the person stays out. */
 export function beginCheckout(
@@ -23,7 +23,7 @@ export function beginCheckout(
     room,
     person,
     invoice,
-    expires_at: world.clock.now() + checkoutLifetime,
+    expires_at: world.clock.now() + checkoutLifetimeMs,
     answer: undefined,
   };
   bot.checkouts.set(checkout.query_id, checkout);

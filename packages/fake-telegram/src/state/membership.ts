@@ -4,7 +4,7 @@ import { addMessage, privateRoom, pushUpdate } from './rooms.ts';
 import { unixTime, type World } from './world.ts';
 
 /** Milliseconds in which a bot may write to a person who asks to join. */
-const requestWindow = 5 * 60_000;
+const requestWindowMs = 5 * 60_000;
 
 /** What an administrator may do: everything that Telegram has a right for. */
 const rights = Object.fromEntries(
@@ -50,7 +50,7 @@ export function requestToJoin(world: World, room: Room, person: PersonState, bio
     throw new Error(`${person.user.first_name} is in ${room.chat.title ?? 'it'} already`);
   room.join_requests.set(person.user.id, person);
   for (const bot of room.administrators) {
-    privateRoom(bot, person).open_until = world.clock.now() + requestWindow;
+    privateRoom(bot, person).open_until = world.clock.now() + requestWindowMs;
     pushUpdate(world, bot, 'chat_join_request', {
       chat: room.chat,
       from: person.user,

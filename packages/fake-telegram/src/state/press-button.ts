@@ -5,7 +5,7 @@ import { emit, pushUpdate } from './rooms.ts';
 import type { World } from './world.ts';
 
 /** Milliseconds until Telegram no longer accepts an answer to a press. */
-export const callbackLifetime = 150_000;
+export const callbackLifetimeMs = 150_000;
 
 /** A person presses a callback button: the bot that sent the message gets a callback query. */
 export function pressButton(
@@ -24,7 +24,7 @@ export function pressButton(
     chat_instance: String(Math.abs(room.chat.id) * 31 + bot.user.id),
     data: button.callback_data,
   };
-  bot.callbacks.set(query.id, { query, room, expires_at: world.clock.now() + callbackLifetime });
+  bot.callbacks.set(query.id, { query, room, expires_at: world.clock.now() + callbackLifetimeMs });
   emit(world, room, { kind: 'press', from: person.user.id, message_id: message.message_id, text: button.text });
   pushUpdate(world, bot, 'callback_query', query);
   return query;

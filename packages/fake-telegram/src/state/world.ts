@@ -1,6 +1,6 @@
 import type { BotApi } from '../api-data/bot-api.ts';
+import type { Clock } from '../clock.ts';
 import type { BotState, Room } from './bot-state.ts';
-import type { Clock } from './clock.ts';
 import type { FileStore } from './file-store.ts';
 import type { PersonState } from './person-state.ts';
 

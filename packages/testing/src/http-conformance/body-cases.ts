@@ -114,7 +114,7 @@ export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget
 
   it('answers a refused request before its 50 MB come, and keeps none of them', async () => {
     const before = process.memoryUsage().rss;
-    const handled = probe.handled();
+    const handled = probe.handledRequests();
     const answer = await send({
       method: 'POST',
       path: '/api/probe/refused/x',
@@ -122,7 +122,7 @@ export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget
       body: endless(800),
     });
     expect(answer.status).toBe(401);
-    expect(probe.handled()).toBe(handled);
+    expect(probe.handledRequests()).toBe(handled);
     expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
   });
 

@@ -13,13 +13,13 @@ export interface Probe {
   /** Messages of the errors that were logged. */
   readonly logged: string[];
   /** How many streams are open: begun and neither read to the end nor let go. */
-  readonly open: () => number;
+  readonly openStreams: () => number;
   /** How often a handler was reached. */
-  readonly handled: () => number;
+  readonly handledRequests: () => number;
 }
 
 export const CHUNK = Buffer.alloc(65_536, 'x');
-export const CHUNKS = 64;
+export const CHUNK_COUNT = 64;
 export const SECRET_DETAIL = 'SELECT token FROM probe';
 
 /** An API of hand-written routes that shows what an adapter hands over and sends whatever an API may answer. */
@@ -42,7 +42,7 @@ export function createProbe(): Probe {
   async function* chunks(fail: boolean): AsyncGenerator<Uint8Array> {
     open += 1;
     try {
-      for (let index = 0; index < CHUNKS; index += 1) {
+      for (let index = 0; index < CHUNK_COUNT; index += 1) {
         if (fail && index === 3) throw new Error('broken off');
         yield CHUNK;
       }
@@ -59,13 +59,13 @@ export function createProbe(): Probe {
       }),
     );
   const routes: HttpRoute[] = [
-    { method: 'GET', path: '/api/probe/head/:name', admit: (head) => showHead(head) },
-    { method: 'GET', path: '/api/probe/later/:name', admit: (head) => Promise.resolve(showHead(head)) },
-    { method: 'POST', path: '/api/probe/echo', admit: admit(1_048_576, showBody) },
-    { method: 'PUT', path: '/api/probe/pair/:left/:right', admit: admit(1024, showBody) },
-    { method: 'PATCH', path: '/api/probe/pair/:left/:right', admit: admit(1024, showBody) },
-    { method: 'DELETE', path: '/api/probe/pair/:left/:right', admit: (head) => showHead(head) },
-    { method: 'POST', path: '/api/probe/small', admit: admit(16, showBody) },
+    { method: 'GET', path: '/api/probe/head/:name', admit: (head) => echoHead(head) },
+    { method: 'GET', path: '/api/probe/later/:name', admit: (head) => Promise.resolve(echoHead(head)) },
+    { method: 'POST', path: '/api/probe/echo', admit: admit(1_048_576, echoBody) },
+    { method: 'PUT', path: '/api/probe/pair/:left/:right', admit: admit(1024, echoBody) },
+    { method: 'PATCH', path: '/api/probe/pair/:left/:right', admit: admit(1024, echoBody) },
+    { method: 'DELETE', path: '/api/probe/pair/:left/:right', admit: (head) => echoHead(head) },
+    { method: 'POST', path: '/api/probe/small', admit: admit(16, echoBody) },
     { method: 'POST', path: '/api/probe/refused/:name', admit: (head) => json(401, { base: head.base }) },
     { method: 'GET', path: '/api/probe/stream', admit: stream(false) },
     { method: 'GET', path: '/api/probe/broken', admit: stream(true) },
@@ -96,16 +96,16 @@ export function createProbe(): Probe {
   return {
     http: assembleApi(routes, { debug: log, info: log, warn: log, error: log }),
     logged,
-    open: () => open,
-    handled: () => handled,
+    openStreams: () => open,
+    handledRequests: () => handled,
   };
 }
 
-function showHead({ method, path, search, params, base, headers }: RequestHead): HttpResponse {
+function echoHead({ method, path, search, params, base, headers }: RequestHead): HttpResponse {
   return json(200, { method, path, search, params, base, probe: headers['x-probe'] ?? null });
 }
 
-async function showBody(body: RequestBody, head: RequestHead): Promise<HttpResponse> {
+async function echoBody(body: RequestBody, head: RequestHead): Promise<HttpResponse> {
   if (body.kind !== 'unread')
     return json(200, { kind: body.kind, value: body.kind === 'parsed' ? body.value : null, params: head.params });
   const limit = head.path === '/api/probe/small' ? 16 : 1_048_576;

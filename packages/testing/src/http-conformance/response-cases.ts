@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect, it, vi } from 'vitest';
 import type { ConformanceTarget } from './conformance-target.ts';
-import { CHUNK, CHUNKS, SECRET_DETAIL } from './probe-api.ts';
+import { CHUNK, CHUNK_COUNT, SECRET_DETAIL } from './probe-api.ts';
 
 /** What is sent back: bodies of every kind, HEAD, streams that end well and badly, failures. */
 export function responseCases({ send, origin, base, probe }: ConformanceTarget): void {
@@ -27,14 +27,14 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
     expect(answer.headers['content-type']).toBe('application/octet-stream');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
     expect(answer.is_complete).toBe(true);
-    expect(answer.bytes.length).toBe(CHUNK.length * CHUNKS);
-    expect(probe.open()).toBe(0);
+    expect(answer.bytes.length).toBe(CHUNK.length * CHUNK_COUNT);
+    expect(probe.openStreams()).toBe(0);
   });
 
   it('breaks the connection off when a stream does', async () => {
     const answer = await send({ path: '/api/probe/broken' });
     expect(answer.is_complete).toBe(false);
-    expect(answer.bytes.length).toBeLessThan(CHUNK.length * CHUNKS);
+    expect(answer.bytes.length).toBeLessThan(CHUNK.length * CHUNK_COUNT);
     expect(answer.text).not.toContain('broken off');
     expect((await send({ path: '/api/probe/head/alive' })).status).toBe(200);
   });
@@ -50,7 +50,7 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
       outgoing.on('error', reject).end();
     });
     await vi.waitFor(() => {
-      expect(probe.open()).toBe(0);
+      expect(probe.openStreams()).toBe(0);
     });
   });
 
@@ -64,7 +64,7 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
     const stream = await send({ method: 'HEAD', path: '/api/probe/stream' });
     expect([stream.status, stream.bytes.length]).toEqual([200, 0]);
     await vi.waitFor(() => {
-      expect(probe.open()).toBe(0);
+      expect(probe.openStreams()).toBe(0);
     });
     expect((await send({ method: 'HEAD', path: '/api/probe/nothing' })).status).toBe(404);
   });

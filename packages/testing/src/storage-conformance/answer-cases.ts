@@ -11,13 +11,13 @@ import {
   privateInput,
   privateKey,
   readAll,
-  run,
+  runBatch,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
 type Answer = BatchWrites['answers'][number];
 
-export function answerCases({ storage }: Group): void {
+export function answerCases({ storage }: CaseGroup): void {
   const newAnswer = (bot_id: string, chat_id: number, change: Partial<Answer> = {}): Answer => ({
     key: privateKey(bot_id, chat_id),
     user_id: null,
@@ -29,7 +29,7 @@ export function answerCases({ storage }: Group): void {
     ...change,
   });
   const store = (bot_id: string, chat_id: number, answers: readonly Answer[], now = Date.now()) =>
-    run(storage(), 'me', [privateInput(bot_id, nextUpdateId(), chat_id)], () => commit({ answers }), now);
+    runBatch(storage(), 'me', [privateInput(bot_id, nextUpdateId(), chat_id)], () => commit({ answers }), now);
 
   test('an answer is stored with every field, its value as what it is', async () => {
     const { id: bot_id } = await createBot(storage());
@@ -131,12 +131,12 @@ export function answerCases({ storage }: Group): void {
   test('an answer is there if and only if its batch is', async () => {
     const { id: bot_id } = await createBot(storage());
     const input = privateInput(bot_id, nextUpdateId(), 4);
-    await run(storage(), 'me', [input], (locked) => {
+    await runBatch(storage(), 'me', [input], (locked) => {
       expect(locked.users.get(userId(bot_id, 4))).toBeDefined();
       return { kind: 'rollback' };
     });
     for (let delivery = 0; delivery < 2; delivery += 1) {
-      await run(storage(), 'me', [input], ({ claimed }) =>
+      await runBatch(storage(), 'me', [input], ({ claimed }) =>
         commit({ answers: claimed[0] === true ? [newAnswer(bot_id, 4)] : [] }),
       );
     }

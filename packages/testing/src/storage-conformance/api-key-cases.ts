@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { expectCode, readAll } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function apiKeyCases({ storage }: Group): void {
+export function apiKeyCases({ storage }: CaseGroup): void {
   test('a key is found by its hash until it expires or is revoked', async () => {
     const before = await storage().api_keys.count();
     const key = {

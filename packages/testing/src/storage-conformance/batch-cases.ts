@@ -5,18 +5,18 @@ import {
   commit,
   createBot,
   EVERYONE,
+  FAR_FUTURE_MS,
   incoming,
-  NEVER,
   nextUpdateId,
   outgoing,
   privateInput,
   privateKey,
   readSession,
-  run,
+  runBatch,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function batchCases({ storage }: Group): void {
+export function batchCases({ storage }: CaseGroup): void {
   test('an update is claimed once, in the batch and after it', async () => {
     const { id: bot_id } = await createBot(storage());
     const claims: (readonly boolean[])[] = [];
@@ -24,13 +24,13 @@ export function batchCases({ storage }: Group): void {
       claims.push(locked.claimed);
       return commit();
     };
-    await run(
+    await runBatch(
       storage(),
       'me',
       [privateInput(bot_id, 1, 1), privateInput(bot_id, 2, 1), privateInput(bot_id, 1, 1)],
       decide,
     );
-    await run(storage(), 'me', [privateInput(bot_id, 2, 1), privateInput(bot_id, 3, 1)], decide);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 2, 1), privateInput(bot_id, 3, 1)], decide);
     expect(claims).toEqual([
       [true, true, false],
       [false, true],
@@ -39,9 +39,9 @@ export function batchCases({ storage }: Group): void {
 
   test('a lower update id than the last is processed, and the same id of another bot as well', async () => {
     const [{ id: first }, { id: second }] = [await createBot(storage()), await createBot(storage())];
-    await run(storage(), 'me', [privateInput(first, 100, 1)]);
+    await runBatch(storage(), 'me', [privateInput(first, 100, 1)]);
     let claimed: readonly boolean[] = [];
-    await run(storage(), 'me', [privateInput(first, 50, 1), privateInput(second, 100, 1)], (locked) => {
+    await runBatch(storage(), 'me', [privateInput(first, 50, 1), privateInput(second, 100, 1)], (locked) => {
       claimed = locked.claimed;
       return commit();
     });
@@ -51,8 +51,8 @@ export function batchCases({ storage }: Group): void {
   test('a duplicate touches nobody', async () => {
     const { id: bot_id } = await createBot(storage());
     const now = Date.now();
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1, { first_name: 'First' })], undefined, now);
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1, { first_name: 'Forged' })], undefined, now + 10);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1, { first_name: 'First' })], undefined, now);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1, { first_name: 'Forged' })], undefined, now + 10);
     const { items } = await storage().users.list(EVERYONE, bot_id, {}, { limit: 10 });
     expect(items).toMatchObject([{ first_name: 'First', last_interaction: new Date(now).toISOString() }]);
   });
@@ -61,7 +61,7 @@ export function batchCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const key = privateKey(bot_id, 1);
     const session = { flow_version_id: 12, step_id: 'ask', state: { name: 'Ann "A" {1}', n: [1, 2] } };
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
+    await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
       expect(locked.users.get(userId(bot_id, 1))).toMatchObject({
         bot_id,
         chat_id: 1,
@@ -75,7 +75,7 @@ export function batchCases({ storage }: Group): void {
       expect(locked.bots.get(bot_id)).toEqual({ revision: 1, is_active: true });
       return commit({ sessions: [{ key, session }] });
     });
-    await run(storage(), 'me', [privateInput(bot_id, 2, 1)], (locked) => {
+    await runBatch(storage(), 'me', [privateInput(bot_id, 2, 1)], (locked) => {
       expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ is_new: false });
       expect(locked.sessions.get(sessionId(key))).toEqual(session);
       return commit();
@@ -89,7 +89,7 @@ export function batchCases({ storage }: Group): void {
       privateInput(bot_id, 2, 1, { first_name: 'B', is_blocked: null }),
       privateInput(bot_id, 3, 2, { first_name: 'C' }),
     ];
-    await run(storage(), 'me', inputs, (locked) => {
+    await runBatch(storage(), 'me', inputs, (locked) => {
       expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ first_name: 'B', phone: '+49', is_new: true });
       return commit();
     });
@@ -100,14 +100,14 @@ export function batchCases({ storage }: Group): void {
 
   test('rollback undoes everything, the claims too', async () => {
     const { id: bot_id } = await createBot(storage());
-    expect(await run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => ({ kind: 'rollback' }))).toEqual({
+    expect(await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], () => ({ kind: 'rollback' }))).toEqual({
       kind: 'rolled_back',
       messages: [],
       calls: [],
     });
     expect((await storage().users.list(EVERYONE, bot_id, {}, { limit: 1 })).items).toEqual([]);
     let claimed: readonly boolean[] = [];
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
+    await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) => {
       claimed = locked.claimed;
       return commit();
     });
@@ -118,20 +118,26 @@ export function batchCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const failure = new RangeError('mine');
     await expect(
-      run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => {
+      runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], () => {
         throw failure;
       }),
     ).rejects.toBe(failure);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(0);
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1)]);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)]);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
   });
 
   test('messages get rising ids in their order, and calls come after the messages they follow', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
-    const call = { bot_id, chat_id: 1, method: 'sendChatAction', payload: { action: 'typing' }, expires_at: NEVER };
-    const outcome = await run(storage(), owner, [privateInput(bot_id, 1, 1)], () =>
+    const call = {
+      bot_id,
+      chat_id: 1,
+      method: 'sendChatAction',
+      payload: { action: 'typing' },
+      expires_at: FAR_FUTURE_MS,
+    };
+    const outcome = await runBatch(storage(), owner, [privateInput(bot_id, 1, 1)], () =>
       commit({
         messages: [incoming(bot_id, 1), outgoing(bot_id, 1, { text: 'one' }), outgoing(bot_id, 1, { text: 'two' })],
         calls: [
@@ -147,7 +153,7 @@ export function batchCases({ storage }: Group): void {
     expect(outcome.calls[0]!.position).toBe(ids[1]);
     expect(outcome.calls[0]!.id).toBeGreaterThan(ids[2]!);
     expect(outcome.calls[1]!.position).toBeGreaterThanOrEqual(ids[2]!);
-    await run(storage(), owner, [privateInput(bot_id, 2, 1)], () =>
+    await runBatch(storage(), owner, [privateInput(bot_id, 2, 1)], () =>
       commit({ messages: [outgoing(bot_id, 1, { text: 'three' })] }),
     );
     const items = await storage().outbox.load(owner, null, 10);
@@ -164,7 +170,7 @@ export function batchCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const key = privateKey(bot_id, 1);
     const flow_id = randomUUID();
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) =>
+    await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], (locked) =>
       commit({
         sessions: [{ key, session: { flow_version_id: 1, step_id: 's', state: {} } }],
         answers: [
@@ -197,7 +203,7 @@ export function batchCases({ storage }: Group): void {
     const chat = { bot_id, chat_id: -100, thread_id: 0, user_id: 0 };
     const own = { bot_id, chat_id: -100, thread_id: 9, user_id: 5 };
     const input = { ...privateInput(bot_id, 1, 5), sessions: [own, chat] };
-    await run(storage(), 'me', [input], (locked) => {
+    await runBatch(storage(), 'me', [input], (locked) => {
       expect([...locked.sessions.keys()].sort()).toEqual([sessionId(chat), sessionId(own)].sort());
       return commit({
         sessions: [{ key: own, session: { flow_version_id: 1, step_id: 'x', state: {} } }],
@@ -220,7 +226,7 @@ export function batchCases({ storage }: Group): void {
     };
     const claims: (readonly boolean[])[] = [];
     for (let time = 0; time < 2; time += 1) {
-      await run(storage(), 'me', [input, privateInput(bot_id, 10 + time, 1)], (locked) => {
+      await runBatch(storage(), 'me', [input, privateInput(bot_id, 10 + time, 1)], (locked) => {
         claims.push(locked.claimed);
         return commit();
       });
@@ -235,7 +241,7 @@ export function batchCases({ storage }: Group): void {
   test('the result of a job reads its person and does not touch them; nobody is made', async () => {
     const { id: bot_id } = await createBot(storage());
     const then = Date.now() - 60_000;
-    await run(
+    await runBatch(
       storage(),
       'me',
       [privateInput(bot_id, 1, 1, { username: 'ann', last_name: "O'Neil {1}", language: 'en', phone: '+49' })],
@@ -252,7 +258,7 @@ export function batchCases({ storage }: Group): void {
         known_user: chat_id,
         sessions: [privateKey(bot_id, chat_id)],
       }) as const;
-    await run(storage(), 'me', [input(0, 1), input(1, 2)], (locked) => {
+    await runBatch(storage(), 'me', [input(0, 1), input(1, 2)], (locked) => {
       expect(locked.claimed).toEqual([true, true]);
       const ann = {
         username: 'ann',
@@ -270,7 +276,7 @@ export function batchCases({ storage }: Group): void {
     });
     const { items } = await storage().users.list(EVERYONE, bot_id, {}, { limit: 10 });
     expect(items).toMatchObject([{ last_interaction: new Date(then).toISOString() }]);
-    await run(storage(), 'me', [input(2, 1), privateInput(bot_id, 2, 1, { first_name: 'Anna' })], (locked) => {
+    await runBatch(storage(), 'me', [input(2, 1), privateInput(bot_id, 2, 1, { first_name: 'Anna' })], (locked) => {
       expect(locked.users.get(userId(bot_id, 1))).toMatchObject({ first_name: 'Anna', phone: '+49' });
       return commit();
     });
@@ -290,7 +296,7 @@ export function batchCases({ storage }: Group): void {
     } as const;
     for (const is_active of [false, true]) {
       await storage().bots.update(EVERYONE, bot_id, { is_active });
-      await run(storage(), 'me', [input], (locked) => {
+      await runBatch(storage(), 'me', [input], (locked) => {
         expect(locked.claimed).toEqual([is_active]);
         return commit();
       });
@@ -301,7 +307,7 @@ export function batchCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     await storage().bots.update(EVERYONE, bot_id, { is_active: false });
     const unknown = randomUUID();
-    await run(storage(), 'me', [privateInput(unknown, 1, 1), privateInput(bot_id, 1, 1)], (locked) => {
+    await runBatch(storage(), 'me', [privateInput(unknown, 1, 1), privateInput(bot_id, 1, 1)], (locked) => {
       expect(locked.claimed).toEqual([false, true]);
       expect(locked.bots.has(unknown)).toBe(false);
       expect(locked.bots.get(bot_id)).toMatchObject({ is_active: false });
@@ -318,8 +324,8 @@ export function batchCases({ storage }: Group): void {
       ...privateInput(bot_id, nextUpdateId(), 5),
       sessions: [{ bot_id, chat_id: id, thread_id: 0, user_id: 0 }],
     });
-    await run(storage(), owner, [chat(-1)], () => commit({ messages: [outgoing(bot_id, -1)] }));
-    await run(storage(), owner, [chat(-2)], () =>
+    await runBatch(storage(), owner, [chat(-1)], () => commit({ messages: [outgoing(bot_id, -1)] }));
+    await runBatch(storage(), owner, [chat(-2)], () =>
       commit({ migrated_chats: [{ bot_id, from_chat_id: -1, to_chat_id: -2 }] }),
     );
     expect((await storage().outbox.load(owner, null, 10)).map(({ chat_id }) => chat_id)).toEqual([-2]);
@@ -329,27 +335,27 @@ export function batchCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const bad = { ...incoming(bot_id, 1), flow_id: 'no uuid', type: null as unknown as string };
     await expect(
-      run(storage(), 'me', [privateInput(bot_id, 1, 1)], () => commit({ messages: [bad] })),
+      runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], () => commit({ messages: [bad] })),
     ).rejects.toBeInstanceOf(BatchDataError);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(0);
-    await run(storage(), 'me', [privateInput(bot_id, 1, 1)]);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)]);
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
   });
 
   test('U+0000 is refused by PostgreSQL and kept by SQLite; either way the next batch is well', async () => {
     const { id: bot_id } = await createBot(storage());
-    const batch = run(storage(), 'me', [privateInput(bot_id, 1, 1)], () =>
+    const batch = runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], () =>
       commit({ messages: [incoming(bot_id, 1, { text: 'a\u0000b' })] }),
     );
     if (storage().dialect === 'postgres') await expect(batch).rejects.toBeInstanceOf(BatchDataError);
     else expect((await storage().messages.get(EVERYONE, bot_id, (await batch).messages[0]!.id))?.text).toBe('a\u0000b');
-    await run(storage(), 'me', [privateInput(bot_id, 2, 1)]);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 2, 1)]);
   });
 
   test('a large batch of many bots and chats is written whole', async () => {
     const bots = await Promise.all([1, 2, 3].map(async () => (await createBot(storage())).id));
     const inputs = Array.from({ length: 256 }, (_, index) => privateInput(bots[index % 3]!, index, index % 50));
-    const outcome = await run(storage(), 'me', inputs, () =>
+    const outcome = await runBatch(storage(), 'me', inputs, () =>
       commit({
         messages: inputs.flatMap(({ bot_id, user }) => [
           incoming(bot_id, user!.chat_id),
@@ -363,6 +369,6 @@ export function batchCases({ storage }: Group): void {
   });
 
   test('an empty batch is well', async () => {
-    expect(await run(storage(), 'me', [])).toEqual({ kind: 'committed', messages: [], calls: [] });
+    expect(await runBatch(storage(), 'me', [])).toEqual({ kind: 'committed', messages: [], calls: [] });
   });
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { webhookSecretDigest } from '@botloom/core';
 import { createBot, EVERYONE, expectCode, newBot, readAll } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function botCases({ storage }: Group): void {
+export function botCases({ storage }: CaseGroup): void {
   test('secrets are kept, changed, listed by name without their values, and removed', async () => {
     const { id: bot_id } = await createBot(storage());
     await storage().secrets.set(EVERYONE, bot_id, 'b', '1');

@@ -9,18 +9,18 @@ import {
   privateInput,
   privateKey,
   readSession,
-  run,
+  runBatch,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function concurrencyCases({ storage, another }: Group): void {
+export function concurrencyCases({ storage, another }: CaseGroup): void {
   test('one update given to two writers many times at once changes state once', async () => {
     const { id: bot_id } = await createBot(storage());
     const writers = [storage(), another()];
     const key = privateKey(bot_id, 1);
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
-        run(writers[index % 2]!, 'me', [privateInput(bot_id, 1 + (index % 4), 1)], (locked) => {
+        runBatch(writers[index % 2]!, 'me', [privateInput(bot_id, 1 + (index % 4), 1)], (locked) => {
           if (locked.claimed[0] !== true) return commit();
           const count = Number(locked.sessions.get(sessionId(key))!.state.count ?? 0) + 1;
           return commit({
@@ -41,7 +41,7 @@ export function concurrencyCases({ storage, another }: Group): void {
     const key = privateKey(bot_id, 1);
     await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
-        run(writers[index % 2]!, 'me', [privateInput(bot_id, index, 1)], (locked) => {
+        runBatch(writers[index % 2]!, 'me', [privateInput(bot_id, index, 1)], (locked) => {
           const count = Number(locked.sessions.get(sessionId(key))!.state.count ?? 0) + 1;
           return commit({ sessions: [{ key, session: { flow_version_id: null, step_id: null, state: { count } } }] });
         }),
@@ -61,7 +61,7 @@ export function concurrencyCases({ storage, another }: Group): void {
           privateInput(bots[index % 3]!, 1_000 * round + index, 1 + (index % 6)),
         );
         if (round % 2 === 1) inputs.reverse();
-        return run(writers[round % 2]!, 'me', inputs, (locked) =>
+        return runBatch(writers[round % 2]!, 'me', inputs, (locked) =>
           commit({
             sessions: [...locked.sessions].map(([id, session]) => {
               const [bot_id = '', chat_id] = id.split(':');
@@ -88,7 +88,7 @@ export function concurrencyCases({ storage, another }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const revisions: (number | undefined)[] = [];
     const look = (update_id: number) =>
-      run(storage(), 'me', [privateInput(bot_id, update_id, 1)], (locked) => {
+      runBatch(storage(), 'me', [privateInput(bot_id, update_id, 1)], (locked) => {
         revisions.push(locked.bots.get(bot_id)?.revision);
         return commit();
       });

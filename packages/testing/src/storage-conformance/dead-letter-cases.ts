@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createBot, EVERYONE, expectCode, privateInput, readAll, run, startInstance } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import { createBot, EVERYONE, expectCode, privateInput, readAll, runBatch, startInstance } from './fixtures.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function deadLetterCases({ storage }: Group): void {
+export function deadLetterCases({ storage }: CaseGroup): void {
   test('a letter claims its update: a redelivery changes nothing, a replay does', async () => {
     const { id: bot_id } = await createBot(storage());
     const letter = { bot_id, update_id: 5, payload: { update_id: 5, odd: 'a\u0000b\ud800' }, reason: 'poison \u0000' };
@@ -10,7 +10,7 @@ export function deadLetterCases({ storage }: Group): void {
     expect(await storage().dead_letters.add(letter)).toBe(false);
     const claimed = async () => {
       let first: boolean | undefined;
-      await run(storage(), 'me', [privateInput(bot_id, 5, 1)], (locked) => {
+      await runBatch(storage(), 'me', [privateInput(bot_id, 5, 1)], (locked) => {
         first = locked.claimed[0];
         return { kind: 'rollback' };
       });
@@ -36,7 +36,7 @@ export function deadLetterCases({ storage }: Group): void {
       [1, 2, 3].map(() => storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)),
     );
     expect(begun).toEqual([letter, letter, letter]);
-    await run(storage(), 'me', [privateInput(bot_id, 7, 1)]);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 7, 1)]);
     expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);
     expect(await storage().dead_letters.add({ bot_id, update_id: 7, payload: {}, reason: 'late' })).toBe(false);
   });
@@ -60,7 +60,7 @@ export function deadLetterCases({ storage }: Group): void {
 
   test('an update that was processed is not buried', async () => {
     const { id: bot_id } = await createBot(storage());
-    await run(storage(), 'me', [privateInput(bot_id, 6, 1)]);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 6, 1)]);
     expect(await storage().dead_letters.add({ bot_id, update_id: 6, payload: {}, reason: 'late' })).toBe(false);
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
   });

@@ -16,13 +16,13 @@ import { outboxCases } from './outbox-cases.ts';
 import { secretCases } from './secret-cases.ts';
 import { senderCases } from './sender-cases.ts';
 import { sessionCases } from './session-cases.ts';
-import { MASTER_KEY, type ConformanceDatabase, type Group, type StorageTarget } from './storage-target.ts';
+import { MASTER_KEY, type CaseGroup, type ConformanceDatabase, type StorageTarget } from './storage-target.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { uploadCases } from './upload-cases.ts';
 import { userCases } from './user-cases.ts';
 import { userDataCases } from './user-data-cases.ts';
 
-const GROUPS: readonly (readonly [name: string, cases: (group: Group) => void])[] = [
+const GROUPS: readonly (readonly [name: string, cases: (group: CaseGroup) => void])[] = [
   ['bots', botCases],
   ['flows', flowCases],
   ['users', userCases],
@@ -65,7 +65,7 @@ export function describeStorage(name: string, target: StorageTarget): void {
   });
 }
 
-function useGroup(target: StorageTarget): Group {
+function useGroup(target: StorageTarget): CaseGroup {
   let database: ConformanceDatabase | undefined;
   let storage: Storage | undefined;
   const opened: Storage[] = [];

@@ -22,7 +22,7 @@ import {
 export const EVERYONE = { owner: null };
 
 /** Later than any test runs. */
-export const NEVER = 9_000_000_000_000;
+export const FAR_FUTURE_MS = 9_000_000_000_000;
 
 export const NO_WRITES: BatchWrites = {
   users: [],
@@ -61,7 +61,7 @@ export async function startInstance(storage: Storage, lease = 600_000): Promise<
   return id;
 }
 
-export function touch(chat_id: number, change: Partial<UserTouch> = {}): UserTouch {
+export function userUpsert(chat_id: number, change: Partial<UserTouch> = {}): UserTouch {
   return {
     chat_id,
     username: null,
@@ -88,7 +88,7 @@ export function privateInput(
   return {
     bot_id,
     claim: { kind: 'update', update_id },
-    user: touch(chat_id, change),
+    user: userUpsert(chat_id, change),
     sessions: [privateKey(bot_id, chat_id)],
   };
 }
@@ -112,7 +112,7 @@ export function incoming(bot_id: string, chat_id: number, change: Partial<NewMes
 }
 
 export function outgoing(bot_id: string, chat_id: number, change: Partial<NewMessage> = {}): NewMessage {
-  const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: NEVER } as const;
+  const send = { method: 'sendMessage', delivery: 'at_least_once', expires_at: FAR_FUTURE_MS } as const;
   return incoming(bot_id, chat_id, { direction: 'outgoing', text: 'hi', payload: { text: 'hi' }, send, ...change });
 }
 
@@ -121,7 +121,7 @@ export function commit(writes: Partial<BatchWrites> = {}): BatchDecision {
 }
 
 /** Runs one batch; `decide` may be left out when only claims matter. */
-export function run(
+export function runBatch(
   storage: Storage,
   owner: string,
   inputs: readonly BatchInput[],
@@ -139,7 +139,7 @@ export async function sendTo(
   chat_id: number,
   text = 'hi',
 ): Promise<BatchOutcome['messages'][number]> {
-  const outcome = await run(storage, owner, [privateInput(bot_id, nextUpdateId(), chat_id)], () =>
+  const outcome = await runBatch(storage, owner, [privateInput(bot_id, nextUpdateId(), chat_id)], () =>
     commit({ messages: [outgoing(bot_id, chat_id, { text })] }),
   );
   const message = outcome.messages[0];
@@ -158,7 +158,7 @@ export function nextUpdateId(): number {
 /** What a batch finds of a person, having touched them. */
 export async function findUser(storage: Storage, bot_id: string, chat_id: number): Promise<string> {
   let id: string | undefined;
-  await run(storage, 'nobody', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) => {
+  await runBatch(storage, 'nobody', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) => {
     id = locked.users.get(userId(bot_id, chat_id))?.id;
     return commit();
   });
@@ -168,7 +168,7 @@ export async function findUser(storage: Storage, bot_id: string, chat_id: number
 
 export async function readSession(storage: Storage, key: SessionKey) {
   let found: unknown;
-  await run(
+  await runBatch(
     storage,
     'nobody',
     [{ bot_id: key.bot_id, claim: { kind: 'update', update_id: nextUpdateId() }, user: null, sessions: [key] }],

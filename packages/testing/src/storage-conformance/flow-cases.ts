@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createBot, EVERYONE, expectCode, readAll } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function flowCases({ storage }: Group): void {
+export function flowCases({ storage }: CaseGroup): void {
   const newFlow = (bot_id: string) => ({
     bot_id,
     name: 'Greeting',

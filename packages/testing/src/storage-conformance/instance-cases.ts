@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createBot, sendTo, startInstance } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function instanceCases({ storage, another, database }: Group): void {
+export function instanceCases({ storage, another, database }: CaseGroup): void {
   test('a lease is renewed while the row is there', async () => {
     const id = await startInstance(storage());
     expect(await storage().instances.renew(id, 5_000)).toBe(true);

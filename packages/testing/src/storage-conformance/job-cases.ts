@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { commit, createBot, EVERYONE, NEVER, run, startInstance } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import { commit, createBot, EVERYONE, FAR_FUTURE_MS, runBatch, startInstance } from './fixtures.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function jobCases({ storage, another }: Group): void {
+export function jobCases({ storage, another }: CaseGroup): void {
   const job = (kind: string, due_at: number, key: string | null = null, bot_id: string | null = null) => ({
     bot_id,
     kind,
@@ -175,9 +175,9 @@ export function jobCases({ storage, another }: Group): void {
     const claim = { kind: 'job', job_id: begun[0]!.job.id } as const;
     const { id: bot_id } = await createBot(me);
     // What takes its place may have its key, in the same transaction.
-    const next = { bot_id, kind: 'record', payload: {}, due_at: NEVER, key };
-    await run(me, owner, [{ bot_id, claim, user: null, sessions: [] }], () => commit({ jobs: [next] }));
-    expect(await other.jobs.find(key)).toMatchObject({ kind: 'record', due_at: NEVER });
+    const next = { bot_id, kind: 'record', payload: {}, due_at: FAR_FUTURE_MS, key };
+    await runBatch(me, owner, [{ bot_id, claim, user: null, sessions: [] }], () => commit({ jobs: [next] }));
+    expect(await other.jobs.find(key)).toMatchObject({ kind: 'record', due_at: FAR_FUTURE_MS });
     expect(await other.jobs.begin(owner, job('call', 5, key))).toMatchObject({
       is_new: false,
       job: { kind: 'record' },

@@ -3,27 +3,27 @@ import {
   commit,
   createBot,
   EVERYONE,
+  FAR_FUTURE_MS,
   incoming,
-  NEVER,
   nextUpdateId,
   outgoing,
   privateInput,
   privateKey,
-  run,
+  runBatch,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function maintenanceCases({ storage, database }: Group): void {
+export function maintenanceCases({ storage, database }: CaseGroup): void {
   test('old claims are pruned, at most so many at a time', async () => {
     const { id: bot_id } = await createBot(storage());
     for (let index = 0; index < 5; index += 1)
-      await run(storage(), 'me', [privateInput(bot_id, index, 1)], undefined, 1_000 + index);
-    await run(storage(), 'me', [privateInput(bot_id, 99, 1)], undefined, 500_000);
+      await runBatch(storage(), 'me', [privateInput(bot_id, index, 1)], undefined, 1_000 + index);
+    await runBatch(storage(), 'me', [privateInput(bot_id, 99, 1)], undefined, 500_000);
     expect(await storage().maintenance.pruneSeenUpdates(1_004, 3)).toBe(3);
     expect(await storage().maintenance.pruneSeenUpdates(1_004, 3)).toBe(1);
     expect(await storage().maintenance.pruneSeenUpdates(1_004, 3)).toBe(0);
     let claimed: readonly boolean[] = [];
-    await run(
+    await runBatch(
       storage(),
       'me',
       [privateInput(bot_id, 3, 1), privateInput(bot_id, 4, 1), privateInput(bot_id, 99, 1)],
@@ -58,7 +58,7 @@ export function maintenanceCases({ storage, database }: Group): void {
       await storage().dead_letters.add({ bot_id: id, update_id: 1_000_000, payload: {}, reason: 'x' });
       for (let chat = 1; chat <= 5; chat += 1) {
         const key = privateKey(id, chat);
-        await run(storage(), 'me', [privateInput(id, nextUpdateId(), chat)], (locked) =>
+        await runBatch(storage(), 'me', [privateInput(id, nextUpdateId(), chat)], (locked) =>
           commit({
             users: [...locked.users.values()].map((user) => ({
               id: user.id,
@@ -68,9 +68,11 @@ export function maintenanceCases({ storage, database }: Group): void {
               attributes: {},
             })),
             messages: [incoming(id, chat), outgoing(id, chat)],
-            calls: [{ bot_id: id, chat_id: chat, method: 'x', payload: {}, expires_at: NEVER, after_message: -1 }],
+            calls: [
+              { bot_id: id, chat_id: chat, method: 'x', payload: {}, expires_at: FAR_FUTURE_MS, after_message: -1 },
+            ],
             answers: [{ key, user_id: null, flow_id: id, flow_version_id: 1, step_id: 's', variable: 'v', value: 1 }],
-            jobs: [{ bot_id: id, kind: 'x', payload: {}, due_at: NEVER, key: null }],
+            jobs: [{ bot_id: id, kind: 'x', payload: {}, due_at: FAR_FUTURE_MS, key: null }],
           }),
         );
       }

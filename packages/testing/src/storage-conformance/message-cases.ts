@@ -11,11 +11,11 @@ import {
   outgoing,
   privateInput,
   readAll,
-  run,
+  runBatch,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function messageCases({ storage }: Group): void {
+export function messageCases({ storage }: CaseGroup): void {
   test('a message is stored with every field, its file behind our own route', async () => {
     const { id: bot_id } = await createBot(storage());
     const user_id = await findUser(storage(), bot_id, 1);
@@ -29,7 +29,7 @@ export function messageCases({ storage }: Group): void {
       telegram_message_id: 77,
       payload: { deep: [{ z: 1, a: null }] },
     });
-    const outcome = await run(
+    const outcome = await runBatch(
       storage(),
       'me',
       [privateInput(bot_id, nextUpdateId(), 1)],
@@ -65,7 +65,7 @@ export function messageCases({ storage }: Group): void {
       const writes = {
         messages: [incoming(bot_id, 2, { user_id, type: index % 2 === 0 ? 'text' : 'photo' }), outgoing(bot_id, 2)],
       };
-      await run(
+      await runBatch(
         storage(),
         'me',
         [privateInput(bot_id, nextUpdateId(), 2)],
@@ -96,8 +96,8 @@ export function messageCases({ storage }: Group): void {
     const day = Date.parse('2026-03-01T23:59:59.999Z');
     const batch = [privateInput(bot_id, 1, 3), privateInput(bot_id, 2, 4), privateInput(bot_id, 1, 3)];
     const decide = () => commit({ messages: [incoming(bot_id, 3), incoming(bot_id, 4), outgoing(bot_id, 3)] });
-    await run(storage(), 'me', batch, decide, day);
-    await run(
+    await runBatch(storage(), 'me', batch, decide, day);
+    await runBatch(
       storage(),
       'me',
       [privateInput(bot_id, 3, 3)],
@@ -122,7 +122,7 @@ export function messageCases({ storage }: Group): void {
     async (whose) => {
       const { id: bot_id } = await createBot(storage());
       const user_id = whose === 'of a person' ? await findUser(storage(), bot_id, 5) : null;
-      const first = await run(storage(), 'me', [privateInput(bot_id, 1, 5)], () =>
+      const first = await runBatch(storage(), 'me', [privateInput(bot_id, 1, 5)], () =>
         commit({ messages: [incoming(bot_id, 5, { user_id, telegram_message_id: 10, text: 'old' })] }),
       );
       const edits = [
@@ -130,12 +130,12 @@ export function messageCases({ storage }: Group): void {
         incoming(bot_id, 5, { user_id, telegram_message_id: 11, text: 'never seen' }),
         incoming(bot_id, 6, { user_id, telegram_message_id: 10, text: 'in another chat' }),
       ];
-      await run(storage(), 'me', [privateInput(bot_id, 2, 5)], () => commit({ edits }));
+      await runBatch(storage(), 'me', [privateInput(bot_id, 2, 5)], () => commit({ edits }));
       const { items } = await storage().messages.list(EVERYONE, bot_id, {}, { limit: 10 });
       expect(items.map(({ text }) => text)).toEqual(['in another chat', 'never seen', 'new']);
       expect(items[2]).toMatchObject({ id: first.messages[0]!.id, payload: { edited: true } });
       const other = await createBot(storage());
-      await run(storage(), 'me', [privateInput(other.id, 1, 5)], () =>
+      await runBatch(storage(), 'me', [privateInput(other.id, 1, 5)], () =>
         commit({ edits: [incoming(other.id, 5, { telegram_message_id: 10, text: 'of another bot' })] }),
       );
       expect((await storage().messages.get(EVERYONE, bot_id, first.messages[0]!.id))?.text).toBe('new');

@@ -5,26 +5,26 @@ import {
   commit,
   createBot,
   EVERYONE,
+  FAR_FUTURE_MS,
   findUser,
-  NEVER,
   nextUpdateId,
   outgoing,
   privateInput,
-  run,
+  runBatch,
   sendTo,
   startInstance,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function outboxCases({ storage }: Group): void {
+export function outboxCases({ storage }: CaseGroup): void {
   test("load gives an owner's rows oldest first, in pages", async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const user_id = await findUser(storage(), bot_id, 1);
     const send = { method: 'sendPhoto', delivery: 'at_most_once', expires_at: 1_800_000_000_000 } as const;
-    const call = { bot_id, chat_id: 1, method: 'sendChatAction', payload: { a: 1 }, expires_at: NEVER };
+    const call = { bot_id, chat_id: 1, method: 'sendChatAction', payload: { a: 1 }, expires_at: FAR_FUTURE_MS };
     for (let index = 0; index < 3; index += 1) {
-      await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+      await runBatch(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
         commit({
           messages: [outgoing(bot_id, 1, { user_id, thread_id: 4, payload: { n: index }, send }), outgoing(bot_id, 1)],
           calls: [{ ...call, after_message: 0 }],
@@ -79,8 +79,15 @@ export function outboxCases({ storage }: Group): void {
   test('settle records what was sent and what failed, and removes calls', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
-    const call = { bot_id, chat_id: 1, method: 'sendChatAction', payload: {}, expires_at: NEVER, after_message: -1 };
-    const { messages, calls } = await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+    const call = {
+      bot_id,
+      chat_id: 1,
+      method: 'sendChatAction',
+      payload: {},
+      expires_at: FAR_FUTURE_MS,
+      after_message: -1,
+    };
+    const { messages, calls } = await runBatch(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
       commit({ messages: [outgoing(bot_id, 1), outgoing(bot_id, 1), outgoing(bot_id, 1)], calls: [call, call] }),
     );
     const at = Date.now();
@@ -124,7 +131,7 @@ export function outboxCases({ storage }: Group): void {
     const [recorded, refused, batch] = await Promise.allSettled([
       storage().outbox.settle(owner, [sent(good.id, 41)]),
       storage().outbox.settle(owner, [sent(bad.id, 0.5)]),
-      run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+      runBatch(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
         commit({ messages: [outgoing(bot_id, 1)] }),
       ),
     ]);
@@ -145,11 +152,11 @@ export function outboxCases({ storage }: Group): void {
         send: {
           method: 'sendInvoice',
           delivery: 'at_least_once',
-          expires_at: NEVER,
+          expires_at: FAR_FUTURE_MS,
           on_failure: { chat_id: 1, token },
         },
       });
-    const { messages } = await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+    const { messages } = await runBatch(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
       commit({ messages: [awaited('a'), awaited('b'), awaited('c'), outgoing(bot_id, 1)] }),
     );
     const [first, second, , other] = messages.map(({ id }) => id);
@@ -201,7 +208,7 @@ export function outboxCases({ storage }: Group): void {
       { flow_id },
       { flow_id: null },
     ];
-    const { messages } = await run(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+    const { messages } = await runBatch(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
       commit({ messages: rows.map((row) => outgoing(bot_id, 1, { user_id, ...row })) }),
     );
     const ids = messages.map(({ id }) => id);

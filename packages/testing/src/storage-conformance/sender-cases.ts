@@ -5,18 +5,18 @@ import {
   commit,
   createBot,
   EVERYONE,
-  NEVER,
+  FAR_FUTURE_MS,
   nextUpdateId,
   outgoing,
   privateInput,
-  run,
+  runBatch,
   sendTo,
   startInstance,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
 /** New rows of a chat go to the live instance that has unsent ones of it, else to the caller. */
-export function senderCases({ storage, another }: Group): void {
+export function senderCases({ storage, another }: CaseGroup): void {
   test("a chat is its writer's, and stays so", async () => {
     const { id: bot_id } = await createBot(storage());
     const me = await startInstance(storage());
@@ -56,12 +56,19 @@ export function senderCases({ storage, another }: Group): void {
   test('unsent calls count as well', async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
-    const call = { bot_id, chat_id: 1, method: 'deleteMessage', payload: {}, expires_at: NEVER, after_message: -1 };
-    const outcome = await run(storage(), first, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+    const call = {
+      bot_id,
+      chat_id: 1,
+      method: 'deleteMessage',
+      payload: {},
+      expires_at: FAR_FUTURE_MS,
+      after_message: -1,
+    };
+    const outcome = await runBatch(storage(), first, [privateInput(bot_id, nextUpdateId(), 1)], () =>
       commit({ calls: [call] }),
     );
     expect(await sendTo(storage(), second, bot_id, 1)).toMatchObject({ owner: first });
-    const given = await run(storage(), second, [privateInput(bot_id, nextUpdateId(), 1)], () =>
+    const given = await runBatch(storage(), second, [privateInput(bot_id, nextUpdateId(), 1)], () =>
       commit({ calls: [call] }),
     );
     expect(given.calls).toMatchObject([{ owner: first }]);
@@ -122,13 +129,13 @@ export function senderCases({ storage, another }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     await sendTo(storage(), first, bot_id, 2, 'one');
-    expect(await tell(another(), second, 1, bot_id, 2, 'two')).toMatchObject({ owner: first, in_table: false });
-    expect(await tell(storage(), first, 1, bot_id, 2, 'three')).toMatchObject({ owner: first, in_table: true });
-    expect(await tell(another(), second, 1, bot_id, -7, 'nobody was there')).toMatchObject({
+    expect(await enqueueFor(another(), second, 1, bot_id, 2, 'two')).toMatchObject({ owner: first, in_table: false });
+    expect(await enqueueFor(storage(), first, 1, bot_id, 2, 'three')).toMatchObject({ owner: first, in_table: true });
+    expect(await enqueueFor(another(), second, 1, bot_id, -7, 'nobody was there')).toMatchObject({
       owner: second,
       in_table: false,
     });
-    expect(await tell(storage(), first, 1, bot_id, -7, 'somebody is')).toMatchObject({ owner: second });
+    expect(await enqueueFor(storage(), first, 1, bot_id, -7, 'somebody is')).toMatchObject({ owner: second });
     expect((await storage().outbox.load(first, null, 10)).map(({ chat_id }) => chat_id)).toEqual([2, 2, 2]);
   });
 
@@ -136,7 +143,7 @@ export function senderCases({ storage, another }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const [dead, me] = [await startInstance(storage(), -1), await startInstance(storage())];
     const old = await sendTo(storage(), dead, bot_id, 2, 'old');
-    const fresh = await tell(storage(), me, 1, bot_id, 2, 'new');
+    const fresh = await enqueueFor(storage(), me, 1, bot_id, 2, 'new');
     expect(fresh).toMatchObject({ owner: me, in_table: true });
     expect((await storage().outbox.load(me, null, 10)).map(({ id }) => id)).toEqual([old.id, fresh.id]);
   });
@@ -149,7 +156,7 @@ export function senderCases({ storage, another }: Group): void {
     await Promise.all(
       Array.from({ length: 60 }, (_, index) => {
         const [from, to] = index % 3 === 0 ? [1, 2] : index % 3 === 1 ? [2, 3] : [3, 1];
-        return tell(index % 2 === 0 ? storage() : other, instances[index % 2]!, from, bot_id, to, `${index}`);
+        return enqueueFor(index % 2 === 0 ? storage() : other, instances[index % 2]!, from, bot_id, to, `${index}`);
       }),
     );
     // A deadlock would have been looked for after a second only.
@@ -163,8 +170,8 @@ export function senderCases({ storage, another }: Group): void {
   });
 
   /** A person's message, whose batch writes to another chat. */
-  async function tell(store: Storage, owner: string, from: number, bot_id: string, to: number, text: string) {
-    const outcome = await run(store, owner, [privateInput(bot_id, nextUpdateId(), from)], () =>
+  async function enqueueFor(store: Storage, owner: string, from: number, bot_id: string, to: number, text: string) {
+    const outcome = await runBatch(store, owner, [privateInput(bot_id, nextUpdateId(), from)], () =>
       commit({ messages: [outgoing(bot_id, to, { text })] }),
     );
     return outcome.messages[0]!;

@@ -10,14 +10,14 @@ import {
   privateInput,
   privateKey,
   readAll,
-  run,
-  touch,
+  runBatch,
+  userUpsert,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-export function sessionCases({ storage }: Group): void {
+export function sessionCases({ storage }: CaseGroup): void {
   /** Puts a person to a step, or into no flow. */
-  async function stand(
+  async function putSession(
     key: SessionKey,
     step_id: string | null,
     state: JsonObject = {},
@@ -27,10 +27,10 @@ export function sessionCases({ storage }: Group): void {
     const input = {
       bot_id: key.bot_id,
       claim: { kind: 'update', update_id: nextUpdateId() } as const,
-      user: touch(key.user_id),
+      user: userUpsert(key.user_id),
       sessions: [key],
     };
-    await run(store, 'nobody', [input], (locked) => {
+    await runBatch(store, 'nobody', [input], (locked) => {
       expect(locked.sessions.has(sessionId(key))).toBe(true);
       return commit({ sessions: [{ key, session: { flow_version_id, step_id, state } }] });
     });
@@ -58,7 +58,7 @@ export function sessionCases({ storage }: Group): void {
     });
     const [version] = (await storage().flows.published(bot_id)).flows;
     const id = await findUser(storage(), bot_id, 7);
-    await stand(
+    await putSession(
       privateKey(bot_id, 7),
       'paid',
       { variables: { a: 1 }, ...wait('event', 1_790_000_000_000, 'order_paid') },
@@ -93,9 +93,9 @@ export function sessionCases({ storage }: Group): void {
 
   test('a session in no flow can be seen, but is in no list; a chat’s own row is no session', async () => {
     const { id: bot_id } = await createBot(storage());
-    await stand(privateKey(bot_id, 7), 'q');
-    await stand(privateKey(bot_id, 7), null);
-    await run(storage(), 'nobody', [
+    await putSession(privateKey(bot_id, 7), 'q');
+    await putSession(privateKey(bot_id, 7), null);
+    await runBatch(storage(), 'nobody', [
       {
         bot_id,
         claim: { kind: 'update', update_id: nextUpdateId() },
@@ -117,16 +117,16 @@ export function sessionCases({ storage }: Group): void {
   test('lists come in pages, of everybody, of one person in all chats, and by what is waited for', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
-    await stand(privateKey(other, 3), 'q');
+    await putSession(privateKey(other, 3), 'q');
     for (let chat = 1; chat <= 7; chat += 1)
-      await stand(
+      await putSession(
         privateKey(bot_id, chat),
         chat % 2 === 0 ? 'q' : 'w',
         chat % 2 === 0 ? {} : wait(chat === 1 ? 'time' : 'event'),
       );
-    await stand(inGroup(bot_id, 3), 'q');
-    await stand(inGroup(bot_id, 3, 5), 'w', wait('event'));
-    await stand(inGroup(bot_id, 4), null);
+    await putSession(inGroup(bot_id, 3), 'q');
+    await putSession(inGroup(bot_id, 3, 5), 'w', wait('event'));
+    await putSession(inGroup(bot_id, 4), null);
     const user_id = await findUser(storage(), bot_id, 3);
     const ids = async (filter: Parameters<Storage['sessions']['list']>[2], limit = 2): Promise<string[]> =>
       (await readAll((cursor) => storage().sessions.list(EVERYONE, bot_id, filter, { limit, cursor }))).map(
@@ -150,7 +150,7 @@ export function sessionCases({ storage }: Group): void {
     expect(await ids({ user_id, wait_reason: 'event' }, 1)).toEqual(['-100_5_3', '3_0_3']);
     expect(await ids({ user_id: 'no uuid' })).toEqual([]);
     // What is not waited for any more leaves the list.
-    await stand(privateKey(bot_id, 3), 'q');
+    await putSession(privateKey(bot_id, 3), 'q');
     expect(await ids({ user_id, wait_reason: 'event' })).toEqual(['-100_5_3']);
     await expectCode(storage().sessions.list(EVERYONE, bot_id, {}, { limit: 1, cursor: 'none' }), 'CURSOR_INVALID');
   });
@@ -159,13 +159,13 @@ export function sessionCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const handover = wait('handover', 1_790_000_000_000, 'A refund');
     const interrupted = { flow_version_id: 1, step_id: 'human', state: handover };
-    await stand(privateKey(bot_id, 1), 'help', { interrupted });
-    await stand(privateKey(bot_id, 2), 'help', { interrupted, ...wait('answer', 1_780_000_000_000) });
-    await stand(privateKey(bot_id, 3), 'own', {
+    await putSession(privateKey(bot_id, 1), 'help', { interrupted });
+    await putSession(privateKey(bot_id, 2), 'help', { interrupted, ...wait('answer', 1_780_000_000_000) });
+    await putSession(privateKey(bot_id, 3), 'own', {
       interrupted: { ...interrupted, state: wait('time') },
       ...wait('handover', null, 'Another'),
     });
-    await stand(privateKey(bot_id, 4), 'help', { interrupted: { ...interrupted, state: wait('time') } });
+    await putSession(privateKey(bot_id, 4), 'help', { interrupted: { ...interrupted, state: wait('time') } });
     const { items } = await storage().sessions.list(EVERYONE, bot_id, { wait_reason: 'handover' }, { limit: 10 });
     const deadline = new Date(1_790_000_000_000).toISOString();
     expect(
@@ -197,7 +197,7 @@ export function sessionCases({ storage }: Group): void {
         user: null,
         sessions: [privateKey(bot_id, chat)],
       }));
-      await run(storage(), 'nobody', inputs, () =>
+      await runBatch(storage(), 'nobody', inputs, () =>
         commit({
           sessions: inputs.map(({ sessions: [key] }) => ({
             key: key!,
@@ -206,7 +206,7 @@ export function sessionCases({ storage }: Group): void {
         }),
       );
     }
-    await stand(privateKey(bot_id, 5_050), 'q');
+    await putSession(privateKey(bot_id, 5_050), 'q');
     const first = await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10 });
     expect(first.items).toEqual([]);
     const second = await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10, cursor: first.next ?? '' });
@@ -218,7 +218,7 @@ export function sessionCases({ storage }: Group): void {
     const key: SessionKey = { bot_id, chat_id: 7, thread_id: 0, user_id: 7 };
     const session = { flow_version_id: null, step_id: 'pay', state: { wait: { token: 'e1' } } };
     expect(await storage().sessions.find(key)).toBeNull();
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 7)], (locked) => {
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 7)], (locked) => {
       expect(locked.sessions.has(sessionId(key))).toBe(true);
       return commit({ sessions: [{ key, session }] });
     });

@@ -20,7 +20,7 @@ export interface ConformanceDatabase {
 }
 
 /** A group's database and the storage on it, there from its first case on. */
-export interface Group {
+export interface CaseGroup {
   readonly database: () => ConformanceDatabase;
   readonly storage: () => Storage;
   /** Another storage on the same database, closed with the group: another process, as far as storage can tell. */

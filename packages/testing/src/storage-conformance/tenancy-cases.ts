@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Storage } from '@botloom/core';
 import { createBot, EVERYONE, expectCode, findUser, sendTo } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
 const PAGE = { limit: 10 };
 const STRANGER = { owner: 'bob' };
@@ -14,7 +14,7 @@ const UPLOAD = (bot_id: string) => ({
 });
 
 /** Every verb that takes a scope, with another owner's rows: as if they were not there. */
-export function tenancyCases({ storage }: Group): void {
+export function tenancyCases({ storage }: CaseGroup): void {
   async function rowsOfAnn() {
     const { id: bot_id } = await createBot(storage(), { owner: 'ann' });
     const flow = await storage().flows.create(

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createBot, EVERYONE, expectCode } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-const QUOTA = 10_000_000;
+const QUOTA_BYTES = 10_000_000;
 
-export function uploadCases({ storage, database }: Group): void {
+export function uploadCases({ storage, database }: CaseGroup): void {
   const keep = (
     bot_id: string,
     content: Uint8Array,
-    { name = 'a.png', quota = QUOTA }: { readonly name?: string; readonly quota?: number } = {},
+    { name = 'a.png', quota = QUOTA_BYTES }: { readonly name?: string; readonly quota?: number } = {},
   ) =>
     storage().uploads.create(
       EVERYONE,

@@ -10,17 +10,17 @@ import {
   nextUpdateId,
   privateInput,
   readAll,
-  run,
+  runBatch,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-export function userCases({ storage }: Group): void {
+export function userCases({ storage }: CaseGroup): void {
   test('first contact makes a person, later contact brings them up to date and keeps what is not said', async () => {
     const { id: bot_id } = await createBot(storage());
     const first = Date.now();
-    await run(
+    await runBatch(
       storage(),
       'a',
       [
@@ -36,7 +36,7 @@ export function userCases({ storage }: Group): void {
       first,
     );
     const id = await findId(bot_id, 7, first + 1);
-    await run(
+    await runBatch(
       storage(),
       'a',
       [privateInput(bot_id, 2, 7, { first_name: 'Anna', is_blocked: null })],
@@ -73,9 +73,9 @@ export function userCases({ storage }: Group): void {
     };
     await storage().outbox.failBlocked(bot_id, 8, 'blocked');
     expect(await state()).toEqual([true, false]);
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 8, { is_blocked: null })]);
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 8, { is_blocked: null })]);
     expect(await state()).toEqual([true, false]);
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 8, { is_blocked: false })]);
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 8, { is_blocked: false })]);
     expect(await state()).toEqual([false, true]);
   });
 
@@ -83,10 +83,10 @@ export function userCases({ storage }: Group): void {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
     for (const chat_id of [30, 10, 20, 40, 50])
-      await run(storage(), 'a', [
+      await runBatch(storage(), 'a', [
         privateInput(bot_id, nextUpdateId(), chat_id, { is_blocked: chat_id === 10 ? null : false }),
       ]);
-    await run(storage(), 'a', [privateInput(other, nextUpdateId(), 35, {})]);
+    await runBatch(storage(), 'a', [privateInput(other, nextUpdateId(), 35, {})]);
     await storage().outbox.failBlocked(bot_id, 20, 'blocked');
     expect(await storage().users.reachable(bot_id, null, 2)).toEqual([{ chat_id: 10 }, { chat_id: 30 }]);
     expect(await storage().users.reachable(bot_id, 30, 5)).toEqual([{ chat_id: 40 }, { chat_id: 50 }]);
@@ -95,7 +95,7 @@ export function userCases({ storage }: Group): void {
 
   test('a person of whom nothing was ever said counts as not blocked', async () => {
     const { id: bot_id } = await createBot(storage());
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 9, { is_blocked: null })]);
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 9, { is_blocked: null })]);
     const { items } = await storage().users.list(EVERYONE, bot_id, { is_blocked: false }, { limit: 10 });
     expect(items).toMatchObject([{ chat_id: 9, is_blocked: false, is_active: true }]);
     expect((await storage().users.list(EVERYONE, bot_id, { is_blocked: true }, { limit: 10 })).items).toEqual([]);
@@ -104,9 +104,9 @@ export function userCases({ storage }: Group): void {
   test('the list pages by last contact, the latest first, across hours and equal times', async () => {
     const { id: bot_id } = await createBot(storage());
     const now = Date.now();
-    const times = [now, now, now, now - 1, now - HOUR, now - HOUR, now - 3 * HOUR, now - 50 * HOUR];
+    const times = [now, now, now, now - 1, now - HOUR_MS, now - HOUR_MS, now - 3 * HOUR_MS, now - 50 * HOUR_MS];
     for (const [index, time] of times.entries())
-      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 100 + index)], undefined, time);
+      await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 100 + index)], undefined, time);
     const users = await readAll((cursor) => storage().users.list(EVERYONE, bot_id, {}, { limit: 2, cursor }));
     expect(users.map(({ last_interaction }) => Date.parse(last_interaction))).toEqual(times);
     expect(new Set(users.map(({ id }) => id)).size).toBe(times.length);
@@ -125,7 +125,7 @@ export function userCases({ storage }: Group): void {
       { username: null, first_name: '\u{1F600}smile', last_name: 'zoe' },
     ];
     for (const [index, person] of people.entries())
-      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 200 + index, person)]);
+      await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 200 + index, person)]);
     const search = async (text: string) => {
       const { items } = await storage().users.list(EVERYONE, bot_id, { search: text }, { limit: 100 });
       return items.map(({ chat_id }) => chat_id).sort();
@@ -146,11 +146,11 @@ export function userCases({ storage }: Group): void {
 
   test('active people are counted exactly, within an hour too', async () => {
     const { id: bot_id } = await createBot(storage());
-    const hour = Math.floor(Date.now() / HOUR) * HOUR - HOUR;
-    for (const [index, time] of [hour, hour + 5, hour + HOUR, hour - 1].entries())
-      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 300 + index)], undefined, time);
+    const hour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+    for (const [index, time] of [hour, hour + 5, hour + HOUR_MS, hour - 1].entries())
+      await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 300 + index)], undefined, time);
     const counts = await Promise.all(
-      [hour - 1, hour, hour + 1, hour + 5, hour + 6, hour + HOUR, hour + HOUR + 1].map((since) =>
+      [hour - 1, hour, hour + 1, hour + 5, hour + 6, hour + HOUR_MS, hour + HOUR_MS + 1].map((since) =>
         storage().users.countActive(bot_id, since),
       ),
     );
@@ -161,8 +161,8 @@ export function userCases({ storage }: Group): void {
   test('last contact never goes back', async () => {
     const { id: bot_id } = await createBot(storage());
     const now = Date.now();
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 400)], undefined, now);
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 400)], undefined, now - 5 * HOUR);
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 400)], undefined, now);
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 400)], undefined, now - 5 * HOUR_MS);
     const { items } = await storage().users.list(EVERYONE, bot_id, {}, { limit: 1 });
     expect(items[0]?.last_interaction).toBe(new Date(now).toISOString());
   });
@@ -188,7 +188,7 @@ export function userCases({ storage }: Group): void {
       profile_photo: `/api/bots/${bot_id}/files/a%2Fb`,
     });
     let read_at: number | null | undefined;
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 500)], (locked) => {
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 500)], (locked) => {
       read_at = locked.users.get(userId(bot_id, 500))?.profile_read_at;
       return commit();
     });
@@ -204,7 +204,7 @@ export function userCases({ storage }: Group): void {
 
   async function findId(bot_id: string, chat_id: number, now: number): Promise<string> {
     let id = '';
-    await run(
+    await runBatch(
       storage(),
       'a',
       [privateInput(bot_id, nextUpdateId() + 1000, chat_id, { is_blocked: false })],

@@ -11,15 +11,15 @@ import {
   privateInput,
   privateKey,
   readAll,
-  run,
+  runBatch,
   startInstance,
 } from './fixtures.ts';
-import type { Group } from './storage-target.ts';
+import type { CaseGroup } from './storage-target.ts';
 
 const PAGE = { limit: 2 };
 
 /** Tags and attributes: what flows and the API keep of people. */
-export function userDataCases({ storage, another }: Group): void {
+export function userDataCases({ storage, another }: CaseGroup): void {
   test('a batch changes tags and attributes, and the next one finds them', async () => {
     const { id: bot_id } = await createBot(storage());
     const attributes = { city: 'Oslo "\\', orders: [1, { n: null }], nul: 'a\u0000\ud800' };
@@ -41,7 +41,13 @@ export function userDataCases({ storage, another }: Group): void {
     await change(other, 6, () => ({ tags: ['vip'], attributes: {} }));
     const first = await storage().users.list(EVERYONE, bot_id, { tag: 'vip' }, PAGE);
     for (const { chat_id } of first.items)
-      await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id)], undefined, Date.now() + 7_200_000);
+      await runBatch(
+        storage(),
+        'a',
+        [privateInput(bot_id, nextUpdateId(), chat_id)],
+        undefined,
+        Date.now() + 7_200_000,
+      );
     const rest = await readAll((cursor) =>
       storage().users.list(EVERYONE, bot_id, { tag: 'vip' }, { ...PAGE, cursor: cursor ?? first.next ?? '' }),
     );
@@ -130,7 +136,7 @@ export function userDataCases({ storage, another }: Group): void {
     for (const tag of expected) expect(await tagged(bot_id, tag)).toEqual([1]);
 
     async function update(input: BatchInput, tag: string): Promise<void> {
-      await run(tag.endsWith('1') ? second : storage(), me, [input], (locked) =>
+      await runBatch(tag.endsWith('1') ? second : storage(), me, [input], (locked) =>
         commit({
           users: [changeOf(locked, bot_id, 1, ({ tags, attributes }) => ({ tags: [...tags, tag], attributes }))],
         }),
@@ -143,7 +149,7 @@ export function userDataCases({ storage, another }: Group): void {
     chat_id: number,
     make: (user: BatchUser) => Pick<BatchUser, 'tags' | 'attributes'>,
   ): Promise<void> {
-    await run(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) =>
+    await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) =>
       commit({ users: [changeOf(locked, bot_id, chat_id, make)] }),
     );
   }

@@ -1,7 +1,7 @@
 import type { Message } from '../telegram-objects.ts';
 
 /** A copy of a message that lacks some of its optional fields. */
-export function without(message: Message, ...fields: readonly string[]): Message {
+export function omitFields(message: Message, ...fields: readonly string[]): Message {
   const copy = { ...message };
   for (const field of fields) delete copy[field];
   return copy;

@@ -1,11 +1,11 @@
-import type { MethodCall } from '../methods/method.ts';
-import { badRequest } from '../server/api-error.ts';
+import { badRequest } from '../call/api-error.ts';
 import type { Room } from '../state/bot-state.ts';
 import type { PersonState } from '../state/person-state.ts';
 import { findRoom } from './find-room.ts';
+import type { MethodCall } from './method-call.ts';
 
 /** The request that a call decides on; it is gone then. */
-export function takeJoinRequest(call: MethodCall): { room: Room; person: PersonState } {
+export function consumeJoinRequest(call: MethodCall): { room: Room; person: PersonState } {
   const room = findRoom(call);
   if (!room.administrators.has(call.bot)) throw badRequest('CHAT_ADMIN_REQUIRED');
   const user_id = call.parameters.values.user_id;
