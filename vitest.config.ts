@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const setup = 'packages/contract-tests/src/setup';
 const postgres = `${setup}/postgres.global.ts`;
 const chromium = `${setup}/chromium.global.ts`;
+const smallService = `${setup}/small-service.global.ts`;
 
 export default defineConfig({
   // Workspace packages are taken from their sources: tests need no build.
@@ -24,7 +25,12 @@ export default defineConfig({
       },
       contractTests('storage', [postgres]),
       contractTests('http', [postgres]),
-      contractTests('journeys', [postgres], { testTimeout: 120_000 }),
+      // Journeys wait for leases and for processes that start: a third one uses the processors meanwhile.
+      contractTests('journeys', [postgres, smallService], {
+        testTimeout: 120_000,
+        maxWorkers: 3,
+        sequence: { groupOrder: 1 },
+      }),
       contractTests('browser', [postgres, chromium], { testTimeout: 120_000 }),
     ],
     maxWorkers: 2,

@@ -11,5 +11,7 @@ declare module 'vitest' {
     /** Administrator's URL of the run's PostgreSQL server; tests use `createTestDatabase()`. */
     postgresUrl: string;
     chromium: ChromiumLocation;
+    /** Path of the bundled small service; see `small-service.global.ts`. */
+    smallService: string;
   }
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 
 /** A service in a process of its own, which can be killed. */
 export interface ServiceProcess {
@@ -21,8 +22,8 @@ export type ServiceName = keyof typeof SCRIPTS;
 
 /** `small`: as little around Botloom as there can be, with a lease that the tests choose. `example`: what the README starts. */
 const SCRIPTS = {
-  small: fileURLToPath(new URL('small-service.ts', import.meta.url)),
-  example: fileURLToPath(new URL('../../../../../examples/service/src/main.ts', import.meta.url)),
+  small: () => inject('smallService'),
+  example: () => fileURLToPath(new URL('../../../../../examples/service/src/main.ts', import.meta.url)),
 } as const;
 /** On a machine that is busy with everything at once. Milliseconds. */
 const START_PATIENCE = 60_000;
@@ -31,7 +32,7 @@ const KEPT_OUTPUT = 100_000;
 const UP = /REST API +http:\/\/127\.0\.0\.1:(\d+)\/api/;
 
 /**
- * Starts a service from the sources and waits until it says that it is up.
+ * Starts a service and waits until it says that it is up.
  *
  * @param environment - all it gets to see, besides the PATH
  */
@@ -40,7 +41,7 @@ export async function startServiceProcess(
   environment: Readonly<Record<string, string>>,
   cwd?: string,
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['--conditions=botloom-source', SCRIPTS[name]], {
+  const child = spawn(process.execPath, ['--conditions=botloom-source', SCRIPTS[name]()], {
     cwd,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
