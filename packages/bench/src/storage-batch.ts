@@ -15,6 +15,7 @@ import pg from 'pg';
 import {
   chatSessionKey,
   createSecretBox,
+  NO_WAIT,
   sessionId,
   userId,
   type BatchInput,
@@ -124,6 +125,7 @@ function decide(
         step_id: 'name',
         state: { variables: { name: 'Ada' }, visits: Number(before?.state.visits ?? 0) + 1 },
       },
+      summary: NO_WAIT,
     });
     const user_id = locked.users.get(userId(bot_id, user.chat_id))?.id ?? null;
     const message = {

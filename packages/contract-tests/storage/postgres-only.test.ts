@@ -5,6 +5,7 @@ import {
   BatchDataError,
   createSecretBox,
   isBotloomError,
+  NO_WAIT,
   type BatchInput,
   type NewMessage,
   type Storage,
@@ -134,7 +135,7 @@ function send(owner: string, chats: readonly number[]) {
       writes: {
         ...NOTHING,
         users,
-        sessions: [{ key, session }],
+        sessions: [{ key, session, summary: NO_WAIT }],
         answers: [answer],
         messages: chats.map(outgoing),
         edits: [],

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
   chatSessionKey,
+  NO_WAIT,
   type BatchInput,
   type BatchWrites,
-  type JsonObject,
   type NewUpload,
+  type SessionSummary,
   type Storage,
   type Upload,
   type UserTouch,
@@ -341,11 +342,12 @@ function write(
   const jobs = inputs
     .slice(0, 2)
     .map(({ bot_id }) => ({ bot_id, kind: 'x', payload: {}, due_at: Date.now(), key: null }));
-  const waiting: JsonObject = { wait: { token: 't', reason: 'event', deadline: null } };
+  const waiting: SessionSummary = { wait_reason: 'event', wait_subject: 'paid', deadline: null };
   const sessions = inputs.flatMap(({ sessions: keys }) =>
     keys.map((key) => ({
       key,
-      session: { flow_version_id: 1, step_id: 's', state: key.chat_id % 50 === 0 ? waiting : {} },
+      session: { flow_version_id: 1, step_id: 's', state: {} },
+      summary: key.chat_id % 50 === 0 ? waiting : NO_WAIT,
     })),
   );
   const answers = inputs.flatMap(({ bot_id, user, sessions: keys }, index) =>

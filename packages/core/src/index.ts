@@ -111,6 +111,7 @@ export type {
 } from './telegram/index.ts';
 
 // For authors of stores: the contract that `@botloom/testing/storage-conformance` checks.
+export { NO_WAIT, type Session, type SessionSummary } from './engine/index.ts';
 export {
   BatchDataError,
   chatSessionKey,

@@ -1,12 +1,22 @@
 import type { Effect } from './effect.ts';
+import type { SessionState } from './state/session-state.ts';
 import type { AnswerDraft, Session } from './state/session.ts';
+import type { SessionSummary } from './state/summary.ts';
 import type { TraceEntry } from './trace.ts';
 
-/** What became of an event. */
-export interface AdvanceResult {
-  /** The same object as was given when nothing about it changed. */
+/** Result of `advance`. */
+export interface AdvanceResult extends Omit<EventResult, 'session'> {
+  /** The object that was passed in when nothing about it changed. */
   readonly session: Session;
-  /** In the order in which they are to happen; an answer to a callback query is the first. */
+  /** What lists of sessions show of it. */
+  readonly summary: SessionSummary;
+}
+
+/** Result of an event handler: the same with the session as the engine works with it. */
+export interface EventResult {
+  /** The object that was passed in when nothing about it changed. */
+  readonly session: SessionState;
+  /** In the order in which they are to be performed; an answer to a callback query is first. */
   readonly effects: readonly Effect[];
   readonly answers: readonly AnswerDraft[];
   readonly trace: readonly TraceEntry[];

@@ -18,8 +18,8 @@ import { sends } from './fixtures/asking.ts';
 import { ANN, buttonsOf, callback, ENV, happens, photo, publish, start, text } from './fixtures/dialogue.ts';
 import { PROPERTY_RUNS } from './fixtures/property-runs.ts';
 import { ENGINE_LIMITS } from './limits.ts';
+import { readState } from './state/read-state.ts';
 import { IDLE_SESSION, type Session } from './state/session.ts';
-import { waitOf } from './state/wait.ts';
 import { sizeOf } from './values/size-of.ts';
 
 const { numRuns, seed } = PROPERTY_RUNS;
@@ -153,19 +153,19 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
           else if (each.kind === 'timer')
             play({
               kind: 'timer',
-              token: waitOf(session)?.token ?? 'none',
+              token: readState(session).wait?.token ?? 'none',
               purpose: each.purpose,
               number: each.number,
             });
           else if (each.kind === 'result')
-            play({ kind: 'result', token: waitOf(session)?.token ?? 'none', outcome: each.outcome });
+            play({ kind: 'result', token: readState(session).wait?.token ?? 'none', outcome: each.outcome });
           else if (each.kind === 'payment') play(payment(each.isForThis ? session : IDLE_SESSION));
           else play(photo());
         }
         // What a human has, a command does not take away unless the step says so: but it ends by itself, and an operator may end it.
         const standing = bot.versions.get(session.flow_version_id ?? 0)?.program.steps.get(session.step_id ?? '');
         if (standing?.kind === 'handover' && !standing.allows_commands) {
-          expect(waitOf(session)?.deadline).toBeGreaterThan(env.now);
+          expect(readState(session).wait?.deadline).toBeGreaterThan(env.now);
           expect(play(text('/other')).effects).toEqual([]);
           play({ kind: 'operator', command: { kind: 'end' } });
         }
@@ -216,7 +216,7 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
 
 /** A payment of the invoice that the session waits at, or of another. */
 function payment(session: Session): EngineEvent {
-  const invoice_payload = `bl1:s:1:0:7:0:7:${waitOf(session)?.token ?? 'none'}`;
+  const invoice_payload = `bl1:s:1:0:7:0:7:${readState(session).wait?.token ?? 'none'}`;
   return {
     kind: 'payment',
     currency: 'XTR',

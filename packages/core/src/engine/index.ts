@@ -12,6 +12,9 @@ export { decodeInvoice, type InvoiceAddress } from './payments/invoice-payload.t
 export { SECRET } from './sending/secret.ts';
 export { IDLE_SESSION, type AnswerDraft, type Session } from './state/session.ts';
 export { TRACE_KINDS, type TraceEntry, type TraceKind } from './trace.ts';
-export { waitOf, WAIT_REASONS, type Wait, type WaitReason } from './state/wait.ts';
+export { readState } from './state/read-state.ts';
+export type { SessionState } from './state/session-state.ts';
+export { NO_WAIT, type SessionSummary } from './state/summary.ts';
+export { WAIT_REASONS, type Wait, type WaitReason } from './state/wait.ts';
 export { versionsNeeded } from './run/versions-needed.ts';
 export { lastTick, nextTick } from './time/ticks.ts';

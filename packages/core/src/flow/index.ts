@@ -112,7 +112,8 @@ export {
   type ScheduleTrigger,
   type TextTrigger,
 } from './triggers/compile-triggers.ts';
-export { CHAT_EVENTS, type ChatEventName } from './triggers/chat-events.ts';
+export { hasSchedule } from './triggers/has-schedule.ts';
+export { CHAT_EVENT_NAMES, CHAT_EVENTS, type ChatEventName } from './triggers/chat-events.ts';
 export { trigger, TRIGGER_KINDS, type TriggerKind, type TriggerSource } from './triggers/trigger-schema.ts';
 export { validateFlow } from './validate-flow.ts';
 export type { FlowContext, KnownFlow } from './known-flow.ts';

@@ -1,4 +1,4 @@
-import { waitOf, type EnvUser } from '../engine/index.ts';
+import { readState, type EnvUser } from '../engine/index.ts';
 import { BotloomError, problemsInWords } from '../errors/index.ts';
 import { buildBotProgram, listProblems, type PublishedFlow } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
@@ -42,14 +42,12 @@ export function simulate(flow: object, script: readonly ScriptAction[], options:
   for (const action of script) performAction(world, action);
   const { dialogue, trace, answers, problems, session, now } = world;
   const names = new Map(flows.map(({ version_id, name: flowName }) => [version_id, flowName]));
-  // The engine keeps variables as an object.
-  const variables = (session.state.variables ?? {}) as JsonObject;
   return {
     dialogue,
     trace,
     coverage: coverageOf(program, names, trace),
     waiting: waitingOf(world, names),
-    variables,
+    variables: readState(session).variables,
     answers,
     problems,
     ended_at: isoOf(now),
@@ -88,7 +86,7 @@ function waitingOf({ program, session }: World, names: ReadonlyMap<number, strin
       ? undefined
       : program.versions.get(flow_version_id)?.program.steps.get(step_id);
   if (flow_version_id === null || step === undefined) return null;
-  const wait = waitOf(session);
+  const { wait } = readState(session);
   const deadline = wait?.deadline ?? null;
   const until = deadline === null ? null : isoOf(deadline);
   return {

@@ -1,4 +1,4 @@
-import type { AnswerDraft, Delivery, Session } from '../engine/index.ts';
+import type { AnswerDraft, Delivery, Session, SessionSummary } from '../engine/index.ts';
 import type { EnvUser, JsonObject } from '../model/index.ts';
 import type { NewJob } from './job-store.ts';
 
@@ -60,7 +60,12 @@ export type BatchDecision = { readonly kind: 'commit'; readonly writes: BatchWri
 export interface BatchWrites {
   /** People whose own data change, each once. They are locked with the batch. */
   readonly users: readonly UserChange[];
-  readonly sessions: readonly { readonly key: SessionKey; readonly session: Session }[];
+  /** `summary` goes to columns: nothing in storage reads the state. */
+  readonly sessions: readonly {
+    readonly key: SessionKey;
+    readonly session: Session;
+    readonly summary: SessionSummary;
+  }[];
   readonly answers: readonly (AnswerDraft & { readonly key: SessionKey; readonly user_id: string | null })[];
   /** Incoming and outgoing, in the order of the log. */
   readonly messages: readonly NewMessage[];

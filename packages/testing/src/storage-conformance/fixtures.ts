@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import {
   chatSessionKey,
   isBotloomError,
+  NO_WAIT,
   sessionId,
   userId,
   type BatchDecision,
@@ -15,6 +16,7 @@ import {
   type NewBot,
   type NewMessage,
   type SessionKey,
+  type SessionSummary,
   type Storage,
   type UserTouch,
 } from '@botloom/core';
@@ -116,8 +118,15 @@ export function outgoing(bot_id: string, chat_id: number, change: Partial<NewMes
   return incoming(bot_id, chat_id, { direction: 'outgoing', text: 'hi', payload: { text: 'hi' }, send, ...change });
 }
 
-export function commit(writes: Partial<BatchWrites> = {}): BatchDecision {
-  return { kind: 'commit', writes: { ...NO_WRITES, ...writes } };
+/** A session to write. Without a summary it waits for the person only. */
+type SessionWrite = Omit<BatchWrites['sessions'][number], 'summary'> & { readonly summary?: SessionSummary };
+
+export function commit({
+  sessions = [],
+  ...writes
+}: Partial<Omit<BatchWrites, 'sessions'>> & { readonly sessions?: readonly SessionWrite[] } = {}): BatchDecision {
+  const summarized = sessions.map((session) => ({ summary: NO_WAIT, ...session }));
+  return { kind: 'commit', writes: { ...NO_WRITES, ...writes, sessions: summarized } };
 }
 
 /** Runs one batch; `decide` may be left out when only claims matter. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sessionId, type JsonObject, type SessionKey, type Storage } from '@botloom/core';
+import { NO_WAIT, sessionId, type SessionKey, type SessionSummary, type Storage } from '@botloom/core';
 import {
   commit,
   createBot,
@@ -20,7 +20,7 @@ export function sessionCases({ storage }: CaseGroup): void {
   async function putSession(
     key: SessionKey,
     step_id: string | null,
-    state: JsonObject = {},
+    summary: SessionSummary = NO_WAIT,
     flow_version_id: number | null = step_id === null ? null : 1,
     store: Storage = storage(),
   ): Promise<void> {
@@ -32,7 +32,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     };
     await runBatch(store, 'nobody', [input], (locked) => {
       expect(locked.sessions.has(sessionId(key))).toBe(true);
-      return commit({ sessions: [{ key, session: { flow_version_id, step_id, state } }] });
+      return commit({ sessions: [{ key, session: { flow_version_id, step_id, state: {} }, summary }] });
     });
   }
 
@@ -42,9 +42,11 @@ export function sessionCases({ storage }: CaseGroup): void {
     thread_id,
     user_id,
   });
-  const wait = (reason: string, deadline: number | null = null, subject?: string): JsonObject => ({
-    wait: { token: 't', reason, deadline, ...(subject === undefined ? {} : { subject }) },
-  });
+  const waits = (
+    wait_reason: SessionSummary['wait_reason'],
+    deadline: number | null = null,
+    wait_subject: string | null = null,
+  ): SessionSummary => ({ wait_reason, wait_subject, deadline });
 
   test('a session is shown with its person, flow, step, and what it waits for', async () => {
     const { id: bot_id } = await createBot(storage());
@@ -61,7 +63,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     await putSession(
       privateKey(bot_id, 7),
       'paid',
-      { variables: { a: 1 }, ...wait('event', 1_790_000_000_000, 'order_paid') },
+      waits('event', 1_790_000_000_000, 'order_paid'),
       version!.version_id,
     );
     const record = await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 7));
@@ -122,10 +124,10 @@ export function sessionCases({ storage }: CaseGroup): void {
       await putSession(
         privateKey(bot_id, chat),
         chat % 2 === 0 ? 'q' : 'w',
-        chat % 2 === 0 ? {} : wait(chat === 1 ? 'time' : 'event'),
+        chat % 2 === 0 ? NO_WAIT : waits(chat === 1 ? 'time' : 'event'),
       );
     await putSession(inGroup(bot_id, 3), 'q');
-    await putSession(inGroup(bot_id, 3, 5), 'w', wait('event'));
+    await putSession(inGroup(bot_id, 3, 5), 'w', waits('event'));
     await putSession(inGroup(bot_id, 4), null);
     const user_id = await findUser(storage(), bot_id, 3);
     const ids = async (filter: Parameters<Storage['sessions']['list']>[2], limit = 2): Promise<string[]> =>
@@ -153,38 +155,6 @@ export function sessionCases({ storage }: CaseGroup): void {
     await putSession(privateKey(bot_id, 3), 'q');
     expect(await ids({ user_id, wait_reason: 'event' })).toEqual(['-100_5_3']);
     await expectCode(storage().sessions.list(EVERYONE, bot_id, {}, { limit: 1, cursor: 'none' }), 'CURSOR_INVALID');
-  });
-
-  test('who waits for a human is found while a command has interrupted it', async () => {
-    const { id: bot_id } = await createBot(storage());
-    const handover = wait('handover', 1_790_000_000_000, 'A refund');
-    const interrupted = { flow_version_id: 1, step_id: 'human', state: handover };
-    await putSession(privateKey(bot_id, 1), 'help', { interrupted });
-    await putSession(privateKey(bot_id, 2), 'help', { interrupted, ...wait('answer', 1_780_000_000_000) });
-    await putSession(privateKey(bot_id, 3), 'own', {
-      interrupted: { ...interrupted, state: wait('time') },
-      ...wait('handover', null, 'Another'),
-    });
-    await putSession(privateKey(bot_id, 4), 'help', { interrupted: { ...interrupted, state: wait('time') } });
-    const { items } = await storage().sessions.list(EVERYONE, bot_id, { wait_reason: 'handover' }, { limit: 10 });
-    const deadline = new Date(1_790_000_000_000).toISOString();
-    expect(
-      items.map(({ id, step_id, wait_reason, wait_subject, deadline: until }) => [
-        id,
-        step_id,
-        wait_reason,
-        wait_subject,
-        until,
-      ]),
-    ).toEqual([
-      ['1_0_1', 'help', 'handover', 'A refund', deadline],
-      ['2_0_2', 'help', 'handover', 'A refund', deadline],
-      ['3_0_3', 'own', 'handover', 'Another', null],
-    ]);
-    expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 4))).toMatchObject({
-      wait_reason: 'person',
-      deadline: null,
-    });
   });
 
   test('among many that are in no flow, a page may be empty and have a next one', async () => {

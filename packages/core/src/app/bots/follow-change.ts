@@ -1,3 +1,4 @@
+import { hasSchedule } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 
@@ -43,17 +44,6 @@ export async function followChange<Result>(
 export function consequencesOf(...documents: readonly (JsonObject | undefined)[]): readonly Consequence[] {
   return [
     ...(documents.some((each) => each?.description !== undefined) ? ['tell_menu' as const] : []),
-    ...(documents.some(hasSchedule) ? ['plan_schedules' as const] : []),
+    ...(documents.some((each) => each !== undefined && hasSchedule(each)) ? ['plan_schedules' as const] : []),
   ];
-}
-
-function hasSchedule(document: JsonObject | undefined): boolean {
-  const triggers = document?.triggers;
-  return (
-    Array.isArray(triggers) &&
-    triggers.some(
-      (trigger: unknown) =>
-        typeof trigger === 'object' && trigger !== null && 'kind' in trigger && trigger.kind === 'schedule',
-    )
-  );
 }

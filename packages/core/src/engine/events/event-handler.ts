@@ -1,12 +1,7 @@
-import type { BotProgram } from '../../flow/index.ts';
-import type { AdvanceResult } from '../advance-result.ts';
-import type { Env } from '../env.ts';
+import type { EventResult } from '../advance-result.ts';
+import type { EventContext } from '../event-context.ts';
 import type { EventMap } from '../event.ts';
-import type { Session } from '../state/session.ts';
 
 export type EventHandler<Kind extends keyof EventMap> = (
-  program: BotProgram,
-  session: Session,
-  event: { readonly kind: Kind } & EventMap[Kind],
-  env: Env,
-) => AdvanceResult;
+  context: EventContext<{ readonly kind: Kind } & EventMap[Kind]>,
+) => EventResult;

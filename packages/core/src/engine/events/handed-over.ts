@@ -1,13 +1,12 @@
 import type { BotProgram } from '../../flow/index.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import type { Session } from '../state/session.ts';
-import { waitOf } from '../state/wait.ts';
+import type { SessionState } from '../state/session-state.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 
 /** Whether a human has the session, and what the bot may do meanwhile; null: the session is the bot's. */
-export function handedOver(program: BotProgram, session: Session): { readonly allows_commands: boolean } | null {
+export function handedOver(program: BotProgram, session: SessionState): { readonly allows_commands: boolean } | null {
   // Most sessions wait for nothing outside: they are not looked up twice.
-  if (waitOf(session) === null) return null;
+  if (session.wait === null) return null;
   const standing = findCurrentStep(program, session);
   return standing === null ? null : (behaviourOf(standing.step).handsOver?.(standing.step) ?? null);
 }

@@ -1,8 +1,7 @@
-import type { AdvanceResult } from '../advance-result.ts';
+import type { EventResult } from '../advance-result.ts';
 import type { Run } from '../run/run.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import type { Session } from '../state/session.ts';
-import { waitOf } from '../state/wait.ts';
+import type { SessionState } from '../state/session-state.ts';
 import { handedOver } from './handed-over.ts';
 
 /**
@@ -11,8 +10,8 @@ import { handedOver } from './handed-over.ts';
  *
  * @param rest - where the aside leaves the session when it ends at once
  */
-export function keepWaiting(session: Session, aside: AdvanceResult, run: Run, rest: Session): AdvanceResult {
-  if (waitOf(session) === null || aside.session === rest) return aside;
+export function keepWaiting(session: SessionState, aside: EventResult, run: Run, rest: SessionState): EventResult {
+  if (session.wait === null || aside.session === rest) return aside;
   const step = findCurrentStep(run.program, aside.session)?.step;
   if (step?.kind === 'menu' && step.keyboard === 'inline') return { ...aside, session: rest };
   // What a human has stays theirs, whatever the aside asks.
@@ -20,7 +19,7 @@ export function keepWaiting(session: Session, aside: AdvanceResult, run: Run, re
 }
 
 /** All or nothing: of an aside that cannot go on, nothing is done, or an answer would come that nobody takes any more. */
-export function holdBack({ session, trace }: AdvanceResult, rest: Session): AdvanceResult {
+export function holdBack({ session, trace }: EventResult, rest: SessionState): EventResult {
   return {
     session: rest,
     effects: [],

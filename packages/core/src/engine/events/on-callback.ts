@@ -1,16 +1,14 @@
 import { decodeCallback, findFlow, type BotProgram, type ButtonPlace, type CompiledStep } from '../../flow/index.ts';
-import type { AdvanceResult } from '../advance-result.ts';
+import type { EventResult } from '../advance-result.ts';
 import type { Effect } from '../effect.ts';
-import type { Env } from '../env.ts';
-import type { EngineEvent, EventOf } from '../event.ts';
+import type { EventContext } from '../event-context.ts';
+import type { EventOf } from '../event.ts';
 import { enterFlow } from '../run/calls/enter-flow.ts';
 import { interrupt } from '../run/interrupt.ts';
-import { note, openRun, resumeRun, startRun, variablesOf, type Run } from '../run/run.ts';
+import { note, openRun, resumeRun, startRun, type Run } from '../run/run.ts';
 import { attempt, FAILED, finish, proceed, showAgain, walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { interruptedOf } from '../state/interruption.ts';
-import { IDLE_SESSION, type Session } from '../state/session.ts';
-import { NO_STACK, stackOf } from '../state/stack.ts';
+import { IDLE_STATE, NO_STACK, type SessionState } from '../state/session-state.ts';
 import type { Press } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import { HANDED_OVER, STALE_BUTTON } from '../texts.ts';
@@ -20,23 +18,23 @@ import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 
 /** A button works wherever the session stands, as long as its version exists. A press that leads nowhere is answered, and where the session stands is shown again. */
-export const onCallback: EventHandler<'callback'> = (program, session, event, env) => {
+export const onCallback: EventHandler<'callback'> = (context) => {
+  const { program, session, event } = context;
   if (handedOver(program, session) !== null) {
     const answer: Effect = { kind: 'answer_callback', query_id: event.query_id, text: HANDED_OVER, show_alert: false };
     return { ...unmoved(session, 'held', session.step_id), effects: [answer] };
   }
   const place = findButton(program, event.data);
   const step = place?.version.program.list[place.step];
-  if (place === null || step === undefined)
-    return startByData(program, session, event, env) ?? stale(program, session, event, env);
+  if (place === null || step === undefined) return startByData(context) ?? stale(context);
   const behaviour = behaviourOf(step);
-  const run = runFor(place, step, program, session, event, env);
+  const run = runFor(place, step, context);
   const pressed = attempt(
     run,
     step.id,
     () => behaviour.press?.(step, place.button, run, event, place.detail) ?? NO_BUTTON,
   );
-  if (pressed !== FAILED && pressed.kind === 'stale') return stale(program, session, event, env);
+  if (pressed !== FAILED && pressed.kind === 'stale') return stale(context);
   answerAtLeast(run.effects, event);
   if (run.exhausted !== null) note(run, 'budget_exceeded', step.id, run.exhausted);
   // The session need not stand at this step, so what goes wrong here does not move it.
@@ -53,19 +51,17 @@ export const onCallback: EventHandler<'callback'> = (program, session, event, en
   }
 };
 
+type CallbackContext = EventContext<EventOf<'callback'>>;
+
 const NO_BUTTON: Press = { kind: 'stale' };
 
 /** Data that no flow made, as of a button that the host's code has sent, may start a flow; null: it does not. */
-function startByData(
-  program: BotProgram,
-  session: Session,
-  event: EventOf<'callback'>,
-  env: Env,
-): AdvanceResult | null {
+function startByData(context: CallbackContext): EventResult | null {
+  const { program, event } = context;
   const version = findPressed(program, event.data);
   if (version === null) return null;
-  const run = startRun(program, session, event, env, version);
-  interrupt(run, program, session);
+  const run = startRun(context, version);
+  interrupt(run, context);
   answerAtLeast(run.effects, event);
   note(run, 'flow_started', null, 'callback');
   return walk(run, version.program.initial);
@@ -82,45 +78,36 @@ function findButton(program: BotProgram, data: string): ButtonPlace | null {
  * Within one flow the answers so far go along, and so do those that called it; a button of a flow that called this one takes the walk back
  * there; a button of another flow begins it. What leads away from the step that waits leaves the loops it was in.
  */
-function runFor(
-  place: ButtonPlace,
-  step: CompiledStep,
-  program: BotProgram,
-  session: Session,
-  event: EngineEvent,
-  env: Env,
-): Run {
+function runFor(place: ButtonPlace, step: CompiledStep, context: EventContext): Run {
   const { version } = place;
+  const { program, session } = context;
   const standing = findCurrentStep(program, session);
-  if (standing === null) return startRun(program, session, event, env, version);
-  const stack = stackOf(session);
+  if (standing === null) return startRun(context, version);
+  const { stack, interrupted } = session;
   if (standing.version.flow_id === version.flow_id) {
     const kept = standing.step.id === step.id || stack.rounds.length === 0 ? stack : { ...stack, rounds: [] };
-    return openRun(program, session, event, env, version, variablesOf(session), kept);
+    return openRun(context, { version, stack: kept });
   }
-  const interrupted = interruptedOf(session);
   // Whoever presses a button of the interrupted flow has gone back to it.
   if (interrupted !== null && flowsOf(program, interrupted).includes(version.flow_id))
-    return runFor(place, step, program, interrupted, event, env);
+    return runFor(place, step, { ...context, session: interrupted });
   const caller = stack.frames.findLastIndex(
     (frame) => program.versions.get(frame.flow_version_id)?.flow_id === version.flow_id,
   );
   const frame = stack.frames[caller];
-  if (frame === undefined) return startRun(program, session, event, env, version);
-  return openRun(program, session, event, env, version, frame.variables, {
-    rounds: [],
-    frames: stack.frames.slice(0, caller),
-  });
+  if (frame === undefined) return startRun(context, version);
+  const frames = stack.frames.slice(0, caller);
+  return openRun(context, { version, variables: frame.variables, stack: { rounds: [], frames } });
 }
 
 /** The flow that a session is in, and those that called it. */
-function flowsOf(program: BotProgram, session: Session): (string | undefined)[] {
-  return [session.flow_version_id, ...stackOf(session).frames.map((frame) => frame.flow_version_id)].map((id) =>
+function flowsOf(program: BotProgram, session: SessionState): (string | undefined)[] {
+  return [session.flow_version_id, ...session.stack.frames.map((frame) => frame.flow_version_id)].map((id) =>
     id === null ? undefined : program.versions.get(id)?.flow_id,
   );
 }
 
-function start(run: Run, reference: string): AdvanceResult {
+function start(run: Run, reference: string): EventResult {
   const version = findFlow(run.program, reference);
   if (version === null) {
     note(run, 'flow_missing', null, reference);
@@ -133,20 +120,21 @@ function start(run: Run, reference: string): AdvanceResult {
   return walk(run, enterFlow(run, version, 'button'));
 }
 
-function stale(program: BotProgram, session: Session, event: EventOf<'callback'>, env: Env): AdvanceResult {
+function stale(context: CallbackContext): EventResult {
+  const { program, session, event } = context;
   const answer: Effect = { kind: 'answer_callback', query_id: event.query_id, text: STALE_BUTTON, show_alert: false };
   const standing = findCurrentStep(program, session);
   if (standing === null) {
     const gone = session.flow_version_id !== null;
     return {
-      session: gone ? IDLE_SESSION : session,
+      session: gone ? IDLE_STATE : session,
       effects: [answer],
       answers: [],
       trace: [{ kind: 'button_stale', step_id: null, detail: null }],
     };
   }
   const { step, version } = standing;
-  const run = resumeRun(program, session, event, env, version);
+  const run = resumeRun(context, version);
   run.effects.push(answer);
   note(run, 'button_stale', step.id);
   return proceed(

@@ -1,26 +1,26 @@
 import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
-import type { AdvanceResult } from '../advance-result.ts';
+import type { EventResult } from '../advance-result.ts';
 import type { EventOf } from '../event.ts';
 import { interrupt } from '../run/interrupt.ts';
 import { note, startRun } from '../run/run.ts';
 import { walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { isDuplicate, rememberEvent } from '../state/dedupe.ts';
-import { IDLE_SESSION, type Session } from '../state/session.ts';
-import { waitOf } from '../state/wait.ts';
+import { isDuplicate, rememberEvent } from '../state/deduplicate-chat-events.ts';
+import { IDLE_STATE, type SessionState } from '../state/session-state.ts';
 import type { TraceKind } from '../trace.ts';
 import type { EventHandler } from './event-handler.ts';
 import { holdBack, keepWaiting } from './keep-waiting.ts';
 
 /** Starts the flow that is for it, if there is one. Like one that a keyword starts, it leaves the person where they were when it ends at once. */
-export const onChatEvent: EventHandler<'chat_event'> = (program, session, event, env) => {
+export const onChatEvent: EventHandler<'chat_event'> = (context) => {
+  const { program, session, event } = context;
   const version = findListener(program, event);
   if (version === null) return unmoved(session, 'ignored');
   if (isDuplicate(session, event)) return unmoved(session, 'told_again');
   const standing = findCurrentStep(program, session);
-  const rest = standing === null ? IDLE_SESSION : session;
-  const run = startRun(program, session, event, env, version);
-  interrupt(run, program, session);
+  const rest = standing === null ? IDLE_STATE : session;
+  const run = startRun(context, version);
+  interrupt(run, context);
   note(run, 'flow_started', null, event.name);
   const done = walk(run, version.program.initial, rest);
   return rememberEvent(
@@ -45,18 +45,17 @@ function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'
  * Without what is for the chat; and nobody will answer, so a flow goes on only where it waits for a time or for work outside, and where the session
  * does not do so already: what it waits for still comes.
  */
-function silently(done: AdvanceResult, rest: Session): AdvanceResult {
+function silently(done: EventResult, rest: SessionState): EventResult {
   const goesOn = done.session !== rest && waitsOutside(done.session);
   if (goesOn && waitsOutside(rest)) return holdBack(done, rest);
   const effects = done.effects.filter(({ kind }) => kind !== 'send' && kind !== 'call' && (goesOn || kind !== 'timer'));
   return { ...done, session: goesOn ? done.session : rest, effects };
 }
 
-function waitsOutside(session: Session): boolean {
-  const wait = waitOf(session);
-  return wait !== null && wait.reason !== 'answer';
+function waitsOutside(session: SessionState): boolean {
+  return session.wait !== null && session.wait.reason !== 'answer';
 }
 
-function unmoved(session: Session, kind: TraceKind): AdvanceResult {
+function unmoved(session: SessionState, kind: TraceKind): EventResult {
   return { session, effects: [], answers: [], trace: [{ kind, step_id: null, detail: null }] };
 }

@@ -1,9 +1,9 @@
-import type { AdvanceResult } from '../advance-result.ts';
+import type { EventResult } from '../advance-result.ts';
 import { interrupt } from '../run/interrupt.ts';
 import { note, resumeRun, startRun } from '../run/run.ts';
 import { attempt, proceed, walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { IDLE_SESSION, type Session } from '../state/session.ts';
+import { IDLE_STATE, type SessionState } from '../state/session-state.ts';
 import { PASS } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceEntry } from '../trace.ts';
@@ -19,16 +19,17 @@ import { startAside } from './start-aside.ts';
  * Nothing, while a human has the session. A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
  * else the fallback or the default flow.
  */
-export const onMessage: EventHandler<'message'> = (program, session, event, env) => {
+export const onMessage: EventHandler<'message'> = (context) => {
+  const { program, session, event, env } = context;
   const commanded = findCommanded(program, event.command);
   const human = handedOver(program, session);
   if (human !== null && (commanded === null || !human.allows_commands))
     return unmoved(session, 'held', session.step_id);
   if (commanded !== null) {
     const { version, args } = commanded;
-    const run = startRun(program, session, event, env, version);
+    const run = startRun(context, version);
     run.variables = { ...run.variables, ...readArguments(version.program, args) };
-    interrupt(run, program, session);
+    interrupt(run, context);
     note(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
     return walk(run, version.program.initial);
   }
@@ -37,7 +38,7 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
     const { step, version } = standing;
     const behaviour = behaviourOf(step);
     if (behaviour.receive !== undefined) {
-      const run = resumeRun(program, session, event, env, version);
+      const run = resumeRun(context, version);
       const move = attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null);
       if (move !== PASS) return proceed(run, step, move);
     }
@@ -45,11 +46,11 @@ export const onMessage: EventHandler<'message'> = (program, session, event, env)
   // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
   const triggered = findTriggered(program, event, env, standing !== null);
   if (triggered === null)
-    return ignore(standing === null ? IDLE_SESSION : session, standing === null && session.flow_version_id !== null);
-  return startAside(program, session, event, env, triggered.version, triggered.reason);
+    return ignore(standing === null ? IDLE_STATE : session, standing === null && session.flow_version_id !== null);
+  return startAside(context, triggered.version, triggered.reason);
 };
 
-function ignore(session: Session, gone: boolean): AdvanceResult {
+function ignore(session: SessionState, gone: boolean): EventResult {
   const ignored: TraceEntry = { kind: 'ignored', step_id: null, detail: null };
   return {
     session,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent, OperatorCommand } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
+import { readState } from '../state/read-state.ts';
 import { IDLE_SESSION } from '../state/session.ts';
-import { waitOf } from '../state/wait.ts';
 
 const STEPS = [
   { id: 'name', type: 'question', text: 'Name?', next: 'pause' },
@@ -30,7 +30,12 @@ describe('an operator moves a session', () => {
   test('to a step, as if the flow had come there, with what is known so far', () => {
     const ann = start();
     ann.say('Ann');
-    const timer: EngineEvent = { kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 };
+    const timer: EngineEvent = {
+      kind: 'timer',
+      token: readState(ann.session).wait?.token ?? '',
+      purpose: 'wait',
+      number: 0,
+    };
     expect(command(ann, { kind: 'move', step_id: 'menu' })).toEqual(['Hi Ann']);
     expect(first(ann)).toEqual({ kind: 'operator_moved', step_id: 'pause', detail: 'menu' });
     expect(ann.session).toMatchObject({ step_id: 'menu' });
@@ -43,9 +48,9 @@ describe('an operator moves a session', () => {
   test('to the step at which it waits: a visit of its own, so the timer of the one before is stale', () => {
     const ann = start();
     ann.say('Ann');
-    const token = waitOf(ann.session)?.token ?? '';
+    const token = readState(ann.session).wait?.token ?? '';
     command(ann, { kind: 'move', step_id: 'pause' });
-    expect(waitOf(ann.session)?.token).not.toBe(token);
+    expect(readState(ann.session).wait?.token).not.toBe(token);
     expect(ann.play({ kind: 'timer', token, purpose: 'wait', number: 0 })).toEqual([]);
     expect(ann.last.trace).toMatchObject([{ kind: 'stale' }]);
   });

@@ -1,12 +1,10 @@
 import { nearestHint } from '../../flow/index.ts';
-import type { AdvanceResult } from '../advance-result.ts';
+import type { EventResult } from '../advance-result.ts';
 import type { OperatorCommand } from '../event.ts';
-import { note, openRun, resumeRun, variablesOf } from '../run/run.ts';
+import { note, openRun, resumeRun } from '../run/run.ts';
 import { attempt, proceed, walk } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { interruptedOf } from '../state/interruption.ts';
-import { IDLE_SESSION } from '../state/session.ts';
-import { NO_STACK, stackOf } from '../state/stack.ts';
+import { IDLE_STATE, NO_STACK } from '../state/session-state.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { EventHandler } from './event-handler.ts';
 import { handedOver } from './handed-over.ts';
@@ -16,51 +14,56 @@ import { unmoved } from './resume.ts';
  * What somebody who runs the bot does to a session. Whatever it waited for is over: a step that is entered begins a visit of its own, so timers, results and
  * buttons of the one before are stale.
  */
-export const onOperator: EventHandler<'operator'> = (program, session, event, env) => {
+export const onOperator: EventHandler<'operator'> = (context) => {
+  const { session, event } = context;
   if (session.flow_version_id === null) return unmoved(session, 'ignored', null);
   // The table's row for a command takes commands of that kind; TypeScript cannot follow the pair through the union.
   const act = COMMANDS[event.command.kind] as (
     command: OperatorCommand,
-    ...context: Parameters<EventHandler<'operator'>>
-  ) => AdvanceResult;
-  return act(event.command, program, session, event, env);
+    operatorContext: OperatorContext,
+  ) => EventResult;
+  return act(event.command, context);
 };
+
+type OperatorContext = Parameters<EventHandler<'operator'>>[0];
 
 type Act<Kind extends OperatorCommand['kind']> = (
   command: Extract<OperatorCommand, { kind: Kind }>,
-  ...context: Parameters<EventHandler<'operator'>>
-) => AdvanceResult;
+  context: OperatorContext,
+) => EventResult;
 
 const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
-  end: (_command, _program, session) => ({
+  end: (_command, { session }) => ({
     ...unmoved(session, 'operator_ended', session.step_id),
-    session: IDLE_SESSION,
+    session: IDLE_STATE,
   }),
 
   /** The whole walk begins anew: with the flow that the person began, not with one that it has called, and in the version in force. */
-  reset(_command, program, session, event, env) {
-    const [outermost] = stackOf(session).frames;
+  reset(_command, context) {
+    const { program, session } = context;
+    const [outermost] = session.stack.frames;
     const began = program.versions.get(outermost?.flow_version_id ?? session.flow_version_id ?? 0);
     if (began === undefined) return unmoved(session, 'version_gone', session.step_id);
     const version = program.current.get(began.flow_id) ?? began;
-    const run = openRun(program, session, event, env, version, version.program.variables, NO_STACK);
+    const run = openRun(context, { version, variables: version.program.variables, stack: NO_STACK });
     note(run, 'operator_reset', session.step_id);
     note(run, 'flow_started', null, 'operator');
     return walk(run, version.program.initial);
   },
 
   /** Also where a command has interrupted it for a moment: that is over then. */
-  give_back(_command, program, session, event, env) {
+  give_back(_command, context) {
+    const { program, session } = context;
     const standing = findCurrentStep(program, session);
     if (standing === null) return unmoved(session, 'version_gone', session.step_id);
     const { step, version } = standing;
     const behaviour = behaviourOf(step);
-    const interrupted = interruptedOf(session);
+    const { interrupted } = session;
     if (behaviour.giveBack === undefined) {
       const isHanded = interrupted !== null && handedOver(program, interrupted) !== null;
-      return isHanded ? onOperator(program, interrupted, event, env) : unmoved(session, 'not_handed_over', step.id);
+      return isHanded ? onOperator({ ...context, session: interrupted }) : unmoved(session, 'not_handed_over', step.id);
     }
-    const run = resumeRun(program, session, event, env, version);
+    const run = resumeRun(context, version);
     return proceed(
       run,
       step,
@@ -69,16 +72,14 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
   },
 
   /** Answers so far go along, and so do the flows that called this one; loops that it was in are left, as by a button. */
-  move({ step_id }, program, session, event, env) {
+  move({ step_id }, context) {
+    const { program, session } = context;
     const version = program.versions.get(session.flow_version_id ?? 0);
     if (version === undefined) return unmoved(session, 'version_gone', session.step_id);
     const { steps } = version.program;
     if (!steps.has(step_id))
       return unmoved(session, 'step_missing', session.step_id, nearestHint(step_id, [...steps.keys()]) ?? null);
-    const run = openRun(program, session, event, env, version, variablesOf(session), {
-      ...stackOf(session),
-      rounds: [],
-    });
+    const run = openRun(context, { version, stack: { ...session.stack, rounds: [] } });
     note(run, 'operator_moved', session.step_id, step_id);
     return walk(run, step_id);
   },

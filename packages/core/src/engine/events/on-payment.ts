@@ -1,4 +1,3 @@
-import type { AdvanceResult } from '../advance-result.ts';
 import { findPayee } from '../payments/find-payee.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
 import { findCurrentStep } from '../state/current-step.ts';
@@ -12,12 +11,13 @@ import { startAside } from './start-aside.ts';
  * The step that waits for this payment goes on. Any other has been made all the same (the session has gone on, or the invoice is not a
  * flow's): it is for the flow that payments trigger, else for the bot's error flow, else for whoever reads the log.
  */
-export const onPayment: EventHandler<'payment'> = (program, session, event, env) => {
+export const onPayment: EventHandler<'payment'> = (context) => {
+  const { program, session, event } = context;
   const token = decodeInvoice(event.invoice_payload)?.token;
   const waiting = token === undefined ? null : findPayee(session, token);
   const standing = waiting === null ? null : findCurrentStep(program, waiting);
   if (token !== undefined && standing !== null && behaviourOf(standing.step).payment !== undefined) {
-    return resume(program, session, event, env, token, (behaviour) =>
+    return resume(context, token, (behaviour) =>
       behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null,
     );
   }
@@ -29,14 +29,7 @@ export const onPayment: EventHandler<'payment'> = (program, session, event, env)
   const version = program.payment ?? program.error_version;
   if (version === null)
     return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
-  const aside: AdvanceResult = startAside(
-    program,
-    session,
-    event,
-    env,
-    version,
-    program.payment === null ? 'error' : 'payment',
-  );
+  const aside = startAside(context, version, program.payment === null ? 'error' : 'payment');
   const isTaken = !aside.trace.some(({ kind }) => kind === 'held_back');
   return { ...aside, trace: [isTaken ? unexpected : { ...unexpected, kind: 'payment_unhandled' }, ...aside.trace] };
 };

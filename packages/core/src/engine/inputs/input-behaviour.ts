@@ -21,13 +21,13 @@ export type InputKeyboard =
 export type InputPress =
   /** The answer; `label` is what to say was chosen. */
   | { readonly kind: 'answer'; readonly value: JsonValue; readonly label: string }
-  /** The buttons change in place. `kept`: what the question remembers from now on; left out: as before. */
-  | { readonly kind: 'show'; readonly rows: readonly (readonly InputButton[])[]; readonly kept?: JsonObject }
+  /** The buttons change in place. `step_state`: what the question remembers from now on; left out: as before. */
+  | { readonly kind: 'show'; readonly rows: readonly (readonly InputButton[])[]; readonly step_state?: JsonObject }
   /** Nothing but a notice. */
   | { readonly kind: 'notice'; readonly text: string | null }
   | { readonly kind: 'stale' };
 
-/** What each input does. `run.kept` is what it has remembered since the question was asked. */
+/** What each input does. `run.step_state` is what it has remembered since the question was asked. */
 export interface InputBehaviour<Name extends QuestionInput = QuestionInput> {
   /** What is asked for, in words for the person: "Please send a number." */
   expects(input: CompiledInputMap[Name], run: Run): string;

@@ -48,7 +48,11 @@ export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
     const toggled = marked.includes(detail) ? marked.filter((each) => each !== detail) : [...marked, detail];
     if (input.max !== null && toggled.length > input.max) return { kind: 'notice', text: wrongNumber(input) };
     const at = Math.floor(options.findIndex((option) => option.detail === detail) / input.page_size);
-    return { kind: 'show', rows: rowsOf(input, options, at, toggled, run), kept: { ...run.kept, marked: toggled } };
+    return {
+      kind: 'show',
+      rows: rowsOf(input, options, at, toggled, run),
+      step_state: { ...run.step_state, marked: toggled },
+    };
   },
 };
 
@@ -78,8 +82,8 @@ function rowsOf(
 }
 
 /** Details of the options that are marked. */
-function markedOf({ kept }: { readonly kept: JsonObject }): readonly string[] {
-  const { marked } = kept;
+function markedOf({ step_state }: { readonly step_state: JsonObject }): readonly string[] {
+  const { marked } = step_state;
   return Array.isArray(marked) ? (marked as readonly unknown[]).filter((each) => typeof each === 'string') : []; // `isArray` does not know read-only arrays
 }
 

@@ -1,10 +1,11 @@
-import { interruptedOf } from '../state/interruption.ts';
-import type { Session } from '../state/session.ts';
-import { waitOf } from '../state/wait.ts';
+import type { SessionState } from '../state/session-state.ts';
 
-/** The session that waits at this visit of an invoice: the one given, or the one that it has interrupted. Null: neither does. */
-export function findPayee(session: Session, token: string): Session | null {
-  if (waitOf(session)?.token === token) return session;
-  const interrupted = interruptedOf(session);
-  return interrupted !== null && waitOf(interrupted)?.token === token ? interrupted : null;
+/**
+ * Returns the session that waits at this visit of an invoice: the given one, or the one that it has interrupted. Null: neither
+ * does.
+ */
+export function findPayee(session: SessionState, token: string): SessionState | null {
+  if (session.wait?.token === token) return session;
+  const { interrupted } = session;
+  return interrupted?.wait?.token === token ? interrupted : null;
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent } from '../event.ts';
 import { callback, dialogue, happens, type Dialogue } from '../fixtures/dialogue.ts';
-import { interruptedOf } from '../state/interruption.ts';
+import { readState } from '../state/read-state.ts';
 import { IDLE_SESSION } from '../state/session.ts';
-import { waitOf } from '../state/wait.ts';
 
 const say = (text: string): object => ({ id: 'say', type: 'message', text });
 const survey = {
@@ -104,7 +103,7 @@ test('a button of the interrupted flow leads back to it', () => {
   ann.say('/start');
   ann.say('/lang');
   expect(ann.press('On')).toEqual(['(answer)', 'n is 5']);
-  expect(interruptedOf(ann.session)).toBeNull();
+  expect(readState(ann.session).interrupted).toBeNull();
 });
 
 describe('what the interrupted flow waits for outside', () => {
@@ -117,7 +116,10 @@ describe('what the interrupted flow waits for outside', () => {
     token,
     outcome: { kind: 'ok', value: { status: 200, body: 'tea' } },
   });
-  const tokenOf = (ann: Dialogue): string => waitOf(interruptedOf(ann.session) ?? ann.session)?.token ?? '';
+  const tokenOf = (ann: Dialogue): string => {
+    const state = readState(ann.session);
+    return (state.interrupted ?? state).wait?.token ?? '';
+  };
 
   test('is not asked for again, and comes after the interruption', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }, help]);
@@ -155,10 +157,9 @@ describe('what the interrupted flow waits for outside', () => {
     ]);
     ann.say('/start');
     ann.say('/later');
-    expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual([
-      'Later',
-      'Name?',
-    ]);
+    expect(
+      ann.play({ kind: 'timer', token: readState(ann.session).wait?.token ?? '', purpose: 'wait', number: 0 }),
+    ).toEqual(['Later', 'Name?']);
   });
 });
 

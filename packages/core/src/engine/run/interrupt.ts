@@ -1,21 +1,25 @@
-import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
+import type { CompiledVersion } from '../../flow/index.ts';
+import type { EventContext } from '../event-context.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { interruptedOf, type Interrupted } from '../state/interruption.ts';
-import type { Session } from '../state/session.ts';
+import { NO_EVENT_TIMES, type InterruptedState } from '../state/session-state.ts';
 import type { Run } from './run.ts';
 
-/** A trigger's flow begins: what the person was in comes back afterwards, if the flow wants that. */
-export function interrupt(run: Run, program: BotProgram, session: Session): void {
+/** Sets what the run returns to when its flow, started by a trigger, ends: the current flow, if the new one asks for that. */
+export function interrupt(run: Run, context: EventContext): void {
   run.interrupted =
     run.version.program.interrupted === 'come_back'
-      ? (interruptedOf(session) ?? snapshot(program, session, run.version))
+      ? (context.session.interrupted ?? snapshot(context, run.version))
       : null;
 }
 
-/** A flow that starts anew does not interrupt itself. */
-function snapshot(program: BotProgram, session: Session, version: CompiledVersion): Interrupted | null {
-  const standing = findCurrentStep(program, session);
-  if (standing === null || standing.version.flow_id === version.flow_id) return null;
-  const { told: _told, ...state } = session.state;
-  return { flow_version_id: standing.version.id, step_id: standing.step.id, state };
+/** A flow that starts again does not interrupt itself. */
+function snapshot({ program, session }: EventContext, version: CompiledVersion): InterruptedState | null {
+  const current = findCurrentStep(program, session);
+  if (current === null || current.version.flow_id === version.flow_id) return null;
+  return {
+    ...session,
+    flow_version_id: current.version.id,
+    step_id: current.step.id,
+    chat_event_times: NO_EVENT_TIMES,
+  };
 }

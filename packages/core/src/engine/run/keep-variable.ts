@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
+import { writeState } from '../state/write-state.ts';
 import { sizeOf } from '../values/size-of.ts';
 import { setVariable, type Run } from './run.ts';
 
@@ -13,7 +14,7 @@ export function keepVariable(run: Run, name: string, value: JsonValue): void {
 export function checkSize(run: Run): void {
   const held =
     run.stack.frames.reduce((sum, { variables }) => sum + sizeOf(variables), sizeOf(run.variables)) +
-    (run.interrupted === null ? 0 : sizeOf(run.interrupted.state));
+    (run.interrupted === null ? 0 : sizeOf(writeState(run.interrupted).state));
   if (held > ENGINE_LIMITS.variables) run.exhausted = `variables of more than ${ENGINE_LIMITS.variables} characters`;
 }
 

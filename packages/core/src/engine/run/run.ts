@@ -1,109 +1,95 @@
 import type { BotProgram, CompiledVersion, TemplateScope } from '../../flow/index.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../model/index.ts';
+import type { JsonObject, JsonValue } from '../../model/index.ts';
 import type { Effect } from '../effect.ts';
 import type { Env, EnvUser } from '../env.ts';
+import type { EventContext } from '../event-context.ts';
 import type { EngineEvent } from '../event.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
-import { interruptedOf, type Interrupted } from '../state/interruption.ts';
-import { originOf, type Origin } from '../state/origin.ts';
-import type { AnswerDraft, Session } from '../state/session.ts';
-import { NO_STACK, stackOf, type Stack } from '../state/stack.ts';
-import { stepStateOf } from '../state/step-state.ts';
-import { waitOf, type Wait } from '../state/wait.ts';
+import { NO_STACK, type InterruptedState, type Origin, type SessionState, type Stack } from '../state/session-state.ts';
+import type { AnswerDraft } from '../state/session.ts';
+import type { Wait } from '../state/wait.ts';
 import type { TraceEntry, TraceKind } from '../trace.ts';
 
-/** One event on its way through one flow: the engine's own, mutable, gone when `advance` returns. */
+/** The processing of one event in one flow: mutable, private to the engine, dropped when `advance` returns. */
 export interface Run {
   readonly program: BotProgram;
   readonly event: EngineEvent;
   readonly env: Env;
-  /** The person, as steps have changed them. */
+  /** The session as the event found it. */
+  readonly session: SessionState;
+  /** The person, with the changes that steps have made. */
   user: EnvUser;
-  /** As it was given. */
-  readonly session: Session;
-  /** The flow that the walk is in: calls and jumps change it. */
+  /** The current flow: calls and jumps change it. */
   version: CompiledVersion;
   readonly effects: Effect[];
   readonly answers: AnswerDraft[];
   readonly trace: TraceEntry[];
   variables: JsonObject;
-  /** What the walk comes back to when the flow it is in ends. */
+  /** Loops and calls to return to when the current flow ends. */
   stack: Stack;
-  /** What happened in a chat and started the flow; null: something else did. */
+  /** The chat event that started the flow; null: something else did. */
   origin: Origin | null;
-  /** What comes back when the flow ends. */
-  interrupted: Interrupted | null;
-  /** The bot's error flow has begun: what fails now ends it. */
+  /** The flow to return to when this one ends. */
+  interrupted: InterruptedState | null;
+  /** True once the bot's error flow has started: another failure ends it. */
   has_failed: boolean;
-  /** How the step waits at which the walk stops; null: for whatever the person does, without a time. */
+  /** What the step waits for at which the run stops; null: only for the person, without a time limit. */
   wait: Wait | null;
-  /** What the step that waits keeps for itself; nothing once another is entered. */
-  kept: JsonObject;
-  /** The reply keyboard of a question that was left is to go: the next text that can takes it along. */
+  /** What the waiting step stores for itself; empty once another step is entered. */
+  step_state: JsonObject;
+  /** True if the next text that can do so removes the reply keyboard of a question that was left. */
   closes_keyboard: boolean;
   /** Steps and messages so far. */
   steps: number;
   sends: number;
-  /** What the event may take, in milliseconds. */
+  /** Time budget of the event, in milliseconds. */
   time: number;
-  /** Why the run must end; null while it need not. */
+  /** Why the run must end; null: it may continue. */
   exhausted: string | null;
-  /** Made when a template first needs it, and anew when a variable changed. */
+  /** Created when a template first needs it, and again after a variable has changed. */
   scope: TemplateScope | null;
 }
 
-/** A walk that begins a flow. */
-export function startRun(
-  program: BotProgram,
-  session: Session,
-  event: EngineEvent,
-  env: Env,
-  version: CompiledVersion,
-): Run {
-  const run = openRun(program, session, event, env, version, version.program.variables, NO_STACK);
+/** Returns a run that starts a flow. */
+export function startRun(context: EventContext, version: CompiledVersion): Run {
+  const { event } = context;
+  const run = openRun(context, { version, variables: version.program.variables, stack: NO_STACK });
   run.origin = event.kind === 'chat_event' ? event : null;
   run.interrupted = null;
   return run;
 }
 
-/** A walk that goes on from where the session waits. */
-export function resumeRun(
-  program: BotProgram,
-  session: Session,
-  event: EngineEvent,
-  env: Env,
-  version: CompiledVersion,
-): Run {
-  return openRun(program, session, event, env, version, variablesOf(session), stackOf(session));
+/** Returns a run that continues from where the session waits. */
+export function resumeRun(context: EventContext, version: CompiledVersion): Run {
+  return openRun(context, { version });
 }
 
-/** A walk with just these variables and this to come back to. */
-export function openRun(
-  program: BotProgram,
-  session: Session,
-  event: EngineEvent,
-  env: Env,
-  version: CompiledVersion,
-  variables: JsonObject,
-  stack: Stack,
-): Run {
+/** Where a run begins. Variables and stack default to those of the session. */
+export interface RunStart {
+  readonly version: CompiledVersion;
+  readonly variables?: JsonObject;
+  readonly stack?: Stack;
+}
+
+/** Returns a run with the session's data, except what the start sets. */
+export function openRun({ program, session, event, env }: EventContext, start: RunStart): Run {
   return {
     program,
     event,
     env,
-    user: env.user,
     session,
-    version,
+    user: env.user,
+    version: start.version,
     effects: [],
     answers: [],
     trace: [],
-    variables,
-    stack,
-    origin: originOf(session),
-    interrupted: interruptedOf(session),
+    variables: start.variables ?? session.variables,
+    stack: start.stack ?? session.stack,
+    origin: session.origin,
+    interrupted: session.interrupted,
     has_failed: false,
-    wait: waitOf(session),
-    kept: stepStateOf(session),
+    wait: session.wait,
+    step_state: session.step_state,
     closes_keyboard: false,
     steps: 0,
     sends: 0,
@@ -113,6 +99,7 @@ export function openRun(
   };
 }
 
+/** Adds an entry to the trace. */
 export function note(run: Run, kind: TraceKind, step_id: string | null, detail: string | null = null): void {
   run.trace.push({ kind, step_id, detail });
 }
@@ -122,11 +109,3 @@ export function setVariable(run: Run, name: string, value: JsonValue): void {
   run.variables = { ...run.variables, [name]: value };
   run.scope = null;
 }
-
-/** The session's variables, as they were stored. */
-export function variablesOf(session: Session): JsonObject {
-  const { variables } = session.state;
-  return isJsonObject(variables) ? variables : NO_VARIABLES;
-}
-
-export const NO_VARIABLES: JsonObject = Object.freeze({});

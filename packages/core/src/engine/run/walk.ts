@@ -1,13 +1,15 @@
 import type { CompiledStep } from '../../flow/index.ts';
-import type { AdvanceResult } from '../advance-result.ts';
+import type { EventResult } from '../advance-result.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { interruptedOf, interruptedState, type Interrupted } from '../state/interruption.ts';
-import { originOf, originState } from '../state/origin.ts';
-import { IDLE_SESSION, type Session } from '../state/session.ts';
-import { NO_STACK, stackOf, stackState } from '../state/stack.ts';
-import { NO_STEP_STATE, stepStateOf } from '../state/step-state.ts';
-import { waitOf } from '../state/wait.ts';
+import {
+  IDLE_STATE,
+  NO_EVENT_TIMES,
+  NO_STACK,
+  NO_STEP_STATE,
+  type InterruptedState,
+  type SessionState,
+} from '../state/session-state.ts';
 import { WAIT, type Move } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import { comeBack } from './calls/come-back.ts';
@@ -21,9 +23,9 @@ import { note, resumeRun, type Run } from './run.ts';
  * @param from - the step to enter; null: the flow is at its end
  * @param rest - the session where the flow ends without waiting, or fails
  */
-export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION): AdvanceResult {
+export function walk(run: Run, from: string | null, rest: SessionState = IDLE_STATE): EventResult {
   // What the question that is left has put in place of the person's keyboard goes with it.
-  if (stepStateOf(run.session).keys === true) run.closes_keyboard = true;
+  if (run.session.step_state.keys === true) run.closes_keyboard = true;
   let at = from;
   for (;;) {
     if (at === null) {
@@ -44,7 +46,7 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
     run.steps += 1;
     run.trace.push({ kind: 'step_entered', step_id: step.id, detail: null, version_id: run.version.id });
     run.wait = null;
-    run.kept = NO_STEP_STATE;
+    run.step_state = NO_STEP_STATE;
     const move = attempt(run, step.id, () => behaviourOf(step).enter(step, run));
     if (move === FAILED || isSpent(run)) {
       const instead = recover(run, step.id);
@@ -57,25 +59,25 @@ export function walk(run: Run, from: string | null, rest: Session = IDLE_SESSION
   }
   note(run, 'flow_ended', null);
   // An aside that ends at once has interrupted nothing.
-  return rest === IDLE_SESSION && run.interrupted !== null ? showInterrupted(run, run.interrupted) : finish(run, rest);
+  return rest === IDLE_STATE && run.interrupted !== null ? showInterrupted(run, run.interrupted) : finish(run, rest);
 }
 
 /** Takes the walk back to the step at which a trigger has interrupted another flow. What that waits for outside is still on its way. */
-function showInterrupted(run: Run, interrupted: Interrupted): AdvanceResult {
+function showInterrupted(run: Run, interrupted: InterruptedState): EventResult {
   run.interrupted = null;
   const standing = findCurrentStep(run.program, interrupted);
   if (standing === null) {
     note(run, 'version_gone', interrupted.step_id);
-    return finish(run, IDLE_SESSION);
+    return finish(run, IDLE_STATE);
   }
   const { step, version } = standing;
-  const { variables, stack, origin, wait, kept } = resumeRun(run.program, interrupted, run.event, run.env, version);
+  const { variables, stack, origin, wait, step_state } = resumeRun({ ...run, session: interrupted }, version);
   run.version = version;
   run.variables = variables;
   run.stack = stack;
   run.origin = origin;
   run.wait = wait;
-  run.kept = kept;
+  run.step_state = step_state;
   run.scope = null;
   note(run, 'flow_resumed', step.id);
   return proceed(
@@ -92,10 +94,10 @@ export function showAgain(step: CompiledStep, run: Run): Move {
 }
 
 /** Goes where a step that the session stood at has decided. */
-export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): AdvanceResult {
+export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): EventResult {
   if (move === FAILED || run.exhausted !== null) {
     const instead = recover(run, step.id);
-    return instead === null ? giveUp(run, IDLE_SESSION) : walk(run, instead);
+    return instead === null ? giveUp(run, IDLE_STATE) : walk(run, instead);
   }
   return move === WAIT ? finish(run, standAt(run, step)) : walk(run, move);
 }
@@ -114,40 +116,40 @@ export function attempt<Result>(run: Run, step_id: string, action: () => Result)
 }
 
 /** The flow has failed for good. Nothing more is said; an aside has moved nobody, and what another flow had interrupted is where the person is again. */
-function giveUp(run: Run, rest: Session): AdvanceResult {
+function giveUp(run: Run, rest: SessionState): EventResult {
   const { interrupted, program } = run;
-  if (rest !== IDLE_SESSION) return finish(run, rest);
-  return finish(
-    run,
-    interrupted !== null && findCurrentStep(program, interrupted) !== null ? interrupted : IDLE_SESSION,
-  );
+  if (rest !== IDLE_STATE) return finish(run, rest);
+  return finish(run, interrupted !== null && findCurrentStep(program, interrupted) !== null ? interrupted : IDLE_STATE);
 }
 
-export function finish(run: Run, session: Session): AdvanceResult {
+export function finish(run: Run, session: SessionState): EventResult {
   return { session, effects: run.effects, answers: run.answers, trace: run.trace };
 }
 
-/** The session waiting at a step; the one that was given when it waits there already and nothing has changed. */
-function standAt(run: Run, step: CompiledStep): Session {
-  const { session, version, variables, wait, kept, stack, origin, interrupted } = run;
-  const isSame = session.flow_version_id === version.id && session.step_id === step.id;
+/** Returns the session waiting at a step: the object that was passed in when it already waits there and nothing has changed. */
+function standAt(run: Run, step: CompiledStep): SessionState {
+  const { session, version, variables, stack, wait, step_state, origin, interrupted } = run;
   const isUnchanged =
-    session.state.variables === variables &&
-    waitOf(session) === wait &&
-    stepStateOf(session) === kept &&
-    stackOf(session) === stack &&
-    originOf(session) === origin &&
-    interruptedOf(session) === interrupted;
-  if (isSame && isUnchanged) return session;
-  const state = {
+    session.flow_version_id === version.id &&
+    session.step_id === step.id &&
+    session.variables === variables &&
+    session.stack === stack &&
+    session.wait === wait &&
+    session.step_state === step_state &&
+    session.origin === origin &&
+    session.interrupted === interrupted;
+  if (isUnchanged) return session;
+  return {
+    flow_version_id: version.id,
+    step_id: step.id,
     variables,
-    ...stackState(stack),
-    ...originState(origin),
-    ...interruptedState(interrupted),
-    ...(wait === null ? {} : { wait }),
-    ...(kept === NO_STEP_STATE ? {} : { kept }),
+    stack,
+    wait,
+    step_state,
+    origin,
+    interrupted,
+    chat_event_times: NO_EVENT_TIMES,
   };
-  return { flow_version_id: version.id, step_id: step.id, state };
 }
 
 function elapsed({ env }: Run): number {

@@ -1,19 +1,19 @@
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 
-/** Where one person stands in one chat, as the engine sees it. */
+/** Position of one person in one chat, as it is stored. */
 export interface Session {
-  /** The version of the flow it is in, to which it stays pinned; null when it is in none. */
+  /** Version of the current flow, to which the session stays pinned; null when it is in no flow. */
   readonly flow_version_id: number | null;
-  /** The step it waits at; null when it is in no flow. */
+  /** The current step; null when the session is in no flow. */
   readonly step_id: string | null;
-  /** The engine's own: variables, tries, … Storage keeps it as it is. */
+  /** The engine's own data. Storage writes and returns it unread; `readState` reads it. */
   readonly state: JsonObject;
 }
 
 /** A session that is in no flow. */
 export const IDLE_SESSION: Session = { flow_version_id: null, step_id: null, state: {} };
 
-/** A typed answer to a question, kept as a row. */
+/** A typed answer to a question, stored as a row. */
 export interface AnswerDraft {
   readonly flow_id: string;
   readonly flow_version_id: number;

@@ -1,35 +1,28 @@
 import type { WaitReasonName } from '../../model/index.ts';
-import type { Session } from './session.ts';
 
-/** What a session can wait for besides what the person does next, with the words for it. */
+/** Everything besides the person's next action that a session can wait for, described. */
 export const WAIT_REASONS = {
-  time: 'A time that the flow waits for.',
-  http: 'The answer of a server.',
+  time: 'A point in time.',
+  http: 'The response to an HTTP request.',
   action: 'The result of an action.',
-  event: 'An event that the host tells of.',
+  event: 'An event sent by the host application.',
   payment: 'A payment.',
-  refund: 'That Telegram gives a payment back.',
-  handover: 'A human, who has the session until it is given back.',
-  answer: 'An answer, with a time after which the flow goes on without it.',
+  refund: 'A refund being processed by Telegram.',
+  handover: 'An operator, who has the session until they release it.',
+  answer: 'An answer, with a time limit after which the flow continues without it.',
 } as const satisfies Record<Exclude<WaitReasonName, 'person'>, string>;
 
 export type WaitReason = keyof typeof WAIT_REASONS;
 
 /**
- * One visit of a step that waits for something outside. It stands in the session's state, so it is plain data. What comes with another token
- * than this belongs to an earlier visit and is ignored: nothing that was set in motion ever needs to be called off.
+ * One visit of a step that waits for something outside. An event with another token belongs to an earlier visit and is
+ * ignored, so timers and requests never have to be cancelled. A type and no interface, since it is stored as JSON.
  */
 export type Wait = {
   readonly token: string;
   readonly reason: WaitReason;
-  /** When the waiting ends by itself, in milliseconds; null: it does not. */
+  /** When the wait ends by a timer, in milliseconds since 1970; null: it has no limit. */
   readonly deadline: number | null;
-  /** What just it waits for, where the reason leaves that open: the name of an event, or what a handover is about. */
+  /** Name of the awaited event, or the subject of a handover. */
   readonly subject?: string;
 };
-
-/** How a session waits; null when it waits for nothing outside. The object in the state itself, so that it can be compared. */
-export function waitOf({ state: { wait } }: Session): Wait | null {
-  // Written by `beginWait`: a token and what belongs to it.
-  return typeof wait === 'object' && wait !== null && 'token' in wait ? (wait as Wait) : null;
-}

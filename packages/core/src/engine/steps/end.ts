@@ -1,6 +1,6 @@
 import type { EndName } from '../../flow/index.ts';
 import type { Run } from '../run/run.ts';
-import { NO_STACK } from '../state/stack.ts';
+import { NO_STACK } from '../state/session-state.ts';
 import type { Move, StepBehaviour } from './step-behaviour.ts';
 
 export const endBehaviour: StepBehaviour<'end'> = {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
 import type { EngineEvent } from '../event.ts';
 import { dialogue, ENV, happens, photo, start, type Dialogue } from '../fixtures/dialogue.ts';
+import { readState } from '../state/read-state.ts';
 import { IDLE_SESSION } from '../state/session.ts';
-import { waitOf } from '../state/wait.ts';
 
 const HOUR = 3_600_000;
 const GIVE_BACK: EngineEvent = { kind: 'operator', command: { kind: 'give_back' } };
@@ -30,7 +30,7 @@ describe('a handover', () => {
   test('silences the bot, whatever the person sends or presses, until it is given back', () => {
     const ann = handedOver({ subject: ' Help for {{ user.first_name }} ' }, [DEFAULT, OTHER]);
     const before = ann.session;
-    expect(waitOf(before)).toEqual({
+    expect(readState(before).wait).toEqual({
       token: 'e1',
       reason: 'handover',
       deadline: ENV.now + 24 * HOUR,

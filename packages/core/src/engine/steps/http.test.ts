@@ -3,7 +3,7 @@ import { validateFlow } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 import type { Outcome } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../state/wait.ts';
+import { readState } from '../state/read-state.ts';
 
 const AFTER = [
   { id: 'ok', type: 'message', text: 'ok {{ town }}|{{ first }}|{{ all.n }}', next: null },
@@ -31,7 +31,7 @@ function asking(step: object): Dialogue {
 }
 
 function come(ann: Dialogue, outcome: Outcome): string[] {
-  return ann.play({ kind: 'result', token: waitOf(ann.session)?.token ?? '', outcome });
+  return ann.play({ kind: 'result', token: readState(ann.session).wait?.token ?? '', outcome });
 }
 
 const answer = (status: number, body: JsonValue = {}): Outcome => ({ kind: 'ok', value: { status, body } });
@@ -62,7 +62,7 @@ describe('an http step', () => {
       },
     });
     expect(timer).toMatchObject({ kind: 'timer', purpose: 'wait' });
-    expect(waitOf(ann.session)).toMatchObject({ reason: 'http' });
+    expect(readState(ann.session).wait).toMatchObject({ reason: 'http' });
   });
 
   test('names secrets, and nothing that anybody writes is taken for one', () => {
@@ -129,7 +129,11 @@ describe('an http step', () => {
 
   test('an answer that comes twice, or late, counts once', () => {
     const ann = asking({});
-    const late = { kind: 'result', token: waitOf(ann.session)?.token ?? '', outcome: answer(200, BODY) } as const;
+    const late = {
+      kind: 'result',
+      token: readState(ann.session).wait?.token ?? '',
+      outcome: answer(200, BODY),
+    } as const;
     expect(ann.play(late)).toHaveLength(1);
     expect(ann.play(late)).toEqual([]);
   });
@@ -148,9 +152,9 @@ describe('an http step', () => {
 
   test('no answer at all: the error branch, when the time is up', () => {
     const ann = asking({});
-    expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual([
-      'sorry',
-    ]);
+    expect(
+      ann.play({ kind: 'timer', token: readState(ann.session).wait?.token ?? '', purpose: 'wait', number: 0 }),
+    ).toEqual(['sorry']);
   });
 
   test('D6 an answer that is larger than all variables may be fails visibly', () => {
@@ -201,7 +205,7 @@ describe('an action step', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: flow({}) }]);
     ann.say('/start');
     expect(ann.last.effects[0]).toEqual({ kind: 'action', token: 'e1', action: 'charge', input: { amount: 12 } });
-    expect(waitOf(ann.session)).toMatchObject({ reason: 'action' });
+    expect(readState(ann.session).wait).toMatchObject({ reason: 'action' });
     expect(come(ann, { kind: 'ok', value: { number: 7 } })).toEqual(['No. 7']);
   });
 

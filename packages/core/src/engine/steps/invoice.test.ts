@@ -3,7 +3,7 @@ import type { EffectMap } from '../effect.ts';
 import type { EngineEvent, EventMap } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import { decodeInvoice } from '../payments/invoice-payload.ts';
-import { waitOf } from '../state/wait.ts';
+import { readState } from '../state/read-state.ts';
 
 const PRICES = [{ label: 'One month', amount: 50 }];
 const LATE = {
@@ -73,7 +73,7 @@ describe('an invoice', () => {
       disable_notification: true,
       protect_content: true,
     });
-    expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'payment', deadline: null });
+    expect(readState(ann.session).wait).toEqual({ token: 'e1', reason: 'payment', deadline: null });
     expect(ann.say('hello')).toEqual([]);
   });
 

@@ -8,8 +8,7 @@ import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
 import { pressButton } from '../sending/press-button.ts';
 import { renderText } from '../sending/render-text.ts';
 import { sendFormatted } from '../sending/send-text.ts';
-import { NO_STACK } from '../state/stack.ts';
-import { NO_STEP_STATE } from '../state/step-state.ts';
+import { NO_STACK, NO_STEP_STATE } from '../state/session-state.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { render } from '../values/render.ts';
 import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
@@ -54,7 +53,7 @@ export const menuBehaviour: StepBehaviour<'menu'> = {
 };
 
 /** The part of a menu of keys at which the person is. */
-function viewOf({ kept: { view } }: Run): number {
+function viewOf({ step_state: { view } }: Run): number {
   return typeof view === 'number' ? view : 0;
 }
 
@@ -65,7 +64,7 @@ function isLabel(text: Template, said: string, run: Run): boolean {
 /** Shows another part of a menu of keys, which stays the one until the step is left. */
 function goTo(step: CompiledMenu, view: number, run: Run): Move {
   note(run, 'button_pressed', step.id, `view ${view}`);
-  run.kept = view === 0 ? NO_STEP_STATE : { view };
+  run.step_state = view === 0 ? NO_STEP_STATE : { view };
   showView(step, view, run, null);
   return WAIT;
 }

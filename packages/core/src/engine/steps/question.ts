@@ -69,7 +69,7 @@ function inputOf(step: CompiledQuestion): InputBehaviour {
 function ask(step: CompiledQuestion, run: Run): void {
   const text = render(step.text, run);
   const keyboard = keyboardOf(step, run);
-  if (keyboard !== null && 'keyboard' in keyboard) run.kept = { ...run.kept, keys: true };
+  if (keyboard !== null && 'keyboard' in keyboard) run.step_state = { ...run.step_state, keys: true };
   // A keyboard needs a message to hang on.
   sendText(run, step.id, text.trim() === '' && keyboard !== null ? UNREADABLE_LABEL : text, keyboard);
 }
@@ -128,12 +128,12 @@ function cancel(step: CompiledQuestion, run: Run): Move {
 function refuse(step: CompiledQuestion, run: Run, reason: string, why: string | null): Move {
   note(run, 'answer_refused', step.id, reason);
   if (step.tries !== null) {
-    const tries = (typeof run.kept.tries === 'number' ? run.kept.tries : 0) + 1;
+    const tries = (typeof run.step_state.tries === 'number' ? run.step_state.tries : 0) + 1;
     if (tries >= step.tries.most) {
       note(run, 'tries_used_up', step.id, String(tries));
       return step.tries.next;
     }
-    run.kept = { ...run.kept, tries };
+    run.step_state = { ...run.step_state, tries };
   }
   const retry = step.retry === null ? '' : render(step.retry, run);
   // A person who gets no word at all does not know that the bot still waits.
@@ -156,7 +156,7 @@ function pressInput(step: CompiledQuestion, detail: string, run: Run, event: Eve
       return { kind: 'stay' };
     case 'show':
       answerPress(run, event, null);
-      run.kept = press.kept ?? run.kept;
+      run.step_state = press.step_state ?? run.step_state;
       changeKeyboard(run, event, inlineKeyboard(step, press.rows, run));
       return { kind: 'move', move: WAIT };
     case 'answer':

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
 import type { EngineEvent, Outcome } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../state/wait.ts';
+import { readState } from '../state/read-state.ts';
 
 function refunding(charge: string | null): Dialogue {
   const steps = [
@@ -15,7 +15,7 @@ function refunding(charge: string | null): Dialogue {
 
 const result = (ann: Dialogue, outcome: Outcome): EngineEvent => ({
   kind: 'result',
-  token: waitOf(ann.session)?.token ?? '',
+  token: readState(ann.session).wait?.token ?? '',
   outcome,
 });
 
@@ -23,7 +23,7 @@ test('a refund waits for the word of Telegram, and goes on', () => {
   const ann = refunding(' c1 ');
   expect(ann.say('/start')).toEqual(['(refund) c1', '(timer) wait']);
   expect(ann.last.effects[0]).toEqual({ kind: 'refund', token: 'e1', user_id: 7, charge: 'c1' });
-  expect(waitOf(ann.session)?.reason).toBe('refund');
+  expect(readState(ann.session).wait?.reason).toBe('refund');
   expect(ann.play(result(ann, { kind: 'ok', value: null }))).toEqual(['Given back']);
 });
 
@@ -32,9 +32,9 @@ test('what Telegram refuses, and what takes too long, takes the error branch', (
   ann.say('/start');
   expect(ann.play(result(ann, { kind: 'failed', code: 'REFUND_FAILED', message: 'no' }))).toEqual(['Not possible']);
   ann.say('/start');
-  expect(ann.play({ kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 })).toEqual([
-    'Not possible',
-  ]);
+  expect(
+    ann.play({ kind: 'timer', token: readState(ann.session).wait?.token ?? '', purpose: 'wait', number: 0 }),
+  ).toEqual(['Not possible']);
 });
 
 test('without a charge nothing is asked for', () => {

@@ -3,7 +3,7 @@ import { validateFlow } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 import type { EngineEvent } from '../event.ts';
 import { dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../state/wait.ts';
+import { readState } from '../state/read-state.ts';
 
 const NOW = ENV.now;
 
@@ -25,7 +25,12 @@ function external(data: JsonValue = { amount: 3 }, name = 'order_paid'): EngineE
 describe('waiting for an event', () => {
   test('goes on with what came, which templates see', () => {
     const ann = waiting();
-    expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'event', deadline: null, subject: 'order_paid' });
+    expect(readState(ann.session).wait).toEqual({
+      token: 'e1',
+      reason: 'event',
+      deadline: null,
+      subject: 'order_paid',
+    });
     expect(ann.last.effects).toEqual([]);
     expect(ann.play(external())).toEqual(['Paid: 3 order_paid']);
     expect(ann.last.trace.map(({ kind }) => kind)).toContain('event_came');

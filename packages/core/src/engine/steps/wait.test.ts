@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compileFlow, readDuration, validateFlow } from '../../flow/index.ts';
 import type { EngineEvent } from '../event.ts';
 import { ANN, dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
-import { waitOf } from '../state/wait.ts';
+import { readState } from '../state/read-state.ts';
 
 const NOW = Date.parse('2026-11-22T17:00:00.000Z');
 
@@ -21,7 +21,7 @@ function waiting(step: object, attributes: typeof ANN.attributes = {}): Dialogue
 }
 
 function timerOf(ann: Dialogue): EngineEvent {
-  return { kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose: 'wait', number: 0 };
+  return { kind: 'timer', token: readState(ann.session).wait?.token ?? '', purpose: 'wait', number: 0 };
 }
 
 function dueAt(ann: Dialogue): string | null {
@@ -35,7 +35,7 @@ describe('a wait', () => {
     expect(ann.last.effects).toEqual([
       { kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: NOW + 300_000 },
     ]);
-    expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'time', deadline: NOW + 300_000 });
+    expect(readState(ann.session).wait).toEqual({ token: 'e1', reason: 'time', deadline: NOW + 300_000 });
     expect(ann.play(timerOf(ann))).toEqual(['Done']);
     expect(ann.session).toEqual({ flow_version_id: null, step_id: null, state: {} });
   });

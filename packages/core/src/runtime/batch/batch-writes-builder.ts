@@ -1,4 +1,4 @@
-import { IDLE_SESSION, type Session, type TraceEntry } from '../../engine/index.ts';
+import { IDLE_SESSION, type Session, type SessionSummary, type TraceEntry } from '../../engine/index.ts';
 import {
   sessionId,
   type BatchUser,
@@ -22,7 +22,7 @@ export class BatchWritesBuilder {
   readonly failures: FlowFailure[] = [];
   readonly entered: Decided['entered'][number][] = [];
   readonly #locked: LockedBatch;
-  readonly #sessions = new Map<string, { readonly key: SessionKey; readonly session: Session }>();
+  readonly #sessions = new Map<string, BatchWrites['sessions'][number]>();
   /** People whose data have changed, by id: as they were found, and as they are now. */
   readonly #users = new Map<string, { readonly before: BatchUser; readonly after: BatchUser }>();
   readonly #messages: NewMessage[] = [];
@@ -75,8 +75,8 @@ export class BatchWritesBuilder {
     return this.#sessions.get(id)?.session ?? this.#locked.sessions.get(id) ?? IDLE_SESSION;
   }
 
-  move(key: SessionKey, session: Session): void {
-    if (session !== this.session(key)) this.#sessions.set(sessionId(key), { key, session });
+  move(key: SessionKey, session: Session, summary: SessionSummary): void {
+    if (session !== this.session(key)) this.#sessions.set(sessionId(key), { key, session, summary });
   }
 
   write(row: NewMessage): void {

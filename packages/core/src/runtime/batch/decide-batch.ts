@@ -1,4 +1,4 @@
-import { advance, waitOf } from '../../engine/index.ts';
+import { advance, readState } from '../../engine/index.ts';
 import { userId, type LockedBatch } from '../../storage/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
 import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
@@ -83,9 +83,11 @@ function decideOne(
       };
       const done = advance(bot.program, writes.session(key), event, env);
       writes.failures.push(...flowFailures(bot, writes.session(key), done.trace));
-      if (waitOf(done.session)?.reason === 'handover') writes.noteHandover(key, user, done.trace);
+      // The summary also shows a handover that a command has interrupted.
+      if (done.summary.wait_reason === 'handover' && readState(done.session).wait?.reason === 'handover')
+        writes.noteHandover(key, user, done.trace);
       if (writes.options.tellsSteps) writes.entered.push(...stepsEntered(bot, user, done.trace));
-      writes.move(key, done.session);
+      writes.move(key, done.session, done.summary);
       for (const effect of done.effects) performEffect(writes, place, user, effect);
       for (const answer of done.answers) writes.answers.push({ ...answer, key, user_id: user.id });
       if (source.kind === 'job') outcomes.push({ place, session: done.session, trace: done.trace });

@@ -1,4 +1,4 @@
-import { decodeInvoice, findPayee, waitOf, type InvoiceAddress } from '../../engine/index.ts';
+import { decodeInvoice, findPayee, readState, type InvoiceAddress } from '../../engine/index.ts';
 import { errorMessage } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Clock, Logger } from '../../ports/index.ts';
@@ -97,9 +97,8 @@ export class CheckoutAnswers {
   async #stands(bot_id: string, { chat_id, thread_id, user_id, token }: InvoiceAddress): Promise<boolean> {
     const { sessions, clock } = this.#deps;
     const session = await this.#inTime(sessions.find({ bot_id, chat_id, thread_id, user_id }), DECIDE_BY);
-    const payee = session === null ? null : findPayee(session, token);
-    const wait = payee === null ? null : waitOf(payee);
-    return wait !== null && (wait.deadline === null || wait.deadline > clock.now());
+    const wait = session === null ? null : findPayee(readState(session), token)?.wait;
+    return wait !== null && wait !== undefined && (wait.deadline === null || wait.deadline > clock.now());
   }
 
   #inTime<Result>(work: Promise<Result>, patience: number): Promise<Result> {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { WaitReason } from '../../engine/index.ts';
 
 /** How a time is bound: milliseconds on SQLite, ISO-8601 on PostgreSQL. Read through `traits.milliseconds`. */
 export type TimeValue = number | string;
@@ -112,8 +113,10 @@ export interface SessionTable {
   flow_version_id: NullableInt8;
   step_id: string | null;
   state: Json;
-  /** The state's own reason to wait for something outside, where lists find it; null: the person only, or nothing. */
-  wait_reason: string | null;
+  /** The engine's summary of the state, for lists. Null: the session waits for the person only, or for nothing. */
+  wait_reason: WaitReason | null;
+  wait_subject: string | null;
+  deadline: NullableTime;
   /** The instance that last got outgoing rows of the chat; only in the chat's own row. */
   sender: string | null;
   /** Another instance gave the sender rows, which it may not have seen. */

@@ -1,5 +1,5 @@
 import type { CompiledStep } from '../../../flow/index.ts';
-import { NO_STACK } from '../../state/stack.ts';
+import { NO_STACK } from '../../state/session-state.ts';
 import { note, type Run } from '../run.ts';
 
 /** Puts the run back into the flow that called this one, at the step that did; null when no flow did, or it is deleted. */

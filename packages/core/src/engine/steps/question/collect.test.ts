@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../model/index.ts';
 import type { EngineEvent } from '../../event.ts';
 import { asking, sends } from '../../fixtures/asking.ts';
 import { ENV, text, type Dialogue } from '../../fixtures/dialogue.ts';
-import { waitOf } from '../../state/wait.ts';
+import { readState } from '../../state/read-state.ts';
 
 const NOW = Date.parse('2026-11-22T17:00:00.000Z');
 
@@ -24,7 +24,7 @@ function silence(
   number: number,
   purpose: 'collect' | 'no_answer' | 'reminder' = 'collect',
 ): EngineEvent {
-  return { kind: 'timer', token: waitOf(ann.session)?.token ?? 'none', purpose, number };
+  return { kind: 'timer', token: readState(ann.session).wait?.token ?? 'none', purpose, number };
 }
 
 function photo(file_id: string, album?: string): EngineEvent {
@@ -44,7 +44,7 @@ describe('an answer of several messages', () => {
     const ann = ask({});
     ann.say('One');
     expect(timersOf(ann)).toEqual(['collect 1 +3000']);
-    expect(waitOf(ann.session)).toMatchObject({ reason: 'answer', deadline: NOW + 3_000 });
+    expect(readState(ann.session).wait).toMatchObject({ reason: 'answer', deadline: NOW + 3_000 });
     ann.say('two');
     expect(timersOf(ann)).toEqual(['collect 2 +3000']);
     const before = ann.session;
@@ -125,7 +125,7 @@ describe('an answer of several messages', () => {
   test('needs no reminder, and the end of patience completes it', () => {
     const ann = ask({ reminders: [{ after: 'PT1M', text: 'Well?' }], no_answer: { after: 'PT2M', next: null } });
     ann.say('One');
-    expect(waitOf(ann.session)).toMatchObject({ token: 'e1' });
+    expect(readState(ann.session).wait).toMatchObject({ token: 'e1' });
     expect(ann.play(silence(ann, 0, 'reminder'))).toEqual([]);
     ann.play(silence(ann, 0, 'no_answer'));
     expect(answerOf(ann)).toBe('One');

@@ -21,7 +21,7 @@ export function collectPart(collect: CompiledCollect, run: Run, event: EventOf<'
   // An album comes as several messages, so one that fills the answer may go on; what is of no album then is one too many.
   if (count(before) >= collect.max && !before.some((part) => part.album !== null && part.album === album)) return true;
   const parts: readonly Part[] = [...before, { value, album }];
-  run.kept = { ...run.kept, parts };
+  run.step_state = { ...run.step_state, parts };
   if ((count(parts) >= collect.max && album === null) || isTooLarge(parts, run)) return true;
   const due_at = run.env.now + collect.silence;
   // The token of the visit stays what it was; the number tells this silence from earlier ones, which ended with a message.
@@ -59,7 +59,7 @@ function isTooLarge(parts: readonly Part[], run: Run): boolean {
   return sizeOf(run.variables) + sizeOf(parts) > ENGINE_LIMITS.variables;
 }
 
-function partsOf({ kept: { parts } }: Run): readonly Part[] {
+function partsOf({ step_state: { parts } }: Run): readonly Part[] {
   return isList(parts) ? parts.filter(isPart) : [];
 }
 

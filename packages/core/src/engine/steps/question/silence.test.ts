@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../../flow/index.ts';
 import type { EventOf } from '../../event.ts';
 import { dialogue, ENV, type Dialogue } from '../../fixtures/dialogue.ts';
-import { waitOf } from '../../state/wait.ts';
+import { readState } from '../../state/read-state.ts';
 
 const QUESTION = {
   id: 'q',
@@ -30,7 +30,7 @@ function asking(): Dialogue {
 }
 
 function timer(ann: Dialogue, purpose: EventOf<'timer'>['purpose'], number = 0): EventOf<'timer'> {
-  return { kind: 'timer', token: waitOf(ann.session)?.token ?? '', purpose, number };
+  return { kind: 'timer', token: readState(ann.session).wait?.token ?? '', purpose, number };
 }
 
 describe('a question that is not answered', () => {
@@ -44,7 +44,7 @@ describe('a question that is not answered', () => {
       ['reminder', 1, 1_800_000],
       ['no_answer', 0, 3_600_000],
     ]);
-    expect(waitOf(ann.session)).toEqual({ token: 'e1', reason: 'answer', deadline: ENV.now + 3_600_000 });
+    expect(readState(ann.session).wait).toEqual({ token: 'e1', reason: 'answer', deadline: ENV.now + 3_600_000 });
   });
 
   test('reminds, and goes on waiting; then goes on without an answer', () => {
@@ -68,9 +68,9 @@ describe('a question that is not answered', () => {
 
   test('a stale press asks again under the same timers', () => {
     const ann = asking();
-    const wait = waitOf(ann.session);
+    const wait = readState(ann.session).wait;
     expect(ann.press('gone')).toEqual(['(answer) This button no longer works.', 'Well?']);
-    expect(waitOf(ann.session)).toBe(wait);
+    expect(readState(ann.session).wait).toEqual(wait);
   });
 
   test.each([

@@ -31,9 +31,12 @@ export function createHotStatements(t: string) {
     ),
     writeSessions: named(
       'write_sessions',
-      `update ${t}session s set flow_version_id = v.flow_version_id, step_id = v.step_id, state = v.state, wait_reason = v.wait_reason, updated_at = $9
-       from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::json[], $8::text[])
-         v (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason)
+      `update ${t}session s set flow_version_id = v.flow_version_id, step_id = v.step_id, state = v.state,
+         wait_reason = v.wait_reason, wait_subject = v.wait_subject, deadline = to_timestamp(v.deadline / 1000.0),
+         updated_at = $11
+       from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::json[],
+           $8::text[], $9::text[], $10::float8[])
+         v (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, wait_subject, deadline)
        where s.bot_id = v.bot_id and s.chat_id = v.chat_id and s.thread_id = v.thread_id and s.user_id = v.user_id`,
     ),
     noteSenders: named(

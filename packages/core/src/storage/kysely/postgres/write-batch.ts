@@ -1,7 +1,6 @@
 import { BotloomError } from '../../../errors/index.ts';
 import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
-import { waitReasonOf } from '../rows/session-row.ts';
 import { dayOf, isUuid } from '../rows/values.ts';
 import { tagDifference } from '../tag-difference.ts';
 import { plainArray, textArray } from './array-literal.ts';
@@ -109,7 +108,9 @@ function sessionsStep(statements: HotStatements, { sessions }: BatchWrites, at: 
       plainArray(sessions.map(({ session }) => session.flow_version_id)),
       textArray(sessions.map(({ session }) => session.step_id)),
       textArray(sessions.map(({ session }) => JSON.stringify(session.state))),
-      textArray(sessions.map(({ session }) => waitReasonOf(session))),
+      plainArray(sessions.map(({ summary }) => summary.wait_reason)),
+      textArray(sessions.map(({ summary }) => summary.wait_subject)),
+      plainArray(sessions.map(({ summary }) => summary.deadline)),
       at,
     ],
   };

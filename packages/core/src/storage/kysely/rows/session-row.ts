@@ -1,24 +1,6 @@
-import type { Session, Wait } from '../../../engine/index.ts';
-import type { JsonObject, JsonValue, SessionRecord, WaitReasonName } from '../../../model/index.ts';
+import type { WaitReason } from '../../../engine/index.ts';
+import type { SessionRecord } from '../../../model/index.ts';
 import { toNumber, toTimestamp, toTimestampOrNull } from './values.ts';
-
-/**
- * Why a session waits, for the column that lists find it by; null for one that waits for the person only. Who is to be helped by a human is found also while a
- * command has interrupted that, as the `wait` of a `SessionRow` is.
- */
-export function waitReasonOf({ state: { wait, interrupted } }: Session): string | null {
-  return reasonIn(memberOf(memberOf(interrupted, 'state'), 'wait')) === 'handover' ? 'handover' : reasonIn(wait);
-}
-
-function reasonIn(wait: JsonValue | undefined): string | null {
-  const reason = memberOf(wait, 'reason');
-  return typeof reason === 'string' ? reason : null;
-}
-
-function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  // `Array.isArray` does not know read-only arrays.
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject)[name] : undefined;
-}
 
 export interface SessionRow {
   readonly bot_id: string;
@@ -26,8 +8,9 @@ export interface SessionRow {
   readonly thread_id: number | string;
   readonly user_id: number | string;
   readonly step_id: string | null;
-  /** The member `wait` of the state, or that of an interrupted handover, as JSON. */
-  readonly wait: string | null;
+  readonly wait_reason: WaitReason | null;
+  readonly wait_subject: string | null;
+  readonly deadline: number | string | null;
   readonly updated_at: number | string;
   readonly person_id: string | null;
   readonly username: string | null;
@@ -41,8 +24,6 @@ export interface SessionRow {
 export function toSessionRecord(row: SessionRow): SessionRecord {
   const { bot_id, step_id, flow_id, flow_name } = row;
   const [chat_id, thread_id, user_id] = sessionKeyOf(row);
-  // Written by the engine.
-  const wait = row.wait === null ? null : (JSON.parse(row.wait) as Wait | null);
   const user =
     row.person_id === null
       ? null
@@ -63,9 +44,9 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
     flow_name,
     flow_version: row.flow_version === null ? null : toNumber(row.flow_version),
     step_id,
-    wait_reason: step_id === null ? null : reasonOf(wait),
-    wait_subject: wait?.subject ?? null,
-    deadline: toTimestampOrNull(wait?.deadline ?? null),
+    wait_reason: step_id === null ? null : (row.wait_reason ?? 'person'),
+    wait_subject: row.wait_subject,
+    deadline: toTimestampOrNull(row.deadline),
     updated_at: toTimestamp(row.updated_at),
   };
 }
@@ -77,8 +58,4 @@ export function sessionKeyOf({
   user_id,
 }: Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>): [number, number, number] {
   return [toNumber(chat_id), toNumber(thread_id), toNumber(user_id)];
-}
-
-function reasonOf(wait: Wait | null): WaitReasonName {
-  return wait?.reason ?? 'person';
 }

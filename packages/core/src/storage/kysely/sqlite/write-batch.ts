@@ -7,7 +7,6 @@ import {
   type UserChange,
 } from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
-import { waitReasonOf } from '../rows/session-row.ts';
 import { dayOf } from '../rows/values.ts';
 import { tagDifference } from '../tag-difference.ts';
 import { noteSender } from './chat-senders.ts';
@@ -58,53 +57,43 @@ function writeUser(connection: SqliteConnection, user: UserChange): void {
   for (const tag of removed) connection.prepare(UNTAGGED).run(bot_id, tag, id);
 }
 
-const SESSION = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-  on conflict (bot_id, chat_id, thread_id, user_id) do update set flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
-  wait_reason = excluded.wait_reason, updated_at = excluded.updated_at`;
-const SESSION_AND_SENDER = `insert into botloom_session (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, updated_at, sender, is_given)
+const SESSION = `insert into botloom_session
+    (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, wait_subject, deadline, updated_at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  on conflict (bot_id, chat_id, thread_id, user_id) do update set flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
-  wait_reason = excluded.wait_reason, updated_at = excluded.updated_at, sender = excluded.sender, is_given = excluded.is_given`;
+  on conflict (bot_id, chat_id, thread_id, user_id) do update set
+    flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
+    wait_reason = excluded.wait_reason, wait_subject = excluded.wait_subject, deadline = excluded.deadline,
+    updated_at = excluded.updated_at`;
+const SESSION_AND_SENDER = `insert into botloom_session
+    (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, wait_subject, deadline, updated_at,
+     sender, is_given)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (bot_id, chat_id, thread_id, user_id) do update set
+    flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
+    wait_reason = excluded.wait_reason, wait_subject = excluded.wait_subject, deadline = excluded.deadline,
+    updated_at = excluded.updated_at, sender = excluded.sender, is_given = excluded.is_given`;
 
 function writeSessions(connection: SqliteConnection, { sessions }: BatchWrites, senders: Senders, now: number): void {
   const written = new Set<string>();
-  for (const { key, session } of sessions) {
+  for (const { key, session, summary } of sessions) {
     const id = sessionId(key);
     written.add(id);
-    const { flow_version_id, step_id } = session;
-    const state = JSON.stringify(session.state);
+    const values = [
+      key.bot_id,
+      key.chat_id,
+      key.thread_id,
+      key.user_id,
+      session.flow_version_id,
+      session.step_id,
+      JSON.stringify(session.state),
+      summary.wait_reason,
+      summary.wait_subject,
+      summary.deadline,
+      now,
+    ];
     const note = senders.get(id)?.note ?? null;
-    if (note === null)
-      connection
-        .prepare(SESSION)
-        .run(
-          key.bot_id,
-          key.chat_id,
-          key.thread_id,
-          key.user_id,
-          flow_version_id,
-          step_id,
-          state,
-          waitReasonOf(session),
-          now,
-        );
-    else {
-      connection
-        .prepare(SESSION_AND_SENDER)
-        .run(
-          key.bot_id,
-          key.chat_id,
-          key.thread_id,
-          key.user_id,
-          flow_version_id,
-          step_id,
-          state,
-          waitReasonOf(session),
-          now,
-          note.sender,
-          note.is_given ? 1 : 0,
-        );
-    }
+    if (note === null) connection.prepare(SESSION).run(...values);
+    else connection.prepare(SESSION_AND_SENDER).run(...values, note.sender, note.is_given ? 1 : 0);
   }
   for (const [id, sender] of senders) if (!written.has(id)) noteSender(connection, sender, now);
 }

@@ -10,7 +10,8 @@ import { isBotVisible, requireBot } from './require-bot.ts';
 /** How many rows a page looks at, most of which may be in no flow: what one page costs is bounded, whatever the table holds. */
 const LOOKED_AT = 5_000;
 
-const COLUMNS = sql`s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id, s.state, s.wait_reason, s.updated_at`;
+const COLUMNS = sql`s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id,
+  s.wait_reason, s.wait_subject, s.deadline, s.updated_at`;
 const ORDER = sql`order by s.chat_id, s.thread_id, s.user_id`;
 const PAGE_ORDER = sql`order by o.chat_id, o.thread_id, o.user_id`;
 
@@ -123,7 +124,8 @@ function select(
   source: RawBuilder<unknown>,
   rest: RawBuilder<unknown> = sql``,
 ): RawBuilder<SessionRow> {
-  return sql<SessionRow>`select o.bot_id, o.chat_id, o.thread_id, o.user_id, o.step_id, cast(case when o.wait_reason = 'handover' and o.state -> 'wait' ->> 'reason' is distinct from 'handover' then o.state -> 'interrupted' -> 'state' -> 'wait' else o.state -> 'wait' end as text) as wait, ${traits.milliseconds('o.updated_at')} as updated_at,
+  return sql<SessionRow>`select o.bot_id, o.chat_id, o.thread_id, o.user_id, o.step_id, o.wait_reason, o.wait_subject,
+      ${traits.milliseconds('o.deadline')} as deadline, ${traits.milliseconds('o.updated_at')} as updated_at,
       u.id as person_id, u.username, u.first_name, u.last_name, f.id as flow_id, f.name as flow_name, v.version as flow_version
     from (${source}) o
     left join ${traits.table('botloom_bot_user')} u on u.bot_id = o.bot_id and u.chat_id = o.user_id
