@@ -5,10 +5,10 @@ type InputOf<L extends List> = NonNullable<Parameters<L>[0]>;
 type ItemOf<L extends List> = Awaited<ReturnType<L>>['items'][number];
 
 /**
- * Every record of a list, page after page.
+ * Iterates over every record of a list, page by page.
  *
- * @param list - a list of the client
- * @param input - what it is given for each page
+ * @param list - a list function of the client
+ * @param input - the input of that function; its cursor is replaced for each page
  * @example
  * for await (const user of allItems(client.users.list, { params: { id } })) console.log(user.first_name);
  */
@@ -20,7 +20,7 @@ export async function* allItems<const L extends List>(
   let cursor = query.cursor;
   do {
     const next = { ...rest, query: cursor === undefined ? query : { ...query, cursor } };
-    // `next` is the input with another cursor, and what the list gives are its items: TypeScript does not see through the generic function.
+    // `next` is the input with another cursor, and the result has its items: TypeScript cannot follow the generic function.
     const page = (await list(next as never)) as Page<ItemOf<L>>;
     yield* page.items;
     cursor = page.next ?? undefined;

@@ -9,23 +9,23 @@ export type ClientOf<C extends Contract> = {
   };
 };
 
-/** One call. Its argument may be left out when nothing in it is required. */
+/** The function of one endpoint. Its argument is optional if no member of it is required. */
 export type ClientCall<E extends Endpoint> =
   Nothing extends ClientInput<E>
     ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
     : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
 
-/** An object without members: what leaves out all that may be left out. */
+/** An object without members. It is assignable to an input whose members are all optional. */
 type Nothing = { readonly [name in never]: unknown };
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a call is given: path parameters, query and body, each only where the call has it. */
+/** The input of an endpoint: path parameters, query and body, as far as the endpoint has them. */
 export type ClientInput<E extends Endpoint> = ParamsInput<E> & QueryInput<E> & BodyInput<E>;
 
-/** A record for JSON, a `Response` for files and pages, nothing where nothing is answered. */
+/** The result: a record for JSON, a `Response` for files and pages, nothing for a response without a body. */
 export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty'
   ? void
   : E['response'] extends 'file' | 'html'
@@ -42,7 +42,7 @@ type QueryInput<E extends Endpoint> = [QueryInputOf<E>] extends [undefined]
     ? { readonly query?: QueryValues<QueryInputOf<E>> }
     : { readonly query: QueryValues<QueryInputOf<E>> };
 
-/** Addresses hold text; numbers and flags may be given as what they are. */
+/** Queries are text; the client also accepts numbers and booleans. */
 type QueryValues<Input> = {
   readonly [Name in keyof Input]:
     Input[Name] | (Name extends 'limit' ? number : never) | ('true' extends Input[Name] ? boolean : never);

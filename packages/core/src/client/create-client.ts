@@ -1,23 +1,23 @@
 import { contract, listEndpoints, type Contract, type Endpoint } from '../contract/index.ts';
 import { BotloomError } from '../errors/index.ts';
 import type { ClientOf } from './client-types.ts';
-import { raiseProblem } from './raise-problem.ts';
+import { throwProblem } from './throw-problem.ts';
 
 export interface ClientOptions {
-  /** Where Botloom is mounted: `https://example.com/bots`; in a browser also `/bots`. */
+  /** The URL that Botloom is mounted at: `https://example.com/bots`; in a browser also `/bots`. */
   readonly baseUrl: string;
-  /** Sent as `Authorization: Bearer …`. Leave it out where the host knows the caller by other means. */
+  /** Sent as `Authorization: Bearer …`. Leave it out if the host authenticates the caller by other means. */
   readonly apiKey?: string | undefined;
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 export type Client = ClientOf<typeof contract>;
 
 /**
- * The REST API as functions, typed by its contract.
+ * Creates a client of the REST API: one typed function per endpoint. Each of them throws a `BotloomError` with the code of
+ * the response, or `UNAVAILABLE` if the API cannot be reached or the response is not from it.
  *
- * @throws every call: BotloomError with the code that the API answered; UNAVAILABLE when it cannot be reached or answers something else.
  * @example
  * const client = createClient({ baseUrl: 'https://example.com/bots', apiKey });
  * const { items } = await client.bots.list({ query: { limit: 10 } });
@@ -32,7 +32,7 @@ function bindContract<C extends Contract>(of: C, options: ClientOptions): Client
   for (const { group, name, endpoint } of listEndpoints(of)) {
     (groups[group] ??= {})[name] = (input: ErasedInput = {}) => call(endpoint, input, options);
   }
-  // The loop gives each endpoint the function that `ClientOf` types by it; a mapped type cannot be built up in steps.
+  // The loop creates the function that `ClientOf` types for each endpoint; a mapped type cannot be built step by step.
   return groups as ClientOf<C>;
 }
 
@@ -60,11 +60,13 @@ async function call(
     ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
-    // Who gave the signal knows what it means.
+    // The caller who aborted the request expects the error of the signal.
     if (signal?.aborted === true) throw error;
-    throw new BotloomError('UNAVAILABLE', 'The API could not be reached.', { cause: error });
+    throw new BotloomError('UNAVAILABLE', 'The API could not be reached. Check baseUrl and the network.', {
+      cause: error,
+    });
   });
-  if (!response.ok) return raiseProblem(response);
+  if (!response.ok) return throwProblem(response);
   if (endpoint.response === 'file' || endpoint.response === 'html') return response;
   return endpoint.response === 'empty' ? undefined : response.json();
 }

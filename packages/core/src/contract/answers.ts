@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { answer, uuid } from '../model/index.ts';
+import { answer, instant, uuid } from '../model/index.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
-const name = z
-  .string()
-  .regex(/^[^\p{Cc}\p{Cs}]{1,256}$/u, 'must have 1 to 256 characters, none of them a control character');
+const name = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,256}$/u, 'must have 1 to 256 characters and no control characters');
 
 export const answers = {
   list: endpoint({
@@ -14,17 +11,18 @@ export const answers = {
     path: '/api/bots/:id/answers',
     permission: 'read',
     query: listQuery({
-      user_id: uuid.optional().describe('Only answers of this person.'),
+      user_id: uuid.optional().describe('Only answers of this user.'),
       flow_id: uuid.optional().describe('Only answers to questions of this flow.'),
       step_id: name.optional().describe('Only answers to this question.'),
-      variable: name.optional().describe('Only answers that are kept under this name.'),
-      from: instant.optional().describe('Not before this time.'),
+      variable: name.optional().describe('Only answers that are stored in this variable.'),
+      from: instant.optional().describe('At or after this time.'),
       to: instant.optional().describe('Before this time.'),
     }),
     response: pageOf(answer),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
-    summary: 'What people answered to the questions of a bot, newest first',
+    summary: 'List the answers to the questions of a bot, newest first',
     description:
-      'A row for every question answered, with the `value` as what it is: a number as a number, a list as a list. Rows stay when the flow is changed or deleted.',
+      'One row per answered question. `value` has the type of the answer: a number is a number, a list is a list. ' +
+      'Answers remain when the flow is changed or deleted.',
   }),
 };

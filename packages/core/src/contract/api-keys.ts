@@ -12,7 +12,8 @@ export const apiKeys = {
     errors: ['CURSOR_INVALID'],
     summary: 'List API keys, newest first',
     description:
-      'What is known of them; the keys themselves are shown once, when they are made. Callers who are confined to an owner see the keys of that one.',
+      'Returns the records of the keys. The key itself is shown only once, when it is created. A caller who is confined to ' +
+      'an owner sees the keys of that owner.',
   }),
   revoke: endpoint({
     method: 'DELETE',
@@ -21,9 +22,9 @@ export const apiKeys = {
     response: 'empty',
     errors: ['API_KEY_NOT_FOUND'],
     summary: 'Revoke an API key',
-    description: 'From now on it opens nothing, also when it is the key of this call.',
+    description: 'The key stops working at once, even if it is the key of this request.',
   }),
-  create: codeOnly('A key must not be able to make other keys.'),
+  create: codeOnly('Creates a key. A key must not be able to create other keys.'),
   find: codeOnly('Looks a key up by its text, to authenticate a caller.'),
   count: codeOnly('Counts the keys of all owners.'),
 };

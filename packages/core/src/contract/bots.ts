@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { bot, botSettings, botStats } from '../model/index.ts';
 import { endpoint } from './endpoint.ts';
-import { flag, listQuery, pageOf } from './queries.ts';
+import { booleanQuery, listQuery, pageOf } from './queries.ts';
 
 const name = z.string().trim().min(1).max(128);
 const token = z
   .string()
   .trim()
   .max(128)
-  .regex(/^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/, 'must be a bot token as BotFather gives it: 123456:ABC-DEF…')
-  .describe('From @BotFather. Kept encrypted and never shown again.');
+  .regex(/^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/, 'must be a bot token from BotFather, such as 123456:ABC-DEF…')
+  .describe('The token from @BotFather. It is stored encrypted and never shown again.');
 
 const force = z.strictObject({
-  force: flag.default(false).describe('Go ahead although Telegram could not be told to remove the webhook.'),
+  force: booleanQuery.default(false).describe('Continue even if the webhook could not be removed at Telegram.'),
 });
 
 export const bots = {
@@ -22,14 +22,14 @@ export const bots = {
     permission: 'write',
     body: z.strictObject({
       token,
-      name: name.optional().describe("Default: the bot's name at Telegram."),
+      name: name.optional().describe('Name of the bot; its name at Telegram by default.'),
       owner: z
         .string()
         .min(1)
         .max(128)
         .nullable()
         .optional()
-        .describe('Whose bot it is; callers who are confined to an owner may only name that one.'),
+        .describe('Owner of the bot. A caller who is confined to an owner can only name that owner.'),
       settings: botSettings.optional(),
     }),
     response: bot,
@@ -37,7 +37,7 @@ export const bots = {
     errors: ['BOT_TOKEN_INVALID', 'BOT_TOKEN_TAKEN', 'TELEGRAM_FAILED'],
     summary: 'Create a bot',
     description:
-      'Asks Telegram who the token belongs to (getMe) and keeps the bot. Its webhook is set by a call of its own.',
+      "Reads the bot's profile from Telegram (getMe) and stores the bot. The webhook is set by a separate request.",
   }),
   list: endpoint({
     method: 'GET',
@@ -66,14 +66,14 @@ export const bots = {
       is_active: z
         .boolean()
         .optional()
-        .describe('An inactive bot drops its updates and sends nothing. Its webhook is removed.'),
-      token: token.optional().describe('A new token of the same bot.'),
+        .describe('An inactive bot discards its updates and sends nothing. Its webhook is removed.'),
+      token: token.optional().describe('A new token for the same bot.'),
       settings: botSettings.optional().describe('Replaces all settings.'),
     }),
     response: bot,
     errors: ['BOT_NOT_FOUND', 'BOT_TOKEN_INVALID', 'BOT_TOKEN_TAKEN', 'TELEGRAM_FAILED'],
     summary: 'Change a bot',
-    description: 'Members that are left out stay as they are.',
+    description: 'Members that are left out do not change.',
   }),
   delete: endpoint({
     method: 'DELETE',
@@ -83,7 +83,7 @@ export const bots = {
     response: 'empty',
     errors: ['BOT_NOT_FOUND', 'TELEGRAM_FAILED'],
     summary: 'Delete a bot',
-    description: 'Removes its webhook at Telegram first. The bot is gone at once, its rows soon after.',
+    description: 'Removes the webhook at Telegram first. The bot disappears at once; its data is deleted soon after.',
   }),
   setWebhook: endpoint({
     method: 'POST',
@@ -93,7 +93,7 @@ export const bots = {
     errors: ['BOT_NOT_FOUND', 'PUBLIC_URL_MISSING', 'CONFLICT', 'TELEGRAM_FAILED'],
     summary: 'Set the webhook',
     description:
-      'Tells Telegram to send updates to `{public URL}/api/webhook/{id}` with a fresh secret. The public URL must be HTTPS.',
+      'Asks Telegram to send updates to `{public URL}/api/webhook/{id}` with a new secret. The public URL must be HTTPS.',
   }),
   removeWebhook: endpoint({
     method: 'DELETE',
@@ -109,6 +109,6 @@ export const bots = {
     permission: 'read',
     response: botStats,
     errors: ['BOT_NOT_FOUND'],
-    summary: 'Numbers of a bot, and the health of its webhook',
+    summary: 'Get the counters of a bot and the health of its webhook',
   }),
 };

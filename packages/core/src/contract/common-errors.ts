@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors/index.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/** What any call of this shape can be answered with, besides the errors it names itself. */
+/** Returns the error codes that every endpoint of this form can respond with, besides the codes that it declares. */
 export function commonErrors(endpoint: Endpoint): readonly ErrorCode[] {
   const codes: ErrorCode[] = ['INTERNAL'];
   if (endpoint.permission !== null) codes.push('BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'STORAGE_UNAVAILABLE');
@@ -13,12 +13,12 @@ export function commonErrors(endpoint: Endpoint): readonly ErrorCode[] {
   return codes.filter((code) => !endpoint.errors.includes(code));
 }
 
-/** Whether a call may be made without a body: it means the same as an empty one, since none of its members is required. */
+/** True if a request may leave out its body. No member is required, so a missing body means the same as `{}`. */
 export function isBodyOptional(body: Endpoint['body']): boolean {
   return body instanceof z.ZodObject && body.safeParse({}).success;
 }
 
-/** The status of a success. */
+/** Returns the HTTP status of a successful response. */
 export function successStatus(endpoint: Endpoint): number {
   return endpoint.status ?? (endpoint.response === 'empty' ? 204 : 200);
 }

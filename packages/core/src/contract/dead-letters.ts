@@ -3,7 +3,7 @@ import { integerId, jsonObject, timestamp, uuid } from '../model/index.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
-/** An update or a job that could not be processed, with the reason. */
+/** An update or job that could not be processed, with the reason. */
 export const deadLetter = z.object({
   id: integerId,
   bot_id: uuid.nullable(),
@@ -17,7 +17,7 @@ export const deadLetter = z.object({
 export const replayResult = z.object({
   result: z
     .enum(['processed', 'duplicate', 'dropped', 'dead_letter', 'queued'])
-    .describe('What became of the update this time; `queued`: it is a job, which runs again soon.'),
+    .describe('Result of the new attempt. `queued`: the dead letter is a job, which runs again soon.'),
 });
 
 export const deadLetters = {
@@ -28,7 +28,7 @@ export const deadLetters = {
     query: listQuery({}),
     response: pageOf(deadLetter),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
-    summary: 'Updates and jobs that could not be processed, newest first',
+    summary: 'List the updates and jobs that could not be processed, newest first',
   }),
   replay: endpoint({
     method: 'POST',

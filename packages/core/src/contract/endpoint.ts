@@ -5,26 +5,26 @@ import type { PathParamName } from './path-params.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What is answered when it is not JSON: nothing, a streamed file, or a page. */
+/** A response that is not JSON: no body, a streamed file, or an HTML page. */
 export type RawResponse = 'empty' | 'file' | 'html';
 
-/** One call of the REST API, as data. */
+/** One endpoint of the REST API, as data. */
 export interface Endpoint {
   readonly method: HttpMethod;
-  /** Below the mount: `/api/bots/:id`. */
+  /** Path below the mount: `/api/bots/:id`. */
   readonly path: `/${string}`;
-  /** What the caller must be allowed; null: anybody, without credentials. */
+  /** The permission that the caller needs; null: no credentials are needed. */
   readonly permission: Permission | null;
-  /** Strings in, what the handler sees out. Closed: an unknown member is answered 400. */
+  /** Parses the query from strings. Unknown parameters are refused with 400. */
   readonly query?: z.ZodObject;
-  /** Of JSON; `bytes`: any type, as it comes. */
+  /** Schema of a JSON body. `bytes`: a body of any type, as raw bytes. */
   readonly body?: z.ZodType | 'bytes';
-  /** Bytes that the body may have; default 64 KiB. */
+  /** Maximum size of the body, in bytes. Default: 64 KiB. */
   readonly body_limit?: number;
   readonly response: z.ZodType | RawResponse;
-  /** Of a success; default 200, or 204 when nothing is answered. */
+  /** Status of a successful response. Default: 200, or 204 for a response without a body. */
   readonly status?: 200 | 201 | 202 | 204;
-  /** What can go wrong besides what every call shares (see {@link commonErrors}). */
+  /** Error codes of this endpoint, besides those of {@link commonErrors}. */
   readonly errors: readonly ErrorCode[];
   readonly summary: string;
   readonly description?: string;
@@ -39,24 +39,24 @@ export interface CodeOnly {
   readonly reason: string;
 }
 
-/** A body that is taken as its bytes. */
+/** A body as raw bytes. */
 export interface RawBody {
-  /** Lower case, without parameters: `image/png`. */
+  /** Media type in lower case, without parameters: `image/png`. */
   readonly content_type: string;
   readonly bytes: Uint8Array;
 }
 
 /** 64 KiB. */
-export const DEFAULT_BODY_LIMIT = 65_536;
+export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 
 /**
- * Declares a call and keeps its literal types, so that handlers and the client know path parameters, query, body and answer.
- * A path parameter that `PATH_PARAMS` does not know does not compile.
+ * Declares an endpoint. Its literal types are preserved, so that handlers and the client know its path parameters, query,
+ * body and response. A path parameter that is not in `PATH_PARAMS` does not compile.
  *
  * @example
  * const get = endpoint({
  *   method: 'GET', path: '/api/bots/:id', permission: 'read',
- *   response: bot, errors: ['BOT_NOT_FOUND'], summary: 'One bot',
+ *   response: bot, errors: ['BOT_NOT_FOUND'], summary: 'Get one bot',
  * });
  */
 export function endpoint<const E extends Endpoint>(definition: E & KnownParams<E>): E {
@@ -73,7 +73,7 @@ export function codeOnly(reason: string): CodeOnly {
   return { code_only: true, reason };
 }
 
-/** The names of the parameters in a path: `'/api/bots/:id'` gives `'id'`. */
+/** The names of the parameters in a path: `'id'` for `'/api/bots/:id'`. */
 export type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamNames<`/${Rest}`>
   : Path extends `${string}:${infer Name}`

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { EVENT_NAME, jsonValue } from '../model/index.ts';
+import { EVENT_NAME_PATTERN, jsonValue } from '../model/index.ts';
 import { endpoint } from './endpoint.ts';
 
-/** Characters of JSON: what is saved of it has room in a session. */
-const LONGEST_DATA = 50_000;
+/** In characters of JSON: a step can save the data in the session. */
+const MAX_DATA_LENGTH = 50_000;
 
 export const events = {
   raise: endpoint({
@@ -13,38 +13,39 @@ export const events = {
     body: z.strictObject({
       name: z
         .string()
-        .regex(EVENT_NAME, 'must have letters, digits, `_`, `-`, `.` and `:`, 64 at most')
-        .describe('What happened, as the step `wait_for_event` calls it.'),
+        .regex(EVENT_NAME_PATTERN, 'must have up to 64 letters, digits, `_`, `-`, `.` and `:`')
+        .describe('Name of the event, as in the step `wait_for_event`.'),
       data: jsonValue
         .default(null)
         .refine(
-          (data) => JSON.stringify(data).length <= LONGEST_DATA,
-          `must have ${LONGEST_DATA} characters of JSON at most`,
+          (data) => JSON.stringify(data).length <= MAX_DATA_LENGTH,
+          `must have at most ${MAX_DATA_LENGTH} characters of JSON`,
         )
         .describe(
-          'What is known of it: the step may save it, and templates see it as `event.data` until the flow waits again.',
+          'Data of the event. The step can save it, and templates read it as `event.data` until the flow waits again.',
         ),
       id: z
         .string()
         .min(1)
         .max(128)
         .optional()
-        .describe('Names this call for two days: however often it is made, it continues the session once.'),
+        .describe('Idempotency key, valid for two days: repeated calls with this ID continue the session only once.'),
     }),
     response: z.object({
       continued: z
         .number()
         .int()
         .describe(
-          'How many sessions of the person waited for it and went on. 0: nobody did, and nothing is kept for later.',
+          'Number of sessions of the user that waited for the event and continued. With 0, the event is discarded.',
         ),
       is_repeated: z
         .boolean()
-        .describe('Whether a call with this id was made before; `continued` is what it did then.'),
+        .describe('True if a call with this ID was made before; `continued` is then the result of that call.'),
     }),
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
-    summary: 'Tell a person’s flow that something has happened',
+    summary: 'Send an event to the flows of a user',
     description:
-      'Continues the sessions of the person, in all their chats with the bot, that wait for this event. Answered when it is committed; what the flow says then is sent after that.',
+      'Continues the sessions of the user, in all their chats with the bot, that wait for this event. The response is sent ' +
+      'when the result is committed; the messages of the flow are sent after that.',
   }),
 };

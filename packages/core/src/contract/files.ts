@@ -8,6 +8,6 @@ export const files = {
     response: 'file',
     errors: ['BOT_NOT_FOUND', 'FILE_NOT_FOUND', 'TELEGRAM_FAILED'],
     summary: 'Download a file',
-    description: "Streamed from Telegram through this service; Telegram's own address would show the bot's token.",
+    description: "Streams a file from Telegram. Telegram's own URL would expose the bot's token.",
   }),
 };

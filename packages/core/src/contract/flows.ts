@@ -6,18 +6,18 @@ import { listQuery, pageOf } from './queries.ts';
 
 const flowBody = z.strictObject({
   name: z.string().trim().min(1).max(128),
-  flow_data: jsonObject.describe('The conversation, in any of the three forms: a response, steps, or a menu.'),
+  flow_data: jsonObject.describe('The conversation, in one of three forms: a response, steps, or a menu.'),
   trigger_command: z
     .string()
-    .regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'must be a command: letters, digits and underscores, at most 32')
+    .regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'must be a command: up to 32 letters, digits and underscores')
     .overwrite((command) => command.replace(/^\//, '').toLowerCase())
     .nullable()
     .default(null)
-    .describe('The command that starts it, with or without the slash.'),
+    .describe('The command that starts the flow, with or without the slash.'),
   is_default: z
     .boolean()
     .default(false)
-    .describe('Answers what no command and no waiting step takes. At most one a bot.'),
+    .describe('Handles messages that match no command and no waiting step. At most one flow per bot.'),
   is_active: z.boolean().default(true),
 });
 
@@ -37,7 +37,7 @@ export const flows = {
     status: 201,
     errors: ['BOT_NOT_FOUND', 'FLOW_DATA_INVALID', 'FLOW_COMMAND_TAKEN', 'FLOW_DEFAULT_TAKEN'],
     summary: 'Create a flow',
-    description: 'Publishes its first version. Wrong flow data is answered with everything that is wrong and where.',
+    description: 'Publishes the first version. The response to invalid flow data lists every problem with its place.',
   }),
   list: endpoint({
     method: 'GET',
@@ -65,25 +65,25 @@ export const flows = {
         .record(
           z
             .string()
-            .regex(VARIABLE, 'must be the name of a variable: letters, digits, `_` and `-`, 64 at most')
-            .refine(isFree, 'is a name that templates have for something else'),
+            .regex(VARIABLE, 'must be the name of a variable: up to 64 letters, digits, `_` and `-`')
+            .refine(isFree, 'is a reserved name of templates'),
           jsonValue,
         )
         .default({})
         .refine(
           (variables) => JSON.stringify(variables).length <= MAX_VARIABLES_LENGTH,
-          `must have ${MAX_VARIABLES_LENGTH} characters of JSON at most`,
+          `must have at most ${MAX_VARIABLES_LENGTH} characters of JSON`,
         )
-        .describe('What the flow begins with, besides its own variables.'),
+        .describe('Variables that the flow starts with, in addition to its own.'),
       id: z
         .string()
         .min(1)
         .max(128)
         .optional()
-        .describe('Names this call for two days: however often it is made, it starts the flow once.'),
+        .describe('Idempotency key, valid for two days: repeated calls with this ID start the flow only once.'),
     }),
     response: z.object({
-      is_repeated: z.boolean().describe('Whether a call with this id was made before; then nothing has happened.'),
+      is_repeated: z.boolean().describe('True if a call with this ID was made before; this call then had no effect.'),
     }),
     errors: [
       'BOT_NOT_FOUND',
@@ -94,9 +94,11 @@ export const flows = {
       'RATE_LIMITED',
       'UNAVAILABLE',
     ],
-    summary: 'Start a flow for a person',
+    summary: 'Start a flow for a user',
     description:
-      'In their private chat with the bot. A person who is in another flow stays there when this one ends at once; one that asks something takes over. Answered when it is committed; what the flow says is sent after that.',
+      "Starts the flow in the user's private chat with the bot. If the user is in another flow, that flow continues when " +
+      'this one ends without waiting; a flow that asks something replaces it. The response is sent when the start is ' +
+      'committed; the messages of the flow are sent after that.',
   }),
   replace: endpoint({
     method: 'PUT',
@@ -107,7 +109,7 @@ export const flows = {
     response: flow,
     errors: ['BOT_NOT_FOUND', 'FLOW_NOT_FOUND', 'FLOW_DATA_INVALID', 'FLOW_COMMAND_TAKEN', 'FLOW_DEFAULT_TAKEN'],
     summary: 'Replace a flow',
-    description: 'Changed flow data publishes a new version; people who are inside stay on theirs.',
+    description: 'Changed flow data publishes a new version. Users who are in the flow stay in their version.',
   }),
   update: codeOnly('Changes some members of a flow. REST clients replace the whole flow.'),
   delete: endpoint({

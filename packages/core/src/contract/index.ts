@@ -2,7 +2,7 @@ export { commonErrors, isBodyOptional, successStatus } from './common-errors.ts'
 export { contract, listEndpoints, type Contract, type NamedEndpoint } from './contract.ts';
 export {
   codeOnly,
-  DEFAULT_BODY_LIMIT,
+  DEFAULT_BODY_LIMIT_BYTES,
   endpoint,
   type CodeOnly,
   type Endpoint,

@@ -1,13 +1,13 @@
 import { z as schema, type z } from 'zod';
 import type { ErrorCode } from '../errors/index.ts';
-import { SECRET_NAME } from '../model/index.ts';
+import { SECRET_NAME_PATTERN } from '../model/index.ts';
 
-/** A parameter in the path of a call. */
+/** A parameter in the path of an endpoint. */
 export interface PathParam {
   readonly schema: z.ZodType;
-  /** A value that cannot be one is answered like one that does not exist. */
+  /** The error for a malformed value: the same as for a value that does not exist. */
   readonly not_found: ErrorCode;
-  /** What it must look like, where one chooses it or would not guess. */
+  /** The required form, for values that callers choose themselves. */
   readonly form?: string;
   readonly description: string;
 }
@@ -28,20 +28,20 @@ export const PATH_PARAMS = {
   flow_id: { schema: lowerCaseUuid, not_found: 'FLOW_NOT_FOUND', description: 'The flow.' },
   user_id: { schema: lowerCaseUuid, not_found: 'USER_NOT_FOUND', description: 'The user.' },
   secret_name: {
-    schema: schema.string().regex(SECRET_NAME),
+    schema: schema.string().regex(SECRET_NAME_PATTERN),
     not_found: 'SECRET_NOT_FOUND',
-    form: 'The name of a secret has letters, digits and _, 64 at most, and does not begin with a digit.',
+    form: 'The name of a secret has up to 64 letters, digits and _, and does not begin with a digit.',
     description: 'The name of the secret: letters, digits and _, not beginning with a digit.',
   },
   session_id: {
     schema: schema.string().regex(/^-?\d{1,16}_\d{1,16}_\d{1,16}$/),
     not_found: 'SESSION_NOT_FOUND',
-    description: 'The session: `{chat}_{topic}_{person}`, as `id` of a session says it.',
+    description: 'The session: `{chat}_{topic}_{user}`, as in the `id` of a session.',
   },
   file_id: {
     schema: schema.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
     not_found: 'FILE_NOT_FOUND',
-    description: "Telegram's file id.",
+    description: "Telegram's file ID.",
   },
   upload_id: { schema: lowerCaseUuid, not_found: 'UPLOAD_NOT_FOUND', description: 'The upload.' },
   api_key_id: { schema: lowerCaseUuid, not_found: 'API_KEY_NOT_FOUND', description: 'The API key.' },

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
-/** How every error is answered: RFC 9457, `application/problem+json`. */
+/** The body of every error response: a problem document of RFC 9457, `application/problem+json`. */
 export const problemDocument = z.object({
-  type: z.string().describe('Address of the description of the code.'),
-  title: z.string().describe('What the code means; always the same for a code.'),
+  type: z.string().describe('URL of the description of the code.'),
+  title: z.string().describe('Meaning of the code; always the same for one code.'),
   status: z.number().int(),
-  detail: z.string().describe('What happened this time, and what to do.'),
-  code: z.string().describe('Stable and machine readable.'),
+  detail: z.string().describe('Description of this error, and how to fix it.'),
+  code: z.string().describe('Error code: stable and machine-readable.'),
   errors: z
     .array(
       z.object({
-        path: z.string().describe('Where in the body, as a JSON pointer; for a query, `/` and the parameter.'),
+        path: z.string().describe('Place in the body, as a JSON Pointer; for a query, `/` and the parameter.'),
         code: z.string(),
         message: z.string(),
         hint: z.string().optional(),
       }),
     )
-    .describe('Everything that is wrong with what was sent, each with its place.'),
-  reference: z.string().optional().describe('Names the entry in the log, with an internal error.'),
+    .describe('Every problem in the request, with its place.'),
+  reference: z.string().optional().describe('ID of the log entry, for internal errors.'),
 });
 export type ProblemDocument = z.infer<typeof problemDocument>;

@@ -11,20 +11,26 @@ export const secrets = {
     query: listQuery({}),
     response: pageOf(secret),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
-    summary: 'List the names of a bot’s secrets',
-    description: 'Their values are never shown.',
+    summary: "List the names of a bot's secrets",
+    description: 'The values are never shown.',
   }),
   set: endpoint({
     method: 'PUT',
     path: '/api/bots/:id/secrets/:secret_name',
     permission: 'write',
     body: z.strictObject({
-      value: z.string().min(1).max(SECRET_LIMITS.value).describe('Kept encrypted and never shown again.'),
+      value: z
+        .string()
+        .min(1)
+        .max(SECRET_LIMITS.value)
+        .describe('The value is stored encrypted and never shown again.'),
     }),
     response: secret,
     errors: ['BOT_NOT_FOUND', 'SECRET_NOT_FOUND'],
-    summary: 'Keep a secret, or change it',
-    description: `HTTP steps of the bot's flows use it as \`{{ secrets.NAME }}\`. Names have letters, digits and _, ${SECRET_LIMITS.secrets} a bot.`,
+    summary: 'Store a secret, or replace its value',
+    description:
+      "HTTP steps of the bot's flows use it as `{{ secrets.NAME }}`. A name has letters, digits and _. " +
+      `A bot has up to ${SECRET_LIMITS.secrets} secrets.`,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -33,6 +39,6 @@ export const secrets = {
     response: 'empty',
     errors: ['BOT_NOT_FOUND', 'SECRET_NOT_FOUND'],
     summary: 'Remove a secret',
-    description: 'Steps that use it fail from then on.',
+    description: 'Steps that use the secret fail after that.',
   }),
 };

@@ -11,15 +11,17 @@ export const sessions = {
     path: '/api/bots/:id/sessions',
     permission: 'read',
     query: listQuery({
-      user_id: uuid.optional().describe('Only sessions of this person, in all chats.'),
+      user_id: uuid.optional().describe('Only sessions of this user, in all chats.'),
       wait_reason: waitReason
         .optional()
-        .describe('Only those that wait for this; `person`: for nothing but what the person does.'),
+        .describe(
+          'Only sessions that wait for this reason. `person`: only the next message or button press of the user.',
+        ),
     }),
     response: pageOf(sessionRecord),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
-    summary: 'Who stands where: the sessions that are in a flow',
-    description: 'By chat. A page may hold fewer than `limit`, or none, and still have a `next`.',
+    summary: 'List the sessions that are in a flow',
+    description: 'Sorted by chat. A page can have fewer records than `limit`, or none, and still have a `next`.',
   }),
   get: endpoint({
     method: 'GET',
@@ -28,7 +30,7 @@ export const sessions = {
     response: sessionRecord,
     errors: ['BOT_NOT_FOUND', 'SESSION_NOT_FOUND'],
     summary: 'Get one session',
-    description: 'Also one that is in no flow just now.',
+    description: 'Also returns a session that is in no flow.',
   }),
   move: endpoint({
     method: 'POST',
@@ -40,13 +42,14 @@ export const sessions = {
         .min(1)
         .max(64)
         .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-        .describe('A step of the flow that the session is in, of its version.'),
+        .describe("A step of the session's flow, in the session's version."),
     }),
     response: sessionRecord,
     errors,
     summary: 'Move a session to a step',
     description:
-      'As if the flow had come to the step: what it says is sent. Variables are kept, and the flows that called this one wait on; loops are left. What was waited for is over.',
+      'Continues the session at the step, as if the flow had reached it: its messages are sent. Variables remain, and the ' +
+      'flows that called this one continue to wait. Loops are left, and the current wait is canceled.',
   }),
   reset: endpoint({
     method: 'POST',
@@ -54,8 +57,8 @@ export const sessions = {
     permission: 'write',
     response: sessionRecord,
     errors,
-    summary: 'Let a session begin again',
-    description: 'The flow that the person began starts anew, in the version in force, without variables.',
+    summary: 'Restart a session',
+    description: 'Starts the flow that the user began again, in its current version and without variables.',
   }),
   giveBack: endpoint({
     method: 'POST',
@@ -64,7 +67,7 @@ export const sessions = {
     response: sessionRecord,
     errors,
     summary: 'Give a session back to its flow',
-    description: 'What a `handover` step has silenced goes on with its next step.',
+    description: 'Continues a flow that a `handover` step paused, with its next step.',
   }),
   end: endpoint({
     method: 'POST',
@@ -73,6 +76,6 @@ export const sessions = {
     response: sessionRecord,
     errors,
     summary: 'End a session',
-    description: 'The person is in no flow any more. Nothing is sent.',
+    description: 'Takes the user out of the flow. Nothing is sent.',
   }),
 };

@@ -10,7 +10,7 @@ export const system = {
     http_only: true,
     response: z.object({ status: z.literal('ok') }),
     errors: [],
-    summary: 'Whether the process is alive',
+    summary: 'Check that the process is alive',
   }),
   ready: endpoint({
     method: 'GET',
@@ -18,7 +18,7 @@ export const system = {
     permission: null,
     response: z.object({ status: z.literal('ready') }),
     errors: ['STORAGE_UNAVAILABLE'],
-    summary: 'Whether the database is reachable and migrated',
+    summary: 'Check that the database is reachable and migrated',
   }),
   openapi: endpoint({
     method: 'GET',
@@ -27,7 +27,7 @@ export const system = {
     http_only: true,
     response: jsonObject,
     errors: [],
-    summary: 'This API as an OpenAPI 3.1 document',
+    summary: 'Get this API as an OpenAPI 3.1 document',
   }),
   docs: endpoint({
     method: 'GET',
@@ -36,6 +36,6 @@ export const system = {
     http_only: true,
     response: 'html',
     errors: [],
-    summary: 'This API as a page to read',
+    summary: 'Get this API as an HTML page',
   }),
 };

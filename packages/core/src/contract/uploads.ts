@@ -14,17 +14,20 @@ export const uploads = {
         .trim()
         .min(1)
         .max(UPLOAD_LIMITS.name)
-        .regex(/^[^\p{Cc}\p{Cs}/\\]*$/u, 'must be a file name, without slashes and control characters')
-        .describe('The name of the file, with its extension: Telegram shows it with documents.'),
+        .regex(/^[^\p{Cc}\p{Cs}/\\]*$/u, 'must be a file name without slashes and control characters')
+        .describe('Name of the file, with its extension. Telegram shows it for documents.'),
     }),
     body: 'bytes',
     body_limit: UPLOAD_LIMITS.file,
     response: upload,
     status: 201,
     errors: ['BOT_NOT_FOUND', 'UPLOAD_QUOTA_REACHED'],
-    summary: 'Upload a file of a bot',
+    summary: 'Upload a file for a bot',
     description:
-      'The body is the file itself, with its own content type (`image/png`; `application/octet-stream` where none fits), 50 MB at most. Forms and `text/plain` are not taken, since pages of other sites could send them. Flows send it as `upload:{id}`. The same bytes under the same name and type are one upload: the one that is there is answered.',
+      'The body is the file itself, up to 50 MB, with its own content type: `image/png`, or `application/octet-stream` if ' +
+      'no other type fits. Forms and `text/plain` are refused, because pages of other sites could send them. Flows send ' +
+      'the file as `upload:{id}`. The same bytes with the same name and type are one upload: if it exists already, it is ' +
+      'returned.',
   }),
   list: endpoint({
     method: 'GET',
@@ -59,6 +62,7 @@ export const uploads = {
     errors: ['BOT_NOT_FOUND', 'UPLOAD_NOT_FOUND', 'UPLOAD_IN_USE'],
     summary: 'Delete an upload',
     description:
-      'Refused while a flow names it, in the version in force. What an older version, in which people still are, would send of it then fails.',
+      'Refused while the current version of a flow uses the upload. Older versions that users are still in fail to send ' +
+      'it after that.',
   }),
 };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ATTRIBUTE_NAME, botUser, jsonValue, TAG, USER_LIMITS } from '../model/index.ts';
+import { ATTRIBUTE_NAME_PATTERN, botUser, jsonValue, TAG_PATTERN, USER_LIMITS } from '../model/index.ts';
 import { endpoint } from './endpoint.ts';
-import { flag, listQuery, pageOf } from './queries.ts';
+import { booleanQuery, listQuery, pageOf } from './queries.ts';
 
 const tag = z
   .string()
-  .regex(TAG, `must be a tag: 1 to ${USER_LIMITS.tag} characters, no control character, no space at the ends`);
+  .regex(TAG_PATTERN, `must be a tag: 1 to ${USER_LIMITS.tag} characters, no control characters, no space at the ends`);
 const tags = z.array(tag).max(USER_LIMITS.tags);
 
 export const users = {
@@ -14,15 +14,15 @@ export const users = {
     path: '/api/bots/:id/users',
     permission: 'read',
     query: listQuery({
-      search: z.string().min(1).max(128).optional().describe('Beginning of username, first name or last name.'),
-      is_blocked: flag.optional().describe('Only people who have (not) blocked the bot.'),
+      search: z.string().min(1).max(128).optional().describe('Beginning of the username, first name or last name.'),
+      is_blocked: booleanQuery.optional().describe('Only users who have blocked the bot, or only those who have not.'),
       tag: tag
         .optional()
-        .describe('Only people who have this tag, in the order of their ids: nobody moves while the pages are read.'),
+        .describe('Only users with this tag, sorted by ID, so that the order does not change between pages.'),
     }),
     response: pageOf(botUser),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
-    summary: 'List the people of a bot, last active first',
+    summary: 'List the users of a bot, last active first',
   }),
   get: endpoint({
     method: 'GET',
@@ -30,7 +30,7 @@ export const users = {
     permission: 'read',
     response: botUser,
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND'],
-    summary: 'Get one person',
+    summary: 'Get one user',
   }),
   update: endpoint({
     method: 'PATCH',
@@ -42,19 +42,22 @@ export const users = {
           z
             .string()
             .max(USER_LIMITS.attributeName)
-            .regex(ATTRIBUTE_NAME, 'must be letters, digits, _ and -, beginning with a letter'),
+            .regex(ATTRIBUTE_NAME_PATTERN, 'must have letters, digits, _ and -, and begin with a letter'),
           jsonValue,
         )
         .optional()
         .describe(
-          'Attributes by name, which templates read as `user.attributes.name`; those not named stay, null takes one away.',
+          'Attributes by name, which templates read as `user.attributes.name`. Other attributes do not change; null removes ' +
+            'an attribute.',
         ),
-      add_tags: tags.optional().describe('Tags that the person gets.'),
-      remove_tags: tags.optional().describe('Tags that the person loses.'),
+      add_tags: tags.optional().describe('Tags to add.'),
+      remove_tags: tags.optional().describe('Tags to remove.'),
     }),
     response: botUser,
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND'],
-    summary: 'Change tags and attributes of a person',
-    description: `A person has ${USER_LIMITS.tags} tags and ${USER_LIMITS.attributes} attributes at most, and these take ${USER_LIMITS.attributesSize} characters as JSON at most. What flows change at the same time is kept, too.`,
+    summary: 'Change the tags and attributes of a user',
+    description:
+      `A user has at most ${USER_LIMITS.tags} tags and ${USER_LIMITS.attributes} attributes, and the attributes have at ` +
+      `most ${USER_LIMITS.attributesSize} characters of JSON. Changes that flows make at the same time are preserved.`,
   }),
 };

@@ -8,14 +8,14 @@ export const webhook = {
     permission: null,
     http_only: true,
     body: jsonObject,
-    /** 1 MiB; Telegram's own bound for one update is 512 KiB. */
+    /** 1 MiB. Telegram's own limit for one update is 512 KiB. */
     body_limit: 1_048_576,
     response: 'empty',
     status: 200,
     errors: ['BAD_REQUEST', 'UPDATE_INVALID', 'UNAUTHORIZED', 'UNAVAILABLE'],
-    summary: 'Takes an update from Telegram',
+    summary: 'Receive an update from Telegram',
     description:
-      'For Telegram only: guarded by the secret in `X-Telegram-Bot-Api-Secret-Token` that was agreed on with setWebhook. ' +
-      'Answered when the update has been processed and committed.',
+      'For Telegram only. The header `X-Telegram-Bot-Api-Secret-Token` must contain the secret that was passed to ' +
+      'setWebhook. The response is sent when the update has been processed and committed.',
   }),
 };

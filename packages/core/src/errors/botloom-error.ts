@@ -5,18 +5,22 @@ const BRAND = Symbol.for('botloom.error');
 
 export interface BotloomErrorOptions {
   readonly problems?: readonly Problem[];
-  /** Seconds after which trying again makes sense. */
+  /** Seconds to wait before the next attempt. */
   readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 
 /**
- * The one error class of Botloom. `code` is a row of `ERROR_CODES`; `message` says what happened and what to do.
- * Recognise it with {@link isBotloomError}, which also works when two copies of the package are loaded.
+ * The error class of Botloom. `code` is a key of `ERROR_CODES`; `message` says what happened and what to do. Recognize
+ * it with {@link isBotloomError}, which also works when two copies of the package are loaded.
  *
  * @example
- * try { await botloom.bots.create({ name: 'Shop', token }); }
- * catch (error) { if (isBotloomError(error) && error.code === 'BOT_TOKEN_TAKEN') showConflict(error.message); else throw error; }
+ * try {
+ *   await botloom.bots.create({ name: 'Shop', token });
+ * } catch (error) {
+ *   if (!isBotloomError(error) || error.code !== 'BOT_TOKEN_TAKEN') throw error;
+ *   showConflict(error.message);
+ * }
  */
 export class BotloomError extends Error {
   readonly code: ErrorCode;
@@ -35,7 +39,7 @@ export class BotloomError extends Error {
   }
 }
 
-/** Whether `value` is a {@link BotloomError}, of this or of another loaded copy of the package. */
+/** True for a {@link BotloomError} of this or of another loaded copy of the package. */
 export function isBotloomError(value: unknown): value is BotloomError {
   return value instanceof Error && BRAND in value;
 }

@@ -1,4 +1,4 @@
-/** What was thrown, in a line for a log: it need not be an Error. */
+/** Returns the message of a thrown value for a log. The value need not be an Error. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,11 +1,11 @@
-/** One thing that is wrong with a piece of data, and where. */
+/** One problem in a piece of data, with its place. */
 export interface Problem {
-  /** Where, as a JSON pointer: `/steps/2/text`. Empty for the whole. */
+  /** The place as a JSON Pointer: `/steps/2/text`. Empty for the root. */
   readonly path: string;
-  /** Stable and machine readable: `text_too_long`. */
+  /** Stable and machine-readable: `text_too_long`. */
   readonly code: string;
-  /** What is wrong, for the person who wrote the data. */
+  /** Description of the problem for the author of the data. */
   readonly message: string;
-  /** What to do about it, where that is known. */
+  /** A way to fix it, where one is known. */
   readonly hint?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DEFAULT_BODY_LIMIT, isBodyOptional, successStatus, type Endpoint } from '../contract/index.ts';
+import { DEFAULT_BODY_LIMIT_BYTES, isBodyOptional, successStatus, type Endpoint } from '../contract/index.ts';
 import type { Principal } from '../model/index.ts';
 import type { Logger } from '../ports/index.ts';
 import { authenticate, authorize, type Credentials } from './authenticate.ts';
@@ -30,7 +30,7 @@ export interface PipelineDeps {
 
 /** The one pipeline of the API: authenticate → authorise → parse the head | read → parse the body → handler → encode. */
 export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: PipelineDeps): HttpRoute {
-  const bodyLimit = endpoint.body === undefined ? 0 : (endpoint.body_limit ?? DEFAULT_BODY_LIMIT);
+  const bodyLimit = endpoint.body === undefined ? 0 : (endpoint.body_limit ?? DEFAULT_BODY_LIMIT_BYTES);
   const status = successStatus(endpoint);
   return { method: endpoint.method, path: endpoint.path, admit };
 

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { integerId, jsonValue, timestamp, uuid } from './values.ts';
 
-/** What a person answered to a question, once for every time it was asked and answered. */
+/** The answer of a user to a question: one record each time the question is answered. */
 export const answer = z.object({
   id: integerId,
   bot_id: uuid,
-  /** The person; null where there is none. */
+  /** Null without a user. */
   user_id: uuid.nullable(),
   chat_id: integerId,
   thread_id: integerId,
-  /** It may be deleted by now, and the version, too: answers stay. */
+  /** The flow and the version may have been deleted since: answers remain. */
   flow_id: uuid,
   flow_version_id: integerId,
   step_id: z.string(),
-  /** Under which name the flow keeps it. */
+  /** The variable that the flow stores it in. */
   variable: z.string(),
-  /** As what it is: a number as a number, a list as a list. */
+  /** Typed: a number is a number, a list is a list. */
   value: jsonValue,
   created_at: timestamp,
 });

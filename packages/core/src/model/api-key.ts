@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { permission } from './principal.ts';
 import { timestamp, uuid } from './values.ts';
 
-/** An API key as it is stored: the key itself is shown once and kept as a hash. */
+/** The record of an API key. The key itself is shown once; only its hash is stored. */
 export const apiKey = z.object({
   id: uuid,
   name: z.string(),

@@ -15,10 +15,10 @@ export const botStats = z.object({
   request_count: z.number().int(),
   active_users: z.object({ day: z.number().int(), week: z.number().int(), month: z.number().int() }),
   messages: z.object({ incoming: z.number().int(), outgoing: z.number().int() }),
-  /** The last 30 days that have any, oldest first. */
+  /** Days with messages among the last 30, oldest first. */
   messages_by_day: z.array(z.object({ day: z.iso.date(), incoming: z.number().int(), outgoing: z.number().int() })),
   last_activity: timestamp.nullable(),
-  /** Null when Telegram could not be asked; `webhook_error` says why. */
+  /** Null if Telegram could not be reached; `webhook_error` has the reason. */
   webhook: webhookHealth.nullable(),
   webhook_error: z.string().nullable(),
 });

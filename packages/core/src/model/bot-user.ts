@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { integerId, jsonObject, timestamp, uuid } from './values.ts';
 
-/** A person known to one bot. `chat_id` is the person's own id (`from.id`), in groups too. */
+/** A person known to one bot. `chat_id` is the person's own ID (`from.id`), also in groups. */
 export const botUser = z.object({
   id: uuid,
   bot_id: uuid,
@@ -12,13 +12,13 @@ export const botUser = z.object({
   language: z.string().nullable(),
   phone: z.string().nullable(),
   bio: z.string().nullable(),
-  /** Path below the mount of the proxied photo; never Telegram's URL. */
+  /** Path of the proxied photo below the mount; never Telegram's URL. */
   profile_photo: z.string().nullable(),
   is_blocked: z.boolean(),
   is_active: z.boolean(),
-  /** In the order in which they were given. */
+  /** In the order in which they were added. */
   tags: z.array(z.string()).readonly(),
-  /** What flows and the API keep of the person, by name. */
+  /** Values that flows and the API store for the user, by name. */
   attributes: jsonObject,
   first_interaction: timestamp,
   last_interaction: timestamp,

@@ -1,10 +1,10 @@
-/** Chats that a bot's settings give a name. */
-export const MOST_CHAT_NAMES = 100;
+/** Maximum number of named chats in the settings of a bot. */
+export const MAX_CHAT_NAME_COUNT = 100;
 
 /** The name of a chat in a bot's settings: `orders`. */
-export const CHAT_NAME = /^(?!(?:__proto__|constructor|prototype)$)[\p{L}_][\p{L}\p{M}\p{N}_ -]{0,63}$/u;
+export const CHAT_NAME_PATTERN = /^(?!(?:__proto__|constructor|prototype)$)[\p{L}_][\p{L}\p{M}\p{N}_ -]{0,63}$/u;
 
-/** Telegram's number of a chat, negative for groups and channels; null when the text is none. */
+/** Parses a chat ID of Telegram, which is negative for groups and channels; returns null for any other text. */
 export function readChatId(text: string): number | null {
   const id = /^-?[1-9]\d{0,15}$/.test(text) ? Number(text) : null;
   return id !== null && Number.isSafeInteger(id) ? id : null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonObject, timestamp, uuid } from './values.ts';
 
-/** A bot's conversation as last published. Writing it publishes a new immutable version. */
+/** A conversation of a bot in its current version. Changing `flow_data` publishes a new, immutable version. */
 export const flow = z.object({
   id: uuid,
   bot_id: uuid,
@@ -11,7 +11,7 @@ export const flow = z.object({
   trigger_command: z.string().nullable(),
   is_default: z.boolean(),
   is_active: z.boolean(),
-  /** Number of the version in force, rising by one with every write of `flow_data`. */
+  /** Number of the current version. Every change of `flow_data` increments it. */
   version: z.number().int(),
   created_at: timestamp,
   updated_at: timestamp,

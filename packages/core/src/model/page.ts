@@ -1,4 +1,4 @@
-/** One page of a list, newest or oldest first as the list says; `next` is null on the last. */
+/** One page of a list. `next` is the cursor of the next page, null on the last page. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | null;

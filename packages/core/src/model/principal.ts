@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
-/** What a caller may do. `write` contains `read`; `admin` contains both and manages API keys. */
+/** The level of access of a caller. `write` includes `read`; `admin` includes both and manages API keys. */
 export const permission = z.enum(['read', 'write', 'admin']);
 export type Permission = z.infer<typeof permission>;
 
-/** Who calls the API. */
+/** The authenticated caller of the API. */
 export interface Principal {
-  /** For logs: `api_key:<id>`, or what the host calls the person. */
+  /** Identifies the caller in logs: `api_key:<id>`, or an ID of the host. */
   readonly id: string;
   readonly permissions: readonly Permission[];
   /** Confines the caller to the rows of this owner; null means every row. */
   readonly owner: string | null;
 }
 
-/** The owner a storage call is confined to; `null` is not confined. Never optional: leaving it out must not compile. */
+/** The owner that a call is confined to; `null` for all owners. Never optional: leaving it out must not compile. */
 export interface Scope {
   readonly owner: string | null;
 }

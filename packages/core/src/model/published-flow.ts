@@ -1,6 +1,6 @@
 import type { JsonObject } from './values.ts';
 
-/** A stored flow with one of its published versions, as storage gives it and the flow compiler takes it. */
+/** A stored flow with one of its published versions: the input of the flow compiler. */
 export interface PublishedFlow {
   readonly flow_id: string;
   readonly version_id: number;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { SECRET_NAME } from './secret-name.ts';
+import { SECRET_NAME_PATTERN } from './secret-name.ts';
 import { timestamp } from './values.ts';
 
 /** A secret of a bot as the API shows it: never its value. */
 export const secret = z.object({
-  name: z.string().regex(SECRET_NAME),
+  name: z.string().regex(SECRET_NAME_PATTERN),
   created_at: timestamp,
   updated_at: timestamp,
 });

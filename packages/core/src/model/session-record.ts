@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { integerId, timestamp, uuid } from './values.ts';
 
-/** What a session in a flow waits for: the person, or something outside. */
+/** The reason that a session in a flow waits: for the user, or for something outside. */
 export const waitReason = z.enum([
   'person',
   'answer',
@@ -15,9 +15,9 @@ export const waitReason = z.enum([
 ]);
 export type WaitReasonName = z.infer<typeof waitReason>;
 
-/** Where a person stands in a chat, as an operator sees it. */
+/** The position of a user in a chat, as an operator sees it. */
 export const sessionRecord = z.object({
-  /** Of the chat, the topic and the person: `5550001_0_5550001`. */
+  /** Chat, topic and user: `5550001_0_5550001`. */
   id: z.string(),
   bot_id: uuid,
   chat_id: integerId,
@@ -32,16 +32,16 @@ export const sessionRecord = z.object({
       last_name: z.string().nullable(),
     })
     .nullable(),
-  /** The flow that it is in, and the version that it began with; null in none, and where the flow was deleted meanwhile. */
+  /** The current flow and its version; null if the session is in no flow, or the flow was deleted. */
   flow_id: uuid.nullable(),
   flow_name: z.string().nullable(),
   flow_version: z.number().int().nullable(),
-  /** The step that it waits at; null when it is in no flow. */
+  /** The step that the session waits at; null if it is in no flow. */
   step_id: z.string().nullable(),
   wait_reason: waitReason.nullable(),
-  /** What just it waits for, where the reason leaves that open: the name of an event, or what a handover is about. */
+  /** Details of the wait: the name of an event, or the subject of a handover. */
   wait_subject: z.string().nullable(),
-  /** When the waiting ends by itself; null: it does not. */
+  /** The time at which the wait ends without a result; null if it has no limit. */
   deadline: timestamp.nullable(),
   updated_at: timestamp,
 });

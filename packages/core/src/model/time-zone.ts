@@ -1,4 +1,4 @@
-/** Whether a name is a time zone: of the IANA list (`Europe/Berlin`), or an offset (`+02:00`). */
+/** True for the name of a time zone: one of the IANA list (`Europe/Berlin`), or an offset (`+02:00`). */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

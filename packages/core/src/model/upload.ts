@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { integerId, timestamp, uuid } from './values.ts';
 
-/** A file of a bot, which its flows send: `upload:{id}` in place of an address. */
+/** A file of a bot that its flows send, as `upload:{id}` in place of a URL. */
 export const upload = z.object({
   id: uuid,
   bot_id: uuid,
-  /** As Telegram shows it. */
+  /** The file name that Telegram shows. */
   name: z.string(),
-  /** As it was given; nothing is shown by it. */
+  /** The media type of the request that created it. Botloom does not rely on it when it serves the file. */
   content_type: z.string(),
-  /** Bytes. */
+  /** In bytes. */
   size: integerId,
-  /** Of the bytes, in hex. */
+  /** SHA-256 of the content, in hex. */
   sha256: z.string(),
   created_at: timestamp,
 });

@@ -1,37 +1,40 @@
 import type { JsonObject } from './values.ts';
 
-/** Bounds of what a bot keeps of one person by itself; they are read and written with every change, so they stay small. */
+/** Limits of the tags and attributes of one user. They are read and written with every change, so they are small. */
 export const USER_LIMITS = {
   tags: 100,
-  /** Characters of a tag. */
+  /** Characters per tag. */
   tag: 64,
   attributes: 100,
-  /** Characters of an attribute's name. */
+  /** Characters per attribute name. */
   attributeName: 64,
-  /** Characters of all attributes as JSON. */
+  /** Characters of JSON of all attributes. */
   attributesSize: 16_000,
 } as const;
 
-/** A tag: 1 to 64 characters, none of them a control character, no space at its ends. */
-export const TAG = /^(?!\s)[^\p{Cc}\p{Cs}]{1,64}(?<!\s)$/u;
+/** A tag: 1 to 64 characters, no control characters, no space at its ends. */
+export const TAG_PATTERN = /^(?!\s)[^\p{Cc}\p{Cs}]{1,64}(?<!\s)$/u;
 
-/** The name of an attribute, of {@link USER_LIMITS} `attributeName` characters at most, as templates can read it: `user.attributes.city`. */
-export const ATTRIBUTE_NAME =
+/** The name of an attribute, as templates can read it: `user.attributes.city`. Its length is limited separately. */
+export const ATTRIBUTE_NAME_PATTERN =
   /^(?!(?:__proto__|constructor|prototype)$)[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u;
 
-/** Why a person cannot have these tags and attributes; null when they can. Of names and tags themselves it says nothing. */
-export function userDataObjection({
+/**
+ * Returns the reason why these tags and attributes exceed the limits, or null if they do not. It does not check the form
+ * of tags and names.
+ */
+export function userDataProblem({
   tags,
   attributes,
 }: {
   readonly tags: readonly string[];
   readonly attributes: JsonObject;
 }): string | null {
-  if (tags.length > USER_LIMITS.tags) return `A person has ${USER_LIMITS.tags} tags at most`;
+  if (tags.length > USER_LIMITS.tags) return `A user can have at most ${USER_LIMITS.tags} tags`;
   if (Object.keys(attributes).length > USER_LIMITS.attributes)
-    return `A person has ${USER_LIMITS.attributes} attributes at most`;
+    return `A user can have at most ${USER_LIMITS.attributes} attributes`;
   const size = JSON.stringify(attributes).length;
   return size > USER_LIMITS.attributesSize
-    ? `The attributes of a person take ${USER_LIMITS.attributesSize} characters at most as JSON; these take ${size}`
+    ? `The attributes of a user can have at most ${USER_LIMITS.attributesSize} characters of JSON; these have ${size}`
     : null;
 }

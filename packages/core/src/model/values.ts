@@ -3,11 +3,13 @@ import { isTimeZone } from './time-zone.ts';
 
 /** ISO-8601 in UTC with milliseconds: `2026-11-22T17:06:00.000Z`. */
 export const timestamp = z.iso.datetime({ precision: 3 });
+/** A time with any UTC offset, converted to UTC with milliseconds. */
+export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 export const uuid = z.uuid();
-export const timeZone = z.string().refine(isTimeZone, 'must be a time zone, like Europe/Berlin');
-/** Two letters of ISO 639-1, as Telegram names languages. */
-export const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be a language of two letters, like de');
-/** A chat, user or message id of Telegram, or a bigint identity of ours: whole, and safe in a double. */
+export const timeZone = z.string().refine(isTimeZone, 'must be a time zone, such as Europe/Berlin');
+/** A two-letter code of ISO 639-1, as Telegram uses them. */
+export const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be a two-letter language code, such as de');
+/** A chat, user or message ID of Telegram, or a bigint identity of Botloom: an integer that a double represents exactly. */
 export const integerId = z.number().int();
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };

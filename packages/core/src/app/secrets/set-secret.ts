@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { SECRET_LIMITS, SECRET_NAME, type Scope, type Secret } from '../../model/index.ts';
+import { SECRET_LIMITS, SECRET_NAME_PATTERN, type Scope, type Secret } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 
 const schema = z.strictObject({
-  name: z.string().regex(SECRET_NAME, 'must be letters, digits and _, 64 at most, and not begin with a digit'),
+  name: z.string().regex(SECRET_NAME_PATTERN, 'must be letters, digits and _, 64 at most, and not begin with a digit'),
   value: z.string().min(1).max(SECRET_LIMITS.value),
 });
 

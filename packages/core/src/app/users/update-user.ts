@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import { BotloomError, isBotloomError } from '../../errors/index.ts';
-import { userDataObjection, type BotUser, type JsonObject, type Scope } from '../../model/index.ts';
+import { userDataProblem, type BotUser, type JsonObject, type Scope } from '../../model/index.ts';
 import { cleanJson } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { getBot } from '../bots/get-bot.ts';
@@ -30,7 +30,7 @@ export async function updateUser(
         tags: changeTags(user.tags, add_tags, remove_tags),
         attributes: changeAttributes(user.attributes, change),
       };
-      const objection = userDataObjection(data);
+      const objection = userDataProblem(data);
       if (objection !== null) throw new BotloomError('VALIDATION_FAILED', `${objection}.`);
       return data;
     });

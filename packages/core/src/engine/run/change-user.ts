@@ -1,4 +1,4 @@
-import { userDataObjection } from '../../model/user-data.ts';
+import { userDataProblem } from '../../model/user-data.ts';
 import type { EnvUser } from '../env.ts';
 import type { Run } from './run.ts';
 
@@ -13,7 +13,7 @@ export function changeUser(
 ): void {
   const { user } = run;
   if (JSON.stringify([tags, attributes]) === JSON.stringify([user.tags, user.attributes])) return;
-  const objection = userDataObjection({ tags, attributes });
+  const objection = userDataProblem({ tags, attributes });
   if (objection !== null) throw new Error(objection);
   run.user = { ...user, tags, attributes };
   run.scope = null;

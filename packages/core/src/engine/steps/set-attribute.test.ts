@@ -63,7 +63,7 @@ describe('set_attribute', () => {
       kind: 'step_failed',
       step_id: 'keep',
       detail: expect.stringMatching(
-        /^The attributes of a person take 16000 characters at most as JSON; these take 24\d{3}$/,
+        /^The attributes of a user can have at most 16000 characters of JSON; these have 24\d{3}$/,
       ) as string,
     });
   });

@@ -67,7 +67,7 @@ describe('tags', () => {
     expect(ann.last.trace).toContainEqual({
       kind: 'step_failed',
       step_id: 'b',
-      detail: 'A person has 100 tags at most',
+      detail: 'A user can have at most 100 tags',
     });
   });
 });

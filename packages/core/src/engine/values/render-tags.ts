@@ -1,5 +1,5 @@
 import type { Template } from '../../flow/index.ts';
-import { TAG, USER_LIMITS } from '../../model/user-data.ts';
+import { TAG_PATTERN, USER_LIMITS } from '../../model/user-data.ts';
 import type { Run } from '../run/run.ts';
 import { render } from './render.ts';
 
@@ -7,7 +7,7 @@ import { render } from './render.ts';
 export function renderTags(tags: readonly Template[], run: Run): readonly string[] {
   return tags.map((template) => {
     const tag = render(template, run).trim();
-    if (!TAG.test(tag))
+    if (!TAG_PATTERN.test(tag))
       throw new Error(
         `${JSON.stringify(tag.slice(0, USER_LIMITS.tag))} cannot be a tag: 1 to ${USER_LIMITS.tag} characters, on one line`,
       );

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
-import { SECRET_NAME } from '../../../model/secret-name.ts';
+import { SECRET_NAME_PATTERN } from '../../../model/secret-name.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
@@ -47,7 +47,7 @@ const schema = labelled(
       title: 'Prices',
       description: 'What is to be paid, and of what it is made; of Stars one price.',
     }),
-    provider_token_secret: labelled(z.optional(z.string().check(z.regex(SECRET_NAME))), {
+    provider_token_secret: labelled(z.optional(z.string().check(z.regex(SECRET_NAME_PATTERN))), {
       title: 'Provider token',
       description:
         'The name of the secret of the bot that holds the token of the payment provider, which @BotFather gives. Not for Stars.',

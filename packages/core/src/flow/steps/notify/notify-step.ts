@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CHAT_NAME, readChatId } from '../../../model/chat-names.ts';
+import { CHAT_NAME_PATTERN, readChatId } from '../../../model/chat-names.ts';
 import type { JsonObject } from '../../../model/index.ts';
 import { labelled } from '../../labelled.ts';
 import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
@@ -55,7 +55,7 @@ export const notifyStep = {
     const to = context.template(source.to, '/to');
     const constant = to.constant?.trim() ?? '';
     // What is empty is a template that could not be read, and was reported.
-    if (constant !== '' && readChatId(constant) === null && !CHAT_NAME.test(constant)) {
+    if (constant !== '' && readChatId(constant) === null && !CHAT_NAME_PATTERN.test(constant)) {
       context.report(
         '/to',
         'wrong_format',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ATTRIBUTE_NAME, USER_LIMITS } from '../../../model/user-data.ts';
+import { ATTRIBUTE_NAME_PATTERN, USER_LIMITS } from '../../../model/user-data.ts';
 import { labelled } from '../../labelled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
@@ -8,7 +8,7 @@ import type { CompiledBase, StepKind } from '../step-kind.ts';
 
 export const attributeChange = labelled(
   z.strictObject({
-    attribute: labelled(z.string().check(z.maxLength(USER_LIMITS.attributeName), z.regex(ATTRIBUTE_NAME)), {
+    attribute: labelled(z.string().check(z.maxLength(USER_LIMITS.attributeName), z.regex(ATTRIBUTE_NAME_PATTERN)), {
       title: 'Attribute',
       description: 'The attribute that is changed; read as `user.attributes.city`.',
     }),

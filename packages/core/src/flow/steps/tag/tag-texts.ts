@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { TAG, USER_LIMITS } from '../../../model/user-data.ts';
+import { TAG_PATTERN, USER_LIMITS } from '../../../model/user-data.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
@@ -16,7 +16,7 @@ export function compileTags(tags: readonly string[], context: CompileContext): r
     const template = context.template(tag, `/tags/${index}`, { limit: FLOW_LIMITS.template });
     const constant = template.constant?.trim() ?? '';
     // What is empty is a template that could not be read, and was reported.
-    if (constant !== '' && !TAG.test(constant)) {
+    if (constant !== '' && !TAG_PATTERN.test(constant)) {
       context.report(
         `/tags/${index}`,
         'wrong_format',

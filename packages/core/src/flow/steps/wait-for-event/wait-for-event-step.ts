@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EVENT_NAME } from '../../../model/event-name.ts';
+import { EVENT_NAME_PATTERN } from '../../../model/event-name.ts';
 import { labelled } from '../../labelled.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
@@ -10,7 +10,7 @@ const schema = labelled(
   z.strictObject({
     id: stepId,
     type: z.literal('wait_for_event'),
-    event: labelled(z.string().check(z.regex(EVENT_NAME)), {
+    event: labelled(z.string().check(z.regex(EVENT_NAME_PATTERN)), {
       title: 'Event',
       description:
         'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.',

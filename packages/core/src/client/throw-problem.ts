@@ -1,13 +1,17 @@
 import { problemDocument } from '../contract/index.ts';
 import { BotloomError, ERROR_CODES, type ErrorCode } from '../errors/index.ts';
 
-/** Raises the error that a response holds. What is no problem document (a proxy's page, say) is UNAVAILABLE. */
-export async function raiseProblem(response: Response): Promise<never> {
+/**
+ * Throws the error in a response.
+ *
+ * @throws UNAVAILABLE - when the response is not a problem document of Botloom, such as the error page of a proxy
+ */
+export async function throwProblem(response: Response): Promise<never> {
   const document = problemDocument.safeParse(await response.json().catch(() => null));
   if (!document.success || !isKnown(document.data.code)) {
     throw new BotloomError(
       'UNAVAILABLE',
-      `The API answered ${response.status}, but not in its own words: something between here and there did.`,
+      `Unexpected response ${response.status}: it did not come from the Botloom API. A proxy may have sent it; check baseUrl.`,
     );
   }
   const { code, detail, errors } = document.data;
