@@ -55,6 +55,10 @@ export interface InlineKeyboardButton {
   text: string;
   callback_data?: string;
   url?: string;
+  style?: string;
+  web_app?: { url: string };
+  copy_text?: { text: string };
+  pay?: boolean;
   [field: string]: unknown;
 }
 
@@ -66,6 +70,7 @@ export interface KeyboardButton {
   text: string;
   request_contact?: boolean;
   request_location?: boolean;
+  style?: string;
   [field: string]: unknown;
 }
 
@@ -100,6 +105,35 @@ export interface Location {
   longitude: number;
 }
 
+export interface Venue {
+  location: Location;
+  title: string;
+  address: string;
+}
+
+export interface Dice {
+  emoji: string;
+  value: number;
+}
+
+/** A poll, as far as the chat shows it. */
+export interface Poll {
+  question: string;
+  options: { text: string }[];
+}
+
+/** The part that the objects of a payment and of a refund have in common. */
+export interface PaidAmount {
+  currency: string;
+  total_amount: number;
+}
+
+/** A command of the menu that the bot has set. */
+export interface BotCommand {
+  command: string;
+  description: string;
+}
+
 export interface Contact {
   phone_number: string;
   first_name: string;
@@ -128,6 +162,17 @@ export interface Message {
   caption_entities?: MessageEntity[];
   photo?: PhotoSize[];
   document?: Attachment;
+  animation?: Attachment;
+  video?: Attachment;
+  video_note?: Attachment;
+  audio?: Attachment;
+  voice?: Attachment;
+  sticker?: Attachment;
+  venue?: Venue;
+  dice?: Dice;
+  poll?: Poll;
+  successful_payment?: PaidAmount;
+  refunded_payment?: PaidAmount;
   location?: Location;
   contact?: Contact;
   invoice?: Invoice;

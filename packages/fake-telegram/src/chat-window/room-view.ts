@@ -1,12 +1,12 @@
 import type { BotState, Room } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
-import type { JsonObject } from '../telegram-objects.ts';
+import type { BotStatus, BotSummary, RoomSnapshot, RoomStatus } from './protocol.ts';
 
-/** How many messages a page gets to see when it opens. */
+/** Messages that a page receives when it opens a chat: the newest ones. */
 const maxShownMessages = 200;
 
-/** The bots to choose from. Tokens stay here. */
-export function botList(world: World): JsonObject[] {
+/** Returns the bots to choose from, without their tokens. */
+export function botList(world: World): BotSummary[] {
   return [...world.botsById.values()].map((bot) => ({
     id: bot.user.id,
     username: bot.user.username,
@@ -14,17 +14,17 @@ export function botList(world: World): JsonObject[] {
   }));
 }
 
-/** All that a page shows when it opens a chat. */
-export function roomSnapshot(world: World, bot: BotState, room: Room): JsonObject {
+/** Returns everything that a page shows when it opens a chat. */
+export function roomSnapshot(world: World, bot: BotState, room: Room): RoomSnapshot {
   return {
     bot_id: bot.user.id,
     messages: [...room.messages.values()].slice(-maxShownMessages),
-    ...roomState(world, bot, room),
+    ...roomStatus(world, bot, room),
   };
 }
 
-/** What changes without an event of its own. */
-export function roomState(world: World, bot: BotState, room: Room): JsonObject {
+/** Returns the parts of a chat that change without an event of the room. */
+export function roomStatus(world: World, bot: BotState, room: Room): RoomStatus {
   return {
     description: bot.descriptions.get('') ?? '',
     short_description: bot.short_descriptions.get('') ?? '',
@@ -36,10 +36,10 @@ export function roomState(world: World, bot: BotState, room: Room): JsonObject {
   };
 }
 
-/** Whether somebody listens behind the bot, in a few words. */
-export function botStatus({ queue }: BotState): JsonObject {
+/** Describes how the updates of a bot reach its program, or why they do not. */
+export function botStatus({ queue }: BotState): BotStatus {
   const pending = queue.pendingCount;
-  if (!queue.hasReceiver) return { state: 'nobody', pending, detail: 'no webhook set, nobody polls' };
+  if (!queue.hasReceiver) return { state: 'no_receiver', pending, detail: 'no webhook set, no polling' };
   if (queue.webhook && queue.lastError && pending > 0)
     return { state: 'failing', pending, detail: queue.lastError.message };
   return { state: 'listening', pending, detail: queue.webhook ? 'webhook' : 'polling' };

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { assetsFolder } from '../assets-folder.ts';
+import { assetsFolder } from '../asset-folders.ts';
+import { readPageScript } from './page-script.ts';
 
-/** Nothing but what the page brings along; what bots and people write can never become code. */
+/** Allows only the page's own files: a text of a bot or a person never becomes code. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -20,31 +21,32 @@ export const securityHeaders = {
   'Referrer-Policy': 'no-referrer',
 };
 
-const assets: Record<string, string | undefined> = {
+const contentTypes: Readonly<Record<string, string | undefined>> = {
   'index.html': 'text/html; charset=utf-8',
   'style.css': 'text/css; charset=utf-8',
   'messages.css': 'text/css; charset=utf-8',
-  'app.js': 'text/javascript; charset=utf-8',
-  'connection.js': 'text/javascript; charset=utf-8',
-  'dialogs.js': 'text/javascript; charset=utf-8',
-  'elements.js': 'text/javascript; charset=utf-8',
-  'formatted-text.js': 'text/javascript; charset=utf-8',
-  'message-view.js': 'text/javascript; charset=utf-8',
-  'reply-keyboard.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 
-/** Answers one of the page's own files; false if there is none of this name. */
+/** Serves a file of the page. Returns false if the page has no file with this name. */
 export async function serveAsset(response: ServerResponse, name: string): Promise<boolean> {
-  const contentType = assets[name];
-  if (!contentType) return false;
-  const body = await readFile(new URL(name, assetsFolder));
+  const asset = await readAsset(name);
+  if (!asset) return false;
   response.writeHead(200, {
     ...securityHeaders,
-    'Content-Type': contentType,
-    'Content-Length': body.length,
+    'Content-Type': asset.contentType,
+    'Content-Length': asset.body.length,
     'Cache-Control': 'no-cache',
   });
-  response.end(body);
+  response.end(asset.body);
   return true;
+}
+
+async function readAsset(name: string): Promise<{ contentType: string; body: Buffer } | undefined> {
+  const contentType = contentTypes[name];
+  if (contentType) return { contentType, body: await readFile(new URL(name, assetsFolder)) };
+  const script = await readPageScript(name);
+  return script === undefined
+    ? undefined
+    : { contentType: 'text/javascript; charset=utf-8', body: Buffer.from(script) };
 }

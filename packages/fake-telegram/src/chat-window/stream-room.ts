@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BotState, Room } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
-import { roomSnapshot, roomState } from './room-view.ts';
+import { roomSnapshot, roomStatus } from './room-view.ts';
 import { securityHeaders } from './serve-asset.ts';
 
 /** Milliseconds between two looks at what has no events of its own. */
@@ -33,7 +33,7 @@ export function streamRoom(
   function watchStatus(): void {
     statusTimer ??= setTimeout(() => {
       statusTimer = undefined;
-      const status = roomState(world, bot, room);
+      const status = roomStatus(world, bot, room);
       const text = JSON.stringify(status);
       if (text !== lastStatus) send('status', status);
       lastStatus = text;

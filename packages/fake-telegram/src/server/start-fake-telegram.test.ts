@@ -132,6 +132,18 @@ describe('the fake Telegram', () => {
     ]);
   });
 
+  it('serves the scripts of the chat window without their types', async () => {
+    const telegram = await startFake();
+    for (const name of ['app.js', 'thread.ts']) {
+      const response = await fetch(`${telegram.url}/chat-window/${name}`);
+      expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+      expect(await response.text()).not.toMatch(/\binterface\b|: string\b/);
+    }
+    for (const name of ['nothing.js', 'README.md', '..%2Findex.ts']) {
+      expect((await fetch(`${telegram.url}/chat-window/${name}`)).status).toBe(404);
+    }
+  });
+
   it('never tells a token to the chat window', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });

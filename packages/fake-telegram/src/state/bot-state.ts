@@ -1,5 +1,5 @@
 import type { UpdateQueue } from '../delivery/update-queue.ts';
-import type { BotUser, CallbackQuery, Chat, JsonObject, Message, ReplyKeyboardMarkup } from '../telegram-objects.ts';
+import type { BotCommand, BotUser, CallbackQuery, Chat, Message, ReplyKeyboardMarkup } from '../telegram-objects.ts';
 import type { StoredFile } from './file-store.ts';
 import type { PersonState } from './person-state.ts';
 import type { RoomEvent } from './room-event.ts';
@@ -16,7 +16,7 @@ export interface BotState {
   /** By Telegram's id of the charge. */
   readonly payments: Map<string, PaymentState>;
   /** By scope and language, the commands that were set. */
-  readonly commands: Map<string, JsonObject[]>;
+  readonly commands: Map<string, BotCommand[]>;
   /** By language code. */
   readonly descriptions: Map<string, string>;
   readonly short_descriptions: Map<string, string>;

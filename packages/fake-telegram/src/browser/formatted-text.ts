@@ -1,41 +1,37 @@
-// @ts-check
-import { element } from './elements.js';
+import type { MessageEntity } from '../telegram-objects.ts';
+import { element } from './elements.ts';
 
-/** @typedef {{ type: string, offset: number, length: number, url?: string }} Entity */
+type OnCommand = (command: string) => void;
 
 /**
- * Builds the nodes of a text with entities. Offsets count UTF-16 code units, as JavaScript does.
+ * Builds the nodes of a text with entities. Offsets are UTF-16 code units, like those of JavaScript strings.
  *
- * @param {string} text
- * @param {readonly Entity[]} entities
- * @param {(command: string) => void} onCommand
- * @returns {(Node | string)[]}
+ * @param onCommand - called when the person clicks a command in the text
  */
-export function formattedText(text, entities, onCommand) {
+export function formattedText(
+  text: string,
+  entities: readonly MessageEntity[],
+  onCommand: OnCommand,
+): (Node | string)[] {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return build(text, sorted, 0, text.length, onCommand);
 }
 
-/**
- * @param {string} text
- * @param {Entity[]} entities
- * @param {number} start
- * @param {number} end
- * @param {(command: string) => void} onCommand
- * @returns {(Node | string)[]}
- */
-function build(text, entities, start, end, onCommand) {
-  const nodes = [];
+function build(
+  text: string,
+  entities: readonly MessageEntity[],
+  start: number,
+  end: number,
+  onCommand: OnCommand,
+): (Node | string)[] {
+  const nodes: (Node | string)[] = [];
   let position = start;
-  let index = 0;
-  while (index < entities.length) {
-    const entity = entities[index];
-    if (!entity || entity.offset >= end) break;
-    index += 1;
+  for (const [index, entity] of entities.entries()) {
+    if (entity.offset >= end) break;
     if (entity.offset < position) continue;
     const entityEnd = Math.min(entity.offset + entity.length, end);
     if (entity.offset > position) nodes.push(text.slice(position, entity.offset));
-    const inner = entities.slice(index).filter((other) => other.offset < entityEnd);
+    const inner = entities.slice(index + 1).filter((other) => other.offset < entityEnd);
     const children = build(text, inner, entity.offset, entityEnd, onCommand);
     nodes.push(wrap(entity, text.slice(entity.offset, entityEnd), children, onCommand));
     position = entityEnd;
@@ -44,8 +40,7 @@ function build(text, entities, start, end, onCommand) {
   return nodes;
 }
 
-/** @type {Record<string, keyof HTMLElementTagNameMap | undefined>} */
-const tags = {
+const tags: Readonly<Record<string, keyof HTMLElementTagNameMap | undefined>> = {
   bold: 'strong',
   italic: 'em',
   underline: 'u',
@@ -56,14 +51,7 @@ const tags = {
   expandable_blockquote: 'blockquote',
 };
 
-/**
- * @param {Entity} entity
- * @param {string} content
- * @param {(Node | string)[]} children
- * @param {(command: string) => void} onCommand
- * @returns {Node}
- */
-function wrap(entity, content, children, onCommand) {
+function wrap(entity: MessageEntity, content: string, children: (Node | string)[], onCommand: OnCommand): Node {
   const tag = tags[entity.type];
   if (tag) return element(tag, {}, ...children);
   const address = linkAddress(entity, content);
@@ -83,23 +71,15 @@ function wrap(entity, content, children, onCommand) {
   return element('span', {}, ...children);
 }
 
-/**
- * Only what opens a page or a mail; `javascript:` and its like stay plain text.
- *
- * @param {Entity} entity
- * @param {string} content
- */
-function linkAddress(entity, content) {
+/** Returns the address of a link that opens a page or an email. `javascript:` and similar schemes stay plain text. */
+function linkAddress(entity: MessageEntity, content: string): string | undefined {
   if (entity.type === 'email') return `mailto:${content}`;
   if (entity.type !== 'url' && entity.type !== 'text_link') return undefined;
   return safeUrl(entity.url ?? (/^https?:/i.test(content) ? content : `https://${content}`));
 }
 
-/**
- * @param {unknown} url
- * @returns {string | undefined}
- */
-export function safeUrl(url) {
+/** Returns a URL if its scheme is safe to open. */
+export function safeUrl(url: unknown): string | undefined {
   if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
   const parsed = new URL(url);
   return ['http:', 'https:', 'mailto:', 'tg:'].includes(parsed.protocol) ? parsed.href : undefined;
