@@ -1,20 +1,21 @@
-/** What one event may cost; past it the flow is ended and the trace says so. */
+/** Budget of one event. An event that exceeds it ends the flow, and the trace says so. */
 export const ENGINE_LIMITS = {
-  /** Steps walked through. */
+  /** Steps run. */
   steps: 100,
   /** Messages sent. */
   sends: 30,
   /**
-   * Milliseconds, looked at before each step. Far more than any sensible flow takes: a pause of the whole process counts, too, and is to end no flow.
+   * Milliseconds, checked before each step. Far more than any sensible flow needs: a pause of the whole process counts
+   * too, and must not end a flow.
    */
   time: 250,
-  /** What of them is left for the bot's error flow when an event has gone over its limit. */
+  /** The part reserved for the bot's error flow when an event has exceeded its budget. */
   error_steps: 20,
   error_sends: 5,
   error_time: 50,
-  /** Flows that call one another, and loops within loops. */
+  /** Nesting of called flows, and of loops. */
   frames: 10,
   rounds: 5,
-  /** Characters that all answers of a session may take together. */
+  /** Characters of all variables of a session together. */
   variables: 256_000,
 } as const;

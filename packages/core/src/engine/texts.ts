@@ -1,8 +1,8 @@
-/** What the engine says where a flow gives no words of its own. */
+/** Texts of the engine, used where a flow has no text of its own. */
 export const STALE_BUTTON = 'This button no longer works.';
 
-/** A press while a human has the session. */
+/** Answer to a button press while an operator has the session. */
 export const HANDED_OVER = 'You are talking with a person now.';
 
-/** Stands where a label or a menu's text rendered to nothing, which Telegram refuses. */
+/** Replaces a label or a menu text that rendered to nothing, which Telegram rejects. */
 export const UNREADABLE_LABEL = '…';

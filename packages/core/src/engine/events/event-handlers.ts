@@ -10,7 +10,7 @@ import { onResult } from './on-result.ts';
 import { onStart } from './on-start.ts';
 import { onTimer } from './on-timer.ts';
 
-/** What each event does: the table does not compile until it knows them all. */
+/** Handler per event: the table does not compile until it has them all. */
 export const EVENT_HANDLERS: { readonly [Kind in keyof EventMap]: EventHandler<Kind> } = {
   message: onMessage,
   callback: onCallback,

@@ -17,7 +17,10 @@ import type { EventHandler } from './event-handler.ts';
 import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 
-/** A button works wherever the session stands, as long as its version exists. A press that leads nowhere is answered, and where the session stands is shown again. */
+/**
+ * Handles a button press. A button works wherever the session is, as long as its version exists. A press without an
+ * effect is answered, and the current step is shown again.
+ */
 export const onCallback: EventHandler<'callback'> = (context) => {
   const { program, session, event } = context;
   if (handedOver(program, session) !== null) {
@@ -37,7 +40,7 @@ export const onCallback: EventHandler<'callback'> = (context) => {
   if (pressed !== FAILED && pressed.kind === 'stale') return stale(context);
   answerAtLeast(run.effects, event);
   if (run.exhausted !== null) note(run, 'budget_exceeded', step.id, run.exhausted);
-  // The session need not stand at this step, so what goes wrong here does not move it.
+  // The session may be at another step, so a failure here does not move it.
   if (pressed === FAILED || run.exhausted !== null) return finish(run, session);
   switch (pressed.kind) {
     case 'stay':
@@ -55,7 +58,10 @@ type CallbackContext = EventContext<EventOf<'callback'>>;
 
 const NO_BUTTON: Press = { kind: 'stale' };
 
-/** Data that no flow made, as of a button that the host's code has sent, may start a flow; null: it does not. */
+/**
+ * Starts a flow by button data that no flow made, such as that of a button sent by the host's code; null: it starts
+ * none.
+ */
 function startByData(context: CallbackContext): EventResult | null {
   const { program, event } = context;
   const version = findPressed(program, event.data);
@@ -75,8 +81,9 @@ function findButton(program: BotProgram, data: string): ButtonPlace | null {
 }
 
 /**
- * Within one flow the answers so far go along, and so do those that called it; a button of a flow that called this one takes the walk back
- * there; a button of another flow begins it. What leads away from the step that waits leaves the loops it was in.
+ * Returns a run for the button. Within one flow the answers so far are kept, and so are the flows that called it. A
+ * button of a flow that called this one returns there; a button of another flow starts that flow. A move away from the
+ * waiting step leaves its loops.
  */
 function runFor(place: ButtonPlace, step: CompiledStep, context: EventContext): Run {
   const { version } = place;
@@ -88,7 +95,7 @@ function runFor(place: ButtonPlace, step: CompiledStep, context: EventContext): 
     const kept = standing.step.id === step.id || stack.rounds.length === 0 ? stack : { ...stack, rounds: [] };
     return openRun(context, { version, stack: kept });
   }
-  // Whoever presses a button of the interrupted flow has gone back to it.
+  // A press of a button of the interrupted flow returns to that flow.
   if (interrupted !== null && flowsOf(program, interrupted).includes(version.flow_id))
     return runFor(place, step, { ...context, session: interrupted });
   const caller = stack.frames.findLastIndex(
@@ -100,7 +107,7 @@ function runFor(place: ButtonPlace, step: CompiledStep, context: EventContext): 
   return openRun(context, { version, variables: frame.variables, stack: { rounds: [], frames } });
 }
 
-/** The flow that a session is in, and those that called it. */
+/** Ids of the session's flow, and of those that called it. */
 function flowsOf(program: BotProgram, session: SessionState): (string | undefined)[] {
   return [session.flow_version_id, ...session.stack.frames.map((frame) => frame.flow_version_id)].map((id) =>
     id === null ? undefined : program.versions.get(id)?.flow_id,
@@ -115,7 +122,7 @@ function start(run: Run, reference: string): EventResult {
     if (answer?.kind === 'answer_callback' && answer.text === null) run.effects[0] = { ...answer, text: STALE_BUTTON };
     return finish(run, run.session);
   }
-  // One event, one budget: what the button has said already counts.
+  // One event, one budget: the messages of the button already count.
   run.stack = NO_STACK;
   return walk(run, enterFlow(run, version, 'button'));
 }
@@ -144,7 +151,7 @@ function stale(context: CallbackContext): EventResult {
   );
 }
 
-/** Telegram shows a spinner until a press is answered: also when the step failed before it did. */
+/** Answers the callback query unless that was done, also after a failed step: Telegram shows a spinner until then. */
 function answerAtLeast(effects: Effect[], event: EventOf<'callback'>): void {
   if (effects[0]?.kind === 'answer_callback') return;
   effects.unshift({ kind: 'answer_callback', query_id: event.query_id, text: null, show_alert: false });

@@ -11,7 +11,10 @@ import type { TraceKind } from '../trace.ts';
 import type { EventHandler } from './event-handler.ts';
 import { holdBack, keepWaiting } from './keep-waiting.ts';
 
-/** Starts the flow that is for it, if there is one. Like one that a keyword starts, it leaves the person where they were when it ends at once. */
+/**
+ * Starts the flow that listens to the event. Like one started by a keyword, it leaves the session where it was when it
+ * ends immediately.
+ */
 export const onChatEvent: EventHandler<'chat_event'> = (context) => {
   const { program, session, event } = context;
   const version = findListener(program, event);
@@ -30,7 +33,7 @@ export const onChatEvent: EventHandler<'chat_event'> = (context) => {
   );
 };
 
-/** After these nobody is there to read anything. */
+/** Events after which the bot cannot reach the chat. */
 const UNREACHABLE: ReadonlySet<EventOf<'chat_event'>['name']> = new Set(['blocked', 'bot_removed']);
 
 function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'chat_event'>): CompiledVersion | null {
@@ -42,8 +45,8 @@ function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'
 }
 
 /**
- * Without what is for the chat; and nobody will answer, so a flow goes on only where it waits for a time or for work outside, and where the session
- * does not do so already: what it waits for still comes.
+ * Removes everything addressed to the chat. The person cannot answer, so a flow continues only if it waits for a time
+ * or for outside work, and only if the session does not already do so: that wait must not be lost.
  */
 function silently(done: EventResult, rest: SessionState): EventResult {
   const goesOn = done.session !== rest && waitsOutside(done.session);

@@ -1,7 +1,7 @@
 import type { EventHandler } from './event-handler.ts';
 import { resume } from './resume.ts';
 
-/** Whoever waits for such an event goes on; it is not kept for later. */
+/** Continues a session that waits for the event. The event is not stored for later. */
 export const onExternal: EventHandler<'external'> = (context) =>
   resume(context, null, (behaviour) =>
     behaviour.external === undefined

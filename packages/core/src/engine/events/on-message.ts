@@ -16,8 +16,9 @@ import { unmoved } from './resume.ts';
 import { startAside } from './start-aside.ts';
 
 /**
- * Nothing, while a human has the session. A command of a flow first, whatever waits; else the step that waits for messages; else what keywords, patterns or a first contact start;
- * else the fallback or the default flow.
+ * Handles a message. While an operator has the session, nothing happens. Otherwise a command of a flow comes first,
+ * whatever the session waits for; then the step that waits for messages; then keywords, patterns and the first contact;
+ * then the fallback or the default flow.
  */
 export const onMessage: EventHandler<'message'> = (context) => {
   const { program, session, event, env } = context;
@@ -43,7 +44,8 @@ export const onMessage: EventHandler<'message'> = (context) => {
       if (move !== PASS) return proceed(run, step, move);
     }
   }
-  // What nobody waits for is an aside: a default flow that ends at once leaves the session at its menu.
+  // A message that no step handles starts an aside: a default flow that ends immediately leaves the session at its
+  // menu.
   const triggered = findTriggered(program, event, env, standing !== null);
   if (triggered === null)
     return ignore(standing === null ? IDLE_STATE : session, standing === null && session.flow_version_id !== null);

@@ -11,13 +11,13 @@ import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 
 /**
- * What somebody who runs the bot does to a session. Whatever it waited for is over: a step that is entered begins a visit of its own, so timers, results and
- * buttons of the one before are stale.
+ * Applies an operator's command to a session. Whatever the session waited for is over: entering a step starts a new
+ * visit, so timers, results and buttons of the previous one are stale.
  */
 export const onOperator: EventHandler<'operator'> = (context) => {
   const { session, event } = context;
   if (session.flow_version_id === null) return unmoved(session, 'ignored', null);
-  // The table's row for a command takes commands of that kind; TypeScript cannot follow the pair through the union.
+  // The entry for a kind of command takes commands of that kind; TypeScript cannot follow the pair through the union.
   const act = COMMANDS[event.command.kind] as (
     command: OperatorCommand,
     operatorContext: OperatorContext,
@@ -38,7 +38,9 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
     session: IDLE_STATE,
   }),
 
-  /** The whole walk begins anew: with the flow that the person began, not with one that it has called, and in the version in force. */
+  /**
+   * Starts again with the flow that the person started, not with one that it has called, and in the current version.
+   */
   reset(_command, context) {
     const { program, session } = context;
     const [outermost] = session.stack.frames;
@@ -51,7 +53,7 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
     return walk(run, version.program.initial);
   },
 
-  /** Also where a command has interrupted it for a moment: that is over then. */
+  /** Also releases a handover that a command has interrupted; that interruption is over then. */
   give_back(_command, context) {
     const { program, session } = context;
     const standing = findCurrentStep(program, session);
@@ -71,7 +73,7 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
     );
   },
 
-  /** Answers so far go along, and so do the flows that called this one; loops that it was in are left, as by a button. */
+  /** Answers are kept, and so are the flows that called this one; loops are left, as by a button. */
   move({ step_id }, context) {
     const { program, session } = context;
     const version = program.versions.get(session.flow_version_id ?? 0);

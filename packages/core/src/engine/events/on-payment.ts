@@ -8,8 +8,9 @@ import { resume } from './resume.ts';
 import { startAside } from './start-aside.ts';
 
 /**
- * The step that waits for this payment goes on. Any other has been made all the same (the session has gone on, or the invoice is not a
- * flow's): it is for the flow that payments trigger, else for the bot's error flow, else for whoever reads the log.
+ * Continues the step that waits for this payment. Any other payment was made nevertheless (the session has continued,
+ * or the invoice is not a flow's): it starts the flow that payments trigger, else the bot's error flow, else it is
+ * logged.
  */
 export const onPayment: EventHandler<'payment'> = (context) => {
   const { program, session, event } = context;

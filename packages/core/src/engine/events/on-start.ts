@@ -3,7 +3,11 @@ import { handedOver } from './handed-over.ts';
 import { unmoved } from './resume.ts';
 import { startAside } from './start-aside.ts';
 
-/** The program starts a flow for a person. Like one that a keyword starts: when it ends at once, the person stays where they were. Not while a human has the session, or had it before a command that it comes back to. */
+/**
+ * Starts a flow for a person, requested by the host. Like a flow started by a keyword, it leaves the session where it
+ * was when it ends immediately. Ignored while an operator has the session, or had it before a command that returns to
+ * it.
+ */
 export const onStart: EventHandler<'start'> = (context) => {
   const { program, session, event } = context;
   const version = program.current.get(event.flow_id);
@@ -14,5 +18,5 @@ export const onStart: EventHandler<'start'> = (context) => {
   return startAside(context, version, STARTED_BY_PROGRAM, event.variables);
 };
 
-/** What the trace gives as the reason. */
+/** The reason in the trace. */
 export const STARTED_BY_PROGRAM = 'the program';

@@ -1,7 +1,7 @@
 import type { EventHandler } from './event-handler.ts';
 import { resume } from './resume.ts';
 
-/** The step that set the timer decides what it means. */
+/** Passes a timer to the step that set it. */
 export const onTimer: EventHandler<'timer'> = (context) =>
   resume(context, context.event.token, (behaviour) =>
     behaviour.timer === undefined ? undefined : (step, run) => behaviour.timer?.(step, run, context.event) ?? null,

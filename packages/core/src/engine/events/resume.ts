@@ -11,26 +11,26 @@ import type { Move, StepBehaviour } from '../steps/step-behaviour.ts';
 import { behaviourOf } from '../steps/step-behaviours.ts';
 import type { TraceKind } from '../trace.ts';
 
-/** What a kind of step does about an event from outside; undefined: it knows no such event. */
+/** How a kind of step handles an event from outside; undefined: it does not handle such events. */
 type Choose = (behaviour: StepBehaviour) => ((step: CompiledStep, run: Run) => Move) | undefined;
 
 /**
- * Goes on from where the session waits.
+ * Continues from where the session waits.
  *
- * @param token - the visit that the event belongs to; null: whichever there is
+ * @param token - the visit that the event belongs to; null: any
  */
 export function resume(context: EventContext, token: string | null, choose: Choose): EventResult {
   const { program, session, event } = context;
   const { interrupted } = session;
   if (interrupted !== null && isFor(interrupted, session, event, token)) {
-    // What the interrupted flow has waited for ends the interruption.
+    // An event that the interrupted flow has waited for ends the interruption.
     const done = resume({ ...context, session: interrupted }, token, choose);
     return done.session === interrupted ? { ...done, session } : done;
   }
   if (token !== null && session.wait?.token !== token) return unmoved(session, 'stale', session.step_id);
   const standing = findCurrentStep(program, session);
   if (standing === null) {
-    // The flow or the step was deleted while it waited: there is nothing to go on with.
+    // The flow or the step was deleted while the session waited: it cannot continue.
     return session.flow_version_id === null
       ? unmoved(session, 'ignored', null)
       : unmoved(IDLE_STATE, 'version_gone', session.step_id);
@@ -46,20 +46,23 @@ export function resume(context: EventContext, token: string | null, choose: Choo
   );
 }
 
-/** Whether the interrupted flow waits for the event, and the one that the person is in does not. A reminder of what they have left for a moment would only confuse them. */
+/**
+ * True if the interrupted flow waits for the event, and the current one does not. A reminder of a question that was
+ * left for a moment would be confusing.
+ */
 function isFor(interrupted: SessionState, session: SessionState, event: EngineEvent, token: string | null): boolean {
   if (event.kind === 'timer' && event.purpose === 'reminder') return false;
   return isWaitFor(interrupted.wait, event, token) && !isWaitFor(session.wait, event, token);
 }
 
 function isWaitFor(wait: Wait | null, event: EngineEvent, token: string | null): boolean {
-  // Only an event of the host comes without a token.
+  // Only events of the host have no token.
   return event.kind === 'external'
     ? wait?.reason === 'event' && wait.subject === event.name
     : wait !== null && wait.token === token;
 }
 
-/** Nothing happens, and the trace says why. */
+/** Returns a result without any effect; the trace contains the reason. */
 export function unmoved(
   session: SessionState,
   kind: TraceKind,

@@ -9,7 +9,10 @@ import { findCurrentStep } from '../state/current-step.ts';
 import { IDLE_STATE, NO_VARIABLES } from '../state/session-state.ts';
 import { keepWaiting } from './keep-waiting.ts';
 
-/** Starts a flow by something that nobody waits for: an aside. One that ends at once leaves the session where it is; one that asks something takes over. */
+/**
+ * Starts a flow for an event that no step waits for: an aside. One that ends immediately leaves the session where it
+ * is; one that asks something takes over.
+ */
 export function startAside(
   context: EventContext,
   version: CompiledVersion,

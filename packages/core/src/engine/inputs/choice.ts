@@ -25,7 +25,7 @@ export const choiceBehaviour: InputBehaviour<'choice'> = {
   },
 };
 
-/** Keys that one keyboard may have, skip and cancel left room for. */
+/** Maximum number of keys of a keyboard, with room for skip and cancel. */
 const MOST_KEYS = 100;
 
 function keyRows(options: readonly Option[], columns: number): JsonObject[][] {

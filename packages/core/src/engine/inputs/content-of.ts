@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 
-/** A member of what Telegram sent that is an object; null when it is none. */
+/** Returns a member of a message's content that is an object; null if it is not. */
 export function objectIn(content: JsonObject, name: string): JsonObject | null {
   return asObject(content[name]);
 }
@@ -15,7 +15,7 @@ export function numberIn(content: JsonObject, name: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** The file that a message of this type carries; of a photo its largest size. */
+/** Returns the file of a message of this type; of a photo, its largest size. */
 export function fileIn(content: JsonObject, type: string): JsonObject | null {
   const value = content[type];
   if (!isList(value)) return asObject(value);

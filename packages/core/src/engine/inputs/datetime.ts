@@ -10,7 +10,7 @@ import { readDateAndClock, showMinutes } from './time/read-date.ts';
 
 type Input = CompiledInputMap['datetime'];
 
-/** A calendar whose days lead to the hours, and those to the times; each page leads back to the one before. */
+/** A calendar: days lead to hours, hours to times; each page leads back to the previous one. */
 export const datetimeBehaviour: InputBehaviour<'datetime'> = {
   expects(input, run) {
     const { from, to } = timesOf(input, run);

@@ -1,11 +1,13 @@
 import { withoutMarks } from './ascii-digits.ts';
 import { REFUSED, typedText, type InputBehaviour } from './input-behaviour.ts';
 
-/** What mail servers take in practice: no quotes, no comments, a domain with a dot; letters of any script. */
+/**
+ * Addresses that mail servers accept in practice: no quotes, no comments, a domain with a dot; letters of any script.
+ */
 const ADDRESS =
   /^[^\s@"<>()[\],;:\\.]+(?:\.[^\s@"<>()[\],;:\\.]+)*@((?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}][\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])$/u;
 
-/** RFC 5321: characters of an address, and of what stands before the @. */
+/** RFC 5321: maximum length of an address, and of the part before the @. */
 const LONGEST = 254;
 const LONGEST_NAME = 64;
 

@@ -21,7 +21,7 @@ import { videoBehaviour } from './video.ts';
 import { voiceBehaviour } from './voice.ts';
 import { yesNoBehaviour } from './yes-no.ts';
 
-/** The one table of inputs: it does not compile until every one can be read. */
+/** Behavior per input: the table does not compile until it has them all. */
 const INPUT_BEHAVIOURS: { readonly [Name in QuestionInput]: InputBehaviour<Name> } = {
   text: textBehaviour,
   number: numberBehaviour,
@@ -45,7 +45,10 @@ const INPUT_BEHAVIOURS: { readonly [Name in QuestionInput]: InputBehaviour<Name>
   any: anyBehaviour,
 };
 
-/** What a question's input does. The table is typed by name, so this is the behaviour of just such inputs: hand it no other than this one. */
+/**
+ * Returns the behavior of an input. The table is typed by name, so the behavior fits this input only: do not pass
+ * another one to it.
+ */
 export function inputBehaviourOf(input: CompiledInput): InputBehaviour {
   return INPUT_BEHAVIOURS[input.input];
 }

@@ -1,11 +1,11 @@
 import { withoutMarks } from './ascii-digits.ts';
 
-/** Whether what was typed is a label, whatever its case and however its accents are written. */
+/** True if the typed text is this label, whatever its case and the encoding of accents. */
 export function isSameLabel(typed: string, label: string): boolean {
   return plain(typed) === plain(label);
 }
 
-/** A text as it is compared with others. */
+/** Returns a text in the form in which texts are compared. */
 export function plain(text: string): string {
   return withoutMarks(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }

@@ -16,7 +16,10 @@ import { optionNamed, optionRows, optionsOf, pageOf, type Option } from './optio
 
 type Input = CompiledInputMap['multiple_choice'];
 
-/** Toggles that are marked in place, and a button that ends it. Typed: labels separated by commas or lines, or the word on that button. */
+/**
+ * Toggle buttons that are marked in place, and a button that completes the answer. Typed: labels separated by commas or
+ * lines, or the label of that button.
+ */
 export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
   expects: (input) => `Please choose ${howMany(input)} of the options, then press the button that ends it.`,
   read(input, event, run) {
@@ -81,7 +84,7 @@ function rowsOf(
   return [...rows, [{ text: labelOf(input.done, run), detail: 'done' }]];
 }
 
-/** Details of the options that are marked. */
+/** Details of the marked options. */
 function markedOf({ step_state }: { readonly step_state: JsonObject }): readonly string[] {
   const { marked } = step_state;
   return Array.isArray(marked) ? (marked as readonly unknown[]).filter((each) => typeof each === 'string') : []; // `isArray` does not know read-only arrays

@@ -7,18 +7,22 @@ import type { InputButton } from './input-behaviour.ts';
 import { plain } from './is-same-label.ts';
 import { labelOf } from './label-of.ts';
 
-/** An option, here and now. */
+/** A rendered option. */
 export interface Option {
   readonly label: string;
   readonly value: string | number | boolean;
-  /** Names it among the buttons. */
+  /** Identifies it among the buttons. */
   readonly detail: string;
 }
 
-/** Options that one question can show; what a variable holds beyond them is left out. */
+/** Maximum number of options of a question; further items of a variable are left out. */
 const MOST_OPTIONS = 500;
 
-/** What can be chosen. Raises an error when there is nothing: the question could never be answered. */
+/**
+ * Returns the options of a question.
+ *
+ * @throws Error - when there are none: the question could never be answered
+ */
 export function optionsOf({ options }: CompiledOptions, run: Run): readonly Option[] {
   const list: readonly Option[] =
     options.kind === 'list'
@@ -31,13 +35,13 @@ export function optionsOf({ options }: CompiledOptions, run: Run): readonly Opti
   return list;
 }
 
-/** The option that was meant by what was typed: a label, whatever its case. */
+/** Returns the option with the typed label, whatever its case. */
 export function optionNamed(options: readonly Option[], typed: string): Option | undefined {
   const wanted = plain(typed);
   return options.find(({ label }) => plain(label) === wanted);
 }
 
-/** A page of options as rows of buttons, with buttons to the pages before and after where there are any. */
+/** Returns a page of options as rows of buttons, with buttons to the previous and next page if there are any. */
 export function optionRows(
   options: readonly Option[],
   page: number,
@@ -60,7 +64,7 @@ export function optionRows(
   return rows;
 }
 
-/** The page that a button leads to; null when it is no such button. */
+/** Returns the page that a button leads to; null if it is not such a button. */
 export function pageOf(detail: string, options: readonly Option[], { page_size }: CompiledOptions): number | null {
   const page = /^p\d{1,3}$/.test(detail) ? Number(detail.slice(1)) : -1;
   return page >= 0 && page < Math.ceil(options.length / page_size) ? page : null;
@@ -76,7 +80,7 @@ function fromVariable(value: JsonValue | undefined): Option[] {
     const worth = isScalar(chosen) ? chosen : label;
     if (!isScalar(label) || !isScalar(worth)) return [];
     const text = String(label);
-    // The list may be another one when an old message's button is pressed: the button says which value it is for.
+    // The list may have changed when a button of an old message is pressed: the button identifies its value.
     return [
       {
         label: text.trim() === '' ? UNREADABLE_LABEL : text,
@@ -91,7 +95,7 @@ function isScalar(value: JsonValue | undefined): value is string | number | bool
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** FNV-1a over 32 bits: enough to tell an old button from a new one. */
+/** FNV-1a with 32 bits: enough to tell an old button from a new one. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -1,12 +1,12 @@
 import { asciiDigits } from './ascii-digits.ts';
 
-/** More digits than this a double cannot hold. */
+/** A double cannot hold more digits than this. */
 const MOST_DIGITS = 15;
 
 /**
- * A number as a person types it: `12`, `-3`, `+4`, `12.5`, `12,5`, also in Arabic, Persian, Devanagari, Bengali and full-width digits.
- * Null for anything else. A comma before exactly three digits is refused (`1,500`): it may be meant either way. `1e3`, `0x10`,
- * `1 000` and more than fifteen digits are refused.
+ * Parses a number as people type it: `12`, `-3`, `+4`, `12.5`, `12,5`, also in Arabic, Persian, Devanagari, Bengali and
+ * full-width digits. Returns null for anything else. A comma before exactly three digits is rejected (`1,500`): it is
+ * ambiguous. `1e3`, `0x10`, `1 000` and more than fifteen digits are rejected.
  */
 export function parseNumber(text: string): number | null {
   const match = /^([+-]?)(\d+)(?:([.,])(\d+))?$/.exec(asciiDigits(text));
@@ -15,6 +15,6 @@ export function parseNumber(text: string): number | null {
   if (separator === ',' && fraction.length === 3) return null;
   if (whole.length + fraction.length > MOST_DIGITS) return null;
   const number = Number(`${sign}${whole}.${fraction === '' ? '0' : fraction}`);
-  // Minus zero is no answer that anybody means.
+  // Avoids minus zero as an answer.
   return number === 0 ? 0 : number;
 }

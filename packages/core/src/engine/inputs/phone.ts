@@ -18,7 +18,7 @@ export const phoneBehaviour: InputBehaviour<'phone'> = {
   keyboard: (input, run) => shareKeyboard(input.button, 'request_contact', run),
 };
 
-/** Only one's own number is known to be right: Telegram vouches for it. */
+/** Only the person's own number is verified by Telegram. */
 function readShared(contact: JsonObject, person: number): Reading {
   if (contact.user_id !== person)
     return { refused: 'This is the contact of somebody else. Please share your own, or type a number.' };
@@ -26,7 +26,7 @@ function readShared(contact: JsonObject, person: number): Reading {
   return number === null ? REFUSED : { value: number };
 }
 
-/** `+` and 7 to 15 digits (E.164); null for anything else. */
+/** Returns `+` and 7 to 15 digits (E.164); null for anything else. */
 function normalise(typed: string, country_code: string | null): string | null {
   const text = asciiDigits(typed)
     .replace(/[\s()./\u2010-\u2015-]/g, '')

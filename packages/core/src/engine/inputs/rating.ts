@@ -2,7 +2,7 @@ import { REFUSED, STALE, typedText, type InputBehaviour, type InputButton } from
 import { readNumber } from './read-number.ts';
 
 const STAR = '⭐';
-/** Numbers side by side; more would be too narrow for a thumb. */
+/** Numbers per row; more would be too narrow to tap. */
 const IN_ROW = 5;
 
 export const ratingBehaviour: InputBehaviour<'rating'> = {

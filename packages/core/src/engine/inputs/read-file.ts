@@ -2,7 +2,7 @@ import type { EventOf } from '../event.ts';
 import { fileIn, textIn } from './content-of.ts';
 import { REFUSED, type Reading } from './input-behaviour.ts';
 
-/** A message that carries a file of this type, as an answer. */
+/** Reads a message with a file of this type as an answer. */
 export function readFile(event: EventOf<'message'>, type: string): Reading {
   const file = event.type === type ? fileIn(event.content, type) : null;
   const [file_id, file_unique_id] =

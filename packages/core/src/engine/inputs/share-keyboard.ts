@@ -3,7 +3,7 @@ import type { Run } from '../run/run.ts';
 import type { InputKeyboard } from './input-behaviour.ts';
 import { labelOf } from './label-of.ts';
 
-/** A key that shares something of the person. Telegram takes it in private chats only. */
+/** Returns a key that shares something about the person. Telegram accepts it in private chats only. */
 export function shareKeyboard(
   button: Template | null,
   what: 'request_contact' | 'request_location',

@@ -11,7 +11,7 @@ export const textBehaviour: InputBehaviour<'text'> = {
   read({ min_length, max_length, pattern }, event) {
     const text = typedText(event);
     if (text === null) return REFUSED;
-    // As people count them: an emoji is one.
+    // Counted as people do: an emoji is one.
     const length = min_length === null && max_length === null ? 0 : [...text.trim()].length;
     if ((min_length !== null && length < min_length) || (max_length !== null && length > max_length)) return REFUSED;
     if (pattern !== null && !pattern.test(text)) return { refused: 'Please answer in the form that is asked for.' };

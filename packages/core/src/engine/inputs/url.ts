@@ -8,7 +8,7 @@ export const urlBehaviour: InputBehaviour<'url'> = {
   read(_input, event) {
     const text = withoutMarks(typedText(event) ?? '').trim();
     if (text === '' || text.length > LONGEST || /\s/.test(text)) return REFUSED;
-    // People leave the scheme out; what has one must be http or https.
+    // People leave the scheme out; if there is one, it must be http or https.
     const url = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+\.[^/:]+:\d+(\/|$)/.test(text) ? text : `https://${text}`;
     if (!URL.canParse(url)) return REFUSED;
     const { protocol, hostname, username, password, href } = new URL(url);

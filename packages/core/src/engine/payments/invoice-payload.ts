@@ -1,19 +1,22 @@
-/** What the payload of an invoice says: whose it is, and which visit of which step it belongs to. */
+/** Content of an invoice's payload: who pays, and which visit of which step it belongs to. */
 export interface InvoiceAddress {
   /** The visit: see `Wait`. */
   readonly token: string;
-  /** Whether it may be paid when the session has gone on. */
+  /** True if it may be paid after the session has continued. */
   readonly accepts_late: boolean;
   readonly version_id: number;
   /** Index of the step in the document. */
   readonly step: number;
   readonly chat_id: number;
   readonly thread_id: number;
-  /** Telegram's id of the person who is to pay. */
+  /** Telegram's ID of the person who has to pay. */
   readonly user_id: number;
 }
 
-/** Telegram takes 128 bytes and gives them back with the question whether to accept, and with the payment. The person never sees them and cannot change them. */
+/**
+ * Telegram accepts 128 bytes and returns them with the pre-checkout query and with the payment. The person never sees
+ * them and cannot change them.
+ */
 export function encodeInvoice({
   token,
   accepts_late,
@@ -26,7 +29,7 @@ export function encodeInvoice({
   return ['bl1', accepts_late ? 'l' : 's', version_id, step, chat_id, thread_id, user_id, token].join(':');
 }
 
-/** Null: the invoice was not made by a flow. */
+/** Returns null for an invoice that was not created by a flow. */
 export function decodeInvoice(payload: string): InvoiceAddress | null {
   const [, late, version_id, step, chat_id, thread_id, user_id, token] = PAYLOAD.exec(payload) ?? [];
   if (token === undefined) return null;

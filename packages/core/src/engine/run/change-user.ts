@@ -3,9 +3,10 @@ import type { EnvUser } from '../env.ts';
 import type { Run } from './run.ts';
 
 /**
- * Gives the person other tags or attributes: the rest of the walk sees them, and they are stored with the session. What is the same asks for nothing.
+ * Sets tags or attributes of the person: later steps of the run see them, and they are stored with the session. Values
+ * that do not change have no effect.
  *
- * @throws when they would be more than one person can have
+ * @throws Error - when the person would exceed the limits of tags or attributes
  */
 export function changeUser(
   run: Run,

@@ -105,7 +105,7 @@ export function note(run: Run, kind: TraceKind, step_id: string | null, detail: 
 }
 
 export function setVariable(run: Run, name: string, value: JsonValue): void {
-  // A computed key defines a property of its own, whatever the name.
+  // A computed key defines an own property, whatever the name.
   run.variables = { ...run.variables, [name]: value };
   run.scope = null;
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../model/index.ts';
 import { keepVariable } from './keep-variable.ts';
 import type { Run } from './run.ts';
 
-/** Keeps a result in the variables that the step names; a part that is not there is null. */
+/** Stores a result in the variables that the step names; a part that does not exist is stored as null. */
 export function saveResult({ whole, parts }: SavedResult, result: JsonValue, run: Run): void {
   if (whole !== null) keepVariable(run, whole, result);
   const scope = { user: {}, bot: {}, message: {}, event: {}, variables: { result } };

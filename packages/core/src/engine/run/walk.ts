@@ -18,13 +18,13 @@ import { leaveFlow } from './calls/leave-flow.ts';
 import { note, resumeRun, type Run } from './run.ts';
 
 /**
- * Walks from a step until one waits or the flow ends.
+ * Runs steps until one waits or the flow ends.
  *
- * @param from - the step to enter; null: the flow is at its end
- * @param rest - the session where the flow ends without waiting, or fails
+ * @param from - the step to enter; null: the flow has ended
+ * @param rest - the session if the flow ends without waiting, or fails
  */
 export function walk(run: Run, from: string | null, rest: SessionState = IDLE_STATE): EventResult {
-  // What the question that is left has put in place of the person's keyboard goes with it.
+  // The reply keyboard of the question that is being left has to be removed.
   if (run.session.step_state.keys === true) run.closes_keyboard = true;
   let at = from;
   for (;;) {
@@ -58,11 +58,14 @@ export function walk(run: Run, from: string | null, rest: SessionState = IDLE_ST
     at = move;
   }
   note(run, 'flow_ended', null);
-  // An aside that ends at once has interrupted nothing.
+  // An aside that ends immediately has interrupted nothing.
   return rest === IDLE_STATE && run.interrupted !== null ? showInterrupted(run, run.interrupted) : finish(run, rest);
 }
 
-/** Takes the walk back to the step at which a trigger has interrupted another flow. What that waits for outside is still on its way. */
+/**
+ * Continues at the step at which a trigger interrupted another flow. What that step waits for outside is still on its
+ * way.
+ */
 function showInterrupted(run: Run, interrupted: InterruptedState): EventResult {
   run.interrupted = null;
   const standing = findCurrentStep(run.program, interrupted);
@@ -87,13 +90,13 @@ function showInterrupted(run: Run, interrupted: InterruptedState): EventResult {
   );
 }
 
-/** Shows a step to whom stands at it. */
+/** Shows a step again to a person who is at it. */
 export function showAgain(step: CompiledStep, run: Run): Move {
   const behaviour = behaviourOf(step);
   return behaviour.show === undefined ? behaviour.enter(step, run) : behaviour.show(step, run);
 }
 
-/** Goes where a step that the session stood at has decided. */
+/** Applies what the step that the session waits at has returned. */
 export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED): EventResult {
   if (move === FAILED || run.exhausted !== null) {
     const instead = recover(run, step.id);
@@ -102,10 +105,10 @@ export function proceed(run: Run, step: CompiledStep, move: Move | typeof FAILED
   return move === WAIT ? finish(run, standAt(run, step)) : walk(run, move);
 }
 
-/** What a step gives in place of a result when it threw. */
+/** Returned in place of a result by a step that threw. */
 export const FAILED: unique symbol = Symbol('failed');
 
-/** Carries out a part of a step; whatever it throws is noted, and never leaves the session where it cannot go on. */
+/** Runs a part of a step. An error is added to the trace and never leaves the session unable to continue. */
 export function attempt<Result>(run: Run, step_id: string, action: () => Result): Result | typeof FAILED {
   try {
     return action();
@@ -115,7 +118,10 @@ export function attempt<Result>(run: Run, step_id: string, action: () => Result)
   }
 }
 
-/** The flow has failed for good. Nothing more is said; an aside has moved nobody, and what another flow had interrupted is where the person is again. */
+/**
+ * Ends the run after a failure without an error branch or error flow. Nothing more is sent. An aside leaves the session
+ * where it was; a flow that this one had interrupted continues.
+ */
 function giveUp(run: Run, rest: SessionState): EventResult {
   const { interrupted, program } = run;
   if (rest !== IDLE_STATE) return finish(run, rest);
@@ -156,12 +162,15 @@ function elapsed({ env }: Run): number {
   return env.elapsed === undefined ? 0 : env.elapsed();
 }
 
-/** What a step has done may have spent the budget. */
+/** True if a step has used up the budget of the event. */
 function isSpent(run: Run): boolean {
   return run.exhausted !== null;
 }
 
-/** Where the walk goes on after a step has failed or the budget is spent: its error branch, the bot's error flow, or nowhere (null). */
+/**
+ * Returns where to continue after a failure or an exceeded budget: the error branch, the bot's error flow, or nowhere
+ * (null).
+ */
 function recover(run: Run, step_id: string, reason: string | null = null): string | null {
   if (reason !== null) note(run, 'step_failed', step_id, reason);
   if (run.exhausted === null) {
@@ -172,7 +181,7 @@ function recover(run: Run, step_id: string, reason: string | null = null): strin
   if (run.has_failed || error_version === null || error_version.flow_id === run.version.flow_id) return null;
   run.has_failed = true;
   run.exhausted = null;
-  // A little is left for the bot to say that something went wrong.
+  // A small budget remains for the bot to say that something went wrong.
   run.steps = Math.min(run.steps, ENGINE_LIMITS.steps - ENGINE_LIMITS.error_steps);
   run.sends = Math.min(run.sends, ENGINE_LIMITS.sends - ENGINE_LIMITS.error_sends);
   run.time = Math.max(run.time, Math.ceil(elapsed(run)) + ENGINE_LIMITS.error_time);
@@ -180,7 +189,7 @@ function recover(run: Run, step_id: string, reason: string | null = null): strin
   return enterFlow(run, error_version, 'error');
 }
 
-/** The step's own error branch, or that of a step that called the flow it belongs to. */
+/** Returns the error branch of the step, or that of a step that called its flow. */
 function errorBranch(run: Run, failed: string): string | null {
   for (let step_id = failed; ;) {
     const branch = run.version.program.on_error.get(step_id);

@@ -3,7 +3,7 @@ import type { EventOf } from '../event.ts';
 import type { Run } from '../run/run.ts';
 import { splitText } from './split-text.ts';
 
-/** Answers a press, with a notice where there is one to give. */
+/** Answers a button press, with a notice if there is a text. */
 export function answerPress(run: Run, event: EventOf<'callback'>, text: string | null): void {
   const short = text === null || text.trim() === '' ? null : (splitText(text, FLOW_LIMITS.callbackAnswer)[0] ?? null);
   run.effects.push({ kind: 'answer_callback', query_id: event.query_id, text: short, show_alert: false });

@@ -4,7 +4,7 @@ import type { Run } from '../run/run.ts';
 import { UNREADABLE_LABEL } from '../texts.ts';
 import { render } from '../values/render.ts';
 
-/** Buttons of a step as Telegram's inline keyboard; `rows` holds their indexes. */
+/** Returns the buttons of a step as Telegram's inline keyboard; `rows` contains their indexes. */
 export function inlineKeyboard(
   step: CompiledStep,
   rows: readonly (readonly number[])[],
@@ -21,7 +21,7 @@ export function inlineKeyboard(
   );
 }
 
-/** A label is never empty: Telegram would refuse the whole message. */
+/** Renders a label. It is never empty: Telegram would reject the whole message. */
 export function label(template: Template, run: Run): string {
   const text = render(template, run);
   return text.trim() === '' ? UNREADABLE_LABEL : text;

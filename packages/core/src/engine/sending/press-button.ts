@@ -7,7 +7,9 @@ import { answerPress } from './answer-press.ts';
 import { renderText } from './render-text.ts';
 import { sendFormatted } from './send-text.ts';
 
-/** What a press of one of a step's buttons does: the notice, the response, and where it leads. `view` is left to the menu. */
+/**
+ * Handles a press of one of a step's buttons: the notice, the response, and where it leads. `view` is left to the menu.
+ */
 export function pressButton(
   step_id: string,
   button: CompiledButton | undefined,

@@ -2,7 +2,9 @@ import { MarkupError, parseMarkup, withoutMarks, type CompiledText, type Formatt
 import { note, type Run } from '../run/run.ts';
 import { render } from '../values/render.ts';
 
-/** A text that may be formatted, here and now. Formatting that cannot be read is sent as it is: better odd than missing. */
+/**
+ * Renders a text with its formatting. Formatting that cannot be parsed is sent as plain text: better odd than missing.
+ */
 export function renderText({ template, parse_mode }: CompiledText, run: Run, step_id: string): FormattedText {
   const rendered = render(template, run);
   if (parse_mode === null) return { text: rendered, entities: [] };

@@ -1,2 +1,5 @@
-/** The member that names a secret of the bot in place of a parameter: `{"provider_token": {"$secret": "STRIPE"}}`. The value is put in just before the call; nothing stores it. */
+/**
+ * Member that names a secret of the bot in place of a parameter: `{"provider_token": {"$secret": "STRIPE"}}`. The value
+ * is put in right before the call; it is never stored.
+ */
 export const SECRET = '$secret';

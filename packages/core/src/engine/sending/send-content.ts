@@ -14,7 +14,10 @@ import { sendFormatted } from './send-text.ts';
 import { send, type Outgoing } from './send.ts';
 import { sliceFormatted, splitFormatted } from './split-formatted.ts';
 
-/** Sends what a message shows, in place of another message where that is wanted. A caption that is too long goes on as text, and the keyboard hangs on the last part. */
+/**
+ * Sends the content of a message, in place of another message if the step asks for that. A caption that is too long
+ * continues as a text, and the keyboard is below the last part.
+ */
 export function sendContent(
   run: Run,
   step: CompiledMessage,
@@ -44,7 +47,7 @@ export function sendContent(
   if (goesOn) sendFormatted(run, step.id, rest, { keyboard, options: all });
 }
 
-/** Null: what a template gave is nothing that Telegram could be asked to send. */
+/** Returns null if the template did not render to anything that Telegram accepts. */
 function outgoing(
   run: Run,
   step: CompiledMessage,
@@ -82,7 +85,10 @@ function outgoing(
   }
 }
 
-/** The same, said by a change: what the media are stands in a member of its own. The runtime puts it back where there is nothing to change. */
+/**
+ * Converts a send into an edit: the media are in a member of their own. The runtime converts it back if there is
+ * nothing to change.
+ */
 function inPlace({ payload, ...call }: Outgoing, type: string, { message_id }: EditTarget): Outgoing {
   const fields = Object.entries(payload);
   const media = fields.filter(([name]) => name !== type && MEDIA_FIELDS.has(name));
@@ -98,7 +104,7 @@ function inPlace({ payload, ...call }: Outgoing, type: string, { message_id }: E
   };
 }
 
-/** Parameters of a message with media that belong to the media when it is changed. */
+/** Parameters of a media message that belong to the media when it is edited. */
 const MEDIA_FIELDS: ReadonlySet<string> = new Set([
   'caption',
   'caption_entities',
@@ -106,7 +112,7 @@ const MEDIA_FIELDS: ReadonlySet<string> = new Set([
   'show_caption_above_media',
 ]);
 
-/** Items that cannot be sent are left out; one that remains is no album. */
+/** Leaves out items that cannot be sent; a single remaining item is not an album. */
 function album(
   run: Run,
   items: Extract<CompiledContent, { kind: 'album' }>['items'],

@@ -5,27 +5,30 @@ import type { EditTarget } from './edit-target.ts';
 import { send } from './send.ts';
 import { splitFormatted } from './split-formatted.ts';
 
-/** Sends a plain text, in several messages when it is too long for one; the keyboard goes below the last. An empty text is not sent. */
+/**
+ * Sends a plain text, in several messages if it is too long for one; the keyboard is below the last. An empty text is
+ * not sent.
+ */
 export function sendText(run: Run, step_id: string, text: string, keyboard: JsonObject | null = null): void {
   sendFormatted(run, step_id, { text, entities: [] }, { keyboard });
 }
 
 export interface TextOptions {
   readonly keyboard?: JsonObject | null;
-  /** Parameters of each message besides. */
+  /** Further parameters of each message. */
   readonly options?: JsonObject;
-  /** The message whose place the first part takes. */
+  /** The message that the first part replaces. */
   readonly edit?: EditTarget | null;
 }
 
-/** As {@link sendText}, with formatting. */
+/** Sends a text like {@link sendText}, with formatting. */
 export function sendFormatted(
   run: Run,
   step_id: string,
   formatted: FormattedText,
   { keyboard = null, options = {}, edit = null }: TextOptions = {},
 ): void {
-  // What is blank Telegram would refuse.
+  // Telegram rejects blank texts.
   const parts = splitFormatted(formatted, FLOW_LIMITS.text);
   if (parts.length === 0) note(run, 'text_empty', step_id);
   for (const [index, { text, entities }] of parts.entries()) {

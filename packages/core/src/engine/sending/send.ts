@@ -2,18 +2,18 @@ import type { JsonObject } from '../../model/index.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
 import type { Run } from '../run/run.ts';
 
-/** One call that says something in the chat. */
+/** A call that sends something to the chat. */
 export interface Outgoing {
   readonly method: string;
   /** The message's type in the log. */
   readonly type: string;
   readonly text: string | null;
   readonly payload: JsonObject;
-  /** The visit that gets a `result` event if it cannot be sent; nobody does without. */
+  /** The visit that gets a `result` event if it cannot be sent; without one, there is no such event. */
   readonly token?: string;
 }
 
-/** Sends, as long as the event's budget lasts. */
+/** Sends a message, if the budget of the event allows it. */
 export function send(run: Run, { method, type, text, payload, ...visit }: Outgoing): void {
   if (!spendSend(run)) return;
   const closes = run.closes_keyboard && method === 'sendMessage' && payload.reply_markup === undefined;
@@ -31,7 +31,7 @@ export function send(run: Run, { method, type, text, payload, ...visit }: Outgoi
   });
 }
 
-/** Takes one message from the event's budget; false: it is spent, and the run must end. */
+/** Takes one message from the budget of the event. Returns false if it is used up, and the run has to end. */
 export function spendSend(run: Run): boolean {
   if (run.sends >= ENGINE_LIMITS.sends) {
     run.exhausted = `more than ${ENGINE_LIMITS.sends} messages`;

@@ -2,10 +2,10 @@ import type { CompiledContent } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Run } from '../run/run.ts';
 
-/** Seconds that Telegram shows a chat action. */
+/** Telegram shows a chat action for this many seconds. */
 const SHOWN = 5;
 
-/** Shows that something is coming, for so many seconds before what follows is sent; 0: what follows comes at once. */
+/** Shows a chat action for this many seconds before the next message is sent; 0: without a pause. */
 export function showTyping({ effects, env }: Run, content: CompiledContent | null, seconds: number): void {
   const action = ACTIONS.get(content?.kind === 'media' ? content.type : (content?.kind ?? 'text')) ?? 'typing';
   const thread: JsonObject = env.chat.thread_id === 0 ? {} : { message_thread_id: env.chat.thread_id };

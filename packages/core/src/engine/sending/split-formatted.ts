@@ -1,7 +1,9 @@
 import type { FormattedText } from '../../flow/index.ts';
 import { splitText } from './split-text.ts';
 
-/** Parts of at most `limit` UTF-16 units, none of them blank, each with its share of the formatting. */
+/**
+ * Splits a text into parts of at most `limit` UTF-16 units, none of them blank, each with its part of the formatting.
+ */
 export function splitFormatted(formatted: FormattedText, limit: number): FormattedText[] {
   if (formatted.text.length <= limit) return formatted.text.trim() === '' ? [] : [formatted];
   let end = 0;
@@ -13,7 +15,7 @@ export function splitFormatted(formatted: FormattedText, limit: number): Formatt
     .filter(({ text }) => text.trim() !== '');
 }
 
-/** What stands between two places of a text. */
+/** Returns the part of a text between two positions. */
 export function sliceFormatted({ text, entities }: FormattedText, start: number, end = text.length): FormattedText {
   return {
     text: text.slice(start, end),

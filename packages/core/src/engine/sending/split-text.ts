@@ -1,9 +1,9 @@
-/** How far back from the limit a line or word border is looked for. */
+/** Distance from the limit, in UTF-16 units, within which a line or word break is searched. */
 const LOOK_BACK = 512;
 
 /**
- * Parts of at most `limit` UTF-16 units that make up the text when joined: split after a line, else after a word, else between
- * graphemes, so that no emoji and no letter with its marks is torn.
+ * Splits a text into parts of at most `limit` UTF-16 units, which make up the text when joined: after a line, else
+ * after a word, else between graphemes, so that emoji and letters with marks stay whole.
  */
 export function splitText(text: string, limit: number): string[] {
   if (text.length <= limit) return [text];
@@ -19,18 +19,18 @@ export function splitText(text: string, limit: number): string[] {
   return parts;
 }
 
-/** `window` is what fits and one unit more, so that a border just at the limit is seen. */
+/** `window` is one unit longer than what fits, so that a break exactly at the limit is found. */
 function borderWithin(window: string, limit: number, segmenter: Intl.Segmenter): number {
   const earliest = Math.max(1, limit - LOOK_BACK);
   const line = window.lastIndexOf('\n', limit - 1) + 1;
   if (line >= earliest) return line;
   const word = window.lastIndexOf(' ', limit - 1) + 1;
   if (word >= earliest) return word;
-  // Segments are found from the front; the last that begins within the limit is where to cut.
+  // Segments are read from the start; the last one that begins within the limit is the place to cut.
   let border = 0;
   for (const { index } of segmenter.segment(window)) if (index <= limit) border = index;
   if (border > 0) return border;
-  // One grapheme longer than a message: keep surrogate pairs at least.
+  // A single grapheme is longer than a message: keep at least surrogate pairs whole.
   const last = window.charCodeAt(limit - 1);
   return last >= 0xd800 && last <= 0xdbff && limit > 1 ? limit - 1 : limit;
 }

@@ -5,7 +5,7 @@ import { saveResult } from '../run/save-result.ts';
 import { evaluate } from '../values/evaluate.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
-/** Milliseconds after which a result is not waited for any more. */
+/** How long the step waits for the result. */
 const PATIENCE = HOUR_MS;
 
 export const actionBehaviour: StepBehaviour<'action'> = {

@@ -7,7 +7,7 @@ export const endBehaviour: StepBehaviour<'end'> = {
   enter: (step, run) => END[step.ends](run),
 };
 
-/** How each end is reached: the table does not compile until it knows them all. */
+/** How each kind of end continues: the table does not compile until it has them all. */
 const END: { readonly [Name in EndName]: (run: Run) => Move } = {
   round: () => null,
   loop(run) {

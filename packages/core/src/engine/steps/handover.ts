@@ -3,7 +3,7 @@ import { note } from '../run/run.ts';
 import { render } from '../values/render.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
-/** Characters of a subject that a list shows. */
+/** Maximum length of the subject in lists. */
 const LONGEST_SUBJECT = 256;
 
 export const handoverBehaviour: StepBehaviour<'handover'> = {

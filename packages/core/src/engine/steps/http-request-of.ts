@@ -4,7 +4,7 @@ import type { Run } from '../run/run.ts';
 import { evaluate } from '../values/evaluate.ts';
 import { render } from '../values/render.ts';
 
-/** What a step asks for, here and now. */
+/** Renders the request of a step. */
 export function httpRequestOf(step: CompiledHttp, run: Run): HttpRequest {
   const { method, timeout, auth } = step;
   const parameters = auth?.type === 'query' ? [...step.query, [auth.name, auth.value] as const] : step.query;
@@ -78,7 +78,7 @@ function jsonPieces(body: JsonBody, run: Run): RequestPiece[] {
   }
 }
 
-/** Whether the address has parameters already; what a secret holds is encoded and has none. */
+/** True if the address already has query parameters; secrets are percent-encoded and contain none. */
 function hasQuery(address: readonly RequestPiece[]): boolean {
   return address.some((piece) => typeof piece === 'string' && piece.includes('?'));
 }
@@ -97,7 +97,7 @@ function trimmed(address: readonly RequestPiece[]): readonly RequestPiece[] {
   );
 }
 
-/** Strings that follow one another become one; where nothing else is, it is the text. */
+/** Joins adjacent strings; if nothing else is left, the result is a text. */
 function joined(all: readonly RequestPiece[]): RequestText {
   const merged: RequestPiece[] = [];
   for (const piece of all) {

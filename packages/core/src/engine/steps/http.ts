@@ -6,7 +6,7 @@ import { saveResult } from '../run/save-result.ts';
 import { httpRequestOf } from './http-request-of.ts';
 import { WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 
-/** Milliseconds after which an answer is not waited for any more, however often the request was tried. */
+/** How long the step waits for the response, however often the request is retried. */
 const PATIENCE = 15 * 60_000;
 
 export const httpBehaviour: StepBehaviour<'http'> = {
@@ -24,7 +24,7 @@ export const httpBehaviour: StepBehaviour<'http'> = {
   },
   result(step, run, { outcome }) {
     if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);
-    // What the job makes of an answer.
+    // The job stores a response in this form.
     const { status, body } = outcome.value as { readonly status: number; readonly body: JsonValue };
     note(run, 'result_came', step.id, String(status));
     saveResult(step.save, body, run);

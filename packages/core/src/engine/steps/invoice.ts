@@ -23,7 +23,7 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
     if (deadline !== null) startTimer(run, wait, 'wait', deadline);
     return WAIT;
   },
-  /** The same invoice again: what was sent before stays as good. */
+  /** Sends the same invoice again; the first one stays valid. */
   show(step, run) {
     if (run.wait !== null) sendInvoice(step, run.wait, run, {});
     return WAIT;
@@ -32,7 +32,7 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
     note(run, 'timed_out', step.id);
     return step.timeout === null ? WAIT : step.timeout.next;
   },
-  /** Telegram does not take the invoice. */
+  /** Telegram has rejected the invoice. */
   result(_step, _run, { outcome }) {
     throw new Error(outcome.kind === 'failed' ? outcome.message : 'nothing was asked for');
   },

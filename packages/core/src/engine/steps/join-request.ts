@@ -1,6 +1,9 @@
 import type { StepBehaviour } from './step-behaviour.ts';
 
-/** An order to Telegram like any other: durable, and in order with the messages to the person. That the request is answered already is no failure. */
+/**
+ * Answers a join request with a call like any other: durable, and in order with the messages to the person. A request
+ * that was already answered is not a failure.
+ */
 export const joinRequestBehaviour: StepBehaviour<'join_request'> = {
   enter({ decision, next }, run) {
     const { origin, env } = run;

@@ -8,7 +8,7 @@ export const jumpBehaviour: StepBehaviour<'jump'> = {
     if (to.kind === 'end') return null;
     if (to.kind === 'step') return to.id;
     const { version, inputs } = flowToEnter(to.reference, to.inputs, run);
-    // Who called this flow gets what the other one leaves.
+    // The flow that called this one receives the variables of the other flow.
     run.stack = { rounds: [], frames: run.stack.frames };
     const initial = enterFlow(run, version, 'jump', inputs);
     checkSize(run);

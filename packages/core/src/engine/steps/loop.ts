@@ -8,7 +8,7 @@ export const loopBehaviour: StepBehaviour<'loop'> = {
     const at = rounds.findIndex(({ step_id }) => step_id === step.id);
     const round = rounds[at];
     if (round !== undefined) {
-      // Who comes to the loop from within goes on with its next round, and is out of the loops inside.
+      // Reaching the loop from inside continues with its next round and leaves the loops inside it.
       run.stack = { frames, rounds: rounds.slice(0, at) };
       return nextRound(step, run, round.index + 1);
     }

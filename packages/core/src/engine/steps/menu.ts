@@ -14,14 +14,14 @@ import { render } from '../values/render.ts';
 import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
 
 export const menuBehaviour: StepBehaviour<'menu'> = {
-  /** At the part of a menu of keys that the person has come to. */
+  /** Shows the current view of a menu of reply keys. */
   enter(step, run) {
     showView(step, viewOf(run), run, step.edit ? editTarget(run) : null);
     return WAIT;
   },
   press(step, index, run, event) {
     if (step.keyboard === 'reply') return { kind: 'stale' };
-    // Ways from view to view are counted after the buttons.
+    // Links between views are numbered after the buttons.
     const way = index - step.buttons.length;
     if (way >= 0 && way < step.views.length) {
       note(run, 'button_pressed', step.id, `view ${way}`);
@@ -34,11 +34,11 @@ export const menuBehaviour: StepBehaviour<'menu'> = {
     showView(step, press.view, run, pressedMessage(run));
     return { kind: 'stay' };
   },
-  /** A key of a reply keyboard is its label, sent. */
+  /** A key of a reply keyboard sends its label. */
   receive(step, run, event) {
     const said = event.type === 'text' ? event.text?.trim() : undefined;
     if (step.keyboard !== 'reply' || said === undefined) return PASS;
-    // What stands on the keyboard comes first; a tap that came late, or twice, is one of another part.
+    // Keys of the current view come first; a late or repeated tap may be one of another view.
     for (const view of [viewOf(run), ...step.views.keys()]) {
       const { rows = [], ways = [] } = step.views[view] ?? {};
       for (const index of rows.flat()) {
@@ -52,7 +52,7 @@ export const menuBehaviour: StepBehaviour<'menu'> = {
   },
 };
 
-/** The part of a menu of keys at which the person is. */
+/** Current view of a menu of reply keys. */
 function viewOf({ step_state: { view } }: Run): number {
   return typeof view === 'number' ? view : 0;
 }
@@ -61,7 +61,7 @@ function isLabel(text: Template, said: string, run: Run): boolean {
   return label(text, run).trim() === said;
 }
 
-/** Shows another part of a menu of keys, which stays the one until the step is left. */
+/** Shows another view of a menu of reply keys; it stays the current one until the step is left. */
 function goTo(step: CompiledMenu, view: number, run: Run): Move {
   note(run, 'button_pressed', step.id, `view ${view}`);
   run.step_state = view === 0 ? NO_STEP_STATE : { view };
@@ -98,7 +98,7 @@ function startFlow(reference: string, step_id: string, run: Run): Move {
 
 function showView(step: CompiledMenu, index: number, run: Run, edit: EditTarget | null): void {
   const text = renderText(step.views[index]?.text ?? step.text, run, step.id);
-  // A keyboard needs a message to hang on.
+  // A keyboard needs a message.
   sendFormatted(run, step.id, text.text.trim() === '' ? { text: UNREADABLE_LABEL, entities: [] } : text, {
     keyboard: keyboard(step, index, run),
     edit,

@@ -16,7 +16,7 @@ import { collectedAnswer, collectPart, isCollecting, isSilent } from './question
 import { beginSilence, breakSilence } from './question/silence.ts';
 import { WAIT, type Move, type Press, type StepBehaviour } from './step-behaviour.ts';
 
-/** The buttons of a question: those of its input, which carry a detail, and the ways out. */
+/** Button numbers of a question: those of its input, which have a detail, then skip and cancel. */
 const BUTTONS = { input: 0, skip: 1, cancel: 2 } as const;
 
 export const questionBehaviour: StepBehaviour<'question'> = {
@@ -31,7 +31,7 @@ export const questionBehaviour: StepBehaviour<'question'> = {
   },
   timer(step, run, event) {
     if (isSilent(run, event)) return takeCollected(step, run);
-    // A person who is sending something is not to be reminded.
+    // A person who is still sending parts of an answer must not be reminded.
     return step.silence === null || isCollecting(run) ? WAIT : breakSilence(step.silence, step.id, run, event);
   },
   receive(step, run, event) {
@@ -51,7 +51,7 @@ export const questionBehaviour: StepBehaviour<'question'> = {
     return collectPart(step.collect, run, event, reading.value) ? takeCollected(step, run) : WAIT;
   },
   press(step, button, run, event, detail) {
-    // Only while it waits: an old question's buttons do not answer anything.
+    // Only while the session is at this question: buttons of an old question do nothing.
     if (run.session.flow_version_id !== run.version.id || run.session.step_id !== step.id) return STALE;
     if (button === BUTTONS.skip && isOffered(step.skip) && detail === null) return leave(run, event, skip(step, run));
     if (button === BUTTONS.cancel && isOffered(step.cancel) && detail === null)
@@ -70,11 +70,14 @@ function ask(step: CompiledQuestion, run: Run): void {
   const text = render(step.text, run);
   const keyboard = keyboardOf(step, run);
   if (keyboard !== null && 'keyboard' in keyboard) run.step_state = { ...run.step_state, keys: true };
-  // A keyboard needs a message to hang on.
+  // A keyboard needs a message.
   sendText(run, step.id, text.trim() === '' && keyboard !== null ? UNREADABLE_LABEL : text, keyboard);
 }
 
-/** Whether an answer meets the question's own check. That sees it in place; what was there before is there again after it. */
+/**
+ * True if an answer passes the check of the question. The check sees the answer in the variable, which is then
+ * restored.
+ */
 function passes({ check, variable }: CompiledQuestion, run: Run, value: JsonValue): boolean {
   if (check === null) return true;
   const { variables } = run;
@@ -104,18 +107,18 @@ function take(step: CompiledQuestion, run: Run, value: JsonValue): Move {
   return step.next;
 }
 
-/** All that has come is the answer. */
+/** Stores all messages received so far as the answer. */
 function takeCollected(step: CompiledQuestion, run: Run): Move {
   return take(step, run, collectedAnswer(step.takes.input, run));
 }
 
 function skip(step: CompiledQuestion, run: Run): Move {
-  // Who has sent something already has nothing to add.
+  // A person who has already sent something has no more to add.
   if (isCollecting(run)) return takeCollected(step, run);
   const value = step.skip?.value ?? null;
   note(run, 'answer_skipped', step.id, step.variable);
   if (value !== null) return take(step, run, value);
-  // An answer of an earlier round is none of this one.
+  // An answer of an earlier round must not remain.
   keepVariable(run, step.variable, null);
   return step.next;
 }
@@ -136,7 +139,7 @@ function refuse(step: CompiledQuestion, run: Run, reason: string, why: string | 
     run.step_state = { ...run.step_state, tries };
   }
   const retry = step.retry === null ? '' : render(step.retry, run);
-  // A person who gets no word at all does not know that the bot still waits.
+  // Without any reply the person would not know that the bot still waits.
   sendText(
     run,
     step.id,
@@ -167,7 +170,7 @@ function pressInput(step: CompiledQuestion, detail: string, run: Run, event: Eve
   }
 }
 
-/** A press that ends the asking: its buttons go, and what was chosen is shown for a moment. */
+/** Closes the question after a button press: its buttons are removed, and the choice is shown for a moment. */
 function leave(run: Run, event: EventOf<'callback'>, move: Move, label: string | null = null): Press {
   answerPress(run, event, label);
   changeKeyboard(run, event, []);
@@ -179,7 +182,7 @@ function changeKeyboard(
   { telegram_message_id: message_id }: EventOf<'callback'>,
   inline_keyboard: readonly (readonly JsonObject[])[],
 ): void {
-  // Of a message that is too old Telegram does not say which it was; its buttons then stay as they are.
+  // Telegram does not identify messages that are too old; their buttons stay.
   if (message_id === null) return;
   run.effects.push({
     kind: 'call',

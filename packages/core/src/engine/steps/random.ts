@@ -3,9 +3,9 @@ import type { StepBehaviour } from './step-behaviour.ts';
 
 export const randomBehaviour: StepBehaviour<'random'> = {
   enter(step, run) {
-    // The flow's id and not its version's: publishing a change does not deal the people anew.
+    // Uses the ID of the flow, not of its version: publishing a change does not assign people anew.
     const draw = step.sticky ? fractionOf(`${run.env.user.id} ${run.version.flow_id} ${step.id}`) : run.env.random();
-    // Rounding may leave the last sum a little below 1.
+    // Rounding may leave the last sum slightly below 1.
     const branch = step.branches.find(({ upto }) => draw < upto) ?? step.branches.at(-1);
     return branch?.next ?? null;
   },

@@ -3,7 +3,7 @@ import { note } from '../run/run.ts';
 import { render } from '../values/render.ts';
 import { WAIT, type StepBehaviour } from './step-behaviour.ts';
 
-/** Milliseconds after which Telegram's word is not waited for any more, however often it was asked. */
+/** How long the step waits for Telegram's answer, however often the request is retried. */
 const PATIENCE = 15 * 60_000;
 
 export const refundBehaviour: StepBehaviour<'refund'> = {

@@ -8,7 +8,7 @@ export const setAttributeBehaviour: StepBehaviour<'set_attribute'> = {
   enter(step, run) {
     const before = run.user;
     try {
-      // Each change sees what those before it did.
+      // Each change sees the changes before it.
       for (const change of step.changes) make(change, run);
       const { attributes } = run.user;
       see(run, before);

@@ -2,33 +2,36 @@ import type { CompiledStepMap, StepType } from '../../flow/index.ts';
 import type { EventOf } from '../event.ts';
 import type { Run } from '../run/run.ts';
 
-/** The walk stops here until something happens. */
+/** The run stops here until the next event. */
 export const WAIT: unique symbol = Symbol('wait');
 
-/** Where the walk goes from a step: to the step of an id, to the flow's end (null), or nowhere yet. */
+/** Where a run continues after a step: at the step with this id, at the end of the flow (null), or nowhere yet. */
 export type Move = string | null | typeof WAIT;
 
-/** What a step says of a message that is not for it: it goes to the default flow. */
+/** Returned by a step that does not handle a message: the message goes to triggers and the default flow. */
 export const PASS: unique symbol = Symbol('pass');
 
-/** Where a pressed button leads; `stay` leaves the session alone. */
+/** Effect of a button press; `stay` leaves the session alone. */
 export type Press =
   | { readonly kind: 'stay' }
-  /** Of a step that the session stands at: as if a message had come. */
+  /** Of the step that the session is at: as if a message had arrived. */
   | { readonly kind: 'move'; readonly move: Move }
   | { readonly kind: 'go'; readonly to: string | null }
   | { readonly kind: 'start'; readonly flow: string }
   | { readonly kind: 'stale' };
 
-/** What a kind of step does. Effects, answers and variables go into the run. */
+/** Behavior of a kind of step. Effects, answers and variables go into the run. */
 export interface StepBehaviour<Type extends StepType = StepType> {
-  /** The walk has come to the step. A step that waits does the same again when it is shown anew. */
+  /** The run enters the step. A waiting step does the same when it is shown again. */
   enter(step: CompiledStepMap[Type], run: Run): Move;
-  /** The step is shown again, to a session that stands at it. Absent: as when it is entered. */
+  /** Shows the step again to a session that is at it. Absent: same as `enter`. */
   show?(step: CompiledStepMap[Type], run: Run): Move;
-  /** A message came while the session stands at the step. Absent: the kind does not wait for messages. */
+  /** Handles a message for a session that is at the step. Absent: the kind does not wait for messages. */
   receive?(step: CompiledStepMap[Type], run: Run, event: EventOf<'message'>): Move | typeof PASS;
-  /** A button of the step was pressed, wherever the session stands; the kind answers the query. Absent: the kind has no buttons. */
+  /**
+   * Handles a press of one of the step's buttons, wherever the session is, and answers the query. Absent: the kind has
+   * no buttons.
+   */
   press?(
     step: CompiledStepMap[Type],
     button: number,
@@ -36,16 +39,19 @@ export interface StepBehaviour<Type extends StepType = StepType> {
     event: EventOf<'callback'>,
     detail: string | null,
   ): Press;
-  /** A timer of this visit of the step went off. Absent: the kind sets none. */
+  /** Handles a timer of this visit. Absent: the kind sets none. */
   timer?(step: CompiledStepMap[Type], run: Run, event: EventOf<'timer'>): Move;
-  /** The result came of what this visit of the step asked for. Absent: the kind asks for nothing. */
+  /** Handles the result of work requested by this visit. Absent: the kind requests none. */
   result?(step: CompiledStepMap[Type], run: Run, event: EventOf<'result'>): Move;
-  /** Something happened outside. Absent: the kind waits for no events; `WAIT`: not for this one. */
+  /** Handles an event of the host. Absent: the kind waits for no events; `WAIT`: not for this one. */
   external?(step: CompiledStepMap[Type], run: Run, event: EventOf<'external'>): Move;
-  /** What this visit of the step asks for was paid. Absent: the kind asks for no payment. */
+  /** Handles the payment requested by this visit. Absent: the kind requests none. */
   payment?(step: CompiledStepMap[Type], run: Run, event: EventOf<'payment'>): Move;
-  /** While the session stands at the step it is a human's: what the person sends and presses is not answered. Absent: the kind hands nothing over. */
+  /**
+   * While the session is at the step, an operator has it: messages and presses are not answered. Absent: the kind hands
+   * nothing over.
+   */
   handsOver?(step: CompiledStepMap[Type]): { readonly allows_commands: boolean };
-  /** The human gives the session back. Present where `handsOver` is. */
+  /** The operator releases the session. Present where `handsOver` is. */
   giveBack?(step: CompiledStepMap[Type], run: Run): Move;
 }

@@ -24,7 +24,7 @@ import { untagBehaviour } from './untag.ts';
 import { waitForEventBehaviour } from './wait-for-event.ts';
 import { waitBehaviour } from './wait.ts';
 
-/** The one table of behaviours: it does not compile until every kind of step has one. */
+/** Behavior per kind of step: the table does not compile until it has them all. */
 const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   message: messageBehaviour,
   question: questionBehaviour,
@@ -51,7 +51,10 @@ const STEP_BEHAVIOURS: { readonly [Type in StepType]: StepBehaviour<Type> } = {
   join_request: joinRequestBehaviour,
 };
 
-/** What a step's kind does. The table is typed by kind, so this is the behaviour of just such steps: hand it no other step than this one. */
+/**
+ * Returns the behavior of a step. The table is typed by kind, so the behavior fits this step only: do not pass another
+ * one to it.
+ */
 export function behaviourOf(step: CompiledStep): StepBehaviour {
   return STEP_BEHAVIOURS[step.kind];
 }

@@ -2,10 +2,10 @@ import type { LocalTime } from '../../flow/index.ts';
 import { DAY_MS } from '../../model/index.ts';
 
 /**
- * When a local time is, in milliseconds. One without a date is the next that comes after now. A time that clocks skip in spring is an hour
- * later, one that they show twice in autumn is the first.
+ * Returns the instant of a local time, in milliseconds since 1970. A time without a date is the next one after now. A
+ * time that clocks skip in spring is an hour later; of one that they show twice in autumn, it is the first.
  *
- * @param zone - where it is meant, unless it names its offset itself
+ * @param zone - time zone of the local time, unless it contains an offset
  */
 export function instantOf(local: LocalTime, zone: string, now: number): number {
   const { hour, minute, second, offset } = local;
@@ -21,16 +21,16 @@ export function instantOf(local: LocalTime, zone: string, now: number): number {
   }
 }
 
-/** When clocks there show this, `wall` being what they show as if it were UTC. */
+/** Returns the instant at which clocks in the zone show `wall`, which is given as if it were UTC. */
 export function instantOfWall(wall: number, zone: string): number {
-  // No zone has shifted its clocks twice within two days.
+  // No zone has changed its clocks twice within two days.
   const before = wallAt(wall - DAY_MS, zone) - (wall - DAY_MS);
   const after = wallAt(wall + DAY_MS, zone) - (wall + DAY_MS);
   const fitting = [before, after].map((offset) => wall - offset).filter((instant) => wallAt(instant, zone) === wall);
   return fitting.length > 0 ? Math.min(...fitting) : wall - before;
 }
 
-/** What clocks there show, as if it were UTC. */
+/** Returns what clocks in the zone show, as if it were UTC. */
 export function wallAt(instant: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

@@ -1,13 +1,16 @@
 import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
 import type { EventOf } from '../event.ts';
 
-/** A flow, and what is left behind its command. */
+/** A flow, and the text after its command. */
 export interface Commanded {
   readonly version: CompiledVersion;
   readonly args: string;
 }
 
-/** The flow that a command starts: one that waits for just what stands behind it before one that takes anything. */
+/**
+ * Returns the flow that a command starts. One that requires this exact text after the command comes before one that
+ * accepts any.
+ */
 export function findCommanded(
   { commands, payload_triggers }: BotProgram,
   command: EventOf<'message'>['command'],

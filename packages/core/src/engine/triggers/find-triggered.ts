@@ -2,16 +2,16 @@ import { plainText, type BotProgram, type CompiledVersion, type TextTrigger } fr
 import type { Env } from '../env.ts';
 import type { EventOf } from '../event.ts';
 
-/** A flow, and what it is started by, for the trace. */
+/** A flow, and the reason why it starts, for the trace. */
 export interface Triggered {
   readonly version: CompiledVersion;
   readonly reason: string;
 }
 
 /**
- * The flow that a message starts when no step takes it, and by what; null when there is none.
+ * Returns the flow that a message starts when no step handles it, and why; null when there is none.
  *
- * @param is_in_flow - the person stands at a step, which has passed the message on
+ * @param is_in_flow - the person is at a step, which has not handled the message
  */
 export function findTriggered(
   program: BotProgram,
@@ -28,13 +28,13 @@ export function findTriggered(
   const { first_contact, fallback, default_version } = program;
   if (env.is_first_contact === true && first_contact !== null)
     return { version: first_contact, reason: 'first contact' };
-  // The default opens a conversation; within one, and for a command that is nobody's, the fallback knows better.
+  // The default flow starts a conversation; within one, and for an unknown command, the fallback fits better.
   if (fallback !== null && (is_in_flow || event.command !== null || default_version === null))
     return { version: fallback, reason: 'fallback' };
   return default_version === null ? null : { version: default_version, reason: 'default' };
 }
 
-/** The flow that a press starts whose data no button of a flow in force has. */
+/** Returns the flow started by a button press whose data belongs to no button of a current flow. */
 export function findPressed(program: BotProgram, data: string): CompiledVersion | null {
   const found = program.callback_triggers.find(({ trigger }) =>
     trigger.is_whole ? data === trigger.data : data.startsWith(trigger.data),
@@ -44,13 +44,13 @@ export function findPressed(program: BotProgram, data: string): CompiledVersion 
 
 function fits(trigger: TextTrigger, text: string, plain: string): boolean {
   if (trigger.kind === 'pattern') return trigger.pattern.test(text);
-  // A command that is nobody's, or another bot's, is no keyword.
+  // A command that is unknown, or another bot's, is not a keyword.
   if (text.startsWith('/')) return false;
   if (trigger.is_whole) return trigger.words.includes(plain);
   return trigger.words.some((word) => hasWord(plain, word));
 }
 
-/** Whether the word stands in the text by itself: `tea` is not in `team`. */
+/** True if the text contains the word as a whole: `team` does not contain `tea`. */
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     if (!isLetter(text.slice(0, at), -1) && !isLetter(text.slice(at + word.length), 0)) return true;

@@ -3,8 +3,8 @@ import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { parseNumber } from '../inputs/parse-number.ts';
 
 /**
- * The arguments of a command as variables: words apart, the last takes the rest. A link's payload has no spaces; there `_` stands between them.
- * What is missing or cannot be read leaves the flow's own value, or null.
+ * Reads the arguments of a command into variables: split at spaces, the last one takes the rest. The payload of a link
+ * has no spaces and uses `_` instead. An argument that is missing or invalid keeps the flow's own value, or null.
  */
 export function readArguments(
   { arguments: list, variables }: { readonly arguments: readonly CompiledArgument[]; readonly variables: JsonObject },

@@ -6,7 +6,11 @@ import { convert } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import { toNumber } from './to-number.ts';
 
-/** What a change makes of a value; `undefined`: it is taken away. Raises an error for what cannot be done to it. */
+/**
+ * Returns the new value after a change; `undefined`: it is deleted.
+ *
+ * @throws Error - when the change does not fit the value
+ */
 export function changedValue(before: JsonValue, change: CompiledChange, run: Run): JsonValue | undefined {
   switch (change.do) {
     case 'clear':
@@ -40,7 +44,7 @@ const WITH_VALUE: {
     const [number, more] = [before === null ? 0 : toNumber(before), toNumber(value)];
     if (number === null) throw new Error(`"${name}" is no number`);
     if (more === null) throw new Error(`what is to be added to "${name}" is no number`);
-    // 0.1 + 0.2 is to be 0.3.
+    // Makes 0.1 + 0.2 equal 0.3.
     return Number((number + more).toPrecision(15));
   },
   append(before, value, name) {

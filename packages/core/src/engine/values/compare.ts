@@ -6,7 +6,9 @@ export interface Compared {
   readonly ignore_case: boolean;
 }
 
-/** Whether two values are the same. What a template or a person wrote as text is compared as the number or boolean that it reads as. */
+/**
+ * True if two values are equal. A text of a template or a person is compared as the number or boolean that it contains.
+ */
 export function isSame(given: JsonValue, wanted: JsonValue, how: Compared): boolean {
   if (typeof given === 'string' && typeof wanted === 'string')
     return how.ignore_case ? given.toLowerCase() === wanted.toLowerCase() : given === wanted;
@@ -19,7 +21,10 @@ export function isSame(given: JsonValue, wanted: JsonValue, how: Compared): bool
   return JSON.stringify(given) === JSON.stringify(wanted);
 }
 
-/** Below zero, zero or above it, as the first is less, the same or more: numbers, then dates, then texts. Null: they have no order. */
+/**
+ * Returns a number below, equal to or above zero if the first value is less, equal or greater: numbers, then dates,
+ * then texts. Null: they have no order.
+ */
 export function compare(given: JsonValue, wanted: JsonValue, { ignore_case }: Compared): number | null {
   const [number, other] = [toNumber(given), toNumber(wanted)];
   if (number !== null && other !== null) return number - other;

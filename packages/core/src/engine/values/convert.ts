@@ -2,7 +2,11 @@ import { isList, type ValueType } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 import { toNumber } from './to-number.ts';
 
-/** A value as one of a type. Raises an Error when it cannot be one. */
+/**
+ * Converts a value to a type.
+ *
+ * @throws Error - when that is not possible
+ */
 export function convert(value: JsonValue, type: ValueType): JsonValue {
   switch (type) {
     case 'text':
@@ -29,7 +33,7 @@ function parse(text: string): JsonValue {
 
 const MOST_DEPTH = 32;
 
-/** A member of this name could be set in the next object that is copied carelessly. */
+/** A member with this name could change the prototype of an object that is copied carelessly. */
 function refusePoison(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new Error('the value has a key that is not allowed');
   return value;

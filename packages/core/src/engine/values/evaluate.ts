@@ -3,7 +3,11 @@ import type { JsonValue } from '../../model/index.ts';
 import type { Run } from '../run/run.ts';
 import { render, scopeFor } from './render.ts';
 
-/** A value here and now; `undefined` where a place holds nothing. Raises what rendering raises. */
+/**
+ * Renders the templates in a value. Returns `undefined` where a path has no value.
+ *
+ * @throws Error - when rendering does
+ */
 export function evaluate(value: CompiledValue, run: Run): JsonValue | undefined {
   switch (value.kind) {
     case 'constant':

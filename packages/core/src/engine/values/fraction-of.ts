@@ -1,4 +1,7 @@
-/** A number in [0, 1) that a text always gives, spread evenly over texts: FNV-1a, and the mixing of MurmurHash3 at its end. */
+/**
+ * Returns a number in [0, 1) that is always the same for a text and evenly spread over texts: FNV-1a, with the final
+ * mixing of MurmurHash3.
+ */
 export function fractionOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

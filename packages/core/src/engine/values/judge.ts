@@ -6,7 +6,7 @@ import { evaluate } from './evaluate.ts';
 import { readTime } from './read-time.ts';
 import { scopeFor } from './render.ts';
 
-/** Whether a condition holds, here and now. Where a value is missing or of another type, only what negates holds. */
+/** True if a condition is met now. If a value is missing or has another type, only negated comparisons are met. */
 export function judge(condition: CompiledCondition, run: Run): boolean {
   switch (condition.kind) {
     case 'all':
@@ -30,7 +30,7 @@ export function judge(condition: CompiledCondition, run: Run): boolean {
 
 type Comparison = (given: JsonValue, wanted: JsonValue, how: Compared & { readonly now: number }) => boolean;
 
-/** What each operator means: the table does not compile until it knows them all. */
+/** Comparison per operator: the table does not compile until it has them all. */
 const COMPARISONS: { readonly [Op in CompiledComparison['op']]: Comparison } = {
   '=': isSame,
   '!=': (given, wanted, how) => !isSame(given, wanted, how),

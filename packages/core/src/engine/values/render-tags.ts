@@ -3,7 +3,11 @@ import { TAG_PATTERN, USER_LIMITS } from '../../model/user-data.ts';
 import type { Run } from '../run/run.ts';
 import { render } from './render.ts';
 
-/** Tags as the step means them here and now. Raises an error for a text that cannot be one. */
+/**
+ * Renders the tags of a step.
+ *
+ * @throws Error - when a text is not a valid tag
+ */
 export function renderTags(tags: readonly Template[], run: Run): readonly string[] {
   return tags.map((template) => {
     const tag = render(template, run).trim();

@@ -2,12 +2,12 @@ import type { Template, TemplateScope } from '../../flow/index.ts';
 import { paymentValue } from '../payments/payment-value.ts';
 import type { Run } from '../run/run.ts';
 
-/** A template as a text, here and now. */
+/** Renders a template to a text. */
 export function render(template: Template, run: Run): string {
   return template.constant ?? template.render(scopeFor(run));
 }
 
-/** What templates and conditions see, here and now. */
+/** Returns the values that templates and conditions see. */
 export function scopeFor(run: Run): TemplateScope {
   return (run.scope ??= scopeOf(run));
 }
@@ -30,7 +30,7 @@ function scopeOf({ program, event, user, variables, origin }: Run): TemplateScop
       tags,
       attributes,
     },
-    // Copied by name, so that nothing else of the bot ever gets into a text.
+    // Copied by name, so that nothing else of the bot ever appears in a text.
     bot: { id: bot.id, name: bot.name, username: bot.username },
     message: { text: event.kind === 'message' ? event.text : null },
     event: {

@@ -1,7 +1,7 @@
 import { isList } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 
-/** About how many characters a value takes as JSON; it need not be exact. */
+/** Returns the approximate number of characters of a value as JSON. */
 export function sizeOf(value: JsonValue | undefined): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 8;

@@ -3,18 +3,18 @@ import { addMonths, dayOf, type CompiledBound } from '../../../flow/index.ts';
 const DAY = 1440;
 const UNITS = { min: 1, h: 60, d: DAY, w: 7 * DAY } as const;
 
-/** Local minutes from the first to the last that is taken. */
+/** Accepted range, in local minutes, both ends included. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** Dates before and after which nobody means anything, and Telegram's people are not paged through. */
+/** No answer is expected before and after these dates, and the calendar does not page beyond them. */
 const FIRST = (dayOf('1900-01-01') ?? 0) * DAY;
 const LAST = (dayOf('2199-12-31') ?? 0) * DAY + DAY - 1;
 
 /**
- * What is between two bounds, here and now.
+ * Returns the range between two bounds.
  *
  * @param now - local minutes
  */

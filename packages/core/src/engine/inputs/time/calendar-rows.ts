@@ -2,20 +2,20 @@ import { firstDay, isoDay, monthOf } from '../../../flow/index.ts';
 import { DAY_MS } from '../../../model/index.ts';
 import type { InputButton } from '../input-behaviour.ts';
 
-/** Days that can be chosen, both among them. */
+/** Days that can be chosen, both ends included. */
 export interface DayRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** Stands where nothing can be chosen: Telegram wants a label on every button. */
+/** Placeholder where nothing can be chosen: Telegram requires a label on every button. */
 const BLANK: InputButton = { text: '·', detail: 'x' };
 
-/** One month as buttons: its name between those that turn the pages by a month and by a year, the days of the week, the days. */
+/** Returns a month as buttons: its name between buttons that page by a month and by a year, the weekdays, the days. */
 export function calendarRows(month: number, { first, last }: DayRange, language: string | null): InputButton[][] {
   const [from, to] = [monthOf(first), monthOf(last)];
   const turn = (text: string, by: number): InputButton => {
-    // Where there is less than a year left, the way goes to its end.
+    // If less than a year is left, the button leads to the end of the range.
     const target = Math.min(Math.max(month + by, from), to);
     const turned = Math.abs(target - month);
     return turned === 0 || (turned === 1 && Math.abs(by) > 1) ? BLANK : { text, detail: monthDetail(target) };
@@ -28,7 +28,7 @@ export function calendarRows(month: number, { first, last }: DayRange, language:
   // 1970-01-01 was a Thursday; weeks begin on Monday.
   const lead = Array.from({ length: (((start + 3) % 7) + 7) % 7 }, () => BLANK);
   const cells = [...lead, ...days];
-  // A week of which no day can be chosen is left out.
+  // A week without a day that can be chosen is left out.
   const weeks: InputButton[][] = [];
   for (let at = 0; at < cells.length; at += 7) {
     const week = cells.slice(at, at + 7);
@@ -42,7 +42,7 @@ export function calendarRows(month: number, { first, last }: DayRange, language:
   ];
 }
 
-/** The month that a button leads to, if it may be shown; null when it is no such button. */
+/** Returns the month that a button leads to, if it may be shown; null if it is not such a button. */
 export function monthFrom(detail: string, { first, last }: DayRange): number | null {
   const [, year = '', number = ''] = /^m(\d{4})-(\d{2})$/.exec(detail) ?? [];
   if (year === '') return null;
@@ -54,7 +54,7 @@ export function monthDetail(month: number): string {
   return `m${isoDay(firstDay(month)).slice(0, 7)}`;
 }
 
-/** Short: it has a fifth of the row, and Telegram cuts off what does not fit. */
+/** Short: it has a fifth of the row, and Telegram truncates longer labels. */
 function monthName(day: number, language: string | null): string {
   return format(language, { month: 'short', year: 'numeric' }).format(day * DAY_MS);
 }
@@ -65,7 +65,10 @@ function weekdayNames(language: string | null): string[] {
   return Array.from({ length: 7 }, (_, index) => names.format((index + 4) * DAY_MS));
 }
 
-/** In the person's language, where the platform knows it. The calendar is the Gregorian one, with the digits of the buttons. */
+/**
+ * Formats a date in the person's language, if the platform knows it: the Gregorian calendar, with the digits of the
+ * buttons.
+ */
 function format(language: string | null, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const all = { ...options, timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' };
   try {

@@ -5,14 +5,14 @@ const BLANK: InputButton = { text: '·', detail: 'x' };
 const HOURS_IN_ROW = 6;
 const MINUTES_IN_ROW = 4;
 
-/** Minutes of a day from the first to the last that can be chosen. */
+/** Times that can be chosen, in minutes of a day, both ends included. */
 export interface ClockRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The hours of a day as buttons; those in which no time can be chosen are blank.
+ * Returns the hours of a day as buttons; hours without a time that can be chosen are blank.
  *
  * @param prefix - of the details: `h`, or `h2026-12-24-`
  */
@@ -25,7 +25,7 @@ export function hourRows({ from, to }: ClockRange, step: number, prefix: string)
   return inRows(hours, HOURS_IN_ROW);
 }
 
-/** The times of one hour as buttons. */
+/** Returns the times of one hour as buttons. */
 export function minuteRows(hour: number, { from, to }: ClockRange, step: number, prefix: string): InputButton[][] {
   const minutes = minutesIn(hour, step).map((minute) =>
     minute >= from && minute <= to

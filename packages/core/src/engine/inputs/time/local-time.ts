@@ -3,17 +3,17 @@ import { instantOfWall, wallAt } from '../../time/instant-of.ts';
 
 const DAY = 1440;
 
-/** What a clock in the zone shows, in minutes since 1970-01-01 00:00 as if that were its own midnight. */
+/** Returns the local time in the zone, in minutes since 1970-01-01 00:00 local time. */
 export function localMinutes(now: number, zone: string): number {
   return Math.floor(wallAt(now, zone) / MINUTE_MS);
 }
 
-/** The day that it is in the zone, as days since 1970. */
+/** Returns the local day in the zone, as days since 1970. */
 export function localDay(now: number, zone: string): number {
   return Math.floor(localMinutes(now, zone) / DAY);
 }
 
-/** A local time with its offset: `2026-12-24T18:30:00+01:00`. */
+/** Returns a local time with its offset: `2026-12-24T18:30:00+01:00`. */
 export function zonedTime(local: number, zone: string): string {
   const instant = instantOfWall(local * MINUTE_MS, zone);
   const wall = wallAt(instant, zone);

@@ -1,7 +1,7 @@
 import { dayFrom, isoDay, isoTime, type DateFormat } from '../../../flow/index.ts';
 import { asciiDigits } from '../ascii-digits.ts';
 
-/** How each format is written and which of its numbers is what. */
+/** Pattern of each format, and the meaning of its numbers. */
 const FORMATS: Readonly<
   Record<DateFormat, { readonly pattern: RegExp; readonly order: readonly [number, number, number] }>
 > = {
@@ -11,7 +11,7 @@ const FORMATS: Readonly<
   'MM/DD/YYYY': { pattern: /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, order: [2, 0, 1] },
 };
 
-/** A date as it was typed, as days since 1970; null when it is none in these formats. */
+/** Reads a typed date, as days since 1970; null if it does not have one of these formats. */
 export function readDate(typed: string, formats: readonly DateFormat[]): number | null {
   const text = asciiDigits(typed).replace(/\s*([./-])\s*/g, '$1');
   for (const format of formats) {
@@ -25,7 +25,7 @@ export function readDate(typed: string, formats: readonly DateFormat[]): number 
   return null;
 }
 
-/** Minutes of a day: `18:30`, `9.05`, `6 pm`, `6:30 PM`; null for anything else. */
+/** Reads a typed time, as minutes of a day: `18:30`, `9.05`, `6 pm`, `6:30 PM`; null for anything else. */
 export function readClock(typed: string): number | null {
   const [, hours = '', minutes = '00', half] =
     /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(asciiDigits(typed)) ?? [];
@@ -37,7 +37,10 @@ export function readClock(typed: string): number | null {
   return ((hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)) * 60 + Number(minutes);
 }
 
-/** A date and a time, in local minutes since 1970: `24.12.2026 18:30`, `2026-12-24T18:30`, also with a comma between them. */
+/**
+ * Reads a typed date and time, in local minutes since 1970: `24.12.2026 18:30`, `2026-12-24T18:30`, also with a comma
+ * between them.
+ */
 export function readDateAndClock(typed: string, formats: readonly DateFormat[]): number | null {
   const [, date, clock] =
     /^(.*?\d)(?:[T\s]|,\s*)\s*(\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m?\.?)?)$/i.exec(asciiDigits(typed)) ?? [];
@@ -46,7 +49,7 @@ export function readDateAndClock(typed: string, formats: readonly DateFormat[]):
   return day === null || minutes === null ? null : day * 1440 + minutes;
 }
 
-/** A day in the first of the formats. */
+/** Formats a day in the first of the formats. */
 export function showDay(day: number, [format = 'YYYY-MM-DD']: readonly DateFormat[]): string {
   const [year = '', month = '', date = ''] = isoDay(day).split('-');
   return format.replace('YYYY', year).replace('MM', month).replace('DD', date);

@@ -4,7 +4,10 @@ import { note, type Run } from '../run.ts';
 import { leaveFlow } from './leave-flow.ts';
 import { nextRound } from './next-round.ts';
 
-/** Where the walk goes when it has come to an end: into the next round of a loop, or back to the flow that called. Null: to nobody. */
+/**
+ * Returns where to continue at the end of a flow: the next round of a loop, or the flow that called. Null: neither
+ * exists.
+ */
 export function comeBack(run: Run): { readonly to: string | null } | null {
   const { rounds, frames } = run.stack;
   const round = rounds.at(-1);

@@ -3,7 +3,11 @@ import type { JsonObject } from '../../../model/index.ts';
 import { evaluate } from '../../values/evaluate.ts';
 import { note, type Run } from '../run.ts';
 
-/** The flow that a step leads to and the variables it is given, before anything changes. Raises an Error when the bot has no such flow. */
+/**
+ * Returns the flow that a step leads to and the variables passed to it, before anything changes.
+ *
+ * @throws Error - when the bot has no such flow
+ */
 export function flowToEnter(
   reference: string,
   inputs: CompiledInputs,

@@ -2,7 +2,7 @@ import type { CompiledStep } from '../../../flow/index.ts';
 import { NO_STACK } from '../../state/session-state.ts';
 import { note, type Run } from '../run.ts';
 
-/** Puts the run back into the flow that called this one, at the step that did; null when no flow did, or it is deleted. */
+/** Returns to the flow that called this one, at the step that did. Null: no flow did, or it was deleted. */
 export function leaveFlow(run: Run): CompiledStep | null {
   const { frames } = run.stack;
   const frame = frames.at(-1);
@@ -10,7 +10,7 @@ export function leaveFlow(run: Run): CompiledStep | null {
   const version = run.program.versions.get(frame.flow_version_id);
   const step = version?.program.steps.get(frame.step_id);
   if (version === undefined || step === undefined) {
-    // Nothing is left to go back to.
+    // There is nothing to return to.
     note(run, 'version_gone', frame.step_id);
     run.stack = NO_STACK;
     return null;

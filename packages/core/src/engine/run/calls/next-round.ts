@@ -3,7 +3,10 @@ import { evaluate } from '../../values/evaluate.ts';
 import { keepVariable } from '../keep-variable.ts';
 import type { Run } from '../run.ts';
 
-/** Goes into the round of a loop with this item, or past the loop when there is none. What is no list has no items. */
+/**
+ * Enters the round of a loop for this item, or leaves the loop when there is none. A value that is not a list has no
+ * items.
+ */
 export function nextRound(step: CompiledLoop, run: Run, index: number): string | null {
   const { frames } = run.stack;
   const rounds = run.stack.rounds.filter(({ step_id }) => step_id !== step.id);

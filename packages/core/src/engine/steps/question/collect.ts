@@ -7,49 +7,50 @@ import { beginWait, startTimer } from '../../run/begin-wait.ts';
 import type { Run } from '../../run/run.ts';
 import { sizeOf } from '../../values/size-of.ts';
 
-/** A message of an answer that is not complete yet; plain data, kept with the question. */
+/** A message of an incomplete answer, stored with the question as JSON. */
 type Part = {
   readonly value: JsonValue;
-  /** Telegram's id of the album; null: it is in none. */
+  /** Telegram's ID of the album; null: the message is not part of one. */
   readonly album: string | null;
 };
 
-/** Adds a message to the answer. Gives whether it is complete now. */
+/** Adds a message to the answer. Returns true if the answer is complete. */
 export function collectPart(collect: CompiledCollect, run: Run, event: EventOf<'message'>, value: JsonValue): boolean {
   const before = partsOf(run);
   const album = textIn(event.content, 'media_group_id');
-  // An album comes as several messages, so one that fills the answer may go on; what is of no album then is one too many.
+  // An album arrives as several messages, so one that completes the answer may still continue; a further message
+  // outside of it is one too many.
   if (count(before) >= collect.max && !before.some((part) => part.album !== null && part.album === album)) return true;
   const parts: readonly Part[] = [...before, { value, album }];
   run.step_state = { ...run.step_state, parts };
   if ((count(parts) >= collect.max && album === null) || isTooLarge(parts, run)) return true;
   const due_at = run.env.now + collect.silence;
-  // The token of the visit stays what it was; the number tells this silence from earlier ones, which ended with a message.
+  // The token of the visit stays; the number tells this timer from earlier ones, which were ended by a message.
   const wait = run.wait ?? beginWait(run, 'answer', due_at);
   run.wait = { ...wait, deadline: due_at };
   startTimer(run, wait, 'collect', due_at, parts.length);
   return false;
 }
 
-/** Whether messages have come of an answer that is not complete yet. */
+/** True if messages of an incomplete answer have arrived. */
 export function isCollecting(run: Run): boolean {
   return partsOf(run).length > 0;
 }
 
-/** Whether the silence is over that this timer has measured: nothing has come since. */
+/** True if no message has arrived since this timer was set. */
 export function isSilent(run: Run, { purpose, number }: EventOf<'timer'>): boolean {
   const { length } = partsOf(run);
-  // Whoever has sent something has answered, so the end of patience only ends the collecting.
+  // A person who has sent something has answered, so the no-answer timeout only ends the collecting.
   return length > 0 && (purpose === 'no_answer' || (purpose === 'collect' && number === length));
 }
 
-/** What came so far, as the answer. */
+/** Returns the messages received so far as the answer. */
 export function collectedAnswer(input: QuestionInput, run: Run): JsonValue {
   const values = partsOf(run).map(({ value }) => value);
   return input === 'text' ? values.filter((value) => typeof value === 'string').join('\n') : values;
 }
 
-/** An album is one, however many messages it comes in. */
+/** Counts an album as one, however many messages it has. */
 function count(parts: readonly Part[]): number {
   const albums = new Set(parts.flatMap(({ album }) => (album === null ? [] : [album])));
   return albums.size + parts.filter(({ album }) => album === null).length;

@@ -6,7 +6,7 @@ import { sendText } from '../../sending/send-text.ts';
 import { render } from '../../values/render.ts';
 import { WAIT, type Move } from '../step-behaviour.ts';
 
-/** From now on it counts how long a person says nothing. */
+/** Starts the reminder and no-answer timers. */
 export function beginSilence({ reminders, end }: CompiledSilence, run: Run): void {
   const { now } = run.env;
   const wait = beginWait(run, 'answer', end === null ? null : now + end.after);
@@ -14,7 +14,7 @@ export function beginSilence({ reminders, end }: CompiledSilence, run: Run): voi
   if (end !== null) startTimer(run, wait, 'no_answer', now + end.after);
 }
 
-/** It has been silent for so long. */
+/** Handles a reminder or no-answer timer. */
 export function breakSilence(
   { reminders, end }: CompiledSilence,
   step_id: string,
