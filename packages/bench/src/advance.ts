@@ -1,5 +1,6 @@
 /**
- * What the engine alone costs, on one core: events a second of a typical ten-step flow, and the time to compile a large flow.
+ * Measures the engine alone on one core: events per second of a typical ten-step flow, and the time to compile a large
+ * flow.
  *
  *     pnpm --filter @botloom/bench advance
  */
@@ -41,7 +42,7 @@ const typical: JsonObject = {
     {
       id: 'choice',
       type: 'menu',
-      text: 'Shall we go on, {{ name }}?',
+      text: 'Shall we continue, {{ name }}?',
       buttons: [
         [
           { text: 'Yes', callback_data: 'yes', next: 'summary' },
@@ -143,7 +144,7 @@ console.log(
   JSON.stringify({
     advance_events_per_s: Math.round(median(rates)),
     compile_1000_steps_ms: round(median(timed(() => compileFlow(large)))),
-    // What one core spends on it, whatever else the machine does meanwhile.
+    // Processor time: other programs on the machine hardly change it.
     compile_1000_steps_cpu_ms: round(median(cpuTimed(() => compileFlow(large)))),
     compile_1000_steps_cold_ms: round(cold),
     validate_1000_steps_ms: round(median(timed(() => validateFlow(large)))),

@@ -1,10 +1,13 @@
 /**
- * CPU of `processBatch` and `settle` per update, by updates per batch: an update is one message in, one out, a changed session, and its outgoing row
- * settled. Prints a line for each size.
+ * Measures the processor time of `processBatch` and `settle` per update, by updates per batch. An update is one
+ * incoming
+ * message, one outgoing message, a changed session, and the settled outgoing row. Prints a line for each size.
  *
  *     pnpm --filter @botloom/bench storage-batch                        SQLite, in a temporary file
- *     pnpm --filter @botloom/bench storage-batch postgres://…           PostgreSQL, in a schema of its own; `db` is the server's CPU, when it runs here
+ *     pnpm --filter @botloom/bench storage-batch postgres://…           PostgreSQL, in a separate schema
  *     … --updates 20000 --sizes 1,4,16,64
+ *
+ * `db` is the processor time of the PostgreSQL server, measured if it runs on this machine.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -55,8 +58,11 @@ for (const size of values.sizes.split(',').map(Number)) {
   const elapsed = performance.now() - start;
   const { user, system } = process.cpuUsage(server);
   const figures = { client: (user + system) / 1000 / total, db: (target.databaseCpu() - database) / total };
+  const database_part = url === undefined ? '' : `, db ${figures.db.toFixed(4)} ms`;
+  const rate = Math.round((total / elapsed) * 1000);
   console.log(
-    `${storage.dialect}, ${String(size).padStart(3)} updates a batch: ${figures.client.toFixed(4)} ms CPU an update${url === undefined ? '' : `, db ${figures.db.toFixed(4)} ms`}, ${Math.round((total / elapsed) * 1000)} updates/s`,
+    `${storage.dialect}, ${String(size).padStart(3)} updates per batch: ` +
+      `${figures.client.toFixed(4)} ms CPU per update${database_part}, ${rate} updates/s`,
   );
   await storage.close();
   await target.drop();

@@ -1,6 +1,7 @@
 /**
- * What talking to Telegram costs: CPU of one `sendMessage` through `createTelegramApi` against a local server in a process of its own, and
- * of taking one update apart.
+ * Measures the processor time of talking to Telegram: one `sendMessage` through `createTelegramApi` against a local
+ * server
+ * in another process, and parsing one update.
  *
  *     pnpm --filter @botloom/bench telegram-call
  */

@@ -4,16 +4,17 @@ import { bundleEntry } from './bundle/bundle-entry.ts';
 import { compareFlows } from './bundle/compare-flows.ts';
 import { workspaceRoot } from './workspace.ts';
 
-/** Bytes, minified and gzipped: what a page pays for the preview of flows. */
-const LIMIT = 120_000;
+/** Minified and gzipped size of the flow preview that a page may load. */
+const MAX_BYTES = 120_000;
 
 const { code, size } = await bundleEntry(join(workspaceRoot, 'packages/core/dist/browser/flow.js'));
-// The bundle of the same entry; that it has the same members is what compareFlows is about.
+// A bundle of the same entry; compareFlows checks that it behaves the same.
 const bundled = (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)) as typeof source;
 const problems = compareFlows(source, bundled);
-if (size > LIMIT) problems.push(`@botloom/core/flow is larger than ${LIMIT / 1000} kB for browsers`);
+if (size > MAX_BYTES) problems.push(`@botloom/core/flow is larger than ${MAX_BYTES / 1000} kB for browsers`);
 for (const problem of problems) console.error(problem);
 console.log(
-  `@botloom/core/flow for browsers: ${(size / 1000).toFixed(1)} kB minified and gzipped, no module of Node, ${problems.length} problems`,
+  `@botloom/core/flow for browsers: ${(size / 1000).toFixed(1)} kB minified and gzipped, ` +
+    `no Node.js module, ${problems.length} problems`,
 );
 process.exitCode = problems.length > 0 ? 1 : 0;

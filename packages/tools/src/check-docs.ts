@@ -5,7 +5,7 @@ import { findCodeBlocks, type CodeBlock } from './docs/code-block.ts';
 import { findDocExamples } from './docs/doc-examples.ts';
 import { listFiles, publishedPackages, workspacePackages, workspaceRoot } from './workspace.ts';
 
-// The documentation's code sees what a reader has installed: the packages of the contract tests are a superset of it.
+// The documentation's code may import what a reader has installed. The contract tests depend on all of it.
 const reader = 'packages/contract-tests';
 const blocks = [...markdownBlocks(), ...exampleBlocks()];
 const problems = checkBlocks(workspaceRoot, reader, blocks);

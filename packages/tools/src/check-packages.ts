@@ -42,7 +42,7 @@ function entriesOf({ manifest }: PackedPackage): string[] {
     .map((path) => manifest.name + path.slice(1));
 }
 
-/** Who uses a package in TypeScript has the types of its peers. */
+/** Type packages of the peer dependencies, which a user of TypeScript has installed. */
 function typePackages(sources: readonly WorkspacePackage[]): Map<string, string> {
   return new Map(
     sources.flatMap(({ folder, manifest }) =>
@@ -59,7 +59,7 @@ function unpublishedRanges({ manifest }: PackedPackage): string[] {
     .map(([name, range]) => `${manifest.name} would be published with ${name}@${range}`);
 }
 
-/** Each entry in a process of its own: an import must not lean on what another one has loaded. */
+/** Imports each entry in a separate process, so that no import relies on modules that another one has loaded. */
 async function importAll(specifiers: readonly string[]): Promise<string[]> {
   const problems: string[] = [];
   for (const specifier of specifiers) {

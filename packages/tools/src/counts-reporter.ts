@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
-/** How the tests of a run ended. */
+/** Test results of a run. */
 export interface Counts {
   passed: number;
   failed: number;
@@ -10,8 +10,9 @@ export interface Counts {
 }
 
 /**
- * Vitest reporter that writes the counts over all projects to the file `BOTLOOM_TEST_COUNTS` names, and prints why each skipped
- * test was skipped. A skip without a reason fails the run.
+ * Vitest reporter that writes the counts over all projects to the file named by `BOTLOOM_TEST_COUNTS`, and prints the
+ * reason
+ * of every skipped test. A skip without a reason fails the run.
  */
 export default class CountsReporter implements Reporter {
   #vitest: Vitest | undefined;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { runStage } from './tasks/run-stage.ts';
 import type { Task } from './tasks/task.ts';
 
-/** What is tried with random flows, events, texts and values. */
+/** Tests with random flows, events, texts and values. */
 const FILES = [
   'packages/core/src/engine/advance.property.test.ts',
   'packages/contract-tests/src/markup/markup.test.ts',

@@ -6,7 +6,7 @@ import { workspaceRoot } from './workspace.ts';
  * Path of a file in the optional data folder: `BOTLOOM_SHARED_DIR`, else `../shared` beside the checkout.
  *
  * @param path - below the folder, e.g. `telegram/updates.jsonl`
- * @returns the absolute path, or null when this machine does not have it
+ * @returns the absolute path, or null if the file does not exist
  */
 export function sharedData(path: string): string | null {
   const folder = process.env.BOTLOOM_SHARED_DIR ?? join(workspaceRoot, '..', 'shared');
@@ -14,13 +14,13 @@ export function sharedData(path: string): string | null {
   return existsSync(file) ? file : null;
 }
 
-/** What `sharedDataOrSkip` needs of a vitest test context. */
+/** The part of a vitest test context that `sharedDataOrSkip` needs. */
 export interface SkippableTest {
   skip: (note?: string) => never;
 }
 
 /**
- * Like `sharedData`, but skips the running test, with its reason, when the file is not there.
+ * Like `sharedData`, but skips the running test with a reason if the file does not exist.
  *
  * @example
  * ```ts

@@ -22,7 +22,7 @@ export interface WorkspacePackage {
 /** Absolute path of the workspace's root. */
 export const workspaceRoot = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[/\\]$/, '');
 
-/** Every package below `packages/` and `examples/`. */
+/** Returns every package below `packages/` and `examples/`. */
 export function workspacePackages(root = workspaceRoot): WorkspacePackage[] {
   return ['packages', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent))
@@ -32,12 +32,16 @@ export function workspacePackages(root = workspaceRoot): WorkspacePackage[] {
   );
 }
 
-/** The packages that go to the registry. */
+/** Returns the packages that are published to the registry. */
 export function publishedPackages(): WorkspacePackage[] {
   return workspacePackages().filter(({ manifest }) => !manifest.private);
 }
 
-/** Files below a folder whose names end with `ending`, relative to the root, with slashes; skips what is installed or built, and is empty without the folder. */
+/**
+ * Lists the files below a folder whose names end with `ending`: paths relative to the root, with slashes. Skips
+ * installed
+ * and built files. Returns an empty list if the folder does not exist.
+ */
 export function listFiles(folder: string, ending: string, root = workspaceRoot): string[] {
   const start = join(root, folder);
   if (!existsSync(start)) return [];

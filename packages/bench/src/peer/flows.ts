@@ -1,6 +1,9 @@
 import type { CreateFlowInput } from '@botloom/core';
 
-/** The flow of the shared benchmark, in Botloom's language: a form, a menu, an echo. Its texts are what the load generator expects. */
+/**
+ * The flows of the shared benchmark in Botloom's language: a form, a menu, an echo. The load generator expects these
+ * texts.
+ */
 export const FLOWS: readonly CreateFlowInput[] = [
   {
     name: 'form',

@@ -1,7 +1,7 @@
 import { createBotloom, type Botloom, type StorageFactory } from '@botloom/core';
 import { required } from './required.ts';
 
-/** Botloom as the shared benchmark wants it: on its database, with its Bot API. Everything else is the default. */
+/** Creates a Botloom on the database and the Bot API of the shared benchmark, with default options otherwise. */
 export async function makeBotloom(): Promise<Botloom> {
   return createBotloom({
     storage: await storage(process.env.DATABASE_URL),

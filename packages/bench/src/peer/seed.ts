@@ -1,4 +1,7 @@
-/** Creates the bots and flows of the shared benchmark, and tells the load generator their ids and secrets by rewriting BOTS_FILE. */
+/**
+ * Creates the bots and flows of the shared benchmark and writes their ids and secrets to BOTS_FILE for the load
+ * generator.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { FLOWS } from './flows.ts';
 import { makeBotloom } from './make-botloom.ts';

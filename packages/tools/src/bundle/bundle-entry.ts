@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-/** An entry with all that it needs, as a browser would load it. */
+/** An entry with its dependencies, as a browser loads it. */
 export interface Bundle {
   readonly code: string;
   /** Bytes, minified and gzipped. */
@@ -25,6 +25,6 @@ export async function bundleEntry(file: string): Promise<Bundle> {
     logLevel: 'silent',
   });
   const [output] = outputFiles;
-  if (output === undefined) throw new Error(`${file} gave no bundle.`);
+  if (output === undefined) throw new Error(`${file} produced no bundle.`);
   return { code: output.text, size: gzipSync(output.contents, { level: 9 }).length };
 }

@@ -2,10 +2,12 @@ import type * as FlowEntry from '@botloom/core/flow';
 
 type Entry = Pick<typeof FlowEntry, 'compileFlow' | 'validateFlow'>;
 
-/** What the build takes another way than the sources do: tags and filters of templates, and Unicode's properties in patterns. */
+/** Templates and patterns whose result could differ between build and sources: tags, filters, Unicode properties. */
 const TEMPLATES = [
-  '{% assign n = "5" | plus: 1 | minus: 2 | times: 3 | divided_by: 2 | round: 1 %}{{ n }} {{ nothing | default: "none" }}',
-  '{% if user.first_name == "Ann" %}{{ user.first_name | upcase | append: "!" | prepend: "?" }}{% elsif n %}x{% else %}y{% endif %}',
+  '{% assign n = "5" | plus: 1 | minus: 2 | times: 3 | divided_by: 2 | round: 1 %}{{ n }}',
+  '{{ nothing | default: "none" }}',
+  '{% if user.first_name == "Ann" %}{{ user.first_name | upcase | append: "!" | prepend: "?" }}' +
+    '{% elsif n %}x{% else %}y{% endif %}',
   '{% unless n %}{{ " aBc " | strip | capitalize | replace: "b", "d" | downcase | truncate: 2 }}{% endunless %}',
   '{% case user.language %}{% when "de" %}Hallo{% else %}{{ list | join: "+" }} {{ list | size }}{% endcase %}',
   '{{ user | json }}',
@@ -58,14 +60,14 @@ const SCOPE = {
   variables: { list: ['a', 'b'] },
 };
 
-/** In what two builds of the flow language differ, in words. */
+/** Returns a message for every sample that two builds of the flow language treat differently. */
 export function compareFlows(one: Entry, other: Entry): string[] {
   return [
     ...TEMPLATES.filter((text) => rendered(one, text) !== rendered(other, text)),
     ...PATTERNS.flatMap((pattern) => [pattern, `(?i)${pattern}`]).filter(
       (pattern) => matches(one, pattern) !== matches(other, pattern),
     ),
-  ].map((text) => `the build and the sources differ in what they make of ${text}`);
+  ].map((text) => `the build and the sources differ for ${text}`);
 }
 
 function rendered(entry: Entry, text: string): string {

@@ -7,12 +7,12 @@ import type { CodeBlock } from './code-block.ts';
  *
  * @param root - absolute path of the workspace's root
  * @param folder - folder (relative to the root) whose installed packages the blocks see
- * @returns `file:line  message` for everything wrong
+ * @returns `file:line  message` for every problem
  */
 export function checkBlocks(root: string, folder: string, blocks: readonly CodeBlock[]): string[] {
   const options: ts.CompilerOptions = {
     ...readOptions(join(root, 'tsconfig.base.json')),
-    // Examples declare things to show them.
+    // Examples often declare a value without using it.
     noUnusedLocals: false,
     noUnusedParameters: false,
   };
@@ -36,7 +36,7 @@ function withBlocks(host: ts.CompilerHost, blocks: ReadonlyMap<string, CodeBlock
     readFile: (path) => blocks.get(path)?.code ?? host.readFile(path),
     getSourceFile: (path, language, onError, create) => {
       const block = blocks.get(path);
-      // A block without import or export would be a script, whose names are seen by all others.
+      // A block without import or export would be a script, whose names are visible in all other blocks.
       return block
         ? ts.createSourceFile(path, `${block.code}\nexport {};\n`, language, true)
         : host.getSourceFile(path, language, onError, create);

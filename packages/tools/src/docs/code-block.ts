@@ -10,7 +10,7 @@ export interface CodeBlock {
 /**
  * Finds the ```` ```ts ```` blocks of a Markdown text.
  *
- * A block whose info string says `no-check` is left out: for fragments that cannot stand alone.
+ * A block whose info string contains `no-check` is skipped: for fragments that do not compile alone.
  *
  * @param firstLine - line of the text's first line in its file
  */

@@ -1,7 +1,7 @@
 import type { StepSourceMap } from '@botloom/core/flow';
 import type { QuestionInput } from '@botloom/core/flow-schema';
 
-/** A question with every input: an input without an example does not compile. */
+/** A question with every input kind. An input without an example does not compile. */
 export const INPUT_EXAMPLES: { readonly [Input in QuestionInput]: StepSourceMap['question'] } = {
   text: {
     id: 'code',

@@ -1,20 +1,20 @@
 import { namedShapes, schemaTable, type SchemaNode } from './schema-table.ts';
 
-/** A page of the reference about one kind of something. */
+/** Input of a reference page about one kind: of step, input, or trigger. */
 export interface SchemaPage {
-  /** Where its schema stands. */
+  /** Location of its schema in the sources. */
   readonly source: string;
   readonly title: string;
   readonly summary: string;
   readonly schema: SchemaNode;
-  /** Said after the summary; Markdown. */
+  /** Markdown after the summary. */
   readonly more?: string;
   readonly example: unknown;
-  /** Whether to say where its fields lead. */
+  /** True to list the fields that name the next step. */
   readonly branches?: boolean;
 }
 
-/** What it is, its fields, where it leads, an example, and the shapes that its fields name. */
+/** Returns the page: summary, fields, branches, an example, and the shapes that its fields refer to. */
 export function schemaPage({
   source,
   title,
@@ -32,19 +32,19 @@ export function schemaPage({
     '## Fields',
     Object.keys(schema.properties ?? {}).some((name) => name !== 'type')
       ? schemaTable(schema)
-      : 'It has none of its own.',
+      : 'It has no fields except the common ones.',
     branches ? `## Branches\n\n${branchesOf(schema)}` : '',
     '## Example',
     `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
-    ...[...namedShapes(schema)].map(
-      ([name, shape]) =>
-        `## ${name} (shape)\n\n${shape.description ?? ''}${shape.properties === undefined ? '' : `\n\n${schemaTable(shape)}`}`,
-    ),
+    ...[...namedShapes(schema)].map(([name, shape]) => {
+      const table = shape.properties === undefined ? '' : `\n\n${schemaTable(shape)}`;
+      return `## ${name} (shape)\n\n${shape.description ?? ''}${table}`;
+    }),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Fields that name a step: by their names, which the language keeps for them. */
+/** Lists the fields that name a step. They are recognized by their names, which the flow language reserves. */
 function branchesOf(schema: SchemaNode): string {
   const lines = schemaTable(schema)
     .split('\n')
@@ -52,5 +52,5 @@ function branchesOf(schema: SchemaNode): string {
       const [, path = '', , , , description = ''] = row.split(/(?<!\\)\|/).map((part) => part.trim());
       return /^`(?:.*\.)?(?:next|then|else|body|on_[a-z_]+)`$/.test(path) ? [`- ${path}: ${description}`] : [];
     });
-  return lines.length === 0 ? 'It leads nowhere by itself.' : lines.join('\n');
+  return lines.length === 0 ? 'It has no branches.' : lines.join('\n');
 }

@@ -21,13 +21,13 @@ export interface SchemaNode {
   readonly maxItems?: number;
 }
 
-/** A table of an object's fields; fields of objects within it stand below, by their path (`cases[].next`). */
+/** Returns a table of an object's fields. Fields of nested objects follow with their path (`cases[].next`). */
 export function schemaTable(schema: SchemaNode): string {
   const rows = fieldRows(schema, '', schema.$defs ?? {}, 0);
   return ['| field | type | required | limits | |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-/** Shapes that have a name of their own and are described once. */
+/** Returns the shapes that have a name; each is described once. */
 export function namedShapes(schema: SchemaNode): ReadonlyMap<string, SchemaNode> {
   return new Map(
     Object.entries(schema.$defs ?? {}).flatMap(([name, shape]) =>
@@ -36,12 +36,12 @@ export function namedShapes(schema: SchemaNode): ReadonlyMap<string, SchemaNode>
   );
 }
 
-/** A schema's type, in words. */
+/** Returns a schema's type in words. */
 export function typeOfSchema(schema: SchemaNode): string {
   return typeOf(schema, schema.$defs ?? {});
 }
 
-const DEEPEST = 3;
+const MAX_DEPTH = 3;
 
 function fieldRows(
   schema: SchemaNode,
@@ -54,12 +54,14 @@ function fieldRows(
     const path = `${prefix}${name}`;
     const resolved = resolve(field, defs);
     const needed = schema.required?.includes(name) === true ? 'yes' : '';
-    const row = `| \`${path}\` | ${cell(typeOf(field, defs))} | ${needed} | ${limitsOf(resolved)} | ${cell(describe(field, resolved))} |`;
-    return [row, ...(depth < DEEPEST ? nestedRows(field, path, defs, depth) : [])];
+    const type = cell(typeOf(field, defs));
+    const description = cell(describe(field, resolved));
+    const row = `| \`${path}\` | ${type} | ${needed} | ${limitsOf(resolved)} | ${description} |`;
+    return [row, ...(depth < MAX_DEPTH ? nestedRows(field, path, defs, depth) : [])];
   });
 }
 
-/** Rows of the objects that a field holds: itself, or the elements of its list. */
+/** Returns the rows of the objects in a field: the field's value, or the elements of its list. */
 function nestedRows(
   field: SchemaNode,
   path: string,
@@ -70,7 +72,7 @@ function nestedRows(
   const schema = resolve(field, defs);
   if (schema.properties !== undefined) return fieldRows(schema, `${path}.`, defs, depth + 1);
   if (schema.items !== undefined) return nestedRows(schema.items, `${path}[]`, defs, depth);
-  // A list of the same in an alternative adds nothing: `buttons[]` and the rows of them.
+  // An alternative that is a list of the same objects adds nothing: `buttons[]` and rows of buttons.
   const objects = (schema.anyOf ?? []).filter((option) => resolve(option, defs).properties !== undefined);
   return objects.flatMap((option) => nestedRows(option, path, defs, depth));
 }
@@ -85,7 +87,7 @@ function namedRef({ $ref }: SchemaNode): string | null {
   return name !== undefined && isNamed(name) ? name : null;
 }
 
-/** zod numbers the shapes that have no name. */
+/** Shapes without a name get a number from zod. */
 function isNamed(name: string): boolean {
   return !name.startsWith('__');
 }
@@ -127,7 +129,7 @@ function limitsOf({
   return limits.filter((limit) => limit !== '').join(', ');
 }
 
-/** Whole numbers have JavaScript's own bounds, which are no limits. */
+/** zod sets the bounds of JavaScript for whole numbers, which are not limits of the field. */
 function isBound(value: number | undefined): value is number {
   return value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 }

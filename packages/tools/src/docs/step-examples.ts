@@ -1,6 +1,6 @@
 import type { StepSourceMap, StepType } from '@botloom/core/flow';
 
-/** One step of every kind, as a document writes it: a kind without an example does not compile. */
+/** An example of every step kind, as in a flow document. A kind without an example does not compile. */
 export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] } = {
   message: { id: 'hello', type: 'message', text: 'Hello, {{ user.first_name }}!', next: 'name' },
   question: { id: 'age', type: 'question', text: 'How old are you?', input: 'number', min: 1, max: 150, next: 'menu' },
@@ -60,7 +60,7 @@ export const STEP_EXAMPLES: { readonly [Type in StepType]: StepSourceMap[Type] }
     type: 'handover',
     subject: 'Refund for order {{ number }}',
     timeout: { hours: 4 },
-    on_timeout: 'nobody',
+    on_timeout: 'no_answer',
     next: 'thanks',
   },
   condition: {

@@ -1,6 +1,6 @@
 import type { TriggerKind, TriggerSource } from '@botloom/core/flow-schema';
 
-/** A trigger of every kind: a kind without an example does not compile. */
+/** An example of every trigger kind. A kind without an example does not compile. */
 export const TRIGGER_EXAMPLES: { readonly [Kind in TriggerKind]: TriggerSource & { readonly kind: Kind } } = {
   command: { kind: 'command', command: '/order' },
   keyword: { kind: 'keyword', words: ['price', 'how much'], match: 'part' },

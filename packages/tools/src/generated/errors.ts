@@ -2,21 +2,22 @@ import { ERROR_CODES } from '@botloom/core';
 import { commonErrors, contract, listEndpoints } from '@botloom/core/http';
 import type { Generator } from './generator.ts';
 
-/** Every error code, with the calls that can be answered with it. */
+/** Every error code, with the calls that can return it. */
 export const generator: Generator = { path: 'docs/reference/errors.md', generate };
 
 function generate(): string {
   const rows = Object.entries(ERROR_CODES).map(
     ([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} | ${callsWith(code)} |`,
   );
-  return `<!-- Made by packages/tools/src/generated/errors.ts; \`npx -y pnpm@12 generate\` writes it anew. -->
+  return `<!-- Made from packages/core/src/errors by \`npx -y pnpm@12 generate\`. -->
 
 # Errors
 
-Everything that Botloom raises on purpose is a \`BotloomError\` with one of these codes; they stay what they are. In your own code, recognise one
-with \`isBotloomError(error)\` and look at \`error.code\`, \`error.message\` (what happened and what to do) and \`error.problems\`.
+Every error that Botloom throws on purpose is a \`BotloomError\` with one of these codes. The codes are stable. In
+your code, test for one with \`isBotloomError(error)\` and read \`error.code\`, \`error.message\` (the problem and its
+solution) and \`error.problems\`.
 
-The REST API answers an error as a problem document (RFC 9457, \`application/problem+json\`):
+The REST API returns an error as a problem document (RFC 9457, \`application/problem+json\`):
 
 \`\`\`json
 {
@@ -29,8 +30,9 @@ The REST API answers an error as a problem document (RFC 9457, \`application/pro
 }
 \`\`\`
 
-401 comes with \`WWW-Authenticate\`, 405 with \`Allow\`, 429 and 503 with \`Retry-After\` in seconds. With status 500 the document says nothing about
-the cause but has a \`reference\`, under which it is logged.
+Status 401 has the header \`WWW-Authenticate\`, 405 has \`Allow\`, 429 and 503 have \`Retry-After\` in seconds. With
+status 500, the document does not describe the cause; it has a \`reference\` that is also in the log entry of the
+error.
 
 | Code | Status | Meaning | Calls |
 | --- | --- | --- | --- |
@@ -44,5 +46,7 @@ function callsWith(code: string): string {
   const naming = calls
     .filter(({ endpoint }) => endpoint.errors.some((error) => error === code))
     .map(({ group, name }) => `\`${group}.${name}\``);
-  return [...(isCommon ? ['every call of its kind'] : []), ...(isCommon && naming.length > 3 ? [] : naming)].join(', ');
+  return [...(isCommon ? ['every call of this type'] : []), ...(isCommon && naming.length > 3 ? [] : naming)].join(
+    ', ',
+  );
 }

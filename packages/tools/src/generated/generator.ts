@@ -1,10 +1,10 @@
-/** A folder whose every file a module of generators makes: one that none of them makes is old. */
+/** A folder that contains only files of one module of generators: any other file in it is outdated. */
 export type GeneratedFolder = string;
 
-/** Makes one committed file from the sources. */
+/** Generates one committed file from the sources. */
 export interface Generator {
-  /** The file, relative to the workspace's root, with slashes. */
+  /** Path of the file, relative to the workspace's root, with slashes. */
   path: string;
-  /** The file's whole text; the same text every time for the same sources. */
+  /** Returns the whole text of the file: the same text for the same sources. */
   generate: () => string | Promise<string>;
 }

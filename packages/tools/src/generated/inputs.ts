@@ -7,10 +7,10 @@ import {
 } from '@botloom/core/flow-schema';
 import { INPUT_EXAMPLES } from '../docs/input-examples.ts';
 import { schemaPage } from '../docs/schema-page.ts';
-import { typeOfSchema, type SchemaNode } from '../docs/schema-table.ts';
+import { typeOfSchema } from '../docs/schema-table.ts';
 import type { GeneratedFolder, Generator } from './generator.ts';
 
-/** A page for every input of questions. */
+/** A page for every input kind. */
 export const folder: GeneratedFolder = 'docs/reference/inputs';
 
 export const generators: readonly Generator[] = [
@@ -23,25 +23,33 @@ function index(): string {
 
 # Inputs
 
-What a [question](../steps/question.md) can take, by its field \`input\`.
+Answers that a [question](../steps/question.md) accepts, by its field \`input\`.
 
-| input | is answered by | the answer is |
+| input | answered by | type of the answer |
 | --- | --- | --- |
-${QUESTION_INPUTS.map((input) => `| [\`${input}\`](${input}.md) | ${INPUT_KINDS[input].summary} | ${answerOf(input)} |`).join('\n')}
+${QUESTION_INPUTS.map(row).join('\n')}
 `;
+}
+
+function row(input: QuestionInput): string {
+  return `| [\`${input}\`](${input}.md) | ${INPUT_KINDS[input].summary} | ${answerOf(input)} |`;
 }
 
 function page(input: QuestionInput): string {
   return schemaPage({
     source: 'its schema in packages/core/src/flow/inputs',
     title: `The input \`${input}\``,
-    summary: `A question that is answered by ${INPUT_KINDS[input].summary}. The answer is kept as ${answerOf(input)}.`,
-    more: 'The fields of every question (text, retry, skip, cancel, reminders, no answer …): [question](../steps/question.md).',
-    schema: inputJsonSchema(input) as SchemaNode, // what zod writes, of which this names a part
+    summary:
+      `A question that is answered by ${INPUT_KINDS[input].summary}. ` +
+      `The type of the stored answer is ${answerOf(input)}.`,
+    more:
+      'The fields of every question (text, retry, skip, cancel, reminders, no answer …): ' +
+      '[question](../steps/question.md).',
+    schema: inputJsonSchema(input),
     example: INPUT_EXAMPLES[input],
   });
 }
 
 function answerOf(input: QuestionInput): string {
-  return typeOfSchema(answerJsonSchema(input) as SchemaNode); // likewise
+  return typeOfSchema(answerJsonSchema(input));
 }

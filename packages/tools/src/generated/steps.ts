@@ -1,10 +1,9 @@
 import { STEP_KINDS, STEP_TYPES, stepJsonSchema, type StepType } from '@botloom/core/flow-schema';
 import { schemaPage } from '../docs/schema-page.ts';
-import type { SchemaNode } from '../docs/schema-table.ts';
 import { STEP_EXAMPLES } from '../docs/step-examples.ts';
 import type { GeneratedFolder, Generator } from './generator.ts';
 
-/** A page for every kind of step. */
+/** A page for every step kind. */
 export const folder: GeneratedFolder = 'docs/reference/steps';
 
 export const generators: readonly Generator[] = [
@@ -17,8 +16,9 @@ function index(): string {
 
 # Steps
 
-What they do together is told in [the guide](../../guides/flows.md); the JSON Schema of a whole document is \`flowJsonSchema()\` of
-\`@botloom/core/flow-schema\`.
+[The guide](../../guides/flows.md) explains how steps work together. \`flowJsonSchema()\` of
+\`@botloom/core/flow-schema\`
+returns the JSON Schema of a whole document.
 
 | step | |
 | --- | --- |
@@ -31,8 +31,8 @@ function page(type: StepType): string {
     source: 'its schema in packages/core/src/flow/steps',
     title: `The step \`${type}\``,
     summary: STEP_KINDS[type].summary,
-    more: type === 'question' ? 'Which fields go with which input: [inputs](../inputs/README.md).' : '',
-    schema: stepJsonSchema(type) as SchemaNode, // what zod writes, of which this names a part
+    more: type === 'question' ? 'Each input has its own fields: [inputs](../inputs/README.md).' : '',
+    schema: stepJsonSchema(type),
     example: STEP_EXAMPLES[type],
     branches: true,
   });

@@ -1,10 +1,9 @@
 import { TRIGGER_KINDS, triggerJsonSchema, type TriggerKind } from '@botloom/core/flow-schema';
 import { schemaPage } from '../docs/schema-page.ts';
-import type { SchemaNode } from '../docs/schema-table.ts';
 import { TRIGGER_EXAMPLES } from '../docs/trigger-examples.ts';
 import type { GeneratedFolder, Generator } from './generator.ts';
 
-/** A page for every kind of trigger. */
+/** A page for every trigger kind. */
 export const folder: GeneratedFolder = 'docs/reference/triggers';
 
 // Keys of a literal: exactly the kinds.
@@ -20,8 +19,8 @@ function index(): string {
 
 # Triggers
 
-What starts a flow besides its \`trigger_command\`: the list \`triggers\` of its document. Which comes first is told in
-[the guide](../../guides/flows.md).
+The list \`triggers\` of a flow document starts the flow, besides its \`trigger_command\`. [The
+guide](../../guides/flows.md) explains which trigger takes precedence.
 
 | trigger | starts the flow |
 | --- | --- |
@@ -34,7 +33,7 @@ function page(kind: TriggerKind): string {
     source: 'its schema in packages/core/src/flow/triggers',
     title: `The trigger \`${kind}\``,
     summary: `Starts the flow by ${TRIGGER_KINDS[kind]}. It begins with the flow's first step.`,
-    schema: triggerJsonSchema(kind) as SchemaNode, // what zod writes, of which this names a part
+    schema: triggerJsonSchema(kind),
     example: { triggers: [TRIGGER_EXAMPLES[kind]], response: 'Here I am.' },
   });
 }

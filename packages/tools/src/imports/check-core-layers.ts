@@ -5,7 +5,9 @@ import type { Violation } from './violation.ts';
 
 const coreSource = 'packages/core/src/';
 
-/** Checks one file of the core against its layer's row. Tests are free: they may read fixtures, clocks and other layers. */
+/**
+ * Checks one file of the core against its layer's row. Tests may import anything: fixtures, clocks and other layers.
+ */
 export function checkCoreLayers(facts: SourceFacts): Violation[] {
   if (!facts.file.startsWith(coreSource) || facts.file.endsWith('.test.ts')) return [];
   const layer = layerOf(facts.file);
@@ -15,7 +17,7 @@ export function checkCoreLayers(facts: SourceFacts): Violation[] {
       {
         file: facts.file,
         line: 1,
-        rule: `${layer}/ is no layer of the core: the layers are ${Object.keys(coreLayers).join(', ')}`,
+        rule: `${layer}/ is not a layer of the core: the layers are ${Object.keys(coreLayers).join(', ')}`,
       },
     ];
   }
@@ -33,7 +35,7 @@ function refusal(file: string, layer: string, rule: LayerRule, site: ImportSite)
 }
 
 function refuseLayer(target: string, layer: string, rule: LayerRule, typeOnly: boolean): string | undefined {
-  // Leaving the package is another rule's business.
+  // Another rule checks imports that leave the package.
   if (!target.startsWith(coreSource)) return undefined;
   const other = layerOf(target);
   if (other === layer || rule.layers.includes(other)) return undefined;

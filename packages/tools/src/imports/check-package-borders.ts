@@ -3,7 +3,7 @@ import { packageName } from './check-core-layers.ts';
 import type { ImportSite, SourceFacts } from './source-file.ts';
 import type { Violation } from './violation.ts';
 
-/** What a published package besides the core may import; `type:` before a name allows only its types. */
+/** Allowed imports of the published packages except the core; `type:` before a name allows only its types. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'packages/express': ['node:', 'express', '@botloom/core/http', 'type:@botloom/core'],
   'packages/fastify': ['node:', 'fastify', 'fastify-plugin', '@botloom/core/http', 'type:@botloom/core'],
@@ -11,7 +11,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'packages/testing': ['node:', 'vitest', '@botloom/core', '@botloom/core/*', '@botloom/fake-telegram'],
 };
 
-/** Checks that a file reaches other packages only by their public entries, and only those its own package may use. */
+/** Checks that a file imports other packages only through their public entries, and only those its package may use. */
 export function checkPackageBorders(facts: SourceFacts): Violation[] {
   const owner = facts.file.split('/').slice(0, 2).join('/');
   return facts.imports.flatMap((site) => {
@@ -49,6 +49,6 @@ function namesOf(specifier: string): string[] {
   if (specifier.startsWith('node:')) return ['node:'];
   const name = packageName(specifier);
   if (name === specifier) return [name];
-  // Sub-paths of our own packages are entries with rules of their own; those of others go with their package.
+  // Each entry of our packages has its own rule; a subpath of another package follows the rule of the package.
   return name.startsWith('@botloom/') ? [specifier, `${name}/*`] : [name];
 }

@@ -72,30 +72,38 @@ describe('layers of the core', () => {
     [
       'utils/a.ts',
       ``,
-      'utils/ is no layer of the core: the layers are root, http, app, runtime, telegram, outbound, storage, simulation, engine, flow, client, contract, ports, model, errors',
+      'utils/ is not a layer of the core: the layers are ' +
+        'root, http, app, runtime, telegram, outbound, storage, simulation, engine, ' +
+        'flow, client, contract, ports, model, errors',
     ],
   ])('%s: %s', (file, text, rule) => {
     expect(violations({ [`${core}/${file}`]: text })).toEqual([`${core}/${file}:1  ${rule}`]);
   });
 
-  test('storage and telegram see the types of the engine, not its code', () => {
+  test('storage and telegram may import the types of the engine, not its code', () => {
     const tree = {
-      [`${core}/storage/a.ts`]: `import type { Effect } from '../engine/effect.ts';\nimport { type Session } from '../engine/session.ts';`,
+      [`${core}/storage/a.ts`]: [
+        `import type { Effect } from '../engine/effect.ts';`,
+        `import { type Session } from '../engine/session.ts';`,
+      ].join('\n'),
       [`${core}/telegram/a.ts`]: `import { type Effect, run } from '../engine/effect.ts';`,
     };
     expect(violations(tree)).toEqual([`${core}/telegram/a.ts:1  telegram/ may import only types from engine/`]);
   });
 
-  test('http may compare secrets, and nothing else of telegram', () => {
+  test('http may import only the comparison of secrets from telegram', () => {
     const tree = {
-      [`${core}/http/a.ts`]: `import { x } from '../telegram/webhook-secret.ts';\nimport { y } from '../telegram/api.ts';`,
+      [`${core}/http/a.ts`]: [
+        `import { x } from '../telegram/webhook-secret.ts';`,
+        `import { y } from '../telegram/api.ts';`,
+      ].join('\n'),
     };
     expect(violations(tree)).toEqual([
       `${core}/http/a.ts:2  http/ may not import telegram/ (allowed: app, runtime, contract, ports, model, errors)`,
     ]);
   });
 
-  test('tests are free', () => {
+  test('tests may import anything', () => {
     expect(
       violations({ [`${core}/engine/a.test.ts`]: `import { readFileSync } from 'node:fs';\nDate.now();` }),
     ).toEqual([]);
@@ -122,12 +130,14 @@ describe('borders of the packages', () => {
     [
       'packages/fastify/src/a.ts',
       `import { x } from '@botloom/core/sqlite';`,
-      'packages/fastify may not import @botloom/core/sqlite (allowed: node:, fastify, fastify-plugin, @botloom/core/http, type:@botloom/core)',
+      'packages/fastify may not import @botloom/core/sqlite ' +
+        '(allowed: node:, fastify, fastify-plugin, @botloom/core/http, type:@botloom/core)',
     ],
     [
       'packages/testing/src/a.ts',
       `import { z } from 'zod';`,
-      'packages/testing may not import zod (allowed: node:, vitest, @botloom/core, @botloom/core/*, @botloom/fake-telegram)',
+      'packages/testing may not import zod ' +
+        '(allowed: node:, vitest, @botloom/core, @botloom/core/*, @botloom/fake-telegram)',
     ],
     [
       'packages/fake-telegram/src/a.ts',
@@ -138,10 +148,14 @@ describe('borders of the packages', () => {
     expect(violations({ [file]: text })).toEqual([`${file}:1  ${rule}`]);
   });
 
-  test('public entries are fine', () => {
+  test('public entries may be imported', () => {
     expect(
       violations({
-        'packages/express/src/a.ts': `import type { Botloom } from '@botloom/core';\nimport { routes } from '@botloom/core/http';\nimport { Router } from 'express';`,
+        'packages/express/src/a.ts': [
+          `import type { Botloom } from '@botloom/core';`,
+          `import { routes } from '@botloom/core/http';`,
+          `import { Router } from 'express';`,
+        ].join('\n'),
         'packages/testing/src/a.ts': `import { createClient } from '@botloom/core/client';`,
         'packages/express/tsup.config.ts': `import { libraryBuild } from '../../tsup.base.ts';`,
         'packages/contract-tests/http/a.test.ts': `import { b } from '../src/setup/b.ts';`,

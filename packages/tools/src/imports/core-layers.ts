@@ -1,14 +1,14 @@
-/** What one layer of the core may import besides itself. */
+/** Allowed imports of one layer of the core, besides itself. */
 export interface LayerRule {
-  /** Layers of which anything may be imported. */
+  /** Layers that may be imported. */
   layers: readonly string[];
-  /** Layers of which only types may be imported. */
+  /** Layers from which only types may be imported. */
   types_of?: readonly string[];
-  /** Single files (without `.ts`, as a pattern) of further layers. */
+  /** Pattern of single files of other layers that may be imported, without `.ts`. */
   files?: RegExp;
   /** Packages; `node:` stands for every module of Node. */
   packages: readonly string[];
-  /** Packages of which only types may be imported. */
+  /** Packages from which only types may be imported. */
   package_types?: readonly string[];
   /** Uses of globals that are forbidden, and why. */
   forbidden_globals?: { pattern: RegExp; reason: string };
@@ -26,9 +26,9 @@ const pure = {
 };
 
 /**
- * The layers of `packages/core/src`, from the top downwards: a folder may import what its row names, and nothing else.
+ * The layers of `packages/core/src`, from the top down. A folder may import only the layers in its row.
  *
- * The table is the one in docs/architecture.md; `root` is the files directly in `src`.
+ * docs/architecture.md shows the same table; `root` means the files directly in `src`.
  */
 export const coreLayers: Readonly<Record<string, LayerRule>> = {
   root: {
@@ -89,5 +89,5 @@ export const coreLayers: Readonly<Record<string, LayerRule>> = {
   errors: { layers: [], packages: ['zod'], forbidden_globals: noNetwork },
 };
 
-/** Node's and other packages' ways to the network, which only `telegram/` and `outbound/` may import. */
+/** Network modules of Node.js and of packages, which only `telegram/` and `outbound/` may import. */
 export const networkModules = /^(node:(http|https|http2|net|tls|dgram)|undici)(\/|$)/;

@@ -3,9 +3,9 @@ import type { SourceFacts } from './source-file.ts';
 import type { Violation } from './violation.ts';
 
 /**
- * Finds import cycles among the files. Imports of types count, too: files that need each other cannot be read one by one.
+ * Finds import cycles among the files. Imports of types count too: a reader could not understand such files one by one.
  *
- * @returns one violation a cycle, at the import that closes it
+ * @returns one violation per cycle, at the import that closes it
  */
 export function findCycles(all: readonly SourceFacts[]): Violation[] {
   const byFile = new Map(all.map((facts) => [facts.file, facts]));

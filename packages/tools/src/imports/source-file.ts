@@ -15,7 +15,7 @@ export interface GlobalUse {
   line: number;
 }
 
-/** What the rules need to know of one file. */
+/** Facts about one file that the rules need. */
 export interface SourceFacts {
   file: string;
   line_count: number;

@@ -6,7 +6,7 @@ import { workspaceRoot, type Manifest, type WorkspacePackage } from '../workspac
 
 const run = promisify(execFile);
 
-/** A package as the registry would hand it out. */
+/** A package as the registry delivers it. */
 export interface PackedPackage {
   /** As published: workspace and catalog versions are replaced. */
   manifest: Manifest;
@@ -22,7 +22,7 @@ export async function packPackage(store: string, { folder, manifest }: Workspace
     shell: process.platform === 'win32',
   });
   const [tarball] = (await readdir(home)).filter((name) => name.endsWith('.tgz'));
-  if (!tarball) throw new Error(`${manifest.name} made no tarball.`);
+  if (!tarball) throw new Error(`${manifest.name} produced no tarball.`);
   await run('tar', ['-xzf', tarball], { cwd: home });
   const unpacked = join(home, 'package');
   // A package.json that pnpm has just written.
@@ -30,8 +30,8 @@ export async function packPackage(store: string, { folder, manifest }: Workspace
 }
 
 /**
- * Gives an unpacked package exactly the packages it declares: ours from the tarballs, others from the workspace's installation.
- * So an undeclared import fails, and nothing is downloaded.
+ * Links exactly the declared dependencies into an unpacked package: our packages from the tarballs, others from the
+ * workspace's installation. An undeclared import fails, and nothing is downloaded.
  */
 export async function linkDependencies(
   packed: PackedPackage,
@@ -45,7 +45,7 @@ export async function linkDependencies(
   }
 }
 
-/** Makes `path` a link to the folder `target`, with the folders above it. */
+/** Creates a link to the folder `target` at `path`, and the parent folders of `path`. */
 export async function link(target: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await symlink(target, path, 'junction');

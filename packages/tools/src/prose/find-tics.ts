@@ -7,7 +7,7 @@ export interface FoundTic {
   line: number;
   /** The words as written. */
   phrase: string;
-  /** What to write instead. */
+  /** The suggested replacement. */
   write: string;
 }
 

@@ -2,7 +2,7 @@
 export interface Tic {
   /** Matches the phrase; global, so that one line may hold several. */
   pattern: RegExp;
-  /** What to write instead. */
+  /** The suggested replacement. */
   write: string;
   /** `comments`: only in comments of code; `prose`: in comments, texts in code, and Markdown. */
   where: 'comments' | 'prose';

@@ -3,9 +3,9 @@ import { workspaceRoot } from '../workspace.ts';
 import type { Task, TaskResult } from './task.ts';
 
 /**
- * Runs tasks, a few at a time, all of them even when one fails.
+ * Runs all tasks, several at a time, even if one fails.
  *
- * @param parallel - how many run at once
+ * @param parallel - number of tasks that run at the same time
  */
 export async function runStage(tasks: readonly Task[], parallel: number): Promise<TaskResult[]> {
   const waiting = [...tasks];
@@ -23,7 +23,7 @@ async function runTask(task: Task): Promise<TaskResult> {
   const { ok, output } = await execute(task);
   const seconds = (performance.now() - start) / 1000;
   console.log(`${ok ? '✔' : '✘'} ${task.name} (${seconds.toFixed(1)} s)`);
-  // What a task says matters when it fails.
+  // The output of a task matters only if it fails.
   if (!ok && output) console.log(output.trimEnd());
   return { name: task.name, ok, seconds };
 }

@@ -1,14 +1,14 @@
 /** One command of `check` or `test`. */
 export interface Task {
   name: string;
-  /** Program and arguments, run in the workspace's root. */
+  /** Program and arguments; runs in the workspace's root. */
   command: readonly [string, ...string[]];
   env?: Readonly<Record<string, string>>;
-  /** Prints as it goes instead of when it ends; for the long ones that run alone. */
+  /** Prints output immediately instead of at the end; for long tasks that run alone. */
   live?: boolean;
 }
 
-/** How a task ended. */
+/** Result of a task. */
 export interface TaskResult {
   name: string;
   ok: boolean;
