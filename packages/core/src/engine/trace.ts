@@ -1,56 +1,55 @@
-/** What can be said of an event's way through the flows, with the words for it. */
+/** Kinds of trace entries, described: everything that can happen to an event in flows. */
 export const TRACE_KINDS = {
-  flow_started: 'A flow began; the detail says by what.',
-  step_entered: 'The walk came to a step.',
-  text_empty: 'A text rendered to nothing and was not sent.',
-  markup_unreadable: 'The formatting of a text could not be read; it was sent without.',
-  media_unusable: 'A template gave neither an https address nor a file_id; the media were not sent.',
-  answer_stored: 'An answer was taken.',
-  answer_skipped: 'A question was skipped.',
-  question_cancelled: 'A question was left by its way out.',
-  tries_used_up: 'Too many answers could not be taken; the step is left.',
-  answer_refused: 'An answer could not be taken; the step goes on waiting.',
+  flow_started: 'A flow started; the detail says why.',
+  step_entered: 'The run entered a step.',
+  text_empty: 'A text rendered to an empty string and was not sent.',
+  markup_unreadable: 'The formatting of a text is not valid; the text was sent without it.',
+  media_unusable: 'A template rendered to neither an https address nor a file_id; the media were not sent.',
+  answer_stored: 'An answer was stored.',
+  answer_skipped: 'The question was skipped.',
+  question_cancelled: 'The question was cancelled.',
+  tries_used_up: 'Too many answers were not valid; the flow left the question.',
+  answer_refused: 'The answer is not valid; the question still waits for one.',
   button_pressed: 'A button was pressed.',
-  button_stale: 'A press led nowhere: its flow, step or button is gone, or was never there.',
-  version_gone: 'The session stood in a version or at a step that is gone; it starts anew.',
-  flow_missing: 'A button leads to a flow that the bot does not have.',
-  flow_ended: 'The flow came to its end.',
-  flow_called: 'A flow was called and will come back.',
-  flow_returned: 'A called flow came to its end; the one that called it goes on.',
-  flow_resumed: 'The flow that was interrupted goes on where it was.',
-  budget_exceeded: 'The event took more steps, messages or time than one may; the flow was ended.',
-  step_failed: 'A step could not be carried out; the flow was ended, unless an error branch follows.',
-  error_branch: 'The walk went on with the error branch of the step.',
-  result_came: 'What was asked for outside came.',
-  event_came: 'The event came that the step waits for.',
-  timed_out: 'What the step waits for did not come in time.',
-  reminded: 'A person was reminded of the question.',
-  no_answer: 'No answer came in time.',
-  operator_moved: 'An operator has moved the session to a step.',
-  operator_reset: 'An operator lets the session begin again.',
-  operator_ended: 'An operator has ended the session.',
-  handed_over: 'The session is a human’s now.',
-  given_back: 'The human has given the session back.',
-  held: 'A human has the session, so the bot says nothing.',
-  held_back:
-    'A flow would have come to wait at this step, but the session goes on waiting for something else: nothing of the flow was done.',
-  not_handed_over: 'There is nothing to give back.',
-  step_missing: 'The flow has no such step to move to.',
+  button_stale: 'The pressed button no longer exists: its flow, step or button was removed.',
+  version_gone: 'The flow version or step of the session no longer exists; the session starts again.',
+  flow_missing: 'The flow that a button or step refers to does not exist in this bot.',
+  flow_ended: 'The flow ended.',
+  flow_called: 'A flow was called; the calling flow continues when it ends.',
+  flow_returned: 'The called flow ended; the calling flow continues.',
+  flow_resumed: 'The interrupted flow continues where it was.',
+  budget_exceeded: 'The event exceeded the limit of steps, messages or time; the flow ended.',
+  step_failed: 'A step failed. The flow ended, unless an error branch follows.',
+  error_branch: 'The flow continued at the error branch of the step.',
+  result_came: 'The result of the external call arrived.',
+  event_came: 'The awaited event arrived.',
+  timed_out: 'The wait of the step timed out.',
+  reminded: 'A reminder of the question was sent.',
+  no_answer: 'The question was not answered in time.',
+  operator_moved: 'An operator moved the session to another step.',
+  operator_reset: 'An operator restarted the session.',
+  operator_ended: 'An operator ended the session.',
+  handed_over: 'The session was handed over to an operator.',
+  given_back: 'The operator released the session.',
+  held: 'An operator has the session, so the bot did not reply.',
+  held_back: 'Skipped: the session is already waiting, and this flow would have to wait too.',
+  not_handed_over: 'The session is not handed over, so it cannot be released.',
+  step_missing: 'The flow has no step with this ID.',
   paid: 'An invoice was paid.',
-  payment_unexpected: 'A payment came that no step waits for; the flow for payments started, or the error flow.',
-  payment_unhandled: 'A payment came that neither a step nor a flow takes.',
-  stale: 'A timer or a result came for a visit of a step that is over.',
-  told_again: 'Telegram has told of this before.',
-  ignored: 'Nothing waits for this and there is no default flow.',
+  payment_unexpected: 'No step waits for this payment; the flow for payments, or the error flow, was started.',
+  payment_unhandled: 'No step and no flow handled this payment.',
+  stale: 'A timer or result belongs to an earlier visit of a step and was ignored.',
+  told_again: 'Duplicate event from Telegram; ignored.',
+  ignored: 'No step waits for this event, and there is no default flow.',
 } as const;
 
 export type TraceKind = keyof typeof TRACE_KINDS;
 
-/** One thing that happened, for debuggers and transcripts. */
+/** One entry of a trace, for debuggers and transcripts. */
 export interface TraceEntry {
   readonly kind: TraceKind;
   readonly step_id: string | null;
   readonly detail: string | null;
-  /** Of a step that was entered: the version of the flow that it is in. */
+  /** Of an entered step: the version of its flow. */
   readonly version_id?: number;
 }

@@ -11,7 +11,7 @@ export function performAction(world: World, action: ScriptAction): void {
   const given = typeof action === 'string' ? { say: action } : action;
   const kind = KINDS.find((each) => Object.hasOwn(given, each));
   if (kind === undefined)
-    complain(world, `Nothing is known by the name ${Object.keys(given).join(', ')}; known are ${KINDS.join(', ')}.`);
+    complain(world, `Unknown action ${Object.keys(given).join(', ')}; the actions are ${KINDS.join(', ')}.`);
   else perform(world, kind, given);
   passTime(world, world.now);
 }
@@ -25,13 +25,13 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
   press(world, { press }) {
     const found = world.screen.find(press);
     if (found === null)
-      complain(world, `There is no button "${press}"; there are: ${world.screen.labels().join(', ') || 'none'}.`);
+      complain(world, `There is no button "${press}"; the buttons are: ${world.screen.labels().join(', ') || 'none'}.`);
     else if (found.kind === 'button' && found.data === null)
-      complain(world, `The button "${press}" opens something; pressing it tells the bot nothing.`);
+      complain(world, `The button "${press}" opens a page; pressing it sends nothing to the bot.`);
     else if (found.kind === 'button') tap(world, press, found.data ?? '', found.message_id);
     else if (found.shares === 'contact') send(world, 'contact', null, { contact: ownContact(world) });
     else if (found.shares === 'location')
-      complain(world, `The key "${press}" shares a location: say which, {"location": …}.`);
+      complain(world, `The key "${press}" shares a location: use {"location": …} instead.`);
     else write(world, press);
   },
   callback: (world, { callback }) => tap(world, callback, callback, world.bot_message_id),
@@ -51,7 +51,7 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
   },
   wait(world, { wait }) {
     const length = readDuration(wait);
-    if (length === null) complain(world, 'One can wait from a second to 366 days.');
+    if (length === null) complain(world, 'A wait must be from 1 second to 366 days.');
     else passTime(world, world.now + length);
   },
   http: (world, { http }) => settle(world, 'http', answered(http), `answers ${http.status ?? 200}`),
@@ -129,7 +129,7 @@ function settle(world: World, kind: 'http' | 'action' | null, outcome: Outcome, 
   if (work === undefined) {
     complain(
       world,
-      `No ${kind === null ? 'request or action' : kind === 'http' ? 'request' : 'action'} waits for its result.`,
+      `No ${kind === null ? 'request or action' : kind === 'http' ? 'request' : 'action'} is waiting for a result.`,
     );
     return;
   }

@@ -29,7 +29,7 @@ const MOST_EVENTS = 10_000;
 
 function isTired(world: World): boolean {
   if (world.events < MOST_EVENTS) return false;
-  const message = `More than ${MOST_EVENTS} events: the simulation goes no further.`;
+  const message = `More than ${MOST_EVENTS} events: the simulation stopped.`;
   if (world.problems.at(-1)?.message !== message) complain(world, message);
   return true;
 }

@@ -378,8 +378,8 @@ describe('keys and buttons', () => {
       { http: {} },
     ]);
     expect(problems.map(({ message }) => message)).toEqual([
-      'There is no button "B"; there are: A.',
-      'No request waits for its result.',
+      'There is no button "B"; the buttons are: A.',
+      'No request is waiting for a result.',
     ]);
   });
 });
@@ -387,7 +387,7 @@ describe('keys and buttons', () => {
 test('requests in a circle that are answered at once end', () => {
   const flow = { version: 1, steps: [{ id: 'h', type: 'http', url: 'https://example.com/', next: 'h' }] };
   const { problems } = simulate(flow, ['/start', '/start'], { http: () => ({}) });
-  expect(problems.map(({ message }) => message)).toEqual(['More than 10000 events: the simulation goes no further.']);
+  expect(problems.map(({ message }) => message)).toEqual(['More than 10000 events: the simulation stopped.']);
 });
 
 test('the same arguments give the same result', () => {

@@ -136,7 +136,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     lines: [
       ...[says('/start'), hears('Number?'), says('0170 123'), hears(/country code/)],
       sends((ann) => ann.sendContact({ phone_number: '+491701234567', first_name: 'Bob', user_id: 4 })),
-      hears(/somebody else/),
+      hears(/another person/),
       presses('Share mine'),
       hears(/^So \d+: \+/),
       async ({ person }) => {

@@ -120,7 +120,7 @@ describe('from a variable', () => {
     for (const shops of [[], 'Oslo', null, [{}]]) {
       const ann = asking(from, having(shops));
       expect(ann.session.step_id).toBeNull();
-      expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: 'there is nothing to choose from' });
+      expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: 'the question has no options' });
     }
   });
 });

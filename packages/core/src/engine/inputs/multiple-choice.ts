@@ -21,7 +21,7 @@ type Input = CompiledInputMap['multiple_choice'];
  * lines, or the label of that button.
  */
 export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
-  expects: (input) => `Please choose ${howMany(input)} of the options, then press the button that ends it.`,
+  expects: (input) => `Please choose ${howMany(input)} of the options, then press the button to finish.`,
   read(input, event, run) {
     const typed = typedText(event);
     if (typed === null) return REFUSED;

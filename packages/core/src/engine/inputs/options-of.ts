@@ -31,7 +31,7 @@ export function optionsOf({ options }: CompiledOptions, run: Run): readonly Opti
           return { label: text, value: isScalar(value) ? value : text, detail: `o${index.toString(36)}` };
         })
       : fromVariable(lookUp(options.path, scopeFor(run)));
-  if (list.length === 0) throw new Error('there is nothing to choose from');
+  if (list.length === 0) throw new Error('the question has no options');
   return list;
 }
 

@@ -46,7 +46,7 @@ test('shared, only one’s own', () => {
   ]) {
     expect(answerTo(phone, other)).toBeUndefined();
     expect(refusalOf(phone, other)).toBe(
-      'This is the contact of somebody else. Please share your own, or type a number.',
+      'This is the contact of another person. Please share your own, or type a number.',
     );
   }
 });

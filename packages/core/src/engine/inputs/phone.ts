@@ -21,7 +21,7 @@ export const phoneBehaviour: InputBehaviour<'phone'> = {
 /** Only the person's own number is verified by Telegram. */
 function readShared(contact: JsonObject, person: number): Reading {
   if (contact.user_id !== person)
-    return { refused: 'This is the contact of somebody else. Please share your own, or type a number.' };
+    return { refused: 'This is the contact of another person. Please share your own, or type a number.' };
   const number = normalise(`+${(textIn(contact, 'phone_number') ?? '').replace(/^\+/, '')}`, null);
   return number === null ? REFUSED : { value: number };
 }

@@ -24,7 +24,7 @@ test('says how long', () => {
   expect(refusalOf({ min_length: 2, max_length: 3 }, 'a')).toBe('Please answer with a text of 2 to 3 characters.');
   expect(refusalOf({ min_length: 2 }, 'a')).toBe('Please answer with a text of at least 2 characters.');
   expect(refusalOf({ max_length: 2 }, 'abc')).toBe('Please answer with a text of at most 2 characters.');
-  expect(refusalOf({ pattern: '^x$' }, 'y')).toBe('Please answer in the form that is asked for.');
+  expect(refusalOf({ pattern: '^x$' }, 'y')).toBe('Please answer in the requested format.');
   expect(refusalOf({ pattern: '^x$' }, photo('x'))).toBe('Please answer with a text message.');
 });
 

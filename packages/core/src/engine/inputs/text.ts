@@ -14,7 +14,7 @@ export const textBehaviour: InputBehaviour<'text'> = {
     // Counted as people do: an emoji is one.
     const length = min_length === null && max_length === null ? 0 : [...text.trim()].length;
     if ((min_length !== null && length < min_length) || (max_length !== null && length > max_length)) return REFUSED;
-    if (pattern !== null && !pattern.test(text)) return { refused: 'Please answer in the form that is asked for.' };
+    if (pattern !== null && !pattern.test(text)) return { refused: 'Please answer in the requested format.' };
     return { value: text };
   },
 };

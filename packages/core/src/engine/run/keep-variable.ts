@@ -15,7 +15,7 @@ export function checkSize(run: Run): void {
   const held =
     run.stack.frames.reduce((sum, { variables }) => sum + sizeOf(variables), sizeOf(run.variables)) +
     (run.interrupted === null ? 0 : sizeOf(writeState(run.interrupted).state));
-  if (held > ENGINE_LIMITS.variables) run.exhausted = `variables of more than ${ENGINE_LIMITS.variables} characters`;
+  if (held > ENGINE_LIMITS.variables) run.exhausted = `more than ${ENGINE_LIMITS.variables} characters of variables`;
 }
 
 /** Deletes a variable. */

@@ -19,7 +19,7 @@ export const actionBehaviour: StepBehaviour<'action'> = {
   },
   show: () => WAIT,
   timer(step) {
-    throw new Error(`The action "${step.action}" has no result after an hour`);
+    throw new Error(`The action "${step.action}" did not return a result within an hour`);
   },
   result(step, run, { outcome }) {
     if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);

@@ -125,7 +125,7 @@ describe('D2 flows that call one another', () => {
     expect(ann.say('/a')).toEqual([]);
     expect(ann.last.trace.at(-1)).toMatchObject({
       kind: 'budget_exceeded',
-      detail: 'flows that call one another deeper than 10',
+      detail: 'more than 10 nested calls of flows',
     });
     expect(ann.session.step_id).toBeNull();
   });
@@ -152,7 +152,7 @@ describe('D2 flows that call one another', () => {
     ann.say('/a');
     expect(ann.last.trace.at(-1)).toMatchObject({
       kind: 'budget_exceeded',
-      detail: 'variables of more than 256000 characters',
+      detail: 'more than 256000 characters of variables',
     });
   });
 });

@@ -9,7 +9,7 @@ export const callBehaviour: StepBehaviour<'call'> = {
   enter(step, run) {
     const { rounds, frames } = run.stack;
     if (frames.length >= ENGINE_LIMITS.frames) {
-      run.exhausted = `flows that call one another deeper than ${ENGINE_LIMITS.frames}`;
+      run.exhausted = `more than ${ENGINE_LIMITS.frames} nested calls of flows`;
       return null;
     }
     const { version, inputs } = flowToEnter(step.flow, step.inputs, run);

@@ -20,7 +20,7 @@ export const httpBehaviour: StepBehaviour<'http'> = {
   },
   show: () => WAIT,
   timer() {
-    throw new Error('The request has no answer after 15 minutes');
+    throw new Error('The server did not respond within 15 minutes');
   },
   result(step, run, { outcome }) {
     if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);

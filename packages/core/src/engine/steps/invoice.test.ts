@@ -221,7 +221,7 @@ describe('an invoice', () => {
     expect(pay(-300).last.trace).toContainEqual({
       kind: 'step_failed',
       step_id: 'pay',
-      detail: 'there is nothing to pay: the prices come to 0',
+      detail: 'the total must be at least 1, not 0',
     });
   });
 

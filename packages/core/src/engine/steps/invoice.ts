@@ -34,7 +34,7 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
   },
   /** Telegram has rejected the invoice. */
   result(_step, _run, { outcome }) {
-    throw new Error(outcome.kind === 'failed' ? outcome.message : 'nothing was asked for');
+    throw new Error(outcome.kind === 'failed' ? outcome.message : 'the invoice was not sent');
   },
   payment(step, run, event) {
     note(run, 'paid', step.id, `${event.total_amount} ${event.currency}`);
@@ -74,7 +74,7 @@ function pricesOf({ prices }: CompiledInvoice, run: Run): JsonObject[] {
     amount: amountOf(price, run),
   }));
   const total = all.reduce((sum, { amount }) => sum + amount, 0);
-  if (total < 1) throw new Error(`there is nothing to pay: the prices come to ${total}`);
+  if (total < 1) throw new Error(`the total must be at least 1, not ${total}`);
   return all;
 }
 
@@ -82,7 +82,7 @@ function amountOf({ amount }: CompiledInvoice['prices'][number], run: Run): numb
   const value = evaluate(amount, run);
   const number = toNumber(value);
   if (number === null || !Number.isSafeInteger(number))
-    throw new Error(`${JSON.stringify(value ?? null).slice(0, 40)} is no amount: it must be a whole number`);
+    throw new Error(`${JSON.stringify(value ?? null).slice(0, 40)} is not a valid amount: it must be a whole number`);
   return number;
 }
 

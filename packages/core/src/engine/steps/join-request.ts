@@ -7,7 +7,7 @@ import type { StepBehaviour } from './step-behaviour.ts';
 export const joinRequestBehaviour: StepBehaviour<'join_request'> = {
   enter({ decision, next }, run) {
     const { origin, env } = run;
-    if (origin?.name !== 'join_request') throw new Error('no request to join has started this flow');
+    if (origin?.name !== 'join_request') throw new Error('this flow was not started by a join request');
     const method = decision === 'approve' ? 'approveChatJoinRequest' : 'declineChatJoinRequest';
     run.effects.push({ kind: 'call', method, payload: { chat_id: origin.chat.id, user_id: env.user.chat_id } });
     return next;

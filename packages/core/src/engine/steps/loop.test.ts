@@ -118,7 +118,7 @@ test('loops nested without end are refused, with the reason', () => {
     { trigger_command: 'start', flow_data: { variables: { list: [1] }, steps: [...steps, say('l8', 'deep', null)] } },
   ]);
   ann.say('/start');
-  expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: 'loops within loops deeper than 5' });
+  expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: 'more than 5 nested loops' });
 });
 
 test('a button elsewhere leaves the loop; the one that is waited at does not', () => {

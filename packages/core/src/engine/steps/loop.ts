@@ -12,8 +12,7 @@ export const loopBehaviour: StepBehaviour<'loop'> = {
       run.stack = { frames, rounds: rounds.slice(0, at) };
       return nextRound(step, run, round.index + 1);
     }
-    if (rounds.length >= ENGINE_LIMITS.rounds)
-      throw new Error(`loops within loops deeper than ${ENGINE_LIMITS.rounds}`);
+    if (rounds.length >= ENGINE_LIMITS.rounds) throw new Error(`more than ${ENGINE_LIMITS.rounds} nested loops`);
     return nextRound(step, run, 0);
   },
 };

@@ -63,7 +63,7 @@ describe('notify', () => {
     expect(ann.last.trace).toContainEqual({
       kind: 'step_failed',
       step_id: 'b',
-      detail: 'too much waits to be sent to the chat -100',
+      detail: 'too many unsent messages in the chat -100',
     });
     expect(asked).toEqual([-100, -100]);
   });

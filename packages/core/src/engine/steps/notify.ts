@@ -10,7 +10,7 @@ import type { StepBehaviour } from './step-behaviour.ts';
 export const notifyBehaviour: StepBehaviour<'notify'> = {
   enter(step, run) {
     const chat_id = chatOf(step, run);
-    if (run.env.isFull?.(chat_id) === true) throw new Error(`too much waits to be sent to the chat ${chat_id}`);
+    if (run.env.isFull?.(chat_id) === true) throw new Error(`too many unsent messages in the chat ${chat_id}`);
     const parts = splitFormatted(renderText(step.text, run, step.id), FLOW_LIMITS.text);
     if (parts.length === 0) note(run, 'text_empty', step.id);
     for (const { text, entities } of parts) {

@@ -130,7 +130,7 @@ describe('a question', () => {
     expect(ann.last.trace.at(-1)).toEqual({
       kind: 'budget_exceeded',
       step_id: 'q62',
-      detail: 'variables of more than 256000 characters',
+      detail: 'more than 256000 characters of variables',
     });
   });
 });

@@ -9,7 +9,7 @@ const PATIENCE = 15 * 60_000;
 export const refundBehaviour: StepBehaviour<'refund'> = {
   enter(step, run) {
     const charge = render(step.charge, run).trim();
-    if (charge === '') throw new Error('there is no charge to give back');
+    if (charge === '') throw new Error('there is no charge to refund: the template is empty');
     const deadline = run.env.now + PATIENCE;
     const wait = beginWait(run, 'refund', deadline);
     run.effects.push({ kind: 'refund', token: wait.token, user_id: run.env.user.chat_id, charge });
@@ -18,7 +18,7 @@ export const refundBehaviour: StepBehaviour<'refund'> = {
   },
   show: () => WAIT,
   timer() {
-    throw new Error('Telegram has not said for 15 minutes whether it gives the payment back');
+    throw new Error('Telegram did not confirm the refund within 15 minutes');
   },
   result(step, run, { outcome }) {
     if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);

@@ -39,7 +39,7 @@ describe('set_attribute', () => {
     };
     const ann = walking(keep, say('{{ user.attributes.tier }}'));
     expect(ann.say('/start')).toEqual(['gold']);
-    expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'keep', detail: '"tier" is no number' });
+    expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'keep', detail: '"tier" is not a number' });
   });
 
   test('what is the same already asks for nothing', () => {

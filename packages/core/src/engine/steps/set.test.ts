@@ -71,15 +71,15 @@ describe('what is done to a variable', () => {
 });
 
 test.each<[object, JsonValue, string]>([
-  [{ do: 'add', value: 1 }, 'many', '"x" is no number'],
-  [{ do: 'add', value: 'one' }, 1, 'no number'],
+  [{ do: 'add', value: 1 }, 'many', '"x" is not a number'],
+  [{ do: 'add', value: 'one' }, 1, 'not a number'],
   [{ do: 'append', value: 1 }, 'text', '"x" is no list'],
-  [{ value: 'maybe', as: 'boolean' }, 1, 'neither true nor false'],
-  [{ value: 'x', as: 'number' }, 1, 'no number'],
+  [{ value: 'maybe', as: 'boolean' }, 1, 'not a boolean'],
+  [{ value: 'x', as: 'number' }, 1, 'not a number'],
   [{ value: '{', as: 'json' }, 1, 'JSON'],
-  [{ value: '{"__proto__": {"x": 1}}', as: 'json' }, 1, 'key that is not allowed'],
-  [{ value: `${'['.repeat(60)}${']'.repeat(60)}`, as: 'json' }, 1, 'nested too deep'],
-])('%j of %j fails, and says why', (change, before, detail) => {
+  [{ value: '{"__proto__": {"x": 1}}', as: 'json' }, 1, 'the forbidden key'],
+  [{ value: `${'['.repeat(60)}${']'.repeat(60)}`, as: 'json' }, 1, 'nested too deeply'],
+])('%j applied to %j fails with a reason', (change, before, detail) => {
   const ann = changing([{ variable: 'x', ...change }], { x: before });
   expect(ann.last.trace.at(-1)).toMatchObject({
     kind: 'step_failed',
@@ -120,7 +120,7 @@ describe('D6 a variable that grows without end', () => {
     expect(ann.last.trace.at(-1)).toEqual({
       kind: 'budget_exceeded',
       step_id: 's',
-      detail: 'variables of more than 256000 characters',
+      detail: 'more than 256000 characters of variables',
     });
   });
 
@@ -131,11 +131,14 @@ describe('D6 a variable that grows without end', () => {
     expect(ann.last.trace.at(-1)).toEqual({
       kind: 'budget_exceeded',
       step_id: 's',
-      detail: 'variables of more than 256000 characters',
+      detail: 'more than 256000 characters of variables',
     });
     const many = grow({ variable: 'list', do: 'append', value: 1 });
     many.say('/start');
     for (let time = 0; time < 30 && many.session.step_id !== null; time += 1) many.say('more');
-    expect(many.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: '"list" has 1000 items already' });
+    expect(many.last.trace.at(-1)).toMatchObject({
+      kind: 'step_failed',
+      detail: '"list" already has 1000 items, the maximum',
+    });
   });
 });

@@ -22,7 +22,7 @@ function endOf({ until }: CompiledWait, run: Run): number {
   if (until.kind === 'duration') return now + until.milliseconds;
   const text = render(until.time, run);
   const local = readLocalTime(text);
-  if (local === null) throw new Error(`"${text.slice(0, 40)}" is no time to wait for`);
+  if (local === null) throw new Error(`"${text.slice(0, 40)}" is not a valid time to wait for`);
   const end = instantOf(local, timeZoneOf(run, until.zone), now);
   if (end - now > FLOW_LIMITS.longestWait) throw new Error(`"${text.slice(0, 40)}" is more than 366 days away`);
   return end;

@@ -42,14 +42,15 @@ const WITH_VALUE: {
   set: (_before, value) => value,
   add(before, value, name) {
     const [number, more] = [before === null ? 0 : toNumber(before), toNumber(value)];
-    if (number === null) throw new Error(`"${name}" is no number`);
-    if (more === null) throw new Error(`what is to be added to "${name}" is no number`);
+    if (number === null) throw new Error(`"${name}" is not a number`);
+    if (more === null) throw new Error(`the value to add to "${name}" is not a number`);
     // Makes 0.1 + 0.2 equal 0.3.
     return Number((number + more).toPrecision(15));
   },
   append(before, value, name) {
     const list = listOf(before, name);
-    if (list.length >= FLOW_LIMITS.list) throw new Error(`"${name}" has ${FLOW_LIMITS.list} items already`);
+    if (list.length >= FLOW_LIMITS.list)
+      throw new Error(`"${name}" already has ${FLOW_LIMITS.list} items, the maximum`);
     return [...list, value];
   },
   remove: (before, value, name) => listOf(before, name).filter((item) => !isSame(item, value, { ignore_case: false })),
@@ -57,6 +58,7 @@ const WITH_VALUE: {
 
 function listOf(value: JsonValue, name: string): readonly JsonValue[] {
   if (value === null) return [];
+  // A transcript contains this wording, and transcripts are never edited.
   if (!isList(value)) throw new Error(`"${name}" is no list`);
   return value;
 }

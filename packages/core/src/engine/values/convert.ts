@@ -13,13 +13,13 @@ export function convert(value: JsonValue, type: ValueType): JsonValue {
       return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
     case 'number': {
       const number = toNumber(value);
-      if (number === null) throw new Error('the value is no number');
+      if (number === null) throw new Error('the value is not a number');
       return number;
     }
     case 'boolean':
       if (typeof value === 'boolean') return value;
       if (value === 'true' || value === 'false') return value === 'true';
-      throw new Error('the value is neither true nor false');
+      throw new Error('the value is not a boolean');
     case 'json':
       return typeof value === 'string' ? parse(value) : value;
   }
@@ -27,7 +27,7 @@ export function convert(value: JsonValue, type: ValueType): JsonValue {
 
 function parse(text: string): JsonValue {
   const value = JSON.parse(text, refusePoison) as JsonValue; // what JSON gives
-  if (depthOf(value) > MOST_DEPTH) throw new Error('the value is nested too deep');
+  if (depthOf(value) > MOST_DEPTH) throw new Error('the value is nested too deeply');
   return value;
 }
 
@@ -35,7 +35,7 @@ const MOST_DEPTH = 32;
 
 /** A member with this name could change the prototype of an object that is copied carelessly. */
 function refusePoison(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new Error('the value has a key that is not allowed');
+  if (key === '__proto__') throw new Error('the value has the forbidden key "__proto__"');
   return value;
 }
 
