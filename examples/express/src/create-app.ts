@@ -27,10 +27,10 @@ export function createApp(botloom: Botloom, bot_id: string): Express {
     });
     response.status(202).json({ message_id: message.id });
   });
-  app.use(answerErrors);
+  app.use(handleErrors);
   return app;
 }
 
-const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+const handleErrors: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   response.status(500).json({ error: error instanceof Error ? error.message : 'unknown' });
 };

@@ -1,11 +1,14 @@
 import { inspect } from 'node:util';
 
 /** Where pino writes its lines: JSON as it comes, or a line for people; secrets that a text might hold are struck out. */
-export function createLogStream(write: (text: string) => void, isForPeople: boolean): { write(line: string): void } {
+export function createLogStream(
+  write: (text: string) => void,
+  isHumanReadable: boolean,
+): { write(line: string): void } {
   return {
     write(line) {
-      const clean = strikeOut(line);
-      write(isForPeople ? toPlainText(clean) : clean);
+      const clean = redactSecrets(line);
+      write(isHumanReadable ? toPlainText(clean) : clean);
     },
   };
 }
@@ -22,10 +25,10 @@ export const REDACTED = [
 ];
 
 /** Bot tokens (as in `/bot123:ABC/`) and generated API keys. */
-const SECRETS = /\b(?:bot)?\d{5,20}:[A-Za-z0-9_-]{30,}|\bbotloom_[0-9A-Za-z]{40,}/g;
+const SECRET_PATTERN = /\b(?:bot)?\d{5,20}:[A-Za-z0-9_-]{30,}|\bbotloom_[0-9A-Za-z]{40,}/g;
 
-function strikeOut(text: string): string {
-  return text.replace(SECRETS, '[secret]');
+function redactSecrets(text: string): string {
+  return text.replace(SECRET_PATTERN, '[secret]');
 }
 
 const LEVELS: Readonly<Record<number, string>> = {

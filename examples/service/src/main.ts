@@ -1,4 +1,4 @@
-import { takeFirstSteps } from './first-steps/take-first-steps.ts';
+import { setUpService } from './first-steps/set-up-service.ts';
 import { describeMistakes } from './settings/describe-mistakes.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { Settings } from './settings/settings.ts';
@@ -21,7 +21,7 @@ async function run(checked: Settings): Promise<void> {
   try {
     const started = (service = await startService(checked));
     stopOnSignals(() => started.stop(), { print: console.log });
-    console.log(welcome(started, checked, await takeFirstSteps(started, checked)));
+    console.log(welcome(started, checked, await setUpService(started, checked)));
   } catch (error) {
     console.error(explainFailure(error, checked));
     if (checked.logLevel === 'debug' || checked.logLevel === 'trace') console.error(error);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
-import { freePort, takePort } from './testing/ports.ts';
+import { freePort, occupyPort } from './testing/ports.ts';
 import { runService, type RunningService } from './testing/run-service.ts';
 
 // Processes are started, on a machine that may be busy.
@@ -137,10 +137,10 @@ describe('the demo', () => {
 });
 
 describe('what is wrong is said in words', () => {
-  let taken: Awaited<ReturnType<typeof takePort>>;
+  let taken: Awaited<ReturnType<typeof occupyPort>>;
 
   beforeAll(async () => {
-    taken = await takePort();
+    taken = await occupyPort();
   });
   afterAll(() => {
     taken.server.close();

@@ -1,4 +1,4 @@
-import type { FirstSteps } from './first-steps/take-first-steps.ts';
+import type { SetupResult } from './first-steps/set-up-service.ts';
 import type { Settings } from './settings/settings.ts';
 import { keyFileOf } from './start/master-keys.ts';
 import type { Service } from './start/start-service.ts';
@@ -7,7 +7,7 @@ import type { Service } from './start/start-service.ts';
 export function welcome(
   service: Pick<Service, 'url' | 'chatWindowUrl'>,
   settings: Settings,
-  steps: FirstSteps,
+  steps: SetupResult,
 ): string {
   const sections = [
     settings.mode === 'demo' ? demoHeading(service) : heading(settings),
@@ -42,7 +42,7 @@ function heading({ mode }: Settings): string[] {
   ];
 }
 
-function facts({ url }: Pick<Service, 'url'>, settings: Settings, { connections }: FirstSteps): string[] {
+function facts({ url }: Pick<Service, 'url'>, settings: Settings, { connections }: SetupResult): string[] {
   const rows: [string, string][] = [
     ['REST API', `${url}/api`],
     ['API reference', `${url}/api/docs`],
@@ -72,7 +72,7 @@ function newKey(key: string): string[] {
   return ['Your API key, shown this once (only its hash is kept):', '', `  ${key}`];
 }
 
-function problems({ connections }: FirstSteps): string[] {
+function problems({ connections }: SetupResult): string[] {
   const lines = connections
     .filter(({ problem }) => problem !== null)
     .map(({ bot, problem }) => `  @${bot.username}: ${problem ?? ''}`);
@@ -82,7 +82,7 @@ function problems({ connections }: FirstSteps): string[] {
 function nextSteps(
   { url }: Pick<Service, 'url'>,
   settings: Settings,
-  { newApiKey, connections, silentBots }: FirstSteps,
+  { newApiKey, connections, silentBots }: SetupResult,
 ): string[] {
   const key = newApiKey ?? settings.apiKey;
   // A key that was given is not shown: it is in the variable that this service was started with.

@@ -123,7 +123,7 @@ const script: readonly EngineEvent[] = [
 ];
 
 // Before anything is warm.
-const [cold = 0] = timed(() => compileFlow(large), 1);
+const [cold = 0] = measureWallTimes(() => compileFlow(large), 1);
 
 const rates = Array.from({ length: ROUNDS }, () => {
   const begin = performance.now();
@@ -143,11 +143,11 @@ const rates = Array.from({ length: ROUNDS }, () => {
 console.log(
   JSON.stringify({
     advance_events_per_s: Math.round(median(rates)),
-    compile_1000_steps_ms: round(median(timed(() => compileFlow(large)))),
+    compile_1000_steps_ms: round(median(measureWallTimes(() => compileFlow(large)))),
     // Processor time: other programs on the machine hardly change it.
-    compile_1000_steps_cpu_ms: round(median(cpuTimed(() => compileFlow(large)))),
+    compile_1000_steps_cpu_ms: round(median(measureCpuTimes(() => compileFlow(large)))),
     compile_1000_steps_cold_ms: round(cold),
-    validate_1000_steps_ms: round(median(timed(() => validateFlow(large)))),
+    validate_1000_steps_ms: round(median(measureWallTimes(() => validateFlow(large)))),
   }),
 );
 
@@ -166,7 +166,7 @@ function press(data: string): EngineEvent {
   return { kind: 'callback', query_id: '1', data, telegram_message_id: 1 };
 }
 
-function timed(action: () => unknown, times = 9): number[] {
+function measureWallTimes(action: () => unknown, times = 9): number[] {
   return Array.from({ length: times }, () => {
     const begin = performance.now();
     action();
@@ -174,7 +174,7 @@ function timed(action: () => unknown, times = 9): number[] {
   });
 }
 
-function cpuTimed(action: () => unknown, times = 19): number[] {
+function measureCpuTimes(action: () => unknown, times = 19): number[] {
   return Array.from({ length: times }, () => {
     const begin = process.cpuUsage();
     action();

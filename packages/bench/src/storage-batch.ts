@@ -87,11 +87,11 @@ async function run(
         unsettled.push({ source: 'message', id, kind: 'sent', telegram_message_id: id, at: Date.now() });
     }
     if (values.settle && unsettled.length >= 64) {
-      await storage.outbox.settle('bench', unsettled);
+      await storage.outbox.recordOutcomes('bench', unsettled);
       unsettled = [];
     }
   }
-  if (values.settle) await storage.outbox.settle('bench', unsettled);
+  if (values.settle) await storage.outbox.recordOutcomes('bench', unsettled);
 }
 
 function toInput(bots: readonly string[], index: number): BatchInput {

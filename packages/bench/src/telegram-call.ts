@@ -12,8 +12,8 @@ import type { AddressInfo } from 'node:net';
 import { createTelegramApi, isUpdate, parseUpdate, type JsonObject } from '@botloom/core';
 
 const ROUNDS = 5;
-const CALLS = 20_000;
-const AT_A_TIME = 50;
+const CALLS_PER_ROUND = 20_000;
+const CONCURRENCY = 50;
 const BOTS = 500;
 const UPDATES = 200_000;
 
@@ -42,17 +42,20 @@ async function measure(): Promise<void> {
         if (bot !== undefined) await api.call(bot, 'sendMessage', message);
       }
     };
-    await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   }
 
-  await send(CALLS / 4);
+  await send(CALLS_PER_ROUND / 4);
   const rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const cpu = process.cpuUsage();
     const start = performance.now();
-    await send(CALLS);
+    await send(CALLS_PER_ROUND);
     const { user, system } = process.cpuUsage(cpu);
-    rounds.push({ us: (user + system) / CALLS, rate: (CALLS / (performance.now() - start)) * 1000 });
+    rounds.push({
+      us: (user + system) / CALLS_PER_ROUND,
+      rate: (CALLS_PER_ROUND / (performance.now() - start)) * 1000,
+    });
   }
   console.log(
     JSON.stringify({

@@ -26,31 +26,31 @@ afterAll(async () => {
 
 test('a newcomer talks to the demo bot in the chat window', async () => {
   const page = await browser.newPage({ viewport: { width: 1100, height: 800 }, reducedMotion: 'reduce' });
-  const complaints = listenForComplaints(page);
+  const complaints = collectPageErrors(page);
   await page.goto(chatWindow);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await heard(page, /I am Botloom Demo, and I run on your machine/);
+  await waitForText(page, /I am Botloom Demo, and I run on your machine/);
 
   await page.getByRole('button', { name: 'Ask me two questions' }).click();
-  await heard(page, 'What shall I call you?');
+  await waitForText(page, 'What shall I call you?');
   await say(page, 'Ada <b>Lovelace</b>');
-  await heard(page, 'And how old are you, Ada <b>Lovelace</b>?');
+  await waitForText(page, 'And how old are you, Ada <b>Lovelace</b>?');
   await say(page, 'very');
-  await heard(page, 'A whole number from 1 to 120, please.');
+  await waitForText(page, 'A whole number from 1 to 120, please.');
   await say(page, '36');
-  await heard(page, /Thank you, Ada <b>Lovelace<\/b>: 36 is a fine age/);
+  await waitForText(page, /Thank you, Ada <b>Lovelace<\/b>: 36 is a fine age/);
 
   await say(page, 'and now?');
-  await heard(page, /You said: and now\?/);
+  await waitForText(page, /You said: and now\?/);
   await page.getByRole('button', { name: 'How do you work?' }).click();
-  await heard(page, /came in through a real webhook/);
+  await waitForText(page, /came in through a real webhook/);
   await page.screenshot({ path: await artifact('chat-window.png') });
   expect(complaints).toEqual([]);
 });
 
 test('the chat is there again after a reload, and a narrow window shows it, too', async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 }, reducedMotion: 'reduce' });
-  const complaints = listenForComplaints(page);
+  const complaints = collectPageErrors(page);
   await page.goto(chatWindow);
   await page
     .getByRole('button', { name: 'Start', exact: true })
@@ -64,7 +64,7 @@ test('the chat is there again after a reload, and a narrow window shows it, too'
 });
 
 /** What the page writes to its console as an error, and requests that fail. */
-function listenForComplaints(page: Page): readonly string[] {
+function collectPageErrors(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -78,7 +78,7 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Send' }).click();
 }
 
-async function heard(page: Page, text: string | RegExp): Promise<void> {
+async function waitForText(page: Page, text: string | RegExp): Promise<void> {
   await page.getByRole('log').getByText(text).last().waitFor({ timeout: 10_000 });
 }
 

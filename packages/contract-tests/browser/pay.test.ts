@@ -1,21 +1,21 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
-import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { startTestHarness, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 import { launchBrowser } from '../src/setup/launch-browser.ts';
 
 let browser: Browser;
-let store: StageDatabase;
-let stage: Stage;
+let store: HarnessDatabase;
+let harness: TestHarness;
 
 beforeAll(async () => {
-  [browser, store] = await Promise.all([launchBrowser(), createStageDatabase('SQLite')]);
-  stage = await startStage({ adapter: 'express', storage: store.storage() });
+  [browser, store] = await Promise.all([launchBrowser(), createHarnessDatabase('SQLite')]);
+  harness = await startTestHarness({ adapter: 'express', storage: store.storage() });
 }, 60_000);
 
 afterAll(async () => {
   await browser.close();
-  await stage.stop();
+  await harness.stop();
   await store.drop();
 });
 
@@ -32,10 +32,10 @@ test('an invoice is paid in the chat window, and an old one is refused there', a
     },
     { id: 'thanks', type: 'message', text: 'Thank you' },
   ];
-  await stage.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }] });
+  await harness.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }] });
   const page = await browser.newPage({ reducedMotion: 'reduce' });
   const log = page.getByRole('log');
-  await page.goto(stage.telegram.url);
+  await page.goto(harness.telegram.url);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await log.getByText('A month of news').waitFor();
   await log.getByRole('button', { name: 'Pay ⭐50' }).click();

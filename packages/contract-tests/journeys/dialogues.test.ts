@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defineStep, type StandardSchema } from '@botloom/core';
+import { createCoverageTracker, type CoverageTracker } from '../src/journeys/dialogues/create-coverage-tracker.ts';
 import { DIALOGUES } from '../src/journeys/dialogues/dialogues.ts';
 import { LOGIC_DIALOGUES } from '../src/journeys/dialogues/logic-dialogues.ts';
 import { MENU_DIALOGUES } from '../src/journeys/dialogues/menu-dialogues.ts';
@@ -10,12 +11,11 @@ import { PAYMENT_DIALOGUES } from '../src/journeys/dialogues/payment-dialogues.t
 import { QUESTION_DIALOGUES } from '../src/journeys/dialogues/question-dialogues.ts';
 import { TRIGGER_DIALOGUES } from '../src/journeys/dialogues/trigger-dialogues.ts';
 import { USER_DATA_DIALOGUES } from '../src/journeys/dialogues/user-data-dialogues.ts';
-import { watchCoverage, type CoverageWatch } from '../src/journeys/dialogues/watch-coverage.ts';
 import { startWorkServer, type WorkServer } from '../src/journeys/durable/work-server.ts';
-import { ALL_STAGES } from '../src/journeys/stage/all-stages.ts';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
+import { ALL_STACKS } from '../src/journeys/stage/all-stacks.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
-import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
+import { startTestHarness, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 
 const DIALOGUES_OF_ALL = [
   ...DIALOGUES,
@@ -47,37 +47,44 @@ const work = defineStep({
   run: ({ number }) => ({ twice: 2 * Number(number) }),
 });
 
-describe.each(ALL_STAGES)('dialogues on $adapter with $database', ({ adapter, database }) => {
+describe.each(ALL_STACKS)('dialogues on $adapter with $database', ({ adapter, database }) => {
   const clock = createShiftableClock();
-  let store: StageDatabase;
+  let store: HarnessDatabase;
   let server: WorkServer;
-  let stage: Stage;
-  let coverage: CoverageWatch;
+  let harness: TestHarness;
+  let coverage: CoverageTracker;
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
+    store = await createHarnessDatabase(database);
     server = await startWorkServer();
-    stage = await startStage({
+    harness = await startTestHarness({
       adapter,
       storage: store.storage(),
       clock,
       steps: [work],
       outbound: { allow: [server.host] },
     });
-    coverage = watchCoverage(stage);
+    coverage = createCoverageTracker(harness);
   });
 
   afterAll(async () => {
-    await stage.stop();
+    await harness.stop();
     await server.close();
     await store.drop();
   });
 
   test.each(DIALOGUES_OF_ALL)('$title', { timeout: 40_000 }, async ({ flows, lines }) => {
-    const bot = await stage.createBot({ flows });
+    const bot = await harness.createBot({ flows });
     const memory = new Map();
     for (const line of lines)
-      await line({ stage, bot, memory, work: server, clock, person: (name) => stage.telegram.user(name).in(bot.fake) });
+      await line({
+        stage: harness,
+        bot,
+        memory,
+        work: server,
+        clock,
+        person: (name) => harness.telegram.user(name).in(bot.fake),
+      });
     await coverage.add(bot);
   });
 

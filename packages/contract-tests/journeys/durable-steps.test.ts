@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defineStep, type StandardSchema } from '@botloom/core';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
-import { startStage, type FlowPlan, type Stage } from '../src/journeys/stage/stage.ts';
+import { startTestHarness, type FlowPlan, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 const AMOUNT: StandardSchema<{ readonly amount: number }> = {
   '~standard': {
@@ -27,8 +27,8 @@ describe.each([
   { adapter: 'fastify', database: 'PostgreSQL' },
 ] as const)('steps that wait for something outside, on $adapter with $database', ({ adapter, database }) => {
   const clock = createShiftableClock();
-  let store: StageDatabase;
-  let stage: Stage;
+  let store: HarnessDatabase;
+  let harness: TestHarness;
   /** Requests that came, and what they are answered. */
   const asked: { readonly request: IncomingMessage; readonly body: string }[] = [];
   let statuses: number[] = [];
@@ -56,10 +56,10 @@ describe.each([
   });
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
+    store = await createHarnessDatabase(database);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    stage = await startStage({
+    harness = await startTestHarness({
       adapter,
       storage: store.storage(),
       clock,
@@ -69,7 +69,7 @@ describe.each([
   });
 
   afterAll(async () => {
-    await stage.stop();
+    await harness.stop();
     await store.drop();
     server.close();
   });
@@ -80,8 +80,8 @@ describe.each([
 
   /** A person before a bot of these steps, begun by /start. */
   async function meet(steps: readonly object[], more: readonly FlowPlan[] = []) {
-    const bot = await stage.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }, ...more] });
-    return { bot, ann: stage.telegram.user('Ann').in(bot.fake) };
+    const bot = await harness.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }, ...more] });
+    return { bot, ann: harness.telegram.user('Ann').in(bot.fake) };
   }
 
   test('a wait goes on by itself when its time has come, and a command ends it', async () => {
@@ -92,14 +92,14 @@ describe.each([
     ]);
     await ann.send('/start');
     await ann.expectReply('Later');
-    clock.shift(5 * MINUTE);
+    clock.shift(5 * MINUTE_MS);
     await ann.send('/start');
     await ann.expectReply('Later');
-    clock.shift(6 * MINUTE);
-    await stage.quiet();
-    clock.shift(5 * MINUTE);
+    clock.shift(6 * MINUTE_MS);
+    await harness.quiet();
+    clock.shift(5 * MINUTE_MS);
     await ann.expectReply('Now, Ann');
-    await stage.quiet();
+    await harness.quiet();
     await ann.expectNoReply();
   });
 
@@ -109,12 +109,12 @@ describe.each([
       { id: 'b', type: 'message', text: 'Back' },
     ]);
     await ann.send('/start');
-    await stage.quiet();
-    await stage.api.call('PATCH', bot.path, { is_active: false });
-    clock.shift(2 * MINUTE);
-    await stage.api.call('PATCH', bot.path, { is_active: true });
-    await stage.api.call('POST', `${bot.path}/webhook`);
-    clock.shift(15 * MINUTE);
+    await harness.quiet();
+    await harness.api.call('PATCH', bot.path, { is_active: false });
+    clock.shift(2 * MINUTE_MS);
+    await harness.api.call('PATCH', bot.path, { is_active: true });
+    await harness.api.call('POST', `${bot.path}/webhook`);
+    clock.shift(15 * MINUTE_MS);
     await ann.expectReply('Back');
   });
 
@@ -173,7 +173,7 @@ describe.each([
     const { bot, ann: bob } = await meet(steps('a lot'));
     await bob.send('/start');
     await bob.expectReply('Sorry');
-    const refused = await stage.api.send('POST', `${bot.path}/flows`, {
+    const refused = await harness.api.send('POST', `${bot.path}/flows`, {
       body: { name: 'x', flow_data: { steps: [{ id: 'a', type: 'action', action: 'chrage' }] } },
     });
     expect(refused).toMatchObject({ status: 422, body: { errors: [{ hint: 'Did you mean "charge"?' }] } });
@@ -194,15 +194,15 @@ describe.each([
     ]);
     await ann.send('/start');
     await ann.expectReply('Well?');
-    clock.shift(11 * MINUTE);
+    clock.shift(11 * MINUTE_MS);
     await ann.expectReply('Still there?');
-    clock.shift(50 * MINUTE);
+    clock.shift(50 * MINUTE_MS);
     await ann.expectReply('Bye');
     await ann.send('/start');
     await ann.expectReply('Well?');
     await ann.send('here');
     await ann.expectReply('Thanks');
-    clock.shift(90 * MINUTE);
+    clock.shift(90 * MINUTE_MS);
     await ann.send('/start');
     await ann.expectReply('Well?');
     await ann.expectNoReply();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../src/journeys/stage/on-both-databases.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
+onBothDatabases('an event of the host', ({ clock, harness: stage, startConversation: meet }) => {
   const steps = [
     { id: 'buy', type: 'message', text: 'Please pay.' },
     {
@@ -70,10 +70,10 @@ onBothDatabases('an event of the host', ({ clock, stage, meet }) => {
   test('is not waited for any more when its time is over, and nothing is kept of one that comes early', async () => {
     const { ann, user } = await meet(steps);
     await ann.expectReply('Please pay.');
-    clock.shift(119 * MINUTE);
+    clock.shift(119 * MINUTE_MS);
     await stage().quiet();
     await ann.expectNoReply();
-    clock.shift(2 * MINUTE);
+    clock.shift(2 * MINUTE_MS);
     await ann.expectReply('Too late');
     expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'p' })).toEqual({
       continued: 0,

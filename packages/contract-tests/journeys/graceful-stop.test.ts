@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { startCluster } from '../src/journeys/crash/cluster.ts';
-import { outboxIsEmpty, RECORDING_TIME } from '../src/journeys/crash/crash-journey.ts';
-import { keepTalking } from '../src/journeys/crash/crowd.ts';
-import { judgeHistory } from '../src/journeys/crash/history.ts';
+import { RECORDING_TIME_MS, waitForEmptyOutbox } from '../src/journeys/crash/crash-journey.ts';
+import { checkHistory } from '../src/journeys/crash/history.ts';
+import { runParticipants } from '../src/journeys/crash/participant-results.ts';
 import { SURVEY } from '../src/journeys/crash/survey.ts';
-import { createStageDatabase } from '../src/journeys/stage/databases.ts';
-import { createBotByApi } from '../src/journeys/stage/stage.ts';
+import { createHarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { createBotByApi } from '../src/journeys/stage/test-harness.ts';
 
 const cases = [
   { title: 'one instance on SQLite is restarted', database: 'SQLite', instances: 1, restarts: [0, 0] },
@@ -22,28 +22,28 @@ describe('a graceful stop under load', () => {
     '$title: nothing is lost or doubled, and what is refused is told when to come back',
     { timeout: 180_000 },
     async ({ database, instances, restarts }) => {
-      const store = await createStageDatabase(database);
+      const store = await createHarnessDatabase(database);
       const cluster = await startCluster({ service: 'example', databaseUrl: store.url, instances });
       const { telegram, balancer, api } = cluster;
       const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
       const restarted = (async () => {
         for (const index of restarts) {
           await balancer.whenRequests(balancer.requests + 60);
-          expect(await cluster.retire(index), cluster.tails()).toBe(0);
+          expect(await cluster.terminateService(index), cluster.tails()).toBe(0);
           await cluster.replace(index);
         }
       })();
-      const crowd = await cluster.explain(keepTalking(telegram, bot, 100, restarted));
-      await outboxIsEmpty(cluster, bot);
+      const crowd = await cluster.withLogContext(runParticipants(telegram, bot, 100, restarted));
+      await waitForEmptyOutbox(cluster, bot);
       await telegram.idle();
 
       const { calls, deliveries } = telegram;
-      const verdict = judgeHistory({
+      const verdict = checkHistory({
         calls,
         deliveries,
         expected: crowd.expected,
         kills: [],
-        recordingTime: RECORDING_TIME,
+        recordingTime: RECORDING_TIME_MS,
       });
       expect(verdict, cluster.tails()).toEqual({
         accepted: crowd.updates,

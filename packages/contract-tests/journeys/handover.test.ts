@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { SessionRecord } from '@botloom/core';
 import { onBothDatabases } from '../src/journeys/stage/on-both-databases.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-onBothDatabases('a handover', ({ clock, stage, meet }) => {
+onBothDatabases('a handover', ({ clock, harness: stage, startConversation: meet }) => {
   const steps = [
     { id: 'ask', type: 'question', text: 'What is it about?' },
     { id: 'wait', type: 'message', text: 'Somebody will help you.', buttons: [{ text: 'Prices', response: '3 €' }] },
@@ -72,11 +72,11 @@ onBothDatabases('a handover', ({ clock, stage, meet }) => {
     await ann.send('Refund');
     await ann.expectReply('Somebody will help you.');
     await stage().quiet();
-    clock.shift(119 * MINUTE);
+    clock.shift(119 * MINUTE_MS);
     await ann.send('Hello?');
     await stage().quiet();
     await ann.expectNoReply();
-    clock.shift(2 * MINUTE);
+    clock.shift(2 * MINUTE_MS);
     await ann.expectReply('Nobody came, sorry.');
     expect(await stage().api.all(`${bot.path}/sessions`)).toEqual([]);
   });

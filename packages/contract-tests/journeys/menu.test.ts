@@ -1,40 +1,40 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
-import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
+import { startTestHarness, type HarnessBot, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 
 describe.each([
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'fastify', database: 'PostgreSQL' },
 ] as const)('the menu of commands and the descriptions, on $adapter with $database', ({ adapter, database }) => {
   const clock = createShiftableClock();
-  let store: StageDatabase;
-  let stage: Stage;
+  let store: HarnessDatabase;
+  let harness: TestHarness;
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
-    stage = await startStage({ adapter, storage: store.storage(), clock });
+    store = await createHarnessDatabase(database);
+    harness = await startTestHarness({ adapter, storage: store.storage(), clock });
   });
 
   afterAll(async () => {
-    await stage.stop();
+    await harness.stop();
     await store.drop();
   });
 
-  async function ask(bot: StageBot, method: string, language_code = ''): Promise<unknown> {
-    const answer = await fetch(`${stage.telegram.url}/bot${bot.fake.token}/${method}?language_code=${language_code}`);
+  async function ask(bot: HarnessBot, method: string, language_code = ''): Promise<unknown> {
+    const answer = await fetch(`${harness.telegram.url}/bot${bot.fake.token}/${method}?language_code=${language_code}`);
     return ((await answer.json()) as { readonly result: unknown }).result; // as Telegram answers
   }
 
   /** Jobs are looked at every other second. */
   const soon = (check: () => Promise<unknown>) => vi.waitFor(check, { timeout: 15_000 });
-  const calls = (bot: StageBot) =>
-    stage.telegram.callsTo({ bot: bot.fake.username }).filter(({ method }) => /^(set|delete)My/i.test(method));
+  const calls = (bot: HarnessBot) =>
+    harness.telegram.callsTo({ bot: bot.fake.username }).filter(({ method }) => /^(set|delete)My/i.test(method));
 
   test('follow the flows and the settings, in every language, and nothing is called in vain', async () => {
     // Changes at one time make one job; jobs that run side by side may both call Telegram.
     clock.hold();
-    const bot = await stage.createBot({
+    const bot = await harness.createBot({
       flows: [
         {
           trigger_command: 'start',
@@ -51,11 +51,11 @@ describe.each([
     ];
     await soon(async () => expect(await ask(bot, 'getMyCommands', 'de')).toEqual(both('Anfangen')));
     await soon(async () => expect(await ask(bot, 'getMyCommands')).toEqual(both('Begin')));
-    await stage.quiet();
+    await harness.quiet();
     expect(calls(bot)).toHaveLength(2);
 
     clock.hold();
-    await stage.api.call('PATCH', bot.path, {
+    await harness.api.call('PATCH', bot.path, {
       settings: { description: 'A bot', descriptions: { de: 'Ein Bot' }, short_description: 'Bot' },
     });
     clock.shift(10_000);
@@ -65,12 +65,12 @@ describe.each([
 
     clock.hold();
     const [start] = bot.flows;
-    await stage.api.call('PUT', `${bot.path}/flows/${start?.id}`, {
+    await harness.api.call('PUT', `${bot.path}/flows/${start?.id}`, {
       name: 'Start',
       trigger_command: 'start',
       flow_data: { description: 'Begin', response: 'Hello' },
     });
-    await stage.api.call('PATCH', bot.path, { settings: { description: 'A bot', short_description: 'Bot' } });
+    await harness.api.call('PATCH', bot.path, { settings: { description: 'A bot', short_description: 'Bot' } });
     clock.shift(10_000);
     await soon(async () => expect(await ask(bot, 'getMyCommands', 'de')).toEqual([]));
     await soon(async () => expect(await ask(bot, 'getMyDescription', 'de')).toEqual({ description: 'A bot' }));
@@ -79,14 +79,19 @@ describe.each([
 
   test('a call that Telegram puts off is made again, and what is there already is not', async () => {
     clock.hold();
-    const bot = await stage.createBot();
-    stage.telegram.fail({ bot: bot.fake, method: 'setMyDescription', times: 2, with: { status: 429, retry_after: 1 } });
-    await stage.api.call('POST', `${bot.path}/flows`, {
+    const bot = await harness.createBot();
+    harness.telegram.fail({
+      bot: bot.fake,
+      method: 'setMyDescription',
+      times: 2,
+      with: { status: 429, retry_after: 1 },
+    });
+    await harness.api.call('POST', `${bot.path}/flows`, {
       name: 'Start',
       trigger_command: 'start',
       flow_data: { description: 'Begin', response: 'Hi' },
     });
-    await stage.api.call('PATCH', bot.path, { settings: { description: 'A bot' } });
+    await harness.api.call('PATCH', bot.path, { settings: { description: 'A bot' } });
     await soon(async () => {
       clock.shift(5_000);
       expect(await ask(bot, 'getMyDescription')).toEqual({ description: 'A bot' });
@@ -100,23 +105,26 @@ describe.each([
   });
 
   test('what Telegram refuses for good is said in the log, and does not hold up the rest', async () => {
-    const bot = await stage.createBot();
-    stage.telegram.fail({
+    const bot = await harness.createBot();
+    harness.telegram.fail({
       bot: bot.fake,
       method: 'setMyDescription',
       with: { status: 400, description: 'Bad Request: LANG_CODE_INVALID' },
     });
-    await stage.api.call('PATCH', bot.path, { settings: { descriptions: { xx: 'A bot' }, short_description: 'Bot' } });
+    await harness.api.call('PATCH', bot.path, {
+      settings: { descriptions: { xx: 'A bot' }, short_description: 'Bot' },
+    });
     clock.shift(10_000);
     await soon(async () => expect(await ask(bot, 'getMyShortDescription')).toEqual({ short_description: 'Bot' }));
-    expect(stage.log.lines).toContainEqual(
+    expect(harness.log.lines).toContainEqual(
       expect.objectContaining({ level: 'warn', message: 'Telegram refuses a part of the menu' }),
     );
   });
 
   test('what a menu cannot show is refused with its place', async () => {
-    const bot = await stage.createBot();
-    const post = (flow_data: object) => stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data } });
+    const bot = await harness.createBot();
+    const post = (flow_data: object) =>
+      harness.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data } });
     expect(await post({ description: 'x'.repeat(257), response: 'x' })).toMatchObject({
       status: 422,
       body: { errors: [{ path: '/flow_data/description' }] },
@@ -129,7 +137,7 @@ describe.each([
       status: 422,
     });
     expect(
-      await stage.api.send('PATCH', bot.path, { body: { settings: { short_description: 'x'.repeat(121) } } }),
+      await harness.api.send('PATCH', bot.path, { body: { settings: { short_description: 'x'.repeat(121) } } }),
     ).toMatchObject({ status: 422 });
   });
 });

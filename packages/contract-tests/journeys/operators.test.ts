@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { SessionRecord } from '@botloom/core';
 import { onBothDatabases } from '../src/journeys/stage/on-both-databases.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-onBothDatabases('operators', ({ clock, stage, meet }) => {
+onBothDatabases('operators', ({ clock, harness: stage, startConversation: meet }) => {
   const steps = [
     { id: 'name', type: 'question', text: 'Name?', reminders: [{ after: { minutes: 5 }, text: 'Still there?' }] },
     { id: 'kind', type: 'question', text: 'Tea or coffee, {{ name }}?', input: 'choice', options: ['Tea', 'Coffee'] },
@@ -38,7 +38,7 @@ onBothDatabases('operators', ({ clock, stage, meet }) => {
     await stage().quiet();
     const [waiting] = await list('?wait_reason=event');
     expect(waiting).toMatchObject({ id: session?.id, step_id: 'paid', wait_reason: 'event', wait_subject: 'paid' });
-    expect(Date.parse(waiting?.deadline ?? '')).toBeGreaterThan(clock.now() + 50 * MINUTE);
+    expect(Date.parse(waiting?.deadline ?? '')).toBeGreaterThan(clock.now() + 50 * MINUTE_MS);
     expect(await list(`?user_id=${user_id}`)).toEqual([waiting]);
     expect(await list('?wait_reason=person')).toEqual([]);
     expect(await stage().api.call('GET', `${bot.path}/sessions/${waiting?.id ?? ''}`)).toEqual(waiting);
@@ -78,7 +78,7 @@ onBothDatabases('operators', ({ clock, stage, meet }) => {
       flow_id: null,
       wait_reason: null,
     });
-    clock.shift(6 * MINUTE);
+    clock.shift(6 * MINUTE_MS);
     await stage().quiet();
     await ann.send('hello');
     await stage().quiet();

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { allItems, createClient } from '@botloom/core/client';
-import { ALL_STAGES } from '../src/journeys/stage/all-stages.ts';
-import { createStageDatabase } from '../src/journeys/stage/databases.ts';
-import { startStage } from '../src/journeys/stage/stage.ts';
-import { until } from '../src/journeys/until.ts';
+import { ALL_STACKS } from '../src/journeys/stage/all-stacks.ts';
+import { createHarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { startTestHarness } from '../src/journeys/stage/test-harness.ts';
+import { waitFor } from '../src/journeys/wait-for.ts';
 
-describe.each(ALL_STAGES)('the day of a bot owner, on $adapter with $database', ({ adapter, database }) => {
+describe.each(ALL_STACKS)('the day of a bot owner, on $adapter with $database', ({ adapter, database }) => {
   test('from the token to the farewell, through the typed client alone', async () => {
-    const store = await createStageDatabase(database);
-    const stage = await startStage({ adapter, storage: store.storage() });
-    const { telegram, botloom } = stage;
+    const store = await createHarnessDatabase(database);
+    const harness = await startTestHarness({ adapter, storage: store.storage() });
+    const { telegram, botloom } = harness;
     const { key } = await botloom.apiKeys.create({ name: 'Owner', permissions: ['write'], owner: 'shop-7' });
-    const client = createClient({ baseUrl: stage.api.url, apiKey: key });
+    const client = createClient({ baseUrl: harness.api.url, apiKey: key });
     const account = telegram.createBot({ username: 'shop_bot', first_name: 'The Shop' });
 
     // Morning: the bot is made, its first flow is wrong, then right, and Telegram is told where we are.
@@ -50,7 +50,7 @@ describe.each(ALL_STAGES)('the day of a bot owner, on $adapter with $database', 
     });
     expect(await client.bots.setWebhook({ params })).toMatchObject({
       is_webhook_set: true,
-      webhook_url: `${stage.api.url}/api/webhook/${bot.id}`,
+      webhook_url: `${harness.api.url}/api/webhook/${bot.id}`,
     });
 
     // Noon: people come. Ann has a photo and a biography, and sends a picture.
@@ -64,12 +64,12 @@ describe.each(ALL_STAGES)('the day of a bot owner, on $adapter with $database', 
     const bytes = new Uint8Array(2_000).map((_, index) => index % 251);
     await ann.sendDocument({ bytes, name: 'order.txt', mime_type: 'text/plain', caption: 'My order' });
     await telegram.user('Bob').in(account).send('hello');
-    await stage.quiet();
+    await harness.quiet();
 
     const [found, ...others] = (await client.users.list({ params, query: { search: 'ANNB' } })).items;
     expect(others).toEqual([]);
     expect(found).toMatchObject({ first_name: 'Ann', last_name: 'Berg', username: 'annberg', is_blocked: false });
-    const user = await until(
+    const user = await waitFor(
       async () => {
         const read = await client.users.get({ params: { ...params, user_id: found?.id ?? '' } });
         return read.bio === null ? undefined : read;
@@ -95,7 +95,7 @@ describe.each(ALL_STAGES)('the day of a bot owner, on $adapter with $database', 
     });
     expect(sent).toMatchObject({ status: 'queued', direction: 'outgoing' });
     await ann.expectReply('Your order is on its way');
-    await stage.quiet();
+    await harness.quiet();
     expect(await client.bots.stats({ params })).toMatchObject({
       user_count: 2,
       request_count: 4,
@@ -126,8 +126,8 @@ describe.each(ALL_STAGES)('the day of a bot owner, on $adapter with $database', 
     expect(account.webhook).toBeUndefined();
     await expect(client.bots.get({ params })).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });
     expect((await client.bots.list()).items).toEqual([]);
-    expect(stage.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
-    await stage.stop();
+    expect(harness.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    await harness.stop();
     await store.drop();
   });
 });

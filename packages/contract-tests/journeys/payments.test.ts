@@ -1,10 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { startCluster } from '../src/journeys/crash/cluster.ts';
-import { outboxIsEmpty } from '../src/journeys/crash/crash-journey.ts';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
+import { waitForEmptyOutbox } from '../src/journeys/crash/crash-journey.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
-import { createBotByApi, startStage, type Stage, type StageOptions } from '../src/journeys/stage/stage.ts';
-import { until } from '../src/journeys/until.ts';
+import {
+  createBotByApi,
+  startTestHarness,
+  type TestHarness,
+  type TestHarnessOptions,
+} from '../src/journeys/stage/test-harness.ts';
+import { waitFor } from '../src/journeys/wait-for.ts';
 
 const INVOICE = {
   id: 'pay',
@@ -24,30 +29,30 @@ describe.each([
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'fastify', database: 'PostgreSQL' },
 ] as const)('payments, on $adapter with $database', ({ adapter, database }) => {
-  let store: StageDatabase;
-  let stage: Stage;
+  let store: HarnessDatabase;
+  let harness: TestHarness;
 
   afterEach(async () => {
-    await stage.stop();
+    await harness.stop();
     await store.drop();
   });
 
-  async function open(options: Partial<StageOptions> = {}): Promise<void> {
-    store = await createStageDatabase(database);
-    stage = await startStage({ adapter, storage: store.storage(), ...options });
+  async function open(options: Partial<TestHarnessOptions> = {}): Promise<void> {
+    store = await createHarnessDatabase(database);
+    harness = await startTestHarness({ adapter, storage: store.storage(), ...options });
   }
 
   test('the log keeps the payment, and that Telegram asked', async () => {
     await open();
-    const bot = await stage.createBot({ flows: [SHOP] });
-    const ann = stage.telegram.user('Ann').in(bot.fake);
+    const bot = await harness.createBot({ flows: [SHOP] });
+    const ann = harness.telegram.user('Ann').in(bot.fake);
     await ann.send('/start');
     await ann.expectReply('News');
-    await stage.quiet();
+    await harness.quiet();
     const { successful_payment } = await ann.pay();
     await ann.expectReply(/^Thank you: charge_/);
-    await stage.quiet();
-    const { items } = await stage.api.call<{
+    await harness.quiet();
+    const { items } = await harness.api.call<{
       items: { type: string; text: string | null; payload: { successful_payment?: unknown } | null }[];
     }>('GET', `${bot.path}/messages`);
     expect(items.map(({ type }) => type).reverse()).toEqual([
@@ -70,14 +75,14 @@ describe.each([
       { id: 'thanks', type: 'message', text: 'Thank you', next: null },
       { id: 'over', type: 'message', text: 'Over', next: null },
     ];
-    const bot = await stage.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }] });
-    const ann = stage.telegram.user('Ann').in(bot.fake);
+    const bot = await harness.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }] });
+    const ann = harness.telegram.user('Ann').in(bot.fake);
     await ann.send('/start');
     await ann.expectReply('News');
-    await stage.quiet();
+    await harness.quiet();
     clock.shift(61 * 60_000);
     await ann.expectReply('Over');
-    await stage.quiet();
+    await harness.quiet();
     await ann.expectPaymentRefused(/no longer valid/);
   });
 
@@ -92,27 +97,27 @@ describe.each([
           steps: Array.from({ length: 20 }, (_, index) => ({ id: `m${index}`, type: 'message', text: `No ${index}` })),
         },
       };
-      const bot = await stage.createBot({ flows: [SHOP, many] });
-      const [ann, bob] = [stage.telegram.user('Ann').in(bot.fake), stage.telegram.user('Bob').in(bot.fake)];
+      const bot = await harness.createBot({ flows: [SHOP, many] });
+      const [ann, bob] = [harness.telegram.user('Ann').in(bot.fake), harness.telegram.user('Bob').in(bot.fake)];
       await ann.send('/start');
       await ann.expectReply('News');
-      await stage.quiet();
-      const still = stage.telegram.latency({ method: 'sendMessage', ms: 6_000 });
+      await harness.quiet();
+      const still = harness.telegram.latency({ method: 'sendMessage', ms: 6_000 });
       await bob.send('/many');
-      await until(() => stage.telegram.callsTo({ method: 'sendMessage' }).length > 0, {
+      await waitFor(() => harness.telegram.callsTo({ method: 'sendMessage' }).length > 0, {
         what: 'the first message to hang',
       });
       // Nothing else comes through.
-      await stage.telegram.user('Carl').in(bot.fake).send('/start');
+      await harness.telegram.user('Carl').in(bot.fake).send('/start');
       await ann.pay();
-      expect(stage.telegram.callsTo({ method: 'answerPreCheckoutQuery' })).toMatchObject([
+      expect(harness.telegram.callsTo({ method: 'answerPreCheckoutQuery' })).toMatchObject([
         { parameters: { ok: true } },
       ]);
       expect(bob.last_reply).toBeUndefined();
-      expect(stage.telegram.callsTo({ method: 'sendInvoice' })).toHaveLength(1);
+      expect(harness.telegram.callsTo({ method: 'sendInvoice' })).toHaveLength(1);
       still.cancel();
       await ann.expectReply(/^Thank you/, { timeout: 20_000 });
-      await stage.quiet();
+      await harness.quiet();
     },
   );
 });
@@ -121,13 +126,13 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
   'SIGKILL, on $database',
   ({ database }) => {
     test('between the yes to a payment and the payment: it counts once', { timeout: 180_000 }, async () => {
-      const store = await createStageDatabase(database);
+      const store = await createHarnessDatabase(database);
       const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 1, lease: 1_000 });
       const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'shop_bot' }), [SHOP], true);
       const ann = cluster.telegram.user('Ann').in(bot.fake);
-      await cluster.explain(ann.send('/start').then(() => ann.expectReply('News')));
-      await outboxIsEmpty(cluster, bot);
-      await cluster.explain(
+      await cluster.withLogContext(ann.send('/start').then(() => ann.expectReply('News')));
+      await waitForEmptyOutbox(cluster, bot);
+      await cluster.withLogContext(
         ann.pay({
           meanwhile: async () => {
             await cluster.services[0]?.kill();
@@ -135,9 +140,9 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
           },
         }),
       );
-      await cluster.explain(ann.expectReply(/^Thank you: charge_/));
+      await cluster.withLogContext(ann.expectReply(/^Thank you: charge_/));
       await ann.expectNoReply();
-      await cluster.explain(ann.expectPaymentRefused(/no longer valid/));
+      await cluster.withLogContext(ann.expectPaymentRefused(/no longer valid/));
       await cluster.stop();
       await store.drop();
     });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { BotStats, Message } from '@botloom/core';
 import { poisonText } from '../src/journeys/faults/poison-text.ts';
-import { createStageDatabase } from '../src/journeys/stage/databases.ts';
-import { startStage } from '../src/journeys/stage/stage.ts';
-import { until } from '../src/journeys/until.ts';
+import { createHarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { startTestHarness } from '../src/journeys/stage/test-harness.ts';
+import { waitFor } from '../src/journeys/wait-for.ts';
 
 interface DeadLetter {
   readonly id: number;
@@ -19,13 +19,13 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
   'a poison update, on $database',
   ({ database }) => {
     test('stops nobody, is kept as a dead letter with its reason, and can be replayed', async () => {
-      const store = await createStageDatabase(database);
-      const stage = await startStage({ adapter: 'express', storage: store.storage() });
-      const bot = await stage.createBot({ flows: [ECHO] });
+      const store = await createHarnessDatabase(database);
+      const harness = await startTestHarness({ adapter: 'express', storage: store.storage() });
+      const bot = await harness.createBot({ flows: [ECHO] });
       const cure = await poisonText(store.url, 'poison');
 
       // Twenty people at the same time, one of whom sends the poison between two good messages: all of it may share one batch.
-      const people = Array.from({ length: 20 }, (_, index) => stage.telegram.user(`p${index}`).in(bot.fake));
+      const people = Array.from({ length: 20 }, (_, index) => harness.telegram.user(`p${index}`).in(bot.fake));
       const [victim] = people;
       await Promise.all(people.map((person) => person.send('before')));
       await victim?.send('poison');
@@ -34,52 +34,55 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
         await person.expectReply('echo before');
         await person.expectReply('echo after');
       }
-      expect(stage.telegram.deliveries.filter(({ outcome }) => outcome !== 'accepted')).toEqual([]);
+      expect(harness.telegram.deliveries.filter(({ outcome }) => outcome !== 'accepted')).toEqual([]);
 
-      const [letter, ...others] = await stage.api.all<DeadLetter>(`${bot.path}/dead_letters`);
+      const [letter, ...others] = await harness.api.all<DeadLetter>(`${bot.path}/dead_letters`);
       expect(others).toEqual([]);
       expect(letter).toMatchObject({ kind: 'update', payload: { message: { text: 'poison' } } });
       expect(letter?.reason).toMatch(/poisoned/);
 
       const replay = `${bot.path}/dead_letters/${letter?.id}/replay`;
-      expect(await stage.api.call('POST', replay)).toEqual({ result: 'dead_letter' });
+      expect(await harness.api.call('POST', replay)).toEqual({ result: 'dead_letter' });
       await cure();
-      const [again] = await stage.api.all<DeadLetter>(`${bot.path}/dead_letters`);
-      expect(await stage.api.call('POST', `${bot.path}/dead_letters/${again?.id}/replay`), stage.log.tail()).toEqual({
+      const [again] = await harness.api.all<DeadLetter>(`${bot.path}/dead_letters`);
+      expect(
+        await harness.api.call('POST', `${bot.path}/dead_letters/${again?.id}/replay`),
+        harness.log.tail(),
+      ).toEqual({
         result: 'processed',
       });
       await victim?.expectReply('echo poison');
-      expect(await stage.api.all(`${bot.path}/dead_letters`)).toEqual([]);
+      expect(await harness.api.all(`${bot.path}/dead_letters`)).toEqual([]);
 
-      await until(
+      await waitFor(
         async () =>
-          (await stage.api.all<Message>(`${bot.path}/messages?direction=outgoing`)).every(
+          (await harness.api.all<Message>(`${bot.path}/messages?direction=outgoing`)).every(
             ({ status }) => status === 'sent',
           ),
         { what: 'every reply to be recorded as sent' },
       );
-      expect(await stage.api.call<BotStats>('GET', `${bot.path}/stats`)).toMatchObject({
+      expect(await harness.api.call<BotStats>('GET', `${bot.path}/stats`)).toMatchObject({
         user_count: 20,
         messages: { incoming: 41, outgoing: 41 },
       });
-      await stage.stop();
+      await harness.stop();
       await store.drop();
     });
 
     test('a flow that cannot be rendered and a bot that is refused do not touch others', async () => {
-      const store = await createStageDatabase(database);
-      const stage = await startStage({ adapter: 'fastify', storage: store.storage() });
-      const [sick, well] = [await stage.createBot({ flows: [ECHO] }), await stage.createBot({ flows: [ECHO] })];
-      stage.telegram.fail({ bot: sick.fake, times: Infinity, with: { status: 500 } });
-      const [ann, bob] = [stage.telegram.user('Ann'), stage.telegram.user('Bob')];
+      const store = await createHarnessDatabase(database);
+      const harness = await startTestHarness({ adapter: 'fastify', storage: store.storage() });
+      const [sick, well] = [await harness.createBot({ flows: [ECHO] }), await harness.createBot({ flows: [ECHO] })];
+      harness.telegram.fail({ bot: sick.fake, times: Infinity, with: { status: 500 } });
+      const [ann, bob] = [harness.telegram.user('Ann'), harness.telegram.user('Bob')];
       for (let round = 1; round <= 5; round += 1) {
         await ann.in(sick.fake).send(`round ${round}`);
         await bob.in(well.fake).send(`round ${round}`);
         await bob.in(well.fake).expectReply(`echo round ${round}`);
       }
-      stage.telegram.clearFaults();
+      harness.telegram.clearFaults();
       for (let round = 1; round <= 5; round += 1) await ann.in(sick.fake).expectReply(`echo round ${round}`);
-      await stage.stop();
+      await harness.stop();
       await store.drop();
     });
   },

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
-import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
+import { startTestHarness, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 describe.each([
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'fastify', database: 'PostgreSQL' },
 ] as const)('schedules, on $adapter with $database', ({ adapter, database }) => {
   const clock = createShiftableClock();
-  let store: StageDatabase;
-  let stage: Stage;
+  let store: HarnessDatabase;
+  let harness: TestHarness;
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
-    stage = await startStage({ adapter, storage: store.storage(), clock });
+    store = await createHarnessDatabase(database);
+    harness = await startTestHarness({ adapter, storage: store.storage(), clock });
   });
 
   afterAll(async () => {
-    await stage.stop();
+    await harness.stop();
     await store.drop();
   });
 
@@ -27,7 +27,7 @@ describe.each([
     'a time comes for everybody, and the next time again; none of it twice, and none for who has blocked the bot',
     { timeout: 60_000 },
     async () => {
-      const bot = await stage.createBot({
+      const bot = await harness.createBot({
         flows: [
           {
             trigger_command: 'start',
@@ -55,18 +55,18 @@ describe.each([
           },
         ],
       });
-      const [ann, bob, carl] = ['Ann', 'Bob', 'Carl'].map((name) => stage.telegram.user(name).in(bot.fake));
+      const [ann, bob, carl] = ['Ann', 'Bob', 'Carl'].map((name) => harness.telegram.user(name).in(bot.fake));
       for (const person of [ann, bob, carl]) {
         await person?.send('/start');
         await person?.expectReply('Name?');
       }
-      stage.telegram.user('Carl').block(bot.fake);
-      const dora = stage.telegram.user('Dora').in(bot.fake);
+      harness.telegram.user('Carl').block(bot.fake);
+      const dora = harness.telegram.user('Dora').in(bot.fake);
       await dora.send('/human');
       await dora.expectReply('One moment');
-      await stage.quiet();
+      await harness.quiet();
       const news = () =>
-        stage.telegram
+        harness.telegram
           .callsTo({ bot: bot.fake.username, method: 'sendMessage' })
           .map(({ parameters }) => JSON.stringify(parameters))
           .filter((call) => call.includes('News'));
@@ -74,14 +74,14 @@ describe.each([
       const later = (count: number) =>
         vi.waitFor(
           () => {
-            clock.shift(20 * MINUTE);
+            clock.shift(20 * MINUTE_MS);
             expect(news().length).toBeGreaterThanOrEqual(count);
           },
           { timeout: 25_000, interval: 1_500 },
         );
       await later(2);
       await later(news().length + 2);
-      await stage.quiet();
+      await harness.quiet();
       const heard = (name: string) => news().filter((call) => call.includes(name)).length;
       expect(heard('Ann')).toBeGreaterThanOrEqual(2);
       expect(Math.abs(heard('Ann') - heard('Bob'))).toBeLessThanOrEqual(1);

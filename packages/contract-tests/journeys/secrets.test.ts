@@ -5,20 +5,20 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '@botloom/core';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
-import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { startTestHarness, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 
 const KEY = 'CANARY key "ä"/?&';
 const TOKEN = 'CANARY-token-123';
 /** What none of them may hold: a part of both, of their encoded forms too. */
-const TRACES = /CANARY|Q0FOQVJZ|tb206Q0FOQVJZ|%22%C3%A4/;
+const SECRET_PATTERN = /CANARY|Q0FOQVJZ|tb206Q0FOQVJZ|%22%C3%A4/;
 
 describe.each([
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'fastify', database: 'PostgreSQL' },
 ] as const)('secrets in http steps, on $adapter with $database', ({ adapter, database }) => {
-  let store: StageDatabase;
-  let stage: Stage;
+  let store: HarnessDatabase;
+  let harness: TestHarness;
   const asked: { readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
   /** Called when a request has come, before it is answered. */
   let onAsked: () => Promise<void> = () => Promise.resolve();
@@ -36,14 +36,18 @@ describe.each([
   });
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
+    store = await createHarnessDatabase(database);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    stage = await startStage({ adapter, storage: store.storage(), outbound: { allow: [`127.0.0.1:${port()}`] } });
+    harness = await startTestHarness({
+      adapter,
+      storage: store.storage(),
+      outbound: { allow: [`127.0.0.1:${port()}`] },
+    });
   });
 
   afterAll(async () => {
-    await stage.stop();
+    await harness.stop();
     await store.drop();
     server.close();
   });
@@ -53,12 +57,12 @@ describe.each([
   }
 
   test('L1, L5 they reach the server, and nothing else: no job, state, message, answer, log or trace', async () => {
-    const bot = await stage.createBot();
+    const bot = await harness.createBot();
     for (const [name, value] of [
       ['KEY', KEY],
       ['TOKEN', TOKEN],
     ] as const)
-      await stage.api.call('PUT', `${bot.path}/secrets/${name}`, { value });
+      await harness.api.call('PUT', `${bot.path}/secrets/${name}`, { value });
     const steps = [
       { id: 'q', type: 'question', text: 'Say' },
       {
@@ -75,8 +79,8 @@ describe.each([
       { id: 'tell', type: 'message', text: '{{ all.url }} {{ all.body }} {{ all.headers.authorization }} {{ q }}' },
       { id: 'more', type: 'question', text: 'More?' },
     ];
-    await stage.api.call('POST', `${bot.path}/flows`, { name: 'f', trigger_command: 'start', flow_data: { steps } });
-    const ann = stage.telegram.user('Ann').in(bot.fake);
+    await harness.api.call('POST', `${bot.path}/flows`, { name: 'f', trigger_command: 'start', flow_data: { steps } });
+    const ann = harness.telegram.user('Ann').in(bot.fake);
     let during = '';
     onAsked = async () => {
       during = await dump(store.url);
@@ -86,7 +90,7 @@ describe.each([
     await ann.send('{{ secrets.KEY }}');
     const told = await ann.expectReply(/secret/);
     await ann.expectReply('More?');
-    await stage.quiet();
+    await harness.quiet();
     const [seen] = asked.splice(0);
     expect(seen?.url).toBe(
       `/${encodeURIComponent(KEY)}?q=${encodeURIComponent('{{ secrets.KEY }}')}&k=${encodeURIComponent(KEY)}`,
@@ -98,28 +102,28 @@ describe.each([
     expect(JSON.parse(seen?.body ?? '')).toEqual({ said: '{{ secrets.KEY }}', key: [`${KEY}!`] });
     expect(told.text).toContain('Basic [secret]');
     expect(told.text).toContain('{{ secrets.KEY }}');
-    const messages = await stage.api.all<Message>(`${bot.path}/messages`);
+    const messages = await harness.api.all<Message>(`${bot.path}/messages`);
     const answers = [
       messages,
-      await stage.api.call('GET', `${bot.path}/secrets`),
-      await stage.api.call('GET', bot.path),
-      await stage.api.call('GET', `${bot.path}/sessions`),
+      await harness.api.call('GET', `${bot.path}/secrets`),
+      await harness.api.call('GET', bot.path),
+      await harness.api.call('GET', `${bot.path}/sessions`),
     ];
     expect(during).toContain('http_request');
     for (const place of [
       during,
       await dump(store.url),
       JSON.stringify(answers),
-      stage.log.tail(1_000),
-      JSON.stringify(stage.telegram.calls),
+      harness.log.tail(1_000),
+      JSON.stringify(harness.telegram.calls),
     ])
-      expect(place).not.toMatch(TRACES);
+      expect(place).not.toMatch(SECRET_PATTERN);
   });
 
   test('one that was removed fails the step, and says which', async () => {
-    const bot = await stage.createBot();
+    const bot = await harness.createBot();
     onAsked = () => Promise.resolve();
-    await stage.api.call('PUT', `${bot.path}/secrets/TOKEN`, { value: TOKEN });
+    await harness.api.call('PUT', `${bot.path}/secrets/TOKEN`, { value: TOKEN });
     const steps = [
       {
         id: 'ask',
@@ -131,18 +135,18 @@ describe.each([
       { id: 'ok', type: 'message', text: 'ok', next: null },
       { id: 'sorry', type: 'message', text: 'sorry' },
     ];
-    await stage.api.call('POST', `${bot.path}/flows`, { name: 'f', trigger_command: 'start', flow_data: { steps } });
-    const ann = stage.telegram.user('Ann').in(bot.fake);
+    await harness.api.call('POST', `${bot.path}/flows`, { name: 'f', trigger_command: 'start', flow_data: { steps } });
+    const ann = harness.telegram.user('Ann').in(bot.fake);
     await ann.send('/start');
     await ann.expectReply('ok');
     expect(asked.splice(0)).toMatchObject([{ headers: { authorization: `Bearer ${TOKEN}` } }]);
-    await stage.api.call('DELETE', `${bot.path}/secrets/TOKEN`);
+    await harness.api.call('DELETE', `${bot.path}/secrets/TOKEN`);
     await ann.send('/start');
     await ann.expectReply('sorry');
-    await stage.quiet();
+    await harness.quiet();
     expect(asked).toEqual([]);
-    expect(stage.log.tail(100)).toContain('SECRET_MISSING');
-    expect(stage.log.tail(1_000)).not.toMatch(TRACES);
+    expect(harness.log.tail(100)).toContain('SECRET_MISSING');
+    expect(harness.log.tail(1_000)).not.toMatch(SECRET_PATTERN);
   });
 });
 

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BotUser } from '@botloom/core';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
-import { startStage, type Stage } from '../src/journeys/stage/stage.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { startTestHarness, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 
 describe.each([
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'fastify', database: 'PostgreSQL' },
 ] as const)('flows that the program starts, on $adapter with $database', ({ adapter, database }) => {
-  let store: StageDatabase;
-  let stage: Stage;
+  let store: HarnessDatabase;
+  let harness: TestHarness;
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
-    stage = await startStage({ adapter, storage: store.storage() });
+    store = await createHarnessDatabase(database);
+    harness = await startTestHarness({ adapter, storage: store.storage() });
   });
 
   afterAll(async () => {
-    await stage.stop();
+    await harness.stop();
     await store.drop();
   });
 
   /** Ann before a bot with a question and a piece of news, known to it. */
   async function meet() {
-    const bot = await stage.createBot({
+    const bot = await harness.createBot({
       flows: [
         {
           trigger_command: 'start',
@@ -50,12 +50,12 @@ describe.each([
         },
       ],
     });
-    const ann = stage.telegram.user('Ann').in(bot.fake);
+    const ann = harness.telegram.user('Ann').in(bot.fake);
     await ann.send('/start');
     await ann.expectReply('Name?');
-    const { items } = await stage.api.call<{ readonly items: readonly BotUser[] }>('GET', `${bot.path}/users`);
+    const { items } = await harness.api.call<{ readonly items: readonly BotUser[] }>('GET', `${bot.path}/users`);
     const begin = (flow: number, body: object = {}) =>
-      stage.api.send('POST', `${bot.path}/users/${items[0]?.id}/flows/${bot.flows[flow]?.id}/start`, { body });
+      harness.api.send('POST', `${bot.path}/users/${items[0]?.id}/flows/${bot.flows[flow]?.id}/start`, { body });
     return { bot, ann, begin, user_id: items[0]?.id ?? '' };
   }
 
@@ -73,10 +73,10 @@ describe.each([
       status: 422,
       body: { errors: [{ path: '/id' }] },
     });
-    await stage.quiet();
+    await harness.quiet();
     await ann.expectNoReply();
     expect(
-      await stage.botloom.flows.start(bot.id, user_id, bot.flows[1]?.id ?? '', { variables: { order: 14 } }),
+      await harness.botloom.flows.start(bot.id, user_id, bot.flows[1]?.id ?? '', { variables: { order: 14 } }),
     ).toEqual({ is_repeated: false });
     await ann.expectReply('Order 14 is on its way');
     await ann.send('Ann');
@@ -101,26 +101,26 @@ describe.each([
       answers.filter(({ status, body }) => status === 200 && !(body as { readonly is_repeated: boolean }).is_repeated),
     ).toHaveLength(1);
     await ann.expectReply('Order 1 is on its way');
-    await stage.quiet();
+    await harness.quiet();
     await ann.expectNoReply();
   });
 
   test('are refused while a human has the session, and may be made again with the same id after that', async () => {
     const { bot, ann, begin } = await meet();
-    await stage.api.call('PUT', `${bot.path}/flows/${bot.flows[0]?.id}`, {
+    await harness.api.call('PUT', `${bot.path}/flows/${bot.flows[0]?.id}`, {
       name: 'Human',
       trigger_command: 'start',
       flow_data: { steps: [{ id: 'human', type: 'handover' }] },
     });
     await ann.send('/start');
-    await stage.quiet();
+    await harness.quiet();
     expect(await begin(1, { id: 'one' })).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
     await ann.expectNoReply();
-    const { items } = await stage.api.call<{ readonly items: readonly { readonly id: string }[] }>(
+    const { items } = await harness.api.call<{ readonly items: readonly { readonly id: string }[] }>(
       'GET',
       `${bot.path}/sessions?wait_reason=handover`,
     );
-    await stage.api.call('POST', `${bot.path}/sessions/${items[0]?.id}/give_back`);
+    await harness.api.call('POST', `${bot.path}/sessions/${items[0]?.id}/give_back`);
     expect(await begin(1, { id: 'one' })).toMatchObject({ status: 200, body: { is_repeated: false } });
     await ann.expectReply('Order 0 is on its way');
   });
@@ -130,23 +130,23 @@ describe.each([
     expect(await begin(1, { variables: { user: 1 } })).toMatchObject({ status: 422 });
     expect(await begin(1, { variables: { x: 'x'.repeat(50_000) } })).toMatchObject({ status: 422 });
     // Nothing has to be said, so no body is taken for an empty one.
-    expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`)).toMatchObject({
+    expect(await harness.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`)).toMatchObject({
       status: 404,
       body: { code: 'FLOW_NOT_FOUND' },
     });
-    expect(await stage.api.send('POST', `${bot.path}/users/${user_id}/events`)).toMatchObject({ status: 415 });
+    expect(await harness.api.send('POST', `${bot.path}/users/${user_id}/events`)).toMatchObject({ status: 415 });
     expect(
-      await stage.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`, { body: {} }),
+      await harness.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`, { body: {} }),
     ).toMatchObject({ status: 404, body: { code: 'FLOW_NOT_FOUND' } });
     const [, , rating] = bot.flows;
-    await stage.api.call('PUT', `${bot.path}/flows/${rating?.id}`, {
+    await harness.api.call('PUT', `${bot.path}/flows/${rating?.id}`, {
       name: 'Rating',
       flow_data: { response: 'x' },
       is_active: false,
     });
     expect(await begin(2)).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
-    stage.telegram.user('Ann').block(bot.fake);
-    await stage.quiet();
+    harness.telegram.user('Ann').block(bot.fake);
+    await harness.quiet();
     expect(await begin(1)).toMatchObject({ status: 422, body: { code: 'USER_BLOCKED' } });
     await ann.expectNoReply();
   });

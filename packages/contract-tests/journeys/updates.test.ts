@@ -2,26 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BotStats, BotUser, Message } from '@botloom/core';
 import { sharedDataOrSkip } from '@botloom/tools/shared-data';
-import { ALL_STAGES } from '../src/journeys/stage/all-stages.ts';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
-import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
+import { ALL_STACKS } from '../src/journeys/stage/all-stacks.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { startTestHarness, type HarnessBot, type TestHarness } from '../src/journeys/stage/test-harness.ts';
+import { distributeToBots } from '../src/journeys/updates/distribute-to-bots.ts';
 import { countReplies, expectState, type ExpectedState } from '../src/journeys/updates/expected-state.ts';
 import { EXTREME_UPDATES } from '../src/journeys/updates/extreme-updates.ts';
-import { NO_UPDATES } from '../src/journeys/updates/no-updates.ts';
+import { INVALID_UPDATES } from '../src/journeys/updates/invalid-updates.ts';
 import { SAMPLE_UPDATES } from '../src/journeys/updates/sample-updates.ts';
-import { splitIntoBots } from '../src/journeys/updates/split-into-bots.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
-describe.each(ALL_STAGES)('updates on $adapter with $database', ({ adapter, database }) => {
-  let store: StageDatabase;
-  let stage: Stage;
+describe.each(ALL_STACKS)('updates on $adapter with $database', ({ adapter, database }) => {
+  let store: HarnessDatabase;
+  let harness: TestHarness;
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
-    stage = await startStage({ adapter, storage: store.storage() });
+    store = await createHarnessDatabase(database);
+    harness = await startTestHarness({ adapter, storage: store.storage() });
     // The chats of the sample do not exist at this Telegram, which would mark some people blocked; this way the log alone decides.
-    stage.telegram.fail({
+    harness.telegram.fail({
       method: 'sendMessage',
       times: Infinity,
       with: { status: 400, description: 'Bad Request: chat not found' },
@@ -29,18 +29,18 @@ describe.each(ALL_STAGES)('updates on $adapter with $database', ({ adapter, data
   });
 
   afterAll(async () => {
-    await stage.stop();
+    await harness.stop();
     await store.drop();
   });
 
   test('each update of the sample, posted three times at once, changes state once, as the table of kinds says', async () => {
-    await postAndCompare(stage, SAMPLE_UPDATES);
+    await postAndCompare(harness, SAMPLE_UPDATES);
   });
 
   test('each line of ../shared/telegram/updates.jsonl, posted three times at once, does so, too', async (context) => {
     const lines = await readFile(sharedDataOrSkip('telegram/updates.jsonl', context), 'utf8');
     await postAndCompare(
-      stage,
+      harness,
       lines
         .trimEnd()
         .split('\n')
@@ -49,22 +49,22 @@ describe.each(ALL_STAGES)('updates on $adapter with $database', ({ adapter, data
   });
 
   test('no update of any size or shape is answered with an error, and nobody waits behind it', async () => {
-    const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'ok' } }] });
+    const bot = await harness.createBot({ flows: [{ is_default: true, flow_data: { response: 'ok' } }] });
     for (const update of EXTREME_UPDATES) {
-      const { status } = await post(stage, bot, JSON.stringify(update));
+      const { status } = await post(harness, bot, JSON.stringify(update));
       expect({ status, update: JSON.stringify(update).slice(0, 200) }).toMatchObject({ status: 200 });
     }
-    await stage.botloom.idle();
-    expect(await stage.api.call<BotStats>('GET', `${bot.path}/stats`)).toMatchObject({
+    await harness.botloom.idle();
+    expect(await harness.api.call<BotStats>('GET', `${bot.path}/stats`)).toMatchObject({
       request_count: EXTREME_UPDATES.length,
     });
-    expect(await stage.api.all(`${bot.path}/dead_letters`)).toEqual([]);
+    expect(await harness.api.all(`${bot.path}/dead_letters`)).toEqual([]);
   });
 
   test('what is no update is answered 400 and leaves nothing behind', async () => {
-    const bot = await stage.createBot();
-    for (const body of NO_UPDATES) {
-      const { status, body: problem } = await post(stage, bot, body);
+    const bot = await harness.createBot();
+    for (const body of INVALID_UPDATES) {
+      const { status, body: problem } = await post(harness, bot, body);
       expect({ body, status, problem }).toMatchObject({
         status: 400,
         problem: {
@@ -73,39 +73,44 @@ describe.each(ALL_STAGES)('updates on $adapter with $database', ({ adapter, data
         },
       });
     }
-    await expectStored(stage, bot, expectState([]), 0);
+    await expectStored(harness, bot, expectState([]), 0);
   });
 });
 
-async function postAndCompare(stage: Stage, all: readonly Raw[]): Promise<void> {
-  for (const updates of splitIntoBots(all)) {
-    const bot = await stage.createBot({ flows: [{ is_default: true, flow_data: { response: 'ok' } }] });
+async function postAndCompare(harness: TestHarness, all: readonly Raw[]): Promise<void> {
+  for (const updates of distributeToBots(all)) {
+    const bot = await harness.createBot({ flows: [{ is_default: true, flow_data: { response: 'ok' } }] });
     let update_id = 1_000;
     for (const update of updates) {
       update_id += 1;
       const body = JSON.stringify({ ...update, update_id });
-      const answers = await Promise.all([1, 2, 3].map(() => post(stage, bot, body)));
+      const answers = await Promise.all([1, 2, 3].map(() => post(harness, bot, body)));
       expect(
         answers.map(({ status }) => status),
         body,
       ).toEqual([200, 200, 200]);
     }
-    await stage.botloom.idle();
-    await expectStored(stage, bot, expectState(updates), countReplies(updates));
+    await harness.botloom.idle();
+    await expectStored(harness, bot, expectState(updates), countReplies(updates));
   }
 }
 
-function post(stage: Stage, bot: StageBot, body: string): ReturnType<Stage['api']['send']> {
+function post(harness: TestHarness, bot: HarnessBot, body: string): ReturnType<TestHarness['api']['send']> {
   const secret = bot.fake.webhook?.secret_token ?? '';
-  return stage.api.send('POST', `/api/webhook/${bot.id}`, {
+  return harness.api.send('POST', `/api/webhook/${bot.id}`, {
     body,
     key: null,
     headers: { 'x-telegram-bot-api-secret-token': secret, 'content-type': 'application/json' },
   });
 }
 
-async function expectStored(stage: Stage, bot: StageBot, expected: ExpectedState, replies: number): Promise<void> {
-  const users = await stage.api.all<BotUser>(`${bot.path}/users`);
+async function expectStored(
+  harness: TestHarness,
+  bot: HarnessBot,
+  expected: ExpectedState,
+  replies: number,
+): Promise<void> {
+  const users = await harness.api.all<BotUser>(`${bot.path}/users`);
   const chatIds = new Map(users.map((user) => [user.id, user.chat_id]));
   expect(
     sortedBy(
@@ -121,7 +126,7 @@ async function expectStored(stage: Stage, bot: StageBot, expected: ExpectedState
       'chat_id',
     ),
   ).toEqual(sortedBy([...expected.users.values()], 'chat_id'));
-  const incoming = await stage.api.all<Message>(`${bot.path}/messages?direction=incoming`);
+  const incoming = await harness.api.all<Message>(`${bot.path}/messages?direction=incoming`);
   expect(
     sortedBy(incoming, 'id').map(({ type, text, file_id, telegram_message_id, chat_id, thread_id, user_id }) => ({
       type,
@@ -133,13 +138,13 @@ async function expectStored(stage: Stage, bot: StageBot, expected: ExpectedState
       user: user_id === null ? null : chatIds.get(user_id),
     })),
   ).toEqual(expected.messages);
-  const stats = await stage.api.call<BotStats>('GET', `${bot.path}/stats`);
+  const stats = await harness.api.call<BotStats>('GET', `${bot.path}/stats`);
   expect(stats).toMatchObject({
     request_count: expected.requests,
     user_count: expected.users.size,
     messages: { incoming: expected.received, outgoing: replies },
   });
-  expect(await stage.api.all(`${bot.path}/dead_letters`)).toEqual([]);
+  expect(await harness.api.all(`${bot.path}/dead_letters`)).toEqual([]);
 }
 
 function sortedBy<Item, Key extends keyof Item>(items: readonly Item[], key: Key): Item[] {

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '@botloom/core';
 import { startCluster, type Cluster } from '../src/journeys/crash/cluster.ts';
-import { createStageDatabase, type StageDatabase } from '../src/journeys/stage/databases.ts';
-import { createBotByApi } from '../src/journeys/stage/stage.ts';
+import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/stage/databases.ts';
+import { createBotByApi } from '../src/journeys/stage/test-harness.ts';
 import { uploadFile } from '../src/journeys/stage/upload-file.ts';
-import { until } from '../src/journeys/until.ts';
+import { waitFor } from '../src/journeys/wait-for.ts';
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('SIGKILL between an upload and its result, on %s', (database) => {
-  let store: StageDatabase;
+  let store: HarnessDatabase;
   let cluster: Cluster;
 
   beforeAll(async () => {
-    store = await createStageDatabase(database);
+    store = await createHarnessDatabase(database);
     cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 1, lease: 1_000 });
   }, 60_000);
 
@@ -40,22 +40,22 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('SIGKILL between an upload and 
       telegram.fail({ bot: bot.fake, method: 'sendDocument', with: fault });
       const ann = telegram.user('Ann').in(bot.fake);
       await ann.send('/start');
-      await cluster.explain(
-        until(() => calls().length === 1 && (fault === 'timeout' || calls()[0]?.applied === true), {
+      await cluster.withLogContext(
+        waitFor(() => calls().length === 1 && (fault === 'timeout' || calls()[0]?.applied === true), {
           what: 'the upload to come to Telegram',
         }),
       );
       await cluster.crash(0);
-      for (let time = 0; time < times; time += 1) await cluster.explain(ann.expectReply('Here'));
-      await cluster.explain(ann.expectReply('Bye'));
+      for (let time = 0; time < times; time += 1) await cluster.withLogContext(ann.expectReply('Here'));
+      await cluster.withLogContext(ann.expectReply('Bye'));
       const sent = async () =>
         (await api.all<Message>(`${bot.path}/messages?direction=outgoing`)).filter(({ status }) => status === 'sent')
           .length === 2;
-      await cluster.explain(until(sent, { what: 'both messages to be recorded' }));
+      await cluster.withLogContext(waitFor(sent, { what: 'both messages to be recorded' }));
 
       const bob = telegram.user('Bob').in(bot.fake);
       await bob.send('/start');
-      const { document } = await cluster.explain(bob.expectReply('Here'));
+      const { document } = await cluster.withLogContext(bob.expectReply('Here'));
       expect(document).toMatchObject({ file_name: 'a.bin', file_size: 2_500_000 });
       expect(calls().map(({ parameters }) => parameters[upload.id] ?? null)).toEqual([
         '(upload) a.bin',

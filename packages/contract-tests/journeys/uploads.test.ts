@@ -3,19 +3,19 @@ import { expect, test } from 'vitest';
 import type { Message, Upload } from '@botloom/core';
 import { samplePng, type RecordedCall } from '@botloom/fake-telegram';
 import { onBothDatabases } from '../src/journeys/stage/on-both-databases.ts';
-import type { StageBot } from '../src/journeys/stage/stage.ts';
+import type { HarnessBot } from '../src/journeys/stage/test-harness.ts';
 import { uploadFile } from '../src/journeys/stage/upload-file.ts';
-import { until } from '../src/journeys/until.ts';
+import { waitFor } from '../src/journeys/wait-for.ts';
 
 const KINDS = ['photo', 'video', 'animation', 'audio', 'voice', 'document', 'sticker'] as const;
 
-onBothDatabases('uploads', ({ stage }) => {
+onBothDatabases('uploads', ({ harness: stage }) => {
   /** A bot with an upload, and a flow that is made of it. */
   async function botWith(
     content: Uint8Array,
     steps: (source: string) => readonly object[],
   ): Promise<{
-    bot: StageBot;
+    bot: HarnessBot;
     upload: Upload;
     ann: ReturnType<ReturnType<ReturnType<typeof stage>['telegram']['user']>['in']>;
     flow: string;
@@ -29,7 +29,7 @@ onBothDatabases('uploads', ({ stage }) => {
     });
     return { bot, upload, ann: stage().telegram.user('Ann').in(bot.fake), flow: `${bot.path}/flows/${id}` };
   }
-  const callsOf = (bot: StageBot, method: string): RecordedCall[] =>
+  const callsOf = (bot: HarnessBot, method: string): RecordedCall[] =>
     stage().telegram.callsTo({ bot: bot.fake, method });
   /** Of calls that came through, whether the bytes went with them. */
   const uploaded = (calls: readonly RecordedCall[]): boolean[] =>
@@ -38,7 +38,7 @@ onBothDatabases('uploads', ({ stage }) => {
       .map(({ parameters }) =>
         Object.values(parameters).some((value) => typeof value === 'string' && value.startsWith('(upload)')),
       );
-  const outgoing = async (bot: StageBot): Promise<Message[]> =>
+  const outgoing = async (bot: HarnessBot): Promise<Message[]> =>
     (await stage().api.all<Message>(`${bot.path}/messages?direction=outgoing`)).reverse();
 
   test('are sent as every kind of media: with their bytes once, then by what Telegram calls them', async () => {
@@ -214,7 +214,7 @@ onBothDatabases('uploads', ({ stage }) => {
     await ann.expectReply('Bye');
     const failed = async () =>
       (await outgoing(bot)).find(({ type, status }) => type === 'photo' && status === 'failed');
-    expect(await until(failed, { what: 'the photo to fail' })).toMatchObject({
+    expect(await waitFor(failed, { what: 'the photo to fail' })).toMatchObject({
       failure: `the bot has no upload ${upload.id}`,
     });
   });

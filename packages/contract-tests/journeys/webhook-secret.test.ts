@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { StorageFactory } from '@botloom/core';
-import { createStageDatabase } from '../src/journeys/stage/databases.ts';
+import { createHarnessDatabase } from '../src/journeys/stage/databases.ts';
 import { createShiftableClock } from '../src/journeys/stage/shiftable-clock.ts';
-import { startStage, type Stage, type StageBot } from '../src/journeys/stage/stage.ts';
-import { until } from '../src/journeys/until.ts';
+import { startTestHarness, type HarnessBot, type TestHarness } from '../src/journeys/stage/test-harness.ts';
+import { waitFor } from '../src/journeys/wait-for.ts';
 
 describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
   'the webhook secret, on $database',
   ({ database }) => {
     test('is changed while updates flow without one of them being refused; a minute later the old one is', async () => {
-      const store = await createStageDatabase(database);
+      const store = await createHarnessDatabase(database);
       const clock = createShiftableClock();
-      const stage = await startStage({ adapter: 'fastify', storage: store.storage(), clock });
-      const bot = await stage.createBot({
+      const harness = await startTestHarness({ adapter: 'fastify', storage: store.storage(), clock });
+      const bot = await harness.createBot({
         flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }],
       });
       const old = secretOf(bot);
-      const people = Array.from({ length: 10 }, (_, index) => stage.telegram.user(`p${index}`).in(bot.fake));
+      const people = Array.from({ length: 10 }, (_, index) => harness.telegram.user(`p${index}`).in(bot.fake));
       const talk = Promise.all(
         people.map(async (person) => {
           for (let number = 1; number <= 20; number += 1) {
@@ -27,26 +27,28 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
       );
       const secrets = [old];
       for (let change = 1; change <= 5; change += 1) {
-        await stage.api.call('POST', `${bot.path}/webhook`);
+        await harness.api.call('POST', `${bot.path}/webhook`);
         secrets.push(secretOf(bot));
       }
       await talk;
       expect(new Set(secrets).size).toBe(6);
-      expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
+      expect(harness.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
 
       const [before, current] = secrets.slice(-2);
-      expect(await post(stage, bot, 1, before)).toBe(200);
-      expect(await post(stage, bot, 2, current)).toBe(200);
-      expect(await post(stage, bot, 3, old)).toBe(401);
+      expect(await post(harness, bot, 1, before)).toBe(200);
+      expect(await post(harness, bot, 2, current)).toBe(200);
+      expect(await post(harness, bot, 3, old)).toBe(401);
       clock.shift(61_000);
-      await until(async () => (await post(stage, bot, 4, before)) === 401, { what: 'the old secret to be refused' });
-      expect(await post(stage, bot, 5, current)).toBe(200);
-      await stage.stop();
+      await waitFor(async () => (await post(harness, bot, 4, before)) === 401, {
+        what: 'the old secret to be refused',
+      });
+      expect(await post(harness, bot, 5, current)).toBe(200);
+      await harness.stop();
       await store.drop();
     });
 
     test('that Telegram has and whose record was lost is accepted, and a minute later it is the only one', async () => {
-      const store = await createStageDatabase(database);
+      const store = await createHarnessDatabase(database);
       const clock = createShiftableClock();
       let isLost = false;
       const open = store.storage();
@@ -56,57 +58,57 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
           isLost ? Promise.reject(new Error('the process ends here')) : real.bots.confirmWebhook(...given);
         return { ...real, bots: { ...real.bots, confirmWebhook } };
       };
-      const stage = await startStage({ adapter: 'fastify', storage, clock });
-      const bot = await stage.createBot({
+      const harness = await startTestHarness({ adapter: 'fastify', storage, clock });
+      const bot = await harness.createBot({
         flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }],
       });
-      const [ann, old] = [stage.telegram.user('Ann').in(bot.fake), secretOf(bot)];
-      const tellings = () => stage.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length;
+      const [ann, old] = [harness.telegram.user('Ann').in(bot.fake), secretOf(bot)];
+      const tellings = () => harness.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length;
       clock.shift(61_000);
-      await until(() => tellings() === 2, { what: 'the first change to be finished' });
-      await stage.quiet();
+      await waitFor(() => tellings() === 2, { what: 'the first change to be finished' });
+      await harness.quiet();
       isLost = true;
       for (let tries = 1; tries <= 2; tries += 1)
-        expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 500 });
+        expect(await harness.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 500 });
       isLost = false;
       // One that Telegram refuses changes nothing of what it has.
-      stage.telegram.fail({
+      harness.telegram.fail({
         bot: bot.fake,
         method: 'setWebhook',
         with: { status: 400, description: 'Bad Request: bad webhook' },
       });
-      expect(await stage.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 502 });
+      expect(await harness.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 502 });
       const lost = secretOf(bot);
       expect(lost).not.toBe(old);
       await ann.send('a');
       await ann.expectReply('echo a');
-      expect(await post(stage, bot, 1, old)).toBe(200);
+      expect(await post(harness, bot, 1, old)).toBe(200);
       // The first minute ends the change, the second the old secret.
       clock.shift(61_000);
-      await until(() => tellings() === 6, { what: 'the change to be finished' });
-      await until(
+      await waitFor(() => tellings() === 6, { what: 'the change to be finished' });
+      await waitFor(
         async () => {
           clock.shift(61_000);
-          return (await post(stage, bot, 2, old)) === 401;
+          return (await post(harness, bot, 2, old)) === 401;
         },
         { what: 'the old secret to be refused' },
       );
       expect(secretOf(bot)).toBe(lost);
       await ann.send('b');
       await ann.expectReply('echo b');
-      expect(stage.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
-      await stage.stop();
+      expect(harness.telegram.deliveries.filter(({ status }) => status === 401)).toEqual([]);
+      await harness.stop();
       await store.drop();
     });
   },
 );
 
-function secretOf(bot: StageBot): string {
+function secretOf(bot: HarnessBot): string {
   return bot.fake.webhook?.secret_token ?? '';
 }
 
-async function post(stage: Stage, bot: StageBot, update_id: number, secret = ''): Promise<number> {
-  const { status } = await stage.api.send('POST', `/api/webhook/${bot.id}`, {
+async function post(harness: TestHarness, bot: HarnessBot, update_id: number, secret = ''): Promise<number> {
+  const { status } = await harness.api.send('POST', `/api/webhook/${bot.id}`, {
     body: { update_id },
     key: null,
     headers: { 'x-telegram-bot-api-secret-token': secret },

@@ -219,7 +219,7 @@ test('the outbox is one round trip a verb', async () => {
     { source: 'message', id: outcome.messages[1]!.id, kind: 'failed', reason: 'x' },
     { source: 'call', id: outcome.calls[0]!.id, kind: 'sent', telegram_message_id: null, at: 1 },
   ] as const;
-  expect(await countRoundTrips(() => storage.outbox.settle('sender', outcomes))).toBe(1);
+  expect(await countRoundTrips(() => storage.outbox.recordOutcomes('sender', outcomes))).toBe(1);
   expect(await countRoundTrips(() => storage.outbox.enqueue('sender', outgoing(5), { id: 5, type: 'private' }))).toBe(
     2,
   );
@@ -316,17 +316,17 @@ test('connections that the server ends are replaced, and what they did is undone
       (error: unknown) => (isBotloomError(error) ? error.code : error),
     );
     await killed;
-    const after = await afterBrokenOnes(() => storage.bots.get({ owner: null }, bot_id));
+    const after = await retryOnBrokenConnection(() => storage.bots.get({ owner: null }, bot_id));
     expect(after!.request_count - before!.request_count).toBe(outcome === 'committed' ? 1 : 0);
     if (outcome !== 'committed') expect(outcome).toBe('STORAGE_UNAVAILABLE');
-    expect((await afterBrokenOnes(() => send('me', [1]))).kind).toBe('committed');
+    expect((await retryOnBrokenConnection(() => send('me', [1]))).kind).toBe('committed');
   } finally {
     await admin.end();
   }
 });
 
 /** Every idle connection of the pool may have been ended, and is only found out by being used. */
-async function afterBrokenOnes<Result>(work: () => Promise<Result>): Promise<Result> {
+async function retryOnBrokenConnection<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let broken = 0; ; broken += 1) {
     try {
       return await work();

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { createSecretBox } from '@botloom/core';
 import { postgres } from '@botloom/core/postgres';
 import { createTestDatabase } from '../src/setup/test-database.ts';
-import { fill, readEverything } from './read-everything.ts';
+import { runAllReads, seedDatabase } from './run-all-reads.ts';
 
 /** Tables that stay small, or of which whole pieces are read on purpose. */
-const MAY_SCAN = new Set(['botloom_instance', 'botloom_lease', 'botloom_migration', 'botloom_secret']);
+const SCAN_ALLOWED_TABLES = new Set(['botloom_instance', 'botloom_lease', 'botloom_migration', 'botloom_secret']);
 
 interface PlanNode {
   readonly 'Node Type': string;
@@ -42,14 +42,14 @@ test('no read of PostgreSQL goes through a whole table', async (context) => {
       context.skip(`this server has no auto_explain: ${error instanceof Error ? error.message : String(error)}`);
     }
     await storage.migrate('auto');
-    const sample = await fill(storage);
+    const sample = await seedDatabase(storage);
     await pool.query('vacuum analyze');
     const heard = postgres({ pool })({ secretBox });
     plans.length = 0;
-    await readEverything(heard, sample);
+    await runAllReads(heard, sample);
     await heard.close();
     expect(plans.length).toBeGreaterThan(80);
-    const scans = plans.filter(({ plan }) => sequentialScans(plan).some((table) => !MAY_SCAN.has(table)));
+    const scans = plans.filter(({ plan }) => sequentialScans(plan).some((table) => !SCAN_ALLOWED_TABLES.has(table)));
     expect(scans.map(({ sql, plan }) => ({ sql, tables: sequentialScans(plan) }))).toEqual([]);
   } finally {
     await storage.close();

@@ -102,7 +102,7 @@ export function createBotloom(given: BotloomOptions): Botloom {
   }
 
   /** The database may not have been there yet: it can be tried again. */
-  function forgetStart(error: unknown): never {
+  function resetStart(error: unknown): never {
     started = null;
     throw error;
   }
@@ -124,9 +124,9 @@ export function createBotloom(given: BotloomOptions): Botloom {
     withScope: (scope) => bindUseCases(context, checkInput(scopeInput, scope)),
     http: createHttpApi({ context, authenticate: options.authenticate }),
     on: (name, listener) => runtime.events.on(name, listener),
-    start: (startOptions = {}) => (started ??= start(startOptions).catch(forgetStart)),
-    stop: (stopOptions = {}) => (stopped ??= awake(stop(stopOptions))),
-    idle: () => awake(runtime.idle()),
+    start: (startOptions = {}) => (started ??= start(startOptions).catch(resetStart)),
+    stop: (stopOptions = {}) => (stopped ??= keepProcessAlive(stop(stopOptions))),
+    idle: () => keepProcessAlive(runtime.idle()),
   };
 }
 
@@ -134,11 +134,11 @@ export function createBotloom(given: BotloomOptions): Botloom {
  * Keeps the process alive until something is done. The timers of the runtime do not, and may be all that is waited for once the host's
  * server is closed: Node would end the process in the middle, with sends that are not recorded and would be made again.
  */
-async function awake<Result>(work: Promise<Result>): Promise<Result> {
-  const hold = setInterval(() => undefined, 60_000);
+async function keepProcessAlive<Result>(work: Promise<Result>): Promise<Result> {
+  const timer = setInterval(() => undefined, 60_000);
   try {
     return await work;
   } finally {
-    clearInterval(hold);
+    clearInterval(timer);
   }
 }

@@ -157,7 +157,7 @@ export type {
   OutboxItem,
   OutboxStore,
   SecretBox,
-  SecretPlace,
+  SecretLocation,
   SecretStore,
   SendOutcome,
   SessionFilter,
@@ -171,5 +171,5 @@ export type {
   UploadStore,
   UserFilter,
   UserStore,
-  UserTouch,
+  UserUpsert,
 } from './storage/index.ts';

@@ -47,41 +47,41 @@ export function checkOptions(
 const secret = z.string().min(16, 'must have at least 16 characters; make one with `openssl rand -base64 32`');
 const address = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address', abort: true })
-  .refine((url) => isPlainAddress(url), 'must have no credentials, query or fragment')
+  .refine((url) => isPlainUrl(url), 'must have no credentials, query or fragment')
   .transform((url) => url.replace(/\/+$/, ''));
-const amount = z.number().positive();
-const count = z.int().positive();
+const positiveNumber = z.number().positive();
+const positiveInteger = z.int().positive();
 
 const runtime = z.strictObject({
   name: z.string().min(1),
-  lanes: count,
-  batchSize: count,
-  batchBytes: count,
-  batchTime: amount,
+  lanes: positiveInteger,
+  batchSize: positiveInteger,
+  batchBytes: positiveInteger,
+  batchTime: positiveNumber,
   linger: z.number().min(0),
-  maxWaiting: count,
-  chatWaiting: count,
-  maxWait: amount,
-  botBacklog: count,
-  chatBacklog: count,
-  backlog: count,
-  memoryRows: count,
-  concurrency: count,
-  botConcurrency: count,
+  maxWaiting: positiveInteger,
+  chatWaiting: positiveInteger,
+  maxWait: positiveNumber,
+  botBacklog: positiveInteger,
+  chatBacklog: positiveInteger,
+  backlog: positiveInteger,
+  memoryRows: positiveInteger,
+  concurrency: positiveInteger,
+  botConcurrency: positiveInteger,
   settleDelay: z.number().min(0),
-  messageTtl: amount,
+  messageTtl: positiveNumber,
   lease: z.number().min(1_000),
-  jobConcurrency: count,
-  cachedBots: count,
-  botTtl: amount,
+  jobConcurrency: positiveInteger,
+  cachedBots: positiveInteger,
+  botTtl: positiveNumber,
 } satisfies Record<keyof RuntimeOptions, z.ZodType>);
 
 const telegram = z.strictObject({
   apiRoot: address.optional(),
   testEnvironment: z.boolean().optional(),
-  timeout: amount.optional(),
-  connections: count.optional(),
-  maxFileSize: count.optional(),
+  timeout: positiveNumber.optional(),
+  connections: positiveInteger.optional(),
+  maxFileSize: positiveInteger.optional(),
 } satisfies Record<keyof TelegramApiOptions, z.ZodType>);
 
 const step = z.object({
@@ -92,20 +92,20 @@ const step = z.object({
     'must be a schema of zod or another library of standardschema.dev',
   ),
   retries: z.int().min(0).max(20).optional(),
-  run: functionNamed('must be a function'),
+  run: functionWithMessage('must be a function'),
 } satisfies Record<keyof AnyHostStep, z.ZodType>);
 
 const schema = z.strictObject({
-  storage: functionNamed('must be made by sqlite() or postgres()'),
+  storage: functionWithMessage('must be made by sqlite() or postgres()'),
   secrets: z.union([secret, z.array(secret).min(1)], {
     error: 'must be a key of at least 16 characters, or a list of such; make one with `openssl rand -base64 32`',
   }),
   publicUrl: address.optional(),
   allowInsecureWebhooks: z.boolean().optional(),
   telegram: z.union([z.custom(isTelegramApi), telegram]).optional(),
-  authenticate: functionNamed('must be a function').optional(),
-  logger: objectWith(['debug', 'info', 'warn', 'error']).optional(),
-  clock: objectWith(['now', 'monotonic', 'setTimer']).optional(),
+  authenticate: functionWithMessage('must be a function').optional(),
+  logger: objectWithMethods(['debug', 'info', 'warn', 'error']).optional(),
+  clock: objectWithMethods(['now', 'monotonic', 'setTimer']).optional(),
   runtime: runtime.partial().optional(),
   steps: z
     .array(step)
@@ -122,7 +122,7 @@ const schema = z.strictObject({
         .optional(),
     })
     .optional(),
-  uploadQuota: count.optional(),
+  uploadQuota: positiveInteger.optional(),
   migrate: z.enum(['auto', 'check']).optional(),
 } satisfies Record<keyof BotloomOptions, z.ZodType>);
 
@@ -131,11 +131,11 @@ export function isTelegramApi(value: unknown): value is TelegramApi {
   return hasFunctions(value, ['call', 'download', 'close']);
 }
 
-function functionNamed(message: string): z.ZodType {
+function functionWithMessage(message: string): z.ZodType {
   return z.custom((value) => typeof value === 'function', message);
 }
 
-function objectWith(methods: readonly string[]): z.ZodType {
+function objectWithMethods(methods: readonly string[]): z.ZodType {
   return z.custom((value) => hasFunctions(value, methods), `must have the functions ${methods.join(', ')}`);
 }
 
@@ -148,7 +148,7 @@ function hasFunctions(value: unknown, names: readonly string[]): boolean {
   );
 }
 
-function isPlainAddress(url: string): boolean {
+function isPlainUrl(url: string): boolean {
   const { username, password, search, hash } = new URL(url);
   return username === '' && password === '' && search === '' && hash === '';
 }

@@ -1,6 +1,6 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { isResponse, type HttpApi, type HttpRoute } from '@botloom/core/http';
-import { headOf, readBody } from './read-request.ts';
+import { readBody, readHead } from './read-request.ts';
 import { writeResponse } from './write-response.ts';
 
 export interface ExpressRouterOptions {
@@ -20,8 +20,8 @@ export interface ExpressRouterOptions {
 export function expressRouter({ http }: ExpressRouterOptions): Router {
   const router = Router({ strict: true, caseSensitive: true });
   for (const route of http.routes) router[METHODS[route.method]](route.path, serve(http, route));
-  router.use(unmatched(http));
-  router.use(undecodable(http));
+  router.use(handleUnmatched(http));
+  router.use(handleUndecodable(http));
   return router;
 }
 
@@ -32,14 +32,14 @@ const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 
 
 function serve(http: HttpApi, route: HttpRoute): RequestHandler {
   return (request, response) => {
-    answer(route, request, response).catch((error: unknown) => {
-      writeResponse(request, response, http.failed(error, headOf(request)));
+    handleRequest(route, request, response).catch((error: unknown) => {
+      writeResponse(request, response, http.failed(error, readHead(request)));
     });
   };
 }
 
-async function answer(route: HttpRoute, request: Request, response: Response): Promise<void> {
-  const admitted = await route.admit(headOf(request));
+async function handleRequest(route: HttpRoute, request: Request, response: Response): Promise<void> {
+  const admitted = await route.admit(readHead(request));
   if (isResponse(admitted)) writeResponse(request, response, admitted);
   else
     writeResponse(
@@ -50,22 +50,22 @@ async function answer(route: HttpRoute, request: Request, response: Response): P
 }
 
 /** An address that is ours but no route's; the host may have routes of its own beside us. */
-function unmatched(http: HttpApi): RequestHandler {
+function handleUnmatched(http: HttpApi): RequestHandler {
   return (request, response, next) => {
-    if (isOurs(http, request.path)) writeResponse(request, response, http.notFound(headOf(request)));
+    if (isBotloomPath(http, request.path)) writeResponse(request, response, http.notFound(readHead(request)));
     else next();
   };
 }
 
 /** Express itself could not decode a path parameter. Errors of the host, on their way past us, go on. */
-function undecodable(http: HttpApi): ErrorRequestHandler {
+function handleUndecodable(http: HttpApi): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    if (error instanceof URIError && isOurs(http, request.path))
-      writeResponse(request, response, http.notFound(headOf(request)));
+    if (error instanceof URIError && isBotloomPath(http, request.path))
+      writeResponse(request, response, http.notFound(readHead(request)));
     else next(error);
   };
 }
 
-function isOurs(http: HttpApi, path: string): boolean {
+function isBotloomPath(http: HttpApi, path: string): boolean {
   return http.namespaces.some((namespace) => path === namespace || path.startsWith(`${namespace}/`));
 }

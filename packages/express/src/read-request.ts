@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
 
 /** `baseUrl` is the whole mount path, also in nested routers and with parameters in it. */
-export function headOf(request: Request): RequestHead {
+export function readHead(request: Request): RequestHead {
   const { path, search } = splitTarget(request.url);
   return {
     method: request.method,

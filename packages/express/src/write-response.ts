@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import type { Request, Response } from 'express';
-import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
+import { discardBody, limitUnreadBody, type HttpResponse } from '@botloom/core/http';
 
 /** Writes with Node's own means, so that what the host put around the response (compression, logs) still sees it. */
 export function writeResponse(request: Request, response: Response, { status, headers, body }: HttpResponse): void {
@@ -8,7 +8,7 @@ export function writeResponse(request: Request, response: Response, { status, he
     discardBody(body);
     return;
   }
-  boundUnreadBody(request, response);
+  limitUnreadBody(request, response);
   response.statusCode = status;
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) {

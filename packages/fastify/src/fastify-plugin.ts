@@ -51,7 +51,7 @@ function register(instance: FastifyInstance, { botloom: { http } }: FastifyPlugi
   for (const route of http.routes) {
     instance.route({
       ...options,
-      method: withHead(route.method),
+      method: addHeadMethod(route.method),
       url: route.path,
       handler: (request, reply) => serve(http, route, heads(request), request, reply),
     });
@@ -71,7 +71,7 @@ function registerRest(
   options: Partial<RouteOptions>,
 ): void {
   const taken = new Map<string, HTTPMethods[]>();
-  for (const { path, method } of http.routes) taken.set(path, [...(taken.get(path) ?? []), ...withHead(method)]);
+  for (const { path, method } of http.routes) taken.set(path, [...(taken.get(path) ?? []), ...addHeadMethod(method)]);
   const urls = new Set([...taken.keys(), ...http.namespaces.flatMap((namespace) => [namespace, `${namespace}/*`])]);
   for (const url of urls) {
     const method = instance.supportedMethods.filter(
@@ -136,6 +136,6 @@ function isMediaTypeError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
 }
 
-function withHead(method: HttpRoute['method']): HTTPMethods[] {
+function addHeadMethod(method: HttpRoute['method']): HTTPMethods[] {
   return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }

@@ -18,7 +18,10 @@ export function createHeadReader(prefix: string): HeadReader {
       method: request.method,
       path: path.slice(mounted.length),
       search,
-      params: foreign.size === 0 ? params : own(params, foreign, request.routeOptions.url?.slice(prefix.length)),
+      params:
+        foreign.size === 0
+          ? params
+          : removePrefixParams(params, foreign, request.routeOptions.url?.slice(prefix.length)),
       headers: request.headers,
       base: mounted,
       native: request,
@@ -27,7 +30,7 @@ export function createHeadReader(prefix: string): HeadReader {
 }
 
 /** The parameters without those of the prefix; of two with one name, Fastify gives the latter, which is ours. */
-function own(
+function removePrefixParams(
   params: Readonly<Record<string, string>>,
   foreign: ReadonlySet<string>,
   path = '',

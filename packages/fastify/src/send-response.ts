@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { boundUnreadBody, discardBody, type HttpResponse } from '@botloom/core/http';
+import { discardBody, limitUnreadBody, type HttpResponse } from '@botloom/core/http';
 
 /** Sends through Fastify, so that the host's hooks and logs see the answer. */
 export function sendResponse(
@@ -12,7 +12,7 @@ export function sendResponse(
     discardBody(body);
     return;
   }
-  boundUnreadBody(request.raw, reply.raw);
+  limitUnreadBody(request.raw, reply.raw);
   reply.code(status);
   for (const name in headers) reply.header(name, headers[name]);
   if (body === null || typeof body === 'string') {

@@ -6,9 +6,9 @@ import { findDocExamples } from './docs/doc-examples.ts';
 import { listFiles, publishedPackages, workspacePackages, workspaceRoot } from './workspace.ts';
 
 // The documentation's code may import what a reader has installed. The contract tests depend on all of it.
-const reader = 'packages/contract-tests';
+const resolvedFrom = 'packages/contract-tests';
 const blocks = [...markdownBlocks(), ...exampleBlocks()];
-const problems = checkBlocks(workspaceRoot, reader, blocks);
+const problems = checkBlocks(workspaceRoot, resolvedFrom, blocks);
 
 for (const problem of problems) console.error(problem);
 console.log(`${blocks.length} code blocks of the documentation, ${problems.length} problems`);
@@ -19,15 +19,15 @@ function markdownBlocks(): CodeBlock[] {
   const files = [
     ...new Set(['README.md', '.github/CONTRIBUTING.md', ...folders.flatMap((folder) => listFiles(folder, '.md'))]),
   ];
-  return files.flatMap((file) => findCodeBlocks(file, readIfThere(file)));
+  return files.flatMap((file) => findCodeBlocks(file, readIfExists(file)));
 }
 
 function exampleBlocks(): CodeBlock[] {
   const files = publishedPackages().flatMap(({ folder }) => listFiles(`${folder}/src`, '.ts'));
-  return files.flatMap((file) => findDocExamples(file, readIfThere(file)));
+  return files.flatMap((file) => findDocExamples(file, readIfExists(file)));
 }
 
-function readIfThere(file: string): string {
+function readIfExists(file: string): string {
   try {
     return readFileSync(join(workspaceRoot, file), 'utf8');
   } catch {

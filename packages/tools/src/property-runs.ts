@@ -15,24 +15,24 @@ if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed)) {
   process.exit(2);
 }
 const shards = availableParallelism();
-const each = Math.ceil(runs / shards);
-console.log(`${each * shards} runs of each property in ${shards} parts, seeds ${seed} to ${seed + shards - 1}`);
+const runsPerShard = Math.ceil(runs / shards);
+console.log(`${runsPerShard * shards} runs of each property in ${shards} parts, seeds ${seed} to ${seed + shards - 1}`);
 const results = await runStage(
-  Array.from({ length: shards }, (_, shard) => partOf(seed + shard)),
+  Array.from({ length: shards }, (_, shard) => shardTask(seed + shard)),
   shards,
 );
 const failed = results.filter(({ ok }) => !ok);
 console.log(
   failed.length > 0
-    ? `${failed.length} parts failed; repeat one with: npx -y pnpm@12 properties ${each} <its seed>`
-    : `${each * shards} runs of each property: none failed`,
+    ? `${failed.length} parts failed; repeat one with: npx -y pnpm@12 properties ${runsPerShard} <its seed>`
+    : `${runsPerShard * shards} runs of each property: none failed`,
 );
 process.exitCode = failed.length > 0 ? 1 : 0;
 
-function partOf(partSeed: number): Task {
+function shardTask(partSeed: number): Task {
   return {
-    name: `${each} runs with the seed ${partSeed}`,
+    name: `${runsPerShard} runs with the seed ${partSeed}`,
     command: ['vitest', 'run', '--project', 'unit', ...FILES],
-    env: { BOTLOOM_TEST_RUNS: String(each), BOTLOOM_TEST_SEED: String(partSeed) },
+    env: { BOTLOOM_TEST_RUNS: String(runsPerShard), BOTLOOM_TEST_SEED: String(partSeed) },
   };
 }

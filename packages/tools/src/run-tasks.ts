@@ -9,7 +9,7 @@ import { workspaceRoot } from './workspace.ts';
 type Command = Task['command'];
 
 const script = (name: string): Command => ['node', '--conditions=botloom-source', `packages/tools/src/${name}.ts`];
-const counts = join(workspaceRoot, 'node_modules', '.cache', 'botloom', 'test-counts.json');
+const countsFile = join(workspaceRoot, 'node_modules', '.cache', 'botloom', 'test-counts.json');
 
 const lint: Command = ['eslint', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--quiet', '.'];
 const format: Command = [
@@ -33,7 +33,7 @@ const typeCheck = (project: string): Command => ['node', 'node_modules/typescrip
 const types: Task = { name: 'types', command: typeCheck('.') };
 
 // The longest first: two run at a time.
-const statics: Task[] = [
+const staticChecks: Task[] = [
   { name: 'lint', command: lint },
   { name: 'format', command: format },
   types,
@@ -47,20 +47,20 @@ const statics: Task[] = [
 const vitest = (...args: string[]): Task => ({
   name: 'tests',
   command: ['vitest', 'run', '--reporter=default', '--reporter=./packages/tools/src/counts-reporter.ts', ...args],
-  env: { BOTLOOM_TEST_COUNTS: counts },
-  live: true,
+  env: { BOTLOOM_TEST_COUNTS: countsFile },
+  streamsOutput: true,
 });
 
 /** The tasks of each command: stages run one after the other, the tasks of a stage side by side. */
 const commands: Readonly<Record<string, () => readonly (readonly Task[])[]>> = {
-  check: () => [statics, [vitest('--project', 'unit')]],
+  check: () => [staticChecks, [vitest('--project', 'unit')]],
   'check --fast': () => [[types], [vitest('--project', 'unit', '--passWithNoTests', '--changed', changedSince())]],
   test: () => [
-    statics,
+    staticChecks,
     [{ name: 'build', command: script('build-packages') }],
     [
       { name: 'packages', command: script('check-packages') },
-      { name: 'bundle for browsers', command: script('check-bundle'), live: true },
+      { name: 'bundle for browsers', command: script('check-bundle'), streamsOutput: true },
     ],
     [vitest()],
   ],
@@ -71,7 +71,7 @@ if (!stages) {
   console.error(`usage: run-tasks.ts ${Object.keys(commands).join(' | ')}`);
   process.exit(2);
 }
-rmSync(counts, { force: true });
+rmSync(countsFile, { force: true });
 const results: TaskResult[] = [];
 for (const stage of stages) results.push(...(await runStage(stage, Math.min(2, availableParallelism()))));
 const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);

@@ -20,14 +20,14 @@ const EPOCH = Date.UTC(2026, 0, 1);
 export async function startDemoTelegram(host: string, port: number): Promise<FakeTelegram> {
   const options = { host, allowHttpWebhooks: true, firstMessageId: 1 + Math.floor((Date.now() - EPOCH) / 1000) };
   const telegram = await startFakeTelegram({ ...options, port: port + 1 }).catch((error: unknown) => {
-    if (isTaken(error)) return startFakeTelegram({ ...options, port: 0 });
+    if (isAddressInUse(error)) return startFakeTelegram({ ...options, port: 0 });
     throw error;
   });
   telegram.createBot({ token: DEMO_BOT.token, username: DEMO_BOT.username, first_name: DEMO_BOT.first_name });
   return telegram;
 }
 
-function isTaken(error: unknown): boolean {
+function isAddressInUse(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&

@@ -1,5 +1,5 @@
 import { isBotloomError, type Botloom } from '@botloom/core';
-import { everyBot } from './every-bot.ts';
+import { listAllBots } from './list-all-bots.ts';
 
 /**
  * Sees to it that the bot of `BOT_TOKEN` is there: it is created, or gets the token if it has another.
@@ -7,7 +7,7 @@ import { everyBot } from './every-bot.ts';
  */
 export async function addFirstBot(botloom: Botloom, token: string): Promise<void> {
   const telegram_id = Number(token.split(':', 1)[0]);
-  const known = (await everyBot(botloom)).find((bot) => bot.telegram_id === telegram_id);
+  const known = (await listAllBots(botloom)).find((bot) => bot.telegram_id === telegram_id);
   if (known !== undefined) {
     await botloom.bots.update(known.id, { token });
     return;

@@ -8,9 +8,9 @@ export interface Connection {
 }
 
 /** Bots at a time; Telegram takes only so many tokens it has not seen lately from one address. */
-const AT_A_TIME = 4;
-const ATTEMPTS = 3;
-const LONGEST_WAIT = 30_000;
+const MAX_CONCURRENCY = 4;
+const MAX_ATTEMPT_COUNT = 3;
+const MAX_RETRY_DELAY_MS = 30_000;
 
 export interface ConnectOptions {
   /** Where Telegram reaches us; null: we poll. */
@@ -33,7 +33,7 @@ export async function connectBots(
   const work = async (): Promise<void> => {
     for (const [index, bot] of waiting) connections[index] = await connectBot(botloom, bot, options);
   };
-  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, work));
   return connections;
 }
 
@@ -52,7 +52,7 @@ async function connectBot(
     } catch (error) {
       if (!isBotloomError(error)) throw error;
       const wait = (error.retryAfter ?? Infinity) * 1000;
-      if (attempt === ATTEMPTS || wait > LONGEST_WAIT) return { bot, problem: error.message };
+      if (attempt === MAX_ATTEMPT_COUNT || wait > MAX_RETRY_DELAY_MS) return { bot, problem: error.message };
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }

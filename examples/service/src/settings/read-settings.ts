@@ -1,5 +1,5 @@
+import { closestMatch } from './closest-match.ts';
 import { environment, type Environment, type VariableName } from './environment.ts';
-import { nearest } from './nearest.ts';
 import type { DatabaseSetting, Mode, Settings } from './settings.ts';
 
 /** One setting that is wrong, and what to do. The message goes on from the name: "PORT is not a port. Use …". */
@@ -25,7 +25,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     .partial()
     .safeParse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name as VariableName))));
   const mistakes = [...wrong].map(([variable, message]) => ({ variable, message }));
-  if (sound.success) mistakes.push(...contradictions(sound.data, new Set(wrong.keys())));
+  if (sound.success) mistakes.push(...findConflicts(sound.data, new Set(wrong.keys())));
   if (!parsed.success || mistakes.length > 0) return { settings: null, mistakes, warnings };
   return { settings: toSettings(parsed.data), mistakes: null, warnings };
 }
@@ -63,7 +63,7 @@ function toDatabase(url: string): DatabaseSetting {
 /** Ports to which Telegram delivers. */
 const WEBHOOK_PORTS: ReadonlySet<string> = new Set(['', '443', '80', '88', '8443']);
 
-function contradictions(data: Partial<Environment>, wrong: ReadonlySet<VariableName>): Mistake[] {
+function findConflicts(data: Partial<Environment>, wrong: ReadonlySet<VariableName>): Mistake[] {
   const mistakes: Mistake[] = [];
   const report = (variable: VariableName, message: string): void => {
     if (!wrong.has(variable)) mistakes.push({ variable, message });
@@ -117,7 +117,7 @@ function unknownVariables(given: Readonly<Record<string, string | undefined>>): 
   return Object.entries(given)
     .filter(([name, value]) => value !== undefined && name.startsWith('BOTLOOM_') && !known.includes(name))
     .map(([name]) => {
-      const meant = nearest(name, known);
+      const meant = closestMatch(name, known);
       return `${name} is not a setting of this service and is ignored${meant === null ? '.' : `; did you mean ${meant}?`}`;
     });
 }

@@ -29,7 +29,7 @@ const EXPLANATIONS: Partial<Record<ErrorCode, (database: DatabaseSetting, error:
           reason: error.message,
           advice: `Check DATABASE_URL: the file is ${database.file}, and this user must be able to write to it and to its folder.`,
         }
-      : { reason: describePostgres(error), advice: `Check DATABASE_URL (${placeOf(database.url)}).` },
+      : { reason: describePostgres(error), advice: `Check DATABASE_URL (${describeAddress(database.url)}).` },
   STORAGE_NEWER: () => ({
     reason: 'the database was used by a newer version of Botloom.',
     advice: 'Start that version again, or name another database in DATABASE_URL.',
@@ -50,7 +50,7 @@ const EXPLANATIONS: Partial<Record<ErrorCode, (database: DatabaseSetting, error:
 };
 
 /** What PostgreSQL and the network say most often (SQLSTATE, errno), in words. */
-const POSTGRES: Readonly<Record<string, string>> = {
+const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'no PostgreSQL server listens there.',
   ENOTFOUND: "the database's host name is not known.",
   ETIMEDOUT: "the database's host does not answer.",
@@ -62,11 +62,11 @@ const POSTGRES: Readonly<Record<string, string>> = {
 
 function describePostgres({ message, cause }: Error): string {
   const code = isSystemError(cause) ? cause.code : '';
-  return POSTGRES[code] ?? message;
+  return POSTGRES_REASONS[code] ?? message;
 }
 
 /** The database without user and password. */
-function placeOf(url: string): string {
+function describeAddress(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${hostname === '' ? 'local socket' : hostname}${port === '' ? '' : `:${port}`}${pathname}`;
 }

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
  * Finds the port to listen on before anything else is begun: the wanted one, if it is free, or any for 0.
  * Rejects with the error of the system (EADDRINUSE, EACCES).
  */
-export function findPort(host: string, wanted: number): Promise<number> {
+export function checkPort(host: string, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

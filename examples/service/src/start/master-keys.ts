@@ -12,7 +12,7 @@ export function masterKeys({ secrets, database }: Pick<Settings, 'secrets' | 'da
   if (secrets.length > 0) return secrets;
   // Nothing outlives the process, so its key need not either. With PostgreSQL the settings demand a key.
   if (database.kind !== 'sqlite' || database.file === ':memory:') return [randomKey()];
-  return [keyBeside(database.file)];
+  return [readOrCreateKey(database.file)];
 }
 
 /** `data/botloom.db` has its key in `data/botloom.secret`. */
@@ -21,7 +21,7 @@ export function keyFileOf(databaseFile: string): string {
   return join(dir, `${name}.secret`);
 }
 
-function keyBeside(databaseFile: string): string {
+function readOrCreateKey(databaseFile: string): string {
   const file = keyFileOf(databaseFile);
   if (!existsSync(file)) {
     if ((statSync(databaseFile, { throwIfNoEntry: false })?.size ?? 0) > 0) {
@@ -30,7 +30,7 @@ function keyBeside(databaseFile: string): string {
         `Put the key file back, or give the key that was used in BOTLOOM_SECRET. Or move ${databaseFile} away to begin anew.`,
       );
     }
-    makeKeyFile(file);
+    createKeyFile(file);
   }
   const key = readFileSync(file, 'utf8').trim();
   if (key.length < 16)
@@ -42,7 +42,7 @@ function keyBeside(databaseFile: string): string {
 }
 
 /** Written whole under another name and then linked, so that of two processes that start together one wins and none reads half a key. */
-function makeKeyFile(file: string): void {
+function createKeyFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${randomKey()}\n`, { mode: 0o600 });

@@ -5,7 +5,7 @@ import { fastifyPlugin } from '@botloom/fastify';
 import { startDemoTelegram } from '../demo/demo-telegram.ts';
 import { createLogStream, REDACTED } from '../log-stream.ts';
 import type { Settings } from '../settings/settings.ts';
-import { findPort, localUrl } from './local-address.ts';
+import { checkPort, localUrl } from './local-address.ts';
 import { masterKeys } from './master-keys.ts';
 import { openStorage } from './open-storage.ts';
 
@@ -21,12 +21,12 @@ export interface Service {
 }
 
 /** Milliseconds that requests under way may take once the service stops. */
-const REQUEST_PATIENCE = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Brings everything up, in an order in which nothing has begun before all that can be wrong was looked at. */
 export async function startService(settings: Settings): Promise<Service> {
   const { host, mode } = settings;
-  const port = await findPort(host, settings.port);
+  const port = await checkPort(host, settings.port);
   const secrets = masterKeys(settings);
   const storage = await openStorage(settings.database);
   const url = localUrl(host, port);
@@ -73,7 +73,7 @@ function createApp({ logLevel }: Settings): FastifyInstance {
 
 async function stopAll(app: FastifyInstance, botloom: Botloom, telegram: FakeTelegram | null): Promise<void> {
   // Requests under way need the runtime, so they come first; a reader who never ends a download does not hold us.
-  await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, REQUEST_PATIENCE).unref())]);
+  await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, REQUEST_TIMEOUT_MS).unref())]);
   await botloom.stop();
   await telegram?.close();
 }

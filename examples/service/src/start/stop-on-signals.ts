@@ -5,11 +5,11 @@ export interface StopOptions {
 }
 
 /** Ctrl+C reaches us twice when a package manager hands it on: what comes within this time is the same wish. Milliseconds. */
-const SAME_SIGNAL = 1_000;
-const DEFAULT_PATIENCE = 25_000;
+const DUPLICATE_SIGNAL_WINDOW_MS = 1_000;
+const DEFAULT_TIMEOUT_MS = 25_000;
 
 /** Ends the process in order on the first SIGINT or SIGTERM (exit code 0), at once on the second. */
-export function stopOnSignals(stop: () => Promise<void>, { print, patience = DEFAULT_PATIENCE }: StopOptions): void {
+export function stopOnSignals(stop: () => Promise<void>, { print, patience = DEFAULT_TIMEOUT_MS }: StopOptions): void {
   let asked_at: number | null = null;
   for (const [signal, number] of [
     ['SIGINT', 2],
@@ -17,7 +17,7 @@ export function stopOnSignals(stop: () => Promise<void>, { print, patience = DEF
   ] as const) {
     process.on(signal, () => {
       if (asked_at !== null) {
-        if (performance.now() - asked_at > SAME_SIGNAL) process.exit(128 + number);
+        if (performance.now() - asked_at > DUPLICATE_SIGNAL_WINDOW_MS) process.exit(128 + number);
         return;
       }
       asked_at = performance.now();

@@ -2,13 +2,13 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 
 /** A port that nobody has at this moment. */
 export async function freePort(): Promise<number> {
-  const { port, server } = await takePort();
+  const { port, server } = await occupyPort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
 
 /** A port that somebody has until the server is closed. */
-export async function takePort(): Promise<{ readonly port: number; readonly server: Server }> {
+export async function occupyPort(): Promise<{ readonly port: number; readonly server: Server }> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server that listens has an address object.

@@ -1,21 +1,21 @@
 import { createBotloom, type Botloom, type StorageFactory } from '@botloom/core';
-import { required } from './required.ts';
+import { requireEnv } from './require-env.ts';
 
 /** Creates a Botloom on the database and the Bot API of the shared benchmark, with default options otherwise. */
 export async function makeBotloom(): Promise<Botloom> {
   return createBotloom({
     storage: await storage(process.env.DATABASE_URL),
     secrets: 'a key for the benchmark only',
-    publicUrl: required('BASE_URL'),
+    publicUrl: requireEnv('BASE_URL'),
     allowInsecureWebhooks: true,
-    telegram: { apiRoot: required('TELEGRAM_API_ROOT') },
+    telegram: { apiRoot: requireEnv('TELEGRAM_API_ROOT') },
     logger: { debug() {}, info() {}, warn: say, error: say },
   });
 }
 
 /** Only the driver that is used is loaded, so that it alone counts. */
 async function storage(url: string | undefined): Promise<StorageFactory> {
-  if (url === undefined) return (await import('@botloom/core/sqlite')).sqlite({ file: required('SQLITE_FILE') });
+  if (url === undefined) return (await import('@botloom/core/sqlite')).sqlite({ file: requireEnv('SQLITE_FILE') });
   return (await import('@botloom/core/postgres')).postgres({ url });
 }
 

@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { FLOWS } from './flows.ts';
 import { makeBotloom } from './make-botloom.ts';
-import { required } from './required.ts';
+import { requireEnv } from './require-env.ts';
 
 interface BenchBot {
   uuid: string;
@@ -13,7 +13,7 @@ interface BenchBot {
   secret: string;
 }
 
-const botsFile = required('BOTS_FILE');
+const botsFile = requireEnv('BOTS_FILE');
 // Written by the runner, which is trusted here.
 const bots = JSON.parse(await readFile(botsFile, 'utf8')) as BenchBot[];
 const botloom = await makeBotloom();
@@ -25,7 +25,7 @@ for (const bot of bots) {
   bot.uuid = id;
 }
 // Only Telegram learns a webhook's secret; the benchmark's stand-in for it tells what it was given.
-const answer = await fetch(`${required('TELEGRAM_API_ROOT')}/__stats?webhooks=1`);
+const answer = await fetch(`${requireEnv('TELEGRAM_API_ROOT')}/__stats?webhooks=1`);
 const { webhooks } = (await answer.json()) as {
   readonly webhooks: Readonly<Record<string, { readonly secret_token: string }>>;
 };

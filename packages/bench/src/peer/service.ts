@@ -2,13 +2,13 @@
 import Fastify from 'fastify';
 import { fastifyPlugin } from '@botloom/fastify';
 import { makeBotloom } from './make-botloom.ts';
-import { required } from './required.ts';
+import { requireEnv } from './require-env.ts';
 
 const botloom = await makeBotloom();
 await botloom.start();
 const app = Fastify({ logger: false });
 await app.register(fastifyPlugin, { botloom });
-await app.listen({ port: Number(required('PORT')), host: '127.0.0.1' });
+await app.listen({ port: Number(requireEnv('PORT')), host: '127.0.0.1' });
 process.on('SIGTERM', () => {
   void app
     .close()

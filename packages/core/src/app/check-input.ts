@@ -12,32 +12,32 @@ export function checkInput<Schema extends z.ZodType>(
   input: unknown,
   code: ErrorCode = 'VALIDATION_FAILED',
 ): z.output<Schema> {
-  const result = schema.safeParse(input, { error: inWords });
+  const result = schema.safeParse(input, { error: describeIssue });
   if (result.success) return result.data;
   const problems = problemsOf(result.error);
-  throw new BotloomError(code, summarise(problems), { problems });
+  throw new BotloomError(code, summarize(problems), { problems });
 }
 
 /** What is wrong, for people who do not know zod; nothing where a schema or zod says it well enough. */
-export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
         ? 'is missing'
-        : `must be ${TYPES[issue.expected] ?? issue.expected}, not ${typeOf(issue.input)}`;
+        : `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}, not ${typeOf(issue.input)}`;
     case 'invalid_value':
       if (issue.input === undefined) return 'is missing';
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'too_small':
-      return SIZES[issue.origin]?.(Number(issue.minimum), 'at least');
+      return SIZE_MESSAGES[issue.origin]?.(Number(issue.minimum), 'at least');
     case 'too_big':
-      return SIZES[issue.origin]?.(Number(issue.maximum), 'at most');
+      return SIZE_MESSAGES[issue.origin]?.(Number(issue.maximum), 'at most');
     default:
       return undefined;
   }
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
   int: 'a whole number',
@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-const SIZES: Readonly<Record<string, (limit: number, bound: 'at least' | 'at most') => string>> = {
+const SIZE_MESSAGES: Readonly<Record<string, (limit: number, bound: 'at least' | 'at most') => string>> = {
   string: (limit, bound) =>
     limit === 1 && bound === 'at least' ? 'must not be empty' : `must have ${bound} ${limit} characters`,
   array: (limit, bound) =>
@@ -61,7 +61,7 @@ function typeOf(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return String(value);
   const type = Array.isArray(value) ? 'array' : typeof value;
-  return TYPES[type] ?? type;
+  return TYPE_NAMES[type] ?? type;
 }
 
 /** What zod found, as problems with JSON pointers. */
@@ -80,7 +80,7 @@ export function problemsOf(error: z.ZodError): readonly Problem[] {
   });
 }
 
-function summarise(problems: readonly Problem[]): string {
+function summarize(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => `${path === '' ? 'the whole' : path}: ${message}`).join('; ');
 }
 

@@ -1,6 +1,6 @@
 export type { AppContext } from './app-context.ts';
 export { bindUseCases, type UseCases } from './bind-use-cases.ts';
-export { checkInput, inWords, jsonPointer, problemsOf } from './check-input.ts';
+export { checkInput, describeIssue, jsonPointer, problemsOf } from './check-input.ts';
 export { createKeyedLock, type KeyedLock } from './keyed-lock.ts';
 export type { PageInput } from './page-input.ts';
 export { createRedactingLogger } from './redacting-logger.ts';

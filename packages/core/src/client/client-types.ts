@@ -1,4 +1,4 @@
-import type { AnswerOf, BodyInputOf, Contract, Endpoint, ParamNames, QueryInputOf } from '../contract/index.ts';
+import type { BodyInputOf, Contract, Endpoint, ParamNames, QueryInputOf, ResponseOf } from '../contract/index.ts';
 
 /** The client of a contract: `client.bots.list({ query: { limit: '10' } })`. It has every endpoint, and nothing `codeOnly`. */
 export type ClientOf<C extends Contract> = {
@@ -11,12 +11,12 @@ export type ClientOf<C extends Contract> = {
 
 /** The function of one endpoint. Its argument is optional if no member of it is required. */
 export type ClientCall<E extends Endpoint> =
-  Nothing extends ClientInput<E>
+  NoInput extends ClientInput<E>
     ? (input?: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>
     : (input: ClientInput<E> & CallOptions) => Promise<ClientAnswer<E>>;
 
 /** An object without members. It is assignable to an input whose members are all optional. */
-type Nothing = { readonly [name in never]: unknown };
+type NoInput = { readonly [name in never]: unknown };
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -30,7 +30,7 @@ export type ClientAnswer<E extends Endpoint> = E['response'] extends 'empty'
   ? void
   : E['response'] extends 'file' | 'html'
     ? Response
-    : AnswerOf<E>;
+    : ResponseOf<E>;
 
 type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never]
   ? unknown
@@ -38,7 +38,7 @@ type ParamsInput<E extends Endpoint> = [ParamNames<E['path']>] extends [never]
 type BodyInput<E extends Endpoint> = [BodyInputOf<E>] extends [undefined] ? unknown : { readonly body: BodyInputOf<E> };
 type QueryInput<E extends Endpoint> = [QueryInputOf<E>] extends [undefined]
   ? unknown
-  : Nothing extends QueryInputOf<E>
+  : NoInput extends QueryInputOf<E>
     ? { readonly query?: QueryValues<QueryInputOf<E>> }
     : { readonly query: QueryValues<QueryInputOf<E>> };
 

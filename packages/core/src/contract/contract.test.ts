@@ -10,10 +10,10 @@ import {
   listEndpoints,
   PATH_PARAMS,
   successStatus,
-  type AnswerOf,
   type BodyOf,
   type ParamsOf,
   type QueryOf,
+  type ResponseOf,
 } from './index.ts';
 
 const all = listEndpoints(contract).map((named) => ({ ...named, title: `${named.group}.${named.name}` }));
@@ -100,7 +100,7 @@ describe('the contract', () => {
     expectTypeOf<QueryOf<typeof contract.bots.list>>().toEqualTypeOf<{ limit: number; cursor?: string | undefined }>();
     expectTypeOf<QueryOf<typeof contract.bots.get>>().toEqualTypeOf<undefined>();
     expectTypeOf<BodyOf<typeof contract.messages.send>['user_id']>().toEqualTypeOf<string>();
-    expectTypeOf<AnswerOf<typeof contract.bots.get>>().toEqualTypeOf<Bot>();
+    expectTypeOf<ResponseOf<typeof contract.bots.get>>().toEqualTypeOf<Bot>();
     // @ts-expect-error a path parameter that nobody knows
     endpoint({
       method: 'GET',

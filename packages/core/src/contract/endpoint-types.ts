@@ -32,7 +32,7 @@ export type BodyInputOf<E extends Endpoint> = E extends { readonly body: 'bytes'
     : undefined;
 
 /** The body of a JSON response; `undefined` for other responses. */
-export type AnswerOf<E extends Endpoint> = E['response'] extends infer R extends z.ZodType ? z.output<R> : undefined;
+export type ResponseOf<E extends Endpoint> = E['response'] extends infer R extends z.ZodType ? z.output<R> : undefined;
 
 /**
  * The arguments of an endpoint's use case, after the context and the scope: the path parameters in the order of the path,

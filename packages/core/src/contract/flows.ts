@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFree, VARIABLE } from '../flow/index.ts';
+import { isVariableName, VARIABLE_PATTERN } from '../flow/index.ts';
 import { flow, jsonObject, jsonValue } from '../model/index.ts';
 import { codeOnly, endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
@@ -65,8 +65,8 @@ export const flows = {
         .record(
           z
             .string()
-            .regex(VARIABLE, 'must be the name of a variable: up to 64 letters, digits, `_` and `-`')
-            .refine(isFree, 'is a reserved name of templates'),
+            .regex(VARIABLE_PATTERN, 'must be the name of a variable: up to 64 letters, digits, `_` and `-`')
+            .refine(isVariableName, 'is a reserved name of templates'),
           jsonValue,
         )
         .default({})

@@ -11,6 +11,14 @@ export {
   type RawBody,
   type RawResponse,
 } from './endpoint.ts';
-export type { AnswerOf, ArgumentsOf, BodyInputOf, BodyOf, ParamsOf, QueryInputOf, QueryOf } from './endpoint-types.ts';
+export type {
+  ResponseOf,
+  ArgumentsOf,
+  BodyInputOf,
+  BodyOf,
+  ParamsOf,
+  QueryInputOf,
+  QueryOf,
+} from './endpoint-types.ts';
 export { PATH_PARAMS, type PathParam, type PathParamName, type PathParamValue } from './path-params.ts';
 export { problemDocument, type ProblemDocument } from './problem-document.ts';

@@ -14,13 +14,13 @@ import { advance } from './advance.ts';
 import type { Effect } from './effect.ts';
 import { TIMER_PURPOSES, type EngineEvent, type Outcome } from './event.ts';
 import { arbitraryFlow, arbitraryFlows } from './fixtures/arbitrary-flow.ts';
-import { sends } from './fixtures/asking.ts';
-import { ANN, buttonsOf, callback, ENV, happens, photo, publish, start, text } from './fixtures/dialogue.ts';
+import { sends } from './fixtures/ask-question.ts';
+import { ANN, buttonsOf, callback, chatEvent, ENV, photo, publish, start, text } from './fixtures/dialogue.ts';
 import { PROPERTY_RUNS } from './fixtures/property-runs.ts';
 import { ENGINE_LIMITS } from './limits.ts';
 import { readState } from './state/read-state.ts';
 import { IDLE_SESSION, type Session } from './state/session.ts';
-import { sizeOf } from './values/size-of.ts';
+import { jsonLength } from './values/json-length.ts';
 
 const { numRuns, seed } = PROPERTY_RUNS;
 
@@ -65,11 +65,11 @@ const deed = fc.oneof(
       start('flow-1', { a: 'x', list: [1] }),
       start('flow-3'),
       start('nowhere'),
-      happens('joined'),
-      happens('joined', { at: ENV.now + 60_000 }),
-      ...(['left', 'blocked', 'unblocked', 'bot_added', 'bot_removed'] as const).map((name) => happens(name)),
-      happens('join_request', { bio: '{{ a }}' }),
-      happens('reaction', { emoji: '👍' }),
+      chatEvent('joined'),
+      chatEvent('joined', { at: ENV.now + 60_000 }),
+      ...(['left', 'blocked', 'unblocked', 'bot_added', 'bot_removed'] as const).map((name) => chatEvent(name)),
+      chatEvent('join_request', { bio: '{{ a }}' }),
+      chatEvent('reaction', { emoji: '👍' }),
       sends('video', { video: { file_id: 'f', file_unique_id: 'u' } }),
     )
     .map((event) => ({ kind: 'event' as const, event })),
@@ -117,7 +117,7 @@ function expectSound(result: AdvanceResult, event: EngineEvent): void {
   expect(result.trace.filter(({ kind }) => kind === 'step_entered').length).toBeLessThanOrEqual(
     ENGINE_LIMITS.steps + ENGINE_LIMITS.error_steps,
   );
-  expect(sizeOf(result.session.state)).toBeLessThan(ENGINE_LIMITS.variables + 10_000);
+  expect(jsonLength(result.session.state)).toBeLessThan(ENGINE_LIMITS.variables_length + 10_000);
   const answers = result.effects.flatMap((effect, index) => (effect.kind === 'answer_callback' ? [index] : []));
   expect(answers).toEqual(event.kind === 'callback' ? [0] : []);
   // A session can be stored and read again, and either stands somewhere or is idle.

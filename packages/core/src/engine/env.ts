@@ -15,7 +15,7 @@ export interface Env {
   /** The event is the first that the bot has ever had from the person; it is not when left out. */
   readonly is_first_contact?: boolean;
   /** Whether so much waits to be sent to a chat that nothing more is taken for it; nothing is known of any when left out. */
-  readonly isFull?: (chat_id: number) => boolean;
+  readonly hasFullBacklog?: (chat_id: number) => boolean;
   readonly user: EnvUser;
   readonly chat: { readonly id: number; readonly type: string; readonly thread_id: number };
 }

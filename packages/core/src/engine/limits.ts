@@ -8,14 +8,14 @@ export const ENGINE_LIMITS = {
    * Milliseconds, checked before each step. Far more than any sensible flow needs: a pause of the whole process counts
    * too, and must not end a flow.
    */
-  time: 250,
+  time_ms: 250,
   /** The part reserved for the bot's error flow when an event has exceeded its budget. */
   error_steps: 20,
   error_sends: 5,
-  error_time: 50,
+  error_time_ms: 50,
   /** Nesting of called flows, and of loops. */
   frames: 10,
   rounds: 5,
   /** Characters of all variables of a session together. */
-  variables: 256_000,
+  variables_length: 256_000,
 } as const;

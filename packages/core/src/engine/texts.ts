@@ -1,8 +1,8 @@
 /** Texts of the engine, used where a flow has no text of its own. */
-export const STALE_BUTTON = 'This button no longer works.';
+export const STALE_BUTTON_TEXT = 'This button no longer works.';
 
 /** Answer to a button press while an operator has the session. */
-export const HANDED_OVER = 'You are talking with a person now.';
+export const HANDED_OVER_TEXT = 'You are talking with a person now.';
 
 /** Replaces a label or a menu text that rendered to nothing, which Telegram rejects. */
-export const UNREADABLE_LABEL = '…';
+export const EMPTY_LABEL_TEXT = '…';

@@ -2,4 +2,4 @@ export { BotloomError, isBotloomError, type BotloomErrorOptions } from './botloo
 export { errorMessage } from './error-message.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorDefinition } from './error-codes.ts';
 export type { Problem } from './problem.ts';
-export { problemsInWords } from './problems-in-words.ts';
+export { formatProblems } from './format-problems.ts';

@@ -1,5 +1,5 @@
 import type { PublishedFlow } from '../model/index.ts';
-import { analyseFlow } from './analyse-flow.ts';
+import { analyzeFlow } from './analyze-flow.ts';
 import { listProblems } from './flow-problem.ts';
 import type { BotFacts, BotProgram, BrokenVersion, ButtonPlace, CompiledVersion } from './program.ts';
 import { createTemplateParser } from './template/parse-template.ts';
@@ -7,7 +7,7 @@ import { createTemplateParser } from './template/parse-template.ts';
 /**
  * All that a bot says, compiled. A stored flow that cannot run is left out and named in `broken`: the others work.
  *
- * @param inForce - of every active flow the version in force
+ * @param currentFlows - of every active flow the version in force
  * @param older - versions that somebody is still in, or whose buttons are still pressed
  * @param options - what the bot's settings say
  * @example
@@ -16,14 +16,14 @@ import { createTemplateParser } from './template/parse-template.ts';
  */
 export function buildBotProgram(
   bot: BotFacts,
-  inForce: readonly PublishedFlow[],
+  currentFlows: readonly PublishedFlow[],
   older: readonly PublishedFlow[] = [],
   { error_flow }: BotProgramOptions = {},
 ): BotProgram {
   const versions = new Map<number, CompiledVersion>();
   const broken = new Map<number, BrokenVersion>();
-  compileInto(versions, broken, [...inForce, ...older]);
-  const running = inForce.flatMap((flow) => {
+  compileInto(versions, broken, [...currentFlows, ...older]);
+  const running = currentFlows.flatMap((flow) => {
     const version = versions.get(flow.version_id);
     return version === undefined ? [] : [{ flow, version }];
   });
@@ -42,21 +42,21 @@ export function buildBotProgram(
     ]),
     payload_triggers: running
       .flatMap(({ version }) => version.program.triggers.payloads.map((trigger) => ({ trigger, version })))
-      .sort((a, b) => closer(a.trigger, b.trigger, ({ payload }) => payload)),
+      .sort((a, b) => bySpecificity(a.trigger, b.trigger, ({ payload }) => payload)),
     text_triggers: running.flatMap(({ version }) =>
       version.program.triggers.texts.map((trigger) => ({ trigger, version })),
     ),
-    first_contact: running.find(({ version }) => version.program.triggers.first_contact)?.version ?? null,
-    fallback: running.find(({ version }) => version.program.triggers.fallback)?.version ?? null,
+    first_contact_version: running.find(({ version }) => version.program.triggers.first_contact)?.version ?? null,
+    fallback_version: running.find(({ version }) => version.program.triggers.fallback)?.version ?? null,
     callback_triggers: running
       .flatMap(({ version }) => version.program.triggers.callbacks.map((trigger) => ({ trigger, version })))
-      .sort((a, b) => closer(a.trigger, b.trigger, ({ data }) => data)),
+      .sort((a, b) => bySpecificity(a.trigger, b.trigger, ({ data }) => data)),
     event_triggers: running
       .flatMap(({ version }) => version.program.triggers.events.map((trigger) => ({ trigger, version })))
       .sort((a, b) => Number(a.trigger.emoji === null) - Number(b.trigger.emoji === null)),
-    payment: running.find(({ version }) => version.program.triggers.payment)?.version ?? null,
+    payment_version: running.find(({ version }) => version.program.triggers.payment)?.version ?? null,
     default_version: running.find(({ flow }) => flow.is_default)?.version ?? null,
-    callbacks: ownCallbacks(running.map(({ version }) => version)),
+    callbacks: customCallbacks(running.map(({ version }) => version)),
     current: new Map(running.map(({ version }) => [version.flow_id, version])),
     // Where two flows share a name the first keeps it, as validateFlow warns.
     names: new Map(running.map(({ flow, version }) => [flow.name.toLowerCase(), version] as const).reverse()),
@@ -65,12 +65,12 @@ export function buildBotProgram(
 }
 
 /** Whole ones before beginnings, the longest first. */
-function closer<Trigger extends { readonly is_whole: boolean }>(
+function bySpecificity<Trigger extends { readonly is_exact: boolean }>(
   a: Trigger,
   b: Trigger,
   textOf: (trigger: Trigger) => string,
 ): number {
-  return Number(b.is_whole) - Number(a.is_whole) || textOf(b).length - textOf(a).length;
+  return Number(b.is_exact) - Number(a.is_exact) || textOf(b).length - textOf(a).length;
 }
 
 export interface BotProgramOptions {
@@ -111,13 +111,13 @@ function compileInto(
 ): void {
   const parse = createTemplateParser();
   for (const { version_id, flow_id, flow_data } of flows) {
-    const { program, problems } = analyseFlow(flow_data, parse);
+    const { program, problems } = analyzeFlow(flow_data, parse);
     if (program === null) broken.set(version_id, { id: version_id, flow_id, problems: listProblems(problems) });
     else versions.set(version_id, { id: version_id, flow_id, program });
   }
 }
 
-function ownCallbacks(versions: readonly CompiledVersion[]): Map<string, ButtonPlace> {
+function customCallbacks(versions: readonly CompiledVersion[]): Map<string, ButtonPlace> {
   const places = new Map<string, ButtonPlace>();
   for (const version of versions) {
     for (const [data, { step, button }] of version.program.callbacks)

@@ -14,13 +14,13 @@ export interface CompileContext {
   /** The step that follows: `undefined` means what the document's form says it means. */
   next(target: string | null | undefined, key: string): string | null;
   /** A step that the step may lead to. */
-  leadsTo(target: string, key: string): string;
+  stepReference(target: string, key: string): string;
   /** A step that a press may lead to, some time: no part of a round that never waits. */
-  leadsToLater(target: string, key: string): string;
+  deferredStepReference(target: string, key: string): string;
   /** Another flow that the step may lead to: an id, a `/command` or a name. */
-  leadsToFlow(reference: string, key: string): string;
+  flowReference(reference: string, key: string): string;
   /** The step reads what stands at this path of the document's `source`; null: it is no path. Gives the path to look up. `known` as in a template. */
-  reads(path: readonly string[] | null, source: string, key: string, known?: ReadonlySet<string>): readonly string[];
+  readPath(path: readonly string[] | null, source: string, key: string, known?: ReadonlySet<string>): readonly string[];
   /** Parses a pattern; what is wrong with it is reported, and null given. */
   pattern(source: string, key: string, options?: { readonly ignore_case?: boolean }): Pattern | null;
   /** The step puts a secret of the bot into a request. Gives its name. */
@@ -28,11 +28,11 @@ export interface CompileContext {
   /** The step sends an upload of the bot, as this kind of media. */
   upload(id: string, type: string, key: string): void;
   /** The step sets this variable. */
-  sets(variable: string, key: string): string;
+  declareVariable(variable: string, key: string): string;
   /** The step stops the walk until something happens, so a loop through it is no endless one. */
-  waits(): void;
+  markWaiting(): void;
   /** A button's own callback data; `button` is its index on the step. */
-  ownCallback(data: string, button: number, key: string): string;
+  customCallback(data: string, button: number, key: string): string;
   /** Something is wrong, yet the flow can run: refused when it is saved, not when it is loaded. */
   report(key: string, code: FlowProblemCode, message: string, hint?: string): void;
 }

@@ -1,5 +1,5 @@
-import { BotloomError, problemsInWords } from '../errors/index.ts';
-import { analyseFlow } from './analyse-flow.ts';
+import { BotloomError, formatProblems } from '../errors/index.ts';
+import { analyzeFlow } from './analyze-flow.ts';
 import { listProblems } from './flow-problem.ts';
 import type { FlowProgram } from './program.ts';
 import type { TemplateParser } from './template/parse-template.ts';
@@ -14,10 +14,10 @@ import type { TemplateParser } from './template/parse-template.ts';
  * const program = compileFlow({ response: 'Hello {{ user.first_name }}' });
  */
 export function compileFlow(data: unknown, parse?: TemplateParser): FlowProgram {
-  const { program, problems } = analyseFlow(data, parse);
+  const { program, problems } = analyzeFlow(data, parse);
   if (program === null) {
     const listed = listProblems(problems);
-    throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(listed), { problems: listed });
+    throw new BotloomError('FLOW_DATA_INVALID', formatProblems(listed), { problems: listed });
   }
   return program;
 }

@@ -1,12 +1,12 @@
 /** Longer names are no slips of the pen, and comparing them costs. */
-const LONGEST = 64;
+const MAX_NAME_LENGTH = 64;
 
 /** Candidates that one search compares letter by letter. */
-const MOST_COMPARISONS = 200;
+const MAX_COMPARISON_COUNT = 200;
 
 /** The candidate that somebody who wrote `name` most likely meant; null when none is near. Its cost is bounded, whatever it is given. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | null {
-  if (name.length > LONGEST) return null;
+  if (name.length > MAX_NAME_LENGTH) return null;
   const wanted = name.toLowerCase();
   let best: string | null = null;
   let bestDistance = (wanted.length < 2 ? 0 : wanted.length < 6 ? 1 : 2) + 1;
@@ -14,7 +14,7 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
     comparisons += 1;
-    if (comparisons > MOST_COMPARISONS) break;
+    if (comparisons > MAX_COMPARISON_COUNT) break;
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
@@ -28,7 +28,11 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
 export function nearestHint(name: string, candidates: readonly string[]): string | undefined {
   const near = didYouMean(name, candidates);
   if (near !== null) return `Did you mean "${near}"?`;
-  if (candidates.length === 0 || candidates.length > 12 || candidates.some((candidate) => candidate.length > LONGEST))
+  if (
+    candidates.length === 0 ||
+    candidates.length > 12 ||
+    candidates.some((candidate) => candidate.length > MAX_NAME_LENGTH)
+  )
     return undefined;
   return `Known here: ${candidates.map((candidate) => `"${candidate}"`).join(', ')}.`;
 }
@@ -36,11 +40,11 @@ export function nearestHint(name: string, candidates: readonly string[]): string
 /** Gives hints until it has given enough: a document may have thousands of wrong names. */
 export type Hinter = typeof nearestHint;
 
-export function createHinter(most = 100): Hinter {
+export function createHinter(maxHints = 100): Hinter {
   let given = 0;
   return (name, candidates) => {
     given += 1;
-    return given > most ? undefined : nearestHint(name, candidates);
+    return given > maxHints ? undefined : nearestHint(name, candidates);
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { flowData } from './flow-data.ts';
 import { flowJsonSchema } from './flow-json-schema.ts';
-import { labelOf } from './labelled.ts';
+import { labelOf } from './labeled.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { STEP_KINDS } from './steps/step-kinds.ts';
 

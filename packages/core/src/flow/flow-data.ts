@@ -1,22 +1,22 @@
 import * as z from 'zod/mini';
 import { documentFields } from './document-fields.ts';
-import { labelled } from './labelled.ts';
+import { labeled } from './labeled.ts';
 import { FLOW_LIMITS } from './limits.ts';
 import { jsonData, templateText, variableName } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-source.ts';
 import { stepSchema } from './steps/step-kinds.ts';
 
 /** `{"response": "Hello World"}` */
-export const responseFlow = labelled(
+export const responseFlow = labeled(
   z.strictObject({
     ...documentFields,
-    response: labelled(templateText, { title: 'Response', description: 'What the bot says. A template.' }),
+    response: labeled(templateText, { title: 'Response', description: 'What the bot says. A template.' }),
   }),
   { title: 'Simple response', description: 'Says one thing.' },
 );
 
 /** `{"type": "menu", "text": …, "buttons": […]}` */
-const menuFlow = labelled(z.strictObject({ ...documentFields, ...menuFields }), {
+const menuFlow = labeled(z.strictObject({ ...documentFields, ...menuFields }), {
   title: 'Menu',
   description: 'Shows buttons.',
 });
@@ -24,12 +24,12 @@ const menuFlow = labelled(z.strictObject({ ...documentFields, ...menuFields }), 
 /** What a menu has besides the members of a menu step. */
 export const menuEnvelope = z.strictObject(documentFields);
 
-const initial_step = labelled(z.string(), {
+const initial_step = labeled(z.string(), {
   title: 'First step',
   description: 'The id of the step that the flow begins with; the first in the list when left out.',
 });
 
-const variables = labelled(z.record(variableName, jsonData), {
+const variables = labeled(z.record(variableName, jsonData), {
   title: 'Variables',
   description:
     'Variables that the flow begins with, and their values. A flow that calls this one may give them others.',
@@ -43,7 +43,7 @@ export const stepsEnvelope = z.strictObject({
   variables: z.optional(variables),
 });
 
-const stepsFlow = labelled(
+const stepsFlow = labeled(
   z.strictObject({
     ...documentFields,
     steps: z.array(stepSchema).check(z.minLength(1), z.maxLength(FLOW_LIMITS.steps)),
@@ -59,7 +59,7 @@ const stepsFlow = labelled(
  * @example
  * z.toJSONSchema(flowData); // for forms and documentation
  */
-export const flowData = labelled(z.union([responseFlow, stepsFlow, menuFlow]), {
+export const flowData = labeled(z.union([responseFlow, stepsFlow, menuFlow]), {
   title: 'Flow',
   description: 'What a bot says and asks.',
 });

@@ -76,14 +76,14 @@ export interface FlowProblem extends Problem {
 }
 
 /** Problems that are listed; of a document with more, these are enough to begin with. */
-const MOST_PROBLEMS = 500;
+const MAX_PROBLEM_COUNT = 500;
 
 /** The first problems, and how many there are besides. */
 export function listProblems(problems: readonly FlowProblem[]): FlowProblem[] {
-  if (problems.length <= MOST_PROBLEMS) return [...problems];
-  const more = problems.length - MOST_PROBLEMS;
+  if (problems.length <= MAX_PROBLEM_COUNT) return [...problems];
+  const more = problems.length - MAX_PROBLEM_COUNT;
   return [
-    ...problems.slice(0, MOST_PROBLEMS),
+    ...problems.slice(0, MAX_PROBLEM_COUNT),
     { path: '', code: 'too_many_problems', message: `There are ${more} problems more` },
   ];
 }

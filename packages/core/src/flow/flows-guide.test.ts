@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conditionShape, OPERATORS } from './conditions/condition-schema.ts';
-import { INTERRUPTIONS } from './document-fields.ts';
+import { INTERRUPTION_POLICIES } from './document-fields.ts';
 import { FLOW_PROBLEMS } from './flow-problem.ts';
-import { ENDS } from './steps/end/end-step.ts';
+import { END_DESCRIPTIONS } from './steps/end/end-step.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { randomBranch } from './steps/random/random-step.ts';
 import { attributeChange } from './steps/set-attribute/set-attribute-step.ts';
@@ -47,7 +47,7 @@ describe('docs/guides/flows.md', () => {
     const words = [
       ...shapes.flatMap((shape) => Object.keys(shape)),
       ...CHANGE_NAMES,
-      ...Object.keys({ ...OPERATORS, ...ENDS, ...TRIGGER_KINDS, ...CHAT_EVENTS, ...INTERRUPTIONS }),
+      ...Object.keys({ ...OPERATORS, ...END_DESCRIPTIONS, ...TRIGGER_KINDS, ...CHAT_EVENTS, ...INTERRUPTION_POLICIES }),
     ];
     for (const word of words) expect(guide, word).toContain(`\`${word}\``);
   });

@@ -12,7 +12,7 @@ export {
   stepJsonSchema,
   triggerJsonSchema,
 } from './flow-json-schema.ts';
-export { addMonths, dayFrom, dayOf, firstDay, isoDay, isoTime, minutesOf, monthOf } from './inputs/time/civil.ts';
+export { addMonths, toDay, parseDay, firstDay, isoDay, isoTime, parseMinutes, monthOf } from './inputs/time/civil.ts';
 export type { CompiledBound } from './inputs/time/bound.ts';
 export type { DateFormat } from './inputs/time/time-fields.ts';
 export { isTimeZone } from '../model/time-zone.ts';
@@ -56,7 +56,7 @@ export { takesCaption, type CompiledContent } from './steps/message/message-cont
 export type { CompiledKey, CompiledKeyboard } from './steps/message/message-keyboard.ts';
 export type { CompiledMessage, MessageSource } from './steps/message/message-step.ts';
 export type { CompiledNotify, NotifySource } from './steps/notify/notify-step.ts';
-export type { CompiledSilence } from './steps/question/silence.ts';
+export type { CompiledNoAnswer } from './steps/question/silence.ts';
 export type { CompiledQuestion, QuestionSource } from './steps/question/question-step.ts';
 export type { ActionSource, CompiledAction } from './steps/action/action-step.ts';
 export type { CompiledHttp, HttpMethod, HttpSource, NamedTexts } from './steps/http/http-step.ts';
@@ -93,7 +93,7 @@ export {
   type StepSourceMap,
   type StepType,
 } from './steps/step-kinds.ts';
-export { isFree, VARIABLE } from './template/names.ts';
+export { isVariableName, VARIABLE_PATTERN } from './template/names.ts';
 export {
   createTemplateParser,
   type TemplateParse,
@@ -105,7 +105,7 @@ export { durationSource, readDuration, type DurationSource } from './time/durati
 export { readCron, type Cron } from './time/cron.ts';
 export { readLocalTime, type LocalTime } from './time/local-time.ts';
 export {
-  plainText,
+  normalizeText,
   type CallbackTrigger,
   type CompiledTriggers,
   type EventTrigger,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/index.ts';
-import type { ArgumentType, Interruption } from './document-fields.ts';
+import type { ArgumentType, InterruptionPolicy } from './document-fields.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import type { CompiledStep } from './steps/step-kinds.ts';
 import type {
@@ -18,7 +18,7 @@ export interface FlowProgram {
   readonly initial: string;
   readonly triggers: CompiledTriggers;
   /** What becomes of the flow that this one interrupts. */
-  readonly interrupted: Interruption;
+  readonly interruption_policy: InterruptionPolicy;
   /** What the menu of the bot says of its commands, in other languages too; null: they are not listed. */
   readonly menu: { readonly description: string; readonly descriptions: Readonly<Record<string, string>> } | null;
   /** Variables that the flow begins with. */
@@ -66,15 +66,15 @@ export interface BotProgram {
   /** What people write that starts a flow, in the order in which it is looked at. */
   readonly text_triggers: readonly { readonly trigger: TextTrigger; readonly version: CompiledVersion }[];
   /** What starts by a person's first message. */
-  readonly first_contact: CompiledVersion | null;
+  readonly first_contact_version: CompiledVersion | null;
   /** What starts by what nobody takes. */
-  readonly fallback: CompiledVersion | null;
+  readonly fallback_version: CompiledVersion | null;
   /** Data of buttons that no flow made: whole ones first, then the longest beginnings. */
   readonly callback_triggers: readonly { readonly trigger: CallbackTrigger; readonly version: CompiledVersion }[];
   /** What happens in chats that starts a flow: reactions with certain emoji before those with any. */
   readonly event_triggers: readonly { readonly trigger: EventTrigger; readonly version: CompiledVersion }[];
   /** What starts by a payment that no step waits for. */
-  readonly payment: CompiledVersion | null;
+  readonly payment_version: CompiledVersion | null;
   /** What starts when a step fails that has no error branch; null: the flow just ends. */
   readonly error_version: CompiledVersion | null;
   /** A button's own `callback_data` → where it is, for the versions in force. */

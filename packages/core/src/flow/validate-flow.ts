@@ -1,4 +1,4 @@
-import { analyseFlow } from './analyse-flow.ts';
+import { analyzeFlow } from './analyze-flow.ts';
 import { callbackConflicts } from './checks/callback-conflicts.ts';
 import { endlessLoops } from './checks/endless-loops.ts';
 import { flowReferences } from './checks/flow-references.ts';
@@ -13,7 +13,7 @@ import { unreachableSteps } from './checks/unreachable-steps.ts';
 import { variableReads } from './checks/variable-reads.ts';
 import { listProblems, type FlowProblem } from './flow-problem.ts';
 import type { FlowContext } from './known-flow.ts';
-import { isWithin } from './read/parse-part.ts';
+import { isAtOrBelow } from './read/parse-part.ts';
 
 /**
  * Everything that is wrong with a flow document, at once, with a JSON pointer to each (the first 500). No problem: it may be published.
@@ -25,7 +25,7 @@ import { isWithin } from './read/parse-part.ts';
  * // [{ path: '/steps/0/text', code: 'unknown_variable', message: 'No step sets "nmae"', hint: … }]
  */
 export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[] {
-  const analysis = analyseFlow(data);
+  const analysis = analyzeFlow(data);
   const graph = stepGraph(analysis);
   const problems = [
     ...analysis.problems,
@@ -45,9 +45,9 @@ export function validateFlow(data: unknown, context?: FlowContext): FlowProblem[
   if (context?.chats !== undefined) problems.push(...unknownChats(analysis, context.chats));
   if (context?.secrets !== undefined) problems.push(...unknownSecrets(analysis, context.secrets));
   if (context?.uploads !== undefined) problems.push(...unknownUploads(analysis, context.uploads));
-  const stand_ins = new Set(analysis.steps.flatMap((step) => [...step.stand_ins]));
+  const stand_ins = new Set(analysis.steps.flatMap((step) => [...step.placeholders]));
   // The first were found when the document was read; the others look at what stands in, too.
   return listProblems(
-    problems.filter((problem, index) => index < analysis.problems.length || !isWithin(stand_ins, problem.path)),
+    problems.filter((problem, index) => index < analysis.problems.length || !isAtOrBelow(stand_ins, problem.path)),
   );
 }

@@ -14,7 +14,7 @@ export interface Credentials {
 /** Who calls. Raises UNAUTHORIZED. Keys are taken from the header only: an address ends up in logs and histories. */
 export async function authenticate(head: RequestHead, credentials: Credentials): Promise<Principal> {
   const fromHost = await credentials.authenticate?.(head);
-  if (fromHost !== undefined && fromHost !== null) return checked(fromHost);
+  if (fromHost !== undefined && fromHost !== null) return checkPrincipal(fromHost);
   const key = bearerToken(head.headers.authorization);
   if (key === null) throw new BotloomError('UNAUTHORIZED', 'Send an API key: Authorization: Bearer botloom_…');
   const found = await credentials.findApiKey(key);
@@ -29,13 +29,13 @@ export async function authenticate(head: RequestHead, credentials: Credentials):
  * @throws FORBIDDEN
  */
 export function authorize(principal: Principal, needed: Permission): void {
-  const granted = principal.permissions.some((permission) => (RANK.get(permission) ?? 0) >= RANK_OF[needed]);
+  const granted = principal.permissions.some((permission) => (RANK_BY_NAME.get(permission) ?? 0) >= RANK_OF[needed]);
   if (!granted) throw new BotloomError('FORBIDDEN', `This call needs the permission "${needed}".`);
 }
 
 const RANK_OF = { read: 1, write: 2, admin: 3 } as const satisfies Record<Permission, number>;
 /** The same as a map: it takes no value for its text, so `['admin']` and `'toString'` have no rank. */
-const RANK: ReadonlyMap<unknown, number> = new Map(Object.entries(RANK_OF));
+const RANK_BY_NAME: ReadonlyMap<unknown, number> = new Map(Object.entries(RANK_OF));
 
 function bearerToken(header: RequestHead['headers'][string]): string | null {
   return typeof header === 'string' ? (/^Bearer +([A-Za-z0-9._~+/=-]{1,512})$/i.exec(header)?.[1] ?? null) : null;
@@ -47,7 +47,7 @@ function bearerToken(header: RequestHead['headers'][string]): string | null {
  *
  * @throws TypeError, which the caller sees as INTERNAL and the log names
  */
-function checked(principal: Principal): Principal {
+function checkPrincipal(principal: Principal): Principal {
   const { id, permissions, owner }: { id: unknown; permissions: unknown; owner: unknown } = principal;
   if (
     typeof id !== 'string' ||

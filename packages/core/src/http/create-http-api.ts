@@ -31,7 +31,7 @@ export function createHttpApi({ context, authenticate }: HttpApiOptions): HttpAp
     findApiKey: (key) => useCases.apiKeys.find(context, EVERY_ROW, key),
   };
   const gate = {
-    findBot: (bot_id: string) => runtime.bots.fresh(bot_id),
+    findBot: (bot_id: string) => runtime.bots.getFresh(bot_id),
     reloadBot: (bot_id: string) => runtime.bots.reload(bot_id),
     processUpdate: runtime.processUpdate.bind(runtime),
   };

@@ -11,8 +11,8 @@ export function describeError(error: unknown, depth = 0): object {
 }
 
 const MAX_CAUSES = 4;
-const SECRETS = /\b[0-9]{3,20}:[A-Za-z0-9_-]{10,}|\bbotloom_[A-Za-z0-9]+|\b(?:Bearer)\s+\S+/g;
+const SECRET_PATTERN = /\b[0-9]{3,20}:[A-Za-z0-9_-]{10,}|\bbotloom_[A-Za-z0-9]+|\b(?:Bearer)\s+\S+/g;
 
 function redact(text: string): string {
-  return text.replaceAll(SECRETS, '[redacted]');
+  return text.replaceAll(SECRET_PATTERN, '[redacted]');
 }

@@ -6,7 +6,7 @@ import { describeError } from './describe-error.ts';
 import type { HttpResponse } from './http-types.ts';
 import { respondJson } from './respond.ts';
 
-export interface ErrorSite {
+export interface ErrorContext {
   readonly method: string;
   readonly base: string;
   /** The pattern of the route, never the address itself. */
@@ -17,8 +17,8 @@ export interface ErrorSite {
  * The only place where an error becomes an answer: RFC 9457. What is not a `BotloomError` (and what is one, but of status 500) is logged
  * with a reference and answered without a word about its cause.
  */
-export function encodeError(error: unknown, site: ErrorSite, logger: Logger): HttpResponse {
-  const known = isBotloomError(error) && error.status !== 500 ? error : hide(error, site, logger);
+export function encodeError(error: unknown, site: ErrorContext, logger: Logger): HttpResponse {
+  const known = isBotloomError(error) && error.status !== 500 ? error : toHiddenError(error, site, logger);
   const document: ProblemDocument = {
     type: `${site.base}/api/docs#${known.code}`,
     title: ERROR_CODES[known.code].title,
@@ -41,7 +41,7 @@ class HiddenError extends BotloomError {
   }
 }
 
-function hide(error: unknown, site: ErrorSite, logger: Logger): HiddenError {
+function toHiddenError(error: unknown, site: ErrorContext, logger: Logger): HiddenError {
   const reference = randomUUID();
   logger.error({ reference, method: site.method, route: site.route, error: describeError(error) }, 'a request failed');
   return new HiddenError(isBotloomError(error) ? error.code : 'INTERNAL', reference);

@@ -7,8 +7,8 @@ import { limitDeclaredLength } from './body/declared-length.ts';
 import type { MemoryBudget } from './body/memory-budget.ts';
 import { readBytes } from './body/read-bytes.ts';
 import { readJson } from './body/read-json.ts';
-import { encodeAnswer } from './encode-answer.ts';
-import { encodeError, type ErrorSite } from './encode-error.ts';
+import { encodeError, type ErrorContext } from './encode-error.ts';
+import { encodeResponse } from './encode-response.ts';
 import type { Admission, HttpResponse, HttpRoute, RequestBody, RequestHead } from './http-types.ts';
 import { parseBody, parseParams, parseQuery } from './parse-input.ts';
 
@@ -47,7 +47,7 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
         handle: (body) =>
           guarded(head, () =>
             withBody(head, length ?? bodyLimit, body, async (parsed) =>
-              encodeAnswer(
+              encodeResponse(
                 endpoint,
                 status,
                 await handler({ params, query, body: parsed, principal, base: head.base }),
@@ -79,7 +79,7 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
     try {
       return await work();
     } catch (error) {
-      const site: ErrorSite = { method: head.method, base: head.base, route: endpoint.path };
+      const site: ErrorContext = { method: head.method, base: head.base, route: endpoint.path };
       return encodeError(error, site, deps.logger);
     }
   }

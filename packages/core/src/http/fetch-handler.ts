@@ -1,4 +1,4 @@
-import { tooLarge } from './body/read-json.ts';
+import { bodyTooLargeError } from './body/read-json.ts';
 import { discardBody } from './discard-body.ts';
 import { isResponse, type HttpApi, type HttpResponse, type RequestBody, type RequestHead } from './http-types.ts';
 
@@ -53,7 +53,7 @@ async function readWebStream(stream: ReadableStream<Uint8Array>, limit: number):
   for await (const chunk of stream) {
     length += chunk.byteLength;
     // Leaving the loop cancels the stream.
-    if (length > limit) throw tooLarge(limit);
+    if (length > limit) throw bodyTooLargeError(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);

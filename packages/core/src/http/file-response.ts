@@ -1,9 +1,9 @@
 import { BotloomError, isBotloomError } from '../errors/index.ts';
-import type { FileAnswer } from './handlers/handlers-type.ts';
+import type { FileResult } from './handlers/handlers-type.ts';
 import type { HttpResponse } from './http-types.ts';
 
 /** Types that a browser shows without running anything in them; all else is downloaded. */
-const SHOWN: Readonly<Record<string, string>> = {
+const INLINE_TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -21,9 +21,9 @@ const SHOWN: Readonly<Record<string, string>> = {
  * A file that a stranger sent, as an answer from our own origin: the type follows from a short list, never from the file, and whatever a
  * browser makes of it, it runs in a sandbox.
  */
-export function fileResponse(file: FileAnswer): HttpResponse {
+export function fileResponse(file: FileResult): HttpResponse {
   const name = safeName(file.name);
-  const type = SHOWN[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''];
+  const type = INLINE_TYPES[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''];
   return {
     status: 200,
     headers: {

@@ -24,6 +24,6 @@ export {
 } from './http-types.ts';
 export { readNodeBody } from './node/read-node-body.ts';
 export { splitTarget, type RequestTarget } from './node/request-target.ts';
-export { boundUnreadBody, hasBody } from './node/unread-body.ts';
+export { limitUnreadBody, hasBody } from './node/unread-body.ts';
 export type { WebhookBot, WebhookGate } from './webhook/webhook-gate.ts';
 export { openApiDocument } from './openapi/openapi-document.ts';

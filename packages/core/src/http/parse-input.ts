@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { inWords, jsonPointer, problemsOf } from '../app/index.ts';
+import { describeIssue, jsonPointer, problemsOf } from '../app/index.ts';
 import { PATH_PARAMS, type Endpoint, type PathParam, type PathParamName } from '../contract/index.ts';
 import { BotloomError, type Problem } from '../errors/index.ts';
 import type { RequestHead } from './http-types.ts';
@@ -29,7 +29,7 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
           path: jsonPointer([name]),
           code: 'unknown_parameter',
           message: `There is no parameter ${JSON.stringify(name)}.`,
-          hint: knownOnes(known),
+          hint: describeKnownNames(known),
         },
       ]);
     if (given.has(name))
@@ -38,14 +38,14 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
       ]);
     given.set(name, value);
   }
-  const result = endpoint.query?.safeParse(Object.fromEntries(given), { error: inWords });
+  const result = endpoint.query?.safeParse(Object.fromEntries(given), { error: describeIssue });
   if (result?.success === false) throw badQuery(problemsOf(result.error));
   return result?.data;
 }
 
 /** The body, checked. Raises VALIDATION_FAILED with everything that is wrong at once. */
 export function parseBody(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value, { error: inWords });
+  const result = schema.safeParse(value, { error: describeIssue });
   if (result.success) return result.data;
   const problems = problemsOf(result.error);
   throw new BotloomError('VALIDATION_FAILED', summary(problems), { problems });
@@ -62,6 +62,6 @@ function summary(problems: readonly Problem[]): string {
   return `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
 }
 
-function knownOnes(names: readonly string[]): string {
+function describeKnownNames(names: readonly string[]): string {
   return names.length === 0 ? 'This call takes no parameters.' : `This call knows ${names.join(', ')}.`;
 }

@@ -1,10 +1,10 @@
 import { OutboundError } from './outbound-error.ts';
 
 /** Headers that belong to the connection, or open the doors of cloud machines. */
-const DENIED =
+const DENIED_NAME =
   /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|keep-alive|expect|accept-encoding|proxy-.*|metadata(-flavor)?|x-aws-.*|x-forwarded-.*|forwarded)$/;
-const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]{0,8192}$/;
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]{0,8192}$/;
 
 /**
  * The headers by their names in lower case.
@@ -15,9 +15,9 @@ export function checkHeaders(headers: Readonly<Record<string, string>>): Record<
   const checked = new Map<string, string>();
   for (const [given, value] of Object.entries(headers)) {
     const name = given.toLowerCase();
-    if (!NAME.test(name) || DENIED.test(name) || checked.has(name))
+    if (!HEADER_NAME.test(name) || DENIED_NAME.test(name) || checked.has(name))
       throw new OutboundError('HEADER_DENIED', JSON.stringify(given.slice(0, 64)));
-    if (!VALUE.test(value)) throw new OutboundError('HEADER_DENIED', `the value of ${JSON.stringify(name)}`);
+    if (!HEADER_VALUE.test(value)) throw new OutboundError('HEADER_DENIED', `the value of ${JSON.stringify(name)}`);
     checked.set(name, value);
   }
   return Object.fromEntries(checked);

@@ -3,7 +3,7 @@ import { isPublicAddress } from './is-public-address.ts';
 import { OutboundError } from './outbound-error.ts';
 
 /** Ports of the web; the host opens others by name. */
-const WEB_PORTS: ReadonlySet<string> = new Set(['80', '443', '8080', '8443']);
+const ALLOWED_PORTS: ReadonlySet<string> = new Set(['80', '443', '8080', '8443']);
 
 export interface CheckedUrl {
   readonly url: URL;
@@ -23,7 +23,7 @@ export function checkUrl(address: string | URL, allow: ReadonlySet<string>): Che
   if (url.username !== '' || url.password !== '') throw new OutboundError('URL_INVALID');
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   if (allow.has(`${url.hostname}:${port}`)) return { url, is_opened: true };
-  if (!WEB_PORTS.has(port)) throw new OutboundError('ADDRESS_DENIED', `port ${port}`);
+  if (!ALLOWED_PORTS.has(port)) throw new OutboundError('ADDRESS_DENIED', `port ${port}`);
   const literal = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   if (isIP(literal) !== 0 && !isPublicAddress(literal)) throw new OutboundError('ADDRESS_DENIED');
   return { url, is_opened: false };

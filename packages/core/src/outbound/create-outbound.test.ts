@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createOutbound, type Outbound, type OutboundRequest } from './create-outbound.ts';
-import type { Resolve } from './guarded-lookup.ts';
+import type { ResolveHost } from './guarded-lookup.ts';
 import { OutboundError } from './outbound-error.ts';
 
 const servers: Server[] = [];
@@ -23,7 +23,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 /** Names that mean these addresses; a list of lists: one after the other. */
-function resolving(...answers: readonly (readonly string[])[]): Resolve {
+function resolving(...answers: readonly (readonly string[])[]): ResolveHost {
   let asked = 0;
   return (_hostname, _options, callback) => {
     const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
@@ -125,7 +125,7 @@ describe('addresses', () => {
     const host = await serve((request, response) => response.writeHead(302, { location: request.url ?? '/' }).end());
     const port = host.split(':')[1] ?? '';
     let asked = 0;
-    const resolve: Resolve = (_hostname, _options, callback) => {
+    const resolve: ResolveHost = (_hostname, _options, callback) => {
       asked += 1;
       callback(null, [{ address: '127.0.0.1', family: 4 }]);
     };

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { Agent, errors, request as send } from 'undici';
 import { checkHeaders } from './check-headers.ts';
 import { checkUrl, type CheckedUrl } from './check-url.ts';
-import { createGuardedLookup, type Resolve } from './guarded-lookup.ts';
+import { createGuardedLookup, type ResolveHost } from './guarded-lookup.ts';
 import { OutboundError } from './outbound-error.ts';
 import { readBody } from './read-body.ts';
 
@@ -35,7 +35,7 @@ export interface OutboundOptions {
   /** Hosts with their ports that are reached whatever their address is: `internal.example:8080`, `127.0.0.1:9000`, `[::1]:9000`. */
   readonly allow?: readonly string[];
   /** How names are resolved. Default: the system. */
-  readonly resolve?: Resolve;
+  readonly resolve?: ResolveHost;
 }
 
 export const OUTBOUND_LIMITS = {
@@ -56,23 +56,23 @@ export const OUTBOUND_LIMITS = {
  * const { status, body } = await outbound.request({ method: 'GET', url: 'https://example.com', headers: {}, body: null });
  */
 export function createOutbound({ allow = [], resolve = lookup }: OutboundOptions = {}): Outbound {
-  const opened = new Set(allow.map((entry) => entry.toLowerCase()));
+  const allowedHosts = new Set(allow.map((entry) => entry.toLowerCase()));
   return {
-    async request({ timeout = OUTBOUND_LIMITS.timeout, ...given }) {
+    async request({ timeout = OUTBOUND_LIMITS.timeout, ...outboundRequest }) {
       const signal = AbortSignal.timeout(Math.min(timeout, OUTBOUND_LIMITS.timeout));
       let hop: Hop = {
-        method: given.method,
-        headers: checkHeaders(given.headers),
-        body: given.body,
-        ...checkUrl(given.url, opened),
+        method: outboundRequest.method,
+        headers: checkHeaders(outboundRequest.headers),
+        body: outboundRequest.body,
+        ...checkUrl(outboundRequest.url, allowedHosts),
       };
       for (let redirects = 0; ; redirects += 1) {
-        const answer = await exchange(hop, resolve, signal);
-        const target = locationOf(answer);
-        if (target === null) return answer;
+        const response = await performRequest(hop, resolve, signal);
+        const target = redirectTargetOf(response);
+        if (target === null) return response;
         if (redirects === OUTBOUND_LIMITS.redirects) throw new OutboundError('TOO_MANY_REDIRECTS');
-        const next = follow(hop, answer.status, target, opened);
-        if (given.is_confidential === true && next.body !== null && next.url.origin !== hop.url.origin)
+        const next = followRedirect(hop, response.status, target, allowedHosts);
+        if (outboundRequest.is_confidential === true && next.body !== null && next.url.origin !== hop.url.origin)
           throw new OutboundError('REDIRECT_DENIED');
         hop = next;
       }
@@ -86,9 +86,9 @@ interface Hop extends CheckedUrl {
   readonly body: string | null;
 }
 
-async function exchange(
+async function performRequest(
   { url, is_opened, method, headers, body }: Hop,
-  resolve: Resolve,
+  resolve: ResolveHost,
   signal: AbortSignal,
 ): Promise<OutboundResponse> {
   // One connection, for one request: a kept one might lead to where the name no longer points, or to where it must not.
@@ -110,13 +110,13 @@ async function exchange(
       body,
       signal,
     });
-    const answered = Object.fromEntries(
+    const responseHeaders = Object.fromEntries(
       Object.entries(head).map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')]),
     );
     return {
       status: statusCode,
-      headers: answered,
-      body: await readBody(stream, answered['content-encoding'] ?? '', OUTBOUND_LIMITS.body),
+      headers: responseHeaders,
+      body: await readBody(stream, responseHeaders['content-encoding'] ?? '', OUTBOUND_LIMITS.body),
     };
   } catch (error) {
     throw toOutboundError(error);
@@ -125,15 +125,15 @@ async function exchange(
   }
 }
 
-function locationOf({ status, headers }: OutboundResponse): string | null {
+function redirectTargetOf({ status, headers }: OutboundResponse): string | null {
   return [301, 302, 303, 307, 308].includes(status) ? (headers.location ?? null) : null;
 }
 
 /** Where a redirect leads. At another origin nothing is known of what the flow gave for this one: no credentials, none of its headers. */
-function follow(hop: Hop, status: number, target: string, opened: ReadonlySet<string>): Hop {
+function followRedirect(hop: Hop, status: number, target: string, allowedHosts: ReadonlySet<string>): Hop {
   const absolute = URL.parse(target, hop.url.href);
   if (absolute === null) throw new OutboundError('URL_INVALID');
-  const checked = checkUrl(absolute, opened);
+  const checked = checkUrl(absolute, allowedHosts);
   const becomesGet = status === 303 || (hop.method === 'POST' && (status === 301 || status === 302));
   const method = becomesGet && hop.method !== 'HEAD' ? 'GET' : hop.method;
   const kept = Object.entries(hop.headers).filter(([name]) => {

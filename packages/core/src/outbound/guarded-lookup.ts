@@ -4,7 +4,7 @@ import { isPublicAddress } from './is-public-address.ts';
 import { OutboundError } from './outbound-error.ts';
 
 /** `dns.lookup` with `all`, as far as it is used. */
-export type Resolve = (
+export type ResolveHost = (
   hostname: string,
   options: LookupOptions & { all: true },
   callback: (error: Error | null, addresses: LookupAddress[]) => void,
@@ -14,7 +14,7 @@ export type Resolve = (
  * Resolves the name for the very connection that is being made. One private address among several refuses all of them: which one is
  * taken is not ours to choose.
  */
-export function createGuardedLookup(resolve: Resolve, is_opened: boolean): LookupFunction {
+export function createGuardedLookup(resolve: ResolveHost, is_opened: boolean): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const first = error === null ? addresses[0] : undefined;

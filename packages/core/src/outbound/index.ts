@@ -7,5 +7,5 @@ export {
   type OutboundRequest,
   type OutboundResponse,
 } from './create-outbound.ts';
-export { OUTBOUND_FAILURES, OutboundError, type OutboundFailure } from './outbound-error.ts';
+export { OUTBOUND_FAILURES, OutboundError, type OutboundErrorCode } from './outbound-error.ts';
 export { checkHeaders } from './check-headers.ts';

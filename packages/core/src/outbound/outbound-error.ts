@@ -12,20 +12,20 @@ export const OUTBOUND_FAILURES = {
   UNREADABLE: 'The answer is encoded in a way that is not read.',
 } as const;
 
-export type OutboundFailure = keyof typeof OUTBOUND_FAILURES;
+export type OutboundErrorCode = keyof typeof OUTBOUND_FAILURES;
 
 /** Failures that may be gone the next time. */
-const PASSING: ReadonlySet<OutboundFailure> = new Set(['HOST_NOT_FOUND', 'UNREACHABLE', 'TIMED_OUT']);
+const TRANSIENT_FAILURES: ReadonlySet<OutboundErrorCode> = new Set(['HOST_NOT_FOUND', 'UNREACHABLE', 'TIMED_OUT']);
 
 export class OutboundError extends Error {
-  readonly code: OutboundFailure;
+  readonly code: OutboundErrorCode;
   /** Whether trying again makes sense. */
   readonly is_passing: boolean;
 
-  constructor(code: OutboundFailure, detail: string | null = null, options?: ErrorOptions) {
+  constructor(code: OutboundErrorCode, detail: string | null = null, options?: ErrorOptions) {
     super(detail === null ? OUTBOUND_FAILURES[code] : `${OUTBOUND_FAILURES[code]} (${detail})`, options);
     this.name = 'OutboundError';
     this.code = code;
-    this.is_passing = PASSING.has(code);
+    this.is_passing = TRANSIENT_FAILURES.has(code);
   }
 }

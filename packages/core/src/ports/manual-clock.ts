@@ -15,12 +15,12 @@ export interface ManualClock extends Clock {
  */
 export function createManualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
   let elapsed = 0;
-  let timers: { readonly at: number; readonly callback: () => void }[] = [];
+  let timers: { readonly dueAt: number; readonly callback: () => void }[] = [];
   return {
     now: () => start + elapsed,
     monotonic: () => elapsed,
     setTimer(delay, callback) {
-      const timer = { at: elapsed + delay, callback };
+      const timer = { dueAt: elapsed + delay, callback };
       timers.push(timer);
       return () => {
         timers = timers.filter((other) => other !== timer);
@@ -29,10 +29,10 @@ export function createManualClock(start: number = Date.UTC(2026, 0, 1)): ManualC
     advance(duration) {
       const end = elapsed + duration;
       for (;;) {
-        const due = timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+        const due = timers.filter((timer) => timer.dueAt <= end).sort((a, b) => a.dueAt - b.dueAt)[0];
         if (due === undefined) break;
         timers = timers.filter((timer) => timer !== due);
-        elapsed = Math.max(elapsed, due.at);
+        elapsed = Math.max(elapsed, due.dueAt);
         due.callback();
       }
       elapsed = end;

@@ -4,8 +4,8 @@ import { createOutbound } from '../outbound/index.ts';
 import { silentLogger, systemClock } from '../ports/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { createRuntime } from './create-runtime.ts';
-import { createTestStorage, EVERYONE, settled, type TestStorage } from './fixtures/create-test-storage.ts';
-import { createStubTelegram, refusal, type StubTelegram } from './fixtures/stub-telegram.ts';
+import { createTestStorage, EVERYONE, flushEventLoop, type TestStorage } from './fixtures/create-test-storage.ts';
+import { apiError, createStubTelegram, type StubTelegram } from './fixtures/stub-telegram.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -81,10 +81,10 @@ test('a chat that has too much unsent takes no more, and others go on', async ()
   await runtime.start();
   for (const number of [1, 2]) await runtime.processUpdate(bot, text(number, `${number}`));
   await expect(runtime.processUpdate(bot, text(3, '3'))).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 3 });
-  await expect(runtime.requireRoom(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 5 });
-  await runtime.requireRoom(bot, 8);
+  await expect(runtime.requireCapacity(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 5 });
+  await runtime.requireCapacity(bot, 8);
   // What the other instance does not know of stands in the table.
-  await expect(make({ chatBacklog: 2 }).requireRoom(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await expect(make({ chatBacklog: 2 }).requireCapacity(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
 });
 
 test('a chat that has too much unsent takes nothing from flows elsewhere, which take their error branch', async () => {
@@ -97,7 +97,7 @@ test('a chat that has too much unsent takes nothing from flows elsewhere, which 
     ],
   });
   telegram.answer = ({ payload }) => {
-    if (payload.chat_id === -100) throw refusal(429, 'Too Many Requests', { retry_after: 60 });
+    if (payload.chat_id === -100) throw apiError(429, 'Too Many Requests', { retry_after: 60 });
     return { message_id: 1 };
   };
   const runtime = make({ chatBacklog: 3, botBacklog: 2 });
@@ -124,7 +124,7 @@ test('so it is on an instance that sends nothing, which counts the table', async
   await runtime.start([]);
   for (const number of [1, 2, 3, 4]) {
     await runtime.processUpdate(bot, text(number, 'a', number));
-    await settled();
+    await flushEventLoop();
   }
   const texts = (await lab.messages(bot)).filter((row) => row.startsWith('queued') && !row.endsWith(' x'));
   expect(texts).toEqual(['queued Told', 'queued Told', 'queued Told', 'queued Call us']);
@@ -192,8 +192,8 @@ describe('stopping', () => {
     const storage: Storage = {
       ...lab.storage,
       instances: { ...instances, remove: away(instances.remove), renew: away(instances.renew) },
-      outbox: { ...outbox, settle: away(outbox.settle), load: away(outbox.load) },
-      jobs: { ...jobs, settle: away(jobs.settle), claimDue: away(jobs.claimDue) },
+      outbox: { ...outbox, recordOutcomes: away(outbox.recordOutcomes), load: away(outbox.load) },
+      jobs: { ...jobs, recordOutcomes: away(jobs.recordOutcomes), claimDue: away(jobs.claimDue) },
     };
     const bot = await lab.bot();
     await lab.flow(bot, { response: 'Hello' });
@@ -222,7 +222,7 @@ describe('stopping', () => {
       event: { kind: 'operator', command: { kind: 'end' } },
       record: null,
     } as const;
-    await expect(runtime.tell(call)).rejects.toMatchObject({
+    await expect(runtime.sendSessionEvent(call)).rejects.toMatchObject({
       code: 'UNAVAILABLE',
       message: 'Botloom is starting or stopping; try again in a second.',
     });
@@ -232,7 +232,7 @@ describe('stopping', () => {
     const bot = await lab.bot();
     await lab.flow(bot, { response: 'Hello' });
     telegram.answer = () => {
-      throw refusal(401, 'Unauthorized');
+      throw apiError(401, 'Unauthorized');
     };
     const runtime = make();
     await runtime.start();

@@ -1,27 +1,27 @@
 import { BotloomError } from '../errors/index.ts';
 import { withTimeout } from './async/with-timeout.ts';
-import { keepAlive } from './instance/keep-alive.ts';
+import { holdProcessOpen } from './instance/hold-process-open.ts';
 import { dispatchSessionEvent } from './jobs/dispatch-session-event.ts';
 import { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
 import type { Role, Runtime } from './runtime.ts';
 import { wire, type WireDeps } from './wire.ts';
 
-export interface RuntimeDeps extends Omit<WireDeps, 'options' | 'has'> {
+export interface RuntimeDeps extends Omit<WireDeps, 'options' | 'hasRole'> {
   readonly options?: Partial<RuntimeOptions>;
 }
 
 const ALL_ROLES: readonly Role[] = ['dispatch', 'jobs'];
 /** Seconds after which a message for a chat with too much unsent may be tried again. */
-const FULL_RETRY = 5;
-const DEFAULT_PATIENCE = 10_000;
+const BACKLOG_RETRY_AFTER_SECONDS = 5;
+const DEFAULT_STOP_TIMEOUT_MS = 10_000;
 
 /** Puts the runtime together. Nothing runs before `start`. */
 export function createRuntime(deps: RuntimeDeps): Runtime {
   const { storage, clock } = deps;
   const options: RuntimeOptions = { ...DEFAULT_RUNTIME_OPTIONS, ...deps.options };
   let roles: ReadonlySet<Role> = new Set();
-  let letEnd: (() => void) | null = null;
-  const parts = wire({ ...deps, options, has: (role) => roles.has(role) });
+  let stopKeepAlive: (() => void) | null = null;
+  const parts = wire({ ...deps, options, hasRole: (role) => roles.has(role) });
   const {
     events,
     bots,
@@ -44,8 +44,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     },
     events,
     bots,
-    async start(wanted = ALL_ROLES) {
-      roles = new Set(wanted);
+    async start(requestedRoles = ALL_ROLES) {
+      roles = new Set(requestedRoles);
       try {
         await storage.jobs.add([
           {
@@ -66,32 +66,32 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       intake.open();
       lanes.open();
       if (roles.has('dispatch')) dispatcher.start();
-      if (roles.has('jobs')) jobs.start();
+      if (roles.has('jobs')) jobs.startWaiting();
       if (roles.has('polling')) poller.start();
       // A worker, or one that polls, may have no server and a database without connections.
-      letEnd ??= keepAlive();
+      stopKeepAlive ??= holdProcessOpen();
     },
-    async stop(patience = DEFAULT_PATIENCE) {
-      const deadline = clock.monotonic() + patience;
-      const left = (): number => Math.max(0, deadline - clock.monotonic());
+    async stop(timeoutMs = DEFAULT_STOP_TIMEOUT_MS) {
+      const deadline = clock.monotonic() + timeoutMs;
+      const remainingMs = (): number => Math.max(0, deadline - clock.monotonic());
       if (roles.has('polling')) await poller.stop();
       intake.close();
-      await lanes.close(left() / 2);
+      await lanes.close(remainingMs() / 2);
       // Side by side: a slow job must not take the time that results of sends need.
       await Promise.all([
-        jobs.stop(left()),
-        dispatcher.stop(left()),
-        withTimeout(Promise.all([answers.idle(), checkouts.idle()]), left(), clock),
+        jobs.stop(remainingMs()),
+        dispatcher.stop(remainingMs()),
+        withTimeout(Promise.all([answers.idle(), checkouts.idle()]), remainingMs(), clock),
       ]);
-      await givenRows.end();
+      await givenRows.unsubscribe();
       await lease.stop();
-      letEnd?.();
-      letEnd = null;
+      stopKeepAlive?.();
+      stopKeepAlive = null;
     },
     processUpdate: (bot_id, update, bytes = 0) => intake.process(bot_id, update, bytes),
-    async tell(call) {
+    async sendSessionEvent(call) {
       intake.requireOpen();
-      lanes.requireRoom(call.bot_id, call.places[0]?.chat_id ?? 0);
+      lanes.requireCapacity(call.bot_id, call.places[0]?.chat_id ?? 0);
       return dispatchSessionEvent(call, {
         jobs: storage.jobs,
         owner: lease.id,
@@ -99,15 +99,15 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         run: (job) => jobs.runNow(job),
       });
     },
-    async requireRoom(bot_id, chat_id) {
+    async requireCapacity(bot_id, chat_id) {
       const { botBacklog, chatBacklog } = options;
       if (
-        dispatcher.backlogOf(bot_id) <= botBacklog &&
+        dispatcher.backlogOfBot(bot_id) <= botBacklog &&
         (await storage.outbox.backlogOfChat(bot_id, chat_id, chatBacklog)) < chatBacklog
       )
         return;
       throw new BotloomError('RATE_LIMITED', 'Too many messages of this bot or for this chat wait to be sent.', {
-        retryAfter: FULL_RETRY,
+        retryAfter: BACKLOG_RETRY_AFTER_SECONDS,
       });
     },
     send,
@@ -115,7 +115,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       jobs.wake();
     },
     invalidateBot(bot_id) {
-      bots.forget(bot_id);
+      bots.invalidate(bot_id);
       dispatcher.wake(bot_id);
       if (roles.has('polling')) poller.wake();
     },

@@ -2,10 +2,10 @@ export { defineStep, type AnyHostStep, type HostStep, type HostStepContext } fro
 export type { StandardResult, StandardSchema } from './actions/standard-schema.ts';
 export { confirmWebhook } from './jobs/confirm-webhook.ts';
 export { createRuntime, type RuntimeDeps } from './create-runtime.ts';
-export { OLD_SECRET_LIFE } from './jobs/kinds/finish-webhook.ts';
+export { OLD_SECRET_GRACE_MS } from './jobs/kinds/finish-webhook.ts';
 export type { RuntimeEventMap, RuntimeEventName, RuntimeListener } from './runtime-events.ts';
 export { DEFAULT_RUNTIME_OPTIONS, type RuntimeOptions } from './runtime-options.ts';
 export type { Role, Runtime } from './runtime.ts';
-export type { CallPlace, CallResult, SessionCall } from './jobs/session-call.ts';
+export type { ChatAddress, CallResult, SessionCall } from './jobs/session-call.ts';
 export type { UpdateResult } from './batch/update-result.ts';
-export type { CallRecord } from './batch/pending-input.ts';
+export type { IdempotencyRecord } from './batch/pending-input.ts';

@@ -69,11 +69,11 @@ export class RuntimeEvents {
   emit<Name extends RuntimeEventName>(name: Name, event: RuntimeEventMap[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) {
       // `on` stored it under its own name, so it takes this event.
-      void this.#tell(name, listener as RuntimeListener<Name>, event);
+      void this.#callListener(name, listener as RuntimeListener<Name>, event);
     }
   }
 
-  async #tell<Name extends RuntimeEventName>(
+  async #callListener<Name extends RuntimeEventName>(
     name: Name,
     listener: RuntimeListener<Name>,
     event: RuntimeEventMap[Name],

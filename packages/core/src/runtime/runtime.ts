@@ -17,7 +17,7 @@ export interface Runtime {
   /** Default roles: dispatch and jobs. Keeps the process alive until `stop`. */
   start(roles?: readonly Role[]): Promise<void>;
   /** No new work; what was accepted is finished or left durable. Milliseconds of patience, default 10,000. */
-  stop(patience?: number): Promise<void>;
+  stop(timeoutMs?: number): Promise<void>;
   /**
    * Processes and commits one update; resolves when it may be acknowledged. Raises UNAVAILABLE or STORAGE_UNAVAILABLE (503 with
    * Retry-After: Telegram redelivers), UPDATE_INVALID for what is no update.
@@ -30,9 +30,9 @@ export interface Runtime {
    * @throws UNAVAILABLE, STORAGE_UNAVAILABLE: it may be made again, once only if it has a record · CONFLICT when the bot is not active ·
    *   VALIDATION_FAILED at `/id` when another call has the same record
    */
-  tell(call: SessionCall): Promise<CallResult>;
+  sendSessionEvent(call: SessionCall): Promise<CallResult>;
   /** Raises RATE_LIMITED when so much waits for this chat, or for its bot, that no more is to be enqueued: `chatBacklog`, `botBacklog`. */
-  requireRoom(bot_id: string, chat_id: number): Promise<void>;
+  requireCapacity(bot_id: string, chat_id: number): Promise<void>;
   /** Sends rows that `outbox.enqueue` gave to this instance. */
   send(items: readonly OutboxItem[], in_table: boolean): void;
   /** A job was stored that may be due. */

@@ -4,17 +4,17 @@ import type { Clock, Logger } from '../ports/index.ts';
 import type { BatchUser, OutboxItem, Storage } from '../storage/index.ts';
 import type { TelegramApi } from '../telegram/index.ts';
 import type { AnyHostStep } from './actions/define-step.ts';
-import { wakeLater } from './async/wake-later.ts';
+import { createDelayedWake } from './async/create-delayed-wake.ts';
 import { createBatchProcessor } from './batch/process-batch.ts';
 import { BotCache, type CachedBot } from './bots/bot-cache.ts';
-import { CallbackAnswers } from './direct-calls/callback-answers.ts';
-import { CheckoutAnswers } from './direct-calls/checkout-answers.ts';
+import { CallbackResponder } from './direct-calls/callback-responder.ts';
+import { CheckoutResponder } from './direct-calls/checkout-responder.ts';
 import { InstanceLease } from './instance/instance-lease.ts';
 import { RowHandoff } from './instance/row-handoff.ts';
 import { Lanes } from './intake/lanes.ts';
 import { Poller } from './intake/poller.ts';
 import { UpdateIntake } from './intake/update-intake.ts';
-import { deliverResult } from './jobs/deliver-result.ts';
+import { deliverJobResult } from './jobs/deliver-job-result.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { ProfileSchedule } from './jobs/profile-schedule.ts';
 import { ChatBacklog } from './outbox/chat-backlog.ts';
@@ -34,16 +34,16 @@ export interface WireDeps {
   readonly steps?: readonly AnyHostStep[];
   readonly options: RuntimeOptions;
   /** Whether this process has the role now. */
-  readonly has: (role: Role) => boolean;
+  readonly hasRole: (role: Role) => boolean;
 }
 
 /** Owner of rows that a process stores which sends nothing itself. No instance has this id, so one that sends takes them over, as it does those of the dead. */
-const NOBODY = 'nobody';
+const UNOWNED = 'nobody';
 
 /** Makes the parts of a runtime, each of which knows the others only by what it is told here. Nothing runs yet. */
-export function wire({ storage, telegram, clock, logger, outbound, steps = [], options, has }: WireDeps) {
+export function wire({ storage, telegram, clock, logger, outbound, steps = [], options, hasRole }: WireDeps) {
   const events = new RuntimeEvents(logger);
-  const bots = new BotCache({ storage, clock, size: options.cachedBots, ttl: options.botTtl });
+  const bots = new BotCache({ storage, clock, maxBots: options.cachedBots, ttlMs: options.botTtl });
   const profiles = new ProfileSchedule(clock);
   const credentials = (bot_id: string) => bots.credentials(bot_id);
 
@@ -54,11 +54,11 @@ export function wire({ storage, telegram, clock, logger, outbound, steps = [], o
     instances: storage.instances,
     clock,
     logger,
-    takesOver: () => has('dispatch'),
+    shouldTakeOver: () => hasRole('dispatch'),
     onLost: () => {
-      dispatcher.forgetAll();
+      dispatcher.discardAll();
       dispatcher.loadFromTable();
-      rowHandoff.listenAgain(lease.id);
+      rowHandoff.relisten(lease.id);
     },
     onTakeover: () => {
       dispatcher.loadFromTable();
@@ -70,10 +70,10 @@ export function wire({ storage, telegram, clock, logger, outbound, steps = [], o
     },
   });
   /** Who sends what is stored here now. */
-  const senderId = (): string => (has('dispatch') ? lease.id : NOBODY);
+  const senderId = (): string => (hasRole('dispatch') ? lease.id : UNOWNED);
   const rowHandoff = new RowHandoff({
     instances: storage.instances,
-    onGiven: () => {
+    onRowsReceived: () => {
       dispatcher.loadFromTable();
     },
     logger,
@@ -88,14 +88,14 @@ export function wire({ storage, telegram, clock, logger, outbound, steps = [], o
     telegram,
     credentials,
     // Another instance may have changed the token, or whether the bot is active.
-    onRefused: (bot_id) => {
-      bots.forget(bot_id);
+    onCredentialsRejected: (bot_id) => {
+      bots.invalidate(bot_id);
     },
-    mayServe: () => lease.isHeld(),
-    onFailed: () => {
+    isLeaseHeld: () => lease.isHeld(),
+    onFailuresRecorded: () => {
       jobs.wake();
     },
-    onDrained: () => {
+    onBacklogReduced: () => {
       lanes.wake();
     },
     events,
@@ -114,14 +114,14 @@ export function wire({ storage, telegram, clock, logger, outbound, steps = [], o
     clock,
     logger,
   });
-  const answers = new CallbackAnswers({ telegram, bots, credentials, logger, limit: options.concurrency * 4 });
-  const checkouts = new CheckoutAnswers({
+  const answers = new CallbackResponder({ telegram, bots, credentials, logger, maxPending: options.concurrency * 4 });
+  const checkouts = new CheckoutResponder({
     telegram,
     bots,
     sessions: storage.sessions,
     clock,
     logger,
-    limit: options.concurrency * 4,
+    maxPending: options.concurrency * 4,
   });
   const jobs: JobRunner = new JobRunner({
     get owner() {
@@ -132,15 +132,15 @@ export function wire({ storage, telegram, clock, logger, outbound, steps = [], o
     bots,
     outbound,
     actions: new Map(steps.map((step) => [step.type, step])),
-    backlogOf: (bot_id) => dispatcher.backlogOf(bot_id),
-    deliver: (delivery) => deliverResult(delivery, { lanes, clock }),
+    backlogOfBot: (bot_id) => dispatcher.backlogOfBot(bot_id),
+    deliver: (delivery) => deliverJobResult(delivery, { lanes, clock }),
     clock,
     logger,
     concurrency: options.jobConcurrency,
     mayServe: () => lease.isHeld(),
-    isBusy: () => dispatcher.backlog > 0 || lanes.isAnyWaiting,
+    hasForegroundWork: () => dispatcher.backlog > 0 || lanes.hasWaiting,
   });
-  const wakeJobsLater = wakeLater(clock, () => {
+  const wakeJobsLater = createDelayedWake(clock, () => {
     jobs.wake();
   });
   const lanes: Lanes = new Lanes({
@@ -154,21 +154,21 @@ export function wire({ storage, telegram, clock, logger, outbound, steps = [], o
       clock,
       logger,
       events,
-      messageTtl: options.messageTtl,
-      batchTime: options.batchTime,
-      wantsProfile: (user: BatchUser, bot: CachedBot) =>
+      messageTtlMs: options.messageTtl,
+      batchTimeMs: options.batchTime,
+      shouldReadProfile: (user: BatchUser, bot: CachedBot) =>
         bot.bot.settings.read_profiles !== false && profiles.isDue(user),
-      isFull: (bot_id, chat_id, more) => chatBacklog.isFull(bot_id, chat_id, more),
-      onRows: send,
-      onNotified: (bot_id, chat_id, isOurs) => {
+      isChatBacklogFull: (bot_id, chat_id, more) => chatBacklog.isFull(bot_id, chat_id, more),
+      onOutboxRows: send,
+      onNotificationWritten: (bot_id, chat_id, isOurs) => {
         // An instance that sends nothing has none of it in memory.
-        chatBacklog.wrote(bot_id, chat_id, isOurs && has('dispatch'));
+        chatBacklog.onMessageWritten(bot_id, chat_id, isOurs && hasRole('dispatch'));
       },
-      onAnswers: (list) => {
+      onCallbackAnswers: (list) => {
         answers.send(list);
       },
       onJobs: (list) => {
-        profiles.stored(list);
+        profiles.onJobsStored(list);
         if (list.some(({ is_background = false }) => !is_background)) jobs.wake();
         else wakeJobsLater();
       },

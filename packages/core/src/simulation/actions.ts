@@ -1,19 +1,19 @@
 import type { Outcome } from '../engine/index.ts';
 import { findFlow, isList, readDuration } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
-import { answered } from './effects.ts';
-import { passTime, play } from './play.ts';
+import { toHttpOutcome } from './effects.ts';
+import { advanceClock, processEvent } from './process-event.ts';
 import type { ScriptAction, ScriptActionKind, ScriptActionMap } from './script.ts';
-import { complain, say, type World } from './world.ts';
+import { addLine, reportProblem, type World } from './world.ts';
 
 /** Lets one thing of the script happen, and after it what is due by then. */
 export function performAction(world: World, action: ScriptAction): void {
   const given = typeof action === 'string' ? { say: action } : action;
   const kind = KINDS.find((each) => Object.hasOwn(given, each));
   if (kind === undefined)
-    complain(world, `Unknown action ${Object.keys(given).join(', ')}; the actions are ${KINDS.join(', ')}.`);
+    reportProblem(world, `Unknown action ${Object.keys(given).join(', ')}; the actions are ${KINDS.join(', ')}.`);
   else perform(world, kind, given);
-  passTime(world, world.now);
+  advanceClock(world, world.now);
 }
 
 function perform<Kind extends ScriptActionKind>(world: World, kind: Kind, action: ScriptActionMap[Kind]): void {
@@ -21,20 +21,23 @@ function perform<Kind extends ScriptActionKind>(world: World, kind: Kind, action
 }
 
 const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: ScriptActionMap[Kind]) => void } = {
-  say: (world, action) => write(world, action.say),
+  say: (world, action) => sendText(world, action.say),
   press(world, { press }) {
     const found = world.screen.find(press);
     if (found === null)
-      complain(world, `There is no button "${press}"; the buttons are: ${world.screen.labels().join(', ') || 'none'}.`);
+      reportProblem(
+        world,
+        `There is no button "${press}"; the buttons are: ${world.screen.labels().join(', ') || 'none'}.`,
+      );
     else if (found.kind === 'button' && found.data === null)
-      complain(world, `The button "${press}" opens a page; pressing it sends nothing to the bot.`);
-    else if (found.kind === 'button') tap(world, press, found.data ?? '', found.message_id);
+      reportProblem(world, `The button "${press}" opens a page; pressing it sends nothing to the bot.`);
+    else if (found.kind === 'button') pressButton(world, press, found.data ?? '', found.message_id);
     else if (found.shares === 'contact') send(world, 'contact', null, { contact: ownContact(world) });
     else if (found.shares === 'location')
-      complain(world, `The key "${press}" shares a location: use {"location": …} instead.`);
-    else write(world, press);
+      reportProblem(world, `The key "${press}" shares a location: use {"location": …} instead.`);
+    else sendText(world, press);
   },
-  callback: (world, { callback }) => tap(world, callback, callback, world.bot_message_id),
+  callback: (world, { callback }) => pressButton(world, callback, callback, world.bot_message_id),
   contact: (world, { contact }) =>
     send(world, 'contact', null, {
       contact: { first_name: world.person.first_name, user_id: world.person.chat_id, ...contact },
@@ -51,37 +54,37 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
   },
   wait(world, { wait }) {
     const length = readDuration(wait);
-    if (length === null) complain(world, 'A wait must be from 1 second to 366 days.');
-    else passTime(world, world.now + length);
+    if (length === null) reportProblem(world, 'A wait must be from 1 second to 366 days.');
+    else advanceClock(world, world.now + length);
   },
-  http: (world, { http }) => settle(world, 'http', answered(http), `answers ${http.status ?? 200}`),
-  action: (world, { action }) => settle(world, 'action', { kind: 'ok', value: action }, 'is done'),
-  fail: (world, { fail }) => settle(world, null, { kind: 'failed', ...fail }, `fails: ${fail.code}`),
+  http: (world, { http }) => completeWork(world, 'http', toHttpOutcome(http), `answers ${http.status ?? 200}`),
+  action: (world, { action }) => completeWork(world, 'action', { kind: 'ok', value: action }, 'is done'),
+  fail: (world, { fail }) => completeWork(world, null, { kind: 'failed', ...fail }, `fails: ${fail.code}`),
   event(world, { event, data = null }) {
-    say(world, { from: 'outside', type: 'event', text: event });
-    play(world, { kind: 'external', name: event, data });
+    addLine(world, { from: 'outside', type: 'event', text: event });
+    processEvent(world, { kind: 'external', name: event, data });
   },
   pay(world) {
     const { invoice } = world;
-    if (invoice === null) complain(world, 'There is no invoice to pay.');
+    if (invoice === null) reportProblem(world, 'There is no invoice to pay.');
     else pay(world, invoice);
   },
   operator(world, { operator }) {
-    say(world, { from: 'outside', type: 'operator', text: operator.kind });
-    play(world, { kind: 'operator', command: operator });
+    addLine(world, { from: 'outside', type: 'operator', text: operator.kind });
+    processEvent(world, { kind: 'operator', command: operator });
   },
   start(world, { start, variables = {} }) {
     const version = findFlow(world.program, start);
     if (version === null) {
-      complain(world, `There is no flow "${start}".`);
+      reportProblem(world, `There is no flow "${start}".`);
       return;
     }
-    say(world, { from: 'outside', type: 'start', text: start });
-    play(world, { kind: 'start', flow_id: version.flow_id, variables });
+    addLine(world, { from: 'outside', type: 'start', text: start });
+    processEvent(world, { kind: 'start', flow_id: version.flow_id, variables });
   },
   happens(world, { happens, emoji = null, invite_link = null, bio = null }) {
-    say(world, { from: 'outside', type: happens, text: emoji });
-    play(world, {
+    addLine(world, { from: 'outside', type: happens, text: emoji });
+    processEvent(world, {
       kind: 'chat_event',
       name: happens,
       at: world.now,
@@ -96,14 +99,14 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
 // Keys of a literal: exactly the kinds.
 const KINDS = Object.keys(ACTIONS) as ScriptActionKind[];
 
-function write(world: World, text: string): void {
+function sendText(world: World, text: string): void {
   send(world, 'text', text, { text });
 }
 
 function send(world: World, type: string, text: string | null, content: JsonObject): void {
-  say(world, { from: 'person', type, text });
+  addLine(world, { from: 'person', type, text });
   const command = /^\/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(text ?? '');
-  play(world, {
+  processEvent(world, {
     kind: 'message',
     type,
     text,
@@ -113,9 +116,9 @@ function send(world: World, type: string, text: string | null, content: JsonObje
   });
 }
 
-function tap(world: World, label: string, data: string, message_id: number): void {
-  say(world, { from: 'person', type: 'press', text: label });
-  play(world, {
+function pressButton(world: World, label: string, data: string, message_id: number): void {
+  addLine(world, { from: 'person', type: 'press', text: label });
+  processEvent(world, {
     kind: 'callback',
     query_id: `q${world.events + 1}`,
     data,
@@ -123,18 +126,18 @@ function tap(world: World, label: string, data: string, message_id: number): voi
   });
 }
 
-function settle(world: World, kind: 'http' | 'action' | null, outcome: Outcome, words: string): void {
+function completeWork(world: World, kind: 'http' | 'action' | null, outcome: Outcome, words: string): void {
   const index = world.pending.findIndex((each) => kind === null || each.kind === kind);
   const [work] = index === -1 ? [] : world.pending.splice(index, 1);
   if (work === undefined) {
-    complain(
+    reportProblem(
       world,
       `No ${kind === null ? 'request or action' : kind === 'http' ? 'request' : 'action'} is waiting for a result.`,
     );
     return;
   }
-  say(world, { from: 'outside', type: work.kind, text: words });
-  play(world, { kind: 'result', token: work.token, outcome });
+  addLine(world, { from: 'outside', type: work.kind, text: words });
+  processEvent(world, { kind: 'result', token: work.token, outcome });
 }
 
 function pay(world: World, { payload, currency, prices }: JsonObject): void {
@@ -144,8 +147,8 @@ function pay(world: World, { payload, currency, prices }: JsonObject): void {
       )
     : [];
   const total_amount = amounts.reduce((sum, amount) => sum + amount, 0);
-  say(world, { from: 'person', type: 'payment', text: `${total_amount} ${textOf(currency)}` });
-  play(world, {
+  addLine(world, { from: 'person', type: 'payment', text: `${total_amount} ${textOf(currency)}` });
+  processEvent(world, {
     kind: 'payment',
     currency: textOf(currency),
     total_amount,

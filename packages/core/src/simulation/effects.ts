@@ -1,7 +1,7 @@
 import type { Effect, EffectMap, EffectOf, Outcome, RequestText } from '../engine/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { HttpAnswer } from './script.ts';
-import { say, type World } from './world.ts';
+import { addLine, type World } from './world.ts';
 
 /** Does in the simulated world what an effect wants done. */
 export function performEffect(world: World, effect: Effect): void {
@@ -21,38 +21,38 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
     const buttons = in_place ? world.screen.change(id, payload) : world.screen.show(id, payload);
     world.bot_message_id = id;
     if (method === 'sendInvoice') world.invoice = payload;
-    say(world, { from: 'bot', type, text, media: mediaOf(type, payload), buttons, in_place });
+    addLine(world, { from: 'bot', type, text, media: mediaOf(type, payload), buttons, in_place });
   },
   call(world, { method, payload }) {
     const id = typeof payload.message_id === 'number' ? payload.message_id : world.bot_message_id;
     const buttons = method === 'editMessageReplyMarkup' ? world.screen.change(id, payload) : [];
     if (method === 'deleteMessage') world.screen.forget(id);
-    say(world, { from: 'bot', type: method, text: null, buttons, in_place: method === 'editMessageReplyMarkup' });
+    addLine(world, { from: 'bot', type: method, text: null, buttons, in_place: method === 'editMessageReplyMarkup' });
   },
-  notify: (world, { text, chat_id }) => say(world, { from: 'bot', type: 'notify', text: `to ${chat_id}: ${text}` }),
+  notify: (world, { text, chat_id }) => addLine(world, { from: 'bot', type: 'notify', text: `to ${chat_id}: ${text}` }),
   change_user(world, { tags, attributes }) {
     world.person = { ...world.person, tags, attributes };
   },
   answer_callback(world, { text }) {
-    if (text !== null) say(world, { from: 'bot', type: 'notice', text });
+    if (text !== null) addLine(world, { from: 'bot', type: 'notice', text });
   },
   timer: (world, timer) => void world.timers.push(timer),
   http(world, { token, request }) {
-    say(world, { from: 'bot', type: 'http', text: `${request.method} ${withNames(request.url)}` });
+    addLine(world, { from: 'bot', type: 'http', text: `${request.method} ${renderSecretNames(request.url)}` });
     const answer = world.options.http?.(request) ?? null;
     if (answer === null) world.pending.push({ kind: 'http', token });
-    else world.results.push({ token, outcome: answered(answer) });
+    else world.results.push({ token, outcome: toHttpOutcome(answer) });
   },
   refund(world, { token, charge }) {
-    say(world, { from: 'bot', type: 'refund', text: charge });
+    addLine(world, { from: 'bot', type: 'refund', text: charge });
     world.results.push({ token, outcome: { kind: 'ok', value: null } });
   },
   action(world, { token, action, input }) {
-    say(world, { from: 'bot', type: 'action', text: action });
+    addLine(world, { from: 'bot', type: 'action', text: action });
     const { actions } = world.options;
-    const stand_in = actions !== undefined && Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (stand_in === undefined) world.pending.push({ kind: 'action', token });
-    else world.results.push({ token, outcome: outcomeOf(() => stand_in(input)) });
+    const handler = actions !== undefined && Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (handler === undefined) world.pending.push({ kind: 'action', token });
+    else world.results.push({ token, outcome: outcomeOf(() => handler(input)) });
   },
 };
 
@@ -71,16 +71,16 @@ function mediaOf(type: string, payload: JsonObject): readonly string[] {
 }
 
 /** Secrets by their names: a simulation has no values. */
-function withNames(text: RequestText): string {
+function renderSecretNames(text: RequestText): string {
   if (typeof text === 'string') return text;
   return text
     .map((piece) =>
-      typeof piece === 'string' ? piece : 'secret' in piece ? `[${piece.secret}]` : withNames(piece.base64),
+      typeof piece === 'string' ? piece : 'secret' in piece ? `[${piece.secret}]` : renderSecretNames(piece.base64),
     )
     .join('');
 }
 
-export function answered({ status = 200, body = null }: HttpAnswer): Outcome {
+export function toHttpOutcome({ status = 200, body = null }: HttpAnswer): Outcome {
   return { kind: 'ok', value: { status, body } };
 }
 

@@ -1,5 +1,5 @@
 import { readState, type EnvUser } from '../engine/index.ts';
-import { BotloomError, problemsInWords } from '../errors/index.ts';
+import { BotloomError, formatProblems } from '../errors/index.ts';
 import { buildBotProgram, listProblems, type PublishedFlow } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { performAction } from './actions.ts';
@@ -31,7 +31,7 @@ export function simulate(flow: object, script: readonly ScriptAction[], options:
   );
   for (const broken of program.broken.values()) {
     const problems = listProblems(broken.problems);
-    throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(problems), { problems });
+    throw new BotloomError('FLOW_DATA_INVALID', formatProblems(problems), { problems });
   }
   const world = createWorld(
     program,

@@ -34,7 +34,7 @@ export interface World {
   last_message_id: number;
   /** The newest message of the bot's, which an edit without an id takes the place of; 0: none. */
   bot_message_id: number;
-  has_met: boolean;
+  has_contacted_bot: boolean;
   /** The newest that was sent. */
   invoice: JsonObject | null;
 }
@@ -45,7 +45,7 @@ export function createWorld(program: BotProgram, person: EnvUser, now: number, o
     person,
     options,
     now,
-    random: options.random ?? fixedRow(),
+    random: options.random ?? fixedSequence(),
     screen: createScreen(),
     dialogue: [],
     trace: [],
@@ -58,16 +58,19 @@ export function createWorld(program: BotProgram, person: EnvUser, now: number, o
     events: 0,
     last_message_id: 0,
     bot_message_id: 0,
-    has_met: false,
+    has_contacted_bot: false,
     invoice: null,
   };
 }
 
-export function say(world: World, line: Pick<DialogueLine, 'from' | 'type' | 'text'> & Partial<DialogueLine>): void {
+export function addLine(
+  world: World,
+  line: Pick<DialogueLine, 'from' | 'type' | 'text'> & Partial<DialogueLine>,
+): void {
   world.dialogue.push({ at: isoOf(world.now), media: [], buttons: [], in_place: false, ...line });
 }
 
-export function complain(world: World, message: string, kind = 'script', step_id: string | null = null): void {
+export function reportProblem(world: World, message: string, kind = 'script', step_id: string | null = null): void {
   world.problems.push({ at: isoOf(world.now), kind, step_id, message });
 }
 
@@ -76,7 +79,7 @@ export function isoOf(time: number): string {
 }
 
 /** The same numbers every time, evenly spread (a Weyl sequence). */
-function fixedRow(): () => number {
+function fixedSequence(): () => number {
   let at = 0;
   return () => (at = (at + 0.618_033_988_749_895) % 1);
 }

@@ -1,7 +1,7 @@
 import { BotloomError } from '../errors/index.ts';
 
-type Kind = 'number' | 'string';
-type Values<Kinds extends readonly Kind[]> = {
+type CursorKind = 'number' | 'string';
+type CursorValues<Kinds extends readonly CursorKind[]> = {
   -readonly [Index in keyof Kinds]: Kinds[Index] extends 'number' ? number : string;
 };
 
@@ -19,7 +19,10 @@ export function encodeCursor(values: readonly (string | number)[]): string {
  *
  * @param kinds what the list's sort values are
  */
-export function decodeCursor<const Kinds extends readonly Kind[]>(cursor: string, kinds: Kinds): Values<Kinds> {
+export function decodeCursor<const Kinds extends readonly CursorKind[]>(
+  cursor: string,
+  kinds: Kinds,
+): CursorValues<Kinds> {
   const values = parse(cursor);
   if (
     !Array.isArray(values) ||
@@ -29,7 +32,7 @@ export function decodeCursor<const Kinds extends readonly Kind[]>(cursor: string
     throw new BotloomError('CURSOR_INVALID', 'The cursor is not one that this list gave; start again without it.');
   }
   // Length and kind of every value were checked just now.
-  return values as Values<Kinds>;
+  return values as CursorValues<Kinds>;
 }
 
 function parse(cursor: string): unknown {
@@ -40,7 +43,7 @@ function parse(cursor: string): unknown {
   }
 }
 
-function isKind(value: unknown, kind: Kind | undefined): boolean {
+function isKind(value: unknown, kind: CursorKind | undefined): boolean {
   return kind === 'number'
     ? Number.isSafeInteger(value)
     : typeof value === 'string' && value.length <= 256 && !value.includes('\0');

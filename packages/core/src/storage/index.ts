@@ -1,8 +1,8 @@
 export type { AnswerFilter, AnswerStore } from './answer-store.ts';
 export { encodeCursor, decodeCursor } from './cursor.ts';
-export type { FollowingJobs, Job, JobOutcome, JobStore, NewJob, ProfileChange } from './job-store.ts';
+export type { FollowUpJobs, Job, JobOutcome, JobStore, NewJob, ProfileChange } from './job-store.ts';
 export { FAILED_SEND_JOB, type OutboxItem, type OutboxStore, type SendOutcome } from './outbox-store.ts';
-export { createSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts';
+export { createSecretBox, type SecretBox, type SecretLocation } from './secret-box.ts';
 export type { StorageContext, StorageFactory } from './storage-factory.ts';
 export {
   BatchDataError,
@@ -43,7 +43,7 @@ export {
   type NewMessage,
   type NewOutgoingCall,
   type SessionKey,
-  type UserTouch,
+  type UserUpsert,
 } from './update-batch.ts';
 export type { FoundUpload, NewUpload, TelegramFileId, UploadStore } from './upload-store.ts';
 export { webhookSecretDigest } from './webhook-secret-digest.ts';

@@ -26,7 +26,7 @@ export type JobOutcome =
       readonly kind: 'done';
       readonly id: number;
       readonly profile: ProfileChange | null;
-      readonly jobs?: FollowingJobs;
+      readonly jobs?: FollowUpJobs;
     }
   /** Later, and anybody may claim it then: it failed and is tried again, or it recurs. */
   | {
@@ -35,13 +35,13 @@ export type JobOutcome =
       readonly due_at: number;
       readonly reason: string;
       /** As they are to stand in the row: a job that recurs begins anew. */ readonly attempts: number;
-      readonly jobs?: FollowingJobs;
+      readonly jobs?: FollowUpJobs;
     }
   /** Never again: it becomes a dead letter. */
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 
 /** Stored in the same transaction, and only if the job was still the owner's: a job that is run again makes none twice, and its key is free for one of them. */
-export type FollowingJobs = readonly NewJob[];
+export type FollowUpJobs = readonly NewJob[];
 
 /** What was read about a person. */
 export interface ProfileChange {
@@ -57,7 +57,7 @@ export interface ProfileChange {
 export interface JobStore {
   add(jobs: readonly NewJob[]): Promise<void>;
   /** Stores a job that is the owner's from the beginning: it does it at once. Where a job has its key already, gives that one. */
-  begin(owner: string, job: NewJob): Promise<{ readonly job: Job; readonly is_new: boolean }>;
+  createOwned(owner: string, job: NewJob): Promise<{ readonly job: Job; readonly is_new: boolean }>;
   /** The waiting job that has a key. */
   find(key: string): Promise<Job | null>;
   /**
@@ -70,11 +70,11 @@ export interface JobStore {
   /**
    * Sets jobs of the owner free that it does not know of: a claim may be committed and its answer lost.
    *
-   * @param held the jobs it knows of
+   * @param heldIds the jobs it knows of
    * @param due_before milliseconds; later ones may just be on their way to it
    * @returns how many were set free
    */
-  release(owner: string, held: readonly number[], due_before: number): Promise<number>;
+  releaseUnknown(owner: string, heldIds: readonly number[], due_before: number): Promise<number>;
   /**
    * When the next job that nobody holds is due, in milliseconds; null: there is none.
    *
@@ -82,5 +82,5 @@ export interface JobStore {
    */
   nextDueAt(background?: boolean): Promise<number | null>;
   /** Records what came of jobs, in one transaction. An outcome of a job that is not the owner's any more is passed over. */
-  settle(owner: string, outcomes: readonly JobOutcome[]): Promise<void>;
+  recordOutcomes(owner: string, outcomes: readonly JobOutcome[]): Promise<void>;
 }

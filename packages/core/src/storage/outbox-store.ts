@@ -49,7 +49,7 @@ export interface OutboxStore {
     limit: number,
   ): Promise<readonly OutboxItem[]>;
   /** Writes results back in one statement a kind, with the jobs of failures that somebody waits for; a call's row is deleted. Raises BatchDataError, and has written none, when the database refuses what one of them says. */
-  settle(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
+  recordOutcomes(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
   /** Notes, before an `at_most_once` send, that it is about to be tried; or, when it is known that nothing was sent, that it may be tried again. */
   markAttempted(owner: string, id: number, is_attempted: boolean): Promise<void>;
   /** The Telegram id of the last message that the same flow has sent to the same person in the same chat before this row; null: there is none. */
@@ -59,7 +59,7 @@ export interface OutboxStore {
   /** Moves queued rows to another chat (a group that became a supergroup). */
   moveChat(bot_id: string, from_chat_id: number, to_chat_id: number): Promise<void>;
   /** How many messages wait in a chat, whoever sends them; counted up to `most`. */
-  backlogOfChat(bot_id: string, chat_id: number, most: number): Promise<number>;
+  backlogOfChat(bot_id: string, chat_id: number, maxRows: number): Promise<number>;
   /** How many rows the owner still has to send. */
   backlog(owner: string): Promise<number>;
 }

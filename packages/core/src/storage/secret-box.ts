@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { BotloomError } from '../errors/index.ts';
 
 /** Where a secret is kept. It is authenticated with the ciphertext, so that a copy in another row cannot be opened. */
-export interface SecretPlace {
+export interface SecretLocation {
   readonly table: string;
   readonly column: string;
   readonly row_id: string;
@@ -11,9 +11,9 @@ export interface SecretPlace {
 /** Encrypts what must not be readable in a database or its backups. */
 export interface SecretBox {
   /** Encrypts under the primary key: `v1.<key id>.<iv>.<tag>.<ciphertext>`. */
-  seal(place: SecretPlace, secret: string): string;
+  seal(location: SecretLocation, secret: string): string;
   /** Raises SECRET_UNREADABLE when no key of the ring fits, or the text or its place was changed. */
-  open(place: SecretPlace, sealed: string): string;
+  open(location: SecretLocation, sealed: string): string;
   /** Whether it is sealed under the primary key; otherwise it is to be sealed anew before an older key may go. */
   isCurrent(sealed: string): boolean;
 }
@@ -23,7 +23,7 @@ interface RingKey {
   readonly key: Buffer;
 }
 
-const VERSION = 'v1';
+const FORMAT_VERSION = 'v1';
 const IV_BYTES = 12;
 const MIN_KEY_LENGTH = 16;
 
@@ -43,9 +43,9 @@ export function createSecretBox(masterKeys: readonly string[]): SecretBox {
     throw new BotloomError('OPTIONS_INVALID', 'At least one master key is needed (option `secrets`).');
   const byId = new Map(ring.map((entry) => [entry.id, entry]));
   return {
-    seal: (place, secret) => seal(primary, place, secret),
-    open: (place, sealed) => open(byId, place, sealed),
-    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${primary.id}.`),
+    seal: (location, secret) => seal(primary, location, secret),
+    open: (location, sealed) => open(byId, location, sealed),
+    isCurrent: (sealed) => sealed.startsWith(`${FORMAT_VERSION}.${primary.id}.`),
   };
 }
 
@@ -64,12 +64,12 @@ function derive(masterKey: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, 'botloom', purpose, 32));
 }
 
-function seal({ id, key }: RingKey, place: SecretPlace, secret: string): string {
+function seal({ id, key }: RingKey, location: SecretLocation, secret: string): string {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(placeBytes(place));
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(locationDigest(location));
   const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
   return [
-    VERSION,
+    FORMAT_VERSION,
     id,
     iv.toString('base64url'),
     cipher.getAuthTag().toString('base64url'),
@@ -77,30 +77,30 @@ function seal({ id, key }: RingKey, place: SecretPlace, secret: string): string 
   ].join('.');
 }
 
-function open(ring: ReadonlyMap<string, RingKey>, place: SecretPlace, sealed: string): string {
+function open(ring: ReadonlyMap<string, RingKey>, location: SecretLocation, sealed: string): string {
   const [version, id = '', iv = '', tag = '', ciphertext = '', ...rest] = sealed.split('.');
   const entry = ring.get(id);
-  if (version !== VERSION || rest.length > 0)
-    throw unreadable(place, 'it is not in a form that this version of Botloom knows');
-  if (entry === undefined) throw unreadable(place, 'it was sealed with a master key that was not given');
+  if (version !== FORMAT_VERSION || rest.length > 0)
+    throw unreadableSecret(location, 'it is not in a form that this version of Botloom knows');
+  if (entry === undefined) throw unreadableSecret(location, 'it was sealed with a master key that was not given');
   try {
     const decipher = createDecipheriv('aes-256-gcm', entry.key, Buffer.from(iv, 'base64url'), { authTagLength: 16 });
-    decipher.setAAD(placeBytes(place)).setAuthTag(Buffer.from(tag, 'base64url'));
+    decipher.setAAD(locationDigest(location)).setAuthTag(Buffer.from(tag, 'base64url'));
     return decipher.update(ciphertext, 'base64url', 'utf8') + decipher.final('utf8');
   } catch {
-    throw unreadable(place, 'it was changed or moved in the database');
+    throw unreadableSecret(location, 'it was changed or moved in the database');
   }
 }
 
-function unreadable(place: SecretPlace, why: string): BotloomError {
+function unreadableSecret(location: SecretLocation, why: string): BotloomError {
   return new BotloomError(
     'SECRET_UNREADABLE',
-    `The secret in ${place.table}.${place.column} cannot be decrypted: ${why}. Give every master key that this database was used with (option \`secrets\`, the current one first).`,
+    `The secret in ${location.table}.${location.column} cannot be decrypted: ${why}. Give every master key that this database was used with (option \`secrets\`, the current one first).`,
   );
 }
 
 /** Hashed, so that no separator can be forged in a name. */
-function placeBytes({ table, column, row_id }: SecretPlace): Buffer {
+function locationDigest({ table, column, row_id }: SecretLocation): Buffer {
   return createHash('sha256')
     .update(JSON.stringify([table, column, row_id]))
     .digest();

@@ -125,9 +125,9 @@ export interface BotStore {
   dropOldWebhookSecret(id: string, confirmed_secret_digest: string): Promise<void>;
   clearWebhook(scope: Scope, id: string): Promise<Bot>;
   /** What Telegram was told last of the bot's commands and descriptions, as `keepToldMenu` has kept it; null: nothing. For the runtime. */
-  toldMenu(id: string): Promise<string | null>;
+  syncedMenu(id: string): Promise<string | null>;
   /** Keeps what Telegram has been told, if nobody has since `before`; false: somebody has, or the bot is gone. */
-  keepToldMenu(id: string, before: string | null, after: string): Promise<boolean>;
+  saveSyncedMenu(id: string, before: string | null, after: string): Promise<boolean>;
 }
 
 export interface NewFlow {
@@ -177,10 +177,10 @@ export interface UserStore {
     scope: Scope,
     bot_id: string,
     id: string,
-    make: (user: BotUser) => Pick<BotUser, 'tags' | 'attributes'>,
+    updateUser: (user: BotUser) => Pick<BotUser, 'tags' | 'attributes'>,
   ): Promise<BotUser>;
   /** People who have not blocked the bot, by Telegram's id of them, in which nobody moves while they are read; those after one, or from the first (null). For the runtime. */
-  reachable(bot_id: string, after: number | null, limit: number): Promise<readonly { readonly chat_id: number }[]>;
+  listReachable(bot_id: string, after: number | null, limit: number): Promise<readonly { readonly chat_id: number }[]>;
   /** How many were active since a time (milliseconds). */
   countActive(bot_id: string, since: number): Promise<number>;
 }
@@ -249,7 +249,7 @@ export interface InstanceStore {
   /** Takes over rows and jobs of instances whose lease has ended, one taker a dead instance. Gives how many rows it took. */
   takeOver(id: string): Promise<number>;
   /** Calls back when another instance gave this one rows. SQLite: never (it polls). Gives a function that ends it. */
-  onRowsGiven(id: string, listener: () => void): Promise<() => Promise<void>>;
+  onRowHandoff(id: string, listener: () => void): Promise<() => Promise<void>>;
   /** Takes or extends a named lease (polling of a bot); false when a live other instance has it. */
   acquireLease(id: string, name: string, duration: number): Promise<boolean>;
   releaseLease(id: string, name: string): Promise<void>;

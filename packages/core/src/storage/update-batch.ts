@@ -17,7 +17,7 @@ export type Claim =
 export interface BatchInput {
   readonly bot_id: string;
   readonly claim: Claim;
-  readonly user: UserTouch | null;
+  readonly user: UserUpsert | null;
   /** A person (`chat_id`) who is read and locked but not touched, for what they have not done themselves: a timer is no sign of life. One who is not there is not made. */
   readonly known_user?: number;
   /** Rows to create and lock: the person's session and the chat's own (see `chatSessionKey`); empty when there is no chat. */
@@ -25,7 +25,7 @@ export interface BatchInput {
 }
 
 /** What an update says about a person; the row is created or brought up to date. */
-export interface UserTouch {
+export interface UserUpsert {
   readonly chat_id: number;
   readonly username: string | null;
   readonly first_name: string;

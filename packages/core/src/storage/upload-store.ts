@@ -36,11 +36,11 @@ export interface UploadStore {
   /** Raises BOT_NOT_FOUND, UPLOAD_NOT_FOUND. */
   delete(scope: Scope, bot_id: string, id: string): Promise<void>;
   /** A part of its bytes, counted from 0; null after the last, and when it is gone. */
-  readPart(scope: Scope, bot_id: string, id: string, number: number): Promise<Uint8Array | null>;
+  readPart(scope: Scope, bot_id: string, id: string, partNumber: number): Promise<Uint8Array | null>;
   /** Those of them that the bot has, by id; for those who have the bot already. */
   find(bot_id: string, ids: readonly string[]): Promise<ReadonlyMap<string, FoundUpload>>;
   /** Keeps what Telegram calls them, for the runtime. Nothing happens for one that is gone. */
-  keepFileIds(bot_id: string, file_ids: readonly TelegramFileId[]): Promise<void>;
+  saveFileIds(bot_id: string, file_ids: readonly TelegramFileId[]): Promise<void>;
   /** Telegram does not know these any more. One that was replaced meanwhile stays. */
-  forgetFileIds(bot_id: string, file_ids: readonly TelegramFileId[]): Promise<void>;
+  deleteFileIds(bot_id: string, file_ids: readonly TelegramFileId[]): Promise<void>;
 }

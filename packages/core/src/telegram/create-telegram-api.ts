@@ -1,11 +1,11 @@
 import { Pool } from 'undici';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import { downloadFile } from './download-file.ts';
-import { textOf } from './fields.ts';
+import { stringOf } from './fields.ts';
 import { multipart } from './multipart.ts';
 import { parseApiRoot } from './parse-api-root.ts';
+import { parseResponse } from './parse-response.ts';
 import { post } from './post.ts';
-import { readAnswer } from './read-answer.ts';
 import type { AttachedFile, BotCredentials, CallOptions, TelegramApi } from './telegram-api.ts';
 
 export interface TelegramApiOptions {
@@ -21,14 +21,14 @@ export interface TelegramApiOptions {
   readonly maxFileSize?: number | undefined;
 }
 
-const APART: ReadonlySet<string> = new Set(['getUpdates', 'answerPreCheckoutQuery']);
+const SEPARATE_POOL_METHODS: ReadonlySet<string> = new Set(['getUpdates', 'answerPreCheckoutQuery']);
 /** Parameters that must not stand in an error. */
 const SECRET_PARAMETERS = ['secret_token', 'provider_token'] as const;
-const KEEP_ALIVE = 30_000;
-const CONNECT_TIMEOUT = 10_000;
+const KEEP_ALIVE_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 const JSON_HEADERS = ['content-type', 'application/json'];
 /** Bytes in a millisecond that a line takes at the least. */
-const SLOWEST = 100;
+const MIN_BYTES_PER_MS = 100;
 
 /**
  * Telegram over HTTP, on undici's connections: a call is one POST, of JSON unless files go with it (https://core.telegram.org/bots/api#making-requests).
@@ -43,16 +43,16 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   const environment = options.testEnvironment === true ? 'test/' : '';
   const timeout = options.timeout ?? 20_000;
   // Deadlines are ours (`post`), also for the time a call waits for a connection, which undici's do not cover.
-  const pooling = {
-    keepAliveTimeout: KEEP_ALIVE,
+  const poolOptions = {
+    keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: false,
-    connect: { timeout: CONNECT_TIMEOUT },
+    connect: { timeout: CONNECT_TIMEOUT_MS },
   };
-  const calls = new Pool(origin, { ...pooling, connections: options.connections ?? 256 });
+  const callPool = new Pool(origin, { ...poolOptions, connections: options.connections ?? 256 });
   // Long polls, and what must not wait behind calls that nobody answers.
-  const slow = new Pool(origin, { ...pooling, connections: null });
+  const separatePool = new Pool(origin, { ...poolOptions, connections: null });
 
   async function call(
     bot: BotCredentials,
@@ -60,19 +60,19 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
     payload: JsonObject,
     callOptions: CallOptions = {},
   ): Promise<JsonValue> {
-    const secrets = [bot.token, ...SECRET_PARAMETERS.map((name) => textOf(payload[name]))];
+    const secrets = [bot.token, ...SECRET_PARAMETERS.map((name) => stringOf(payload[name]))];
     const { files } = callOptions;
     const answer = await post({
       // A connection is busy for as long as a file takes.
-      pool: APART.has(method) || files !== undefined ? slow : calls,
+      pool: SEPARATE_POOL_METHODS.has(method) || files !== undefined ? separatePool : callPool,
       path: `${prefix}/bot${bot.token}/${environment}${method}`,
       ...(files === undefined ? { headers: JSON_HEADERS, body: JSON.stringify(payload) } : multipart(payload, files)),
       method,
-      timeout: (callOptions.timeout ?? timeout) + (files === undefined ? 0 : timeFor(files)),
+      timeout: (callOptions.timeout ?? timeout) + (files === undefined ? 0 : uploadTimeMs(files)),
       signal: callOptions.signal,
       secrets,
     });
-    return readAnswer(answer, method, secrets);
+    return parseResponse(answer, method, secrets);
   }
 
   return {
@@ -83,18 +83,18 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
         fileId,
         callOptions,
         call,
-        pool: slow,
+        pool: separatePool,
         prefix,
         timeout,
         maxFileSize: options.maxFileSize ?? 64 * 1024 * 1024,
       }),
     async close() {
-      await Promise.all([calls.destroy(), slow.destroy()]);
+      await Promise.all([callPool.destroy(), separatePool.destroy()]);
     },
   };
 }
 
 /** Milliseconds that these files may take on their way. */
-function timeFor(files: readonly AttachedFile[]): number {
-  return files.reduce((sum, { size }) => sum + size, 0) / SLOWEST;
+function uploadTimeMs(files: readonly AttachedFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0) / MIN_BYTES_PER_MS;
 }

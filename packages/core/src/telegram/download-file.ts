@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici';
 import { BotloomError } from '../errors/index.ts';
-import { describe } from './post.ts';
+import { describeNetworkError } from './post.ts';
 import { redact } from './redact.ts';
 import type { BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
 import { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 
-export interface FileRequest {
+export interface DownloadRequest {
   readonly bot: BotCredentials;
   readonly fileId: string;
   readonly callOptions: CallOptions;
@@ -17,7 +17,7 @@ export interface FileRequest {
 }
 
 /** getFile, then the download as a stream. The address holds the token and stays in here. */
-export async function downloadFile(request: FileRequest): Promise<TelegramFile> {
+export async function downloadFile(request: DownloadRequest): Promise<TelegramFile> {
   const { bot, pool, prefix, callOptions } = request;
   const path = filePath(await request.call(bot, 'getFile', { file_id: request.fileId }, callOptions));
   const timeout = callOptions.timeout ?? request.timeout;
@@ -41,20 +41,20 @@ export async function downloadFile(request: FileRequest): Promise<TelegramFile> 
     const size = Number(headers['content-length'] ?? Number.NaN);
     if (size > request.maxFileSize) {
       body.destroy();
-      throw tooLarge(request.maxFileSize);
+      throw fileTooLargeError(request.maxFileSize);
     }
     return {
-      body: { [Symbol.asyncIterator]: () => guard(body, bot.token, request.maxFileSize) },
+      body: { [Symbol.asyncIterator]: () => limitSize(body, bot.token, request.maxFileSize) },
       size: Number.isSafeInteger(size) ? size : null,
       name: path.slice(path.lastIndexOf('/') + 1),
     };
   } catch (error) {
-    throw withoutAddress(error, bot.token);
+    throw redactDownloadError(error, bot.token);
   }
 }
 
 /** The stream's bytes, up to a size; `return` also frees a connection of which nothing was read yet. */
-function guard(body: Dispatcher.ResponseData['body'], token: string, maxSize: number): AsyncIterator<Uint8Array> {
+function limitSize(body: Dispatcher.ResponseData['body'], token: string, maxSize: number): AsyncIterator<Uint8Array> {
   const source: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
   let size = 0;
   return {
@@ -62,11 +62,11 @@ function guard(body: Dispatcher.ResponseData['body'], token: string, maxSize: nu
       try {
         const step = await source.next();
         if (step.done !== true) size += step.value.length;
-        if (size > maxSize) throw tooLarge(maxSize);
+        if (size > maxSize) throw fileTooLargeError(maxSize);
         return step;
       } catch (error) {
         body.destroy();
-        throw withoutAddress(error, token);
+        throw redactDownloadError(error, token);
       }
     },
     return() {
@@ -92,12 +92,12 @@ function filePath(file: unknown): string {
   return path;
 }
 
-function tooLarge(limit: number): BotloomError {
+function fileTooLargeError(limit: number): BotloomError {
   return new BotloomError('TELEGRAM_FAILED', `The file is larger than the ${limit} bytes that are passed on.`);
 }
 
-function withoutAddress(error: unknown, token: string): Error {
+function redactDownloadError(error: unknown, token: string): Error {
   if (error instanceof TelegramApiError || error instanceof TelegramNetworkError || error instanceof BotloomError)
     return error;
-  return new TelegramNetworkError('getFile', redact(describe(error), token), false);
+  return new TelegramNetworkError('getFile', redact(describeNetworkError(error), token), false);
 }

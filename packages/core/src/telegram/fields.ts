@@ -17,7 +17,7 @@ export function isArray(value: JsonValue | undefined): value is readonly JsonVal
   return Array.isArray(value);
 }
 
-export function textOf(value: JsonValue | undefined): string | null {
+export function stringOf(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 

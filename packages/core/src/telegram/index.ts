@@ -1,13 +1,13 @@
 export { cleanJson } from './clean-json.ts';
 export { createTelegramApi, type TelegramApiOptions } from './create-telegram-api.ts';
-export { arrayOf, objectOf, textOf } from './fields.ts';
+export { arrayOf, objectOf, stringOf } from './fields.ts';
 export { isUpdate } from './is-update.ts';
 export type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
-export { readContent } from './message-content.ts';
+export { readMessageContent } from './message-content.ts';
 export { parseUpdate, type BotIdentity } from './parse-update.ts';
-export { readCheckout, type Checkout } from './read-checkout.ts';
+export { readPreCheckoutQuery, type PreCheckoutQuery } from './read-pre-checkout-query.ts';
 export { redact } from './redact.ts';
 export type { AttachedFile, BotCredentials, CallOptions, TelegramApi, TelegramFile } from './telegram-api.ts';
-export { isTokenRefused, TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
+export { isTokenRejected, TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 export { SUBSCRIBED_KINDS, UPDATE_KINDS, type UpdateKind, type UpdateKindName } from './update-kinds.ts';
 export { createWebhookSecret } from './webhook-secret.ts';

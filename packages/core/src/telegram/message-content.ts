@@ -1,5 +1,5 @@
 import type { JsonValue } from '../model/index.ts';
-import { arrayOf, idOf, objectOf, textOf, type Fields } from './fields.ts';
+import { arrayOf, idOf, objectOf, stringOf, type Fields } from './fields.ts';
 
 /** What a message holds, as the log and the flows see it. */
 export interface MessageContent {
@@ -95,7 +95,7 @@ const SERVICE_TYPES = [
   'video_chat_participants_invited',
 ] as const;
 
-export function readContent(message: Fields): MessageContent {
+export function readMessageContent(message: Fields): MessageContent {
   for (const type of CONTENT_TYPES) {
     const content = message[type];
     if (content !== undefined && content !== null) return { type, file_id: fileId(content), is_service: false };
@@ -112,12 +112,12 @@ export const MESSAGE_TYPES: readonly string[] = [...CONTENT_TYPES, ...SERVICE_TY
 
 /** Of a file its id; of a list of sizes that of the largest. */
 function fileId(content: JsonValue): string | null {
-  if (!Array.isArray(content)) return textOf(objectOf(content)?.file_id);
+  if (!Array.isArray(content)) return stringOf(objectOf(content)?.file_id);
   let best: string | null = null;
   let bestArea = -1;
   for (const size of arrayOf(content)) {
     const fields = objectOf(size);
-    const id = textOf(fields?.file_id);
+    const id = stringOf(fields?.file_id);
     const area = (idOf(fields?.width) ?? 0) * (idOf(fields?.height) ?? 0);
     if (id !== null && area >= bestArea) {
       best = id;

@@ -1,79 +1,86 @@
 import type { EventOf } from '../engine/event.ts';
 import type { JsonObject } from '../model/index.ts';
-import { arrayOf, idOf, objectOf, textOf, type Fields } from './fields.ts';
+import { arrayOf, idOf, objectOf, stringOf, type Fields } from './fields.ts';
 import type { ParsedUpdate } from './parsed-update.ts';
 
 /** What happened to whom. */
-export interface ChatEvent {
+export interface ParsedChatEvent {
   readonly event: EventOf<'chat_event'> | null;
   /** The person, where the update is not about who sent it. */
   readonly about: JsonObject | null;
 }
 
 type Chat = ParsedUpdate['chat'];
-export type ChatEventReader = (content: Fields, chat: Chat) => ChatEvent;
+export type ChatEventReader = (content: Fields, chat: Chat) => ParsedChatEvent;
 
-const NOTHING: ChatEvent = { event: null, about: null };
+const NO_CHAT_EVENT: ParsedChatEvent = { event: null, about: null };
 
 /** By kind of update. */
 export const CHAT_EVENT_READERS = {
   my_chat_member(content, chat) {
-    const change = changeOf(content);
+    const change = membershipChangeOf(content);
     if (chat?.type === 'private') {
-      const status = textOf(objectOf(content.new_chat_member)?.status);
-      return happened(content, status === 'kicked' ? 'blocked' : status === 'member' ? 'unblocked' : null);
+      const status = stringOf(objectOf(content.new_chat_member)?.status);
+      return toChatEvent(content, status === 'kicked' ? 'blocked' : status === 'member' ? 'unblocked' : null);
     }
-    return happened(content, isGroup(chat) && change !== null ? (change === 'in' ? 'bot_added' : 'bot_removed') : null);
+    return toChatEvent(
+      content,
+      isGroup(chat) && change !== null ? (change === 'in' ? 'bot_added' : 'bot_removed') : null,
+    );
   },
   chat_member(content, chat) {
-    const change = changeOf(content);
+    const change = membershipChangeOf(content);
     const about = objectOf(objectOf(content.new_chat_member)?.user);
     const name = isGroup(chat) && change !== null ? (change === 'in' ? 'joined' : 'left') : null;
-    return { ...happened(content, name), about };
+    return { ...toChatEvent(content, name), about };
   },
-  chat_join_request: (content) => happened(content, 'join_request'),
+  chat_join_request: (content) => toChatEvent(content, 'join_request'),
   message_reaction(content) {
     const old = new Set(arrayOf(content.old_reaction).map(emojiOf));
     const added = arrayOf(content.new_reaction)
       .map(emojiOf)
       .find((emoji) => emoji !== null && !old.has(emoji));
-    return added === undefined ? NOTHING : happened(content, 'reaction', added);
+    return added === undefined ? NO_CHAT_EVENT : toChatEvent(content, 'reaction', added);
   },
 } as const satisfies Record<string, ChatEventReader>;
 
 /** Who has come or gone, by the message that the group shows. Of several who were added together the first; an administrator is told of each. */
-export function readServiceMessage(message: Fields, chat: Chat): ChatEvent {
-  if (!isGroup(chat)) return NOTHING;
+export function readServiceMessage(message: Fields, chat: Chat): ParsedChatEvent {
+  if (!isGroup(chat)) return NO_CHAT_EVENT;
   const joined =
     arrayOf(message.new_chat_members)
       .map(objectOf)
       .find((member) => member !== null && member.is_bot !== true) ?? null;
-  if (joined !== null) return { ...happened(message, 'joined'), about: joined };
+  if (joined !== null) return { ...toChatEvent(message, 'joined'), about: joined };
   const left = objectOf(message.left_chat_member);
-  return left === null || left.is_bot === true ? NOTHING : { ...happened(message, 'left'), about: left };
+  return left === null || left.is_bot === true ? NO_CHAT_EVENT : { ...toChatEvent(message, 'left'), about: left };
 }
 
-function happened(content: Fields, name: EventOf<'chat_event'>['name'] | null, emoji: string | null = null): ChatEvent {
+function toChatEvent(
+  content: Fields,
+  name: EventOf<'chat_event'>['name'] | null,
+  emoji: string | null = null,
+): ParsedChatEvent {
   const chat = objectOf(content.chat);
   const id = idOf(chat?.id);
-  if (name === null || id === null) return NOTHING;
+  if (name === null || id === null) return NO_CHAT_EVENT;
   const link = objectOf(content.invite_link);
   return {
     event: {
       kind: 'chat_event',
       name,
       at: (idOf(content.date) ?? 0) * 1000,
-      chat: { id, title: textOf(chat?.title) },
+      chat: { id, title: stringOf(chat?.title) },
       emoji,
-      invite_link: textOf(link?.name) ?? textOf(link?.invite_link),
-      bio: textOf(content.bio),
+      invite_link: stringOf(link?.name) ?? stringOf(link?.invite_link),
+      bio: stringOf(content.bio),
     },
     about: null,
   };
 }
 
 /** Whether a change of membership leads into the chat or out of it; null: neither. */
-function changeOf({ old_chat_member, new_chat_member }: Fields): 'in' | 'out' | null {
+function membershipChangeOf({ old_chat_member, new_chat_member }: Fields): 'in' | 'out' | null {
   const before = isMember(objectOf(old_chat_member));
   const after = isMember(objectOf(new_chat_member));
   if (before === null || after === null || before === after) return null;
@@ -81,7 +88,7 @@ function changeOf({ old_chat_member, new_chat_member }: Fields): 'in' | 'out' | 
 }
 
 function isMember(member: Fields | null): boolean | null {
-  const status = textOf(member?.status);
+  const status = stringOf(member?.status);
   if (status === null) return null;
   return status === 'restricted' ? member?.is_member === true : status !== 'left' && status !== 'kicked';
 }
@@ -93,5 +100,5 @@ function isGroup(chat: Chat): boolean {
 
 function emojiOf(reaction: unknown): string | null {
   const fields = objectOf(reaction);
-  return textOf(fields?.emoji) ?? textOf(fields?.custom_emoji_id);
+  return stringOf(fields?.emoji) ?? stringOf(fields?.custom_emoji_id);
 }

@@ -6,7 +6,7 @@ export interface Command {
   readonly args: string;
 }
 
-const PATTERN = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+|$)/;
+const COMMAND_PATTERN = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+|$)/;
 
 /**
  * The command that a text starts with: `/start payload`, `/menu@shop_bot`. `other_bot` for one that names another bot; null where there is none.
@@ -16,7 +16,7 @@ export function parseCommand(message: Fields, text: string, username: string): C
   if (!text.startsWith('/')) return null;
   const entities = arrayOf(message.entities);
   if (entities.length > 0 && !entities.some(isCommandAtStart)) return null;
-  const match = PATTERN.exec(text);
+  const match = COMMAND_PATTERN.exec(text);
   const name = match?.[1];
   if (match === null || name === undefined) return null;
   const addressee = match[2];

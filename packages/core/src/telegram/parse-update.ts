@@ -1,8 +1,8 @@
 import type { EngineEvent } from '../engine/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { cleanJson } from './clean-json.ts';
-import { idOf, objectOf, textOf, type Fields } from './fields.ts';
-import { readContent } from './message-content.ts';
+import { idOf, objectOf, stringOf, type Fields } from './fields.ts';
+import { readMessageContent } from './message-content.ts';
 import { CHAT_EVENT_READERS, readServiceMessage } from './parse-chat-event.ts';
 import { parseCommand } from './parse-command.ts';
 import type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
@@ -53,27 +53,27 @@ function parseKind(
   const isCallback = kind === 'callback_query';
   const chat = readChat(isCallback ? objectOf(content.message) : content);
   const reachability = kind === 'my_chat_member' && chat?.type === 'private' ? readReachability(content) : null;
-  const isWritten = rule.log === 'content' || rule.log === 'edit';
+  const isMessageKind = rule.log === 'content' || rule.log === 'edit';
   const { log, event } = isCallback
     ? readCallback(content)
-    : isWritten
+    : isMessageKind
       ? readMessage(content, rule, chat, bot)
       : { log: null, event: null };
-  const { event: happened, about } = isChatEventKind(kind)
+  const { event: chatEvent, about: subject } = isChatEventKind(kind)
     ? CHAT_EVENT_READERS[kind](content, chat)
     : kind === 'message'
       ? readServiceMessage(content, chat)
       : { event: null, about: null };
-  const user = rule.user ? readUser(about === null ? content : { user: about }) : null;
+  const user = rule.user ? readUser(subject === null ? content : { user: subject }) : null;
   return {
     update_id,
     kind,
     user,
-    chat: kind === 'chat_join_request' ? chatWith(content) : chat,
-    log: rule.log === 'as_is' ? asIs(kind, content) : log,
-    event: user === null ? null : (event ?? happened),
+    chat: kind === 'chat_join_request' ? privateChatOf(content) : chat,
+    log: rule.log === 'as_is' ? toRawLogEntry(kind, content) : log,
+    event: user === null ? null : (event ?? chatEvent),
     reachability,
-    migrated: isWritten && chat !== null ? readMigration(content, chat) : null,
+    migrated: isMessageKind && chat !== null ? readMigration(content, chat) : null,
   };
 }
 
@@ -82,7 +82,7 @@ function isChatEventKind(kind: string): kind is keyof typeof CHAT_EVENT_READERS 
 }
 
 /** The private chat with a person who asks to join: the dialogue is there, not in the chat they are not in. */
-function chatWith(request: Fields): Chat | null {
+function privateChatOf(request: Fields): Chat | null {
   const id = idOf(request.user_chat_id) ?? idOf(objectOf(request.from)?.id);
   return id === null ? null : { id, type: 'private', thread_id: 0 };
 }
@@ -93,8 +93,8 @@ function readMessage(
   chat: Chat | null,
   bot: BotIdentity,
 ): { log: LogEntry; event: EngineEvent | null } {
-  const { type, file_id, is_service } = readContent(message);
-  const text = textOf(message.text) ?? textOf(message.caption);
+  const { type, file_id, is_service } = readMessageContent(message);
+  const text = stringOf(message.text) ?? stringOf(message.caption);
   const telegram_message_id = idOf(message.message_id);
   const log: LogEntry = {
     action: rule.log === 'edit' ? 'update' : 'store',
@@ -125,25 +125,25 @@ function readMessage(
 
 /** Null for what Telegram never sends: a payment without its charge. */
 function readPayment(payment: Fields | null): EngineEvent | null {
-  const charge = textOf(payment?.telegram_payment_charge_id);
-  const currency = textOf(payment?.currency);
+  const charge = stringOf(payment?.telegram_payment_charge_id);
+  const currency = stringOf(payment?.currency);
   const total_amount = idOf(payment?.total_amount);
   if (payment === null || charge === null || currency === null || total_amount === null) return null;
   return {
     kind: 'payment',
     currency,
     total_amount,
-    invoice_payload: textOf(payment.invoice_payload) ?? '',
+    invoice_payload: stringOf(payment.invoice_payload) ?? '',
     telegram_payment_charge_id: charge,
-    provider_payment_charge_id: textOf(payment.provider_payment_charge_id) ?? '',
+    provider_payment_charge_id: stringOf(payment.provider_payment_charge_id) ?? '',
     order_info: objectOf(payment.order_info),
   };
 }
 
 function readCallback(query: Fields): { log: LogEntry; event: EngineEvent | null } {
-  const data = textOf(query.data);
+  const data = stringOf(query.data);
   const telegram_message_id = idOf(objectOf(query.message)?.message_id);
-  const query_id = textOf(query.id);
+  const query_id = stringOf(query.id);
   return {
     // The id is that of the bot's message with the buttons: not this row's.
     log: {
@@ -160,8 +160,8 @@ function readCallback(query: Fields): { log: LogEntry; event: EngineEvent | null
 
 /** Without the message, which the log has already, and the person, who has a row. */
 function callbackPayload(query: Fields, message_id: number | null): JsonObject | null {
-  const inline = textOf(query.inline_message_id);
-  const game = textOf(query.game_short_name);
+  const inline = stringOf(query.inline_message_id);
+  const game = stringOf(query.game_short_name);
   if (message_id === null && inline === null && game === null) return null;
   return {
     ...(message_id !== null && { message_id }),
@@ -171,11 +171,11 @@ function callbackPayload(query: Fields, message_id: number | null): JsonObject |
 }
 
 /** The row's own message id stays empty: ids of business chats are of another numbering than the bot's. */
-function asIs(kind: string, content: Fields): LogEntry {
+function toRawLogEntry(kind: string, content: Fields): LogEntry {
   return {
     action: 'store',
     type: kind,
-    text: textOf(content.text) ?? textOf(content.caption),
+    text: stringOf(content.text) ?? stringOf(content.caption),
     file_id: null,
     telegram_message_id: null,
     payload: asJson(content),
@@ -191,11 +191,11 @@ function readUser(content: Fields): UpdateUser | null {
   const contact = objectOf(content.contact);
   return {
     chat_id,
-    username: textOf(from.username),
-    first_name: textOf(from.first_name) ?? '',
-    last_name: textOf(from.last_name),
-    language: textOf(from.language_code),
-    phone: contact !== null && contact.user_id === chat_id ? textOf(contact.phone_number) : null,
+    username: stringOf(from.username),
+    first_name: stringOf(from.first_name) ?? '',
+    last_name: stringOf(from.last_name),
+    language: stringOf(from.language_code),
+    phone: contact !== null && contact.user_id === chat_id ? stringOf(contact.phone_number) : null,
   };
 }
 
@@ -205,11 +205,11 @@ function readChat(content: Fields | null): Chat | null {
   if (content === null || chat === null || id === null) return null;
   // Outside topics the thread id only names the chain of replies.
   const thread_id = content.is_topic_message === true ? (idOf(content.message_thread_id) ?? 0) : 0;
-  return { id, type: textOf(chat.type) ?? (id > 0 ? 'private' : 'group'), thread_id };
+  return { id, type: stringOf(chat.type) ?? (id > 0 ? 'private' : 'group'), thread_id };
 }
 
 function readReachability(change: Fields): ParsedUpdate['reachability'] {
-  const status = textOf(objectOf(change.new_chat_member)?.status);
+  const status = stringOf(objectOf(change.new_chat_member)?.status);
   if (status === 'kicked') return 'blocked';
   return status === 'member' ? 'unblocked' : null;
 }
@@ -221,7 +221,7 @@ function readMigration(message: Fields, chat: Chat): ParsedUpdate['migrated'] {
   return from === null ? null : { from_chat_id: from, to_chat_id: chat.id };
 }
 
-const PLAIN_MEMBERS = new Set([
+const PLAIN_TEXT_MEMBERS = new Set([
   'message_id',
   'from',
   'chat',
@@ -236,7 +236,7 @@ const PLAIN_MEMBERS = new Set([
 function isPlainText(message: Fields): boolean {
   if (typeof message.text !== 'string') return false;
   for (const member of Object.keys(message)) {
-    if (!PLAIN_MEMBERS.has(member)) return false;
+    if (!PLAIN_TEXT_MEMBERS.has(member)) return false;
   }
   const { entities } = message;
   return (

@@ -18,19 +18,19 @@ export interface PostRequest {
   readonly secrets: readonly (string | null)[];
 }
 
-export interface RawAnswer {
+export interface TelegramHttpResponse {
   readonly status: number;
   readonly text: string;
 }
 
 /** getUpdates gives about 4 MiB at most. */
-const MAX_ANSWER = 16 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /**
  * One POST on undici's lowest level, which costs half of `undici.request` and tells whether the request was begun: an
  * error before that is certain to have changed nothing. Rejects with TelegramNetworkError only.
  */
-export function post(request: PostRequest): Promise<RawAnswer> {
+export function post(request: PostRequest): Promise<TelegramHttpResponse> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
     const chunks: Buffer[] = [];
@@ -47,16 +47,16 @@ export function post(request: PostRequest): Promise<RawAnswer> {
     signal?.addEventListener('abort', onAbort, { once: true });
 
     const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        if (isSettled) started.abort(new Error('gave up while waiting for a connection'));
-        controller = started;
+      onRequestStart(dispatchController) {
+        if (isSettled) dispatchController.abort(new Error('gave up while waiting for a connection'));
+        controller = dispatchController;
       },
       onResponseStart(_, statusCode) {
         status = statusCode;
       },
       onResponseData(_, chunk) {
         size += chunk.length;
-        if (size > MAX_ANSWER) fail('the answer is too large');
+        if (size > MAX_RESPONSE_BYTES) fail('the answer is too large');
         else chunks.push(chunk);
       },
       onResponseEnd() {
@@ -68,7 +68,7 @@ export function post(request: PostRequest): Promise<RawAnswer> {
         });
       },
       onResponseError(_, error) {
-        fail(describe(error));
+        fail(describeNetworkError(error));
       },
     };
     try {
@@ -77,7 +77,7 @@ export function post(request: PostRequest): Promise<RawAnswer> {
         handler,
       );
     } catch (error) {
-      fail(describe(error));
+      fail(describeNetworkError(error));
     }
 
     function onTimeout(): void {
@@ -110,7 +110,7 @@ export function post(request: PostRequest): Promise<RawAnswer> {
 }
 
 /** Node's and undici's words for a failed connection; an AggregateError (several addresses tried) has none of its own. */
-export function describe(error: unknown): string {
+export function describeNetworkError(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';
   if (error.message !== '') return error.message;
   return 'code' in error ? String(error.code) : error.name;

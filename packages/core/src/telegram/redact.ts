@@ -1,5 +1,5 @@
-const TOKEN = /\d{3,20}:[A-Za-z0-9_-]{30,}/g;
-const BOT_PATH = /\/bot\d+:[^/\s"']+/g;
+const TOKEN_PATTERN = /\d{3,20}:[A-Za-z0-9_-]{30,}/g;
+const BOT_PATH_PATTERN = /\/bot\d+:[^/\s"']+/g;
 const REPLACEMENT = '<token>';
 
 /**
@@ -14,5 +14,5 @@ export function redact(text: string, ...secrets: readonly (string | null | undef
   for (const secret of secrets) {
     if (secret) clean = clean.replaceAll(secret, REPLACEMENT).replaceAll(encodeURIComponent(secret), REPLACEMENT);
   }
-  return clean.replace(BOT_PATH, `/bot${REPLACEMENT}`).replace(TOKEN, REPLACEMENT);
+  return clean.replace(BOT_PATH_PATTERN, `/bot${REPLACEMENT}`).replace(TOKEN_PATTERN, REPLACEMENT);
 }

@@ -41,7 +41,7 @@ export class TelegramNetworkError extends Error {
 }
 
 /** Whether Telegram does not know the token: a revoked one is answered 401, a malformed one a bare 404 (an unknown method 404 with more words). */
-export function isTokenRefused(error: unknown): boolean {
+export function isTokenRejected(error: unknown): boolean {
   return (
     error instanceof TelegramApiError &&
     (error.error_code === 401 || (error.error_code === 404 && error.description === 'Not Found'))

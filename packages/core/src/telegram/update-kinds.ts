@@ -16,8 +16,8 @@ export interface UpdateKind {
 }
 
 const COUNTED_ONLY = { user: false, log: null, event: null } as const;
-const AS_IS = { user: false, log: 'as_is', event: null } as const;
-const AS_IS_OF_USER = { user: true, log: 'as_is', event: null } as const;
+const LOGGED_RAW = { user: false, log: 'as_is', event: null } as const;
+const LOGGED_RAW_WITH_USER = { user: true, log: 'as_is', event: null } as const;
 
 /** Every update kind of Bot API 10.3. A kind that is not here is counted only. */
 export const UPDATE_KINDS = {
@@ -30,14 +30,14 @@ export const UPDATE_KINDS = {
   edited_message: { user: true, log: 'edit', event: null, note: 'Flows do not see edits.' },
   channel_post: { user: false, log: 'content', event: null, note: 'Nobody in particular wrote it.' },
   edited_channel_post: { user: false, log: 'edit', event: null, note: '' },
-  business_connection: { ...AS_IS, note: 'Says what the bot may do for a business account.' },
+  business_connection: { ...LOGGED_RAW, note: 'Says what the bot may do for a business account.' },
   business_message: {
-    ...AS_IS,
+    ...LOGGED_RAW,
     note: 'Written to the business account, not to the bot: its message ids are of another chat than the bot’s own.',
   },
-  edited_business_message: { ...AS_IS, note: 'A row of its own, for the same reason.' },
-  deleted_business_messages: { ...AS_IS, note: '' },
-  guest_message: { ...AS_IS, note: 'From a chat the bot is not in.' },
+  edited_business_message: { ...LOGGED_RAW, note: 'A row of its own, for the same reason.' },
+  deleted_business_messages: { ...LOGGED_RAW, note: '' },
+  guest_message: { ...LOGGED_RAW, note: 'From a chat the bot is not in.' },
   message_reaction: {
     user: true,
     log: null,
@@ -49,18 +49,18 @@ export const UPDATE_KINDS = {
     note: 'Of nobody in particular. Telegram sends it only when asked to; Botloom does not ask.',
   },
   inline_query: { ...COUNTED_ONLY, note: 'One with every key typed; the person has not started the bot.' },
-  chosen_inline_result: { ...AS_IS, note: '' },
+  chosen_inline_result: { ...LOGGED_RAW, note: '' },
   callback_query: {
     user: true,
     log: 'content',
     event: 'callback',
     note: 'Logged with type `callback` and its data as text.',
   },
-  shipping_query: { ...AS_IS_OF_USER, note: '' },
-  pre_checkout_query: { ...AS_IS_OF_USER, note: 'Answered at once, before and beside all else: see the guide.' },
-  purchased_paid_media: { ...AS_IS_OF_USER, note: '' },
-  poll: { ...AS_IS, note: 'The state of a poll, of nobody in particular.' },
-  poll_answer: { ...AS_IS_OF_USER, note: 'A vote of a chat (`voter_chat`) makes no user.' },
+  shipping_query: { ...LOGGED_RAW_WITH_USER, note: '' },
+  pre_checkout_query: { ...LOGGED_RAW_WITH_USER, note: 'Answered at once, before and beside all else: see the guide.' },
+  purchased_paid_media: { ...LOGGED_RAW_WITH_USER, note: '' },
+  poll: { ...LOGGED_RAW, note: 'The state of a poll, of nobody in particular.' },
+  poll_answer: { ...LOGGED_RAW_WITH_USER, note: 'A vote of a chat (`voter_chat`) makes no user.' },
   my_chat_member: {
     user: true,
     log: 'as_is',
@@ -79,10 +79,10 @@ export const UPDATE_KINDS = {
     event: 'chat_event',
     note: '`join_request`, in the chat with the person, who can be written to for five minutes.',
   },
-  chat_boost: { ...AS_IS, note: '' },
-  removed_chat_boost: { ...AS_IS, note: '' },
-  managed_bot: { ...AS_IS, note: '' },
-  subscription: { ...AS_IS_OF_USER, note: '' },
+  chat_boost: { ...LOGGED_RAW, note: '' },
+  removed_chat_boost: { ...LOGGED_RAW, note: '' },
+  managed_bot: { ...LOGGED_RAW, note: '' },
+  subscription: { ...LOGGED_RAW_WITH_USER, note: '' },
   stopped_message_generation: { ...COUNTED_ONLY, note: 'Botloom streams no drafts.' },
 } as const satisfies Readonly<Record<string, UpdateKind>>;
 

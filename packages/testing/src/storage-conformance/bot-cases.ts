@@ -72,15 +72,15 @@ export function botCases({ storage }: CaseGroup): void {
   test('what Telegram was told of the menu is kept unless somebody else has kept another', async () => {
     const { id } = await createBot(storage());
     const { bots } = storage();
-    expect(await bots.toldMenu(id)).toBeNull();
-    expect(await bots.keepToldMenu(id, null, '{"a":"1"}')).toBe(true);
-    expect(await bots.keepToldMenu(id, null, '{"a":"2"}')).toBe(false);
-    expect(await bots.keepToldMenu(id, '{"a":"1"}', '{"a":"3"}')).toBe(true);
-    expect(await bots.toldMenu(id)).toBe('{"a":"3"}');
+    expect(await bots.syncedMenu(id)).toBeNull();
+    expect(await bots.saveSyncedMenu(id, null, '{"a":"1"}')).toBe(true);
+    expect(await bots.saveSyncedMenu(id, null, '{"a":"2"}')).toBe(false);
+    expect(await bots.saveSyncedMenu(id, '{"a":"1"}', '{"a":"3"}')).toBe(true);
+    expect(await bots.syncedMenu(id)).toBe('{"a":"3"}');
     await bots.delete(EVERYONE, id);
-    expect(await bots.toldMenu(id)).toBeNull();
-    expect(await bots.keepToldMenu(id, '{"a":"3"}', '{}')).toBe(false);
-    expect(await bots.keepToldMenu('no uuid', null, '{}')).toBe(false);
+    expect(await bots.syncedMenu(id)).toBeNull();
+    expect(await bots.saveSyncedMenu(id, '{"a":"3"}', '{}')).toBe(false);
+    expect(await bots.saveSyncedMenu('no uuid', null, '{}')).toBe(false);
   });
 
   test('the same token twice is BOT_TOKEN_TAKEN, at creation and at rotation', async () => {

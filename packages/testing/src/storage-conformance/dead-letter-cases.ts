@@ -47,7 +47,7 @@ export function deadLetterCases({ storage }: CaseGroup): void {
     const job = { bot_id, kind: 'timer', payload: { token: 'a' }, key: `timer:${bot_id}` };
     await storage().jobs.add([{ ...job, due_at: 1 }]);
     const [claimed] = await storage().jobs.claimDue(me, 2, 100);
-    await storage().jobs.settle(me, [{ kind: 'failed', id: claimed!.id, reason: 'x' }]);
+    await storage().jobs.recordOutcomes(me, [{ kind: 'failed', id: claimed!.id, reason: 'x' }]);
     const [letter] = (await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items;
     expect(letter).toMatchObject({ kind: 'job', reason: 'x', update_id: null });
     expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, letter!.id)).toEqual(letter);

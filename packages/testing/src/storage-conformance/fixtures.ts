@@ -18,7 +18,7 @@ import {
   type SessionKey,
   type SessionSummary,
   type Storage,
-  type UserTouch,
+  type UserUpsert,
 } from '@botloom/core';
 
 export const EVERYONE = { owner: null };
@@ -63,7 +63,7 @@ export async function startInstance(storage: Storage, lease = 600_000): Promise<
   return id;
 }
 
-export function userUpsert(chat_id: number, change: Partial<UserTouch> = {}): UserTouch {
+export function userUpsert(chat_id: number, change: Partial<UserUpsert> = {}): UserUpsert {
   return {
     chat_id,
     username: null,
@@ -85,7 +85,7 @@ export function privateInput(
   bot_id: string,
   update_id: number,
   chat_id: number,
-  change: Partial<UserTouch> = {},
+  change: Partial<UserUpsert> = {},
 ): BatchInput {
   return {
     bot_id,

@@ -71,11 +71,11 @@ export function instanceCases({ storage, another, database }: CaseGroup): void {
     const told = new Promise<void>((resolve) => {
       heard = resolve;
     });
-    const end = await storage().instances.onRowsGiven(first, () => {
+    const end = await storage().instances.onRowHandoff(first, () => {
       calls.push('first');
       heard();
     });
-    const endSecond = await storage().instances.onRowsGiven(second, () => calls.push('second'));
+    const endSecond = await storage().instances.onRowHandoff(second, () => calls.push('second'));
     await sendTo(storage(), first, bot_id, 1);
     await sendTo(another(), second, bot_id, 1);
     if (database().notifies) await told;

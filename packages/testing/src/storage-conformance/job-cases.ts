@@ -24,9 +24,9 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(await storage().jobs.claimDue(me, 30, 10)).toEqual([]);
     expect(await storage().jobs.nextDueAt()).toBe(1_000);
     const done = claimed.map(({ id }) => ({ kind: 'done' as const, id, profile: null }));
-    await storage().jobs.settle('somebody else', done);
+    await storage().jobs.recordOutcomes('somebody else', done);
     expect(await rowsHeldBy(me)).toBe(2);
-    await storage().jobs.settle(me, done);
+    await storage().jobs.recordOutcomes(me, done);
     expect(await rowsHeldBy(me)).toBe(0);
     expect((await storage().jobs.claimDue(me, 2_000, 10)).map(({ kind }) => kind)).toEqual(['later']);
     expect(await storage().jobs.nextDueAt()).toBeNull();
@@ -40,7 +40,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, 20]);
     // The other cases begin with none.
     const jobs = await storage().jobs.claimDue(me, 20, 10);
-    await storage().jobs.settle(
+    await storage().jobs.recordOutcomes(
       me,
       jobs.map(({ id }) => ({ kind: 'done', id, profile: null })),
     );
@@ -52,7 +52,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     const probe = await startInstance(storage());
     const jobs = await storage().jobs.claimDue(probe, 500, 100);
     await storage().instances.register(owner, 'conformance', 600_000);
-    await storage().jobs.settle(probe, []);
+    await storage().jobs.recordOutcomes(probe, []);
     await storage().instances.remove(probe);
     if (jobs.length > 0) await storage().jobs.claimDue(owner, 500, 100);
     return jobs.length;
@@ -63,10 +63,10 @@ export function jobCases({ storage, another }: CaseGroup): void {
     await storage().jobs.add([job('known', 1), job('lost', 2), job('just now', 30)]);
     const [known] = await storage().jobs.claimDue(me, 30, 10);
     const other = await startInstance(storage());
-    expect(await storage().jobs.release(other, [], 20)).toBe(0);
-    expect(await storage().jobs.release(me, [known!.id], 20)).toBe(1);
+    expect(await storage().jobs.releaseUnknown(other, [], 20)).toBe(0);
+    expect(await storage().jobs.releaseUnknown(me, [known!.id], 20)).toBe(1);
     expect((await storage().jobs.claimDue(other, 40, 10)).map(({ kind }) => kind)).toEqual(['lost']);
-    expect(await storage().jobs.release(me, [], 20)).toBe(1);
+    expect(await storage().jobs.releaseUnknown(me, [], 20)).toBe(1);
     expect((await storage().jobs.claimDue(other, 40, 10)).map(({ kind }) => kind)).toEqual(['known']);
   });
 
@@ -97,7 +97,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     const me = await startInstance(storage());
     await storage().jobs.add([job('first', 1)]);
     const [first] = await storage().jobs.claimDue(me, 10, 1);
-    await storage().jobs.settle(me, [{ kind: 'done', id: first!.id, profile: null }]);
+    await storage().jobs.recordOutcomes(me, [{ kind: 'done', id: first!.id, profile: null }]);
     await storage().jobs.add([job('second', 1)]);
     const [second] = await storage().jobs.claimDue(me, 10, 1);
     expect(second!.id).toBeGreaterThan(first!.id);
@@ -110,7 +110,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     await storage().jobs.add([job('third', 7, key)]);
     const claimed = await storage().jobs.claimDue(me, 10, 10);
     expect(claimed.map(({ kind }) => kind)).toEqual(['first']);
-    await storage().jobs.settle(
+    await storage().jobs.recordOutcomes(
       me,
       claimed.map(({ id }) => ({ kind: 'done', id, profile: null })),
     );
@@ -127,17 +127,17 @@ export function jobCases({ storage, another }: CaseGroup): void {
       { kind: 'postponed', id: recurs!.id, due_at: 1_000, reason: 'again', attempts: 0, jobs: [job('of the time', 3)] },
       { kind: 'done', id: page!.id, profile: null, jobs: [job('next page', 4, key), job('a person', 5)] },
     ] as const;
-    await another().jobs.settle(other, outcomes);
+    await another().jobs.recordOutcomes(other, outcomes);
     expect(await storage().jobs.claimDue(other, 100, 10)).toEqual([]);
     // The answer of the first may have been lost.
-    for (let time = 0; time < 2; time += 1) await storage().jobs.settle(me, outcomes);
+    for (let time = 0; time < 2; time += 1) await storage().jobs.recordOutcomes(me, outcomes);
     const claimed = await storage().jobs.claimDue(me, 100, 10);
     expect(claimed.map(({ kind }) => kind)).toEqual(['of the time', 'next page', 'a person']);
     expect(await storage().jobs.find(key)).toMatchObject({ kind: 'next page' });
     const rest = [...claimed, ...(await storage().jobs.claimDue(me, 1_000, 10))];
-    await storage().jobs.settle(me, [outcomes[0]]);
+    await storage().jobs.recordOutcomes(me, [outcomes[0]]);
     expect(await storage().jobs.nextDueAt()).toBeNull();
-    await storage().jobs.settle(
+    await storage().jobs.recordOutcomes(
       me,
       rest.map(({ id }) => ({ kind: 'done', id, profile: null })),
     );
@@ -147,15 +147,18 @@ export function jobCases({ storage, another }: CaseGroup): void {
     const [me, other] = [await startInstance(storage()), await startInstance(another())];
     const key = randomUUID();
     expect(await storage().jobs.find(key)).toBeNull();
-    const first = await storage().jobs.begin(me, job('call', 5, key));
+    const first = await storage().jobs.createOwned(me, job('call', 5, key));
     expect(first).toMatchObject({
       is_new: true,
       job: { kind: 'call', due_at: 5, key, attempts: 0, payload: { kind: 'call' } },
     });
-    expect(await storage().jobs.begin(other, job('another', 6, key))).toEqual({ job: first.job, is_new: false });
+    expect(await storage().jobs.createOwned(other, job('another', 6, key))).toEqual({ job: first.job, is_new: false });
     expect(await another().jobs.find(key)).toEqual(first.job);
     expect(await storage().jobs.claimDue(other, 10, 10)).toEqual([]);
-    const keyless = await Promise.all([storage().jobs.begin(me, job('x', 5)), storage().jobs.begin(me, job('x', 5))]);
+    const keyless = await Promise.all([
+      storage().jobs.createOwned(me, job('x', 5)),
+      storage().jobs.createOwned(me, job('x', 5)),
+    ]);
     expect(new Set(keyless.map(({ job: { id } }) => id)).size).toBe(2);
     expect(keyless.map(({ is_new }) => is_new)).toEqual([true, true]);
     // Whoever dies with it leaves it to the others.
@@ -168,7 +171,9 @@ export function jobCases({ storage, another }: CaseGroup): void {
     const owner = await startInstance(me);
     const key = randomUUID();
     const begun = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? me : other).jobs.begin(owner, job('call', 5, key))),
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? me : other).jobs.createOwned(owner, job('call', 5, key)),
+      ),
     );
     expect(begun.filter(({ is_new }) => is_new)).toHaveLength(1);
     expect(new Set(begun.map(({ job: { id } }) => id)).size).toBe(1);
@@ -178,7 +183,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     const next = { bot_id, kind: 'record', payload: {}, due_at: FAR_FUTURE_MS, key };
     await runBatch(me, owner, [{ bot_id, claim, user: null, sessions: [] }], () => commit({ jobs: [next] }));
     expect(await other.jobs.find(key)).toMatchObject({ kind: 'record', due_at: FAR_FUTURE_MS });
-    expect(await other.jobs.begin(owner, job('call', 5, key))).toMatchObject({
+    expect(await other.jobs.createOwned(owner, job('call', 5, key))).toMatchObject({
       is_new: false,
       job: { kind: 'record' },
     });
@@ -189,12 +194,14 @@ export function jobCases({ storage, another }: CaseGroup): void {
     const me = await startInstance(storage());
     await storage().jobs.add([job('flaky', 5, null, bot_id)]);
     const [first] = await storage().jobs.claimDue(me, 10, 10);
-    await storage().jobs.settle(me, [{ kind: 'postponed', id: first!.id, due_at: 50, reason: 'timeout', attempts: 1 }]);
+    await storage().jobs.recordOutcomes(me, [
+      { kind: 'postponed', id: first!.id, due_at: 50, reason: 'timeout', attempts: 1 },
+    ]);
     expect(await storage().jobs.claimDue(me, 10, 10)).toEqual([]);
     const [second] = await storage().jobs.claimDue(me, 50, 10);
     expect(second).toMatchObject({ id: first!.id, attempts: 1, due_at: 50 });
-    await storage().jobs.settle('somebody else', [{ kind: 'failed', id: second!.id, reason: 'no' }]);
-    await storage().jobs.settle(me, [{ kind: 'failed', id: second!.id, reason: 'gone for good' }]);
+    await storage().jobs.recordOutcomes('somebody else', [{ kind: 'failed', id: second!.id, reason: 'no' }]);
+    await storage().jobs.recordOutcomes(me, [{ kind: 'failed', id: second!.id, reason: 'gone for good' }]);
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toMatchObject([
       { kind: 'job', update_id: null, reason: 'gone for good', payload: { kind: 'flaky', payload: { kind: 'flaky' } } },
     ]);

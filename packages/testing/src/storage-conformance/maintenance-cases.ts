@@ -45,7 +45,7 @@ export function maintenanceCases({ storage, database }: CaseGroup): void {
           { bot_id: id, name, content_type: 'image/png', sha256: name, content: Buffer.from(name) },
           1_000,
         );
-        await storage().uploads.keepFileIds(id, [{ upload_id: upload.id, kind: 'photo', file_id: name }]);
+        await storage().uploads.saveFileIds(id, [{ upload_id: upload.id, kind: 'photo', file_id: name }]);
       }
       await storage().flows.create(EVERYONE, {
         bot_id: id,

@@ -91,7 +91,7 @@ export function outboxCases({ storage }: CaseGroup): void {
       commit({ messages: [outgoing(bot_id, 1), outgoing(bot_id, 1), outgoing(bot_id, 1)], calls: [call, call] }),
     );
     const at = Date.now();
-    await storage().outbox.settle(owner, [
+    await storage().outbox.recordOutcomes(owner, [
       { source: 'message', id: messages[0]!.id, kind: 'sent', telegram_message_id: 41, at },
       { source: 'message', id: messages[1]!.id, kind: 'failed', reason: 'chat "not" found\\' },
       { source: 'call', id: calls[0]!.id, kind: 'sent', telegram_message_id: null, at },
@@ -106,19 +106,21 @@ export function outboxCases({ storage }: CaseGroup): void {
       ['sent', 41, null, new Date(at).toISOString()],
     ]);
     expect(await storage().outbox.backlog(owner)).toBe(1);
-    await storage().outbox.settle(owner, []);
+    await storage().outbox.recordOutcomes(owner, []);
   });
 
   test('that a row was sent is recorded for an owner that lost it; that it failed is not', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const [first, second] = [await sendTo(storage(), owner, bot_id, 1), await sendTo(storage(), owner, bot_id, 1)];
-    await storage().outbox.settle('somebody else', [
+    await storage().outbox.recordOutcomes('somebody else', [
       { source: 'message', id: first.id, kind: 'sent', telegram_message_id: 1, at: 1 },
       { source: 'message', id: second.id, kind: 'failed', reason: 'x' },
     ]);
     expect((await storage().outbox.load(owner, null, 10)).map(({ id }) => id)).toEqual([second.id]);
-    await storage().outbox.settle(owner, [{ source: 'message', id: first.id, kind: 'failed', reason: 'too late' }]);
+    await storage().outbox.recordOutcomes(owner, [
+      { source: 'message', id: first.id, kind: 'failed', reason: 'too late' },
+    ]);
     expect(await storage().messages.get(EVERYONE, bot_id, first.id)).toMatchObject({ status: 'sent' });
   });
 
@@ -129,8 +131,8 @@ export function outboxCases({ storage }: CaseGroup): void {
     const sent = (id: number, telegram_message_id: number) =>
       ({ source: 'message', id, kind: 'sent', telegram_message_id, at: Date.now() }) as const;
     const [recorded, refused, batch] = await Promise.allSettled([
-      storage().outbox.settle(owner, [sent(good.id, 41)]),
-      storage().outbox.settle(owner, [sent(bad.id, 0.5)]),
+      storage().outbox.recordOutcomes(owner, [sent(good.id, 41)]),
+      storage().outbox.recordOutcomes(owner, [sent(bad.id, 0.5)]),
       runBatch(storage(), owner, [privateInput(bot_id, nextUpdateId(), 1)], () =>
         commit({ messages: [outgoing(bot_id, 1)] }),
       ),
@@ -164,21 +166,21 @@ export function outboxCases({ storage }: CaseGroup): void {
     const told = async (): Promise<unknown[]> => {
       const jobs = await storage().jobs.claimDue(me, Date.now() + 1_000, 100);
       // Other cases count what is there.
-      await storage().jobs.settle(
+      await storage().jobs.recordOutcomes(
         me,
         jobs.map(({ id }) => ({ kind: 'done', id, profile: null })),
       );
       return jobs.filter((job) => job.bot_id === bot_id).map(({ kind, payload }) => ({ kind, ...payload }));
     };
-    await storage().outbox.settle('somebody else', [failed(first!)]);
+    await storage().outbox.recordOutcomes('somebody else', [failed(first!)]);
     expect(await told()).toEqual([]);
-    await storage().outbox.settle(owner, [
+    await storage().outbox.recordOutcomes(owner, [
       failed(first!),
       failed(other!),
       { source: 'message', id: second!, kind: 'sent', telegram_message_id: 41, at: Date.now() },
     ]);
     expect(await told()).toEqual([{ kind: 'send_failed', chat_id: 1, token: 'a', reason: 'Bad "Request"\\ 💳' }]);
-    await storage().outbox.settle(owner, [failed(first!), failed(second!)]);
+    await storage().outbox.recordOutcomes(owner, [failed(first!), failed(second!)]);
     expect(await told()).toEqual([]);
     await storage().outbox.failBlocked(bot_id, 1, 'blocked');
     await storage().outbox.failBlocked(bot_id, 1, 'blocked');
@@ -219,7 +221,10 @@ export function outboxCases({ storage }: CaseGroup): void {
         (id, index) =>
           ({ source: 'message', id, kind: 'sent', telegram_message_id: 100 + index, at: Date.now() }) as const,
       );
-    await storage().outbox.settle(owner, [...sent, { source: 'message', id: ids[4]!, kind: 'failed', reason: 'x' }]);
+    await storage().outbox.recordOutcomes(owner, [
+      ...sent,
+      { source: 'message', id: ids[4]!, kind: 'failed', reason: 'x' },
+    ]);
     expect(await storage().outbox.findPrevious(ids[5]!)).toBe(101);
     expect(await storage().outbox.findPrevious(ids[1]!)).toBe(100);
     expect(await storage().outbox.findPrevious(ids[0]!)).toBeNull();
@@ -250,7 +255,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     await sendTo(storage(), owner, other, 1);
     expect(await storage().outbox.backlogOfChat(bot_id, 1, 10)).toBe(3);
     expect(await storage().outbox.backlogOfChat(bot_id, 1, 2)).toBe(2);
-    await storage().outbox.settle(
+    await storage().outbox.recordOutcomes(
       owner,
       rows.map(({ id }) => ({ source: 'message', id, kind: 'failed', reason: 'x' }) as const),
     );

@@ -46,7 +46,7 @@ export function senderCases({ storage, another }: CaseGroup): void {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     const { id } = await sendTo(storage(), first, bot_id, 1);
-    await storage().outbox.settle(first, [
+    await storage().outbox.recordOutcomes(first, [
       { source: 'message', id, kind: 'sent', telegram_message_id: 5, at: Date.now() },
     ]);
     expect(await sendTo(storage(), second, bot_id, 1)).toMatchObject({ owner: second, in_table: false });

@@ -9,7 +9,7 @@ export interface StorageTarget {
 export interface ConformanceDatabase {
   /** Opens a storage on it, as one process does; several may be open at once. The suite closes it. */
   open(masterKeys: readonly string[]): Storage;
-  /** Whether an instance hears of rows it is given (`onRowsGiven`); otherwise it finds them by looking. */
+  /** Whether an instance hears of rows it is given (`onRowHandoff`); otherwise it finds them by looking. */
   readonly notifies: boolean;
   /**
    * Runs SQL on the tables by the names that Botloom's own stores use, to tamper with what is stored. Without it, cases that do so are skipped

@@ -84,14 +84,14 @@ export function uploadCases({ storage, database }: CaseGroup): void {
   test('one that is deleted is gone with its bytes and its names at Telegram', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id } = await keep(bot_id, Buffer.from('x'));
-    await storage().uploads.keepFileIds(bot_id, [{ upload_id: id, kind: 'photo', file_id: 'AAA' }]);
+    await storage().uploads.saveFileIds(bot_id, [{ upload_id: id, kind: 'photo', file_id: 'AAA' }]);
     await storage().uploads.delete(EVERYONE, bot_id, id);
     expect(await storage().uploads.get(EVERYONE, bot_id, id)).toBeNull();
     expect(await storage().uploads.readPart(EVERYONE, bot_id, id, 0)).toBeNull();
     expect((await storage().uploads.find(bot_id, [id])).size).toBe(0);
     await expectCode(storage().uploads.delete(EVERYONE, bot_id, id), 'UPLOAD_NOT_FOUND');
     // Its last send may be under way.
-    await storage().uploads.keepFileIds(bot_id, [{ upload_id: id, kind: 'photo', file_id: 'AAA' }]);
+    await storage().uploads.saveFileIds(bot_id, [{ upload_id: id, kind: 'photo', file_id: 'AAA' }]);
     const again = await keep(bot_id, Buffer.from('x'));
     expect((await storage().uploads.find(bot_id, [again.id])).get(again.id)?.file_ids.size).toBe(0);
   });
@@ -105,10 +105,10 @@ export function uploadCases({ storage, database }: CaseGroup): void {
       { upload_id: id, kind: 'photo', file_id: 'AAA' },
       { upload_id: id, kind: 'document', file_id: 'BBB' },
     ];
-    await storage().uploads.keepFileIds(bot_id, [photo, document]);
+    await storage().uploads.saveFileIds(bot_id, [photo, document]);
     expect(await known()).toEqual({ photo: 'AAA', document: 'BBB' });
-    await storage().uploads.keepFileIds(bot_id, [{ ...photo, file_id: 'CCC' }]);
-    await storage().uploads.forgetFileIds(bot_id, [photo, document]);
+    await storage().uploads.saveFileIds(bot_id, [{ ...photo, file_id: 'CCC' }]);
+    await storage().uploads.deleteFileIds(bot_id, [photo, document]);
     expect(await known()).toEqual({ photo: 'CCC' });
   });
 

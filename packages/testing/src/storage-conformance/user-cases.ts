@@ -88,9 +88,9 @@ export function userCases({ storage }: CaseGroup): void {
       ]);
     await runBatch(storage(), 'a', [privateInput(other, nextUpdateId(), 35, {})]);
     await storage().outbox.failBlocked(bot_id, 20, 'blocked');
-    expect(await storage().users.reachable(bot_id, null, 2)).toEqual([{ chat_id: 10 }, { chat_id: 30 }]);
-    expect(await storage().users.reachable(bot_id, 30, 5)).toEqual([{ chat_id: 40 }, { chat_id: 50 }]);
-    expect(await storage().users.reachable('no uuid', null, 5)).toEqual([]);
+    expect(await storage().users.listReachable(bot_id, null, 2)).toEqual([{ chat_id: 10 }, { chat_id: 30 }]);
+    expect(await storage().users.listReachable(bot_id, 30, 5)).toEqual([{ chat_id: 40 }, { chat_id: 50 }]);
+    expect(await storage().users.listReachable('no uuid', null, 5)).toEqual([]);
   });
 
   test('a person of whom nothing was ever said counts as not blocked', async () => {
@@ -171,7 +171,7 @@ export function userCases({ storage }: CaseGroup): void {
     const { id: bot_id } = await createBot(storage());
     const id = await findUser(storage(), bot_id, 500);
     const other = await findUser(storage(), bot_id, 501);
-    await storage().jobs.settle('me', [
+    await storage().jobs.recordOutcomes('me', [
       {
         kind: 'done',
         id: 0,

@@ -63,14 +63,14 @@ const SCOPE = {
 /** Returns a message for every sample that two builds of the flow language treat differently. */
 export function compareFlows(one: Entry, other: Entry): string[] {
   return [
-    ...TEMPLATES.filter((text) => rendered(one, text) !== rendered(other, text)),
+    ...TEMPLATES.filter((text) => renderTemplate(one, text) !== renderTemplate(other, text)),
     ...PATTERNS.flatMap((pattern) => [pattern, `(?i)${pattern}`]).filter(
       (pattern) => matches(one, pattern) !== matches(other, pattern),
     ),
   ].map((text) => `the build and the sources differ for ${text}`);
 }
 
-function rendered(entry: Entry, text: string): string {
+function renderTemplate(entry: Entry, text: string): string {
   const data = { steps: [{ id: 'a', type: 'message', text }] };
   const problems = entry.validateFlow(data);
   if (problems.some(({ code }) => code === 'template_invalid')) return JSON.stringify(problems);
@@ -83,6 +83,6 @@ function matches(entry: Entry, pattern: string): string {
   const problems = entry.validateFlow(data);
   if (problems.length > 0) return JSON.stringify(problems);
   const [step] = entry.compileFlow(data).list;
-  const taken = step?.kind === 'question' && step.takes.input === 'text' ? step.takes.pattern : null;
+  const taken = step?.kind === 'question' && step.input.input === 'text' ? step.input.pattern : null;
   return JSON.stringify(TEXTS.map((text) => taken?.test(text)));
 }

@@ -22,19 +22,19 @@ export function checkCoreLayers(facts: SourceFacts): Violation[] {
     ];
   }
   const found = facts.imports.flatMap((site) => {
-    const reason = refusal(facts.file, layer, rule, site);
+    const reason = violationOf(facts.file, layer, rule, site);
     return reason ? [{ file: facts.file, line: site.line, rule: reason }] : [];
   });
   return [...found, ...checkGlobals(facts, layer, rule)];
 }
 
-function refusal(file: string, layer: string, rule: LayerRule, site: ImportSite): string | undefined {
+function violationOf(file: string, layer: string, rule: LayerRule, site: ImportSite): string | undefined {
   return site.specifier.startsWith('.')
-    ? refuseLayer(posix.join(posix.dirname(file), site.specifier), layer, rule, site.type_only)
-    : refusePackage(site.specifier, layer, rule, site.type_only);
+    ? layerViolation(posix.join(posix.dirname(file), site.specifier), layer, rule, site.type_only)
+    : packageViolation(site.specifier, layer, rule, site.type_only);
 }
 
-function refuseLayer(target: string, layer: string, rule: LayerRule, typeOnly: boolean): string | undefined {
+function layerViolation(target: string, layer: string, rule: LayerRule, typeOnly: boolean): string | undefined {
   // Another rule checks imports that leave the package.
   if (!target.startsWith(coreSource)) return undefined;
   const other = layerOf(target);
@@ -47,7 +47,7 @@ function refuseLayer(target: string, layer: string, rule: LayerRule, typeOnly: b
   return `${layer}/ may not import ${other}/ (allowed: ${allowed || 'nothing'})`;
 }
 
-function refusePackage(specifier: string, layer: string, rule: LayerRule, typeOnly: boolean): string | undefined {
+function packageViolation(specifier: string, layer: string, rule: LayerRule, typeOnly: boolean): string | undefined {
   if (networkModules.test(specifier) && layer !== 'telegram' && layer !== 'outbound' && layer !== 'root' && !typeOnly) {
     return `${layer}/ may not import ${specifier}: the network is reached through telegram/ and outbound/ only`;
   }

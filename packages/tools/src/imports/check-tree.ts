@@ -1,5 +1,5 @@
 import { checkCoreLayers } from './check-core-layers.ts';
-import { checkPackageBorders } from './check-package-borders.ts';
+import { checkPackageBoundaries } from './check-package-boundaries.ts';
 import { findCycles } from './find-cycles.ts';
 import { readSource, type SourceFacts } from './source-file.ts';
 import type { Violation } from './violation.ts';
@@ -17,7 +17,7 @@ export function checkTree(files: ReadonlyMap<string, string>, entries: ReadonlyS
   return [
     ...all.flatMap((facts) => [
       ...checkCoreLayers(facts),
-      ...checkPackageBorders(facts),
+      ...checkPackageBoundaries(facts),
       ...checkLength(facts),
       ...(entries.has(facts.file) ? checkEntry(facts) : []),
     ]),

@@ -87,6 +87,6 @@ function globalExpression(node: ts.Node): string | undefined {
     return `${node.expression.text}.${node.name.text}`;
   }
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) return `${node.expression.text}()`;
-  const takesNothing = ts.isNewExpression(node) && ts.isIdentifier(node.expression) && !node.arguments?.length;
-  return takesNothing ? `new ${node.expression.text}()` : undefined;
+  const hasNoArguments = ts.isNewExpression(node) && ts.isIdentifier(node.expression) && !node.arguments?.length;
+  return hasNoArguments ? `new ${node.expression.text}()` : undefined;
 }

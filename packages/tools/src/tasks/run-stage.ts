@@ -19,7 +19,7 @@ export async function runStage(tasks: readonly Task[], parallel: number): Promis
 
 async function runTask(task: Task): Promise<TaskResult> {
   const start = performance.now();
-  if (task.live) console.log(`\n▶ ${task.name}`);
+  if (task.streamsOutput) console.log(`\n▶ ${task.name}`);
   const { ok, output } = await execute(task);
   const seconds = (performance.now() - start) / 1000;
   console.log(`${ok ? '✔' : '✘'} ${task.name} (${seconds.toFixed(1)} s)`);
@@ -28,7 +28,7 @@ async function runTask(task: Task): Promise<TaskResult> {
   return { name: task.name, ok, seconds };
 }
 
-function execute({ command, env, live }: Task): Promise<{ ok: boolean; output: string }> {
+function execute({ command, env, streamsOutput: live }: Task): Promise<{ ok: boolean; output: string }> {
   const [program, ...args] = command;
   const child = spawn(program, args, {
     cwd: workspaceRoot,

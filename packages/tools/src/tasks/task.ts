@@ -5,7 +5,7 @@ export interface Task {
   command: readonly [string, ...string[]];
   env?: Readonly<Record<string, string>>;
   /** Prints output immediately instead of at the end; for long tasks that run alone. */
-  live?: boolean;
+  streamsOutput?: boolean;
 }
 
 /** Result of a task. */

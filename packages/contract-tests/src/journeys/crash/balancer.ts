@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readAll } from '../read-all.ts';
 
 /** One answer that went back to the sender of an update. */
-export interface Passage {
+export interface ForwardedRequest {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Index of the backend; -1: none could be reached. */
@@ -19,11 +19,11 @@ export interface Passage {
  */
 export interface Balancer {
   readonly url: string;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly ForwardedRequest[];
   /** The port of a backend; null takes it out of service. */
   setBackend(index: number, port: number | null): void;
   /** From now on, where `choose` says so, the sender does not get the answer to a request that was served, but a broken connection. */
-  loseAnswers(choose: () => boolean): void;
+  dropResponses(choose: () => boolean): void;
   /** How many requests came in. */
   readonly requests: number;
   /** Resolves when so many requests have come in, before the last of them is forwarded. */
@@ -33,27 +33,27 @@ export interface Balancer {
 
 export async function startBalancer(): Promise<Balancer> {
   const backends: (Backend | null)[] = [];
-  const passages: Passage[] = [];
+  const passages: ForwardedRequest[] = [];
   const waiting = new Set<{ readonly count: number; readonly tell: () => void }>();
-  let turn = 0;
+  let roundRobin = 0;
   let requests = 0;
-  let isLost = (): boolean => false;
+  let shouldDropResponse = (): boolean => false;
 
   const server = createServer((request, response) => {
     void readAll(request).then((body) => {
       requests += 1;
       for (const wait of waiting) if (wait.count <= requests && waiting.delete(wait)) wait.tell();
-      turn += 1;
-      pass(
+      roundRobin += 1;
+      forwardRequest(
         { request, response, body },
-        backends.map((_port, index) => (index + turn) % backends.length),
+        backends.map((_port, index) => (index + roundRobin) % backends.length),
       );
     });
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-  function pass(call: Call, order: readonly number[]): void {
+  function forwardRequest(call: Call, order: readonly number[]): void {
     const [index, ...rest] = order;
     if (index === undefined) {
       end(call.response, { backend: -1, status: 502, retry_after: undefined });
@@ -61,13 +61,13 @@ export async function startBalancer(): Promise<Balancer> {
     }
     const backend = backends[index];
     if (backend === null || backend === undefined) {
-      pass(call, rest);
+      forwardRequest(call, rest);
       return;
     }
     const { method, url: path, headers } = call.request;
     const outgoing = forward({ ...backend, host: '127.0.0.1', method, path, headers });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED') pass(call, rest);
+      if (error.code === 'ECONNREFUSED') forwardRequest(call, rest);
       else end(call.response, { backend: index, status: 0, retry_after: undefined });
     });
     outgoing.on('response', (answer) => {
@@ -84,9 +84,9 @@ export async function startBalancer(): Promise<Balancer> {
     outgoing.end(call.body);
   }
 
-  function end(response: ServerResponse, passage: Omit<Passage, 'at'>, body?: Buffer): void {
+  function end(response: ServerResponse, passage: Omit<ForwardedRequest, 'at'>, body?: Buffer): void {
     passages.push({ ...passage, at: Date.now() });
-    if (passage.status === 200 && isLost()) {
+    if (passage.status === 200 && shouldDropResponse()) {
       response.destroy();
       return;
     }
@@ -103,8 +103,8 @@ export async function startBalancer(): Promise<Balancer> {
       // Connections are kept open, as Telegram and balancers do: a service that stops has to deal with them.
       backends[index] = port === null ? null : { port, agent: new Agent({ keepAlive: true }) };
     },
-    loseAnswers(choose) {
-      isLost = choose;
+    dropResponses(choose) {
+      shouldDropResponse = choose;
     },
     get requests() {
       return requests;

@@ -15,15 +15,15 @@ export interface Cluster {
   /** Kills one and starts it again. */
   crash(index: number): Promise<void>;
   /** Lets one stand still for so many milliseconds, as a long garbage collection or a sleeping machine does. Counts as a kill. */
-  standStill(index: number, duration: number): Promise<void>;
+  pauseService(index: number, duration: number): Promise<void>;
   /** Ends one in peace; gives its exit code. */
-  retire(index: number): Promise<number | null>;
+  terminateService(index: number): Promise<number | null>;
   /** Starts one in the place of one that was retired. */
   replace(index: number): Promise<void>;
   /** The last lines of every service, for errors. */
   tails(): string;
   /** Adds the last lines of every service, or another context, to the error of something that fails. */
-  explain<Result>(work: Promise<Result>, context?: () => string): Promise<Result>;
+  withLogContext<Result>(work: Promise<Result>, context?: () => string): Promise<Result>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export interface ClusterOptions {
 
 const API_KEY = 'botloom-tests-key-of-no-value-to-anybody';
 /** Of each service, in errors. */
-const KEPT_LINES = 15;
+const MAX_LOG_LINES = 15;
 /** Telegram's waits of 2, 4, 8 … seconds become 40, 80, 160 … milliseconds. */
 const RETRY_SCALE = 0.02;
 
@@ -81,7 +81,7 @@ export async function startCluster({
 
   function tails(): string {
     return services
-      .map((service, index) => `Service ${index}:\n${service.output().split('\n').slice(-KEPT_LINES).join('\n')}`)
+      .map((service, index) => `Service ${index}:\n${service.output().split('\n').slice(-MAX_LOG_LINES).join('\n')}`)
       .join('\n');
   }
 
@@ -97,7 +97,7 @@ export async function startCluster({
       await start(index);
       kills.push({ at, until: Date.now() });
     },
-    async standStill(index, duration) {
+    async pauseService(index, duration) {
       const at = Date.now();
       services[index]?.pause();
       await new Promise((resolve) => setTimeout(resolve, duration));
@@ -105,10 +105,10 @@ export async function startCluster({
       // What it had on the wire is sent again by whoever takes its rows when its lease has ended.
       kills.push({ at, until: at + lease / 2, resumed_at: Date.now() });
     },
-    retire: async (index) => (await services[index]?.terminate()) ?? null,
+    terminateService: async (index) => (await services[index]?.terminate()) ?? null,
     replace: start,
     tails,
-    explain: (work, context = tails) =>
+    withLogContext: (work, context = tails) =>
       work.catch((error: unknown) => {
         throw new Error(`${error instanceof Error ? error.message : String(error)}\n${context()}`, { cause: error });
       }),

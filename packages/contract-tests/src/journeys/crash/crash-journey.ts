@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import type { Answer, BotStats, Message } from '@botloom/core';
 import { chooseSeed, createRandom } from '../prng.ts';
-import { createStageDatabase, type DatabaseName } from '../stage/databases.ts';
-import { createBotByApi, type StageBot } from '../stage/stage.ts';
-import { until } from '../until.ts';
+import { createHarnessDatabase, type DatabaseName } from '../stage/databases.ts';
+import { createBotByApi, type HarnessBot } from '../stage/test-harness.ts';
+import { waitFor } from '../wait-for.ts';
 import { startCluster, type Cluster } from './cluster.ts';
-import { keepTalking, type Crowd } from './crowd.ts';
-import { judgeHistory, type Verdict } from './history.ts';
-import { sayingsOf, SURVEY } from './survey.ts';
+import { checkHistory, type HistoryReport } from './history.ts';
+import { runParticipants, type ParticipantResults } from './participant-results.ts';
+import { messagesOf, SURVEY } from './survey.ts';
 
 export interface CrashJourneyOptions {
   readonly database: DatabaseName;
@@ -16,23 +16,23 @@ export interface CrashJourneyOptions {
   readonly kills: number;
 }
 
-const LEASE = 2_000;
+const LEASE_MS = 2_000;
 /** Results of sends are written every 20 ms; the rest is for machines that are busy with everything at once. */
-export const RECORDING_TIME = 2_000;
+export const RECORDING_TIME_MS = 2_000;
 /** Rows of a bot that may be under way at a time, and as many whose results are just being written. */
-const MOST_IN_FLIGHT = 2 * 64;
+const MAX_IN_FLIGHT = 2 * 64;
 /** Part of the acknowledgements that Telegram never gets. */
-const LOST_ANSWERS = 0.05;
+const DROPPED_RESPONSE_RATE = 0.05;
 /** Updates between a restart and the next kill. */
-const MOST_BETWEEN = 400;
+const MAX_UPDATES_BETWEEN_KILLS = 400;
 /** A kill comes so many milliseconds after the request that triggers it at the most: anywhere in the life of an update. */
-const PHASE = 25;
+const MAX_KILL_DELAY_MS = 25;
 
 /** People take a survey while services are killed with SIGKILL and started again; then the history is judged. */
 export async function runCrashJourney({ database, instances, people, kills }: CrashJourneyOptions): Promise<void> {
   const seed = chooseSeed();
-  const store = await createStageDatabase(database);
-  const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances, lease: LEASE });
+  const store = await createHarnessDatabase(database);
+  const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances, lease: LEASE_MS });
   const context = (): string => `seed ${seed} (BOTLOOM_TEST_SEED=${seed} repeats the moments)\n${cluster.tails()}`;
   try {
     const bot = await createBotByApi(
@@ -43,23 +43,23 @@ export async function runCrashJourney({ database, instances, people, kills }: Cr
     );
     const random = createRandom(seed);
     // Of an update that is delivered again everything must be known already.
-    cluster.balancer.loseAnswers(() => random() < LOST_ANSWERS);
+    cluster.balancer.dropResponses(() => random() < DROPPED_RESPONSE_RATE);
     const crashes = crashAtRandom(cluster, createRandom(seed), { kills, instances });
-    const crowd = await cluster.explain(keepTalking(cluster.telegram, bot, people, crashes), context);
-    cluster.balancer.loseAnswers(() => false);
-    await outboxIsEmpty(cluster, bot);
+    const crowd = await cluster.withLogContext(runParticipants(cluster.telegram, bot, people, crashes), context);
+    cluster.balancer.dropResponses(() => false);
+    await waitForEmptyOutbox(cluster, bot);
     await cluster.telegram.idle();
     const { calls, deliveries } = cluster.telegram;
-    const verdict = judgeHistory({
+    const historyReport = checkHistory({
       calls,
       deliveries,
       expected: crowd.expected,
       kills: cluster.kills,
-      recordingTime: RECORDING_TIME,
+      recordingTime: RECORDING_TIME_MS,
     });
-    report(verdict, { seed, database, instances, kills: cluster.kills.length });
-    expectClean(verdict, crowd, context());
-    expect(verdict.duplicates, context()).toBeLessThanOrEqual(kills * MOST_IN_FLIGHT);
+    printReport(historyReport, { seed, database, instances, kills: cluster.kills.length });
+    expectClean(historyReport, crowd, context());
+    expect(historyReport.duplicates, context()).toBeLessThanOrEqual(kills * MAX_IN_FLIGHT);
     await expectStored(cluster, bot, crowd);
     await expectAnswers(cluster, bot, crowd);
   } finally {
@@ -75,15 +75,15 @@ async function crashAtRandom(
   { kills, instances }: { readonly kills: number; readonly instances: number },
 ): Promise<void> {
   for (let kill = 0; kill < kills; kill += 1) {
-    await balancer.whenRequests(balancer.requests + 1 + Math.floor(random() * MOST_BETWEEN));
-    await new Promise((resolve) => setTimeout(resolve, random() * PHASE));
+    await balancer.whenRequests(balancer.requests + 1 + Math.floor(random() * MAX_UPDATES_BETWEEN_KILLS));
+    await new Promise((resolve) => setTimeout(resolve, random() * MAX_KILL_DELAY_MS));
     await crash(Math.floor(random() * instances));
   }
 }
 
 /** Resolves when nothing is left to send. */
-export async function outboxIsEmpty(cluster: Cluster, bot: StageBot): Promise<void> {
-  await until(
+export async function waitForEmptyOutbox(cluster: Cluster, bot: HarnessBot): Promise<void> {
+  await waitFor(
     async () =>
       (await cluster.api.all<Message>(`${bot.path}/messages?direction=outgoing`)).every(
         ({ status }) => status !== 'queued',
@@ -92,21 +92,21 @@ export async function outboxIsEmpty(cluster: Cluster, bot: StageBot): Promise<vo
   );
 }
 
-function expectClean(verdict: Verdict, crowd: Crowd, context: string): void {
-  const { lost, wrong, reordered, unexplained } = verdict;
+function expectClean(historyReport: HistoryReport, crowd: ParticipantResults, context: string): void {
+  const { lost, wrong, reordered, unexplained } = historyReport;
   expect({ lost, wrong, reordered, unexplained }, context).toEqual({
     lost: [],
     wrong: [],
     reordered: [],
     unexplained: [],
   });
-  expect({ accepted: verdict.accepted, sent: verdict.sent }, context).toEqual({
+  expect({ accepted: historyReport.accepted, sent: historyReport.sent }, context).toEqual({
     accepted: crowd.updates,
     sent: crowd.updates,
   });
 }
 
-async function expectStored({ api }: Cluster, bot: StageBot, crowd: Crowd): Promise<void> {
+async function expectStored({ api }: Cluster, bot: HarnessBot, crowd: ParticipantResults): Promise<void> {
   const stats = await api.call<BotStats>('GET', `${bot.path}/stats`);
   expect(stats).toMatchObject({
     request_count: crowd.updates,
@@ -118,14 +118,17 @@ async function expectStored({ api }: Cluster, bot: StageBot, crowd: Crowd): Prom
   expect(sent.filter(({ status }) => status !== 'sent')).toEqual([]);
 }
 
-async function expectAnswers({ api }: Cluster, bot: StageBot, { names }: Crowd): Promise<void> {
+async function expectAnswers({ api }: Cluster, bot: HarnessBot, { names }: ParticipantResults): Promise<void> {
   const byChat = Map.groupBy((await api.all<Answer>(`${bot.path}/answers`)).reverse(), ({ chat_id }) => chat_id);
   const answers = [...byChat.values()].map((rows) => JSON.stringify(rows.map(({ value }) => value))).sort();
-  expect(answers).toEqual(names.map((name) => JSON.stringify(sayingsOf(name).slice(1))).sort());
+  expect(answers).toEqual(names.map((name) => JSON.stringify(messagesOf(name).slice(1))).sort());
 }
 
 /** One line a run, for whoever compares runs. */
-function report({ accepted, sent, duplicates, lost, wrong, reordered, unexplained }: Verdict, run: object): void {
+function printReport(
+  { accepted, sent, duplicates, lost, wrong, reordered, unexplained }: HistoryReport,
+  run: object,
+): void {
   const counts = {
     accepted,
     sent,

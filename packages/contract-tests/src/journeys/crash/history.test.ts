@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordedCall } from '@botloom/fake-telegram';
-import { judgeHistory, type History } from './history.ts';
+import { checkHistory, type History } from './history.ts';
 
 const CHAT = 7;
 
@@ -33,7 +33,7 @@ function judge(
     kills: kills.map((at) => ({ at, until: at + 100 })),
     recordingTime: 500,
   };
-  const { lost, wrong, reordered, duplicates, unexplained } = judgeHistory(history);
+  const { lost, wrong, reordered, duplicates, unexplained } = checkHistory(history);
   return { lost, wrong, reordered, duplicates, unexplained };
 }
 

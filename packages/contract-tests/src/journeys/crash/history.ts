@@ -24,7 +24,7 @@ export interface Kill {
 }
 
 /** What the history says. Everything but `duplicates`, `updates`, `accepted` and `sent` must be empty. */
-export interface Verdict {
+export interface HistoryReport {
   /** Updates that were acknowledged, each counted once. */
   readonly accepted: number;
   /** Texts that reached Telegram, each counted once. */
@@ -42,10 +42,10 @@ export interface Verdict {
 }
 
 /** Judges a run: per chat the texts that Telegram accepted, against those that had to come. */
-export function judgeHistory(history: History): Verdict {
+export function checkHistory(history: History): HistoryReport {
   const chats = groupByChat(history.calls);
-  const verdicts = [...history.expected].map(([chat, texts]) => judgeChat(chat, texts, chats.get(chat) ?? [], history));
-  const strangers = [...chats]
+  const reports = [...history.expected].map(([chat, texts]) => checkChat(chat, texts, chats.get(chat) ?? [], history));
+  const unexpectedChats = [...chats]
     .filter(([chat]) => !history.expected.has(chat))
     .flatMap(([chat, sent]) => sent.map(({ text }) => `${chat}: ${text}`));
   return {
@@ -54,21 +54,21 @@ export function judgeHistory(history: History): Verdict {
         .filter(({ outcome }) => outcome === 'accepted')
         .map(({ bot, update_id }) => `${bot}:${update_id}`),
     ).size,
-    sent: verdicts.reduce((sum, verdict) => sum + verdict.sent, 0),
-    lost: verdicts.flatMap((verdict) => verdict.lost),
-    wrong: [...verdicts.flatMap((verdict) => verdict.wrong), ...strangers],
-    reordered: verdicts.flatMap((verdict) => verdict.reordered),
-    duplicates: verdicts.reduce((sum, verdict) => sum + verdict.duplicates, 0),
-    unexplained: verdicts.flatMap((verdict) => verdict.unexplained),
+    sent: reports.reduce((sum, report) => sum + report.sent, 0),
+    lost: reports.flatMap((report) => report.lost),
+    wrong: [...reports.flatMap((report) => report.wrong), ...unexpectedChats],
+    reordered: reports.flatMap((report) => report.reordered),
+    duplicates: reports.reduce((sum, report) => sum + report.duplicates, 0),
+    unexplained: reports.flatMap((report) => report.unexplained),
   };
 }
 
 /** How long a process takes to put on the wire what it had begun. Milliseconds. */
-const RESUMING_TIME = 500;
+const RESUME_TIME_MS = 500;
 
 function explains({ at, until, resumed_at }: Kill, first: number, again: number, recordingTime: number): boolean {
   if (first >= at - recordingTime && first <= until) return true;
-  return resumed_at !== undefined && again >= resumed_at && again <= resumed_at + RESUMING_TIME;
+  return resumed_at !== undefined && again >= resumed_at && again <= resumed_at + RESUME_TIME_MS;
 }
 
 interface Sent {
@@ -90,12 +90,12 @@ function groupByChat(calls: readonly RecordedCall[]): Map<number, Sent[]> {
   return chats;
 }
 
-function judgeChat(
+function checkChat(
   chat: number,
   expected: readonly string[],
   sent: readonly Sent[],
   { kills, recordingTime }: History,
-): Omit<Verdict, 'accepted'> {
+): Omit<HistoryReport, 'accepted'> {
   const place = new Map(expected.map((text, index) => [text, index]));
   const last = new Map<string, Sent>();
   const wrong: string[] = [];

@@ -1,12 +1,12 @@
 import {
   deletesFlow,
   hears,
-  isNotified,
   presses,
   publishes,
+  receivesNothing,
   says,
+  seesCallbackNotice,
   sendsPhoto,
-  silence,
   type Dialogue,
 } from './lines.ts';
 
@@ -15,7 +15,7 @@ export const DIALOGUES: readonly Dialogue[] = [
   {
     title: 'a simple response answers its command',
     flows: [{ trigger_command: 'start', flow_data: { response: 'Hello World' } }],
-    lines: [says('/start'), hears('Hello World'), says('and now?'), silence()],
+    lines: [says('/start'), hears('Hello World'), says('and now?'), receivesNothing()],
   },
   {
     title: 'a response knows the person, the bot and what was said',
@@ -52,7 +52,7 @@ export const DIALOGUES: readonly Dialogue[] = [
       says('Bergen'),
       hears('Ann of Bergen, welcome'),
       says('hello?'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -70,7 +70,14 @@ export const DIALOGUES: readonly Dialogue[] = [
         },
       },
     ],
-    lines: [says('/start'), hears('Say something'), says('boo'), hears('You said boo'), hears('The end'), silence()],
+    lines: [
+      says('/start'),
+      hears('Say something'),
+      says('boo'),
+      hears('You said boo'),
+      hears('The end'),
+      receivesNothing(),
+    ],
   },
   {
     title: 'a number is asked for until it is one',
@@ -158,17 +165,17 @@ export const DIALOGUES: readonly Dialogue[] = [
       says('/start'),
       hears('Choose option', { keyboard: [['A'], ['Go on', 'Shop'], ['Site']], as: 'menu' }),
       presses('A'),
-      isNotified(''),
+      seesCallbackNotice(''),
       hears('You chose A'),
       presses('Shop', { on: 'menu' }),
-      isNotified(''),
+      seesCallbackNotice(''),
       hears('The shop is open'),
       presses('Go on', { on: 'menu' }),
-      isNotified('Going on'),
+      seesCallbackNotice('Going on'),
       hears('What else?'),
       says('nothing'),
       hears('So nothing'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -214,7 +221,7 @@ export const DIALOGUES: readonly Dialogue[] = [
       says('hm'),
       hears('I only know buttons'),
       presses('Mine', { on: 'menu' }),
-      isNotified(''),
+      seesCallbackNotice(''),
       hears('Yours'),
     ],
   },
@@ -338,24 +345,24 @@ export const DIALOGUES: readonly Dialogue[] = [
         ],
       }),
       presses('X', { on: 'old' }),
-      isNotified(''),
+      seesCallbackNotice(''),
       hears('Old X'),
       says('/start'),
       hears('New menu', { as: 'new' }),
       presses('X', { on: 'new' }),
-      isNotified(''),
+      seesCallbackNotice(''),
       hears('New X'),
       says('/ask'),
       hears('Still there?'),
       deletesFlow(0),
       presses('X', { on: 'old' }),
-      isNotified('This button no longer works.'),
+      seesCallbackNotice('This button no longer works.'),
       hears('Still there?'),
       says('yes'),
       hears('Good: yes'),
       presses('X', { on: 'new' }),
-      isNotified('This button no longer works.'),
-      silence(),
+      seesCallbackNotice('This button no longer works.'),
+      receivesNothing(),
     ],
   },
   {
@@ -364,12 +371,12 @@ export const DIALOGUES: readonly Dialogue[] = [
     lines: [
       says('/start'),
       hears('Hello'),
-      async ({ stage, bot, person }) => {
+      async ({ stage: harness, bot, person }) => {
         const { from, chat } = {
-          from: stage.telegram.user('Ann').user,
+          from: harness.telegram.user('Ann').user,
           chat: { id: person('Ann').chat_id, type: 'private', first_name: 'Ann' },
         };
-        const before = stage.telegram.callsTo({ bot: bot.fake, method: 'answerCallbackQuery' }).length;
+        const before = harness.telegram.callsTo({ bot: bot.fake, method: 'answerCallbackQuery' }).length;
         for (const data of ['nonsense', '~zz.0.0', '~1.99.99', 'x'.repeat(64)]) {
           bot.fake.pushUpdate('callback_query', {
             id: `made up ${data}`,
@@ -379,12 +386,12 @@ export const DIALOGUES: readonly Dialogue[] = [
             message: { message_id: 1, chat, date: 0 },
           });
         }
-        await stage.quiet();
-        const answered = stage.telegram.callsTo({ bot: bot.fake, method: 'answerCallbackQuery' }).slice(before);
+        await harness.quiet();
+        const answered = harness.telegram.callsTo({ bot: bot.fake, method: 'answerCallbackQuery' }).slice(before);
         const ids = answered.map(({ parameters }) => String(parameters.callback_query_id));
         if (new Set(ids).size !== 4) throw new Error(`Of four presses these were answered: ${ids.join(', ')}`);
       },
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -417,7 +424,7 @@ export const DIALOGUES: readonly Dialogue[] = [
       hears('Hello B', { by: 'Bob' }),
       says('A'),
       hears('Hello A'),
-      silence({ by: 'Bob' }),
+      receivesNothing({ by: 'Bob' }),
     ],
   },
   {
@@ -434,9 +441,9 @@ export const DIALOGUES: readonly Dialogue[] = [
       },
     ],
     lines: [
-      async ({ stage, bot }) => {
-        const [ann, bob] = [stage.telegram.user('Ann'), stage.telegram.user('Bob')];
-        const group = stage.telegram.group('Friends', [ann, bob], { bots: [bot.fake], type: 'supergroup' });
+      async ({ stage: harness, bot }) => {
+        const [ann, bob] = [harness.telegram.user('Ann'), harness.telegram.user('Bob')];
+        const group = harness.telegram.group('Friends', [ann, bob], { bots: [bot.fake], type: 'supergroup' });
         const [a, b] = [ann.in(group), bob.in(group)];
         await a.send(`/start@${bot.fake.username}`);
         const askedAnn = await a.expectReply('Ann, your word?');
@@ -469,7 +476,7 @@ export const DIALOGUES: readonly Dialogue[] = [
       says('word '.repeat(600).trimEnd()),
       hears(/^(word,? ?)+$/),
       hears(/^(word,? ?)+!$/),
-      silence(),
+      receivesNothing(),
     ],
   },
 ];

@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 import type { Message, PersonChat } from '@botloom/fake-telegram';
 import type { WorkServer } from '../durable/work-server.ts';
 import type { ShiftableClock } from '../stage/shiftable-clock.ts';
-import type { FlowPlan, Stage, StageBot } from '../stage/stage.ts';
+import type { FlowPlan, HarnessBot, TestHarness } from '../stage/test-harness.ts';
 
 /** What a line of a dialogue works on. */
-export interface Scene {
-  readonly stage: Stage;
-  readonly bot: StageBot;
+export interface DialogueContext {
+  readonly stage: TestHarness;
+  readonly bot: HarnessBot;
   /** A person in the private chat with the bot. */
   readonly person: (name: string) => PersonChat;
   /** A server that flows may ask; it answers `{"number": 12}`. */
@@ -19,7 +19,7 @@ export interface Scene {
 }
 
 /** One line of a dialogue: something is said, done or expected. */
-export type Line = (scene: Scene) => Promise<unknown>;
+export type Line = (scene: DialogueContext) => Promise<unknown>;
 
 /** A dialogue of the table. Ann speaks unless somebody else is named. */
 export interface Dialogue {
@@ -28,18 +28,22 @@ export interface Dialogue {
   readonly lines: readonly Line[];
 }
 
-export interface By {
+export interface Speaker {
   readonly by?: string;
 }
 
-export function says(text: string, { by = 'Ann' }: By = {}): Line {
+export function says(text: string, { by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => person(by).send(text);
 }
 
 /** The next reply must be just this. `keyboard`: the labels, row by row. */
 export function hears(
   expected: string | RegExp,
-  { by = 'Ann', keyboard, as }: By & { readonly keyboard?: readonly (readonly string[])[]; readonly as?: string } = {},
+  {
+    by = 'Ann',
+    keyboard,
+    as,
+  }: Speaker & { readonly keyboard?: readonly (readonly string[])[]; readonly as?: string } = {},
 ): Line {
   return async ({ person, memory }) => {
     const message = await person(by).expectReply(expected);
@@ -50,7 +54,7 @@ export function hears(
 }
 
 /** Presses a button of the last reply, or of one that was remembered. */
-export function presses(label: string, { by = 'Ann', on }: By & { readonly on?: string } = {}): Line {
+export function presses(label: string, { by = 'Ann', on }: Speaker & { readonly on?: string } = {}): Line {
   return ({ person, memory }) => {
     const message = on === undefined ? undefined : memory.get(on);
     return person(by).press(label, message === undefined ? {} : { on: message });
@@ -58,12 +62,12 @@ export function presses(label: string, { by = 'Ann', on }: By & { readonly on?: 
 }
 
 /** The notice that Telegram shows after a press; empty when the press is only answered. */
-export function isNotified(text: string, { by = 'Ann' }: By = {}): Line {
+export function seesCallbackNotice(text: string, { by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => person(by).expectAnswer(text);
 }
 
 /** Nothing comes any more. */
-export function silence({ by = 'Ann' }: By = {}): Line {
+export function receivesNothing({ by = 'Ann' }: Speaker = {}): Line {
   return async ({ stage, person }) => {
     await stage.quiet();
     await person(by).expectNoReply();
@@ -71,19 +75,19 @@ export function silence({ by = 'Ann' }: By = {}): Line {
 }
 
 /** Puts a reaction on the bot's last message; null takes it away. */
-export function reacts(emoji: string | null, { by = 'Ann' }: By = {}): Line {
+export function reacts(emoji: string | null, { by = 'Ann' }: Speaker = {}): Line {
   return async ({ stage, person }) => {
     await stage.quiet();
     person(by).react(emoji);
   };
 }
 
-export function sendsPhoto({ by = 'Ann' }: By = {}): Line {
+export function sendsPhoto({ by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => person(by).sendPhoto();
 }
 
 /** Pays the last invoice, or one that was remembered. */
-export function pays({ by = 'Ann', on }: By & { readonly on?: string } = {}): Line {
+export function pays({ by = 'Ann', on }: Speaker & { readonly on?: string } = {}): Line {
   return async ({ stage, person, memory }) => {
     const message = on === undefined ? undefined : memory.get(on);
     await stage.quiet();
@@ -92,7 +96,10 @@ export function pays({ by = 'Ann', on }: By & { readonly on?: string } = {}): Li
 }
 
 /** Wants to pay, and the bot does not take it. */
-export function paysInVain(expected: string | RegExp, { by = 'Ann', on }: By & { readonly on?: string } = {}): Line {
+export function paymentIsRefused(
+  expected: string | RegExp,
+  { by = 'Ann', on }: Speaker & { readonly on?: string } = {},
+): Line {
   return async ({ stage, person, memory }) => {
     const message = on === undefined ? undefined : memory.get(on);
     await stage.quiet();
@@ -101,16 +108,16 @@ export function paysInVain(expected: string | RegExp, { by = 'Ann', on }: By & {
 }
 
 /** Sends something that is not a text. */
-export function sends(what: (person: PersonChat) => Promise<unknown>, { by = 'Ann' }: By = {}): Line {
+export function sends(what: (person: PersonChat) => Promise<unknown>, { by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => what(person(by));
 }
 
 /** The bot has changed a message in place; `keyboard`: its labels then, row by row, and none for a message whose buttons have gone. */
-export function seesChanged({
+export function seesEditedMessage({
   by = 'Ann',
   keyboard,
   contains,
-}: By & { readonly keyboard?: readonly (readonly string[])[]; readonly contains?: readonly string[] }): Line {
+}: Speaker & { readonly keyboard?: readonly (readonly string[])[]; readonly contains?: readonly string[] }): Line {
   return async ({ person }) => {
     const message = await person(by).expectEdit();
     const labels = message.reply_markup?.inline_keyboard.map((row) => row.map((button) => button.text)) ?? [];
@@ -121,11 +128,11 @@ export function seesChanged({
 
 /** The owner of the bot publishes a flow of the plan anew. */
 export function publishes(flow: number, flow_data: object): Line {
-  return publishesAt(flow, () => flow_data);
+  return publishesLate(flow, () => flow_data);
 }
 
 /** The same, for a document that names what is there only when the dialogue runs. */
-export function publishesAt(flow: number, documentOf: (scene: Scene) => object): Line {
+export function publishesLate(flow: number, documentOf: (scene: DialogueContext) => object): Line {
   return async (scene) => {
     const { stage, bot } = scene;
     const { id, name, trigger_command, is_default } = flowOf(bot, flow);
@@ -140,7 +147,7 @@ export function publishesAt(flow: number, documentOf: (scene: Scene) => object):
 }
 
 /** The owner changes the settings of the bot. */
-export function settles(settings: object): Line {
+export function changesSettings(settings: object): Line {
   return async ({ stage, bot }) => {
     await stage.quiet();
     await stage.api.call('PATCH', bot.path, { settings });
@@ -151,7 +158,7 @@ export function settles(settings: object): Line {
 export function hostSends(
   text: string,
   buttons: readonly (readonly [string, string])[],
-  { by = 'Ann' }: By = {},
+  { by = 'Ann' }: Speaker = {},
 ): Line {
   return async ({ stage, bot, person }) => {
     await stage.quiet();
@@ -167,7 +174,7 @@ export function hostSends(
 }
 
 /** The owner keeps a secret of the bot. */
-export function keepsSecret(name: string, value: string): Line {
+export function storesSecret(name: string, value: string): Line {
   return ({ stage, bot }) => stage.api.call('PUT', `${bot.path}/secrets/${name}`, { value });
 }
 
@@ -178,7 +185,7 @@ export function deletesFlow(flow: number): Line {
   };
 }
 
-function flowOf(bot: StageBot, index: number): StageBot['flows'][number] {
+function flowOf(bot: HarnessBot, index: number): HarnessBot['flows'][number] {
   const flow = bot.flows[index];
   if (flow === undefined) throw new Error(`The plan has no flow ${index}.`);
   return flow;

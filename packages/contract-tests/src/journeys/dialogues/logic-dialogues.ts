@@ -1,4 +1,13 @@
-import { deletesFlow, hears, presses, publishes, says, settles, silence, type Dialogue } from './lines.ts';
+import {
+  changesSettings,
+  deletesFlow,
+  hears,
+  presses,
+  publishes,
+  receivesNothing,
+  says,
+  type Dialogue,
+} from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
@@ -35,7 +44,15 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     lines: [
       ...[says('/start'), hears('Age?'), says('18'), hears('Postcode?'), says('5003'), hears('Welcome, Ann')],
       ...[says('/start'), hears('Age?'), says('17'), hears('Postcode?'), says('5003'), hears('Not you')],
-      ...[says('/start'), hears('Age?'), says('40'), hears('Postcode?'), says('50030'), hears('Not you'), silence()],
+      ...[
+        says('/start'),
+        hears('Age?'),
+        says('40'),
+        hears('Postcode?'),
+        says('50030'),
+        hears('Not you'),
+        receivesNothing(),
+      ],
       ...[
         says('/start', { by: 'Bob' }),
         hears('Age?', { by: 'Bob' }),
@@ -153,7 +170,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
         hears('Price?'),
         says('0.7'),
       ],
-      ...[hears('1. Tea: 1.5'), hears('2. Milk: 0.7'), hears('2.2 in all'), silence()],
+      ...[hears('1. Tea: 1.5'), hears('2. Milk: 0.7'), hears('2.2 in all'), receivesNothing()],
     ],
   },
   {
@@ -252,7 +269,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
       hears('Street?'),
       deletesFlow(1),
       says('Elm 5'),
-      silence(),
+      receivesNothing(),
       says('hello?'),
       hears('Nothing waits'),
     ],
@@ -286,7 +303,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
       says('pro'),
       hears('Offer for pro', { as: 'offer' }),
       presses('Take', { on: 'offer' }),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -318,9 +335,9 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     lines: [
       ...[says('/sum'), hears('A number, please'), says('7'), hears('That makes 7')],
       ...[says('/sum'), hears('A number, please'), says('seven'), hears('"seven" cannot be added')],
-      ...[says('/risk'), hears('A number?'), says('seven'), silence()],
-      settles({ error_flow: 'oops' }),
-      ...[says('/risk'), hears('A number?'), says('seven'), hears('Something went wrong, Ann'), silence()],
+      ...[says('/risk'), hears('A number?'), says('seven'), receivesNothing()],
+      changesSettings({ error_flow: 'oops' }),
+      ...[says('/risk'), hears('A number?'), says('seven'), hears('Something went wrong, Ann'), receivesNothing()],
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import { hears, isNotified, presses, says, silence, type Dialogue } from './lines.ts';
+import { hears, presses, receivesNothing, says, seesCallbackNotice, type Dialogue } from './lines.ts';
 import { changes } from './shown-messages.ts';
 
 export const MENU_DIALOGUES: readonly Dialogue[] = [
@@ -35,7 +35,7 @@ export const MENU_DIALOGUES: readonly Dialogue[] = [
       says('/start'),
       hears('Menu', { keyboard: [['Drinks'], ['Food'], ['›']], as: 'menu' }),
       presses('Drinks'),
-      isNotified(''),
+      seesCallbackNotice(''),
       changes('Which drink?', 'menu', [['Tea', 'Coffee'], ['Up']]),
       presses('Tea', { on: 'menu' }),
       hears('Tea it is'),
@@ -45,7 +45,7 @@ export const MENU_DIALOGUES: readonly Dialogue[] = [
       changes('Menu', 'menu', [['Bill'], ['‹']]),
       presses('Bill', { on: 'menu' }),
       hears('Nothing to pay'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -145,7 +145,7 @@ export const MENU_DIALOGUES: readonly Dialogue[] = [
         hears('How can I help?'),
         presses('Food'),
         hears('We have none'),
-        silence(),
+        receivesNothing(),
       ],
     ],
   },

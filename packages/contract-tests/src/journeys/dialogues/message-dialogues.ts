@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { hears, isNotified, presses, says, silence, type Dialogue } from './lines.ts';
+import { hears, presses, receivesNothing, says, seesCallbackNotice, type Dialogue } from './lines.ts';
 import { changes, changesInto, receives } from './shown-messages.ts';
 
 const EVERYTHING = [
@@ -102,7 +102,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       says('word '.repeat(600).trimEnd()),
       receives({ entities: [{ type: 'bold', offset: 0 }] }),
       receives({ entities: [{ type: 'bold', offset: 0 }] }),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -132,9 +132,9 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       receives({ dice: { emoji: '🎯' } }),
       receives({ photo: expect.any(Array), caption: 'Both', media_group_id: expect.any(String) }),
       receives({ video: expect.anything(), media_group_id: expect.any(String) }),
-      silence(),
-      async ({ stage, bot }) => {
-        const { items } = await stage.api.call<{
+      receivesNothing(),
+      async ({ stage: harness, bot }) => {
+        const { items } = await harness.api.call<{
           items: { direction: string; type: string; status: string; telegram_message_id: number | null }[];
         }>('GET', `${bot.path}/messages?limit=100`);
         const sent = items.filter(({ direction }) => direction === 'outgoing').reverse();
@@ -153,7 +153,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
           'dice',
           'album',
         ]);
-        await stage.quiet();
+        await harness.quiet();
         expect(sent.every(({ status }) => status !== 'failed')).toBe(true);
       },
     ],
@@ -228,11 +228,11 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       hears('An offer', { keyboard: [['Like', 'Code'], ['App'], ['Again']], as: 'offer' }),
       hears('Name?'),
       presses('Like', { on: 'offer' }),
-      isNotified('Thanks'),
+      seesCallbackNotice('Thanks'),
       says('Ann'),
       hears('Bye Ann'),
       presses('Again', { on: 'offer' }),
-      isNotified(''),
+      seesCallbackNotice(''),
       hears('Name?'),
     ],
   },
@@ -253,9 +253,9 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       says('/start'),
       hears('One'),
       receives({ photo: expect.any(Array) }),
-      async ({ stage, bot }) => {
-        await stage.quiet();
-        const calls = stage.telegram.callsTo({ bot: bot.fake }).filter(({ method }) => method.startsWith('send'));
+      async ({ stage: harness, bot }) => {
+        await harness.quiet();
+        const calls = harness.telegram.callsTo({ bot: bot.fake }).filter(({ method }) => method.startsWith('send'));
         expect(calls.map(({ method, parameters }) => [method, parameters.action])).toEqual([
           ['sendChatAction', 'typing'],
           ['sendMessage', undefined],
@@ -304,7 +304,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       says('Ann'),
       receives({ photo: expect.any(Array) }),
       hears('No text to edit'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -346,7 +346,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
       changesInto('video', 'Second'),
       receives({ sticker: expect.any(Object) }),
       hears('Third'),
-      silence(),
+      receivesNothing(),
     ],
   },
 ];

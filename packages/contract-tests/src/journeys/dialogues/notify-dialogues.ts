@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Message } from '@botloom/core';
-import { hears, says, settles, silence, type Dialogue } from './lines.ts';
+import { changesSettings, hears, receivesNothing, says, type Dialogue } from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
@@ -11,11 +11,11 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
     flows: [{ trigger_command: 'order', flow_data: { response: 'Not yet' } }],
     lines: [
       async (scene) => {
-        const { stage, bot, person } = scene;
-        const ann = stage.telegram.user('Ann');
-        const group = stage.telegram.group('Orders', [ann], { bots: [bot.fake], type: 'supergroup' });
+        const { stage: harness, bot, person } = scene;
+        const ann = harness.telegram.user('Ann');
+        const group = harness.telegram.group('Orders', [ann], { bots: [bot.fake], type: 'supergroup' });
         const there = ann.in(group);
-        await settles({ chats: { orders: group.id } })(scene);
+        await changesSettings({ chats: { orders: group.id } })(scene);
         const steps = [
           { id: 'what', type: 'question', text: 'What?' },
           {
@@ -37,7 +37,7 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
           say('sorry', 'Please call us'),
         ];
         const [flow] = bot.flows;
-        await stage.api.call('PUT', `${bot.path}/flows/${flow?.id ?? ''}`, {
+        await harness.api.call('PUT', `${bot.path}/flows/${flow?.id ?? ''}`, {
           name: 'Order',
           trigger_command: 'order',
           flow_data: { steps },
@@ -71,9 +71,9 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
       },
     ],
     lines: [
-      ...[says('/start'), hears('Name?'), says('friends'), hears('No such chat'), silence()],
-      async ({ stage, bot }) => {
-        const messages = await stage.api.all<Message>(`${bot.path}/messages?direction=outgoing`);
+      ...[says('/start'), hears('Name?'), says('friends'), hears('No such chat'), receivesNothing()],
+      async ({ stage: harness, bot }) => {
+        const messages = await harness.api.all<Message>(`${bot.path}/messages?direction=outgoing`);
         const failed = messages.filter(({ status }) => status === 'failed');
         expect(failed).toMatchObject([
           {
@@ -90,10 +90,10 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
     title: 'a name that the bot does not have is refused when the flow is saved, with a guess',
     flows: [],
     lines: [
-      settles({ chats: { orders: -5 } }),
-      async ({ stage, bot }) => {
+      changesSettings({ chats: { orders: -5 } }),
+      async ({ stage: harness, bot }) => {
         const flow_data = { steps: [{ id: 'tell', type: 'notify', to: 'order', text: 'x' }] };
-        const answer = await stage.api.send('POST', `${bot.path}/flows`, { body: { name: 'f', flow_data } });
+        const answer = await harness.api.send('POST', `${bot.path}/flows`, { body: { name: 'f', flow_data } });
         expect(answer).toMatchObject({
           status: 422,
           body: {

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { hears, publishesAt, says, silence, type Dialogue, type Line } from './lines.ts';
+import { hears, publishesLate, receivesNothing, says, type Dialogue, type Line } from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 const HELLO = { trigger_command: 'start', flow_data: { response: 'Hello' } };
@@ -11,7 +11,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     title: 'an http step and an action bring something from outside, or take the error branch',
     flows: [HELLO],
     lines: [
-      publishesAt(0, ({ work }) => ({
+      publishesLate(0, ({ work }) => ({
         steps: [
           {
             id: 'ask',
@@ -28,7 +28,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
           say('sorry', 'That is denied'),
         ],
       })),
-      ...[says('/start'), hears('Twice 12 is 24'), hears('That is denied'), silence()],
+      ...[says('/start'), hears('Twice 12 is 24'), hears('That is denied'), receivesNothing()],
     ],
   },
   {
@@ -50,7 +50,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
       hears('Please pay'),
       calls('POST', 'events', { name: 'paid', data: { number: 12 } }),
       hears('Order 12 is paid'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -69,10 +69,10 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
       { is_default: true, flow_data: { response: 'I am a bot' } },
     ],
     lines: [
-      ...[says('/start'), hears('One moment'), says('is anybody there?'), silence()],
-      async ({ stage, bot }) => {
-        const [session] = await stage.api.all<{ readonly id: string }>(`${bot.path}/sessions?wait_reason=handover`);
-        await stage.api.call('POST', `${bot.path}/sessions/${session?.id ?? ''}/give_back`);
+      ...[says('/start'), hears('One moment'), says('is anybody there?'), receivesNothing()],
+      async ({ stage: harness, bot }) => {
+        const [session] = await harness.api.all<{ readonly id: string }>(`${bot.path}/sessions?wait_reason=handover`);
+        await harness.api.call('POST', `${bot.path}/sessions/${session?.id ?? ''}/give_back`);
       },
       ...[hears('Anything else?'), says('no'), hears('I am a bot')],
     ],
@@ -90,14 +90,14 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     ],
     lines: [
       ...[says('/start'), hears('Hello')],
-      async ({ stage, bot, person }) => {
-        const group = stage.telegram.group('Tea', [stage.telegram.user('Ann')], {
+      async ({ stage: harness, bot, person }) => {
+        const group = harness.telegram.group('Tea', [harness.telegram.user('Ann')], {
           bots: [bot.fake],
           type: 'supergroup',
         });
-        await stage.quiet();
+        await harness.quiet();
         group.removeBot(bot.fake);
-        await stage.quiet();
+        await harness.quiet();
         await person('Ann').expectNoReply();
       },
     ],
@@ -112,9 +112,9 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     ],
     lines: [
       ...[says('/start'), hears('Hello'), says('/start', { by: 'Bob' }), hears('Hello', { by: 'Bob' })],
-      async ({ stage, bot, clock }) => {
+      async ({ stage: harness, bot, clock }) => {
         const told = (): number =>
-          stage.telegram
+          harness.telegram
             .callsTo({ bot: bot.fake, method: 'sendMessage' })
             .filter(({ parameters }) => String(parameters.text).startsWith('News for')).length;
         await vi.waitFor(
@@ -132,12 +132,12 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
 
 /** The program calls something of Ann's. */
 function calls(method: string, path: string, body: object): Line {
-  return async ({ stage, bot }) => {
-    await stage.quiet();
-    const { items } = await stage.api.call<{ items: readonly { readonly id: string }[] }>(
+  return async ({ stage: harness, bot }) => {
+    await harness.quiet();
+    const { items } = await harness.api.call<{ items: readonly { readonly id: string }[] }>(
       'GET',
       `${bot.path}/users?search=Ann`,
     );
-    await stage.api.call(method, `${bot.path}/users/${items[0]?.id ?? ''}/${path}`, body);
+    await harness.api.call(method, `${bot.path}/users/${items[0]?.id ?? ''}/${path}`, body);
   };
 }

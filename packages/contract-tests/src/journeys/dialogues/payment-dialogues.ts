@@ -1,15 +1,15 @@
 import { expect } from 'vitest';
 import type { Message } from '@botloom/core';
 import {
+  changesSettings,
   hears,
-  keepsSecret,
+  paymentIsRefused,
   pays,
-  paysInVain,
   presses,
   publishes,
+  receivesNothing,
   says,
-  settles,
-  silence,
+  storesSecret,
   type Dialogue,
 } from './lines.ts';
 
@@ -41,7 +41,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       hears('A month of news', { keyboard: [['Pay ⭐50']] }),
       pays(),
       hears('Thank you for 50 XTR'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -52,11 +52,11 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       hears('A month of news', { as: 'old' }),
       says('/start'),
       hears('A month of news', { as: 'new' }),
-      paysInVain(/no longer valid/, { on: 'old' }),
+      paymentIsRefused(/no longer valid/, { on: 'old' }),
       pays({ on: 'new' }),
       hears('Thank you for 50 XTR'),
-      paysInVain(/no longer valid/, { on: 'new' }),
-      silence(),
+      paymentIsRefused(/no longer valid/, { on: 'new' }),
+      receivesNothing(),
     ],
   },
   {
@@ -83,7 +83,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       hears('Late: 50'),
       says('Ann'),
       hears('So Ann'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -94,7 +94,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       { name: 'Oops', flow_data: { response: 'Somebody will look into {{ event.payment.total_amount }}' } },
     ],
     lines: [
-      settles({ error_flow: 'Oops' }),
+      changesSettings({ error_flow: 'Oops' }),
       says('/start'),
       hears('A month of news', { as: 'old' }),
       says('/hi'),
@@ -107,7 +107,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     title: 'an invoice of a provider is paid with its token, which stands nowhere',
     flows: [{ trigger_command: 'start', flow_data: { response: 'Closed' } }],
     lines: [
-      keepsSecret('STRIPE', '12345:TEST:abcdefgh'),
+      storesSecret('STRIPE', '12345:TEST:abcdefgh'),
       publishes(0, {
         steps: [
           {
@@ -130,8 +130,8 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
         pays(),
         hears('Thank you for 1640 EUR'),
       ],
-      async ({ stage, bot }) => {
-        const messages = await stage.api.call('GET', `${bot.path}/messages`);
+      async ({ stage: harness, bot }) => {
+        const messages = await harness.api.call('GET', `${bot.path}/messages`);
         if (JSON.stringify(messages).includes('TEST')) throw new Error('the token stands in the log of messages');
       },
     ],
@@ -187,7 +187,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       hears('Still given back'),
       says('/wrong'),
       hears('No such charge'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -206,10 +206,17 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       },
     ],
     lines: [
-      ...[says('/start'), hears('How much?'), says('100001'), hears('That is too much'), hears('How much?'), silence()],
+      ...[
+        says('/start'),
+        hears('How much?'),
+        says('100001'),
+        hears('That is too much'),
+        hears('How much?'),
+        receivesNothing(),
+      ],
       ...[says('7'), hears('A month of news'), pays(), hears('Thank you for 7 XTR')],
-      async ({ stage, bot }) => {
-        const messages = await stage.api.all<Message>(`${bot.path}/messages?direction=outgoing`);
+      async ({ stage: harness, bot }) => {
+        const messages = await harness.api.all<Message>(`${bot.path}/messages?direction=outgoing`);
         expect(messages.filter(({ status }) => status === 'failed')).toMatchObject([
           { type: 'invoice', failure: expect.stringContaining('CURRENCY_TOTAL_AMOUNT_INVALID') as string },
         ]);
@@ -222,7 +229,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, prices: [{ label: 'x', amount: 100_001 }] }] } },
       { name: 'Oops', flow_data: { response: 'Something went wrong' } },
     ],
-    lines: [settles({ error_flow: 'Oops' }), says('/start'), hears('Something went wrong'), silence()],
+    lines: [changesSettings({ error_flow: 'Oops' }), says('/start'), hears('Something went wrong'), receivesNothing()],
   },
   {
     title: 'a refusal has the words of the invoice, and an invoice that cannot be made takes the error branch',
@@ -256,7 +263,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       hears('A month of news', { as: 'invoice' }),
       presses('B', { on: 'menu' }),
       hears('It has no price'),
-      paysInVain('Sold out', { on: 'invoice' }),
+      paymentIsRefused('Sold out', { on: 'invoice' }),
     ],
   },
 ];

@@ -1,6 +1,16 @@
 import { expect } from 'vitest';
 import type { Answer } from '@botloom/core';
-import { hears, isNotified, presses, says, seesChanged, sends, sendsPhoto, silence, type Dialogue } from './lines.ts';
+import {
+  hears,
+  presses,
+  receivesNothing,
+  says,
+  seesCallbackNotice,
+  seesEditedMessage,
+  sends,
+  sendsPhoto,
+  type Dialogue,
+} from './lines.ts';
 
 const ask = (id: string, text: string, more: object = {}): object => ({ id, type: 'question', text, ...more });
 const say = (id: string, text: string, more: object = {}): object => ({ id, type: 'message', text, ...more });
@@ -36,11 +46,11 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
         hears('Age?', { by: 'Bob' }),
         says('40', { by: 'Bob' }),
         hears('Food?', { by: 'Bob' }),
-        silence(),
+        receivesNothing(),
       ],
-      async ({ stage, bot }) => {
+      async ({ stage: harness, bot }) => {
         const read = (query: string): Promise<readonly Answer[]> =>
-          stage.api.all<Answer>(`${bot.path}/answers${query}`);
+          harness.api.all<Answer>(`${bot.path}/answers${query}`);
         const flow_id = bot.flows[0]?.id ?? '';
         const all = await read('');
         expect(all.map(({ variable, value }) => [variable, value])).toEqual([
@@ -55,7 +65,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
         expect(await read(`?user_id=${bob?.user_id ?? ''}`)).toEqual([bob]);
         expect(await read(`?flow_id=${flow_id}&step_id=age`)).toEqual([bob, ann]);
         expect(await read(`?flow_id=${bot.id}`)).toEqual([]);
-        await stage.api.call('DELETE', `${bot.path}/flows/${flow_id}`);
+        await harness.api.call('DELETE', `${bot.path}/flows/${flow_id}`);
         expect(await read('')).toEqual(all);
       },
     ],
@@ -77,7 +87,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
         hears('Pictures only'),
         hears('Two words?'),
       ],
-      ...[says('tea'), says('cake'), hears('Once\nupon a time / 4 / tea\ncake'), silence()],
+      ...[says('tea'), says('cake'), hears('Once\nupon a time / 4 / tea\ncake'), receivesNothing()],
     ],
   },
   {
@@ -107,7 +117,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       hears('Closed'),
       presses('Friday'),
       hears('3 on Friday'),
-      silence(),
+      receivesNothing(),
     ],
   },
   {
@@ -159,18 +169,24 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       say('end', '{{ day }} at {{ at }}'),
     ),
     lines: [
-      ...[says('/start'), hears('Which day?', { as: 'calendar' }), presses('›'), isNotified('')],
-      seesChanged({ contains: ['Jun 2030', '1', '10'] }),
-      ...[presses('Jun 2030'), isNotified(''), presses('4'), isNotified('2030-06-04'), seesChanged({ keyboard: [] })],
+      ...[says('/start'), hears('Which day?', { as: 'calendar' }), presses('›'), seesCallbackNotice('')],
+      seesEditedMessage({ contains: ['Jun 2030', '1', '10'] }),
+      ...[
+        presses('Jun 2030'),
+        seesCallbackNotice(''),
+        presses('4'),
+        seesCallbackNotice('2030-06-04'),
+        seesEditedMessage({ keyboard: [] }),
+      ],
       hears('At what time?', { keyboard: [['·', '·', '·', '09:00', '10:00', '·']], as: 'clock' }),
       ...[
         presses('09:00'),
-        isNotified(''),
-        seesChanged({ keyboard: [['09:00', '09:30'], ['‹']] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ keyboard: [['09:00', '09:30'], ['‹']] }),
         presses('09:30'),
-        isNotified('09:30'),
+        seesCallbackNotice('09:30'),
       ],
-      ...[seesChanged({ keyboard: [] }), hears('2030-06-04 at 09:30')],
+      ...[seesEditedMessage({ keyboard: [] }), hears('2030-06-04 at 09:30')],
       ...[says('/start'), hears('Which day?', { as: 'calendar' }), says('11.06.2030')],
       ...[
         hears('Please send a date as YYYY-MM-DD or DD.MM.YYYY, from 2030-05-30 until 2030-06-10.', { as: 'again' }),
@@ -179,10 +195,10 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       ...[
         hears('At what time?'),
         presses('30', { on: 'calendar' }),
-        isNotified('This button no longer works.'),
+        seesCallbackNotice('This button no longer works.'),
         hears('At what time?'),
       ],
-      ...[says('9.05 am'), hears('2030-05-31 at 09:05'), silence()],
+      ...[says('9.05 am'), hears('2030-05-31 at 09:05'), receivesNothing()],
     ],
   },
   {
@@ -202,25 +218,25 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
         says('/start'),
         hears('When?'),
         presses('30'),
-        isNotified(''),
-        seesChanged({ keyboard: [['·', '·', '·', '·', '10:00', '11:00'], ['‹']] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ keyboard: [['·', '·', '·', '·', '10:00', '11:00'], ['‹']] }),
       ],
       ...[
         presses('‹'),
-        isNotified(''),
-        seesChanged({ contains: ['May 2030'] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ contains: ['May 2030'] }),
         presses('30'),
-        isNotified(''),
-        seesChanged({ contains: ['11:00'] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ contains: ['11:00'] }),
       ],
       ...[
         presses('11:00'),
-        isNotified(''),
-        seesChanged({ keyboard: [['11:00'], ['‹']] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ keyboard: [['11:00'], ['‹']] }),
         presses('11:00'),
-        isNotified('2030-05-30 11:00'),
+        seesCallbackNotice('2030-05-30 11:00'),
       ],
-      ...[seesChanged({ keyboard: [] }), hears('2030-05-30T11:00:00+02:00')],
+      ...[seesEditedMessage({ keyboard: [] }), hears('2030-05-30T11:00:00+02:00')],
       ...[says('/start'), hears('When?'), says('30.05.2030 10:15'), hears('2030-05-30T10:15:00+02:00')],
     ],
   },
@@ -237,27 +253,27 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
         says('/start'),
         hears('Sure?', { keyboard: [['Ja', 'Nein']], as: 'sure' }),
         presses('Nein'),
-        isNotified('Nein'),
-        seesChanged({ keyboard: [] }),
+        seesCallbackNotice('Nein'),
+        seesEditedMessage({ keyboard: [] }),
       ],
       ...[
         hears('Which?', { keyboard: [['One'], ['Two'], ['1/2', '›']] }),
         presses('›'),
-        isNotified(''),
-        seesChanged({ keyboard: [['Three'], ['‹', '2/2']] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ keyboard: [['Three'], ['‹', '2/2']] }),
       ],
       ...[
         says('four'),
         hears('Please choose one of the options.', { keyboard: [['One'], ['Two'], ['1/2', '›']] }),
         presses('Two'),
-        isNotified('Two'),
-        seesChanged({ keyboard: [] }),
+        seesCallbackNotice('Two'),
+        seesEditedMessage({ keyboard: [] }),
       ],
       ...[
         hears('How was it?', { keyboard: [['⭐⭐⭐'], ['⭐⭐'], ['⭐']] }),
         presses('⭐⭐'),
-        isNotified('⭐⭐'),
-        seesChanged({ keyboard: [] }),
+        seesCallbackNotice('⭐⭐'),
+        seesEditedMessage({ keyboard: [] }),
         hears('false, 2, 2'),
       ],
       ...[
@@ -283,22 +299,22 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       ...[says('/start'), hears('With?', { keyboard: [['▫️ Ham'], ['▫️ Corn'], ['▫️ Olives'], ['Done']] })],
       ...[
         presses('Done'),
-        isNotified('Please choose 1 to 2.'),
+        seesCallbackNotice('Please choose 1 to 2.'),
         presses('▫️ Corn'),
-        isNotified(''),
-        seesChanged({ keyboard: [['▫️ Ham'], ['✅ Corn'], ['▫️ Olives'], ['Done']] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ keyboard: [['▫️ Ham'], ['✅ Corn'], ['▫️ Olives'], ['Done']] }),
       ],
       ...[
         presses('▫️ Ham'),
-        isNotified(''),
-        seesChanged({ contains: ['✅ Ham'] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ contains: ['✅ Ham'] }),
         presses('▫️ Olives'),
-        isNotified('Please choose 1 to 2.'),
+        seesCallbackNotice('Please choose 1 to 2.'),
       ],
       ...[
         presses('Done'),
-        isNotified('Ham, Corn'),
-        seesChanged({ keyboard: [] }),
+        seesCallbackNotice('Ham, Corn'),
+        seesEditedMessage({ keyboard: [] }),
         hears('The best of it?'),
         presses('Corn'),
         hears('Ham, Corn; Corn'),
@@ -388,17 +404,24 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
         says('/start'),
         hears('Age?', { as: 'asked' }),
         presses('Skip'),
-        isNotified(''),
+        seesCallbackNotice(''),
       ],
-      ...[seesChanged({ keyboard: [] }), hears('Age 18'), says('/start'), hears('Age?'), says('/stop'), hears('Left')],
+      ...[
+        seesEditedMessage({ keyboard: [] }),
+        hears('Age 18'),
+        says('/start'),
+        hears('Age?'),
+        says('/stop'),
+        hears('Left'),
+      ],
       ...[
         says('/start'),
         hears('Age?'),
         presses('Leave'),
-        isNotified(''),
-        seesChanged({ keyboard: [] }),
+        seesCallbackNotice(''),
+        seesEditedMessage({ keyboard: [] }),
         hears('Left'),
-        silence(),
+        receivesNothing(),
       ],
     ],
   },

@@ -1,5 +1,14 @@
 import { expect } from 'vitest';
-import { hears, hostSends, isNotified, presses, reacts, says, silence, type Dialogue } from './lines.ts';
+import {
+  hears,
+  hostSends,
+  presses,
+  reacts,
+  receivesNothing,
+  says,
+  seesCallbackNotice,
+  type Dialogue,
+} from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
@@ -52,7 +61,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         hears('Sure?'),
         says('/prices'),
         hears('Tea is 3'),
-        silence(),
+        receivesNothing(),
       ],
     ],
   },
@@ -87,7 +96,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         hears('Sent by 42 (spring_sale). Your name?'),
         says('Ann'),
         hears('Ann, 41, spring_sale'),
-        silence(),
+        receivesNothing(),
       ],
     ],
   },
@@ -116,7 +125,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         says('tea'),
         hears('I do not know tea'),
       ],
-      ...[presses('A', { on: 'menu' }), isNotified(''), hears('You chose A'), silence()],
+      ...[presses('A', { on: 'menu' }), seesCallbackNotice(''), hears('You chose A'), receivesNothing()],
     ],
   },
   {
@@ -161,7 +170,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         says('/stop'),
         hears('Stopped'),
         says('Ann'),
-        silence(),
+        receivesNothing(),
       ],
     ],
   },
@@ -190,13 +199,13 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
       ],
       ...[
         presses('Two'),
-        isNotified(''),
+        seesCallbackNotice(''),
         hears('Any: order:2'),
         presses('One', { on: 'orders' }),
-        isNotified(''),
+        seesCallbackNotice(''),
         hears('The first'),
       ],
-      ...[presses('Other', { on: 'orders' }), isNotified('This button no longer works.'), silence()],
+      ...[presses('Other', { on: 'orders' }), seesCallbackNotice('This button no longer works.'), receivesNothing()],
     ],
   },
   {
@@ -212,10 +221,10 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
       { flow_data: { triggers: [{ kind: 'event', event: 'bot_added' }], response: 'Hello, {{ event.chat_title }}' } },
     ],
     lines: [
-      async ({ stage, bot }) => {
-        const ann = stage.telegram.user('Ann');
-        const bob = stage.telegram.user('Bob');
-        const group = stage.telegram.group('Tea', [ann], { bots: [bot.fake], type: 'supergroup' });
+      async ({ stage: harness, bot }) => {
+        const ann = harness.telegram.user('Ann');
+        const bob = harness.telegram.user('Bob');
+        const group = harness.telegram.group('Tea', [ann], { bots: [bot.fake], type: 'supergroup' });
         const heard = ann.in(group);
         await heard.expectReply('Hello, Tea');
         bob.join(group);
@@ -223,9 +232,9 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         bob.leave(group);
         await heard.expectReply('Bye, Bob');
         group.promote(bot.fake);
-        stage.telegram.user('Carl').join(group);
+        harness.telegram.user('Carl').join(group);
         await heard.expectReply('Welcome to Tea, Carl');
-        await stage.quiet();
+        await harness.quiet();
         await heard.expectNoReply();
       },
     ],
@@ -255,22 +264,22 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
       },
     ],
     lines: [
-      async ({ stage, bot }) => {
-        const group = stage.telegram.group('Tea', [stage.telegram.user('Ann')], { bots: [bot.fake] });
+      async ({ stage: harness, bot }) => {
+        const group = harness.telegram.group('Tea', [harness.telegram.user('Ann')], { bots: [bot.fake] });
         group.promote(bot.fake);
-        const [bob, carl] = [stage.telegram.user('Bob'), stage.telegram.user('Carl')];
+        const [bob, carl] = [harness.telegram.user('Bob'), harness.telegram.user('Carl')];
         bob.requestToJoin(group, 'Bob the builder');
         await bob.in(bot.fake).expectReply('Bob the builder, how much is 2 + 2?');
         await bob.in(bot.fake).send('4');
         await bob.in(bot.fake).expectReply('Come into Tea');
-        await stage.quiet();
+        await harness.quiet();
         expect(bob.in(group).chat_id).toBe(group.id);
         carl.requestToJoin(group);
         await carl.in(bot.fake).expectReply(', how much is 2 + 2?');
         await carl.in(bot.fake).send('5');
-        await stage.quiet();
+        await harness.quiet();
         expect(() => carl.in(group)).toThrow('is not in');
-        const calls = stage.telegram
+        const calls = harness.telegram
           .callsTo({ bot: bot.fake.username })
           .filter(({ method }) => /JoinRequest/i.test(method));
         expect(calls.map(({ method }) => method)).toEqual(['approveChatJoinRequest', 'declineChatJoinRequest']);
@@ -298,14 +307,14 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
         reacts('👍'),
         hears('👍 to you, too'),
         reacts(null),
-        silence(),
+        receivesNothing(),
       ],
-      async ({ stage, bot, person }) => {
-        const before = stage.telegram.callsTo({ bot: bot.fake.username }).length;
-        stage.telegram.user('Ann').block(bot.fake);
-        await stage.quiet();
-        expect(stage.telegram.callsTo({ bot: bot.fake.username }).length).toBe(before);
-        stage.telegram.user('Ann').unblock(bot.fake);
+      async ({ stage: harness, bot, person }) => {
+        const before = harness.telegram.callsTo({ bot: bot.fake.username }).length;
+        harness.telegram.user('Ann').block(bot.fake);
+        await harness.quiet();
+        expect(harness.telegram.callsTo({ bot: bot.fake.username }).length).toBe(before);
+        harness.telegram.user('Ann').unblock(bot.fake);
         await person('Ann').expectReply('Welcome back');
       },
     ],

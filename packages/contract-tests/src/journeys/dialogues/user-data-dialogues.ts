@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { BotUser, Page } from '@botloom/core';
-import { hears, says, silence, type Dialogue, type Line } from './lines.ts';
+import { hears, receivesNothing, says, type Dialogue, type Line } from './lines.ts';
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
@@ -57,7 +57,7 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
         says('team', { by: 'Bob' }),
         hears('Thank you', { by: 'Bob' }),
       ],
-      ...[tagged('customer', ['Ann', 'Bob']), tagged('plan pro', ['Ann']), tagged('trial', []), silence()],
+      ...[tagged('customer', ['Ann', 'Bob']), tagged('plan pro', ['Ann']), tagged('trial', []), receivesNothing()],
     ],
   },
   {
@@ -113,7 +113,7 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
         patches({ attributes: { city: null, visits: null } }),
         says('/where'),
         hears('nowhere vip'),
-        silence(),
+        receivesNothing(),
       ],
     ],
   },
@@ -147,25 +147,25 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
       async ({ person }) => {
         await Promise.all([person('Ann').send('/more'), person('Ann').send('/more'), person('Ann').send('/more')]);
       },
-      ...[hears('Now 1'), hears('Now 2'), hears('Now 3'), tagged('tag 2', ['Ann']), silence()],
+      ...[hears('Now 1'), hears('Now 2'), hears('Now 3'), tagged('tag 2', ['Ann']), receivesNothing()],
     ],
   },
 ];
 
 /** Just these people have the tag, as the owner's list of people says. */
 function tagged(tag: string, names: readonly string[]): Line {
-  return async ({ stage, bot }) => {
-    await stage.quiet();
-    const users = await stage.api.all<BotUser>(`${bot.path}/users?tag=${encodeURIComponent(tag)}`);
+  return async ({ stage: harness, bot }) => {
+    await harness.quiet();
+    const users = await harness.api.all<BotUser>(`${bot.path}/users?tag=${encodeURIComponent(tag)}`);
     expect(users.map(({ first_name }) => first_name).sort()).toEqual(names);
   };
 }
 
 /** The owner changes what is kept of Ann. */
 function patches(body: object): Line {
-  return async ({ stage, bot }) => {
-    await stage.quiet();
-    const { items } = await stage.api.call<Page<BotUser>>('GET', `${bot.path}/users?search=Ann`);
-    await stage.api.call('PATCH', `${bot.path}/users/${items[0]?.id ?? ''}`, body);
+  return async ({ stage: harness, bot }) => {
+    await harness.quiet();
+    const { items } = await harness.api.call<Page<BotUser>>('GET', `${bot.path}/users?search=Ann`);
+    await harness.api.call('PATCH', `${bot.path}/users/${items[0]?.id ?? ''}`, body);
   };
 }

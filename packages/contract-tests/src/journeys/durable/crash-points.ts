@@ -34,7 +34,7 @@ export type CrashPoint =
 /** What a bot does by itself, and what its sessions wait for without having asked for it. */
 export type JobKind = 'tell_menu' | 'plan_schedules' | 'schedule' | 'schedule_page' | 'session_call' | 'send_failed';
 
-const DURABLE: ReadonlySet<string> = new Set(['timer', 'http_request', 'run_action', 'refund_payment']);
+const DURABLE_KINDS: ReadonlySet<string> = new Set(['timer', 'http_request', 'run_action', 'refund_payment']);
 
 /** The next service that comes to this point dies there, and no other. */
 export async function arm(folder: string, point: CrashPoint): Promise<void> {
@@ -52,7 +52,7 @@ export function withCrashPoints(
   onClaim: (kind: string, bot_id: string) => void,
 ): StorageFactory {
   // Taking the file away is the trigger: of several services one succeeds.
-  const reach = (point: CrashPoint): void => {
+  const crashIfArmed = (point: CrashPoint): void => {
     try {
       unlinkSync(join(folder, point));
     } catch {
@@ -64,30 +64,30 @@ export function withCrashPoints(
     const storage = open(context);
     return {
       ...storage,
-      updates: crashingUpdates(storage, reach),
-      jobs: crashingJobs(storage, reach, onClaim),
-      outbox: crashingOutbox(storage, reach),
-      bots: crashingBots(storage, reach),
+      updates: crashingUpdates(storage, crashIfArmed),
+      jobs: crashingJobs(storage, crashIfArmed, onClaim),
+      outbox: crashingOutbox(storage, crashIfArmed),
+      bots: crashingBots(storage, crashIfArmed),
     };
   };
 }
 
-function crashingUpdates({ updates }: Storage, reach: (point: CrashPoint) => void): Storage['updates'] {
+function crashingUpdates({ updates }: Storage, crashIfArmed: (point: CrashPoint) => void): Storage['updates'] {
   return {
     async processBatch(owner, inputs, now, decide) {
       const isResult = inputs.some(({ claim }) => claim.kind === 'job');
-      const asked: NewJob[] = [];
+      const requestedJobs: NewJob[] = [];
       const outcome = await updates.processBatch(owner, inputs, now, (locked) => {
         const decision = decide(locked);
         if (decision.kind === 'commit') {
-          if (isResult) reach('before the commit of its result');
-          else asked.push(...decision.writes.jobs.filter(({ kind }) => DURABLE.has(kind)));
-          if (asked.length > 0) reach('before its commit');
+          if (isResult) crashIfArmed('before the commit of its result');
+          else requestedJobs.push(...decision.writes.jobs.filter(({ kind }) => DURABLE_KINDS.has(kind)));
+          if (requestedJobs.length > 0) crashIfArmed('before its commit');
         }
         return decision;
       });
-      if (asked.length > 0) reach('after its commit');
-      if (isResult) reach('after the commit of its result');
+      if (requestedJobs.length > 0) crashIfArmed('after its commit');
+      if (isResult) crashIfArmed('after the commit of its result');
       return outcome;
     },
   };
@@ -95,7 +95,7 @@ function crashingUpdates({ updates }: Storage, reach: (point: CrashPoint) => voi
 
 function crashingJobs(
   { jobs }: Storage,
-  reach: (point: CrashPoint) => void,
+  crashIfArmed: (point: CrashPoint) => void,
   onClaim: (kind: string, bot_id: string) => void,
 ): Storage['jobs'] {
   return {
@@ -103,21 +103,21 @@ function crashingJobs(
     async add(added) {
       await jobs.add(added);
       // Kinds that no test arms have no file.
-      for (const kind of new Set(added.map((job) => job.kind))) reach(`stored ${kind as JobKind}`);
+      for (const kind of new Set(added.map((job) => job.kind))) crashIfArmed(`stored ${kind as JobKind}`);
     },
-    async settle(owner, outcomes) {
+    async recordOutcomes(owner, outcomes) {
       const kinds = new Set(
         outcomes.flatMap((outcome) =>
           outcome.kind === 'failed' ? [] : (outcome.jobs ?? []).map((job) => job.kind as JobKind),
         ),
       );
-      for (const kind of kinds) reach(`before ${kind} is stored`);
-      await jobs.settle(owner, outcomes);
-      for (const kind of kinds) reach(`stored ${kind}`);
+      for (const kind of kinds) crashIfArmed(`before ${kind} is stored`);
+      await jobs.recordOutcomes(owner, outcomes);
+      for (const kind of kinds) crashIfArmed(`stored ${kind}`);
     },
-    async begin(...given) {
-      const begun = await jobs.begin(...given);
-      if (begun.is_new) reach('begun');
+    async createOwned(...given) {
+      const begun = await jobs.createOwned(...given);
+      if (begun.is_new) crashIfArmed('begun');
       return begun;
     },
     async claimDue(...given) {
@@ -125,33 +125,33 @@ function crashingJobs(
       for (const { kind, bot_id } of claimed) {
         if (bot_id === null) continue;
         onClaim(kind, bot_id);
-        reach(`claimed ${kind as JobKind}`);
-        if (DURABLE.has(kind)) reach('claimed');
+        crashIfArmed(`claimed ${kind as JobKind}`);
+        if (DURABLE_KINDS.has(kind)) crashIfArmed('claimed');
       }
       return claimed;
     },
   };
 }
 
-function crashingOutbox({ outbox }: Storage, reach: (point: CrashPoint) => void): Storage['outbox'] {
+function crashingOutbox({ outbox }: Storage, crashIfArmed: (point: CrashPoint) => void): Storage['outbox'] {
   return {
     ...outbox,
-    async settle(owner, outcomes) {
+    async recordOutcomes(owner, outcomes) {
       const isFailure = outcomes.some(({ kind }) => kind === 'failed');
-      if (isFailure) reach('before a failure is recorded');
-      await outbox.settle(owner, outcomes);
-      if (isFailure) reach('after a failure is recorded');
+      if (isFailure) crashIfArmed('before a failure is recorded');
+      await outbox.recordOutcomes(owner, outcomes);
+      if (isFailure) crashIfArmed('after a failure is recorded');
     },
   };
 }
 
-function crashingBots({ bots }: Storage, reach: (point: CrashPoint) => void): Storage['bots'] {
+function crashingBots({ bots }: Storage, crashIfArmed: (point: CrashPoint) => void): Storage['bots'] {
   return {
     ...bots,
-    async keepToldMenu(...given) {
-      reach('before what was told is kept');
-      const isKept = await bots.keepToldMenu(...given);
-      reach('after what was told is kept');
+    async saveSyncedMenu(...given) {
+      crashIfArmed('before what was told is kept');
+      const isKept = await bots.saveSyncedMenu(...given);
+      crashIfArmed('after what was told is kept');
       return isKept;
     },
   };

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StageBot } from '../stage/stage.ts';
-import { until } from '../until.ts';
+import type { HarnessBot } from '../stage/test-harness.ts';
+import { waitFor } from '../wait-for.ts';
+import { useCrashHarness, type CrashHarnessOptions } from './crash-harness.ts';
 import type { CrashPoint } from './crash-points.ts';
-import { useCrashStage, type CrashStageOptions } from './crash-stage.ts';
 import { makeDue, waitingJobs } from './job-rows.ts';
 
 /** Where a service can be killed that tells Telegram what a bot's menu is, and how often Telegram is told the list of commands then. */
-const MENU_MOMENTS = {
+const MENU_CRASH_POINTS = {
   'stored tell_menu': 1,
   'claimed tell_menu': 1,
   'while it runs': 2,
@@ -15,12 +15,12 @@ const MENU_MOMENTS = {
 } as const satisfies Partial<Record<CrashPoint | 'while it runs', number>>;
 
 /** Where a service can be killed between a new schedule and what its time does for each person: when the schedule is planned, and when its time has come. */
-const PLAN_MOMENTS = [
+const PLANNING_CRASH_POINTS = [
   'stored plan_schedules',
   'claimed plan_schedules',
   'stored schedule',
 ] as const satisfies readonly CrashPoint[];
-const TIME_MOMENTS = [
+const TICK_CRASH_POINTS = [
   'claimed schedule',
   'before schedule_page is stored',
   'stored schedule_page',
@@ -43,14 +43,14 @@ const NEWS = {
 };
 
 /** Kills a service at every stage of what a bot does by itself. Declares the tests. */
-export function describeBotWorkCrashes(options: CrashStageOptions): void {
-  const stage = useCrashStage(options);
+export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
+  const harness = useCrashHarness(options);
 
   describe('the menu of commands and the descriptions', () => {
-    test.each(Object.entries(MENU_MOMENTS))('killed: %s', { timeout: 60_000 }, async (killed, tellings) => {
-      const { cluster } = stage;
-      const bot = await stage.createBot('menu', [HELLO]);
-      const death = stage.watch();
+    test.each(Object.entries(MENU_CRASH_POINTS))('killed: %s', { timeout: 60_000 }, async (killed, tellings) => {
+      const { cluster } = harness;
+      const bot = await harness.createBot('menu', [HELLO]);
+      const death = harness.watchForCrash();
       const flow = {
         name: 'Help',
         trigger_command: 'help',
@@ -61,15 +61,15 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
         const { telegram } = cluster;
         telegram.fail({ bot: bot.fake, method: 'setMyCommands', with: 'accepted_then_timeout' });
         await publish();
-        await cluster.explain(
-          until(() => telegram.callsTo({ bot: bot.fake, method: 'setMyCommands' }).some(({ applied }) => applied), {
+        await cluster.withLogContext(
+          waitFor(() => telegram.callsTo({ bot: bot.fake, method: 'setMyCommands' }).some(({ applied }) => applied), {
             what: 'the commands to be told',
           }),
         );
-        await stage.killWhoTook('tell_menu', bot);
+        await harness.killOwnerOf('tell_menu', bot);
       } else {
         // The keys are those of the table.
-        await stage.arm(killed as Exclude<keyof typeof MENU_MOMENTS, 'while it runs'>);
+        await harness.arm(killed as Exclude<keyof typeof MENU_CRASH_POINTS, 'while it runs'>);
         const status = await publish().then(
           (answer) => answer.status,
           () => 'no answer',
@@ -79,7 +79,7 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
       const complete = await death();
       // Who got no answer asks again.
       if (killed === 'stored tell_menu') expect(await publish()).toMatchObject({ status: 201 });
-      await cluster.explain(noneLeft(bot, 'tell_menu'));
+      await cluster.withLogContext(noneLeft(bot, 'tell_menu'));
       expect(await menu(bot)).toEqual([{ command: 'help', description: 'Shows what there is' }]);
       expect(cluster.telegram.callsTo({ bot: bot.fake, method: 'setMyCommands' })).toHaveLength(tellings);
       await complete();
@@ -88,38 +88,38 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
 
   describe('a schedule', () => {
     /** One for each moment: changes gather for seconds before a schedule is planned. */
-    let planned: readonly StageBot[];
+    let planned: readonly HarnessBot[];
 
     beforeAll(async () => {
-      planned = await Promise.all(TIME_MOMENTS.map(() => stage.createBot('time', [HELLO, NEWS])));
+      planned = await Promise.all(TICK_CRASH_POINTS.map(() => harness.createBot('time', [HELLO, NEWS])));
       for (const bot of planned) await meet(bot);
-      await stage.cluster.explain(Promise.all(planned.map(isPlanned)));
+      await harness.cluster.withLogContext(Promise.all(planned.map(isPlanned)));
     }, 60_000);
 
-    test.each(PLAN_MOMENTS)('killed while it is planned: %s', { timeout: 60_000 }, async (killed) => {
-      const bot = await stage.createBot('plan', [HELLO]);
+    test.each(PLANNING_CRASH_POINTS)('killed while it is planned: %s', { timeout: 60_000 }, async (killed) => {
+      const bot = await harness.createBot('plan', [HELLO]);
       await meet(bot);
-      const death = stage.watch();
-      await stage.arm(killed);
-      const publish = () => stage.cluster.api.send('POST', `${bot.path}/flows`, { body: NEWS });
+      const death = harness.watchForCrash();
+      await harness.arm(killed);
+      const publish = () => harness.cluster.api.send('POST', `${bot.path}/flows`, { body: NEWS });
       await publish().catch(() => undefined);
       const complete = await death();
       if (killed === 'stored plan_schedules') expect(await publish()).toMatchObject({ status: 201 });
-      await stage.cluster.explain(isPlanned(bot));
-      await makeDue(stage.databaseUrl, bot.id, 'schedule');
+      await harness.cluster.withLogContext(isPlanned(bot));
+      await makeDue(harness.databaseUrl, bot.id, 'schedule');
       await expectNewsOnce(bot);
       await complete();
     });
 
-    test.each(TIME_MOMENTS.map((killed, index) => ({ killed, index })))(
+    test.each(TICK_CRASH_POINTS.map((killed, index) => ({ killed, index })))(
       'killed when its time has come: $killed',
       { timeout: 60_000 },
       async ({ killed, index }) => {
         const bot = planned[index];
         if (bot === undefined) throw new Error('there is a bot for each moment');
-        const death = stage.watch();
-        await stage.arm(killed);
-        await makeDue(stage.databaseUrl, bot.id, 'schedule');
+        const death = harness.watchForCrash();
+        await harness.arm(killed);
+        await makeDue(harness.databaseUrl, bot.id, 'schedule');
         const complete = await death();
         await expectNewsOnce(bot);
         await complete();
@@ -127,29 +127,29 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
     );
   });
 
-  async function meet(bot: StageBot): Promise<void> {
+  async function meet(bot: HarnessBot): Promise<void> {
     for (const name of ['Ann', 'Bob']) {
-      const person = stage.cluster.telegram.user(name).in(bot.fake);
+      const person = harness.cluster.telegram.user(name).in(bot.fake);
       await person.send('/start');
-      await stage.cluster.explain(person.expectReply('Hello'));
+      await harness.cluster.withLogContext(person.expectReply('Hello'));
     }
   }
 
   /** What Telegram shows. */
-  async function menu({ fake }: StageBot): Promise<unknown> {
-    const response = await fetch(`${stage.cluster.telegram.url}/bot${fake.token}/getMyCommands`);
+  async function menu({ fake }: HarnessBot): Promise<unknown> {
+    const response = await fetch(`${harness.cluster.telegram.url}/bot${fake.token}/getMyCommands`);
     return ((await response.json()) as { result: unknown }).result; // as the fake answers
   }
 
-  function noneLeft(bot: StageBot, kind: string): Promise<true> {
-    return until(async () => (await waitingJobs(stage.databaseUrl, bot.id, kind)) === 0, {
+  function noneLeft(bot: HarnessBot, kind: string): Promise<true> {
+    return waitFor(async () => (await waitingJobs(harness.databaseUrl, bot.id, kind)) === 0, {
       what: `no ${kind} to be left`,
       timeout: 30_000,
     });
   }
 
-  async function isPlanned(bot: StageBot): Promise<void> {
-    await until(async () => (await waitingJobs(stage.databaseUrl, bot.id, 'schedule')) === 1, {
+  async function isPlanned(bot: HarnessBot): Promise<void> {
+    await waitFor(async () => (await waitingJobs(harness.databaseUrl, bot.id, 'schedule')) === 1, {
       what: 'the schedule to be planned',
       timeout: 30_000,
     });
@@ -157,23 +157,23 @@ export function describeBotWorkCrashes(options: CrashStageOptions): void {
   }
 
   /** Each of the two is told once; the schedule waits for its next time. */
-  async function expectNewsOnce(bot: StageBot): Promise<void> {
+  async function expectNewsOnce(bot: HarnessBot): Promise<void> {
     const wanted = ['News for Ann', 'News for Bob'];
     let last: readonly string[] = [];
     const isTold = async () => {
-      const all = await stage.outgoing(bot);
+      const all = await harness.outgoing(bot);
       const jobs = await Promise.all(
-        ['schedule_page', 'session_call'].map((kind) => waitingJobs(stage.databaseUrl, bot.id, kind)),
+        ['schedule_page', 'session_call'].map((kind) => waitingJobs(harness.databaseUrl, bot.id, kind)),
       );
       last = [...all.map(({ text, status }) => `${text}: ${status}`), `${jobs.join('+')} jobs`];
       return all.length >= 4 && all.every(({ status }) => status === 'sent') && jobs.every((count) => count === 0);
     };
-    await stage.cluster.explain(
-      until(isTold, { what: 'everybody to be told', timeout: 30_000, describe: () => last.join(', ') }),
+    await harness.cluster.withLogContext(
+      waitFor(isTold, { what: 'everybody to be told', timeout: 30_000, describe: () => last.join(', ') }),
     );
     expect(
-      (await stage.outgoing(bot)).flatMap(({ text }) => (text?.startsWith('News') === true ? [text] : [])).sort(),
+      (await harness.outgoing(bot)).flatMap(({ text }) => (text?.startsWith('News') === true ? [text] : [])).sort(),
     ).toEqual(wanted);
-    expect(await waitingJobs(stage.databaseUrl, bot.id, 'schedule')).toBe(1);
+    expect(await waitingJobs(harness.databaseUrl, bot.id, 'schedule')).toBe(1);
   }
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { FlowPlan, StageBot } from '../stage/stage.ts';
-import { until } from '../until.ts';
+import type { FlowPlan, HarnessBot } from '../stage/test-harness.ts';
+import { waitFor } from '../wait-for.ts';
+import { useCrashHarness, type CrashHarnessOptions } from './crash-harness.ts';
 import type { CrashPoint } from './crash-points.ts';
-import { useCrashStage, type CrashStageOptions } from './crash-stage.ts';
 import { DURABLE_KINDS, durableFlow, type DurableKind, type DurableKindName } from './durable-kinds.ts';
 import { waitingJobs } from './job-rows.ts';
 
 /** Where it is killed, and how often the work is done then. */
-const MOMENTS = {
+const CRASH_POINTS = {
   'before its commit': 1,
   'after its commit': 1,
   claimed: 1,
@@ -17,22 +17,22 @@ const MOMENTS = {
 } as const satisfies Partial<Record<CrashPoint | 'while it runs', number>>;
 
 /** A timer has no work between being claimed and the commit of its result. */
-const cases = Object.entries(MOMENTS).flatMap(([killed, runs]) =>
+const cases = Object.entries(CRASH_POINTS).flatMap(([killed, runs]) =>
   // The keys are those of the tables.
   (Object.keys(DURABLE_KINDS) as DurableKindName[])
     .filter((kind) => killed !== 'while it runs' || DURABLE_KINDS[kind].job !== 'timer')
-    .map((kind) => ({ kind, killed: killed as keyof typeof MOMENTS, runs })),
+    .map((kind) => ({ kind, killed: killed as keyof typeof CRASH_POINTS, runs })),
 );
 
 /** Where a service can be killed that has taken a call from outside. */
-const CALL_MOMENTS = [
+const CALL_CRASH_POINTS = [
   'begun',
   'before the commit of its result',
   'after the commit of its result',
 ] as const satisfies readonly CrashPoint[];
 
 /** Where a service can be killed when a message that a session waits for has failed. */
-const FAILURE_MOMENTS = [
+const FAILURE_CRASH_POINTS = [
   'before a failure is recorded',
   'after a failure is recorded',
   'claimed send_failed',
@@ -73,22 +73,22 @@ const EVENT_FLOW: FlowPlan = {
 };
 
 /** Kills a service at every stage of everything that a flow can wait for. Declares the tests. */
-export function describeDurableCrashes(options: CrashStageOptions): void {
-  const stage = useCrashStage(options);
+export function describeDurableCrashes(options: CrashHarnessOptions): void {
+  const harness = useCrashHarness(options);
 
   test.each(cases)('$kind, killed $killed', { timeout: 60_000 }, async ({ kind, killed, runs }) => {
-    const { cluster, work } = stage;
+    const { cluster, work } = harness;
     const { texts, says, answer, job, invoice }: DurableKind = DURABLE_KINDS[kind];
-    const bot = await stage.createBot(kind, [durableFlow(kind, work.host) as FlowPlan]);
+    const bot = await harness.createBot(kind, [durableFlow(kind, work.host) as FlowPlan]);
     const ann = cluster.telegram.user('Ann').in(bot.fake);
     const keys = work.keys.length;
-    const death = stage.watch();
+    const death = harness.watchForCrash();
     const begin = () => (invoice === undefined ? ann.send('/start') : ann.pay());
     if (invoice !== undefined) {
       await ann.send('/start');
-      await cluster.explain(ann.expectReply('News', { skip: true }));
-      await cluster.explain(
-        until(async () => (await stage.outgoing(bot)).every(({ status }) => status === 'sent'), {
+      await cluster.withLogContext(ann.expectReply('News', { skip: true }));
+      await cluster.withLogContext(
+        waitFor(async () => (await harness.outgoing(bot)).every(({ status }) => status === 'sent'), {
           what: 'the invoice to be recorded',
         }),
       );
@@ -97,21 +97,21 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
     if (killed === 'while it runs') {
       const held: Promise<unknown> = job === 'refund_payment' ? refundIsMade(bot) : work.hold();
       await begin();
-      await cluster.explain(held);
-      await stage.killWhoTook(job, bot);
+      await cluster.withLogContext(held);
+      await harness.killOwnerOf(job, bot);
     } else {
-      await stage.arm(killed);
+      await harness.arm(killed);
       await begin();
     }
     if (says !== undefined) await ann.send(says);
     const complete = await death();
     if (answer !== null) {
-      await cluster.explain(ann.expectReply(texts.at(-2), { skip: true }));
+      await cluster.withLogContext(ann.expectReply(texts.at(-2), { skip: true }));
       await ann.send(answer);
     }
-    await cluster.explain(isOver(bot, kind));
+    await cluster.withLogContext(isOver(bot, kind));
 
-    expect((await stage.outgoing(bot)).map(({ text }) => text)).toEqual(texts);
+    expect((await harness.outgoing(bot)).map(({ text }) => text)).toEqual(texts);
     const calls = cluster.telegram.callsTo({ bot: bot.fake }).filter(({ applied }) => applied);
     const sent = calls.flatMap(({ method, parameters }) =>
       method === 'sendMessage' ? [parameters.text] : method === 'sendInvoice' ? [parameters.title] : [],
@@ -129,15 +129,15 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
     await complete();
   });
 
-  test.each(CALL_MOMENTS)('an event of the host, killed %s', { timeout: 60_000 }, async (killed) => {
-    const { cluster } = stage;
-    const bot = await stage.createBot('event', [EVENT_FLOW]);
+  test.each(CALL_CRASH_POINTS)('an event of the host, killed %s', { timeout: 60_000 }, async (killed) => {
+    const { cluster } = harness;
+    const bot = await harness.createBot('event', [EVENT_FLOW]);
     const ann = cluster.telegram.user('Ann').in(bot.fake);
     await ann.send('/start');
-    await cluster.explain(ann.expectReply('Asked'));
+    await cluster.withLogContext(ann.expectReply('Asked'));
     const { items } = await cluster.api.call<{ items: readonly { id: string }[] }>('GET', `${bot.path}/users`);
-    const death = stage.watch();
-    await stage.arm(killed);
+    const death = harness.watchForCrash();
+    await harness.arm(killed);
     const raise = () =>
       cluster.api.send('POST', `${bot.path}/users/${items[0]?.id ?? ''}/events`, {
         body: { name: 'paid', data: { number: 12 }, id: 'payment' },
@@ -156,65 +156,65 @@ export function describeDurableCrashes(options: CrashStageOptions): void {
       return status === 200 && body;
     };
     expect(
-      await cluster.explain(
-        until(answer, { what: 'an answer', timeout: 30_000, describe: () => JSON.stringify(last) }),
+      await cluster.withLogContext(
+        waitFor(answer, { what: 'an answer', timeout: 30_000, describe: () => JSON.stringify(last) }),
       ),
     ).toEqual({ continued: 1, is_repeated: true });
-    const isSaid = async () => (await stage.outgoing(bot)).filter(({ status }) => status === 'sent').length === 2;
-    await cluster.explain(until(isSaid, { what: 'what the flow says then' }));
+    const isSaid = async () => (await harness.outgoing(bot)).filter(({ status }) => status === 'sent').length === 2;
+    await cluster.withLogContext(waitFor(isSaid, { what: 'what the flow says then' }));
     expect((await raise()).body).toEqual({ continued: 1, is_repeated: true });
     // The flow waits for the like again, which has not come.
-    expect((await stage.outgoing(bot)).map(({ text }) => text)).toEqual(['Asked', 'Got 12']);
+    expect((await harness.outgoing(bot)).map(({ text }) => text)).toEqual(['Asked', 'Got 12']);
     expect(await cluster.api.all(`${bot.path}/sessions?wait_reason=event`)).toHaveLength(1);
     await complete();
   });
 
-  test.each(FAILURE_MOMENTS)(
+  test.each(FAILURE_CRASH_POINTS)(
     'an invoice that Telegram does not take, killed %s',
     { timeout: 60_000 },
     async (killed) => {
-      const { cluster } = stage;
-      const bot = await stage.createBot('refused', [REFUSED_FLOW]);
+      const { cluster } = harness;
+      const bot = await harness.createBot('refused', [REFUSED_FLOW]);
       const ann = cluster.telegram.user('Ann').in(bot.fake);
-      const death = stage.watch();
-      await stage.arm(killed);
+      const death = harness.watchForCrash();
+      await harness.arm(killed);
       await ann.send('/start');
       const complete = await death();
       let last: readonly unknown[] = [];
       const isOver = async () => {
-        last = (await stage.outgoing(bot)).map(({ text, status }) => `${text}: ${status}`);
+        last = (await harness.outgoing(bot)).map(({ text, status }) => `${text}: ${status}`);
         return last.length >= 3 && !last.some((line) => String(line).endsWith('queued'));
       };
-      await cluster.explain(
-        until(isOver, { what: 'the error branch', timeout: 30_000, describe: () => last.join(', ') }),
+      await cluster.withLogContext(
+        waitFor(isOver, { what: 'the error branch', timeout: 30_000, describe: () => last.join(', ') }),
       );
       expect(last).toEqual(['Asked: sent', 'News: failed', 'Sorry: sent']);
-      expect(await waitingJobs(stage.databaseUrl, bot.id, 'send_failed')).toBe(0);
+      expect(await waitingJobs(harness.databaseUrl, bot.id, 'send_failed')).toBe(0);
       expect(await cluster.api.all(`${bot.path}/sessions`)).toEqual([]);
       await complete();
     },
   );
 
   /** The next refund is made, and its caller never hears of it. Resolves when that has happened. */
-  function refundIsMade({ fake }: StageBot): Promise<true> {
-    const { telegram } = stage.cluster;
+  function refundIsMade({ fake }: HarnessBot): Promise<true> {
+    const { telegram } = harness.cluster;
     telegram.fail({ bot: fake, method: 'refundStarPayment', with: 'accepted_then_timeout' });
-    return until(() => telegram.callsTo({ bot: fake, method: 'refundStarPayment' }).some(({ applied }) => applied), {
+    return waitFor(() => telegram.callsTo({ bot: fake, method: 'refundStarPayment' }).some(({ applied }) => applied), {
       what: 'the refund',
     });
   }
 
   /** Everything is sent, and no work is left that could do anything more. */
-  function isOver(bot: StageBot, kind: DurableKindName): Promise<true> {
+  function isOver(bot: HarnessBot, kind: DurableKindName): Promise<true> {
     let last: readonly unknown[] = [];
     const isDone = async () => {
-      const all = await stage.outgoing(bot);
-      const jobs = await waitingJobs(stage.databaseUrl, bot.id, DURABLE_KINDS[kind].job);
+      const all = await harness.outgoing(bot);
+      const jobs = await waitingJobs(harness.databaseUrl, bot.id, DURABLE_KINDS[kind].job);
       last = [...all.map(({ text, status }) => `${text}: ${status}`), `${jobs} jobs`];
       return (
         all.length >= DURABLE_KINDS[kind].texts.length && all.every(({ status }) => status === 'sent') && jobs === 0
       );
     };
-    return until(isDone, { what: 'the flow to come to its end', timeout: 30_000, describe: () => last.join(', ') });
+    return waitFor(isDone, { what: 'the flow to come to its end', timeout: 30_000, describe: () => last.join(', ') });
   }
 }

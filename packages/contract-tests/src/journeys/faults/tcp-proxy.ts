@@ -4,50 +4,50 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface TcpProxy {
   readonly port: number;
   /** Connections that are open through it. */
-  readonly open: number;
+  readonly openConnections: number;
   /**
    * The next time that a client sends these bytes, the server gets them and its answer is lost: the connection breaks when it comes.
    * Resolves then.
    */
-  loseAnswerTo(bytes: string): Promise<void>;
+  dropResponseTo(bytes: string): Promise<void>;
   /** Breaks every connection and refuses new ones, like a server that was stopped. */
   cut(): Promise<void>;
   /** Lets connections be, but nothing passes, like a network that swallows packets. New connections are accepted and stay mute. */
   freeze(): void;
   /** All is well again. What was frozen is broken off, as the other side would have done by then. */
-  mend(): Promise<void>;
+  restore(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
-  const pairs = new Set<readonly [Socket, Socket]>();
+  const socketPairs = new Set<readonly [Socket, Socket]>();
   let isFrozen = false;
-  let trap: { readonly bytes: string; readonly tell: () => void } | null = null;
-  const server = createServer((near) => {
-    const far = connect(target);
-    const pair = [near, far] as const;
-    pairs.add(pair);
-    for (const [from, to] of [pair, [far, near] as const]) {
+  let pendingDrop: { readonly bytes: string; readonly tell: () => void } | null = null;
+  const server = createServer((clientSocket) => {
+    const serverSocket = connect(target);
+    const pair = [clientSocket, serverSocket] as const;
+    socketPairs.add(pair);
+    for (const [from, to] of [pair, [serverSocket, clientSocket] as const]) {
       from.on('error', () => to.destroy());
       from.on('close', () => {
         to.destroy();
-        pairs.delete(pair);
+        socketPairs.delete(pair);
       });
     }
     if (isFrozen) return;
-    near.on('data', (chunk: Buffer) => {
-      if (trap?.bytes === undefined || !chunk.includes(trap.bytes)) return;
-      const { tell } = trap;
-      trap = null;
-      far.unpipe(near);
-      far.once('data', () => {
-        near.resetAndDestroy();
+    clientSocket.on('data', (chunk: Buffer) => {
+      if (pendingDrop?.bytes === undefined || !chunk.includes(pendingDrop.bytes)) return;
+      const { tell } = pendingDrop;
+      pendingDrop = null;
+      serverSocket.unpipe(clientSocket);
+      serverSocket.once('data', () => {
+        clientSocket.resetAndDestroy();
         tell();
       });
-      far.resume();
+      serverSocket.resume();
     });
-    near.pipe(far);
-    far.pipe(near);
+    clientSocket.pipe(serverSocket);
+    serverSocket.pipe(clientSocket);
   });
   await listen(0);
   // A TCP server that listens has an address object.
@@ -64,9 +64,9 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
   }
 
   function breakAll(): void {
-    for (const [near, far] of pairs) {
-      near.resetAndDestroy();
-      far.destroy();
+    for (const [clientSocket, serverSocket] of socketPairs) {
+      clientSocket.resetAndDestroy();
+      serverSocket.destroy();
     }
   }
 
@@ -77,22 +77,22 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
   }
 
   return {
-    loseAnswerTo: (bytes) => new Promise((tell) => (trap = { bytes, tell })),
+    dropResponseTo: (bytes) => new Promise((tell) => (pendingDrop = { bytes, tell })),
     port,
-    get open() {
-      return pairs.size;
+    get openConnections() {
+      return socketPairs.size;
     },
     cut,
     freeze() {
       isFrozen = true;
-      for (const [near, far] of pairs) {
-        near.unpipe(far);
-        far.unpipe(near);
-        near.pause();
-        far.pause();
+      for (const [clientSocket, serverSocket] of socketPairs) {
+        clientSocket.unpipe(serverSocket);
+        serverSocket.unpipe(clientSocket);
+        clientSocket.pause();
+        serverSocket.pause();
       }
     },
-    async mend() {
+    async restore() {
       isFrozen = false;
       breakAll();
       if (!server.listening) await listen(port);

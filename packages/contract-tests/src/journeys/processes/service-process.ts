@@ -26,10 +26,10 @@ const SCRIPTS = {
   example: () => fileURLToPath(new URL('../../../../../examples/service/src/main.ts', import.meta.url)),
 } as const;
 /** On a machine that is busy with everything at once. Milliseconds. */
-const START_PATIENCE = 60_000;
-const KEPT_OUTPUT = 100_000;
+const START_TIMEOUT_MS = 60_000;
+const MAX_OUTPUT_CHARS = 100_000;
 /** Both say where their API is when everything is up. */
-const UP = /REST API +http:\/\/127\.0\.0\.1:(\d+)\/api/;
+const READY_PATTERN = /REST API +http:\/\/127\.0\.0\.1:(\d+)\/api/;
 
 /**
  * Starts a service and waits until it says that it is up.
@@ -55,13 +55,13 @@ export async function startServiceProcess(
   const port = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     output.onChange = (text) => {
-      const found = UP.exec(text)?.[1];
+      const found = READY_PATTERN.exec(text)?.[1];
       if (found !== undefined) resolve(Number(found));
     };
     void gone.then((code) => reject(new Error(`The service ended at its start with code ${code}:\n${output.text}`)));
     setTimeout(
-      () => reject(new Error(`The service was not up after ${START_PATIENCE} ms:\n${output.text}`)),
-      START_PATIENCE,
+      () => reject(new Error(`The service was not up after ${START_TIMEOUT_MS} ms:\n${output.text}`)),
+      START_TIMEOUT_MS,
     ).unref();
   });
   return {
@@ -85,7 +85,7 @@ function collectOutput(child: ChildProcess): { text: string; onChange: (text: st
   const output = { text: '', onChange: (_text: string): void => undefined };
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      output.text = (output.text + chunk).slice(-KEPT_OUTPUT);
+      output.text = (output.text + chunk).slice(-MAX_OUTPUT_CHARS);
       output.onChange(output.text);
     });
   }

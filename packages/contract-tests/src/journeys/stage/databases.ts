@@ -10,24 +10,24 @@ import { createTestDatabase } from '../../setup/test-database.ts';
 export type DatabaseName = 'SQLite in memory' | 'SQLite' | 'PostgreSQL';
 
 /** An empty database of one stage. */
-export interface StageDatabase {
+export interface HarnessDatabase {
   /** As the environment of a service names it. */
   readonly url: string;
   storage(): StorageFactory;
   /** What a Botloom that has stopped has left open; empty when all is well. */
-  leftOpen(): Promise<readonly string[]>;
+  listLeaks(): Promise<readonly string[]>;
   drop(): Promise<void>;
 }
 
-export function createStageDatabase(name: DatabaseName): Promise<StageDatabase> {
-  return MAKERS[name]();
+export function createHarnessDatabase(name: DatabaseName): Promise<HarnessDatabase> {
+  return DATABASE_FACTORIES[name]();
 }
 
-const MAKERS: Readonly<Record<DatabaseName, () => Promise<StageDatabase>>> = {
+const DATABASE_FACTORIES: Readonly<Record<DatabaseName, () => Promise<HarnessDatabase>>> = {
   'SQLite in memory': async () => ({
     url: 'sqlite::memory:',
     storage: () => sqlite({ file: ':memory:' }),
-    leftOpen: async () => [],
+    listLeaks: async () => [],
     drop: async () => undefined,
   }),
   SQLite: async () => {
@@ -37,13 +37,13 @@ const MAKERS: Readonly<Record<DatabaseName, () => Promise<StageDatabase>>> = {
       url: `sqlite:${file}`,
       storage: () => sqlite({ file }),
       // The last connection that closes takes the write-ahead log away.
-      leftOpen: async () => (await readdir(folder)).filter((name) => name.endsWith('-wal') || name.endsWith('-shm')),
+      listLeaks: async () => (await readdir(folder)).filter((name) => name.endsWith('-wal') || name.endsWith('-shm')),
       drop: () => rm(folder, { recursive: true, force: true }),
     };
   },
   PostgreSQL: async () => {
     const { url, drop } = await createTestDatabase();
-    return { url, storage: () => postgres({ url }), leftOpen: () => openConnections(url), drop };
+    return { url, storage: () => postgres({ url }), listLeaks: () => openConnections(url), drop };
   },
 };
 

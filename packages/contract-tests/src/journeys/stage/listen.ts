@@ -9,21 +9,21 @@ import { fastifyPlugin } from '@botloom/fastify';
 export type AdapterName = 'express' | 'fastify';
 
 /** A server that listens before it has anything to serve: Botloom wants to know its address when it is made. */
-export interface Doorway {
+export interface MountServer {
   readonly url: string;
   /** Mounts Botloom by its adapter. */
-  open(adapter: AdapterName, botloom: { readonly http: HttpApi }): Promise<void>;
+  mount(adapter: AdapterName, botloom: { readonly http: HttpApi }): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openDoorway(): Promise<Doorway> {
+export async function startMountServer(): Promise<MountServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server that listens has an address object.
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    open: (adapter, botloom) => MOUNTS[adapter](server, botloom),
+    mount: (adapter, botloom) => MOUNTS[adapter](server, botloom),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -50,7 +50,7 @@ const KINDS_WITH_PERSON = [
   'chat_member',
   'message_reaction',
 ];
-const KINDS_STORED_AS_THEY_ARE = [
+const KINDS_LOGGED_RAW = [
   'business_connection',
   'business_message',
   'edited_business_message',
@@ -71,12 +71,7 @@ const KINDS_STORED_AS_THEY_ARE = [
 ];
 const KINDS_OF_MESSAGES = ['message', 'channel_post', 'edited_message', 'edited_channel_post'];
 const KINDS_COUNTED_ONLY = ['message_reaction_count', 'inline_query', 'stopped_message_generation'];
-const ALL_KINDS = new Set([
-  ...KINDS_WITH_PERSON,
-  ...KINDS_STORED_AS_THEY_ARE,
-  ...KINDS_OF_MESSAGES,
-  ...KINDS_COUNTED_ONLY,
-]);
+const ALL_KINDS = new Set([...KINDS_WITH_PERSON, ...KINDS_LOGGED_RAW, ...KINDS_OF_MESSAGES, ...KINDS_COUNTED_ONLY]);
 
 export function expectState(updates: readonly Raw[]): ExpectedState {
   const users = new Map<number, ExpectedUser>();
@@ -86,8 +81,8 @@ export function expectState(updates: readonly Raw[]): ExpectedState {
     const kind = Object.keys(update).find((key) => ALL_KINDS.has(key) && isObject(update[key]));
     if (kind === undefined) continue;
     const content = child(update, kind);
-    const user = meetPerson(users, kind, content);
-    const row = rowOf(kind, content, user);
+    const user = upsertPerson(users, kind, content);
+    const row = expectedRowOf(kind, content, user);
     if (row === null) continue;
     const isEdit = kind === 'edited_message' || kind === 'edited_channel_post';
     const edited = isEdit ? messages.findIndex((other) => isSameMessage(other, row)) : -1;
@@ -104,7 +99,7 @@ export function countReplies(updates: readonly Raw[]): number {
     const message = child(update, 'message');
     if (number(message.message_id) === null || number(child(message, 'chat').id) === null) return false;
     return (
-      meetPerson(new Map(), 'message', message) !== null &&
+      upsertPerson(new Map(), 'message', message) !== null &&
       !isService(message) &&
       !isForAnotherBot(message) &&
       typeOf(message) !== 'successful_payment'
@@ -112,12 +107,12 @@ export function countReplies(updates: readonly Raw[]): number {
   }).length;
 }
 
-function meetPerson(users: Map<number, ExpectedUser>, kind: string, content: Raw): number | null {
+function upsertPerson(users: Map<number, ExpectedUser>, kind: string, content: Raw): number | null {
   const isPrivate = child(content, 'chat').type === 'private';
   const status = child(content, 'new_chat_member').status;
   const isReachability = kind === 'my_chat_member' && isPrivate && (status === 'kicked' || status === 'member');
   if (!KINDS_WITH_PERSON.includes(kind)) return null;
-  const about = whoCameOrWent(kind, content);
+  const about = membershipSubject(kind, content);
   const person = about ?? (isObject(content.from) ? content.from : content.user);
   if (!isObject(person) || typeof person.id !== 'number' || person.is_bot === true) return null;
   if (about === null && (isObject(content.sender_chat) || isObject(content.voter_chat))) return null;
@@ -140,7 +135,7 @@ function meetPerson(users: Map<number, ExpectedUser>, kind: string, content: Raw
 }
 
 /** The person whom a change of membership is about, when it is not who made it. */
-function whoCameOrWent(kind: string, content: Raw): Raw | null {
+function membershipSubject(kind: string, content: Raw): Raw | null {
   if (kind === 'chat_member') return child(child(content, 'new_chat_member'), 'user');
   if (kind !== 'message' || !(text(child(content, 'chat').type) ?? '').endsWith('group')) return null;
   const came = Array.isArray(content.new_chat_members)
@@ -153,25 +148,27 @@ function whoCameOrWent(kind: string, content: Raw): Raw | null {
   return came ?? left ?? null;
 }
 
-function rowOf(kind: string, content: Raw, user: number | null): ExpectedMessage | null {
+function expectedRowOf(kind: string, content: Raw, user: number | null): ExpectedMessage | null {
   if (kind === 'callback_query') {
     return {
       type: 'callback',
       text: text(content.data),
       file_id: null,
       telegram_message_id: null,
-      ...placeOf(child(content, 'message')),
+      ...chatAndThreadOf(child(content, 'message')),
       user,
     };
   }
-  const said = text(content.text) ?? text(content.caption);
-  if (KINDS_STORED_AS_THEY_ARE.includes(kind)) {
+  const textOrCaption = text(content.text) ?? text(content.caption);
+  if (KINDS_LOGGED_RAW.includes(kind)) {
     return {
       type: kind,
-      text: said,
+      text: textOrCaption,
       file_id: null,
       telegram_message_id: null,
-      ...(kind === 'chat_join_request' ? { chat_id: number(content.user_chat_id), thread_id: 0 } : placeOf(content)),
+      ...(kind === 'chat_join_request'
+        ? { chat_id: number(content.user_chat_id), thread_id: 0 }
+        : chatAndThreadOf(content)),
       user,
     };
   }
@@ -179,22 +176,22 @@ function rowOf(kind: string, content: Raw, user: number | null): ExpectedMessage
   const type = typeOf(content);
   return {
     type,
-    text: said,
+    text: textOrCaption,
     file_id: fileOf(content[type]),
     telegram_message_id: number(content.message_id),
-    ...placeOf(content),
+    ...chatAndThreadOf(content),
     user,
   };
 }
 
-function placeOf(content: Raw): Pick<ExpectedMessage, 'chat_id' | 'thread_id'> {
+function chatAndThreadOf(content: Raw): Pick<ExpectedMessage, 'chat_id' | 'thread_id'> {
   const thread_id = content.is_topic_message === true ? (number(content.message_thread_id) ?? 0) : 0;
   const chat_id = number(child(content, 'chat').id);
   return { chat_id, thread_id: chat_id === null ? 0 : thread_id };
 }
 
 /** Members of Message that say about a message, not what it holds. */
-const ABOUT = new Set([
+const METADATA_MEMBERS = new Set([
   'message_id',
   'message_thread_id',
   'direct_messages_topic',
@@ -237,24 +234,31 @@ const ABOUT = new Set([
   'left_chat_participant',
 ]);
 /** Telegram sends the second along with the first, for programs that do not know the first. */
-const COMPANIONS: Readonly<Record<string, string>> = { animation: 'document', venue: 'location', live_photo: 'photo' };
+const COMPANION_TYPES: Readonly<Record<string, string>> = {
+  animation: 'document',
+  venue: 'location',
+  live_photo: 'photo',
+};
 /** From a version of Telegram that is not yet. */
-const UNHEARD_OF = /^(unknown|future|holo)/;
+const FUTURE_TYPE_PATTERN = /^(unknown|future|holo)/;
 
 function typeOf(message: Raw): string {
-  const held = Object.keys(message).filter((key) => !ABOUT.has(key) && !UNHEARD_OF.test(key) && message[key] !== null);
-  const companions = held.map((key) => COMPANIONS[key]);
-  const [type, ...others] = held.filter((key) => !companions.includes(key));
-  if (others.length > 0) throw new Error(`The oracle cannot tell what a message with ${held.join(', ')} holds.`);
+  const contentMembers = Object.keys(message).filter(
+    (key) => !METADATA_MEMBERS.has(key) && !FUTURE_TYPE_PATTERN.test(key) && message[key] !== null,
+  );
+  const companions = contentMembers.map((key) => COMPANION_TYPES[key]);
+  const [type, ...others] = contentMembers.filter((key) => !companions.includes(key));
+  if (others.length > 0)
+    throw new Error(`The oracle cannot tell what a message with ${contentMembers.join(', ')} holds.`);
   return type ?? 'unknown';
 }
 
 /** Telegram made these, not the person. */
-const SERVICE =
+const SERVICE_TYPE_PATTERN =
   /^(new_chat|left_chat|delete_chat|group_chat|supergroup_chat|channel_chat|chat_(owner|background)|message_auto|migrate|pinned|connected|write_access|proximity|boost|checklist_tasks|community|direct_message_price|forum|general_forum|giveaway_(created|completed)|managed_bot|paid_message_price|poll_option|suggested_post|video_chat|gift_upgrade|refunded_payment)/;
 
 function isService(message: Raw): boolean {
-  return SERVICE.test(typeOf(message));
+  return SERVICE_TYPE_PATTERN.test(typeOf(message));
 }
 
 /** `/cmd@name` in a group; no bot of the tests has a name of the sample. */

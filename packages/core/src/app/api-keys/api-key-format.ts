@@ -4,11 +4,11 @@ import { crc32 } from 'node:zlib';
 const PREFIX = 'botloom_';
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
-const GENERATED = new RegExp(`^${PREFIX}([0-9A-Za-z]{${SECRET_LENGTH}})([0-9a-z]{${CHECKSUM_LENGTH}})$`);
+const GENERATED_KEY_PATTERN = new RegExp(`^${PREFIX}([0-9A-Za-z]{${SECRET_LENGTH}})([0-9a-z]{${CHECKSUM_LENGTH}})$`);
 
 /** A fresh API key: `botloom_`, 256 random bits, and a checksum by which scanners recognise a leaked one and we a mistyped one. */
 export function createApiKeyText(): string {
-  const secret = toLetters(randomBytes(32));
+  const secret = toBase62(randomBytes(32));
   return `${PREFIX}${secret}${checksum(secret)}`;
 }
 
@@ -18,15 +18,15 @@ export function hashApiKey(key: string): string {
 }
 
 /** False for a text that has the shape of a generated key but not its checksum: no database needs to be asked. Keys that a person chose pass. */
-export function isPlausibleApiKey(key: string): boolean {
-  const match = GENERATED.exec(key);
+export function hasValidKeyFormat(key: string): boolean {
+  const match = GENERATED_KEY_PATTERN.exec(key);
   return match === null || checksum(match[1] ?? '') === match[2];
 }
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Base 62, so that a double click selects the whole key. */
-function toLetters(bytes: Uint8Array): string {
+function toBase62(bytes: Uint8Array): string {
   let rest = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   let text = '';
   while (text.length < SECRET_LENGTH) {

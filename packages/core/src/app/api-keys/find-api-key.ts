@@ -1,6 +1,6 @@
 import type { ApiKey, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { hashApiKey, isPlausibleApiKey } from './api-key-format.ts';
+import { hashApiKey, hasValidKeyFormat } from './api-key-format.ts';
 import { requireUnconfined } from './require-unconfined.ts';
 
 /**
@@ -12,5 +12,5 @@ import { requireUnconfined } from './require-unconfined.ts';
  */
 export async function findApiKey({ storage }: AppContext, scope: Scope, key: string): Promise<ApiKey | null> {
   requireUnconfined(scope);
-  return isPlausibleApiKey(key) ? storage.api_keys.findByHash(hashApiKey(key)) : null;
+  return hasValidKeyFormat(key) ? storage.api_keys.findByHash(hashApiKey(key)) : null;
 }

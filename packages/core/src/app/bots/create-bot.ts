@@ -6,8 +6,8 @@ import type { Bot, Scope } from '../../model/index.ts';
 import { createWebhookSecret } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
-import { followChange } from './follow-change.ts';
 import { readBotProfile } from './read-profile.ts';
+import { withSideJobs } from './with-side-jobs.ts';
 
 const schema = contract.bots.create.body;
 export type CreateBotInput = z.input<typeof schema>;
@@ -39,6 +39,6 @@ export async function createBot(context: AppContext, scope: Scope, input: Create
   });
   context.runtime.invalidateBot(id);
   // There was no bot to name in a job before.
-  if (settings !== undefined) await followChange(context, id, ['tell_menu'], () => Promise.resolve());
+  if (settings !== undefined) await withSideJobs(context, id, ['tell_menu'], () => Promise.resolve());
   return bot;
 }

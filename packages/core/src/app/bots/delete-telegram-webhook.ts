@@ -1,4 +1,4 @@
-import { isTokenRefused, type BotCredentials } from '../../telegram/index.ts';
+import { isTokenRejected, type BotCredentials } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 
@@ -16,7 +16,7 @@ export async function deleteTelegramWebhook(
   try {
     await telegram.call(bot, 'deleteWebhook', {});
   } catch (error) {
-    if (isTokenRefused(error)) return;
+    if (isTokenRejected(error)) return;
     if (!force) throw telegramFailure(error, 'The webhook could not be removed, so nothing was changed');
     logger.warn(
       { bot_id: bot.id, error: error instanceof Error ? error.message : 'unknown' },

@@ -5,7 +5,7 @@ import type { AppContext } from '../app-context.ts';
 import { loadBot } from './load-bot.ts';
 
 /** Milliseconds that the page waits for Telegram. */
-const PATIENCE = 5_000;
+const WEBHOOK_INFO_TIMEOUT_MS = 5_000;
 
 const webhookInfo = z.object({
   url: z.string(),
@@ -25,7 +25,7 @@ export async function getBotStats(context: AppContext, scope: Scope, id: string)
     since(7),
     since(30),
     storage.messages.counts(id, new Date(now - 29 * DAY_MS).toISOString().slice(0, 10)),
-    readHealth(context, loaded),
+    readWebhookHealth(context, loaded),
   ]);
   return {
     user_count: loaded.bot.user_count,
@@ -38,12 +38,14 @@ export async function getBotStats(context: AppContext, scope: Scope, id: string)
   };
 }
 
-async function readHealth(
+async function readWebhookHealth(
   { telegram }: AppContext,
   { bot, secrets }: LoadedBot,
 ): Promise<{ webhook: WebhookHealth | null; webhook_error: string | null }> {
   try {
-    const info = webhookInfo.parse(await telegram.call(secrets, 'getWebhookInfo', {}, { timeout: PATIENCE }));
+    const info = webhookInfo.parse(
+      await telegram.call(secrets, 'getWebhookInfo', {}, { timeout: WEBHOOK_INFO_TIMEOUT_MS }),
+    );
     const webhook = {
       url: info.url,
       is_ours: bot.is_webhook_set && info.url === bot.webhook_url,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BotloomError } from '../../errors/index.ts';
-import { isTokenRefused, type BotCredentials } from '../../telegram/index.ts';
+import { isTokenRejected, type BotCredentials } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 
@@ -15,7 +15,7 @@ const answer = z.object({ id: z.number().int(), username: z.string(), first_name
 /** Asks Telegram whose token it is (getMe). Raises BOT_TOKEN_INVALID, TELEGRAM_FAILED. */
 export async function readBotProfile({ telegram }: AppContext, bot: BotCredentials): Promise<BotProfile> {
   const me = await telegram.call(bot, 'getMe', {}).catch((error: unknown) => {
-    if (isTokenRefused(error))
+    if (isTokenRejected(error))
       throw new BotloomError(
         'BOT_TOKEN_INVALID',
         'Telegram does not know this token. Copy it again from @BotFather; a revoked token has a successor there.',

@@ -1,6 +1,6 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { Bot, Scope } from '../../model/index.ts';
-import { confirmWebhook, OLD_SECRET_LIFE } from '../../runtime/index.ts';
+import { confirmWebhook, OLD_SECRET_GRACE_MS } from '../../runtime/index.ts';
 import { webhookSecretDigest } from '../../storage/index.ts';
 import { createWebhookSecret, SUBSCRIBED_KINDS, TelegramApiError } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
@@ -34,7 +34,7 @@ export async function registerWebhook(context: AppContext, scope: Scope, id: str
       bot_id: id,
       kind: 'finish_webhook',
       payload: { secret_digest, url, max_connections },
-      due_at: clock.now() + OLD_SECRET_LIFE,
+      due_at: clock.now() + OLD_SECRET_GRACE_MS,
       key: `finish_webhook:${id}:${secret_digest}`,
     },
   ]);

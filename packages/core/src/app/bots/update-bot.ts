@@ -6,10 +6,10 @@ import type { BotChange, LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
-import { followChange } from './follow-change.ts';
 import { loadBot } from './load-bot.ts';
 import { readBotProfile } from './read-profile.ts';
 import { registerWebhook } from './set-webhook.ts';
+import { withSideJobs } from './with-side-jobs.ts';
 
 const schema = contract.bots.update.body;
 export type UpdateBotInput = z.input<typeof schema>;
@@ -36,24 +36,24 @@ export async function updateBot(
     const loaded = await loadBot(context, scope, id);
     const isRotated = token !== undefined && token !== loaded.secrets.token;
     const rotation = isRotated ? { token: await checkToken(context, loaded, token) } : {};
-    const isStopped = change.is_active === false && hasWebhook(loaded);
+    const isStopped = change.is_active === false && mayHaveWebhook(loaded);
     if (isStopped) {
       await deleteTelegramWebhook(context, loaded.secrets, force);
       await context.storage.bots.clearWebhook(scope, id);
     }
-    const bot = await followChange(
+    const bot = await withSideJobs(
       context,
       id,
       change.settings !== undefined || change.is_active === true ? ['tell_menu', 'plan_schedules'] : [],
       () => context.storage.bots.update(scope, id, { ...change, ...rotation }),
     );
     context.runtime.invalidateBot(id);
-    return isRotated && bot.is_webhook_set ? moveWebhook(context, scope, id) : bot;
+    return isRotated && bot.is_webhook_set ? registerWebhookAgain(context, scope, id) : bot;
   });
 }
 
 /** Whether Telegram may be sending updates here; also after a change of the webhook that was broken off. */
-export function hasWebhook({ bot, secrets }: LoadedBot): boolean {
+export function mayHaveWebhook({ bot, secrets }: LoadedBot): boolean {
   return bot.is_webhook_set || secrets.pending_webhook_secret !== null;
 }
 
@@ -73,7 +73,7 @@ async function checkToken(
 }
 
 /** Telegram keeps webhooks by token. Failing here must not undo the rotation: the old token is dead. */
-async function moveWebhook(context: AppContext, scope: Scope, id: string): Promise<Bot> {
+async function registerWebhookAgain(context: AppContext, scope: Scope, id: string): Promise<Bot> {
   try {
     return await registerWebhook(context, scope, id);
   } catch (error) {

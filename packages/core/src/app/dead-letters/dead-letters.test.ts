@@ -58,7 +58,7 @@ test('a job that was given up runs again', async () => {
     { bot_id, kind: 'read_profile', payload: { user_id: bot_id, chat_id: 7 }, due_at: 1, key: null },
   ]);
   const [job] = await storage.jobs.claimDue('somebody', 2, 10);
-  await storage.jobs.settle('somebody', [{ kind: 'failed', id: job?.id ?? 0, reason: 'no runner' }]);
+  await storage.jobs.recordOutcomes('somebody', [{ kind: 'failed', id: job?.id ?? 0, reason: 'no runner' }]);
   const [letter] = (await own.botloom.deadLetters.list(bot_id)).items;
   expect(await own.botloom.deadLetters.replay(bot_id, letter?.id ?? 0)).toBe('queued');
   expect((await own.botloom.deadLetters.list(bot_id)).items).toEqual([]);

@@ -40,7 +40,7 @@ async function sent(): Promise<unknown[]> {
 
 test('a call whose process has ended before it was carried out is carried out by another, once', async () => {
   // Nobody alive has this id: the process that stored the job is gone.
-  await storage.jobs.begin('dead', sessionCallJob(call(), Date.now()));
+  await storage.jobs.createOwned('dead', sessionCallJob(call(), Date.now()));
   await expect.poll(sent).toEqual(['Paid 5']);
   expect(await own.botloom.events.raise(bot_id, user_id, { name: 'paid', data: 6 })).toEqual({
     continued: 0,

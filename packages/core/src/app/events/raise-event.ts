@@ -5,9 +5,9 @@ import type { Scope } from '../../model/index.ts';
 import { cleanJson } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { getBot } from '../bots/get-bot.ts';
-import { callRecord } from '../call-record.ts';
 import { checkInput } from '../check-input.ts';
-import { placeOf } from '../sessions/session-id.ts';
+import { createCallRecord } from '../create-call-record.ts';
+import { callPlaceOf } from '../sessions/session-id.ts';
 import { getUser } from '../users/get-user.ts';
 
 const schema = contract.events.raise.body;
@@ -15,7 +15,7 @@ export type RaiseEventInput = z.input<typeof schema>;
 export type RaisedEvent = z.output<typeof contract.events.raise.response>;
 
 /** Chats in which one person is in a flow. */
-const MOST_SESSIONS = 100;
+const MAX_SESSION_COUNT = 100;
 
 /**
  * Tells the sessions of a person that something has happened: those whose flow waits for it (`wait_for_event`) go on. Resolves when that is committed.
@@ -39,10 +39,10 @@ export async function raiseEvent(
   if (!(await getBot(context, scope, bot_id)).is_active)
     throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
   // Which of them wait for it is seen when they are locked: one may just have come to its step, or wait behind a flow that has interrupted it.
-  const { items } = await context.storage.sessions.list(scope, bot_id, { user_id }, { limit: MOST_SESSIONS });
-  const places = items.map(placeOf);
-  const record = id === undefined ? null : callRecord(bot_id, user_id, id, [name, data]);
-  const { continued, is_repeated } = await context.runtime.tell({
+  const { items } = await context.storage.sessions.list(scope, bot_id, { user_id }, { limit: MAX_SESSION_COUNT });
+  const places = items.map(callPlaceOf);
+  const record = id === undefined ? null : createCallRecord(bot_id, user_id, id, [name, data]);
+  const { continued, is_repeated } = await context.runtime.sendSessionEvent({
     bot_id,
     user_id: user.chat_id,
     places,

@@ -1,8 +1,8 @@
 import type { Flow, Scope } from '../../model/index.ts';
 import type { FlowChange } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { consequencesOf, followChange } from '../bots/follow-change.ts';
 import { getBot } from '../bots/get-bot.ts';
+import { sideJobsFor, withSideJobs } from '../bots/with-side-jobs.ts';
 import { checkFlow } from './check-flow.ts';
 import { getFlow } from './get-flow.ts';
 
@@ -20,7 +20,7 @@ export async function changeFlow(
     const bot = await getBot(context, scope, bot_id);
     await checkFlow(context, bot, { flow_id: id, name, trigger_command }, change.flow_data);
   }
-  const flow = await followChange(context, bot_id, consequencesOf(present.flow_data, change.flow_data), () =>
+  const flow = await withSideJobs(context, bot_id, sideJobsFor(present.flow_data, change.flow_data), () =>
     context.storage.flows.update(scope, bot_id, id, change),
   );
   context.runtime.invalidateBot(bot_id);

@@ -1,4 +1,4 @@
-import { BotloomError, problemsInWords } from '../../errors/index.ts';
+import { BotloomError, formatProblems } from '../../errors/index.ts';
 import { validateFlow, type KnownFlow } from '../../flow/index.ts';
 import { SECRET_LIMITS, type Bot, type JsonObject } from '../../model/index.ts';
 import type { Storage } from '../../storage/index.ts';
@@ -13,7 +13,7 @@ export async function checkFlow(
 ): Promise<void> {
   const { flows } = await storage.flows.published(id);
   const secrets = (await storage.secrets.list({ owner: null }, id, { limit: SECRET_LIMITS.secrets })).items;
-  const uploads = await uploadsNamedIn(storage, id, flow_data);
+  const uploads = await findReferencedUploads(storage, id, flow_data);
   const problems = validateFlow(flow_data, {
     flows,
     self,
@@ -23,11 +23,11 @@ export async function checkFlow(
     secrets: new Set(secrets.map(({ name }) => name)),
   });
   if (problems.length === 0) return;
-  throw new BotloomError('FLOW_DATA_INVALID', problemsInWords(problems), { problems });
+  throw new BotloomError('FLOW_DATA_INVALID', formatProblems(problems), { problems });
 }
 
 /** Bytes by id, of those that the document could mean and that the bot has. */
-async function uploadsNamedIn(
+async function findReferencedUploads(
   storage: Storage,
   bot_id: string,
   flow_data: JsonObject,

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { contract } from '../../contract/index.ts';
 import type { Flow, Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { consequencesOf, followChange } from '../bots/follow-change.ts';
 import { getBot } from '../bots/get-bot.ts';
+import { sideJobsFor, withSideJobs } from '../bots/with-side-jobs.ts';
 import { checkInput } from '../check-input.ts';
 import { checkFlow } from './check-flow.ts';
 
@@ -29,7 +29,7 @@ export async function createFlow(
     { flow_id: '', name: flow.name, trigger_command: flow.trigger_command },
     flow.flow_data,
   );
-  const created = await followChange(context, bot_id, consequencesOf(flow.flow_data), () =>
+  const created = await withSideJobs(context, bot_id, sideJobsFor(flow.flow_data), () =>
     context.storage.flows.create(scope, { ...flow, bot_id }),
   );
   context.runtime.invalidateBot(bot_id);

@@ -1,12 +1,12 @@
 import type { Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { consequencesOf, followChange } from '../bots/follow-change.ts';
+import { sideJobsFor, withSideJobs } from '../bots/with-side-jobs.ts';
 import { getFlow } from './get-flow.ts';
 
 /** Deletes a flow; people who are inside are let go when they write next. Raises BOT_NOT_FOUND, FLOW_NOT_FOUND. */
 export async function deleteFlow(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<void> {
   const { storage, runtime } = context;
   const { flow_data } = await getFlow(context, scope, bot_id, id);
-  await followChange(context, bot_id, consequencesOf(flow_data), () => storage.flows.delete(scope, bot_id, id));
+  await withSideJobs(context, bot_id, sideJobsFor(flow_data), () => storage.flows.delete(scope, bot_id, id));
   runtime.invalidateBot(bot_id);
 }

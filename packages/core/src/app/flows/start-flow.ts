@@ -5,8 +5,8 @@ import type { JsonObject, Scope } from '../../model/index.ts';
 import { cleanJson } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { getBot } from '../bots/get-bot.ts';
-import { callRecord } from '../call-record.ts';
 import { checkInput } from '../check-input.ts';
+import { createCallRecord } from '../create-call-record.ts';
 import { getUser } from '../users/get-user.ts';
 import { getFlow } from './get-flow.ts';
 
@@ -38,16 +38,16 @@ export async function startFlow(
   const flow = await getFlow(context, scope, bot_id, flow_id);
   if (!(await getBot(context, scope, bot_id)).is_active)
     throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
-  if (!flow.is_active) throw notActive();
+  if (!flow.is_active) throw inactiveBotError();
   if (user.is_blocked)
     throw new BotloomError(
       'USER_BLOCKED',
       'The person has blocked the bot: Telegram delivers nothing until they start it again.',
     );
-  await context.runtime.requireRoom(bot_id, user.chat_id);
+  await context.runtime.requireCapacity(bot_id, user.chat_id);
   const places = [{ chat_id: user.chat_id, chat_type: 'private', thread_id: 0 }];
-  const record = id === undefined ? null : callRecord(bot_id, user_id, id, ['start', flow_id, variables]);
-  const { outcomes, is_repeated } = await context.runtime.tell({
+  const record = id === undefined ? null : createCallRecord(bot_id, user_id, id, ['start', flow_id, variables]);
+  const { outcomes, is_repeated } = await context.runtime.sendSessionEvent({
     bot_id,
     user_id: user.chat_id,
     places,
@@ -55,12 +55,12 @@ export async function startFlow(
     record,
   });
   // It was switched off or deleted between the look at it and the commit.
-  if (outcomes.some(({ trace }) => trace[0]?.kind === 'flow_missing')) throw notActive();
+  if (outcomes.some(({ trace }) => trace[0]?.kind === 'flow_missing')) throw inactiveBotError();
   if (outcomes.some(({ trace }) => trace[0]?.kind === 'held'))
     throw new BotloomError('CONFLICT', 'A human has the session: give it back first, then start the flow.');
   return { is_repeated };
 }
 
-function notActive(): BotloomError {
+function inactiveBotError(): BotloomError {
   return new BotloomError('CONFLICT', 'The flow is not active, or it cannot run: nothing starts it.');
 }

@@ -32,7 +32,7 @@ export async function sendMessage(
       'USER_BLOCKED',
       'The person has blocked the bot: Telegram delivers nothing until they start it again.',
     );
-  await runtime.requireRoom(bot_id, user.chat_id);
+  await runtime.requireCapacity(bot_id, user.chat_id);
   const payload: JsonObject = parse_mode === undefined ? { text } : { text, parse_mode };
   const send = {
     method: 'sendMessage',
@@ -53,9 +53,14 @@ export async function sendMessage(
   return message;
 }
 
-type Send = NonNullable<NewMessage['send']>;
+type SendOptions = NonNullable<NewMessage['send']>;
 
-function newMessage({ id, bot_id, chat_id }: BotUser, text: string, payload: JsonObject, send: Send): NewMessage {
+function newMessage(
+  { id, bot_id, chat_id }: BotUser,
+  text: string,
+  payload: JsonObject,
+  send: SendOptions,
+): NewMessage {
   return {
     bot_id,
     user_id: id,
@@ -72,7 +77,7 @@ function newMessage({ id, bot_id, chat_id }: BotUser, text: string, payload: Jso
   };
 }
 
-function outboxItem(id: number, user: BotUser, payload: JsonObject, send: Send): OutboxItem {
+function outboxItem(id: number, user: BotUser, payload: JsonObject, send: SendOptions): OutboxItem {
   return {
     source: 'message',
     id,

@@ -1,6 +1,6 @@
 import type { Scope, SessionRecord } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
-import { commandSession } from './command-session.ts';
+import { sendSessionCommand } from './send-session-command.ts';
 
 /**
  * Ends a session: the person is in no flow afterwards. Nothing is sent.
@@ -9,5 +9,5 @@ import { commandSession } from './command-session.ts';
  * @throws CONFLICT - when the session is in no state for it, or the bot is inactive
  */
 export function endSession(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<SessionRecord> {
-  return commandSession(context, scope, bot_id, id, { kind: 'end' });
+  return sendSessionCommand(context, scope, bot_id, id, { kind: 'end' });
 }

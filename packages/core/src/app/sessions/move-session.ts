@@ -3,7 +3,7 @@ import { contract } from '../../contract/index.ts';
 import type { Scope, SessionRecord } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
-import { commandSession } from './command-session.ts';
+import { sendSessionCommand } from './send-session-command.ts';
 
 const schema = contract.sessions.move.body;
 export type MoveSessionInput = z.input<typeof schema>;
@@ -16,5 +16,5 @@ export async function moveSession(
   id: string,
   input: MoveSessionInput,
 ): Promise<SessionRecord> {
-  return commandSession(context, scope, bot_id, id, { kind: 'move', ...checkInput(schema, input) });
+  return sendSessionCommand(context, scope, bot_id, id, { kind: 'move', ...checkInput(schema, input) });
 }

@@ -4,13 +4,13 @@ import type { AppContext } from '../app-context.ts';
 import { getUpload } from './get-upload.ts';
 
 /** Flows may be long: few of them are in memory at a time. */
-const FLOWS = 20;
+const FLOW_PAGE_SIZE = 20;
 
 /** Deletes a file of a bot, unless a flow names it in the version in force. Raises BOT_NOT_FOUND, UPLOAD_NOT_FOUND, UPLOAD_IN_USE. */
 export async function deleteUpload(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<void> {
   const { storage } = context;
   const upload = await getUpload(context, scope, bot_id, id);
-  const flows = await flowsThatName(context, scope, bot_id, `upload:${upload.id}`);
+  const flows = await findFlowsUsing(context, scope, bot_id, `upload:${upload.id}`);
   if (flows.length > 0)
     throw new BotloomError(
       'UPLOAD_IN_USE',
@@ -19,7 +19,7 @@ export async function deleteUpload(context: AppContext, scope: Scope, bot_id: st
   await storage.uploads.delete(scope, bot_id, upload.id);
 }
 
-async function flowsThatName(
+async function findFlowsUsing(
   { storage }: AppContext,
   scope: Scope,
   bot_id: string,
@@ -28,7 +28,7 @@ async function flowsThatName(
   const found: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await storage.flows.list(scope, bot_id, { limit: FLOWS, cursor });
+    const page = await storage.flows.list(scope, bot_id, { limit: FLOW_PAGE_SIZE, cursor });
     for (const flow of page.items)
       if (JSON.stringify(flow.flow_data).includes(name)) found.push(`the flow "${flow.name}" (${flow.id})`);
     cursor = page.next ?? undefined;

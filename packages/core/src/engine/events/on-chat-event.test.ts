@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dialogue, ENV, happens, type Dialogue } from '../fixtures/dialogue.ts';
+import { chatEvent, dialogue, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 import { IDLE_SESSION } from '../state/session.ts';
 
 const on = (event: string, steps: object[], more: object = {}): { flow_data: object } => ({
@@ -21,9 +21,9 @@ test('an event starts its flow, which knows what happened; without one it is ign
   const ann = dialogue([
     on('joined', [say('Welcome to {{ event.chat_title }} ({{ event.kind }}), {{ user.first_name }}')]),
   ]);
-  expect(ann.play(happens('joined'))).toEqual(['Welcome to Group (joined), Ann']);
+  expect(ann.play(chatEvent('joined'))).toEqual(['Welcome to Group (joined), Ann']);
   expect(ann.session.step_id).toBeNull();
-  expect(ann.play(happens('left'))).toEqual([]);
+  expect(ann.play(chatEvent('left'))).toEqual([]);
   expect(traced(ann)).toEqual(['ignored']);
 });
 
@@ -34,11 +34,11 @@ test('who is in a flow stays there when the flow of an event ends at once, and n
     on('bot_added', [{ id: 'w', type: 'question', text: 'Why?' }]),
   ]);
   ann.say('/start');
-  expect(ann.play(happens('unblocked'))).toEqual(['Welcome back']);
+  expect(ann.play(chatEvent('unblocked'))).toEqual(['Welcome back']);
   expect(ann.session.step_id).toBe('q');
   expect(ann.say('Ann')).toEqual(['Hi Ann']);
   ann.say('/start');
-  ann.play(happens('bot_added'));
+  ann.play(chatEvent('bot_added'));
   expect(ann.session.step_id).toBe('w');
 });
 
@@ -48,41 +48,41 @@ describe('who comes is greeted once, although Telegram tells it twice', () => {
     ['and the flow waits', [{ id: 'q', type: 'question', text: 'Welcome' }]],
   ])('%s', (_, steps) => {
     const ann = dialogue([on('joined', steps)]);
-    expect(ann.play(happens('joined', { at: 100_000 }))).toEqual(['Welcome']);
-    expect(ann.play(happens('joined', { at: 101_000 }))).toEqual([]);
+    expect(ann.play(chatEvent('joined', { at: 100_000 }))).toEqual(['Welcome']);
+    expect(ann.play(chatEvent('joined', { at: 101_000 }))).toEqual([]);
     expect(traced(ann)).toEqual(['told_again']);
-    expect(ann.play(happens('joined', { at: 200_000 }))).toEqual(['Welcome']);
+    expect(ann.play(chatEvent('joined', { at: 200_000 }))).toEqual(['Welcome']);
   });
 
   const now = ENV.now;
 
   test('and whatever they do in between, also leave', () => {
     const ann = dialogue([start, on('joined', [say('Welcome')]), on('left', [say('Bye')])]);
-    expect(ann.play(happens('joined', { at: now - 9_000 }))).toEqual(['Welcome']);
+    expect(ann.play(chatEvent('joined', { at: now - 9_000 }))).toEqual(['Welcome']);
     ann.say('/start');
     ann.say('Ann');
-    expect(ann.play(happens('left', { at: now - 5_000 }))).toEqual(['Bye']);
-    expect(ann.play(happens('joined', { at: now - 8_000 }))).toEqual([]);
-    expect(ann.play(happens('left', { at: now - 4_000 }))).toEqual([]);
+    expect(ann.play(chatEvent('left', { at: now - 5_000 }))).toEqual(['Bye']);
+    expect(ann.play(chatEvent('joined', { at: now - 8_000 }))).toEqual([]);
+    expect(ann.play(chatEvent('left', { at: now - 4_000 }))).toEqual([]);
     expect(traced(ann)).toEqual(['told_again']);
-    expect(ann.play(happens('joined', { at: now + 60_000 }))).toEqual(['Welcome']);
+    expect(ann.play(chatEvent('joined', { at: now + 60_000 }))).toEqual(['Welcome']);
     // An account that comes as late as that.
-    expect(ann.play(happens('joined', { at: now - 9_000 }))).toEqual([]);
-    expect(ann.play(happens('left', { at: now + 70_000 }))).toEqual(['Bye']);
+    expect(ann.play(chatEvent('joined', { at: now - 9_000 }))).toEqual([]);
+    expect(ann.play(chatEvent('left', { at: now + 70_000 }))).toEqual(['Bye']);
   });
 
   test('while they are in a flow, which goes on as it was', () => {
     const ann = dialogue([start, on('joined', [say('Welcome')])]);
     ann.say('/start');
-    expect(ann.play(happens('joined', { at: now }))).toEqual(['Welcome']);
-    expect(ann.play(happens('joined', { at: now + 1_000 }))).toEqual([]);
+    expect(ann.play(chatEvent('joined', { at: now }))).toEqual(['Welcome']);
+    expect(ann.play(chatEvent('joined', { at: now + 1_000 }))).toEqual([]);
     expect(ann.say('Ann')).toEqual(['Hi Ann']);
-    expect(ann.play(happens('joined', { at: now + 1_000 }))).toEqual([]);
+    expect(ann.play(chatEvent('joined', { at: now + 1_000 }))).toEqual([]);
   });
 
   test('which is forgotten when Telegram cannot tell it any more', () => {
     const ann = dialogue([start, on('joined', [say('Welcome')])]);
-    ann.play(happens('joined', { at: now - 25 * 60 * 60_000 }));
+    ann.play(chatEvent('joined', { at: now - 25 * 60 * 60_000 }));
     expect(ann.session.state).not.toEqual({});
     ann.say('/start');
     ann.say('Ann');
@@ -100,7 +100,7 @@ describe('a person who has blocked the bot', () => {
       ]),
     ]);
     ann.say('/start');
-    expect(ann.play(happens('blocked'))).toEqual(['(http) GET https://example.com/lost?who=7', '(timer) wait']);
+    expect(ann.play(chatEvent('blocked'))).toEqual(['(http) GET https://example.com/lost?who=7', '(timer) wait']);
     expect(ann.session.step_id).toBe('h');
   });
 
@@ -110,7 +110,7 @@ describe('a person who has blocked the bot', () => {
       on('blocked', [{ id: 'w', type: 'question', text: 'Why?', no_answer: { after: 'PT1H', next: null } }]),
     ]);
     ann.say('/start');
-    expect(ann.play(happens('blocked'))).toEqual([]);
+    expect(ann.play(chatEvent('blocked'))).toEqual([]);
     expect(ann.session.step_id).toBe('q');
   });
 
@@ -136,7 +136,7 @@ describe('a person who has blocked the bot', () => {
       const ann = dialogue([waits, on('blocked', steps)]);
       ann.say('/start');
       const before = ann.session;
-      expect(ann.play(happens('blocked'))).toEqual(done);
+      expect(ann.play(chatEvent('blocked'))).toEqual(done);
       expect(ann.session).toBe(before);
       expect(traced(ann).includes('held_back')).toBe(done.length === 0);
     });
@@ -148,8 +148,8 @@ test('reactions: a certain emoji before any', () => {
     on('reaction', [say('Any {{ event.emoji }}')]),
     on('reaction', [say('Thanks')], { emoji: ['👍', '❤'] }),
   ]);
-  expect(ann.play(happens('reaction', { emoji: '👍' }))).toEqual(['Thanks']);
-  expect(ann.play(happens('reaction', { emoji: '👎' }))).toEqual(['Any 👎']);
+  expect(ann.play(chatEvent('reaction', { emoji: '👍' }))).toEqual(['Thanks']);
+  expect(ann.play(chatEvent('reaction', { emoji: '👎' }))).toEqual(['Any 👎']);
 });
 
 describe('a request to join', () => {
@@ -172,10 +172,10 @@ describe('a request to join', () => {
       { id: 'out', type: 'join_request', decision: 'decline', next: null },
     ];
     const ann = dialogue([on('join_request', steps)]);
-    expect(ann.play(happens('join_request'))).toEqual(['2 + 2?']);
+    expect(ann.play(chatEvent('join_request'))).toEqual(['2 + 2?']);
     expect(ann.say('4')).toEqual(['(call) approveChatJoinRequest', 'In Group']);
     expect(ann.last.effects[0]).toMatchObject({ payload: { chat_id: -100, user_id: 7 } });
-    ann.play(happens('join_request'));
+    ann.play(chatEvent('join_request'));
     ann.say('5');
     expect(ann.say('6')).toEqual(['(call) declineChatJoinRequest']);
   });
@@ -192,6 +192,6 @@ describe('a request to join', () => {
       on('join_request', [{ id: 'c', type: 'call', flow: '/door' }]),
       { trigger_command: 'door', flow_data: { steps: [door] } },
     ]);
-    expect(ann.play(happens('join_request'))).toEqual(['(call) approveChatJoinRequest']);
+    expect(ann.play(chatEvent('join_request'))).toEqual(['(call) approveChatJoinRequest']);
   });
 });

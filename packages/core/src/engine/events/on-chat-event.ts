@@ -2,14 +2,14 @@ import type { BotProgram, CompiledVersion } from '../../flow/index.ts';
 import type { EventResult } from '../advance-result.ts';
 import type { EventOf } from '../event.ts';
 import { interrupt } from '../run/interrupt.ts';
-import { note, startRun } from '../run/run.ts';
-import { walk } from '../run/walk.ts';
+import { runSteps } from '../run/run-steps.ts';
+import { addTrace, startRun } from '../run/run.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import { isDuplicate, rememberEvent } from '../state/deduplicate-chat-events.ts';
 import { IDLE_STATE, type SessionState } from '../state/session-state.ts';
 import type { TraceKind } from '../trace.ts';
 import type { EventHandler } from './event-handler.ts';
-import { holdBack, keepWaiting } from './keep-waiting.ts';
+import { discardSideFlow, keepCurrentWait } from './keep-current-wait.ts';
 
 /**
  * Starts the flow that listens to the event. Like one started by a keyword, it leaves the session where it was when it
@@ -17,26 +17,28 @@ import { holdBack, keepWaiting } from './keep-waiting.ts';
  */
 export const onChatEvent: EventHandler<'chat_event'> = (context) => {
   const { program, session, event } = context;
-  const version = findListener(program, event);
-  if (version === null) return unmoved(session, 'ignored');
-  if (isDuplicate(session, event)) return unmoved(session, 'told_again');
-  const standing = findCurrentStep(program, session);
-  const rest = standing === null ? IDLE_STATE : session;
+  const version = findEventFlow(program, event);
+  if (version === null) return unchanged(session, 'ignored');
+  if (isDuplicate(session, event)) return unchanged(session, 'told_again');
+  const current = findCurrentStep(program, session);
+  const sessionAtEnd = current === null ? IDLE_STATE : session;
   const run = startRun(context, version);
   interrupt(run, context);
-  note(run, 'flow_started', null, event.name);
-  const done = walk(run, version.program.initial, rest);
+  addTrace(run, 'flow_started', null, event.name);
+  const done = runSteps(run, version.program.initial, sessionAtEnd);
   return rememberEvent(
-    UNREACHABLE.has(event.name) ? silently(done, rest) : keepWaiting(session, done, run, rest),
+    UNREACHABLE_EVENTS.has(event.name)
+      ? withoutMessages(done, sessionAtEnd)
+      : keepCurrentWait(session, done, run, sessionAtEnd),
     session,
     event,
   );
 };
 
 /** Events after which the bot cannot reach the chat. */
-const UNREACHABLE: ReadonlySet<EventOf<'chat_event'>['name']> = new Set(['blocked', 'bot_removed']);
+const UNREACHABLE_EVENTS: ReadonlySet<EventOf<'chat_event'>['name']> = new Set(['blocked', 'bot_removed']);
 
-function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'chat_event'>): CompiledVersion | null {
+function findEventFlow({ event_triggers }: BotProgram, { name, emoji }: EventOf<'chat_event'>): CompiledVersion | null {
   const found = event_triggers.find(
     ({ trigger }) =>
       trigger.event === name && (trigger.emoji === null || (emoji !== null && trigger.emoji.includes(emoji))),
@@ -48,17 +50,19 @@ function findListener({ event_triggers }: BotProgram, { name, emoji }: EventOf<'
  * Removes everything addressed to the chat. The person cannot answer, so a flow continues only if it waits for a time
  * or for outside work, and only if the session does not already do so: that wait must not be lost.
  */
-function silently(done: EventResult, rest: SessionState): EventResult {
-  const goesOn = done.session !== rest && waitsOutside(done.session);
-  if (goesOn && waitsOutside(rest)) return holdBack(done, rest);
-  const effects = done.effects.filter(({ kind }) => kind !== 'send' && kind !== 'call' && (goesOn || kind !== 'timer'));
-  return { ...done, session: goesOn ? done.session : rest, effects };
+function withoutMessages(done: EventResult, sessionAtEnd: SessionState): EventResult {
+  const continues = done.session !== sessionAtEnd && isWaitingForExternal(done.session);
+  if (continues && isWaitingForExternal(sessionAtEnd)) return discardSideFlow(done, sessionAtEnd);
+  const effects = done.effects.filter(
+    ({ kind }) => kind !== 'send' && kind !== 'call' && (continues || kind !== 'timer'),
+  );
+  return { ...done, session: continues ? done.session : sessionAtEnd, effects };
 }
 
-function waitsOutside(session: SessionState): boolean {
+function isWaitingForExternal(session: SessionState): boolean {
   return session.wait !== null && session.wait.reason !== 'answer';
 }
 
-function unmoved(session: SessionState, kind: TraceKind): EventResult {
+function unchanged(session: SessionState, kind: TraceKind): EventResult {
   return { session, effects: [], answers: [], trace: [{ kind, step_id: null, detail: null }] };
 }

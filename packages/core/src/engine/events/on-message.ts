@@ -1,19 +1,19 @@
 import type { EventResult } from '../advance-result.ts';
 import { interrupt } from '../run/interrupt.ts';
-import { note, resumeRun, startRun } from '../run/run.ts';
-import { attempt, proceed, walk } from '../run/walk.ts';
+import { applyTransition, attempt, runSteps } from '../run/run-steps.ts';
+import { addTrace, resumeRun, startRun } from '../run/run.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import { IDLE_STATE, type SessionState } from '../state/session-state.ts';
-import { PASS } from '../steps/step-behaviour.ts';
-import { behaviourOf } from '../steps/step-behaviours.ts';
+import { NOT_HANDLED } from '../steps/step-behavior.ts';
+import { behaviorOf } from '../steps/step-behaviors.ts';
 import type { TraceEntry } from '../trace.ts';
-import { findCommanded } from '../triggers/find-commanded.ts';
-import { findTriggered } from '../triggers/find-triggered.ts';
+import { matchCommand } from '../triggers/match-command.ts';
+import { matchTrigger } from '../triggers/match-trigger.ts';
 import { readArguments } from '../triggers/read-arguments.ts';
 import type { EventHandler } from './event-handler.ts';
-import { handedOver } from './handed-over.ts';
-import { unmoved } from './resume.ts';
-import { startAside } from './start-aside.ts';
+import { findHandover } from './find-handover.ts';
+import { unchanged } from './resume.ts';
+import { startSideFlow } from './start-side-flow.ts';
 
 /**
  * Handles a message. While an operator has the session, nothing happens. Otherwise a command of a flow comes first,
@@ -22,34 +22,34 @@ import { startAside } from './start-aside.ts';
  */
 export const onMessage: EventHandler<'message'> = (context) => {
   const { program, session, event, env } = context;
-  const commanded = findCommanded(program, event.command);
-  const human = handedOver(program, session);
+  const commanded = matchCommand(program, event.command);
+  const human = findHandover(program, session);
   if (human !== null && (commanded === null || !human.allows_commands))
-    return unmoved(session, 'held', session.step_id);
+    return unchanged(session, 'held', session.step_id);
   if (commanded !== null) {
     const { version, args } = commanded;
     const run = startRun(context, version);
     run.variables = { ...run.variables, ...readArguments(version.program, args) };
     interrupt(run, context);
-    note(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
-    return walk(run, version.program.initial);
+    addTrace(run, 'flow_started', null, `command ${event.command?.name ?? ''}`);
+    return runSteps(run, version.program.initial);
   }
-  const standing = findCurrentStep(program, session);
-  if (standing !== null) {
-    const { step, version } = standing;
-    const behaviour = behaviourOf(step);
+  const current = findCurrentStep(program, session);
+  if (current !== null) {
+    const { step, version } = current;
+    const behaviour = behaviorOf(step);
     if (behaviour.receive !== undefined) {
       const run = resumeRun(context, version);
       const move = attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null);
-      if (move !== PASS) return proceed(run, step, move);
+      if (move !== NOT_HANDLED) return applyTransition(run, step, move);
     }
   }
   // A message that no step handles starts an aside: a default flow that ends immediately leaves the session at its
   // menu.
-  const triggered = findTriggered(program, event, env, standing !== null);
+  const triggered = matchTrigger(program, event, env, current !== null);
   if (triggered === null)
-    return ignore(standing === null ? IDLE_STATE : session, standing === null && session.flow_version_id !== null);
-  return startAside(context, triggered.version, triggered.reason);
+    return ignore(current === null ? IDLE_STATE : session, current === null && session.flow_version_id !== null);
+  return startSideFlow(context, triggered.version, triggered.reason);
 };
 
 function ignore(session: SessionState, gone: boolean): EventResult {

@@ -1,14 +1,14 @@
 import { nearestHint } from '../../flow/index.ts';
 import type { EventResult } from '../advance-result.ts';
 import type { OperatorCommand } from '../event.ts';
-import { note, openRun, resumeRun } from '../run/run.ts';
-import { attempt, proceed, walk } from '../run/walk.ts';
+import { applyTransition, attempt, runSteps } from '../run/run-steps.ts';
+import { addTrace, createRun, resumeRun } from '../run/run.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import { IDLE_STATE, NO_STACK } from '../state/session-state.ts';
-import { behaviourOf } from '../steps/step-behaviours.ts';
+import { behaviorOf } from '../steps/step-behaviors.ts';
 import type { EventHandler } from './event-handler.ts';
-import { handedOver } from './handed-over.ts';
-import { unmoved } from './resume.ts';
+import { findHandover } from './find-handover.ts';
+import { unchanged } from './resume.ts';
 
 /**
  * Applies an operator's command to a session. Whatever the session waited for is over: entering a step starts a new
@@ -16,25 +16,25 @@ import { unmoved } from './resume.ts';
  */
 export const onOperator: EventHandler<'operator'> = (context) => {
   const { session, event } = context;
-  if (session.flow_version_id === null) return unmoved(session, 'ignored', null);
+  if (session.flow_version_id === null) return unchanged(session, 'ignored', null);
   // The entry for a kind of command takes commands of that kind; TypeScript cannot follow the pair through the union.
-  const act = COMMANDS[event.command.kind] as (
+  const handler = COMMAND_HANDLERS[event.command.kind] as (
     command: OperatorCommand,
     operatorContext: OperatorContext,
   ) => EventResult;
-  return act(event.command, context);
+  return handler(event.command, context);
 };
 
 type OperatorContext = Parameters<EventHandler<'operator'>>[0];
 
-type Act<Kind extends OperatorCommand['kind']> = (
+type CommandHandler<Kind extends OperatorCommand['kind']> = (
   command: Extract<OperatorCommand, { kind: Kind }>,
   context: OperatorContext,
 ) => EventResult;
 
-const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
+const COMMAND_HANDLERS: { readonly [Kind in OperatorCommand['kind']]: CommandHandler<Kind> } = {
   end: (_command, { session }) => ({
-    ...unmoved(session, 'operator_ended', session.step_id),
+    ...unchanged(session, 'operator_ended', session.step_id),
     session: IDLE_STATE,
   }),
 
@@ -45,28 +45,30 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
     const { program, session } = context;
     const [outermost] = session.stack.frames;
     const began = program.versions.get(outermost?.flow_version_id ?? session.flow_version_id ?? 0);
-    if (began === undefined) return unmoved(session, 'version_gone', session.step_id);
+    if (began === undefined) return unchanged(session, 'version_gone', session.step_id);
     const version = program.current.get(began.flow_id) ?? began;
-    const run = openRun(context, { version, variables: version.program.variables, stack: NO_STACK });
-    note(run, 'operator_reset', session.step_id);
-    note(run, 'flow_started', null, 'operator');
-    return walk(run, version.program.initial);
+    const run = createRun(context, { version, variables: version.program.variables, stack: NO_STACK });
+    addTrace(run, 'operator_reset', session.step_id);
+    addTrace(run, 'flow_started', null, 'operator');
+    return runSteps(run, version.program.initial);
   },
 
   /** Also releases a handover that a command has interrupted; that interruption is over then. */
   give_back(_command, context) {
     const { program, session } = context;
-    const standing = findCurrentStep(program, session);
-    if (standing === null) return unmoved(session, 'version_gone', session.step_id);
-    const { step, version } = standing;
-    const behaviour = behaviourOf(step);
+    const current = findCurrentStep(program, session);
+    if (current === null) return unchanged(session, 'version_gone', session.step_id);
+    const { step, version } = current;
+    const behaviour = behaviorOf(step);
     const { interrupted } = session;
     if (behaviour.giveBack === undefined) {
-      const isHanded = interrupted !== null && handedOver(program, interrupted) !== null;
-      return isHanded ? onOperator({ ...context, session: interrupted }) : unmoved(session, 'not_handed_over', step.id);
+      const isHanded = interrupted !== null && findHandover(program, interrupted) !== null;
+      return isHanded
+        ? onOperator({ ...context, session: interrupted })
+        : unchanged(session, 'not_handed_over', step.id);
     }
     const run = resumeRun(context, version);
-    return proceed(
+    return applyTransition(
       run,
       step,
       attempt(run, step.id, () => behaviour.giveBack?.(step, run) ?? null),
@@ -77,12 +79,12 @@ const COMMANDS: { readonly [Kind in OperatorCommand['kind']]: Act<Kind> } = {
   move({ step_id }, context) {
     const { program, session } = context;
     const version = program.versions.get(session.flow_version_id ?? 0);
-    if (version === undefined) return unmoved(session, 'version_gone', session.step_id);
+    if (version === undefined) return unchanged(session, 'version_gone', session.step_id);
     const { steps } = version.program;
     if (!steps.has(step_id))
-      return unmoved(session, 'step_missing', session.step_id, nearestHint(step_id, [...steps.keys()]) ?? null);
-    const run = openRun(context, { version, stack: { ...session.stack, rounds: [] } });
-    note(run, 'operator_moved', session.step_id, step_id);
-    return walk(run, step_id);
+      return unchanged(session, 'step_missing', session.step_id, nearestHint(step_id, [...steps.keys()]) ?? null);
+    const run = createRun(context, { version, stack: { ...session.stack, rounds: [] } });
+    addTrace(run, 'operator_moved', session.step_id, step_id);
+    return runSteps(run, step_id);
   },
 };

@@ -1,11 +1,11 @@
-import { findPayee } from '../payments/find-payee.ts';
-import { decodeInvoice } from '../payments/invoice-payload.ts';
+import { findInvoiceSession } from '../payments/find-invoice-session.ts';
+import { decodeInvoicePayload } from '../payments/invoice-payload.ts';
 import { findCurrentStep } from '../state/current-step.ts';
-import { behaviourOf } from '../steps/step-behaviours.ts';
+import { behaviorOf } from '../steps/step-behaviors.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { EventHandler } from './event-handler.ts';
 import { resume } from './resume.ts';
-import { startAside } from './start-aside.ts';
+import { startSideFlow } from './start-side-flow.ts';
 
 /**
  * Continues the step that waits for this payment. Any other payment was made nevertheless (the session has continued,
@@ -14,10 +14,10 @@ import { startAside } from './start-aside.ts';
  */
 export const onPayment: EventHandler<'payment'> = (context) => {
   const { program, session, event } = context;
-  const token = decodeInvoice(event.invoice_payload)?.token;
-  const waiting = token === undefined ? null : findPayee(session, token);
-  const standing = waiting === null ? null : findCurrentStep(program, waiting);
-  if (token !== undefined && standing !== null && behaviourOf(standing.step).payment !== undefined) {
+  const token = decodeInvoicePayload(event.invoice_payload)?.token;
+  const waiting = token === undefined ? null : findInvoiceSession(session, token);
+  const current = waiting === null ? null : findCurrentStep(program, waiting);
+  if (token !== undefined && current !== null && behaviorOf(current.step).payment !== undefined) {
     return resume(context, token, (behaviour) =>
       behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null,
     );
@@ -27,10 +27,10 @@ export const onPayment: EventHandler<'payment'> = (context) => {
     step_id: null,
     detail: event.telegram_payment_charge_id,
   };
-  const version = program.payment ?? program.error_version;
+  const version = program.payment_version ?? program.error_version;
   if (version === null)
     return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
-  const aside = startAside(context, version, program.payment === null ? 'error' : 'payment');
+  const aside = startSideFlow(context, version, program.payment_version === null ? 'error' : 'payment');
   const isTaken = !aside.trace.some(({ kind }) => kind === 'held_back');
   return { ...aside, trace: [isTaken ? unexpected : { ...unexpected, kind: 'payment_unhandled' }, ...aside.trace] };
 };

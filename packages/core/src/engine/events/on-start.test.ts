@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dialogue, happens, start } from '../fixtures/dialogue.ts';
+import { chatEvent, dialogue, start } from '../fixtures/dialogue.ts';
 
 const survey = {
   trigger_command: 'start',
@@ -70,7 +70,7 @@ test('a flow that is not in force starts nothing', () => {
 
 test.each([
   ['the program', { flow_id: 'fails' }, start('fails')],
-  ['a reaction', {}, happens('reaction')],
+  ['a reaction', {}, chatEvent('reaction')],
 ])('one that fails leaves who is in another flow there too: started by %s', (_, named, event) => {
   const steps = [{ id: 'n', type: 'notify', to: '{{ nobody }}', text: 'Hi' }];
   const ann = dialogue([survey, { ...named, flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], steps } }]);

@@ -1,7 +1,7 @@
 import type { EventHandler } from './event-handler.ts';
-import { handedOver } from './handed-over.ts';
-import { unmoved } from './resume.ts';
-import { startAside } from './start-aside.ts';
+import { findHandover } from './find-handover.ts';
+import { unchanged } from './resume.ts';
+import { startSideFlow } from './start-side-flow.ts';
 
 /**
  * Starts a flow for a person, requested by the host. Like a flow started by a keyword, it leaves the session where it
@@ -11,12 +11,12 @@ import { startAside } from './start-aside.ts';
 export const onStart: EventHandler<'start'> = (context) => {
   const { program, session, event } = context;
   const version = program.current.get(event.flow_id);
-  if (version === undefined) return unmoved(session, 'flow_missing', null, event.flow_id);
+  if (version === undefined) return unchanged(session, 'flow_missing', null, event.flow_id);
   const { interrupted } = session;
-  if (handedOver(program, session) !== null || (interrupted !== null && handedOver(program, interrupted) !== null))
-    return unmoved(session, 'held', session.step_id);
-  return startAside(context, version, STARTED_BY_PROGRAM, event.variables);
+  if (findHandover(program, session) !== null || (interrupted !== null && findHandover(program, interrupted) !== null))
+    return unchanged(session, 'held', session.step_id);
+  return startSideFlow(context, version, PROGRAM_START_REASON, event.variables);
 };
 
 /** The reason in the trace. */
-export const STARTED_BY_PROGRAM = 'the program';
+export const PROGRAM_START_REASON = 'the program';

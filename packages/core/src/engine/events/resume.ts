@@ -2,47 +2,47 @@ import type { CompiledStep } from '../../flow/index.ts';
 import type { EventResult } from '../advance-result.ts';
 import type { EventContext } from '../event-context.ts';
 import type { EngineEvent } from '../event.ts';
+import { applyTransition, attempt } from '../run/run-steps.ts';
 import { resumeRun, type Run } from '../run/run.ts';
-import { attempt, proceed } from '../run/walk.ts';
 import { findCurrentStep } from '../state/current-step.ts';
 import { IDLE_STATE, type SessionState } from '../state/session-state.ts';
 import type { Wait } from '../state/wait.ts';
-import type { Move, StepBehaviour } from '../steps/step-behaviour.ts';
-import { behaviourOf } from '../steps/step-behaviours.ts';
+import type { StepBehavior, Transition } from '../steps/step-behavior.ts';
+import { behaviorOf } from '../steps/step-behaviors.ts';
 import type { TraceKind } from '../trace.ts';
 
 /** How a kind of step handles an event from outside; undefined: it does not handle such events. */
-type Choose = (behaviour: StepBehaviour) => ((step: CompiledStep, run: Run) => Move) | undefined;
+type ChooseHandler = (behaviour: StepBehavior) => ((step: CompiledStep, run: Run) => Transition) | undefined;
 
 /**
  * Continues from where the session waits.
  *
  * @param token - the visit that the event belongs to; null: any
  */
-export function resume(context: EventContext, token: string | null, choose: Choose): EventResult {
+export function resume(context: EventContext, token: string | null, choose: ChooseHandler): EventResult {
   const { program, session, event } = context;
   const { interrupted } = session;
-  if (interrupted !== null && isFor(interrupted, session, event, token)) {
+  if (interrupted !== null && isForInterrupted(interrupted, session, event, token)) {
     // An event that the interrupted flow has waited for ends the interruption.
     const done = resume({ ...context, session: interrupted }, token, choose);
     return done.session === interrupted ? { ...done, session } : done;
   }
-  if (token !== null && session.wait?.token !== token) return unmoved(session, 'stale', session.step_id);
-  const standing = findCurrentStep(program, session);
-  if (standing === null) {
+  if (token !== null && session.wait?.token !== token) return unchanged(session, 'stale', session.step_id);
+  const current = findCurrentStep(program, session);
+  if (current === null) {
     // The flow or the step was deleted while the session waited: it cannot continue.
     return session.flow_version_id === null
-      ? unmoved(session, 'ignored', null)
-      : unmoved(IDLE_STATE, 'version_gone', session.step_id);
+      ? unchanged(session, 'ignored', null)
+      : unchanged(IDLE_STATE, 'version_gone', session.step_id);
   }
-  const { step, version } = standing;
-  const act = choose(behaviourOf(step));
-  if (act === undefined) return unmoved(session, 'ignored', step.id);
+  const { step, version } = current;
+  const handler = choose(behaviorOf(step));
+  if (handler === undefined) return unchanged(session, 'ignored', step.id);
   const run = resumeRun(context, version);
-  return proceed(
+  return applyTransition(
     run,
     step,
-    attempt(run, step.id, () => act(step, run)),
+    attempt(run, step.id, () => handler(step, run)),
   );
 }
 
@@ -50,7 +50,12 @@ export function resume(context: EventContext, token: string | null, choose: Choo
  * True if the interrupted flow waits for the event, and the current one does not. A reminder of a question that was
  * left for a moment would be confusing.
  */
-function isFor(interrupted: SessionState, session: SessionState, event: EngineEvent, token: string | null): boolean {
+function isForInterrupted(
+  interrupted: SessionState,
+  session: SessionState,
+  event: EngineEvent,
+  token: string | null,
+): boolean {
   if (event.kind === 'timer' && event.purpose === 'reminder') return false;
   return isWaitFor(interrupted.wait, event, token) && !isWaitFor(session.wait, event, token);
 }
@@ -63,7 +68,7 @@ function isWaitFor(wait: Wait | null, event: EngineEvent, token: string | null):
 }
 
 /** Returns a result without any effect; the trace contains the reason. */
-export function unmoved(
+export function unchanged(
   session: SessionState,
   kind: TraceKind,
   step_id: string | null,

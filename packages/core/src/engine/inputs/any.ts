@@ -1,10 +1,10 @@
-import { fileIn, textIn } from './content-of.ts';
-import type { InputBehaviour } from './input-behaviour.ts';
+import { findFile, textMember } from './content-of.ts';
+import type { InputBehavior } from './input-behavior.ts';
 
-export const anyBehaviour: InputBehaviour<'any'> = {
+export const anyBehavior: InputBehavior<'any'> = {
   expects: () => 'Please send a message.',
   read(_input, { type, text, content }) {
-    const file = fileIn(content, type);
-    return { value: { type, text, file_id: file === null ? null : textIn(file, 'file_id') } };
+    const file = findFile(content, type);
+    return { value: { type, text, file_id: file === null ? null : textMember(file, 'file_id') } };
   },
 };

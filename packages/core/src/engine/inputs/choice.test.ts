@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asking, dataOf, refusalOf, shown } from '../fixtures/asking.ts';
+import { askQuestion, dataOf, rejectionOf, shown } from '../fixtures/ask-question.ts';
 import { ANN, callback, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 
 const sizes = {
@@ -18,28 +18,28 @@ describe('a choice', () => {
       ['L', undefined],
       ['Smal', undefined],
     ] as const) {
-      const ann = asking(sizes);
+      const ann = askQuestion(sizes);
       ann.say(said);
       expect(value(ann), said).toBe(wanted);
     }
-    const ann = asking(sizes);
+    const ann = askQuestion(sizes);
     expect(shown(ann)).toEqual([['Small'], ['Large, Ann'], ['Thirty']]);
     expect(ann.press('Large, Ann')).toEqual(['(answer) Large, Ann', '(call) editMessageReplyMarkup']);
     expect(value(ann)).toBe('L');
-    expect(refusalOf(sizes, 'x')).toBe('Please choose one of the options.');
+    expect(rejectionOf(sizes, 'x')).toBe('Please choose one of the options.');
   });
 
   test('labels of any script are found however their accents are written', () => {
-    const ann = asking({ input: 'choice', options: ['Größe', 'Cafe\u0301', 'قهوة', 'ＡＢ'] });
+    const ann = askQuestion({ input: 'choice', options: ['Größe', 'Cafe\u0301', 'قهوة', 'ＡＢ'] });
     ann.say('caf\u00e9');
     expect(value(ann)).toBe('Cafe\u0301');
-    const more = asking({ input: 'choice', options: ['قهوة'] });
+    const more = askQuestion({ input: 'choice', options: ['قهوة'] });
     more.say('\u200fقهوة\u200f');
     expect(value(more)).toBe('قهوة');
   });
 
   test('has pages when there is much to choose', () => {
-    const ann = asking({
+    const ann = askQuestion({
       input: 'choice',
       columns: 2,
       page_size: 4,
@@ -65,7 +65,7 @@ describe('a choice', () => {
     ann.press('No 9');
     expect(value(ann)).toBe('No 9');
     for (const detail of ['p3', 'p-1', 'oa', 'o', 'v0-0', 'done']) {
-      const bob = asking({
+      const bob = askQuestion({
         input: 'choice',
         page_size: 4,
         options: Array.from({ length: 10 }, (_, index) => `No ${index}`),
@@ -75,7 +75,7 @@ describe('a choice', () => {
   });
 
   test('may be keys in place of the person’s keyboard, which go with the answer', () => {
-    const ann = asking({ ...sizes, keyboard: 'reply', columns: 2 }, ENV, [
+    const ann = askQuestion({ ...sizes, keyboard: 'reply', columns: 2 }, ENV, [
       { id: 'end', type: 'message', text: '{{ q }} it is' },
     ]);
     expect(shown(ann)).toEqual([['Small', 'Large, Ann'], ['Thirty']]);
@@ -99,26 +99,26 @@ describe('from a variable', () => {
       ['x'],
       true,
     ]);
-    const ann = asking(from, env);
+    const ann = askQuestion(from, env);
     expect(shown(ann)).toEqual([['Oslo'], ['7'], ['Bergen'], ['Narvik'], ['true']]);
     ann.press('Bergen');
     expect(value(ann)).toBe('B');
-    const bob = asking(from, env);
+    const bob = askQuestion(from, env);
     bob.press('7');
     expect(value(bob)).toBe(7);
   });
 
   test('a button of an older list does not give what stands in its place by now', () => {
-    const before = asking(from, having(['Oslo', 'Bergen']));
+    const before = askQuestion(from, having(['Oslo', 'Bergen']));
     const data = dataOf(before, 'Bergen');
-    const after = asking(from, having(['Oslo', 'Tromsø']));
+    const after = askQuestion(from, having(['Oslo', 'Tromsø']));
     expect(after.play(callback(data))).toEqual(['(answer) This button no longer works.', 'Well?']);
     expect(value(after)).toBeUndefined();
   });
 
   test('nothing to choose from ends the flow, with the reason: it could never be answered', () => {
     for (const shops of [[], 'Oslo', null, [{}]]) {
-      const ann = asking(from, having(shops));
+      const ann = askQuestion(from, having(shops));
       expect(ann.session.step_id).toBeNull();
       expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: 'the question has no options' });
     }

@@ -1,22 +1,22 @@
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 
 /** Returns a member of a message's content that is an object; null if it is not. */
-export function objectIn(content: JsonObject, name: string): JsonObject | null {
+export function objectMember(content: JsonObject, name: string): JsonObject | null {
   return asObject(content[name]);
 }
 
-export function textIn(content: JsonObject, name: string): string | null {
+export function textMember(content: JsonObject, name: string): string | null {
   const value = content[name];
   return typeof value === 'string' ? value : null;
 }
 
-export function numberIn(content: JsonObject, name: string): number | null {
+export function numberMember(content: JsonObject, name: string): number | null {
   const value = content[name];
   return typeof value === 'number' ? value : null;
 }
 
 /** Returns the file of a message of this type; of a photo, its largest size. */
-export function fileIn(content: JsonObject, type: string): JsonObject | null {
+export function findFile(content: JsonObject, type: string): JsonObject | null {
   const value = content[type];
   if (!isList(value)) return asObject(value);
   return value.reduce<JsonObject | null>((best, each) => {
@@ -26,7 +26,7 @@ export function fileIn(content: JsonObject, type: string): JsonObject | null {
 }
 
 function area(size: JsonObject): number {
-  return (numberIn(size, 'width') ?? 0) * (numberIn(size, 'height') ?? 0);
+  return (numberMember(size, 'width') ?? 0) * (numberMember(size, 'height') ?? 0);
 }
 
 function asObject(value: JsonValue | undefined): JsonObject | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerTo, asking, dataOf, refusalOf, shown } from '../fixtures/asking.ts';
+import { answerTo, askQuestion, dataOf, rejectionOf, shown } from '../fixtures/ask-question.ts';
 import { ANN, callback, ENV } from '../fixtures/dialogue.ts';
 
 /** ENV's now is 2026-09-21T14:13:20Z. */
@@ -62,11 +62,11 @@ describe('typed', () => {
   });
 
   test('the question says how', () => {
-    expect(refusalOf(date, 'x')).toBe('Please send a date as YYYY-MM-DD or DD.MM.YYYY.');
-    expect(refusalOf({ ...date, formats: ['DD/MM/YYYY'], min: 'today', max: 'today+7d' }, 'x')).toBe(
+    expect(rejectionOf(date, 'x')).toBe('Please send a date as YYYY-MM-DD or DD.MM.YYYY.');
+    expect(rejectionOf({ ...date, formats: ['DD/MM/YYYY'], min: 'today', max: 'today+7d' }, 'x')).toBe(
       'Please send a date as DD/MM/YYYY, from 21/09/2026 until 28/09/2026.',
     );
-    expect(refusalOf({ ...date, max: '2026-12-31' }, 'x')).toBe(
+    expect(rejectionOf({ ...date, max: '2026-12-31' }, 'x')).toBe(
       'Please send a date as YYYY-MM-DD or DD.MM.YYYY, until 2026-12-31.',
     );
   });
@@ -74,7 +74,7 @@ describe('typed', () => {
 
 describe('the calendar', () => {
   test('shows the month of today, in the language of the person', () => {
-    expect(shown(asking(date))).toEqual([
+    expect(shown(askQuestion(date))).toEqual([
       ['«', '‹', 'Sep 2026', '›', '»'],
       ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
       ['·', '1', '2', '3', '4', '5', '6'],
@@ -83,13 +83,13 @@ describe('the calendar', () => {
       ['21', '22', '23', '24', '25', '26', '27'],
       ['28', '29', '30', '·', '·', '·', '·'],
     ]);
-    expect(shown(asking(date, { ...ENV, user: { ...ANN, language: 'de' } }))[0]?.[2]).toBe('Sept. 2026');
-    expect(shown(asking(date, { ...ENV, user: { ...ANN, language: 'no such language!' } }))[1]?.[0]).toBe('Mon');
-    expect(shown(asking({ ...date, calendar: false }))).toEqual([]);
+    expect(shown(askQuestion(date, { ...ENV, user: { ...ANN, language: 'de' } }))[0]?.[2]).toBe('Sept. 2026');
+    expect(shown(askQuestion(date, { ...ENV, user: { ...ANN, language: 'no such language!' } }))[1]?.[0]).toBe('Mon');
+    expect(shown(askQuestion({ ...date, calendar: false }))).toEqual([]);
   });
 
   test('pages in place by months and years, and gives the day that is pressed', () => {
-    const ann = asking(date);
+    const ann = askQuestion(date);
     expect(ann.press('›')).toEqual(['(answer)', '(call) editMessageReplyMarkup']);
     expect(ann.last.effects[1]).toMatchObject({ payload: { message_id: 1 } });
     expect(shown(ann)[0]?.[2]).toBe('Oct 2026');
@@ -104,7 +104,7 @@ describe('the calendar', () => {
   });
 
   test('offers only what is between the bounds', () => {
-    const ann = asking({ ...date, min: 'today', max: 'today+12d' });
+    const ann = askQuestion({ ...date, min: 'today', max: 'today+12d' });
     expect(shown(ann)).toEqual([
       ['·', '·', 'Sep 2026', '›', '·'],
       ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
@@ -116,15 +116,15 @@ describe('the calendar', () => {
       expect(ann.play(callback(`~1.0.0:${detail}`))[0], detail).toBe('(answer) This button no longer works.');
     }
     // A birthday: the calendar opens where something can be chosen, and years are turned as far as there are any.
-    const birthday = asking({ ...date, min: '1900-01-01', max: 'today-18y' });
+    const birthday = askQuestion({ ...date, min: '1900-01-01', max: 'today-18y' });
     expect(shown(birthday)[0]).toEqual(['«', '‹', 'Sep 2008', '·', '·']);
-    const near = asking({ ...date, min: '2026-06-15', max: '2026-12-31' });
+    const near = askQuestion({ ...date, min: '2026-06-15', max: '2026-12-31' });
     near.press('«');
     expect(shown(near)[0]).toEqual(['·', '·', 'Jun 2026', '›', '»']);
   });
 
   test('fits what Telegram takes', () => {
-    const ann = asking(date);
+    const ann = askQuestion(date);
     for (let month = 0; month < 24; month += 1) {
       ann.press('›');
       const rows = shown(ann);
@@ -134,7 +134,7 @@ describe('the calendar', () => {
   });
 
   test('a press works only while the question waits', () => {
-    const ann = asking(date, ENV, [{ id: 'next', type: 'question', text: 'And?' }]);
+    const ann = askQuestion(date, ENV, [{ id: 'next', type: 'question', text: 'And?' }]);
     const data = dataOf(ann, '24');
     ann.play(callback(data));
     expect(ann.session.step_id).toBe('next');

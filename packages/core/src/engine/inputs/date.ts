@@ -1,25 +1,25 @@
-import { dayOf, isoDay, monthOf, type CompiledInputMap } from '../../flow/index.ts';
+import { isoDay, monthOf, parseDay, type CompiledInputMap } from '../../flow/index.ts';
 import type { Run } from '../run/run.ts';
 import { timeZoneOf } from '../time/time-zone-of.ts';
-import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour } from './input-behaviour.ts';
+import { NO_ACTION, REJECTED, STALE, typedText, type InputBehavior } from './input-behavior.ts';
 import { rangeOf } from './time/bound-range.ts';
 import { calendarRows, monthFrom, type DayRange } from './time/calendar-rows.ts';
 import { localDay, localMinutes } from './time/local-time.ts';
-import { readDate, showDay } from './time/read-date.ts';
+import { formatDay, readDate } from './time/read-date.ts';
 
 type Input = CompiledInputMap['date'];
 
-export const dateBehaviour: InputBehaviour<'date'> = {
+export const dateBehavior: InputBehavior<'date'> = {
   expects(input, run) {
     const { first, last } = daysOf(input, run);
-    const from = input.min === null ? '' : `, from ${showDay(first, input.formats)}`;
-    const to = input.max === null ? '' : `${from === '' ? ',' : ''} until ${showDay(last, input.formats)}`;
+    const from = input.min === null ? '' : `, from ${formatDay(first, input.formats)}`;
+    const to = input.max === null ? '' : `${from === '' ? ',' : ''} until ${formatDay(last, input.formats)}`;
     return `Please send a date as ${input.formats.join(' or ')}${from}${to}.`;
   },
   read(input, event, run) {
     const day = readDate(typedText(event) ?? '', input.formats);
     const { first, last } = daysOf(input, run);
-    return day === null || day < first || day > last ? REFUSED : { value: isoDay(day) };
+    return day === null || day < first || day > last ? REJECTED : { value: isoDay(day) };
   },
   keyboard(input, run) {
     if (!input.calendar) return null;
@@ -31,13 +31,13 @@ export const dateBehaviour: InputBehaviour<'date'> = {
     };
   },
   press(input, detail, run) {
-    if (detail === 'x') return NOTHING;
+    if (detail === 'x') return NO_ACTION;
     const days = daysOf(input, run);
     const month = monthFrom(detail, days);
     if (month !== null) return { kind: 'show', rows: calendarRows(month, days, run.env.user.language) };
-    const day = detail.startsWith('d') ? dayOf(detail.slice(1)) : null;
+    const day = detail.startsWith('d') ? parseDay(detail.slice(1)) : null;
     if (day === null || day < days.first || day > days.last) return STALE;
-    return { kind: 'answer', value: isoDay(day), label: showDay(day, input.formats) };
+    return { kind: 'answer', value: isoDay(day), label: formatDay(day, input.formats) };
   },
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, asking, refusalOf, shown } from '../fixtures/asking.ts';
+import { answerTo, askQuestion, rejectionOf, shown } from '../fixtures/ask-question.ts';
 import { ANN, callback, ENV } from '../fixtures/dialogue.ts';
 
 /** ENV's now is 2026-09-21T14:13:20Z. */
@@ -43,7 +43,7 @@ test.each([
 });
 
 test('by buttons: a day leads to its hours, an hour to its times, each back to the one before', () => {
-  const ann = asking({ ...datetime, min: 'now+1h', max: 'today+1d', minute_step: 20, time_zone: 'Europe/Berlin' });
+  const ann = askQuestion({ ...datetime, min: 'now+1h', max: 'today+1d', minute_step: 20, time_zone: 'Europe/Berlin' });
   expect(shown(ann).at(-1)).toEqual(['21', '22', '·', '·', '·', '·', '·']);
   ann.press('21');
   expect(shown(ann)).toEqual([
@@ -69,15 +69,15 @@ test('by buttons: a day leads to its hours, an hour to its times, each back to t
     'h2026-09-21',
     't2026-09-21-10',
   ]) {
-    const bob = asking({ ...datetime, min: 'now+1h', max: 'today+1d' });
+    const bob = askQuestion({ ...datetime, min: 'now+1h', max: 'today+1d' });
     expect(bob.play(callback(`~1.0.0:${detail}`))[0], detail).toBe('(answer) This button no longer works.');
   }
 });
 
 test('says how, and between which', () => {
-  expect(refusalOf(datetime, 'x')).toBe('Please send a date and a time as YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM.');
+  expect(rejectionOf(datetime, 'x')).toBe('Please send a date and a time as YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM.');
   const inBerlin = { ...ENV, user: { ...ANN, attributes: { time_zone: 'Europe/Berlin' } } };
-  expect(refusalOf({ ...datetime, formats: ['DD.MM.YYYY'], min: 'now', max: 'now+1w' }, 'x', inBerlin)).toBe(
+  expect(rejectionOf({ ...datetime, formats: ['DD.MM.YYYY'], min: 'now', max: 'now+1w' }, 'x', inBerlin)).toBe(
     'Please send a date and a time as DD.MM.YYYY HH:MM, from 21.09.2026 16:13 until 28.09.2026 16:13.',
   );
 });

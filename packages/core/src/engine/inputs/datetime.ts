@@ -1,27 +1,27 @@
-import { dayOf, isoDay, minutesOf, monthOf, type CompiledInputMap } from '../../flow/index.ts';
+import { isoDay, monthOf, parseDay, parseMinutes, type CompiledInputMap } from '../../flow/index.ts';
 import type { Run } from '../run/run.ts';
 import { timeZoneOf } from '../time/time-zone-of.ts';
-import { NOTHING, REFUSED, STALE, typedText, type InputBehaviour, type InputPress } from './input-behaviour.ts';
+import { NO_ACTION, REJECTED, STALE, typedText, type InputBehavior, type InputPress } from './input-behavior.ts';
 import { rangeOf, type Range } from './time/bound-range.ts';
 import { calendarRows, monthDetail, monthFrom } from './time/calendar-rows.ts';
 import { hourRows, minuteRows } from './time/clock-rows.ts';
 import { localDay, localMinutes, zonedTime } from './time/local-time.ts';
-import { readDateAndClock, showMinutes } from './time/read-date.ts';
+import { formatLocalTime, readDateAndClock } from './time/read-date.ts';
 
 type Input = CompiledInputMap['datetime'];
 
 /** A calendar: days lead to hours, hours to times; each page leads back to the previous one. */
-export const datetimeBehaviour: InputBehaviour<'datetime'> = {
+export const datetimeBehavior: InputBehavior<'datetime'> = {
   expects(input, run) {
     const { from, to } = timesOf(input, run);
-    const since = input.min === null ? '' : `, from ${showMinutes(from, input.formats)}`;
-    const until = input.max === null ? '' : `${since === '' ? ',' : ''} until ${showMinutes(to, input.formats)}`;
+    const since = input.min === null ? '' : `, from ${formatLocalTime(from, input.formats)}`;
+    const until = input.max === null ? '' : `${since === '' ? ',' : ''} until ${formatLocalTime(to, input.formats)}`;
     return `Please send a date and a time as ${input.formats.map((format) => `${format} HH:MM`).join(' or ')}${since}${until}.`;
   },
   read(input, event, run) {
     const local = readDateAndClock(typedText(event) ?? '', input.formats);
     return local === null || !isWithin(local, timesOf(input, run))
-      ? REFUSED
+      ? REJECTED
       : { value: zonedTime(local, timeZoneOf(run, input.time_zone)) };
   },
   keyboard(input, run) {
@@ -34,21 +34,21 @@ export const datetimeBehaviour: InputBehaviour<'datetime'> = {
     };
   },
   press(input, detail, run) {
-    if (detail === 'x') return NOTHING;
+    if (detail === 'x') return NO_ACTION;
     const times = timesOf(input, run);
     const month = monthFrom(detail, daysOf(times));
     if (month !== null) return { kind: 'show', rows: calendarRows(month, daysOf(times), run.env.user.language) };
     const [, page = '', date = '', clock = ''] =
       /^([dht])(\d{4}-\d{2}-\d{2})(?:-(\d{2}(?:-\d{2})?))?$/.exec(detail) ?? [];
-    const day = dayOf(date);
-    return day === null ? STALE : onDay(input, page, day, clock, times, run);
+    const day = parseDay(date);
+    return day === null ? STALE : pressOnDay(input, page, day, clock, times, run);
   },
 };
 
-function onDay(input: Input, page: string, day: number, clock: string, times: Range, run: Run): InputPress {
+function pressOnDay(input: Input, page: string, day: number, clock: string, times: Range, run: Run): InputPress {
   const range = { from: times.from - day * 1440, to: times.to - day * 1440 };
   if (range.to < 0 || range.from > 1439) return STALE;
-  const minutes = minutesOf(clock.length === 2 ? `${clock}:00` : clock.replace('-', ':'));
+  const minutes = parseMinutes(clock.length === 2 ? `${clock}:00` : clock.replace('-', ':'));
   if (page === 'd') {
     const back = { text: '‹', detail: monthDetail(monthOf(day)) };
     return { kind: 'show', rows: [...hourRows(range, input.minute_step, `h${isoDay(day)}-`), [back]] };
@@ -63,7 +63,7 @@ function onDay(input: Input, page: string, day: number, clock: string, times: Ra
   return {
     kind: 'answer',
     value: zonedTime(local, timeZoneOf(run, input.time_zone)),
-    label: showMinutes(local, input.formats),
+    label: formatLocalTime(local, input.formats),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { InputBehaviour } from './input-behaviour.ts';
+import type { InputBehavior } from './input-behavior.ts';
 import { readFile } from './read-file.ts';
 
-export const documentBehaviour: InputBehaviour<'document'> = {
+export const documentBehavior: InputBehavior<'document'> = {
   expects: () => 'Please send a file.',
   read: (_input, event) => readFile(event, 'document'),
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, refusalOf } from '../fixtures/asking.ts';
+import { answerTo, rejectionOf } from '../fixtures/ask-question.ts';
 import { photo } from '../fixtures/dialogue.ts';
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('says what is expected', () => {
-  expect(refusalOf({ input: 'email' }, photo('ann@example.com'))).toBe(
+  expect(rejectionOf({ input: 'email' }, photo('ann@example.com'))).toBe(
     'Please send an e-mail address, such as name@example.com.',
   );
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { asking, refusalOf, shown } from '../fixtures/asking.ts';
+import { askQuestion, rejectionOf, shown } from '../fixtures/ask-question.ts';
 import { callback, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 
 const toppings = { input: 'multiple_choice', options: ['Ham', 'Corn', { label: 'Olives', value: 'O' }] };
 const value = (ann: Dialogue) => ann.last.answers[0]?.value;
 
 test('toggles marks in place until it is done', () => {
-  const ann = asking(toppings);
+  const ann = askQuestion(toppings);
   expect(shown(ann)).toEqual([['▫️ Ham'], ['▫️ Corn'], ['▫️ Olives'], ['Done']]);
   expect(ann.press('▫️ Ham')).toEqual(['(answer)', '(call) editMessageReplyMarkup']);
   expect(shown(ann)).toEqual([['✅ Ham'], ['▫️ Corn'], ['▫️ Olives'], ['Done']]);
@@ -21,7 +21,7 @@ test('toggles marks in place until it is done', () => {
 });
 
 test('marks survive being shown again, and are gone when it is asked anew', () => {
-  const ann = asking(toppings, ENV, [
+  const ann = askQuestion(toppings, ENV, [
     { id: 'again', type: 'menu', text: 'Again?', buttons: [{ text: 'Yes', next: 'q' }] },
   ]);
   ann.press('▫️ Ham');
@@ -33,23 +33,23 @@ test('marks survive being shown again, and are gone when it is asked anew', () =
 });
 
 test('fewest and most', () => {
-  const ann = asking({ ...toppings, min: 2, max: 2 });
+  const ann = askQuestion({ ...toppings, min: 2, max: 2 });
   expect(ann.press('Done')).toEqual(['(answer) Please choose exactly 2.']);
   ann.press('▫️ Ham');
   ann.press('▫️ Corn');
   expect(ann.press('▫️ Olives')).toEqual(['(answer) Please choose exactly 2.']);
   ann.press('Done');
   expect(value(ann)).toEqual(['Ham', 'Corn']);
-  const none = asking({ ...toppings, min: 0 });
+  const none = askQuestion({ ...toppings, min: 0 });
   none.press('Done');
   expect(value(none)).toEqual([]);
-  expect(asking(toppings).press('Done')).toEqual(['(answer) Please choose at least 1.']);
-  expect(asking({ ...toppings, min: 1, max: 2 }).press('Done')).toEqual(['(answer) Please choose 1 to 2.']);
+  expect(askQuestion(toppings).press('Done')).toEqual(['(answer) Please choose at least 1.']);
+  expect(askQuestion({ ...toppings, min: 1, max: 2 }).press('Done')).toEqual(['(answer) Please choose 1 to 2.']);
 });
 
 test('typed: labels in a row, or the word on the button', () => {
   const said = (words: string, more: object = {}) => {
-    const ann = asking({ ...toppings, ...more });
+    const ann = askQuestion({ ...toppings, ...more });
     ann.say(words);
     return value(ann);
   };
@@ -60,15 +60,17 @@ test('typed: labels in a row, or the word on the button', () => {
   expect(said(', ,')).toBeUndefined();
   expect(said('done')).toBeUndefined();
   expect(said('ham, corn', { max: 1 })).toBeUndefined();
-  const ann = asking(toppings);
+  const ann = askQuestion(toppings);
   ann.press('▫️ Corn');
   ann.say('done');
   expect(value(ann)).toEqual(['Corn']);
-  expect(refusalOf({ ...toppings, max: 1 }, 'ham, corn')).toBe('Please choose 1 to 1.'.replace('1 to 1', 'exactly 1'));
+  expect(rejectionOf({ ...toppings, max: 1 }, 'ham, corn')).toBe(
+    'Please choose 1 to 1.'.replace('1 to 1', 'exactly 1'),
+  );
 });
 
 test('has pages, which keep the marks', () => {
-  const ann = asking({ input: 'multiple_choice', page_size: 2, options: ['A', 'B', 'C'] });
+  const ann = askQuestion({ input: 'multiple_choice', page_size: 2, options: ['A', 'B', 'C'] });
   expect(shown(ann)).toEqual([['▫️ A'], ['▫️ B'], ['1/2', '›'], ['Done']]);
   ann.press('▫️ B');
   ann.press('›');

@@ -2,17 +2,17 @@ import type { CompiledInputMap } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Run } from '../run/run.ts';
 import {
-  NOTHING,
-  REFUSED,
+  NO_ACTION,
+  REJECTED,
   STALE,
   typedText,
-  type InputBehaviour,
+  type InputBehavior,
   type InputButton,
   type InputPress,
-} from './input-behaviour.ts';
+} from './input-behavior.ts';
 import { isSameLabel } from './is-same-label.ts';
 import { labelOf } from './label-of.ts';
-import { optionNamed, optionRows, optionsOf, pageOf, type Option } from './options-of.ts';
+import { findOptionByLabel, optionRows, pageOf, resolveOptions, type Option } from './resolve-options.ts';
 
 type Input = CompiledInputMap['multiple_choice'];
 
@@ -20,28 +20,30 @@ type Input = CompiledInputMap['multiple_choice'];
  * Toggle buttons that are marked in place, and a button that completes the answer. Typed: labels separated by commas or
  * lines, or the label of that button.
  */
-export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
-  expects: (input) => `Please choose ${howMany(input)} of the options, then press the button to finish.`,
+export const multipleChoiceBehavior: InputBehavior<'multiple_choice'> = {
+  expects: (input) => `Please choose ${describeCount(input)} of the options, then press the button to finish.`,
   read(input, event, run) {
     const typed = typedText(event);
-    if (typed === null) return REFUSED;
-    const options = optionsOf(input, run);
-    const marked = markedOf(run);
+    if (typed === null) return REJECTED;
+    const options = resolveOptions(input, run);
+    const marked = selectedDetails(run);
     const chosen = isSameLabel(typed, labelOf(input.done, run))
       ? options.filter(({ detail }) => marked.includes(detail))
-      : named(options, typed);
-    if (chosen === null) return REFUSED;
-    return fits(input, chosen.length) ? { value: chosen.map(({ value }) => value) } : { refused: wrongNumber(input) };
+      : parseSelection(options, typed);
+    if (chosen === null) return REJECTED;
+    return isCountAllowed(input, chosen.length)
+      ? { value: chosen.map(({ value }) => value) }
+      : { refused: wrongCountMessage(input) };
   },
   keyboard(input, run) {
-    return { kind: 'inline', rows: rowsOf(input, optionsOf(input, run), 0, markedOf(run), run) };
+    return { kind: 'inline', rows: rowsOf(input, resolveOptions(input, run), 0, selectedDetails(run), run) };
   },
   press(input, detail, run) {
-    if (detail === 'x') return NOTHING;
-    const options = optionsOf(input, run);
-    const marked = markedOf(run);
+    if (detail === 'x') return NO_ACTION;
+    const options = resolveOptions(input, run);
+    const marked = selectedDetails(run);
     if (detail === 'done')
-      return end(
+      return finishSelection(
         input,
         options.filter((option) => marked.includes(option.detail)),
       );
@@ -49,7 +51,7 @@ export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
     if (page !== null) return { kind: 'show', rows: rowsOf(input, options, page, marked, run) };
     if (!options.some((option) => option.detail === detail)) return STALE;
     const toggled = marked.includes(detail) ? marked.filter((each) => each !== detail) : [...marked, detail];
-    if (input.max !== null && toggled.length > input.max) return { kind: 'notice', text: wrongNumber(input) };
+    if (input.max !== null && toggled.length > input.max) return { kind: 'notice', text: wrongCountMessage(input) };
     const at = Math.floor(options.findIndex((option) => option.detail === detail) / input.page_size);
     return {
       kind: 'show',
@@ -59,8 +61,8 @@ export const multipleChoiceBehaviour: InputBehaviour<'multiple_choice'> = {
   },
 };
 
-function end(input: Input, chosen: readonly Option[]): InputPress {
-  if (!fits(input, chosen.length)) return { kind: 'notice', text: wrongNumber(input) };
+function finishSelection(input: Input, chosen: readonly Option[]): InputPress {
+  if (!isCountAllowed(input, chosen.length)) return { kind: 'notice', text: wrongCountMessage(input) };
   return {
     kind: 'answer',
     value: chosen.map(({ value }) => value),
@@ -85,28 +87,30 @@ function rowsOf(
 }
 
 /** Details of the marked options. */
-function markedOf({ step_state }: { readonly step_state: JsonObject }): readonly string[] {
+function selectedDetails({ step_state }: { readonly step_state: JsonObject }): readonly string[] {
   const { marked } = step_state;
   return Array.isArray(marked) ? (marked as readonly unknown[]).filter((each) => typeof each === 'string') : []; // `isArray` does not know read-only arrays
 }
 
-function named(options: readonly Option[], typed: string): Option[] | null {
-  const whole = optionNamed(options, typed);
+function parseSelection(options: readonly Option[], typed: string): Option[] | null {
+  const whole = findOptionByLabel(options, typed);
   if (whole !== undefined) return [whole];
-  const found = typed.split(/[,;\n،、]/).flatMap((part) => (part.trim() === '' ? [] : [optionNamed(options, part)]));
+  const found = typed
+    .split(/[,;\n،、]/)
+    .flatMap((part) => (part.trim() === '' ? [] : [findOptionByLabel(options, part)]));
   const chosen = found.filter((option) => option !== undefined);
   return chosen.length === found.length && chosen.length > 0 ? [...new Set(chosen)] : null;
 }
 
-function fits({ min, max }: Input, count: number): boolean {
+function isCountAllowed({ min, max }: Input, count: number): boolean {
   return count >= min && (max === null || count <= max);
 }
 
-function wrongNumber(input: Input): string {
-  return `Please choose ${howMany(input)}.`;
+function wrongCountMessage(input: Input): string {
+  return `Please choose ${describeCount(input)}.`;
 }
 
-function howMany({ min, max }: Input): string {
+function describeCount({ min, max }: Input): string {
   if (max === null) return min === 0 ? 'any' : `at least ${min}`;
   if (min === max) return `exactly ${min}`;
   return min === 0 ? `at most ${max}` : `${min} to ${max}`;

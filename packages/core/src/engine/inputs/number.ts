@@ -1,7 +1,7 @@
-import { typedText, type InputBehaviour } from './input-behaviour.ts';
+import { typedText, type InputBehavior } from './input-behavior.ts';
 import { expectsNumber, readNumber } from './read-number.ts';
 
-export const numberBehaviour: InputBehaviour<'number'> = {
+export const numberBehavior: InputBehavior<'number'> = {
   expects: (input) => expectsNumber(input.integer ? 'a whole number' : 'a number', input),
   read: (input, event) => readNumber(input, input.integer, typedText(event)),
 };

@@ -1,7 +1,7 @@
 import { asciiDigits } from './ascii-digits.ts';
 
 /** A double cannot hold more digits than this. */
-const MOST_DIGITS = 15;
+const MAX_DIGIT_COUNT = 15;
 
 /**
  * Parses a number as people type it: `12`, `-3`, `+4`, `12.5`, `12,5`, also in Arabic, Persian, Devanagari, Bengali and
@@ -13,7 +13,7 @@ export function parseNumber(text: string): number | null {
   if (match === null) return null;
   const [, sign = '', whole = '', separator, fraction = ''] = match;
   if (separator === ',' && fraction.length === 3) return null;
-  if (whole.length + fraction.length > MOST_DIGITS) return null;
+  if (whole.length + fraction.length > MAX_DIGIT_COUNT) return null;
   const number = Number(`${sign}${whole}.${fraction === '' ? '0' : fraction}`);
   // Avoids minus zero as an answer.
   return number === 0 ? 0 : number;

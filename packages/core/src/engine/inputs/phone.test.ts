@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, asking, refusalOf, sends, shown } from '../fixtures/asking.ts';
+import { answerTo, askQuestion, rejectionOf, sends, shown } from '../fixtures/ask-question.ts';
 import { ENV } from '../fixtures/dialogue.ts';
 
 const phone = { input: 'phone' };
@@ -45,14 +45,14 @@ test('shared, only one’s own', () => {
     contact({ phone_number: '+491701234567' }),
   ]) {
     expect(answerTo(phone, other)).toBeUndefined();
-    expect(refusalOf(phone, other)).toBe(
+    expect(rejectionOf(phone, other)).toBe(
       'This is the contact of another person. Please share your own, or type a number.',
     );
   }
 });
 
 test('the share button is shown in private chats, until the answer is there', () => {
-  const ann = asking({ ...phone, button: 'Mine, {{ user.first_name }}' }, ENV, [
+  const ann = askQuestion({ ...phone, button: 'Mine, {{ user.first_name }}' }, ENV, [
     { id: 'end', type: 'message', text: 'Thanks' },
   ]);
   expect(ann.last.effects).toMatchObject([
@@ -72,6 +72,6 @@ test('the share button is shown in private chats, until the answer is there', ()
   expect(shown(ann)).toEqual([['Mine, Ann']]);
   expect(ann.play(contact({ phone_number: '491701234567', user_id: 7 }))).toEqual(['Thanks']);
   expect(ann.last.effects).toMatchObject([{ payload: { text: 'Thanks', reply_markup: { remove_keyboard: true } } }]);
-  expect(shown(asking({ ...phone, button: null }))).toEqual([]);
-  expect(shown(asking(phone, { ...ENV, chat: { id: -1, type: 'group', thread_id: 0 } }))).toEqual([]);
+  expect(shown(askQuestion({ ...phone, button: null }))).toEqual([]);
+  expect(shown(askQuestion(phone, { ...ENV, chat: { id: -1, type: 'group', thread_id: 0 } }))).toEqual([]);
 });

@@ -1,33 +1,33 @@
 import type { JsonObject } from '../../model/index.ts';
 import { asciiDigits } from './ascii-digits.ts';
-import { objectIn, textIn } from './content-of.ts';
-import { REFUSED, typedText, type InputBehaviour, type Reading } from './input-behaviour.ts';
+import { objectMember, textMember } from './content-of.ts';
+import { REJECTED, typedText, type InputBehavior, type ReadResult } from './input-behavior.ts';
 import { shareKeyboard } from './share-keyboard.ts';
 
-export const phoneBehaviour: InputBehaviour<'phone'> = {
+export const phoneBehavior: InputBehavior<'phone'> = {
   expects: ({ country_code, button }, run) =>
     `Please send ${country_code === null ? 'a phone number with its country code, such as +491701234567' : 'a phone number'}${
       button === null || run.env.chat.type !== 'private' ? '' : ', or share yours with the button below'
     }.`,
   read(input, event, run) {
-    const contact = objectIn(event.content, 'contact');
+    const contact = objectMember(event.content, 'contact');
     if (contact !== null) return readShared(contact, run.env.user.chat_id);
-    const number = normalise(typedText(event) ?? '', input.country_code);
-    return number === null ? REFUSED : { value: number };
+    const number = normalize(typedText(event) ?? '', input.country_code);
+    return number === null ? REJECTED : { value: number };
   },
   keyboard: (input, run) => shareKeyboard(input.button, 'request_contact', run),
 };
 
 /** Only the person's own number is verified by Telegram. */
-function readShared(contact: JsonObject, person: number): Reading {
+function readShared(contact: JsonObject, person: number): ReadResult {
   if (contact.user_id !== person)
     return { refused: 'This is the contact of another person. Please share your own, or type a number.' };
-  const number = normalise(`+${(textIn(contact, 'phone_number') ?? '').replace(/^\+/, '')}`, null);
-  return number === null ? REFUSED : { value: number };
+  const number = normalize(`+${(textMember(contact, 'phone_number') ?? '').replace(/^\+/, '')}`, null);
+  return number === null ? REJECTED : { value: number };
 }
 
 /** Returns `+` and 7 to 15 digits (E.164); null for anything else. */
-function normalise(typed: string, country_code: string | null): string | null {
+function normalize(typed: string, country_code: string | null): string | null {
   const text = asciiDigits(typed)
     .replace(/[\s()./\u2010-\u2015-]/g, '')
     .replace(/^\uff0b/, '+');

@@ -1,7 +1,7 @@
-import type { InputBehaviour } from './input-behaviour.ts';
+import type { InputBehavior } from './input-behavior.ts';
 import { readFile } from './read-file.ts';
 
-export const photoBehaviour: InputBehaviour<'photo'> = {
+export const photoBehavior: InputBehavior<'photo'> = {
   expects: () => 'Please send a photo.',
   read: (_input, event) => readFile(event, 'photo'),
 };

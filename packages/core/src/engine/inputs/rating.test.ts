@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, asking, refusalOf, shown } from '../fixtures/asking.ts';
+import { answerTo, askQuestion, rejectionOf, shown } from '../fixtures/ask-question.ts';
 import { callback } from '../fixtures/dialogue.ts';
 
 test.each([
@@ -20,17 +20,17 @@ test.each([
 });
 
 test('pressed', () => {
-  const stars = asking({ input: 'rating', max: 3 });
+  const stars = askQuestion({ input: 'rating', max: 3 });
   expect(shown(stars)).toEqual([['⭐⭐⭐'], ['⭐⭐'], ['⭐']]);
   stars.press('⭐⭐');
   expect(stars.last.answers[0]?.value).toBe(2);
-  const numbers = asking({ input: 'rating', max: 7, style: 'numbers' });
+  const numbers = askQuestion({ input: 'rating', max: 7, style: 'numbers' });
   expect(shown(numbers)).toEqual([
     ['1', '2', '3', '4', '5'],
     ['6', '7'],
   ]);
   numbers.press('7');
   expect(numbers.last.answers[0]?.value).toBe(7);
-  expect(asking({ input: 'rating' }).play(callback('~1.0.0:r6'))[0]).toBe('(answer) This button no longer works.');
-  expect(refusalOf({ input: 'rating' }, 'x')).toBe('Please choose a rating, or send a number from 1 to 5.');
+  expect(askQuestion({ input: 'rating' }).play(callback('~1.0.0:r6'))[0]).toBe('(answer) This button no longer works.');
+  expect(rejectionOf({ input: 'rating' }, 'x')).toBe('Please choose a rating, or send a number from 1 to 5.');
 });

@@ -1,17 +1,17 @@
-import { REFUSED, STALE, typedText, type InputBehaviour, type InputButton } from './input-behaviour.ts';
+import { REJECTED, STALE, typedText, type InputBehavior, type InputButton } from './input-behavior.ts';
 import { readNumber } from './read-number.ts';
 
 const STAR = '⭐';
 /** Numbers per row; more would be too narrow to tap. */
-const IN_ROW = 5;
+const STARS_PER_ROW = 5;
 
-export const ratingBehaviour: InputBehaviour<'rating'> = {
+export const ratingBehavior: InputBehavior<'rating'> = {
   expects: ({ max }) => `Please choose a rating, or send a number from 1 to ${max}.`,
   read({ max }, event) {
     const text = typedText(event);
-    if (text === null) return REFUSED;
+    if (text === null) return REJECTED;
     const stars = /^(?:⭐\ufe0f?)+$/u.test(text.trim()) ? text.split(STAR).length - 1 : null;
-    if (stars !== null) return stars <= max ? { value: stars } : REFUSED;
+    if (stars !== null) return stars <= max ? { value: stars } : REJECTED;
     return readNumber({ min: 1, max }, true, text);
   },
   keyboard({ max, style }) {
@@ -22,8 +22,10 @@ export const ratingBehaviour: InputBehaviour<'rating'> = {
         rows: numbers.map((number) => [{ text: STAR.repeat(number), detail: `r${number}` }]).reverse(),
       };
     const rows: InputButton[][] = [];
-    for (let from = 0; from < max; from += IN_ROW) {
-      rows.push(numbers.slice(from, from + IN_ROW).map((number) => ({ text: String(number), detail: `r${number}` })));
+    for (let from = 0; from < max; from += STARS_PER_ROW) {
+      rows.push(
+        numbers.slice(from, from + STARS_PER_ROW).map((number) => ({ text: String(number), detail: `r${number}` })),
+      );
     }
     return { kind: 'inline', rows };
   },

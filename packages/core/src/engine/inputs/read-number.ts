@@ -1,4 +1,4 @@
-import { REFUSED, type Reading } from './input-behaviour.ts';
+import { REJECTED, type ReadResult } from './input-behavior.ts';
 import { parseNumber } from './parse-number.ts';
 
 interface Bounds {
@@ -6,10 +6,10 @@ interface Bounds {
   readonly max: number | null;
 }
 
-export function readNumber({ min, max }: Bounds, whole: boolean, text: string | null): Reading {
+export function readNumber({ min, max }: Bounds, whole: boolean, text: string | null): ReadResult {
   const number = text === null ? null : parseNumber(text);
-  if (number === null || (whole && !Number.isInteger(number))) return REFUSED;
-  if ((min !== null && number < min) || (max !== null && number > max)) return REFUSED;
+  if (number === null || (whole && !Number.isInteger(number))) return REJECTED;
+  if ((min !== null && number < min) || (max !== null && number > max)) return REJECTED;
   return { value: number };
 }
 

@@ -1,6 +1,6 @@
 import type { Template } from '../../flow/index.ts';
 import type { Run } from '../run/run.ts';
-import type { InputKeyboard } from './input-behaviour.ts';
+import type { InputKeyboard } from './input-behavior.ts';
 import { labelOf } from './label-of.ts';
 
 /** Returns a key that shares something about the person. Telegram accepts it in private chats only. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, asking, refusalOf, sends, shown } from '../fixtures/asking.ts';
+import { answerTo, askQuestion, rejectionOf, sends, shown } from '../fixtures/ask-question.ts';
 import { text } from '../fixtures/dialogue.ts';
 
 const file = { file_id: 'F', file_unique_id: 'U' };
@@ -58,7 +58,7 @@ test.each([
     sends(input, {}),
     sends(input, { [input]: 'nonsense' }),
   ]) {
-    expect(refusalOf({ input }, event)).toBe(expected);
+    expect(rejectionOf({ input }, event)).toBe(expected);
   }
 });
 
@@ -68,5 +68,5 @@ test('a file of another kind is refused: an animation has a document, too', () =
 });
 
 test('a location has its key', () => {
-  expect(shown(asking({ input: 'location' }))).toEqual([['Share my location']]);
+  expect(shown(askQuestion({ input: 'location' }))).toEqual([['Share my location']]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../fixtures/cpu-time.ts';
-import { answerTo, refusalOf } from '../fixtures/asking.ts';
+import { answerTo, rejectionOf } from '../fixtures/ask-question.ts';
 import { photo } from '../fixtures/dialogue.ts';
 
 test.each([
@@ -21,11 +21,11 @@ test.each([
 });
 
 test('says how long', () => {
-  expect(refusalOf({ min_length: 2, max_length: 3 }, 'a')).toBe('Please answer with a text of 2 to 3 characters.');
-  expect(refusalOf({ min_length: 2 }, 'a')).toBe('Please answer with a text of at least 2 characters.');
-  expect(refusalOf({ max_length: 2 }, 'abc')).toBe('Please answer with a text of at most 2 characters.');
-  expect(refusalOf({ pattern: '^x$' }, 'y')).toBe('Please answer in the requested format.');
-  expect(refusalOf({ pattern: '^x$' }, photo('x'))).toBe('Please answer with a text message.');
+  expect(rejectionOf({ min_length: 2, max_length: 3 }, 'a')).toBe('Please answer with a text of 2 to 3 characters.');
+  expect(rejectionOf({ min_length: 2 }, 'a')).toBe('Please answer with a text of at least 2 characters.');
+  expect(rejectionOf({ max_length: 2 }, 'abc')).toBe('Please answer with a text of at most 2 characters.');
+  expect(rejectionOf({ pattern: '^x$' }, 'y')).toBe('Please answer in the requested format.');
+  expect(rejectionOf({ pattern: '^x$' }, photo('x'))).toBe('Please answer with a text message.');
 });
 
 test('R1 R5 a pattern that makes others hang does not, on the longest text', () => {

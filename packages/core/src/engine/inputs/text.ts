@@ -1,6 +1,6 @@
-import { REFUSED, typedText, type InputBehaviour } from './input-behaviour.ts';
+import { REJECTED, typedText, type InputBehavior } from './input-behavior.ts';
 
-export const textBehaviour: InputBehaviour<'text'> = {
+export const textBehavior: InputBehavior<'text'> = {
   expects({ min_length, max_length }) {
     if (min_length !== null && max_length !== null)
       return `Please answer with a text of ${min_length} to ${max_length} characters.`;
@@ -10,10 +10,10 @@ export const textBehaviour: InputBehaviour<'text'> = {
   },
   read({ min_length, max_length, pattern }, event) {
     const text = typedText(event);
-    if (text === null) return REFUSED;
+    if (text === null) return REJECTED;
     // Counted as people do: an emoji is one.
     const length = min_length === null && max_length === null ? 0 : [...text.trim()].length;
-    if ((min_length !== null && length < min_length) || (max_length !== null && length > max_length)) return REFUSED;
+    if ((min_length !== null && length < min_length) || (max_length !== null && length > max_length)) return REJECTED;
     if (pattern !== null && !pattern.test(text)) return { refused: 'Please answer in the requested format.' };
     return { value: text };
   },

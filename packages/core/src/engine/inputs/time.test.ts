@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, asking, refusalOf, shown } from '../fixtures/asking.ts';
+import { answerTo, askQuestion, rejectionOf, shown } from '../fixtures/ask-question.ts';
 import { callback } from '../fixtures/dialogue.ts';
 
 const time = { input: 'time' };
@@ -30,7 +30,7 @@ test.each([
 });
 
 test('by buttons: hours lead to times, and back', () => {
-  const ann = asking({ ...time, min: '08:30', max: '10:15' });
+  const ann = askQuestion({ ...time, min: '08:30', max: '10:15' });
   expect(shown(ann)).toEqual([['·', '·', '08:00', '09:00', '10:00', '·']]);
   ann.press('08:00');
   expect(shown(ann)).toEqual([['·', '·', '08:30', '08:45'], ['‹']]);
@@ -39,17 +39,17 @@ test('by buttons: hours lead to times, and back', () => {
   expect(shown(ann)).toEqual([['10:00', '10:15', '·', '·'], ['‹']]);
   expect(ann.press('10:15')).toEqual(['(answer) 10:15', '(call) editMessageReplyMarkup']);
   expect(ann.last.answers[0]?.value).toBe('10:15');
-  const quick = asking({ ...time, minute_step: 60 });
+  const quick = askQuestion({ ...time, minute_step: 60 });
   expect(shown(quick).flat()).toHaveLength(24);
   for (const detail of ['h24', 't08-29', 't10-16', 't99-99', 'b']) {
-    const bob = asking({ ...time, min: '08:30', max: '10:15' });
+    const bob = askQuestion({ ...time, min: '08:30', max: '10:15' });
     expect(bob.play(callback(`~1.0.0:${detail}`))[0], detail).toBe('(answer) This button no longer works.');
   }
 });
 
 test('says what is expected', () => {
-  expect(refusalOf(time, 'x')).toBe('Please send a time, such as 18:30.');
-  expect(refusalOf({ ...time, min: '08:00', max: '18:00' }, 'x')).toBe(
+  expect(rejectionOf(time, 'x')).toBe('Please send a time, such as 18:30.');
+  expect(rejectionOf({ ...time, min: '08:00', max: '18:00' }, 'x')).toBe(
     'Please send a time, such as 18:30, from 08:00 until 18:00.',
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, refusalOf } from '../fixtures/asking.ts';
+import { answerTo, rejectionOf } from '../fixtures/ask-question.ts';
 
 test.each([
   ['https://example.com', 'https://example.com/'],
@@ -33,5 +33,5 @@ test.each([
 });
 
 test('says what is expected', () => {
-  expect(refusalOf({ input: 'url' }, 'word')).toBe('Please send a web address, such as https://example.com.');
+  expect(rejectionOf({ input: 'url' }, 'word')).toBe('Please send a web address, such as https://example.com.');
 });

@@ -1,7 +1,7 @@
-import type { InputBehaviour } from './input-behaviour.ts';
+import type { InputBehavior } from './input-behavior.ts';
 import { readFile } from './read-file.ts';
 
-export const videoBehaviour: InputBehaviour<'video'> = {
+export const videoBehavior: InputBehavior<'video'> = {
   expects: () => 'Please send a video.',
   read: (_input, event) => readFile(event, 'video'),
 };

@@ -1,7 +1,7 @@
-import type { InputBehaviour } from './input-behaviour.ts';
+import type { InputBehavior } from './input-behavior.ts';
 import { readFile } from './read-file.ts';
 
-export const voiceBehaviour: InputBehaviour<'voice'> = {
+export const voiceBehavior: InputBehavior<'voice'> = {
   expects: () => 'Please send a voice message.',
   read: (_input, event) => readFile(event, 'voice'),
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo, asking, refusalOf, shown } from '../fixtures/asking.ts';
+import { answerTo, askQuestion, rejectionOf, shown } from '../fixtures/ask-question.ts';
 import { callback } from '../fixtures/dialogue.ts';
 
 const german = { input: 'yes_no', yes: 'Ja', no: 'Nein, {{ user.first_name }}' };
@@ -18,7 +18,7 @@ test.each([
 });
 
 test('pressed', () => {
-  const ann = asking(german);
+  const ann = askQuestion(german);
   expect(shown(ann)).toEqual([['Ja', 'Nein, Ann']]);
   expect(ann.press('Nein, Ann')).toEqual(['(answer) Nein, Ann', '(call) editMessageReplyMarkup']);
   expect(ann.last.answers[0]?.value).toBe(false);
@@ -27,12 +27,12 @@ test('pressed', () => {
     method: 'editMessageReplyMarkup',
     payload: { message_id: 1, reply_markup: { inline_keyboard: [] } },
   });
-  expect(refusalOf(german, 'hm')).toBe('Please answer Ja or Nein, Ann.');
+  expect(rejectionOf(german, 'hm')).toBe('Please answer Ja or Nein, Ann.');
 });
 
 test('W19 a forged detail is stale', () => {
   for (const detail of ['maybe', 'x', 'd2026-01-01', 'o0']) {
-    const ann = asking(german);
+    const ann = askQuestion(german);
     expect(ann.play(callback(`~1.0.0:${detail}`)), detail).toEqual(['(answer) This button no longer works.', 'Well?']);
   }
 });

@@ -1,10 +1,10 @@
 import type { CompiledInputMap } from '../../flow/index.ts';
 import type { Run } from '../run/run.ts';
-import { REFUSED, STALE, typedText, type InputBehaviour } from './input-behaviour.ts';
+import { REJECTED, STALE, typedText, type InputBehavior } from './input-behavior.ts';
 import { isSameLabel } from './is-same-label.ts';
 import { labelOf } from './label-of.ts';
 
-export const yesNoBehaviour: InputBehaviour<'yes_no'> = {
+export const yesNoBehavior: InputBehavior<'yes_no'> = {
   expects(input, run) {
     const { yes, no } = labels(input, run);
     return `Please answer ${yes} or ${no}.`;
@@ -12,9 +12,9 @@ export const yesNoBehaviour: InputBehaviour<'yes_no'> = {
   read(input, event, run) {
     const text = typedText(event);
     const { yes, no } = labels(input, run);
-    if (text === null) return REFUSED;
+    if (text === null) return REJECTED;
     if (isSameLabel(text, yes)) return { value: true };
-    return isSameLabel(text, no) ? { value: false } : REFUSED;
+    return isSameLabel(text, no) ? { value: false } : REJECTED;
   },
   keyboard(input, run) {
     const { yes, no } = labels(input, run);

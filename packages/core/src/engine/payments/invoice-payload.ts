@@ -1,5 +1,5 @@
 /** Content of an invoice's payload: who pays, and which visit of which step it belongs to. */
-export interface InvoiceAddress {
+export interface InvoicePayload {
   /** The visit: see `Wait`. */
   readonly token: string;
   /** True if it may be paid after the session has continued. */
@@ -17,7 +17,7 @@ export interface InvoiceAddress {
  * Telegram accepts 128 bytes and returns them with the pre-checkout query and with the payment. The person never sees
  * them and cannot change them.
  */
-export function encodeInvoice({
+export function encodeInvoicePayload({
   token,
   accepts_late,
   version_id,
@@ -25,13 +25,13 @@ export function encodeInvoice({
   chat_id,
   thread_id,
   user_id,
-}: InvoiceAddress): string {
+}: InvoicePayload): string {
   return ['bl1', accepts_late ? 'l' : 's', version_id, step, chat_id, thread_id, user_id, token].join(':');
 }
 
 /** Returns null for an invoice that was not created by a flow. */
-export function decodeInvoice(payload: string): InvoiceAddress | null {
-  const [, late, version_id, step, chat_id, thread_id, user_id, token] = PAYLOAD.exec(payload) ?? [];
+export function decodeInvoicePayload(payload: string): InvoicePayload | null {
+  const [, late, version_id, step, chat_id, thread_id, user_id, token] = PAYLOAD_PATTERN.exec(payload) ?? [];
   if (token === undefined) return null;
   return {
     token,
@@ -44,4 +44,4 @@ export function decodeInvoice(payload: string): InvoiceAddress | null {
   };
 }
 
-const PAYLOAD = /^bl1:([ls]):(\d{1,15}):(\d{1,5}):(-?\d{1,16}):(\d{1,15}):(\d{1,16}):([\w-]{1,50})$/;
+const PAYLOAD_PATTERN = /^bl1:([ls]):(\d{1,15}):(\d{1,5}):(-?\d{1,16}):(\d{1,15}):(\d{1,16}):([\w-]{1,50})$/;

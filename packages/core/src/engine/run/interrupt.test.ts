@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent } from '../event.ts';
-import { callback, dialogue, happens, type Dialogue } from '../fixtures/dialogue.ts';
+import { callback, chatEvent, dialogue, type Dialogue } from '../fixtures/dialogue.ts';
 import { readState } from '../state/read-state.ts';
 import { IDLE_SESSION } from '../state/session.ts';
 
@@ -83,7 +83,7 @@ test('keywords and events interrupt too; one that ends at once leaves the person
   ]);
   ann.say('/start');
   expect(ann.say('tea')).toEqual(['Tea']);
-  expect(ann.play(happens('unblocked'))).toEqual(['Why?']);
+  expect(ann.play(chatEvent('unblocked'))).toEqual(['Why?']);
   expect(ann.say('so')).toEqual(['Menu']);
   expect(ann.play(callback('x'))).toEqual(['(answer)', 'X', 'Menu']);
 });

@@ -7,7 +7,7 @@ import type { Run } from './run.ts';
 /** Sets what the run returns to when its flow, started by a trigger, ends: the current flow, if the new one asks for that. */
 export function interrupt(run: Run, context: EventContext): void {
   run.interrupted =
-    run.version.program.interrupted === 'come_back'
+    run.version.program.interruption_policy === 'come_back'
       ? (context.session.interrupted ?? snapshot(context, run.version))
       : null;
 }

@@ -5,7 +5,13 @@ import type { Env, EnvUser } from '../env.ts';
 import type { EventContext } from '../event-context.ts';
 import type { EngineEvent } from '../event.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
-import { NO_STACK, type InterruptedState, type Origin, type SessionState, type Stack } from '../state/session-state.ts';
+import {
+  NO_STACK,
+  type InterruptedState,
+  type OriginEvent,
+  type SessionState,
+  type Stack,
+} from '../state/session-state.ts';
 import type { AnswerDraft } from '../state/session.ts';
 import type { Wait } from '../state/wait.ts';
 import type { TraceEntry, TraceKind } from '../trace.ts';
@@ -28,24 +34,24 @@ export interface Run {
   /** Loops and calls to return to when the current flow ends. */
   stack: Stack;
   /** The chat event that started the flow; null: something else did. */
-  origin: Origin | null;
+  origin: OriginEvent | null;
   /** The flow to return to when this one ends. */
   interrupted: InterruptedState | null;
   /** True once the bot's error flow has started: another failure ends it. */
-  has_failed: boolean;
+  is_in_error_flow: boolean;
   /** What the step waits for at which the run stops; null: only for the person, without a time limit. */
   wait: Wait | null;
   /** What the waiting step stores for itself; empty once another step is entered. */
   step_state: JsonObject;
   /** True if the next text that can do so removes the reply keyboard of a question that was left. */
-  closes_keyboard: boolean;
+  must_remove_keyboard: boolean;
   /** Steps and messages so far. */
-  steps: number;
-  sends: number;
+  step_count: number;
+  send_count: number;
   /** Time budget of the event, in milliseconds. */
-  time: number;
+  time_limit_ms: number;
   /** Why the run must end; null: it may continue. */
-  exhausted: string | null;
+  exceeded_limit: string | null;
   /** Created when a template first needs it, and again after a variable has changed. */
   scope: TemplateScope | null;
 }
@@ -53,7 +59,7 @@ export interface Run {
 /** Returns a run that starts a flow. */
 export function startRun(context: EventContext, version: CompiledVersion): Run {
   const { event } = context;
-  const run = openRun(context, { version, variables: version.program.variables, stack: NO_STACK });
+  const run = createRun(context, { version, variables: version.program.variables, stack: NO_STACK });
   run.origin = event.kind === 'chat_event' ? event : null;
   run.interrupted = null;
   return run;
@@ -61,7 +67,7 @@ export function startRun(context: EventContext, version: CompiledVersion): Run {
 
 /** Returns a run that continues from where the session waits. */
 export function resumeRun(context: EventContext, version: CompiledVersion): Run {
-  return openRun(context, { version });
+  return createRun(context, { version });
 }
 
 /** Where a run begins. Variables and stack default to those of the session. */
@@ -72,7 +78,7 @@ export interface RunStart {
 }
 
 /** Returns a run with the session's data, except what the start sets. */
-export function openRun({ program, session, event, env }: EventContext, start: RunStart): Run {
+export function createRun({ program, session, event, env }: EventContext, start: RunStart): Run {
   return {
     program,
     event,
@@ -87,20 +93,20 @@ export function openRun({ program, session, event, env }: EventContext, start: R
     stack: start.stack ?? session.stack,
     origin: session.origin,
     interrupted: session.interrupted,
-    has_failed: false,
+    is_in_error_flow: false,
     wait: session.wait,
     step_state: session.step_state,
-    closes_keyboard: false,
-    steps: 0,
-    sends: 0,
-    time: ENGINE_LIMITS.time,
-    exhausted: null,
+    must_remove_keyboard: false,
+    step_count: 0,
+    send_count: 0,
+    time_limit_ms: ENGINE_LIMITS.time_ms,
+    exceeded_limit: null,
     scope: null,
   };
 }
 
 /** Adds an entry to the trace. */
-export function note(run: Run, kind: TraceKind, step_id: string | null, detail: string | null = null): void {
+export function addTrace(run: Run, kind: TraceKind, step_id: string | null, detail: string | null = null): void {
   run.trace.push({ kind, step_id, detail });
 }
 

@@ -14,7 +14,7 @@ export interface EditTarget {
  */
 export function editTarget(run: Run): EditTarget | null {
   if (run.trace.some(({ kind }) => kind === 'button_stale')) return null;
-  if (run.sends > 0) return { message_id: null };
+  if (run.send_count > 0) return { message_id: null };
   const pressed = pressedMessage(run);
   if (pressed !== null) return pressed;
   return run.trace.some(({ kind }) => kind === 'flow_started') ? null : { message_id: null };

@@ -1,9 +1,9 @@
 import type { CompiledButton } from '../../flow/index.ts';
 import type { EventOf } from '../event.ts';
-import { note, type Run } from '../run/run.ts';
-import type { Press } from '../steps/step-behaviour.ts';
+import { addTrace, type Run } from '../run/run.ts';
+import type { PressResult } from '../steps/step-behavior.ts';
 import { render } from '../values/render.ts';
-import { answerPress } from './answer-press.ts';
+import { answerCallback } from './answer-callback.ts';
 import { renderText } from './render-text.ts';
 import { sendFormatted } from './send-text.ts';
 
@@ -16,10 +16,10 @@ export function pressButton(
   index: number,
   run: Run,
   event: EventOf<'callback'>,
-): Press | { readonly kind: 'view'; readonly view: number } {
+): PressResult | { readonly kind: 'view'; readonly view: number } {
   if (button?.kind !== 'press') return { kind: 'stale' };
-  note(run, 'button_pressed', step_id, String(index));
-  answerPress(run, event, button.answer === null ? null : render(button.answer, run));
+  addTrace(run, 'button_pressed', step_id, String(index));
+  answerCallback(run, event, button.answer === null ? null : render(button.answer, run));
   if (button.response !== null) sendFormatted(run, step_id, renderText(button.response, run, step_id));
   const { target } = button;
   switch (target.kind) {

@@ -1,5 +1,5 @@
 import { MarkupError, parseMarkup, withoutMarks, type CompiledText, type FormattedText } from '../../flow/index.ts';
-import { note, type Run } from '../run/run.ts';
+import { addTrace, type Run } from '../run/run.ts';
 import { render } from '../values/render.ts';
 
 /**
@@ -12,7 +12,7 @@ export function renderText({ template, parse_mode }: CompiledText, run: Run, ste
     return parseMarkup(rendered, parse_mode);
   } catch (error) {
     if (!(error instanceof MarkupError)) throw error;
-    note(run, 'markup_unreadable', step_id, error.message);
+    addTrace(run, 'markup_unreadable', step_id, error.message);
     return { text: withoutMarks(rendered), entities: [] };
   }
 }

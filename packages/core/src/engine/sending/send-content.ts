@@ -6,12 +6,12 @@ import {
   type FormattedText,
 } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { note, type Run } from '../run/run.ts';
+import { addTrace, type Run } from '../run/run.ts';
 import { render } from '../values/render.ts';
 import type { EditTarget } from './edit-target.ts';
-import { label } from './inline-keyboard.ts';
+import { renderLabel } from './inline-keyboard.ts';
 import { sendFormatted } from './send-text.ts';
-import { send, type Outgoing } from './send.ts';
+import { send, type OutgoingContent } from './send.ts';
 import { sliceFormatted, splitFormatted } from './split-formatted.ts';
 
 /**
@@ -29,10 +29,10 @@ export function sendContent(
   const start = caption === null || text === null ? 0 : text.text.indexOf(caption.text) + caption.text.length;
   const rest = text === null ? null : sliceFormatted(text, start);
   const goesOn = rest !== null && rest.text.trim() !== '';
-  const call = outgoing(run, step, content, caption);
+  const call = toOutgoing(run, step, content, caption);
   const { all } = step.options;
   if (call === null) {
-    note(run, 'media_unusable', step.id);
+    addTrace(run, 'media_unusable', step.id);
     if (text !== null) sendFormatted(run, step.id, text, { keyboard, options: all, edit });
     return;
   }
@@ -42,43 +42,45 @@ export function sendContent(
     run,
     edit === null || content.kind !== 'media'
       ? { ...call, payload }
-      : inPlace({ ...call, payload }, content.type, edit),
+      : toMediaEdit({ ...call, payload }, content.type, edit),
   );
   if (goesOn) sendFormatted(run, step.id, rest, { keyboard, options: all });
 }
 
 /** Returns null if the template did not render to anything that Telegram accepts. */
-function outgoing(
+function toOutgoing(
   run: Run,
   step: CompiledMessage,
   content: CompiledContent,
   caption: FormattedText | null,
-): Outgoing | null {
+): OutgoingContent | null {
   switch (content.kind) {
     case 'media': {
       const source = render(content.source, run).trim();
       if (!isMediaSource(source)) return null;
       const payload = { [content.type]: source, ...captionFields(caption), ...step.options.media };
-      return { method: METHODS[content.type], type: content.type, text: caption?.text ?? null, payload };
+      return { method: SEND_METHODS[content.type], type: content.type, text: caption?.text ?? null, payload };
     }
     case 'album':
       return album(run, content.items, caption);
     case 'fields': {
       const texts = Object.fromEntries(
-        Object.entries(content.templates).map(([name, template]) => [name, label(template, run)]),
+        Object.entries(content.templates).map(([name, template]) => [name, renderLabel(template, run)]),
       );
       return {
-        method: METHODS[content.type],
+        method: SEND_METHODS[content.type],
         type: content.type,
         text: null,
         payload: { ...content.constants, ...texts },
       };
     }
     case 'poll': {
-      const question = cut(label(content.question, run), FLOW_LIMITS.pollQuestion);
-      const options = content.options.map((option) => ({ text: cut(label(option, run), FLOW_LIMITS.pollOption) }));
+      const question = truncate(renderLabel(content.question, run), FLOW_LIMITS.pollQuestion);
+      const options = content.options.map((option) => ({
+        text: truncate(renderLabel(option, run), FLOW_LIMITS.pollOption),
+      }));
       const explanation =
-        content.explanation === null ? '' : cut(render(content.explanation, run), FLOW_LIMITS.pollExplanation);
+        content.explanation === null ? '' : truncate(render(content.explanation, run), FLOW_LIMITS.pollExplanation);
       const payload = { question, options, ...content.constants, ...(explanation === '' ? {} : { explanation }) };
       return { method: 'sendPoll', type: 'poll', text: question, payload };
     }
@@ -89,7 +91,7 @@ function outgoing(
  * Converts a send into an edit: the media are in a member of their own. The runtime converts it back if there is
  * nothing to change.
  */
-function inPlace({ payload, ...call }: Outgoing, type: string, { message_id }: EditTarget): Outgoing {
+function toMediaEdit({ payload, ...call }: OutgoingContent, type: string, { message_id }: EditTarget): OutgoingContent {
   const fields = Object.entries(payload);
   const media = fields.filter(([name]) => name !== type && MEDIA_FIELDS.has(name));
   const rest = fields.filter(([name]) => name !== type && !MEDIA_FIELDS.has(name));
@@ -117,7 +119,7 @@ function album(
   run: Run,
   items: Extract<CompiledContent, { kind: 'album' }>['items'],
   caption: FormattedText | null,
-): Outgoing | null {
+): OutgoingContent | null {
   const usable = items
     .map(({ type, source }) => ({ type, media: render(source, run).trim() }))
     .filter(({ media }) => isMediaSource(media));
@@ -126,7 +128,7 @@ function album(
   const text = caption?.text ?? null;
   if (others.length === 0)
     return {
-      method: METHODS[first.type],
+      method: SEND_METHODS[first.type],
       type: first.type,
       text,
       payload: { [first.type]: first.media, ...captionFields(caption) },
@@ -144,11 +146,11 @@ function captionFields(caption: FormattedText | null): JsonObject {
   return { caption: caption.text, ...(caption.entities.length === 0 ? {} : { caption_entities: caption.entities }) };
 }
 
-function cut(text: string, limit: number): string {
+function truncate(text: string, limit: number): string {
   return splitFormatted({ text, entities: [] }, limit)[0]?.text ?? text;
 }
 
-const METHODS = {
+const SEND_METHODS = {
   photo: 'sendPhoto',
   video: 'sendVideo',
   animation: 'sendAnimation',

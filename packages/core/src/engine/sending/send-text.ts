@@ -1,6 +1,6 @@
 import { FLOW_LIMITS, type FormattedText } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { note, type Run } from '../run/run.ts';
+import { addTrace, type Run } from '../run/run.ts';
 import type { EditTarget } from './edit-target.ts';
 import { send } from './send.ts';
 import { splitFormatted } from './split-formatted.ts';
@@ -30,7 +30,7 @@ export function sendFormatted(
 ): void {
   // Telegram rejects blank texts.
   const parts = splitFormatted(formatted, FLOW_LIMITS.text);
-  if (parts.length === 0) note(run, 'text_empty', step_id);
+  if (parts.length === 0) addTrace(run, 'text_empty', step_id);
   for (const [index, { text, entities }] of parts.entries()) {
     const payload: JsonObject = {
       text,

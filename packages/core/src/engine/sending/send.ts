@@ -3,7 +3,7 @@ import { ENGINE_LIMITS } from '../limits.ts';
 import type { Run } from '../run/run.ts';
 
 /** A call that sends something to the chat. */
-export interface Outgoing {
+export interface OutgoingContent {
   readonly method: string;
   /** The message's type in the log. */
   readonly type: string;
@@ -14,10 +14,10 @@ export interface Outgoing {
 }
 
 /** Sends a message, if the budget of the event allows it. */
-export function send(run: Run, { method, type, text, payload, ...visit }: Outgoing): void {
-  if (!spendSend(run)) return;
-  const closes = run.closes_keyboard && method === 'sendMessage' && payload.reply_markup === undefined;
-  if (closes || opensKeyboard(payload)) run.closes_keyboard = false;
+export function send(run: Run, { method, type, text, payload, ...visit }: OutgoingContent): void {
+  if (!consumeSendBudget(run)) return;
+  const closes = run.must_remove_keyboard && method === 'sendMessage' && payload.reply_markup === undefined;
+  if (closes || setsReplyKeyboard(payload)) run.must_remove_keyboard = false;
   const complete = closes ? { ...payload, reply_markup: { remove_keyboard: true } } : payload;
   run.effects.push({
     kind: 'send',
@@ -32,15 +32,15 @@ export function send(run: Run, { method, type, text, payload, ...visit }: Outgoi
 }
 
 /** Takes one message from the budget of the event. Returns false if it is used up, and the run has to end. */
-export function spendSend(run: Run): boolean {
-  if (run.sends >= ENGINE_LIMITS.sends) {
-    run.exhausted = `more than ${ENGINE_LIMITS.sends} messages`;
+export function consumeSendBudget(run: Run): boolean {
+  if (run.send_count >= ENGINE_LIMITS.sends) {
+    run.exceeded_limit = `more than ${ENGINE_LIMITS.sends} messages`;
     return false;
   }
-  run.sends += 1;
+  run.send_count += 1;
   return true;
 }
 
-function opensKeyboard({ reply_markup }: JsonObject): boolean {
+function setsReplyKeyboard({ reply_markup }: JsonObject): boolean {
   return typeof reply_markup === 'object' && reply_markup !== null && !('inline_keyboard' in reply_markup);
 }

@@ -1,5 +1,5 @@
 /** Distance from the limit, in UTF-16 units, within which a line or word break is searched. */
-const LOOK_BACK = 512;
+const MAX_LOOK_BACK_LENGTH = 512;
 
 /**
  * Splits a text into parts of at most `limit` UTF-16 units, which make up the text when joined: after a line, else
@@ -11,7 +11,7 @@ export function splitText(text: string, limit: number): string[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   let start = 0;
   while (text.length - start > limit) {
-    const end = start + borderWithin(text.slice(start, start + limit + 1), limit, segmenter);
+    const end = start + findBreak(text.slice(start, start + limit + 1), limit, segmenter);
     parts.push(text.slice(start, end));
     start = end;
   }
@@ -20,8 +20,8 @@ export function splitText(text: string, limit: number): string[] {
 }
 
 /** `window` is one unit longer than what fits, so that a break exactly at the limit is found. */
-function borderWithin(window: string, limit: number, segmenter: Intl.Segmenter): number {
-  const earliest = Math.max(1, limit - LOOK_BACK);
+function findBreak(window: string, limit: number, segmenter: Intl.Segmenter): number {
+  const earliest = Math.max(1, limit - MAX_LOOK_BACK_LENGTH);
   const line = window.lastIndexOf('\n', limit - 1) + 1;
   if (line >= earliest) return line;
   const word = window.lastIndexOf(' ', limit - 1) + 1;

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../model/index.ts';
 import type { EventResult } from '../advance-result.ts';
-import { NO_EVENT_TIMES, type ChatEventTimes, type Origin, type SessionState } from './session-state.ts';
+import { NO_EVENT_TIMES, type ChatEventTimes, type OriginEvent, type SessionState } from './session-state.ts';
 
 /*
  * Telegram reports joining and leaving with a message in the group and, to an administrator, with a separate update; neither
@@ -9,20 +9,20 @@ import { NO_EVENT_TIMES, type ChatEventTimes, type Origin, type SessionState } f
  */
 
 /** Events that Telegram reports twice. */
-const DUPLICATED_EVENTS: ReadonlySet<Origin['name']> = new Set(['joined', 'left']);
+const DUPLICATED_EVENTS: ReadonlySet<OriginEvent['name']> = new Set(['joined', 'left']);
 /** Longest time between the two reports of one event: they name the same second, or almost. */
 const DUPLICATE_WINDOW_MS = 10_000;
 /** Telegram stores undelivered updates for a day (docs of the Bot API, "Getting updates"). */
 const REDELIVERY_WINDOW_MS = DAY_MS;
 
 /** Returns true if the event, or a newer one of its kind, was already processed. */
-export function isDuplicate(session: SessionState, { name, at }: Origin): boolean {
+export function isDuplicate(session: SessionState, { name, at }: OriginEvent): boolean {
   const known = session.chat_event_times[name];
   return known !== undefined && at - known <= DUPLICATE_WINDOW_MS;
 }
 
 /** Adds the time of the event to the session of a result. */
-export function rememberEvent(result: EventResult, before: SessionState, { name, at }: Origin): EventResult {
+export function rememberEvent(result: EventResult, before: SessionState, { name, at }: OriginEvent): EventResult {
   if (!DUPLICATED_EVENTS.has(name)) return result;
   return withEventTimes(result, { ...before.chat_event_times, [name]: at });
 }

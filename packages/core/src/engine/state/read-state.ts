@@ -8,7 +8,7 @@ import {
   type ChatEventTimes,
   type Frame,
   type InterruptedState,
-  type Origin,
+  type OriginEvent,
   type Round,
   type SessionState,
   type Stack,
@@ -77,7 +77,7 @@ function isWaitReason(reason: JsonValue | undefined): reason is WaitReason {
   return typeof reason === 'string' && Object.hasOwn(WAIT_REASONS, reason);
 }
 
-function readOrigin(data: JsonValue): Origin | null {
+function readOrigin(data: JsonValue): OriginEvent | null {
   if (!isJsonObject(data) || !isChatEventName(data.name)) return null;
   const { name, at, chat, emoji, invite_link, bio } = data;
   const { id, title }: JsonObject = isJsonObject(chat) ? chat : {};
@@ -92,7 +92,7 @@ function readOrigin(data: JsonValue): Origin | null {
   };
 }
 
-function isChatEventName(name: JsonValue | undefined): name is Origin['name'] {
+function isChatEventName(name: JsonValue | undefined): name is OriginEvent['name'] {
   return CHAT_EVENT_NAMES.some((each) => each === name);
 }
 
@@ -109,7 +109,7 @@ function readInterrupted(data: JsonValue): InterruptedState | null {
 
 function readEventTimes(data: JsonValue): ChatEventTimes {
   if (!isJsonObject(data)) return NO_EVENT_TIMES;
-  const times: { [Name in Origin['name']]?: number } = {};
+  const times: { [Name in OriginEvent['name']]?: number } = {};
   for (const [name, at] of Object.entries(data)) if (isChatEventName(name) && typeof at === 'number') times[name] = at;
   return times;
 }

@@ -19,7 +19,7 @@ export interface SessionState {
   /** What the current step stores for itself until it is left, such as failed tries or the options chosen so far. */
   readonly step_state: JsonObject;
   /** The chat event that started the flow; null: something else did. Available until the flow ends. */
-  readonly origin: Origin | null;
+  readonly origin: OriginEvent | null;
   /** The flow to return to when this one ends. */
   readonly interrupted: InterruptedState | null;
   /** When the last chat events happened that Telegram reports twice. */
@@ -51,7 +51,7 @@ export type Frame = {
 };
 
 /** The chat event that started a flow. */
-export type Origin = EventOf<'chat_event'>;
+export type OriginEvent = EventOf<'chat_event'>;
 
 /**
  * A session that was interrupted, as it was at that time. There is at most one: an interruption of an interruption keeps the
@@ -60,7 +60,7 @@ export type Origin = EventOf<'chat_event'>;
 export type InterruptedState = SessionState & { readonly flow_version_id: number; readonly step_id: string };
 
 /** Milliseconds since 1970, by name of the event. */
-export type ChatEventTimes = { readonly [Name in Origin['name']]?: number };
+export type ChatEventTimes = { readonly [Name in OriginEvent['name']]?: number };
 
 export const NO_VARIABLES: JsonObject = Object.freeze({});
 export const NO_STEP_STATE: JsonObject = Object.freeze({});

@@ -1,17 +1,17 @@
 import { HOUR_MS } from '../../model/index.ts';
 import { beginWait, startTimer } from '../run/begin-wait.ts';
-import { note } from '../run/run.ts';
+import { addTrace } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
 import { evaluate } from '../values/evaluate.ts';
-import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+import { WAIT, type StepBehavior } from './step-behavior.ts';
 
 /** How long the step waits for the result. */
-const PATIENCE = HOUR_MS;
+const RESULT_TIMEOUT_MS = HOUR_MS;
 
-export const actionBehaviour: StepBehaviour<'action'> = {
+export const actionBehavior: StepBehavior<'action'> = {
   enter(step, run) {
     const input = evaluate(step.input, run) ?? null;
-    const deadline = run.env.now + PATIENCE;
+    const deadline = run.env.now + RESULT_TIMEOUT_MS;
     const wait = beginWait(run, 'action', deadline);
     run.effects.push({ kind: 'action', token: wait.token, action: step.action, input });
     startTimer(run, wait, 'wait', deadline);
@@ -23,7 +23,7 @@ export const actionBehaviour: StepBehaviour<'action'> = {
   },
   result(step, run, { outcome }) {
     if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);
-    note(run, 'result_came', step.id, step.action);
+    addTrace(run, 'result_came', step.id, step.action);
     saveResult(step.save, outcome.value, run);
     return step.next;
   },

@@ -1,6 +1,6 @@
-import { judge } from '../values/judge.ts';
-import type { StepBehaviour } from './step-behaviour.ts';
+import { evaluateCondition } from '../values/evaluate-condition.ts';
+import type { StepBehavior } from './step-behavior.ts';
 
-export const conditionBehaviour: StepBehaviour<'condition'> = {
-  enter: (step, run) => (judge(step.if, run) ? step.then : step.else),
+export const conditionBehavior: StepBehavior<'condition'> = {
+  enter: (step, run) => (evaluateCondition(step.if, run) ? step.then : step.else),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../flow/index.ts';
 import type { EngineEvent } from '../event.ts';
-import { dialogue, ENV, happens, photo, start, type Dialogue } from '../fixtures/dialogue.ts';
+import { chatEvent, dialogue, ENV, photo, start, type Dialogue } from '../fixtures/dialogue.ts';
 import { readState } from '../state/read-state.ts';
 import { IDLE_SESSION } from '../state/session.ts';
 
@@ -107,7 +107,7 @@ describe('a handover', () => {
   ])('what happens in chats never takes the session: a flow that %s', (_, flow, said) => {
     const ann = handedOver({}, [{ flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], ...flow } }]);
     const before = ann.session;
-    expect(ann.play(happens('reaction'))).toEqual(said);
+    expect(ann.play(chatEvent('reaction'))).toEqual(said);
     expect(ann.session).toBe(before);
     expect(ann.last.trace.some(({ kind }) => kind === 'held_back')).toBe(said.length === 0);
     expect(ann.play(GIVE_BACK)).toEqual(['I am back']);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EffectMap } from '../effect.ts';
 import type { EngineEvent, EventMap } from '../event.ts';
 import { dialogue, type Dialogue } from '../fixtures/dialogue.ts';
-import { decodeInvoice } from '../payments/invoice-payload.ts';
+import { decodeInvoicePayload } from '../payments/invoice-payload.ts';
 import { readState } from '../state/read-state.ts';
 
 const PRICES = [{ label: 'One month', amount: 50 }];
@@ -280,6 +280,6 @@ describe('a payment that no step waits for', () => {
 test.each(['', 'x', 'bl1:s:1:0:7:0:7:', 'bl1:x:1:0:7:0:7:e1', 'bl1:s:1:0:7:0:7:e1:more', 'bl2:s:1:0:7:0:7:e1'])(
   '%j is no payload of ours',
   (payload) => {
-    expect(decodeInvoice(payload)).toBeNull();
+    expect(decodeInvoicePayload(payload)).toBeNull();
   },
 );

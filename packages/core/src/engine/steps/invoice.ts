@@ -1,21 +1,21 @@
 import { FLOW_LIMITS, isMediaSource, type CompiledInvoice } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import { encodeInvoice } from '../payments/invoice-payload.ts';
+import { encodeInvoicePayload } from '../payments/invoice-payload.ts';
 import { paymentValue } from '../payments/payment-value.ts';
 import { beginWait, startTimer } from '../run/begin-wait.ts';
-import { note, type Run } from '../run/run.ts';
+import { addTrace, type Run } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
-import { label } from '../sending/inline-keyboard.ts';
-import { SECRET } from '../sending/secret.ts';
+import { renderLabel } from '../sending/inline-keyboard.ts';
+import { SECRET_MEMBER } from '../sending/secret-member.ts';
 import { send } from '../sending/send.ts';
 import { splitFormatted } from '../sending/split-formatted.ts';
 import type { Wait } from '../state/wait.ts';
 import { evaluate } from '../values/evaluate.ts';
 import { render } from '../values/render.ts';
 import { toNumber } from '../values/to-number.ts';
-import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+import { WAIT, type StepBehavior } from './step-behavior.ts';
 
-export const invoiceBehaviour: StepBehaviour<'invoice'> = {
+export const invoiceBehavior: StepBehavior<'invoice'> = {
   enter(step, run) {
     const deadline = step.timeout === null ? null : run.env.now + step.timeout.after;
     const wait = beginWait(run, 'payment', deadline);
@@ -29,7 +29,7 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
     return WAIT;
   },
   timer(step, run) {
-    note(run, 'timed_out', step.id);
+    addTrace(run, 'timed_out', step.id);
     return step.timeout === null ? WAIT : step.timeout.next;
   },
   /** Telegram has rejected the invoice. */
@@ -37,7 +37,7 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
     throw new Error(outcome.kind === 'failed' ? outcome.message : 'the invoice was not sent');
   },
   payment(step, run, event) {
-    note(run, 'paid', step.id, `${event.total_amount} ${event.currency}`);
+    addTrace(run, 'paid', step.id, `${event.total_amount} ${event.currency}`);
     saveResult(step.save, paymentValue(event), run);
     return step.next;
   },
@@ -45,12 +45,12 @@ export const invoiceBehaviour: StepBehaviour<'invoice'> = {
 
 function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run, visit: { readonly token?: string }): void {
   const { env, version } = run;
-  const title = cut(label(step.title, run), FLOW_LIMITS.invoiceTitle);
+  const title = truncate(renderLabel(step.title, run), FLOW_LIMITS.invoiceTitle);
   const photo = step.photo === null ? '' : render(step.photo, run).trim();
   const payload: JsonObject = {
     title,
-    description: cut(label(step.description, run), FLOW_LIMITS.invoiceDescription),
-    payload: encodeInvoice({
+    description: truncate(renderLabel(step.description, run), FLOW_LIMITS.invoiceDescription),
+    payload: encodeInvoicePayload({
       token,
       accepts_late: step.accepts_late,
       version_id: version.id,
@@ -60,7 +60,7 @@ function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run, visit: { 
       user_id: env.user.chat_id,
     }),
     currency: step.currency,
-    ...(step.provider_token_secret === null ? {} : { provider_token: { [SECRET]: step.provider_token_secret } }),
+    ...(step.provider_token_secret === null ? {} : { provider_token: { [SECRET_MEMBER]: step.provider_token_secret } }),
     prices: pricesOf(step, run),
     ...(photo.startsWith('https://') && isMediaSource(photo) ? { photo_url: photo } : {}),
     ...step.options,
@@ -70,7 +70,7 @@ function sendInvoice(step: CompiledInvoice, { token }: Wait, run: Run, visit: { 
 
 function pricesOf({ prices }: CompiledInvoice, run: Run): JsonObject[] {
   const all = prices.map((price) => ({
-    label: cut(label(price.label, run), FLOW_LIMITS.priceLabel),
+    label: truncate(renderLabel(price.label, run), FLOW_LIMITS.priceLabel),
     amount: amountOf(price, run),
   }));
   const total = all.reduce((sum, { amount }) => sum + amount, 0);
@@ -86,6 +86,6 @@ function amountOf({ amount }: CompiledInvoice['prices'][number], run: Run): numb
   return number;
 }
 
-function cut(text: string, limit: number): string {
+function truncate(text: string, limit: number): string {
   return splitFormatted({ text, entities: [] }, limit)[0]?.text ?? text;
 }

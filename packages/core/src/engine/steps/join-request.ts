@@ -1,10 +1,10 @@
-import type { StepBehaviour } from './step-behaviour.ts';
+import type { StepBehavior } from './step-behavior.ts';
 
 /**
  * Answers a join request with a call like any other: durable, and in order with the messages to the person. A request
  * that was already answered is not a failure.
  */
-export const joinRequestBehaviour: StepBehaviour<'join_request'> = {
+export const joinRequestBehavior: StepBehavior<'join_request'> = {
   enter({ decision, next }, run) {
     const { origin, env } = run;
     if (origin?.name !== 'join_request') throw new Error('this flow was not started by a join request');

@@ -1,8 +1,8 @@
 import { ENGINE_LIMITS } from '../limits.ts';
 import { nextRound } from '../run/calls/next-round.ts';
-import type { StepBehaviour } from './step-behaviour.ts';
+import type { StepBehavior } from './step-behavior.ts';
 
-export const loopBehaviour: StepBehaviour<'loop'> = {
+export const loopBehavior: StepBehavior<'loop'> = {
   enter(step, run) {
     const { rounds, frames } = run.stack;
     const at = rounds.findIndex(({ step_id }) => step_id === step.id);

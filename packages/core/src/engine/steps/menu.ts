@@ -1,19 +1,19 @@
 import { encodeCallback, findFlow, type CompiledButton, type CompiledMenu, type Template } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import { enterFlow } from '../run/calls/enter-flow.ts';
-import { note, type Run } from '../run/run.ts';
-import { answerPress } from '../sending/answer-press.ts';
+import { addTrace, type Run } from '../run/run.ts';
+import { answerCallback } from '../sending/answer-callback.ts';
 import { editTarget, pressedMessage, type EditTarget } from '../sending/edit-target.ts';
-import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
+import { inlineKeyboard, renderLabel } from '../sending/inline-keyboard.ts';
 import { pressButton } from '../sending/press-button.ts';
 import { renderText } from '../sending/render-text.ts';
 import { sendFormatted } from '../sending/send-text.ts';
 import { NO_STACK, NO_STEP_STATE } from '../state/session-state.ts';
-import { UNREADABLE_LABEL } from '../texts.ts';
+import { EMPTY_LABEL_TEXT } from '../texts.ts';
 import { render } from '../values/render.ts';
-import { PASS, WAIT, type Move, type StepBehaviour } from './step-behaviour.ts';
+import { NOT_HANDLED, WAIT, type StepBehavior, type Transition } from './step-behavior.ts';
 
-export const menuBehaviour: StepBehaviour<'menu'> = {
+export const menuBehavior: StepBehavior<'menu'> = {
   /** Shows the current view of a menu of reply keys. */
   enter(step, run) {
     showView(step, viewOf(run), run, step.edit ? editTarget(run) : null);
@@ -24,8 +24,8 @@ export const menuBehaviour: StepBehaviour<'menu'> = {
     // Links between views are numbered after the buttons.
     const way = index - step.buttons.length;
     if (way >= 0 && way < step.views.length) {
-      note(run, 'button_pressed', step.id, `view ${way}`);
-      answerPress(run, event, null);
+      addTrace(run, 'button_pressed', step.id, `view ${way}`);
+      answerCallback(run, event, null);
       showView(step, way, run, pressedMessage(run));
       return { kind: 'stay' };
     }
@@ -36,19 +36,19 @@ export const menuBehaviour: StepBehaviour<'menu'> = {
   },
   /** A key of a reply keyboard sends its label. */
   receive(step, run, event) {
-    const said = event.type === 'text' ? event.text?.trim() : undefined;
-    if (step.keyboard !== 'reply' || said === undefined) return PASS;
+    const typedText = event.type === 'text' ? event.text?.trim() : undefined;
+    if (step.keyboard !== 'reply' || typedText === undefined) return NOT_HANDLED;
     // Keys of the current view come first; a late or repeated tap may be one of another view.
     for (const view of [viewOf(run), ...step.views.keys()]) {
-      const { rows = [], ways = [] } = step.views[view] ?? {};
+      const { rows = [], navigation: ways = [] } = step.views[view] ?? {};
       for (const index of rows.flat()) {
         const key = step.buttons[index];
-        if (key?.kind === 'press' && isLabel(key.text, said, run)) return pressKey(step, key, run);
+        if (key?.kind === 'press' && matchesLabel(key.text, typedText, run)) return pressKey(step, key, run);
       }
-      const way = ways.flat().find(({ text }) => isLabel(text, said, run));
-      if (way !== undefined) return goTo(step, way.view, run);
+      const way = ways.flat().find(({ text }) => matchesLabel(text, typedText, run));
+      if (way !== undefined) return switchView(step, way.view, run);
     }
-    return PASS;
+    return NOT_HANDLED;
   },
 };
 
@@ -57,26 +57,26 @@ function viewOf({ step_state: { view } }: Run): number {
   return typeof view === 'number' ? view : 0;
 }
 
-function isLabel(text: Template, said: string, run: Run): boolean {
-  return label(text, run).trim() === said;
+function matchesLabel(text: Template, typedText: string, run: Run): boolean {
+  return renderLabel(text, run).trim() === typedText;
 }
 
 /** Shows another view of a menu of reply keys; it stays the current one until the step is left. */
-function goTo(step: CompiledMenu, view: number, run: Run): Move {
-  note(run, 'button_pressed', step.id, `view ${view}`);
+function switchView(step: CompiledMenu, view: number, run: Run): Transition {
+  addTrace(run, 'button_pressed', step.id, `view ${view}`);
   run.step_state = view === 0 ? NO_STEP_STATE : { view };
   showView(step, view, run, null);
   return WAIT;
 }
 
-function pressKey(step: CompiledMenu, button: Extract<CompiledButton, { kind: 'press' }>, run: Run): Move {
-  note(run, 'button_pressed', step.id, String(step.buttons.indexOf(button)));
+function pressKey(step: CompiledMenu, button: Extract<CompiledButton, { kind: 'press' }>, run: Run): Transition {
+  addTrace(run, 'button_pressed', step.id, String(step.buttons.indexOf(button)));
   if (button.response !== null) sendFormatted(run, step.id, renderText(button.response, run, step.id));
   switch (button.target.kind) {
     case 'stay':
       return WAIT;
     case 'view':
-      return goTo(step, button.target.view, run);
+      return switchView(step, button.target.view, run);
     case 'step':
       return button.target.id;
     case 'end':
@@ -86,10 +86,10 @@ function pressKey(step: CompiledMenu, button: Extract<CompiledButton, { kind: 'p
   }
 }
 
-function startFlow(reference: string, step_id: string, run: Run): Move {
+function startFlow(reference: string, step_id: string, run: Run): Transition {
   const version = findFlow(run.program, reference);
   if (version === null) {
-    note(run, 'flow_missing', step_id, reference);
+    addTrace(run, 'flow_missing', step_id, reference);
     return WAIT;
   }
   run.stack = NO_STACK;
@@ -99,25 +99,25 @@ function startFlow(reference: string, step_id: string, run: Run): Move {
 function showView(step: CompiledMenu, index: number, run: Run, edit: EditTarget | null): void {
   const text = renderText(step.views[index]?.text ?? step.text, run, step.id);
   // A keyboard needs a message.
-  sendFormatted(run, step.id, text.text.trim() === '' ? { text: UNREADABLE_LABEL, entities: [] } : text, {
+  sendFormatted(run, step.id, text.text.trim() === '' ? { text: EMPTY_LABEL_TEXT, entities: [] } : text, {
     keyboard: keyboard(step, index, run),
     edit,
   });
 }
 
 function keyboard(step: CompiledMenu, index: number, run: Run): JsonObject {
-  const { rows = [], ways = [] } = step.views[index] ?? {};
+  const { rows = [], navigation: ways = [] } = step.views[index] ?? {};
   if (step.keyboard === 'reply')
     return {
       keyboard: [
         ...replyKeys(step, rows, run),
-        ...ways.map((row) => row.map(({ text }) => ({ text: label(text, run) }))),
+        ...ways.map((row) => row.map(({ text }) => ({ text: renderLabel(text, run) }))),
       ],
       resize_keyboard: true,
     };
   const inlineWays = ways.map((row) =>
     row.map(({ text, view: to }) => ({
-      text: label(text, run),
+      text: renderLabel(text, run),
       callback_data: encodeCallback(run.version.id, step.index, step.buttons.length + to),
     })),
   );
@@ -131,7 +131,7 @@ function replyKeys(step: CompiledMenu, rows: readonly (readonly number[])[], run
       if (button === undefined) return [];
       return [
         {
-          text: label(button.text, run),
+          text: renderLabel(button.text, run),
           ...(button.kind === 'web_app' ? { web_app: { url: render(button.url, run) } } : {}),
           ...button.look,
         },

@@ -2,16 +2,16 @@ import type { CompiledKeyboard, CompiledMessage } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Run } from '../run/run.ts';
 import { editTarget } from '../sending/edit-target.ts';
-import { inlineKeyboard, label } from '../sending/inline-keyboard.ts';
+import { inlineKeyboard, renderLabel } from '../sending/inline-keyboard.ts';
 import { pressButton } from '../sending/press-button.ts';
 import { renderText } from '../sending/render-text.ts';
 import { sendContent } from '../sending/send-content.ts';
 import { sendFormatted } from '../sending/send-text.ts';
 import { showTyping } from '../sending/show-typing.ts';
 import { render } from '../values/render.ts';
-import type { StepBehaviour } from './step-behaviour.ts';
+import type { StepBehavior } from './step-behavior.ts';
 
-export const messageBehaviour: StepBehaviour<'message'> = {
+export const messageBehavior: StepBehavior<'message'> = {
   enter(step, run) {
     if (step.typing !== null) showTyping(run, step.content, step.typing);
     const text = step.text === null ? null : renderText(step.text, run, step.id);
@@ -41,7 +41,7 @@ function replyMarkup(step: CompiledMessage, keyboard: CompiledKeyboard, run: Run
       return {
         keyboard: keyboard.rows.map((row) =>
           row.map((key) => ({
-            text: label(key.text, run),
+            text: renderLabel(key.text, run),
             ...(key.web_app === null ? {} : { web_app: { url: render(key.web_app, run) } }),
             ...key.more,
           })),

@@ -57,7 +57,7 @@ describe('notify', () => {
           flow_data: { steps: [{ ...tell, id: 'a' }, { ...tell, id: 'b', next: null }, say('Sorry')] },
         },
       ],
-      { ...ENV, isFull },
+      { ...ENV, hasFullBacklog: isFull },
     );
     expect(ann.say('/start')).toEqual(['(to -100) Hi', 'Sorry']);
     expect(ann.last.trace).toContainEqual({

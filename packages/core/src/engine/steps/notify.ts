@@ -1,20 +1,20 @@
 import { FLOW_LIMITS, type CompiledNotify } from '../../flow/index.ts';
 import { readChatId } from '../../model/chat-names.ts';
-import { note, type Run } from '../run/run.ts';
+import { addTrace, type Run } from '../run/run.ts';
 import { renderText } from '../sending/render-text.ts';
-import { spendSend } from '../sending/send.ts';
+import { consumeSendBudget } from '../sending/send.ts';
 import { splitFormatted } from '../sending/split-formatted.ts';
 import { render } from '../values/render.ts';
-import type { StepBehaviour } from './step-behaviour.ts';
+import type { StepBehavior } from './step-behavior.ts';
 
-export const notifyBehaviour: StepBehaviour<'notify'> = {
+export const notifyBehavior: StepBehavior<'notify'> = {
   enter(step, run) {
     const chat_id = chatOf(step, run);
-    if (run.env.isFull?.(chat_id) === true) throw new Error(`too many unsent messages in the chat ${chat_id}`);
+    if (run.env.hasFullBacklog?.(chat_id) === true) throw new Error(`too many unsent messages in the chat ${chat_id}`);
     const parts = splitFormatted(renderText(step.text, run, step.id), FLOW_LIMITS.text);
-    if (parts.length === 0) note(run, 'text_empty', step.id);
+    if (parts.length === 0) addTrace(run, 'text_empty', step.id);
     for (const { text, entities } of parts) {
-      if (!spendSend(run)) return null;
+      if (!consumeSendBudget(run)) return null;
       const payload = { text, ...(entities.length === 0 ? {} : { entities }), ...step.options };
       run.effects.push({
         kind: 'notify',

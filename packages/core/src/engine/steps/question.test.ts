@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { asking, sends, shown } from '../fixtures/asking.ts';
+import { askQuestion, sends, shown } from '../fixtures/ask-question.ts';
 import { buttonsOf, callback, dialogue, ENV, photo, text } from '../fixtures/dialogue.ts';
 
 describe('a question', () => {
   test('asks, waits, keeps the answer as a variable and as a row', () => {
-    const ann = asking({ variable: 'name' }, ENV, [{ id: 'hi', type: 'message', text: 'Hi {{ name }}' }]);
+    const ann = askQuestion({ variable: 'name' }, ENV, [{ id: 'hi', type: 'message', text: 'Hi {{ name }}' }]);
     expect(ann.session).toEqual({ flow_version_id: 1, step_id: 'q', state: { variables: {} } });
     expect(ann.say('Bob')).toEqual(['Hi Bob']);
     expect(ann.last.answers).toEqual([
@@ -14,7 +14,7 @@ describe('a question', () => {
   });
 
   test('takes a number as a number', () => {
-    const ann = asking({ input: 'number' });
+    const ann = askQuestion({ input: 'number' });
     expect(ann.say('12,5')).toEqual([]);
     expect(ann.last.answers[0]?.value).toBe(12.5);
   });
@@ -28,7 +28,7 @@ describe('a question', () => {
     [{ retry: 'Words, {{ user.first_name }}!' }, 'Words, Ann!'],
     [{ retry: '{{ q }}' }, 'Please answer with a text message.'],
   ])('%j: a photo is no answer, and the session goes on waiting', (question, retry) => {
-    const ann = asking(question);
+    const ann = askQuestion(question);
     const before = ann.session;
     expect(ann.play(photo('12'))).toEqual([retry]);
     expect(ann.session).toBe(before);
@@ -37,9 +37,10 @@ describe('a question', () => {
 
   test('least, greatest and whole', () => {
     const bounded = { input: 'number', min: 1, max: 3, integer: true };
-    for (const wrong of ['0', '4', '1.5', 'two', '1,000']) expect(asking(bounded).say(wrong), wrong).toHaveLength(1);
-    for (const right of ['1', '3', '2.0', ' 2 ', '+2']) expect(asking(bounded).say(right), right).toEqual([]);
-    expect(asking({ input: 'number', min: 0.5 }).say('0.4')).toHaveLength(1);
+    for (const wrong of ['0', '4', '1.5', 'two', '1,000'])
+      expect(askQuestion(bounded).say(wrong), wrong).toHaveLength(1);
+    for (const right of ['1', '3', '2.0', ' 2 ', '+2']) expect(askQuestion(bounded).say(right), right).toEqual([]);
+    expect(askQuestion({ input: 'number', min: 0.5 }).say('0.4')).toHaveLength(1);
   });
 
   test('a check of its own sees the answer beside what is known already', () => {
@@ -88,7 +89,7 @@ describe('a question', () => {
   });
 
   test('a press that does not pass the check is asked again, with new buttons', () => {
-    const ann = asking({
+    const ann = askQuestion({
       input: 'choice',
       options: ['a', 'b'],
       check: { var: 'q', op: '!=', value: 'a' },
@@ -105,13 +106,13 @@ describe('a question', () => {
   });
 
   test('a message that is a command of no flow is an answer', () => {
-    const ann = asking({});
+    const ann = askQuestion({});
     ann.say('/unknown');
     expect(ann.last.answers[0]?.value).toBe('/unknown');
   });
 
   test('a text that renders to nothing is not sent, and the question still waits', () => {
-    const ann = asking({ text: '{{ user.phone }}' });
+    const ann = askQuestion({ text: '{{ user.phone }}' });
     expect(ann.last.effects).toEqual([]);
     expect(ann.last.trace.map(({ kind }) => kind)).toContain('text_empty');
     expect(ann.session.step_id).toBe('q');
@@ -140,7 +141,7 @@ describe('tries', () => {
   const bounded = { input: 'number', max_tries: 3, on_max_tries: 'tired', next: null };
 
   test('end the asking when they are used up', () => {
-    const ann = asking(bounded, ENV, [tired]);
+    const ann = askQuestion(bounded, ENV, [tired]);
     expect(ann.say('a')).toEqual(['Please send a number.']);
     expect(ann.say('b')).toEqual(['Please send a number.']);
     expect(ann.session.state).toEqual({ variables: {}, kept: { tries: 2 } });
@@ -150,7 +151,7 @@ describe('tries', () => {
   });
 
   test('are forgotten when the question is asked anew, not when it is shown again', () => {
-    const ann = asking({ ...bounded, next: 'tired' }, ENV, [{ ...tired, next: 'q' }]);
+    const ann = askQuestion({ ...bounded, next: 'tired' }, ENV, [{ ...tired, next: 'q' }]);
     ann.say('a');
     ann.say('1');
     expect(ann.session.state).toEqual({ variables: { q: 1 } });
@@ -161,7 +162,7 @@ describe('tries', () => {
   });
 
   test('a session of before there were tries begins to count', () => {
-    const ann = asking({ ...bounded, max_tries: 1, on_max_tries: null });
+    const ann = askQuestion({ ...bounded, max_tries: 1, on_max_tries: null });
     expect(ann.say('a')).toEqual([]);
     expect(ann.session.step_id).toBeNull();
   });
@@ -179,40 +180,40 @@ describe('ways out', () => {
 
   test('by words, in any case', () => {
     for (const word of ['skip', ' SKIP ', 'Пропустить', 'skip,  ann']) {
-      const ann = asking(both, ENV, [end, left]);
+      const ann = askQuestion(both, ENV, [end, left]);
       expect(ann.say(word), word).toEqual(['So: 7']);
       expect(ann.last.answers[0]?.value).toBe(7);
     }
     for (const word of ['/quit', 'leave']) {
-      const ann = asking(both, ENV, [end, left]);
+      const ann = askQuestion(both, ENV, [end, left]);
       expect(ann.say(word), word).toEqual(['Left.']);
       expect(ann.last.answers).toEqual([]);
     }
-    expect(asking(both, ENV, [end, left]).say('skipped')).toEqual(['Please send a number.']);
+    expect(askQuestion(both, ENV, [end, left]).say('skipped')).toEqual(['Please send a number.']);
   });
 
   test('by buttons', () => {
-    const ann = asking(both, ENV, [end, left]);
+    const ann = askQuestion(both, ENV, [end, left]);
     expect(shown(ann)).toEqual([['Skip, Ann', 'Leave']]);
     expect(ann.press('Skip, Ann')).toEqual(['(answer)', '(call) editMessageReplyMarkup', 'So: 7']);
-    const bob = asking(both, ENV, [end, left]);
+    const bob = askQuestion(both, ENV, [end, left]);
     expect(bob.press('Leave')).toEqual(['(answer)', '(call) editMessageReplyMarkup', 'Left.']);
     expect(bob.press('Leave')).toEqual(['(answer) This button no longer works.']);
   });
 
   test('below a calendar, and as keys beside a share button', () => {
-    expect(shown(asking({ ...both, input: 'date', skip: { button: 'Skip' } }, ENV, [end, left])).at(-1)).toEqual([
+    expect(shown(askQuestion({ ...both, input: 'date', skip: { button: 'Skip' } }, ENV, [end, left])).at(-1)).toEqual([
       'Skip',
       'Leave',
     ]);
-    const ann = asking({ ...both, input: 'phone', skip: { button: 'Skip' } }, ENV, [end, left]);
+    const ann = askQuestion({ ...both, input: 'phone', skip: { button: 'Skip' } }, ENV, [end, left]);
     expect(shown(ann)).toEqual([['Share my number'], ['Skip', 'Leave']]);
     expect(ann.say('Skip')).toEqual(['So: ']);
     expect(ann.last.effects).toMatchObject([{ payload: { reply_markup: { remove_keyboard: true } } }]);
   });
 
   test('skipping without a value keeps nothing, also not an answer of an earlier round', () => {
-    const ann = asking({ input: 'number', skip: { words: ['-'] }, next: 'again' }, ENV, [
+    const ann = askQuestion({ input: 'number', skip: { words: ['-'] }, next: 'again' }, ENV, [
       { id: 'again', type: 'menu', text: '{{ q }}!', buttons: [{ text: 'Again', next: 'q' }] },
     ]);
     expect(ann.say('5')).toEqual(['5!']);
@@ -224,14 +225,14 @@ describe('ways out', () => {
 
   test('W19 buttons that the question does not have are stale', () => {
     for (const data of ['~1.0.1', '~1.0.2', '~1.0.0', '~1.0.0:x', '~1.0.3', '~1.0.1:x']) {
-      expect(asking({}).play(callback(data)), data).toEqual(['(answer) This button no longer works.', 'Well?']);
+      expect(askQuestion({}).play(callback(data)), data).toEqual(['(answer) This button no longer works.', 'Well?']);
     }
   });
 });
 
 test('a reply keyboard goes with the first text that can take it along', () => {
   const more = [{ id: 'menu', type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] }];
-  const ann = asking({ input: 'phone' }, ENV, [{ id: 'thanks', type: 'message', text: 'Thanks' }, ...more]);
+  const ann = askQuestion({ input: 'phone' }, ENV, [{ id: 'thanks', type: 'message', text: 'Thanks' }, ...more]);
   ann.play(sends('contact', { contact: { phone_number: '491701234567', user_id: 7, first_name: 'Ann' } }));
   expect(ann.last.effects).toMatchObject([
     { payload: { text: 'Thanks', reply_markup: { remove_keyboard: true } } },

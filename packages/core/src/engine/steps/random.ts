@@ -1,7 +1,7 @@
 import { fractionOf } from '../values/fraction-of.ts';
-import type { StepBehaviour } from './step-behaviour.ts';
+import type { StepBehavior } from './step-behavior.ts';
 
-export const randomBehaviour: StepBehaviour<'random'> = {
+export const randomBehavior: StepBehavior<'random'> = {
   enter(step, run) {
     // Uses the ID of the flow, not of its version: publishing a change does not assign people anew.
     const draw = step.sticky ? fractionOf(`${run.env.user.id} ${run.version.flow_id} ${step.id}`) : run.env.random();

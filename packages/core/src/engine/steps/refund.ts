@@ -1,16 +1,16 @@
 import { beginWait, startTimer } from '../run/begin-wait.ts';
-import { note } from '../run/run.ts';
+import { addTrace } from '../run/run.ts';
 import { render } from '../values/render.ts';
-import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+import { WAIT, type StepBehavior } from './step-behavior.ts';
 
 /** How long the step waits for Telegram's answer, however often the request is retried. */
-const PATIENCE = 15 * 60_000;
+const RESULT_TIMEOUT_MS = 15 * 60_000;
 
-export const refundBehaviour: StepBehaviour<'refund'> = {
+export const refundBehavior: StepBehavior<'refund'> = {
   enter(step, run) {
     const charge = render(step.charge, run).trim();
     if (charge === '') throw new Error('there is no charge to refund: the template is empty');
-    const deadline = run.env.now + PATIENCE;
+    const deadline = run.env.now + RESULT_TIMEOUT_MS;
     const wait = beginWait(run, 'refund', deadline);
     run.effects.push({ kind: 'refund', token: wait.token, user_id: run.env.user.chat_id, charge });
     startTimer(run, wait, 'wait', deadline);
@@ -22,7 +22,7 @@ export const refundBehaviour: StepBehaviour<'refund'> = {
   },
   result(step, run, { outcome }) {
     if (outcome.kind === 'failed') throw new Error(`${outcome.code}: ${outcome.message}`);
-    note(run, 'result_came', step.id, 'refunded');
+    addTrace(run, 'result_came', step.id, 'refunded');
     return step.next;
   },
 };

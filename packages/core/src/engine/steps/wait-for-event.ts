@@ -1,9 +1,9 @@
 import { beginWait, startTimer } from '../run/begin-wait.ts';
-import { note } from '../run/run.ts';
+import { addTrace } from '../run/run.ts';
 import { saveResult } from '../run/save-result.ts';
-import { WAIT, type StepBehaviour } from './step-behaviour.ts';
+import { WAIT, type StepBehavior } from './step-behavior.ts';
 
-export const waitForEventBehaviour: StepBehaviour<'wait_for_event'> = {
+export const waitForEventBehavior: StepBehavior<'wait_for_event'> = {
   enter({ event, timeout }, run) {
     const deadline = timeout === null ? null : run.env.now + timeout.after;
     const wait = beginWait(run, 'event', deadline, event);
@@ -12,12 +12,12 @@ export const waitForEventBehaviour: StepBehaviour<'wait_for_event'> = {
   },
   show: () => WAIT,
   timer(step, run) {
-    note(run, 'timed_out', step.id, step.event);
+    addTrace(run, 'timed_out', step.id, step.event);
     return step.timeout?.next ?? null;
   },
   external(step, run, { name, data }) {
     if (name !== step.event) return WAIT;
-    note(run, 'event_came', step.id, name);
+    addTrace(run, 'event_came', step.id, name);
     saveResult(step.save, data, run);
     return step.next;
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCron, type Cron } from '../../flow/index.ts';
-import { lastTick, nextTick } from './ticks.ts';
+import { nextOccurrence, previousOccurrence } from './ticks.ts';
 
 function cron(source: string): Cron {
   const found = readCron(source);
@@ -10,7 +10,7 @@ function cron(source: string): Cron {
 }
 
 const next = (source: string, zone: string, after: string): string =>
-  new Date(nextTick(cron(source), zone, Date.parse(after)) ?? 0).toISOString();
+  new Date(nextOccurrence(cron(source), zone, Date.parse(after)) ?? 0).toISOString();
 
 test.each([
   ['30 9 * * mon-fri', 'UTC', '2026-11-20T09:30:00Z', '2026-11-23T09:30:00.000Z'],
@@ -26,8 +26,8 @@ test.each([
 });
 
 test('what never comes is null', () => {
-  expect(nextTick(cron('0 0 31 2 *'), 'UTC', 0)).toBeNull();
-  expect(lastTick(cron('0 0 31 2 *'), 'UTC', 0)).toBeNull();
+  expect(nextOccurrence(cron('0 0 31 2 *'), 'UTC', 0)).toBeNull();
+  expect(previousOccurrence(cron('0 0 31 2 *'), 'UTC', 0)).toBeNull();
 });
 
 test('the last time by the next time is the next time', { timeout: 30_000 }, () => {
@@ -39,10 +39,10 @@ test('the last time by the next time is the next time', { timeout: 30_000 }, () 
       zones,
       fc.integer({ min: 1_767_225_600_000, max: 1_830_297_600_000 }),
       (source, zone, after) => {
-        const tick = nextTick(cron(source), zone, after) ?? 0;
+        const tick = nextOccurrence(cron(source), zone, after) ?? 0;
         expect(tick).toBeGreaterThan(after);
-        expect(lastTick(cron(source), zone, tick)).toBe(tick);
-        expect(lastTick(cron(source), zone, tick - 1) ?? 0).toBeLessThanOrEqual(after);
+        expect(previousOccurrence(cron(source), zone, tick)).toBe(tick);
+        expect(previousOccurrence(cron(source), zone, tick - 1) ?? 0).toBeLessThanOrEqual(after);
       },
     ),
     { numRuns: 20 },

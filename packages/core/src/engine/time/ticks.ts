@@ -1,40 +1,44 @@
 import type { Cron } from '../../flow/index.ts';
 import { DAY_MS, MINUTE_MS } from '../../model/index.ts';
-import { instantOfWall, wallAt } from './instant-of.ts';
+import { wallTimeAt, wallTimeToInstant } from './to-instant.ts';
 
 /** In days: a 29 February on a given day of the week occurs within 40 years. */
-const FARTHEST = 41 * 366;
+const MAX_DAYS_AHEAD = 41 * 366;
 
 /**
  * Returns the first time of a schedule after an instant, in milliseconds; null: there is none. Times that clocks skip
  * are an hour later; times that they show twice occur once.
  */
-export function nextTick(cron: Cron, zone: string, after: number): number | null {
-  const today = dayOf(wallAt(after, zone));
-  for (let days = 0; days <= FARTHEST; days += 1) {
-    const found = daysTicks(cron, zone, today + days * DAY_MS).find((tick) => tick > after);
+export function nextOccurrence(cron: Cron, zone: string, after: number): number | null {
+  const today = startOfDay(wallTimeAt(after, zone));
+  for (let days = 0; days <= MAX_DAYS_AHEAD; days += 1) {
+    const found = occurrencesOnDay(cron, zone, today + days * DAY_MS).find((tick) => tick > after);
     if (found !== undefined) return found;
   }
   return null;
 }
 
 /** Returns the last time of a schedule up to an instant; null: there is none within two years. */
-export function lastTick(cron: Cron, zone: string, at: number): number | null {
+export function previousOccurrence(cron: Cron, zone: string, at: number): number | null {
   // Clocks that were put forward move yesterday's last times to today.
-  const today = dayOf(wallAt(at, zone));
+  const today = startOfDay(wallTimeAt(at, zone));
   for (let days = 0; days <= 732; days += 1) {
-    const found = daysTicks(cron, zone, today - days * DAY_MS).findLast((tick) => tick <= at);
+    const found = occurrencesOnDay(cron, zone, today - days * DAY_MS).findLast((tick) => tick <= at);
     if (found !== undefined) return found;
   }
   return null;
 }
 
-function dayOf(wall: number): number {
+function startOfDay(wall: number): number {
   return Math.floor(wall / DAY_MS) * DAY_MS;
 }
 
 /** Returns the times of one day in order; an empty list if the schedule excludes the day. */
-function daysTicks({ minutes, hours, days, months, weekdays, is_either }: Cron, zone: string, day: number): number[] {
+function occurrencesOnDay(
+  { minutes, hours, days, months, weekdays, is_either }: Cron,
+  zone: string,
+  day: number,
+): number[] {
   const date = new Date(day);
   if (!months.has(date.getUTCMonth() + 1)) return [];
   const [byDay, byWeekday] = [days.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
@@ -42,7 +46,7 @@ function daysTicks({ minutes, hours, days, months, weekdays, is_either }: Cron, 
   // All minutes of an hour have the offset of the hour.
   const ticks = hours.flatMap((hour) => {
     const wall = day + hour * 60 * MINUTE_MS;
-    const start = instantOfWall(wall, zone);
+    const start = wallTimeToInstant(wall, zone);
     return minutes.map((minute) => start + minute * MINUTE_MS);
   });
   // Where clocks skip an hour, its times are among those of the next one.

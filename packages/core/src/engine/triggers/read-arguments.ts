@@ -10,13 +10,16 @@ export function readArguments(
   { arguments: list, variables }: { readonly arguments: readonly CompiledArgument[]; readonly variables: JsonObject },
   given: string,
 ): JsonObject {
-  const words = wordsOf(given.trim(), list.length);
+  const words = splitArguments(given.trim(), list.length);
   return Object.fromEntries(
-    list.map(({ variable, type }, index) => [variable, READ[type](words[index] ?? '') ?? variables[variable] ?? null]),
+    list.map(({ variable, type }, index) => [
+      variable,
+      ARGUMENT_PARSERS[type](words[index] ?? '') ?? variables[variable] ?? null,
+    ]),
   );
 }
 
-const READ: { readonly [Type in ArgumentType]: (word: string) => JsonValue } = {
+const ARGUMENT_PARSERS: { readonly [Type in ArgumentType]: (word: string) => JsonValue } = {
   text: (word) => (word === '' ? null : word),
   number: parseNumber,
   integer: (word) => {
@@ -25,7 +28,7 @@ const READ: { readonly [Type in ArgumentType]: (word: string) => JsonValue } = {
   },
 };
 
-function wordsOf(given: string, count: number): readonly string[] {
+function splitArguments(given: string, count: number): readonly string[] {
   const between = /\s/.test(given) ? /\s+/ : /_/;
   const words: string[] = [];
   let rest = given;

@@ -2,14 +2,14 @@ import type { JsonValue } from '../../model/index.ts';
 import { readTime } from './read-time.ts';
 import { toNumber } from './to-number.ts';
 
-export interface Compared {
+export interface CompareOptions {
   readonly ignore_case: boolean;
 }
 
 /**
  * True if two values are equal. A text of a template or a person is compared as the number or boolean that it contains.
  */
-export function isSame(given: JsonValue, wanted: JsonValue, how: Compared): boolean {
+export function isEqual(given: JsonValue, wanted: JsonValue, how: CompareOptions): boolean {
   if (typeof given === 'string' && typeof wanted === 'string')
     return how.ignore_case ? given.toLowerCase() === wanted.toLowerCase() : given === wanted;
   if (typeof given === 'number' || typeof wanted === 'number') {
@@ -25,7 +25,7 @@ export function isSame(given: JsonValue, wanted: JsonValue, how: Compared): bool
  * Returns a number below, equal to or above zero if the first value is less, equal or greater: numbers, then dates,
  * then texts. Null: they have no order.
  */
-export function compare(given: JsonValue, wanted: JsonValue, { ignore_case }: Compared): number | null {
+export function compare(given: JsonValue, wanted: JsonValue, { ignore_case }: CompareOptions): number | null {
   const [number, other] = [toNumber(given), toNumber(wanted)];
   if (number !== null && other !== null) return number - other;
   const [time, otherTime] = [readTime(given), readTime(wanted)];

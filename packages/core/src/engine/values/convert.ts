@@ -26,15 +26,15 @@ export function convert(value: JsonValue, type: ValueType): JsonValue {
 }
 
 function parse(text: string): JsonValue {
-  const value = JSON.parse(text, refusePoison) as JsonValue; // what JSON gives
-  if (depthOf(value) > MOST_DEPTH) throw new Error('the value is nested too deeply');
+  const value = JSON.parse(text, rejectProtoKey) as JsonValue; // what JSON gives
+  if (depthOf(value) > MAX_DEPTH) throw new Error('the value is nested too deeply');
   return value;
 }
 
-const MOST_DEPTH = 32;
+const MAX_DEPTH = 32;
 
 /** A member with this name could change the prototype of an object that is copied carelessly. */
-function refusePoison(key: string, value: unknown): unknown {
+function rejectProtoKey(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new Error('the value has the forbidden key "__proto__"');
   return value;
 }
@@ -42,7 +42,7 @@ function refusePoison(key: string, value: unknown): unknown {
 function depthOf(value: JsonValue): number {
   let depth = 0;
   let level: readonly JsonValue[] = [value];
-  while (level.length > 0 && depth <= MOST_DEPTH) {
+  while (level.length > 0 && depth <= MAX_DEPTH) {
     depth += 1;
     level = level.flatMap(membersOf);
   }

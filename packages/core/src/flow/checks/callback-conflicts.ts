@@ -1,4 +1,4 @@
-import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
+import { analyzeFlow, type FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../known-flow.ts';
 
@@ -28,5 +28,5 @@ export function callbackConflicts({ steps }: FlowAnalysis, others: readonly Know
 function callbacksOf({ flow_data }: KnownFlow): string[] {
   return flow_data === undefined
     ? []
-    : analyseFlow(flow_data).steps.flatMap((step) => step.callbacks.map(({ data }) => data));
+    : analyzeFlow(flow_data).steps.flatMap((step) => step.callbacks.map(({ data }) => data));
 }

@@ -1,4 +1,4 @@
-import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { StepGraph } from './step-graph.ts';
 
@@ -7,20 +7,20 @@ export function endlessLoops({ steps }: FlowAnalysis, { immediate }: StepGraph):
   // Only steps that go on at once can be part of one; what such a step leads to besides is of no interest.
   const rest = new Map(
     steps.flatMap((step, index) =>
-      step.value === null || step.waits ? [] : [[index, immediate[index] ?? []] as const],
+      step.step === null || step.is_waiting ? [] : [[index, immediate[index] ?? []] as const],
     ),
   );
   const problems: FlowProblem[] = [];
   for (;;) {
-    peel(rest);
+    removeAcyclicSteps(rest);
     const [first] = rest.keys();
     if (first === undefined) return problems;
-    const round = roundFrom(first, rest);
+    const round = findCycle(first, rest);
     const names = [...round, ...round.slice(0, 1)].map((index) => steps[index]?.id ?? String(index));
     problems.push({
       path: steps[Math.min(...round)]?.path ?? '',
       code: 'endless_loop',
-      message: `These steps go round without waiting for anything: ${inShort(names).join(' → ')}`,
+      message: `These steps go round without waiting for anything: ${abbreviate(names).join(' → ')}`,
       hint: 'Put a question or a menu into the loop, or let one of them end.',
     });
     for (const index of round) rest.delete(index);
@@ -28,7 +28,7 @@ export function endlessLoops({ steps }: FlowAnalysis, { immediate }: StepGraph):
 }
 
 /** Removes, until none is left, the steps that lead to no other that remains. */
-function peel(rest: Map<number, readonly number[]>): void {
+function removeAcyclicSteps(rest: Map<number, readonly number[]>): void {
   const sources = new Map<number, number[]>();
   const open = new Map<number, number>();
   for (const [index, targets] of rest) {
@@ -48,7 +48,7 @@ function peel(rest: Map<number, readonly number[]>): void {
 }
 
 /** Every step that remains leads to another that does, so following them comes round. */
-function roundFrom(first: number, rest: ReadonlyMap<number, readonly number[]>): number[] {
+function findCycle(first: number, rest: ReadonlyMap<number, readonly number[]>): number[] {
   const way: number[] = [];
   const seen = new Map<number, number>();
   for (let at: number | undefined = first; at !== undefined; at = rest.get(at)?.find((target) => rest.has(target))) {
@@ -60,6 +60,6 @@ function roundFrom(first: number, rest: ReadonlyMap<number, readonly number[]>):
   return way;
 }
 
-function inShort(names: readonly string[]): readonly string[] {
+function abbreviate(names: readonly string[]): readonly string[] {
   return names.length <= 8 ? names : [...names.slice(0, 5), '…', ...names.slice(-2)];
 }

@@ -1,4 +1,4 @@
-import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
+import { analyzeFlow, type FlowAnalysis } from '../analyze-flow.ts';
 import { commandName } from '../build-bot-program.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import type { FlowProblem } from '../flow-problem.ts';
@@ -19,11 +19,11 @@ interface NamedFlow extends KnownFlow {
 
 function commandsOf({ trigger_command, flow_data }: KnownFlow): string[] {
   const own = trigger_command === null ? [] : [commandName(trigger_command)];
-  return flow_data === undefined ? own : [...own, ...analyseFlow(flow_data).triggers.commands];
+  return flow_data === undefined ? own : [...own, ...analyzeFlow(flow_data).triggers.commands];
 }
 
 function referenceProblem(reference: string, path: string, flows: readonly NamedFlow[]): FlowProblem[] {
-  const found = flows.filter((flow) => isMeant(reference, flow));
+  const found = flows.filter((flow) => matchesReference(reference, flow));
   if (found.length === 1) return [];
   if (found.length > 1)
     return [
@@ -45,7 +45,7 @@ function referenceProblem(reference: string, path: string, flows: readonly Named
   ];
 }
 
-function isMeant(reference: string, { flow_id, name, commands }: NamedFlow): boolean {
+function matchesReference(reference: string, { flow_id, name, commands }: NamedFlow): boolean {
   if (reference.startsWith('/')) return commands.includes(commandName(reference));
   return flow_id === reference || name.toLowerCase() === reference.toLowerCase();
 }

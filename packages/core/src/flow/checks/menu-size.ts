@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/index.ts';
-import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
+import { analyzeFlow, type FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../known-flow.ts';
 import { FLOW_LIMITS } from '../limits.ts';
@@ -11,10 +11,10 @@ export function menuSize(
   others: readonly KnownFlow[],
 ): FlowProblem[] {
   if ((program?.menu ?? null) === null) return [];
-  const own = triggers.commands.length + commandsOf(self);
+  const own = triggers.commands.length + commandCount(self);
   const listed = others.reduce(
     (sum, flow) =>
-      sum + (speaks(flow.flow_data) ? commandsOf(flow) + analyseFlow(flow.flow_data).triggers.commands.length : 0),
+      sum + (isListed(flow.flow_data) ? commandCount(flow) + analyzeFlow(flow.flow_data).triggers.commands.length : 0),
     own,
   );
   if (listed <= FLOW_LIMITS.menuCommands) return [];
@@ -29,10 +29,10 @@ export function menuSize(
   ];
 }
 
-function commandsOf(flow: Pick<KnownFlow, 'trigger_command'> | undefined): number {
+function commandCount(flow: Pick<KnownFlow, 'trigger_command'> | undefined): number {
   return (flow?.trigger_command ?? null) === null ? 0 : 1;
 }
 
-function speaks(flow_data: JsonObject | undefined): boolean {
+function isListed(flow_data: JsonObject | undefined): boolean {
   return flow_data?.description !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowAnalysis } from '../analyze-flow.ts';
 
 /** Which steps lead to which, by index. */
 export interface StepGraph {
@@ -11,15 +11,15 @@ export interface StepGraph {
 export function stepGraph({ steps }: FlowAnalysis): StepGraph {
   const indexes = new Map(steps.flatMap((step, index) => (step.id === null ? [] : [[step.id, index] as const])));
   const indexesOf = (ids: Iterable<string>): number[] => [...ids].flatMap((id) => indexes.get(id) ?? []);
-  const mentioned = steps.map(({ mentions }, index) =>
-    mentions.size === 0 && steps[index]?.value !== null
+  const mentioned = steps.map(({ strings: mentions }, index) =>
+    mentions.size === 0 && steps[index]?.step !== null
       ? []
       : [...indexesOf(mentions), ...(index + 1 < steps.length ? [index + 1] : [])],
   );
-  const immediate = steps.map(({ value, links }, index) =>
+  const immediate = steps.map(({ step: value, links }, index) =>
     value === null ? (mentioned[index] ?? []) : indexesOf(links),
   );
-  const edges = steps.map(({ later }, index) => [
+  const edges = steps.map(({ press_links: later }, index) => [
     ...(immediate[index] ?? []),
     ...indexesOf(later),
     ...(mentioned[index] ?? []),

@@ -1,13 +1,16 @@
-import { analyseFlow, type FlowAnalysis } from '../analyse-flow.ts';
+import { analyzeFlow, type FlowAnalysis } from '../analyze-flow.ts';
 import { commandName } from '../build-bot-program.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../known-flow.ts';
 
 /** Commands, keywords and the like that start another flow of the bot already: only one of the two would ever start. */
-export function triggerConflicts({ trigger_paths }: FlowAnalysis, others: readonly KnownFlow[]): FlowProblem[] {
+export function triggerConflicts(
+  { exclusive_triggers: trigger_paths }: FlowAnalysis,
+  others: readonly KnownFlow[],
+): FlowProblem[] {
   if (trigger_paths.length === 0) return [];
   const taken = new Map<string, string>(
-    others.flatMap((flow) => takenBy(flow).map((name) => [name, flow.name] as const)),
+    others.flatMap((flow) => exclusiveNamesOf(flow).map((name) => [name, flow.name] as const)),
   );
   return trigger_paths.flatMap(({ name, path }) => {
     const owner = taken.get(name);
@@ -17,7 +20,7 @@ export function triggerConflicts({ trigger_paths }: FlowAnalysis, others: readon
   });
 }
 
-function takenBy({ trigger_command, flow_data }: KnownFlow): string[] {
+function exclusiveNamesOf({ trigger_command, flow_data }: KnownFlow): string[] {
   const own = trigger_command === null ? [] : [`/${commandName(trigger_command)}`];
-  return flow_data === undefined ? own : [...own, ...analyseFlow(flow_data).trigger_paths.map(({ name }) => name)];
+  return flow_data === undefined ? own : [...own, ...analyzeFlow(flow_data).exclusive_triggers.map(({ name }) => name)];
 }

@@ -1,10 +1,10 @@
-import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowAnalysis } from '../analyze-flow.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 
 /** Actions that the host does not define. */
 export function unknownActions({ steps }: FlowAnalysis, actions: ReadonlySet<string>): FlowProblem[] {
-  return steps.flatMap(({ path, value }) =>
+  return steps.flatMap(({ path, step: value }) =>
     value?.kind !== 'action' || actions.has(value.action)
       ? []
       : [

@@ -1,5 +1,5 @@
 import { UPLOAD_LIMITS } from '../../model/index.ts';
-import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 
 /** Uploads that the bot does not have, and those that are too large for what they are sent as. */

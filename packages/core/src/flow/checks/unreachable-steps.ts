@@ -1,4 +1,4 @@
-import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 

@@ -1,18 +1,18 @@
-import type { FlowAnalysis } from '../analyse-flow.ts';
+import type { FlowAnalysis } from '../analyze-flow.ts';
 import { createHinter, nearestHint } from '../did-you-mean.ts';
 import type { FlowProblem } from '../flow-problem.ts';
-import { isNamespace, nameObjection, NAMESPACES, OPEN_MEMBERS, type Namespace } from '../template/names.ts';
+import { isNamespace, nameProblem, NAMESPACES, OPEN_MEMBERS, type Namespace } from '../template/names.ts';
 import type { VariableRead } from '../template/template.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 
 /** Names in templates that mean nothing: no step sets them, or none that comes before; and names that a template may not assign. */
 export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowProblem[] {
   const { steps } = analysis;
-  const setters = settersOf(analysis);
+  const setters = setterIndexes(analysis);
   const reachAfter = new Map<string, ReadonlySet<number>>();
   const hint = createHinter();
   // A step that cannot be read may set anything that it mentions.
-  const mentioned = new Set(steps.flatMap(({ mentions }) => [...mentions]));
+  const mentioned = new Set(steps.flatMap(({ strings: mentions }) => [...mentions]));
   const declared = new Set(analysis.declared);
   const names = [...new Set([...setters.keys(), ...declared, ...Object.keys(NAMESPACES)])];
   return steps.flatMap((step, index) =>
@@ -46,7 +46,7 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
   );
 }
 
-function settersOf({ steps }: FlowAnalysis): Map<string, number[]> {
+function setterIndexes({ steps }: FlowAnalysis): Map<string, number[]> {
   const setters = new Map<string, number[]>();
   for (const [index, { sets }] of steps.entries()) {
     for (const variable of sets) setters.set(variable, [...(setters.get(variable) ?? []), index]);
@@ -84,7 +84,7 @@ function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead,
 }
 
 function assignProblem(name: string, path: string): FlowProblem[] {
-  const objection = nameObjection(name);
+  const objection = nameProblem(name);
   return objection === null
     ? []
     : [

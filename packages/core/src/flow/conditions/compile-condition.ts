@@ -3,7 +3,7 @@ import { FLOW_LIMITS } from '../limits.ts';
 import type { Pattern } from '../pattern/compile-pattern.ts';
 import { pointer } from '../pointer.ts';
 import { compileValue } from '../values/compile-value.ts';
-import { pathOf } from '../values/place-of.ts';
+import { parsePath } from '../values/placeholder-path.ts';
 import type { CompiledCondition } from './compiled-condition.ts';
 import type { ConditionSource, Operator } from './condition-schema.ts';
 
@@ -22,7 +22,7 @@ export function compileCondition(source: ConditionSource, key: string, context: 
 
 const NEVER: CompiledCondition = { kind: 'any', of: [] };
 
-const FORMS = ['all', 'any', 'not', 'var'] as const;
+const CONDITION_FORMS = ['all', 'any', 'not', 'var'] as const;
 
 function compilePart(
   source: ConditionSource,
@@ -31,7 +31,7 @@ function compilePart(
   depth: number,
   size: { leaves: number },
 ): CompiledCondition {
-  const forms = FORMS.filter((form) => source[form] !== undefined);
+  const forms = CONDITION_FORMS.filter((form) => source[form] !== undefined);
   const [form] = forms;
   if (form === undefined || forms.length > 1) {
     const message =
@@ -67,12 +67,12 @@ function compileComparison(
   key: string,
   context: CompileContext,
 ): CompiledCondition {
-  const path = context.reads(pathOf(name), name, `${key}/var`);
+  const path = context.readPath(parsePath(name), name, `${key}/var`);
   if (op === undefined) {
     context.report(`${key}/op`, 'required', '"op" is missing');
     return NEVER;
   }
-  const alone = ALONE.has(op);
+  const alone = UNARY_OPERATORS.has(op);
   if (alone && value !== undefined)
     context.report(`${key}/value`, 'condition_value', `"${op}" compares with nothing`, 'Leave "value" out.');
   if (!alone && value === undefined) {
@@ -100,7 +100,7 @@ function compileComparison(
 }
 
 /** Operators that compare with nothing. */
-const ALONE: ReadonlySet<Operator> = new Set(['is_set', 'is_not_set', 'is_empty', 'is_not_empty']);
+const UNARY_OPERATORS: ReadonlySet<Operator> = new Set(['is_set', 'is_not_set', 'is_empty', 'is_not_empty']);
 
 /** A pattern is written down, never made of values: what a person sends is not read as one. */
 function readPattern(value: unknown, ignore_case: boolean, key: string, context: CompileContext): Pattern {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { jsonData } from '../steps/common-fields.ts';
 
 /** How a condition compares. */
@@ -51,31 +51,31 @@ const group = (): z.core.$ZodType<readonly ConditionSource[]> =>
   z.array(z.lazy(() => conditionSchema)).check(z.minLength(1));
 
 export const conditionShape = {
-  all: labelled(z.optional(group()), { title: 'All', description: 'Conditions all of which must hold.' }),
-  any: labelled(z.optional(group()), { title: 'Any', description: 'Conditions one of which must hold.' }),
-  not: labelled(z.optional(z.lazy(() => conditionSchema)), {
+  all: labeled(z.optional(group()), { title: 'All', description: 'Conditions all of which must hold.' }),
+  any: labeled(z.optional(group()), { title: 'Any', description: 'Conditions one of which must hold.' }),
+  not: labeled(z.optional(z.lazy(() => conditionSchema)), {
     title: 'Not',
     description: 'A condition that must not hold.',
   }),
-  var: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), {
+  var: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), {
     title: 'Variable',
     description:
       'What is compared: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
   }),
-  op: labelled(z.optional(z.enum(OPERATOR_NAMES)), { title: 'Operator', description: 'How it is compared.' }),
-  value: labelled(z.optional(jsonData), {
+  op: labeled(z.optional(z.enum(OPERATOR_NAMES)), { title: 'Operator', description: 'How it is compared.' }),
+  value: labeled(z.optional(jsonData), {
     title: 'Value',
     description:
       'What it is compared with. Texts are templates. For `in` a list, for dates ISO-8601, `now` or `today`.',
   }),
-  ignore_case: labelled(z.optional(z.boolean()), {
+  ignore_case: labeled(z.optional(z.boolean()), {
     title: 'Ignore case',
     description: 'Whether capital and small letters of texts are the same; they are not when left out.',
   }),
 };
 
 /** A condition as a document writes it. Depth, size and what goes with what are checked when it is compiled. */
-export const conditionSchema: z.core.$ZodType<ConditionSource> = labelled(z.strictObject(conditionShape), {
+export const conditionSchema: z.core.$ZodType<ConditionSource> = labeled(z.strictObject(conditionShape), {
   id: 'Condition',
   title: 'Condition',
   description: 'A comparison, or a group of conditions.',

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 
 export const numberBounds = {
-  min: labelled(z.optional(z.number()), { title: 'Least', description: 'Of a number: the least that is taken.' }),
-  max: labelled(z.optional(z.number()), { title: 'Most', description: 'Of a number: the greatest that is taken.' }),
+  min: labeled(z.optional(z.number()), { title: 'Least', description: 'Of a number: the least that is taken.' }),
+  max: labeled(z.optional(z.number()), { title: 'Most', description: 'Of a number: the greatest that is taken.' }),
 };
 
 export interface Bounded {

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileOptions, optionFields, type CompiledOptions } from './options.ts';
 
 const fields = {
   ...optionFields,
-  keyboard: labelled(z.optional(z.enum(['inline', 'reply'])), {
+  keyboard: labeled(z.optional(z.enum(['inline', 'reply'])), {
     title: 'Keyboard',
     description: `Of a choice: \`inline\` buttons below the message (the default), or a \`reply\` keyboard in place of the person's own (${FLOW_LIMITS.buttons} options at most, all on one page).`,
   }),

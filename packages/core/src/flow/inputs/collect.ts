@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { durationSource, readDuration } from '../time/duration.ts';
 
 /** Of the inputs that people answer with several messages. One object, so that it is the same field of each. */
-export const collectField = labelled(
+export const collectField = labeled(
   z.optional(
     z.strictObject({
-      silence: labelled(z.optional(durationSource), {
+      silence: labeled(z.optional(durationSource), {
         title: 'Silence',
         description:
           'The answer is complete when nothing has come for so long: `{"seconds": 5}` or `PT5S`. From one second to a minute, 3 seconds when left out.',
       }),
-      max: labelled(z.optional(z.int().check(z.gte(2), z.lte(50))), {
+      max: labeled(z.optional(z.int().check(z.gte(2), z.lte(50))), {
         title: 'Most',
         description: 'After so many messages the answer is complete, 20 when left out. An album counts as one.',
       }),
@@ -31,20 +31,20 @@ export interface CompiledCollect {
   readonly max: number;
 }
 
-const DEFAULT_SILENCE = 3_000;
-const LONGEST_SILENCE = 60_000;
+const DEFAULT_SILENCE_MS = 3_000;
+const MAX_SILENCE_MS = 60_000;
 
 export function compileCollect(
   { silence, max = 20 }: NonNullable<z.infer<typeof collectField>>,
   context: CompileContext,
 ): CompiledCollect {
-  const length = silence === undefined ? DEFAULT_SILENCE : readDuration(silence);
-  const isFit = length !== null && length <= LONGEST_SILENCE;
-  if (!isFit)
+  const length = silence === undefined ? DEFAULT_SILENCE_MS : readDuration(silence);
+  const isValid = length !== null && length <= MAX_SILENCE_MS;
+  if (!isValid)
     context.report(
       '/collect/silence',
       'duration_invalid',
       'The silence is shorter than a second or longer than a minute',
     );
-  return { silence: isFit ? length : DEFAULT_SILENCE, max };
+  return { silence: isValid ? length : DEFAULT_SILENCE_MS, max };
 }

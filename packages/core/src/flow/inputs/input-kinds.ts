@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labelled, labelOf } from '../labelled.ts';
+import { labeled, labelOf } from '../labeled.ts';
 import { anyInput } from './any.ts';
 import { choiceInput } from './choice.ts';
 import { contactInput } from './contact.ts';
@@ -82,7 +82,7 @@ function mergeFields(): Record<string, z.core.$ZodType> {
     merged[name] =
       variants.length === 1
         ? first
-        : labelled(z.optional(z.union(variants.map(required))), {
+        : labeled(z.optional(z.union(variants.map(required))), {
             title: labelOf(first)?.title ?? name,
             description: [...descriptions].join(' '),
           });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
@@ -10,15 +10,15 @@ const count = z.int().check(z.gte(0), z.lte(FLOW_LIMITS.options));
 
 const fields = {
   ...optionFields,
-  min: labelled(z.optional(count), {
+  min: labeled(z.optional(count), {
     title: 'Fewest',
     description: 'Of a multiple choice: how many must be chosen; 1 when left out.',
   }),
-  max: labelled(z.optional(count.check(z.gte(1))), {
+  max: labeled(z.optional(count.check(z.gte(1))), {
     title: 'Most',
     description: 'Of a multiple choice: how many may be chosen.',
   }),
-  done: labelled(z.optional(templateText), {
+  done: labeled(z.optional(templateText), {
     title: 'Done',
     description: 'Of a multiple choice: the label of the button that ends it; "Done" when left out. A template.',
   }),

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { compileBounds, numberBounds, type Bounded } from './bounds.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
 const fields = {
   ...numberBounds,
-  integer: labelled(z.optional(z.boolean()), {
+  integer: labeled(z.optional(z.boolean()), {
     title: 'Whole numbers only',
     description: 'Of a number: whether it must be whole.',
   }),

@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
 import type { JsonValue } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
-import { pathOf } from '../values/place-of.ts';
+import { parsePath } from '../values/placeholder-path.ts';
 import type { SourceOf } from './input-kind.ts';
 
 /** What can be chosen, and how it is shown: of a choice and of a multiple choice. */
 export const optionFields = {
-  options: labelled(
+  options: labeled(
     z.optional(
       z
         .array(
           z.union([
             templateText,
             z.strictObject({
-              label: labelled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
-              value: labelled(z.union([z.string(), z.number(), z.boolean()]), {
+              label: labeled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
+              value: labeled(z.union([z.string(), z.number(), z.boolean()]), {
                 title: 'Value',
                 description: 'What is kept when it is chosen.',
               }),
@@ -33,16 +33,16 @@ export const optionFields = {
         'Of a choice: each a text (a template), which is then also the value, or `{"label": …, "value": …}`.',
     },
   ),
-  options_from: labelled(z.optional(z.string().check(z.minLength(1))), {
+  options_from: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Options from',
     description:
       'Of a choice, in place of `options`: the variable, or a path such as `user.attributes.shops`, that holds a list of texts, numbers, or objects with `label` and `value`.',
   }),
-  columns: labelled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.buttonsInRow))), {
+  columns: labeled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.buttonsInRow))), {
     title: 'Columns',
     description: 'Of a choice: buttons in a row; 1 when left out.',
   }),
-  page_size: labelled(z.optional(z.int().check(z.gte(1), z.lte(90))), {
+  page_size: labeled(z.optional(z.int().check(z.gte(1), z.lte(90))), {
     title: 'Page size',
     description: 'Of a choice: buttons on a page; 10 when left out. More options are paged through.',
   }),
@@ -63,10 +63,10 @@ export interface CompiledOptions {
 }
 
 export function compileOptions(source: SourceOf<typeof optionFields>, context: CompileContext): CompiledOptions {
-  return { options: whichOptions(source, context), columns: source.columns ?? 1, page_size: source.page_size ?? 10 };
+  return { options: compileSource(source, context), columns: source.columns ?? 1, page_size: source.page_size ?? 10 };
 }
 
-function whichOptions(
+function compileSource(
   { options, options_from }: SourceOf<typeof optionFields>,
   context: CompileContext,
 ): CompiledOptions['options'] {
@@ -77,7 +77,7 @@ function whichOptions(
         'fields_conflict',
         'The question has "options" and "options_from"; it can have one of them',
       );
-    return { kind: 'from', path: context.reads(pathOf(options_from), options_from, '/options_from') };
+    return { kind: 'from', path: context.readPath(parsePath(options_from), options_from, '/options_from') };
   }
   if (options === undefined)
     context.report('/options', 'required', '"options" is missing', 'Give it "options" or "options_from".');

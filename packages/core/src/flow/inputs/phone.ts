@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 import { compileShareButton, shareButtonField } from './share-button.ts';
 
 const fields = {
   ...shareButtonField,
-  country_code: labelled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/, 'Write it as "+49".'))), {
+  country_code: labeled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/, 'Write it as "+49".'))), {
     title: 'Country code',
     description: 'Of a phone number: what numbers typed without one begin with (`+49`). Without it they are refused.',
   }),

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
 const fields = {
-  max: labelled(z.optional(z.int().check(z.gte(2), z.lte(10))), {
+  max: labeled(z.optional(z.int().check(z.gte(2), z.lte(10))), {
     title: 'Best',
     description: 'Of a rating: the best one, 2 to 10; 5 when left out.',
   }),
-  style: labelled(z.optional(z.enum(['stars', 'numbers'])), {
+  style: labeled(z.optional(z.enum(['stars', 'numbers'])), {
     title: 'Style',
     description: 'Of a rating: `stars` (the default) below one another, or `numbers` side by side.',
   }),

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 
 export const shareButtonField = {
-  button: labelled(z.optional(z.nullable(templateText)), {
+  button: labeled(z.optional(z.nullable(templateText)), {
     title: 'Share button',
     description:
       'Of a phone number or a location: the label of the key that shares it, shown in private chats; `null` for none. A template.',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { Pattern } from '../pattern/compile-pattern.ts';
 import { collectField } from './collect.ts';
@@ -8,15 +8,15 @@ import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 const length = z.int().check(z.gte(1), z.lte(FLOW_LIMITS.text));
 
 const fields = {
-  min_length: labelled(z.optional(length), {
+  min_length: labeled(z.optional(length), {
     title: 'Shortest',
     description: 'Of a text: the fewest characters that are taken.',
   }),
-  max_length: labelled(z.optional(length), {
+  max_length: labeled(z.optional(length), {
     title: 'Longest',
     description: 'Of a text: the most characters that are taken.',
   }),
-  pattern: labelled(z.optional(z.string().check(z.minLength(1))), {
+  pattern: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Pattern',
     description:
       'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 
 const fields = {
-  yes: labelled(z.optional(templateText), {
+  yes: labeled(z.optional(templateText), {
     title: 'Yes',
     description: 'Of yes or no: the label for yes; "Yes" when left out. A template.',
   }),
-  no: labelled(z.optional(templateText), {
+  no: labeled(z.optional(templateText), {
     title: 'No',
     description: 'Of yes or no: the label for no; "No" when left out. A template.',
   }),

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import type { Template, TemplateScope } from '../template/template.ts';
 import { MarkupError, type FormattedText, type ParseMode } from './formatted-text.ts';
 import { VALUE_MARK } from './marked-text.ts';
 import { parseMarkup } from './parse-markup.ts';
 
-export const parseMode = labelled(z.optional(z.enum(['HTML', 'MarkdownV2'])), {
+export const parseMode = labeled(z.optional(z.enum(['HTML', 'MarkdownV2'])), {
   title: 'Formatting',
   description:
     'How the text is formatted: `HTML` or `MarkdownV2`, as Telegram has them. Left out, the text is plain. Values are never read as formatting.',

@@ -12,7 +12,7 @@ interface Field {
 /** What is known of a schema; null: it is no plain object of fields. */
 type Plan = { readonly fields: readonly Field[]; readonly names: ReadonlySet<string> } | null;
 
-const PLANS = new WeakMap<z.core.$ZodType, Plan>();
+const parsePlans = new WeakMap<z.core.$ZodType, Plan>();
 
 /**
  * What `z.safeParse` gives for an object that is as it should be, without a look at the fields that are left out: a step has a handful of the fifty that it
@@ -35,8 +35,8 @@ export function parseStrictObject(schema: z.core.$ZodType, data: unknown): Outco
 }
 
 function planOf(schema: z.core.$ZodType): Plan {
-  let plan = PLANS.get(schema);
-  if (plan === undefined) PLANS.set(schema, (plan = makePlan(schema)));
+  let plan = parsePlans.get(schema);
+  if (plan === undefined) parsePlans.set(schema, (plan = makePlan(schema)));
   return plan;
 }
 

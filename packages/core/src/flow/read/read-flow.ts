@@ -7,7 +7,7 @@ import { parsePart } from './parse-part.ts';
 import { scanData } from './scan-data.ts';
 
 /** A document of any form as one list of steps, not yet looked at. */
-export interface FlowReading {
+export interface ReadFlowResult {
   readonly problems: readonly FlowProblem[];
   /** Null when the document is none. */
   readonly document: FlowDocument | null;
@@ -41,19 +41,19 @@ export interface RawStep {
 }
 
 /** Reads the form of a document: simple response, steps, or menu. */
-export function readFlow(data: unknown): FlowReading {
+export function readFlow(data: unknown): ReadFlowResult {
   const scan = scanData(data);
-  if (scan.is_hopeless) return { problems: scan.problems, document: null };
+  if (scan.is_fatal) return { problems: scan.problems, document: null };
   const { problems, document } = readForm(data);
   return { problems: [...scan.problems, ...problems], document };
 }
 
-function readForm(data: unknown): FlowReading {
+function readForm(data: unknown): ReadFlowResult {
   if (typeof data !== 'object' || data === null || Array.isArray(data))
-    return none('wrong_type', 'A flow is a JSON object');
+    return failedReading('wrong_type', 'A flow is a JSON object');
   const forms = (['response', 'steps', 'buttons'] as const).filter((key) => Object.hasOwn(data, key));
   if (forms.length > 1)
-    return none(
+    return failedReading(
       'form_ambiguous',
       `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these are different forms of a flow`,
     );
@@ -61,19 +61,19 @@ function readForm(data: unknown): FlowReading {
   if (isMenu) return readMenu(data);
   if (forms[0] === 'response') return readResponse(data);
   if (forms[0] === 'steps') return readSteps(data);
-  return none(
+  return failedReading(
     'form_unknown',
     'This is no form of a flow',
     'Give it "response", or "steps" and "initial_step", or "type": "menu" with "text" and "buttons".',
   );
 }
 
-function none(code: FlowProblemCode, message: string, hint?: string): FlowReading {
+function failedReading(code: FlowProblemCode, message: string, hint?: string): ReadFlowResult {
   return { problems: [{ path: '', code, message, hint }], document: null };
 }
 
-function readResponse(data: object): FlowReading {
-  const { value, problems, stand_ins, is_sound } = parsePart(responseFlow, data, '');
+function readResponse(data: object): ReadFlowResult {
+  const { value, problems, placeholders: stand_ins, is_sound } = parsePart(responseFlow, data, '');
   if (value === null) return { problems, document: null };
   const step = { id: 'response', type: 'message', text: value.response, next: null };
   return {
@@ -92,11 +92,11 @@ function readResponse(data: object): FlowReading {
 }
 
 /** The menu's own members are read as those of the one step that it is. */
-function readMenu(data: object): FlowReading {
+function readMenu(data: object): ReadFlowResult {
   const isOfEnvelope = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(menuEnvelope.shape, key);
   const envelope = Object.fromEntries(Object.entries(data).filter(isOfEnvelope));
   const members = Object.fromEntries(Object.entries(data).filter((entry) => !isOfEnvelope(entry)));
-  const { value, problems, stand_ins, is_sound } = parsePart(menuEnvelope, envelope, '');
+  const { value, problems, placeholders: stand_ins, is_sound } = parsePart(menuEnvelope, envelope, '');
   const misplaced: FlowProblem[] =
     'id' in members
       ? [
@@ -123,8 +123,8 @@ function readMenu(data: object): FlowReading {
   };
 }
 
-function readSteps(data: object): FlowReading {
-  const { value, problems, stand_ins, is_sound } = parsePart(stepsEnvelope, data, '');
+function readSteps(data: object): ReadFlowResult {
+  const { value, problems, placeholders: stand_ins, is_sound } = parsePart(stepsEnvelope, data, '');
   if (value === null || stand_ins.has('/steps')) return { problems, document: null };
   const states_next = 'version' in data && data.version !== undefined;
   const missing: FlowProblem[] =

@@ -6,25 +6,25 @@ import { isStepType, STEP_KINDS, STEP_TYPES, type CompiledStep, type StepType } 
 import type { TemplateParser } from '../template/parse-template.ts';
 import { parsePart } from './parse-part.ts';
 import type { RawStep } from './read-flow.ts';
-import { stepContext, type StepOrder } from './step-context.ts';
+import { stepContext, type DocumentSteps } from './step-context.ts';
 import type { MutableFacts, StepFacts } from './step-facts.ts';
 
 /** Reads and compiles one step; everything wrong with it stands in its `problems`. */
-export function readStep(raw: RawStep, index: number, order: StepOrder, parse: TemplateParser): StepFacts {
+export function readStep(raw: RawStep, index: number, order: DocumentSteps, parse: TemplateParser): StepFacts {
   const type = stepType(raw);
-  if (typeof type !== 'string') return unreadable(raw, order.ids[index] ?? null, [type]);
+  if (typeof type !== 'string') return unreadableStep(raw, order.ids[index] ?? null, [type]);
   // A kind takes its own sources only: the schema beside it has just said that this is one.
   const kind: StepKind<StepSource, CompiledStep> = STEP_KINDS[type];
   const schema = kind.variant?.(raw.value as Readonly<Record<string, unknown>>) ?? kind.schema; // what has a type is an object
-  const { value, problems, stand_ins, is_sound } = parsePart(schema, raw.value, raw.path);
-  if (value === null) return unreadable(raw, order.ids[index] ?? null, problems);
+  const { value, problems, placeholders: stand_ins, is_sound } = parsePart(schema, raw.value, raw.path);
+  if (value === null) return unreadableStep(raw, order.ids[index] ?? null, problems);
   const facts = emptyFacts(raw, order.ids[index] ?? null, problems, is_sound);
-  facts.stand_ins = stand_ins;
-  if (stand_ins.size > 0) facts.mentions = stringsIn(raw.value);
+  facts.placeholders = stand_ins;
+  if (stand_ins.size > 0) facts.strings = collectStrings(raw.value);
   const context = stepContext(facts, stand_ins, raw, index, order, parse);
   const compiled = kind.compile(value, context);
-  if (value.on_error !== undefined) facts.on_error = context.leadsTo(value.on_error, '/on_error');
-  facts.value = compiled;
+  if (value.on_error !== undefined) facts.on_error = context.stepReference(value.on_error, '/on_error');
+  facts.step = compiled;
   return facts;
 }
 
@@ -33,28 +33,28 @@ function emptyFacts(raw: RawStep, id: string | null, problems: readonly FlowProb
     id,
     path: raw.path,
     problems: [...problems],
-    value: null,
-    runs,
-    mentions: NOTHING,
-    stand_ins: NOTHING,
+    step: null,
+    is_runnable: runs,
+    strings: EMPTY_SET,
+    placeholders: EMPTY_SET,
     links: [],
-    later: [],
+    press_links: [],
     flows: [],
     sets: [],
     secrets: [],
     uploads: [],
     templates: [],
     callbacks: [],
-    waits: false,
+    is_waiting: false,
     on_error: null,
   };
 }
 
-function unreadable(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
-  return { ...emptyFacts(raw, id, problems, false), mentions: stringsIn(raw.value) };
+function unreadableStep(raw: RawStep, id: string | null, problems: readonly FlowProblem[]): StepFacts {
+  return { ...emptyFacts(raw, id, problems, false), strings: collectStrings(raw.value) };
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const EMPTY_SET: ReadonlySet<string> = new Set();
 
 function stepType({ value, path }: RawStep): StepType | FlowProblem {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -77,7 +77,7 @@ function stepType({ value, path }: RawStep): StepType | FlowProblem {
   };
 }
 
-function stringsIn(data: unknown): Set<string> {
+function collectStrings(data: unknown): Set<string> {
   const found = new Set<string>();
   const pending: unknown[] = [data];
   while (pending.length > 0) {

@@ -6,27 +6,27 @@ import { FORBIDDEN_KEYS } from '../template/names.ts';
 export interface Scan {
   readonly problems: readonly FlowProblem[];
   /** The data is too large or too deep to be looked at any further. */
-  readonly is_hopeless: boolean;
+  readonly is_fatal: boolean;
 }
 
 /** An object and the way to it; paths are only written out where something is wrong. */
-interface Place {
+interface PathNode {
   readonly value: object;
   readonly key: string;
-  readonly parent: Place | null;
+  readonly parent: PathNode | null;
   readonly depth: number;
 }
 
 /** Looks through data of unknown origin before anything recursive touches it: its size, its depth, and keys that poison objects. */
 export function scanData(data: unknown): Scan {
   const problems: FlowProblem[] = [];
-  const pending: Place[] =
+  const pending: PathNode[] =
     typeof data === 'object' && data !== null ? [{ value: data, key: '', parent: null, depth: 0 }] : [];
   let size = 8;
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     const { value, depth } = at;
     if (depth >= FLOW_LIMITS.depth) {
-      return hopeless(
+      return fatalProblem(
         problems,
         pathOf(at),
         'document_too_deep',
@@ -37,7 +37,7 @@ export function scanData(data: unknown): Scan {
       const member: unknown = (value as Readonly<Record<string, unknown>>)[key]; // its own key
       size += key.length + 4 + sizeOf(member);
       if (size > FLOW_LIMITS.document)
-        return hopeless(
+        return fatalProblem(
           problems,
           '',
           'document_too_large',
@@ -53,17 +53,17 @@ export function scanData(data: unknown): Scan {
         pending.push({ value: member, key, parent: at, depth: depth + 1 });
     }
   }
-  return { problems, is_hopeless: false };
+  return { problems, is_fatal: false };
 }
 
-function pathOf({ parent, key }: Place): string {
+function pathOf({ parent, key }: PathNode): string {
   return parent === null ? '' : pointer(pathOf(parent), key);
 }
 
-function hopeless(problems: readonly FlowProblem[], path: string, code: FlowProblemCode, message: string): Scan {
+function fatalProblem(problems: readonly FlowProblem[], path: string, code: FlowProblemCode, message: string): Scan {
   return {
     problems: [...problems, { path, code, message, hint: 'Split the flow: a button can start another flow.' }],
-    is_hopeless: true,
+    is_fatal: true,
   };
 }
 

@@ -47,7 +47,7 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
         {
           path,
           code: 'wrong_type',
-          message: `"${name}" must be ${article(issue.expected)}, not ${article(typeName(value))}`,
+          message: `"${name}" must be ${withArticle(issue.expected)}, not ${withArticle(typeName(value))}`,
         },
       ];
     case 'invalid_value':
@@ -79,7 +79,12 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
       if (typeof value === 'string' && value.trim() === '')
         return [{ path, code: 'empty', message: `"${name}" is empty` }];
       return [
-        { path, code: 'wrong_format', message: `"${name}" has characters that it cannot have`, hint: ownWords(issue) },
+        {
+          path,
+          code: 'wrong_format',
+          message: `"${name}" has characters that it cannot have`,
+          hint: customMessage(issue),
+        },
       ];
     case 'invalid_key':
       return [
@@ -87,7 +92,7 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
           path,
           code: 'wrong_format',
           message: `"${name}" has characters that it cannot have`,
-          hint: issue.issues.map(ownWords).find((words) => words !== undefined),
+          hint: issue.issues.map(customMessage).find((words) => words !== undefined),
         },
       ];
     case 'not_multiple_of':
@@ -105,7 +110,7 @@ function branchProblems(
   base: string,
 ): FlowProblem[] {
   const value = valueAt(data, issue.path);
-  const meant = issue.errors.find((branch) => !branch.some((inner) => isOfAnotherType(inner, value)));
+  const meant = issue.errors.find((branch) => !branch.some((inner) => hasOtherType(inner, value)));
   if (meant !== undefined) {
     return meant.flatMap((inner) =>
       issueProblems(schema, data, { ...inner, path: [...issue.path, ...inner.path] }, base),
@@ -114,17 +119,17 @@ function branchProblems(
   const name = nameOf(issue.path);
   if (value === undefined)
     return [{ path: pointer(base, ...issue.path), code: 'required', message: `"${name}" is missing` }];
-  const wanted = [...new Set(issue.errors.flatMap((branch) => branch.flatMap(wantedBy)))];
+  const wanted = [...new Set(issue.errors.flatMap((branch) => branch.flatMap(expectedTypes)))];
   return [
     {
       path: pointer(base, ...issue.path),
       code: 'wrong_type',
-      message: `"${name}" must be ${either(wanted)}, not ${described(value)}`,
+      message: `"${name}" must be ${joinWithOr(wanted)}, not ${describeValue(value)}`,
     },
   ];
 }
 
-function isOfAnotherType(issue: Issue, value: unknown): boolean {
+function hasOtherType(issue: Issue, value: unknown): boolean {
   if (issue.path.length > 0) return false;
   return (
     issue.code === 'invalid_type' ||
@@ -133,14 +138,14 @@ function isOfAnotherType(issue: Issue, value: unknown): boolean {
 }
 
 /** What a branch of a union would have taken in place of the whole. */
-function wantedBy(issue: Issue): readonly string[] {
+function expectedTypes(issue: Issue): readonly string[] {
   if (issue.path.length > 0) return [];
-  if (issue.code === 'invalid_union') return issue.errors.flatMap((branch) => branch.flatMap(wantedBy));
+  if (issue.code === 'invalid_union') return issue.errors.flatMap((branch) => branch.flatMap(expectedTypes));
   if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value));
-  return issue.code === 'invalid_type' ? [article(issue.expected)] : [];
+  return issue.code === 'invalid_type' ? [withArticle(issue.expected)] : [];
 }
 
-function either(words: readonly string[]): string {
+function joinWithOr(words: readonly string[]): string {
   return words.length < 2
     ? (words[0] ?? 'something else')
     : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
@@ -184,17 +189,17 @@ function typeName(value: unknown): string {
 }
 
 /** Numbers as they are: another one might do. */
-function described(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'boolean' ? JSON.stringify(value) : article(typeName(value));
+function describeValue(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? JSON.stringify(value) : withArticle(typeName(value));
 }
 
-function article(type: string): string {
+function withArticle(type: string): string {
   if (type === 'int') return 'a whole number';
   if (type === 'record') return 'an object';
   if (type === 'null' || type === 'undefined') return type;
   return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-function ownWords({ message }: Issue): string | undefined {
+function customMessage({ message }: Issue): string | undefined {
   return message === NO_MESSAGE ? undefined : message;
 }

@@ -3,21 +3,21 @@ import type { Hinter } from '../did-you-mean.ts';
 import type { FlowProblemCode } from '../flow-problem.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { compilePattern } from '../pattern/compile-pattern.ts';
-import { nameObjection } from '../template/names.ts';
+import { nameProblem } from '../template/names.ts';
 import type { TemplateParser } from '../template/parse-template.ts';
 import type { Template } from '../template/template.ts';
-import { isWithin } from './parse-part.ts';
+import { isAtOrBelow } from './parse-part.ts';
 import type { RawStep } from './read-flow.ts';
 import type { MutableFacts } from './step-facts.ts';
 
 /** The steps of a document by id, in its order. */
-export interface StepOrder {
+export interface DocumentSteps {
   readonly ids: readonly (string | null)[];
   /** Those that have an id; `known` is the same, to look up. */
   readonly names: readonly string[];
-  readonly known: ReadonlySet<string>;
+  readonly id_set: ReadonlySet<string>;
   /** Every step states its `next`. */
-  readonly states_next: boolean;
+  readonly requires_next: boolean;
   readonly hint: Hinter;
   /** Patterns that the document may still have. */
   readonly patterns: { left: number };
@@ -29,20 +29,20 @@ export function stepContext(
   stand_ins: ReadonlySet<string>,
   raw: RawStep,
   index: number,
-  order: StepOrder,
+  order: DocumentSteps,
   parse: TemplateParser,
 ): CompileContext {
   const at = (key: string): string => `${raw.path}${raw.renamed?.[key] ?? key}`;
   // What the schema has refused was left out: that is not missing.
   const isIncomplete = facts.problems.some(({ code }) => code !== 'unknown_key');
   const report = (key: string, code: FlowProblemCode, message: string, hint?: string): void => {
-    if ((code === 'required' && isIncomplete) || isWithin(stand_ins, at(key))) return;
+    if ((code === 'required' && isIncomplete) || isAtOrBelow(stand_ins, at(key))) return;
     facts.problems.push({ path: at(key), code, message, hint });
   };
   const link = (target: string, key: string, links = facts.links): string => {
-    if (order.known.has(target)) links.push(target);
+    if (order.id_set.has(target)) links.push(target);
     else {
-      facts.runs = false;
+      facts.is_runnable = false;
       report(key, 'dangling_step', `There is no step "${target}"`, order.hint(target, order.names));
     }
     return target;
@@ -50,12 +50,12 @@ export function stepContext(
   return {
     index,
     report,
-    leadsTo: (target, key) => link(target, key),
-    leadsToLater: (target, key) => link(target, key, facts.later),
-    template(source, key, { escape = 'none', limit = FLOW_LIMITS.text, known } = {}) {
+    stepReference: (target, key) => link(target, key),
+    deferredStepReference: (target, key) => link(target, key, facts.press_links),
+    template(source, key, { escape = 'none', limit = FLOW_LIMITS.text, known: id_set } = {}) {
       const { template, problem } = parse(source, escape);
       if (problem !== undefined) {
-        facts.runs = false;
+        facts.is_runnable = false;
         report(
           key,
           'template_invalid',
@@ -71,13 +71,13 @@ export function stepContext(
           `The text has ${template.literal_length} characters; Telegram takes ${limit}`,
           limit === FLOW_LIMITS.text ? 'Split it into two messages.' : undefined,
         );
-      facts.templates.push({ reads: template.reads, assigns: template.assigns, path: at(key), known });
+      facts.templates.push({ reads: template.reads, assigns: template.assigns, path: at(key), known: id_set });
       return template;
     },
     next(target, key) {
       if (target === null) return null;
       if (target !== undefined) return link(target, key);
-      if (order.states_next) {
+      if (order.requires_next) {
         const name = key.slice(key.lastIndexOf('/') + 1);
         report(
           key,
@@ -86,17 +86,17 @@ export function stepContext(
           `With "version": 1 every step states its "${name}"; null ends the flow.`,
         );
       }
-      const following = order.states_next ? null : (order.ids[index + 1] ?? null);
+      const following = order.requires_next ? null : (order.ids[index + 1] ?? null);
       if (following !== null) facts.links.push(following);
       return following;
     },
-    leadsToFlow(reference, key) {
-      if (!isWithin(stand_ins, at(key))) facts.flows.push({ reference, path: at(key) });
+    flowReference(reference, key) {
+      if (!isAtOrBelow(stand_ins, at(key))) facts.flows.push({ reference, path: at(key) });
       return reference;
     },
-    reads(path, source, key, known) {
+    readPath(path, source, key, id_set) {
       if (path !== null)
-        facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known });
+        facts.templates.push({ reads: [{ path, line: 1, column: 1 }], assigns: [], path: at(key), known: id_set });
       else
         report(
           key,
@@ -119,8 +119,8 @@ export function stepContext(
       report(key, 'pattern_invalid', problem.message, problem.hint);
       return null;
     },
-    sets(variable, key) {
-      const objection = nameObjection(variable);
+    declareVariable(variable, key) {
+      const objection = nameProblem(variable);
       if (objection !== null)
         report(
           key,
@@ -136,13 +136,13 @@ export function stepContext(
       return name;
     },
     upload(id, type, key) {
-      if (!isWithin(stand_ins, at(key))) facts.uploads.push({ id, type, path: at(key) });
+      if (!isAtOrBelow(stand_ins, at(key))) facts.uploads.push({ id, type, path: at(key) });
     },
-    waits() {
-      facts.waits = true;
+    markWaiting() {
+      facts.is_waiting = true;
     },
-    ownCallback(data, button, key) {
-      if (!isWithin(stand_ins, at(key))) facts.callbacks.push({ data, button, path: at(key) });
+    customCallback(data, button, key) {
+      if (!isAtOrBelow(stand_ins, at(key))) facts.callbacks.push({ data, button, path: at(key) });
       return data;
     },
   };

@@ -8,29 +8,29 @@ export interface StepFacts {
   readonly path: string;
   readonly problems: readonly FlowProblem[];
   /** Null when the step cannot be read; the checks then assume that it may do anything it mentions. */
-  readonly value: CompiledStep | null;
+  readonly step: CompiledStep | null;
   /** The step can run, in spite of what is wrong with it. */
-  readonly runs: boolean;
+  readonly is_runnable: boolean;
   /** Strings that stand in a step of which something cannot be read. */
-  readonly mentions: ReadonlySet<string>;
+  readonly strings: ReadonlySet<string>;
   /** What stands for what could not be read: nothing more is to be said of these places. */
-  readonly stand_ins: ReadonlySet<string>;
+  readonly placeholders: ReadonlySet<string>;
   readonly links: readonly string[];
   /** Steps that only a press leads to. */
-  readonly later: readonly string[];
+  readonly press_links: readonly string[];
   readonly flows: readonly { readonly reference: string; readonly path: string }[];
   readonly sets: readonly string[];
   readonly secrets: readonly { readonly name: string; readonly path: string }[];
   readonly uploads: readonly { readonly id: string; readonly type: string; readonly path: string }[];
-  readonly templates: readonly StepReads[];
+  readonly templates: readonly TemplateReads[];
   readonly callbacks: readonly { readonly data: string; readonly button: number; readonly path: string }[];
-  readonly waits: boolean;
+  readonly is_waiting: boolean;
   /** Where the flow goes on when the step fails; null: it does not. */
   readonly on_error: string | null;
 }
 
 /** What one text or place of a step reads, and what a template assigns for itself. */
-export interface StepReads {
+export interface TemplateReads {
   readonly reads: readonly VariableRead[];
   readonly assigns: readonly string[];
   readonly path: string;

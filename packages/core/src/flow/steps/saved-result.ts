@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
-import { pathOf } from '../values/place-of.ts';
+import { parsePath } from '../values/placeholder-path.ts';
 import { variableName } from './common-fields.ts';
 
 /** Where a step keeps what came of its work. */
 export const savedResultFields = {
-  save_to: labelled(z.optional(variableName), {
+  save_to: labeled(z.optional(variableName), {
     title: 'Save to',
     description: 'The variable that gets the whole result.',
   }),
-  save: labelled(z.optional(z.record(variableName, z.string().check(z.minLength(1), z.maxLength(256)))), {
+  save: labeled(z.optional(z.record(variableName, z.string().check(z.minLength(1), z.maxLength(256)))), {
     title: 'Save',
     description:
       'Variables, each with the path of the part of the result that it gets: `{"town": "address.city", "first": "items.0"}`.',
@@ -29,7 +29,7 @@ export function compileSavedResult(
 ): SavedResult {
   const parts = Object.entries(source.save ?? {}).map(([variable, written]) => {
     // A path within the result: what it begins with is a member of it.
-    const path = pathOf(`result.${written}`);
+    const path = parsePath(`result.${written}`);
     if (path === null)
       context.report(
         `/save/${variable}`,
@@ -37,7 +37,7 @@ export function compileSavedResult(
         `${JSON.stringify(written.slice(0, FLOW_LIMITS.name))} is no path`,
         'Write "address.city" or "items.0.name".',
       );
-    return { variable: context.sets(variable, `/save/${variable}`), path: path?.slice(1) ?? [] };
+    return { variable: context.declareVariable(variable, `/save/${variable}`), path: path?.slice(1) ?? [] };
   });
-  return { whole: source.save_to === undefined ? null : context.sets(source.save_to, '/save_to'), parts };
+  return { whole: source.save_to === undefined ? null : context.declareVariable(source.save_to, '/save_to'), parts };
 }

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../compile-context.ts';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { durationSource, type DurationSource } from '../time/duration.ts';
 import { compileDuration } from './wait/wait-step.ts';
 
 /** The two go together. */
 export const timeoutFields = {
-  timeout: labelled(z.optional(durationSource), {
+  timeout: labeled(z.optional(durationSource), {
     title: 'Timeout',
     description: 'How long it waits at most: `{"hours": 2}` or `PT2H`. Left out, as long as it takes.',
   }),
-  on_timeout: labelled(z.optional(z.nullable(z.string())), {
+  on_timeout: labeled(z.optional(z.nullable(z.string())), {
     title: 'On timeout',
     description: 'The id of the step to go to when that time is over; `null` ends the flow.',
   }),
@@ -49,6 +49,7 @@ export function compileTimeout(
       '"on_timeout" is missing',
       'Name the step to go to when the time is over; null ends the flow.',
     );
-  const next = on_timeout === undefined || on_timeout === null ? null : context.leadsTo(on_timeout, '/on_timeout');
+  const next =
+    on_timeout === undefined || on_timeout === null ? null : context.stepReference(on_timeout, '/on_timeout');
   return { after: compileDuration(timeout, '/timeout', context), next };
 }

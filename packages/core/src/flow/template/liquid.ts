@@ -20,12 +20,12 @@ export function createLiquid(escape: Escape): Liquid {
     templates: {},
     dynamicPartials: false,
   });
-  keepOnly(liquid.tags, TEMPLATE_TAGS);
-  keepOnly(liquid.filters, TEMPLATE_FILTERS);
+  removeAllExcept(liquid.tags, TEMPLATE_TAGS);
+  removeAllExcept(liquid.filters, TEMPLATE_FILTERS);
   return liquid;
 }
 
-function keepOnly(table: Record<string, unknown>, names: readonly string[]): void {
+function removeAllExcept(table: Record<string, unknown>, names: readonly string[]): void {
   for (const name of Object.keys(table)) if (!names.includes(name)) delete table[name];
   // `{{ x | constructor }}` must not find what every object inherits.
   Object.setPrototypeOf(table, null);

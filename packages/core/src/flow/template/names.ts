@@ -44,7 +44,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Why a variable cannot have this name; null when it can. */
-export function nameObjection(name: string): string | null {
+export function nameProblem(name: string): string | null {
   if (isNamespace(name)) return `"${name}" is what templates call ${describeNamespace(name)}`;
   if (KEYWORDS.has(name)) return `"${name}" is a word of the template language`;
   if (FORBIDDEN_KEYS.has(name)) return `"${name}" is not allowed as a name`;
@@ -68,9 +68,9 @@ function describeNamespace(name: Namespace): string {
 }
 
 /** What a variable may be called, if nothing else is. */
-export const VARIABLE = /^(?=.{1,64}$)[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u;
+export const VARIABLE_PATTERN = /^(?=.{1,64}$)[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u;
 
 /** Whether a variable can have this name. */
-export function isFree(name: string): boolean {
-  return nameObjection(name) === null;
+export function isVariableName(name: string): boolean {
+  return nameProblem(name) === null;
 }

@@ -10,10 +10,10 @@ type Part = string | readonly string[];
 
 /** A hyphen at the end would be Liquid's whitespace control. */
 const NAME = String.raw`[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?`;
-const PLACE = new RegExp(String.raw`\{\{[ \t\n]*(${NAME}(?:\.${NAME})*)[ \t\n]*\}\}`, 'gu');
+const PLACEHOLDER_PATTERN = new RegExp(String.raw`\{\{[ \t\n]*(${NAME}(?:\.${NAME})*)[ \t\n]*\}\}`, 'gu');
 
 /** Members that Liquid computes instead of looking them up. */
-const COMPUTED: ReadonlySet<string> = new Set(['size', 'first', 'last', 'length']);
+const COMPUTED_MEMBERS: ReadonlySet<string> = new Set(['size', 'first', 'last', 'length']);
 
 /**
  * Reads a template that is constant or has only plain places (`{{ user.first_name }}`); null when it needs LiquidJS.
@@ -24,18 +24,18 @@ export function parseSimpleTemplate(source: string, escape: Escape): Template | 
   const parts: Part[] = [];
   const reads: VariableRead[] = [];
   let end = 0;
-  for (const match of source.matchAll(PLACE)) {
+  for (const match of source.matchAll(PLACEHOLDER_PATTERN)) {
     const path = (match[1] ?? '').split('.');
-    if (KEYWORDS.has(path[0] ?? '') || path.some((name) => COMPUTED.has(name))) return null;
+    if (KEYWORDS.has(path[0] ?? '') || path.some((name) => COMPUTED_MEMBERS.has(name))) return null;
     const before = source.slice(end, match.index);
-    if (isTricky(before) || before.endsWith('{')) return null;
+    if (needsLiquid(before) || before.endsWith('{')) return null;
     if (before !== '') parts.push(before);
     parts.push(path);
     reads.push({ path, ...positionIn(source, match.index) });
     end = match.index + match[0].length;
   }
   const rest = source.slice(end);
-  if (isTricky(rest)) return null;
+  if (needsLiquid(rest)) return null;
   if (rest !== '') parts.push(rest);
   return {
     source,
@@ -52,7 +52,7 @@ function constantTemplate(source: string): Template {
 }
 
 /** Anything else that opens a place or a tag is for LiquidJS to read or to refuse. */
-function isTricky(text: string): boolean {
+function needsLiquid(text: string): boolean {
   return text.includes('{{') || text.includes('{%');
 }
 
@@ -70,14 +70,14 @@ function lookUp(path: readonly string[], scope: TemplateScope): JsonValue | unde
   const [root = '', ...rest] = path;
   // `session` and `secrets` are reserved and empty: no variable has these names, so they read as nothing.
   let value: JsonValue | undefined =
-    isNamespace(root) && root !== 'session' && root !== 'secrets' ? scope[root] : own(scope.variables, root);
+    isNamespace(root) && root !== 'session' && root !== 'secrets' ? scope[root] : ownValue(scope.variables, root);
   for (const name of rest) {
     if (!isJsonObject(value)) return undefined;
-    value = own(value, name);
+    value = ownValue(value, name);
   }
   return value;
 }
 
-function own(object: JsonObject, key: string): JsonValue | undefined {
+function ownValue(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 
-const DURATION_FORM = 'Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".';
+const DURATION_PATTERN = 'Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".';
 
 const amount = z.number().check(z.gte(0));
 
 /** `{"minutes": 5}`, or ISO 8601: `PT5M`. Days have 24 hours here; months and years have no length and are not taken. */
-export const durationSource = labelled(
+export const durationSource = labeled(
   z.union([
     z.strictObject({
       weeks: z.optional(amount),
@@ -16,7 +16,7 @@ export const durationSource = labelled(
       minutes: z.optional(amount),
       seconds: z.optional(amount),
     }),
-    z.string().check(z.regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/, DURATION_FORM)),
+    z.string().check(z.regex(/^P(?!$)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/, DURATION_PATTERN)),
   ]),
   {
     title: 'Duration',
@@ -27,13 +27,13 @@ export const durationSource = labelled(
 
 export type DurationSource = z.infer<typeof durationSource>;
 
-const SECOND = 1_000;
+const SECOND_MS = 1_000;
 const UNITS = {
-  weeks: 604_800 * SECOND,
-  days: 86_400 * SECOND,
-  hours: 3_600 * SECOND,
-  minutes: 60 * SECOND,
-  seconds: SECOND,
+  weeks: 604_800 * SECOND_MS,
+  days: 86_400 * SECOND_MS,
+  hours: 3_600 * SECOND_MS,
+  minutes: 60 * SECOND_MS,
+  seconds: SECOND_MS,
 } as const;
 
 /** A duration in milliseconds; null for one that is too short or too long to wait for. */
@@ -42,7 +42,7 @@ export function readDuration(source: DurationSource): number | null {
   let length = 0;
   for (const unit of ['weeks', 'days', 'hours', 'minutes', 'seconds'] as const)
     length += (parts[unit] ?? 0) * UNITS[unit];
-  return length >= SECOND && length <= FLOW_LIMITS.longestWait ? Math.round(length) : null;
+  return length >= SECOND_MS && length <= FLOW_LIMITS.longestWait ? Math.round(length) : null;
 }
 
 function partsOf(iso: string): Exclude<DurationSource, string> {

@@ -8,12 +8,12 @@ export interface LocalTime {
   readonly offset: number | null;
 }
 
-const FORM =
+const LOCAL_TIME_PATTERN =
   /^(?:(\d{4})-(\d{2})-(\d{2}))?(?:(?:^|[T ])(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** Reads `18:00`, `2026-12-24`, `2026-12-24T18:00`, `2026-12-24 18:00:00`, `2026-12-24T18:00+01:00`; null for anything else, the 30th of February among it. */
 export function readLocalTime(text: string): LocalTime | null {
-  const match = FORM.exec(text.trim());
+  const match = LOCAL_TIME_PATTERN.exec(text.trim());
   if (match === null || match[0] === '') return null;
   const [, year, month, day, hour = '0', minute = '0', second = '0', zone] = match;
   const time = {

@@ -35,13 +35,13 @@ export interface PayloadTrigger {
   /** Without the slash, lower case. */
   readonly command: string;
   readonly payload: string;
-  readonly is_whole: boolean;
+  readonly is_exact: boolean;
 }
 
 /** A trigger that looks at the data of a pressed button. */
 export interface CallbackTrigger {
   readonly data: string;
-  readonly is_whole: boolean;
+  readonly is_exact: boolean;
 }
 
 /** A trigger that looks at what happens in a chat. `emoji`: of a reaction; null: any. */
@@ -50,9 +50,9 @@ export interface EventTrigger {
   readonly emoji: readonly string[] | null;
 }
 
-/** A trigger that looks at what a person writes. `words` are in the form that {@link plainText} gives. */
+/** A trigger that looks at what a person writes. `words` are in the form that {@link normalizeText} gives. */
 export type TextTrigger =
-  | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_whole: boolean }
+  | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_exact: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
 
 export const NO_TRIGGERS: CompiledTriggers = Object.freeze({
@@ -89,14 +89,14 @@ export function compileTriggers(sources: readonly TriggerSource[]): {
     if (source.command !== undefined && source.kind === 'command') {
       const command = source.command.replace(/^\//, '').toLowerCase();
       if (source.payload !== undefined) {
-        if (command === 'start' && !LINK_PAYLOAD.test(source.payload))
+        if (command === 'start' && !LINK_PAYLOAD_PATTERN.test(source.payload))
           report(
             'payload',
             'wrong_format',
             'No link has such a payload',
             'Telegram takes Latin letters, digits, "_" and "-".',
           );
-        payloads.push({ command, payload: source.payload, is_whole: source.match !== 'start' });
+        payloads.push({ command, payload: source.payload, is_exact: source.match !== 'start' });
       } else {
         if (commands.has(command))
           report('command', 'duplicate_trigger', `The flow has the command "/${command}" already`);
@@ -104,14 +104,14 @@ export function compileTriggers(sources: readonly TriggerSource[]): {
       }
     }
     if (source.words !== undefined && source.kind === 'keyword')
-      texts.push({ kind: 'keyword', words: source.words.map(plainText), is_whole: source.match !== 'part' });
+      texts.push({ kind: 'keyword', words: source.words.map(normalizeText), is_exact: source.match !== 'part' });
     if (source.pattern !== undefined && source.kind === 'pattern') {
       const { pattern, problem } = compilePattern(source.pattern, { ignore_case: source.ignore_case ?? false });
       if (problem === undefined) texts.push({ kind: 'pattern', pattern });
       else report('pattern', 'pattern_invalid', problem.message, problem.hint);
     }
     if (source.data !== undefined && source.kind === 'callback' && checkData(source.data, report))
-      callbacks.push({ data: source.data, is_whole: source.match !== 'start' });
+      callbacks.push({ data: source.data, is_exact: source.match !== 'start' });
     if (source.kind === 'schedule') {
       const compiled = compileSchedule(source, report);
       if (compiled !== null) schedules.push(compiled);
@@ -139,7 +139,7 @@ export function compileTriggers(sources: readonly TriggerSource[]): {
 }
 
 /** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
-export function plainText(text: string): string {
+export function normalizeText(text: string): string {
   return text
     .normalize('NFC')
     .toLowerCase()
@@ -148,12 +148,12 @@ export function plainText(text: string): string {
 }
 
 /** What the `start` of a link may be (https://core.telegram.org/bots/features#deep-linking). */
-const LINK_PAYLOAD = /^[\w-]+$/;
+const LINK_PAYLOAD_PATTERN = /^[\w-]+$/;
 
 type Report = (key: string, code: FlowProblemCode, message: string, hint?: string) => void;
 type Field = Exclude<keyof TriggerSource, 'kind'>;
 
-const FIELDS: {
+const FIELDS_BY_KIND: {
   readonly [Kind in TriggerKind]: {
     readonly needs: readonly Field[];
     readonly may: readonly Field[];
@@ -175,7 +175,7 @@ const FIELDS: {
 const ALL_FIELDS = Object.keys(trigger.shape).filter((name): name is Field => name !== 'kind');
 
 function checkFields(source: TriggerSource, report: Report): void {
-  const { needs, may, match } = FIELDS[source.kind];
+  const { needs, may, match } = FIELDS_BY_KIND[source.kind];
   for (const field of needs) if (source[field] === undefined) report(field, 'required', `"${field}" is missing`);
   for (const field of ALL_FIELDS) {
     if (source[field] !== undefined && !needs.includes(field) && !may.includes(field))
@@ -232,4 +232,4 @@ function checkData(data: string, report: Report): boolean {
   return false;
 }
 
-export { FIELDS as TRIGGER_FIELDS };
+export { FIELDS_BY_KIND as TRIGGER_FIELDS };

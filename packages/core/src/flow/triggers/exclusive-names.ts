@@ -1,4 +1,4 @@
-import { plainText } from './compile-triggers.ts';
+import { normalizeText } from './compile-triggers.ts';
 import type { TriggerSource } from './trigger-schema.ts';
 
 /** What of a trigger no other flow of the bot may have, in the words of messages, and the field that says it. */
@@ -24,7 +24,7 @@ export function exclusiveNames({
     case 'keyword':
       return match === 'part'
         ? []
-        : (words ?? []).map((word, at) => ({ name: `"${plainText(word)}"`, key: `words/${at}` }));
+        : (words ?? []).map((word, at) => ({ name: `"${normalizeText(word)}"`, key: `words/${at}` }));
     case 'callback':
       return data === undefined
         ? []

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labelled } from '../labelled.ts';
+import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { CHAT_EVENT_NAMES, CHAT_EVENTS } from './chat-events.ts';
 
@@ -32,27 +32,27 @@ export const TRIGGER_KINDS: Readonly<Record<TriggerKind, string>> = {
 };
 
 /** One trigger. One shape for all kinds, so that problems name the field. */
-export const trigger = labelled(
+export const trigger = labeled(
   z.strictObject({
-    kind: labelled(z.enum(TRIGGER_KIND_NAMES), {
+    kind: labeled(z.enum(TRIGGER_KIND_NAMES), {
       title: 'Kind',
       description: `What starts the flow: ${Object.entries(TRIGGER_KINDS)
         .map(([kind, meaning]) => `\`${kind}\` (${meaning})`)
         .join(', ')}.`,
     }),
-    command: labelled(
+    command: labeled(
       z.optional(z.string().check(z.regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'Letters, digits and _, 32 at most.'))),
       {
         title: 'Command',
         description: 'For `command`: with or without the slash.',
       },
     ),
-    payload: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.payload))), {
+    payload: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.payload))), {
       title: 'Payload',
       description:
         'For `command`: what must stand behind it, as `promo` in `/start promo`, which is what the link `https://t.me/your_bot?start=promo` sends.',
     }),
-    words: labelled(
+    words: labeled(
       z.optional(
         z
           .array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.triggerWord)))
@@ -64,30 +64,30 @@ export const trigger = labelled(
           'For `keyword`: words or phrases, one of which a person must write. Capital and small letters are the same.',
       },
     ),
-    match: labelled(z.optional(z.enum(['whole', 'part', 'start'])), {
+    match: labeled(z.optional(z.enum(['whole', 'part', 'start'])), {
       title: 'Match',
       description:
         'For `keyword`: whether it must be the `whole` message (the default), or may be a `part` of it, as a word by itself. For `callback` and the payload of a `command`: whether it must be all of it (`whole`, the default), or its `start`.',
     }),
-    data: labelled(z.optional(z.string().check(z.minLength(1))), {
+    data: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Data',
       description: 'For `callback`: the callback data of the button.',
     }),
-    pattern: labelled(z.optional(z.string().check(z.minLength(1))), {
+    pattern: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Pattern',
       description: 'For `pattern`: found anywhere in the text; `^` and `$` tie it to the ends.',
     }),
-    ignore_case: labelled(z.optional(z.boolean()), {
+    ignore_case: labeled(z.optional(z.boolean()), {
       title: 'Ignore case',
       description: 'For `pattern`: whether capital and small letters are the same.',
     }),
-    event: labelled(z.optional(z.enum(CHAT_EVENT_NAMES)), {
+    event: labeled(z.optional(z.enum(CHAT_EVENT_NAMES)), {
       title: 'Event',
       description: `For \`event\`: what happens. ${Object.entries(CHAT_EVENTS)
         .map(([name, meaning]) => `\`${name}\` (${meaning})`)
         .join(', ')}.`,
     }),
-    emoji: labelled(
+    emoji: labeled(
       z.optional(
         z
           .array(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord)))
@@ -98,21 +98,21 @@ export const trigger = labelled(
         description: 'For the event `reaction`: one of these emoji, or ids of custom ones. Any, when left out.',
       },
     ),
-    cron: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord))), {
+    cron: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord))), {
       title: 'Cron',
       description:
         'For `schedule`: minute, hour, day of the month, month, day of the week. `30 9 * * mon-fri` is half past nine on working days.',
     }),
-    time_zone: labelled(z.optional(z.string()), {
+    time_zone: labeled(z.optional(z.string()), {
       title: 'Time zone',
       description:
         "For `schedule`: where its times are meant, `Europe/Berlin`; the bot's setting, or UTC, when left out.",
     }),
-    tag: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
+    tag: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
       title: 'Tag',
       description: 'For `schedule`: only people who have it; everybody, when left out.',
     }),
-    missed: labelled(z.optional(z.enum(['skip', 'run'])), {
+    missed: labeled(z.optional(z.enum(['skip', 'run'])), {
       title: 'Missed times',
       description:
         'For `schedule`: what becomes of a time that was missed by more than an hour, since nothing was running: `skip` (the default), or `run` it late, once.',
@@ -123,7 +123,7 @@ export const trigger = labelled(
 
 export type TriggerSource = z.infer<typeof trigger>;
 
-export const triggers = labelled(z.optional(z.array(trigger).check(z.maxLength(FLOW_LIMITS.triggers))), {
+export const triggers = labeled(z.optional(z.array(trigger).check(z.maxLength(FLOW_LIMITS.triggers))), {
   title: 'Triggers',
   description: 'What starts the flow besides its `trigger_command`.',
 });

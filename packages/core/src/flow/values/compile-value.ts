@@ -3,7 +3,7 @@ import type { CompileContext, TemplateOptions } from '../compile-context.ts';
 import { pointer } from '../pointer.ts';
 import type { CompiledValue } from './compiled-value.ts';
 import { isList } from './is-list.ts';
-import { placeOf } from './place-of.ts';
+import { placeholderPath } from './placeholder-path.ts';
 
 /** Compiles a value of a document: texts in it, at any depth, are templates. */
 export function compileValue(
@@ -33,7 +33,7 @@ type Constant = Extract<CompiledValue, { readonly kind: 'constant' }>;
 function compileText(source: string, key: string, context: CompileContext, options: TemplateOptions): CompiledValue {
   const template = context.template(source, key, options);
   if (template.constant !== null) return { kind: 'constant', value: template.constant };
-  const path = placeOf(source);
+  const path = placeholderPath(source);
   return path === null ? { kind: 'text', template } : { kind: 'place', path };
 }
 

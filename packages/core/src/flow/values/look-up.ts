@@ -14,7 +14,7 @@ export function lookUp(path: readonly string[], scope: TemplateScope): JsonValue
     ? root === 'session' || root === 'secrets'
       ? undefined
       : scope[root]
-    : own(scope.variables, root);
+    : ownValue(scope.variables, root);
   for (const name of rest) value = member(value, name);
   return value;
 }
@@ -22,13 +22,13 @@ export function lookUp(path: readonly string[], scope: TemplateScope): JsonValue
 function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
   if (typeof value === 'string') return name === 'size' ? value.length : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (!isList(value)) return own(value, name) ?? (name === 'size' ? Object.keys(value).length : undefined);
+  if (!isList(value)) return ownValue(value, name) ?? (name === 'size' ? Object.keys(value).length : undefined);
   if (name === 'size') return value.length;
   if (name === 'first') return value[0];
   if (name === 'last') return value.at(-1);
   return /^\d{1,4}$/.test(name) ? value[Number(name)] : undefined;
 }
 
-function own(object: JsonObject, key: string): JsonValue | undefined {
+function ownValue(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -1,6 +1,6 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { RequestHead } from '../http-types.ts';
-import { tooLarge } from './read-json.ts';
+import { bodyTooLargeError } from './read-json.ts';
 
 /**
  * Returns the declared length of a body in bytes, or null where it is unknown: the body is sent in chunks, or the header
@@ -20,7 +20,7 @@ export function declaredLength({ headers }: RequestHead): number | null {
  */
 export function limitDeclaredLength(head: RequestHead, limit: number): number | null {
   const length = declaredLength(head);
-  if (length !== null && length > limit) throw tooLarge(limit);
+  if (length !== null && length > limit) throw bodyTooLargeError(limit);
   return length;
 }
 

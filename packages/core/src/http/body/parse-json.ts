@@ -4,11 +4,11 @@ import { exceedsDepth } from './json-depth.ts';
 /** Deeper data overflows the stack of what handles it later; no flow and no update comes near. */
 const MAX_DEPTH = 200;
 /** A text of this length cannot be deep enough to do harm, so it is not scanned: nearly every update is shorter. */
-const SAFE_LENGTH = 4096;
+const UNSCANNED_LENGTH = 4096;
 
 /** JSON from outside: bounded in depth, and no member of it can reach a prototype. Raises BODY_NOT_JSON. */
 export function parseJson(text: string): unknown {
-  if (text.length > SAFE_LENGTH && exceedsDepth(text, MAX_DEPTH)) {
+  if (text.length > UNSCANNED_LENGTH && exceedsDepth(text, MAX_DEPTH)) {
     throw new BotloomError('BODY_NOT_JSON', `The body is nested deeper than ${MAX_DEPTH} levels.`);
   }
   let value: unknown;

@@ -1,11 +1,11 @@
 import type { RawBody } from '../../contract/index.ts';
 import { BotloomError } from '../../errors/index.ts';
 import type { RequestBody, RequestHead } from '../http-types.ts';
-import { requireIdentity, tooLarge } from './read-json.ts';
+import { bodyTooLargeError, requireUncompressed } from './read-json.ts';
 
-const MEDIA_TYPE = /^([\w!#$&^.+-]+\/[\w!#$&^.+-]+)[ ]*(?:;|$)/;
+const MEDIA_TYPE_PATTERN = /^([\w!#$&^.+-]+\/[\w!#$&^.+-]+)[ ]*(?:;|$)/;
 /** What a page of another site may send with the browser's cookies and without asking: a host may know its callers by cookies. */
-const SIMPLE = /^(?:text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)$/;
+const SIMPLE_REQUEST_TYPES = /^(?:text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)$/;
 
 /**
  * The bytes of a body of any type. Raises MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE, VALIDATION_FAILED for none.
@@ -13,7 +13,7 @@ const SIMPLE = /^(?:text\/plain|application\/x-www-form-urlencoded|multipart\/fo
  */
 export async function readBytes(head: RequestHead, body: RequestBody, limit: number): Promise<RawBody> {
   const content_type = mediaType(head.headers['content-type']);
-  requireIdentity(head.headers);
+  requireUncompressed(head.headers);
   const bytes =
     body.kind === 'unread'
       ? await body.read(limit)
@@ -26,8 +26,8 @@ export async function readBytes(head: RequestHead, body: RequestBody, limit: num
 }
 
 function mediaType(value: RequestHead['headers'][string]): string {
-  const type = typeof value === 'string' ? MEDIA_TYPE.exec(value)?.[1]?.toLowerCase() : undefined;
-  if (type !== undefined && type.length <= 127 && !SIMPLE.test(type)) return type;
+  const type = typeof value === 'string' ? MEDIA_TYPE_PATTERN.exec(value)?.[1]?.toLowerCase() : undefined;
+  if (type !== undefined && type.length <= 127 && !SIMPLE_REQUEST_TYPES.test(type)) return type;
   throw new BotloomError(
     'MEDIA_TYPE_UNSUPPORTED',
     'Send the file itself as the body, with its own type: Content-Type: image/png. Forms and text/plain are not taken; where no other type fits, send application/octet-stream.',
@@ -41,6 +41,6 @@ function fromParsed(value: unknown, limit: number): Uint8Array {
       'A body parser of the host has taken the file apart before Botloom saw it. Send it as Content-Type: application/octet-stream.',
     );
   }
-  if (value.byteLength > limit) throw tooLarge(limit);
+  if (value.byteLength > limit) throw bodyTooLargeError(limit);
   return value;
 }

@@ -25,11 +25,11 @@ export function requireJson(headers: RequestHead['headers']): void {
   if (type !== 'application/json' && !isJsonMediaType(type)) {
     throw new BotloomError('MEDIA_TYPE_UNSUPPORTED', 'Send the body as Content-Type: application/json.');
   }
-  requireIdentity(headers);
+  requireUncompressed(headers);
 }
 
 /** Raises MEDIA_TYPE_UNSUPPORTED for a body that is compressed. */
-export function requireIdentity(headers: RequestHead['headers']): void {
+export function requireUncompressed(headers: RequestHead['headers']): void {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     throw new BotloomError('MEDIA_TYPE_UNSUPPORTED', 'Send the body without a Content-Encoding.');
@@ -38,11 +38,11 @@ export function requireIdentity(headers: RequestHead['headers']): void {
 
 function fromParsed(value: unknown, limit: number): unknown {
   if (value instanceof Uint8Array) {
-    if (value.byteLength > limit) throw tooLarge(limit);
+    if (value.byteLength > limit) throw bodyTooLargeError(limit);
     return parseBytes(value);
   }
   if (typeof value === 'string') {
-    if (Buffer.byteLength(value) > limit) throw tooLarge(limit);
+    if (Buffer.byteLength(value) > limit) throw bodyTooLargeError(limit);
     return parseJson(value);
   }
   return value;
@@ -54,6 +54,6 @@ function parseBytes(bytes: Uint8Array): unknown {
 }
 
 /** The error for a body over its limit, in bytes. */
-export function tooLarge(limit: number): BotloomError {
+export function bodyTooLargeError(limit: number): BotloomError {
   return new BotloomError('BODY_TOO_LARGE', `The body may have at most ${limit} bytes.`);
 }

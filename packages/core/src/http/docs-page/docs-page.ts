@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { commonErrors, contract, listEndpoints, successStatus, type NamedEndpoint } from '../../contract/index.ts';
 import { ERROR_CODES } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
-import type { HtmlAnswer } from '../handlers/handlers-type.ts';
+import type { HtmlResult } from '../handlers/handlers-type.ts';
 import { openApiDocument } from '../openapi/openapi-document.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml, escapeProse } from './escape-html.ts';
 
 /** The reference page: one document without a script, made from the contract. */
-export function docsPage(base: string): HtmlAnswer {
+export function docsPage(base: string): HtmlResult {
   const endpoints = listEndpoints(contract);
   const document = openApiDocument(base);
   const groups = Object.keys(contract).map((group) => ({
@@ -49,10 +49,10 @@ ${Object.entries(ERROR_CODES)
 </body>
 </html>
 `;
-  return { html, content_security_policy: POLICY };
+  return { html, content_security_policy: CONTENT_SECURITY_POLICY };
 }
 
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(DOCS_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(DOCS_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 function navigationEntry({ group, name, endpoint }: NamedEndpoint): string {
   return `<li><a href="#${group}.${name}">${escapeHtml(endpoint.summary)}</a></li>`;

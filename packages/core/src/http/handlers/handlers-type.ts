@@ -1,4 +1,4 @@
-import type { AnswerOf, BodyOf, Contract, Endpoint, ParamsOf, QueryOf } from '../../contract/index.ts';
+import type { BodyOf, Contract, Endpoint, ParamsOf, QueryOf, ResponseOf } from '../../contract/index.ts';
 import type { Principal } from '../../model/index.ts';
 
 /** A call, parsed and allowed: what a handler gets. */
@@ -13,31 +13,31 @@ export interface HandlerRequest<E extends Endpoint> {
 }
 
 /** A file to stream; `name` and the type that follows from it are made safe on the way out. */
-export interface FileAnswer {
+export interface FileResult {
   readonly body: AsyncIterable<Uint8Array>;
   readonly size: number | null;
   readonly name: string;
 }
 
 /** A page, with the policy that allows its one style sheet and nothing else. */
-export interface HtmlAnswer {
+export interface HtmlResult {
   readonly html: string;
   readonly content_security_policy: string;
 }
 
 /** What a handler answers, by the kind of response. */
-export type HandlerAnswer<E extends Endpoint> = E['response'] extends 'file'
-  ? FileAnswer
+export type HandlerResult<E extends Endpoint> = E['response'] extends 'file'
+  ? FileResult
   : E['response'] extends 'html'
-    ? HtmlAnswer
+    ? HtmlResult
     : E['response'] extends 'empty'
       ? void
-      : AnswerOf<E>;
+      : ResponseOf<E>;
 
 export type Handler<E extends Endpoint, Context> = (
   request: HandlerRequest<E>,
   context: Context,
-) => HandlerAnswer<E> | Promise<HandlerAnswer<E>>;
+) => HandlerResult<E> | Promise<HandlerResult<E>>;
 
 /** A handler for every endpoint of a contract: a missing one does not compile. */
 export type Handlers<C extends Contract, Context> = {

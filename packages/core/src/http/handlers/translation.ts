@@ -1,13 +1,13 @@
 import type { UseCase, UseCaseArguments, UseCaseTable } from '../../app/index.ts';
 import type { ArgumentsOf, Contract, Endpoint } from '../../contract/index.ts';
-import type { HandlerAnswer, HandlerRequest } from './handlers-type.ts';
+import type { HandlerRequest, HandlerResult } from './handlers-type.ts';
 
 /** The differences between an endpoint and its use case. */
 export interface Translation<E extends Endpoint, U extends UseCase> {
   /** The arguments of the use case. Default: path parameters in the order of the path, then the body, then the query. */
   readonly args?: (request: HandlerRequest<E>) => UseCaseArguments<U>;
   /** The answer. Default: the result of the use case. */
-  readonly answer?: (result: Awaited<ReturnType<U>>, base: string) => HandlerAnswer<E>;
+  readonly answer?: (result: Awaited<ReturnType<U>>, base: string) => HandlerResult<E>;
   /** The error to answer. Default: the error of the use case. */
   readonly error?: (error: unknown) => unknown;
 }
@@ -65,4 +65,4 @@ type ArgumentsFit<C extends Contract, Table, Name extends string> =
   ArgumentsOf<EndpointAt<C, Name>> extends UseCaseArguments<UseCaseAt<Table, Name>> ? true : false;
 
 type AnswerFits<C extends Contract, Table, Name extends string> =
-  Awaited<ReturnType<UseCaseAt<Table, Name>>> extends HandlerAnswer<EndpointAt<C, Name>> ? true : false;
+  Awaited<ReturnType<UseCaseAt<Table, Name>>> extends HandlerResult<EndpointAt<C, Name>> ? true : false;

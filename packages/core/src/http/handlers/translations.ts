@@ -1,5 +1,5 @@
 import type { useCases } from '../../app/index.ts';
-import { BotloomError, isBotloomError, problemsInWords } from '../../errors/index.ts';
+import { BotloomError, formatProblems, isBotloomError } from '../../errors/index.ts';
 import type { BotUser, Message } from '../../model/index.ts';
 import type { ApiContract } from './api-contract.ts';
 import type { Translations } from './translation.ts';
@@ -31,7 +31,7 @@ export const translations = {
 function flowDataInBody(error: unknown): unknown {
   if (!isBotloomError(error) || error.code !== 'FLOW_DATA_INVALID') return error;
   const problems = error.problems.map((problem) => ({ ...problem, path: `/flow_data${problem.path}` }));
-  return new BotloomError(error.code, problemsInWords(problems), { problems });
+  return new BotloomError(error.code, formatProblems(problems), { problems });
 }
 
 function withPhotoAddress(user: BotUser, base: string): BotUser {

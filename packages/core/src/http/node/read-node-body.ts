@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { BotloomError } from '../../errors/index.ts';
-import { tooLarge } from '../body/read-json.ts';
+import { bodyTooLargeError } from '../body/read-json.ts';
 
 /**
  * Reads a request's stream to its end, counting as it comes. Raises BODY_TOO_LARGE as soon as there is more than `limit` bytes (and reads no
@@ -26,7 +26,7 @@ export function readNodeBody(stream: Readable, limit: number): Promise<Uint8Arra
       if (length > limit)
         settle(() => {
           stream.pause();
-          reject(tooLarge(limit));
+          reject(bodyTooLargeError(limit));
         });
       else chunks.push(chunk);
     }

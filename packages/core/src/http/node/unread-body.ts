@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A declared body up to this is read and thrown away by Node, so that the connection can be used again. */
-const HARMLESS = 262_144;
+const MAX_DISCARDED_BYTES = 262_144;
 /** Milliseconds that the rest of a longer one may take. */
-const PATIENCE = 2000;
+const DISCARD_TIMEOUT_MS = 2000;
 
 /** Whether the request says that it has a body. */
 export function hasBody({ headers, httpVersionMajor }: IncomingMessage): boolean {
@@ -15,12 +15,12 @@ export function hasBody({ headers, httpVersionMajor }: IncomingMessage): boolean
  * Call before answering a request whose body nobody will read. What still comes is thrown away for a moment, so that the caller gets to read
  * the answer (closing at once would reset the connection under it), and then the connection is closed.
  */
-export function boundUnreadBody(request: IncomingMessage, response: ServerResponse): void {
+export function limitUnreadBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.complete || request.httpVersionMajor > 1 || !hasBody(request)) return;
   const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
-  if (length <= HARMLESS) return;
+  if (length <= MAX_DISCARDED_BYTES) return;
   response.once('finish', () => {
-    const timer = setTimeout(() => request.socket.destroy(), PATIENCE).unref();
+    const timer = setTimeout(() => request.socket.destroy(), DISCARD_TIMEOUT_MS).unref();
     request.once('close', () => {
       clearTimeout(timer);
     });

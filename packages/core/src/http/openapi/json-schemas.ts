@@ -17,7 +17,7 @@ import {
   type JsonValue,
 } from '../../model/index.ts';
 
-const NAMED = {
+const NAMED_SCHEMAS = {
   Answer: answer,
   ApiKey: apiKey,
   Bot: bot,
@@ -42,7 +42,7 @@ export interface SchemaWriter {
 /** Converts zod schemas to the JSON Schema of an OpenAPI 3.1 document (draft 2020-12). */
 export function createSchemaWriter(): SchemaWriter {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  for (const [id, schema] of Object.entries(NAMED_SCHEMAS)) registry.add(schema, { id });
   const components = new Map<string, JsonValue>();
   return {
     write(schema, io) {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/index.ts';
 
 /** Milliseconds between two reads of one bot that wrong secrets can cause. */
-const INTERVAL = 1000;
-const MAX_BOTS = 10_000;
+const MIN_INTERVAL_MS = 1000;
+const MAX_BOT_COUNT = 10_000;
 
 /** Says whether a bot may be read again because of a wrong secret: once a second each. */
 export function createRereadLimit(clock: Pick<Clock, 'monotonic'>): (bot_id: string) => boolean {
@@ -10,9 +10,9 @@ export function createRereadLimit(clock: Pick<Clock, 'monotonic'>): (bot_id: str
   return (bot_id) => {
     const now = clock.monotonic();
     const before = last.get(bot_id);
-    if (before !== undefined && now - before < INTERVAL) return false;
+    if (before !== undefined && now - before < MIN_INTERVAL_MS) return false;
     // Only bots that exist come here; forgetting them all costs at most one read each.
-    if (last.size >= MAX_BOTS) last.clear();
+    if (last.size >= MAX_BOT_COUNT) last.clear();
     last.set(bot_id, now);
     return true;
   };

@@ -51,16 +51,16 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
     bot: WebhookBot | null,
   ): HttpResponse | Admission | Promise<HttpResponse | Admission> {
     if (bot === null) return unauthorized(head);
-    if (isMeant(head, bot)) return letIn(head, bot_id);
+    if (hasValidSecret(head, bot)) return admitUpdate(head, bot_id);
     // The secret may have been changed a moment ago, on another instance.
     if (!mayReread(bot_id)) return unauthorized(head);
     return gate.reloadBot(bot_id).then(
-      (reread) => (reread !== null && isMeant(head, reread) ? letIn(head, bot_id) : unauthorized(head)),
+      (reread) => (reread !== null && hasValidSecret(head, reread) ? admitUpdate(head, bot_id) : unauthorized(head)),
       (error: unknown) => failed(head, error),
     );
   }
 
-  function letIn(head: RequestHead, bot_id: string): HttpResponse | Admission {
+  function admitUpdate(head: RequestHead, bot_id: string): HttpResponse | Admission {
     try {
       requireValidLength(head);
       const length = limitDeclaredLength(head, body_limit) ?? undefined;
@@ -95,7 +95,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
       logger.error({ route: path, error: describeError(error) }, 'an update failed');
     const retryAfter = isBotloomError(error) ? error.retryAfter : undefined;
     return encodeError(
-      new BotloomError('UNAVAILABLE', undefined, { retryAfter: retryAfter ?? spread() }),
+      new BotloomError('UNAVAILABLE', undefined, { retryAfter: retryAfter ?? retryAfterSeconds() }),
       site,
       logger,
     );
@@ -110,11 +110,11 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   }
 }
 
-function isMeant(head: RequestHead, bot: WebhookBot): boolean {
+function hasValidSecret(head: RequestHead, bot: WebhookBot): boolean {
   return secretMatches(head.headers['x-telegram-bot-api-secret-token'], bot.secrets);
 }
 
 /** Seconds, 1 to 3: so that all the chats of a bot do not come back in the same one. */
-function spread(): number {
+function retryAfterSeconds(): number {
   return 1 + Math.floor(Math.random() * 3);
 }

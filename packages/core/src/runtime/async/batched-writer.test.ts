@@ -11,11 +11,11 @@ describe('BatchedWriter', () => {
     const clock = createManualClock();
     const written: number[][] = [];
     const writer = new BatchedWriter<SendOutcome>({
-      delay: 20,
+      delayMs: 20,
       clock,
       logger: silentLogger,
-      onSettled: () => undefined,
-      instead: () => null,
+      onWritten: () => undefined,
+      toFallback: () => null,
       write: async (outcomes) => void written.push(ids(outcomes)),
     });
     writer.add(sent(1));
@@ -32,11 +32,11 @@ describe('BatchedWriter', () => {
     const settled: number[] = [];
     let isDown = true;
     const writer = new BatchedWriter<SendOutcome>({
-      delay: 20,
+      delayMs: 20,
       clock,
       logger: silentLogger,
-      onSettled: (outcomes) => settled.push(...ids(outcomes)),
-      instead: () => null,
+      onWritten: (outcomes) => settled.push(...ids(outcomes)),
+      toFallback: () => null,
       write: async () => {
         if (isDown) throw new Error('the database is away');
       },
@@ -53,11 +53,11 @@ describe('BatchedWriter', () => {
     const written: number[][] = [];
     const settled: number[] = [];
     const writer = new BatchedWriter<SendOutcome>({
-      delay: 20,
+      delayMs: 20,
       clock: createManualClock(),
       logger: silentLogger,
-      onSettled: (outcomes) => settled.push(...ids(outcomes)),
-      instead: ({ id }) => (id === 3 ? sent(30) : null),
+      onWritten: (outcomes) => settled.push(...ids(outcomes)),
+      toFallback: ({ id }) => (id === 3 ? sent(30) : null),
       write: async (outcomes) => {
         if (ids(outcomes).some((id) => id === 3 || id === 4)) throw new BatchDataError('poison');
         written.push(ids(outcomes));
@@ -73,11 +73,11 @@ describe('BatchedWriter', () => {
     const written: number[] = [];
     let isDown = true;
     const writer = new BatchedWriter<SendOutcome>({
-      delay: 20,
+      delayMs: 20,
       clock: createManualClock(),
       logger: silentLogger,
-      onSettled: () => undefined,
-      instead: () => null,
+      onWritten: () => undefined,
+      toFallback: () => null,
       write: async (outcomes) => {
         if (ids(outcomes).includes(3)) throw new BatchDataError('poison');
         if (isDown && ids(outcomes).includes(2)) throw new Error('the database is away');

@@ -3,17 +3,17 @@ import type { Clock, Logger } from '../../ports/index.ts';
 import { BatchDataError } from '../../storage/index.ts';
 
 export interface BatchedWriterOptions<Outcome> {
-  readonly delay: number;
+  readonly delayMs: number;
   readonly write: (outcomes: readonly Outcome[]) => Promise<void>;
   /** Told of outcomes that are recorded: they may be forgotten now. */
-  readonly onSettled: (outcomes: readonly Outcome[]) => void;
+  readonly onWritten: (outcomes: readonly Outcome[]) => void;
   /** What to record instead of an outcome whose words the database refuses; null: nothing. */
-  readonly instead: (outcome: Outcome) => Outcome | null;
+  readonly toFallback: (outcome: Outcome) => Outcome | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-const RETRY_DELAY = 1_000;
+const RETRY_DELAY_MS = 1_000;
 
 /**
  * Gathers results of sends or jobs and writes them back together. What the database does not take just now is kept and tried again; one
@@ -32,14 +32,14 @@ export class BatchedWriter<Outcome> {
 
   add(outcome: Outcome): void {
     this.#pending.push(outcome);
-    this.#schedule(this.#options.delay);
+    this.#schedule(this.#options.delayMs);
   }
 
   /** Writes what is there now; gives whether the database took it. */
   async flush(): Promise<boolean> {
     while (this.#writing !== null) await this.#writing;
     this.#cancel();
-    if (this.#pending.length > 0) await this.#start();
+    if (this.#pending.length > 0) await this.#startWrite();
     return this.#pending.length === 0;
   }
 
@@ -49,11 +49,11 @@ export class BatchedWriter<Outcome> {
     this.#cancel();
   }
 
-  #schedule(delay: number): void {
+  #schedule(delayMs: number): void {
     if (this.#isClosed || this.#timer !== null || this.#writing !== null) return;
-    this.#timer = this.#options.clock.setTimer(delay, () => {
+    this.#timer = this.#options.clock.setTimer(delayMs, () => {
       this.#timer = null;
-      void this.#start();
+      void this.#startWrite();
     });
   }
 
@@ -62,7 +62,7 @@ export class BatchedWriter<Outcome> {
     this.#timer = null;
   }
 
-  #start(): Promise<void> {
+  #startWrite(): Promise<void> {
     this.#writing ??= this.#write();
     return this.#writing;
   }
@@ -70,11 +70,11 @@ export class BatchedWriter<Outcome> {
   async #write(): Promise<void> {
     const outcomes = this.#pending;
     this.#pending = [];
-    let delay = this.#options.delay;
+    let delayMs = this.#options.delayMs;
     try {
-      await this.#record(outcomes);
+      await this.#writeOrSplit(outcomes);
     } catch (error) {
-      delay = RETRY_DELAY;
+      delayMs = RETRY_DELAY_MS;
       this.#options.logger.warn(
         { results: this.#pending.length, error: errorMessage(error) },
         'results could not be written back; trying again',
@@ -82,43 +82,43 @@ export class BatchedWriter<Outcome> {
     } finally {
       this.#writing = null;
     }
-    if (this.#pending.length > 0) this.#schedule(delay);
+    if (this.#pending.length > 0) this.#schedule(delayMs);
   }
 
   /** Raises what the database says when it takes nothing just now; what was not recorded is pending again then. */
-  async #record(outcomes: readonly Outcome[]): Promise<void> {
+  async #writeOrSplit(outcomes: readonly Outcome[]): Promise<void> {
     try {
       await this.#options.write(outcomes);
-      this.#options.onSettled(outcomes);
+      this.#options.onWritten(outcomes);
     } catch (error) {
       if (!(error instanceof BatchDataError)) {
         this.#pending = [...outcomes, ...this.#pending];
         throw error;
       }
-      await (outcomes.length === 1 ? this.#replace(outcomes, error) : this.#halve(outcomes));
+      await (outcomes.length === 1 ? this.#writeFallback(outcomes, error) : this.#writeHalves(outcomes));
     }
   }
 
-  async #halve(outcomes: readonly Outcome[]): Promise<void> {
+  async #writeHalves(outcomes: readonly Outcome[]): Promise<void> {
     const half = Math.ceil(outcomes.length / 2);
     const [first, second] = [outcomes.slice(0, half), outcomes.slice(half)];
     try {
-      await this.#record(first);
+      await this.#writeOrSplit(first);
     } catch (error) {
       this.#pending.push(...second);
       throw error;
     }
-    await this.#record(second);
+    await this.#writeOrSplit(second);
   }
 
-  async #replace([outcome]: readonly Outcome[], refusal: BatchDataError): Promise<void> {
+  async #writeFallback([outcome]: readonly Outcome[], refusal: BatchDataError): Promise<void> {
     if (outcome === undefined) return;
-    const other = this.#options.instead(outcome);
+    const fallback = this.#options.toFallback(outcome);
     this.#options.logger.error(
-      { error: refusal.message, is_replaced: other !== null },
+      { error: refusal.message, is_replaced: fallback !== null },
       'the database refuses a result',
     );
-    if (other === null) this.#options.onSettled([outcome]);
-    else await this.#record([other]);
+    if (fallback === null) this.#options.onWritten([outcome]);
+    else await this.#writeOrSplit([fallback]);
   }
 }

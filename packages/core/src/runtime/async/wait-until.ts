@@ -3,15 +3,15 @@ export class WaitUntil {
   #waiting: { readonly isMet: () => boolean; readonly tell: () => void }[] = [];
 
   /** Resolves when it is so, perhaps at once. */
-  when(isMet: () => boolean): Promise<void> {
+  holds(isMet: () => boolean): Promise<void> {
     return new Promise((tell) => {
       this.#waiting.push({ isMet, tell });
-      this.check();
+      this.recheck();
     });
   }
 
   /** Something has changed. */
-  check(): void {
+  recheck(): void {
     if (this.#waiting.length === 0) return;
     const met = this.#waiting.filter(({ isMet }) => isMet());
     this.#waiting = this.#waiting.filter((each) => !met.includes(each));

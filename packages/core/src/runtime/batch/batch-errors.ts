@@ -1,5 +1,5 @@
 /** One update's code threw; the others of the batch are innocent. */
-export class PoisonedUpdate extends Error {
+export class PoisonUpdateError extends Error {
   readonly index: number;
 
   constructor(index: number, cause: unknown) {
@@ -10,7 +10,7 @@ export class PoisonedUpdate extends Error {
 }
 
 /** The batch takes too long: the updates from `index` on become the next one. */
-export class BatchTooSlow extends Error {
+export class BatchTimeoutError extends Error {
   readonly index: number;
 
   constructor(index: number) {

@@ -1,17 +1,17 @@
 import { advance, readState } from '../../engine/index.ts';
 import { userId, type LockedBatch } from '../../storage/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
-import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
+import { applyEffect } from './apply-effect.ts';
+import { BatchTimeoutError, PoisonUpdateError } from './batch-errors.ts';
+import type { BatchPlan } from './batch-plan.ts';
 import { BatchWritesBuilder } from './batch-writes-builder.ts';
+import { createIdempotencyJob } from './create-idempotency-job.ts';
+import { createSeededRandom } from './create-seeded-random.ts';
 import type { DecideOptions } from './decide-options.ts';
-import type { Decided } from './decided.ts';
-import { flowFailures } from './flow-failures.ts';
-import { claimOf, eventOf, personOf, placesOf } from './input-source.ts';
+import { findFlowFailures } from './find-flow-failures.ts';
+import { claimOf, eventOf, sessionAddressesOf, telegramUserIdOf } from './input-source.ts';
+import { listEnteredSteps } from './list-entered-steps.ts';
 import type { PendingInput, SessionOutcome } from './pending-input.ts';
-import { performEffect } from './perform-effect.ts';
-import { randomFor } from './random-for.ts';
-import { rememberCall } from './remember-call.ts';
-import { stepsEntered } from './steps-entered.ts';
 import type { UpdateResult } from './update-result.ts';
 
 /** What the batch writes. Pure but for the time it is told; throws PoisonedUpdate and BatchTooSlow. */
@@ -20,18 +20,18 @@ export function decideBatch(
   bots: ReadonlyMap<string, CachedBot>,
   locked: LockedBatch,
   options: DecideOptions,
-): Decided {
+): BatchPlan {
   const writes = new BatchWritesBuilder(locked, options);
   const results: UpdateResult[] = [];
   const start = options.monotonic();
   for (const [index, input] of inputs.entries()) {
-    if (index > 0 && options.monotonic() - start > options.batchTime) throw new BatchTooSlow(index);
-    results.push(decideOne(writes, index, input, bots.get(input.bot_id), locked));
+    if (index > 0 && options.monotonic() - start > options.batchTimeMs) throw new BatchTimeoutError(index);
+    results.push(decideInput(writes, index, input, bots.get(input.bot_id), locked));
   }
-  return { ...writes.finish(), results };
+  return { ...writes.build(), results };
 }
 
-function decideOne(
+function decideInput(
   writes: BatchWritesBuilder,
   index: number,
   { bot_id, source }: PendingInput,
@@ -40,66 +40,67 @@ function decideOne(
 ): UpdateResult {
   if (locked.claimed[index] !== true) return 'duplicate';
   if (locked.bots.get(bot_id)?.is_active !== true || bot === undefined) return 'dropped';
-  const person = personOf(source);
-  const found = person === null ? null : (locked.users.get(userId(bot_id, person)) ?? null);
-  let user = found === null ? null : writes.user(found);
+  const telegramUserId = telegramUserIdOf(source);
+  const storedUser = telegramUserId === null ? null : (locked.users.get(userId(bot_id, telegramUserId)) ?? null);
+  let user = storedUser === null ? null : writes.user(storedUser);
   let is_first_contact = false;
   if (source.kind === 'update') {
-    writes.log(bot_id, user, source.parsed);
-    if (user !== null) is_first_contact = writes.meet(user, bot) && user.is_new;
-    if (source.parsed.migrated !== null) writes.migrate(bot_id, source.parsed.migrated);
+    writes.logUpdate(bot_id, user, source.parsed);
+    if (user !== null) is_first_contact = writes.registerUser(user, bot) && user.is_new;
+    if (source.parsed.migrated !== null) writes.addChatMigration(bot_id, source.parsed.migrated);
   }
   const event = eventOf(source);
   if (event === null) return 'processed';
-  const places = placesOf(bot_id, source);
+  const places = sessionAddressesOf(bot_id, source);
   if (user === null || places.length === 0) {
     // A button below a message of which only its inline id is known: no chat to talk in, but whoever pressed it waits.
-    if (event.kind === 'callback') writes.answer(bot_id, { query_id: event.query_id, text: null, show_alert: false });
+    if (event.kind === 'callback')
+      writes.answerCallback(bot_id, { query_id: event.query_id, text: null, show_alert: false });
     return 'processed';
   }
   const claim = claimOf(source);
-  const name = claim.kind === 'update' ? String(claim.update_id) : `job${claim.job_id}`;
+  const claimName = claim.kind === 'update' ? String(claim.update_id) : `job${claim.job_id}`;
   // SQLite gives a job's number again when it is free; with the time no two events have the same name.
-  const event_id = `${name}-${writes.now.toString(36)}`;
+  const event_id = `${claimName}-${writes.now.toString(36)}`;
   const outcomes: SessionOutcome[] = [];
-  const began_at = writes.options.monotonic();
-  const elapsed = (): number => writes.options.monotonic() - began_at;
+  const startedAt = writes.options.monotonic();
+  const elapsed = (): number => writes.options.monotonic() - startedAt;
   try {
-    for (const place of places) {
-      const { key, chat_type } = place;
+    for (const address of places) {
+      const { key, chat_type } = address;
       const chat = { id: key.chat_id, type: chat_type, thread_id: key.thread_id };
       // What it did to the person in one of their chats is known in the next.
       user = writes.user(user);
-      const isFull = (chat_id: number): boolean => writes.isFull(bot_id, chat_id);
+      const isFull = (chat_id: number): boolean => writes.isChatBacklogFull(bot_id, chat_id);
       const env = {
         event_id,
         now: writes.now,
-        random: randomFor(bot_id, name),
+        random: createSeededRandom(bot_id, claimName),
         elapsed,
         is_first_contact,
-        isFull,
+        hasFullBacklog: isFull,
         user,
         chat,
       };
-      const done = advance(bot.program, writes.session(key), event, env);
-      writes.failures.push(...flowFailures(bot, writes.session(key), done.trace));
+      const advanced = advance(bot.program, writes.sessionOf(key), event, env);
+      writes.flowFailures.push(...findFlowFailures(bot, writes.sessionOf(key), advanced.trace));
       // The summary also shows a handover that a command has interrupted.
-      if (done.summary.wait_reason === 'handover' && readState(done.session).wait?.reason === 'handover')
-        writes.noteHandover(key, user, done.trace);
-      if (writes.options.tellsSteps) writes.entered.push(...stepsEntered(bot, user, done.trace));
-      writes.move(key, done.session, done.summary);
-      for (const effect of done.effects) performEffect(writes, place, user, effect);
-      for (const answer of done.answers) writes.answers.push({ ...answer, key, user_id: user.id });
-      if (source.kind === 'job') outcomes.push({ place, session: done.session, trace: done.trace });
+      if (advanced.summary.wait_reason === 'handover' && readState(advanced.session).wait?.reason === 'handover')
+        writes.recordHandover(key, user, advanced.trace);
+      if (writes.options.emitsStepEntered) writes.enteredSteps.push(...listEnteredSteps(bot, user, advanced.trace));
+      writes.setSession(key, advanced.session, advanced.summary);
+      for (const effect of advanced.effects) applyEffect(writes, address, user, effect);
+      for (const answer of advanced.answers) writes.answers.push({ ...answer, key, user_id: user.id });
+      if (source.kind === 'job') outcomes.push({ place: address, session: advanced.session, trace: advanced.trace });
     }
   } catch (error) {
-    throw new PoisonedUpdate(index, error);
+    throw new PoisonUpdateError(index, error);
   }
   if (source.kind === 'job')
-    writes.tell(
+    writes.setOutcomes(
       index,
       outcomes,
-      source.record === null ? null : rememberCall(bot_id, source.record, outcomes, writes.now),
+      source.record === null ? null : createIdempotencyJob(bot_id, source.record, outcomes, writes.now),
     );
   return 'processed';
 }

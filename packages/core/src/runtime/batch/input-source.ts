@@ -5,22 +5,26 @@ import {
   type BatchInput,
   type Claim,
   type SessionKey,
-  type UserTouch,
+  type UserUpsert,
 } from '../../storage/index.ts';
 import type { ParsedUpdate } from '../../telegram/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
-import type { InputSource, PendingInput, SessionPlace } from './pending-input.ts';
+import type { InputSource, PendingInput, SessionAddress } from './pending-input.ts';
 
 /**
  * What storage is to claim and lock for an input.
  *
  * @param bot - as it is known; if that is out of date, the batch is run again with what is true (`findMissingDependencies`)
  */
-export function toInput({ bot_id, source }: PendingInput, bot: CachedBot | undefined): BatchInput {
-  const input = { bot_id, claim: claimOf(source), sessions: isUnheard(source, bot) ? [] : sessionKeys(bot_id, source) };
-  if (source.kind === 'update') return { ...input, user: userTouch(source.parsed) };
-  const person = personOf(source);
-  return { ...input, user: null, ...(person === null ? {} : { known_user: person }) };
+export function toBatchInput({ bot_id, source }: PendingInput, bot: CachedBot | undefined): BatchInput {
+  const input = {
+    bot_id,
+    claim: claimOf(source),
+    sessions: isIgnoredChatEvent(source, bot) ? [] : sessionKeys(bot_id, source),
+  };
+  if (source.kind === 'update') return { ...input, user: toUserUpsert(source.parsed) };
+  const telegramUserId = telegramUserIdOf(source);
+  return { ...input, user: null, ...(telegramUserId === null ? {} : { known_user: telegramUserId }) };
 }
 
 export function claimOf(source: InputSource): Claim {
@@ -34,22 +38,22 @@ export function eventOf(source: InputSource): EngineEvent | null {
 }
 
 /** Telegram's id of the person it is about. */
-export function personOf(source: InputSource): number | null {
+export function telegramUserIdOf(source: InputSource): number | null {
   return source.kind === 'update' ? (source.parsed.user?.chat_id ?? null) : (source.places[0]?.key.user_id ?? null);
 }
 
 /** The sessions that the event goes to: of an update the person's in this chat, or none where there is no person or no chat. */
-export function placesOf(bot_id: string, source: InputSource): readonly SessionPlace[] {
+export function sessionAddressesOf(bot_id: string, source: InputSource): readonly SessionAddress[] {
   if (source.kind === 'job') return source.places;
   const { chat, user } = source.parsed;
-  if (chat === null || user === null) return NOWHERE;
+  if (chat === null || user === null) return NO_ADDRESSES;
   return [
     { key: { bot_id, chat_id: chat.id, thread_id: chat.thread_id, user_id: user.chat_id }, chat_type: chat.type },
   ];
 }
 
 /** What happens in a chat and starts no flow leaves no trace in a session: no row is to be made for it, nor locked. */
-function isUnheard(source: InputSource, bot: CachedBot | undefined): boolean {
+function isIgnoredChatEvent(source: InputSource, bot: CachedBot | undefined): boolean {
   const event = eventOf(source);
   return (
     event?.kind === 'chat_event' &&
@@ -57,18 +61,18 @@ function isUnheard(source: InputSource, bot: CachedBot | undefined): boolean {
   );
 }
 
-const NOWHERE: readonly SessionPlace[] = Object.freeze([]);
+const NO_ADDRESSES: readonly SessionAddress[] = Object.freeze([]);
 
 /** Only what has an event changes a session; the chat's own row comes along so that the chat is served serially. */
 function sessionKeys(bot_id: string, source: InputSource): readonly SessionKey[] {
   if (eventOf(source) === null) return [];
-  return placesOf(bot_id, source).flatMap(({ key, chat_type }) => {
-    const whole = chatSessionKey(bot_id, { id: key.chat_id, type: chat_type });
-    return sessionId(whole) === sessionId(key) ? [key] : [key, whole];
+  return sessionAddressesOf(bot_id, source).flatMap(({ key, chat_type }) => {
+    const chatKey = chatSessionKey(bot_id, { id: key.chat_id, type: chat_type });
+    return sessionId(chatKey) === sessionId(key) ? [key] : [key, chatKey];
   });
 }
 
-function userTouch(parsed: ParsedUpdate): UserTouch | null {
+function toUserUpsert(parsed: ParsedUpdate): UserUpsert | null {
   if (parsed.user === null) return null;
   const is_private_message =
     parsed.chat?.type === 'private' && (parsed.event?.kind === 'message' || parsed.event?.kind === 'callback');

@@ -1,7 +1,7 @@
 import { IDLE_SESSION, versionsNeeded } from '../../engine/index.ts';
 import { sessionId, type LockedBatch } from '../../storage/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
-import { eventOf, placesOf } from './input-source.ts';
+import { eventOf, sessionAddressesOf } from './input-source.ts';
 import type { PendingInput } from './pending-input.ts';
 
 /** What must be read before the batch can be decided: bots whose revision has moved, and versions that the program lacks. */
@@ -16,7 +16,7 @@ export function findMissingDependencies(
   bots: ReadonlyMap<string, CachedBot>,
   locked: LockedBatch,
 ): MissingDependencies | null {
-  const stale = new Set<string>();
+  const staleBots = new Set<string>();
   const versions = new Map<string, Set<number>>();
   for (const [index, { bot_id, source }] of inputs.entries()) {
     const row = locked.bots.get(bot_id);
@@ -25,16 +25,16 @@ export function findMissingDependencies(
     const cached = bots.get(bot_id);
     // What has no event goes through no flow: any revision will do, but without the bot it would be dropped.
     if (cached === undefined || (event !== null && cached.revision !== row.revision)) {
-      stale.add(bot_id);
+      staleBots.add(bot_id);
       continue;
     }
     if (event === null) continue;
-    for (const { key } of placesOf(bot_id, source)) {
+    for (const { key } of sessionAddressesOf(bot_id, source)) {
       for (const id of versionsNeeded(locked.sessions.get(sessionId(key)) ?? IDLE_SESSION, event)) {
         if (cached.program.versions.has(id) || cached.missing.has(id)) continue;
         versions.set(bot_id, (versions.get(bot_id) ?? new Set()).add(id));
       }
     }
   }
-  return stale.size === 0 && versions.size === 0 ? null : { bots: stale, versions };
+  return staleBots.size === 0 && versions.size === 0 ? null : { bots: staleBots, versions };
 }

@@ -23,13 +23,13 @@ export type InputSource =
   | {
       readonly kind: 'job';
       readonly job_id: number;
-      readonly places: readonly SessionPlace[];
+      readonly places: readonly SessionAddress[];
       readonly event: EngineEvent;
-      readonly record: CallRecord | null;
+      readonly record: IdempotencyRecord | null;
     };
 
 /** Whose session a job is about; what it stores so that its result finds back. */
-export interface SessionPlace {
+export interface SessionAddress {
   readonly key: SessionKey;
   /** As Telegram names the types of chat. */
   readonly chat_type: string;
@@ -37,13 +37,13 @@ export interface SessionPlace {
 
 /** What an event has done to a session, as it was committed. */
 export interface SessionOutcome {
-  readonly place: SessionPlace;
+  readonly place: SessionAddress;
   readonly session: Session;
   readonly trace: readonly TraceEntry[];
 }
 
 /** A call that its caller has named, so that it counts once however often it is made. */
-export type CallRecord = {
+export type IdempotencyRecord = {
   /** Unique among all jobs. */
   readonly key: string;
   /** Tells whether a call of the same name is the same call. */

@@ -32,7 +32,7 @@ let bot: string;
 beforeEach(async () => {
   const base = await createTestStorage();
   const clock = createManualClock();
-  const bots = new BotCache({ storage: base.storage, clock, size: 10, ttl: 1_000 });
+  const bots = new BotCache({ storage: base.storage, clock, maxBots: 10, ttlMs: 1_000 });
   const rows: string[] = [];
   const tableReads: boolean[] = [];
   const warnings: object[] = [];
@@ -52,21 +52,21 @@ beforeEach(async () => {
         bots,
         clock,
         events: new RuntimeEvents(silentLogger),
-        messageTtl: 1_000_000,
-        batchTime: 100,
-        wantsProfile: () => false,
+        messageTtlMs: 1_000_000,
+        batchTimeMs: 100,
+        shouldReadProfile: () => false,
         logger: {
           ...silentLogger,
           warn: (fields) => void warnings.push(fields),
           info: (...told) => void notes.push(...told),
         },
-        isFull: () => false,
-        onNotified: () => undefined,
-        onRows: (items: readonly OutboxItem[], in_table) => {
+        isChatBacklogFull: () => false,
+        onNotificationWritten: () => undefined,
+        onOutboxRows: (items: readonly OutboxItem[], in_table) => {
           rows.push(...items.map(({ payload }) => (typeof payload.text === 'string' ? payload.text : '')));
           tableReads.push(in_table);
         },
-        onAnswers: () => undefined,
+        onCallbackAnswers: () => undefined,
         onJobs: () => undefined,
         ...deps,
       });
@@ -157,7 +157,7 @@ describe('a batch', () => {
 
   test('logs also what no flow handles when the bot was forgotten a moment ago', async () => {
     await lab.bots.reload(bot);
-    lab.bots.forget(bot);
+    lab.bots.invalidate(bot);
     const edit = input({
       update_id: 1,
       edited_message: {

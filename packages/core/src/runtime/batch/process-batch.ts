@@ -3,11 +3,11 @@ import type { Clock, Logger } from '../../ports/index.ts';
 import { BatchDataError, type BatchOutcome, type NewJob, type OutboxItem, type Storage } from '../../storage/index.ts';
 import type { BotCache, CachedBot } from '../bots/bot-cache.ts';
 import type { RuntimeEvents } from '../runtime-events.ts';
-import { BatchTooSlow, PoisonedUpdate } from './batch-errors.ts';
+import { BatchTimeoutError, PoisonUpdateError } from './batch-errors.ts';
+import type { BatchPlan, CallbackAnswer } from './batch-plan.ts';
 import { decideBatch } from './decide-batch.ts';
 import type { DecideOptions } from './decide-options.ts';
-import type { CallbackAnswer, Decided } from './decided.ts';
-import { toInput } from './input-source.ts';
+import { toBatchInput } from './input-source.ts';
 import { findMissingDependencies, type MissingDependencies } from './missing-dependencies.ts';
 import type { PendingInput } from './pending-input.ts';
 
@@ -19,15 +19,15 @@ export interface BatchProcessorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly events: RuntimeEvents;
-  readonly messageTtl: number;
-  readonly batchTime: number;
-  readonly wantsProfile: DecideOptions['wantsProfile'];
-  readonly isFull: DecideOptions['isFull'];
+  readonly messageTtlMs: number;
+  readonly batchTimeMs: number;
+  readonly shouldReadProfile: DecideOptions['shouldReadProfile'];
+  readonly isChatBacklogFull: DecideOptions['isChatBacklogFull'];
   /** Told after the commit: rows that this instance sends. `in_table`: another instance wrote some of that chat's rows, they must be read. */
-  readonly onRows: (items: readonly OutboxItem[], in_table: boolean) => void;
+  readonly onOutboxRows: (items: readonly OutboxItem[], in_table: boolean) => void;
   /** Told after the commit of a row for another chat than the session's; `isOurs`: this instance sends it. */
-  readonly onNotified: (bot_id: string, chat_id: number, isOurs: boolean) => void;
-  readonly onAnswers: (answers: readonly CallbackAnswer[]) => void;
+  readonly onNotificationWritten: (bot_id: string, chat_id: number, isOurs: boolean) => void;
+  readonly onCallbackAnswers: (answers: readonly CallbackAnswer[]) => void;
   readonly onJobs: (jobs: readonly NewJob[]) => void;
 }
 
@@ -36,7 +36,7 @@ const MAX_RELOADS = 10;
 
 /** Runs batches of updates, and of what jobs bring, through storage. Everyone of a batch is answered, whatever happens. */
 export function createBatchProcessor(deps: BatchProcessorDeps): (inputs: readonly PendingInput[]) => Promise<void> {
-  return (inputs) => runBatch(deps, inOrder(inputs));
+  return (inputs) => runBatch(deps, sortInputs(inputs));
 }
 
 async function runBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[]): Promise<void> {
@@ -50,27 +50,32 @@ async function runBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[
 
 /** Isolates what went wrong: the culprit becomes a dead letter, the others are run again. */
 async function recover(deps: BatchProcessorDeps, inputs: readonly PendingInput[], error: unknown): Promise<void> {
-  if (error instanceof BatchTooSlow) {
+  if (error instanceof BatchTimeoutError) {
     await runBatch(deps, inputs.slice(0, error.index));
     await runBatch(deps, inputs.slice(error.index));
-  } else if (error instanceof PoisonedUpdate) {
+  } else if (error instanceof PoisonUpdateError) {
     await runBatch(deps, inputs.slice(0, error.index));
-    await bury(deps, inputs[error.index], `The flow engine failed: ${error.message}`);
+    await moveToDeadLetters(deps, inputs[error.index], `The flow engine failed: ${error.message}`);
     await runBatch(deps, inputs.slice(error.index + 1));
   } else if (error instanceof BatchDataError) {
-    if (inputs.length === 1) return bury(deps, inputs[0], `The database refuses the data: ${error.message}`);
+    if (inputs.length === 1)
+      return moveToDeadLetters(deps, inputs[0], `The database refuses the data: ${error.message}`);
     const half = Math.ceil(inputs.length / 2);
     await runBatch(deps, inputs.slice(0, half));
     await runBatch(deps, inputs.slice(half));
   } else {
-    const refusal = toRefusal(deps, error);
-    for (const input of inputs) input.reject(refusal);
+    const unavailable = toUnavailableError(deps, error);
+    for (const input of inputs) input.reject(unavailable);
     // The commit may have happened and only its answer been lost: then there are rows to send that nobody has told us of.
-    deps.onRows([], true);
+    deps.onOutboxRows([], true);
   }
 }
 
-async function bury(deps: BatchProcessorDeps, input: PendingInput | undefined, reason: string): Promise<void> {
+async function moveToDeadLetters(
+  deps: BatchProcessorDeps,
+  input: PendingInput | undefined,
+  reason: string,
+): Promise<void> {
   if (input === undefined) return;
   const { bot_id, source } = input;
   // The job itself becomes a dead letter, when it has failed often enough.
@@ -85,36 +90,36 @@ async function bury(deps: BatchProcessorDeps, input: PendingInput | undefined, r
     deps.events.emit('update.dead_letter', { bot_id, update_id, reason });
     input.resolve('dead_letter', []);
   } catch (error) {
-    input.reject(toRefusal(deps, error));
+    input.reject(toUnavailableError(deps, error));
   }
 }
 
 async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[]): Promise<void> {
   for (let run = 0; run < MAX_RELOADS; run += 1) {
     const bots = cachedBots(deps.bots, inputs);
-    const claims = inputs.map((input) => toInput(input, bots.get(input.bot_id)));
+    const claims = inputs.map((input) => toBatchInput(input, bots.get(input.bot_id)));
     let missing: MissingDependencies | null = null;
-    let decided: Decided | null = null;
+    let planned: BatchPlan | null = null;
     const now = deps.clock.now();
     const options: DecideOptions = {
       now,
-      messageTtl: deps.messageTtl,
-      batchTime: deps.batchTime,
+      messageTtlMs: deps.messageTtlMs,
+      batchTimeMs: deps.batchTimeMs,
       monotonic: () => deps.clock.monotonic(),
-      wantsProfile: deps.wantsProfile,
-      isFull: deps.isFull,
-      tellsSteps: deps.events.has('step.entered'),
+      shouldReadProfile: deps.shouldReadProfile,
+      isChatBacklogFull: deps.isChatBacklogFull,
+      emitsStepEntered: deps.events.has('step.entered'),
     };
     const outcome = await deps.storage.updates.processBatch(deps.owner, claims, now, (locked) => {
       missing = findMissingDependencies(inputs, bots, locked);
       if (missing !== null) return { kind: 'rollback' };
-      decided = decideBatch(inputs, bots, locked, options);
-      return { kind: 'commit', writes: decided.writes };
+      planned = decideBatch(inputs, bots, locked, options);
+      return { kind: 'commit', writes: planned.writes };
     });
     // Assigned in the callback, which TypeScript does not follow.
-    const made = decided as Decided | null;
-    if (outcome.kind === 'committed' && made !== null) {
-      finish(deps, inputs, made, outcome);
+    const plan = planned as BatchPlan | null;
+    if (outcome.kind === 'committed' && plan !== null) {
+      publishOutcome(deps, inputs, plan, outcome);
       return;
     }
     await reload(deps.bots, missing);
@@ -128,7 +133,7 @@ function cachedBots(cache: BotCache, inputs: readonly PendingInput[]): Map<strin
   const bots = new Map<string, CachedBot>();
   for (const { bot_id } of inputs) {
     if (bots.has(bot_id)) continue;
-    const cached = cache.peek(bot_id);
+    const cached = cache.getCached(bot_id);
     if (cached !== undefined) bots.set(bot_id, cached);
   }
   return bots;
@@ -140,42 +145,42 @@ async function reload(cache: BotCache, missing: MissingDependencies | null): Pro
 }
 
 /** After the commit: answers first, then rows to send, then whoever waits, then listeners. */
-function finish(
+function publishOutcome(
   deps: BatchProcessorDeps,
   inputs: readonly PendingInput[],
-  decided: Decided,
+  planned: BatchPlan,
   outcome: BatchOutcome,
 ): void {
-  if (decided.answers.length > 0) deps.onAnswers(decided.answers);
-  const { items, in_table } = ownRows(deps.owner, decided, outcome);
-  if (items.length > 0 || in_table) deps.onRows(items, in_table);
-  for (const index of decided.notified) {
-    const { bot_id, chat_id } = decided.writes.messages[index] ?? {};
+  if (planned.callback_answers.length > 0) deps.onCallbackAnswers(planned.callback_answers);
+  const { items, in_table } = collectOwnRows(deps.owner, planned, outcome);
+  if (items.length > 0 || in_table) deps.onOutboxRows(items, in_table);
+  for (const index of planned.notificationIndexes) {
+    const { bot_id, chat_id } = planned.writes.messages[index] ?? {};
     if (bot_id !== undefined && typeof chat_id === 'number')
-      deps.onNotified(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
+      deps.onNotificationWritten(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
   }
-  if (decided.writes.jobs.length > 0) deps.onJobs(decided.writes.jobs);
-  for (const { is_handled, ...failure } of decided.failures) {
+  if (planned.writes.jobs.length > 0) deps.onJobs(planned.writes.jobs);
+  for (const { is_handled, ...failure } of planned.flowFailures) {
     if (is_handled) deps.logger.info(failure, 'a step failed; its flow goes on with the error branch');
     else deps.logger.warn(failure, 'a flow failed');
   }
   for (const [index, input] of inputs.entries())
-    input.resolve(decided.results[index] ?? 'processed', decided.outcomes.get(index) ?? []);
-  for (const user of decided.new_users)
+    input.resolve(planned.results[index] ?? 'processed', planned.outcomes.get(index) ?? []);
+  for (const user of planned.new_users)
     deps.events.emit('user.created', { bot_id: user.bot_id, user_id: user.id, chat_id: user.chat_id });
-  for (const handover of decided.handovers) deps.events.emit('session.handed_over', handover);
-  for (const step of decided.entered) deps.events.emit('step.entered', step);
-  if (deps.events.has('message.received')) tellReceived(deps.events, decided, outcome);
+  for (const handover of planned.handovers) deps.events.emit('session.handed_over', handover);
+  for (const step of planned.enteredSteps) deps.events.emit('step.entered', step);
+  if (deps.events.has('message.received')) emitReceived(deps.events, planned, outcome);
 }
 
-function ownRows(
+function collectOwnRows(
   owner: string,
-  decided: Decided,
+  planned: BatchPlan,
   outcome: BatchOutcome,
 ): { readonly items: OutboxItem[]; readonly in_table: boolean } {
   const items: OutboxItem[] = [];
   let in_table = false;
-  for (const [index, row] of decided.writes.messages.entries()) {
+  for (const [index, row] of planned.writes.messages.entries()) {
     const written = outcome.messages[index];
     if (row.send === null || row.chat_id === null || written?.owner !== owner) continue;
     in_table ||= written.in_table;
@@ -196,7 +201,7 @@ function ownRows(
       was_attempted: false,
     });
   }
-  for (const [index, row] of decided.writes.calls.entries()) {
+  for (const [index, row] of planned.writes.calls.entries()) {
     const written = outcome.calls[index];
     if (written?.owner !== owner) continue;
     in_table ||= written.in_table;
@@ -219,8 +224,8 @@ function ownRows(
   return { items, in_table };
 }
 
-function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOutcome): void {
-  for (const [index, row] of decided.writes.messages.entries()) {
+function emitReceived(events: RuntimeEvents, planned: BatchPlan, outcome: BatchOutcome): void {
+  for (const [index, row] of planned.writes.messages.entries()) {
     const message_id = outcome.messages[index]?.id;
     if (row.direction !== 'incoming' || message_id === undefined) continue;
     events.emit('message.received', {
@@ -234,7 +239,7 @@ function tellReceived(events: RuntimeEvents, decided: Decided, outcome: BatchOut
 }
 
 /** Telegram redelivers after a 503; `Retry-After` keeps its own back-off from growing. */
-function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
+function toUnavailableError(deps: BatchProcessorDeps, error: unknown): Error {
   if (isBotloomError(error) && error.status === 503) return error;
   deps.logger.error({ error: errorMessage(error) }, 'a batch of inputs could not be committed');
   return new BotloomError('UNAVAILABLE', 'The database could not take it just now; try again.', {
@@ -244,10 +249,10 @@ function toRefusal(deps: BatchProcessorDeps, error: unknown): Error {
 }
 
 /** By update id: of a text and a button press that arrived together the one that happened first comes first. What jobs bring comes after them. */
-function inOrder(inputs: readonly PendingInput[]): readonly PendingInput[] {
-  return inputs.length < 2 ? inputs : [...inputs].sort((a, b) => orderOf(a) - orderOf(b));
+function sortInputs(inputs: readonly PendingInput[]): readonly PendingInput[] {
+  return inputs.length < 2 ? inputs : [...inputs].sort((a, b) => sortKeyOf(a) - sortKeyOf(b));
 }
 
-function orderOf({ source }: PendingInput): number {
+function sortKeyOf({ source }: PendingInput): number {
   return source.kind === 'update' ? source.parsed.update_id : Number.MAX_SAFE_INTEGER;
 }

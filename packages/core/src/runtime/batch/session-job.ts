@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../model/index.ts';
 import type { Job, NewJob } from '../../storage/index.ts';
-import type { SessionPlace } from './pending-input.ts';
+import type { SessionAddress } from './pending-input.ts';
 
-const placeSchema = z.object({
+const addressSchema = z.object({
   chat_id: z.number(),
   chat_type: z.string(),
   thread_id: z.number(),
@@ -13,7 +13,7 @@ const placeSchema = z.object({
 /** A job about one session, whose result goes back to it. */
 export function sessionJob(
   kind: string,
-  { key, chat_type }: SessionPlace,
+  { key, chat_type }: SessionAddress,
   details: JsonObject,
   due_at: number,
 ): NewJob {
@@ -22,7 +22,7 @@ export function sessionJob(
 }
 
 /** Where a job's result goes; null: its bot is gone. Raises an error for a job that is about no session. */
-export function placeOf(job: Job): SessionPlace | null {
-  const { chat_type, ...key } = placeSchema.parse(job.payload);
+export function sessionAddressOf(job: Job): SessionAddress | null {
+  const { chat_type, ...key } = addressSchema.parse(job.payload);
   return job.bot_id === null ? null : { key: { bot_id: job.bot_id, ...key }, chat_type };
 }

@@ -33,17 +33,17 @@ function makeCache(size = 10) {
       },
     },
   };
-  return { clock, cache: new BotCache({ storage, clock, size, ttl: 1_000 }) };
+  return { clock, cache: new BotCache({ storage, clock, maxBots: size, ttlMs: 1_000 }) };
 }
 
 describe('BotCache', () => {
   test('reads once for many who ask at a time, and again when it is old', async () => {
     const { clock, cache } = makeCache();
-    await Promise.all([cache.fresh(bot), cache.fresh(bot), cache.reload(bot)]);
-    await cache.fresh(bot);
+    await Promise.all([cache.getFresh(bot), cache.getFresh(bot), cache.reload(bot)]);
+    await cache.getFresh(bot);
     expect(reads).toBe(1);
     clock.advance(1_001);
-    await cache.fresh(bot);
+    await cache.getFresh(bot);
     expect(reads).toBe(2);
   });
 
@@ -61,7 +61,7 @@ describe('BotCache', () => {
       await lab.storage.bots.update(EVERYONE, bot, {
         token: { value: '1:new', telegram_id: 1, username: 'shop_1_bot' },
       });
-      cache.forget(bot);
+      cache.invalidate(bot);
     };
     onRead = async () => {
       const now = change;
@@ -69,37 +69,37 @@ describe('BotCache', () => {
       await now?.();
     };
     await cache.reload(bot);
-    expect(cache.peek(bot)).toBeUndefined();
+    expect(cache.getCached(bot)).toBeUndefined();
     expect((await cache.reload(bot))?.secrets.token).toBe('1:new');
-    expect(cache.peek(bot)?.secrets.token).toBe('1:new');
+    expect(cache.getCached(bot)?.secrets.token).toBe('1:new');
   });
 
   test('holds so many bots and no more', async () => {
     const { cache } = makeCache(2);
     const ids = [bot, await lab.bot(), await lab.bot()];
     for (const id of ids) await cache.reload(id);
-    expect(ids.map((id) => cache.peek(id) !== undefined)).toEqual([false, true, true]);
+    expect(ids.map((id) => cache.getCached(id) !== undefined)).toEqual([false, true, true]);
   });
 
   test('remembers versions that are gone, so that they are not asked for again, but not any number of them', async () => {
     const { cache } = makeCache();
     await cache.reload(bot);
     await cache.addVersions(bot, [77]);
-    expect(cache.peek(bot)?.missing.has(77)).toBe(true);
+    expect(cache.getCached(bot)?.missing.has(77)).toBe(true);
     for (let id = 1_000; id < 2_000; id += 10)
       await cache.addVersions(
         bot,
         Array.from({ length: 10 }, (_, index) => id + index),
       );
-    expect(cache.peek(bot)?.missing.size).toBeLessThan(200);
+    expect(cache.getCached(bot)?.missing.size).toBeLessThan(200);
   });
 
   test('knows no bot that is not there or was deleted', async () => {
     const { cache } = makeCache();
-    expect(await cache.fresh('00000000-0000-4000-8000-000000000000')).toBeNull();
+    expect(await cache.getFresh('00000000-0000-4000-8000-000000000000')).toBeNull();
     await cache.reload(bot);
     await lab.storage.bots.delete(EVERYONE, bot);
     expect(await cache.reload(bot)).toBeNull();
-    expect(cache.peek(bot)).toBeUndefined();
+    expect(cache.getCached(bot)).toBeUndefined();
   });
 });

@@ -16,34 +16,34 @@ export interface CachedBot extends LoadedBot {
 export interface BotCacheDeps {
   readonly storage: Pick<Storage, 'bots' | 'flows'>;
   readonly clock: Clock;
-  readonly size: number;
+  readonly maxBots: number;
   /** Age in milliseconds after which `fresh` reads a bot again. */
-  readonly ttl: number;
+  readonly ttlMs: number;
 }
 
 /** How often a bot is read anew because it changed between two reads. */
-const MAX_READS = 5;
-const MAX_MISSING = 100;
+const MAX_READ_ATTEMPTS = 5;
+const MAX_MISSING_VERSIONS = 100;
 
 /** Bots in memory, least recently read ones dropped. Never the truth: a batch compares the revision it reads with the one here. */
 export class BotCache {
   readonly #deps: BotCacheDeps;
   readonly #bots = new Map<string, CachedBot>();
-  readonly #reading = new Map<string, Promise<CachedBot | null>>();
+  readonly #pendingReads = new Map<string, Promise<CachedBot | null>>();
 
   constructor(deps: BotCacheDeps) {
     this.#deps = deps;
   }
 
   /** What is cached, however old. */
-  peek(bot_id: string): CachedBot | undefined {
+  getCached(bot_id: string): CachedBot | undefined {
     return this.#bots.get(bot_id);
   }
 
   /** Cached and not older than the TTL; otherwise read now. Null: there is no such bot. */
-  fresh(bot_id: string): CachedBot | Promise<CachedBot | null> {
+  getFresh(bot_id: string): CachedBot | Promise<CachedBot | null> {
     const cached = this.#bots.get(bot_id);
-    if (cached === undefined || this.#deps.clock.monotonic() - cached.read_at > this.#deps.ttl)
+    if (cached === undefined || this.#deps.clock.monotonic() - cached.read_at > this.#deps.ttlMs)
       return this.reload(bot_id);
     return cached;
   }
@@ -56,15 +56,15 @@ export class BotCache {
 
   /** Reads the bot, and its flows if they changed; callers that come while it is read share the answer. */
   reload(bot_id: string): Promise<CachedBot | null> {
-    let reading = this.#reading.get(bot_id);
-    if (reading === undefined) {
-      const isCurrent = (): boolean => this.#reading.get(bot_id) === reading;
-      reading = this.#read(bot_id, isCurrent).finally(() => {
-        if (isCurrent()) this.#reading.delete(bot_id);
+    let pendingReads = this.#pendingReads.get(bot_id);
+    if (pendingReads === undefined) {
+      const isCurrent = (): boolean => this.#pendingReads.get(bot_id) === pendingReads;
+      pendingReads = this.#read(bot_id, isCurrent).finally(() => {
+        if (isCurrent()) this.#pendingReads.delete(bot_id);
       });
-      this.#reading.set(bot_id, reading);
+      this.#pendingReads.set(bot_id, pendingReads);
     }
-    return reading;
+    return pendingReads;
   }
 
   /** Adds older versions, to which sessions or buttons are pinned. */
@@ -74,20 +74,20 @@ export class BotCache {
     if (cached === undefined) return;
     const program = addVersions(cached.program, found);
     // Buttons can be forged, with any number in them.
-    const missing = new Set(cached.missing.size < MAX_MISSING ? cached.missing : []);
+    const missing = new Set(cached.missing.size < MAX_MISSING_VERSIONS ? cached.missing : []);
     for (const id of version_ids) if (!program.versions.has(id)) missing.add(id);
     this.#put({ ...cached, program, missing });
   }
 
   /** It changed: the next look reads it. A read under way may have begun before the change, so nobody may share it any more. */
-  forget(bot_id: string): void {
+  invalidate(bot_id: string): void {
     this.#bots.delete(bot_id);
-    this.#reading.delete(bot_id);
+    this.#pendingReads.delete(bot_id);
   }
 
   /** What was read is kept only if the bot was not forgotten meanwhile: it may be older than the change. */
   async #read(bot_id: string, isCurrent: () => boolean): Promise<CachedBot | null> {
-    const keep = (bot: CachedBot): CachedBot => (isCurrent() ? this.#put(bot) : bot);
+    const store = (bot: CachedBot): CachedBot => (isCurrent() ? this.#put(bot) : bot);
     for (let read = 1; ; read += 1) {
       const read_at = this.#deps.clock.monotonic();
       const loaded = await this.#deps.storage.bots.load(bot_id);
@@ -96,10 +96,10 @@ export class BotCache {
         return null;
       }
       const known = this.#bots.get(bot_id);
-      if (known?.revision === loaded.revision) return keep({ ...known, ...loaded, read_at });
+      if (known?.revision === loaded.revision) return store({ ...known, ...loaded, read_at });
       const published = await this.#deps.storage.flows.published(bot_id);
       // A write between the two reads: they would not belong together.
-      if (published.revision !== loaded.revision && read < MAX_READS) continue;
+      if (published.revision !== loaded.revision && read < MAX_READ_ATTEMPTS) continue;
       const { id, name, username, settings } = loaded.bot;
       const program = buildBotProgram(
         { id, name, username, time_zone: settings.time_zone, chats: settings.chats },
@@ -107,14 +107,14 @@ export class BotCache {
         [],
         { error_flow: settings.error_flow },
       );
-      return keep({ ...loaded, read_at, missing: new Set(), program });
+      return store({ ...loaded, read_at, missing: new Set(), program });
     }
   }
 
   #put(bot: CachedBot): CachedBot {
     this.#bots.delete(bot.bot.id);
     this.#bots.set(bot.bot.id, bot);
-    if (this.#bots.size > this.#deps.size) {
+    if (this.#bots.size > this.#deps.maxBots) {
       const oldest = this.#bots.keys().next();
       if (oldest.done !== true) this.#bots.delete(oldest.value);
     }

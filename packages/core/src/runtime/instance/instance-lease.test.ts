@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
 import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import type { InstanceStore } from '../../storage/index.ts';
-import { settled } from '../fixtures/create-test-storage.ts';
+import { flushEventLoop } from '../fixtures/create-test-storage.ts';
 import { InstanceLease } from './instance-lease.ts';
 
 const DURATION = 5_000;
@@ -33,7 +33,7 @@ function makeLease(): InstanceLease {
       asked.push('takeOver');
       return Promise.resolve(answers.takeOver);
     },
-    onRowsGiven: unused,
+    onRowHandoff: unused,
     acquireLease: unused,
     releaseLease: unused,
   };
@@ -45,7 +45,7 @@ function makeLease(): InstanceLease {
     instances,
     clock,
     logger: silentLogger,
-    takesOver: () => answers.takesOver,
+    shouldTakeOver: () => answers.takesOver,
     onLost: tell('lost'),
     onTakeover: tell('takeover'),
     onRegained: tell('regained'),
@@ -54,7 +54,7 @@ function makeLease(): InstanceLease {
 
 async function after(duration: number): Promise<void> {
   clock.advance(duration);
-  await settled();
+  await flushEventLoop();
 }
 
 beforeEach(() => {

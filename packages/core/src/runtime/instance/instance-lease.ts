@@ -12,7 +12,7 @@ export interface InstanceLeaseDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Whether this instance sends, and so takes the rows of dead ones. */
-  readonly takesOver: () => boolean;
+  readonly shouldTakeOver: () => boolean;
   /** The lease was lost: rows that were this instance's may be another's now. `id` is a new one already. */
   readonly onLost: () => void;
   /** Rows of a dead instance are this one's now. */
@@ -22,9 +22,9 @@ export interface InstanceLeaseDeps {
 }
 
 /** How often it is renewed in its time: one lost renewal must not end it. */
-const RENEWALS = 5;
+const RENEWALS_PER_LEASE = 5;
 /** Part of the duration after which, without renewal, nothing is sent any more: the others wait for the whole. */
-const SAFE_PART = 0.8;
+const SAFE_LEASE_FRACTION = 0.8;
 
 /**
  * This process's lease. `isHeld` is asked before every send, on a clock that cannot be set. Who has lost it comes back under a new id:
@@ -33,10 +33,10 @@ const SAFE_PART = 0.8;
 export class InstanceLease {
   readonly #deps: InstanceLeaseDeps;
   #id: string;
-  #held_until = 0;
+  #heldUntil = 0;
   #isRunning = false;
-  #cancel: (() => void) | null = null;
-  #round: Promise<void> = Promise.resolve();
+  #cancelRenewal: (() => void) | null = null;
+  #pendingRenewal: Promise<void> = Promise.resolve();
 
   constructor(deps: InstanceLeaseDeps) {
     this.#deps = deps;
@@ -49,7 +49,7 @@ export class InstanceLease {
   }
 
   isHeld(): boolean {
-    return this.#deps.clock.monotonic() < this.#held_until;
+    return this.#deps.clock.monotonic() < this.#heldUntil;
   }
 
   /** Registers the instance and takes over what dead ones left. */
@@ -57,16 +57,16 @@ export class InstanceLease {
     await this.#register(this.#id);
     this.#isRunning = true;
     await this.#takeOver();
-    this.#schedule();
+    this.#scheduleRenewal();
   }
 
   /** Gives the lease back: what is left unsent is anybody's. */
   async stop(): Promise<void> {
     if (!this.#isRunning) return;
     this.#isRunning = false;
-    this.#cancel?.();
-    await this.#round;
-    this.#held_until = 0;
+    this.#cancelRenewal?.();
+    await this.#pendingRenewal;
+    this.#heldUntil = 0;
     try {
       await this.#deps.instances.remove(this.#id);
     } catch (error) {
@@ -80,20 +80,20 @@ export class InstanceLease {
 
   async #register(id: string): Promise<void> {
     const { clock, instances, name, duration, onLost } = this.#deps;
-    const asked_at = clock.monotonic();
+    const requestedAt = clock.monotonic();
     await instances.register(id, name, duration);
     if (id !== this.#id) {
       // Nothing may be stored under an id that is not registered: it would be taken for a dead one's.
       this.#id = id;
       onLost();
     }
-    this.#held_until = asked_at + duration * SAFE_PART;
+    this.#heldUntil = requestedAt + duration * SAFE_LEASE_FRACTION;
   }
 
-  #schedule(): void {
-    this.#cancel = this.#deps.clock.setTimer(this.#deps.duration / RENEWALS, () => {
-      this.#round = this.#renew().finally(() => {
-        if (this.#isRunning) this.#schedule();
+  #scheduleRenewal(): void {
+    this.#cancelRenewal = this.#deps.clock.setTimer(this.#deps.duration / RENEWALS_PER_LEASE, () => {
+      this.#pendingRenewal = this.#renew().finally(() => {
+        if (this.#isRunning) this.#scheduleRenewal();
       });
     });
   }
@@ -101,11 +101,11 @@ export class InstanceLease {
   async #renew(): Promise<void> {
     const { clock, instances, logger, duration } = this.#deps;
     const id = this.#id;
-    const asked_at = clock.monotonic();
+    const requestedAt = clock.monotonic();
     const wasHeld = this.isHeld();
     try {
       if (await instances.renew(id, duration)) {
-        this.#held_until = asked_at + duration * SAFE_PART;
+        this.#heldUntil = requestedAt + duration * SAFE_LEASE_FRACTION;
       } else {
         logger.warn({ instance: id }, 'the lease of this instance had ended; it goes on under a new id');
         await this.#register(this.#deps.createId());
@@ -121,7 +121,7 @@ export class InstanceLease {
   }
 
   async #takeOver(): Promise<void> {
-    if (!this.#deps.takesOver()) return;
+    if (!this.#deps.shouldTakeOver()) return;
     const rows = await this.#deps.instances.takeOver(this.#id);
     if (rows > 0) {
       this.#deps.logger.info({ instance: this.#id, rows }, 'took over the rows of an instance that ended');

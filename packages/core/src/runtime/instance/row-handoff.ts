@@ -3,27 +3,27 @@ import type { Logger } from '../../ports/index.ts';
 import type { InstanceStore } from '../../storage/index.ts';
 
 export interface RowHandoffDeps {
-  readonly instances: Pick<InstanceStore, 'onRowsGiven'>;
-  readonly onGiven: () => void;
+  readonly instances: Pick<InstanceStore, 'onRowHandoff'>;
+  readonly onRowsReceived: () => void;
   readonly logger: Logger;
 }
 
 /** Hears of rows that other instances give to this one. */
 export class RowHandoff {
   readonly #deps: RowHandoffDeps;
-  #end: (() => Promise<void>) | null = null;
+  #unsubscribe: (() => Promise<void>) | null = null;
 
   constructor(deps: RowHandoffDeps) {
     this.#deps = deps;
   }
 
   async listen(instance_id: string): Promise<void> {
-    await this.#end?.();
-    this.#end = await this.#deps.instances.onRowsGiven(instance_id, this.#deps.onGiven);
+    await this.#unsubscribe?.();
+    this.#unsubscribe = await this.#deps.instances.onRowHandoff(instance_id, this.#deps.onRowsReceived);
   }
 
   /** The same under a new id, while the runtime runs. */
-  listenAgain(instance_id: string): void {
+  relisten(instance_id: string): void {
     this.listen(instance_id).catch((error: unknown) => {
       // Rows that are given all the same are found by looking at the table every few seconds.
       this.#deps.logger.warn(
@@ -33,7 +33,7 @@ export class RowHandoff {
     });
   }
 
-  async end(): Promise<void> {
-    await this.#end?.();
+  async unsubscribe(): Promise<void> {
+    await this.#unsubscribe?.();
   }
 }

@@ -20,7 +20,7 @@ function makeLane(
     batchSize: options.batchSize ?? 100,
     batchBytes: options.batchBytes ?? 1000,
     linger: options.linger ?? 0,
-    mayStart: options.mayStart ?? (() => true),
+    canStart: options.mayStart ?? (() => true),
     monotonic: () => clock.monotonic(),
     run: (items) => {
       batches.push(items.map(({ name }) => name));
@@ -86,7 +86,7 @@ describe('Lane', () => {
     const { lane, batches, release, nextBatch } = makeLane({ mayStart: () => mayStart });
     lane.push(item('a'));
     lane.push(item('b'));
-    expect(lane.withdraw(({ name }) => name === 'a').map(({ name }) => name)).toEqual(['a']);
+    expect(lane.removeWhere(({ name }) => name === 'a').map(({ name }) => name)).toEqual(['a']);
     mayStart = true;
     const begun = nextBatch();
     lane.wake();

@@ -11,7 +11,7 @@ export interface LaneOptions<Item extends LaneItem> {
   /** Runs one batch; settles its items itself and never rejects. */
   readonly run: (items: Item[]) => Promise<void>;
   /** While false, no batch starts; `wake` tells that it may have changed. */
-  readonly mayStart: () => boolean;
+  readonly canStart: () => boolean;
   readonly monotonic: () => number;
 }
 
@@ -21,87 +21,87 @@ export interface LaneOptions<Item extends LaneItem> {
  */
 export class Lane<Item extends LaneItem> {
   readonly #options: LaneOptions<Item>;
-  #waiting: Item[] = [];
-  #running = false;
-  #scheduled = false;
-  #onIdle: (() => void)[] = [];
+  #waitingCount: Item[] = [];
+  #isRunning = false;
+  #isScheduled = false;
+  #idleListeners: (() => void)[] = [];
 
   constructor(options: LaneOptions<Item>) {
     this.#options = options;
   }
 
-  get waiting(): number {
-    return this.#waiting.length;
+  get waitingCount(): number {
+    return this.#waitingCount.length;
   }
 
   push(item: Item): void {
-    this.#waiting.push(item);
+    this.#waitingCount.push(item);
     this.wake();
   }
 
   /** Takes back what waits and meets the condition (it has waited too long). */
-  withdraw(condition: (item: Item) => boolean): Item[] {
-    const taken = this.#waiting.filter(condition);
+  removeWhere(predicate: (item: Item) => boolean): Item[] {
+    const taken = this.#waitingCount.filter(predicate);
     if (taken.length > 0) {
-      this.#waiting = this.#waiting.filter((item) => !condition(item));
-      this.#checkIdle();
+      this.#waitingCount = this.#waitingCount.filter((item) => !predicate(item));
+      this.#notifyIfIdle();
     }
     return taken;
   }
 
   wake(): void {
-    if (this.#running || this.#scheduled || this.#waiting.length === 0 || !this.#options.mayStart()) return;
-    this.#scheduled = true;
-    this.#gather(0, this.#options.monotonic() + this.#options.linger);
+    if (this.#isRunning || this.#isScheduled || this.#waitingCount.length === 0 || !this.#options.canStart()) return;
+    this.#isScheduled = true;
+    this.#collect(0, this.#options.monotonic() + this.#options.linger);
   }
 
-  #gather(before: number, deadline: number): void {
+  #collect(before: number, deadline: number): void {
     setImmediate(() => {
-      const { length } = this.#waiting;
+      const { length } = this.#waitingCount;
       if (length > before && length < this.#options.batchSize && this.#options.monotonic() < deadline) {
-        this.#gather(length, deadline);
+        this.#collect(length, deadline);
         return;
       }
-      this.#scheduled = false;
-      void this.#loop();
+      this.#isScheduled = false;
+      void this.#runBatches();
     });
   }
 
   /** Resolves when nothing waits and nothing runs. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
-      this.#onIdle.push(resolve);
-      this.#checkIdle();
+      this.#idleListeners.push(resolve);
+      this.#notifyIfIdle();
     });
   }
 
-  async #loop(): Promise<void> {
-    this.#running = true;
-    while (this.#waiting.length > 0 && this.#options.mayStart()) await this.#options.run(this.#take());
-    this.#running = false;
-    this.#checkIdle();
+  async #runBatches(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#waitingCount.length > 0 && this.#options.canStart()) await this.#options.run(this.#takeBatch());
+    this.#isRunning = false;
+    this.#notifyIfIdle();
   }
 
-  #take(): Item[] {
+  #takeBatch(): Item[] {
     let bytes = 0;
     let count = 0;
-    for (const item of this.#waiting) {
+    for (const item of this.#waitingCount) {
       bytes += item.bytes;
       if (count > 0 && (count >= this.#options.batchSize || bytes > this.#options.batchBytes)) break;
       count += 1;
     }
-    if (count === this.#waiting.length) {
-      const all = this.#waiting;
-      this.#waiting = [];
+    if (count === this.#waitingCount.length) {
+      const all = this.#waitingCount;
+      this.#waitingCount = [];
       return all;
     }
-    return this.#waiting.splice(0, count);
+    return this.#waitingCount.splice(0, count);
   }
 
-  #checkIdle(): void {
-    if (this.#running || this.#waiting.length > 0 || this.#onIdle.length === 0) return;
-    const listeners = this.#onIdle;
-    this.#onIdle = [];
+  #notifyIfIdle(): void {
+    if (this.#isRunning || this.#waitingCount.length > 0 || this.#idleListeners.length === 0) return;
+    const listeners = this.#idleListeners;
+    this.#idleListeners = [];
     for (const listener of listeners) listener();
   }
 }

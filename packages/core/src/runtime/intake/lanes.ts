@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/index.ts';
 import { withTimeout } from '../async/with-timeout.ts';
 import type { PendingInput } from '../batch/pending-input.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
-import { laneOf } from './lane-of.ts';
+import { laneIndex } from './lane-index.ts';
 import { Lane } from './lane.ts';
 import { unavailableError } from './unavailable-error.ts';
 
@@ -18,13 +18,13 @@ export interface LanesDeps {
 }
 
 /** How often waiting updates are looked through for such as have waited too long. */
-const WAIT_CHECK = 1_000;
+const WAIT_CHECK_INTERVAL_MS = 1_000;
 
 /** Where inputs wait for their batch: a chat's always in the same lane, so that they are served one after the other. */
 export class Lanes {
   readonly #deps: LanesDeps;
   readonly #lanes: readonly Lane<PendingInput>[];
-  #cancelCheck: (() => void) | null = null;
+  #cancelWaitCheck: (() => void) | null = null;
 
   constructor(deps: LanesDeps) {
     this.#deps = deps;
@@ -37,19 +37,19 @@ export class Lanes {
           batchBytes: options.batchBytes,
           linger: options.linger,
           run,
-          mayStart,
+          canStart: mayStart,
           monotonic: () => clock.monotonic(),
         }),
     );
   }
 
-  get isAnyWaiting(): boolean {
-    return this.#lanes.some(({ waiting }) => waiting > 0);
+  get hasWaiting(): boolean {
+    return this.#lanes.some(({ waitingCount: waiting }) => waiting > 0);
   }
 
   /** Raises UNAVAILABLE while too many wait in the chat's lane. */
-  requireRoom(bot_id: string, chat_id: number): void {
-    if (this.#laneOf(bot_id, chat_id).waiting >= this.#deps.options.maxWaiting)
+  requireCapacity(bot_id: string, chat_id: number): void {
+    if (this.#laneOf(bot_id, chat_id).waitingCount >= this.#deps.options.maxWaiting)
       throw unavailableError('Too much waits to be processed', 2);
   }
 
@@ -59,39 +59,43 @@ export class Lanes {
 
   /** What kept batches from starting may be over. */
   wake(): void {
-    for (const lane of this.#lanes) if (lane.waiting > 0) lane.wake();
+    for (const lane of this.#lanes) if (lane.waitingCount > 0) lane.wake();
   }
 
   /** From now on what waits too long is refused. */
   open(): void {
-    this.#cancelCheck = this.#deps.clock.setTimer(WAIT_CHECK, () => {
+    this.#cancelWaitCheck = this.#deps.clock.setTimer(WAIT_CHECK_INTERVAL_MS, () => {
       const oldest = this.#deps.clock.monotonic() - this.#deps.options.maxWait;
-      this.#refuse((waiting) => waiting.arrived_at < oldest, 'It waited too long for earlier messages to be sent', 3);
+      this.#rejectWaiting(
+        (waiting) => waiting.arrived_at < oldest,
+        'It waited too long for earlier messages to be sent',
+        3,
+      );
       this.wake();
       this.open();
     });
   }
 
   /** Resolves when nothing waits in a lane and no batch runs. What could not begin in time is delivered again. */
-  async close(patience: number): Promise<void> {
+  async close(timeoutMs: number): Promise<void> {
     const idle = this.idle();
-    await withTimeout(idle, patience, this.#deps.clock);
-    this.#refuse(() => true, 'Botloom is stopping', 1);
+    await withTimeout(idle, timeoutMs, this.#deps.clock);
+    this.#rejectWaiting(() => true, 'Botloom is stopping', 1);
     await idle;
-    this.#cancelCheck?.();
+    this.#cancelWaitCheck?.();
   }
 
   async idle(): Promise<void> {
     await Promise.all(this.#lanes.map((lane) => lane.idle()));
   }
 
-  #refuse(which: (input: PendingInput) => boolean, reason: string, retryAfter: number): void {
+  #rejectWaiting(predicate: (input: PendingInput) => boolean, reason: string, retryAfter: number): void {
     for (const lane of this.#lanes)
-      for (const input of lane.withdraw(which)) input.reject(unavailableError(reason, retryAfter));
+      for (const input of lane.removeWhere(predicate)) input.reject(unavailableError(reason, retryAfter));
   }
 
   #laneOf(bot_id: string, chat_id: number): Lane<PendingInput> {
-    const lane = this.#lanes[laneOf(bot_id, chat_id, this.#lanes.length)];
+    const lane = this.#lanes[laneIndex(bot_id, chat_id, this.#lanes.length)];
     if (lane === undefined) throw new RangeError('There must be one lane at least.');
     return lane;
   }

@@ -5,8 +5,8 @@ import { createManualClock, silentLogger, type ManualClock } from '../../ports/i
 import { webhookSecretDigest } from '../../storage/index.ts';
 import type { TelegramApi } from '../../telegram/index.ts';
 import { BotCache } from '../bots/bot-cache.ts';
-import { createTestStorage, EVERYONE, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
-import { refusal } from '../fixtures/stub-telegram.ts';
+import { createTestStorage, EVERYONE, flushEventLoop, type TestStorage } from '../fixtures/create-test-storage.ts';
+import { apiError } from '../fixtures/stub-telegram.ts';
 import { Poller } from './poller.ts';
 
 let lab: TestStorage;
@@ -60,18 +60,18 @@ async function makePoller(owner: string): Promise<Poller> {
     clock,
     logger: silentLogger,
     telegram: { ...telegram, download: unused, close: unused },
-    bots: new BotCache({ storage: lab.storage, clock, size: 10, ttl: -1 }),
+    bots: new BotCache({ storage: lab.storage, clock, maxBots: 10, ttlMs: -1 }),
     process: (_bot, update) => process(update),
   });
   pollers.push(poller);
   poller.start();
-  await settled();
+  await flushEventLoop();
   return poller;
 }
 
 async function answer(result: JsonValue | Error): Promise<void> {
   polls.at(-1)?.answer(result);
-  await settled();
+  await flushEventLoop();
 }
 
 describe('Poller', () => {
@@ -92,7 +92,7 @@ describe('Poller', () => {
     await answer([{ update_id: 5 }]);
     expect(polls).toHaveLength(1);
     clock.advance(3_000);
-    await settled();
+    await flushEventLoop();
     expect(polls.map(({ offset }) => offset)).toEqual([null, null]);
   });
 
@@ -112,9 +112,9 @@ describe('Poller', () => {
       removeEventListener.apply(this, args);
     };
     for (let failure = 0; failure < 20; failure += 1) {
-      await answer(refusal(409, 'Conflict: terminated by other getUpdates request'));
+      await answer(apiError(409, 'Conflict: terminated by other getUpdates request'));
       clock.advance(3_000);
-      await settled();
+      await flushEventLoop();
     }
     expect(polls).toHaveLength(21);
     // Those of the calls, which a real client takes off again.
@@ -126,7 +126,7 @@ describe('Poller', () => {
     await makePoller('me');
     await makePoller('other');
     clock.advance(3_000);
-    await settled();
+    await flushEventLoop();
     expect(polls).toHaveLength(1);
   });
 
@@ -139,7 +139,7 @@ describe('Poller', () => {
     expect(polls).toHaveLength(1);
     await lab.bot('2:second');
     poller.wake();
-    await settled();
+    await flushEventLoop();
     expect(polls.map(({ token }) => token)).toEqual(['1:first', '2:second']);
   });
 

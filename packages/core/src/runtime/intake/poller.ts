@@ -17,21 +17,21 @@ export interface PollerDeps {
 }
 
 /** Seconds that one getUpdates waits; Telegram takes at most 50. */
-const LONG_POLL = 25;
-const LEASE = 60_000;
-const ROUND = 3_000;
-const RETRY = 3_000;
-const PAGE = 100;
+const LONG_POLL_TIMEOUT_SECONDS = 25;
+const POLL_LEASE_MS = 60_000;
+const DISCOVERY_INTERVAL_MS = 3_000;
+const RETRY_DELAY_MS = 3_000;
+const PAGE_SIZE = 100;
 
-const updatesAnswer = z.array(jsonObject.and(z.object({ update_id: z.number().int() })));
+const updatesSchema = z.array(jsonObject.and(z.object({ update_id: z.number().int() })));
 
 /** Long polling (getUpdates) of every active bot that has no webhook: for development, where there is no HTTPS. One instance polls a bot. */
 export class Poller {
   readonly #deps: PollerDeps;
   readonly #polls = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
   #isRunning = false;
-  #cancelRound: (() => void) | null = null;
-  #round: Promise<void> = Promise.resolve();
+  #cancelDiscovery: (() => void) | null = null;
+  #discovery: Promise<void> = Promise.resolve();
 
   constructor(deps: PollerDeps) {
     this.#deps = deps;
@@ -39,13 +39,13 @@ export class Poller {
 
   start(): void {
     this.#isRunning = true;
-    this.#startRound();
+    this.#startDiscovery();
   }
 
   async stop(): Promise<void> {
     this.#isRunning = false;
-    this.#cancelRound?.();
-    await this.#round;
+    this.#cancelDiscovery?.();
+    await this.#discovery;
     for (const poll of this.#polls.values()) poll.abort.abort();
     await Promise.all([...this.#polls.values()].map((poll) => poll.done));
   }
@@ -53,38 +53,38 @@ export class Poller {
   /** A new bot starts to be polled, or one that changed is looked at again, without waiting for the next round. */
   wake(): void {
     if (!this.#isRunning) return;
-    this.#cancelRound?.();
-    this.#startRound();
+    this.#cancelDiscovery?.();
+    this.#startDiscovery();
   }
 
-  #startRound(): void {
-    this.#round = this.#round
-      .then(() => this.#lookForBots())
+  #startDiscovery(): void {
+    this.#discovery = this.#discovery
+      .then(() => this.#discoverBots())
       .catch((error: unknown) => {
         this.#deps.logger.warn({ error: errorMessage(error) }, 'bots to poll could not be read; trying again');
       })
       .finally(() => {
         if (!this.#isRunning) return;
-        this.#cancelRound?.();
-        this.#cancelRound = this.#deps.clock.setTimer(ROUND, () => {
-          this.#startRound();
+        this.#cancelDiscovery?.();
+        this.#cancelDiscovery = this.#deps.clock.setTimer(DISCOVERY_INTERVAL_MS, () => {
+          this.#startDiscovery();
         });
       });
   }
 
-  async #lookForBots(): Promise<void> {
+  async #discoverBots(): Promise<void> {
     for (let after: string | null = null; this.#isRunning;) {
-      const ids: readonly string[] = await this.#deps.storage.bots.activeIds(after, PAGE);
-      for (const id of ids) if (!this.#polls.has(id)) await this.#begin(id);
+      const ids: readonly string[] = await this.#deps.storage.bots.activeIds(after, PAGE_SIZE);
+      for (const id of ids) if (!this.#polls.has(id)) await this.#startPolling(id);
       const last = ids.at(-1);
-      if (last === undefined || ids.length < PAGE) return;
+      if (last === undefined || ids.length < PAGE_SIZE) return;
       after = last;
     }
   }
 
-  async #begin(bot_id: string): Promise<void> {
-    const bot = await this.#deps.bots.fresh(bot_id);
-    if (bot === null || bot.bot.is_webhook_set || !(await this.#lease(bot_id))) return;
+  async #startPolling(bot_id: string): Promise<void> {
+    const bot = await this.#deps.bots.getFresh(bot_id);
+    if (bot === null || bot.bot.is_webhook_set || !(await this.#acquireLease(bot_id))) return;
     const abort = new AbortController();
     const done = this.#poll(bot_id, abort.signal)
       .catch((error: unknown) => {
@@ -97,18 +97,18 @@ export class Poller {
     this.#polls.set(bot_id, { abort, done });
   }
 
-  #lease(bot_id: string): Promise<boolean> {
-    return this.#deps.storage.instances.acquireLease(this.#deps.owner, `poll:${bot_id}`, LEASE);
+  #acquireLease(bot_id: string): Promise<boolean> {
+    return this.#deps.storage.instances.acquireLease(this.#deps.owner, `poll:${bot_id}`, POLL_LEASE_MS);
   }
 
   /** Until the bot is gone, switched off, gets a webhook, or another instance polls it. */
   async #poll(bot_id: string, signal: AbortSignal): Promise<void> {
     let offset: number | null = null;
     try {
-      while (this.#isRunning && !signal.aborted && (await this.#lease(bot_id))) {
-        const bot = await this.#deps.bots.fresh(bot_id);
+      while (this.#isRunning && !signal.aborted && (await this.#acquireLease(bot_id))) {
+        const bot = await this.#deps.bots.getFresh(bot_id);
         if (bot === null || !bot.bot.is_active || bot.bot.is_webhook_set) return;
-        offset = await this.#turn(bot_id, bot.secrets, offset, signal);
+        offset = await this.#pollOnce(bot_id, bot.secrets, offset, signal);
       }
     } finally {
       await this.#deps.storage.instances.releaseLease(this.#deps.owner, `poll:${bot_id}`);
@@ -116,39 +116,47 @@ export class Poller {
   }
 
   /** One getUpdates. The offset moves, which confirms the updates, only when all of them are committed. */
-  async #turn(bot_id: string, bot: BotCredentials, offset: number | null, signal: AbortSignal): Promise<number | null> {
+  async #pollOnce(
+    bot_id: string,
+    bot: BotCredentials,
+    offset: number | null,
+    signal: AbortSignal,
+  ): Promise<number | null> {
     try {
       const parameters = {
-        timeout: LONG_POLL,
+        timeout: LONG_POLL_TIMEOUT_SECONDS,
         allowed_updates: SUBSCRIBED_KINDS,
         ...(offset === null ? {} : { offset }),
       };
-      const updates = updatesAnswer.parse(
-        await this.#deps.telegram.call(bot, 'getUpdates', parameters, { signal, timeout: (LONG_POLL + 10) * 1000 }),
+      const updates = updatesSchema.parse(
+        await this.#deps.telegram.call(bot, 'getUpdates', parameters, {
+          signal,
+          timeout: (LONG_POLL_TIMEOUT_SECONDS + 10) * 1000,
+        }),
       );
       await Promise.all(updates.map((update) => this.#deps.process(bot_id, update)));
       const last = updates.at(-1);
       return last === undefined ? offset : last.update_id + 1;
     } catch (error) {
-      if (!signal.aborted) await this.#explain(bot_id, error, signal);
+      if (!signal.aborted) await this.#handleFailure(bot_id, error, signal);
       return offset;
     }
   }
 
-  async #explain(bot_id: string, error: unknown, signal: AbortSignal): Promise<void> {
+  async #handleFailure(bot_id: string, error: unknown, signal: AbortSignal): Promise<void> {
     const is_conflict = error instanceof TelegramApiError && error.error_code === 409;
     const hint = is_conflict
       ? 'another program polls this bot or has set a webhook: stop it, or remove the webhook'
       : 'trying again';
     this.#deps.logger.warn({ bot_id, error: errorMessage(error), hint }, 'updates could not be fetched');
     await new Promise<void>((resolve) => {
-      const end = (): void => {
+      const finish = (): void => {
         cancel();
-        signal.removeEventListener('abort', end);
+        signal.removeEventListener('abort', finish);
         resolve();
       };
-      const cancel = this.#deps.clock.setTimer(RETRY, end);
-      signal.addEventListener('abort', end);
+      const cancel = this.#deps.clock.setTimer(RETRY_DELAY_MS, finish);
+      signal.addEventListener('abort', finish);
     });
   }
 }

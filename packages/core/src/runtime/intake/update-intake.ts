@@ -1,21 +1,21 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Clock } from '../../ports/index.ts';
-import { isUpdate, parseUpdate, readCheckout } from '../../telegram/index.ts';
+import { isUpdate, parseUpdate, readPreCheckoutQuery } from '../../telegram/index.ts';
 import type { UpdateResult } from '../batch/update-result.ts';
 import type { BotCache } from '../bots/bot-cache.ts';
-import type { CheckoutAnswers } from '../direct-calls/checkout-answers.ts';
+import type { CheckoutResponder } from '../direct-calls/checkout-responder.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
-import { ChatCounts } from './chat-counts.ts';
+import { InFlightCounter } from './in-flight-counter.ts';
 import type { Lanes } from './lanes.ts';
 import { unavailableError } from './unavailable-error.ts';
 
 export interface UpdateIntakeDeps {
-  readonly bots: Pick<BotCache, 'peek' | 'reload'>;
-  readonly checkouts: Pick<CheckoutAnswers, 'answer'>;
-  readonly dispatcher: Pick<Dispatcher, 'backlogOf' | 'backlogOfChat'>;
-  readonly lanes: Pick<Lanes, 'requireRoom' | 'push'>;
+  readonly bots: Pick<BotCache, 'getCached' | 'reload'>;
+  readonly checkouts: Pick<CheckoutResponder, 'answer'>;
+  readonly dispatcher: Pick<Dispatcher, 'backlogOfBot' | 'backlogOfChat'>;
+  readonly lanes: Pick<Lanes, 'requireCapacity' | 'push'>;
   readonly clock: Clock;
   readonly options: Pick<RuntimeOptions, 'botBacklog' | 'chatBacklog' | 'chatWaiting'>;
 }
@@ -24,7 +24,7 @@ export interface UpdateIntakeDeps {
 export class UpdateIntake {
   readonly #deps: UpdateIntakeDeps;
   readonly #inProgress = new Map<string, Promise<UpdateResult>>();
-  readonly #chatCounts = new ChatCounts();
+  readonly #inFlightByChat = new InFlightCounter();
   #isOpen = false;
 
   constructor(deps: UpdateIntakeDeps) {
@@ -52,8 +52,9 @@ export class UpdateIntake {
       );
     const key = `${bot_id}:${update.update_id}`;
     // Telegram sends the same update again while it waits for our answer: both get the same one.
-    const same = this.#inProgress.get(key);
-    if (same !== undefined) return same.then((result) => (result === 'processed' ? 'duplicate' : result));
+    const pendingResult = this.#inProgress.get(key);
+    if (pendingResult !== undefined)
+      return pendingResult.then((result) => (result === 'processed' ? 'duplicate' : result));
     const result = this.#accept(bot_id, update, bytes).finally(() => this.#inProgress.delete(key));
     this.#inProgress.set(key, result);
     return result;
@@ -63,21 +64,21 @@ export class UpdateIntake {
     const { bots, checkouts, dispatcher, lanes, clock, options } = this.#deps;
     this.requireOpen();
     // What is cached may be old: it is enough to take an update in, but not to drop one.
-    const known = bots.peek(bot_id);
+    const known = bots.getCached(bot_id);
     const cached = known?.bot.is_active === true ? known : await bots.reload(bot_id);
     this.requireOpen();
     if (cached?.bot.is_active !== true) return 'dropped';
     // Before anything that could hold it up: Telegram waits 10 seconds. That it was asked is stored like any update.
-    const checkout = readCheckout(update);
+    const checkout = readPreCheckoutQuery(update);
     if (checkout !== null) checkouts.answer(cached, checkout);
-    if (dispatcher.backlogOf(bot_id) > options.botBacklog) throw unavailableError('This bot has too much unsent', 3);
+    if (dispatcher.backlogOfBot(bot_id) > options.botBacklog) throw unavailableError('This bot has too much unsent', 3);
     const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
     const chat_id = parsed.chat?.id ?? parsed.user?.chat_id ?? 0;
     if (dispatcher.backlogOfChat(bot_id, chat_id) >= options.chatBacklog)
       throw unavailableError('This chat has too much unsent', 3);
-    lanes.requireRoom(bot_id, chat_id);
+    lanes.requireCapacity(bot_id, chat_id);
     const chat = `${bot_id}:${chat_id}`;
-    if (this.#chatCounts.of(chat) >= options.chatWaiting)
+    if (this.#inFlightByChat.countOf(chat) >= options.chatWaiting)
       throw unavailableError('Too many updates of this chat wait', 2);
     const result = new Promise<UpdateResult>((resolve, reject) => {
       lanes.push(chat_id, {
@@ -89,6 +90,6 @@ export class UpdateIntake {
         reject,
       });
     });
-    return this.#chatCounts.during(chat, result);
+    return this.#inFlightByChat.track(chat, result);
   }
 }

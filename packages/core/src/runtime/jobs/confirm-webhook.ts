@@ -2,14 +2,14 @@ import { errorMessage, isBotloomError } from '../../errors/index.ts';
 import type { Bot, Scope } from '../../model/index.ts';
 import type { Logger } from '../../ports/index.ts';
 import type { Storage } from '../../storage/index.ts';
-import { isTokenRefused, type BotCredentials, type TelegramApi } from '../../telegram/index.ts';
+import { isTokenRejected, type BotCredentials, type TelegramApi } from '../../telegram/index.ts';
 
-export interface ToldWebhook {
+export interface RegisteredWebhook {
   readonly secret_digest: string;
   readonly url: string;
 }
 
-interface ConfirmDeps {
+interface ConfirmWebhookDeps {
   readonly storage: Storage;
   readonly telegram: TelegramApi;
   readonly logger: Logger;
@@ -22,22 +22,22 @@ interface ConfirmDeps {
  * @returns null: it was removed or changed meanwhile. After a change, Telegram is told once more by the job of that one.
  */
 export async function confirmWebhook(
-  { storage, telegram, logger }: ConfirmDeps,
+  { storage, telegram, logger }: ConfirmWebhookDeps,
   scope: Scope,
   bot: BotCredentials,
-  { secret_digest, url }: ToldWebhook,
+  { secret_digest, url }: RegisteredWebhook,
 ): Promise<Bot | null> {
   const confirmed = await storage.bots.confirmWebhook(scope, bot.id, secret_digest, url).catch((error: unknown) => {
     if (isBotloomError(error) && error.code === 'BOT_NOT_FOUND') return null;
     throw error;
   });
   if (confirmed !== null) return confirmed;
-  const present = await storage.bots.load(bot.id);
+  const current = await storage.bots.load(bot.id);
   const isRemoved =
-    present === null || (!present.bot.is_webhook_set && present.secrets.pending_webhook_secret === null);
+    current === null || (!current.bot.is_webhook_set && current.secrets.pending_webhook_secret === null);
   if (isRemoved) {
     await telegram.call(bot, 'deleteWebhook', {}).catch((error: unknown) => {
-      if (!isTokenRefused(error))
+      if (!isTokenRejected(error))
         logger.warn(
           { bot_id: bot.id, error: errorMessage(error) },
           'a webhook was set and removed at the same time, and Telegram may send updates still; remove it again',

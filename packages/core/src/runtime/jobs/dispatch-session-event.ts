@@ -1,12 +1,12 @@
 import { BotloomError } from '../../errors/index.ts';
 import type { Job, JobStore } from '../../storage/index.ts';
-import { countContinued, readRecord } from '../batch/remember-call.ts';
+import { countContinued, readIdempotencyRecord } from '../batch/create-idempotency-job.ts';
 import type { JobResult } from './job-handler.ts';
 import { sessionCallJob } from './kinds/session-call.ts';
 import type { CallResult, SessionCall } from './session-call.ts';
 
 export interface DispatchSessionEventDeps {
-  readonly jobs: Pick<JobStore, 'begin' | 'find'>;
+  readonly jobs: Pick<JobStore, 'createOwned' | 'find'>;
   readonly owner: string;
   readonly now: number;
   readonly run: (job: Job) => Promise<JobResult>;
@@ -21,11 +21,11 @@ export async function dispatchSessionEvent(
   { jobs, owner, now, run }: DispatchSessionEventDeps,
 ): Promise<CallResult> {
   if (call.places.length === 0) {
-    const made = call.record === null ? null : await jobs.find(call.record.key);
-    return made === null ? { continued: 0, outcomes: [], is_repeated: false } : repeatOf(made, call);
+    const existing = call.record === null ? null : await jobs.find(call.record.key);
+    return existing === null ? { continued: 0, outcomes: [], is_repeated: false } : toRepeatedResult(existing, call);
   }
-  const { job, is_new } = await jobs.begin(owner, sessionCallJob(call, now));
-  if (!is_new) return repeatOf(job, call);
+  const { job, is_new } = await jobs.createOwned(owner, sessionCallJob(call, now));
+  if (!is_new) return toRepeatedResult(job, call);
   const result = await run(job);
   switch (result.kind) {
     case 'committed':
@@ -42,19 +42,19 @@ export async function dispatchSessionEvent(
   }
 }
 
-function repeatOf(job: Job, { record }: SessionCall): CallResult {
-  const known = readRecord(job);
-  if (known === null)
+function toRepeatedResult(job: Job, { record }: SessionCall): CallResult {
+  const recorded = readIdempotencyRecord(job);
+  if (recorded === null)
     throw new BotloomError(
       'UNAVAILABLE',
       'The same call is under way just now; make it again with the same id to see what came of it.',
       { retryAfter: 1 },
     );
-  if (known.fingerprint !== record?.fingerprint) {
+  if (recorded.fingerprint !== record?.fingerprint) {
     const message = 'Another call had this id, with other content. An id names one call for two days.';
     throw new BotloomError('VALIDATION_FAILED', message, {
       problems: [{ path: '/id', code: 'id_taken', message, hint: 'Give every event an id of its own.' }],
     });
   }
-  return { continued: known.continued, outcomes: [], is_repeated: true };
+  return { continued: recorded.continued, outcomes: [], is_repeated: true };
 }

@@ -5,7 +5,7 @@ import type { JobResult } from './job-handler.ts';
 
 /** A job that fails this often becomes a dead letter. */
 const MAX_ATTEMPTS = 8;
-const MAX_BACKOFF = HOUR_MS;
+const MAX_BACKOFF_MS = HOUR_MS;
 
 /** What is to be recorded of a job that has run; null: nothing any more. */
 export function jobOutcome(
@@ -33,7 +33,7 @@ export function jobOutcome(
   return {
     kind: 'postponed',
     id,
-    due_at: clock.now() + Math.min(MAX_BACKOFF, 1_000 * 4 ** attempts),
+    due_at: clock.now() + Math.min(MAX_BACKOFF_MS, 1_000 * 4 ** attempts),
     reason,
     attempts: attempts + 1,
   };

@@ -4,8 +4,8 @@ import { createOutbound } from '../../outbound/index.ts';
 import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import type { Job, JobOutcome, JobStore, Storage } from '../../storage/index.ts';
 import { BotCache } from '../bots/bot-cache.ts';
-import { createTestStorage, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
-import { createStubTelegram, refusal, type StubTelegram } from '../fixtures/stub-telegram.ts';
+import { createTestStorage, flushEventLoop, type TestStorage } from '../fixtures/create-test-storage.ts';
+import { apiError, createStubTelegram, type StubTelegram } from '../fixtures/stub-telegram.ts';
 import { JobRunner, type JobRunnerDeps } from './job-runner.ts';
 
 const ME = 'me';
@@ -47,14 +47,14 @@ beforeEach(async () => {
             claims.push(limit);
             return base.storage.jobs.claimDue(owner, now, limit, background);
           },
-          settle(owner, list) {
+          recordOutcomes(owner, list) {
             outcomes.push(...list);
-            return base.storage.jobs.settle(owner, list);
+            return base.storage.jobs.recordOutcomes(owner, list);
           },
           ...jobs,
         },
       };
-      const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
+      const bots = new BotCache({ storage, clock, maxBots: 10, ttlMs: 1_000 });
       return new JobRunner({
         owner,
         storage,
@@ -64,10 +64,10 @@ beforeEach(async () => {
         logger: silentLogger,
         concurrency: 8,
         mayServe: () => lab.holds,
-        isBusy: () => lab.isBusy,
+        hasForegroundWork: () => lab.isBusy,
         outbound: createOutbound(),
         actions: new Map(),
-        backlogOf: () => 0,
+        backlogOfBot: () => 0,
         deliver,
       });
     },
@@ -75,7 +75,7 @@ beforeEach(async () => {
       base.storage.jobs.add([{ bot_id: null, kind, payload, due_at: clock.now(), key: null }]),
     async after(duration) {
       clock.advance(duration);
-      await settled();
+      await flushEventLoop();
     },
   };
   await lab.storage.instances.register(ME, ME, 60_000);
@@ -87,7 +87,7 @@ describe('JobRunner', () => {
   test('a job that recurs begins anew each time: its runs are not counted as failures', async () => {
     await lab.add('prune_seen_updates');
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     for (let hour = 0; hour < 10; hour += 1) {
       await lab.after(50);
       await lab.after(50);
@@ -102,7 +102,7 @@ describe('JobRunner', () => {
   test('a job that fails is tried again after longer and longer, and is a dead letter in the end', async () => {
     await lab.add('of another version');
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     for (let hour = 0; hour < 200; hour += 1) await lab.after(120_000);
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual([...Array.from({ length: 7 }, () => 'postponed'), 'failed']);
     expect(lab.outcomes.map((outcome) => (outcome.kind === 'postponed' ? outcome.attempts : null))).toEqual([
@@ -132,7 +132,7 @@ describe('JobRunner', () => {
       },
     });
     await lab.add('of another version');
-    runner.start();
+    runner.startWaiting();
     await lab.after(50);
     lab.telegram.answer = () => new Promise(() => undefined);
     await lab.storage.jobs.add([
@@ -147,7 +147,7 @@ describe('JobRunner', () => {
     await lab.add('prune_seen_updates');
     lab.holds = false;
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     await lab.after(5_000);
     expect(lab.claims).toEqual([]);
     lab.holds = true;
@@ -183,12 +183,12 @@ describe('JobRunner', () => {
       let most = 0;
       const runner = lab.runner({}, async ({ job_id, places }) => {
         most = Math.max(most, (underWay += 1));
-        await lab.storage.jobs.settle(ME, [{ id: job_id, kind: 'done', profile: null }]);
+        await lab.storage.jobs.recordOutcomes(ME, [{ id: job_id, kind: 'done', profile: null }]);
         underWay -= 1;
         delivered.push(places[0]?.key.chat_id ?? 0);
         return { result: 'processed', outcomes: [] };
       });
-      runner.start();
+      runner.startWaiting();
       for (let time = 0; delivered.length < storm / 2; time += 1) await lab.after(50);
       await lab.storage.jobs.add([job(storm + 1)]);
       runner.wake();
@@ -214,10 +214,10 @@ describe('JobRunner', () => {
       })),
     );
     await lab.storage.instances.register('other', 'other', 60_000);
-    lab.runner().start();
+    lab.runner().startWaiting();
     await lab.after(50);
     expect(lab.telegram.calls).toHaveLength(8);
-    lab.runner({}, undefined, 'other').start();
+    lab.runner({}, undefined, 'other').startWaiting();
     for (let second = 0; second < 6; second += 1) await lab.after(1_000);
     expect(lab.telegram.calls).toHaveLength(16);
     // And of those that are left, each begins where the first place is free.
@@ -228,7 +228,7 @@ describe('JobRunner', () => {
     const bot = await lab.bot();
     for (let each = 0; each < 40; each += 1) await lab.add('of another version');
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     for (let time = 0; time < 10; time += 1) await lab.after(50);
     lab.telegram.answer = () => new Promise(() => undefined);
     await lab.storage.jobs.add(
@@ -254,7 +254,7 @@ describe('JobRunner', () => {
   test('quick jobs are claimed many at a time', async () => {
     for (let each = 0; each < 400; each += 1) await lab.add('of another version');
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     for (let time = 0; time < 20; time += 1) await lab.after(50);
     expect(lab.claims.slice(0, 3)).toEqual([8, 32, 32]);
     await lab.after(250);
@@ -282,7 +282,7 @@ describe('JobRunner', () => {
         return jobs;
       },
     });
-    runner.start();
+    runner.startWaiting();
     await lab.after(50);
     lab.holds = true;
     await lab.after(2_000);
@@ -312,7 +312,7 @@ describe('JobRunner', () => {
       ]);
     }
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     await lab.after(50);
     expect(answers).toHaveLength(2);
     for (let step = 0; step < 8; step += 1) {
@@ -328,7 +328,7 @@ describe('JobRunner', () => {
     await lab.storage.jobs.add([
       { bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true },
     ]);
-    lab.runner().start();
+    lab.runner().startWaiting();
     for (let second = 0; second < 56; second += 2) await lab.after(2_000);
     expect(lab.outcomes).toEqual([]);
     for (let second = 0; second < 8; second += 2) await lab.after(2_000);
@@ -348,7 +348,7 @@ describe('JobRunner', () => {
     }));
     await lab.storage.jobs.add(profiles);
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     await lab.after(50);
     expect(lab.telegram.calls).toHaveLength(2);
     await lab.add('of another version');
@@ -364,11 +364,11 @@ describe('JobRunner', () => {
     ]);
     lab.telegram.answer = () => {
       throw lab.telegram.calls.length === 1
-        ? refusal(429, 'Too Many Requests', { retry_after: 1 })
-        : refusal(403, 'Forbidden');
+        ? apiError(429, 'Too Many Requests', { retry_after: 1 })
+        : apiError(403, 'Forbidden');
     };
     const runner = lab.runner();
-    runner.start();
+    runner.startWaiting();
     for (let step = 0; step < 10; step += 1) await lab.after(500);
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['postponed', 'done']);
   });
@@ -381,7 +381,7 @@ describe('JobRunner', () => {
       claimDue: (owner, now, limit) =>
         isAway ? Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) : claimDue(owner, now, limit),
     });
-    runner.start();
+    runner.startWaiting();
     await lab.after(2_000);
     isAway = false;
     await lab.after(2_000);

@@ -3,7 +3,7 @@ import type { Job, JobOutcome } from '../../storage/index.ts';
 import { BatchedWriter } from '../async/batched-writer.ts';
 import type { JobDeps, JobResult } from './job-handler.ts';
 import { jobOutcome } from './job-outcome.ts';
-import { JobPlaces } from './job-places.ts';
+import { JobSlots } from './job-slots.ts';
 import { isJobKind, JOB_HANDLERS } from './kinds/job-kinds.ts';
 
 export interface JobRunnerDeps extends JobDeps {
@@ -14,86 +14,90 @@ export interface JobRunnerDeps extends JobDeps {
   /** Whether this instance's lease holds. */
   readonly mayServe: () => boolean;
   /** Whether people wait for this instance: what nobody waits for begins when none do. */
-  readonly isBusy: () => boolean;
+  readonly hasForegroundWork: () => boolean;
 }
 
 /** Longest sleep: another instance may have stored a job meanwhile. */
-const POLL = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 /** New jobs gather so long: a transaction that claims one costs as much as for twenty. */
-const GATHER = 50;
+const CLAIM_DELAY_MS = 50;
 /** Results gather so long. Where somebody waits for one, it is committed with the session's next state instead. */
-const SETTLE = 250;
+const RESULT_WRITE_DELAY_MS = 250;
 /** So long after their time, jobs that are the owner's and that nobody here knows of are set free: the answer that told of them was lost. Looked for as often. */
-const STRANDED = 30_000;
+const STRANDED_AFTER_MS = 30_000;
 /** Places for each one that jobs have which nobody waits for. */
-const BACKGROUND_PART = 4;
+const BACKGROUND_SLOT_DIVISOR = 4;
 /** What nobody waits for is put off no longer than this, however busy it is. */
-const YIELD = 60_000;
+const MAX_YIELD_MS = 60_000;
 /** How often is looked whether it is still busy. */
-const YIELD_CHECK = 500;
+const YIELD_CHECK_INTERVAL_MS = 500;
 
 /** Claims due jobs some way ahead, runs them, and records what came of them. What nobody waits for never takes the places of the rest. */
 export class JobRunner {
   readonly #deps: JobRunnerDeps;
   readonly #writer: BatchedWriter<JobOutcome>;
-  readonly #foreground: JobPlaces;
-  readonly #background: JobPlaces;
+  readonly #foreground: JobSlots;
+  readonly #background: JobSlots;
   /** What this process has of the jobs that are the owner's: waiting, under way, or done and not yet recorded. */
-  readonly #held = new Map<number, Job>();
-  readonly #givenBack = new Map<JobOutcome, Job>();
+  readonly #heldJobs = new Map<number, Job>();
+  readonly #returnedJobs = new Map<JobOutcome, Job>();
   /** Monotonic. */
-  #checked_at = 0;
+  #strandedCheckedAt = 0;
   /** Jobs that callers wait for: they need no place. */
-  #called = 0;
+  #runNowCount = 0;
   /** Monotonic; null: nobody waited when that was last looked at. */
   #busySince: number | null = null;
   #isStarted = false;
   #isClaiming = false;
-  #isWoken = false;
-  #cancel: (() => void) | null = null;
-  #onQuiet: (() => void)[] = [];
+  #isWakePending = false;
+  #cancelClaim: (() => void) | null = null;
+  #idleListeners: (() => void)[] = [];
 
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
     const { storage, clock, logger, concurrency } = deps;
     const monotonic = (): number => clock.monotonic();
-    this.#foreground = new JobPlaces({ limit: concurrency, isPatient: false, monotonic });
-    this.#background = new JobPlaces({ limit: Math.ceil(concurrency / BACKGROUND_PART), isPatient: true, monotonic });
+    this.#foreground = new JobSlots({ limit: concurrency, prefetchesFully: false, monotonic });
+    this.#background = new JobSlots({
+      limit: Math.ceil(concurrency / BACKGROUND_SLOT_DIVISOR),
+      prefetchesFully: true,
+      monotonic,
+    });
     this.#writer = new BatchedWriter<JobOutcome>({
-      delay: SETTLE,
-      write: (outcomes) => storage.jobs.settle(deps.owner, outcomes),
-      onSettled: (outcomes) => {
-        this.#recorded(outcomes);
+      delayMs: RESULT_WRITE_DELAY_MS,
+      write: (outcomes) => storage.jobs.recordOutcomes(deps.owner, outcomes),
+      onWritten: (outcomes) => {
+        this.#onResultsWritten(outcomes);
       },
-      instead: () => null,
+      toFallback: () => null,
       clock,
       logger,
     });
   }
 
-  start(): void {
+  startWaiting(): void {
     this.#isStarted = true;
     this.wake();
   }
 
   /** There may be something due. */
   wake(): void {
-    if (!this.#isStarted || this.#isWoken) return;
-    this.#isWoken = true;
-    if (!this.#isClaiming) this.#claimIn(GATHER);
+    if (!this.#isStarted || this.#isWakePending) return;
+    this.#isWakePending = true;
+    if (!this.#isClaiming) this.#scheduleClaim(CLAIM_DELAY_MS);
   }
 
   /** No new jobs; waits for those under way. What does not end in time is claimed again by another instance. */
-  async stop(patience: number): Promise<void> {
+  async stop(timeoutMs: number): Promise<void> {
     this.#isStarted = false;
-    this.#cancel?.();
+    this.#cancelClaim?.();
     await new Promise<void>((resolve) => {
-      const cancel = this.#deps.clock.setTimer(patience, resolve);
-      this.#onQuiet.push(() => {
-        cancel();
+      const cancelClaim = this.#deps.clock.setTimer(timeoutMs, resolve);
+      this.#idleListeners.push(() => {
+        cancelClaim();
         resolve();
       });
-      this.#checkQuiet();
+      this.#notifyIfIdle();
     });
     await this.#writer.flush();
     this.#writer.close();
@@ -104,31 +108,32 @@ export class JobRunner {
    * ask again. Only if this process ends meanwhile, another one does it.
    */
   async runNow(job: Job): Promise<JobResult> {
-    this.#called += 1;
-    this.#held.set(job.id, job);
+    this.#runNowCount += 1;
+    this.#heldJobs.set(job.id, job);
     try {
       const result = await this.#perform(job);
       if (result instanceof Error || result.kind !== 'committed')
         this.#writer.add({ kind: 'done', id: job.id, profile: null });
-      else this.#letGo(job);
+      else this.#forgetJob(job);
       if (result instanceof Error) throw result;
       return result;
     } finally {
-      this.#called -= 1;
-      this.#checkQuiet();
+      this.#runNowCount -= 1;
+      this.#notifyIfIdle();
     }
   }
 
-  #checkQuiet(): void {
-    if (this.#called > 0 || this.#foreground.running > 0 || this.#background.running > 0 || this.#isClaiming) return;
-    const listeners = this.#onQuiet;
-    this.#onQuiet = [];
+  #notifyIfIdle(): void {
+    if (this.#runNowCount > 0 || this.#foreground.running > 0 || this.#background.running > 0 || this.#isClaiming)
+      return;
+    const listeners = this.#idleListeners;
+    this.#idleListeners = [];
     for (const listener of listeners) listener();
   }
 
-  #claimIn(delay: number): void {
-    this.#cancel?.();
-    this.#cancel = this.#deps.clock.setTimer(delay, () => {
+  #scheduleClaim(delay: number): void {
+    this.#cancelClaim?.();
+    this.#cancelClaim = this.#deps.clock.setTimer(delay, () => {
       void this.#claim();
     });
   }
@@ -137,47 +142,47 @@ export class JobRunner {
     const { storage, clock, owner, logger, mayServe } = this.#deps;
     if (this.#isClaiming) return;
     this.#isClaiming = true;
-    this.#isWoken = false;
-    let sleep = POLL;
+    this.#isWakePending = false;
+    let sleep = POLL_INTERVAL_MS;
     try {
       // What was claimed while the lease did not hold.
-      this.#start();
-      this.#giveBack();
-      const yields = this.#yields();
-      const [room, background] = [this.#foreground.room, yields ? 0 : this.#background.room];
-      if (yields) sleep = YIELD_CHECK;
+      this.#startWaiting();
+      this.#returnStalled();
+      const shouldYield = this.#shouldYield();
+      const [room, background] = [this.#foreground.claimCapacity, shouldYield ? 0 : this.#background.claimCapacity];
+      if (shouldYield) sleep = YIELD_CHECK_INTERVAL_MS;
       if (mayServe() && room + background > 0) {
         await this.#releaseStranded();
         const jobs = await storage.jobs.claimDue(owner, clock.now(), room, background);
         for (const job of jobs) {
-          this.#held.set(job.id, job);
-          this.#placesOf(job).add(job, owner);
+          this.#heldJobs.set(job.id, job);
+          this.#slotsFor(job).enqueue(job, owner);
         }
-        this.#start();
+        this.#startWaiting();
         // A job that ends makes room, and wakes.
-        const due = jobs.length < room + background ? await storage.jobs.nextDueAt(!yields) : null;
-        if (due !== null) sleep = Math.min(sleep, Math.max(GATHER, due - clock.now()));
+        const due = jobs.length < room + background ? await storage.jobs.nextDueAt(!shouldYield) : null;
+        if (due !== null) sleep = Math.min(sleep, Math.max(CLAIM_DELAY_MS, due - clock.now()));
       }
     } catch (error) {
       logger.warn({ error: errorMessage(error) }, 'jobs could not be claimed; trying again');
     } finally {
       this.#isClaiming = false;
-      if (this.#isStarted) this.#claimIn(this.#wasWoken() ? GATHER : sleep);
-      this.#checkQuiet();
+      if (this.#isStarted) this.#scheduleClaim(this.#hasPendingWake() ? CLAIM_DELAY_MS : sleep);
+      this.#notifyIfIdle();
     }
   }
 
   async #releaseStranded(): Promise<void> {
     const { storage, clock, owner, logger } = this.#deps;
-    if (clock.monotonic() < this.#checked_at + STRANDED) return;
-    const jobs = await storage.jobs.release(owner, [...this.#held.keys()], clock.now() - STRANDED);
-    this.#checked_at = clock.monotonic();
+    if (clock.monotonic() < this.#strandedCheckedAt + STRANDED_AFTER_MS) return;
+    const jobs = await storage.jobs.releaseUnknown(owner, [...this.#heldJobs.keys()], clock.now() - STRANDED_AFTER_MS);
+    this.#strandedCheckedAt = clock.monotonic();
     if (jobs > 0) logger.warn({ jobs }, 'jobs were claimed of which this process never heard; they are claimed anew');
   }
 
   /** To whoever has places: what was claimed ahead, and now waits behind jobs that all take long. */
-  #giveBack(): void {
-    for (const { job } of this.#foreground.takeStuck()) {
+  #returnStalled(): void {
+    for (const { job } of this.#foreground.takeStalled()) {
       const outcome: JobOutcome = {
         kind: 'postponed',
         id: job.id,
@@ -185,65 +190,65 @@ export class JobRunner {
         reason: 'left to an instance that has places',
         attempts: job.attempts,
       };
-      this.#givenBack.set(outcome, job);
+      this.#returnedJobs.set(outcome, job);
       this.#writer.add(outcome);
     }
   }
 
-  #recorded(outcomes: readonly JobOutcome[]): void {
+  #onResultsWritten(outcomes: readonly JobOutcome[]): void {
     for (const outcome of outcomes) {
-      const job = this.#givenBack.get(outcome);
-      this.#givenBack.delete(outcome);
+      const job = this.#returnedJobs.get(outcome);
+      this.#returnedJobs.delete(outcome);
       // What was given back may have been claimed again already.
-      if (job === undefined) this.#held.delete(outcome.id);
-      else this.#letGo(job);
+      if (job === undefined) this.#heldJobs.delete(outcome.id);
+      else this.#forgetJob(job);
       if (outcome.kind !== 'failed' && (outcome.jobs ?? []).length > 0) this.wake();
     }
   }
 
   /** Its number may be another job's by now. */
-  #letGo(job: Job): void {
-    if (this.#held.get(job.id) === job) this.#held.delete(job.id);
+  #forgetJob(job: Job): void {
+    if (this.#heldJobs.get(job.id) === job) this.#heldJobs.delete(job.id);
   }
 
   /** Whether somebody called while jobs were claimed. */
-  #wasWoken(): boolean {
-    return this.#isWoken;
+  #hasPendingWake(): boolean {
+    return this.#isWakePending;
   }
 
-  #yields(): boolean {
+  #shouldYield(): boolean {
     const now = this.#deps.clock.monotonic();
-    this.#busySince = this.#deps.isBusy() ? (this.#busySince ?? now) : null;
-    return this.#busySince !== null && now - this.#busySince < YIELD;
+    this.#busySince = this.#deps.hasForegroundWork() ? (this.#busySince ?? now) : null;
+    return this.#busySince !== null && now - this.#busySince < MAX_YIELD_MS;
   }
 
-  #placesOf({ is_background }: Job): JobPlaces {
+  #slotsFor({ is_background }: Job): JobSlots {
     return is_background ? this.#background : this.#foreground;
   }
 
   /** Begins what waits, as far as there are places. What was claimed before the lease was lost is for whoever claims it now. */
-  #start(): void {
-    for (const places of this.#yields() ? [this.#foreground] : [this.#foreground, this.#background]) {
-      while (this.#isStarted && this.#deps.mayServe() && places.hasFree) {
-        const next = places.next();
+  #startWaiting(): void {
+    for (const slots of this.#shouldYield() ? [this.#foreground] : [this.#foreground, this.#background]) {
+      while (this.#isStarted && this.#deps.mayServe() && slots.hasFreeSlot) {
+        const next = slots.dequeue();
         if (next === undefined) break;
-        if (next.owner === this.#deps.owner) void this.#run(next.job, places);
-        else this.#letGo(next.job);
+        if (next.owner === this.#deps.owner) void this.#run(next.job, slots);
+        else this.#forgetJob(next.job);
       }
     }
   }
 
-  async #run(job: Job, places: JobPlaces): Promise<void> {
-    places.begin(job);
+  async #run(job: Job, slots: JobSlots): Promise<void> {
+    slots.markStarted(job);
     try {
       const outcome = jobOutcome(job, await this.#perform(job), this.#deps);
       if (outcome !== null) this.#writer.add(outcome);
-      else this.#letGo(job);
+      else this.#forgetJob(job);
     } finally {
-      places.end(job);
-      this.#start();
-      if (places.wantsMore) this.wake();
-      this.#checkQuiet();
+      slots.markFinished(job);
+      this.#startWaiting();
+      if (slots.shouldClaimMore) this.wake();
+      this.#notifyIfIdle();
     }
   }
 

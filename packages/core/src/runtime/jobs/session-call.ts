@@ -1,5 +1,5 @@
 import type { EventOf } from '../../engine/index.ts';
-import type { CallRecord, SessionOutcome } from '../batch/pending-input.ts';
+import type { IdempotencyRecord, SessionOutcome } from '../batch/pending-input.ts';
 
 /** What the host or an operator does to sessions of one person. */
 export interface SessionCall {
@@ -7,14 +7,14 @@ export interface SessionCall {
   /** Telegram's id of the person. */
   readonly user_id: number;
   /** None: only the record is looked at. */
-  readonly places: readonly CallPlace[];
+  readonly places: readonly ChatAddress[];
   readonly event: EventOf<'external' | 'operator' | 'start'>;
   /** How the call is remembered, for two days; null: it is not. */
-  readonly record: CallRecord | null;
+  readonly record: IdempotencyRecord | null;
 }
 
 /** A type of its own and no interface, since it is stored as it is. */
-export type CallPlace = { readonly chat_id: number; readonly chat_type: string; readonly thread_id: number };
+export type ChatAddress = { readonly chat_id: number; readonly chat_type: string; readonly thread_id: number };
 
 export interface CallResult {
   /** How many sessions went on. */

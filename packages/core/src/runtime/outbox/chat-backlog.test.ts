@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
-import { settled } from '../fixtures/create-test-storage.ts';
+import { flushEventLoop } from '../fixtures/create-test-storage.ts';
 import { ChatBacklog } from './chat-backlog.ts';
 
 let clock: ManualClock;
@@ -16,7 +16,7 @@ beforeEach(() => {
   isBehind = false;
   counts = 0;
   chats = new ChatBacklog({
-    dispatcher: { backlogOfChat: () => rows.memory, isBehind: () => isBehind },
+    dispatcher: { backlogOfChat: () => rows.memory, hasUnloadedRows: () => isBehind },
     outbox: {
       backlogOfChat: () => {
         counts += 1;
@@ -41,9 +41,9 @@ describe('a chat is full', () => {
   ])('when the table has as many rows that %s, and for five seconds', async (_, isOurs, behind) => {
     isBehind = behind;
     rows.table = 3;
-    chats.wrote('b', 7, isOurs);
-    chats.wrote('b', 7, isOurs);
-    await settled();
+    chats.onMessageWritten('b', 7, isOurs);
+    chats.onMessageWritten('b', 7, isOurs);
+    await flushEventLoop();
     expect([chats.isFull('b', 7, 0), chats.isFull('b', 8, 0), chats.isFull('c', 7, 0), counts]).toEqual([
       true,
       false,
@@ -53,22 +53,22 @@ describe('a chat is full', () => {
     clock.advance(5_000);
     expect(chats.isFull('b', 7, 0)).toBe(false);
     rows.table = 2;
-    chats.wrote('b', 7, isOurs);
-    await settled();
+    chats.onMessageWritten('b', 7, isOurs);
+    await flushEventLoop();
     expect([chats.isFull('b', 7, 0), counts]).toEqual([false, 2]);
   });
 
   test('by what memory says, when it has all there is: then the table is not counted', async () => {
     rows.table = 3;
-    chats.wrote('b', 7, true);
-    await settled();
+    chats.onMessageWritten('b', 7, true);
+    await flushEventLoop();
     expect([chats.isFull('b', 7, 0), counts]).toEqual([false, 0]);
   });
 });
 
 test('a database that is away makes no chat full', async () => {
   rows.table = new Error('away');
-  chats.wrote('b', 7, false);
-  await settled();
+  chats.onMessageWritten('b', 7, false);
+  await flushEventLoop();
   expect(chats.isFull('b', 7, 0)).toBe(false);
 });

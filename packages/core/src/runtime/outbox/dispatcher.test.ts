@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
 import { TelegramNetworkError } from '../../telegram/index.ts';
-import { EVERYONE, settled } from '../fixtures/create-test-storage.ts';
-import { createDispatcherLab, ME, type DispatcherLab } from '../fixtures/dispatcher-lab.ts';
-import { refusal } from '../fixtures/stub-telegram.ts';
+import { EVERYONE, flushEventLoop } from '../fixtures/create-test-storage.ts';
+import { createDispatcherHarness, OWNER, type DispatcherHarness } from '../fixtures/dispatcher-harness.ts';
+import { apiError } from '../fixtures/stub-telegram.ts';
 
-let lab: DispatcherLab;
+let lab: DispatcherHarness;
 
 beforeEach(async () => {
-  lab = await createDispatcherLab();
+  lab = await createDispatcherHarness();
 });
 
 afterEach(() => lab.storage.close());
@@ -17,7 +17,7 @@ describe('what is queued', () => {
   test('leaves in order per chat, and is recorded as sent', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2', '3']);
-    const dispatcher = await lab.started();
+    const dispatcher = await lab.startDispatcher();
     await dispatcher.idle();
     expect(lab.telegram.sent).toEqual(['1', '2', '3']);
     await expect.poll(() => lab.messages(bot)).toEqual(['sent 1', 'sent 2', 'sent 3']);
@@ -29,7 +29,7 @@ describe('what is queued', () => {
     await lab.enqueueAll(bot, 7, texts);
     const dispatcher = lab.dispatcher({ memoryRows: 20 });
     dispatcher.start();
-    const id = await lab.enqueue(ME, bot, 7, 'last');
+    const id = await lab.enqueue(OWNER, bot, 7, 'last');
     dispatcher.add([
       {
         source: 'message',
@@ -49,7 +49,7 @@ describe('what is queued', () => {
     // On SQLite results wait some real milliseconds for a batch.
     await expect
       .poll(async () => {
-        await lab.after(20);
+        await lab.advanceTime(20);
         return lab.telegram.sent.length;
       })
       .toBe(61);
@@ -65,22 +65,22 @@ describe('what is queued', () => {
       Array.from({ length: 50 }, (_, index) => `${index}`),
     );
     lab.telegram.answer = () => new Promise(() => undefined);
-    const dispatcher = await lab.started({ memoryRows: 10 });
-    expect([dispatcher.backlog, dispatcher.backlogOf(bot)]).toEqual([50, 50]);
+    const dispatcher = await lab.startDispatcher({ memoryRows: 10 });
+    expect([dispatcher.backlog, dispatcher.backlogOfBot(bot)]).toEqual([50, 50]);
   });
 
   test('and was given by an instance that could not tell is found by looking', async () => {
     const bot = await lab.bot();
-    await lab.started();
-    await lab.enqueue(ME, bot, 7, 'given');
-    await lab.after(2_000);
+    await lab.startDispatcher();
+    await lab.enqueue(OWNER, bot, 7, 'given');
+    await lab.advanceTime(2_000);
     expect(lab.telegram.sent).toEqual(['given']);
   });
 
   test('but is not worth sending any more fails', async () => {
     const bot = await lab.bot();
-    await lab.enqueue(ME, bot, 7, 'old', { expires_at: lab.clock.now() - 1 });
-    await lab.started();
+    await lab.enqueue(OWNER, bot, 7, 'old', { expires_at: lab.clock.now() - 1 });
+    await lab.startDispatcher();
     expect(lab.telegram.calls).toEqual([]);
     await expect.poll(() => lab.messages(bot)).toEqual(['failed old']);
   });
@@ -91,10 +91,10 @@ describe('when things around it change', () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     lab.token = new BotloomError('STORAGE_UNAVAILABLE');
-    await lab.started();
+    await lab.startDispatcher();
     await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
     lab.token = '1:token';
-    await lab.after(1_000);
+    await lab.advanceTime(1_000);
     await expect.poll(() => lab.messages(bot)).toEqual(['sent 1']);
   });
 
@@ -105,13 +105,13 @@ describe('when things around it change', () => {
     const dispatcher = lab.dispatcher();
     dispatcher.start();
     await lab.storage.bots.update(EVERYONE, bot, { is_active: false });
-    await lab.after(0);
+    await lab.advanceTime(0);
     expect(lab.telegram.calls).toEqual([]);
     await lab.storage.bots.update(EVERYONE, bot, { is_active: true });
     lab.token = '1:token';
     await lab.enqueueAll(bot, 7, ['3']);
     dispatcher.wake(bot);
-    await lab.after(20);
+    await lab.advanceTime(20);
     expect(lab.telegram.sent).toEqual(['1', '2', '3']);
   });
 
@@ -120,28 +120,28 @@ describe('when things around it change', () => {
     await lab.enqueueAll(bot, 7, ['1', '2']);
     let refuse: ((error: Error) => void) | undefined;
     lab.telegram.answer = () => new Promise((_, reject) => (refuse = reject));
-    const dispatcher = await lab.started();
+    const dispatcher = await lab.startDispatcher();
     expect(lab.telegram.calls).toHaveLength(1);
     // Another instance takes the rows over while the first is under way here.
     await lab.storage.instances.register('other', 'other', 5_000);
     await lab.storage.instances.takeOver('other');
-    dispatcher.forgetAll();
+    dispatcher.discardAll();
     dispatcher.loadFromTable();
     refuse?.(new TelegramNetworkError('sendMessage', 'socket hang up', true));
-    await settled();
-    await lab.after(5_000);
+    await flushEventLoop();
+    await lab.advanceTime(5_000);
     expect(lab.telegram.calls).toHaveLength(1);
   });
 
   test('nothing is sent while the lease does not hold', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
-    lab.holds = false;
-    const dispatcher = await lab.started();
+    lab.isLeaseHeld = false;
+    const dispatcher = await lab.startDispatcher();
     expect(lab.telegram.calls).toEqual([]);
-    lab.holds = true;
+    lab.isLeaseHeld = true;
     dispatcher.wake();
-    await lab.after(0);
+    await lab.advanceTime(0);
     expect(lab.telegram.sent).toEqual(['1']);
   });
 });
@@ -151,9 +151,9 @@ describe('stopping', () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     lab.telegram.answer = () => {
-      throw refusal(401, 'Unauthorized');
+      throw apiError(401, 'Unauthorized');
     };
-    const dispatcher = await lab.started();
+    const dispatcher = await lab.startDispatcher();
     await dispatcher.stop(10_000);
     await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
   });
@@ -169,12 +169,12 @@ describe('stopping', () => {
             resolve({ message_id: 1 });
           }),
       );
-    const dispatcher = await lab.started();
+    const dispatcher = await lab.startDispatcher();
     const stopped = dispatcher.stop(10_000);
     lab.clock.advance(5_000);
-    await settled();
+    await flushEventLoop();
     answer?.();
-    await settled();
+    await flushEventLoop();
     await stopped;
     await expect.poll(() => lab.messages(bot)).toEqual(['sent 1', 'queued 2']);
     expect(lab.telegram.calls).toHaveLength(1);
@@ -191,14 +191,14 @@ describe('stopping', () => {
             resolve({ message_id: 1 });
           }),
       );
-    const dispatcher = await lab.started();
+    const dispatcher = await lab.startDispatcher();
     const stopped = dispatcher.stop(1_000);
     lab.clock.advance(1_000);
-    await settled();
+    await flushEventLoop();
     lab.clock.advance(1_000);
     await stopped;
     answer?.();
-    await lab.after(5_000);
+    await lab.advanceTime(5_000);
     await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
   });
 });

@@ -6,19 +6,19 @@ import type { RuntimeEvents } from '../runtime-events.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
 import { OutboxLoader } from './loader/outbox-loader.ts';
 import { SendQueue, type Turn } from './queue/send-queue.ts';
-import { plainOutcome } from './send-outcome.ts';
-import { SendResults } from './send-results.ts';
+import { withoutExternalText } from './send-outcome.ts';
+import { SendResultHandler } from './send-result-handler.ts';
 import { trySend, type TrySendDeps } from './try-send.ts';
 import { UploadSender, type Uploads } from './uploads/upload-sender.ts';
 
 export interface DispatcherDeps extends Omit<TrySendDeps, 'flush' | 'uploads'> {
   readonly uploads: Uploads;
   /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
-  readonly onRefused: (bot_id: string) => void;
+  readonly onCredentialsRejected: (bot_id: string) => void;
   /** Told whenever rows have left: updates that wait for it may go on. */
-  readonly onDrained: () => void;
+  readonly onBacklogReduced: () => void;
   /** Told when failures are recorded: there may be jobs for those who wait for what has failed. */
-  readonly onFailed: () => void;
+  readonly onFailuresRecorded: () => void;
   readonly events: RuntimeEvents;
   readonly options: RuntimeOptions;
 }
@@ -32,9 +32,9 @@ export class Dispatcher {
   readonly #writer: BatchedWriter<SendOutcome>;
   readonly #queue: SendQueue;
   readonly #loader: OutboxLoader;
-  readonly #results: SendResults;
-  readonly #tries: TrySendDeps;
-  readonly #conditions = new WaitUntil();
+  readonly #resultHandler: SendResultHandler;
+  readonly #sendDeps: TrySendDeps;
+  readonly #waitUntil = new WaitUntil();
   #isRunning = false;
 
   constructor(deps: DispatcherDeps) {
@@ -52,37 +52,37 @@ export class Dispatcher {
       memoryRows: options.memoryRows,
       botBacklog: options.botBacklog,
       onRead: () => {
-        this.#pump();
-        this.#conditions.check();
+        this.#sendReady();
+        this.#waitUntil.recheck();
       },
     });
     this.#writer = new BatchedWriter({
-      delay: options.settleDelay,
-      write: (outcomes) => outbox.settle(deps.owner, outcomes),
-      onSettled: (outcomes) => {
-        this.#loader.recorded(outcomes);
-        if (outcomes.some(({ kind }) => kind === 'failed')) deps.onFailed();
-        this.#conditions.check();
+      delayMs: options.settleDelay,
+      write: (outcomes) => outbox.recordOutcomes(deps.owner, outcomes),
+      onWritten: (outcomes) => {
+        this.#loader.onRecorded(outcomes);
+        if (outcomes.some(({ kind }) => kind === 'failed')) deps.onFailuresRecorded();
+        this.#waitUntil.recheck();
       },
-      instead: plainOutcome,
+      toFallback: withoutExternalText,
       clock,
       logger,
     });
-    this.#results = new SendResults({
+    this.#resultHandler = new SendResultHandler({
       queue: this.#queue,
       loader: this.#loader,
       writer: this.#writer,
       outbox,
       clock,
       logger,
-      onRefused: deps.onRefused,
-      onFailed: deps.onFailed,
+      onCredentialsRejected: deps.onCredentialsRejected,
+      onFailuresRecorded: deps.onFailuresRecorded,
       wake: (bot_id) => {
         this.wake(bot_id);
       },
       events: deps.events,
     });
-    this.#tries = {
+    this.#sendDeps = {
       get owner() {
         return deps.owner;
       },
@@ -90,32 +90,32 @@ export class Dispatcher {
       telegram: deps.telegram,
       secrets: deps.secrets,
       credentials: deps.credentials,
-      mayServe: deps.mayServe,
+      isLeaseHeld: deps.isLeaseHeld,
       clock,
       logger,
-      uploads: new UploadSender({ uploads: deps.uploads, telegram: deps.telegram, mayServe: deps.mayServe, logger }),
+      uploads: new UploadSender({ uploads: deps.uploads, telegram: deps.telegram, mayServe: deps.isLeaseHeld, logger }),
       flush: () => this.#writer.flush(),
     };
   }
 
   /** Unsent rows that are not waiting for a parked chat or bot: what holds new updates back. */
   get backlog(): number {
-    return this.#queue.movingRows + this.#loader.waitingRows;
+    return this.#queue.activeRowCount + this.#loader.unloadedRowCount;
   }
 
   /** The same of one bot. */
-  backlogOf(bot_id: string): number {
-    return this.#queue.movingRowsOf(bot_id) + this.#loader.waitingRowsOf(bot_id);
+  backlogOfBot(bot_id: string): number {
+    return this.#queue.activeRowCountOf(bot_id) + this.#loader.unloadedRowCountOf(bot_id);
   }
 
   /** Of one chat, as far as they are in memory. */
   backlogOfChat(bot_id: string, chat_id: number): number {
-    return this.#queue.rowsOfChat(bot_id, chat_id);
+    return this.#queue.rowCountOfChat(bot_id, chat_id);
   }
 
   /** Whether some of the bot's rows stand in the table only. */
-  isBehind(bot_id: string): boolean {
-    return this.#loader.waitingRowsOf(bot_id) > 0;
+  hasUnloadedRows(bot_id: string): boolean {
+    return this.#loader.unloadedRowCountOf(bot_id) > 0;
   }
 
   start(): void {
@@ -126,47 +126,48 @@ export class Dispatcher {
   /** Takes rows of a commit of this instance. */
   add(items: readonly OutboxItem[]): void {
     this.#loader.add(items);
-    this.#pump();
+    this.#sendReady();
   }
 
   /** The table has rows of this instance that it was not told of: they come first. */
   loadFromTable(): void {
-    this.#loader.readAll();
+    this.#loader.requestFullScan();
   }
 
   /** Something that held sends back has changed: the lease, or a bot. */
   wake(bot_id?: string): void {
     if (bot_id !== undefined) {
-      this.#queue.unparkBot(bot_id);
-      this.#loader.readBot(bot_id);
+      this.#queue.resumeBot(bot_id);
+      this.#loader.requestBotScan(bot_id);
     }
-    this.#pump();
+    this.#sendReady();
   }
 
   /** Forgets all that is not under way: the rows may be another instance's now. */
-  forgetAll(): void {
-    this.#loader.forgetAll();
-    this.#conditions.check();
+  discardAll(): void {
+    this.#loader.discardAll();
+    this.#waitUntil.recheck();
   }
 
   /** Resolves when everything is sent and recorded. */
   idle(): Promise<void> {
-    return this.#conditions.when(() => this.#loader.isEmpty);
+    return this.#waitUntil.holds(() => this.#loader.isEmpty);
   }
 
   /**
    * Sends what can go now, in half of the time there is; then waits for what is under way, whose results must not be lost. The rest,
    * and what waits for a parked chat or bot, stays in the table.
    */
-  async stop(patience: number): Promise<void> {
+  async stop(timeoutMs: number): Promise<void> {
     const { clock, logger } = this.#deps;
-    const deadline = clock.monotonic() + patience;
-    const isSent = (): boolean => this.#queue.movingRows === 0 && this.#queue.inFlight === 0 && this.#loader.isRead;
-    if (this.#isRunning) await withTimeout(this.#conditions.when(isSent), patience / 2, clock);
+    const deadline = clock.monotonic() + timeoutMs;
+    const isDrained = (): boolean =>
+      this.#queue.activeRowCount === 0 && this.#queue.inFlight === 0 && this.#loader.isCaughtUp;
+    if (this.#isRunning) await withTimeout(this.#waitUntil.holds(isDrained), timeoutMs / 2, clock);
     this.#isRunning = false;
     this.#loader.close();
-    const isQuiet = (): boolean => this.#queue.inFlight === 0;
-    await withTimeout(this.#conditions.when(isQuiet), deadline - clock.monotonic(), clock);
+    const isIdle = (): boolean => this.#queue.inFlight === 0;
+    await withTimeout(this.#waitUntil.holds(isIdle), deadline - clock.monotonic(), clock);
     const isRecorded = await this.#writer.flush();
     this.#writer.close();
     const unknown = this.#queue.inFlight;
@@ -175,11 +176,11 @@ export class Dispatcher {
         { under_way: unknown, all_recorded: isRecorded },
         'stopped before all results of sends were recorded: these messages are sent again at the next start',
       );
-    this.#loader.forgetAll();
+    this.#loader.discardAll();
   }
 
-  #pump(): void {
-    while (this.#isRunning && this.#deps.mayServe()) {
+  #sendReady(): void {
+    while (this.#isRunning && this.#deps.isLeaseHeld()) {
       const turn = this.#queue.next();
       if (turn === null) return;
       void this.#send(turn);
@@ -188,15 +189,15 @@ export class Dispatcher {
 
   async #send(turn: Turn): Promise<void> {
     const generation = this.#loader.generation;
-    const outcome = await trySend(this.#tries, turn);
-    this.#queue.end(turn);
-    if ('result' in outcome) this.#results.sent(turn, outcome.result);
-    else if (generation === this.#loader.generation) this.#results.apply(outcome.verdict, turn);
-    else this.#results.leaveToOthers(turn);
+    const outcome = await trySend(this.#sendDeps, turn);
+    this.#queue.endAttempt(turn);
+    if ('result' in outcome) this.#resultHandler.onSent(turn, outcome.result);
+    else if (generation === this.#loader.generation) this.#resultHandler.apply(outcome.decision, turn);
+    else this.#resultHandler.yieldToNewOwner(turn);
     this.#queue.release(turn);
-    this.#loader.readOn();
-    this.#deps.onDrained();
-    this.#pump();
-    this.#conditions.check();
+    this.#loader.scanIfNeeded();
+    this.#deps.onBacklogReduced();
+    this.#sendReady();
+    this.#waitUntil.recheck();
   }
 }

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../model/index.ts';
 import { createManualClock, silentLogger, type ManualClock } from '../../ports/index.ts';
 import type { OutboxItem } from '../../storage/index.ts';
-import { createTestStorage, settled, type TestStorage } from '../fixtures/create-test-storage.ts';
-import { createStubTelegram, refusal, type StubTelegram } from '../fixtures/stub-telegram.ts';
+import { createTestStorage, flushEventLoop, type TestStorage } from '../fixtures/create-test-storage.ts';
+import { apiError, createStubTelegram, type StubTelegram } from '../fixtures/stub-telegram.ts';
 import { RuntimeEvents } from '../runtime-events.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from '../runtime-options.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { PAUSE } from './pause.ts';
+import { PAUSE_PARAMETER } from './pause-parameter.ts';
 
 const ME = 'me';
 const flow = randomUUID();
@@ -41,10 +41,10 @@ function start(): Dispatcher {
     logger: silentLogger,
     options: DEFAULT_RUNTIME_OPTIONS,
     credentials: (id) => ({ id, token: '1:token' }),
-    mayServe: () => true,
-    onDrained: () => undefined,
-    onFailed: () => undefined,
-    onRefused: () => undefined,
+    isLeaseHeld: () => true,
+    onBacklogReduced: () => undefined,
+    onFailuresRecorded: () => undefined,
+    onCredentialsRejected: () => undefined,
   });
   dispatcher.start();
   return dispatcher;
@@ -56,7 +56,7 @@ async function sendAll(): Promise<void> {
   await expect
     .poll(async () => {
       clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
-      await settled();
+      await flushEventLoop();
       return base.storage.outbox.backlog(ME);
     })
     .toBe(0);
@@ -114,7 +114,7 @@ describe('a message in place of another', () => {
     'is a new one when Telegram says: %s',
     async (reason) => {
       telegram.answer = ({ method }) => {
-        if (method === 'editMessageText') throw refusal(400, `Bad Request: ${reason}`);
+        if (method === 'editMessageText') throw apiError(400, `Bad Request: ${reason}`);
         return { message_id: 9 };
       };
       await queue('editMessageText', { message_id: 5, text: 'two' });
@@ -128,7 +128,7 @@ describe('a message in place of another', () => {
 
   test('has media: they become a new message where nothing can be changed', async () => {
     telegram.answer = ({ method }) => {
-      if (method === 'editMessageMedia') throw refusal(400, "Bad Request: message can't be edited");
+      if (method === 'editMessageMedia') throw apiError(400, "Bad Request: message can't be edited");
       return { message_id: 9 };
     };
     const media = { type: 'animation', media: 'https://example.com/a.gif', caption: 'two', has_spoiler: true };
@@ -154,7 +154,7 @@ describe('a message in place of another', () => {
 
   test('that says the same already is there', async () => {
     telegram.answer = () => {
-      throw refusal(400, 'Bad Request: message is not modified: …');
+      throw apiError(400, 'Bad Request: message is not modified: …');
     };
     await queue('editMessageText', { message_id: 5, text: 'two' });
     await sendAll();
@@ -164,7 +164,7 @@ describe('a message in place of another', () => {
 
 test('a chat action with a pause holds the chat back for so long, and no other chat', async () => {
   const dispatcher = start();
-  await settled();
+  await flushEventLoop();
   const item: OutboxItem = {
     source: 'call',
     id: 1,
@@ -174,7 +174,7 @@ test('a chat action with a pause holds the chat back for so long, and no other c
     chat_id: 7,
     thread_id: 0,
     method: 'sendChatAction',
-    payload: { action: 'typing', [PAUSE]: 3000 },
+    payload: { action: 'typing', [PAUSE_PARAMETER]: 3000 },
     delivery: 'at_least_once',
     expires_at: 8e15,
     was_attempted: false,
@@ -184,13 +184,13 @@ test('a chat action with a pause holds the chat back for so long, and no other c
     { ...item, source: 'message', id: 2, position: 2, method: 'sendMessage', payload: { text: 'hi' } },
     { ...item, source: 'message', id: 3, position: 3, chat_id: 8, method: 'sendMessage', payload: { text: 'other' } },
   ]);
-  await settled();
+  await flushEventLoop();
   expect(calls()).toEqual([
     ['sendChatAction', { chat_id: 7, action: 'typing' }],
     ['sendMessage', { chat_id: 8, text: 'other' }],
   ]);
   clock.advance(3000);
-  await settled();
+  await flushEventLoop();
   expect(telegram.sent).toEqual(['other', 'hi']);
 });
 

@@ -1,13 +1,13 @@
 import type { JsonValue } from '../../model/index.ts';
 import type { SendOutcome } from '../../storage/index.ts';
 
-const UNRECORDABLE = 'the reason could not be recorded';
+const UNRECORDABLE_REASON = 'the reason could not be recorded';
 
 /** The same outcome without what an other system said. */
-export function plainOutcome(outcome: SendOutcome): SendOutcome | null {
+export function withoutExternalText(outcome: SendOutcome): SendOutcome | null {
   if (outcome.kind === 'sent')
     return outcome.telegram_message_id === null ? null : { ...outcome, telegram_message_id: null };
-  return outcome.reason === UNRECORDABLE ? null : { ...outcome, reason: UNRECORDABLE };
+  return outcome.reason === UNRECORDABLE_REASON ? null : { ...outcome, reason: UNRECORDABLE_REASON };
 }
 
 /** Of an album, the id of its first message. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TelegramApiError, TelegramNetworkError } from '../../telegram/index.ts';
-import { judgeSendError } from './send-policy.ts';
+import { decideOnSendError } from './send-policy.ts';
 
 const NOW = 1_000_000;
 const item = { delivery: 'at_least_once', expires_at: NOW + 3_600_000, thread_id: 0, chat_id: 7, payload: {} } as const;
@@ -12,14 +12,14 @@ const no = (
 
 describe('judgeSendError', () => {
   test('429 waits as long as Telegram says', () => {
-    expect(judgeSendError(no(429, 'Too Many Requests: retry after 7', { retry_after: 7 }), item, 1, NOW)).toMatchObject(
-      { kind: 'too_fast', delay: 7000 },
-    );
+    expect(
+      decideOnSendError(no(429, 'Too Many Requests: retry after 7', { retry_after: 7 }), item, 1, NOW),
+    ).toMatchObject({ kind: 'too_fast', delay: 7000 });
   });
 
   test('a row that would be sent after its time fails instead of waiting', () => {
     expect(
-      judgeSendError(no(429, 'Too Many Requests', { retry_after: 7 }), { ...item, expires_at: NOW + 5000 }, 1, NOW),
+      decideOnSendError(no(429, 'Too Many Requests', { retry_after: 7 }), { ...item, expires_at: NOW + 5000 }, 1, NOW),
     ).toMatchObject({ kind: 'fail' });
   });
 
@@ -29,7 +29,7 @@ describe('judgeSendError', () => {
     "bot can't initiate conversation with a user",
     'bot was kicked from the supergroup chat',
   ])('403 %s: nothing else to this chat can succeed', (text) => {
-    expect(judgeSendError(no(403, `Forbidden: ${text}`), item, 1, NOW)).toMatchObject({
+    expect(decideOnSendError(no(403, `Forbidden: ${text}`), item, 1, NOW)).toMatchObject({
       kind: 'fail',
       chat: 'unreachable',
     });
@@ -39,11 +39,11 @@ describe('judgeSendError', () => {
     [401, 'Unauthorized'],
     [404, 'Not Found'],
   ])('%i %s: the token is not valid any more', (code, text) => {
-    expect(judgeSendError(no(code, text), item, 1, NOW)).toMatchObject({ kind: 'unauthorized' });
+    expect(decideOnSendError(no(code, text), item, 1, NOW)).toMatchObject({ kind: 'unauthorized' });
   });
 
   test('a method that Telegram does not know is not a bad token', () => {
-    expect(judgeSendError(no(404, 'Not Found: method not found'), item, 1, NOW)).toMatchObject({
+    expect(decideOnSendError(no(404, 'Not Found: method not found'), item, 1, NOW)).toMatchObject({
       kind: 'fail',
       chat: 'goes on',
     });
@@ -51,7 +51,7 @@ describe('judgeSendError', () => {
 
   test('a group that became a supergroup is followed', () => {
     expect(
-      judgeSendError(
+      decideOnSendError(
         no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1009 }),
         item,
         1,
@@ -64,7 +64,7 @@ describe('judgeSendError', () => {
     ['403 of that one', no(403, 'Forbidden: bot was kicked from the supergroup chat')],
     ['its new id', no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1009 })],
   ])('a call about another chat fails alone: %s says nothing of the chat it is queued for', (_, error) => {
-    expect(judgeSendError(error, { ...item, payload: { chat_id: -5, user_id: 7 } }, 1, NOW)).toMatchObject({
+    expect(decideOnSendError(error, { ...item, payload: { chat_id: -5, user_id: 7 } }, 1, NOW)).toMatchObject({
       kind: 'fail',
       chat: 'goes on',
     });
@@ -72,18 +72,18 @@ describe('judgeSendError', () => {
 
   test('an edit that changes nothing is done', () => {
     expect(
-      judgeSendError(no(400, 'Bad Request: message is not modified: specified new message content …'), item, 1, NOW),
+      decideOnSendError(no(400, 'Bad Request: message is not modified: specified new message content …'), item, 1, NOW),
     ).toEqual({ kind: 'sent' });
   });
 
   test('a topic that is gone is left, once', () => {
     const gone = no(400, 'Bad Request: message thread not found');
-    expect(judgeSendError(gone, { ...item, thread_id: 4 }, 1, NOW)).toEqual({ kind: 'leave_thread' });
-    expect(judgeSendError(gone, item, 1, NOW)).toMatchObject({ kind: 'fail' });
+    expect(decideOnSendError(gone, { ...item, thread_id: 4 }, 1, NOW)).toEqual({ kind: 'leave_thread' });
+    expect(decideOnSendError(gone, item, 1, NOW)).toMatchObject({ kind: 'fail' });
   });
 
   test('other errors of the content are final, with Telegram’s words', () => {
-    expect(judgeSendError(no(400, 'Bad Request: message text is empty'), item, 1, NOW)).toEqual({
+    expect(decideOnSendError(no(400, 'Bad Request: message text is empty'), item, 1, NOW)).toEqual({
       kind: 'fail',
       reason: '400 Bad Request: message text is empty',
       chat: 'goes on',
@@ -91,18 +91,18 @@ describe('judgeSendError', () => {
   });
 
   test('trouble of Telegram is retried with growing pauses', () => {
-    const delays = [1, 2, 3, 20].map((attempt) => judgeSendError(no(502, 'Bad Gateway'), item, attempt, NOW));
-    expect(delays.map((verdict) => (verdict.kind === 'retry' ? verdict.delay : verdict.kind))).toEqual([
+    const delays = [1, 2, 3, 20].map((attempt) => decideOnSendError(no(502, 'Bad Gateway'), item, attempt, NOW));
+    expect(delays.map((decision) => (decision.kind === 'retry' ? decision.delay : decision.kind))).toEqual([
       500, 1000, 2000, 60_000,
     ]);
   });
 
   test('an ambiguous outcome is retried, unless the row may be sent at most once', () => {
     const lost = new TelegramNetworkError('sendMessage', 'the connection was reset', true);
-    expect(judgeSendError(lost, item, 1, NOW)).toMatchObject({ kind: 'retry' });
-    expect(judgeSendError(lost, { ...item, delivery: 'at_most_once' }, 1, NOW)).toMatchObject({ kind: 'fail' });
+    expect(decideOnSendError(lost, item, 1, NOW)).toMatchObject({ kind: 'retry' });
+    expect(decideOnSendError(lost, { ...item, delivery: 'at_most_once' }, 1, NOW)).toMatchObject({ kind: 'fail' });
     expect(
-      judgeSendError(
+      decideOnSendError(
         new TelegramNetworkError('sendMessage', 'refused', false),
         { ...item, delivery: 'at_most_once' },
         1,

@@ -1,8 +1,8 @@
 import type { OutboxItem } from '../../storage/index.ts';
-import { isTokenRefused, TelegramApiError, TelegramNetworkError } from '../../telegram/index.ts';
+import { isTokenRejected, TelegramApiError, TelegramNetworkError } from '../../telegram/index.ts';
 
 /** What to do after a send that did not succeed. */
-export type SendVerdict =
+export type SendDecision =
   /** Telegram has it already, in effect. */
   | { readonly kind: 'sent' }
   /** Never again. `chat`: nothing else to this chat can succeed either. */
@@ -24,25 +24,25 @@ export type SendVerdict =
   /** Telegram does not accept the token: the bot waits until it is changed. */
   | { readonly kind: 'unauthorized'; readonly delay: number };
 
-const UNAUTHORIZED_PAUSE = 60_000;
-const MAX_BACKOFF = 60_000;
+const UNAUTHORIZED_PAUSE_MS = 60_000;
+const MAX_BACKOFF_MS = 60_000;
 /** Descriptions that mean that Telegram has what was asked for. */
-const DONE = /message is not modified/i;
-const UNREACHABLE =
+const ALREADY_DONE_PATTERN = /message is not modified/i;
+const UNREACHABLE_PATTERN =
   /bot was blocked|user is deactivated|can't initiate conversation|bot was kicked|not a member|chat was deleted|have no rights to send|need administrator rights/i;
 
 /** What stands in the way of a try; null: nothing. Pure. */
-export function judgeBeforeSend(
+export function checkBeforeSend(
   item: Pick<OutboxItem, 'expires_at' | 'was_attempted'>,
   now: number,
-): SendVerdict | null {
+): SendDecision | null {
   if (item.was_attempted)
     return {
       kind: 'fail',
       reason: 'the outcome of an earlier try is unknown, and it may be sent at most once',
       chat: 'goes on',
     };
-  return expires(item, now);
+  return expiryFailure(item, now);
 }
 
 /**
@@ -50,27 +50,27 @@ export function judgeBeforeSend(
  * Texts and codes: docs of the Bot API ("Making requests", "ResponseParameters") and the open-source Bot API server.
  * @param attempt how often this row was tried, this time included.
  */
-export function judgeSendError(error: unknown, item: JudgedItem, attempt: number, now: number): SendVerdict {
-  const verdict = judgeError(error, item, attempt, now);
-  return isAboutItsChat(item) ? verdict : spareTheChat(verdict);
+export function decideOnSendError(error: unknown, item: FailedItem, attempt: number, now: number): SendDecision {
+  const verdict = decideOnError(error, item, attempt, now);
+  return targetsOwnChat(item) ? verdict : withoutChatEffects(verdict);
 }
 
-type JudgedItem = Pick<OutboxItem, 'delivery' | 'expires_at' | 'thread_id' | 'chat_id' | 'payload'>;
+type FailedItem = Pick<OutboxItem, 'delivery' | 'expires_at' | 'thread_id' | 'chat_id' | 'payload'>;
 
 /** A call may be about another chat than the one it is queued for: the answer to a request to join a group. */
-function isAboutItsChat({ chat_id, payload }: JudgedItem): boolean {
+function targetsOwnChat({ chat_id, payload }: FailedItem): boolean {
   return payload.chat_id === undefined || payload.chat_id === chat_id;
 }
 
 /** What Telegram says of another chat says nothing of the one whose rows wait behind. */
-function spareTheChat(verdict: SendVerdict): SendVerdict {
+function withoutChatEffects(verdict: SendDecision): SendDecision {
   if (verdict.kind === 'migrate')
     return { kind: 'fail', reason: 'the group it is about has become a supergroup, with another id', chat: 'goes on' };
   return verdict.kind === 'fail' ? { ...verdict, chat: 'goes on' } : verdict;
 }
 
-function judgeError(error: unknown, item: JudgedItem, attempt: number, now: number): SendVerdict {
-  if (error instanceof TelegramApiError) return judgeAnswer(error, item, attempt, now);
+function decideOnError(error: unknown, item: FailedItem, attempt: number, now: number): SendDecision {
+  if (error instanceof TelegramApiError) return decideOnApiError(error, item, attempt, now);
   if (error instanceof TelegramNetworkError) {
     if (error.ambiguous && item.delivery === 'at_most_once') {
       return { kind: 'fail', reason: 'the outcome is unknown, and it may be sent at most once', chat: 'goes on' };
@@ -80,35 +80,35 @@ function judgeError(error: unknown, item: JudgedItem, attempt: number, now: numb
   return { kind: 'fail', reason: 'it cannot be sent as it is stored', chat: 'goes on' };
 }
 
-function judgeAnswer(
+function decideOnApiError(
   error: TelegramApiError,
   item: Pick<OutboxItem, 'expires_at' | 'thread_id'>,
   attempt: number,
   now: number,
-): SendVerdict {
+): SendDecision {
   // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
   const reason = `${error.error_code} ${error.description.replaceAll('\0', '')}`;
   if (error.error_code === 429) {
     const delay = Math.max(1, error.retry_after ?? 1) * 1000;
-    return expires(item, now + delay) ?? { kind: 'too_fast', delay, reason };
+    return expiryFailure(item, now + delay) ?? { kind: 'too_fast', delay, reason };
   }
   if (error.migrate_to_chat_id !== null) return { kind: 'migrate', chat_id: error.migrate_to_chat_id };
   if (error.error_code === 403)
-    return { kind: 'fail', reason, chat: UNREACHABLE.test(error.description) ? 'unreachable' : 'goes on' };
-  if (isTokenRefused(error)) return expires(item, now) ?? { kind: 'unauthorized', delay: UNAUTHORIZED_PAUSE };
+    return { kind: 'fail', reason, chat: UNREACHABLE_PATTERN.test(error.description) ? 'unreachable' : 'goes on' };
+  if (isTokenRejected(error)) return expiryFailure(item, now) ?? { kind: 'unauthorized', delay: UNAUTHORIZED_PAUSE_MS };
   if (error.error_code === 409 || error.error_code >= 500) return retry(item, attempt, now, reason);
-  if (DONE.test(error.description)) return { kind: 'sent' };
+  if (ALREADY_DONE_PATTERN.test(error.description)) return { kind: 'sent' };
   if (item.thread_id !== 0 && /message thread not found/i.test(error.description)) return { kind: 'leave_thread' };
   return { kind: 'fail', reason, chat: 'goes on' };
 }
 
-function retry(item: Pick<OutboxItem, 'expires_at'>, attempt: number, now: number, reason: string): SendVerdict {
-  const delay = Math.min(MAX_BACKOFF, 500 * 2 ** Math.min(attempt - 1, 10));
-  return expires(item, now + delay) ?? { kind: 'retry', delay, reason };
+function retry(item: Pick<OutboxItem, 'expires_at'>, attempt: number, now: number, reason: string): SendDecision {
+  const delay = Math.min(MAX_BACKOFF_MS, 500 * 2 ** Math.min(attempt - 1, 10));
+  return expiryFailure(item, now + delay) ?? { kind: 'retry', delay, reason };
 }
 
-function expires(item: Pick<OutboxItem, 'expires_at'>, then: number): SendVerdict | null {
-  return then < item.expires_at
+function expiryFailure(item: Pick<OutboxItem, 'expires_at'>, at: number): SendDecision | null {
+  return at < item.expires_at
     ? null
     : { kind: 'fail', reason: 'it was not worth sending any more when Telegram could take it', chat: 'goes on' };
 }

@@ -2,16 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BotloomError } from '../../errors/index.ts';
 import { silentLogger } from '../../ports/index.ts';
 import { TelegramNetworkError } from '../../telegram/index.ts';
-import { settled } from '../fixtures/create-test-storage.ts';
-import { createDispatcherLab, ME, type DispatcherLab } from '../fixtures/dispatcher-lab.ts';
-import { refusal } from '../fixtures/stub-telegram.ts';
+import { flushEventLoop } from '../fixtures/create-test-storage.ts';
+import { createDispatcherHarness, OWNER, type DispatcherHarness } from '../fixtures/dispatcher-harness.ts';
+import { apiError } from '../fixtures/stub-telegram.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from '../runtime-options.ts';
 import { Dispatcher } from './dispatcher.ts';
 
-let lab: DispatcherLab;
+let lab: DispatcherHarness;
 
 beforeEach(async () => {
-  lab = await createDispatcherLab();
+  lab = await createDispatcherHarness();
 });
 
 afterEach(() => lab.storage.close());
@@ -19,50 +19,50 @@ afterEach(() => lab.storage.close());
 describe('at most once', () => {
   test('follows a group that became a supergroup: that it was refused is known', async () => {
     const bot = await lab.bot();
-    await lab.enqueue(ME, bot, -7, 'once', { delivery: 'at_most_once' });
+    await lab.enqueue(OWNER, bot, -7, 'once', { delivery: 'at_most_once' });
     lab.telegram.answer = ({ payload }) => {
       if (payload.chat_id === -7)
-        throw refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
+        throw apiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100 });
       return { message_id: 1 };
     };
-    await lab.started();
-    await lab.after(20);
+    await lab.startDispatcher();
+    await lab.advanceTime(20);
     expect(lab.telegram.sent).toEqual(['once']);
     await expect.poll(() => lab.messages(bot)).toEqual(['sent once']);
   });
 
   test('what Telegram was too busy for is sent after a restart', async () => {
     const bot = await lab.bot();
-    await lab.enqueue(ME, bot, 7, 'once', { delivery: 'at_most_once' });
+    await lab.enqueue(OWNER, bot, 7, 'once', { delivery: 'at_most_once' });
     lab.telegram.answer = () => {
-      throw refusal(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
+      throw apiError(429, 'Too Many Requests: retry after 5', { retry_after: 5 });
     };
-    await (await lab.started()).stop(0);
+    await (await lab.startDispatcher()).stop(0);
     lab.telegram.answer = () => ({ message_id: 1 });
-    await lab.started();
+    await lab.startDispatcher();
     expect(lab.telegram.sent).toEqual(['once']);
   });
 
   test('an unknown outcome is the end of it, also after a restart', async () => {
     const bot = await lab.bot();
-    await lab.enqueue(ME, bot, 7, 'reset', { delivery: 'at_most_once' });
-    const id = await lab.enqueue(ME, bot, 8, 'crashed', { delivery: 'at_most_once' });
-    await lab.storage.outbox.markAttempted(ME, id, true);
+    await lab.enqueue(OWNER, bot, 7, 'reset', { delivery: 'at_most_once' });
+    const id = await lab.enqueue(OWNER, bot, 8, 'crashed', { delivery: 'at_most_once' });
+    await lab.storage.outbox.markAttempted(OWNER, id, true);
     lab.telegram.answer = () => {
       throw new TelegramNetworkError('sendMessage', 'socket hang up', true);
     };
-    await lab.started();
+    await lab.startDispatcher();
     expect(lab.telegram.calls.map(({ payload }) => payload.text)).toEqual(['reset']);
     await expect.poll(() => lab.messages(bot)).toEqual(['failed reset', 'failed crashed']);
   });
 
   test('is not lost because the database was away before the try', async () => {
     const bot = await lab.bot();
-    await lab.enqueue(ME, bot, 7, 'precious', { delivery: 'at_most_once' });
+    await lab.enqueue(OWNER, bot, 7, 'precious', { delivery: 'at_most_once' });
     const { outbox } = lab.storage;
     let tries = 0;
     const dispatcher = new Dispatcher({
-      owner: ME,
+      owner: OWNER,
       secrets: lab.storage.secrets,
       uploads: lab.storage.uploads,
       telegram: lab.telegram,
@@ -80,14 +80,14 @@ describe('at most once', () => {
         },
       },
       credentials: (id) => ({ id, token: 't' }),
-      mayServe: () => true,
-      onDrained: () => undefined,
-      onFailed: () => undefined,
-      onRefused: () => undefined,
+      isLeaseHeld: () => true,
+      onBacklogReduced: () => undefined,
+      onFailuresRecorded: () => undefined,
+      onCredentialsRejected: () => undefined,
     });
     dispatcher.start();
-    await settled();
-    await lab.after(1_000);
+    await flushEventLoop();
+    await lab.advanceTime(1_000);
     expect(lab.telegram.sent).toEqual(['precious']);
     await expect.poll(() => lab.messages(bot)).toEqual(['sent precious']);
   });

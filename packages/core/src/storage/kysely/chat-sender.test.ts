@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
-import { chatKeyOf, chooseSender, needsLook, NO_NOTE } from './chat-sender.ts';
+import { chatKeyOf, chooseSender, needsUnsentCheck, NO_SENDER_RECORD } from './chat-sender.ts';
 
 const key = chatKeyOf('bot', 5);
 const nobody = { other: null, mine: false };
 
 test('the first sender of a chat is noted, and then nothing is', () => {
-  expect(chooseSender('me', key, NO_NOTE, null)).toEqual({
+  expect(chooseSender('me', key, NO_SENDER_RECORD, null)).toEqual({
     key,
     owner: 'me',
-    note: { sender: 'me', is_given: false },
+    record: { sender: 'me', is_given: false },
     in_table: false,
   });
   expect(chooseSender('me', key, { sender: 'me', is_given: false }, null)).toEqual({
     key,
     owner: 'me',
-    note: null,
+    record: null,
     in_table: false,
   });
   expect([
-    needsLook('me', NO_NOTE),
-    needsLook('me', { sender: 'me', is_given: true }),
-    needsLook('me', { sender: 'you', is_given: false }),
+    needsUnsentCheck('me', NO_SENDER_RECORD),
+    needsUnsentCheck('me', { sender: 'me', is_given: true }),
+    needsUnsentCheck('me', { sender: 'you', is_given: false }),
   ]).toEqual([false, false, true]);
 });
 
@@ -28,13 +28,13 @@ test('what another has unsent decides; that it was given rows is noted once, and
   const given = { sender: 'you', is_given: true };
   expect(chooseSender('me', key, { sender: 'you', is_given: false }, { other: 'you', mine: false })).toMatchObject({
     owner: 'you',
-    note: given,
+    record: given,
     in_table: false,
   });
-  expect(chooseSender('me', key, given, { other: 'you', mine: false })).toMatchObject({ owner: 'you', note: null });
+  expect(chooseSender('me', key, given, { other: 'you', mine: false })).toMatchObject({ owner: 'you', record: null });
   expect(chooseSender('you', key, given, null)).toMatchObject({
     owner: 'you',
-    note: { sender: 'you', is_given: false },
+    record: { sender: 'you', is_given: false },
     in_table: true,
   });
 });
@@ -42,7 +42,7 @@ test('what another has unsent decides; that it was given rows is noted once, and
 test('once nobody has anything unsent the chat is mine; what I took over is in the table', () => {
   expect(chooseSender('me', key, { sender: 'you', is_given: true }, nobody)).toMatchObject({
     owner: 'me',
-    note: { sender: 'me', is_given: false },
+    record: { sender: 'me', is_given: false },
     in_table: false,
   });
   expect(chooseSender('me', key, { sender: 'gone', is_given: false }, { other: null, mine: true })).toMatchObject({

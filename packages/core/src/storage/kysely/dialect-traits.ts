@@ -14,9 +14,9 @@ export interface DialectTraits {
   /** A table in SQL that is written out: the query builder qualifies names with the schema only in what it builds itself. */
   table(name: keyof Tables): RawBuilder<unknown>;
   /** A flag's column compared with a constant, as an index's condition and its first column are. */
-  isTrue(column: string, value: boolean): RawBuilder<boolean>;
+  flagEquals(column: string, value: boolean): RawBuilder<boolean>;
   /** Binds a time given in milliseconds. */
-  time(milliseconds: number): TimeValue;
+  bindTime(milliseconds: number): TimeValue;
   /** Reads a time column as milliseconds. */
   milliseconds(column: string): RawBuilder<number>;
   /** The database's clock, shifted by milliseconds: leases of several machines are compared on one clock. SQLite is on this machine anyway. */

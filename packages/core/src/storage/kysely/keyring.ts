@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { BotloomError } from '../../errors/index.ts';
-import type { SecretBox, SecretPlace } from '../secret-box.ts';
+import type { SecretBox, SecretLocation } from '../secret-box.ts';
 import type { Tables } from './tables.ts';
 
 const HASH_KEY = 'token_hash_key';
-const HASH_KEY_PLACE: SecretPlace = { table: 'botloom_secret', column: 'sealed', row_id: HASH_KEY };
+const HASH_KEY_LOCATION: SecretLocation = { table: 'botloom_secret', column: 'sealed', row_id: HASH_KEY };
 
 /**
  * The secret box, and the key of token hashes. That key is random, made with the schema and kept sealed: hashes survive the
@@ -24,7 +24,7 @@ export class Keyring {
     if (this.#hashKey !== null) return true;
     const row = await db.selectFrom('botloom_secret').select('sealed').where('name', '=', HASH_KEY).executeTakeFirst();
     if (row === undefined) return false;
-    this.#hashKey = this.box.open(HASH_KEY_PLACE, row.sealed);
+    this.#hashKey = this.box.open(HASH_KEY_LOCATION, row.sealed);
     return true;
   }
 
@@ -33,7 +33,7 @@ export class Keyring {
     const key = randomBytes(32).toString('base64url');
     await db
       .insertInto('botloom_secret')
-      .values({ name: HASH_KEY, sealed: this.box.seal(HASH_KEY_PLACE, key) })
+      .values({ name: HASH_KEY, sealed: this.box.seal(HASH_KEY_LOCATION, key) })
       .execute();
     this.#hashKey = key;
   }
@@ -42,7 +42,7 @@ export class Keyring {
   async reseal(db: Kysely<Tables>): Promise<void> {
     const row = await db.selectFrom('botloom_secret').select('sealed').where('name', '=', HASH_KEY).executeTakeFirst();
     if (row === undefined || this.box.isCurrent(row.sealed)) return;
-    const sealed = this.box.seal(HASH_KEY_PLACE, this.box.open(HASH_KEY_PLACE, row.sealed));
+    const sealed = this.box.seal(HASH_KEY_LOCATION, this.box.open(HASH_KEY_LOCATION, row.sealed));
     await db
       .updateTable('botloom_secret')
       .set({ sealed })

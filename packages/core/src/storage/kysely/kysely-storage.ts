@@ -28,7 +28,7 @@ export interface KyselyStorageParts {
   readonly db: Kysely<Tables>;
   readonly traits: DialectTraits;
   readonly migrationRunner: MigrationRunner;
-  readonly onRowsGiven: InstanceStore['onRowsGiven'];
+  readonly onRowHandoff: InstanceStore['onRowHandoff'];
   readonly pruneSeenUpdates: MaintenanceStore['pruneSeenUpdates'];
   createUpdateStore(instances: InstanceStore): UpdateStore;
   createOutboxStore(instances: InstanceStore): OutboxStore;
@@ -37,9 +37,9 @@ export interface KyselyStorageParts {
 
 /** Assembles a storage from a database's parts and the stores that are written once for both. */
 export function createKyselyStorage(parts: KyselyStorageParts, secretBox: SecretBox): Storage {
-  const { db, traits, migrationRunner, onRowsGiven, pruneSeenUpdates } = parts;
+  const { db, traits, migrationRunner, onRowHandoff, pruneSeenUpdates } = parts;
   const database: Database = { db, traits, keyring: new Keyring(secretBox) };
-  const instances = createInstanceStore({ ...database, onRowsGiven });
+  const instances = createInstanceStore({ ...database, onRowHandoff });
   return {
     dialect: traits.dialect,
     bots: createBotStore(database),

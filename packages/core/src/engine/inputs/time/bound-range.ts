@@ -1,7 +1,7 @@
-import { addMonths, dayOf, type CompiledBound } from '../../../flow/index.ts';
+import { addMonths, parseDay, type CompiledBound } from '../../../flow/index.ts';
 
-const DAY = 1440;
-const UNITS = { min: 1, h: 60, d: DAY, w: 7 * DAY } as const;
+const DAY_MINUTES = 1440;
+const UNITS = { min: 1, h: 60, d: DAY_MINUTES, w: 7 * DAY_MINUTES } as const;
 
 /** Accepted range, in local minutes, both ends included. */
 export interface Range {
@@ -10,8 +10,8 @@ export interface Range {
 }
 
 /** No answer is expected before and after these dates, and the calendar does not page beyond them. */
-const FIRST = (dayOf('1900-01-01') ?? 0) * DAY;
-const LAST = (dayOf('2199-12-31') ?? 0) * DAY + DAY - 1;
+const MIN_LOCAL_MINUTES = (parseDay('1900-01-01') ?? 0) * DAY_MINUTES;
+const MAX_LOCAL_MINUTES = (parseDay('2199-12-31') ?? 0) * DAY_MINUTES + DAY_MINUTES - 1;
 
 /**
  * Returns the range between two bounds.
@@ -19,32 +19,35 @@ const LAST = (dayOf('2199-12-31') ?? 0) * DAY + DAY - 1;
  * @param now - local minutes
  */
 export function rangeOf(min: CompiledBound | null, max: CompiledBound | null, now: number): Range {
-  return { from: min === null ? FIRST : startOf(min, now), to: max === null ? LAST : endOf(max, now) };
+  return {
+    from: min === null ? MIN_LOCAL_MINUTES : startOf(min, now),
+    to: max === null ? MAX_LOCAL_MINUTES : endOf(max, now),
+  };
 }
 
 function startOf(bound: CompiledBound, now: number): number {
-  const { at } = placeOf(bound, now);
+  const { at } = resolveBound(bound, now);
   return clamp(at);
 }
 
 function endOf(bound: CompiledBound, now: number): number {
-  const { at, isDay } = placeOf(bound, now);
-  return clamp(isDay ? at + DAY - 1 : at);
+  const { at, isDay } = resolveBound(bound, now);
+  return clamp(isDay ? at + DAY_MINUTES - 1 : at);
 }
 
-function placeOf(bound: CompiledBound, now: number): { readonly at: number; readonly isDay: boolean } {
-  if (bound.kind === 'day') return { at: bound.day * DAY, isDay: true };
-  if (bound.kind === 'minute') return { at: bound.day * DAY + bound.minute, isDay: false };
+function resolveBound(bound: CompiledBound, now: number): { readonly at: number; readonly isDay: boolean } {
+  if (bound.kind === 'day') return { at: bound.day * DAY_MINUTES, isDay: true };
+  if (bound.kind === 'minute') return { at: bound.day * DAY_MINUTES + bound.minute, isDay: false };
   const { base, amount, unit } = bound;
-  const today = Math.floor(now / DAY);
-  const time = base === 'now' ? now - today * DAY : 0;
+  const today = Math.floor(now / DAY_MINUTES);
+  const time = base === 'now' ? now - today * DAY_MINUTES : 0;
   const at =
     unit === 'm' || unit === 'y'
-      ? addMonths(today, unit === 'm' ? amount : amount * 12) * DAY + time
-      : today * DAY + time + amount * UNITS[unit];
+      ? addMonths(today, unit === 'm' ? amount : amount * 12) * DAY_MINUTES + time
+      : today * DAY_MINUTES + time + amount * UNITS[unit];
   return { at, isDay: base === 'today' };
 }
 
 function clamp(at: number): number {
-  return Math.min(Math.max(at, FIRST), LAST);
+  return Math.min(Math.max(at, MIN_LOCAL_MINUTES), MAX_LOCAL_MINUTES);
 }

@@ -1,6 +1,6 @@
 import { firstDay, isoDay, monthOf } from '../../../flow/index.ts';
 import { DAY_MS } from '../../../model/index.ts';
-import type { InputButton } from '../input-behaviour.ts';
+import type { InputButton } from '../input-behavior.ts';
 
 /** Days that can be chosen, both ends included. */
 export interface DayRange {

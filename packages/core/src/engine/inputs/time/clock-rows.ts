@@ -1,9 +1,9 @@
 import { isoTime } from '../../../flow/index.ts';
-import type { InputButton } from '../input-behaviour.ts';
+import type { InputButton } from '../input-behavior.ts';
 
 const BLANK: InputButton = { text: '·', detail: 'x' };
-const HOURS_IN_ROW = 6;
-const MINUTES_IN_ROW = 4;
+const HOURS_PER_ROW = 6;
+const MINUTES_PER_ROW = 4;
 
 /** Times that can be chosen, in minutes of a day, both ends included. */
 export interface ClockRange {
@@ -22,7 +22,7 @@ export function hourRows({ from, to }: ClockRange, step: number, prefix: string)
       ? { text: isoTime(hour * 60), detail: `${prefix}${String(hour).padStart(2, '0')}` }
       : BLANK,
   );
-  return inRows(hours, HOURS_IN_ROW);
+  return splitIntoRows(hours, HOURS_PER_ROW);
 }
 
 /** Returns the times of one hour as buttons. */
@@ -32,14 +32,14 @@ export function minuteRows(hour: number, { from, to }: ClockRange, step: number,
       ? { text: isoTime(minute), detail: `${prefix}${isoTime(minute).replace(':', '-')}` }
       : BLANK,
   );
-  return inRows(minutes, MINUTES_IN_ROW);
+  return splitIntoRows(minutes, MINUTES_PER_ROW);
 }
 
 function minutesIn(hour: number, step: number): number[] {
   return Array.from({ length: 60 / step }, (_, index) => hour * 60 + index * step);
 }
 
-function inRows(buttons: readonly InputButton[], size: number): InputButton[][] {
+function splitIntoRows(buttons: readonly InputButton[], size: number): InputButton[][] {
   const rows: InputButton[][] = [];
   for (let from = 0; from < buttons.length; from += size) rows.push(buttons.slice(from, from + size));
   return rows.filter((row) => row.some(({ detail }) => detail !== 'x'));

@@ -1,27 +1,27 @@
 import { MINUTE_MS } from '../../../model/index.ts';
-import { instantOfWall, wallAt } from '../../time/instant-of.ts';
+import { wallTimeAt, wallTimeToInstant } from '../../time/to-instant.ts';
 
-const DAY = 1440;
+const DAY_MINUTES = 1440;
 
 /** Returns the local time in the zone, in minutes since 1970-01-01 00:00 local time. */
 export function localMinutes(now: number, zone: string): number {
-  return Math.floor(wallAt(now, zone) / MINUTE_MS);
+  return Math.floor(wallTimeAt(now, zone) / MINUTE_MS);
 }
 
 /** Returns the local day in the zone, as days since 1970. */
 export function localDay(now: number, zone: string): number {
-  return Math.floor(localMinutes(now, zone) / DAY);
+  return Math.floor(localMinutes(now, zone) / DAY_MINUTES);
 }
 
 /** Returns a local time with its offset: `2026-12-24T18:30:00+01:00`. */
 export function zonedTime(local: number, zone: string): string {
-  const instant = instantOfWall(local * MINUTE_MS, zone);
-  const wall = wallAt(instant, zone);
+  const instant = wallTimeToInstant(local * MINUTE_MS, zone);
+  const wall = wallTimeAt(instant, zone);
   const offset = Math.round((wall - instant) / MINUTE_MS);
   const size = Math.abs(offset);
-  return `${new Date(wall).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${new Date(wall).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${padTwo(Math.floor(size / 60))}:${padTwo(size % 60)}`;
 }
 
-function two(number: number): string {
+function padTwo(number: number): string {
   return String(number).padStart(2, '0');
 }

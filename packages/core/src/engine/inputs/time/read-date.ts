@@ -1,4 +1,4 @@
-import { dayFrom, isoDay, isoTime, type DateFormat } from '../../../flow/index.ts';
+import { isoDay, isoTime, toDay, type DateFormat } from '../../../flow/index.ts';
 import { asciiDigits } from '../ascii-digits.ts';
 
 /** Pattern of each format, and the meaning of its numbers. */
@@ -19,7 +19,7 @@ export function readDate(typed: string, formats: readonly DateFormat[]): number 
     const numbers = pattern.exec(text)?.slice(1).map(Number);
     if (numbers === undefined) continue;
     const [year, month, day] = order.map((place) => numbers[place] ?? 0);
-    const found = dayFrom(year ?? 0, month ?? 0, day ?? 0);
+    const found = toDay(year ?? 0, month ?? 0, day ?? 0);
     if (found !== null) return found;
   }
   return null;
@@ -50,11 +50,11 @@ export function readDateAndClock(typed: string, formats: readonly DateFormat[]):
 }
 
 /** Formats a day in the first of the formats. */
-export function showDay(day: number, [format = 'YYYY-MM-DD']: readonly DateFormat[]): string {
+export function formatDay(day: number, [format = 'YYYY-MM-DD']: readonly DateFormat[]): string {
   const [year = '', month = '', date = ''] = isoDay(day).split('-');
   return format.replace('YYYY', year).replace('MM', month).replace('DD', date);
 }
 
-export function showMinutes(local: number, formats: readonly DateFormat[]): string {
-  return `${showDay(Math.floor(local / 1440), formats)} ${isoTime(local % 1440)}`;
+export function formatLocalTime(local: number, formats: readonly DateFormat[]): string {
+  return `${formatDay(Math.floor(local / 1440), formats)} ${isoTime(local % 1440)}`;
 }

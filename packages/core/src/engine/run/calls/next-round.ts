@@ -1,7 +1,7 @@
 import { isList, type CompiledLoop } from '../../../flow/index.ts';
 import { evaluate } from '../../values/evaluate.ts';
-import { keepVariable } from '../keep-variable.ts';
 import type { Run } from '../run.ts';
+import { storeVariable } from '../store-variable.ts';
 
 /**
  * Enters the round of a loop for this item, or leaves the loop when there is none. A value that is not a list has no
@@ -18,7 +18,7 @@ export function nextRound(step: CompiledLoop, run: Run, index: number): string |
     return step.next;
   }
   run.stack = { frames, rounds: [...rounds, { step_id: step.id, index }] };
-  keepVariable(run, step.item, item);
-  if (step.index_variable !== null) keepVariable(run, step.index_variable, index + 1);
+  storeVariable(run, step.item, item);
+  if (step.index_variable !== null) storeVariable(run, step.index_variable, index + 1);
   return step.body;
 }

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { validateFlow } from '../../../flow/index.ts';
 import type { JsonObject } from '../../../model/index.ts';
 import type { EngineEvent } from '../../event.ts';
-import { asking, sends } from '../../fixtures/asking.ts';
+import { askQuestion, sends } from '../../fixtures/ask-question.ts';
 import { ENV, text, type Dialogue } from '../../fixtures/dialogue.ts';
 import { readState } from '../../state/read-state.ts';
 
 const NOW = Date.parse('2026-11-22T17:00:00.000Z');
 
 function ask(question: object): Dialogue {
-  return asking({ collect: {}, ...question }, { ...ENV, now: NOW });
+  return askQuestion({ collect: {}, ...question }, { ...ENV, now: NOW });
 }
 
 /** The timers that were asked for by the last event: purpose and number. */

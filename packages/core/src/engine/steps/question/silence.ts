@@ -1,13 +1,13 @@
-import type { CompiledSilence } from '../../../flow/index.ts';
+import type { CompiledNoAnswer } from '../../../flow/index.ts';
 import type { EventOf } from '../../event.ts';
 import { beginWait, startTimer } from '../../run/begin-wait.ts';
-import { note, type Run } from '../../run/run.ts';
+import { addTrace, type Run } from '../../run/run.ts';
 import { sendText } from '../../sending/send-text.ts';
 import { render } from '../../values/render.ts';
-import { WAIT, type Move } from '../step-behaviour.ts';
+import { WAIT, type Transition } from '../step-behavior.ts';
 
 /** Starts the reminder and no-answer timers. */
-export function beginSilence({ reminders, end }: CompiledSilence, run: Run): void {
+export function startAnswerTimers({ reminders, end }: CompiledNoAnswer, run: Run): void {
   const { now } = run.env;
   const wait = beginWait(run, 'answer', end === null ? null : now + end.after);
   for (const [number, { after }] of reminders.entries()) startTimer(run, wait, 'reminder', now + after, number);
@@ -15,19 +15,19 @@ export function beginSilence({ reminders, end }: CompiledSilence, run: Run): voi
 }
 
 /** Handles a reminder or no-answer timer. */
-export function breakSilence(
-  { reminders, end }: CompiledSilence,
+export function onAnswerTimer(
+  { reminders, end }: CompiledNoAnswer,
   step_id: string,
   run: Run,
   { purpose, number }: EventOf<'timer'>,
-): Move {
+): Transition {
   if (purpose === 'no_answer') {
-    note(run, 'no_answer', step_id);
+    addTrace(run, 'no_answer', step_id);
     return end === null ? WAIT : end.next;
   }
   const reminder = reminders[number];
   if (reminder === undefined) return WAIT;
-  note(run, 'reminded', step_id, String(number + 1));
+  addTrace(run, 'reminded', step_id, String(number + 1));
   sendText(run, step_id, render(reminder.text, run));
   return WAIT;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
-import { dayOf, minutesOf } from './civil.ts';
+import { labeled } from '../../labeled.ts';
+import { parseDay, parseMinutes } from './civil.ts';
 
 /** A bound of a date or of a date with a time; where it counts from is known when the question is asked. */
 export type CompiledBound =
@@ -22,7 +22,7 @@ const EXAMPLES: Record<BoundOf, string> = {
 
 export function boundField(title: string, of: BoundOf, side: string): z.ZodMiniOptional<z.ZodMiniString> {
   const words = { date: 'a date', datetime: 'a date with a time', time: 'a time' }[of];
-  return labelled(z.optional(z.string()), {
+  return labeled(z.optional(z.string()), {
     title,
     description: `Of ${words}: the ${side} that is taken: ${EXAMPLES[of]}.`,
   });
@@ -52,14 +52,14 @@ export function checkBounds(min: CompiledBound | null, max: CompiledBound | null
 
 function readBound(source: string, of: BoundOf): CompiledBound | null {
   if (of === 'time') {
-    const minute = minutesOf(source);
+    const minute = parseMinutes(source);
     return minute === null ? null : { kind: 'minute', day: 0, minute };
   }
   const [date = '', time] = source.split('T');
-  const day = dayOf(date);
+  const day = parseDay(date);
   if (day !== null && time === undefined) return { kind: 'day', day };
   if (day !== null && time !== undefined && of === 'datetime') {
-    const minute = minutesOf(time);
+    const minute = parseMinutes(time);
     return minute === null ? null : { kind: 'minute', day, minute };
   }
   const [, base, sign, amount = '0', unit = 'd'] =

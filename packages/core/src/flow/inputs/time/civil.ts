@@ -3,13 +3,13 @@ import { DAY_MS } from '../../../model/index.ts';
 /** Calendar dates without a time zone, as days since 1970-01-01: what can be compared and counted. */
 
 /** The day of a date such as `2026-12-24`; null when there is none such. */
-export function dayOf(iso: string): number | null {
+export function parseDay(iso: string): number | null {
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso) ?? [];
-  return dayFrom(Number(year), Number(month), Number(day));
+  return toDay(Number(year), Number(month), Number(day));
 }
 
 /** The day of year, month (1 to 12) and day of the month; null when there is none such (30 February), or before the year 1. */
-export function dayFrom(year: number, month: number, day: number): number | null {
+export function toDay(year: number, month: number, day: number): number | null {
   if (year < 1 || year > 9999) return null;
   // Date.UTC takes the years 0 to 99 for those of the twentieth century.
   const date = new Date(0);
@@ -30,7 +30,7 @@ export function monthOf(day: number): number {
 
 /** The first day of a month. */
 export function firstDay(month: number): number {
-  return dayFrom(Math.floor(month / 12), (month % 12) + 1, 1) ?? 0;
+  return toDay(Math.floor(month / 12), (month % 12) + 1, 1) ?? 0;
 }
 
 /** So many months later, on the last day where the month is too short: 31 January and one month is 28 February. */
@@ -41,15 +41,15 @@ export function addMonths(day: number, months: number): number {
 }
 
 /** Minutes of the day of a time such as `18:30`; null when there is none such. */
-export function minutesOf(time: string): number | null {
+export function parseMinutes(time: string): number | null {
   const [, hours = '', minutes = ''] = /^(\d{2}):(\d{2})$/.exec(time) ?? [];
   return hours === '' || Number(hours) > 23 || Number(minutes) > 59 ? null : Number(hours) * 60 + Number(minutes);
 }
 
 export function isoTime(minutes: number): string {
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${padTwo(Math.floor(minutes / 60))}:${padTwo(minutes % 60)}`;
 }
 
-function two(number: number): string {
+function padTwo(number: number): string {
   return String(number).padStart(2, '0');
 }

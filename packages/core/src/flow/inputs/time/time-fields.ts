@@ -1,29 +1,29 @@
 import * as z from 'zod/mini';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 
 /** How a date may be typed. Only ways that everybody reads alike may be mixed. */
 export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
-export const formatsField = labelled(z.optional(z.array(z.enum(DATE_FORMATS)).check(z.minLength(1))), {
+export const formatsField = labeled(z.optional(z.array(z.enum(DATE_FORMATS)).check(z.minLength(1))), {
   title: 'Formats',
   description: `Of a date: how it may be typed: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. The first two when left out; the last two do not go together.`,
 });
 
-export const timeZoneField = labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
+export const timeZoneField = labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
   title: 'Time zone',
   description:
     "Of a date or a time: the IANA name (`Europe/Berlin`) of the zone it is meant in; when left out that of the person (their attribute `time_zone`), else the bot's, else UTC.",
 });
 
-export const calendarField = labelled(z.optional(z.boolean()), {
+export const calendarField = labeled(z.optional(z.boolean()), {
   title: 'Calendar',
   description: 'Of a date or a time: whether it can also be chosen with buttons; yes when left out.',
 });
 
-export const minuteStepField = labelled(
+export const minuteStepField = labeled(
   z.optional(z.union([z.literal(5), z.literal(10), z.literal(15), z.literal(20), z.literal(30), z.literal(60)])),
   {
     title: 'Minutes',

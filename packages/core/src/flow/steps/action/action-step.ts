@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
@@ -7,15 +7,15 @@ import { jsonData, nextStep, onError, stepId } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('action'),
-    action: labelled(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.name)), {
+    action: labeled(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.name)), {
       title: 'Action',
       description: 'The name of a step that your code defines (`defineStep`).',
     }),
-    input: labelled(z.optional(jsonData), {
+    input: labeled(z.optional(jsonData), {
       title: 'Input',
       description: 'What the action is given. Texts in it are templates; `{{ age }}` alone keeps its type.',
     }),
@@ -40,7 +40,7 @@ export const actionStep = {
   summary: 'Runs code of yours and goes on with its result.',
   schema,
   compile(source, context): CompiledAction {
-    context.waits();
+    context.markWaiting();
     return {
       kind: 'action',
       id: source.id,

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
-import { labelled, labelOf } from '../../labelled.ts';
+import { labeled, labelOf } from '../../labeled.ts';
 import { pointer } from '../../pointer.ts';
 import { nextStep, onError, stepId, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileInputs, flowInputs, flowReference, type CompiledInputs } from './flow-inputs.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('call'),
     flow: flowReference,
-    inputs: labelled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
-    outputs: labelled(z.optional(z.record(variableName, variableName)), {
+    inputs: labeled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
+    outputs: labeled(z.optional(z.record(variableName, variableName)), {
       title: 'Outputs',
       description:
         'Variables of this flow that get what variables of the other hold when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
@@ -38,15 +38,15 @@ export const callStep = {
   schema,
   compile(source, context): CompiledCall {
     // Whether it waits is the other flow's business; where it comes back at once, the budget stops a round that never ends.
-    context.waits();
+    context.markWaiting();
     return {
       kind: 'call',
       id: source.id,
       index: context.index,
-      flow: context.leadsToFlow(source.flow, '/flow'),
+      flow: context.flowReference(source.flow, '/flow'),
       inputs: compileInputs(source.inputs, context),
       outputs: Object.entries(source.outputs ?? {}).map(
-        ([name, from]) => [context.sets(name, pointer('/outputs', name)), from] as const,
+        ([name, from]) => [context.declareVariable(name, pointer('/outputs', name)), from] as const,
       ),
       next: context.next(source.next, '/next'),
     };

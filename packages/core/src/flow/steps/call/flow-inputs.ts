@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { pointer } from '../../pointer.ts';
 import { compileValue } from '../../values/compile-value.ts';
@@ -8,13 +8,13 @@ import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
 
 /** Another flow of the bot, as steps name it. */
-export const flowReference = labelled(z.string().check(z.minLength(1)), {
+export const flowReference = labeled(z.string().check(z.minLength(1)), {
   title: 'Flow',
   description: 'Another flow of the bot: its id, its command with a slash (`/shop`), or its name.',
 });
 
 /** Variables that another flow is given. */
-export const flowInputs = labelled(z.record(variableName, jsonData), {
+export const flowInputs = labeled(z.record(variableName, jsonData), {
   title: 'Inputs',
   description:
     'Variables that the other flow begins with, by name. It declares them in its `variables`. Texts are templates; one place keeps its type.',

@@ -2,24 +2,24 @@ import * as z from 'zod/mini';
 import { compileCondition } from '../../conditions/compile-condition.ts';
 import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
 import { conditionSchema } from '../../conditions/condition-schema.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('condition'),
-    if: labelled(conditionSchema, {
+    if: labeled(conditionSchema, {
       title: 'Condition',
       description: 'What is asked: a comparison, or a group of conditions.',
     }),
-    then: labelled(z.optional(z.nullable(z.string())), {
+    then: labeled(z.optional(z.nullable(z.string())), {
       title: 'Then',
       description:
         'The id of the step to go to when the condition holds; `null` ends the flow. Left out: the following step in the list.',
     }),
-    else: labelled(z.optional(z.nullable(z.string())), {
+    else: labeled(z.optional(z.nullable(z.string())), {
       title: 'Else',
       description:
         'The id of the step to go to when it does not hold; `null` ends the flow. Left out: the following step in the list.',

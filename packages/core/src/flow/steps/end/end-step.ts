@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
@@ -8,20 +8,20 @@ export const END_NAMES = ['round', 'loop', 'flow', 'all'] as const;
 export type EndName = (typeof END_NAMES)[number];
 
 /** The words for each; apart from the names, so that browsers need not load them. */
-export const ENDS: Readonly<Record<EndName, string>> = {
+export const END_DESCRIPTIONS: Readonly<Record<EndName, string>> = {
   round: 'the round of the loop, as `null` does; the next one begins',
   loop: 'the innermost loop; its next step follows',
   flow: 'the flow, loops and all; a flow that called it goes on',
   all: 'everything, also the flows that called',
 };
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('end'),
-    ends: labelled(z.optional(z.enum(END_NAMES)), {
+    ends: labeled(z.optional(z.enum(END_NAMES)), {
       title: 'Ends',
-      description: `What ends, \`flow\` when left out: ${Object.entries(ENDS)
+      description: `What ends, \`flow\` when left out: ${Object.entries(END_DESCRIPTIONS)
         .map(([name, meaning]) => `\`${name}\` (${meaning})`)
         .join(', ')}.`,
     }),

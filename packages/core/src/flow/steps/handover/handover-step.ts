@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DAY_MS } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource } from '../../time/duration.ts';
@@ -10,26 +10,26 @@ import type { CompiledBase, StepKind } from '../step-kind.ts';
 import type { CompiledTimeout } from '../timeout.ts';
 import { compileDuration } from '../wait/wait-step.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('handover'),
-    subject: labelled(z.optional(templateText), {
+    subject: labeled(z.optional(templateText), {
       title: 'Subject',
       description:
         'What it is about, for whoever takes over: it stands in the list of sessions. A template; 256 characters at most are shown.',
     }),
-    commands: labelled(z.optional(z.boolean()), {
+    commands: labeled(z.optional(z.boolean()), {
       title: 'Commands',
       description:
         '`true`: commands of flows work meanwhile, and end it. Left out, the bot says nothing, whatever the person sends or presses.',
     }),
-    timeout: labelled(z.optional(durationSource), {
+    timeout: labeled(z.optional(durationSource), {
       title: 'Timeout',
       description:
         'When the flow goes on by itself if nobody gives the session back: `{"hours": 2}`. 24 hours when left out.',
     }),
-    on_timeout: labelled(z.optional(z.nullable(z.string())), {
+    on_timeout: labeled(z.optional(z.nullable(z.string())), {
       title: 'On timeout',
       description: 'The id of the step to go to then; `null` ends the flow. The next step when left out.',
     }),
@@ -49,14 +49,14 @@ export interface CompiledHandover extends CompiledBase<'handover'> {
 }
 
 /** Nobody is left with a silent bot for good, also where operators forget them. */
-const PATIENCE = DAY_MS;
+const DEFAULT_TIMEOUT_MS = DAY_MS;
 
 export const handoverStep = {
   type: 'handover',
   summary: 'The bot falls silent until an operator gives the session back.',
   schema,
   compile(source, context): CompiledHandover {
-    context.waits();
+    context.markWaiting();
     const next = context.next(source.next, '/next');
     return {
       kind: 'handover',
@@ -66,7 +66,7 @@ export const handoverStep = {
         source.subject === undefined ? null : context.template(source.subject, '/subject', { limit: FLOW_LIMITS.text }),
       allows_commands: source.commands === true,
       timeout: {
-        after: source.timeout === undefined ? PATIENCE : compileDuration(source.timeout, '/timeout', context),
+        after: source.timeout === undefined ? DEFAULT_TIMEOUT_MS : compileDuration(source.timeout, '/timeout', context),
         next: compileBranch(source.on_timeout, next, context),
       },
       next,
@@ -75,5 +75,5 @@ export const handoverStep = {
 } satisfies StepKind<HandoverSource, CompiledHandover>;
 
 function compileBranch(target: string | null | undefined, next: string | null, context: CompileContext): string | null {
-  return target === undefined ? next : target === null ? null : context.leadsTo(target, '/on_timeout');
+  return target === undefined ? next : target === null ? null : context.stepReference(target, '/on_timeout');
 }

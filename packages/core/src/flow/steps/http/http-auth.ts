@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileSecretText, type SecretText } from './secret-text.ts';
 
@@ -16,21 +16,21 @@ export type AuthType = keyof typeof AUTH_FIELDS;
 
 const text = z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.template)));
 
-export const httpAuth = labelled(
+export const httpAuth = labeled(
   z.strictObject({
-    type: labelled(z.enum(['basic', 'bearer', 'header', 'query']), {
+    type: labeled(z.enum(['basic', 'bearer', 'header', 'query']), {
       title: 'Type',
       description:
         '`basic` (`username`, `password`), `bearer` (`token`), or a `header` or `query` parameter (`name`, `value`).',
     }),
-    username: labelled(text, { title: 'User name', description: 'For `basic`. A template.' }),
-    password: labelled(text, { title: 'Password', description: 'For `basic`: `{{ secrets.NAME }}`.' }),
-    token: labelled(text, { title: 'Token', description: 'For `bearer`: `{{ secrets.NAME }}`.' }),
-    name: labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), {
+    username: labeled(text, { title: 'User name', description: 'For `basic`. A template.' }),
+    password: labeled(text, { title: 'Password', description: 'For `basic`: `{{ secrets.NAME }}`.' }),
+    token: labeled(text, { title: 'Token', description: 'For `bearer`: `{{ secrets.NAME }}`.' }),
+    name: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), {
       title: 'Name',
       description: 'Of the header or the parameter.',
     }),
-    value: labelled(text, { title: 'Value', description: 'For `header` and `query`: `{{ secrets.NAME }}`.' }),
+    value: labeled(text, { title: 'Value', description: 'For `header` and `query`: `{{ secrets.NAME }}`.' }),
   }),
   { title: 'Authentication', description: 'Who asks. Keep what is confidential in the secrets of the bot.' },
 );

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { pointer } from '../../pointer.ts';
 import { jsonData, nextStep, onError, stepId, templateText } from '../common-fields.ts';
@@ -17,13 +17,13 @@ const texts = z.record(
   z.string().check(z.maxLength(FLOW_LIMITS.template)),
 );
 
-export const statusCase = labelled(
+export const statusCase = labeled(
   z.strictObject({
-    is: labelled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Write "404", or "4xx" for all of them.')), {
+    is: labeled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Write "404", or "4xx" for all of them.')), {
       title: 'Is',
       description: 'A status (`404`) or a class of them (`4xx`).',
     }),
-    next: labelled(z.nullable(z.string()), {
+    next: labeled(z.nullable(z.string()), {
       title: 'Next step',
       description: 'The id of the step to go to; `null` ends the flow.',
     }),
@@ -31,42 +31,42 @@ export const statusCase = labelled(
   { title: 'Status', description: 'Where to go when the server answers so.' },
 );
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('http'),
-    method: labelled(z.optional(z.enum(HTTP_METHODS)), { title: 'Method', description: '`GET` when left out.' }),
-    url: labelled(templateText, {
+    method: labeled(z.optional(z.enum(HTTP_METHODS)), { title: 'Method', description: '`GET` when left out.' }),
+    url: labeled(templateText, {
       title: 'URL',
       description: 'A public address, http or https. A template; values in it are percent-encoded.',
     }),
-    query: labelled(z.optional(texts), {
+    query: labeled(z.optional(texts), {
       title: 'Query',
       description: 'Parameters that are added to the address. Templates.',
     }),
-    headers: labelled(z.optional(texts), {
+    headers: labeled(z.optional(texts), {
       title: 'Headers',
       description: 'Templates. `Idempotency-Key` is there by itself: the same when the request is made again.',
     }),
-    auth: labelled(z.optional(httpAuth), {
+    auth: labeled(z.optional(httpAuth), {
       title: 'Authentication',
       description: 'Who asks. Keep what is confidential in the secrets of the bot, and write `{{ secrets.NAME }}`.',
     }),
-    json: labelled(z.optional(jsonData), {
+    json: labeled(z.optional(jsonData), {
       title: 'JSON',
       description: 'The body, as JSON. Texts in it are templates; `{{ age }}` alone keeps its type.',
     }),
-    form: labelled(z.optional(texts), { title: 'Form', description: 'The body, as a form. Templates.' }),
-    timeout: labelled(z.optional(z.number().check(z.gte(1), z.lte(10))), {
+    form: labeled(z.optional(texts), { title: 'Form', description: 'The body, as a form. Templates.' }),
+    timeout: labeled(z.optional(z.number().check(z.gte(1), z.lte(10))), {
       title: 'Timeout',
       description: 'Seconds until the server must have answered: 1 to 10, 10 when left out.',
     }),
-    retries: labelled(z.optional(z.int().check(z.gte(0), z.lte(5))), {
+    retries: labeled(z.optional(z.int().check(z.gte(0), z.lte(5))), {
       title: 'Retries',
       description:
         'How often it is tried again when the server is not reached or answers 429 or 5xx: 0 to 5, 2 when left out.',
     }),
-    statuses: labelled(z.optional(z.array(statusCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches))), {
+    statuses: labeled(z.optional(z.array(statusCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches))), {
       title: 'Statuses',
       description:
         'Where to go by status, the first that fits; what is saved is saved before. Without one, 2xx goes to the next step, all else is an error.',
@@ -104,7 +104,7 @@ export const httpStep = {
   summary: 'Asks a server on the internet and goes on with its answer.',
   schema,
   compile(source, context): CompiledHttp {
-    context.waits();
+    context.markWaiting();
     const own = Object.keys(source.headers ?? {}).find((name) => name.toLowerCase() === 'idempotency-key');
     if (own !== undefined)
       context.report(
@@ -131,7 +131,7 @@ export const httpStep = {
       retries: source.retries ?? 2,
       statuses: (source.statuses ?? []).map(({ is, next }, index) => ({
         is,
-        next: next === null ? null : context.leadsTo(next, `/statuses/${index}/next`),
+        next: next === null ? null : context.stepReference(next, `/statuses/${index}/next`),
       })),
       save: compileSavedResult(source, context),
       next: context.next(source.next, '/next'),

@@ -4,7 +4,7 @@ import type { Template } from '../../template/template.ts';
 /** A text in which secrets stand. Their values are put in just before the request is made; nothing else ever sees them. */
 export type SecretText = readonly (Template | { readonly secret: string })[];
 
-const PLACE = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]{0,63})\s*-?\}\}/;
+const SECRET_PATTERN = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]{0,63})\s*-?\}\}/;
 
 /** Compiles a text of a request; what stands between its secrets are templates, each by itself. */
 export function compileSecretText(
@@ -14,7 +14,7 @@ export function compileSecretText(
   options: TemplateOptions = {},
 ): SecretText {
   // Every second piece is a name.
-  const pieces = source.split(PLACE);
+  const pieces = source.split(SECRET_PATTERN);
   if (pieces.length === 1) return [context.template(source, key, options)];
   if (source.includes('{%')) {
     context.report(
@@ -33,5 +33,5 @@ export function compileSecretText(
 
 /** Whether a value of a document mentions a secret, so that it has to be looked at text by text. */
 export function hasSecret(source: string): boolean {
-  return PLACE.test(source);
+  return SECRET_PATTERN.test(source);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
 import { SECRET_NAME_PATTERN } from '../../../model/secret-name.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { compileValue } from '../../values/compile-value.ts';
@@ -13,10 +13,10 @@ import { compileSavedResult, savedResultFields, type SavedResult } from '../save
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileTimeout, timeoutFields, type CompiledTimeout } from '../timeout.ts';
 
-const price = labelled(
+const price = labeled(
   z.strictObject({
-    label: labelled(templateText, { title: 'Label', description: 'What it is the price of. A template.' }),
-    amount: labelled(z.union([z.int(), templateText]), {
+    label: labeled(templateText, { title: 'Label', description: 'What it is the price of. A template.' }),
+    amount: labeled(z.union([z.int(), templateText]), {
       title: 'Amount',
       description:
         'In the smallest units of the currency (cents, Stars). A whole number, or a template that gives one; a negative one is a discount.',
@@ -25,16 +25,16 @@ const price = labelled(
   { title: 'Price', description: 'A part of what is to be paid.' },
 );
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('invoice'),
-    title: labelled(templateText, {
+    title: labeled(templateText, {
       title: 'Title',
       description: 'The name of what is sold: 32 characters at most. A template.',
     }),
-    description: labelled(templateText, { title: 'Description', description: '255 characters at most. A template.' }),
-    currency: labelled(
+    description: labeled(templateText, { title: 'Description', description: '255 characters at most. A template.' }),
+    currency: labeled(
       z
         .string()
         .check(z.regex(/^[A-Z]{3}$/, 'Write "XTR" for Telegram Stars, or three capital letters such as "EUR".')),
@@ -43,47 +43,47 @@ const schema = labelled(
         description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.',
       },
     ),
-    prices: labelled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), {
+    prices: labeled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), {
       title: 'Prices',
       description: 'What is to be paid, and of what it is made; of Stars one price.',
     }),
-    provider_token_secret: labelled(z.optional(z.string().check(z.regex(SECRET_NAME_PATTERN))), {
+    provider_token_secret: labeled(z.optional(z.string().check(z.regex(SECRET_NAME_PATTERN))), {
       title: 'Provider token',
       description:
         'The name of the secret of the bot that holds the token of the payment provider, which @BotFather gives. Not for Stars.',
     }),
-    need_name: labelled(z.optional(z.boolean()), {
+    need_name: labeled(z.optional(z.boolean()), {
       title: 'Need a name',
       description: 'Whether the person must give a full name. Not for Stars.',
     }),
-    need_phone_number: labelled(z.optional(z.boolean()), {
+    need_phone_number: labeled(z.optional(z.boolean()), {
       title: 'Need a phone number',
       description: 'Whether the person must give a phone number. Not for Stars.',
     }),
-    need_email: labelled(z.optional(z.boolean()), {
+    need_email: labeled(z.optional(z.boolean()), {
       title: 'Need an e-mail address',
       description: 'Whether the person must give an e-mail address. Not for Stars.',
     }),
-    need_shipping_address: labelled(z.optional(z.boolean()), {
+    need_shipping_address: labeled(z.optional(z.boolean()), {
       title: 'Need a shipping address',
       description: 'Whether the person must give an address. Not for Stars.',
     }),
-    photo: labelled(z.optional(z.string().check(z.minLength(1))), {
+    photo: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Photo',
       description: 'The https address of a picture of it. A template.',
     }),
     ...timeoutFields,
-    accept_late: labelled(z.optional(z.boolean()), {
+    accept_late: labeled(z.optional(z.boolean()), {
       title: 'Accept late payments',
       description:
         'Whether the invoice can still be paid when the conversation has gone on; a flow with the trigger `payment` then hears of it. It cannot when left out.',
     }),
-    refusal: labelled(z.optional(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.callbackAnswer))), {
+    refusal: labeled(z.optional(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.callbackAnswer))), {
       title: 'Refusal',
       description: 'What Telegram says to a person who pays an invoice that is not taken any more. No template.',
     }),
-    silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
-    protected: labelled(z.optional(z.boolean()), {
+    silent: labeled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    protected: labeled(z.optional(z.boolean()), {
       title: 'Protected',
       description: 'Whether it can be neither forwarded nor saved.',
     }),
@@ -120,7 +120,7 @@ export const invoiceStep = {
   summary: 'Asks for a payment and waits for it.',
   schema,
   compile(source, context): CompiledInvoice {
-    context.waits();
+    context.markWaiting();
     return {
       kind: 'invoice',
       id: source.id,

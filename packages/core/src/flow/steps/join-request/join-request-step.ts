@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
 const SUMMARY = 'Lets a person who asked into the group or channel, or not.';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('join_request'),
-    decision: labelled(z.enum(['approve', 'decline']), {
+    decision: labeled(z.enum(['approve', 'decline']), {
       title: 'Decision',
       description:
         'What becomes of the request that started the flow. The bot must be an administrator who may invite.',

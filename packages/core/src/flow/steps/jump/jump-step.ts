@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import { labelled, labelOf } from '../../labelled.ts';
+import { labeled, labelOf } from '../../labeled.ts';
 import { compileInputs, flowInputs, flowReference, type CompiledInputs } from '../call/flow-inputs.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('jump'),
-    step: labelled(z.optional(z.string()), { title: 'Step', description: 'The id of a step of this flow to go to.' }),
-    flow: labelled(z.optional(flowReference), labelOf(flowReference) ?? {}),
-    inputs: labelled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
+    step: labeled(z.optional(z.string()), { title: 'Step', description: 'The id of a step of this flow to go to.' }),
+    flow: labeled(z.optional(flowReference), labelOf(flowReference) ?? {}),
+    inputs: labeled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
     on_error: onError,
   }),
   { title: 'Jump', description: 'Goes to a step, or to another flow without coming back.' },
@@ -41,11 +41,11 @@ export const jumpStep = {
       );
     if (flow === undefined && inputs !== undefined)
       context.report('/inputs', 'jump_target', '"inputs" are for another flow', 'Use a "set" step before it.');
-    if (step !== undefined) return { ...base, to: { kind: 'step', id: context.leadsTo(step, '/step') } };
+    if (step !== undefined) return { ...base, to: { kind: 'step', id: context.stepReference(step, '/step') } };
     if (flow === undefined) return { ...base, to: { kind: 'end' } };
     return {
       ...base,
-      to: { kind: 'flow', reference: context.leadsToFlow(flow, '/flow'), inputs: compileInputs(inputs, context) },
+      to: { kind: 'flow', reference: context.flowReference(flow, '/flow'), inputs: compileInputs(inputs, context) },
     };
   },
 } satisfies StepKind<JumpSource, CompiledJump>;

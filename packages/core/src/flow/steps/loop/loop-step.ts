@@ -1,37 +1,37 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
-import { pathOf } from '../../values/place-of.ts';
+import { parsePath } from '../../values/placeholder-path.ts';
 import { onError, stepId, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('loop'),
-    list: labelled(z.string().check(z.minLength(1), z.maxLength(256)), {
+    list: labeled(z.string().check(z.minLength(1), z.maxLength(256)), {
       title: 'List',
       description: 'The variable that holds the list, or a path to it (`order.items`). What is no list has no items.',
     }),
-    item: labelled(z.optional(variableName), {
+    item: labeled(z.optional(variableName), {
       title: 'Item variable',
       description: 'The variable that holds the item of the round; `item` when left out.',
     }),
-    index: labelled(z.optional(variableName), {
+    index: labeled(z.optional(variableName), {
       title: 'Index variable',
       description: 'The variable that counts the rounds from 1; none when left out.',
     }),
-    limit: labelled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.list))), {
+    limit: labeled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.list))), {
       title: 'Limit',
       description: 'Rounds at most; 100 when left out.',
     }),
-    body: labelled(z.string(), {
+    body: labeled(z.string(), {
       title: 'Body',
       description:
         'The id of the step that each round begins with. A round ends where a step leads to `null` or back to the loop; then the next one begins.',
     }),
-    next: labelled(z.nullable(z.string()), {
+    next: labeled(z.nullable(z.string()), {
       title: 'Next step',
       description: 'The id of the step that follows the last round; `null` ends the flow.',
     }),
@@ -56,18 +56,18 @@ export const loopStep = {
   summary: 'Walks through the same steps for every item of a list.',
   schema,
   compile(source, context): CompiledLoop {
-    const path = context.reads(pathOf(source.list), source.list, '/list');
+    const path = context.readPath(parsePath(source.list), source.list, '/list');
     return {
       kind: 'loop',
       id: source.id,
       index: context.index,
       list: { kind: 'place', path },
-      item: context.sets(source.item ?? 'item', '/item'),
-      index_variable: source.index === undefined ? null : context.sets(source.index, '/index'),
+      item: context.declareVariable(source.item ?? 'item', '/item'),
+      index_variable: source.index === undefined ? null : context.declareVariable(source.index, '/index'),
       limit: source.limit ?? 100,
       // A list comes to its end, so a round through the body is no endless one.
-      body: context.leadsToLater(source.body, '/body'),
-      next: source.next === null ? null : context.leadsTo(source.next, '/next'),
+      body: context.deferredStepReference(source.body, '/body'),
+      next: source.next === null ? null : context.stepReference(source.next, '/next'),
     };
   },
 } satisfies StepKind<LoopSource, CompiledLoop>;

@@ -11,7 +11,7 @@ export interface MenuView {
   /** Indexes into the menu's buttons, row by row. */
   readonly rows: readonly (readonly number[])[];
   /** Rows of buttons that lead to other views: page by page, and back. */
-  readonly ways: readonly (readonly { readonly text: Template; readonly view: number }[])[];
+  readonly navigation: readonly (readonly { readonly text: Template; readonly view: number }[])[];
 }
 
 const BACK = '‹ Back';
@@ -48,7 +48,7 @@ export function compileViews(
       views.push({
         text: level.text,
         rows,
-        ways: [...(turns.length > 0 ? [turns] : []), ...(back === null ? [] : [[back]])],
+        navigation: [...(turns.length > 0 ? [turns] : []), ...(back === null ? [] : [[back]])],
       });
     }
     for (const {

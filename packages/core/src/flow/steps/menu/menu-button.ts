@@ -2,65 +2,65 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
 import { CALLBACK_PREFIX } from '../../callback-data.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileText, type CompiledText } from '../../markup/compile-text.ts';
 import type { ParseMode } from '../../markup/formatted-text.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
-import { buttonLook, compileLook } from './button-look.ts';
+import { buttonStyleFields, compileButtonStyle } from './button-style-fields.ts';
 
 const fields = {
-  text: labelled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
-  response: labelled(z.optional(templateText), {
+  text: labeled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
+  response: labeled(z.optional(templateText), {
     title: 'Response',
     description: 'What the bot says after the press. A template.',
   }),
-  next: labelled(z.optional(z.nullable(z.string())), {
+  next: labeled(z.optional(z.nullable(z.string())), {
     title: 'Next step',
     description: 'The id of the step that the press leads to; `null` ends the flow.',
   }),
-  flow: labelled(z.optional(z.string().check(z.minLength(1))), {
+  flow: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Flow',
     description: 'Another flow of the bot to start: its id, its command with a slash (`/shop`), or its name.',
   }),
-  url: labelled(z.optional(z.string().check(z.minLength(1))), {
+  url: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'URL',
     description: 'A link to open: http, https or tg. Values in it are percent-encoded.',
   }),
-  web_app: labelled(z.optional(z.string().check(z.minLength(1))), {
+  web_app: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Web app',
     description: 'The https address of a web app (Mini App) to open. Values in it are percent-encoded.',
   }),
-  copy_text: labelled(z.optional(templateText), {
+  copy_text: labeled(z.optional(templateText), {
     title: 'Text to copy',
     description: 'What the press copies to the clipboard. A template, 256 characters at most.',
   }),
-  answer: labelled(z.optional(templateText), {
+  answer: labeled(z.optional(templateText), {
     title: 'Notice',
     description:
       'A short notice that Telegram shows over the chat when the button is pressed. A template, 200 characters at most.',
   }),
-  callback_data: labelled(z.optional(z.string().check(z.minLength(1))), {
+  callback_data: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Callback data',
     description: "The button's own callback data, 64 bytes at most, once a bot. Made by Botloom when left out.",
   }),
-  ...buttonLook,
+  ...buttonStyleFields,
 };
 
 /** A button below a message. */
-export const inlineButton = labelled(z.strictObject(fields), {
+export const inlineButton = labeled(z.strictObject(fields), {
   title: 'Button',
   description: 'A button below the message.',
 });
 export type InlineButton = z.infer<typeof inlineButton>;
 
 /** A button of a menu: it may open a menu within the menu. */
-export const menuButton = labelled(
+export const menuButton = labeled(
   z.strictObject({
     ...fields,
     get menu() {
-      return labelled(z.optional(submenu), {
+      return labeled(z.optional(submenu), {
         title: 'Submenu',
         description:
           'Buttons that take the place of these, with a way back: in the same message, or keys in place of the keyboard.',
@@ -79,12 +79,12 @@ export interface Submenu {
 
 const submenu: z.core.$ZodType<Submenu> = z.lazy(() =>
   z.strictObject({
-    text: labelled(templateText, { title: 'Text', description: 'What stands above the buttons. A template.' }),
-    buttons: labelled(z.array(z.union([menuButton, z.array(menuButton).check(z.minLength(1))])).check(z.minLength(1)), {
+    text: labeled(templateText, { title: 'Text', description: 'What stands above the buttons. A template.' }),
+    buttons: labeled(z.array(z.union([menuButton, z.array(menuButton).check(z.minLength(1))])).check(z.minLength(1)), {
       title: 'Buttons',
       description: 'A row per element, as in the menu.',
     }),
-    back: labelled(z.optional(templateText), {
+    back: labeled(z.optional(templateText), {
       title: 'Back',
       description: 'The label of the button that leads back; `‹ Back` when left out.',
     }),
@@ -122,7 +122,7 @@ export function compileButton(
   mode?: ParseMode,
 ): CompiledButton {
   const text = context.template(button.text, `${key}/text`);
-  const look = compileLook(button);
+  const look = compileButtonStyle(button);
   checkTargets(button, key, context);
   if (button.url !== undefined) {
     checkScheme(button.url, `${key}/url`, context);
@@ -144,7 +144,7 @@ export function compileButton(
     callback_data:
       button.callback_data === undefined
         ? null
-        : ownCallback(button.callback_data, index, `${key}/callback_data`, context),
+        : compileCustomCallback(button.callback_data, index, `${key}/callback_data`, context),
     answer:
       button.answer === undefined
         ? null
@@ -163,11 +163,11 @@ export function compileWebApp(address: string, key: string, context: CompileCont
 }
 
 function compileTarget(button: MenuButton, key: string, context: CompileContext): ButtonTarget {
-  if (button.flow !== undefined) return { kind: 'flow', reference: context.leadsToFlow(button.flow, `${key}/flow`) };
+  if (button.flow !== undefined) return { kind: 'flow', reference: context.flowReference(button.flow, `${key}/flow`) };
   if (button.next === undefined) return { kind: 'stay' };
   return button.next === null
     ? { kind: 'end' }
-    : { kind: 'step', id: context.leadsToLater(button.next, `${key}/next`) };
+    : { kind: 'step', id: context.deferredStepReference(button.next, `${key}/next`) };
 }
 
 function checkTargets(button: MenuButton, key: string, context: CompileContext): void {
@@ -218,7 +218,7 @@ function checkScheme(url: string, key: string, context: CompileContext): void {
   }
 }
 
-function ownCallback(data: string, index: number, key: string, context: CompileContext): string {
+function compileCustomCallback(data: string, index: number, key: string, context: CompileContext): string {
   const bytes = new TextEncoder().encode(data).length;
   if (bytes > FLOW_LIMITS.callbackData) {
     context.report(
@@ -230,5 +230,5 @@ function ownCallback(data: string, index: number, key: string, context: CompileC
   if (data.startsWith(CALLBACK_PREFIX)) {
     context.report(key, 'callback_data_reserved', `Callback data that begins with "${CALLBACK_PREFIX}" is reserved`);
   }
-  return context.ownCallback(data, index, key);
+  return context.customCallback(data, index, key);
 }

@@ -21,7 +21,7 @@ export const menuStep = {
   summary: 'Shows buttons. Does not wait for text.',
   schema: menuSchema,
   compile(source, context): CompiledMenu {
-    context.waits();
+    context.markWaiting();
     const text = compileText(source.text, '/text', source.parse_mode, context);
     const { views, buttons } = compileViews(source, text, context);
     const keyboard = source.keyboard ?? 'inline';

@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 
-export const linkPreview = labelled(
+export const linkPreview = labeled(
   z.optional(
     z.union([
       z.boolean(),
       z.strictObject({
-        url: labelled(z.optional(z.string().check(z.minLength(1))), {
+        url: labeled(z.optional(z.string().check(z.minLength(1))), {
           title: 'URL',
           description: 'The link to show; the first in the text when left out.',
         }),
-        size: labelled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Of the picture.' }),
-        above: labelled(z.optional(z.boolean()), {
+        size: labeled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Of the picture.' }),
+        above: labeled(z.optional(z.boolean()), {
           title: 'Above the text',
           description: 'Whether it stands above the text.',
         }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 
 /** Media that are one field of the step, by Telegram's names. */
@@ -11,7 +11,7 @@ const FILE_ID = /^[A-Za-z0-9_-]{8,250}$/;
 const UPLOAD = /^upload:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 export function mediaField(title: string): z.ZodMiniOptional<z.ZodMiniString> {
-  return labelled(z.optional(z.string().check(z.minLength(1))), {
+  return labeled(z.optional(z.string().check(z.minLength(1))), {
     title,
     description:
       'An https address, which Telegram fetches, an upload of the bot (`upload:` and its id), or the `file_id` of a file that this bot has sent or got. A template.',

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 import { compileMedia, MEDIA_TYPES, mediaField, type MediaType } from './media-source.ts';
 
-const latitude = labelled(z.number().check(z.gte(-90), z.lte(90)), {
+const latitude = labeled(z.number().check(z.gte(-90), z.lte(90)), {
   title: 'Latitude',
   description: 'Degrees, north is positive.',
 });
-const longitude = labelled(z.number().check(z.gte(-180), z.lte(180)), {
+const longitude = labeled(z.number().check(z.gte(-180), z.lte(180)), {
   title: 'Longitude',
   description: 'Degrees, east is positive.',
 });
@@ -19,13 +19,13 @@ const longitude = labelled(z.number().check(z.gte(-180), z.lte(180)), {
 const albumTypes = ['photo', 'video', 'document', 'audio'] as const;
 type AlbumType = (typeof albumTypes)[number];
 
-const albumItem = labelled(
+const albumItem = labeled(
   z.strictObject({
-    type: labelled(z.enum(albumTypes), {
+    type: labeled(z.enum(albumTypes), {
       title: 'Type',
       description: 'Photos and videos may be mixed; documents and audio only go with their own kind.',
     }),
-    media: labelled(z.string().check(z.minLength(1)), {
+    media: labeled(z.string().check(z.minLength(1)), {
       title: 'Media',
       description: 'An https address, an upload (`upload:` and its id) or a `file_id`. A template.',
     }),
@@ -33,26 +33,26 @@ const albumItem = labelled(
   { title: 'Item', description: 'One photo, video, document or audio of the album.' },
 );
 
-const poll = labelled(
+const poll = labeled(
   z.strictObject({
-    question: labelled(templateText, { title: 'Question', description: 'A template, 300 characters at most.' }),
-    options: labelled(z.array(templateText).check(z.minLength(2), z.maxLength(12)), {
+    question: labeled(templateText, { title: 'Question', description: 'A template, 300 characters at most.' }),
+    options: labeled(z.array(templateText).check(z.minLength(2), z.maxLength(12)), {
       title: 'Options',
       description: '2 to 12 of them, 100 characters each at most. Templates.',
     }),
-    is_anonymous: labelled(z.optional(z.boolean()), {
+    is_anonymous: labeled(z.optional(z.boolean()), {
       title: 'Anonymous',
       description: 'Whether nobody sees who voted; yes, when left out.',
     }),
-    allows_multiple_answers: labelled(z.optional(z.boolean()), {
+    allows_multiple_answers: labeled(z.optional(z.boolean()), {
       title: 'Several answers',
       description: 'Whether more than one option may be chosen.',
     }),
-    correct_option: labelled(z.optional(z.int().check(z.gte(0))), {
+    correct_option: labeled(z.optional(z.int().check(z.gte(0))), {
       title: 'Right option',
       description: 'Makes it a quiz: the place of the right option, counted from 0.',
     }),
-    explanation: labelled(z.optional(templateText), {
+    explanation: labeled(z.optional(templateText), {
       title: 'Explanation',
       description: 'What a wrong answer to a quiz shows. A template, 200 characters at most.',
     }),
@@ -69,37 +69,37 @@ export const contentFields = {
   voice: mediaField('Voice message'),
   document: mediaField('Document'),
   sticker: mediaField('Sticker'),
-  album: labelled(z.optional(z.array(albumItem).check(z.minLength(2), z.maxLength(10))), {
+  album: labeled(z.optional(z.array(albumItem).check(z.minLength(2), z.maxLength(10))), {
     title: 'Album',
     description: '2 to 10 photos and videos, documents, or audio files.',
   }),
-  location: labelled(z.optional(z.strictObject({ latitude, longitude })), {
+  location: labeled(z.optional(z.strictObject({ latitude, longitude })), {
     title: 'Location',
     description: 'A point on the map.',
   }),
-  venue: labelled(
+  venue: labeled(
     z.optional(
       z.strictObject({
         latitude,
         longitude,
-        title: labelled(templateText, { title: 'Name', description: 'A template.' }),
-        address: labelled(templateText, { title: 'Address', description: 'A template.' }),
+        title: labeled(templateText, { title: 'Name', description: 'A template.' }),
+        address: labeled(templateText, { title: 'Address', description: 'A template.' }),
       }),
     ),
     { title: 'Venue', description: 'A point on the map with a name and an address.' },
   ),
-  contact: labelled(
+  contact: labeled(
     z.optional(
       z.strictObject({
-        phone_number: labelled(templateText, { title: 'Phone number', description: 'A template.' }),
-        first_name: labelled(templateText, { title: 'First name', description: 'A template.' }),
-        last_name: labelled(z.optional(templateText), { title: 'Last name', description: 'A template.' }),
+        phone_number: labeled(templateText, { title: 'Phone number', description: 'A template.' }),
+        first_name: labeled(templateText, { title: 'First name', description: 'A template.' }),
+        last_name: labeled(z.optional(templateText), { title: 'Last name', description: 'A template.' }),
       }),
     ),
     { title: 'Contact', description: 'A contact card.' },
   ),
-  poll: labelled(z.optional(poll), { title: 'Poll', description: 'A poll or a quiz.' }),
-  dice: labelled(z.optional(z.enum(['🎲', '🎯', '🏀', '⚽', '🎳', '🎰'])), {
+  poll: labeled(z.optional(poll), { title: 'Poll', description: 'A poll or a quiz.' }),
+  dice: labeled(z.optional(z.enum(['🎲', '🎯', '🏀', '⚽', '🎳', '🎰'])), {
     title: 'Dice',
     description: 'An emoji that rolls to a random value.',
   }),

@@ -1,32 +1,32 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { ParseMode } from '../../markup/formatted-text.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
-import { buttonLook, compileLook } from '../menu/button-look.ts';
+import { buttonStyleFields, compileButtonStyle } from '../menu/button-style-fields.ts';
 import { compileRows, rowsOf } from '../menu/compile-rows.ts';
 import { compileWebApp, inlineButton, type CompiledButton } from '../menu/menu-button.ts';
 
-const yes = z.literal(true);
+const trueField = z.literal(true);
 
-const key = labelled(
+const key = labeled(
   z.strictObject({
-    text: labelled(templateText, {
+    text: labeled(templateText, {
       title: 'Label',
       description: 'What stands on the key, and what a press sends. A template.',
     }),
-    request_contact: labelled(z.optional(yes), {
+    request_contact: labeled(z.optional(trueField), {
       title: 'Ask for the phone number',
       description: "A press sends the person's own contact. Private chats only.",
     }),
-    request_location: labelled(z.optional(yes), {
+    request_location: labeled(z.optional(trueField), {
       title: 'Ask for the location',
       description: 'A press sends where the person is. Private chats only.',
     }),
-    request_users: labelled(
+    request_users: labeled(
       z.optional(
         z.strictObject({
           request_id: z.int(),
@@ -42,7 +42,7 @@ const key = labelled(
         description: "A press lets the person choose users. The fields are Telegram's (`KeyboardButtonRequestUsers`).",
       },
     ),
-    request_chat: labelled(
+    request_chat: labeled(
       z.optional(
         z.strictObject({
           request_id: z.int(),
@@ -61,23 +61,23 @@ const key = labelled(
           "A press lets the person choose a group or channel. The fields are Telegram's (`KeyboardButtonRequestChat`).",
       },
     ),
-    web_app: labelled(z.optional(z.string().check(z.minLength(1))), {
+    web_app: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Web app',
       description: 'The https address of a web app to open. Private chats only.',
     }),
-    ...buttonLook,
+    ...buttonStyleFields,
   }),
   { title: 'Key', description: 'A key of a reply keyboard.' },
 );
 
-const placeholder = labelled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
+const placeholder = labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
   title: 'Placeholder',
   description: 'What stands in the empty input field.',
 });
 
 /** What may hang on a message: at most one of these. */
 export const keyboardFields = {
-  buttons: labelled(
+  buttons: labeled(
     z.optional(z.array(z.union([inlineButton, z.array(inlineButton).check(z.minLength(1))])).check(z.minLength(1))),
     {
       title: 'Buttons',
@@ -85,18 +85,18 @@ export const keyboardFields = {
         'Buttons below the message, a row per element, as in a menu. The flow goes on without waiting for a press.',
     },
   ),
-  keyboard: labelled(
+  keyboard: labeled(
     z.optional(
       z.strictObject({
-        keys: labelled(z.array(z.union([key, z.array(key).check(z.minLength(1))])).check(z.minLength(1)), {
+        keys: labeled(z.array(z.union([key, z.array(key).check(z.minLength(1))])).check(z.minLength(1)), {
           title: 'Keys',
           description: 'A row per element: a key alone, or an array of keys side by side.',
         }),
-        one_time: labelled(z.optional(z.boolean()), {
+        one_time: labeled(z.optional(z.boolean()), {
           title: 'Once',
           description: 'Whether the keyboard is put away after a press.',
         }),
-        persistent: labelled(z.optional(z.boolean()), {
+        persistent: labeled(z.optional(z.boolean()), {
           title: 'Always shown',
           description: 'Whether it is shown also while the usual keyboard is hidden.',
         }),
@@ -105,11 +105,11 @@ export const keyboardFields = {
     ),
     { title: 'Reply keyboard', description: "Keys in place of the person's keyboard; a press sends the label." },
   ),
-  remove_keyboard: labelled(z.optional(yes), {
+  remove_keyboard: labeled(z.optional(trueField), {
     title: 'Remove the keyboard',
     description: 'Takes a reply keyboard away.',
   }),
-  force_reply: labelled(z.optional(z.union([yes, z.strictObject({ placeholder })])), {
+  force_reply: labeled(z.optional(z.union([trueField, z.strictObject({ placeholder })])), {
     title: 'Reply wanted',
     description: "Opens a reply to the message in the person's input field.",
   }),
@@ -206,7 +206,7 @@ function compileKey(source: z.infer<typeof key>, at: string, context: CompileCon
   return {
     text: context.template(source.text, `${at}/text`),
     web_app: web_app === undefined ? null : compileWebApp(web_app, `${at}/web_app`, context),
-    more: { ...requests, ...compileLook(source) },
+    more: { ...requests, ...compileButtonStyle(source) },
   };
 }
 

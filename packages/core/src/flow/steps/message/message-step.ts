@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
@@ -11,37 +11,37 @@ import { linkPreview, previewOf } from './link-preview.ts';
 import { compileContent, CONTENT_TYPES, contentFields, takesCaption, type CompiledContent } from './message-content.ts';
 import { compileKeyboard, keyboardFields, type CompiledKeyboard } from './message-keyboard.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('message'),
-    text: labelled(z.optional(templateText), {
+    text: labeled(z.optional(templateText), {
       title: 'Text',
       description: 'What the bot says, or the caption of what it shows. A template: `{{ user.first_name }}`.',
     }),
     parse_mode: parseMode,
     ...contentFields,
-    spoiler: labelled(z.optional(z.boolean()), {
+    spoiler: labeled(z.optional(z.boolean()), {
       title: 'Spoiler',
       description: 'Whether a photo, video or animation is covered until it is tapped.',
     }),
-    caption_above: labelled(z.optional(z.boolean()), {
+    caption_above: labeled(z.optional(z.boolean()), {
       title: 'Caption above',
       description: 'Whether the text stands above the photo, video or animation.',
     }),
     ...keyboardFields,
-    silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
-    protected: labelled(z.optional(z.boolean()), {
+    silent: labeled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    protected: labeled(z.optional(z.boolean()), {
       title: 'Protected',
       description: 'Whether it can be neither forwarded nor saved.',
     }),
     link_preview: linkPreview,
-    typing: labelled(z.optional(z.union([z.literal(true), z.number().check(z.gte(1), z.lte(20))])), {
+    typing: labeled(z.optional(z.union([z.literal(true), z.number().check(z.gte(1), z.lte(20))])), {
       title: 'Typing',
       description:
         'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.',
     }),
-    edit: labelled(z.optional(z.boolean()), {
+    edit: labeled(z.optional(z.boolean()), {
       title: 'In place',
       description:
         "Whether it takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
@@ -75,7 +75,7 @@ export const messageStep = {
   schema,
   compile(source, context): CompiledMessage {
     const content = compileContent(source, context);
-    checkTogether(source, content, context);
+    checkCombination(source, content, context);
     const limit = content === null ? FLOW_LIMITS.text : FLOW_LIMITS.caption;
     const { keyboard, buttons } = compileKeyboard(source, context, source.parse_mode);
     return {
@@ -105,12 +105,12 @@ export const messageStep = {
 } satisfies StepKind<MessageSource, CompiledMessage>;
 
 /** What a message that is there already can be made to show. */
-function canTakePlace(content: CompiledContent): boolean {
+function canEditInPlace(content: CompiledContent): boolean {
   return content.kind === 'media' && ['photo', 'video', 'animation', 'audio', 'document'].includes(content.type);
 }
 
 /** What Telegram does not take together. */
-function checkTogether(source: MessageSource, content: CompiledContent | null, context: CompileContext): void {
+function checkCombination(source: MessageSource, content: CompiledContent | null, context: CompileContext): void {
   const conflict = (key: string, message: string, hint?: string): void => {
     context.report(key, 'fields_conflict', message, hint);
   };
@@ -135,7 +135,7 @@ function checkTogether(source: MessageSource, content: CompiledContent | null, c
   }
   if (source.link_preview !== undefined && content !== null) conflict('/link_preview', '"link_preview" is for a text');
   if (source.edit !== true) return;
-  if (content !== null && !canTakePlace(content))
+  if (content !== null && !canEditInPlace(content))
     conflict(
       '/edit',
       'Only a text, photo, video, animation, audio file or document takes the place of another message',

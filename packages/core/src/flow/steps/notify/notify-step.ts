@@ -1,30 +1,30 @@
 import * as z from 'zod/mini';
 import { CHAT_NAME_PATTERN, readChatId } from '../../../model/chat-names.ts';
 import type { JsonObject } from '../../../model/index.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import { linkPreview, previewOf } from '../message/link-preview.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('notify'),
-    to: labelled(templateText.check(z.maxLength(256)), {
+    to: labeled(templateText.check(z.maxLength(256)), {
       title: 'To',
       description:
         "The chat: a name from the bot's setting `chats`, or the number that Telegram has for it. A template.",
     }),
-    topic: labelled(z.optional(z.int().check(z.gte(1))), {
+    topic: labeled(z.optional(z.int().check(z.gte(1))), {
       title: 'Topic',
       description: "Telegram's number of a topic in the chat.",
     }),
-    text: labelled(templateText, { title: 'Text', description: 'What is said there. A template.' }),
+    text: labeled(templateText, { title: 'Text', description: 'What is said there. A template.' }),
     parse_mode: parseMode,
-    silent: labelled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
-    protected: labelled(z.optional(z.boolean()), {
+    silent: labeled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    protected: labeled(z.optional(z.boolean()), {
       title: 'Protected',
       description: 'Whether it can be neither forwarded nor saved.',
     }),

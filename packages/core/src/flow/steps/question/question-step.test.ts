@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { compileFlow } from '../../compile-flow.ts';
 import { INPUT_KINDS, QUESTION_INPUTS, type AnyInputKind } from '../../inputs/input-kinds.ts';
-import { labelOf } from '../../labelled.ts';
+import { labelOf } from '../../labeled.ts';
 import { validateFlow } from '../../validate-flow.ts';
 import { STEP_KINDS } from '../step-kinds.ts';
 
@@ -11,7 +11,7 @@ const question = { id: 'age', type: 'question', text: 'Age?' };
 test('a question without a variable uses its id, without an input takes text', () => {
   expect(compileFlow({ steps: [question] }).steps.get('age')).toMatchObject({
     variable: 'age',
-    takes: { input: 'text' },
+    input: { input: 'text' },
     retry: null,
     next: null,
   });

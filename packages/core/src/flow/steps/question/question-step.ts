@@ -14,11 +14,11 @@ import {
   type CompiledInput,
   type QuestionInput,
 } from '../../inputs/input-kinds.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
-import { compileSilence, noAnswerField, remindersField, type CompiledSilence } from './silence.ts';
+import { compileNoAnswer, noAnswerField, remindersField, type CompiledNoAnswer } from './silence.ts';
 import {
   cancelField,
   compileCancel,
@@ -32,29 +32,29 @@ import {
 const commonFields = {
   id: stepId,
   type: z.literal('question'),
-  text: labelled(templateText, { title: 'Text', description: 'What the bot asks. A template.' }),
-  variable: labelled(z.optional(variableName), {
+  text: labeled(templateText, { title: 'Text', description: 'What the bot asks. A template.' }),
+  variable: labeled(z.optional(variableName), {
     title: 'Variable',
     description: "The name under which the answer is kept; the step's id when left out.",
   }),
-  input: labelled(z.optional(z.enum(QUESTION_INPUTS)), {
+  input: labeled(z.optional(z.enum(QUESTION_INPUTS)), {
     title: 'Input',
     description: `What is taken as an answer, \`text\` when left out: ${describeInputs()}.`,
   }),
-  check: labelled(z.optional(conditionSchema), {
+  check: labeled(z.optional(conditionSchema), {
     title: 'Check',
     description:
       'A condition that an answer has to meet besides, which it finds under the name of the variable; goes with `retry`.',
   }),
-  retry: labelled(z.optional(templateText), {
+  retry: labeled(z.optional(templateText), {
     title: 'Retry text',
     description: 'What the bot says when the answer cannot be taken; it then goes on waiting. A template.',
   }),
-  max_tries: labelled(z.optional(z.int().check(z.gte(1), z.lte(100))), {
+  max_tries: labeled(z.optional(z.int().check(z.gte(1), z.lte(100))), {
     title: 'Most tries',
     description: 'How many answers that cannot be taken end the asking; goes with `on_max_tries`.',
   }),
-  on_max_tries: labelled(z.optional(z.nullable(z.string())), {
+  on_max_tries: labeled(z.optional(z.nullable(z.string())), {
     title: 'After the last try',
     description: 'The id of the step that follows when all tries are used up; `null` ends the flow.',
   }),
@@ -66,7 +66,7 @@ const commonFields = {
   on_error: onError,
 };
 
-const schema = labelled(z.strictObject({ ...commonFields, ...INPUT_FIELDS }), {
+const schema = labeled(z.strictObject({ ...commonFields, ...INPUT_FIELDS }), {
   title: 'Question',
   description: 'Asks something and waits for the answer.',
 });
@@ -77,7 +77,7 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly text: Template;
   readonly variable: string;
   /** What is taken as an answer. */
-  readonly takes: CompiledInput;
+  readonly input: CompiledInput;
   /** How several messages become one answer; null: each is one. */
   readonly collect: CompiledCollect | null;
   /** What an answer has to meet besides; null: nothing. */
@@ -88,7 +88,7 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly skip: CompiledSkip | null;
   readonly cancel: CompiledCancel | null;
   /** Null: it waits as long as it takes, and says nothing meanwhile. */
-  readonly silence: CompiledSilence | null;
+  readonly no_answer: CompiledNoAnswer | null;
   readonly next: string | null;
 }
 
@@ -99,7 +99,7 @@ export const questionStep = {
   variant: ({ input = 'text' }) => (isInput(input) ? VARIANTS[input] : null),
   compile(source, context): CompiledQuestion {
     checkFields(source, context);
-    context.waits();
+    context.markWaiting();
     const kind: InputKind<never, CompiledInput> = INPUT_KINDS[source.input ?? 'text'];
     return {
       kind: 'question',
@@ -107,19 +107,21 @@ export const questionStep = {
       index: context.index,
       text: context.template(source.text, '/text'),
       variable:
-        source.variable === undefined ? context.sets(source.id, '/id') : context.sets(source.variable, '/variable'),
+        source.variable === undefined
+          ? context.declareVariable(source.id, '/id')
+          : context.declareVariable(source.variable, '/variable'),
       // An input takes its own fields only: the variant of the schema has just said that these are such.
-      takes: kind.compile(source as never, context),
+      input: kind.compile(source as never, context),
       collect: source.collect === undefined ? null : compileCollect(source.collect, context),
       check: compileCheck(source, context),
       retry: source.retry === undefined ? null : context.template(source.retry, '/retry'),
-      tries: compileTries(source, context),
+      tries: compileMaxTries(source, context),
       skip:
         source.skip === undefined
           ? null
           : compileSkip(source.skip, source.input ?? 'text', source.collect !== undefined, context),
       cancel: source.cancel === undefined ? null : compileCancel(source.cancel, context),
-      silence: compileSilence(source, context),
+      no_answer: compileNoAnswer(source, context),
       next: context.next(source.next, '/next'),
     };
   },
@@ -153,7 +155,10 @@ function checkFields(source: QuestionSource, context: CompileContext): void {
   }
 }
 
-function compileTries({ max_tries, on_max_tries }: QuestionSource, context: CompileContext): CompiledQuestion['tries'] {
+function compileMaxTries(
+  { max_tries, on_max_tries }: QuestionSource,
+  context: CompileContext,
+): CompiledQuestion['tries'] {
   if (max_tries === undefined && on_max_tries === undefined) return null;
   if (max_tries === undefined)
     context.report('/max_tries', 'required', '"max_tries" is missing', 'It goes with "on_max_tries".');
@@ -166,7 +171,7 @@ function compileTries({ max_tries, on_max_tries }: QuestionSource, context: Comp
     );
   return {
     most: max_tries ?? Infinity,
-    next: typeof on_max_tries !== 'string' ? null : context.leadsTo(on_max_tries, '/on_max_tries'),
+    next: typeof on_max_tries !== 'string' ? null : context.stepReference(on_max_tries, '/on_max_tries'),
   };
 }
 
@@ -192,7 +197,7 @@ function compileCheck(
   const known = new Set([variable ?? id]);
   return compileCondition(check, '/check', {
     ...context,
-    reads: (path, source, key) => context.reads(path, source, key, known),
+    readPath: (path, source, key) => context.readPath(path, source, key, known),
     template: (source, key, options) => context.template(source, key, { ...options, known }),
   });
 }

@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource, readDuration } from '../../time/duration.ts';
 import { templateText } from '../common-fields.ts';
 
-const after = labelled(durationSource, {
+const after = labeled(durationSource, {
   title: 'After',
   description: 'How long after the question was asked: `{"minutes": 5}` or `PT5M`.',
 });
 
-export const noAnswerField = labelled(
+export const noAnswerField = labeled(
   z.optional(
     z.strictObject({
       after,
-      next: labelled(z.nullable(z.string()), {
+      next: labeled(z.nullable(z.string()), {
         title: 'Next step',
         description: 'The id of the step to go to; `null` ends the flow.',
       }),
@@ -23,13 +23,13 @@ export const noAnswerField = labelled(
   { title: 'No answer', description: 'Where to go when no answer has come for so long.' },
 );
 
-export const remindersField = labelled(
+export const remindersField = labeled(
   z.optional(
     z
       .array(
         z.strictObject({
           after,
-          text: labelled(templateText, { title: 'Text', description: 'What the bot says. A template.' }),
+          text: labeled(templateText, { title: 'Text', description: 'What the bot says. A template.' }),
         }),
       )
       .check(z.minLength(1), z.maxLength(5)),
@@ -38,34 +38,34 @@ export const remindersField = labelled(
 );
 
 /** What happens while a person says nothing. Durations in milliseconds from the asking. */
-export interface CompiledSilence {
+export interface CompiledNoAnswer {
   readonly reminders: readonly { readonly after: number; readonly text: Template }[];
   readonly end: { readonly after: number; readonly next: string | null } | null;
 }
 
-interface SilenceSource {
+interface NoAnswerSource {
   readonly no_answer?: z.infer<typeof noAnswerField>;
   readonly reminders?: z.infer<typeof remindersField>;
 }
 
-export function compileSilence(
-  { no_answer, reminders = [] }: SilenceSource,
+export function compileNoAnswer(
+  { no_answer, reminders = [] }: NoAnswerSource,
   context: CompileContext,
-): CompiledSilence | null {
+): CompiledNoAnswer | null {
   if (no_answer === undefined && reminders.length === 0) return null;
   const end =
     no_answer === undefined
       ? null
       : {
-          after: compileAfter(no_answer.after, '/no_answer/after', context),
-          next: no_answer.next === null ? null : context.leadsTo(no_answer.next, '/no_answer/next'),
+          after: compileDelay(no_answer.after, '/no_answer/after', context),
+          next: no_answer.next === null ? null : context.stepReference(no_answer.next, '/no_answer/next'),
         };
   return {
     end,
     reminders: reminders.map((reminder, index) => {
       const key = `/reminders/${index}`;
       const compiled = {
-        after: compileAfter(reminder.after, `${key}/after`, context),
+        after: compileDelay(reminder.after, `${key}/after`, context),
         text: context.template(reminder.text, `${key}/text`),
       };
       if (end !== null && compiled.after >= end.after)
@@ -80,7 +80,7 @@ export function compileSilence(
   };
 }
 
-function compileAfter(source: z.infer<typeof after>, key: string, context: CompileContext): number {
+function compileDelay(source: z.infer<typeof after>, key: string, context: CompileContext): number {
   const length = readDuration(source);
   if (length === null)
     context.report(key, 'duration_invalid', 'The duration is shorter than a second or longer than 366 days');

@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import type { JsonValue } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { INPUT_KINDS, type QuestionInput } from '../../inputs/input-kinds.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { jsonData, templateText } from '../common-fields.ts';
 
-const words = labelled(
+const words = labeled(
   z.optional(
     z
       .array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.name)))
@@ -16,17 +16,17 @@ const words = labelled(
   { title: 'Words', description: 'What a person may write for it, in any case.' },
 );
 
-const button = labelled(z.optional(templateText), {
+const button = labeled(z.optional(templateText), {
   title: 'Button',
   description: 'The label of a button that does it. A template.',
 });
 
-export const skipField = labelled(
+export const skipField = labeled(
   z.optional(
     z.strictObject({
       words,
       button,
-      value: labelled(z.optional(jsonData), {
+      value: labeled(z.optional(jsonData), {
         title: 'Value',
         description: 'What is kept as the answer then; nothing when left out.',
       }),
@@ -35,12 +35,12 @@ export const skipField = labelled(
   { title: 'Skip', description: 'How a person may go on without an answer.' },
 );
 
-export const cancelField = labelled(
+export const cancelField = labeled(
   z.optional(
     z.strictObject({
       words,
       button,
-      next: labelled(z.nullable(z.string()), {
+      next: labeled(z.nullable(z.string()), {
         title: 'Next step',
         description: 'The id of the step that follows then; `null` ends the flow.',
       }),
@@ -49,18 +49,18 @@ export const cancelField = labelled(
   { title: 'Cancel', description: 'How a person may leave the question for another step.' },
 );
 
-interface WayOut {
+interface QuestionExit {
   /** In lower case. */
   readonly words: readonly string[];
   readonly button: Template | null;
 }
 
-export interface CompiledSkip extends WayOut {
+export interface CompiledSkip extends QuestionExit {
   /** Null: nothing is kept. */
   readonly value: JsonValue;
 }
 
-export interface CompiledCancel extends WayOut {
+export interface CompiledCancel extends QuestionExit {
   readonly next: string | null;
 }
 
@@ -76,7 +76,7 @@ export function compileSkip(
     const message = `${JSON.stringify(value)} is no answer to a question that takes ${INPUT_KINDS[input].summary}`;
     context.report('/skip/value', 'value_not_of_input', message);
   }
-  return { ...compileWayOut(skip, '/skip', context), value };
+  return { ...compileExit(skip, '/skip', context), value };
 }
 
 export function compileCancel(
@@ -84,16 +84,16 @@ export function compileCancel(
   context: CompileContext,
 ): CompiledCancel {
   return {
-    ...compileWayOut(cancel, '/cancel', context),
-    next: cancel.next === null ? null : context.leadsTo(cancel.next, '/cancel/next'),
+    ...compileExit(cancel, '/cancel', context),
+    next: cancel.next === null ? null : context.stepReference(cancel.next, '/cancel/next'),
   };
 }
 
-function compileWayOut(
+function compileExit(
   source: { words?: string[] | undefined; button?: string | undefined },
   key: string,
   context: CompileContext,
-): WayOut {
+): QuestionExit {
   if (source.words === undefined && source.button === undefined)
     context.report(key, 'required', 'Nothing leads there', 'Give it "words", a "button", or both.');
   return {

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-export const randomBranch = labelled(
+export const randomBranch = labeled(
   z.strictObject({
-    weight: labelled(z.optional(z.number().check(z.positive(), z.lte(1_000_000))), {
+    weight: labeled(z.optional(z.number().check(z.positive(), z.lte(1_000_000))), {
       title: 'Weight',
       description: 'How often the branch is taken, against the weights of the others; 1 when left out.',
     }),
-    next: labelled(z.nullable(z.string()), {
+    next: labeled(z.nullable(z.string()), {
       title: 'Next step',
       description: 'The id of the step to go to; `null` ends the flow.',
     }),
@@ -18,15 +18,15 @@ export const randomBranch = labelled(
   { title: 'Branch', description: 'One of the ways.' },
 );
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('random'),
-    branches: labelled(z.array(randomBranch).check(z.minLength(2), z.maxLength(FLOW_LIMITS.branches)), {
+    branches: labeled(z.array(randomBranch).check(z.minLength(2), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Branches',
       description: 'The ways, one of which is drawn.',
     }),
-    sticky: labelled(z.optional(z.boolean()), {
+    sticky: labeled(z.optional(z.boolean()), {
       title: 'Sticky',
       description:
         'Whether a person always gets the same branch here, for A/B tests; each visit draws anew when left out.',
@@ -57,7 +57,7 @@ export const randomStep = {
       index: context.index,
       branches: source.branches.map(({ weight = 1, next }, index) => {
         upto += weight / total;
-        return { upto, next: next === null ? null : context.leadsTo(next, `/branches/${index}/next`) };
+        return { upto, next: next === null ? null : context.stepReference(next, `/branches/${index}/next`) };
       }),
       sticky: source.sticky ?? false,
     };

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('refund'),
-    charge: labelled(templateText, {
+    charge: labeled(templateText, {
       title: 'Charge',
       description: 'The `telegram_payment_charge_id` of a payment that the person has made in Stars. A template.',
     }),
@@ -30,7 +30,7 @@ export const refundStep = {
   summary: 'Gives a person the Stars of a payment back.',
   schema,
   compile(source, context): CompiledRefund {
-    context.waits();
+    context.markWaiting();
     return {
       kind: 'refund',
       id: source.id,

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { ATTRIBUTE_NAME_PATTERN, USER_LIMITS } from '../../../model/user-data.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import { changeFields, compileChange, type CompiledChange } from '../set/set-change.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-export const attributeChange = labelled(
+export const attributeChange = labeled(
   z.strictObject({
-    attribute: labelled(z.string().check(z.maxLength(USER_LIMITS.attributeName), z.regex(ATTRIBUTE_NAME_PATTERN)), {
+    attribute: labeled(z.string().check(z.maxLength(USER_LIMITS.attributeName), z.regex(ATTRIBUTE_NAME_PATTERN)), {
       title: 'Attribute',
       description: 'The attribute that is changed; read as `user.attributes.city`.',
     }),
@@ -17,11 +17,11 @@ export const attributeChange = labelled(
   { title: 'Change', description: 'One change of one attribute.' },
 );
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('set_attribute'),
-    changes: labelled(z.array(attributeChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
+    changes: labeled(z.array(attributeChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Changes',
       description: 'Made one after the other; each sees what those before it did. When one fails, none is made.',
     }),
@@ -47,7 +47,7 @@ export const setAttributeStep = {
   schema,
   compile(source, context): CompiledSetAttribute {
     const changes = source.changes.map((change, index) =>
-      compileChange(change, change.attribute, `/changes/${index}`, NOTHING_SET, context),
+      compileChange(change, change.attribute, `/changes/${index}`, NO_VARIABLES, context),
     );
     return {
       kind: 'set_attribute',
@@ -59,4 +59,4 @@ export const setAttributeStep = {
   },
 } satisfies StepKind<SetAttributeSource, CompiledSetAttribute>;
 
-const NOTHING_SET: ReadonlySet<string> = new Set();
+const NO_VARIABLES: ReadonlySet<string> = new Set();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
@@ -11,7 +11,7 @@ export const CHANGE_NAMES = ['set', 'add', 'append', 'remove', 'toggle', 'now', 
 export type ChangeName = (typeof CHANGE_NAMES)[number];
 
 /** The words for it; apart from the names, so that browsers need not load them. */
-const CHANGES: Readonly<Record<ChangeName, string>> = {
+const CHANGE_DESCRIPTIONS: Readonly<Record<ChangeName, string>> = {
   set: 'it gets the value',
   add: 'the number is added to it; nothing counts as 0',
   append: 'the value becomes the last element of the list; nothing counts as an empty list',
@@ -28,33 +28,33 @@ export type ValueType = (typeof VALUE_TYPES)[number];
 
 /** What a change says besides what it changes. */
 export const changeFields = {
-  do: labelled(z.optional(z.enum(CHANGE_NAMES)), {
+  do: labeled(z.optional(z.enum(CHANGE_NAMES)), {
     title: 'Do',
     description: `What is done, \`set\` when left out: ${describe()}.`,
   }),
-  value: labelled(z.optional(jsonData), {
+  value: labeled(z.optional(jsonData), {
     title: 'Value',
     description:
       'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
   }),
-  as: labelled(z.optional(z.enum(VALUE_TYPES)), {
+  as: labeled(z.optional(z.enum(VALUE_TYPES)), {
     title: 'As',
     description:
       'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
   }),
-  min: labelled(z.optional(z.int()), {
+  min: labeled(z.optional(z.int()), {
     title: 'Least',
     description: 'For `random`: the least number; 1 when left out.',
   }),
-  max: labelled(z.optional(z.int()), {
+  max: labeled(z.optional(z.int()), {
     title: 'Most',
     description: 'For `random`: the greatest number; 100 when left out.',
   }),
 };
 
-export const setChange = labelled(
+export const setChange = labeled(
   z.strictObject({
-    variable: labelled(variableName, { title: 'Variable', description: 'The variable that is changed.' }),
+    variable: labeled(variableName, { title: 'Variable', description: 'The variable that is changed.' }),
     ...changeFields,
   }),
   { title: 'Change', description: 'One change of one variable.' },
@@ -121,7 +121,7 @@ function checkFields(change: ChangeSource, name: ChangeName, key: string, contex
 }
 
 function describe(): string {
-  return Object.entries(CHANGES)
+  return Object.entries(CHANGE_DESCRIPTIONS)
     .map(([name, meaning]) => `\`${name}\` (${meaning})`)
     .join(', ');
 }

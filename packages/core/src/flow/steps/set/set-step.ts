@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileChange, setChange, type CompiledChange } from './set-change.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('set'),
-    changes: labelled(z.array(setChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
+    changes: labeled(z.array(setChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Changes',
       description: 'Made one after the other; each sees what those before it did.',
     }),
@@ -34,7 +34,7 @@ export const setStep = {
     const known = new Set<string>();
     const changes = source.changes.map((change, index) => {
       const compiled = compileChange(change, change.variable, `/changes/${index}`, new Set(known), context);
-      context.sets(change.variable, `/changes/${index}/variable`);
+      context.declareVariable(change.variable, `/changes/${index}/variable`);
       known.add(change.variable);
       return compiled;
     });

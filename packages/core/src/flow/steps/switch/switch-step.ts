@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-export const switchCase = labelled(
+export const switchCase = labeled(
   z.strictObject({
-    is: labelled(jsonData, {
+    is: labeled(jsonData, {
       title: 'Is',
       description: 'The value, or a list of values one of which it must be. Texts are templates.',
     }),
-    next: labelled(z.nullable(z.string()), {
+    next: labeled(z.nullable(z.string()), {
       title: 'Next step',
       description: 'The id of the step to go to; `null` ends the flow.',
     }),
@@ -20,19 +20,19 @@ export const switchCase = labelled(
   { title: 'Case', description: 'Where to go when the value is this one.' },
 );
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('switch'),
-    value: labelled(jsonData, {
+    value: labeled(jsonData, {
       title: 'Value',
       description: 'What is compared, mostly one place: `{{ plan }}`. A template.',
     }),
-    cases: labelled(z.array(switchCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
+    cases: labeled(z.array(switchCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Cases',
       description: 'Looked at in their order; the first that fits is taken.',
     }),
-    ignore_case: labelled(z.optional(z.boolean()), {
+    ignore_case: labeled(z.optional(z.boolean()), {
       title: 'Ignore case',
       description: 'Whether capital and small letters of texts are the same; they are not when left out.',
     }),
@@ -62,7 +62,7 @@ export const switchStep = {
     value: compileValue(source.value, '/value', context),
     cases: source.cases.map(({ is, next }, index) => ({
       is: compileValue(is, `/cases/${index}/is`, context),
-      next: next === null ? null : context.leadsTo(next, `/cases/${index}/next`),
+      next: next === null ? null : context.stepReference(next, `/cases/${index}/next`),
     })),
     ignore_case: source.ignore_case ?? false,
     next: context.next(source.next, '/next'),

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileTags, tagTexts } from './tag-texts.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('tag'),
-    tags: labelled(tagTexts, { title: 'Tags', description: 'The tags that the person gets. Templates.' }),
+    tags: labeled(tagTexts, { title: 'Tags', description: 'The tags that the person gets. Templates.' }),
     next: nextStep,
     on_error: onError,
   }),

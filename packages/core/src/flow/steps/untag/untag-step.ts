@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileTags, tagTexts } from '../tag/tag-texts.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('untag'),
-    tags: labelled(tagTexts, {
+    tags: labeled(tagTexts, {
       title: 'Tags',
       description: 'The tags that are taken from the person; those they do not have make no difference. Templates.',
     }),

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { EVENT_NAME_PATTERN } from '../../../model/event-name.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 import { compileTimeout, timeoutFields, type CompiledTimeout } from '../timeout.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('wait_for_event'),
-    event: labelled(z.string().check(z.regex(EVENT_NAME_PATTERN)), {
+    event: labeled(z.string().check(z.regex(EVENT_NAME_PATTERN)), {
       title: 'Event',
       description:
         'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.',
@@ -41,7 +41,7 @@ export const waitForEventStep = {
   summary: 'Waits until your program says that something has happened, and goes on.',
   schema,
   compile(source, context): CompiledWaitForEvent {
-    context.waits();
+    context.markWaiting();
     return {
       kind: 'wait_for_event',
       id: source.id,

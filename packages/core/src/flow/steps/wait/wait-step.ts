@@ -1,27 +1,27 @@
 import * as z from 'zod/mini';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labelled } from '../../labelled.ts';
+import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource, readDuration } from '../../time/duration.ts';
 import { readLocalTime } from '../../time/local-time.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const schema = labelled(
+const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('wait'),
-    for: labelled(z.optional(durationSource), {
+    for: labeled(z.optional(durationSource), {
       title: 'For',
       description: 'How long: `{"minutes": 5}` or `PT5M`. From one second to 366 days.',
     }),
-    until: labelled(z.optional(templateText), {
+    until: labeled(z.optional(templateText), {
       title: 'Until',
       description:
         'A time (`18:00`: the next), a date (`2026-12-24`: its beginning) or both (`2026-12-24T18:00`). A template. What is past does not wait.',
     }),
-    time_zone: labelled(z.optional(z.string()), {
+    time_zone: labeled(z.optional(z.string()), {
       title: 'Time zone',
       description:
         "Where `until` is meant: `Europe/Berlin`. Left out, the person's (their attribute `time_zone`), else the bot's, else UTC.",
@@ -46,7 +46,7 @@ export const waitStep = {
   summary: 'Waits for a time, also over restarts, and goes on.',
   schema,
   compile(source, context): CompiledWait {
-    context.waits();
+    context.markWaiting();
     return {
       kind: 'wait',
       id: source.id,
@@ -59,9 +59,9 @@ export const waitStep = {
 
 function compileUntil(source: WaitSource, context: CompileContext): CompiledWait['until'] {
   if (source.for === undefined && source.until === undefined)
-    context.report('/for', 'required', '"for" is missing', GIVE_ONE);
+    context.report('/for', 'required', '"for" is missing', FOR_OR_UNTIL_HINT);
   if (source.for !== undefined && source.until !== undefined)
-    context.report('/for', 'wait_unclear', 'The step waits both for a duration and until a time', GIVE_ONE);
+    context.report('/for', 'wait_unclear', 'The step waits both for a duration and until a time', FOR_OR_UNTIL_HINT);
   if (source.time_zone !== undefined) {
     if (source.until === undefined) context.report('/time_zone', 'wait_unclear', '"time_zone" goes with "until"');
     else if (!isTimeZone(source.time_zone))
@@ -75,7 +75,7 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
   if (source.until === undefined)
     return {
       kind: 'duration',
-      milliseconds: source.for === undefined ? SHORTEST : compileDuration(source.for, '/for', context),
+      milliseconds: source.for === undefined ? MIN_DURATION_MS : compileDuration(source.for, '/for', context),
     };
   const time = context.template(source.until, '/until');
   if (time.constant !== null && readLocalTime(time.constant) === null)
@@ -88,13 +88,13 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
   return { kind: 'time', time, zone: source.time_zone ?? null };
 }
 
-const SHORTEST = 1_000;
-const GIVE_ONE = 'Give it "for" or "until".';
+const MIN_DURATION_MS = 1_000;
+const FOR_OR_UNTIL_HINT = 'Give it "for" or "until".';
 
 /** A duration of a step in milliseconds; one that is too short or too long is reported. */
 export function compileDuration(source: z.infer<typeof durationSource>, key: string, context: CompileContext): number {
   const length = readDuration(source);
   if (length === null)
     context.report(key, 'duration_invalid', 'The duration is shorter than a second or longer than 366 days');
-  return length ?? SHORTEST;
+  return length ?? MIN_DURATION_MS;
 }

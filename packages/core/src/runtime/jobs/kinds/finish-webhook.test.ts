@@ -3,7 +3,7 @@ import { createManualClock, silentLogger } from '../../../ports/index.ts';
 import { webhookSecretDigest, type BotSecrets, type Job } from '../../../storage/index.ts';
 import { BotCache } from '../../bots/bot-cache.ts';
 import { createTestStorage, EVERYONE, type TestStorage } from '../../fixtures/create-test-storage.ts';
-import { createStubTelegram, refusal, type StubTelegram } from '../../fixtures/stub-telegram.ts';
+import { apiError, createStubTelegram, type StubTelegram } from '../../fixtures/stub-telegram.ts';
 import type { JobDeps, JobResult } from '../job-handler.ts';
 import { finishWebhook } from './finish-webhook.ts';
 
@@ -33,7 +33,7 @@ function reach({ method, payload }: StubTelegram['calls'][number]): true {
 function finish(secret: string): Promise<JobResult> {
   const { storage } = lab;
   const clock = createManualClock(0);
-  const bots = new BotCache({ storage, clock, size: 10, ttl: 1_000 });
+  const bots = new BotCache({ storage, clock, maxBots: 10, ttlMs: 1_000 });
   const payload = { secret_digest: webhookSecretDigest(secret), url: URL, max_connections: 40 };
   const job: Job = {
     id: 1,
@@ -129,12 +129,12 @@ test('a webhook that was removed, or changed again, is none of its business', as
 test('what Telegram refuses is done; when it cannot be asked, the job is tried again, and the old secret is dropped all the same', async () => {
   await change('new');
   telegram.answer = () => {
-    throw refusal(502, 'Bad Gateway');
+    throw apiError(502, 'Bad Gateway');
   };
   await expect(finish('new')).rejects.toThrow('Bad Gateway');
   expect(await secrets()).toEqual(['new', null, null]);
   telegram.answer = () => {
-    throw refusal(401, 'Unauthorized');
+    throw apiError(401, 'Unauthorized');
   };
   expect(await finish('new')).toEqual({ kind: 'done' });
 });

@@ -7,7 +7,7 @@ import type { JobHandler } from '../job-handler.ts';
 const payload = z.object({ secret_digest: z.string(), url: z.string(), max_connections: z.number() });
 
 /** Updates that Telegram has under way with the old secret arrive within this time. Milliseconds. */
-export const OLD_SECRET_LIFE = 60_000;
+export const OLD_SECRET_GRACE_MS = 60_000;
 
 /**
  * A minute after a change of a webhook began: the old secret is not accepted any more. Telegram is told once more, with the same secret: if the process ended before it
@@ -19,18 +19,18 @@ export const finishWebhook: JobHandler = async (job, deps) => {
   const loaded = job.bot_id === null ? null : await storage.bots.load(job.bot_id);
   if (loaded === null) return { kind: 'done' };
   const { bot, secrets } = loaded;
-  const isMeant = (secret: string | null): secret is string =>
+  const matchesDigest = (secret: string | null): secret is string =>
     secret !== null && webhookSecretDigest(secret) === secret_digest;
-  const isPending = isMeant(secrets.pending_webhook_secret);
+  const isPending = matchesDigest(secrets.pending_webhook_secret);
   if (!isPending) {
-    if (!bot.is_webhook_set || !isMeant(secrets.webhook_secret)) return { kind: 'done' };
+    if (!bot.is_webhook_set || !matchesDigest(secrets.webhook_secret)) return { kind: 'done' };
     await storage.bots.dropOldWebhookSecret(bot.id, secret_digest);
-    bots.forget(bot.id);
+    bots.invalidate(bot.id);
   }
-  const told = { secret_digest, url: isPending ? url : (bot.webhook_url ?? url) };
+  const webhook = { secret_digest, url: isPending ? url : (bot.webhook_url ?? url) };
   try {
     await telegram.call(secrets, 'setWebhook', {
-      url: told.url,
+      url: webhook.url,
       secret_token: isPending ? secrets.pending_webhook_secret : secrets.webhook_secret,
       allowed_updates: SUBSCRIBED_KINDS,
       max_connections,
@@ -40,9 +40,9 @@ export const finishWebhook: JobHandler = async (job, deps) => {
     if (!(error instanceof TelegramApiError) || error.error_code === 429 || error.error_code >= 500) throw error;
     return { kind: 'done' };
   }
-  const confirmed = await confirmWebhook(deps, { owner: null }, secrets, told);
-  bots.forget(bot.id);
+  const confirmed = await confirmWebhook(deps, { owner: null }, secrets, webhook);
+  bots.invalidate(bot.id);
   return isPending && confirmed !== null
-    ? { kind: 'again', due_at: clock.now() + OLD_SECRET_LIFE, reason: 'the old secret is accepted for a while' }
+    ? { kind: 'again', due_at: clock.now() + OLD_SECRET_GRACE_MS, reason: 'the old secret is accepted for a while' }
     : { kind: 'done' };
 };

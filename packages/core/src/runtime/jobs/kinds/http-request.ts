@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Outcome } from '../../../engine/index.ts';
 import { OutboundError, type OutboundResponse } from '../../../outbound/index.ts';
-import { placeOf } from '../../batch/session-job.ts';
-import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
-import { fillInSecrets, secretsOf, takeOutSecrets, withoutSecrets } from '../http/fill-in-secrets.ts';
-import { readJsonAnswer } from '../http/read-json-answer.ts';
+import { sessionAddressOf } from '../../batch/session-job.ts';
+import { deliverToSession, postponeIfInactive } from '../deliver-to-sessions.ts';
+import { parseResponseBody } from '../http/parse-response-body.ts';
+import { redactSecrets, redactSecretsIn, resolveSecrets, secretNamesOf } from '../http/resolve-secrets.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import type { JobHandler } from '../job-handler.ts';
-import { tryAgain } from '../try-again.ts';
+import { retryLater } from '../retry-later.ts';
 
 const secretPiece = z.object({ secret: z.string(), as: z.enum(['text', 'url', 'json']) });
 const simplePiece = z.union([z.string(), secretPiece]);
@@ -30,18 +30,18 @@ const payload = z.object({
 
 /** Makes a request that a flow asks for; the answer goes back to the session. */
 export const httpRequest: JobHandler = async (job, deps) => {
-  const place = placeOf(job);
-  const notNow = await postpone(job, deps);
-  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  const place = sessionAddressOf(job);
+  const postponed = await postponeIfInactive(job, deps);
+  if (place === null || postponed !== null) return postponed ?? { kind: 'done' };
   const { token, retries, request } = payload.parse(job.payload);
-  const names = secretsOf(request);
+  const names = secretNamesOf(request);
   const secrets = await deps.storage.secrets.open(place.key.bot_id, names);
   const missing = names.find((name) => !secrets.has(name));
   if (missing !== undefined) {
     const outcome: Outcome = { kind: 'failed', code: 'SECRET_MISSING', message: `The bot has no secret "${missing}".` };
     return deliverToSession(job, place, { kind: 'result', token, outcome }, deps);
   }
-  const { forms, ...filled } = fillInSecrets(request, secrets);
+  const { secretForms: forms, ...filled } = resolveSecrets(request, secrets);
   const headers = {
     'user-agent': 'Botloom',
     accept: 'application/json, */*;q=0.5',
@@ -57,21 +57,21 @@ export const httpRequest: JobHandler = async (job, deps) => {
       headers,
     });
     if ((response.status === 429 || response.status >= 500) && job.attempts < retries)
-      return tryAgain(job, deps, `the server answered ${response.status}`, retryAfter(response));
-    outcome = read(response, forms);
+      return retryLater(job, deps, `the server answered ${response.status}`, retryAfter(response));
+    outcome = toOutcome(response, forms);
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
-    const message = takeOutSecrets(error.message, forms);
-    if (error.is_passing && job.attempts < retries) return tryAgain(job, deps, message);
+    const message = redactSecrets(error.message, forms);
+    if (error.is_passing && job.attempts < retries) return retryLater(job, deps, message);
     outcome = { kind: 'failed', code: error.code, message };
   }
   return deliverToSession(job, place, { kind: 'result', token, outcome }, deps);
 };
 
-function read({ status, headers, body }: OutboundResponse, forms: readonly string[]): Outcome {
-  const answer = readJsonAnswer(body, headers['content-type'] ?? '');
+function toOutcome({ status, headers, body }: OutboundResponse, forms: readonly string[]): Outcome {
+  const answer = parseResponseBody(body, headers['content-type'] ?? '');
   if (answer === null) return { kind: 'failed', code: 'UNREADABLE', message: 'The answer is nested too deep.' };
-  return { kind: 'ok', value: { status, body: withoutSecrets(answer.value, forms) } };
+  return { kind: 'ok', value: { status, body: redactSecretsIn(answer.value, forms) } };
 }
 
 /** In milliseconds; 0: it does not say, or in a way that is not read. */

@@ -11,7 +11,7 @@ import { runAction } from './run-action.ts';
 import { planSchedules, schedule, schedulePage } from './schedule.ts';
 import { sendFailed } from './send-failed.ts';
 import { sessionCall } from './session-call.ts';
-import { tellMenu } from './tell-menu.ts';
+import { syncMenu } from './sync-menu.ts';
 import { timer } from './timer.ts';
 
 /** Every kind of job there is. */
@@ -27,7 +27,7 @@ export const JOB_HANDLERS = {
   [FAILED_SEND_JOB]: sendFailed,
   session_call: sessionCall,
   forget_call: forgetCall,
-  tell_menu: tellMenu,
+  tell_menu: syncMenu,
   plan_schedules: planSchedules,
   schedule,
   schedule_page: schedulePage,

@@ -3,7 +3,7 @@ import type { EngineEvent } from '../../../engine/index.ts';
 import { createManualClock } from '../../../ports/index.ts';
 import type { Job } from '../../../storage/index.ts';
 import { TelegramNetworkError } from '../../../telegram/index.ts';
-import { createStubTelegram, refusal, type StubTelegram } from '../../fixtures/stub-telegram.ts';
+import { apiError, createStubTelegram, type StubTelegram } from '../../fixtures/stub-telegram.ts';
 import type { JobDeps } from '../job-handler.ts';
 import { refundPayment } from './refund-payment.ts';
 
@@ -32,7 +32,7 @@ function run(attempts = 0): ReturnType<typeof refundPayment> {
   const deps = {
     telegram,
     clock: createManualClock(0),
-    bots: { fresh: () => botWith('t'), forget: () => undefined, reload: () => Promise.resolve(botWith('new')) },
+    bots: { getFresh: () => botWith('t'), invalidate: () => undefined, reload: () => Promise.resolve(botWith('new')) },
     deliver({ event }: { event: EngineEvent }) {
       delivered.push(event);
       return Promise.resolve({ result: 'processed', outcomes: [] });
@@ -51,7 +51,7 @@ test('the Stars are asked back and the session is told', async () => {
 
 test('what an earlier try has given back already is given back', async () => {
   telegram.answer = () => {
-    throw refusal(400, 'Bad Request: CHARGE_ALREADY_REFUNDED');
+    throw apiError(400, 'Bad Request: CHARGE_ALREADY_REFUNDED');
   };
   await run(1);
   expect(delivered).toMatchObject([{ outcome: { kind: 'ok' } }]);
@@ -59,7 +59,7 @@ test('what an earlier try has given back already is given back', async () => {
 
 test('a token that was changed elsewhere is read anew, and is no refusal', async () => {
   telegram.answer = ({ bot: { token } }) => {
-    if (token === 't') throw refusal(401, 'Unauthorized');
+    if (token === 't') throw apiError(401, 'Unauthorized');
     return true;
   };
   await run();
@@ -68,7 +68,7 @@ test('a token that was changed elsewhere is read anew, and is no refusal', async
 
 test('what Telegram refuses is told at once', async () => {
   telegram.answer = () => {
-    throw refusal(400, 'Bad Request: CHARGE_NOT_FOUND');
+    throw apiError(400, 'Bad Request: CHARGE_NOT_FOUND');
   };
   await run();
   expect(delivered).toMatchObject([{ outcome: { kind: 'failed', code: 'REFUND_FAILED' } }]);
@@ -76,8 +76,8 @@ test('what Telegram refuses is told at once', async () => {
 
 test.each([
   ['is not reached', new TelegramNetworkError('refundStarPayment', 'reset', true), 1_000],
-  ['is broken', refusal(502, 'Bad Gateway'), 1_000],
-  ['has too much to do', refusal(429, 'Too Many Requests', { retry_after: 9 }), 9_000],
+  ['is broken', apiError(502, 'Bad Gateway'), 1_000],
+  ['has too much to do', apiError(429, 'Too Many Requests', { retry_after: 9 }), 9_000],
 ])('Telegram that %s is asked again, five times', async (_, error, due_at) => {
   telegram.answer = () => {
     throw error;

@@ -5,22 +5,22 @@ import { jsonValue, type JsonValue } from '../../../model/index.ts';
 import type { Job } from '../../../storage/index.ts';
 import type { AnyHostStep } from '../../actions/define-step.ts';
 import { describeIssues } from '../../actions/standard-schema.ts';
-import type { SessionPlace } from '../../batch/pending-input.ts';
-import { placeOf } from '../../batch/session-job.ts';
-import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
+import type { SessionAddress } from '../../batch/pending-input.ts';
+import { sessionAddressOf } from '../../batch/session-job.ts';
+import { deliverToSession, postponeIfInactive } from '../deliver-to-sessions.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import type { JobDeps, JobHandler, JobResult } from '../job-handler.ts';
-import { tryAgain } from '../try-again.ts';
+import { retryLater } from '../retry-later.ts';
 
 const payload = z.object({ token: z.string(), action: z.string(), input: jsonValue, bot_user_id: z.string() });
-const RETRIES = 3;
-const TIMEOUT = 5 * 60_000;
+const DEFAULT_RETRIES = 3;
+const ACTION_TIMEOUT_MS = 5 * 60_000;
 
 /** Runs the host's code for a flow; what it gives goes back to the session. */
 export const runAction: JobHandler = async (job, deps) => {
-  const place = placeOf(job);
-  const notNow = await postpone(job, deps);
-  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  const place = sessionAddressOf(job);
+  const postponed = await postponeIfInactive(job, deps);
+  if (place === null || postponed !== null) return postponed ?? { kind: 'done' };
   const details = payload.parse(job.payload);
   const outcome = await attempt(job, place, details, deps);
   return 'due_at' in outcome
@@ -30,7 +30,7 @@ export const runAction: JobHandler = async (job, deps) => {
 
 async function attempt(
   job: Job,
-  place: SessionPlace,
+  place: SessionAddress,
   details: z.infer<typeof payload>,
   deps: JobDeps,
 ): Promise<Outcome | Extract<JobResult, { readonly kind: 'again' }>> {
@@ -48,7 +48,7 @@ async function attempt(
       { bot_id: place.key.bot_id, action: details.action, attempt: job.attempts + 1, error: message },
       'an action failed',
     );
-    if (job.attempts < (step?.retries ?? RETRIES)) return tryAgain(job, deps, message);
+    if (job.attempts < (step?.retries ?? DEFAULT_RETRIES)) return retryLater(job, deps, message);
     return { kind: 'failed', code: 'ACTION_FAILED', message };
   }
 }
@@ -57,12 +57,12 @@ async function run(
   step: AnyHostStep,
   input: unknown,
   job: Job,
-  place: SessionPlace,
+  place: SessionAddress,
   { token, bot_user_id }: z.infer<typeof payload>,
   deps: JobDeps,
 ): Promise<JsonValue> {
   const { bot_id, chat_id } = place.key;
-  const bot = await deps.bots.fresh(bot_id);
+  const bot = await deps.bots.getFresh(bot_id);
   const user = await deps.storage.users.get({ owner: null }, bot_id, bot_user_id);
   if (bot === null || user === null) throw new Error('The person or the bot is gone');
   const context = {
@@ -71,10 +71,10 @@ async function run(
     chat_id,
     idempotency_key: idempotencyKey(place, token),
     attempt: job.attempts + 1,
-    signal: AbortSignal.timeout(TIMEOUT),
+    signal: AbortSignal.timeout(ACTION_TIMEOUT_MS),
   };
   // The step's own schema has just given it.
-  const given = await step.run(input as never, context);
+  const output = await step.run(input as never, context);
   // A host in plain JavaScript may give anything; what is not JSON cannot be kept.
-  return JSON.parse(JSON.stringify(given ?? null)) as JsonValue;
+  return JSON.parse(JSON.stringify(output ?? null)) as JsonValue;
 }

@@ -49,9 +49,9 @@ function deps(): JobDeps {
     find: () => Promise.resolve(waiting),
   };
   const logger = { warn: (_: object, message: string) => void warnings.push(message) };
-  const bots = new BotCache({ storage, clock, size: 10, ttl: 0 });
+  const bots = new BotCache({ storage, clock, maxBots: 10, ttlMs: 0 });
   // Of all that jobs are given these look at no more than this.
-  return { storage: { ...storage, jobs }, bots, clock, logger, backlogOf: () => unsent } as unknown as JobDeps;
+  return { storage: { ...storage, jobs }, bots, clock, logger, backlogOfBot: () => unsent } as unknown as JobDeps;
 }
 
 const job = (given: NewJob | undefined): Job => {

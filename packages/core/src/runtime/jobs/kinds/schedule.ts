@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lastTick, nextTick } from '../../../engine/index.ts';
+import { nextOccurrence, previousOccurrence } from '../../../engine/index.ts';
 import type { ScheduleTrigger } from '../../../flow/index.ts';
 import { HOUR_MS } from '../../../model/index.ts';
 import type { NewJob } from '../../../storage/index.ts';
@@ -8,13 +8,13 @@ import type { JobDeps, JobHandler } from '../job-handler.ts';
 import { sessionCallJob } from './session-call.ts';
 
 /** Milliseconds after which a time that was missed is passed over, unless its flow wants it all the same. */
-const LATE = HOUR_MS;
+const MAX_LATENESS_MS = HOUR_MS;
 /** People of a page, and milliseconds from one person to the next: what a bot may send leaves room for those who write. */
-const PAGE = 100;
-const PACE = 50;
+const PAGE_SIZE = 100;
+const USER_INTERVAL_MS = 50;
 /** Unsent messages of a bot above which a page waits, and how long: flows may say more for a person than is sent meanwhile. */
-const MOST_UNSENT = 500;
-const HOLD = PAGE * PACE;
+const MAX_BOT_BACKLOG = 500;
+const BACKLOG_RETRY_DELAY_MS = PAGE_SIZE * USER_INTERVAL_MS;
 
 const timePayload = z.object({ flow_id: z.string(), spec: z.string() });
 const pagePayload = z.object({
@@ -24,7 +24,7 @@ const pagePayload = z.object({
   cursor: z.string().nullable(),
   is_end: z.boolean(),
 });
-type Page = z.infer<typeof pagePayload>;
+type SchedulePage = z.infer<typeof pagePayload>;
 
 /** After a change of flows: every schedule in force has a job, which lives from time to time until the flow is changed. */
 export const planSchedules: JobHandler = async (job, deps) => {
@@ -33,8 +33,8 @@ export const planSchedules: JobHandler = async (job, deps) => {
   const jobs: NewJob[] = [];
   for (const { flow_id, program } of bot.program.current.values()) {
     for (const trigger of program.triggers.schedules) {
-      const due_at = nextTick(trigger.cron, zoneOf(trigger, bot), deps.clock.now());
-      const spec = specOf(trigger, bot);
+      const due_at = nextOccurrence(trigger.cron, timeZoneOf(trigger, bot), deps.clock.now());
+      const spec = scheduleSpecOf(trigger, bot);
       if (due_at !== null)
         jobs.push({
           bot_id: bot.bot.id,
@@ -56,12 +56,12 @@ export const schedule: JobHandler = async (job, deps) => {
   const found = await findTrigger(job.bot_id, flow_id, spec, deps);
   if (found === null) return { kind: 'done' };
   const { bot, trigger } = found;
-  const zone = zoneOf(trigger, bot);
+  const zone = timeZoneOf(trigger, bot);
   const now = deps.clock.now();
   // A job that failed is due later than its time.
-  const tick = lastTick(trigger.cron, zone, job.due_at);
+  const tick = previousOccurrence(trigger.cron, zone, job.due_at);
   const jobs: NewJob[] = [];
-  if (tick !== null && bot.bot.is_active && (trigger.missed === 'run' || now - tick <= LATE)) {
+  if (tick !== null && bot.bot.is_active && (trigger.missed === 'run' || now - tick <= MAX_LATENESS_MS)) {
     const first = pageJob(bot.bot.id, { flow_id, spec, after: null, cursor: null, is_end: false }, now);
     if ((await deps.storage.jobs.find(first.key)) === null) jobs.push(first);
     else
@@ -70,7 +70,7 @@ export const schedule: JobHandler = async (job, deps) => {
         'a time of a schedule is passed over: the flow is still begun with people for the time before',
       );
   }
-  const due_at = nextTick(trigger.cron, zone, Math.max(now, job.due_at));
+  const due_at = nextOccurrence(trigger.cron, zone, Math.max(now, job.due_at));
   return due_at === null
     ? { kind: 'done', jobs }
     : { kind: 'again', due_at, reason: 'the next time of the schedule', jobs };
@@ -86,8 +86,8 @@ export const schedulePage: JobHandler = async (job, deps) => {
   const found = await findTrigger(job.bot_id, page.flow_id, page.spec, deps);
   if (found?.bot.bot.is_active !== true) return { kind: 'done' };
   const bot_id = found.bot.bot.id;
-  if (deps.backlogOf(bot_id) > MOST_UNSENT)
-    return { kind: 'again', due_at: deps.clock.now() + HOLD, reason: 'the bot has much unsent' };
+  if (deps.backlogOfBot(bot_id) > MAX_BOT_BACKLOG)
+    return { kind: 'again', due_at: deps.clock.now() + BACKLOG_RETRY_DELAY_MS, reason: 'the bot has much unsent' };
   const { people, next } = await readPage(bot_id, found.trigger.tag, page, deps);
   const now = deps.clock.now();
   const jobs = people.map(({ chat_id }, index): NewJob => {
@@ -98,38 +98,41 @@ export const schedulePage: JobHandler = async (job, deps) => {
       event: { kind: 'start', flow_id: page.flow_id, variables: {} },
       record: null,
     } as const;
-    return { ...sessionCallJob(call, now + index * PACE), is_background: true };
+    return { ...sessionCallJob(call, now + index * USER_INTERVAL_MS), is_background: true };
   });
   // The last one waits for nobody but those who were begun with: until then the next time is passed over.
   const following = { ...page, ...(next ?? { is_end: true }) };
-  return { kind: 'done', jobs: [...jobs, pageJob(bot_id, following, now + people.length * PACE)] };
+  return { kind: 'done', jobs: [...jobs, pageJob(bot_id, following, now + people.length * USER_INTERVAL_MS)] };
 };
 
 async function readPage(
   bot_id: string,
   tag: string | null,
-  { after, cursor }: Page,
+  { after, cursor }: SchedulePage,
   { storage }: JobDeps,
 ): Promise<{
   readonly people: readonly { readonly chat_id: number }[];
-  readonly next: Pick<Page, 'after' | 'cursor'> | null;
+  readonly next: Pick<SchedulePage, 'after' | 'cursor'> | null;
 }> {
   if (tag !== null) {
     const { items, next } = await storage.users.list(
       { owner: null },
       bot_id,
       { tag, is_blocked: false },
-      { limit: PAGE, cursor: cursor ?? undefined },
+      { limit: PAGE_SIZE, cursor: cursor ?? undefined },
     );
     return { people: items, next: next === null ? null : { after: null, cursor: next } };
   }
-  const people = await storage.users.reachable(bot_id, after, PAGE);
+  const people = await storage.users.listReachable(bot_id, after, PAGE_SIZE);
   const last = people.at(-1);
-  return { people, next: last === undefined || people.length < PAGE ? null : { after: last.chat_id, cursor: null } };
+  return {
+    people,
+    next: last === undefined || people.length < PAGE_SIZE ? null : { after: last.chat_id, cursor: null },
+  };
 }
 
 /** One at a time of a schedule, by its key. */
-function pageJob(bot_id: string, page: Page, due_at: number): NewJob & { readonly key: string } {
+function pageJob(bot_id: string, page: SchedulePage, due_at: number): NewJob & { readonly key: string } {
   const key = `schedule_page:${page.flow_id}:${page.spec}`;
   return { bot_id, kind: 'schedule_page', payload: { ...page }, due_at, key, is_background: true };
 }
@@ -144,16 +147,16 @@ async function findTrigger(
   const bot = bot_id === null ? null : await bots.reload(bot_id);
   const trigger = bot?.program.current
     .get(flow_id)
-    ?.program.triggers.schedules.find((each) => specOf(each, bot) === spec);
+    ?.program.triggers.schedules.find((each) => scheduleSpecOf(each, bot) === spec);
   return bot === null || trigger === undefined ? null : { bot, trigger };
 }
 
 /** What a schedule says, and where it is meant: a waiting job is for this and nothing else. */
-function specOf(trigger: ScheduleTrigger, bot: CachedBot): string {
+function scheduleSpecOf(trigger: ScheduleTrigger, bot: CachedBot): string {
   const { cron, tag, missed } = trigger;
-  return JSON.stringify([cron.source, zoneOf(trigger, bot), tag, missed]);
+  return JSON.stringify([cron.source, timeZoneOf(trigger, bot), tag, missed]);
 }
 
-function zoneOf({ time_zone }: ScheduleTrigger, { bot }: CachedBot): string {
+function timeZoneOf({ time_zone }: ScheduleTrigger, { bot }: CachedBot): string {
   return time_zone ?? bot.settings.time_zone ?? 'UTC';
 }

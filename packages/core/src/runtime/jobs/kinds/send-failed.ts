@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { placeOf } from '../../batch/session-job.ts';
-import { deliverToSession, postpone } from '../deliver-to-sessions.ts';
+import { sessionAddressOf } from '../../batch/session-job.ts';
+import { deliverToSession, postponeIfInactive } from '../deliver-to-sessions.ts';
 import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ token: z.string(), reason: z.string() });
 
 /** A message that a session waits for could not be sent. The job was stored with that, in one transaction. */
 export const sendFailed: JobHandler = async (job, deps) => {
-  const place = placeOf(job);
-  const notNow = await postpone(job, deps);
-  if (place === null || notNow !== null) return notNow ?? { kind: 'done' };
+  const place = sessionAddressOf(job);
+  const postponed = await postponeIfInactive(job, deps);
+  if (place === null || postponed !== null) return postponed ?? { kind: 'done' };
   const { token, reason } = payload.parse(job.payload);
   return deliverToSession(
     job,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonValue } from '../../../model/index.ts';
 import type { NewJob } from '../../../storage/index.ts';
-import { deliverToSessions, postpone } from '../deliver-to-sessions.ts';
+import { deliverToSessions, postponeIfInactive } from '../deliver-to-sessions.ts';
 import type { JobHandler } from '../job-handler.ts';
 import type { SessionCall } from '../session-call.ts';
 
@@ -35,13 +35,13 @@ export function sessionCallJob({ bot_id, user_id, places, event, record }: Sessi
 
 /** Gives what the host or an operator has called to the sessions it is about. */
 export const sessionCall: JobHandler = async (job, deps) => {
-  const notNow = await postpone(job, deps);
+  const postponed = await postponeIfInactive(job, deps);
   const { bot_id } = job;
-  if (bot_id === null || notNow !== null) return notNow ?? { kind: 'done' };
+  if (bot_id === null || postponed !== null) return postponed ?? { kind: 'done' };
   const { user_id, places, event, record } = payload.parse(job.payload);
-  const found = places.map(({ chat_type, chat_id, thread_id }) => ({
+  const addresses = places.map(({ chat_type, chat_id, thread_id }) => ({
     key: { bot_id, chat_id, thread_id, user_id },
     chat_type,
   }));
-  return deliverToSessions(job, found, event, record, deps);
+  return deliverToSessions(job, addresses, event, record, deps);
 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createManualClock, silentLogger } from '../../../ports/index.ts';
 import type { OutboxItem, OutboxStore } from '../../../storage/index.ts';
 import type { TelegramApi } from '../../../telegram/index.ts';
-import { settled } from '../../fixtures/create-test-storage.ts';
+import { flushEventLoop } from '../../fixtures/create-test-storage.ts';
 import { RuntimeEvents } from '../../runtime-events.ts';
 import { DEFAULT_RUNTIME_OPTIONS } from '../../runtime-options.ts';
 import { Dispatcher } from '../dispatcher.ts';
@@ -37,7 +37,7 @@ function makeDispatcher(queued: number[]) {
       const items = queued.map(row);
       return new Promise((resolve) => answers.push(() => resolve(items)));
     },
-    settle: (_owner, outcomes) => {
+    recordOutcomes: (_owner, outcomes) => {
       for (const { id } of outcomes) queued.splice(queued.indexOf(id), 1);
       return Promise.resolve();
     },
@@ -62,17 +62,17 @@ function makeDispatcher(queued: number[]) {
     owner: 'me',
     outbox,
     secrets: { open: unused },
-    uploads: { find: unused, readPart: unused, keepFileIds: unused, forgetFileIds: unused },
+    uploads: { find: unused, readPart: unused, saveFileIds: unused, deleteFileIds: unused },
     telegram,
     clock,
     logger: silentLogger,
     options: DEFAULT_RUNTIME_OPTIONS,
     events: new RuntimeEvents(silentLogger),
     credentials: () => ({ id: 'b', token: 't' }),
-    mayServe: () => true,
-    onDrained: () => undefined,
-    onFailed: () => undefined,
-    onRefused: () => undefined,
+    isLeaseHeld: () => true,
+    onBacklogReduced: () => undefined,
+    onFailuresRecorded: () => undefined,
+    onCredentialsRejected: () => undefined,
   });
   return {
     dispatcher,
@@ -81,7 +81,7 @@ function makeDispatcher(queued: number[]) {
     /** The oldest question to the table is answered. */
     async answer() {
       answers.shift()?.();
-      await settled();
+      await flushEventLoop();
     },
   };
 }
@@ -94,7 +94,7 @@ test('a row that is recorded while the table is read is not sent again', async (
   // Another instance gives us rows: the table is read, with row 1 still queued in it, and its result is recorded before the answer comes.
   dispatcher.loadFromTable();
   clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
-  await settled();
+  await flushEventLoop();
   await answer();
   expect(sent).toEqual(['1']);
   await dispatcher.idle();
@@ -103,7 +103,7 @@ test('a row that is recorded while the table is read is not sent again', async (
 test('rows read before the lease was lost are not taken for our own', async () => {
   const { dispatcher, sent, answer } = makeDispatcher([1, 2]);
   dispatcher.start();
-  dispatcher.forgetAll();
+  dispatcher.discardAll();
   await answer();
   expect(sent).toEqual([]);
   await answer();
@@ -117,12 +117,12 @@ test('a row that was read from the table is not sent again when its commit is to
   await answer();
   // Read, but not recorded yet.
   dispatcher.add([row(1)]);
-  await settled();
+  await flushEventLoop();
   clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
-  await settled();
+  await flushEventLoop();
   // Recorded and forgotten.
   dispatcher.add([row(2), row(3)]);
-  await settled();
+  await flushEventLoop();
   expect(sent).toEqual(['1', '2', '3']);
 });
 
@@ -133,9 +133,9 @@ test('a bot whose rows were all read meanwhile takes new ones straight from the 
   // Told of while the table, which has it already, is read.
   dispatcher.add([row(1)]);
   await answer();
-  expect(dispatcher.backlogOf('b')).toBe(0);
+  expect(dispatcher.backlogOfBot('b')).toBe(0);
   dispatcher.add([{ ...row(2), chat_id: 8 }]);
-  await settled();
+  await flushEventLoop();
   expect(sent).toEqual(['1', '2']);
 });
 
@@ -144,7 +144,7 @@ test('a row told of while the table is read, which had not it yet, is sent after
   const { dispatcher, sent, answer } = makeDispatcher(queued);
   dispatcher.start();
   dispatcher.add([row(2)]);
-  await settled();
+  await flushEventLoop();
   expect(sent).toEqual([]);
   await answer();
   expect(sent).toEqual(['1', '2']);

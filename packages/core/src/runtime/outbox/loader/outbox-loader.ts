@@ -2,7 +2,7 @@ import { errorMessage } from '../../../errors/index.ts';
 import type { Clock, Logger } from '../../../ports/index.ts';
 import type { OutboxItem, OutboxStore, SendOutcome } from '../../../storage/index.ts';
 import type { SendQueue } from '../queue/send-queue.ts';
-import { OutboxIndex, rowKey, type OutboxIndexLimits, type RowName } from './outbox-index.ts';
+import { OutboxIndex, rowKey, type OutboxIndexLimits, type RowRef } from './outbox-index.ts';
 import { OutboxReconciler } from './outbox-reconciler.ts';
 import { OutboxScan } from './outbox-scan.ts';
 import { RecentRows } from './recent-rows.ts';
@@ -17,9 +17,9 @@ export interface OutboxLoaderDeps extends OutboxIndexLimits {
   readonly onRead: () => void;
 }
 
-const RETRY = 1_000;
+const RETRY_DELAY_MS = 1_000;
 /** A page is this part of the memory. */
-const PAGE_PART = 4;
+const PAGE_SIZE_DIVISOR = 4;
 /**
  * Brings the rows of this instance into the queue: straight from the commit where that is all there is of a bot, else from the
  * table, oldest first. What memory has no room for, and all of a parked bot, stands in the table only until there is.
@@ -28,13 +28,13 @@ export class OutboxLoader {
   readonly #deps: OutboxLoaderDeps;
   readonly #index: OutboxIndex;
   readonly #reconciler: OutboxReconciler;
-  readonly #page: number;
-  readonly #read = new RecentRows();
+  readonly #pageSize: number;
+  readonly #recentlyLoaded = new RecentRows();
   /** How often any bot may have got rows that nobody told of, and how many of these are answered by a full round. */
-  #asked = 0;
-  #answered = 0;
+  #requestedScans = 0;
+  #completedScans = 0;
   #scan: OutboxScan | null = null;
-  #forgotten = 0;
+  #generation = 0;
   #isOpen = false;
 
   constructor(deps: OutboxLoaderDeps) {
@@ -47,42 +47,42 @@ export class OutboxLoader {
       outbox: deps.outbox,
       clock: deps.clock,
       logger: deps.logger,
-      known: () => this.#index.rows,
+      known: () => this.#index.knownRowCount,
       onMore: () => {
-        this.readAll();
+        this.requestFullScan();
       },
     });
-    this.#page = Math.ceil(deps.memoryRows / PAGE_PART);
+    this.#pageSize = Math.ceil(deps.memoryRows / PAGE_SIZE_DIVISOR);
   }
 
   /** Whether nothing is to be sent or recorded. */
   get isEmpty(): boolean {
-    return this.#index.isEmpty && this.isRead;
+    return this.#index.isEmpty && this.isCaughtUp;
   }
 
   /** Whether there is nothing in the table that the queue has room for now. */
-  get isRead(): boolean {
-    return this.#scan === null && !this.#isWanted();
+  get isCaughtUp(): boolean {
+    return this.#scan === null && !this.#needsScan();
   }
 
   /** Counts how often everything was forgotten. */
   get generation(): number {
-    return this.#forgotten;
+    return this.#generation;
   }
 
   /** Rows that stand in the table only, those of parked bots aside. */
-  get waitingRows(): number {
-    return this.#index.waitingRows;
+  get unloadedRowCount(): number {
+    return this.#index.unloadedRowCount;
   }
 
-  waitingRowsOf(bot_id: string): number {
-    return this.#index.waitingRowsOf(bot_id);
+  unloadedRowCountOf(bot_id: string): number {
+    return this.#index.unloadedRowCountOf(bot_id);
   }
 
   open(): void {
     this.#isOpen = true;
     this.#reconciler.open();
-    this.readAll();
+    this.requestFullScan();
   }
 
   close(): void {
@@ -96,112 +96,116 @@ export class OutboxLoader {
     for (const item of items) {
       const { bot_id } = item;
       const row = rowKey(item);
-      if (this.#index.has(row) || this.#read.takeOut(row)) continue;
-      if (this.#asked === this.#answered && !this.#index.isBehind(bot_id) && this.#index.hasRoom(bot_id))
-        this.#index.take(item);
-      else this.#leave(bot_id, [item]);
+      if (this.#index.has(row) || this.#recentlyLoaded.consume(row)) continue;
+      if (
+        this.#requestedScans === this.#completedScans &&
+        !this.#index.hasUnloadedRows(bot_id) &&
+        this.#index.hasCapacity(bot_id)
+      )
+        this.#index.enqueue(item);
+      else this.#markUnloaded(bot_id, [item]);
     }
-    this.readOn();
+    this.scanIfNeeded();
   }
 
   /** Any bot may have rows in the table that nobody has told of. */
-  readAll(): void {
-    this.#asked += 1;
-    this.readOn();
+  requestFullScan(): void {
+    this.#requestedScans += 1;
+    this.scanIfNeeded();
   }
 
   /** This bot may. */
-  readBot(bot_id: string): void {
+  requestBotScan(bot_id: string): void {
     if (!this.#isOpen) return;
-    this.#leave(bot_id, null);
-    this.readOn();
+    this.#markUnloaded(bot_id, null);
+    this.scanIfNeeded();
   }
 
   /** Reads, if that is wanted and there is room. */
-  readOn(): void {
+  scanIfNeeded(): void {
     const { queue, memoryRows } = this.#deps;
-    if (this.#scan !== null || !this.#isOpen || queue.rows > memoryRows / 2 || !this.#isWanted()) return;
-    const hungry =
-      this.#asked === this.#answered
-        ? [...this.#index.botsBehind].filter((bot_id) => this.#index.isHungry(bot_id))
+    if (this.#scan !== null || !this.#isOpen || queue.rowCount > memoryRows / 2 || !this.#needsScan()) return;
+    const botsToRefill =
+      this.#requestedScans === this.#completedScans
+        ? [...this.#index.botsWithUnloadedRows].filter((bot_id) => this.#index.needsRefill(bot_id))
         : null;
-    void this.#runScan(new OutboxScan(this.#index, hungry));
+    void this.#runScan(new OutboxScan(this.#index, botsToRefill));
   }
 
   /** These are recorded: the table does not have them any more. */
-  recorded(outcomes: readonly SendOutcome[]): void {
-    this.#index.forget(outcomes);
-    this.#scan?.noteRecorded(outcomes);
-    this.readOn();
+  onRecorded(outcomes: readonly SendOutcome[]): void {
+    this.#index.remove(outcomes);
+    this.#scan?.markRecorded(outcomes);
+    this.scanIfNeeded();
   }
 
   /** These were taken out of the queue and stand in the table. */
-  forget(items: readonly RowName[]): void {
-    this.#index.forget(items);
+  remove(items: readonly RowRef[]): void {
+    this.#index.remove(items);
   }
 
   /** The bot is parked: its rows make room for others'. */
-  setAside(bot_id: string): void {
+  unloadBot(bot_id: string): void {
     const items = this.#deps.queue.clearBot(bot_id);
-    this.forget(items);
-    this.#leave(bot_id, items);
+    this.remove(items);
+    this.#markUnloaded(bot_id, items);
   }
 
   /** Forgets all that is not under way: the rows may be another instance's now. */
-  forgetAll(): void {
-    this.#forgotten += 1;
-    this.#index.forgetAll();
+  discardAll(): void {
+    this.#generation += 1;
+    this.#index.removeAll();
   }
 
-  #leave(bot_id: string, items: readonly OutboxItem[] | null): void {
-    this.#index.setBehind(bot_id, this.#index.waitingRowsOf(bot_id) + (items?.length ?? 0));
-    this.#scan?.noteLeft(bot_id, items);
+  #markUnloaded(bot_id: string, items: readonly OutboxItem[] | null): void {
+    this.#index.setUnloadedRows(bot_id, this.#index.unloadedRowCountOf(bot_id) + (items?.length ?? 0));
+    this.#scan?.markUnloaded(bot_id, items);
   }
 
-  #takeRead(item: OutboxItem): void {
-    this.#index.take(item);
-    this.#read.add(rowKey(item));
+  #enqueueLoaded(item: OutboxItem): void {
+    this.#index.enqueue(item);
+    this.#recentlyLoaded.add(rowKey(item));
   }
 
-  #isWanted(): boolean {
-    return this.#asked !== this.#answered || this.#index.isAnyHungry;
+  #needsScan(): boolean {
+    return this.#requestedScans !== this.#completedScans || this.#index.anyNeedsRefill;
   }
 
   async #runScan(scan: OutboxScan): Promise<void> {
     this.#scan = scan;
     try {
-      await this.#readPages(scan);
+      await this.#scanPages(scan);
     } catch (error) {
       this.#deps.logger.warn({ error: errorMessage(error) }, 'the outbox could not be read; trying again');
-      this.#deps.clock.setTimer(RETRY, () => {
+      this.#deps.clock.setTimer(RETRY_DELAY_MS, () => {
         this.#scan = null;
-        this.readOn();
+        this.scanIfNeeded();
       });
       return;
     }
     this.#scan = null;
-    this.readOn();
+    this.scanIfNeeded();
     this.#deps.onRead();
   }
 
   /** To the end of the table, or until memory has no room. */
-  async #readPages(scan: OutboxScan): Promise<void> {
+  async #scanPages(scan: OutboxScan): Promise<void> {
     const { outbox, owner, queue, memoryRows, onRead } = this.#deps;
-    const [asked, forgotten] = [this.#asked, this.#forgotten];
+    const [requestedScans, generation] = [this.#requestedScans, this.#generation];
     for (;;) {
-      const page = await outbox.load(owner, scan.after, this.#page);
-      if (!this.#isOpen || forgotten !== this.#forgotten) return;
-      scan.read(page, (item) => {
-        this.#takeRead(item);
+      const pageSize = await outbox.load(owner, scan.cursor, this.#pageSize);
+      if (!this.#isOpen || generation !== this.#generation) return;
+      scan.readPage(pageSize, (item) => {
+        this.#enqueueLoaded(item);
       });
       onRead();
-      if (page.length < this.#page) {
-        scan.conclude();
-        if (scan.isFull) this.#answered = asked;
+      if (pageSize.length < this.#pageSize) {
+        scan.finish();
+        if (scan.coversAllBots) this.#completedScans = requestedScans;
         return;
       }
-      scan.pause();
-      if (queue.rows >= memoryRows || scan.isFed) return;
+      scan.saveProgress();
+      if (queue.rowCount >= memoryRows || scan.isRefillComplete) return;
     }
   }
 }

@@ -14,13 +14,13 @@ export interface OutboxReconcilerDeps {
 }
 
 /** How often the table is compared with what is known: rows may be given by an instance that cannot tell us, and answers to commits be lost. */
-const LOOK = 2_000;
+const RECONCILE_INTERVAL_MS = 2_000;
 
 /** Counts the table now and then, to find rows that nobody could tell of. */
 export class OutboxReconciler {
   readonly #deps: OutboxReconcilerDeps;
   #isOpen = false;
-  #cancel: (() => void) | null = null;
+  #cancelCheck: (() => void) | null = null;
 
   constructor(deps: OutboxReconcilerDeps) {
     this.#deps = deps;
@@ -28,23 +28,23 @@ export class OutboxReconciler {
 
   open(): void {
     this.#isOpen = true;
-    this.#lookLater();
+    this.#scheduleCheck();
   }
 
   close(): void {
     this.#isOpen = false;
-    this.#cancel?.();
+    this.#cancelCheck?.();
   }
 
-  #lookLater(): void {
-    this.#cancel = this.#deps.clock.setTimer(LOOK, () => {
-      void this.#look().finally(() => {
-        if (this.#isOpen) this.#lookLater();
+  #scheduleCheck(): void {
+    this.#cancelCheck = this.#deps.clock.setTimer(RECONCILE_INTERVAL_MS, () => {
+      void this.#check().finally(() => {
+        if (this.#isOpen) this.#scheduleCheck();
       });
     });
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     const { outbox, owner, known, onMore, logger } = this.#deps;
     const before = known();
     try {

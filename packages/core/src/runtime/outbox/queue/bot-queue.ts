@@ -3,14 +3,14 @@ import type { ChatQueue } from './chat-queue.ts';
 
 /** The chats of one bot that have something to send. */
 export class BotQueue {
-  readonly ready = new Fifo<ChatQueue>();
+  readonly readyChats = new Fifo<ChatQueue>();
   readonly chats = new Set<ChatQueue>();
   inFlight = 0;
-  rows = 0;
+  rowCount = 0;
   /** Of these, rows of chats that are parked. */
-  parkedRows = 0;
+  pausedRowCount = 0;
   /** Chats that Telegram took nothing for since it last took something. */
-  readonly refused = new Set<ChatQueue>();
-  isParked = false;
-  isListed = false;
+  readonly rateLimitedChats = new Set<ChatQueue>();
+  isPaused = false;
+  isScheduled = false;
 }

@@ -8,9 +8,9 @@ export class ChatQueue {
   /** How often the first row was tried. */
   attempts = 0;
   isSending = false;
-  isParked = false;
+  isPaused = false;
   /** Whether it stands in its bot's list of chats to serve. */
-  isListed = false;
+  isScheduled = false;
 
   constructor(bot_id: string, chat_id: number) {
     this.key = chatKey(bot_id, chat_id);
@@ -21,12 +21,12 @@ export class ChatQueue {
     return this.#items.length;
   }
 
-  get first(): OutboxItem | undefined {
+  get head(): OutboxItem | undefined {
     return this.#items[0];
   }
 
   /** At its place by position: two commits may be told in another order than they were made. The row under way stays first. */
-  insert(item: OutboxItem): void {
+  insertByPosition(item: OutboxItem): void {
     const fixed = this.isSending ? 1 : 0;
     let at = this.#items.length;
     while (at > fixed && isBefore(item, this.#items[at - 1])) at -= 1;
@@ -38,7 +38,7 @@ export class ChatQueue {
     return this.#items.shift();
   }
 
-  replaceFirst(item: OutboxItem): void {
+  replaceHead(item: OutboxItem): void {
     this.#items[0] = item;
   }
 

@@ -26,8 +26,8 @@ function row(
 }
 
 function finish(queue: SendQueue, turn: Turn): void {
-  queue.end(turn);
-  queue.leave(turn);
+  queue.endAttempt(turn);
+  queue.removeHead(turn);
   queue.release(turn);
 }
 
@@ -95,14 +95,14 @@ describe('SendQueue', () => {
     queue.add(row('a', 1, 2));
     queue.add(row('a', 2, 3));
     const turn = next(queue);
-    queue.end(turn);
-    const unpark = queue.parkChat(turn);
+    queue.endAttempt(turn);
+    const unpark = queue.pauseChat(turn);
     queue.release(turn);
-    expect(queue.movingRows).toBe(1);
+    expect(queue.activeRowCount).toBe(1);
     finish(queue, next(queue));
     expect(queue.next()).toBeNull();
     unpark();
-    expect(queue.movingRows).toBe(2);
+    expect(queue.activeRowCount).toBe(2);
     const again = next(queue);
     expect([again.item.id, again.attempt]).toEqual([1, 2]);
   });
@@ -112,15 +112,15 @@ describe('SendQueue', () => {
     queue.add(row('a', 1, 1));
     queue.add(row('b', 1, 2));
     const turn = next(queue);
-    queue.end(turn);
-    queue.parkBot(turn);
+    queue.endAttempt(turn);
+    queue.pauseBot(turn);
     queue.release(turn);
     queue.add(row('a', 9, 3));
-    expect(queue.movingRows).toBe(1);
+    expect(queue.activeRowCount).toBe(1);
     finish(queue, next(queue));
     expect(queue.next()).toBeNull();
-    queue.unparkBot('a');
-    expect(queue.movingRows).toBe(2);
+    queue.resumeBot('a');
+    expect(queue.activeRowCount).toBe(2);
     expect(next(queue).item.bot_id).toBe('a');
   });
 
@@ -129,7 +129,7 @@ describe('SendQueue', () => {
     queue.add(row('a', 1, 1));
     finish(queue, next(queue));
     expect(queue.clearAll()).toEqual([]);
-    expect([queue.rows, queue.movingRows, queue.inFlight, queue.rowsOf('a')]).toEqual([0, 0, 0, 0]);
+    expect([queue.rowCount, queue.activeRowCount, queue.inFlight, queue.rowCountOf('a')]).toEqual([0, 0, 0, 0]);
   });
 
   test('what is taken out of a chat leaves the row under way in it', () => {
@@ -137,10 +137,10 @@ describe('SendQueue', () => {
     for (const id of [1, 2, 3]) queue.add(row('a', 1, id));
     const turn = next(queue);
     expect(queue.clearAll().map(({ id }) => id)).toEqual([2, 3]);
-    expect(queue.rows).toBe(1);
+    expect(queue.rowCount).toBe(1);
     finish(queue, turn);
     expect(queue.next()).toBeNull();
-    expect([queue.rows, queue.rowsOf('a')]).toEqual([0, 0]);
+    expect([queue.rowCount, queue.rowCountOf('a')]).toEqual([0, 0]);
   });
 
   test('the rows of a parked bot can leave, and it is forgotten once it is unparked', () => {
@@ -148,12 +148,12 @@ describe('SendQueue', () => {
     queue.add(row('a', 1, 1));
     queue.add(row('a', 2, 2));
     const turn = next(queue);
-    queue.end(turn);
-    queue.parkBot(turn);
+    queue.endAttempt(turn);
+    queue.pauseBot(turn);
     expect(queue.clearBot('a')).toHaveLength(2);
     queue.release(turn);
-    expect([queue.rows, queue.movingRows, queue.isBotParked('a')]).toEqual([0, 0, true]);
-    queue.unparkBot('a');
-    expect([queue.rows, queue.movingRows, queue.isBotParked('a')]).toEqual([0, 0, false]);
+    expect([queue.rowCount, queue.activeRowCount, queue.isBotPaused('a')]).toEqual([0, 0, true]);
+    queue.resumeBot('a');
+    expect([queue.rowCount, queue.activeRowCount, queue.isBotPaused('a')]).toEqual([0, 0, false]);
   });
 });

@@ -28,47 +28,47 @@ export class SendQueue {
   readonly #chats = new Map<string, ChatQueue>();
   readonly #bots = new Map<string, BotQueue>();
   readonly #turns = new Fifo<BotQueue>();
-  #rows = 0;
-  #parkedRows = 0;
+  #rowCount = 0;
+  #pausedRowCount = 0;
   #inFlight = 0;
 
   constructor(limits: SendQueueLimits) {
     this.#limits = limits;
   }
 
-  get rows(): number {
-    return this.#rows;
+  get rowCount(): number {
+    return this.#rowCount;
   }
 
   /** Rows that wait for no parked chat or bot. */
-  get movingRows(): number {
-    return this.#rows - this.#parkedRows;
+  get activeRowCount(): number {
+    return this.#rowCount - this.#pausedRowCount;
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  rowsOf(bot_id: string): number {
-    return this.#bots.get(bot_id)?.rows ?? 0;
+  rowCountOf(bot_id: string): number {
+    return this.#bots.get(bot_id)?.rowCount ?? 0;
   }
 
   /** Rows of a bot that wait for no parked chat of its. */
-  movingRowsOf(bot_id: string): number {
+  activeRowCountOf(bot_id: string): number {
     const bot = this.#bots.get(bot_id);
-    return bot === undefined ? 0 : bot.rows - bot.parkedRows;
+    return bot === undefined ? 0 : bot.rowCount - bot.pausedRowCount;
   }
 
-  rowsOfChat(bot_id: string, chat_id: number): number {
+  rowCountOfChat(bot_id: string, chat_id: number): number {
     return this.#chats.get(chatKey(bot_id, chat_id))?.length ?? 0;
   }
 
   add(item: OutboxItem): void {
     const bot = this.#bot(item.bot_id);
     const chat = this.#chat(bot, item.bot_id, item.chat_id);
-    chat.insert(item);
-    this.#count(bot, chat, 1);
-    this.#list(chat, bot);
+    chat.insertByPosition(item);
+    this.#adjustCounts(bot, chat, 1);
+    this.#schedule(chat, bot);
   }
 
   /** The next row that may be sent now, if there is one. */
@@ -76,51 +76,51 @@ export class SendQueue {
     while (this.#inFlight < this.#limits.concurrency) {
       const bot = this.#turns.shift();
       if (bot === undefined) return null;
-      bot.isListed = false;
-      const chat = bot.isParked ? undefined : bot.ready.shift();
+      bot.isScheduled = false;
+      const chat = bot.isPaused ? undefined : bot.readyChats.shift();
       if (chat === undefined) continue;
-      chat.isListed = false;
-      const item = chat.isParked || chat.isSending ? undefined : chat.first;
+      chat.isScheduled = false;
+      const item = chat.isPaused || chat.isSending ? undefined : chat.head;
       if (item === undefined) {
-        this.#listBot(bot);
+        this.#scheduleBot(bot);
         continue;
       }
       chat.isSending = true;
       chat.attempts += 1;
       bot.inFlight += 1;
       this.#inFlight += 1;
-      this.#listBot(bot);
+      this.#scheduleBot(bot);
       return { item, attempt: chat.attempts, chat, bot };
     }
     return null;
   }
 
   /** The try is over; the row stays first in its chat until `leave`. */
-  end({ chat, bot }: Turn): void {
+  endAttempt({ chat, bot }: Turn): void {
     chat.isSending = false;
     bot.inFlight -= 1;
     this.#inFlight -= 1;
   }
 
   /** The row's result is known: it leaves. */
-  leave({ chat, bot }: Turn): void {
-    this.#count(bot, chat, -1);
+  removeHead({ chat, bot }: Turn): void {
+    this.#adjustCounts(bot, chat, -1);
     chat.shift();
   }
 
   /** What waits behind the row, if anything does. */
-  firstOf({ chat }: Turn): OutboxItem | undefined {
-    return chat.first;
+  headOf({ chat }: Turn): OutboxItem | undefined {
+    return chat.head;
   }
 
-  replace({ chat }: Turn, item: OutboxItem): void {
-    chat.replaceFirst(item);
+  replaceHead({ chat }: Turn, item: OutboxItem): void {
+    chat.replaceHead(item);
   }
 
   /** After `end` and what followed it: the chat may have its next turn. */
   release({ chat, bot }: Turn): void {
-    this.#list(chat, bot);
-    this.#tidy(chat, bot);
+    this.#schedule(chat, bot);
+    this.#removeIfEmpty(chat, bot);
   }
 
   /** Takes everything of the chat out that is not under way. */
@@ -128,8 +128,8 @@ export class SendQueue {
     const bot = this.#bots.get(chat.bot_id);
     if (bot === undefined) return [];
     const items = chat.clear();
-    this.#count(bot, chat, -items.length);
-    this.#tidy(chat, bot);
+    this.#adjustCounts(bot, chat, -items.length);
+    this.#removeIfEmpty(chat, bot);
     return items;
   }
 
@@ -143,47 +143,47 @@ export class SendQueue {
     return [...this.#chats.values()].flatMap((chat) => this.clear(chat));
   }
 
-  parkChat({ chat, bot }: Turn): () => void {
-    if (!bot.isParked) this.#parkedRows += chat.length;
-    bot.parkedRows += chat.length;
-    chat.isParked = true;
+  pauseChat({ chat, bot }: Turn): () => void {
+    if (!bot.isPaused) this.#pausedRowCount += chat.length;
+    bot.pausedRowCount += chat.length;
+    chat.isPaused = true;
     return () => {
-      chat.isParked = false;
-      bot.parkedRows -= chat.length;
-      if (!bot.isParked) this.#parkedRows -= chat.length;
-      this.#list(chat, bot);
-      this.#tidy(chat, bot);
+      chat.isPaused = false;
+      bot.pausedRowCount -= chat.length;
+      if (!bot.isPaused) this.#pausedRowCount -= chat.length;
+      this.#schedule(chat, bot);
+      this.#removeIfEmpty(chat, bot);
     };
   }
 
   /** Telegram took the row: what it refuses is about chats, not about the bot. */
-  wasTaken({ bot }: Turn): void {
-    bot.refused.clear();
+  onAccepted({ bot }: Turn): void {
+    bot.rateLimitedChats.clear();
   }
 
   /** It took nothing for this chat just now; gives of how many chats of the bot this is so, with nothing taken in between. */
-  wasTooFast({ chat, bot }: Turn): number {
-    return bot.refused.add(chat).size;
+  onRateLimited({ chat, bot }: Turn): number {
+    return bot.rateLimitedChats.add(chat).size;
   }
 
-  parkBot({ bot }: Turn): void {
-    if (bot.isParked) return;
-    this.#parkedRows += bot.rows - bot.parkedRows;
-    bot.isParked = true;
-    bot.refused.clear();
+  pauseBot({ bot }: Turn): void {
+    if (bot.isPaused) return;
+    this.#pausedRowCount += bot.rowCount - bot.pausedRowCount;
+    bot.isPaused = true;
+    bot.rateLimitedChats.clear();
   }
 
-  isBotParked(bot_id: string): boolean {
-    return this.#bots.get(bot_id)?.isParked === true;
+  isBotPaused(bot_id: string): boolean {
+    return this.#bots.get(bot_id)?.isPaused === true;
   }
 
-  unparkBot(bot_id: string): void {
+  resumeBot(bot_id: string): void {
     const bot = this.#bots.get(bot_id);
-    if (bot?.isParked !== true) return;
-    bot.isParked = false;
-    this.#parkedRows -= bot.rows - bot.parkedRows;
-    this.#listBot(bot);
-    this.#tidyBot(bot_id, bot);
+    if (bot?.isPaused !== true) return;
+    bot.isPaused = false;
+    this.#pausedRowCount -= bot.rowCount - bot.pausedRowCount;
+    this.#scheduleBot(bot);
+    this.#removeBotIfEmpty(bot_id, bot);
   }
 
   #bot(bot_id: string): BotQueue {
@@ -203,38 +203,39 @@ export class SendQueue {
     return chat;
   }
 
-  #count(bot: BotQueue, chat: ChatQueue, rows: number): void {
-    bot.rows += rows;
-    if (chat.isParked) bot.parkedRows += rows;
-    this.#rows += rows;
-    if (chat.isParked || bot.isParked) this.#parkedRows += rows;
+  #adjustCounts(bot: BotQueue, chat: ChatQueue, rowCount: number): void {
+    bot.rowCount += rowCount;
+    if (chat.isPaused) bot.pausedRowCount += rowCount;
+    this.#rowCount += rowCount;
+    if (chat.isPaused || bot.isPaused) this.#pausedRowCount += rowCount;
   }
 
-  #list(chat: ChatQueue, bot: BotQueue): void {
-    if (!chat.isListed && !chat.isSending && !chat.isParked && chat.length > 0) {
-      chat.isListed = true;
-      bot.ready.push(chat);
+  #schedule(chat: ChatQueue, bot: BotQueue): void {
+    if (!chat.isScheduled && !chat.isSending && !chat.isPaused && chat.length > 0) {
+      chat.isScheduled = true;
+      bot.readyChats.push(chat);
     }
-    this.#listBot(bot);
+    this.#scheduleBot(bot);
   }
 
-  #listBot(bot: BotQueue): void {
-    if (bot.isListed || bot.isParked || bot.ready.length === 0 || bot.inFlight >= this.#limits.botConcurrency) return;
-    bot.isListed = true;
+  #scheduleBot(bot: BotQueue): void {
+    if (bot.isScheduled || bot.isPaused || bot.readyChats.length === 0 || bot.inFlight >= this.#limits.botConcurrency)
+      return;
+    bot.isScheduled = true;
     this.#turns.push(bot);
   }
 
   /** Forgets a chat, and then a bot, that has nothing left; a parked one is remembered until its time is over. */
-  #tidy(chat: ChatQueue, bot: BotQueue): void {
-    if (chat.length === 0 && !chat.isParked && !chat.isSending) {
+  #removeIfEmpty(chat: ChatQueue, bot: BotQueue): void {
+    if (chat.length === 0 && !chat.isPaused && !chat.isSending) {
       this.#chats.delete(chat.key);
       bot.chats.delete(chat);
     }
-    this.#tidyBot(chat.bot_id, bot);
+    this.#removeBotIfEmpty(chat.bot_id, bot);
   }
 
-  #tidyBot(bot_id: string, bot: BotQueue): void {
-    if (bot.chats.size === 0 && bot.inFlight === 0 && !bot.isParked && this.#bots.get(bot_id) === bot)
+  #removeBotIfEmpty(bot_id: string, bot: BotQueue): void {
+    if (bot.chats.size === 0 && bot.inFlight === 0 && !bot.isPaused && this.#bots.get(bot_id) === bot)
       this.#bots.delete(bot_id);
   }
 }

@@ -1,6 +1,6 @@
 import { uploadOf } from '../../../flow/index.ts';
 import type { JsonObject, JsonValue } from '../../../model/index.ts';
-import { arrayOf, objectOf, readContent, textOf } from '../../../telegram/index.ts';
+import { arrayOf, objectOf, readMessageContent, stringOf } from '../../../telegram/index.ts';
 
 /** A call of the Bot API. */
 export interface MediaCall {
@@ -9,7 +9,7 @@ export interface MediaCall {
 }
 
 /** An upload that a call sends, as a kind of media; `index`: its place in an album. */
-export interface UploadUse {
+export interface UploadReference {
   readonly id: string;
   readonly kind: string;
   readonly index: number;
@@ -25,43 +25,43 @@ const FILE_METHODS: ReadonlyMap<string, string> = new Map([
   ['sendDocument', 'document'],
   ['sendSticker', 'sticker'],
 ]);
-const NONE: readonly UploadUse[] = [];
+const NO_REFERENCES: readonly UploadReference[] = [];
 
 /** The uploads that a call sends. Most calls send none, and cost a look at their method. */
-export function uploadsIn(call: MediaCall): readonly UploadUse[] {
+export function findUploadReferences(call: MediaCall): readonly UploadReference[] {
   if (!FILE_METHODS.has(call.method) && call.method !== 'sendMediaGroup' && call.method !== 'editMessageMedia')
-    return NONE;
-  const uses: UploadUse[] = [];
-  withSources(call, (source, kind, index) => {
+    return NO_REFERENCES;
+  const references: UploadReference[] = [];
+  mapMediaSources(call, (source, kind, index) => {
     const id = uploadOf(source);
-    if (id !== null) uses.push({ id, kind, index });
+    if (id !== null) references.push({ id, kind, index });
     return source;
   });
-  return uses;
+  return references;
 }
 
 /** The parameters of a call with other sources for its media. */
-export function withSources(
+export function mapMediaSources(
   { method, payload }: MediaCall,
-  change: (source: string, kind: string, index: number) => string,
+  mapSource: (source: string, kind: string, index: number) => string,
 ): JsonObject {
   const kind = FILE_METHODS.get(method);
   if (kind !== undefined) {
     const source = payload[kind];
-    return typeof source === 'string' ? { ...payload, [kind]: change(source, kind, 0) } : payload;
+    return typeof source === 'string' ? { ...payload, [kind]: mapSource(source, kind, 0) } : payload;
   }
   const { media } = payload;
   if (media === undefined) return payload;
   const items = arrayOf(media);
   return {
     ...payload,
-    media: items.length === 0 ? changed(media, 0) : items.map((item, index) => changed(item, index)),
+    media: items.length === 0 ? mapItem(media, 0) : items.map((item, index) => mapItem(item, index)),
   };
 
-  function changed(item: JsonValue, index: number): JsonValue {
+  function mapItem(item: JsonValue, index: number): JsonValue {
     const fields = objectOf(item);
     return fields !== null && typeof fields.media === 'string'
-      ? { ...fields, media: change(fields.media, textOf(fields.type) ?? '', index) }
+      ? { ...fields, media: mapSource(fields.media, stringOf(fields.type) ?? '', index) }
       : item;
   }
 }
@@ -69,5 +69,5 @@ export function withSources(
 /** What Telegram calls a file that it has just taken, by its place in the album; null: it does not say. */
 export function fileIdIn(result: JsonValue, index: number): string | null {
   const message = objectOf(Array.isArray(result) ? arrayOf(result)[index] : result);
-  return message === null ? null : readContent(message).file_id;
+  return message === null ? null : readMessageContent(message).file_id;
 }

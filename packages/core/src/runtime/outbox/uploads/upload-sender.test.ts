@@ -7,8 +7,8 @@ import {
   type CallOptions,
   type TelegramApi,
 } from '../../../telegram/index.ts';
-import { createTestStorage, EVERYONE, settled, type TestStorage } from '../../fixtures/create-test-storage.ts';
-import { refusal } from '../../fixtures/stub-telegram.ts';
+import { createTestStorage, EVERYONE, flushEventLoop, type TestStorage } from '../../fixtures/create-test-storage.ts';
+import { apiError } from '../../fixtures/stub-telegram.ts';
 import { UploadSender, type Uploads } from './upload-sender.ts';
 
 interface Call {
@@ -106,7 +106,7 @@ test('the bytes go once, then what Telegram calls them; nothing else of the call
 
 test('in an album each item has its own, and a file goes once', async () => {
   const [first, second] = [await keep('abc'), await keep('def')];
-  await base.storage.uploads.keepFileIds(bot, [{ upload_id: second.id, kind: 'photo', file_id: 'SECOND' }]);
+  await base.storage.uploads.saveFileIds(bot, [{ upload_id: second.id, kind: 'photo', file_id: 'SECOND' }]);
   answer = () => [photo('FIRST'), photo('SECOND'), { video: { file_id: 'VIDEO' } }];
   const media = [
     { type: 'photo', media: `upload:${first.id}` },
@@ -142,9 +142,9 @@ describe('what Telegram does not know any more', () => {
     'Bad Request: FILE_REFERENCE_EXPIRED',
   ])('is uploaded once more: %s', async (description) => {
     const upload = await keep('abc');
-    await base.storage.uploads.keepFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
+    await base.storage.uploads.saveFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
     answer = ({ payload }) => {
-      if (payload.photo === 'OLD') throw refusal(400, description);
+      if (payload.photo === 'OLD') throw apiError(400, description);
       return photo('NEW');
     };
     expect(await sendPhoto(sender(), upload)).toMatchObject({ result: {} });
@@ -154,11 +154,11 @@ describe('what Telegram does not know any more', () => {
 
   test('is not uploaded when another try has done it meanwhile', async () => {
     const upload = await keep('abc');
-    await base.storage.uploads.keepFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
+    await base.storage.uploads.saveFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
     answer = async ({ payload }) => {
       if (payload.photo !== 'OLD') return photo('NEW');
-      await base.storage.uploads.keepFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'NEW' }]);
-      throw refusal(400, 'Bad Request: invalid file_id');
+      await base.storage.uploads.saveFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'NEW' }]);
+      throw apiError(400, 'Bad Request: invalid file_id');
     };
     await sendPhoto(sender(), upload);
     expect(calls.map(({ payload }) => payload.photo)).toEqual(['OLD', 'NEW']);
@@ -167,11 +167,11 @@ describe('what Telegram does not know any more', () => {
   test('a refusal of the bytes themselves is the answer, also when it sounds the same', async () => {
     const upload = await keep('abc');
     answer = () => {
-      throw refusal(400, 'Bad Request: wrong file identifier/HTTP URL specified');
+      throw apiError(400, 'Bad Request: wrong file identifier/HTTP URL specified');
     };
     await expect(sendPhoto(sender(), upload)).rejects.toMatchObject({ error_code: 400 });
     expect(calls).toHaveLength(1);
-    await base.storage.uploads.keepFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
+    await base.storage.uploads.saveFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
     await expect(sendPhoto(sender(), upload)).rejects.toMatchObject({ error_code: 400 });
     expect(calls.map(({ files }) => Object.keys(files).length)).toEqual([1, 0, 1]);
   });
@@ -184,11 +184,11 @@ describe('at the same time', () => {
     answer = () => held.promise;
     const by = sender();
     const first = sendPhoto(by, upload);
-    await settled();
+    await flushEventLoop();
     const others = await Promise.all([sendPhoto(by, upload), sendPhoto(by, upload)]);
     const waits = others.map((other) =>
-      'verdict' in other && other.verdict.kind === 'wait'
-        ? other.verdict.until
+      'decision' in other && other.decision.kind === 'wait'
+        ? other.decision.until
         : Promise.reject(new Error('it does not wait')),
     );
     held.resolve(photo('LARGE'));
@@ -205,12 +205,12 @@ describe('at the same time', () => {
     answer = () => held[calls.length - 1]!.promise;
     const by = sender();
     const tries = uploads.slice(0, 4).map((upload) => sendPhoto(by, upload).catch(() => 'failed'));
-    await settled();
+    await flushEventLoop();
     const fifth = await sendPhoto(by, uploads[4]!);
-    expect(fifth).toMatchObject({ verdict: { kind: 'wait' } });
-    held[2]!.reject(refusal(400, 'Bad Request: IMAGE_PROCESS_FAILED'));
+    expect(fifth).toMatchObject({ decision: { kind: 'wait' } });
+    held[2]!.reject(apiError(400, 'Bad Request: IMAGE_PROCESS_FAILED'));
     expect(await tries[2]).toBe('failed');
-    if ('verdict' in fifth && fifth.verdict.kind === 'wait') await fifth.verdict.until;
+    if ('decision' in fifth && fifth.decision.kind === 'wait') await fifth.decision.until;
     answer = () => photo('LARGE');
     expect(await sendPhoto(by, uploads[4]!)).toMatchObject({ result: {} });
     for (const { resolve } of held) resolve(photo('LARGE'));
@@ -223,7 +223,7 @@ describe('when something is in the way', () => {
     const upload = await keep('abc');
     await base.storage.uploads.delete(EVERYONE, bot, upload.id);
     expect(await sendPhoto(sender(), upload)).toMatchObject({
-      verdict: { kind: 'fail', reason: `the bot has no upload ${upload.id}` },
+      decision: { kind: 'fail', reason: `the bot has no upload ${upload.id}` },
     });
     const other = await base.bot();
     const theirs = await base.storage.uploads.create(
@@ -231,7 +231,7 @@ describe('when something is in the way', () => {
       { bot_id: other, name: 'a', content_type: 'image/png', sha256: 'a', content: Buffer.from('a') },
       1_000,
     );
-    expect(await sendPhoto(sender(), theirs)).toMatchObject({ verdict: { kind: 'fail' } });
+    expect(await sendPhoto(sender(), theirs)).toMatchObject({ decision: { kind: 'fail' } });
     expect(calls).toEqual([]);
   });
 
@@ -239,19 +239,19 @@ describe('when something is in the way', () => {
     const upload = await keep('abc');
     const away = () => Promise.reject(new Error('away'));
     expect(await sendPhoto(sender({ find: away }), upload)).toMatchObject({
-      verdict: { kind: 'retry', reason: 'away' },
+      decision: { kind: 'retry', reason: 'away' },
     });
     expect(await sendPhoto(sender({ readPart: away }), upload)).toMatchObject({
-      verdict: { kind: 'retry', reason: 'away' },
+      decision: { kind: 'retry', reason: 'away' },
     });
     expect(calls).toEqual([]);
-    expect(await sendPhoto(sender({ keepFileIds: away }), upload)).toMatchObject({ result: {} });
+    expect(await sendPhoto(sender({ saveFileIds: away }), upload)).toMatchObject({ result: {} });
   });
 
   test('a lease that is lost in the middle breaks it off', async () => {
     const upload = await keep('abc');
     holds = false;
-    expect(await sendPhoto(sender(), upload)).toMatchObject({ verdict: { kind: 'retry' } });
+    expect(await sendPhoto(sender(), upload)).toMatchObject({ decision: { kind: 'retry' } });
     expect(calls).toEqual([]);
   });
 });

@@ -3,12 +3,18 @@ import { UPLOAD_LIMITS, type JsonValue } from '../../../model/index.ts';
 import type { Logger } from '../../../ports/index.ts';
 import type { FoundUpload, TelegramFileId, UploadStore } from '../../../storage/index.ts';
 import { TelegramApiError, type AttachedFile, type BotCredentials, type TelegramApi } from '../../../telegram/index.ts';
-import type { SendVerdict } from '../send-policy.ts';
-import { fileIdIn, uploadsIn, withSources, type MediaCall, type UploadUse } from './media-sources.ts';
-import { UploadGate } from './upload-gate.ts';
+import type { SendDecision } from '../send-policy.ts';
+import {
+  fileIdIn,
+  findUploadReferences,
+  mapMediaSources,
+  type MediaCall,
+  type UploadReference,
+} from './media-sources.ts';
+import { UploadLimiter } from './upload-limiter.ts';
 
 /** What of the store is needed here. */
-export type Uploads = Pick<UploadStore, 'find' | 'readPart' | 'keepFileIds' | 'forgetFileIds'>;
+export type Uploads = Pick<UploadStore, 'find' | 'readPart' | 'saveFileIds' | 'deleteFileIds'>;
 
 export interface UploadSenderDeps {
   readonly uploads: Uploads;
@@ -18,16 +24,16 @@ export interface UploadSenderDeps {
   readonly logger: Logger;
 }
 
-const STORAGE_RETRY = 1_000;
+const STORAGE_RETRY_DELAY_MS = 1_000;
 const EVERYONE = { owner: null };
 /** A file that Telegram does not know any more, or knows of another bot, as it is said by methods and versions of its server. */
-const STALE =
+const STALE_FILE_ID_PATTERN =
   /wrong (remote )?file[_ ]?(id|identifier)|invalid (remote )?file[_ ]?id|file_id_invalid|file_reference|can't use file of type/i;
 
 /** Sends calls that name uploads of their bot: by what Telegram calls them, and together with their bytes where it does not know them yet. */
 export class UploadSender {
   readonly #deps: UploadSenderDeps;
-  readonly #gate = new UploadGate();
+  readonly #limiter = new UploadLimiter();
 
   constructor(deps: UploadSenderDeps) {
     this.#deps = deps;
@@ -37,28 +43,28 @@ export class UploadSender {
   async send(
     bot: BotCredentials,
     call: MediaCall,
-  ): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
+  ): Promise<{ readonly result: JsonValue } | { readonly decision: SendDecision }> {
     const { uploads, telegram } = this.#deps;
-    const uses = uploadsIn(call);
+    const references = findUploadReferences(call);
     const refused = new Set<string>();
     for (let round = 0; ; round += 1) {
       let found: ReadonlyMap<string, FoundUpload>;
       try {
         found = await uploads.find(
           bot.id,
-          uses.map(({ id }) => id),
+          references.map(({ id }) => id),
         );
       } catch (error) {
-        return later(error);
+        return retryDecision(error);
       }
-      const missing = uses.find(({ id }) => !found.has(id));
+      const missing = references.find(({ id }) => !found.has(id));
       if (missing !== undefined)
-        return { verdict: { kind: 'fail', reason: `the bot has no upload ${missing.id}`, chat: 'goes on' } };
-      const known = round > 1 ? [] : knownFiles(uses, found, refused);
-      const attached = uses.filter(
+        return { decision: { kind: 'fail', reason: `the bot has no upload ${missing.id}`, chat: 'goes on' } };
+      const known = round > 1 ? [] : knownFiles(references, found, refused);
+      const attached = references.filter(
         ({ id, kind }) => !known.some((file) => file.upload_id === id && file.kind === kind),
       );
-      const payload = withSources(call, (source, kind) => sourceOf(source, kind, uses, known));
+      const payload = mapMediaSources(call, (source, kind) => sourceOf(source, kind, references, known));
       try {
         return attached.length === 0
           ? { result: await telegram.call(bot, call.method, payload) }
@@ -67,10 +73,10 @@ export class UploadSender {
         if (known.length === 0 || !isStale(error)) throw error;
         // It does not say which. Another try may have uploaded them meanwhile: the next round looks.
         for (const { file_id } of known) refused.add(file_id);
-        const isForgotten = await this.#attempt('what Telegram does not know any more could not be forgotten', () =>
-          uploads.forgetFileIds(bot.id, known),
+        const isForgotten = await this.#tryOrLog('what Telegram does not know any more could not be forgotten', () =>
+          uploads.deleteFileIds(bot.id, known),
         );
-        if (!isForgotten) return later(error);
+        if (!isForgotten) return retryDecision(error);
       }
     }
   }
@@ -78,46 +84,48 @@ export class UploadSender {
   async #upload(
     bot: BotCredentials,
     { method, payload }: MediaCall,
-    uses: readonly UploadUse[],
+    references: readonly UploadReference[],
     found: ReadonlyMap<string, FoundUpload>,
-  ): Promise<{ readonly result: JsonValue } | { readonly verdict: SendVerdict }> {
-    const keys = [...new Set(uses.map(({ id, kind }) => `${id}/${kind}`))];
-    const sizes = [...new Set(uses.map(({ id }) => id))].reduce((sum, id) => sum + (found.get(id)?.size ?? 0), 0);
+  ): Promise<{ readonly result: JsonValue } | { readonly decision: SendDecision }> {
+    const keys = [...new Set(references.map(({ id, kind }) => `${id}/${kind}`))];
+    const sizes = [...new Set(references.map(({ id }) => id))].reduce((sum, id) => sum + (found.get(id)?.size ?? 0), 0);
     if (sizes > UPLOAD_LIMITS.file)
       return {
-        verdict: {
+        decision: {
           kind: 'fail',
           reason: `its uploads have ${sizes} bytes together, more than Telegram takes at a time`,
           chat: 'goes on',
         },
       };
-    const leave = this.#gate.enter(keys);
-    if (leave === null) return { verdict: { kind: 'wait', until: this.#gate.wait(keys) } };
-    const broken: unknown[] = [];
+    const release = this.#limiter.tryAcquire(keys);
+    if (release === null) return { decision: { kind: 'wait', until: this.#limiter.waitForSlot(keys) } };
+    const readErrors: unknown[] = [];
     try {
-      const files = [...new Set(uses.map(({ id }) => id))].flatMap((id) => this.#file(bot.id, found.get(id), broken));
+      const files = [...new Set(references.map(({ id }) => id))].flatMap((id) =>
+        this.#file(bot.id, found.get(id), readErrors),
+      );
       const result = await this.#deps.telegram.call(bot, method, payload, { files });
-      const taken = uses.flatMap(({ id, kind, index }): TelegramFileId[] => {
+      const fileIds = references.flatMap(({ id, kind, index }): TelegramFileId[] => {
         const file_id = fileIdIn(result, index);
         return file_id === null ? [] : [{ upload_id: id, kind, file_id }];
       });
-      await this.#attempt('what Telegram calls an upload could not be kept: it is uploaded again', () =>
-        this.#deps.uploads.keepFileIds(bot.id, taken),
+      await this.#tryOrLog('what Telegram calls an upload could not be kept: it is uploaded again', () =>
+        this.#deps.uploads.saveFileIds(bot.id, fileIds),
       );
       return { result };
     } catch (error) {
       // The body did not come to its end, so Telegram has done nothing.
-      if (broken.length > 0) return later(broken[0]);
+      if (readErrors.length > 0) return retryDecision(readErrors[0]);
       throw error;
     } finally {
-      leave();
+      release();
     }
   }
 
-  #file(bot_id: string, upload: FoundUpload | undefined, broken: unknown[]): AttachedFile[] {
+  #file(bot_id: string, upload: FoundUpload | undefined, readErrors: unknown[]): AttachedFile[] {
     if (upload === undefined) return [];
     const { id, name, content_type, size } = upload;
-    return [{ name: id, file_name: name, content_type, size, content: this.#content(bot_id, id, size, broken) }];
+    return [{ name: id, file_name: name, content_type, size, content: this.#content(bot_id, id, size, readErrors) }];
   }
 
   /** Read while it is written, a part at a time. */
@@ -125,7 +133,7 @@ export class UploadSender {
     bot_id: string,
     id: string,
     size: number,
-    broken: unknown[],
+    readErrors: unknown[],
   ): AsyncGenerator<Uint8Array, void, undefined> {
     const { uploads, mayServe } = this.#deps;
     try {
@@ -137,12 +145,12 @@ export class UploadSender {
         yield part;
       }
     } catch (error) {
-      broken.push(error);
+      readErrors.push(error);
       throw error;
     }
   }
 
-  async #attempt(failure: string, work: () => Promise<void>): Promise<boolean> {
+  async #tryOrLog(failure: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
@@ -155,26 +163,31 @@ export class UploadSender {
 
 /** What Telegram is believed to know of them. */
 function knownFiles(
-  uses: readonly UploadUse[],
+  references: readonly UploadReference[],
   found: ReadonlyMap<string, FoundUpload>,
   refused: ReadonlySet<string>,
 ): readonly TelegramFileId[] {
-  return uses.flatMap(({ id, kind }) => {
+  return references.flatMap(({ id, kind }) => {
     const file_id = found.get(id)?.file_ids.get(kind);
     return file_id === undefined || refused.has(file_id) ? [] : [{ upload_id: id, kind, file_id }];
   });
 }
 
-function sourceOf(source: string, kind: string, uses: readonly UploadUse[], known: readonly TelegramFileId[]): string {
-  const use = uses.find(({ id }) => source === `upload:${id}`);
+function sourceOf(
+  source: string,
+  kind: string,
+  references: readonly UploadReference[],
+  known: readonly TelegramFileId[],
+): string {
+  const use = references.find(({ id }) => source === `upload:${id}`);
   if (use === undefined) return source;
   return known.find((file) => file.upload_id === use.id && file.kind === kind)?.file_id ?? `attach://${use.id}`;
 }
 
-function later(error: unknown): { readonly verdict: SendVerdict } {
-  return { verdict: { kind: 'retry', delay: STORAGE_RETRY, reason: errorMessage(error) } };
+function retryDecision(error: unknown): { readonly decision: SendDecision } {
+  return { decision: { kind: 'retry', delay: STORAGE_RETRY_DELAY_MS, reason: errorMessage(error) } };
 }
 
 function isStale(error: unknown): boolean {
-  return error instanceof TelegramApiError && error.error_code === 400 && STALE.test(error.description);
+  return error instanceof TelegramApiError && error.error_code === 400 && STALE_FILE_ID_PATTERN.test(error.description);
 }

@@ -1,20 +1,20 @@
 import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import type { Database } from '../database.ts';
-import { botSecretPlace } from '../stores/secret-store.ts';
+import { botSecretLocation } from '../stores/secret-store.ts';
 import type { Tables } from '../tables.ts';
 import { MIGRATIONS } from './index.ts';
 import type { Migration } from './migration.ts';
 
 export interface MigrationRunner {
   /** Runs work in one transaction that no other process's migration can overlap. */
-  locked<Result>(work: (trx: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  withLock<Result>(work: (trx: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** Runs several statements, of a migration, in that transaction. */
   execute(trx: Kysely<Tables>, migration: Migration): Promise<void>;
   /** Makes the list of applied migrations, if it is not there. */
-  prepare(trx: Kysely<Tables>): Promise<void>;
+  createMigrationTable(trx: Kysely<Tables>): Promise<void>;
   /** Whether the list of applied migrations is there. */
-  exists(db: Kysely<Tables>): Promise<boolean>;
+  hasMigrationTable(db: Kysely<Tables>): Promise<boolean>;
 }
 
 /**
@@ -36,8 +36,8 @@ export async function migrate(
     if (!(await keyring.load(db))) throw notMigrated(migrations);
     return;
   }
-  await runner.locked(async (trx) => {
-    await runner.prepare(trx);
+  await runner.withLock(async (trx) => {
+    await runner.createMigrationTable(trx);
     const pending = await findPending(trx, runner, migrations);
     const isFirst = pending.length === migrations.length;
     if (!isFirst) await keyring.load(trx);
@@ -45,7 +45,7 @@ export async function migrate(
       await runner.execute(trx, migration);
       await trx
         .insertInto('botloom_migration')
-        .values({ id: migration.id, name: migration.name, applied_at: database.traits.time(Date.now()) })
+        .values({ id: migration.id, name: migration.name, applied_at: database.traits.bindTime(Date.now()) })
         .execute();
     }
     if (isFirst) await keyring.create(trx);
@@ -56,10 +56,10 @@ export async function migrate(
 /** Migrations that were not applied yet. Raises STORAGE_NEWER when the database knows one that this version does not. */
 export async function findPending(
   db: Kysely<Tables>,
-  runner: Pick<MigrationRunner, 'exists'>,
+  runner: Pick<MigrationRunner, 'hasMigrationTable'>,
   migrations: readonly Migration[],
 ): Promise<readonly Migration[]> {
-  if (!(await runner.exists(db))) return migrations;
+  if (!(await runner.hasMigrationTable(db))) return migrations;
   const applied = await db.selectFrom('botloom_migration').select(['id', 'name']).orderBy('id').execute();
   const newest = Math.max(0, ...migrations.map(({ id }) => id));
   const unknown = applied.find(({ id }) => id > newest);
@@ -95,8 +95,12 @@ async function resealSecrets({ db, traits, keyring }: Database): Promise<void> {
     for (const column of ['token', 'webhook_secret', 'pending_webhook_secret', 'old_webhook_secret'] as const) {
       const sealed = row[column];
       if (sealed === null || box.isCurrent(sealed)) continue;
-      const place = { table: 'botloom_bot', column: column === 'token' ? 'token' : 'webhook_secret', row_id: row.id };
-      await sql`update ${traits.table('botloom_bot')} set ${sql.ref(column)} = ${box.seal(place, box.open(place, sealed))} where id = ${row.id} and ${sql.ref(column)} = ${sealed}`.execute(
+      const location = {
+        table: 'botloom_bot',
+        column: column === 'token' ? 'token' : 'webhook_secret',
+        row_id: row.id,
+      };
+      await sql`update ${traits.table('botloom_bot')} set ${sql.ref(column)} = ${box.seal(location, box.open(location, sealed))} where id = ${row.id} and ${sql.ref(column)} = ${sealed}`.execute(
         db,
       );
     }
@@ -106,10 +110,10 @@ async function resealSecrets({ db, traits, keyring }: Database): Promise<void> {
     .select(['bot_id', 'name', 'sealed'])
     .execute()) {
     if (box.isCurrent(sealed)) continue;
-    const place = botSecretPlace(bot_id, name);
+    const location = botSecretLocation(bot_id, name);
     await db
       .updateTable('botloom_bot_secret')
-      .set({ sealed: box.seal(place, box.open(place, sealed)) })
+      .set({ sealed: box.seal(location, box.open(location, sealed)) })
       .where('bot_id', '=', bot_id)
       .where('name', '=', name)
       .where('sealed', '=', sealed)

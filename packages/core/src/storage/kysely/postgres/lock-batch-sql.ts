@@ -14,19 +14,19 @@
  *
  * @param withJobs whether some claims are jobs': deleting takes a part of its own, which most batches need not pay for
  */
-export function lockBatchSql(t: string, withJobs: boolean): string {
+export function lockBatchSql(tablePrefix: string, withJobs: boolean): string {
   return `
 with input as (
-  select i.bot_id, i.claim, b.is_active from unnest($1::uuid[], $2::bigint[]) i (bot_id, claim) join ${t}bot b on b.id = i.bot_id
+  select i.bot_id, i.claim, b.is_active from unnest($1::uuid[], $2::bigint[]) i (bot_id, claim) join ${tablePrefix}bot b on b.id = i.bot_id
   where b.id = any($1::uuid[]) and b.deleted_at is null),
 update_claim as (
-  insert into ${t}seen_update (bot_id, update_id, seen_at)
+  insert into ${tablePrefix}seen_update (bot_id, update_id, seen_at)
   select bot_id, claim, $3::timestamptz from input where claim >= 0 order by bot_id, claim
   on conflict do nothing returning bot_id, update_id as claim),
 ${
   withJobs
     ? `done_job as (
-  delete from ${t}job where id in (select -claim from input where claim < 0 and is_active) and (select count(*) from update_claim) is not null returning id),
+  delete from ${tablePrefix}job where id in (select -claim from input where claim < 0 and is_active) and (select count(*) from update_claim) is not null returning id),
 claimed as (
   select bot_id, claim from update_claim union all select i.bot_id, i.claim from input i join done_job d on d.id = -i.claim),`
     : `claimed as not materialized (select bot_id, claim from update_claim),`
@@ -34,7 +34,7 @@ claimed as (
 live as (
   select bot_id, claim from claimed where (select bool_and(is_active) from input) or bot_id in (select bot_id from input where is_active)),
 person as (
-  insert into ${t}bot_user (bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded, language, phone, is_blocked, is_active,
+  insert into ${tablePrefix}bot_user (bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded, language, phone, is_blocked, is_active,
     first_interaction, last_interaction, active_hour)
   select distinct on (u.bot_id, u.chat_id) u.bot_id, u.chat_id, u.username, u.first_name, u.last_name, u.username_folded, u.first_name_folded, u.last_name_folded,
     u.language, u.phone, u.is_blocked, u.is_blocked is not true, $3::timestamptz, $3::timestamptz, $4::int
@@ -53,7 +53,7 @@ ${
   withJobs
     ? `known as materialized (
   select u.id, u.bot_id, u.chat_id, u.username, u.first_name, u.last_name, u.language, u.phone, u.tags, u.attributes, u.profile_read_at
-  from ${t}bot_user u join (select distinct * from unnest($22::uuid[], $23::bigint[]) k (bot_id, chat_id)) k on u.bot_id = k.bot_id and u.chat_id = k.chat_id
+  from ${tablePrefix}bot_user u join (select distinct * from unnest($22::uuid[], $23::bigint[]) k (bot_id, chat_id)) k on u.bot_id = k.bot_id and u.chat_id = k.chat_id
   where (select count(*) from person) is not null
   order by u.bot_id, u.chat_id for no key update of u),`
     : ''
@@ -66,10 +66,10 @@ wanted as materialized (
   order by k.bot_id, k.chat_id, k.thread_id, k.user_id),
 locked as materialized (
   select s.* from wanted k cross join lateral (
-    select s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id, s.state, s.sender, s.is_given from ${t}session s
+    select s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id, s.state, s.sender, s.is_given from ${tablePrefix}session s
     where s.bot_id = k.bot_id and s.chat_id = k.chat_id and s.thread_id = k.thread_id and s.user_id = k.user_id for update) s),
 made as (
-  insert into ${t}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
+  insert into ${tablePrefix}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
   select k.bot_id, k.chat_id, k.thread_id, k.user_id, '{}', $3::timestamptz from wanted k
   where (select count(*) from locked) < (select count(*) from wanted)
     and not exists (select 1 from locked l where l.bot_id = k.bot_id and l.chat_id = k.chat_id and l.thread_id = k.thread_id and l.user_id = k.user_id)
@@ -86,13 +86,13 @@ ${
   from known u`
     : ''
 }
-union all select 'b', id::text, revision::text, is_active::text, null, null, null, null, null, null from ${t}bot where id = any($1::uuid[]) and deleted_at is null`;
+union all select 'b', id::text, revision::text, is_active::text, null, null, null, null, null, null from ${tablePrefix}bot where id = any($1::uuid[]) and deleted_at is null`;
 }
 
 /** Gets and locks sessions that were made by somebody else between our snapshot and our insert; rare. Rows as in `lockBatchSql`. */
-export function makeSessionsSql(t: string): string {
+export function makeSessionsSql(tablePrefix: string): string {
   return `
-insert into ${t}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
+insert into ${tablePrefix}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
 select k.bot_id, k.chat_id, k.thread_id, k.user_id, '{}', $5::timestamptz from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) k (bot_id, chat_id, thread_id, user_id)
 order by 1, 2, 3, 4
 on conflict (bot_id, chat_id, thread_id, user_id) do update set updated_at = excluded.updated_at
@@ -103,17 +103,17 @@ returning 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, flow
  * Gets and locks the rows of chats that a batch writes to without having locked them with the rest. It waits for nobody, who might wait for us:
  * a row that somebody else holds is not among the result. Rows as in `lockBatchSql`.
  */
-export function tryLockChatsSql(t: string): string {
+export function tryLockChatsSql(tablePrefix: string): string {
   return `
 with wanted as (select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) k (bot_id, chat_id, thread_id, user_id)),
 locked as materialized (
   select s.* from wanted k cross join lateral (
-    select s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id, s.state, s.sender, s.is_given from ${t}session s
+    select s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id, s.state, s.sender, s.is_given from ${tablePrefix}session s
     where s.bot_id = k.bot_id and s.chat_id = k.chat_id and s.thread_id = k.thread_id and s.user_id = k.user_id for update skip locked) s),
 made as (
-  insert into ${t}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
+  insert into ${tablePrefix}session (bot_id, chat_id, thread_id, user_id, state, updated_at)
   select k.bot_id, k.chat_id, k.thread_id, k.user_id, '{}', $5::timestamptz from wanted k
-  where not exists (select 1 from ${t}session s where s.bot_id = k.bot_id and s.chat_id = k.chat_id and s.thread_id = k.thread_id and s.user_id = k.user_id)
+  where not exists (select 1 from ${tablePrefix}session s where s.bot_id = k.bot_id and s.chat_id = k.chat_id and s.thread_id = k.thread_id and s.user_id = k.user_id)
   order by k.bot_id, k.chat_id, k.thread_id, k.user_id
   on conflict do nothing returning bot_id, chat_id, thread_id, user_id)
 select 's', bot_id::text, chat_id::text, thread_id::text, user_id::text, flow_version_id::text, step_id, state::text, sender, is_given::text from locked

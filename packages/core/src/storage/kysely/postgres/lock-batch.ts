@@ -7,19 +7,19 @@ import {
   type BatchUser,
   type LockedBatch,
   type SessionKey,
-  type UserTouch,
+  type UserUpsert,
 } from '../../update-batch.ts';
-import type { SenderNote } from '../chat-sender.ts';
+import type { SenderRecord } from '../chat-sender.ts';
 import { toTags } from '../rows/user-row.ts';
-import { fold, foldOrNull, hourOf, toJsonObject } from '../rows/values.ts';
+import { foldCase, foldCaseOrNull, toJsonObject, toUtcHour } from '../rows/values.ts';
 import { plainArray, textArray } from './array-literal.ts';
 import type { HotStatements } from './hot-statements.ts';
-import type { Step, TextRows } from './pipeline.ts';
+import type { PipelineStep, TextRows } from './pipeline.ts';
 
 /** What was locked, and what the writes need to know besides. */
-export interface PostgresLocked extends LockedBatch {
+export interface PostgresLockedBatch extends LockedBatch {
   /** By session id: what the row says about who sends. */
-  readonly senders: Map<string, SenderNote>;
+  readonly senders: Map<string, SenderRecord>;
   readonly sessions: Map<string, Session>;
   /** Per bot: claimed updates and new people. */
   readonly counts: ReadonlyMap<string, { requests: number; users: number }>;
@@ -28,10 +28,10 @@ export interface PostgresLocked extends LockedBatch {
 }
 
 /** The statement that locks a batch. */
-export function lockStep(statements: HotStatements, inputs: readonly BatchInput[], now: number): Step {
+export function lockStep(statements: HotStatements, inputs: readonly BatchInput[], now: number): PipelineStep {
   const claims = inputs.map(claimNumber);
-  const people = mergePeople(inputs);
-  const touches = people.map(({ touch }) => touch);
+  const people = mergeUserUpserts(inputs);
+  const upserts = people.map(({ touch }) => touch);
   const sessions = inputs.flatMap((input, index) => input.sessions.map((key) => ({ key, claim: claims[index] ?? 0 })));
   const keys = sessions.map(({ key }) => key);
   const withJobs = inputs.some(({ claim }) => claim.kind === 'job');
@@ -44,19 +44,19 @@ export function lockStep(statements: HotStatements, inputs: readonly BatchInput[
       plainArray(inputs.map(({ bot_id }) => bot_id)),
       plainArray(claims),
       new Date(now).toISOString(),
-      String(hourOf(now)),
+      String(toUtcHour(now)),
       plainArray(people.map(({ bot_id }) => bot_id)),
       plainArray(people.map(({ index }) => claims[index] ?? 0)),
-      plainArray(touches.map(({ chat_id }) => chat_id)),
-      textArray(touches.map(({ username }) => username)),
-      textArray(touches.map(({ first_name }) => first_name)),
-      textArray(touches.map(({ last_name }) => last_name)),
-      textArray(touches.map(({ username }) => foldOrNull(username))),
-      textArray(touches.map(({ first_name }) => fold(first_name))),
-      textArray(touches.map(({ last_name }) => foldOrNull(last_name))),
-      textArray(touches.map(({ language }) => language)),
-      textArray(touches.map(({ phone }) => phone)),
-      plainArray(touches.map(({ is_blocked }) => is_blocked)),
+      plainArray(upserts.map(({ chat_id }) => chat_id)),
+      textArray(upserts.map(({ username }) => username)),
+      textArray(upserts.map(({ first_name }) => first_name)),
+      textArray(upserts.map(({ last_name }) => last_name)),
+      textArray(upserts.map(({ username }) => foldCaseOrNull(username))),
+      textArray(upserts.map(({ first_name }) => foldCase(first_name))),
+      textArray(upserts.map(({ last_name }) => foldCaseOrNull(last_name))),
+      textArray(upserts.map(({ language }) => language)),
+      textArray(upserts.map(({ phone }) => phone)),
+      plainArray(upserts.map(({ is_blocked }) => is_blocked)),
       plainArray(keys.map(({ bot_id }) => bot_id)),
       plainArray(sessions.map(({ claim }) => claim)),
       plainArray(keys.map(({ chat_id }) => chat_id)),
@@ -70,7 +70,7 @@ export function lockStep(statements: HotStatements, inputs: readonly BatchInput[
 }
 
 /** Gets the sessions that `lockStep` could neither lock nor make. */
-export function makeSessionsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): Step {
+export function makeSessionsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): PipelineStep {
   const columns = (['bot_id', 'chat_id', 'thread_id', 'user_id'] as const).map((column) =>
     plainArray(keys.map((key) => key[column])),
   );
@@ -78,25 +78,25 @@ export function makeSessionsStep(statements: HotStatements, keys: readonly Sessi
 }
 
 /** Tries to get the rows of chats that are written to besides; see `tryLockChatsSql`. */
-export function tryLockChatsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): Step {
+export function tryLockChatsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): PipelineStep {
   return { ...makeSessionsStep(statements, keys, now), statement: statements.tryLockChats };
 }
 
 /** What the statement gave. */
-export function readLocked(inputs: readonly BatchInput[], rows: TextRows): PostgresLocked {
+export function parseLockedBatch(inputs: readonly BatchInput[], rows: TextRows): PostgresLockedBatch {
   const claims = new Set<string>();
   const bots = new Map<string, { readonly revision: number; readonly is_active: boolean }>();
   const people = new Map<string, TextRows[number]>();
   const users = new Map<string, BatchUser>();
   const sessions = new Map<string, Session>();
-  const senders = new Map<string, SenderNote>();
+  const senders = new Map<string, SenderRecord>();
   for (const row of rows) {
     const [kind, bot_id = '', second = ''] = row;
     if (kind === 'c') claims.add(`${bot_id}:${second}`);
     else if (kind === 'b') bots.set(bot_id ?? '', { revision: Number(second), is_active: row[3] === 'true' });
     else if (kind === 'p') people.set(userId(bot_id ?? '', Number(second)), row);
-    else if (kind === 'k') users.set(userId(bot_id ?? '', Number(second)), readKnown(row));
-    else readSession(sessions, senders, row);
+    else if (kind === 'k') users.set(userId(bot_id ?? '', Number(second)), parseKnownUser(row));
+    else parseSessionRow(sessions, senders, row);
   }
   // Of an update that is in the batch twice, the first is the claimed one.
   const claimed = inputs.map((input) => claims.delete(`${input.bot_id}:${claimNumber(input)}`));
@@ -108,22 +108,22 @@ export function readLocked(inputs: readonly BatchInput[], rows: TextRows): Postg
     counts.set(input.bot_id, count);
     if (input.claim.kind === 'update') count.requests += 1;
     if (bots.get(input.bot_id)?.is_active !== true) continue;
-    if (input.user !== null) readPerson(users, count, input.bot_id, input.user, people);
+    if (input.user !== null) addUpsertedUser(users, count, input.bot_id, input.user, people);
     for (const key of input.sessions) if (!sessions.has(sessionId(key))) missing.set(sessionId(key), key);
   }
   return { claimed, users, sessions, bots, senders, counts, missing: [...missing.values()] };
 }
 
 /** A person who was read only; a touch in the same batch knows them better and takes their place. */
-function readKnown([, bot_id, chat_id, id, columns]: TextRows[number]): BatchUser {
+function parseKnownUser([, bot_id, chat_id, id, columns]: TextRows[number]): BatchUser {
   // As the statement makes it.
   const known = JSON.parse(columns ?? '{}') as Omit<BatchUser, 'id' | 'bot_id' | 'chat_id' | 'is_new'>;
   return { ...known, id: id ?? '', bot_id: bot_id ?? '', chat_id: Number(chat_id), is_new: false };
 }
 
-export function readSession(
+export function parseSessionRow(
   sessions: Map<string, Session>,
-  senders: Map<string, SenderNote>,
+  senders: Map<string, SenderRecord>,
   row: TextRows[number],
 ): void {
   const [, bot_id, chat_id, thread_id, user_id, version, step_id = null, state, sender = null, is_given] = row;
@@ -141,16 +141,16 @@ function claimNumber({ claim }: BatchInput): number {
   return claim.update_id;
 }
 
-interface Person {
+interface ClaimedUpsert {
   readonly index: number;
   readonly bot_id: string;
-  readonly touch: UserTouch;
+  readonly touch: UserUpsert;
 }
 
 /** The last claimed one of a person counts; what it leaves unsaid (phone, blocked) it takes over from those before it. */
-function mergePeople(inputs: readonly BatchInput[]): readonly Person[] {
-  const people: Person[] = [];
-  const latest = new Map<string, UserTouch>();
+function mergeUserUpserts(inputs: readonly BatchInput[]): readonly ClaimedUpsert[] {
+  const people: ClaimedUpsert[] = [];
+  const latest = new Map<string, UserUpsert>();
   for (const [index, { bot_id, user }] of inputs.entries()) {
     if (user === null) continue;
     const key = userId(bot_id, user.chat_id);
@@ -165,11 +165,11 @@ function mergePeople(inputs: readonly BatchInput[]): readonly Person[] {
   return people;
 }
 
-function readPerson(
+function addUpsertedUser(
   users: Map<string, BatchUser>,
   count: { users: number },
   bot_id: string,
-  { chat_id, username, first_name, last_name, language }: UserTouch,
+  { chat_id, username, first_name, last_name, language }: UserUpsert,
   people: ReadonlyMap<string, TextRows[number]>,
 ): void {
   const key = userId(bot_id, chat_id);

@@ -6,7 +6,7 @@ export interface PreparedStatement {
   readonly text: string;
 }
 
-export interface Step {
+export interface PipelineStep {
   readonly statement: PreparedStatement;
   /** As text, as PostgreSQL reads it. */
   readonly values: readonly (string | null)[];
@@ -30,7 +30,7 @@ interface WireConnection {
 }
 
 /** Statements that a connection has prepared. */
-const prepared = new WeakMap<object, Set<string>>();
+const preparedNames = new WeakMap<object, Set<string>>();
 
 /**
  * Runs several statements in one round trip: all are sent at once, with one Sync at the end. The first error skips the rest.
@@ -43,11 +43,11 @@ const prepared = new WeakMap<object, Set<string>>();
  */
 export function runPipeline(
   client: PoolClient,
-  steps: readonly Step[],
+  steps: readonly PipelineStep[],
   isPrepared: boolean,
 ): Promise<readonly TextRows[]> {
   // A host's pool whose clients pipeline by themselves takes no queries but pg's own.
-  if ('pipeline' in client && client.pipeline) return runOneByOne(client, steps);
+  if ('pipeline' in client && client.pipeline) return runSequentially(client, steps);
   return new Promise((resolve, reject) => {
     client.query(
       new Pipeline(steps, isPrepared, (error, results) => {
@@ -58,7 +58,7 @@ export function runPipeline(
   });
 }
 
-async function runOneByOne(client: PoolClient, steps: readonly Step[]): Promise<readonly TextRows[]> {
+async function runSequentially(client: PoolClient, steps: readonly PipelineStep[]): Promise<readonly TextRows[]> {
   const results: TextRows[] = [];
   for (const { statement, values } of steps) {
     const { rows } = await client.query<(string | null)[]>({
@@ -74,20 +74,20 @@ async function runOneByOne(client: PoolClient, steps: readonly Step[]): Promise<
 
 const rawTypes = { getTypeParser: () => (value: string) => value };
 
-type Callback = (error: Error | null, results: readonly TextRows[]) => void;
+type PipelineCallback = (error: Error | null, results: readonly TextRows[]) => void;
 
 /** One entry in pg's queue of queries: pg calls `submit` when its turn comes, and the handlers for what the server answers. */
 class Pipeline implements Submittable {
-  readonly #steps: readonly Step[];
+  readonly #steps: readonly PipelineStep[];
   readonly #isPrepared: boolean;
   readonly #results: (string | null)[][][] = [];
   #rows: (string | null)[][] = [];
-  #known: Set<string> | null = null;
-  readonly #new: string[] = [];
+  #preparedNames: Set<string> | null = null;
+  readonly #newlyPrepared: string[] = [];
   /** pg replaces it to watch its `query_timeout`. */
-  callback: Callback;
+  callback: PipelineCallback;
 
-  constructor(steps: readonly Step[], isPrepared: boolean, callback: Callback) {
+  constructor(steps: readonly PipelineStep[], isPrepared: boolean, callback: PipelineCallback) {
     this.#steps = steps;
     this.#isPrepared = isPrepared;
     this.callback = callback;
@@ -96,8 +96,8 @@ class Pipeline implements Submittable {
   submit(connection: unknown): void {
     // What pg hands to every query; the members are those above.
     const wire = connection as WireConnection;
-    this.#known = prepared.get(wire) ?? new Set();
-    prepared.set(wire, this.#known);
+    this.#preparedNames = preparedNames.get(wire) ?? new Set();
+    preparedNames.set(wire, this.#preparedNames);
     wire.stream.cork();
     try {
       for (const step of this.#steps) this.#send(wire, step);
@@ -107,15 +107,15 @@ class Pipeline implements Submittable {
     }
   }
 
-  #send(wire: WireConnection, { statement, values }: Step): void {
+  #send(wire: WireConnection, { statement, values }: PipelineStep): void {
     const name = this.#isPrepared ? statement.name : '';
     if (name === '') wire.parse({ name, text: statement.text });
-    else if (this.#known?.has(name) !== true) {
+    else if (this.#preparedNames?.has(name) !== true) {
       // An earlier pipeline may have failed after this statement was prepared.
       wire.close({ type: 'S', name });
       wire.parse({ name, text: statement.text });
-      this.#known?.add(name);
-      this.#new.push(name);
+      this.#preparedNames?.add(name);
+      this.#newlyPrepared.push(name);
     }
     wire.bind({ portal: '', statement: name, values });
     wire.execute({ portal: '', rows: 0 });
@@ -135,8 +135,8 @@ class Pipeline implements Submittable {
   }
 
   handleError(error: Error): void {
-    for (const name of this.#new) this.#known?.delete(name);
-    if ('code' in error && error.code === '26000') this.#known?.clear();
+    for (const name of this.#newlyPrepared) this.#preparedNames?.delete(name);
+    if ('code' in error && error.code === '26000') this.#preparedNames?.clear();
     this.callback(error, []);
   }
 

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { runPipeline, type PreparedStatement, type Step, type TextRows } from './pipeline.ts';
+import { runPipeline, type PipelineStep, type PreparedStatement, type TextRows } from './pipeline.ts';
 import { translatePostgresError } from './postgres-errors.ts';
 
 export interface PostgresConnectionsOptions {
@@ -14,12 +14,15 @@ export interface PostgresConnectionsOptions {
 /** A transaction under way. */
 export interface PostgresTransaction {
   /** One round trip. */
-  run(...steps: readonly Step[]): Promise<readonly TextRows[]>;
+  run(...steps: readonly PipelineStep[]): Promise<readonly TextRows[]>;
 }
 
-const BEGIN: Step = { statement: { name: 'botloom_begin', text: 'begin isolation level read committed' }, values: [] };
-const COMMIT: Step = { statement: { name: 'botloom_commit', text: 'commit' }, values: [] };
-const ROLLBACK: Step = { statement: { name: 'botloom_rollback', text: 'rollback' }, values: [] };
+const BEGIN: PipelineStep = {
+  statement: { name: 'botloom_begin', text: 'begin isolation level read committed' },
+  values: [],
+};
+const COMMIT: PipelineStep = { statement: { name: 'botloom_commit', text: 'commit' }, values: [] };
+const ROLLBACK: PipelineStep = { statement: { name: 'botloom_rollback', text: 'rollback' }, values: [] };
 
 /** The pool as the storage uses it: a client never leaks, a broken one never goes back. */
 export class PostgresConnections {
@@ -27,7 +30,7 @@ export class PostgresConnections {
   readonly preparedStatements: boolean;
   readonly #isOwnPool: boolean;
   /** What opens a transaction: sent with its first statement. */
-  readonly beginSteps: readonly Step[];
+  readonly beginSteps: readonly PipelineStep[];
   #isClosed = false;
 
   constructor({ pool, isOwnPool, preparedStatements, settings }: PostgresConnectionsOptions) {
@@ -39,14 +42,14 @@ export class PostgresConnections {
         ? [BEGIN]
         : [BEGIN, { statement: settingsStatement(settings), values: Object.entries(settings).flat() }];
     // Without a listener, the loss of an idle connection would end the process.
-    if (isOwnPool) pool.on('error', ignore);
+    if (isOwnPool) pool.on('error', ignoreError);
   }
 
   /** Lends a client; errors come as they are. */
   async withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect();
     // Lost while it is lent: the query under way fails, and that is enough.
-    client.on('error', ignore);
+    client.on('error', ignoreError);
     let failure: unknown = null;
     try {
       return await work(client);
@@ -54,15 +57,15 @@ export class PostgresConnections {
       failure = error;
       throw error;
     } finally {
-      const isBroken = failure !== null && !isOfTheStatement(failure);
+      const isBroken = failure !== null && !isStatementError(failure);
       // A broken one may still say how it ended, when nobody listens any more.
-      if (!isBroken) client.removeListener('error', ignore);
+      if (!isBroken) client.removeListener('error', ignoreError);
       client.release(isBroken);
     }
   }
 
   /** Statements that are one transaction of their own, in one round trip. */
-  async run(...steps: readonly Step[]): Promise<readonly TextRows[]> {
+  async run(...steps: readonly PipelineStep[]): Promise<readonly TextRows[]> {
     try {
       return await this.withClient((client) => runPipeline(client, steps, this.preparedStatements));
     } catch (error) {
@@ -76,18 +79,19 @@ export class PostgresConnections {
    * @param work its result, and the last statements; `null` for them rolls back. What it throws rolls back and passes through.
    */
   transaction<Result>(
-    work: (
-      transaction: PostgresTransaction,
-    ) => Promise<{ readonly last: readonly Step[] | null; readonly result: (rows: readonly TextRows[]) => Result }>,
+    work: (transaction: PostgresTransaction) => Promise<{
+      readonly last: readonly PipelineStep[] | null;
+      readonly result: (rows: readonly TextRows[]) => Result;
+    }>,
   ): Promise<Result> {
     return this.withClient(async (client) => {
       const state = { isBegun: false, isBroken: false };
-      const send = (steps: readonly Step[]) =>
+      const send = (steps: readonly PipelineStep[]) =>
         runPipeline(client, steps, this.preparedStatements).catch((error: unknown) => {
-          state.isBroken = !isFromServer(error);
+          state.isBroken = !isServerError(error);
           throw error;
         });
-      const run = async (steps: readonly Step[]): Promise<readonly TextRows[]> => {
+      const run = async (steps: readonly PipelineStep[]): Promise<readonly TextRows[]> => {
         if (state.isBegun) return send(steps);
         state.isBegun = true;
         const results = await send([...this.beginSteps, ...steps]);
@@ -114,23 +118,26 @@ export class PostgresConnections {
 }
 
 /** Leaves the client fit for the pool; if that fails, it is destroyed. */
-async function rollBack(send: (steps: readonly Step[]) => Promise<unknown>, error: unknown): Promise<void> {
+async function rollBack(send: (steps: readonly PipelineStep[]) => Promise<unknown>, error: unknown): Promise<void> {
   try {
     await send([ROLLBACK]);
-    healthy.add(toObject(error));
+    errorsOnHealthyConnection.add(toObject(error));
   } catch {
-    healthy.delete(toObject(error));
+    errorsOnHealthyConnection.delete(toObject(error));
   }
 }
 
 /** Errors after which the connection is known to be in order. */
-const healthy = new WeakSet<object>();
+const errorsOnHealthyConnection = new WeakSet<object>();
 
-function isOfTheStatement(error: unknown): boolean {
-  return healthy.has(toObject(error)) || (error instanceof Error && 'severity' in error && error.severity === 'ERROR');
+function isStatementError(error: unknown): boolean {
+  return (
+    errorsOnHealthyConnection.has(toObject(error)) ||
+    (error instanceof Error && 'severity' in error && error.severity === 'ERROR')
+  );
 }
 
-function isFromServer(error: unknown): boolean {
+function isServerError(error: unknown): boolean {
   return error instanceof Error && 'severity' in error;
 }
 
@@ -143,4 +150,4 @@ function settingsStatement(settings: Readonly<Record<string, string>>): Prepared
   return { name: 'botloom_settings', text: `select ${calls.join(', ')}` };
 }
 
-function ignore(): void {}
+function ignoreError(): void {}

@@ -16,11 +16,11 @@ import { translatePostgresError } from './postgres-errors.ts';
 import { textTypes } from './text-types.ts';
 
 /** Texts of queries that are prepared under a name; lists of ids of every length would otherwise fill the server's memory. */
-const MAX_NAMES = 200;
+const MAX_STATEMENT_NAMES = 200;
 
 /** Kysely on the pool. Its own driver neither names statements nor is safe from a host's type parsers. */
 export function createPostgresDialect(connections: PostgresConnections): Dialect {
-  const nameOf = createNamer(connections.preparedStatements);
+  const nameOf = createStatementNamer(connections.preparedStatements);
   return {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => createDriver(connections, nameOf),
@@ -29,15 +29,15 @@ export function createPostgresDialect(connections: PostgresConnections): Dialect
   };
 }
 
-type NameOf = (text: string) => string | undefined;
+type StatementNamer = (text: string) => string | undefined;
 
 /** Holds a client for Kysely between acquire and release. */
-class LentConnection implements DatabaseConnection {
+class PooledConnection implements DatabaseConnection {
   readonly client: PoolClient;
-  readonly #nameOf: NameOf;
+  readonly #nameOf: StatementNamer;
   #isBroken = false;
 
-  constructor(client: PoolClient, nameOf: NameOf) {
+  constructor(client: PoolClient, nameOf: StatementNamer) {
     this.client = client;
     this.#nameOf = nameOf;
     client.on('error', this.#markBroken);
@@ -77,10 +77,10 @@ class LentConnection implements DatabaseConnection {
   }
 }
 
-function createDriver(connections: PostgresConnections, nameOf: NameOf): Driver {
-  const lent = new Set<LentConnection>();
-  const find = (connection: DatabaseConnection): LentConnection => {
-    if (connection instanceof LentConnection && lent.has(connection)) return connection;
+function createDriver(connections: PostgresConnections, nameOf: StatementNamer): Driver {
+  const acquired = new Set<PooledConnection>();
+  const requirePooled = (connection: DatabaseConnection): PooledConnection => {
+    if (connection instanceof PooledConnection && acquired.has(connection)) return connection;
     throw new Error('This connection is not ours.');
   };
   return {
@@ -89,38 +89,38 @@ function createDriver(connections: PostgresConnections, nameOf: NameOf): Driver 
       const client = await connections.pool.connect().catch((error: unknown) => {
         throw translatePostgresError(error);
       });
-      const connection = new LentConnection(client, nameOf);
-      lent.add(connection);
+      const connection = new PooledConnection(client, nameOf);
+      acquired.add(connection);
       return connection;
     },
     beginTransaction: async (connection) => {
       try {
-        await runPipeline(find(connection).client, connections.beginSteps, connections.preparedStatements);
+        await runPipeline(requirePooled(connection).client, connections.beginSteps, connections.preparedStatements);
       } catch (error) {
         throw translatePostgresError(error);
       }
     },
     commitTransaction: async (connection) => {
-      await find(connection).executeQuery(CompiledQuery.raw('commit'));
+      await requirePooled(connection).executeQuery(CompiledQuery.raw('commit'));
     },
     rollbackTransaction: async (connection) => {
-      await find(connection).executeQuery(CompiledQuery.raw('rollback'));
+      await requirePooled(connection).executeQuery(CompiledQuery.raw('rollback'));
     },
     releaseConnection: async (connection) => {
-      const ours = find(connection);
-      lent.delete(ours);
+      const ours = requirePooled(connection);
+      acquired.delete(ours);
       ours.release();
     },
     destroy: async () => connections.close(),
   };
 }
 
-function createNamer(isPrepared: boolean): NameOf {
+function createStatementNamer(isPrepared: boolean): StatementNamer {
   const names = new Map<string, string>();
   return (text) => {
     if (!isPrepared) return undefined;
     let name = names.get(text);
-    if (name === undefined && names.size < MAX_NAMES)
+    if (name === undefined && names.size < MAX_STATEMENT_NAMES)
       names.set(text, (name = `botloom_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`));
     return name;
   };

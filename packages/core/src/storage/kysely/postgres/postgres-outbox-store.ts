@@ -4,10 +4,10 @@ import type { InstanceStore } from '../../storage.ts';
 import { sessionId } from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
 import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
-import { dayOf } from '../rows/values.ts';
+import { toUtcDay } from '../rows/values.ts';
 import { plainArray, textArray } from './array-literal.ts';
-import { findSenders, noteSteps } from './chat-senders.ts';
-import type { Step, TextRows } from './pipeline.ts';
+import { findSenders, senderRecordSteps } from './chat-senders.ts';
+import type { PipelineStep, TextRows } from './pipeline.ts';
 import { isRetriable, translatePostgresBatchError, translatePostgresError } from './postgres-errors.ts';
 import type { PostgresHotPath } from './postgres-update-store.ts';
 import { messageValues, moveSteps } from './write-batch.ts';
@@ -49,8 +49,8 @@ export function createPostgresOutboxStore(
       return (rows as unknown as readonly OutboxColumns[]).map(toOutboxItem);
     },
 
-    async settle(owner, outcomes) {
-      const steps = settleSteps(path, owner, outcomes);
+    async recordOutcomes(owner, outcomes) {
+      const steps = outcomeSteps(path, owner, outcomes);
       if (steps.length === 0) return;
       await connections.run(...steps).catch((error: unknown) => {
         throw translatePostgresBatchError(error);
@@ -116,10 +116,10 @@ function enqueueOnce(
     const senders = await findSenders(transaction, statements, owner, [message], new Map([[sessionId(key), note]]));
     const sender = senders?.get(sessionId(key));
     if (senders === null || sender === undefined) return { last: null, result: () => null };
-    const count: Step = { statement: statements.countDay, values: [bot_id, dayOf(now)] };
+    const count: PipelineStep = { statement: statements.countDay, values: [bot_id, toUtcDay(now)] };
     const last = [
       { statement: statements.writeMessages, values: messageValues([message], () => sender.owner, at) },
-      ...noteSteps(statements, channel, owner, senders, now),
+      ...senderRecordSteps(statements, channel, owner, senders, now),
       count,
     ];
     const result = ([written]: readonly TextRows[]) => ({
@@ -132,11 +132,11 @@ function enqueueOnce(
 }
 
 /** That something was sent is a fact, whoever owns the row by now; that it failed is only said by its owner. */
-function settleSteps(
+function outcomeSteps(
   { statements }: PostgresHotPath,
   owner: string,
   outcomes: readonly SendOutcome[],
-): readonly Step[] {
+): readonly PipelineStep[] {
   const sent: Extract<SendOutcome, { kind: 'sent' }>[] = [];
   const failed: Extract<SendOutcome, { kind: 'failed' }>[] = [];
   const calls: number[] = [];
@@ -145,7 +145,7 @@ function settleSteps(
     else if (outcome.kind === 'sent') sent.push(outcome);
     else failed.push(outcome);
   }
-  const steps: Step[] = [];
+  const steps: PipelineStep[] = [];
   if (sent.length > 0) {
     const values = [
       plainArray(sent.map(({ id }) => id)),

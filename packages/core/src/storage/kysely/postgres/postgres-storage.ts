@@ -10,7 +10,7 @@ import { createPostgresDialect } from './postgres-dialect.ts';
 import { createPostgresOutboxStore } from './postgres-outbox-store.ts';
 import { createPostgresTraits } from './postgres-traits.ts';
 import { createPostgresUpdateStore } from './postgres-update-store.ts';
-import { createRowsGiven } from './rows-given.ts';
+import { createRowHandoffSubscriber } from './rows-given.ts';
 
 export interface PostgresStorageOptions extends PostgresConnectionsOptions {
   /** Of the tables; null: the one that connections write to. */
@@ -33,7 +33,9 @@ export function createPostgresStorage(options: PostgresStorageOptions, { secretB
       traits: createPostgresTraits(schema),
       migrationRunner: createMigrationRunner(db, schema, prefix),
       // A pooler lends connections by the transaction: LISTEN would be heard by nobody. Rows are found by looking.
-      onRowsGiven: options.preparedStatements ? createRowsGiven(pool, channel) : async () => async () => undefined,
+      onRowHandoff: options.preparedStatements
+        ? createRowHandoffSubscriber(pool, channel)
+        : async () => async () => undefined,
       pruneSeenUpdates: async (before, limit) => {
         const [rows = []] = await connections.run({
           statement: statements.pruneSeen,
@@ -51,7 +53,7 @@ export function createPostgresStorage(options: PostgresStorageOptions, { secretB
 
 function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix: string): MigrationRunner {
   return {
-    locked: (work) =>
+    withLock: (work) =>
       db.transaction().execute(async (trx) => {
         await sql`select pg_advisory_xact_lock(hashtextextended(${`botloom migrations ${schema ?? ''}`}, 0))`.execute(
           trx,
@@ -63,7 +65,7 @@ function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix
         CompiledQuery.raw(migration.postgres.replaceAll('{t}', prefix).replaceAll('{i}', 'botloom_')),
       );
     },
-    prepare: async (trx) => {
+    createMigrationTable: async (trx) => {
       const parts = [
         schema === null ? '' : `create schema if not exists ${quote(schema)};`,
         `create table if not exists ${prefix}migration (id int primary key, name text not null, applied_at timestamptz(3) not null);`,
@@ -71,7 +73,7 @@ function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix
       ];
       await trx.executeQuery(CompiledQuery.raw(parts.join('\n')));
     },
-    exists: async (trx) => {
+    hasMigrationTable: async (trx) => {
       const { rows } = await sql<{
         readonly name: string | null;
       }>`select to_regclass(${`${prefix}migration`})::text as name`.execute(trx);

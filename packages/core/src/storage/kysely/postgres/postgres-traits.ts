@@ -7,8 +7,8 @@ export function createPostgresTraits(schema: string | null): DialectTraits {
   return {
     dialect: 'postgres',
     table: (name) => (schema === null ? sql.id(name) : sql.id(schema, name)),
-    isTrue: (column, value) => sql`${sql.ref(column)} = ${sql.lit(value)}`,
-    time: (milliseconds) => new Date(milliseconds).toISOString(),
+    flagEquals: (column, value) => sql`${sql.ref(column)} = ${sql.lit(value)}`,
+    bindTime: (milliseconds) => new Date(milliseconds).toISOString(),
     milliseconds: (column) => sql<number>`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`,
     // Not now(): that is when the transaction began, and it may have waited for a lock since.
     databaseTime: (shift = 0) => sql<string>`clock_timestamp() + ${sql.lit(shift)} * interval '1 millisecond'`,

@@ -9,15 +9,15 @@ import {
   type SessionKey,
 } from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
-import { findSenders, noteSteps } from './chat-senders.ts';
+import { findSenders, senderRecordSteps } from './chat-senders.ts';
 import type { HotStatements } from './hot-statements.ts';
 import {
   lockStep,
   makeSessionsStep,
-  readLocked,
-  readSession,
+  parseLockedBatch,
+  parseSessionRow,
   tryLockChatsStep,
-  type PostgresLocked,
+  type PostgresLockedBatch,
 } from './lock-batch.ts';
 import type { PostgresConnections, PostgresTransaction } from './postgres-connections.ts';
 import { isRetriable, translatePostgresBatchError } from './postgres-errors.ts';
@@ -51,11 +51,11 @@ export function createPostgresUpdateStore(
           const outcome = await runBatch(path, owner, locked, now, decide);
           if ('kind' in outcome) return outcome;
           if (outcome.lock_first.length > 0) {
-            locked = withChats(locked, outcome.lock_first);
+            locked = withAdditionalLocks(locked, outcome.lock_first);
             if (attempt < MAX_ATTEMPTS) continue;
           }
         } catch (error) {
-          if (error instanceof DecideFailure) throw error.cause;
+          if (error instanceof DecideError) throw error.cause;
           if (attempt < MAX_ATTEMPTS && isRetriable(error)) continue;
           throw translatePostgresBatchError(error);
         }
@@ -77,25 +77,25 @@ function runBatch(
   inputs: readonly BatchInput[],
   now: number,
   decide: (locked: LockedBatch) => BatchDecision,
-): Promise<BatchOutcome | Again> {
+): Promise<BatchOutcome | BatchRetry> {
   // Made before a connection is taken: values that cannot be written need none.
   const lock = lockStep(statements, inputs, now);
-  return connections.transaction<BatchOutcome | Again>(async (transaction) => {
+  return connections.transaction<BatchOutcome | BatchRetry>(async (transaction) => {
     const [rows = []] = await transaction.run(lock);
-    const locked = readLocked(inputs, rows);
+    const locked = parseLockedBatch(inputs, rows);
     if (locked.missing.length > 0) {
-      const [made = []] = await transaction.run(makeSessionsStep(statements, locked.missing, now));
-      for (const row of made) readSession(locked.sessions, locked.senders, row);
+      const [createdRows = []] = await transaction.run(makeSessionsStep(statements, locked.missing, now));
+      for (const row of createdRows) parseSessionRow(locked.sessions, locked.senders, row);
     }
-    const decision = decideOrFail(decide, locked);
+    const decision = runDecide(decide, locked);
     if (decision.kind === 'rollback') return { last: null, result: () => ROLLED_BACK };
     const { writes } = decision;
     const outgoing = writes.messages.filter(({ send }) => send !== null);
-    const lock_first = await lockOthers(transaction, statements, [...outgoing, ...writes.calls], locked, now);
+    const lock_first = await lockAdditionalChats(transaction, statements, [...outgoing, ...writes.calls], locked, now);
     if (lock_first.length > 0) return { last: null, result: () => ({ lock_first }) };
     const senders = await findSenders(transaction, statements, owner, [...outgoing, ...writes.calls], locked.senders);
-    if (senders === null) return { last: null, result: () => TAKE_OVER_FIRST };
-    const notes = noteSteps(statements, channel, owner, senders, now);
+    if (senders === null) return { last: null, result: () => RETRY_AFTER_TAKEOVER };
+    const notes = senderRecordSteps(statements, channel, owner, senders, now);
     const plan = planWrites(statements, writes, senders, locked.counts, now);
     return { last: [...notes, ...plan.steps], result: (results) => plan.outcome(results.slice(notes.length)) };
   });
@@ -105,27 +105,27 @@ function runBatch(
  * Locks chats that are written to although nothing of theirs is in the batch, without waiting: whoever holds one may wait for a chat that we hold.
  * Gives those that somebody holds; locked in order with the rest, by a batch that is begun anew, they can be waited for.
  */
-async function lockOthers(
+async function lockAdditionalChats(
   transaction: PostgresTransaction,
   statements: HotStatements,
   rows: readonly { readonly bot_id: string; readonly chat_id: number | null }[],
-  { senders, sessions }: PostgresLocked,
+  { senders, sessions }: PostgresLockedBatch,
   now: number,
 ): Promise<readonly SessionKey[]> {
-  const others = new Map<string, SessionKey>();
+  const additional = new Map<string, SessionKey>();
   for (const { bot_id, chat_id } of rows) {
     if (chat_id === null) continue;
     const key = chatKeyOf(bot_id, chat_id);
-    if (!senders.has(sessionId(key))) others.set(sessionId(key), key);
+    if (!senders.has(sessionId(key))) additional.set(sessionId(key), key);
   }
-  if (others.size === 0) return [];
-  const [got = []] = await transaction.run(tryLockChatsStep(statements, [...others.values()], now));
-  for (const row of got) readSession(sessions, senders, row);
-  return [...others].flatMap(([id, key]) => (senders.has(id) ? [] : [key]));
+  if (additional.size === 0) return [];
+  const [lockedRows = []] = await transaction.run(tryLockChatsStep(statements, [...additional.values()], now));
+  for (const row of lockedRows) parseSessionRow(sessions, senders, row);
+  return [...additional].flatMap(([id, key]) => (senders.has(id) ? [] : [key]));
 }
 
 /** The batch with more chats to lock: with each input of their bot, since some of these may turn out to be claimed by others. */
-function withChats(inputs: readonly BatchInput[], chats: readonly SessionKey[]): readonly BatchInput[] {
+function withAdditionalLocks(inputs: readonly BatchInput[], chats: readonly SessionKey[]): readonly BatchInput[] {
   return inputs.map((input) => ({
     ...input,
     sessions: [...input.sessions, ...chats.filter(({ bot_id }) => bot_id === input.bot_id)],
@@ -133,24 +133,24 @@ function withChats(inputs: readonly BatchInput[], chats: readonly SessionKey[]):
 }
 
 /** The batch must be begun anew: with these chats locked, or when the rows of an instance that is gone are taken over. */
-interface Again {
+interface BatchRetry {
   readonly lock_first: readonly SessionKey[];
 }
 
-const TAKE_OVER_FIRST: Again = { lock_first: [] };
+const RETRY_AFTER_TAKEOVER: BatchRetry = { lock_first: [] };
 
 /** What `decide` threw: it is neither translated nor a reason to run the batch again, whatever it looks like. */
-class DecideFailure extends Error {
+class DecideError extends Error {
   constructor(cause: unknown) {
     super('decide failed', { cause });
     this.name = 'DecideFailure';
   }
 }
 
-function decideOrFail(decide: (locked: LockedBatch) => BatchDecision, locked: LockedBatch): BatchDecision {
+function runDecide(decide: (locked: LockedBatch) => BatchDecision, locked: LockedBatch): BatchDecision {
   try {
     return decide(locked);
   } catch (error) {
-    throw new DecideFailure(error);
+    throw new DecideError(error);
   }
 }

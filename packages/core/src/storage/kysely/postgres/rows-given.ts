@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { InstanceStore } from '../../storage.ts';
 
-const FIRST_DELAY = 500;
-const MAX_DELAY = 30_000;
+const MIN_RECONNECT_DELAY_MS = 500;
+const MAX_RECONNECT_DELAY_MS = 30_000;
 
 /**
  * Listens for rows that other instances give. It holds one client of the pool; when that is lost, another takes its place, and the listener is
@@ -10,23 +10,23 @@ const MAX_DELAY = 30_000;
  *
  * @param channel the schema's own, so that several Botlooms in one database do not wake each other
  */
-export function createRowsGiven(pool: Pool, channel: string): InstanceStore['onRowsGiven'] {
+export function createRowHandoffSubscriber(pool: Pool, channel: string): InstanceStore['onRowHandoff'] {
   return async (id, listener) => {
-    const subscription = new Subscription(pool, channel, id, listener);
+    const subscription = new RowHandoffSubscription(pool, channel, id, listener);
     await subscription.listen();
-    return () => subscription.end();
+    return () => subscription.close();
   };
 }
 
-class Subscription {
+class RowHandoffSubscription {
   readonly #pool: Pool;
   readonly #channel: string;
   readonly #id: string;
   readonly #listener: () => void;
   #client: PoolClient | null = null;
-  #timer: NodeJS.Timeout | undefined;
-  #delay = FIRST_DELAY;
-  #isEnded = false;
+  #reconnectTimer: NodeJS.Timeout | undefined;
+  #reconnectDelayMs = MIN_RECONNECT_DELAY_MS;
+  #isClosed = false;
 
   constructor(pool: Pool, channel: string, id: string, listener: () => void) {
     this.#pool = pool;
@@ -39,46 +39,46 @@ class Subscription {
     try {
       const client = await this.#pool.connect();
       this.#client = client;
-      client.on('error', this.#lost);
-      client.on('end', this.#lost);
-      client.on('notification', this.#notified);
+      client.on('error', this.#onConnectionLost);
+      client.on('end', this.#onConnectionLost);
+      client.on('notification', this.#onNotification);
       await client.query(`listen ${quote(this.#channel)}`);
-      this.#delay = FIRST_DELAY;
+      this.#reconnectDelayMs = MIN_RECONNECT_DELAY_MS;
     } catch {
-      this.#lost();
+      this.#onConnectionLost();
     }
-    if (this.#isEnded) await this.end();
+    if (this.#isClosed) await this.close();
   }
 
-  async end(): Promise<void> {
-    this.#isEnded = true;
-    clearTimeout(this.#timer);
-    const client = this.#drop();
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#reconnectTimer);
+    const client = this.#detachClient();
     if (client === null) return;
     // Not back into the pool: it would go on listening there.
     client.release(true);
   }
 
-  readonly #notified = ({ channel, payload }: { readonly channel: string; readonly payload?: string }): void => {
+  readonly #onNotification = ({ channel, payload }: { readonly channel: string; readonly payload?: string }): void => {
     if (channel === this.#channel && payload === this.#id) this.#listener();
   };
 
-  readonly #lost = (): void => {
-    this.#drop()?.release(true);
-    if (this.#isEnded || this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#delay = Math.min(this.#delay * 2, MAX_DELAY);
+  readonly #onConnectionLost = (): void => {
+    this.#detachClient()?.release(true);
+    if (this.#isClosed || this.#reconnectTimer !== undefined) return;
+    this.#reconnectTimer = setTimeout(() => {
+      this.#reconnectTimer = undefined;
+      this.#reconnectDelayMs = Math.min(this.#reconnectDelayMs * 2, MAX_RECONNECT_DELAY_MS);
       void this.listen().then(() => this.#listener());
-    }, this.#delay);
-    this.#timer.unref();
+    }, this.#reconnectDelayMs);
+    this.#reconnectTimer.unref();
   };
 
-  #drop(): PoolClient | null {
+  #detachClient(): PoolClient | null {
     const client = this.#client;
     this.#client = null;
-    client?.removeListener('end', this.#lost);
-    client?.removeListener('notification', this.#notified);
+    client?.removeListener('end', this.#onConnectionLost);
+    client?.removeListener('notification', this.#onNotification);
     return client;
   }
 }

@@ -1,7 +1,7 @@
 import type { CustomTypesConfig } from 'pg';
 
-const NUMBERS: ReadonlySet<number> = new Set([20, 21, 23, 700, 701, 1700]);
-const BOOLEAN = 16;
+const NUMBER_OIDS: ReadonlySet<number> = new Set([20, 21, 23, 700, 701, 1700]);
+const BOOLEAN_OID = 16;
 
 /**
  * How values are read in our own queries, whatever parsers a host has set for its: numbers as numbers (ours are all within 2^53), booleans as
@@ -9,15 +9,15 @@ const BOOLEAN = 16;
  */
 export const textTypes: CustomTypesConfig = {
   getTypeParser: (oid: number) => {
-    if (NUMBERS.has(oid)) return Number;
-    return oid === BOOLEAN ? isTrue : asIs;
+    if (NUMBER_OIDS.has(oid)) return Number;
+    return oid === BOOLEAN_OID ? parseBoolean : parseText;
   },
 };
 
-function isTrue(value: string): boolean {
+function parseBoolean(value: string): boolean {
   return value === 't';
 }
 
-function asIs(value: string): string {
+function parseText(value: string): string {
   return value;
 }

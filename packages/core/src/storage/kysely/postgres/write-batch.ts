@@ -1,17 +1,17 @@
 import { BotloomError } from '../../../errors/index.ts';
 import { sessionId, type BatchOutcome, type BatchWrites, type NewMessage } from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
-import { dayOf, isUuid } from '../rows/values.ts';
-import { tagDifference } from '../tag-difference.ts';
+import { diffTags } from '../diff-tags.ts';
+import { isUuid, toUtcDay } from '../rows/values.ts';
 import { plainArray, textArray } from './array-literal.ts';
 import type { HotStatements } from './hot-statements.ts';
-import type { Step, TextRows } from './pipeline.ts';
+import type { PipelineStep, TextRows } from './pipeline.ts';
 
 type Senders = ReadonlyMap<string, ChatSender>;
 
 export interface WritePlan {
   /** Before the counters; nothing that has nothing to write. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PipelineStep[];
   /** Makes the outcome of the rows that the steps gave. */
   readonly outcome: (results: readonly TextRows[]) => BatchOutcome;
 }
@@ -25,18 +25,18 @@ export function planWrites(
   now: number,
 ): WritePlan {
   const at = new Date(now).toISOString();
-  const steps: Step[] = [];
+  const steps: PipelineStep[] = [];
   if (writes.users.length > 0) steps.push(usersStep(statements, writes));
   if (writes.sessions.length > 0) steps.push(sessionsStep(statements, writes, at));
   if (writes.answers.length > 0) steps.push(answersStep(statements, writes, at));
   for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats)
     steps.push(...moveSteps(statements, bot_id, from_chat_id, to_chat_id));
-  const messagesAt = steps.length;
+  const messagesStepIndex = steps.length;
   if (writes.messages.length > 0 || writes.calls.length > 0) steps.push(messagesStep(statements, writes, senders, at));
   for (const edit of writes.edits) steps.push(editStep(statements, edit, at));
   if (writes.jobs.length > 0) steps.push(jobsStep(statements, writes));
   if (counts.size > 0) steps.push(countStep(statements, writes, counts, now));
-  return { steps, outcome: (results) => readOutcome(writes, senders, results[messagesAt] ?? []) };
+  return { steps, outcome: (results) => readOutcome(writes, senders, results[messagesStepIndex] ?? []) };
 }
 
 export function moveSteps(
@@ -44,7 +44,7 @@ export function moveSteps(
   bot_id: string,
   from_chat_id: number,
   to_chat_id: number,
-): readonly Step[] {
+): readonly PipelineStep[] {
   const values = [bot_id, String(from_chat_id), String(to_chat_id)];
   return [
     { statement: statements.moveMessages, values },
@@ -79,9 +79,9 @@ export function messageValues(
   ];
 }
 
-function usersStep(statements: HotStatements, { users }: BatchWrites): Step {
-  const added = users.flatMap((user) => tagDifference(user).added.map((tag) => ({ ...user, tag })));
-  const removed = users.flatMap((user) => tagDifference(user).removed.map((tag) => ({ ...user, tag })));
+function usersStep(statements: HotStatements, { users }: BatchWrites): PipelineStep {
+  const added = users.flatMap((user) => diffTags(user).added.map((tag) => ({ ...user, tag })));
+  const removed = users.flatMap((user) => diffTags(user).removed.map((tag) => ({ ...user, tag })));
   return {
     statement: statements.writeUsers,
     values: [
@@ -97,7 +97,7 @@ function usersStep(statements: HotStatements, { users }: BatchWrites): Step {
   };
 }
 
-function sessionsStep(statements: HotStatements, { sessions }: BatchWrites, at: string): Step {
+function sessionsStep(statements: HotStatements, { sessions }: BatchWrites, at: string): PipelineStep {
   return {
     statement: statements.writeSessions,
     values: [
@@ -116,7 +116,7 @@ function sessionsStep(statements: HotStatements, { sessions }: BatchWrites, at: 
   };
 }
 
-function answersStep(statements: HotStatements, { answers }: BatchWrites, at: string): Step {
+function answersStep(statements: HotStatements, { answers }: BatchWrites, at: string): PipelineStep {
   return {
     statement: statements.writeAnswers,
     values: [
@@ -134,7 +134,12 @@ function answersStep(statements: HotStatements, { answers }: BatchWrites, at: st
   };
 }
 
-function messagesStep(statements: HotStatements, { messages, calls }: BatchWrites, senders: Senders, at: string): Step {
+function messagesStep(
+  statements: HotStatements,
+  { messages, calls }: BatchWrites,
+  senders: Senders,
+  at: string,
+): PipelineStep {
   const values = messageValues(
     messages,
     (message) => (message.send === null ? null : senderOf(senders, message).owner),
@@ -160,7 +165,7 @@ function editStep(
   statements: HotStatements,
   { bot_id, chat_id, telegram_message_id, type, text, file_id, payload, user_id, thread_id }: NewMessage,
   at: string,
-): Step {
+): PipelineStep {
   const stored = payload === null ? null : JSON.stringify(payload);
   return {
     statement: statements.writeEdit,
@@ -179,7 +184,7 @@ function editStep(
   };
 }
 
-function jobsStep(statements: HotStatements, { jobs }: BatchWrites): Step {
+function jobsStep(statements: HotStatements, { jobs }: BatchWrites): PipelineStep {
   return {
     statement: statements.addJobs,
     values: [
@@ -198,7 +203,7 @@ function countStep(
   { messages }: BatchWrites,
   counts: ReadonlyMap<string, { requests: number; users: number }>,
   now: number,
-): Step {
+): PipelineStep {
   const days = new Map<string, { incoming: number; outgoing: number }>();
   for (const { bot_id, direction } of messages) {
     const day = days.get(bot_id) ?? { incoming: 0, outgoing: 0 };
@@ -214,7 +219,7 @@ function countStep(
       plainArray(bots.map((bot) => counts.get(bot)?.requests ?? 0)),
       plainArray(bots.map((bot) => days.get(bot)?.incoming ?? 0)),
       plainArray(bots.map((bot) => days.get(bot)?.outgoing ?? 0)),
-      dayOf(now),
+      toUtcDay(now),
       new Date(now).toISOString(),
     ],
   };

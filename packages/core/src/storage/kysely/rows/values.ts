@@ -39,23 +39,23 @@ export function isUuid(value: string): boolean {
 }
 
 /** Longer than any search; a name beyond all measure would not fit into a page of PostgreSQL's index. */
-const FOLDED_LENGTH = 256;
+const MAX_FOLDED_LENGTH = 256;
 
 /** How a name is compared in searches: SQLite folds ASCII only, so it is done here, the same for both databases. */
-export function fold(name: string): string {
+export function foldCase(name: string): string {
   const folded = name.toLowerCase();
-  return folded.length > FOLDED_LENGTH ? folded.slice(0, FOLDED_LENGTH).toWellFormed() : folded;
+  return folded.length > MAX_FOLDED_LENGTH ? folded.slice(0, MAX_FOLDED_LENGTH).toWellFormed() : folded;
 }
 
-export function foldOrNull(name: string | null): string | null {
-  return name === null ? null : fold(name);
+export function foldCaseOrNull(name: string | null): string | null {
+  return name === null ? null : foldCase(name);
 }
 
 /** `last_interaction` in whole hours: see README. */
-export function hourOf(milliseconds: number): number {
+export function toUtcHour(milliseconds: number): number {
   return Math.floor(milliseconds / HOUR_MS);
 }
 
-export function dayOf(milliseconds: number): string {
+export function toUtcDay(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }

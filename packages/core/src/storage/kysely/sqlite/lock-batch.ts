@@ -7,18 +7,18 @@ import {
   type BatchUser,
   type LockedBatch,
   type SessionKey,
-  type UserTouch,
+  type UserUpsert,
 } from '../../update-batch.ts';
-import type { SenderNote } from '../chat-sender.ts';
+import type { SenderRecord } from '../chat-sender.ts';
 import { NO_TAGS, toTags } from '../rows/user-row.ts';
-import { fold, foldOrNull, hourOf, toJsonObject } from '../rows/values.ts';
+import { foldCase, foldCaseOrNull, toJsonObject, toUtcHour } from '../rows/values.ts';
 import type { RowNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** What was locked, and what the writes need to know besides. */
-export interface SqliteLocked extends LockedBatch {
+export interface SqliteLockedBatch extends LockedBatch {
   /** Per session whose row exists: what it says about who sends. */
-  readonly senders: ReadonlyMap<string, SenderNote>;
+  readonly senders: ReadonlyMap<string, SenderRecord>;
   /** Of the bots and the people. */
   readonly numbers: RowNumbers;
   /** Per bot: claimed updates and new people. */
@@ -31,23 +31,23 @@ export interface BotCount {
 }
 
 /** Claims, and reads or makes what the batch is about. The whole database is ours: nothing else needs locking. */
-export function lockBatch(connection: SqliteConnection, inputs: readonly BatchInput[], now: number): SqliteLocked {
+export function lockBatch(connection: SqliteConnection, inputs: readonly BatchInput[], now: number): SqliteLockedBatch {
   const numbers = new Map<string, number>();
   const bots = readBots(connection, numbers, inputs);
   const claimed: boolean[] = [];
   const users = new Map<string, BatchUser>();
   const sessions = new Map<string, Session>();
-  const senders = new Map<string, SenderNote>();
+  const senders = new Map<string, SenderRecord>();
   const counts = new Map<string, BotCount>();
   for (const input of inputs) {
     const bot = bots.get(input.bot_id);
     const isClaimed =
-      bot !== undefined && (bot.is_active || input.claim.kind === 'update') && claim(connection, input, now);
+      bot !== undefined && (bot.is_active || input.claim.kind === 'update') && claimInput(connection, input, now);
     claimed.push(isClaimed);
     if (!isClaimed) continue;
     const count = countOf(counts, input);
     if (!bot.is_active) continue;
-    if (input.user !== null) touchUser(connection, users, numbers, count, input.bot_id, input.user, now);
+    if (input.user !== null) upsertUser(connection, users, numbers, count, input.bot_id, input.user, now);
     if (input.known_user !== undefined) readUser(connection, users, numbers, input.bot_id, input.known_user);
     for (const key of input.sessions) readSession(connection, sessions, senders, key);
   }
@@ -79,7 +79,7 @@ function readBots(
   return bots;
 }
 
-function claim(connection: SqliteConnection, { bot_id, claim }: BatchInput, now: number): boolean {
+function claimInput(connection: SqliteConnection, { bot_id, claim }: BatchInput, now: number): boolean {
   const { changes } =
     claim.kind === 'update'
       ? connection
@@ -114,35 +114,36 @@ type UserColumns = [
   active_hour: number,
 ];
 
-const FIND_USER = `select number, id, username, first_name, last_name, language, phone, is_blocked, tags, attributes, profile_read_at, active_hour
+const FIND_USER_SQL = `select number, id, username, first_name, last_name, language, phone, is_blocked, tags, attributes, profile_read_at, active_hour
   from botloom_bot_user where bot_id = ? and chat_id = ?`;
 // Which columns a statement names decides which indexes SQLite writes, whether their values change or not: most touches need none.
-const TOUCH_USER = 'update botloom_bot_user set last_interaction = max(last_interaction, ?) where number = ?';
-const TOUCH_USER_HOUR =
+const UPDATE_LAST_INTERACTION_SQL =
+  'update botloom_bot_user set last_interaction = max(last_interaction, ?) where number = ?';
+const UPDATE_ACTIVE_HOUR_SQL =
   'update botloom_bot_user set last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where number = ?';
-const CHANGE_USER = `update botloom_bot_user set username = ?, first_name = ?, last_name = ?, username_folded = ?, first_name_folded = ?, last_name_folded = ?,
+const UPDATE_USER_SQL = `update botloom_bot_user set username = ?, first_name = ?, last_name = ?, username_folded = ?, first_name_folded = ?, last_name_folded = ?,
   language = ?, phone = ?, is_blocked = ?, is_active = ?, last_interaction = max(last_interaction, ?), active_hour = max(active_hour, ?) where number = ?`;
-const ADD_USER = `insert into botloom_bot_user (id, bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded,
+const INSERT_USER_SQL = `insert into botloom_bot_user (id, bot_id, chat_id, username, first_name, last_name, username_folded, first_name_folded, last_name_folded,
   language, phone, is_blocked, is_active, first_interaction, last_interaction, active_hour) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function touchUser(
+function upsertUser(
   connection: SqliteConnection,
   users: Map<string, BatchUser>,
   numbers: Map<string, number>,
   count: BotCount,
   bot_id: string,
-  touch: UserTouch,
+  upsert: UserUpsert,
   now: number,
 ): void {
-  const { chat_id, username, first_name, last_name, language } = touch;
+  const { chat_id, username, first_name, last_name, language } = upsert;
   const key = userId(bot_id, chat_id);
-  const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
-  const hour = hourOf(now);
+  const row = connection.prepareRaw(FIND_USER_SQL).get(bot_id, chat_id) as UserColumns | undefined;
+  const hour = toUtcHour(now);
   if (row === undefined) {
     const id = randomUUID();
-    const is_blocked = touch.is_blocked === null ? null : Number(touch.is_blocked);
+    const is_blocked = upsert.is_blocked === null ? null : Number(upsert.is_blocked);
     const { lastInsertRowid } = connection
-      .prepare(ADD_USER)
+      .prepare(INSERT_USER_SQL)
       .run(
         id,
         bot_id,
@@ -150,11 +151,11 @@ function touchUser(
         username,
         first_name,
         last_name,
-        foldOrNull(username),
-        fold(first_name),
-        foldOrNull(last_name),
+        foldCaseOrNull(username),
+        foldCase(first_name),
+        foldCaseOrNull(last_name),
         language,
-        touch.phone,
+        upsert.phone,
         is_blocked,
         is_blocked === 1 ? 0 : 1,
         now,
@@ -170,7 +171,7 @@ function touchUser(
       first_name,
       last_name,
       language,
-      phone: touch.phone,
+      phone: upsert.phone,
       tags: NO_TAGS,
       attributes: {},
       is_new: true,
@@ -193,8 +194,8 @@ function touchUser(
     profile_read_at,
     activeHour,
   ] = row;
-  const phone = touch.phone ?? oldPhone;
-  const blocked = touch.is_blocked === null ? oldBlocked : Number(touch.is_blocked);
+  const phone = upsert.phone ?? oldPhone;
+  const blocked = upsert.is_blocked === null ? oldBlocked : Number(upsert.is_blocked);
   if (
     username !== oldUsername ||
     first_name !== oldFirstName ||
@@ -204,14 +205,14 @@ function touchUser(
     blocked !== oldBlocked
   ) {
     connection
-      .prepare(CHANGE_USER)
+      .prepare(UPDATE_USER_SQL)
       .run(
         username,
         first_name,
         last_name,
-        foldOrNull(username),
-        fold(first_name),
-        foldOrNull(last_name),
+        foldCaseOrNull(username),
+        foldCase(first_name),
+        foldCaseOrNull(last_name),
         language,
         phone,
         blocked,
@@ -221,9 +222,9 @@ function touchUser(
         number,
       );
   } else if (hour > activeHour) {
-    connection.prepare(TOUCH_USER_HOUR).run(now, hour, number);
+    connection.prepare(UPDATE_ACTIVE_HOUR_SQL).run(now, hour, number);
   } else {
-    connection.prepare(TOUCH_USER).run(now, number);
+    connection.prepare(UPDATE_LAST_INTERACTION_SQL).run(now, number);
   }
   const is_new = users.get(key)?.is_new ?? false;
   numbers.set(id, number);
@@ -252,7 +253,7 @@ function readUser(
 ): void {
   const key = userId(bot_id, chat_id);
   if (users.has(key)) return;
-  const row = connection.prepareRaw(FIND_USER).get(bot_id, chat_id) as UserColumns | undefined;
+  const row = connection.prepareRaw(FIND_USER_SQL).get(bot_id, chat_id) as UserColumns | undefined;
   if (row === undefined) return;
   const [number, id, username, first_name, last_name, language, phone, , tags, attributes, profile_read_at] = row;
   numbers.set(id, number);
@@ -275,7 +276,7 @@ function readUser(
 function readSession(
   connection: SqliteConnection,
   sessions: Map<string, Session>,
-  senders: Map<string, SenderNote>,
+  senders: Map<string, SenderRecord>,
   key: SessionKey,
 ): void {
   const id = sessionId(key);

@@ -7,7 +7,7 @@ export interface SqliteConnectionOptions {
   readonly busyTimeout: number;
 }
 
-const MAX_BUILT_STATEMENTS = 200;
+const MAX_DYNAMIC_STATEMENTS = 200;
 
 /**
  * The one connection to a SQLite file: who uses it holds it (`acquire`), because a transaction is the connection's.
@@ -17,11 +17,11 @@ export class SqliteConnection {
   readonly #options: SqliteConnectionOptions;
   readonly #statements = new Map<string, Statement>();
   readonly #rawStatements = new Map<string, Statement>();
-  readonly #builtStatements = new Map<string, Statement>();
+  readonly #dynamicStatements = new Map<string, Statement>();
   #database: SqliteDatabase | null = null;
-  #held = false;
+  #isHeld = false;
   readonly #waiting: (() => void)[] = [];
-  #closed = false;
+  #isClosed = false;
 
   constructor(options: SqliteConnectionOptions) {
     this.#options = options;
@@ -29,13 +29,13 @@ export class SqliteConnection {
 
   /** Resolves when the connection is the caller's, who must `release` it. First come, first served. */
   async acquire(): Promise<void> {
-    if (this.#held) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#held = true;
+    if (this.#isHeld) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#isHeld = true;
   }
 
   release(): void {
     const next = this.#waiting.shift();
-    if (next === undefined) this.#held = false;
+    if (next === undefined) this.#isHeld = false;
     else next();
   }
 
@@ -54,29 +54,29 @@ export class SqliteConnection {
   }
 
   /** Statements that are put together at run time: the least recently used are dropped. */
-  prepareBuilt(sql: string): Statement {
-    const statement = this.#builtStatements.get(sql) ?? this.database.prepare(sql);
-    this.#builtStatements.delete(sql);
-    this.#builtStatements.set(sql, statement);
-    if (this.#builtStatements.size > MAX_BUILT_STATEMENTS) {
-      const oldest = this.#builtStatements.keys().next();
-      if (oldest.done !== true) this.#builtStatements.delete(oldest.value);
+  prepareDynamic(sql: string): Statement {
+    const statement = this.#dynamicStatements.get(sql) ?? this.database.prepare(sql);
+    this.#dynamicStatements.delete(sql);
+    this.#dynamicStatements.set(sql, statement);
+    if (this.#dynamicStatements.size > MAX_DYNAMIC_STATEMENTS) {
+      const oldest = this.#dynamicStatements.keys().next();
+      if (oldest.done !== true) this.#dynamicStatements.delete(oldest.value);
     }
     return statement;
   }
 
   /** Opened at the first use, so that making a storage touches nothing. */
   get database(): SqliteDatabase {
-    if (this.#closed) throw new Error('The storage is closed.');
+    if (this.#isClosed) throw new Error('The storage is closed.');
     return (this.#database ??= open(this.#options));
   }
 
   /** Once nobody holds it. */
   async close(): Promise<void> {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     await this.acquire();
-    this.#closed = true;
-    for (const statements of [this.#statements, this.#rawStatements, this.#builtStatements]) statements.clear();
+    this.#isClosed = true;
+    for (const statements of [this.#statements, this.#rawStatements, this.#dynamicStatements]) statements.clear();
     this.#database?.close();
     this.#database = null;
     this.release();

@@ -60,7 +60,7 @@ function run(connection: SqliteConnection, sql: string): void {
 function execute<Row>(connection: SqliteConnection, query: CompiledQuery): QueryResult<Row> {
   const parameters = query.parameters.map(toBindable);
   try {
-    const statement = connection.prepareBuilt(query.sql);
+    const statement = connection.prepareDynamic(query.sql);
     // What a row is is known to the query builder, not to the driver.
     if (statement.reader) return { rows: statement.all(...parameters) as Row[] };
     const { changes, lastInsertRowid } = statement.run(...parameters);

@@ -2,14 +2,15 @@ import { BotloomError, isBotloomError } from '../../../errors/index.ts';
 import { BatchDataError } from '../../storage.ts';
 import type { UniqueIndex } from '../dialect-traits.ts';
 
-const UNAVAILABLE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|CORRUPT|NOTADB|AUTH|PERM)/;
-const DATA = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/;
+const UNAVAILABLE_PATTERN =
+  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|CORRUPT|NOTADB|AUTH|PERM)/;
+const DATA_ERROR_PATTERN = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/;
 
 /** What a storage raises for an error of the database: STORAGE_UNAVAILABLE for its troubles, the error itself otherwise. */
 export function translateSqliteError(error: unknown): unknown {
   if (isBotloomError(error)) return error;
   const code = codeOf(error);
-  if (code !== null && UNAVAILABLE.test(code)) {
+  if (code !== null && UNAVAILABLE_PATTERN.test(code)) {
     const retryAfter = /^SQLITE_(BUSY|LOCKED)/.test(code) ? 1 : 3;
     return new BotloomError('STORAGE_UNAVAILABLE', `The SQLite database cannot be used just now (${code}).`, {
       retryAfter,
@@ -29,7 +30,9 @@ export function translateSqliteError(error: unknown): unknown {
 export function translateSqliteBatchError(error: unknown): unknown {
   const code = codeOf(error);
   const isData =
-    code === null ? error instanceof TypeError && error.message.startsWith('SQLite3 can only bind') : DATA.test(code);
+    code === null
+      ? error instanceof TypeError && error.message.startsWith('SQLite3 can only bind')
+      : DATA_ERROR_PATTERN.test(code);
   return isData
     ? new BatchDataError(error instanceof Error ? error.message : String(error), { cause: error })
     : translateSqliteError(error);

@@ -5,16 +5,16 @@ import { sessionId } from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
 import { findPreviousSql } from '../find-previous-sql.ts';
 import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
-import { dayOf } from '../rows/values.ts';
-import { findSenders, noteSender } from './chat-senders.ts';
+import { toUtcDay } from '../rows/values.ts';
+import { findSenders, writeSenderRecord } from './chat-senders.ts';
 import { failMessagesOfChat } from './fail-messages.ts';
-import type { PendingSettles } from './pending-settles.ts';
+import type { PendingSendOutcomes } from './pending-send-outcomes.ts';
 import { BOT_NUMBER, readNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
-import { insertMessage, moveQueued } from './write-batch.ts';
+import { insertMessage, moveQueuedRows } from './write-batch.ts';
 
-const LOAD = `select * from (
+const LOAD_OUTBOX_SQL = `select * from (
     select 'message' as source, m.id as id, m.id as position, b.id as bot_id, u.id as user_id, m.chat_id, m.thread_id, m.method, m.payload, m.delivery, m.expires_at, m.is_attempted
     from botloom_message m join botloom_bot b on b.number = m.bot_id and b.is_active = 1 and b.deleted_at is null left join botloom_bot_user u on u.number = m.user_id
     where m.owner = ? and m.id > ? order by m.id limit ?)
@@ -23,14 +23,14 @@ const LOAD = `select * from (
     from botloom_outgoing_call c join botloom_bot b on b.number = c.bot_id and b.is_active = 1 and b.deleted_at is null
     where c.owner = ? and (c.position, c.id) > (?, ?) order by c.position, c.id limit ?)
   order by 3, 2 limit ?`;
-const FIND_PREVIOUS = findPreviousSql('botloom_', '?');
-const COUNT_OUTGOING = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, 0, 1)
+const FIND_PREVIOUS_SQL = findPreviousSql('botloom_', '?');
+const COUNT_OUTGOING_SQL = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, 0, 1)
   on conflict (bot_id, day) do update set outgoing = outgoing + 1`;
 
 /** The outbox on SQLite: like a batch, in one turn of the event loop. */
 export function createSqliteOutboxStore(
   connection: SqliteConnection,
-  settles: PendingSettles,
+  pendingOutcomes: PendingSendOutcomes,
   instances: Pick<InstanceStore, 'takeOver'>,
 ): OutboxStore {
   return {
@@ -45,10 +45,10 @@ export function createSqliteOutboxStore(
           );
           if (sender === undefined) return { commit: false, result: null };
           const now = Date.now();
-          noteSender(connection, sender, now);
+          writeSenderRecord(connection, sender, now);
           const numbers = readNumbers(connection, message);
           const id = insertMessage(connection, message, numbers, sender.owner, now);
-          connection.prepare(COUNT_OUTGOING).run(bot_id, dayOf(now));
+          connection.prepare(COUNT_OUTGOING_SQL).run(bot_id, toUtcDay(now));
           return { commit: true, result: { id, owner: sender.owner, in_table: sender.in_table } };
         });
         if (done !== null) return done;
@@ -66,7 +66,9 @@ export function createSqliteOutboxStore(
       await connection.acquire();
       try {
         const { position, id } = after ?? { position: -1, id: -1 };
-        const rows = connection.prepareRaw(LOAD).all(owner, position, limit, owner, position, id, limit, limit);
+        const rows = connection
+          .prepareRaw(LOAD_OUTBOX_SQL)
+          .all(owner, position, limit, owner, position, id, limit, limit);
         // The columns are those of the statement.
         return (rows as OutboxColumns[]).map((row): OutboxItem => toOutboxItem(row));
       } finally {
@@ -74,8 +76,8 @@ export function createSqliteOutboxStore(
       }
     },
 
-    async settle(owner, outcomes) {
-      if (outcomes.length > 0) await settles.add(owner, outcomes);
+    async recordOutcomes(owner, outcomes) {
+      if (outcomes.length > 0) await pendingOutcomes.add(owner, outcomes);
     },
 
     async markAttempted(owner, id, is_attempted) {
@@ -90,7 +92,7 @@ export function createSqliteOutboxStore(
     async findPrevious(id) {
       await connection.acquire();
       try {
-        const row = connection.prepareRaw(FIND_PREVIOUS).get(id);
+        const row = connection.prepareRaw(FIND_PREVIOUS_SQL).get(id);
         // The column is that of the statement.
         return (row as [number] | undefined)?.[0] ?? null;
       } finally {
@@ -113,7 +115,7 @@ export function createSqliteOutboxStore(
 
     async moveChat(bot_id, from_chat_id, to_chat_id) {
       await inSqliteTransaction(connection, () => {
-        moveQueued(connection, bot_id, from_chat_id, to_chat_id);
+        moveQueuedRows(connection, bot_id, from_chat_id, to_chat_id);
         return { commit: true, result: undefined };
       });
     },

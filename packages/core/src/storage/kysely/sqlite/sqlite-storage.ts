@@ -4,7 +4,7 @@ import type { Storage } from '../../storage.ts';
 import { createKyselyStorage } from '../kysely-storage.ts';
 import type { MigrationRunner } from '../migrations/migrate.ts';
 import type { Tables } from '../tables.ts';
-import { PendingSettles } from './pending-settles.ts';
+import { PendingSendOutcomes } from './pending-send-outcomes.ts';
 import { SqliteConnection, type SqliteConnectionOptions } from './sqlite-connection.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { createSqliteOutboxStore } from './sqlite-outbox-store.ts';
@@ -15,7 +15,7 @@ import { createSqliteUpdateStore } from './sqlite-update-store.ts';
 /** A storage on one SQLite file, with one connection of its own. */
 export function createSqliteStorage(options: SqliteConnectionOptions, { secretBox }: StorageContext): Storage {
   const connection = new SqliteConnection(options);
-  const settles = new PendingSettles(connection);
+  const pendingOutcomes = new PendingSendOutcomes(connection);
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(connection) });
   return createKyselyStorage(
     {
@@ -23,7 +23,7 @@ export function createSqliteStorage(options: SqliteConnectionOptions, { secretBo
       traits: sqliteTraits,
       migrationRunner: createMigrationRunner(db, connection),
       // Nobody tells: another process on the file is found by looking.
-      onRowsGiven: async () => async () => undefined,
+      onRowHandoff: async () => async () => undefined,
       // Rows are added in order of time, so the oldest come first without an index on the time.
       pruneSeenUpdates: (before, limit) =>
         inSqliteTransaction(connection, () => {
@@ -34,8 +34,8 @@ export function createSqliteStorage(options: SqliteConnectionOptions, { secretBo
             .run(limit, before);
           return { commit: true, result: changes };
         }),
-      createUpdateStore: (instances) => createSqliteUpdateStore(connection, settles, instances),
-      createOutboxStore: (instances) => createSqliteOutboxStore(connection, settles, instances),
+      createUpdateStore: (instances) => createSqliteUpdateStore(connection, pendingOutcomes, instances),
+      createOutboxStore: (instances) => createSqliteOutboxStore(connection, pendingOutcomes, instances),
       close: () => connection.close(),
     },
     secretBox,
@@ -45,12 +45,12 @@ export function createSqliteStorage(options: SqliteConnectionOptions, { secretBo
 function createMigrationRunner(db: Kysely<Tables>, connection: SqliteConnection): MigrationRunner {
   return {
     // BEGIN IMMEDIATE is the lock: one writer at a time, of all processes.
-    locked: (work) => db.transaction().execute(work),
+    withLock: (work) => db.transaction().execute(work),
     execute: async (_trx, migration) => {
       // The transaction holds the connection; `exec` takes several statements at once.
       connection.database.exec(migration.sqlite.replaceAll('{t}', 'botloom_').replaceAll('{i}', 'botloom_'));
     },
-    prepare: async (trx) => {
+    createMigrationTable: async (trx) => {
       await trx.executeQuery(
         CompiledQuery.raw(
           'create table if not exists botloom_migration (id integer primary key, name text not null, applied_at integer not null) strict',
@@ -62,7 +62,7 @@ function createMigrationRunner(db: Kysely<Tables>, connection: SqliteConnection)
         ),
       );
     },
-    exists: async (trx) => {
+    hasMigrationTable: async (trx) => {
       const { rows } =
         await sql`select 1 from sqlite_master where type = 'table' and name = 'botloom_migration'`.execute(trx);
       return rows.length > 0;

@@ -5,8 +5,8 @@ import { isSqliteViolation } from './sqlite-errors.ts';
 export const sqliteTraits: DialectTraits = {
   dialect: 'sqlite',
   table: (name) => sql.id(name),
-  isTrue: (column, value) => sql`${sql.ref(column)} = ${sql.lit(value ? 1 : 0)}`,
-  time: (milliseconds) => milliseconds,
+  flagEquals: (column, value) => sql`${sql.ref(column)} = ${sql.lit(value ? 1 : 0)}`,
+  bindTime: (milliseconds) => milliseconds,
   milliseconds: (column) => sql<number>`${sql.ref(column)}`,
   databaseTime: (shift = 0) => sql<number>`cast(unixepoch('subsec') * 1000 + ${shift} as integer)`,
   skipLocked: sql``,

@@ -3,7 +3,7 @@ import type { InstanceStore, UpdateStore } from '../../storage.ts';
 import { type BatchDecision, type BatchInput, type BatchOutcome, type LockedBatch } from '../../update-batch.ts';
 import { findSenders } from './chat-senders.ts';
 import { lockBatch } from './lock-batch.ts';
-import type { JoinedSettles, PendingSettles } from './pending-settles.ts';
+import type { JoinedOutcomes, PendingSendOutcomes } from './pending-send-outcomes.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { translateSqliteBatchError } from './sqlite-errors.ts';
 import { inSqliteTransaction } from './sqlite-transaction.ts';
@@ -12,18 +12,18 @@ import { writeBatch } from './write-batch.ts';
 const ROLLED_BACK: BatchOutcome = { kind: 'rolled_back', messages: [], calls: [] };
 
 /** How often a batch is begun anew because a dead instance has rows of one of its chats. */
-const MAX_TAKE_OVERS = 3;
+const MAX_TAKEOVERS = 3;
 
 /** The hot path on SQLite: prepared statements in a loop, in one turn of the event loop. */
 export function createSqliteUpdateStore(
   connection: SqliteConnection,
-  settles: PendingSettles,
+  pendingOutcomes: PendingSendOutcomes,
   instances: Pick<InstanceStore, 'takeOver'>,
 ): UpdateStore {
   return {
     async processBatch(owner, inputs, now, decide) {
-      for (let attempt = 0; attempt <= MAX_TAKE_OVERS; attempt += 1) {
-        const outcome = await runWithSettles(connection, settles, () =>
+      for (let attempt = 0; attempt <= MAX_TAKEOVERS; attempt += 1) {
+        const outcome = await runWithPendingOutcomes(connection, pendingOutcomes, () =>
           runBatch(connection, owner, inputs, now, decide),
         );
         if (outcome !== 'take_over_first') return outcome;
@@ -39,23 +39,23 @@ export function createSqliteUpdateStore(
 }
 
 /** The batch's transaction, which results of sends go along with. */
-async function runWithSettles<Result>(
+async function runWithPendingOutcomes<Result>(
   connection: SqliteConnection,
-  settles: PendingSettles,
+  pendingOutcomes: PendingSendOutcomes,
   work: () => { readonly commit: boolean; readonly result: Result },
 ): Promise<Result> {
-  let joined: JoinedSettles | null = null;
+  let joined: JoinedOutcomes | null = null;
   try {
     const result = await inSqliteTransaction(connection, () => {
       const done = work();
-      if (done.commit) joined = settles.join();
+      if (done.commit) joined = pendingOutcomes.join();
       return done;
     });
     // Assigned in the callback, which TypeScript does not follow.
-    (joined as JoinedSettles | null)?.committed();
+    (joined as JoinedOutcomes | null)?.committed();
     return result;
   } catch (error) {
-    (joined as JoinedSettles | null)?.rolledBack();
+    (joined as JoinedOutcomes | null)?.rolledBack();
     throw error;
   }
 }
@@ -67,12 +67,12 @@ function runBatch(
   now: number,
   decide: (locked: LockedBatch) => BatchDecision,
 ): { readonly commit: boolean; readonly result: BatchOutcome | 'take_over_first' } {
-  const locked = attempt(() => lockBatch(connection, inputs, now));
+  const locked = translateErrors(() => lockBatch(connection, inputs, now));
   // Outside the translation: what `decide` throws passes through.
   const decision = decide(locked);
   if (decision.kind === 'rollback') return { commit: false, result: ROLLED_BACK };
   const { writes } = decision;
-  return attempt(() => {
+  return translateErrors(() => {
     const outgoing = writes.messages.filter(({ send }) => send !== null);
     const senders = findSenders(connection, owner, [...outgoing, ...writes.calls], locked.senders);
     if (senders === null) return { commit: false, result: 'take_over_first' };
@@ -80,7 +80,7 @@ function runBatch(
   });
 }
 
-function attempt<Result>(work: () => Result): Result {
+function translateErrors<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {

@@ -7,10 +7,10 @@ import {
   type UserChange,
 } from '../../update-batch.ts';
 import { chatKeyOf, type ChatSender } from '../chat-sender.ts';
-import { dayOf } from '../rows/values.ts';
-import { tagDifference } from '../tag-difference.ts';
-import { noteSender } from './chat-senders.ts';
-import type { BotCount, SqliteLocked } from './lock-batch.ts';
+import { diffTags } from '../diff-tags.ts';
+import { toUtcDay } from '../rows/values.ts';
+import { writeSenderRecord } from './chat-senders.ts';
+import type { BotCount, SqliteLockedBatch } from './lock-batch.ts';
 import { BOT_NUMBER, numberOf, type RowNumbers } from './row-numbers.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
@@ -22,14 +22,14 @@ export function writeBatch(
   connection: SqliteConnection,
   writes: BatchWrites,
   senders: Senders,
-  { numbers, counts }: Pick<SqliteLocked, 'numbers' | 'counts'>,
+  { numbers, counts }: Pick<SqliteLockedBatch, 'numbers' | 'counts'>,
   now: number,
 ): BatchOutcome {
   for (const user of writes.users) writeUser(connection, user);
   writeSessions(connection, writes, senders, now);
   writeAnswers(connection, writes, now);
   for (const { bot_id, from_chat_id, to_chat_id } of writes.migrated_chats)
-    moveQueued(connection, bot_id, from_chat_id, to_chat_id);
+    moveQueuedRows(connection, bot_id, from_chat_id, to_chat_id);
   const messages = writes.messages.map((message) => {
     const sender = message.send === null ? null : senderOf(senders, message);
     return {
@@ -45,26 +45,26 @@ export function writeBatch(
   return { kind: 'committed', messages, calls };
 }
 
-const USER = 'update botloom_bot_user set tags = ?, attributes = ? where id = ?';
-const TAGGED = 'insert into botloom_user_tag (bot_id, tag, user_id) values (?, ?, ?) on conflict do nothing';
-const UNTAGGED = 'delete from botloom_user_tag where bot_id = ? and tag = ? and user_id = ?';
+const UPDATE_USER_SQL = 'update botloom_bot_user set tags = ?, attributes = ? where id = ?';
+const INSERT_TAG_SQL = 'insert into botloom_user_tag (bot_id, tag, user_id) values (?, ?, ?) on conflict do nothing';
+const DELETE_TAG_SQL = 'delete from botloom_user_tag where bot_id = ? and tag = ? and user_id = ?';
 
 function writeUser(connection: SqliteConnection, user: UserChange): void {
   const { id, bot_id, tags, attributes } = user;
-  const { added, removed } = tagDifference(user);
-  connection.prepare(USER).run(JSON.stringify(tags), JSON.stringify(attributes), id);
-  for (const tag of added) connection.prepare(TAGGED).run(bot_id, tag, id);
-  for (const tag of removed) connection.prepare(UNTAGGED).run(bot_id, tag, id);
+  const { added, removed } = diffTags(user);
+  connection.prepare(UPDATE_USER_SQL).run(JSON.stringify(tags), JSON.stringify(attributes), id);
+  for (const tag of added) connection.prepare(INSERT_TAG_SQL).run(bot_id, tag, id);
+  for (const tag of removed) connection.prepare(DELETE_TAG_SQL).run(bot_id, tag, id);
 }
 
-const SESSION = `insert into botloom_session
+const UPSERT_SESSION_SQL = `insert into botloom_session
     (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, wait_subject, deadline, updated_at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (bot_id, chat_id, thread_id, user_id) do update set
     flow_version_id = excluded.flow_version_id, step_id = excluded.step_id, state = excluded.state,
     wait_reason = excluded.wait_reason, wait_subject = excluded.wait_subject, deadline = excluded.deadline,
     updated_at = excluded.updated_at`;
-const SESSION_AND_SENDER = `insert into botloom_session
+const UPSERT_SESSION_AND_SENDER_SQL = `insert into botloom_session
     (bot_id, chat_id, thread_id, user_id, flow_version_id, step_id, state, wait_reason, wait_subject, deadline, updated_at,
      sender, is_given)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -91,20 +91,20 @@ function writeSessions(connection: SqliteConnection, { sessions }: BatchWrites, 
       summary.deadline,
       now,
     ];
-    const note = senders.get(id)?.note ?? null;
-    if (note === null) connection.prepare(SESSION).run(...values);
-    else connection.prepare(SESSION_AND_SENDER).run(...values, note.sender, note.is_given ? 1 : 0);
+    const record = senders.get(id)?.record ?? null;
+    if (record === null) connection.prepare(UPSERT_SESSION_SQL).run(...values);
+    else connection.prepare(UPSERT_SESSION_AND_SENDER_SQL).run(...values, record.sender, record.is_given ? 1 : 0);
   }
-  for (const [id, sender] of senders) if (!written.has(id)) noteSender(connection, sender, now);
+  for (const [id, sender] of senders) if (!written.has(id)) writeSenderRecord(connection, sender, now);
 }
 
-const ANSWER = `insert into botloom_answer (bot_id, user_id, chat_id, thread_id, flow_id, flow_version_id, step_id, variable, value, created_at)
+const INSERT_ANSWER_SQL = `insert into botloom_answer (bot_id, user_id, chat_id, thread_id, flow_id, flow_version_id, step_id, variable, value, created_at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function writeAnswers(connection: SqliteConnection, { answers }: BatchWrites, now: number): void {
   for (const { key, user_id, flow_id, flow_version_id, step_id, variable, value } of answers) {
     connection
-      .prepare(ANSWER)
+      .prepare(INSERT_ANSWER_SQL)
       .run(
         key.bot_id,
         user_id,
@@ -120,9 +120,9 @@ function writeAnswers(connection: SqliteConnection, { answers }: BatchWrites, no
   }
 }
 
-const INCOMING = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, telegram_message_id, payload, status, created_at)
+const INSERT_INCOMING_SQL = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, telegram_message_id, payload, status, created_at)
   values (?, ?, ?, ?, 'incoming', ?, ?, ?, ?, ?, 'received', ?)`;
-const OUTGOING = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, payload, status, created_at, owner, method, delivery, expires_at, on_failure)
+const INSERT_OUTGOING_SQL = `insert into botloom_message (bot_id, user_id, chat_id, thread_id, direction, type, text, file_id, flow_id, payload, status, created_at, owner, method, delivery, expires_at, on_failure)
   values (?, ?, ?, ?, 'outgoing', ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`;
 
 /** Adds a row to the log; with an owner it is in the outbox as well. Gives its id. */
@@ -140,10 +140,10 @@ export function insertMessage(
   const { lastInsertRowid } =
     send === null
       ? connection
-          .prepare(INCOMING)
+          .prepare(INSERT_INCOMING_SQL)
           .run(bot, user, chat_id, thread_id, type, text, file_id, telegram_message_id, payload, now)
       : connection
-          .prepare(OUTGOING)
+          .prepare(INSERT_OUTGOING_SQL)
           .run(
             bot,
             user,
@@ -175,12 +175,12 @@ function senderOf(
 }
 
 /** How far back the message of an edit is looked for among the person's: people edit what they wrote lately, and no index of its own must be paid for with every message. */
-const EDITABLE = 1_000;
+const MAX_EDIT_LOOKBACK_ROWS = 1_000;
 
-const EDIT = 'update botloom_message set type = ?, text = ?, file_id = ?, payload = ? where id = ';
-const EDIT_OF_PERSON = `${EDIT} (select id from (select id, chat_id, telegram_message_id from botloom_message where user_id = ? order by created_at desc, id desc limit ${EDITABLE})
+const UPDATE_EDITED_SQL = 'update botloom_message set type = ?, text = ?, file_id = ?, payload = ? where id = ';
+const UPDATE_EDITED_BY_USER_SQL = `${UPDATE_EDITED_SQL} (select id from (select id, chat_id, telegram_message_id from botloom_message where user_id = ? order by created_at desc, id desc limit ${MAX_EDIT_LOOKBACK_ROWS})
   where chat_id = ? and telegram_message_id = ? limit 1)`;
-const EDIT_OF_CHAT = `${EDIT} (select id from botloom_message where chat_id = ? and telegram_message_id = ? and bot_id = ? and user_id is null and direction = 'incoming' order by id desc limit 1)`;
+const UPDATE_EDITED_BY_CHAT_SQL = `${UPDATE_EDITED_SQL} (select id from botloom_message where chat_id = ? and telegram_message_id = ? and bot_id = ? and user_id is null and direction = 'incoming' order by id desc limit 1)`;
 
 function writeEdit(connection: SqliteConnection, edit: NewMessage, numbers: RowNumbers, now: number): void {
   const { type, text, file_id, chat_id, telegram_message_id, bot_id, user_id } = edit;
@@ -188,16 +188,16 @@ function writeEdit(connection: SqliteConnection, edit: NewMessage, numbers: RowN
   const { changes } =
     user_id === null
       ? connection
-          .prepare(EDIT_OF_CHAT)
+          .prepare(UPDATE_EDITED_BY_CHAT_SQL)
           .run(type, text, file_id, payload, chat_id, telegram_message_id, numberOf(numbers, bot_id))
       : connection
-          .prepare(EDIT_OF_PERSON)
+          .prepare(UPDATE_EDITED_BY_USER_SQL)
           .run(type, text, file_id, payload, numberOf(numbers, user_id), chat_id, telegram_message_id);
   if (changes === 0) insertMessage(connection, { ...edit, send: null }, numbers, null, now);
 }
 
 /** Numbers of calls are higher than those of the messages before them, so that (position, id) orders both. */
-const CALL = `insert into botloom_outgoing_call (id, position, bot_id, chat_id, method, payload, expires_at, owner)
+const INSERT_CALL_SQL = `insert into botloom_outgoing_call (id, position, bot_id, chat_id, method, payload, expires_at, owner)
   select max(newest.id, coalesce((select max(id) from botloom_outgoing_call), 0)) + 1, coalesce(?, newest.id), ?, ?, ?, ?, ?, ?
   from (select coalesce(max(id), 0) as id from botloom_message) newest returning id, position`;
 
@@ -213,7 +213,7 @@ function writeCalls(
     const { owner, in_table } = senderOf(senders, call);
     const after = messages[call.after_message]?.id ?? null;
     const [id, position] = connection
-      .prepareRaw(CALL)
+      .prepareRaw(INSERT_CALL_SQL)
       .get(after, numberOf(numbers, bot_id), chat_id, method, JSON.stringify(call.payload), expires_at, owner) as [
       number,
       number,
@@ -222,18 +222,18 @@ function writeCalls(
   });
 }
 
-const JOB =
+const INSERT_JOB_SQL =
   'insert into botloom_job (bot_id, kind, payload, due_at, key, is_background) values (?, ?, ?, ?, ?, ?) on conflict do nothing';
 
 function insertJob(
   connection: SqliteConnection,
   { bot_id, kind, payload, due_at, key, is_background = false }: BatchWrites['jobs'][number],
 ): void {
-  connection.prepare(JOB).run(bot_id, kind, JSON.stringify(payload), due_at, key, is_background ? 1 : 0);
+  connection.prepare(INSERT_JOB_SQL).run(bot_id, kind, JSON.stringify(payload), due_at, key, is_background ? 1 : 0);
 }
 
 /** Queued rows of a chat go to another (a group that became a supergroup). */
-export function moveQueued(
+export function moveQueuedRows(
   connection: SqliteConnection,
   bot_id: string,
   from_chat_id: number,
@@ -249,10 +249,10 @@ export function moveQueued(
     .run(to_chat_id, from_chat_id, bot_id);
 }
 
-const COUNTER = `insert into botloom_bot_counter (bot_id, user_count, request_count, last_activity) values (?, ?, ?, ?)
+const UPSERT_COUNTER_SQL = `insert into botloom_bot_counter (bot_id, user_count, request_count, last_activity) values (?, ?, ?, ?)
   on conflict (bot_id) do update set user_count = user_count + excluded.user_count, request_count = request_count + excluded.request_count,
   last_activity = max(coalesce(last_activity, 0), excluded.last_activity)`;
-const DAY_COUNTER = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, ?, ?)
+const UPSERT_DAY_COUNTER_SQL = `insert into botloom_bot_counter_day (bot_id, day, incoming, outgoing) values (?, ?, ?, ?)
   on conflict (bot_id, day) do update set incoming = incoming + excluded.incoming, outgoing = outgoing + excluded.outgoing`;
 
 function writeCounters(
@@ -261,14 +261,15 @@ function writeCounters(
   counts: ReadonlyMap<string, BotCount>,
   now: number,
 ): void {
-  for (const [bot_id, { users, requests }] of counts) connection.prepare(COUNTER).run(bot_id, users, requests, now);
+  for (const [bot_id, { users, requests }] of counts)
+    connection.prepare(UPSERT_COUNTER_SQL).run(bot_id, users, requests, now);
   const days = new Map<string, { incoming: number; outgoing: number }>();
   for (const { bot_id, direction } of messages) {
     let day = days.get(bot_id);
     if (day === undefined) days.set(bot_id, (day = { incoming: 0, outgoing: 0 }));
     day[direction] += 1;
   }
-  const today = dayOf(now);
+  const today = toUtcDay(now);
   for (const [bot_id, { incoming, outgoing }] of days)
-    connection.prepare(DAY_COUNTER).run(bot_id, today, incoming, outgoing);
+    connection.prepare(UPSERT_DAY_COUNTER_SQL).run(bot_id, today, incoming, outgoing);
 }

@@ -22,7 +22,7 @@ export function createAnswerStore(database: Database): AnswerStore {
         .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'number']);
-        query = query.where(sql<boolean>`(a.created_at, a.id) < (${traits.time(created_at)}, ${id})`);
+        query = query.where(sql<boolean>`(a.created_at, a.id) < (${traits.bindTime(created_at)}, ${id})`);
       }
       return pageOf(await query.execute(), size, toAnswer, (row) => [row.created_at, toNumber(row.id)]);
     },
@@ -62,7 +62,7 @@ function applyFilter(
   if (flow_id !== undefined) filtered = filtered.where('a.flow_id', '=', flow_id);
   if (step_id !== undefined) filtered = filtered.where('a.step_id', '=', step_id);
   if (variable !== undefined) filtered = filtered.where('a.variable', '=', variable);
-  if (from !== undefined) filtered = filtered.where('a.created_at', '>=', traits.time(Date.parse(from)));
-  if (to !== undefined) filtered = filtered.where('a.created_at', '<', traits.time(Date.parse(to)));
+  if (from !== undefined) filtered = filtered.where('a.created_at', '>=', traits.bindTime(Date.parse(from)));
+  if (to !== undefined) filtered = filtered.where('a.created_at', '<', traits.bindTime(Date.parse(to)));
   return filtered;
 }

@@ -31,9 +31,9 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
       await db
         .deleteFrom('botloom_api_key')
         .where('hash', '=', hash)
-        .where('expires_at', '<=', traits.time(now))
+        .where('expires_at', '<=', traits.bindTime(now))
         .execute();
-      const made = await db
+      const created = await db
         .insertInto('botloom_api_key')
         .values({
           id,
@@ -41,13 +41,13 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
           hash,
           permissions: JSON.stringify(permissions),
           owner,
-          created_at: traits.time(now),
-          expires_at: expires_at === null ? null : traits.time(Date.parse(expires_at)),
+          created_at: traits.bindTime(now),
+          expires_at: expires_at === null ? null : traits.bindTime(Date.parse(expires_at)),
         })
         .onConflict((conflict) => conflict.column('hash').doNothing())
         .returning('id')
         .executeTakeFirst();
-      const known = made === undefined ? await find(hash) : null;
+      const known = created === undefined ? await find(hash) : null;
       if (known !== null) return known;
       return { id, name, permissions: [...permissions], owner, created_at: toTimestamp(now), expires_at };
     },
@@ -67,7 +67,7 @@ export function createApiKeyStore({ db, traits }: Database): ApiKeyStore {
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
         if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
-        query = query.where(sql<boolean>`(k.created_at, k.id) < (${traits.time(created_at)}, ${id})`);
+        query = query.where(sql<boolean>`(k.created_at, k.id) < (${traits.bindTime(created_at)}, ${id})`);
       }
       return pageOf(await query.execute(), size, toApiKey, (row) => [toNumber(row.created_at), row.id]);
     },

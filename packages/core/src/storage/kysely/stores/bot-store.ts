@@ -9,13 +9,13 @@ import { pageOf, pageSize } from '../page-of.ts';
 import { toBot } from '../rows/bot-row.ts';
 import { isUuid, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
-import { createBotWebhookVerbs, openSecrets, secretPlace } from './bot-webhook.ts';
+import { createBotWebhookMethods, openSecrets, secretLocation } from './bot-webhook.ts';
 import { botNotFound } from './require-bot.ts';
 
 const TOKEN_INDEX: UniqueIndex = { name: 'botloom_bot_token', columns: ['botloom_bot.token_hash'] };
 
 /** How long after the deletion the rows are removed: a batch that was under way may still have written some (its statements time out earlier). */
-const PURGE_DELAY = 60_000;
+const PURGE_DELAY_MS = 60_000;
 
 export function createBotStore(database: Database): BotStore {
   const { db, traits, keyring } = database;
@@ -26,7 +26,7 @@ export function createBotStore(database: Database): BotStore {
     return row === undefined ? null : toBot(row);
   }
 
-  async function require(trx: Kysely<Tables>, scope: Scope, id: string): Promise<Bot> {
+  async function getOrThrow(trx: Kysely<Tables>, scope: Scope, id: string): Promise<Bot> {
     const bot = await find(trx, scope, id);
     if (bot === null) throw botNotFound(id);
     return bot;
@@ -35,30 +35,30 @@ export function createBotStore(database: Database): BotStore {
   return {
     async create(bot) {
       const token_hash = await keyring.hashToken(db, bot.token);
-      const now = traits.time(Date.now());
+      const now = traits.bindTime(Date.now());
       return db.transaction().execute(async (trx) => {
         await trx
           .insertInto('botloom_bot')
           .values({
             id: bot.id,
             name: bot.name,
-            token: keyring.box.seal(secretPlace('token', bot.id), bot.token),
+            token: keyring.box.seal(secretLocation('token', bot.id), bot.token),
             token_hash,
             telegram_id: bot.telegram_id,
             username: bot.username,
             owner: bot.owner,
-            webhook_secret: keyring.box.seal(secretPlace('webhook_secret', bot.id), bot.webhook_secret),
+            webhook_secret: keyring.box.seal(secretLocation('webhook_secret', bot.id), bot.webhook_secret),
             settings: JSON.stringify(bot.settings),
             created_at: now,
             updated_at: now,
           })
           .execute()
-          .catch((error: unknown) => rethrow(database, error));
+          .catch((error: unknown) => rethrowViolation(database, error));
         await trx
           .insertInto('botloom_bot_counter')
           .values({ bot_id: bot.id, user_count: 0, request_count: 0 })
           .execute();
-        return require(trx, { owner: null }, bot.id);
+        return getOrThrow(trx, { owner: null }, bot.id);
       });
     },
 
@@ -72,7 +72,7 @@ export function createBotStore(database: Database): BotStore {
         .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
-        query = query.where(sql<boolean>`(b.created_at, b.id) < (${traits.time(created_at)}, ${requireUuid(id)})`);
+        query = query.where(sql<boolean>`(b.created_at, b.id) < (${traits.bindTime(created_at)}, ${requireUuid(id)})`);
       }
       return pageOf(await query.execute(), size, toBot, (row) => [row.created_at, row.id]);
     },
@@ -80,27 +80,27 @@ export function createBotStore(database: Database): BotStore {
     async update(scope, id, change) {
       const changes = await toColumns(database, id, change);
       return db.transaction().execute(async (trx) => {
-        await require(trx, scope, id);
+        await getOrThrow(trx, scope, id);
         await trx
           .updateTable('botloom_bot')
-          .set({ ...changes, revision: sql<number>`revision + 1`, updated_at: traits.time(Date.now()) })
+          .set({ ...changes, revision: sql<number>`revision + 1`, updated_at: traits.bindTime(Date.now()) })
           .where('id', '=', id)
           .where('deleted_at', 'is', null)
           .execute()
-          .catch((error: unknown) => rethrow(database, error));
-        return require(trx, scope, id);
+          .catch((error: unknown) => rethrowViolation(database, error));
+        return getOrThrow(trx, scope, id);
       });
     },
 
     async delete(scope, id) {
       await db.transaction().execute(async (trx) => {
-        await require(trx, scope, id);
+        await getOrThrow(trx, scope, id);
         const now = Date.now();
         await trx
           .updateTable('botloom_bot')
           // The secrets go at once; only the tombstone stays until the rows are gone.
           .set({
-            deleted_at: traits.time(now),
+            deleted_at: traits.bindTime(now),
             is_active: false,
             token: '',
             webhook_secret: '',
@@ -116,7 +116,7 @@ export function createBotStore(database: Database): BotStore {
             bot_id: null,
             kind: 'purge_bot',
             payload: JSON.stringify({ bot_id: id }),
-            due_at: traits.time(now + PURGE_DELAY),
+            due_at: traits.bindTime(now + PURGE_DELAY_MS),
             key: `purge_bot:${id}`,
             is_background: true,
           })
@@ -148,7 +148,7 @@ export function createBotStore(database: Database): BotStore {
       return (await query.execute()).map(({ id }) => id);
     },
 
-    async toldMenu(id) {
+    async syncedMenu(id) {
       if (!isUuid(id)) return null;
       const row = await db
         .selectFrom('botloom_bot')
@@ -159,7 +159,7 @@ export function createBotStore(database: Database): BotStore {
       return row?.told_menu ?? null;
     },
 
-    async keepToldMenu(id, before, after) {
+    async saveSyncedMenu(id, before, after) {
       if (!isUuid(id)) return false;
       const row = await db
         .updateTable('botloom_bot')
@@ -172,7 +172,7 @@ export function createBotStore(database: Database): BotStore {
       return row !== undefined;
     },
 
-    ...createBotWebhookVerbs(database, require),
+    ...createBotWebhookMethods(database, getOrThrow),
   };
 }
 
@@ -208,7 +208,7 @@ async function toColumns({ db, keyring }: Database, id: string, { name, is_activ
     ...(is_active !== undefined && { is_active }),
     ...(settings !== undefined && { settings: JSON.stringify(settings) }),
     ...(token !== undefined && {
-      token: keyring.box.seal(secretPlace('token', id), token.value),
+      token: keyring.box.seal(secretLocation('token', id), token.value),
       token_hash: await keyring.hashToken(db, token.value),
       telegram_id: token.telegram_id,
       username: token.username,
@@ -216,7 +216,7 @@ async function toColumns({ db, keyring }: Database, id: string, { name, is_activ
   };
 }
 
-function rethrow({ traits }: Database, error: unknown): never {
+function rethrowViolation({ traits }: Database, error: unknown): never {
   if (traits.isViolation(error, TOKEN_INDEX)) {
     // Without the cause: PostgreSQL's error repeats the row.
     throw new BotloomError(

@@ -1,13 +1,13 @@
 import { sql, type Kysely, type UpdateObject } from 'kysely';
 import type { Bot, Scope } from '../../../model/index.ts';
-import type { SecretBox, SecretPlace } from '../../secret-box.ts';
+import type { SecretBox, SecretLocation } from '../../secret-box.ts';
 import type { BotSecrets, BotStore } from '../../storage.ts';
 import { webhookSecretDigest } from '../../webhook-secret-digest.ts';
 import type { Database } from '../database.ts';
 import { isUuid, toBoolean } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
 
-type RequireBot = (trx: Kysely<Tables>, scope: Scope, id: string) => Promise<Bot>;
+type GetBotOrThrow = (trx: Kysely<Tables>, scope: Scope, id: string) => Promise<Bot>;
 type SecretColumn = 'token' | 'webhook_secret' | 'pending_webhook_secret' | 'old_webhook_secret';
 
 export interface SealedSecrets {
@@ -19,12 +19,12 @@ export interface SealedSecrets {
 }
 
 /** Each secret is bound to its column and row; the webhook's share one place, since a confirmed secret moves from column to column. */
-export function secretPlace(column: SecretColumn, row_id: string): SecretPlace {
+export function secretLocation(column: SecretColumn, row_id: string): SecretLocation {
   return { table: 'botloom_bot', column: column === 'token' ? column : 'webhook_secret', row_id };
 }
 
 export function openSecrets(box: SecretBox, row: SealedSecrets): BotSecrets {
-  const open = (column: SecretColumn, sealed: string) => box.open(secretPlace(column, row.id), sealed);
+  const open = (column: SecretColumn, sealed: string) => box.open(secretLocation(column, row.id), sealed);
   return {
     id: row.id,
     token: open('token', row.token),
@@ -36,17 +36,17 @@ export function openSecrets(box: SecretBox, row: SealedSecrets): BotSecrets {
 }
 
 /** The change of a webhook's secret: staged (both are accepted), confirmed (Telegram has the new one), and a minute later only that one. */
-export function createBotWebhookVerbs(
+export function createBotWebhookMethods(
   { db, traits, keyring }: Database,
-  require: RequireBot,
+  getOrThrow: GetBotOrThrow,
 ): Pick<
   BotStore,
   'stageWebhookSecret' | 'unstageWebhookSecret' | 'confirmWebhook' | 'dropOldWebhookSecret' | 'clearWebhook'
 > {
-  async function change(trx: Kysely<Tables>, id: string, set: UpdateObject<Tables, 'botloom_bot'>): Promise<void> {
+  async function updateBot(trx: Kysely<Tables>, id: string, set: UpdateObject<Tables, 'botloom_bot'>): Promise<void> {
     await trx
       .updateTable('botloom_bot')
-      .set({ ...set, revision: sql<number>`revision + 1`, updated_at: traits.time(Date.now()) })
+      .set({ ...set, revision: sql<number>`revision + 1`, updated_at: traits.bindTime(Date.now()) })
       .where('id', '=', id)
       .execute();
   }
@@ -54,18 +54,18 @@ export function createBotWebhookVerbs(
   return {
     stageWebhookSecret: (scope, id, secret) =>
       db.transaction().execute(async (trx) => {
-        await require(trx, scope, id);
-        const place = secretPlace('pending_webhook_secret', id);
+        await getOrThrow(trx, scope, id);
+        const location = secretLocation('pending_webhook_secret', id);
         // The row is locked by it: of two changes at once, the second goes on with the first one's secret.
-        await change(trx, id, {
-          pending_webhook_secret: sql<string>`coalesce(pending_webhook_secret, ${keyring.box.seal(place, secret)})`,
+        await updateBot(trx, id, {
+          pending_webhook_secret: sql<string>`coalesce(pending_webhook_secret, ${keyring.box.seal(location, secret)})`,
         });
         const { pending_webhook_secret: sealed } = await trx
           .selectFrom('botloom_bot')
           .select('pending_webhook_secret')
           .where('id', '=', id)
           .executeTakeFirstOrThrow();
-        const pending = sealed === null ? secret : keyring.box.open(place, sealed);
+        const pending = sealed === null ? secret : keyring.box.open(location, sealed);
         return { secret: pending, is_new: pending === secret };
       }),
 
@@ -81,7 +81,7 @@ export function createBotWebhookVerbs(
         if (row === undefined || row.pending_webhook_secret === null) return;
         if (
           webhookSecretDigest(
-            keyring.box.open(secretPlace('pending_webhook_secret', id), row.pending_webhook_secret),
+            keyring.box.open(secretLocation('pending_webhook_secret', id), row.pending_webhook_secret),
           ) !== pending_secret_digest
         )
           return;
@@ -96,7 +96,7 @@ export function createBotWebhookVerbs(
 
     confirmWebhook: (scope, id, secret_digest, url) =>
       db.transaction().execute(async (trx) => {
-        await require(trx, scope, id);
+        await getOrThrow(trx, scope, id);
         // Nothing changes; it locks the row.
         await trx
           .updateTable('botloom_bot')
@@ -108,22 +108,25 @@ export function createBotWebhookVerbs(
           .select(['webhook_secret', 'pending_webhook_secret', 'is_webhook_set', 'webhook_url'])
           .where('id', '=', id)
           .executeTakeFirstOrThrow();
-        const isMeant = (column: 'webhook_secret' | 'pending_webhook_secret', sealed: string): boolean =>
-          webhookSecretDigest(keyring.box.open(secretPlace(column, id), sealed)) === secret_digest;
-        if (row.pending_webhook_secret !== null && isMeant('pending_webhook_secret', row.pending_webhook_secret)) {
-          await change(trx, id, {
+        const matchesDigest = (column: 'webhook_secret' | 'pending_webhook_secret', sealed: string): boolean =>
+          webhookSecretDigest(keyring.box.open(secretLocation(column, id), sealed)) === secret_digest;
+        if (
+          row.pending_webhook_secret !== null &&
+          matchesDigest('pending_webhook_secret', row.pending_webhook_secret)
+        ) {
+          await updateBot(trx, id, {
             old_webhook_secret: row.webhook_secret,
             webhook_secret: row.pending_webhook_secret,
             pending_webhook_secret: null,
             is_webhook_set: true,
             webhook_url: url,
           });
-        } else if (!toBoolean(row.is_webhook_set) || !isMeant('webhook_secret', row.webhook_secret)) {
+        } else if (!toBoolean(row.is_webhook_set) || !matchesDigest('webhook_secret', row.webhook_secret)) {
           return null;
         } else if (row.webhook_url !== url) {
-          await change(trx, id, { webhook_url: url });
+          await updateBot(trx, id, { webhook_url: url });
         }
-        return require(trx, scope, id);
+        return getOrThrow(trx, scope, id);
       }),
 
     async dropOldWebhookSecret(id, confirmed_secret_digest) {
@@ -137,7 +140,7 @@ export function createBotWebhookVerbs(
           .executeTakeFirst();
         if (row === undefined || row.old_webhook_secret === null) return;
         if (
-          webhookSecretDigest(keyring.box.open(secretPlace('webhook_secret', id), row.webhook_secret)) !==
+          webhookSecretDigest(keyring.box.open(secretLocation('webhook_secret', id), row.webhook_secret)) !==
           confirmed_secret_digest
         )
           return;
@@ -152,9 +155,9 @@ export function createBotWebhookVerbs(
 
     clearWebhook: (scope, id) =>
       db.transaction().execute(async (trx) => {
-        await require(trx, scope, id);
-        await change(trx, id, { is_webhook_set: false, webhook_url: null, pending_webhook_secret: null });
-        return require(trx, scope, id);
+        await getOrThrow(trx, scope, id);
+        await updateBot(trx, id, { is_webhook_set: false, webhook_url: null, pending_webhook_secret: null });
+        return getOrThrow(trx, scope, id);
       }),
   };
 }

@@ -14,7 +14,7 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
   return {
     add: ({ bot_id, update_id, payload, reason }) =>
       db.transaction().execute(async (trx) => {
-        const now = traits.time(Date.now());
+        const now = traits.bindTime(Date.now());
         const claimed = await trx
           .insertInto('botloom_seen_update')
           .values({ bot_id, update_id, seen_at: now })
@@ -40,7 +40,7 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
     async list(scope, bot_id, page) {
       await requireBot(database, scope, bot_id);
       const size = pageSize(page.limit);
-      let query = selectLetter(db, database, bot_id)
+      let query = selectDeadLetter(db, database, bot_id)
         .orderBy('d.id', 'desc')
         .limit(size + 1);
       if (page.cursor !== undefined) query = query.where('d.id', '<', decodeCursor(page.cursor, ['number'])[0]);
@@ -51,7 +51,7 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
       if (!Number.isSafeInteger(id)) return null;
       return db.transaction().execute(async (trx) => {
         if (!(await isBotVisible({ db: trx }, scope, bot_id))) return null;
-        const row = await selectLetter(trx, database, bot_id).where('d.id', '=', id).executeTakeFirst();
+        const row = await selectDeadLetter(trx, database, bot_id).where('d.id', '=', id).executeTakeFirst();
         if (row === undefined) return null;
         if (row.kind === 'job') {
           const taken = await trx
@@ -60,7 +60,7 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
             .returning('id')
             .executeTakeFirst();
           if (taken === undefined) return null;
-          await queueAgain(trx, database, row);
+          await requeueJob(trx, database, row);
         } else if (row.update_id !== null) {
           const first = await trx
             .updateTable('botloom_dead_letter')
@@ -88,10 +88,18 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
 }
 
 /** As `bury` in the store of jobs has written it. */
-const buriedJob = z.object({ kind: z.string(), key: z.string().nullable(), payload: z.record(z.string(), jsonValue) });
+const deadJobSchema = z.object({
+  kind: z.string(),
+  key: z.string().nullable(),
+  payload: z.record(z.string(), jsonValue),
+});
 
-async function queueAgain(trx: Kysely<Tables>, { traits }: Database, { bot_id, payload }: LetterRow): Promise<void> {
-  const job = buriedJob.parse(toJsonObject(payload));
+async function requeueJob(
+  trx: Kysely<Tables>,
+  { traits }: Database,
+  { bot_id, payload }: DeadLetterRow,
+): Promise<void> {
+  const job = deadJobSchema.parse(toJsonObject(payload));
   await trx
     .insertInto('botloom_job')
     .values({
@@ -99,14 +107,14 @@ async function queueAgain(trx: Kysely<Tables>, { traits }: Database, { bot_id, p
       kind: job.kind,
       key: job.key,
       payload: JSON.stringify(job.payload),
-      due_at: traits.time(Date.now()),
+      due_at: traits.bindTime(Date.now()),
     })
     // The same work waits already.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-function selectLetter(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
+function selectDeadLetter(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
   return db
     .selectFrom('botloom_dead_letter as d')
     .select([
@@ -121,7 +129,7 @@ function selectLetter(db: Kysely<Tables>, { traits }: Database, bot_id: string) 
     .where('d.bot_id', '=', bot_id);
 }
 
-interface LetterRow {
+interface DeadLetterRow {
   readonly id: number | string;
   readonly bot_id: string | null;
   readonly kind: string;
@@ -131,7 +139,7 @@ interface LetterRow {
   readonly created_at: number;
 }
 
-function toDeadLetter({ id, bot_id, kind, update_id, payload, reason, created_at }: LetterRow): DeadLetter {
+function toDeadLetter({ id, bot_id, kind, update_id, payload, reason, created_at }: DeadLetterRow): DeadLetter {
   return {
     id: toNumber(id),
     bot_id,

@@ -27,14 +27,14 @@ export function createFlowStore(database: Database): FlowStore {
     return row === undefined ? null : toFlow(row);
   }
 
-  async function require(trx: Kysely<Tables>, bot_id: string, id: string): Promise<Flow> {
+  async function getOrThrow(trx: Kysely<Tables>, bot_id: string, id: string): Promise<Flow> {
     const flow = await find(trx, bot_id, id);
     if (flow === null) throw new BotloomError('FLOW_NOT_FOUND', `The bot has no flow ${id}.`);
     return flow;
   }
 
   /** Locks the bot's row: versions of its flows, and what its revision means, change one after the other. */
-  async function raiseRevision(trx: Kysely<Tables>, scope: Scope, bot_id: string): Promise<void> {
+  async function bumpRevision(trx: Kysely<Tables>, scope: Scope, bot_id: string): Promise<void> {
     await requireBot({ db: trx }, scope, bot_id);
     const changed = await trx
       .updateTable('botloom_bot')
@@ -49,9 +49,9 @@ export function createFlowStore(database: Database): FlowStore {
   return {
     create: (scope, flow) =>
       db.transaction().execute(async (trx) => {
-        await raiseRevision(trx, scope, flow.bot_id);
+        await bumpRevision(trx, scope, flow.bot_id);
         const id = randomUUID();
-        const now = traits.time(Date.now());
+        const now = traits.bindTime(Date.now());
         const { bot_id, name, trigger_command, is_default, is_active } = flow;
         await trx
           .insertInto('botloom_flow')
@@ -67,12 +67,12 @@ export function createFlowStore(database: Database): FlowStore {
             updated_at: now,
           })
           .execute()
-          .catch((error: unknown) => rethrow(database, error, trigger_command));
+          .catch((error: unknown) => rethrowViolation(database, error, trigger_command));
         await trx
           .insertInto('botloom_flow_version')
           .values({ flow_id: id, bot_id, version: 1, flow_data: JSON.stringify(flow.flow_data), created_at: now })
           .execute();
-        return require(trx, bot_id, id);
+        return getOrThrow(trx, bot_id, id);
       }),
 
     async get(scope, bot_id, id) {
@@ -96,41 +96,45 @@ export function createFlowStore(database: Database): FlowStore {
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
         if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
-        query = query.where(sql<boolean>`(f.created_at, f.id) > (${traits.time(created_at)}, ${id})`);
+        query = query.where(sql<boolean>`(f.created_at, f.id) > (${traits.bindTime(created_at)}, ${id})`);
       }
       return pageOf(await query.execute(), size, toFlow, (row) => [row.created_at, row.id]);
     },
 
     update: (scope, bot_id, id, change) =>
       db.transaction().execute(async (trx) => {
-        await raiseRevision(trx, scope, bot_id).catch((error: unknown) => {
-          throw isCode(error, 'BOT_NOT_FOUND') ? new BotloomError('FLOW_NOT_FOUND', `There is no flow ${id}.`) : error;
+        await bumpRevision(trx, scope, bot_id).catch((error: unknown) => {
+          throw hasErrorCode(error, 'BOT_NOT_FOUND')
+            ? new BotloomError('FLOW_NOT_FOUND', `There is no flow ${id}.`)
+            : error;
         });
-        const flow = await require(trx, bot_id, id);
+        const flow = await getOrThrow(trx, bot_id, id);
         const { flow_data, ...columns } = change;
         const version = flow_data === undefined ? flow.version : flow.version + 1;
-        const now = traits.time(Date.now());
+        const now = traits.bindTime(Date.now());
         await trx
           .updateTable('botloom_flow')
           .set({ ...columns, version, updated_at: now })
           .where('id', '=', id)
           .execute()
-          .catch((error: unknown) => rethrow(database, error, change.trigger_command ?? null));
+          .catch((error: unknown) => rethrowViolation(database, error, change.trigger_command ?? null));
         if (flow_data !== undefined) {
           await trx
             .insertInto('botloom_flow_version')
             .values({ flow_id: id, bot_id, version, flow_data: JSON.stringify(flow_data), created_at: now })
             .execute();
         }
-        return require(trx, bot_id, id);
+        return getOrThrow(trx, bot_id, id);
       }),
 
     delete: (scope, bot_id, id) =>
       db.transaction().execute(async (trx) => {
-        await raiseRevision(trx, scope, bot_id).catch((error: unknown) => {
-          throw isCode(error, 'BOT_NOT_FOUND') ? new BotloomError('FLOW_NOT_FOUND', `There is no flow ${id}.`) : error;
+        await bumpRevision(trx, scope, bot_id).catch((error: unknown) => {
+          throw hasErrorCode(error, 'BOT_NOT_FOUND')
+            ? new BotloomError('FLOW_NOT_FOUND', `There is no flow ${id}.`)
+            : error;
         });
-        await require(trx, bot_id, id);
+        await getOrThrow(trx, bot_id, id);
         await trx.deleteFrom('botloom_flow').where('id', '=', id).execute();
       }),
 
@@ -201,7 +205,7 @@ function selectFlow(db: Kysely<Tables>, { traits }: Database, bot_id: string) {
     .where('f.bot_id', '=', bot_id);
 }
 
-function rethrow({ traits }: Database, error: unknown, command: string | null): never {
+function rethrowViolation({ traits }: Database, error: unknown, command: string | null): never {
   if (traits.isViolation(error, COMMAND_INDEX)) {
     throw new BotloomError(
       'FLOW_COMMAND_TAKEN',
@@ -217,6 +221,6 @@ function rethrow({ traits }: Database, error: unknown, command: string | null): 
   throw error;
 }
 
-function isCode(error: unknown, code: string): boolean {
+function hasErrorCode(error: unknown, code: string): boolean {
   return error instanceof BotloomError && error.code === code;
 }

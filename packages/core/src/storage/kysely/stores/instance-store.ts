@@ -3,10 +3,10 @@ import type { InstanceStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { takeOverRows } from './take-over.ts';
 
-export function createInstanceStore(database: Database & Pick<InstanceStore, 'onRowsGiven'>): InstanceStore {
-  const { db, traits, onRowsGiven } = database;
+export function createInstanceStore(database: Database & Pick<InstanceStore, 'onRowHandoff'>): InstanceStore {
+  const { db, traits, onRowHandoff } = database;
   return {
-    onRowsGiven,
+    onRowHandoff,
 
     async register(id, name, lease) {
       await db

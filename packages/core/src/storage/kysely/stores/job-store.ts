@@ -6,7 +6,7 @@ import { isUuid, toBoolean, toJsonObject, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
 
 /** Waiting jobs, and those of instances whose lease has ended. */
-function unheld({ traits }: Database) {
+function isNotHeld({ traits }: Database) {
   return sql<boolean>`(j.owner is null or not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = j.owner and i.lease_until > ${traits.databaseTime()}))`;
 }
 
@@ -15,15 +15,15 @@ export function createJobStore(database: Database): JobStore {
   return {
     add: (jobs) => add(db, database, jobs),
 
-    async begin(owner, job) {
-      for (let attempt = 0; attempt < MAX_BEGINNINGS; attempt += 1) {
-        const made = await db
+    async createOwned(owner, job) {
+      for (let attempt = 0; attempt < MAX_CREATE_ATTEMPTS; attempt += 1) {
+        const created = await db
           .insertInto('botloom_job')
           .values({ ...toJobValues(database)(job), owner })
           .onConflict((conflict) => conflict.doNothing())
           .returning(jobColumns(database))
           .executeTakeFirst();
-        if (made !== undefined) return { job: toJob(made), is_new: true };
+        if (created !== undefined) return { job: toJob(created), is_new: true };
         const other = await db
           .selectFrom('botloom_job')
           .select(jobColumns(database))
@@ -45,9 +45,9 @@ export function createJobStore(database: Database): JobStore {
 
     async claimDue(owner, now, limit, background = limit) {
       // Rows that another instance is claiming just now are passed by: it gets them.
-      const due = (isBackground: boolean, most: number) => sql<number>`(
-        select j.id from ${traits.table('botloom_job')} j where ${traits.isTrue('j.is_background', isBackground)} and j.due_at <= ${traits.time(now)} and ${unheld(database)}
-        order by j.due_at, j.id limit ${most} ${traits.skipLocked})`;
+      const due = (isBackground: boolean, maxRows: number) => sql<number>`(
+        select j.id from ${traits.table('botloom_job')} j where ${traits.flagEquals('j.is_background', isBackground)} and j.due_at <= ${traits.bindTime(now)} and ${isNotHeld(database)}
+        order by j.due_at, j.id limit ${maxRows} ${traits.skipLocked})`;
       const rows = await db
         .updateTable('botloom_job')
         .set({ owner })
@@ -62,12 +62,12 @@ export function createJobStore(database: Database): JobStore {
       return rows.map(toJob).sort((a, b) => a.due_at - b.due_at || a.id - b.id);
     },
 
-    async release(owner, held, due_before) {
+    async releaseUnknown(owner, held, due_before) {
       let query = db
         .updateTable('botloom_job')
         .set({ owner: null })
         .where('owner', '=', owner)
-        .where('due_at', '<', traits.time(due_before));
+        .where('due_at', '<', traits.bindTime(due_before));
       if (held.length > 0) query = query.where('id', 'not in', held);
       return toNumber((await query.executeTakeFirst()).numUpdatedRows);
     },
@@ -77,8 +77,8 @@ export function createJobStore(database: Database): JobStore {
         db
           .selectFrom('botloom_job as j')
           .select(traits.milliseconds('j.due_at').as('due_at'))
-          .where(traits.isTrue('j.is_background', isBackground))
-          .where(unheld(database))
+          .where(traits.flagEquals('j.is_background', isBackground))
+          .where(isNotHeld(database))
           .orderBy('j.due_at')
           .orderBy('j.id')
           .limit(1)
@@ -89,7 +89,7 @@ export function createJobStore(database: Database): JobStore {
       return rows.length === 0 ? null : Math.min(...rows);
     },
 
-    async settle(owner, outcomes) {
+    async recordOutcomes(owner, outcomes) {
       if (outcomes.length === 0) return;
       await db.transaction().execute(async (trx) => {
         const done = outcomes.filter((outcome) => outcome.kind === 'done');
@@ -100,7 +100,7 @@ export function createJobStore(database: Database): JobStore {
         );
         const settled = new Set<number>();
         if (done.length > 0) {
-          const gone = await trx
+          const deleted = await trx
             .deleteFrom('botloom_job')
             .where(
               'id',
@@ -110,10 +110,10 @@ export function createJobStore(database: Database): JobStore {
             .where('owner', '=', owner)
             .returning('id')
             .execute();
-          for (const { id } of gone) settled.add(toNumber(id));
+          for (const { id } of deleted) settled.add(toNumber(id));
         }
         for (const outcome of outcomes) {
-          if (outcome.kind === 'failed') await bury(trx, database, owner, outcome);
+          if (outcome.kind === 'failed') await moveToDeadLetters(trx, database, owner, outcome);
           else if (outcome.kind === 'postponed' && (await postpone(trx, database, owner, outcome)))
             settled.add(outcome.id);
         }
@@ -126,7 +126,7 @@ export function createJobStore(database: Database): JobStore {
 }
 
 /** How often a job that has the key may be gone when it is looked for. */
-const MAX_BEGINNINGS = 3;
+const MAX_CREATE_ATTEMPTS = 3;
 
 async function add(db: Kysely<Tables>, database: Database, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return;
@@ -163,7 +163,7 @@ async function writeProfiles(
       user_id,
       bio,
       profile_photo_file_id,
-      read_at: traits.time(read_at),
+      read_at: traits.bindTime(read_at),
     })),
   );
   await sql`update ${traits.table('botloom_bot_user')} set bio = p.bio, profile_photo_file_id = p.profile_photo_file_id, profile_read_at = p.read_at
@@ -178,15 +178,15 @@ async function postpone(
 ): Promise<boolean> {
   let query = trx
     .updateTable('botloom_job')
-    .set({ owner: null, due_at: traits.time(due_at), reason, attempts })
+    .set({ owner: null, due_at: traits.bindTime(due_at), reason, attempts })
     .where('id', '=', id)
     .where('owner', '=', owner);
   // Recorded already, its answer lost, and claimed anew meanwhile: what follows is there, or was.
-  if (jobs.length > 0) query = query.where('due_at', '!=', traits.time(due_at));
+  if (jobs.length > 0) query = query.where('due_at', '!=', traits.bindTime(due_at));
   return (await query.returning('id').executeTakeFirst()) !== undefined;
 }
 
-async function bury(
+async function moveToDeadLetters(
   trx: Kysely<Tables>,
   { traits }: Database,
   owner: string,
@@ -202,7 +202,7 @@ async function bury(
   const payload = JSON.stringify({ kind: job.kind, key: job.key, payload: toJsonObject(job.payload) });
   await trx
     .insertInto('botloom_dead_letter')
-    .values({ bot_id: job.bot_id, kind: 'job', payload, reason, created_at: traits.time(Date.now()) })
+    .values({ bot_id: job.bot_id, kind: 'job', payload, reason, created_at: traits.bindTime(Date.now()) })
     .execute();
 }
 
@@ -213,7 +213,7 @@ function toJobValues({ traits }: Database) {
     bot_id: bot_id !== null && isUuid(bot_id) ? bot_id : null,
     kind,
     payload: JSON.stringify(payload),
-    due_at: traits.time(due_at),
+    due_at: traits.bindTime(due_at),
     key,
     is_background,
   });

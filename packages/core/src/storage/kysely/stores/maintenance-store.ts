@@ -41,13 +41,13 @@ export function createMaintenanceStore({
 
     async purgeBot(bot_id, limit) {
       if (!isUuid(bot_id)) return true;
-      const living = await db
+      const notDeleted = await db
         .selectFrom('botloom_bot')
         .select('id')
         .where('id', '=', bot_id)
         .where('deleted_at', 'is', null)
         .executeTakeFirst();
-      if (living !== undefined) return true;
+      if (notDeleted !== undefined) return true;
       for (const { table, keys, isNumbered, most = limit } of BOT_TABLES) {
         const columns = sql.join(keys.map((key) => sql.ref(key)));
         const rows = Math.min(limit, most);

@@ -22,7 +22,7 @@ export function createMessageStore(database: Database): MessageStore {
         .limit(size + 1);
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'number']);
-        query = query.where(sql<boolean>`(m.created_at, m.id) < (${traits.time(created_at)}, ${id})`);
+        query = query.where(sql<boolean>`(m.created_at, m.id) < (${traits.bindTime(created_at)}, ${id})`);
       }
       return pageOf(
         await query.execute(),
@@ -106,7 +106,7 @@ function applyFilter(
   if (user_id !== undefined) filtered = filtered.where('m.user_id', '=', traits.userKey(user_id));
   if (direction !== undefined) filtered = filtered.where('m.direction', '=', direction);
   if (type !== undefined) filtered = filtered.where('m.type', '=', type);
-  if (from !== undefined) filtered = filtered.where('m.created_at', '>=', traits.time(Date.parse(from)));
-  if (to !== undefined) filtered = filtered.where('m.created_at', '<', traits.time(Date.parse(to)));
+  if (from !== undefined) filtered = filtered.where('m.created_at', '>=', traits.bindTime(Date.parse(from)));
+  if (to !== undefined) filtered = filtered.where('m.created_at', '<', traits.bindTime(Date.parse(to)));
   return filtered;
 }

@@ -1,7 +1,7 @@
 import { BotloomError } from '../../../errors/index.ts';
 import { SECRET_LIMITS } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
-import type { SecretPlace } from '../../secret-box.ts';
+import type { SecretLocation } from '../../secret-box.ts';
 import type { SecretStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { pageOf, pageSize } from '../page-of.ts';
@@ -27,12 +27,12 @@ export function createSecretStore(database: Database): SecretStore {
         if (known === undefined && rows.length >= SECRET_LIMITS.secrets)
           throw new BotloomError('VALIDATION_FAILED', `A bot has ${SECRET_LIMITS.secrets} secrets at most.`);
         const now = Date.now();
-        const sealed = keyring.box.seal(botSecretPlace(bot_id, name), value);
+        const sealed = keyring.box.seal(botSecretLocation(bot_id, name), value);
         await trx
           .insertInto('botloom_bot_secret')
-          .values({ bot_id, name, sealed, created_at: traits.time(now), updated_at: traits.time(now) })
+          .values({ bot_id, name, sealed, created_at: traits.bindTime(now), updated_at: traits.bindTime(now) })
           .onConflict((conflict) =>
-            conflict.columns(['bot_id', 'name']).doUpdateSet({ sealed, updated_at: traits.time(now) }),
+            conflict.columns(['bot_id', 'name']).doUpdateSet({ sealed, updated_at: traits.bindTime(now) }),
           )
           .execute();
         return { name, created_at: toTimestamp(known?.created_at ?? now), updated_at: toTimestamp(now) };
@@ -78,12 +78,12 @@ export function createSecretStore(database: Database): SecretStore {
         .where('bot_id', '=', bot_id)
         .where('name', 'in', names)
         .execute();
-      return new Map(rows.map(({ name, sealed }) => [name, keyring.box.open(botSecretPlace(bot_id, name), sealed)]));
+      return new Map(rows.map(({ name, sealed }) => [name, keyring.box.open(botSecretLocation(bot_id, name), sealed)]));
     },
   };
 }
 
 /** Bound to its bot and its name: a copy under another name cannot be opened. */
-export function botSecretPlace(bot_id: string, name: string): SecretPlace {
+export function botSecretLocation(bot_id: string, name: string): SecretLocation {
   return { table: 'botloom_bot_secret', column: 'sealed', row_id: `${bot_id}:${name}` };
 }

@@ -8,7 +8,7 @@ import { isUuid, toJsonObject, toNumberOrNull } from '../rows/values.ts';
 import { isBotVisible, requireBot } from './require-bot.ts';
 
 /** How many rows a page looks at, most of which may be in no flow: what one page costs is bounded, whatever the table holds. */
-const LOOKED_AT = 5_000;
+const MAX_SCANNED_ROWS = 5_000;
 
 const COLUMNS = sql`s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id,
   s.wait_reason, s.wait_subject, s.deadline, s.updated_at`;
@@ -54,7 +54,7 @@ export function createSessionStore(database: Database): SessionStore {
       await requireBot(database, scope, bot_id);
       const size = pageSize(page.limit);
       const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ['number', 'number', 'number']);
-      const source = await sourceOf(database, bot_id, filter, after);
+      const source = await scannedRowsSql(database, bot_id, filter, after);
       if (source === null) return { items: [], next: null };
       const reason =
         filter.wait_reason === undefined
@@ -69,23 +69,23 @@ export function createSessionStore(database: Database): SessionStore {
       ).execute(db);
       const found = pageOf(rows, size, toSessionRecord, sessionKeyOf);
       if (found.next !== null) return found;
-      const end = await lastLookedAt(database, source);
+      const end = await lastScannedRow(database, source);
       return end === null ? found : { ...found, next: encodeCursor(sessionKeyOf(end)) };
     },
   };
 }
 
 /** The rows that a page looks at, by an index and in order; null: there can be none. */
-async function sourceOf(
+async function scannedRowsSql(
   { db, traits }: Database,
   bot_id: string,
   { user_id, wait_reason }: SessionFilter,
   after: readonly [number, number, number] | null,
 ): Promise<RawBuilder<unknown> | null> {
   const table = traits.table('botloom_session');
-  const later =
+  const afterCursor =
     after === null ? sql`` : sql`and (s.chat_id, s.thread_id, s.user_id) > (${after[0]}, ${after[1]}, ${after[2]})`;
-  const end = sql`${ORDER} limit ${LOOKED_AT}`;
+  const end = sql`${ORDER} limit ${MAX_SCANNED_ROWS}`;
   if (user_id !== undefined) {
     if (!isUuid(user_id)) return null;
     const person = await db
@@ -98,22 +98,22 @@ async function sourceOf(
     const { chat_id } = person;
     // In private the primary key finds them, and an index has those in groups.
     return sql`select * from (
-      select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.user_id = ${chat_id} ${later}
-      union all select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.user_id = ${chat_id} and s.user_id <> s.chat_id and s.user_id <> 0 ${later}) s ${end}`;
+      select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.user_id = ${chat_id} ${afterCursor}
+      union all select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.user_id = ${chat_id} and s.user_id <> s.chat_id and s.user_id <> 0 ${afterCursor}) s ${end}`;
   }
   if (wait_reason !== undefined && wait_reason !== 'person')
-    return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.wait_reason = ${wait_reason} ${later} ${end}`;
-  return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} ${later} ${end}`;
+    return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.wait_reason = ${wait_reason} ${afterCursor} ${end}`;
+  return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} ${afterCursor} ${end}`;
 }
 
 /** The row at which looking ended early; null: all have been looked at. */
-async function lastLookedAt(
+async function lastScannedRow(
   { db }: Database,
   source: RawBuilder<unknown>,
 ): Promise<Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'> | null> {
   const { rows } = await sql<
     Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>
-  >`select o.chat_id, o.thread_id, o.user_id from (${source}) o ${PAGE_ORDER} limit 1 offset ${LOOKED_AT - 1}`.execute(
+  >`select o.chat_id, o.thread_id, o.user_id from (${source}) o ${PAGE_ORDER} limit 1 offset ${MAX_SCANNED_ROWS - 1}`.execute(
     db,
   );
   return rows[0] ?? null;

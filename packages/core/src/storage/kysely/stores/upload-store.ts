@@ -12,30 +12,30 @@ import type { Tables } from '../tables.ts';
 import { botNotFound, isBotVisible, requireBot } from './require-bot.ts';
 
 /** Bytes of a part: little enough to be written and read in a moment. */
-const PART = 1024 * 1024;
+const PART_BYTES = 1024 * 1024;
 /** Milliseconds after which an upload whose parts are not complete was broken off by a crash. */
-const LEFT_OVER = HOUR_MS;
+const ABANDONED_AFTER_MS = HOUR_MS;
 /** Ids that one statement asks for. */
-const IDS = 500;
+const MAX_IDS_PER_QUERY = 500;
 
 export function createUploadStore(database: Database): UploadStore {
   const { db, traits } = database;
 
   return {
     async create(scope, upload, quota) {
-      const begun = await begin(database, scope, upload, quota);
-      if (begun.is_complete) return begun.upload;
-      const { bot_id, id } = begun.upload;
+      const reserved = await reserveUpload(database, scope, upload, quota);
+      if (reserved.is_complete) return reserved.upload;
+      const { bot_id, id } = reserved.upload;
       try {
         // A statement a part and no transaction around them: others write in between. Nobody sees the file before it is complete.
-        for (let number = 0; number * PART < upload.content.byteLength; number += 1) {
+        for (let number = 0; number * PART_BYTES < upload.content.byteLength; number += 1) {
           await db
             .insertInto('botloom_upload_part')
             .values({
               bot_id,
               upload_id: id,
               number,
-              content: toBuffer(upload.content.subarray(number * PART, (number + 1) * PART)),
+              content: toBuffer(upload.content.subarray(number * PART_BYTES, (number + 1) * PART_BYTES)),
             })
             .execute();
           // SQLite writes on this thread: what has come in meanwhile has its turn.
@@ -57,7 +57,7 @@ export function createUploadStore(database: Database): UploadStore {
           .catch(() => undefined);
         throw error;
       }
-      return begun.upload;
+      return reserved.upload;
     },
 
     async get(scope, bot_id, id) {
@@ -76,7 +76,7 @@ export function createUploadStore(database: Database): UploadStore {
       if (page.cursor !== undefined) {
         const [created_at, id] = decodeCursor(page.cursor, ['number', 'string']);
         if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
-        query = query.where(sql<boolean>`(u.created_at, u.id) < (${traits.time(created_at)}, ${id})`);
+        query = query.where(sql<boolean>`(u.created_at, u.id) < (${traits.bindTime(created_at)}, ${id})`);
       }
       return pageOf(await query.execute(), size, toUpload, (row) => [toNumber(row.created_at), row.id]);
     },
@@ -115,22 +115,22 @@ export function createUploadStore(database: Database): UploadStore {
       const known = [...new Set(ids)].filter(isUuid);
       const found = new Map<string, FoundUpload & { readonly file_ids: Map<string, string> }>();
       if (!isUuid(bot_id)) return found;
-      for (let from = 0; from < known.length; from += IDS) {
-        const some = known.slice(from, from + IDS);
-        for (const row of await selectComplete(db, database, bot_id).where('u.id', 'in', some).execute())
+      for (let from = 0; from < known.length; from += MAX_IDS_PER_QUERY) {
+        const idsOfQuery = known.slice(from, from + MAX_IDS_PER_QUERY);
+        for (const row of await selectComplete(db, database, bot_id).where('u.id', 'in', idsOfQuery).execute())
           found.set(row.id, { ...toUpload(row), file_ids: new Map() });
         const files = await db
           .selectFrom('botloom_upload_file')
           .select(['upload_id', 'kind', 'file_id'])
           .where('bot_id', '=', bot_id)
-          .where('upload_id', 'in', some)
+          .where('upload_id', 'in', idsOfQuery)
           .execute();
         for (const { upload_id, kind, file_id } of files) found.get(upload_id)?.file_ids.set(kind, file_id);
       }
       return found;
     },
 
-    async keepFileIds(bot_id, file_ids) {
+    async saveFileIds(bot_id, file_ids) {
       for (const { upload_id, kind, file_id } of file_ids) {
         // Selected from the upload: one that is gone has no row, and breaks no reference.
         await sql`insert into ${traits.table('botloom_upload_file')} (bot_id, upload_id, kind, file_id)
@@ -139,7 +139,7 @@ export function createUploadStore(database: Database): UploadStore {
       }
     },
 
-    async forgetFileIds(bot_id, file_ids) {
+    async deleteFileIds(bot_id, file_ids) {
       for (const { upload_id, kind, file_id } of file_ids) {
         await db
           .deleteFrom('botloom_upload_file')
@@ -154,7 +154,7 @@ export function createUploadStore(database: Database): UploadStore {
 }
 
 /** Takes the room for a file, unless the bot has it already. */
-function begin(
+function reserveUpload(
   database: Database,
   scope: Scope,
   { bot_id, name, content_type, sha256, content }: NewUpload,
@@ -172,7 +172,7 @@ function begin(
       .deleteFrom('botloom_upload')
       .where('bot_id', '=', bot_id)
       .where('is_complete', '=', false)
-      .where('created_at', '<', traits.time(now - LEFT_OVER))
+      .where('created_at', '<', traits.bindTime(now - ABANDONED_AFTER_MS))
       .execute();
     const rows = await selectUpload(trx, database, bot_id).select('u.is_complete').execute();
     const same = rows.find(
@@ -195,7 +195,7 @@ function begin(
     const row = { id: randomUUID(), bot_id, name, content_type, size, sha256 };
     await trx
       .insertInto('botloom_upload')
-      .values({ ...row, created_at: traits.time(now) })
+      .values({ ...row, created_at: traits.bindTime(now) })
       .execute();
     return { upload: { ...row, created_at: toTimestamp(now) }, is_complete: false };
   });

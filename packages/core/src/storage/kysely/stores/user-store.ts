@@ -3,15 +3,15 @@ import { BotloomError } from '../../../errors/index.ts';
 import { decodeCursor } from '../../cursor.ts';
 import type { UserFilter, UserStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
+import { diffTags } from '../diff-tags.ts';
 import { pageOf, pageSize } from '../page-of.ts';
 import { toBotUser } from '../rows/user-row.ts';
-import { fold, hourOf, isUuid, toNumber } from '../rows/values.ts';
+import { foldCase, isUuid, toNumber, toUtcHour } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
-import { tagDifference } from '../tag-difference.ts';
 import { requireBot } from './require-bot.ts';
 
 /** Sorts after every character that a name can go on with, in both databases. */
-const LAST_CHARACTER = '\u{10FFFF}';
+const MAX_CHARACTER = '\u{10FFFF}';
 
 export function createUserStore(database: Database): UserStore {
   const { db, traits } = database;
@@ -30,7 +30,7 @@ export function createUserStore(database: Database): UserStore {
     async list(scope, bot_id, filter, page) {
       await requireBot(database, scope, bot_id);
       const size = pageSize(page.limit);
-      const query = narrow(selectUser(db, database, bot_id).limit(size + 1), database, bot_id, filter);
+      const query = applyFilter(selectUser(db, database, bot_id).limit(size + 1), database, bot_id, filter);
       if (filter.tag !== undefined) {
         let tagged = query
           .innerJoin('botloom_user_tag as t', (join) =>
@@ -39,7 +39,7 @@ export function createUserStore(database: Database): UserStore {
           .where('t.tag', '=', filter.tag)
           .orderBy('t.user_id');
         if (page.cursor !== undefined)
-          tagged = tagged.where('t.user_id', '>', uuidIn(decodeCursor(page.cursor, ['string'])));
+          tagged = tagged.where('t.user_id', '>', uuidFromCursor(decodeCursor(page.cursor, ['string'])));
         return pageOf(await tagged.execute(), size, toBotUser, (row) => [row.id]);
       }
       // The hour comes first because the index has it; within it the exact time decides.
@@ -47,13 +47,13 @@ export function createUserStore(database: Database): UserStore {
       if (page.cursor !== undefined) {
         const [last_interaction, id] = decodeCursor(page.cursor, ['number', 'string']);
         latest = latest.where(
-          sql<boolean>`(u.active_hour, u.last_interaction, u.id) < (${hourOf(last_interaction)}, ${traits.time(last_interaction)}, ${uuidIn([id])})`,
+          sql<boolean>`(u.active_hour, u.last_interaction, u.id) < (${toUtcHour(last_interaction)}, ${traits.bindTime(last_interaction)}, ${uuidFromCursor([id])})`,
         );
       }
       return pageOf(await latest.execute(), size, toBotUser, (row) => [row.last_interaction, row.id]);
     },
 
-    change: (scope, bot_id, id, make) =>
+    change: (scope, bot_id, id, update) =>
       db.transaction().execute(async (trx) => {
         if (!isUuid(id) || !isUuid(bot_id)) throw new BotloomError('USER_NOT_FOUND');
         let bot = trx.selectFrom('botloom_bot').select('id').where('id', '=', bot_id).where('deleted_at', 'is', null);
@@ -62,13 +62,13 @@ export function createUserStore(database: Database): UserStore {
         const row = await query.modifyEnd(traits.forUpdate).executeTakeFirst();
         if (row === undefined) throw new BotloomError('USER_NOT_FOUND');
         const user = toBotUser(row);
-        const { tags, attributes } = make(user);
+        const { tags, attributes } = update(user);
         await trx
           .updateTable('botloom_bot_user')
           .set({ tags: JSON.stringify(tags), attributes: JSON.stringify(attributes) })
           .where('id', '=', id)
           .execute();
-        const { added, removed } = tagDifference({ tags, tags_before: user.tags });
+        const { added, removed } = diffTags({ tags, tags_before: user.tags });
         if (removed.length > 0)
           await trx
             .deleteFrom('botloom_user_tag')
@@ -87,7 +87,7 @@ export function createUserStore(database: Database): UserStore {
         return { ...user, tags: [...tags], attributes };
       }),
 
-    async reachable(bot_id, after, limit) {
+    async listReachable(bot_id, after, limit) {
       if (!isUuid(bot_id)) return [];
       let query = db
         .selectFrom('botloom_bot_user')
@@ -102,33 +102,33 @@ export function createUserStore(database: Database): UserStore {
 
     async countActive(bot_id, since) {
       if (!isUuid(bot_id)) return 0;
-      const hour = hourOf(since);
+      const hour = toUtcHour(since);
       // Whole hours by the index alone; of the first hour the rows are looked at.
       const { count } = await db
         .selectFrom('botloom_bot_user')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('bot_id', '=', bot_id)
         .where('active_hour', '>=', hour)
-        .where((eb) => eb.or([eb('active_hour', '>', hour), eb('last_interaction', '>=', traits.time(since))]))
+        .where((eb) => eb.or([eb('active_hour', '>', hour), eb('last_interaction', '>=', traits.bindTime(since))]))
         .executeTakeFirstOrThrow();
       return toNumber(count);
     },
   };
 }
 
-function narrow(
+function applyFilter(
   query: ReturnType<typeof selectUser>,
   { traits }: Database,
   bot_id: string,
   { search, is_blocked }: UserFilter,
 ): ReturnType<typeof selectUser> {
-  let narrowed = query;
-  if (is_blocked === true) narrowed = narrowed.where(traits.isTrue('u.is_blocked', true));
-  if (is_blocked === false) narrowed = narrowed.where(sql<boolean>`u.is_blocked is not true`);
-  if (search === undefined || search === '') return narrowed;
-  const from = fold(search);
-  const to = from + LAST_CHARACTER;
-  return narrowed.where((eb) =>
+  let filtered = query;
+  if (is_blocked === true) filtered = filtered.where(traits.flagEquals('u.is_blocked', true));
+  if (is_blocked === false) filtered = filtered.where(sql<boolean>`u.is_blocked is not true`);
+  if (search === undefined || search === '') return filtered;
+  const from = foldCase(search);
+  const to = from + MAX_CHARACTER;
+  return filtered.where((eb) =>
     eb.or(
       (['u.username_folded', 'u.first_name_folded', 'u.last_name_folded'] as const).map((column) =>
         eb.and([eb('u.bot_id', '=', bot_id), eb(column, '>=', from), eb(column, '<', to)]),
@@ -137,7 +137,7 @@ function narrow(
   );
 }
 
-function uuidIn([id]: readonly [string]): string {
+function uuidFromCursor([id]: readonly [string]): string {
   if (!isUuid(id)) throw new BotloomError('CURSOR_INVALID');
   return id;
 }

@@ -1,0 +1,37 @@
+import type { EventResult } from '../advance-result.ts';
+import type { Run } from '../run/run.ts';
+import { findCurrentStep } from '../state/current-step.ts';
+import type { SessionState } from '../state/session-state.ts';
+import { findHandover } from './find-handover.ts';
+
+/**
+ * Keeps a session that waits for a time or for outside work waiting, unless the aside asks something: buttons below a
+ * message work wherever the session is. A question has to be answered, so it takes over.
+ *
+ * @param sessionAtEnd - where the aside leaves the session when it ends immediately
+ */
+export function keepCurrentWait(
+  session: SessionState,
+  sideResult: EventResult,
+  run: Run,
+  sessionAtEnd: SessionState,
+): EventResult {
+  if (session.wait === null || sideResult.session === sessionAtEnd) return sideResult;
+  const step = findCurrentStep(run.program, sideResult.session)?.step;
+  if (step?.kind === 'menu' && step.keyboard === 'inline') return { ...sideResult, session: sessionAtEnd };
+  // A session that an operator has stays with the operator, whatever the aside asks.
+  return findHandover(run.program, session) === null ? sideResult : discardSideFlow(sideResult, sessionAtEnd);
+}
+
+/**
+ * Drops an aside that cannot continue, with everything it did: otherwise the person would be asked for an answer that
+ * no step waits for.
+ */
+export function discardSideFlow({ session, trace }: EventResult, sessionAtEnd: SessionState): EventResult {
+  return {
+    session: sessionAtEnd,
+    effects: [],
+    answers: [],
+    trace: [...trace, { kind: 'held_back', step_id: session.step_id, detail: null }],
+  };
+}

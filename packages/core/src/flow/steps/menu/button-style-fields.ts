@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import type { JsonObject } from '../../../model/index.ts';
+import { labeled } from '../../labeled.ts';
+
+/** How a button or a key looks (Bot API 9.4 and later). */
+export const buttonStyleFields = {
+  style: labeled(z.optional(z.enum(['primary', 'success', 'danger'])), {
+    title: 'Style',
+    description: 'The colour of the button: `primary` (blue), `success` (green) or `danger` (red).',
+  }),
+  icon_custom_emoji_id: labeled(z.optional(z.string().check(z.regex(/^[1-9]\d*$/))), {
+    title: 'Icon',
+    description: 'The id of a custom emoji before the label. Telegram takes it of bots whose owner has Premium.',
+  }),
+};
+
+export function compileButtonStyle({
+  style,
+  icon_custom_emoji_id,
+}: {
+  readonly style?: string | undefined;
+  readonly icon_custom_emoji_id?: string | undefined;
+}): JsonObject {
+  return {
+    ...(style === undefined ? {} : { style }),
+    ...(icon_custom_emoji_id === undefined ? {} : { icon_custom_emoji_id }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Endpoint } from '../contract/index.ts';
+import { fileResponse } from './file-response.ts';
+import type { FileResult, HtmlResult } from './handlers/handlers-type.ts';
+import type { HttpResponse } from './http-types.ts';
+import { respondEmpty, respondJson } from './respond.ts';
+
+/** Turns what a handler gave into a response. The casts hold because `Handlers` types each answer by the same `response`. */
+export function encodeResponse(endpoint: Endpoint, status: number, answer: unknown): HttpResponse {
+  switch (endpoint.response) {
+    case 'empty':
+      return respondEmpty(status);
+    case 'file':
+      return fileResponse(answer as FileResult);
+    case 'html':
+      return htmlResponse(answer as HtmlResult);
+    default:
+      return respondJson(status, answer);
+  }
+}
+
+function htmlResponse(page: HtmlResult): HttpResponse {
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': page.content_security_policy,
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    },
+    body: page.html,
+  };
+}
