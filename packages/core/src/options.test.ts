@@ -6,7 +6,7 @@ import { createTelegramApi } from './telegram/index.ts';
 
 const good: BotloomOptions = { storage: sqlite({ file: ':memory:' }), secrets: 'a master key for tests' };
 
-test('every mistake is named at once, with its place', () => {
+test('all mistakes are reported at once, each with its path', () => {
   // What a caller without types could write.
   const bad = {
     storage: 'sqlite',
@@ -41,7 +41,7 @@ test.each([
   ['https://example.com/', 'https://example.com'],
   ['https://example.com/bots/', 'https://example.com/bots'],
   ['http://localhost:3000', 'http://localhost:3000'],
-])('the public address %s is %s', (publicUrl, expected) => {
+])('the public URL %s becomes %s', (publicUrl, expected) => {
   expect(checkOptions({ ...good, publicUrl }).publicUrl).toBe(expected);
 });
 
@@ -57,7 +57,7 @@ test('one master key is a list of one', () => {
   expect(checkOptions({ ...good, secrets: ['the newest master key', 'the one before that'] }).secrets).toHaveLength(2);
 });
 
-test('it can be made and stopped without being started', async () => {
+test('it can be created and stopped without being started', async () => {
   await createBotloom(good).stop();
 });
 
@@ -72,7 +72,7 @@ test.each([{}, { owner: '' }, { owner: undefined }, null])(
   },
 );
 
-test('Telegram may be what the host has made, and is then left open', async () => {
+test('a Telegram API that the host has created is not closed', async () => {
   const telegram = createTelegramApi();
   expect(checkOptions({ ...good, telegram }).telegram).toBe(telegram);
   let isClosed = false;

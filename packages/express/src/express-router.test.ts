@@ -32,7 +32,7 @@ async function get(app: ReturnType<typeof express>, path: string): Promise<{ sta
   return { status: response.status, body: await response.json() };
 }
 
-it('finds its mount out in routers within routers', async () => {
+it('detects its mount path in nested routers', async () => {
   const app = express();
   app.use('/a', Router().use('/:b', Router({ mergeParams: true }).use('/c', expressRouter({ http }))));
   expect(await get(app, '/a/x/c/api/x/ann')).toEqual({
@@ -41,7 +41,7 @@ it('finds its mount out in routers within routers', async () => {
   });
 });
 
-it('lets errors of the host pass on their way, and keeps its own', async () => {
+it('passes errors of the host on and handles its own', async () => {
   const app = express();
   app.use((request, _response, next) => {
     next(request.path.endsWith('fail') ? new Error('of the host') : undefined);

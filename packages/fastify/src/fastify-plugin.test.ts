@@ -17,7 +17,7 @@ const routes: HttpRoute[] = [
 const log = (): void => undefined;
 const http = assembleApi(routes, { debug: log, info: log, warn: log, error: log });
 
-it('shows hooks of the host the pattern of the route and the status', async () => {
+it('lets hooks of the host see the pattern of the route and the status', async () => {
   const app = fastify();
   const seen: unknown[] = [];
   app.addHook('onResponse', (request, reply, done) => {
@@ -33,7 +33,7 @@ it('shows hooks of the host the pattern of the route and the status', async () =
   ]);
 });
 
-it('leaves what a hook of the host throws to the host', async () => {
+it('leaves errors that a hook of the host throws to the host', async () => {
   const app = fastify();
   app.addHook('preHandler', () => Promise.reject(new Error('not you')));
   app.setErrorHandler((error, _request, reply) =>
@@ -44,7 +44,7 @@ it('leaves what a hook of the host throws to the host', async () => {
   expect([answer.statusCode, answer.json()]).toEqual([403, { host: 'not you' }]);
 });
 
-it('can be registered twice, at two prefixes, and keeps a parameter that the prefix names as well', async () => {
+it('can be registered at two prefixes, also with a parameter that both the prefix and a route have', async () => {
   const app = fastify();
   await app.register(fastifyPlugin, { botloom: { http }, prefix: '/one' });
   await app.register(fastifyPlugin, { botloom: { http }, prefix: '/:name/two' });
@@ -52,7 +52,7 @@ it('can be registered twice, at two prefixes, and keeps a parameter that the pre
   expect((await app.inject('/bob/two/api/x/ann')).json()).toEqual({ base: '/bob/two', params: { name: 'ann' } });
 });
 
-it('takes nothing from a host that describes its routes', async () => {
+it('does not disturb a host that documents its routes', async () => {
   const app = fastify();
   const hidden: unknown[] = [];
   app.addHook('onRoute', ({ schema }) => {

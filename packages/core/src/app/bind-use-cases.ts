@@ -5,7 +5,7 @@ import { useCases } from './use-cases.ts';
 
 /** Everything that can be done with bots and their data, confined to one scope. */
 export interface UseCases extends BoundUseCases<typeof useCases> {
-  /** Queues a text for a person: short for `messages.send`. */
+  /** Queues a text for a user: short for `messages.send`. */
   readonly send: BoundUseCase<typeof useCases.messages.send>;
 }
 

@@ -13,7 +13,7 @@ const schema = z.strictObject({
 
 test.each([
   [{}, ['/name is missing']],
-  [{ name: 1 }, ['/name must be a text, not a number']],
+  [{ name: 1 }, ['/name must be a string, not a number']],
   [{ name: '' }, ['/name must not be empty']],
   [
     { name: 'abcdef', size: 1, tags: ['a', 'b'] },
@@ -25,11 +25,11 @@ test.each([
   ],
   [
     { name: 'a', data: { b: null }, more: 1 },
-    ['/data/b must be a number, not null', '/more There is no such member, or it cannot be set.'],
+    ['/data/b must be a number, not null', '/more The member is unknown or read-only.'],
   ],
   [{ name: 'a', data: { B: 1 } }, ['/data/B must be small letters']],
   [null, [' must be an object, not null']],
-])('what is wrong is said in words: %j', (input, problems) => {
+])('describes the problem in plain words: %j', (input, problems) => {
   let found: unknown;
   try {
     checkInput(schema, input);

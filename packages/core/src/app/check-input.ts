@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import { BotloomError, type ErrorCode, type Problem } from '../errors/index.ts';
 
 /**
- * The input as its schema gives it (trimmed, with defaults). Raises VALIDATION_FAILED, or the given code, with everything that is wrong at once.
+ * Parses an input by its schema: trimmed, with defaults.
  *
+ * @param code - the code of the error
+ * @throws VALIDATION_FAILED - or the given code, with every problem
  * @example
  * const { name } = checkInput(z.strictObject({ name: z.string() }), input);
  */
@@ -18,7 +20,7 @@ export function checkInput<Schema extends z.ZodType>(
   throw new BotloomError(code, summarize(problems), { problems });
 }
 
-/** What is wrong, for people who do not know zod; nothing where a schema or zod says it well enough. */
+/** Describes an issue for people who do not know zod. Returns undefined where the message of the schema or of zod is good enough. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -38,9 +40,9 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
-  int: 'a whole number',
+  int: 'an integer',
   boolean: 'true or false',
   object: 'an object',
   record: 'an object',
@@ -64,27 +66,27 @@ function typeOf(value: unknown): string {
   return TYPE_NAMES[type] ?? type;
 }
 
-/** What zod found, as problems with JSON pointers. */
+/** Converts issues of zod to problems with JSON Pointers. */
 export function problemsOf(error: z.ZodError): readonly Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
     const path = jsonPointer(issue.path);
-    // What is wrong with a name stands in the issues of its own.
+    // The nested issues describe the problem of a member name.
     if (issue.code === 'invalid_key')
       return [{ path, code: issue.code, message: issue.issues[0]?.message ?? issue.message }];
     if (issue.code !== 'unrecognized_keys') return [{ path, code: issue.code, message: issue.message }];
     return issue.keys.map((key) => ({
       path: jsonPointer([...issue.path, key]),
       code: 'unknown_member',
-      message: 'There is no such member, or it cannot be set.',
+      message: 'The member is unknown or read-only.',
     }));
   });
 }
 
 function summarize(problems: readonly Problem[]): string {
-  return problems.map(({ path, message }) => `${path === '' ? 'the whole' : path}: ${message}`).join('; ');
+  return problems.map(({ path, message }) => `${path === '' ? '(root)' : path}: ${message}`).join('; ');
 }
 
-/** Where something stands, by RFC 6901: `/steps/0/text`. */
+/** Returns a path as a JSON Pointer (RFC 6901): `/steps/0/text`. */
 export function jsonPointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

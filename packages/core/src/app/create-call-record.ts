@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonValue } from '../model/index.ts';
 import type { IdempotencyRecord } from '../runtime/index.ts';
 
-/** How a call is remembered that its caller has named: by whom it is about and the name, with what it says. */
+/** Returns the idempotency record of a call: a key of its user and ID, and a fingerprint of its content. */
 export function createCallRecord(
   bot_id: string,
   user_id: string,

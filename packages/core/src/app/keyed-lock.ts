@@ -1,4 +1,4 @@
-/** Runs work one after the other for the same key, at the same time for different ones. */
+/** Runs work for the same key one after another, and for different keys at the same time. */
 export type KeyedLock = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 
 export function createKeyedLock(): KeyedLock {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRedactingLogger } from './redacting-logger.ts';
 
-test('no token gets through, wherever it stands', () => {
+test('tokens are redacted in every place', () => {
   const lines: unknown[] = [];
   const write = (data: object, message: string): void => {
     lines.push(data, message);

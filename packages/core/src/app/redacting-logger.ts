@@ -3,7 +3,10 @@ import { redact } from '../telegram/index.ts';
 
 const MAX_DEPTH = 4;
 
-/** A logger that never lets through what looks like a token: the second line, behind code that does not log any. */
+/**
+ * Returns a logger that redacts everything that looks like a token. It is the second line of defense: the code does not
+ * log tokens.
+ */
 export function createRedactingLogger(logger: Logger): Logger {
   const at =
     (level: keyof Logger) =>

@@ -1,13 +1,13 @@
 import { BotloomError } from '../errors/index.ts';
 import { TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
 
-/** Telegram's refusal or silence, as TELEGRAM_FAILED in words for the person who asked. Anything else is given back as it is. */
+/** Converts an error of Telegram or the network to TELEGRAM_FAILED with a message for the caller. Returns any other error unchanged. */
 export function telegramFailure(error: unknown, attempt: string): unknown {
   if (error instanceof TelegramApiError) {
     const retryAfter = error.retry_after === null ? {} : { retryAfter: error.retry_after };
     return new BotloomError(
       'TELEGRAM_FAILED',
-      `${attempt}: Telegram answered ${error.error_code} ${error.description}`,
+      `${attempt}: Telegram responded with ${error.error_code} ${error.description}`,
       { ...retryAfter, cause: error },
     );
   }

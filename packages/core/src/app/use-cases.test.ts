@@ -32,7 +32,7 @@ async function meetAnn(): Promise<string> {
 }
 
 describe('flows', () => {
-  test('are made, answer, are changed, and go', async () => {
+  test('are created, respond, are changed and deleted', async () => {
     const flow = await botloom.flows.create(bot_id, {
       name: 'Hello',
       flow_data: { response: 'Hello World' },
@@ -57,7 +57,7 @@ describe('flows', () => {
     await expect(botloom.flows.get(bot_id, flow.id)).rejects.toMatchObject({ code: 'FLOW_NOT_FOUND' });
   });
 
-  test('with wrong data are refused with every problem and its path', async () => {
+  test('with invalid data are refused with every problem and its path', async () => {
     const flow_data = {
       steps: [
         { id: 'a', type: 'message', text: 'x'.repeat(4097) },
@@ -77,7 +77,7 @@ describe('flows', () => {
     });
   });
 
-  test('share no command and no default', async () => {
+  test('cannot share a command or the default', async () => {
     const flow = { name: 'A', flow_data: { response: 'A' }, trigger_command: 'a' };
     await botloom.flows.create(bot_id, { ...flow, is_default: true });
     await expect(botloom.flows.create(bot_id, flow)).rejects.toMatchObject({ code: 'FLOW_COMMAND_TAKEN' });
@@ -86,7 +86,7 @@ describe('flows', () => {
     ).rejects.toMatchObject({ code: 'FLOW_DEFAULT_TAKEN' });
   });
 
-  test.each(['/a b', 'ä', '', 'x'.repeat(33)])('do not take the command %j', async (trigger_command) => {
+  test.each(['/a b', 'ä', '', 'x'.repeat(33)])('refuse the command %j', async (trigger_command) => {
     await expect(
       botloom.flows.create(bot_id, { name: 'A', flow_data: { response: 'A' }, trigger_command }),
     ).rejects.toMatchObject({ code: 'VALIDATION_FAILED', problems: [{ path: '/trigger_command' }] });
@@ -100,8 +100,8 @@ describe('flows', () => {
   });
 });
 
-describe('people and messages', () => {
-  test('a message is sent through the outbox and its record tells so', async () => {
+describe('users and messages', () => {
+  test('a message is sent through the outbox and its status changes', async () => {
     const user_id = await meetAnn();
     expect(await botloom.users.get(bot_id, user_id)).toMatchObject({ chat_id: 7, first_name: 'Ann', username: 'ann' });
     expect(await botloom.send(bot_id, { user_id, text: 'Hi *Ann*', parse_mode: 'MarkdownV2' })).toMatchObject({
@@ -120,7 +120,7 @@ describe('people and messages', () => {
     ).toHaveLength(2);
   });
 
-  test('that come faster than they are sent are refused', async () => {
+  test('messages are refused while too many are waiting', async () => {
     await own.close();
     own = await createTestBotloom({ runtime: { chatBacklog: 1 } });
     ({ botloom, telegram } = own);
@@ -135,7 +135,7 @@ describe('people and messages', () => {
     });
   });
 
-  test('to nobody, to a person who blocked the bot, and from an inactive bot are refused', async () => {
+  test('messages to an unknown user, to a user who blocked the bot and from an inactive bot are refused', async () => {
     const user_id = await meetAnn();
     await expect(botloom.send(bot_id, { user_id: nobody, text: 'x' })).rejects.toMatchObject({
       code: 'USER_NOT_FOUND',
@@ -160,7 +160,7 @@ describe('people and messages', () => {
     await expect(botloom.send(bot_id, { user_id, text: 'x' })).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('lists are checked', async () => {
+  test('the input of lists is checked', async () => {
     await expect(botloom.users.list(bot_id, { limit: 101 })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     await expect(botloom.messages.list(bot_id, { from: 'yesterday' })).rejects.toMatchObject({
       problems: [{ path: '/from' }],
@@ -213,7 +213,7 @@ describe('API keys', () => {
     await botloom.apiKeys.revoke(created.id);
   });
 
-  test('of one’s own choice are registered once', async () => {
+  test('chosen by the caller are registered once', async () => {
     const key = 'a-key-of-my-own-choosing';
     const first = await botloom.apiKeys.create({ name: 'service', key });
     expect(await botloom.apiKeys.create({ name: 'service', key })).toEqual(first);

@@ -73,16 +73,16 @@ export const useCases = {
     /** Lists the flows of a bot, oldest first. */
     list: listFlows,
     get: getFlow,
-    /** Changes the given members. Changed flow data publishes a new version; people in the flow stay in theirs. */
+    /** Changes the given members. Changed flow data publishes a new version; users in the flow stay in theirs. */
     update: updateFlow,
     /** Like `update`, but members that are left out get their defaults. */
     replace: replaceFlow,
     delete: deleteFlow,
-    /** Starts a flow for a person, in their private chat with the bot. A call with an `id` takes effect once. */
+    /** Starts a flow for a user, in their private chat with the bot. A call with an `id` takes effect once. */
     start: startFlow,
   },
   users: {
-    /** Lists the people of a bot, last active first. */
+    /** Lists the users of a bot, last active first. */
     list: listUsers,
     get: getUser,
     /** Changes tags and attributes. Those that are not named do not change. */
@@ -103,13 +103,13 @@ export const useCases = {
     end: endSession,
   },
   events: {
-    /** Continues the person's sessions that wait for the event. */
+    /** Continues the user's sessions that wait for the event. */
     raise: raiseEvent,
   },
   messages: {
     /** Lists the message log, newest first. */
     list: listMessages,
-    /** Queues a text for a person. */
+    /** Queues a text for a user. */
     send: sendMessage,
   },
   answers: {

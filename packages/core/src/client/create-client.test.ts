@@ -22,7 +22,7 @@ function clientOf(answers: readonly Response[]) {
 }
 
 describe('createClient', () => {
-  it('sends path, query, body and key as the contract says', async () => {
+  it('sends path, query, body and key as in the contract', async () => {
     const { client, sent } = clientOf([
       Response.json({ items: [], next: null }),
       Response.json({ id: 1 }, { status: 201 }),
@@ -42,7 +42,7 @@ describe('createClient', () => {
     });
   });
 
-  it('raises what a problem document says', async () => {
+  it('throws the error of a problem document', async () => {
     const document = {
       type: '',
       title: '',
@@ -61,12 +61,12 @@ describe('createClient', () => {
     });
   });
 
-  it('does not take the page of a proxy for an answer', async () => {
+  it('throws UNAVAILABLE for the error page of a proxy', async () => {
     const { client } = clientOf([new Response('<html>', { status: 502 })]);
     await expect(client.system.health()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('goes through the pages of a list', async () => {
+  it('iterates over the pages of a list', async () => {
     const { client, sent } = clientOf([
       Response.json({ items: [{ id: 'a' }], next: 'c2' }),
       Response.json({ items: [{ id: 'b' }], next: null }),

@@ -19,7 +19,7 @@ import {
 const all = listEndpoints(contract).map((named) => ({ ...named, title: `${named.group}.${named.name}` }));
 
 describe('the contract', () => {
-  it('takes calls without a body where none of its members is required, and nowhere else', () => {
+  it('accepts a missing body only if no member is required', () => {
     expect(
       all
         .filter(({ endpoint: { body } }) => isBodyOptional(body))
@@ -28,7 +28,7 @@ describe('the contract', () => {
     ).toEqual(['bots.update', 'flows.start', 'users.update']);
   });
 
-  it('has no two paths that one address could match both of', () => {
+  it('has no two paths that match the same address', () => {
     const seen: string[] = [];
     for (const {
       endpoint: { method, path },
@@ -50,7 +50,7 @@ describe('the contract', () => {
     for (const [, name] of path.matchAll(/:([a-z_]+)/g)) expect(Object.keys(PATH_PARAMS)).toContain(name);
   });
 
-  it.each(all)('$title names errors that exist, once', ({ endpoint: call }) => {
+  it.each(all)('$title lists existing error codes, each once', ({ endpoint: call }) => {
     const codes = [...call.errors, ...commonErrors(call)];
     for (const code of codes) expect(ERROR_CODES).toHaveProperty(code);
     expect(new Set(codes).size).toBe(codes.length);
@@ -62,7 +62,7 @@ describe('the contract', () => {
     if (typeof call.response !== 'string') z.toJSONSchema(call.response, { io: 'output' });
   });
 
-  it.each(all)('$title refuses members nobody named', ({ endpoint: call }) => {
+  it.each(all)('$title refuses unknown members', ({ endpoint: call }) => {
     if (call.query !== undefined)
       expect(call.query.safeParse({ sort: 'token' }).error?.issues.map(({ code }) => code)).toContain(
         'unrecognized_keys',
@@ -73,14 +73,14 @@ describe('the contract', () => {
     }
   });
 
-  it('answers 201 to creates and 204 where there is nothing to say', () => {
+  it('responds with 201 to creates and with 204 without a body', () => {
     expect(successStatus(contract.bots.create)).toBe(201);
     expect(successStatus(contract.bots.delete)).toBe(204);
     expect(successStatus(contract.bots.list)).toBe(200);
     expect(successStatus(contract.webhook.receive)).toBe(200);
   });
 
-  it('bounds the limit of a page', () => {
+  it('restricts the limit of a page to 1 to 100', () => {
     const { query } = contract.bots.list;
     expect(query.parse({})).toEqual({ limit: 50 });
     expect(query.parse({ limit: '100' }).limit).toBe(100);
@@ -88,7 +88,7 @@ describe('the contract', () => {
       expect(query.safeParse({ limit }).success, limit).toBe(false);
   });
 
-  it('types parameters, query, body and answer', () => {
+  it('types parameters, query, body and response', () => {
     expectTypeOf<ParamsOf<typeof contract.flows.get>>().toEqualTypeOf<{
       readonly id: string;
       readonly flow_id: string;
@@ -101,7 +101,7 @@ describe('the contract', () => {
     expectTypeOf<QueryOf<typeof contract.bots.get>>().toEqualTypeOf<undefined>();
     expectTypeOf<BodyOf<typeof contract.messages.send>['user_id']>().toEqualTypeOf<string>();
     expectTypeOf<ResponseOf<typeof contract.bots.get>>().toEqualTypeOf<Bot>();
-    // @ts-expect-error a path parameter that nobody knows
+    // @ts-expect-error an unknown path parameter
     endpoint({
       method: 'GET',
       path: '/api/things/:thing_id',
@@ -117,7 +117,7 @@ function shape(path: string): string {
   return path.replaceAll(/:[a-z_]+/g, ':');
 }
 
-/** Whether some address matches both: a parameter matches any literal. */
+/** True if one address can match both: a parameter matches any literal. */
 function overlaps(left: string, right: string): boolean {
   const leftParts = left.split('/');
   const rightParts = right.split('/');

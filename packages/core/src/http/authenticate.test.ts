@@ -38,7 +38,7 @@ it('refuses a key that is not known', async () => {
   await expect(authenticate(head(`Bearer ${key}x`), { findApiKey })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
 });
 
-it('asks the host first, with its own request', async () => {
+it('asks the host first, with the native request', async () => {
   const principal: Principal = { id: 'host:1', permissions: ['admin'], owner: null };
   const seen: unknown[] = [];
   const host = ({ native }: RequestHead) => {
@@ -55,7 +55,7 @@ it('asks the host first, with its own request', async () => {
   });
 });
 
-it.each(['', undefined, [], {}, 0])('A2: never takes the owner %j for "every row"', async (owner) => {
+it.each(['', undefined, [], {}, 0])('never treats the owner %j as "all owners"', async (owner) => {
   // What a host in plain JavaScript could return.
   const wrong = { id: 'x', permissions: ['admin'], owner } as unknown as Principal;
   await expect(authenticate(head(), { findApiKey, authenticate: () => wrong })).rejects.toBeInstanceOf(TypeError);
@@ -74,7 +74,7 @@ const WRONG_PERMISSIONS: readonly unknown[] = [
 ];
 
 it.each(WRONG_PERMISSIONS.map((permissions) => ({ permissions })))(
-  'does not make the caller an admin who comes with the permissions $permissions',
+  'does not make a caller with the permissions $permissions an admin',
   async ({ permissions }) => {
     const wrong = { id: 'x', permissions, owner: null } as unknown as Principal;
     await expect(authenticate(head(), { findApiKey, authenticate: () => wrong })).rejects.toBeInstanceOf(TypeError);
@@ -82,7 +82,7 @@ it.each(WRONG_PERMISSIONS.map((permissions) => ({ permissions })))(
 );
 
 it.each(['viewer', 'Read', 'toString', '__proto__', null, ['admin'], Number.NaN])(
-  'denies every call to the permission %j',
+  'denies every call to a caller with the permission %j',
   (permission) => {
     const wrong = { id: 'x', permissions: [permission], owner: null } as unknown as Principal;
     for (const needed of ['read', 'write', 'admin'] as const) {
@@ -91,7 +91,7 @@ it.each(['viewer', 'Read', 'toString', '__proto__', null, ['admin'], Number.NaN]
   },
 );
 
-it('denies what only a permission without a rank would allow', () => {
+it('ignores permissions without a rank', () => {
   const mixed = { id: 'x', permissions: ['read', 'guest'], owner: null } as unknown as Principal;
   expect(() => authorize(mixed, 'read')).not.toThrow();
   expect(() => authorize(mixed, 'write')).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));

@@ -48,7 +48,7 @@ describe('createFetchHandler', () => {
     expect(await response.json()).toEqual({ params: { name: 'a/b' }, search: 'c=%20', base: '/bots' });
   });
 
-  it('answers 404, 405 and OPTIONS', async () => {
+  it('responds with 404, 405 and to OPTIONS', async () => {
     expect((await send('GET', '/bots/api/nothing')).status).toBe(404);
     expect((await send('GET', '/other/api/x/a')).status).toBe(404);
     expect((await send('GET', '/bots/api/x/%E0%A4%A')).status).toBe(404);
@@ -62,7 +62,7 @@ describe('createFetchHandler', () => {
     expect((await send('POST', '/bots/api/x', 'fiver')).status).toBe(413);
   });
 
-  it('streams, and lets the stream of a HEAD go', async () => {
+  it('streams, and cancels the stream for HEAD', async () => {
     expect([...new Uint8Array(await (await send('GET', '/bots/api/stream')).arrayBuffer())]).toEqual([0, 1, 2]);
     const before = letGo;
     expect((await send('HEAD', '/bots/api/stream')).body).toBeNull();

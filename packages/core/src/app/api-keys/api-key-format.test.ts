@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createApiKeyText, hashApiKey, hasValidKeyFormat } from './api-key-format.ts';
 
-it('makes keys that differ and pass their own checksum', () => {
+it('creates different keys with a valid checksum', () => {
   const keys = Array.from({ length: 200 }, createApiKeyText);
   expect(new Set(keys).size).toBe(200);
   for (const key of keys) {
@@ -10,7 +10,7 @@ it('makes keys that differ and pass their own checksum', () => {
   }
 });
 
-it('notices a mistyped key, and lets a chosen one pass', () => {
+it('detects a mistyped key and accepts a chosen one', () => {
   const key = createApiKeyText();
   const other = key[20] === 'a' ? 'b' : 'a';
   expect(hasValidKeyFormat(key.slice(0, 20) + other + key.slice(21))).toBe(false);

@@ -8,12 +8,12 @@ import { requireUnconfined } from './require-unconfined.ts';
 
 const schema = z.strictObject({
   name: z.string().trim().min(1).max(128),
-  /** Default `['admin']`, which contains `write` and `read`. */
+  /** Default: `['admin']`, which includes `write` and `read`. */
   permissions: z.array(permission).min(1).default(['admin']),
-  /** The owner it is confined to; null (the default) means every row. */
+  /** The owner that the key is confined to; null (the default) for all owners. */
   owner: z.string().min(1).max(128).nullable().default(null),
   expires_at: timestamp.nullable().default(null),
-  /** A key of your own choice instead of a random one: long and random, please. */
+  /** The key itself, instead of a generated one. Choose a long and random text. */
   key: z
     .string()
     .regex(/^[A-Za-z0-9._~+/=-]{20,512}$/, 'must have 20 to 512 letters, digits or . _ ~ + / = -')
@@ -22,7 +22,7 @@ const schema = z.strictObject({
 export type CreateApiKeyInput = z.input<typeof schema>;
 
 export interface CreatedApiKey extends ApiKey {
-  /** Shown this once: only its hash is kept. */
+  /** The key itself. It is returned only here: the database stores its hash. */
   readonly key: string;
 }
 

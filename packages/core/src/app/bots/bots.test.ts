@@ -17,7 +17,7 @@ afterEach(() => test_botloom.close());
 const methods = (): string[] => telegram.calls.map(({ method }) => method);
 
 describe('creating a bot', () => {
-  test('takes id, username and name from Telegram, and gives no secret away', async () => {
+  test('reads ID, username and name from Telegram and returns no secret', async () => {
     const bot = await botloom.bots.create({ token });
     expect(bot).toMatchObject({
       name: 'Shop',
@@ -53,7 +53,7 @@ describe('creating a bot', () => {
     expect((await botloom.bots.list()).items).toEqual([]);
   });
 
-  test('with a token of no such form does not ask Telegram', async () => {
+  test('with a malformed token does not call Telegram', async () => {
     await expect(botloom.bots.create({ token: '../getUpdates' })).rejects.toMatchObject({
       status: 422,
       problems: [{ path: '/token' }],
@@ -77,7 +77,7 @@ describe('creating a bot', () => {
 });
 
 describe('setting the webhook', () => {
-  test('gives Telegram the address, a fresh secret and the kinds wanted', async () => {
+  test('sends Telegram the URL, a new secret and the update kinds', async () => {
     const { id } = await botloom.bots.create({ token, settings: { max_connections: 7 } });
     const bot = await botloom.bots.setWebhook(id);
     const url = `https://example.com/bots/api/webhook/${id}`;
@@ -96,7 +96,7 @@ describe('setting the webhook', () => {
     expect(telegram.calls.at(-1)?.parameters.secret_token).not.toBe(telegram.calls.at(-2)?.parameters.secret_token);
   });
 
-  test('that Telegram refuses changes nothing', async () => {
+  test('changes nothing if Telegram refuses it', async () => {
     const { id } = await botloom.bots.create({ token });
     telegram.answer('setWebhook', ({ parameters }) => [
       400,
@@ -108,20 +108,20 @@ describe('setting the webhook', () => {
     expect(await botloom.bots.get(id)).toMatchObject({ is_webhook_set: false });
   });
 
-  test('of an inactive bot is a conflict', async () => {
+  test('is a conflict for an inactive bot', async () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.update(id, { is_active: false });
     await expect(botloom.bots.setWebhook(id)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('many times at once ends with the secret that Telegram has', async () => {
+  test('concurrently ends with the secret that Telegram has', async () => {
     const { id } = await botloom.bots.create({ token });
     await Promise.all([1, 2, 3].map(() => botloom.bots.setWebhook(id)));
     expect(methods().filter((method) => method === 'setWebhook')).toHaveLength(3);
     expect(await botloom.bots.get(id)).toMatchObject({ is_webhook_set: true });
   });
 
-  test('removing it tells Telegram', async () => {
+  test('and removing it calls Telegram', async () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
     expect(await botloom.bots.removeWebhook(id)).toMatchObject({ is_webhook_set: false, webhook_url: null });
@@ -154,7 +154,7 @@ describe('changing a bot', () => {
     expect(methods().at(-1)).toBe('deleteWebhook');
   });
 
-  test('deactivating, and Telegram away: nothing changes, unless forced', async () => {
+  test('deactivating changes nothing while Telegram is unreachable, unless forced', async () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
     telegram.answer('deleteWebhook', 'reset');
@@ -163,7 +163,7 @@ describe('changing a bot', () => {
     expect(await botloom.bots.update(id, { is_active: false }, { force: true })).toMatchObject({ is_active: false });
   });
 
-  test('a new token of the same bot takes the webhook along', async () => {
+  test('the webhook is set again for a new token of the same bot', async () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
     expect(await botloom.bots.update(id, { token: '42:AAsecond' })).toMatchObject({ is_webhook_set: true });
@@ -173,7 +173,7 @@ describe('changing a bot', () => {
     ]);
   });
 
-  test('a new token whose webhook cannot be set is kept all the same', async () => {
+  test('a new token is stored even if its webhook cannot be set', async () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
     telegram.answer('setWebhook', [429, 'Too Many Requests']);
@@ -218,7 +218,7 @@ describe('deleting a bot', () => {
     await botloom.bots.delete(id);
   });
 
-  test('and Telegram away: nothing changes, unless forced', async () => {
+  test('changes nothing while Telegram is unreachable, unless forced', async () => {
     const { id } = await botloom.bots.create({ token });
     await botloom.bots.setWebhook(id);
     telegram.answer('deleteWebhook', [500, 'restart']);
@@ -229,7 +229,7 @@ describe('deleting a bot', () => {
 });
 
 describe('statistics', () => {
-  test('tell the health of the webhook', async () => {
+  test('have the health of the webhook', async () => {
     const { id } = await botloom.bots.create({ token });
     const { webhook_url } = await botloom.bots.setWebhook(id);
     telegram.answer('getWebhookInfo', {
@@ -259,7 +259,7 @@ describe('statistics', () => {
     });
   });
 
-  test('are there although Telegram is not', async () => {
+  test('are returned while Telegram is unreachable', async () => {
     const { id } = await botloom.bots.create({ token });
     telegram.answer('getWebhookInfo', 'reset');
     expect(await botloom.bots.stats(id)).toMatchObject({

@@ -13,16 +13,17 @@ const schema = contract.bots.create.body;
 export type CreateBotInput = z.input<typeof schema>;
 
 /**
- * Asks Telegram who the token belongs to and keeps the bot. Its webhook is set by `setWebhook`.
+ * Reads the bot's profile from Telegram and stores the bot. `setWebhook` sets its webhook.
  *
- * @throws VALIDATION_FAILED, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN, TELEGRAM_FAILED; FORBIDDEN for an owner other than the scope's.
+ * @throws VALIDATION_FAILED, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN, TELEGRAM_FAILED
+ * @throws FORBIDDEN - for an owner other than that of the scope
  */
 export async function createBot(context: AppContext, scope: Scope, input: CreateBotInput): Promise<Bot> {
   const { token, name, owner, settings } = checkInput(schema, input);
   if (scope.owner !== null && owner !== undefined && owner !== scope.owner) {
     throw new BotloomError(
       'FORBIDDEN',
-      'A bot can only be created for the owner to whom the credentials are confined.',
+      'These credentials are confined to one owner: create the bot for that owner, or leave out `owner`.',
     );
   }
   const id = randomUUID();
@@ -38,7 +39,7 @@ export async function createBot(context: AppContext, scope: Scope, input: Create
     settings: settings ?? {},
   });
   context.runtime.invalidateBot(id);
-  // There was no bot to name in a job before.
+  // Only now, because a job refers to an existing bot.
   if (settings !== undefined) await withSideJobs(context, id, ['tell_menu'], () => Promise.resolve());
   return bot;
 }

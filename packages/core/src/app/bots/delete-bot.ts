@@ -5,9 +5,10 @@ import { loadBot } from './load-bot.ts';
 import { mayHaveWebhook, type ForceOption } from './update-bot.ts';
 
 /**
- * Removes the webhook and then the bot: it is gone at once, its rows by a job of storage's a minute later.
+ * Removes the webhook and then the bot. The bot disappears at once; a job of storage deletes its rows a minute later.
  *
- * @throws BOT_NOT_FOUND; TELEGRAM_FAILED (and then nothing has changed) unless forced.
+ * @throws BOT_NOT_FOUND
+ * @throws TELEGRAM_FAILED - when the webhook could not be removed and `force` is not set; nothing has changed then
  */
 export function deleteBot(
   context: AppContext,

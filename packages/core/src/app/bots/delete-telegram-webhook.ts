@@ -3,9 +3,9 @@ import type { AppContext } from '../app-context.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 
 /**
- * Tells Telegram to send no more updates. A token that Telegram does not take any more (401, 404) has no webhook either.
+ * Asks Telegram to stop sending updates. A token that Telegram no longer accepts (401, 404) has no webhook either.
  *
- * @param force - go on although Telegram cannot be told; it is logged
+ * @param force - if true, a failure is only logged
  * @throws TELEGRAM_FAILED
  */
 export async function deleteTelegramWebhook(
@@ -20,7 +20,7 @@ export async function deleteTelegramWebhook(
     if (!force) throw telegramFailure(error, 'The webhook could not be removed, so nothing was changed');
     logger.warn(
       { bot_id: bot.id, error: error instanceof Error ? error.message : 'unknown' },
-      'the webhook could not be removed at Telegram; going on as asked',
+      'the webhook could not be removed at Telegram; continuing because of force',
     );
   }
 }

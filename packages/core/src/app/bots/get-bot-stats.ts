@@ -4,7 +4,6 @@ import type { LoadedBot } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { loadBot } from './load-bot.ts';
 
-/** Milliseconds that the page waits for Telegram. */
 const WEBHOOK_INFO_TIMEOUT_MS = 5_000;
 
 const webhookInfo = z.object({
@@ -14,7 +13,12 @@ const webhookInfo = z.object({
   last_error_message: z.string().optional(),
 });
 
-/** Numbers of a bot and the health of its webhook; Telegram not answering is told in `webhook_error`. Raises BOT_NOT_FOUND. */
+/**
+ * Returns the counters of a bot and the health of its webhook. If Telegram cannot be reached, `webhook_error` has the
+ * reason.
+ *
+ * @throws BOT_NOT_FOUND
+ */
 export async function getBotStats(context: AppContext, scope: Scope, id: string): Promise<BotStats> {
   const { storage, clock } = context;
   const loaded = await loadBot(context, scope, id);
@@ -55,14 +59,11 @@ async function readWebhookHealth(
     };
     return { webhook, webhook_error: null };
   } catch (error) {
-    return {
-      webhook: null,
-      webhook_error:
-        error instanceof z.ZodError
-          ? 'Telegram answered something else than asked for'
-          : error instanceof Error
-            ? error.message
-            : 'unknown',
-    };
+    return { webhook: null, webhook_error: webhookError(error) };
   }
+}
+
+function webhookError(error: unknown): string {
+  if (error instanceof z.ZodError) return 'Unexpected response from Telegram to getWebhookInfo';
+  return error instanceof Error ? error.message : 'unknown';
 }

@@ -3,7 +3,11 @@ import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
-/** Bots, newest first. Raises CURSOR_INVALID. */
+/**
+ * Lists bots, newest first.
+ *
+ * @throws VALIDATION_FAILED, CURSOR_INVALID
+ */
 export async function listBots({ storage }: AppContext, scope: Scope, input: PageInput = {}): Promise<Page<Bot>> {
   return storage.bots.list(scope, checkInput(pageInput, input));
 }

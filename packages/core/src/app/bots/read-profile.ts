@@ -12,19 +12,23 @@ export interface BotProfile {
 
 const answer = z.object({ id: z.number().int(), username: z.string(), first_name: z.string() });
 
-/** Asks Telegram whose token it is (getMe). Raises BOT_TOKEN_INVALID, TELEGRAM_FAILED. */
+/**
+ * Reads the bot that a token belongs to from Telegram (getMe).
+ *
+ * @throws BOT_TOKEN_INVALID, TELEGRAM_FAILED
+ */
 export async function readBotProfile({ telegram }: AppContext, bot: BotCredentials): Promise<BotProfile> {
   const me = await telegram.call(bot, 'getMe', {}).catch((error: unknown) => {
     if (isTokenRejected(error))
       throw new BotloomError(
         'BOT_TOKEN_INVALID',
-        'Telegram does not know this token. Copy it again from @BotFather; a revoked token has a successor there.',
+        'Telegram does not accept this token. Copy it again from @BotFather, which also has the new token after a revocation.',
       );
     throw telegramFailure(error, 'The token could not be checked');
   });
   const profile = answer.safeParse(me);
   if (!profile.success)
-    throw new BotloomError('TELEGRAM_FAILED', 'The token could not be checked: the answer to getMe is not a bot.');
+    throw new BotloomError('TELEGRAM_FAILED', 'The token could not be checked: the response to getMe is not a bot.');
   const { id, username, first_name } = profile.data;
   return { telegram_id: id, username, first_name };
 }

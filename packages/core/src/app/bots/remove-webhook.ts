@@ -3,7 +3,12 @@ import type { AppContext } from '../app-context.ts';
 import { deleteTelegramWebhook } from './delete-telegram-webhook.ts';
 import { loadBot } from './load-bot.ts';
 
-/** Has Telegram send no more updates. Raises BOT_NOT_FOUND, TELEGRAM_FAILED (and then nothing has changed). */
+/**
+ * Asks Telegram to stop sending updates.
+ *
+ * @throws BOT_NOT_FOUND
+ * @throws TELEGRAM_FAILED - nothing has changed then
+ */
 export function removeWebhook(context: AppContext, scope: Scope, id: string): Promise<Bot> {
   return context.webhookLock(id, async () => {
     const { secrets } = await loadBot(context, scope, id);

@@ -8,27 +8,30 @@ import { telegramFailure } from '../telegram-failure.ts';
 import { loadBot } from './load-bot.ts';
 
 /**
- * Has Telegram send the bot's updates to `{public URL}/api/webhook/{id}` with a fresh secret. The old secret is accepted for a minute more.
- * When Telegram's answer does not come, or this process ends meanwhile, the change is finished a minute later.
+ * Asks Telegram to send the bot's updates to `{public URL}/api/webhook/{id}` with a new secret. The old secret is accepted
+ * for one more minute. If Telegram does not respond, or this process ends meanwhile, a job finishes the change a minute
+ * later.
  *
- * @throws BOT_NOT_FOUND; PUBLIC_URL_MISSING without a public HTTPS address; CONFLICT for an inactive bot; TELEGRAM_FAILED.
+ * @throws BOT_NOT_FOUND, TELEGRAM_FAILED
+ * @throws PUBLIC_URL_MISSING - without a public HTTPS URL
+ * @throws CONFLICT - for an inactive bot, or when another instance changes the webhook at the same time
  */
 export function setWebhook(context: AppContext, scope: Scope, id: string): Promise<Bot> {
   return context.webhookLock(id, () => registerWebhook(context, scope, id));
 }
 
-/** `setWebhook` for a caller that has the bot's lock. */
+/** Like `setWebhook`, for a caller that holds the bot's webhook lock. */
 export async function registerWebhook(context: AppContext, scope: Scope, id: string): Promise<Bot> {
   const { storage, telegram, runtime, clock } = context;
   const { bot, secrets } = await loadBot(context, scope, id);
   if (!bot.is_active)
-    throw new BotloomError('CONFLICT', 'The bot is not active: activate it before setting its webhook.');
+    throw new BotloomError('CONFLICT', 'The bot is inactive. Activate it before you set its webhook.');
   const url = `${publicAddress(context)}/api/webhook/${id}`;
   const { secret, is_new } = await storage.bots.stageWebhookSecret(scope, id, createWebhookSecret());
   runtime.invalidateBot(id);
   const secret_digest = webhookSecretDigest(secret);
   const max_connections = bot.settings.max_connections ?? 40;
-  // Stored before Telegram hears of it: if this process ends in between, the job finishes what was begun.
+  // Stored before Telegram is called: if this process ends in between, the job finishes the change.
   await storage.jobs.add([
     {
       bot_id: id,
@@ -46,7 +49,7 @@ export async function registerWebhook(context: AppContext, scope: Scope, id: str
       max_connections,
     });
   } catch (error) {
-    // Refused, and Telegram has not heard of it before: nothing has changed.
+    // Telegram refused the new secret and had not received it before: nothing has changed.
     if (is_new && error instanceof TelegramApiError && error.error_code < 500)
       await storage.bots.unstageWebhookSecret(id, secret_digest);
     throw telegramFailure(error, 'The webhook could not be set');
@@ -54,11 +57,11 @@ export async function registerWebhook(context: AppContext, scope: Scope, id: str
   const confirmed = await confirmWebhook(context, scope, secrets, { secret_digest, url });
   runtime.invalidateBot(id);
   runtime.wakeJobs();
-  // By another instance. A change of theirs is what Telegram is told a minute after it, so that it is in force then at the latest.
+  // Changed by another instance. Its change is sent to Telegram again a minute after it, so it takes effect then at the latest.
   if (confirmed === null)
     throw new BotloomError(
       'CONFLICT',
-      'The webhook was changed or removed by somebody else at the same time: look at the bot, and set it again if it is to be set.',
+      'The webhook was changed or removed at the same time by another call. Check the bot, and set the webhook again if needed.',
     );
   return confirmed;
 }
@@ -67,13 +70,13 @@ function publicAddress({ publicUrl, allowInsecureWebhooks }: AppContext): string
   if (publicUrl === null) {
     throw new BotloomError(
       'PUBLIC_URL_MISSING',
-      'Telegram must be told an address: set publicUrl to the public HTTPS address of the mount, or use polling.',
+      'A webhook needs a public URL: set the option publicUrl to the HTTPS URL of the mount, or use polling.',
     );
   }
   if (!publicUrl.startsWith('https:') && !allowInsecureWebhooks) {
     throw new BotloomError(
       'PUBLIC_URL_MISSING',
-      `Telegram sends updates to HTTPS addresses only, and publicUrl is ${publicUrl}.`,
+      `Telegram sends updates only to HTTPS URLs, and the option publicUrl is ${publicUrl}.`,
     );
   }
   return publicUrl;

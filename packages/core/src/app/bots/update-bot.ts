@@ -15,14 +15,16 @@ const schema = contract.bots.update.body;
 export type UpdateBotInput = z.input<typeof schema>;
 
 export interface ForceOption {
-  /** Go ahead although Telegram could not be told to remove the webhook. */
+  /** True to continue even if the webhook could not be removed at Telegram. */
   readonly force?: boolean | undefined;
 }
 
 /**
- * Changes what is given. Deactivating removes the webhook first; a new token must be one of the same bot and gets the webhook that the old one had.
+ * Changes the given members of a bot. Deactivating it removes the webhook first. A new token must belong to the same bot;
+ * the webhook of the old token is set for it.
  *
- * @throws VALIDATION_FAILED, BOT_NOT_FOUND, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN, TELEGRAM_FAILED (and then nothing has changed).
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN
+ * @throws TELEGRAM_FAILED - nothing has changed then
  */
 export async function updateBot(
   context: AppContext,
@@ -52,7 +54,7 @@ export async function updateBot(
   });
 }
 
-/** Whether Telegram may be sending updates here; also after a change of the webhook that was broken off. */
+/** True if Telegram may be sending updates here, also after an unfinished change of the webhook. */
 export function mayHaveWebhook({ bot, secrets }: LoadedBot): boolean {
   return bot.is_webhook_set || secrets.pending_webhook_secret !== null;
 }
@@ -66,20 +68,20 @@ async function checkToken(
   if (telegram_id !== bot.telegram_id) {
     throw new BotloomError(
       'BOT_TOKEN_INVALID',
-      `The token belongs to another bot (@${username}). People and files of a bot are unknown to others: create a bot of its own for it.`,
+      `The token belongs to another bot, @${username}. Bots do not share users and files: create a separate bot for this token.`,
     );
   }
   return { value: token, telegram_id, username };
 }
 
-/** Telegram keeps webhooks by token. Failing here must not undo the rotation: the old token is dead. */
+/** Telegram stores webhooks by token. A failure here must not undo the rotation, because the old token is invalid. */
 async function registerWebhookAgain(context: AppContext, scope: Scope, id: string): Promise<Bot> {
   try {
     return await registerWebhook(context, scope, id);
   } catch (error) {
     context.logger.error(
       { bot_id: id, error: error instanceof Error ? error.message : 'unknown' },
-      'the token was changed but the webhook could not be set with it; set it again',
+      'the token was changed, but its webhook could not be set; set the webhook again',
     );
     const bot = await context.storage.bots.clearWebhook(scope, id);
     context.runtime.invalidateBot(id);

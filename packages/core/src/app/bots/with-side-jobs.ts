@@ -2,28 +2,29 @@ import { hasSchedule } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 
-/** Milliseconds in which changes gather. */
+/** Changes within one such window share their side jobs. */
 const COALESCE_WINDOW_MS = 2_000;
 
-/** What is to be done about a change: the menu is told to Telegram, schedules are planned. */
+/** The work that follows a change: sending the command menu to Telegram, planning schedules. */
 export type SideJobKind = 'tell_menu' | 'plan_schedules';
 
 /**
- * Carries out a change and what follows from it, by durable jobs. They are stored before the change and look at the bot when they run, so a crash in between loses
- * nothing; after a change that took its time they are stored once more.
+ * Makes a change and adds the jobs that follow it. The jobs are stored before the change and read the bot when they run,
+ * so a crash in between loses nothing. They are stored again after the change, because a slow change can finish after the
+ * first ones have run.
  */
 export async function withSideJobs<Result>(
   { storage, clock, runtime }: AppContext,
   bot_id: string,
-  consequences: readonly SideJobKind[],
+  kinds: readonly SideJobKind[],
   change: () => Promise<Result>,
 ): Promise<Result> {
-  if (consequences.length === 0) return change();
+  if (kinds.length === 0) return change();
   const add = async (): Promise<void> => {
     const windowIndex = Math.floor(clock.now() / COALESCE_WINDOW_MS);
     const due_at = (windowIndex + 1) * COALESCE_WINDOW_MS + COALESCE_WINDOW_MS / 2;
     await storage.jobs.add(
-      consequences.map((kind) => ({
+      kinds.map((kind) => ({
         bot_id,
         kind,
         payload: {},
@@ -40,7 +41,7 @@ export async function withSideJobs<Result>(
   return result;
 }
 
-/** What follows from a change between these documents of a flow. */
+/** Returns the side jobs of a change between these documents of a flow. */
 export function sideJobsFor(...documents: readonly (JsonObject | undefined)[]): readonly SideJobKind[] {
   return [
     ...(documents.some((each) => each?.description !== undefined) ? ['tell_menu' as const] : []),

@@ -33,7 +33,7 @@ test('a replayed update takes effect and leaves the list', async () => {
   expect((await own.botloom.messages.list(bot_id)).items).toMatchObject([{ text: 'hello' }]);
 });
 
-test('a replay that breaks off loses nothing, and what took effect before it broke off does so once', async () => {
+test('an interrupted replay loses nothing, and an effect before the interruption happens once', async () => {
   const id = await bury(textFromAnn(1, 'hello'));
   const away = new BotloomError('STORAGE_UNAVAILABLE');
   // The database is away from the middle of the replay on, as it is for a process that is killed.
@@ -53,7 +53,7 @@ test('a replay that breaks off loses nothing, and what took effect before it bro
   expect((await own.botloom.messages.list(bot_id)).items).toHaveLength(1);
 });
 
-test('a job that was given up runs again', async () => {
+test('a failed job runs again', async () => {
   await storage.jobs.add([
     { bot_id, kind: 'read_profile', payload: { user_id: bot_id, chat_id: 7 }, due_at: 1, key: null },
   ]);
@@ -65,7 +65,7 @@ test('a job that was given up runs again', async () => {
   await expect.poll(() => own.telegram.calls.some(({ method }) => method === 'getChat')).toBe(true);
 });
 
-test('one that cannot be taken stays in the list', async () => {
+test('a dead letter that cannot be accepted remains in the list', async () => {
   const id = await bury({ no: 'update' });
   await expect(own.botloom.deadLetters.replay(bot_id, id)).rejects.toMatchObject({ code: 'UPDATE_INVALID' });
   expect((await own.botloom.deadLetters.list(bot_id)).items).toMatchObject([
@@ -73,7 +73,7 @@ test('one that cannot be taken stays in the list', async () => {
   ]);
 });
 
-test('of an inactive bot, and of another owner, it stays where it is', async () => {
+test('a dead letter of an inactive bot or of another owner is not replayed', async () => {
   const id = await bury(textFromAnn(1, 'hello'));
   await expect(own.botloom.withScope({ owner: 'b' }).deadLetters.replay(bot_id, id)).rejects.toMatchObject({
     code: 'BOT_NOT_FOUND',

@@ -4,7 +4,11 @@ import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
-/** What could not be processed, newest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+/**
+ * Lists the updates and jobs that could not be processed, newest first.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
+ */
 export async function listDeadLetters(
   { storage }: AppContext,
   scope: Scope,

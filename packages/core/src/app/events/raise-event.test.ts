@@ -38,7 +38,7 @@ async function sent(): Promise<unknown[]> {
   return own.telegram.calls.flatMap(({ method, parameters }) => (method === 'sendMessage' ? [parameters.text] : []));
 }
 
-test('a call whose process has ended before it was carried out is carried out by another, once', async () => {
+test('a call is executed once by another process if its process ends before', async () => {
   // Nobody alive has this id: the process that stored the job is gone.
   await storage.jobs.createOwned('dead', sessionCallJob(call(), Date.now()));
   await expect.poll(sent).toEqual(['Paid 5']);
@@ -49,7 +49,7 @@ test('a call whose process has ended before it was carried out is carried out by
   expect(await sent()).toEqual(['Paid 5']);
 });
 
-test('while the same call is under way, and where it was withdrawn, it is to be made again', async () => {
+test('a call can be repeated while the same call is in progress or after it was withdrawn', async () => {
   const record = { key: 'k', fingerprint: 'f' };
   const deps = { jobs: storage.jobs, owner: 'other', now: 9e12, run: () => Promise.reject(new Error('not here')) };
   await storage.instances.register('other', 'elsewhere', 600_000);
@@ -71,7 +71,7 @@ test('while the same call is under way, and where it was withdrawn, it is to be 
   ).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 
-test('to another tenant’s person, or to nobody, there is nothing to tell', async () => {
+test('an event to a user of another tenant, or to an unknown user, is refused', async () => {
   await expect(
     own.botloom.withScope({ owner: 'b' }).events.raise(bot_id, user_id, { name: 'paid' }),
   ).rejects.toMatchObject({ code: 'BOT_NOT_FOUND' });

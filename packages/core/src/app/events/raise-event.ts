@@ -14,17 +14,21 @@ const schema = contract.events.raise.body;
 export type RaiseEventInput = z.input<typeof schema>;
 export type RaisedEvent = z.output<typeof contract.events.raise.response>;
 
-/** Chats in which one person is in a flow. */
+/** Sessions of one user that an event can reach. */
 const MAX_SESSION_COUNT = 100;
 
 /**
- * Tells the sessions of a person that something has happened: those whose flow waits for it (`wait_for_event`) go on. Resolves when that is committed.
- * An event that nobody waits for yet is not kept.
+ * Sends an event to the sessions of a user: those that wait for it (`wait_for_event`) continue. Resolves when that is
+ * committed. An event that no session waits for is discarded.
  *
- * @param input - `name`, `data` (50,000 characters of JSON at most), and an `id` by which the call counts once
- * @throws VALIDATION_FAILED, at `/id` when another event had it; BOT_NOT_FOUND, USER_NOT_FOUND; CONFLICT for an inactive bot; UNAVAILABLE: to be made again.
+ * @param input - `name`; `data`, up to 50,000 characters of JSON; `id`, an idempotency key
+ * @throws BOT_NOT_FOUND, USER_NOT_FOUND
+ * @throws VALIDATION_FAILED - also at `/id`, when another event had the same ID
+ * @throws CONFLICT - for an inactive bot
+ * @throws UNAVAILABLE - the call can be repeated
  * @example
- * const { continued } = await botloom.events.raise(bot.id, user.id, { name: 'order_paid', data: { number: 12 }, id: payment.id });
+ * const event = { name: 'order_paid', data: { number: 12 }, id: payment.id };
+ * const { continued } = await botloom.events.raise(bot.id, user.id, event);
  */
 export async function raiseEvent(
   context: AppContext,
@@ -37,8 +41,9 @@ export async function raiseEvent(
   const data = cleanJson({ data: rest.data }).data ?? null;
   const user = await getUser(context, scope, bot_id, user_id);
   if (!(await getBot(context, scope, bot_id)).is_active)
-    throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
-  // Which of them wait for it is seen when they are locked: one may just have come to its step, or wait behind a flow that has interrupted it.
+    throw new BotloomError('CONFLICT', 'The bot is inactive. Activate it first.');
+  // All of them, because the wait is checked under the lock: a session may have just reached its step, or wait behind a
+  // flow that interrupted it.
   const { items } = await context.storage.sessions.list(scope, bot_id, { user_id }, { limit: MAX_SESSION_COUNT });
   const places = items.map(callPlaceOf);
   const record = id === undefined ? null : createCallRecord(bot_id, user_id, id, [name, data]);

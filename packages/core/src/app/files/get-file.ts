@@ -6,9 +6,11 @@ import { loadBot } from '../bots/load-bot.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 
 /**
- * A file that Telegram keeps for the bot, streamed through us: its own address would show the token.
+ * Streams a file that Telegram stores for the bot. Telegram's own URL would expose the token.
  *
- * @throws BOT_NOT_FOUND; FILE_NOT_FOUND; TELEGRAM_FAILED, also for a file beyond what bots may download (20 MB).
+ * @throws BOT_NOT_FOUND, FILE_NOT_FOUND
+ * @throws TELEGRAM_FAILED - also for a file of more than 20 MB, which bots cannot download
+ *   (https://core.telegram.org/bots/api#getfile)
  */
 export async function getFile(
   context: AppContext,
@@ -19,7 +21,7 @@ export async function getFile(
   const { secrets } = await loadBot(context, scope, bot_id);
   return context.telegram.download(secrets, file_id).catch((error: unknown) => {
     if (isUnknownFile(error)) throw new BotloomError('FILE_NOT_FOUND');
-    throw telegramFailure(error, 'The file could not be fetched');
+    throw telegramFailure(error, 'The file could not be downloaded');
   });
 }
 

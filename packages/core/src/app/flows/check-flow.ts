@@ -4,7 +4,11 @@ import { SECRET_LIMITS, type Bot, type JsonObject } from '../../model/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { AppContext } from '../app-context.ts';
 
-/** Raises FLOW_DATA_INVALID with everything that is wrong with the document, references to the bot's other flows among it. */
+/**
+ * Validates a flow document, including its references to other flows, secrets, chats and uploads of the bot.
+ *
+ * @throws FLOW_DATA_INVALID - with every problem
+ */
 export async function checkFlow(
   { storage, actions }: AppContext,
   { id, settings }: Bot,
@@ -26,7 +30,7 @@ export async function checkFlow(
   throw new BotloomError('FLOW_DATA_INVALID', formatProblems(problems), { problems });
 }
 
-/** Bytes by id, of those that the document could mean and that the bot has. */
+/** Returns the sizes of the existing uploads that the document names, in bytes by ID. */
 async function findReferencedUploads(
   storage: Storage,
   bot_id: string,

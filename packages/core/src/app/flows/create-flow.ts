@@ -11,9 +11,10 @@ const schema = contract.flows.create.body;
 export type CreateFlowInput = z.input<typeof schema>;
 
 /**
- * Publishes the first version of a flow. The command may be given with its slash.
+ * Publishes the first version of a flow. The command can have a leading slash.
  *
- * @throws VALIDATION_FAILED, FLOW_DATA_INVALID with every problem and its path, BOT_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN.
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN
+ * @throws FLOW_DATA_INVALID - with every problem and its path
  */
 export async function createFlow(
   context: AppContext,

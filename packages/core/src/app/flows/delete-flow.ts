@@ -3,7 +3,11 @@ import type { AppContext } from '../app-context.ts';
 import { sideJobsFor, withSideJobs } from '../bots/with-side-jobs.ts';
 import { getFlow } from './get-flow.ts';
 
-/** Deletes a flow; people who are inside are let go when they write next. Raises BOT_NOT_FOUND, FLOW_NOT_FOUND. */
+/**
+ * Deletes a flow. Users who are in it leave it with their next message.
+ *
+ * @throws BOT_NOT_FOUND, FLOW_NOT_FOUND
+ */
 export async function deleteFlow(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<void> {
   const { storage, runtime } = context;
   const { flow_data } = await getFlow(context, scope, bot_id, id);

@@ -3,7 +3,11 @@ import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
-/** The flows of a bot, oldest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+/**
+ * Lists the flows of a bot, oldest first.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
+ */
 export async function listFlows(
   { storage }: AppContext,
   scope: Scope,

@@ -15,12 +15,16 @@ export type StartFlowInput = z.input<typeof schema>;
 export type StartedFlow = z.output<typeof contract.flows.start.response>;
 
 /**
- * Starts a flow for a person, in their private chat with the bot. It goes the way of every update, so it never meets a message of the person half-way. Resolves when it is
- * committed; what the flow says is sent after that.
+ * Starts a flow for a user, in their private chat with the bot. The start is processed in a batch like an update, so it
+ * never interleaves with a message of the user. Resolves when it is committed; the flow's messages are sent after that.
  *
- * @param input - `variables` that the flow begins with, besides its own (50,000 characters of JSON at most), and an `id` by which the call counts once within two days
- * @throws VALIDATION_FAILED, at `/id` when another call had it; BOT_NOT_FOUND, USER_NOT_FOUND, FLOW_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot or flow, or while a human has the session; RATE_LIMITED
- *   while too much waits to be sent; UNAVAILABLE: to be made again.
+ * @param input - `variables` that the flow starts with, in addition to its own, up to 50,000 characters of JSON; `id`, an
+ *   idempotency key that is valid for two days
+ * @throws BOT_NOT_FOUND, USER_NOT_FOUND, FLOW_NOT_FOUND, USER_BLOCKED
+ * @throws VALIDATION_FAILED - also at `/id`, when another call had the same ID
+ * @throws CONFLICT - for an inactive bot or flow, or while an operator has the session
+ * @throws RATE_LIMITED - while too many messages wait to be sent
+ * @throws UNAVAILABLE - the call can be repeated
  * @example
  * await botloom.flows.start(bot.id, user.id, flow.id, { variables: { order: 12 }, id: `shipped-${order.id}` });
  */
@@ -33,16 +37,17 @@ export async function startFlow(
   input: StartFlowInput = {},
 ): Promise<StartedFlow> {
   const { id, ...given } = checkInput(schema, input);
-  const { variables } = cleanJson({ variables: given.variables }) as { readonly variables: JsonObject }; // as the schema gives them
+  // The schema guarantees the type.
+  const { variables } = cleanJson({ variables: given.variables }) as { readonly variables: JsonObject };
   const user = await getUser(context, scope, bot_id, user_id);
   const flow = await getFlow(context, scope, bot_id, flow_id);
   if (!(await getBot(context, scope, bot_id)).is_active)
-    throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+    throw new BotloomError('CONFLICT', 'The bot is inactive. Activate it first.');
   if (!flow.is_active) throw inactiveBotError();
   if (user.is_blocked)
     throw new BotloomError(
       'USER_BLOCKED',
-      'The person has blocked the bot: Telegram delivers nothing until they start it again.',
+      'The user has blocked the bot. Telegram delivers no messages until they unblock it.',
     );
   await context.runtime.requireCapacity(bot_id, user.chat_id);
   const places = [{ chat_id: user.chat_id, chat_type: 'private', thread_id: 0 }];
@@ -54,13 +59,16 @@ export async function startFlow(
     event: { kind: 'start', flow_id, variables },
     record,
   });
-  // It was switched off or deleted between the look at it and the commit.
+  // The flow was deactivated or deleted between the check and the commit.
   if (outcomes.some(({ trace }) => trace[0]?.kind === 'flow_missing')) throw inactiveBotError();
   if (outcomes.some(({ trace }) => trace[0]?.kind === 'held'))
-    throw new BotloomError('CONFLICT', 'A human has the session: give it back first, then start the flow.');
+    throw new BotloomError(
+      'CONFLICT',
+      'The session has been handed over to an operator. Give it back before you start a flow.',
+    );
   return { is_repeated };
 }
 
 function inactiveBotError(): BotloomError {
-  return new BotloomError('CONFLICT', 'The flow is not active, or it cannot run: nothing starts it.');
+  return new BotloomError('CONFLICT', 'The flow is inactive or cannot run, so it cannot be started.');
 }

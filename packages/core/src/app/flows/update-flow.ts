@@ -17,7 +17,7 @@ const schema = z.strictObject({
 export type UpdateFlowInput = z.input<typeof schema>;
 
 /**
- * Changes the given members of a flow. Changed `flow_data` publishes a new version; people who are in the flow stay in
+ * Changes the given members of a flow. Changed `flow_data` publishes a new version; users who are in the flow stay in
  * their version.
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, FLOW_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN

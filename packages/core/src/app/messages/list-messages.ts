@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { messageDirection, uuid, type Message, type Page, type Scope } from '../../model/index.ts';
+import { instant, messageDirection, uuid, type Message, type Page, type Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { pageInput } from '../page-input.ts';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 const schema = pageInput.extend({
   user_id: uuid.optional(),
   direction: messageDirection.optional(),
@@ -16,7 +15,11 @@ const schema = pageInput.extend({
 });
 export type ListMessagesInput = z.input<typeof schema>;
 
-/** The message log of a bot, newest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+/**
+ * Lists the messages of a bot, newest first.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
+ */
 export async function listMessages(
   { storage }: AppContext,
   scope: Scope,

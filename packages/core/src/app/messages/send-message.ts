@@ -12,9 +12,12 @@ const schema = contract.messages.send.body;
 export type SendMessageInput = z.input<typeof schema>;
 
 /**
- * Queues a text for a person, in order with everything else that goes to their chat. `status` of the message tells later what became of it.
+ * Queues a text for a user, in order with everything else that is sent to their chat. The `status` of the message changes
+ * when it is sent or fails.
  *
- * @throws VALIDATION_FAILED, BOT_NOT_FOUND, USER_NOT_FOUND; USER_BLOCKED; CONFLICT for an inactive bot; RATE_LIMITED while too much waits to be sent.
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, USER_NOT_FOUND, USER_BLOCKED
+ * @throws CONFLICT - for an inactive bot
+ * @throws RATE_LIMITED - while too many messages wait to be sent
  */
 export async function sendMessage(
   context: AppContext,
@@ -26,11 +29,11 @@ export async function sendMessage(
   const { user_id, text, parse_mode } = checkInput(schema, input);
   const user = await getUser(context, scope, bot_id, user_id);
   if (!(await getBot(context, scope, bot_id)).is_active)
-    throw new BotloomError('CONFLICT', 'The bot is not active, so it sends nothing.');
+    throw new BotloomError('CONFLICT', 'The bot is inactive. Activate it first.');
   if (user.is_blocked)
     throw new BotloomError(
       'USER_BLOCKED',
-      'The person has blocked the bot: Telegram delivers nothing until they start it again.',
+      'The user has blocked the bot. Telegram delivers no messages until they unblock it.',
     );
   await runtime.requireCapacity(bot_id, user.chat_id);
   const payload: JsonObject = parse_mode === undefined ? { text } : { text, parse_mode };
@@ -42,14 +45,14 @@ export async function sendMessage(
   const row = await storage.outbox
     .enqueue(runtime.sender_id, newMessage(user, text, payload, send), { id: user.chat_id, type: 'private' })
     .catch((error: unknown) => {
-      // The commit may have happened and only its answer been lost: then the row is the runtime's to send.
+      // The commit may have succeeded and only its response been lost: the runtime then has to send the row.
       runtime.send([], true);
       throw error;
     });
-  // Rows that went to another instance, which sends to this chat just now, are its own: storage has woken it.
+  // Another instance that is sending to this chat owns the row: storage has woken it.
   if (row.owner === runtime.sender_id) runtime.send([outboxItem(row.id, user, payload, send)], row.in_table);
   const message = await storage.messages.get(scope, bot_id, row.id);
-  if (message === null) throw new BotloomError('BOT_NOT_FOUND', 'The bot was deleted meanwhile.');
+  if (message === null) throw new BotloomError('BOT_NOT_FOUND', 'The bot was deleted while the message was queued.');
   return message;
 }
 

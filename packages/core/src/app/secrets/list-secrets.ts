@@ -3,7 +3,11 @@ import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
-/** The names of a bot's secrets, by name; never their values. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+/**
+ * Lists the names of a bot's secrets, sorted by name. Values are never returned.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
+ */
 export async function listSecrets(
   { storage }: AppContext,
   scope: Scope,

@@ -4,11 +4,15 @@ import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 
 const schema = z.strictObject({
-  name: z.string().regex(SECRET_NAME_PATTERN, 'must be letters, digits and _, 64 at most, and not begin with a digit'),
+  name: z.string().regex(SECRET_NAME_PATTERN, 'must have up to 64 letters, digits and _, and not begin with a digit'),
   value: z.string().min(1).max(SECRET_LIMITS.value),
 });
 
-/** Keeps a secret of a bot, or changes it. Raises VALIDATION_FAILED, BOT_NOT_FOUND. */
+/**
+ * Stores a secret of a bot, or replaces its value.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND
+ */
 export async function setSecret(
   { storage }: AppContext,
   scope: Scope,

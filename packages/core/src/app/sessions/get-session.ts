@@ -3,7 +3,11 @@ import type { AppContext } from '../app-context.ts';
 import { getBot } from '../bots/get-bot.ts';
 import { readSessionId, sessionNotFound } from './session-id.ts';
 
-/** One session, also one that is in no flow. Raises BOT_NOT_FOUND, SESSION_NOT_FOUND. */
+/**
+ * Returns a session, also one that is in no flow.
+ *
+ * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND
+ */
 export async function getSession(
   context: AppContext,
   scope: Scope,

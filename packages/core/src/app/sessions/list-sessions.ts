@@ -6,12 +6,17 @@ import { pageInput } from '../page-input.ts';
 
 const schema = pageInput.extend({
   user_id: uuid.optional(),
-  /** What they wait for; `person`: nothing but what the person does. */
+  /** The reason of the wait. `person`: only the next message or button press of the user. */
   wait_reason: waitReason.optional(),
 });
 export type ListSessionsInput = z.input<typeof schema>;
 
-/** Who stands where: the sessions of a bot that are in a flow, by chat. A page may hold fewer than its limit and still have a next one. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+/**
+ * Lists the sessions of a bot that are in a flow, sorted by chat. A page can have fewer records than its limit and still
+ * have a next page.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
+ */
 export async function listSessions(
   { storage }: AppContext,
   scope: Scope,

@@ -8,7 +8,13 @@ import { sendSessionCommand } from './send-session-command.ts';
 const schema = contract.sessions.move.body;
 export type MoveSessionInput = z.input<typeof schema>;
 
-/** Moves a session to a step of the flow that it is in, as if it had come there. Raises what `commandSession` does; VALIDATION_FAILED for a step that the flow does not have. */
+/**
+ * Moves a session to a step of its flow, as if the flow had reached that step.
+ *
+ * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND, UNAVAILABLE
+ * @throws CONFLICT - when the session is in no flow, or the bot is inactive
+ * @throws VALIDATION_FAILED - also for a step that does not exist
+ */
 export async function moveSession(
   context: AppContext,
   scope: Scope,

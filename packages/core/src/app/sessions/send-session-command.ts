@@ -7,9 +7,12 @@ import { getSession } from './get-session.ts';
 import { callPlaceOf, sessionNotFound } from './session-id.ts';
 
 /**
- * Does an operator's command to a session, by the way of every update, so that it never meets a message of the person half-way; gives the session as it is then.
+ * Executes an operator's command on a session and returns the changed session. The command is processed in a batch like an
+ * update, so it never interleaves with a message of the user.
  *
- * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND; CONFLICT where the session cannot take it, or the bot is inactive; VALIDATION_FAILED at `/step_id`; UNAVAILABLE.
+ * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND, UNAVAILABLE
+ * @throws CONFLICT - when the session is in no state for the command, or the bot is inactive
+ * @throws VALIDATION_FAILED - at `/step_id`
  */
 export async function sendSessionCommand(
   context: AppContext,
@@ -21,7 +24,7 @@ export async function sendSessionCommand(
   const session = await getSession(context, scope, bot_id, id);
   if (session.user === null) throw sessionNotFound();
   if (!(await getBot(context, scope, bot_id)).is_active)
-    throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+    throw new BotloomError('CONFLICT', 'The bot is inactive. Activate it first.');
   const places = [callPlaceOf(session)];
   const { outcomes } = await context.runtime.sendSessionEvent({
     bot_id,
@@ -32,24 +35,24 @@ export async function sendSessionCommand(
   });
   const [outcome] = outcomes;
   if (outcome === undefined) throw sessionNotFound();
-  // The engine's first word on a command: what it notes after that is of the steps that follow.
+  // The first entry is about the command itself; the others are about the steps that follow.
   const [first] = outcome.trace;
   if (first !== undefined) throwIfRejected(first, command);
   return getSession(context, scope, bot_id, id);
 }
 
-/** Raises the error that an outcome is; the session was then left as it is. */
+/** Throws the error for a refused command. The session did not change then. */
 function throwIfRejected({ kind, detail }: TraceEntry, command: OperatorCommand): void {
   switch (kind) {
     case 'ignored':
       throw new BotloomError('CONFLICT', 'The session is in no flow.');
     case 'version_gone':
+      throw new BotloomError('CONFLICT', 'The session is in a deleted version of its flow. It can only be ended.');
+    case 'not_handed_over':
       throw new BotloomError(
         'CONFLICT',
-        'The version of the flow that the session is in was deleted: it can only be ended.',
+        'The session has not been handed over to an operator, so it cannot be given back.',
       );
-    case 'not_handed_over':
-      throw new BotloomError('CONFLICT', 'No human has the session, so there is nothing to give back.');
     case 'step_missing': {
       const message = `The session's version of the flow has no step "${command.kind === 'move' ? command.step_id : ''}".`;
       throw new BotloomError('VALIDATION_FAILED', message, {

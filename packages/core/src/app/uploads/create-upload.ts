@@ -10,7 +10,7 @@ const schema = z.strictObject({
   name: contract.uploads.create.query.shape.name,
   content_type: z
     .string()
-    .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'must be a media type, like image/png')
+    .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'must be a media type, such as image/png')
     .max(127)
     .default('application/octet-stream'),
   content: z
@@ -19,17 +19,19 @@ const schema = z.strictObject({
       abort: true,
     })
     .refine(({ byteLength }) => byteLength > 0, 'must not be empty')
-    .refine(({ byteLength }) => byteLength <= UPLOAD_LIMITS.file, `must have ${UPLOAD_LIMITS.file} bytes at most`),
+    .refine(({ byteLength }) => byteLength <= UPLOAD_LIMITS.file, `must have at most ${UPLOAD_LIMITS.file} bytes`),
 });
 export type CreateUploadInput = z.input<typeof schema>;
 
 /**
- * Keeps a file of a bot, for its flows to send. Telegram gets it when it is sent for the first time. The same bytes under the same name and type are one upload.
+ * Stores a file that the bot's flows can send. Telegram receives it when it is sent for the first time. The same bytes with
+ * the same name and type are one upload.
  *
- * @param input - `content`: the bytes, 50 MB at most
- * @throws VALIDATION_FAILED, BOT_NOT_FOUND, UPLOAD_QUOTA_REACHED.
+ * @param input - `content`: the bytes, up to 50 MB
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, UPLOAD_QUOTA_REACHED
  * @example
- * const { id } = await botloom.uploads.create(bot.id, { name: 'logo.png', content_type: 'image/png', content: await readFile('logo.png') });
+ * const content = await readFile('logo.png');
+ * const { id } = await botloom.uploads.create(bot.id, { name: 'logo.png', content_type: 'image/png', content });
  * // a step: { "type": "message", "photo": `upload:${id}` }
  */
 export async function createUpload(
@@ -40,7 +42,7 @@ export async function createUpload(
 ): Promise<Upload> {
   const { name, content_type, content } = checkInput(schema, input);
   await getBot(context, scope, bot_id);
-  // Not on this thread, where it would hold up everybody for a large file.
+  // On another thread: a large file would block this one.
   const sha256 = Buffer.from(await subtle.digest('SHA-256', content)).toString('hex');
   return context.storage.uploads.create(scope, { bot_id, name, content_type, sha256, content }, context.uploadQuota);
 }

@@ -3,10 +3,15 @@ import type { Scope } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { getUpload } from './get-upload.ts';
 
-/** Flows may be long: few of them are in memory at a time. */
+/** Small, because flows can be long and a page of them is in memory. */
 const FLOW_PAGE_SIZE = 20;
 
-/** Deletes a file of a bot, unless a flow names it in the version in force. Raises BOT_NOT_FOUND, UPLOAD_NOT_FOUND, UPLOAD_IN_USE. */
+/**
+ * Deletes an upload.
+ *
+ * @throws BOT_NOT_FOUND, UPLOAD_NOT_FOUND
+ * @throws UPLOAD_IN_USE - while the current version of a flow names it
+ */
 export async function deleteUpload(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<void> {
   const { storage } = context;
   const upload = await getUpload(context, scope, bot_id, id);
@@ -14,7 +19,7 @@ export async function deleteUpload(context: AppContext, scope: Scope, bot_id: st
   if (flows.length > 0)
     throw new BotloomError(
       'UPLOAD_IN_USE',
-      `It is named by ${flows.join(', ')}. Change or delete what names it first.`,
+      `The upload is used by ${flows.join(', ')}. Change or delete these flows first.`,
     );
   await storage.uploads.delete(scope, bot_id, upload.id);
 }

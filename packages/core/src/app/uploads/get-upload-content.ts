@@ -4,13 +4,17 @@ import type { AppContext } from '../app-context.ts';
 import { getUpload } from './get-upload.ts';
 
 export interface UploadContent {
-  /** The bytes, read as they are asked for. Raises UPLOAD_NOT_FOUND when the upload is deleted meanwhile. */
+  /** The bytes, read on demand. Throws UPLOAD_NOT_FOUND if the upload is deleted meanwhile. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly size: number;
   readonly name: string;
 }
 
-/** The bytes of a file of a bot, as a stream. Raises BOT_NOT_FOUND, UPLOAD_NOT_FOUND. */
+/**
+ * Returns the bytes of an upload as a stream.
+ *
+ * @throws BOT_NOT_FOUND, UPLOAD_NOT_FOUND
+ */
 export async function getUploadContent(
   context: AppContext,
   scope: Scope,
@@ -28,10 +32,10 @@ async function* parts(
   id: string,
   size: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let number = 0, given = 0; given < size; number += 1) {
+  for (let number = 0, sent = 0; sent < size; number += 1) {
     const part = await storage.uploads.readPart(scope, bot_id, id, number);
-    if (part === null) throw new BotloomError('UPLOAD_NOT_FOUND', 'The upload was deleted while it was read.');
-    given += part.byteLength;
+    if (part === null) throw new BotloomError('UPLOAD_NOT_FOUND', 'The upload was deleted while it was being read.');
+    sent += part.byteLength;
     yield part;
   }
 }

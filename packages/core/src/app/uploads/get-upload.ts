@@ -3,7 +3,11 @@ import type { Scope, Upload } from '../../model/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { getBot } from '../bots/get-bot.ts';
 
-/** One file of a bot. Raises BOT_NOT_FOUND, UPLOAD_NOT_FOUND. */
+/**
+ * Returns the record of an upload.
+ *
+ * @throws BOT_NOT_FOUND, UPLOAD_NOT_FOUND
+ */
 export async function getUpload(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<Upload> {
   const upload = await context.storage.uploads.get(scope, bot_id, id);
   if (upload !== null) return upload;

@@ -3,7 +3,11 @@ import type { AppContext } from '../app-context.ts';
 import { checkInput } from '../check-input.ts';
 import { pageInput, type PageInput } from '../page-input.ts';
 
-/** The files of a bot, newest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+/**
+ * Lists the uploads of a bot, newest first.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
+ */
 export async function listUploads(
   { storage }: AppContext,
   scope: Scope,

@@ -14,7 +14,7 @@ afterEach(() => own.close());
 const keep = (text: string, name = 'a.txt'): Promise<Upload> =>
   own.botloom.uploads.create(bot_id, { name, content_type: 'text/plain', content: Buffer.from(text) });
 
-test('files are kept, read and deleted in code, within the quota of the host', async () => {
+test('files are stored, read and deleted in code, within the quota of the host', async () => {
   const { uploads } = own.botloom;
   const upload = await keep('12345');
   expect(upload).toMatchObject({ size: 5, sha256: '5994471abb01112afcc18159f6cc74b4f511b99806da59b3caf5a9c173cacfc5' });
@@ -35,14 +35,14 @@ test.each([
   [{ name: 'a', content: Buffer.alloc(50_000_001) }, '/content'],
   [{ name: 'a', content: 'text' as unknown as Buffer }, '/content'],
   [{ name: 'a', content: Buffer.from('x'), content_type: 'image/png\r\nx: y' }, '/content_type'],
-])('what is wrong with a file is said: %#', async (input, path) => {
+])('the problem of an invalid file is reported: %#', async (input, path) => {
   await expect(own.botloom.uploads.create(bot_id, input)).rejects.toMatchObject({
     code: 'VALIDATION_FAILED',
     problems: [{ path }],
   });
 });
 
-test('an upload is held by every flow that names it, however many there are', async () => {
+test('an upload cannot be deleted while any of many flows names it', async () => {
   const { botloom } = own;
   const upload = await keep('1');
   for (let index = 0; index < 25; index += 1)

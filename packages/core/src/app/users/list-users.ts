@@ -5,15 +5,19 @@ import { checkInput } from '../check-input.ts';
 import { pageInput } from '../page-input.ts';
 
 const schema = pageInput.extend({
-  /** Beginning of username, first name or last name. */
+  /** Beginning of the username, first name or last name. */
   search: z.string().min(1).max(128).optional(),
   is_blocked: z.boolean().optional(),
-  /** Only people who have this tag, in the order of their ids. */
+  /** Only users with this tag, sorted by ID. */
   tag: z.string().min(1).max(USER_LIMITS.tag).optional(),
 });
 export type ListUsersInput = z.input<typeof schema>;
 
-/** The people of a bot, last active first; of a tag in the order of their ids. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+/**
+ * Lists the users of a bot, last active first; with a tag, sorted by ID.
+ *
+ * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
+ */
 export async function listUsers(
   { storage }: AppContext,
   scope: Scope,

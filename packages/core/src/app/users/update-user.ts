@@ -11,9 +11,10 @@ const schema = contract.users.update.body;
 export type UpdateUserInput = z.input<typeof schema>;
 
 /**
- * Changes tags and attributes of a person: what is named, and nothing else. A tag that is added and removed at once is removed.
+ * Changes the given tags and attributes of a user. A tag that is both added and removed is removed.
  *
- * @throws VALIDATION_FAILED, also when the person would have more than one can; BOT_NOT_FOUND, USER_NOT_FOUND.
+ * @throws BOT_NOT_FOUND, USER_NOT_FOUND
+ * @throws VALIDATION_FAILED - also when the user would exceed the limits
  */
 export async function updateUser(
   context: AppContext,
@@ -30,8 +31,8 @@ export async function updateUser(
         tags: changeTags(user.tags, add_tags, remove_tags),
         attributes: changeAttributes(user.attributes, change),
       };
-      const objection = userDataProblem(data);
-      if (objection !== null) throw new BotloomError('VALIDATION_FAILED', `${objection}.`);
+      const problem = userDataProblem(data);
+      if (problem !== null) throw new BotloomError('VALIDATION_FAILED', `${problem}.`);
       return data;
     });
   } catch (error) {

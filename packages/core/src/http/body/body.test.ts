@@ -12,7 +12,7 @@ describe('isJsonMediaType', () => {
     'application/json; charset=utf-8',
     'application/json;charset="UTF-8"',
     'application/json ; a=b',
-  ])('takes %j', (type) => {
+  ])('accepts %j', (type) => {
     expect(isJsonMediaType(type)).toBe(true);
   });
   it.each([
@@ -38,7 +38,7 @@ describe('isJsonMediaType', () => {
 });
 
 describe('parseJson', () => {
-  it('bounds the depth without overflowing', () => {
+  it('limits the depth without a stack overflow', () => {
     expect(() => parseJson('['.repeat(1_000_000) + ']'.repeat(1_000_000))).toThrow('nested deeper');
     expect(exceedsDepth('[[]]', 2)).toBe(false);
     expect(exceedsDepth('[[[]]]', 2)).toBe(true);
@@ -53,10 +53,10 @@ describe('parseJson', () => {
     expect(Object.keys(value)).toEqual(['a']);
     expect(Object.assign({}, value)).not.toHaveProperty('polluted');
   });
-  it('drops it anywhere, and keeps text that only speaks of it', () => {
+  it('drops it at any depth, and preserves strings that contain its name', () => {
     expect(parseJson('{"text":"__proto__","list":[{"__proto__":1}]}')).toEqual({ text: '__proto__', list: [{}] });
   });
-  it('does not quote what it could not read', () => {
+  it('does not quote invalid JSON in its error', () => {
     expect(() => parseJson('{"token":"123:SECRET')).toThrow(/^The body is not valid JSON\.$/);
   });
 });
@@ -64,14 +64,14 @@ describe('parseJson', () => {
 describe('readJson', () => {
   const head = headOf({ 'content-type': 'application/json' });
 
-  it('takes what the host has parsed as it is, and parses what it only read', () => {
+  it('returns a value that the host has parsed, and parses a body that it only read', () => {
     const value = { a: 1 };
     expect(readJson(head, { kind: 'parsed', value }, 10)).toBe(value);
     expect(readJson(head, { kind: 'parsed', value: '{"a":1}' }, 10)).toEqual(value);
     expect(readJson(head, { kind: 'parsed', value: Buffer.from('{"a":1}') }, 10)).toEqual(value);
     expect(() => readJson(head, { kind: 'parsed', value: '"12345678901"' }, 10)).toThrow('at most 10 bytes');
   });
-  it('refuses another type, an encoding and nothing', () => {
+  it('refuses another type, an encoding and a missing body', () => {
     expect(() => readJson(headOf({}), { kind: 'none' }, 10)).toThrow('application/json');
     expect(() =>
       readJson(headOf({ 'content-type': 'application/json', 'content-encoding': 'gzip' }), { kind: 'none' }, 10),

@@ -15,7 +15,7 @@ const head = (headers: RequestHead['headers'] = { 'content-type': 'image/png' })
 const parsed = (value: unknown): RequestBody => ({ kind: 'parsed', value });
 
 describe('a body of bytes', () => {
-  test('is taken unread, or as a parser of the host has left it', async () => {
+  test('is read, or accepted as a parser of the host has left it', async () => {
     const bytes = Buffer.from('abc');
     expect(
       await readBytes(head({ 'content-type': 'Image/PNG ; a=b' }), { kind: 'unread', read: async () => bytes }, 3),
@@ -25,18 +25,18 @@ describe('a body of bytes', () => {
 
   test.each([
     [
-      'what a parser has taken apart',
+      'a body that a parser has parsed',
       head({ 'content-type': 'application/json' }),
       parsed({ a: 1 }),
       'MEDIA_TYPE_UNSUPPORTED',
     ],
-    ['what a parser has made text of', head(), parsed('text'), 'MEDIA_TYPE_UNSUPPORTED'],
-    ['too much', head(), parsed(Buffer.from('abcd')), 'BODY_TOO_LARGE'],
-    ['nothing', head(), { kind: 'none' }, 'VALIDATION_FAILED'],
+    ['a body that a parser has decoded to a string', head(), parsed('text'), 'MEDIA_TYPE_UNSUPPORTED'],
+    ['a body over the limit', head(), parsed(Buffer.from('abcd')), 'BODY_TOO_LARGE'],
+    ['a missing body', head(), { kind: 'none' }, 'VALIDATION_FAILED'],
     ['an empty file', head(), parsed(Buffer.alloc(0)), 'VALIDATION_FAILED'],
-    ['no type', head({}), parsed(Buffer.from('abc')), 'MEDIA_TYPE_UNSUPPORTED'],
+    ['a missing type', head({}), parsed(Buffer.from('abc')), 'MEDIA_TYPE_UNSUPPORTED'],
     [
-      'a type without end',
+      'an overlong type',
       head({ 'content-type': `image/${'x'.repeat(200)}` }),
       parsed(Buffer.from('abc')),
       'MEDIA_TYPE_UNSUPPORTED',
@@ -47,7 +47,7 @@ describe('a body of bytes', () => {
   });
 });
 
-test('bodies that are too much together are put off until there is room again', () => {
+test('bodies that exceed the memory budget together are refused until memory is free', () => {
   const take = createMemoryBudget(100);
   const release = take(60);
   expect(() => take(41)).toThrow(expect.objectContaining({ code: 'UNAVAILABLE', retryAfter: 1 }));

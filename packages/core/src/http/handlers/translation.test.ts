@@ -22,7 +22,7 @@ const get = (_context: AppContext, _scope: Scope, _id: string) => Promise.resolv
 const set = (_context: AppContext, _scope: Scope, _id: string, _value: string) => Promise.resolve('x');
 type Needed = Translations<typeof table, { things: { get: typeof get; set: typeof set } }>;
 
-it('is required where an endpoint does not fit its use case, and there only', () => {
+it('is required only where an endpoint does not fit its use case', () => {
   const args = ({
     params,
     body,

@@ -59,12 +59,12 @@ describe('webhookRoute', () => {
     return isResponse(settled) ? settled.status : (await settled.handle(body)).status;
   };
 
-  it('lets a known bot in without waiting for anything', async () => {
+  it('admits a cached bot synchronously', async () => {
     const admitted = admission(open().admit(head('right')));
     expect(await admitted.handle(body)).toEqual({ status: 200, headers: {}, body: null });
   });
 
-  it('takes the pending secret, too, and nothing for a bot without one', async () => {
+  it('accepts the pending secret too, and no secret for a bot without one', async () => {
     cached = botWith('right', 'next');
     expect(await status(open().admit(head('next')))).toBe(200);
     cached = stored = botWith('');
@@ -72,7 +72,7 @@ describe('webhookRoute', () => {
     expect(await status(open().admit(head(undefined)))).toBe(401);
   });
 
-  it('reads the bot again before it refuses, once a second', async () => {
+  it('reads the bot again before it refuses a secret, at most once per second', async () => {
     stored = botWith('rotated');
     const route = open();
     expect(await status(route.admit(head('rotated')))).toBe(200);
@@ -83,7 +83,7 @@ describe('webhookRoute', () => {
     expect(reads).toBe(2);
   });
 
-  it('waits for a bot that is not in memory, and answers an unknown one like a wrong secret', async () => {
+  it('waits for a bot that is not cached, and responds to an unknown bot like to a wrong secret', async () => {
     cached = Promise.resolve(botWith('right'));
     expect(await status(open().admit(head('right')))).toBe(200);
     const wrong = await open().admit(head('wrong'));
@@ -98,7 +98,7 @@ describe('webhookRoute', () => {
   });
 
   it.each(['abc', '-5', '1.5', '1e3', '', ' 12', '0x10', ['5', '5']].map((length) => ({ length })))(
-    'answers 400 to the content-length $length before the body is read',
+    'responds with 400 to the content-length $length before the body is read',
     async ({ length }) => {
       const processed: unknown[] = [];
       process = (...parameters) => Promise.resolve(processed.push(parameters));
@@ -108,7 +108,7 @@ describe('webhookRoute', () => {
     },
   );
 
-  it('passes the declared length on, and undefined for a body in chunks', async () => {
+  it('passes the declared length to the runtime, and undefined for a body in chunks', async () => {
     const lengths: (number | undefined)[] = [];
     process = (_bot_id, _update, bytes) => Promise.resolve(lengths.push(bytes));
     await status(open().admit(head('right', { 'content-length': '17' })));
@@ -117,10 +117,10 @@ describe('webhookRoute', () => {
   });
 
   it.each([
-    ['the runtime being full', new BotloomError('UNAVAILABLE', undefined, { retryAfter: 2 }), '2'],
-    ['the database being away', new BotloomError('STORAGE_UNAVAILABLE'), undefined],
-    ['something unforeseen', new Error('with SELECT secrets'), undefined],
-  ])('W22: answers %s with 503 and when to come again', async (_, error, retryAfter) => {
+    ['a full runtime', new BotloomError('UNAVAILABLE', undefined, { retryAfter: 2 }), '2'],
+    ['an unreachable database', new BotloomError('STORAGE_UNAVAILABLE'), undefined],
+    ['an unexpected error', new Error('with SELECT secrets'), undefined],
+  ])('responds to %s with 503 and Retry-After', async (_, error, retryAfter) => {
     process = () => Promise.reject(error);
     const response = await admission(open().admit(head('right'))).handle(body);
     expect(response.status).toBe(503);
@@ -128,12 +128,12 @@ describe('webhookRoute', () => {
     expect(response.body).not.toContain('SELECT');
   });
 
-  it('answers 503 when the bot cannot be looked up', async () => {
+  it('responds with 503 if the bot cannot be read', async () => {
     cached = Promise.reject(new BotloomError('STORAGE_UNAVAILABLE'));
     expect(await status(open().admit(head('right')))).toBe(503);
   });
 
-  it('answers what is no update with 400, and logs nothing about it', async () => {
+  it('responds with 400 to a body that is not an update, and logs nothing', async () => {
     const admitted = admission(open().admit(head('right')));
     for (const value of [[], null, 'x', 1]) expect((await admitted.handle({ kind: 'parsed', value })).status).toBe(400);
     process = () => Promise.reject(new BotloomError('UPDATE_INVALID'));
