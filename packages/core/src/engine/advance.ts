@@ -11,12 +11,13 @@ import { summarize } from './state/summary.ts';
 import { writeState } from './state/write-state.ts';
 
 /**
- * Decides what an event does to a session. Synchronous and pure: the same arguments return the same result, and nothing is
- * done besides. It does not throw, whatever a document, a session or a person contains; errors are in `trace`.
+ * Decides what an event does to a session. Synchronous and pure: the same arguments return the same result, and there
+ * are no side effects. It does not throw, whatever a document, a session or a message contains; errors are in `trace`.
  *
  * @param program - the bot's flows, with the versions that {@link versionsNeeded} returns as far as they still exist
  * @example
- * const { session, effects } = advance(program, IDLE_SESSION, { kind: 'message', type: 'text', text: '/start', … }, env);
+ * const event: EngineEvent = { kind: 'message', type: 'text', text: '/start', … };
+ * const { session, effects } = advance(program, IDLE_SESSION, event, env);
  */
 export function advance(program: BotProgram, session: Session, event: EngineEvent, env: Env): AdvanceResult {
   const before = readState(session);

@@ -1,15 +1,18 @@
 import type { ChatEventName } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 
-/** What can happen to a session. A new kind is a member here, and nothing compiles until every table knows it. */
+/** Events of a session. A new kind is a member here, and nothing compiles until every table has it. */
 export interface EventMap {
-  /** A person sent something. `text` is the text or caption; `command` is set when the text starts with one that is meant for this bot. */
+  /**
+   * A person sent a message. `text` is the text or caption; `command` is set if the text starts with a command for this
+   * bot.
+   */
   message: {
     readonly type: string;
     readonly text: string | null;
     readonly command: { readonly name: string; readonly args: string } | null;
     readonly telegram_message_id: number;
-    /** The content as Telegram gave it (photo sizes, contact, location …), for steps that ask for it. */
+    /** The content as Telegram sent it (photo sizes, contact, location …), for steps that ask for it. */
     readonly content: JsonObject;
   };
   /** A person pressed an inline button. */
@@ -18,29 +21,32 @@ export interface EventMap {
     readonly data: string;
     readonly telegram_message_id: number | null;
   };
-  /** Something happened to the person in a chat besides messages and presses. */
+  /** Something happened to the person in a chat, other than messages and button presses. */
   chat_event: {
     readonly name: ChatEventName;
-    /** When, in milliseconds since 1970. */
+    /** When it happened, in milliseconds since 1970. */
     readonly at: number;
-    /** Where; for a request to join it is not the chat of the session, which is the person's own. */
+    /** The chat; for a join request it is not the chat of the session, which is the private chat with the person. */
     readonly chat: { readonly id: number; readonly title: string | null };
-    /** Of a reaction: the emoji that was added, or a custom emoji's id. */
+    /** Of a reaction: the added emoji, or the ID of a custom emoji. */
     readonly emoji: string | null;
-    /** By which the person came or wants to come: its name, or the link. */
+    /** The invite link that the person used: its name, or the link. */
     readonly invite_link: string | null;
-    /** What a person who asks to join says of themself. */
+    /** The text that a person writes about themselves in a join request. */
     readonly bio: string | null;
   };
-  /** A time has come that a `timer` effect asked for. Stale, and without effect, unless the session still waits under this token. */
+  /** A timer requested by a `timer` effect. Ignored unless the session still waits under this token. */
   timer: { readonly token: string; readonly purpose: TimerPurpose; readonly number: number };
-  /** What came of an `http` or `action` effect. Stale like a timer. */
+  /**
+   * The result of an `http`, `action` or `refund` effect, or of a message that could not be sent. Ignored like a timer
+   * unless the token matches.
+   */
   result: { readonly token: string; readonly outcome: Outcome };
-  /** The host's own: something happened outside, and whoever waits for it goes on. */
+  /** An event of the host application. A session that waits for it continues. */
   external: { readonly name: string; readonly data: JsonValue };
-  /** The program starts a flow, with variables besides the flow's own. */
+  /** The host starts a flow, with variables in addition to the flow's own. */
   start: { readonly flow_id: string; readonly variables: JsonObject };
-  /** Somebody who runs the bot changes where the session stands. */
+  /** An operator changes the session. */
   operator: { readonly command: OperatorCommand };
   /** A person has paid. The amount is in the smallest units of the currency. */
   payment: {
@@ -49,27 +55,30 @@ export interface EventMap {
     readonly invoice_payload: string;
     readonly telegram_payment_charge_id: string;
     readonly provider_payment_charge_id: string;
-    /** Name, phone number, e-mail and address, as far as the invoice asked for them. */
+    /** Name, phone number, e-mail address and postal address, as far as the invoice asked for them. */
     readonly order_info: JsonObject | null;
   };
 }
 
-/** What an operator does to a session that is in a flow. Types of their own and no interfaces, since they are stored as they are. */
+/** Commands of an operator for a session that is in a flow. Types and no interfaces, since they are stored as JSON. */
 export type OperatorCommand =
-  /** It goes to a step of the flow that it is in. */
+  /** Move to a step of the current flow. */
   | { readonly kind: 'move'; readonly step_id: string }
-  /** It begins again. */
+  /** Start the flow again. */
   | { readonly kind: 'reset' }
-  /** The human who has it gives it back to its flow. */
+  /** Release the session: its flow continues. */
   | { readonly kind: 'give_back' }
-  /** It is in no flow any more. */
+  /** End the flow. */
   | { readonly kind: 'end' };
 
-/** What a timer is for: the end of a wait, the end of patience with an answer, a reminder to give one, or that an answer of several messages is complete. */
+/**
+ * Purpose of a timer: the end of a wait, the no-answer timeout, a reminder to answer, or the end of an answer of
+ * several messages.
+ */
 export type TimerPurpose = (typeof TIMER_PURPOSES)[number];
 export const TIMER_PURPOSES = ['wait', 'no_answer', 'reminder', 'collect'] as const;
 
-/** What came of work outside: a value, or why there is none. */
+/** Result of outside work: a value, or the reason why there is none. */
 export type Outcome =
   | { readonly kind: 'ok'; readonly value: JsonValue }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -6,7 +6,7 @@ import { advanceClock, processEvent } from './process-event.ts';
 import type { ScriptAction, ScriptActionKind, ScriptActionMap } from './script.ts';
 import { addLine, reportProblem, type World } from './world.ts';
 
-/** Lets one thing of the script happen, and after it what is due by then. */
+/** Performs one action of the script, and everything that is due afterwards. */
 export function performAction(world: World, action: ScriptAction): void {
   const given = typeof action === 'string' ? { say: action } : action;
   const kind = KINDS.find((each) => Object.hasOwn(given, each));
@@ -96,7 +96,7 @@ const ACTIONS: { readonly [Kind in ScriptActionKind]: (world: World, action: Scr
   },
 };
 
-// Keys of a literal: exactly the kinds.
+// The keys of a literal are exactly the kinds.
 const KINDS = Object.keys(ACTIONS) as ScriptActionKind[];
 
 function sendText(world: World, text: string): void {

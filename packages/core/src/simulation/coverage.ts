@@ -2,7 +2,7 @@ import type { TraceEntry } from '../engine/index.ts';
 import type { BotProgram } from '../flow/index.ts';
 import type { Coverage } from './simulation.ts';
 
-/** Which steps of which flows ran, by the trace. */
+/** Computes from the trace which steps of which flows ran. */
 export function coverageOf(
   { versions }: BotProgram,
   names: ReadonlyMap<number, string>,

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { HttpAnswer } from './script.ts';
 import { addLine, type World } from './world.ts';
 
-/** Does in the simulated world what an effect wants done. */
+/** Performs an effect in the simulated world. */
 export function performEffect(world: World, effect: Effect): void {
   perform(world, effect.kind, effect);
 }
@@ -12,7 +12,7 @@ function perform<Kind extends keyof EffectMap>(world: World, kind: Kind, effect:
   PERFORMERS[kind](world, effect);
 }
 
-/** A new kind of effect does not compile until it has its row. */
+/** Handler per effect: the table does not compile until it has them all. */
 const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: EffectOf<Kind>) => void } = {
   send(world, { method, type, text, payload }) {
     const wanted = typeof payload.message_id === 'number' ? payload.message_id : world.bot_message_id;
@@ -56,7 +56,7 @@ const PERFORMERS: { readonly [Kind in keyof EffectMap]: (world: World, effect: E
   },
 };
 
-/** One source, the members of an album, or what takes another's place. */
+/** Media of a message: one source, the members of an album, or an edit. */
 function mediaOf(type: string, payload: JsonObject): readonly string[] {
   const shown = payload.media ?? (type === 'text' ? null : payload[type]);
   return [shown]
@@ -70,7 +70,7 @@ function mediaOf(type: string, payload: JsonObject): readonly string[] {
     );
 }
 
-/** Secrets by their names: a simulation has no values. */
+/** Renders secrets as their names: a simulation has no values. */
 function renderSecretNames(text: RequestText): string {
   if (typeof text === 'string') return text;
   return text

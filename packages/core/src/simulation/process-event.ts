@@ -2,7 +2,7 @@ import { advance, TRACE_KINDS, type EffectOf, type EngineEvent, type TraceKind }
 import { performEffect } from './effects.ts';
 import { isoOf, reportProblem, type World } from './world.ts';
 
-/** Gives the engine an event, and does what it wants done, with what comes of that at once. */
+/** Processes an event and performs its effects, including the results that are available immediately. */
 export function processEvent(world: World, event: EngineEvent): void {
   advanceSession(world, event);
   for (
@@ -13,7 +13,7 @@ export function processEvent(world: World, event: EngineEvent): void {
     advanceSession(world, { kind: 'result', ...next });
 }
 
-/** The clock goes on to a time; what is due on the way happens when it is. */
+/** Advances the clock to a time; timers on the way fire when they are due. */
 export function advanceClock(world: World, until: number): void {
   for (;;) {
     const next = world.timers.reduce<EffectOf<'timer'> | null>(
@@ -28,7 +28,7 @@ export function advanceClock(world: World, until: number): void {
   world.now = Math.max(world.now, until);
 }
 
-/** Requests that are answered at once, in a circle, would never end. */
+/** Limit for endless chains, such as a flow that repeats a request which is answered immediately. */
 const MAX_EVENT_COUNT = 10_000;
 
 function isEventLimitReached(world: World): boolean {

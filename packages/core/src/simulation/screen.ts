@@ -1,19 +1,19 @@
 import { isList } from '../flow/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/index.ts';
 
-/** What can be pressed: an inline button (`data`), or a key that writes its label or shares something. */
+/** An inline button (`data`), or a reply key that sends its label or shares something. */
 export type Pressable =
   | { readonly kind: 'button'; readonly label: string; readonly data: string | null; readonly message_id: number }
   | { readonly kind: 'key'; readonly label: string; readonly shares: 'contact' | 'location' | null };
 
-/** What the person sees of buttons and keys. */
+/** Buttons and keys that the person sees. */
 export interface Screen {
-  /** A new message of the bot's. */
+  /** Shows a new message of the bot. */
   show(message_id: number, payload: JsonObject): readonly string[][];
-  /** A message that is changed; its buttons are those of the payload. */
+  /** Changes a message; its buttons are those of the payload. */
   change(message_id: number, payload: JsonObject): readonly string[][];
   forget(message_id: number): void;
-  /** The newest thing with this label. */
+  /** Returns the newest button or key with this label. */
   find(label: string): Pressable | null;
   labels(): string[];
 }

@@ -2,38 +2,38 @@ import type { HttpRequest, OperatorCommand } from '../engine/index.ts';
 import type { ChatEventName, DurationSource } from '../flow/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 
-/** What can happen in a script, by the member that names it. */
+/** Actions of a script, by the member that names each. */
 export interface ScriptActionMap {
-  /** The person writes; `/start` is a command. A text alone means the same. */
+  /** The person sends a text; `/start` is a command. A string alone means the same. */
   say: { readonly say: string };
   /** The person presses the newest button or key with this label. */
   press: { readonly press: string };
-  /** The person presses a button with this data, whether it is shown or not. */
+  /** The person presses a button with this data, shown or not. */
   callback: { readonly callback: string };
-  /** The person shares a contact, their own when `user_id` is left out. */
+  /** The person shares a contact, by default their own. */
   contact: {
     readonly contact: { readonly phone_number: string; readonly first_name?: string; readonly user_id?: number };
   };
   location: { readonly location: { readonly latitude: number; readonly longitude: number } };
   /** The person sends a file. */
   media: { readonly media: MediaKind; readonly caption?: string };
-  /** Time passes; what is due in it happens. */
+  /** Time passes; timers that are due fire. */
   wait: { readonly wait: DurationSource };
-  /** A server answers the oldest request that waits. */
+  /** A server responds to the oldest pending request. */
   http: { readonly http: HttpAnswer };
-  /** The host's code gives this to the oldest action that waits. */
+  /** The host's code returns this for the oldest pending action. */
   action: { readonly action: JsonValue };
-  /** The oldest request or action that waits fails. */
+  /** The oldest pending request or action fails. */
   fail: { readonly fail: { readonly code: string; readonly message: string } };
-  /** The host tells of an event, for which a step may wait. */
+  /** The host sends an event for which a step may wait. */
   event: { readonly event: string; readonly data?: JsonValue };
   /** The person pays the newest invoice. */
   pay: { readonly pay: true };
-  /** Somebody who runs the bot moves, resets or ends the session. */
+  /** An operator moves, resets or ends the session. */
   operator: { readonly operator: OperatorCommand };
-  /** The host's code starts a flow: its id, `/command` or name. */
+  /** The host's code starts a flow: its ID, `/command` or name. */
   start: { readonly start: string; readonly variables?: JsonObject };
-  /** Something happens to the person in a chat. */
+  /** A chat event happens to the person. */
   happens: {
     readonly happens: ChatEventName;
     readonly emoji?: string;
@@ -47,7 +47,7 @@ export type ScriptAction = string | ScriptActionMap[ScriptActionKind];
 export type MediaKind = 'photo' | 'video' | 'animation' | 'audio' | 'voice' | 'video_note' | 'document' | 'sticker';
 
 export interface HttpAnswer {
-  /** 200 when left out. */
+  /** Default: 200. */
   readonly status?: number;
   readonly body?: JsonValue;
 }
@@ -58,12 +58,12 @@ export interface SimulatedFlow {
   readonly flow_data: object;
   /** With or without the slash. */
   readonly trigger_command?: string;
-  /** What a button, a jump or a call may name besides name and command. */
+  /** Reference for buttons, jumps and calls, in addition to name and command. */
   readonly flow_id?: string;
 }
 
 export interface SimulationOptions {
-  /** Flows besides the one that is looked at. */
+  /** Other flows of the bot. */
   readonly flows?: readonly SimulatedFlow[];
   readonly bot?: {
     readonly name?: string;
@@ -82,12 +82,14 @@ export interface SimulationOptions {
     readonly tags?: readonly string[];
     readonly attributes?: JsonObject;
   };
-  /** When it begins, ISO 8601; the clock stands still but for `wait`. */
+  /** Start time, ISO 8601; only `wait` moves the clock. */
   readonly starts_at?: string;
-  /** Draws numbers in [0, 1); a fixed row of them when left out. */
+  /** Returns numbers in [0, 1); default: a fixed sequence. */
   readonly random?: () => number;
-  /** Answers requests at once; what it leaves (null) waits for the script. */
+  /** Responds to requests immediately; null leaves a request to the script. */
   readonly http?: (request: HttpRequest) => HttpAnswer | null;
-  /** Stand-ins for the host's actions, by name; what they throw fails the step. Others wait for the script. */
+  /**
+   * Simulated actions of the host, by name; an error that they throw fails the step. Other actions wait for the script.
+   */
   readonly actions?: Readonly<Record<string, (input: JsonValue) => JsonValue>>;
 }

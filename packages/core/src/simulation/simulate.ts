@@ -9,15 +9,18 @@ import type { Simulation, Waiting } from './simulation.ts';
 import { createWorld, isoOf, type World } from './world.ts';
 
 /**
- * Lets a person talk to a flow, by the compiler and the engine that serve bots, in memory, under a clock that only the script moves. The same
- * arguments give the same result. The flow answers to `/start` and is the default.
+ * Simulates a person's dialogue with a flow, in memory, by the compiler and the engine that serve bots, under a clock
+ * that only the script moves. The same arguments return the same result. The flow is started by `/start` and is the
+ * default flow.
  *
  * @param flow - a flow document
- * @param script - what the person and the world outside do, one thing after the other
- * @throws BotloomError FLOW_DATA_INVALID with every problem, when a flow cannot run
+ * @param script - actions of the person and of the outside world, in order
+ * @throws FLOW_DATA_INVALID - with every problem, when a flow cannot run
  * @example
- * const { dialogue, coverage } = simulate({ response: 'Hello {{ user.first_name }}' }, ['/start'], { person: { first_name: 'Ann' } });
- * dialogue.at(-1)?.text; // 'Hello Ann'
+ * const { dialogue, coverage } = simulate({ response: 'Hi {{ user.first_name }}' }, ['/start'], {
+ *   person: { first_name: 'Ann' },
+ * });
+ * dialogue.at(-1)?.text; // 'Hi Ann'
  * coverage.share; // 1
  */
 export function simulate(flow: object, script: readonly ScriptAction[], options: SimulationOptions = {}): Simulation {

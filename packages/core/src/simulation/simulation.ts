@@ -2,16 +2,16 @@ import type { AnswerDraft, TraceEntry, WaitReason } from '../engine/index.ts';
 import type { StepType } from '../flow/index.ts';
 import type { JsonObject } from '../model/index.ts';
 
-/** What came of a script. */
+/** Result of a simulation. */
 export interface Simulation {
   readonly dialogue: readonly DialogueLine[];
   readonly trace: readonly SimulatedTrace[];
   readonly coverage: Coverage;
-  /** Where the person stands at the end; null: in no flow. */
+  /** Position of the session at the end; null: in no flow. */
   readonly waiting: Waiting | null;
   readonly variables: JsonObject;
   readonly answers: readonly AnswerDraft[];
-  /** What went wrong: in the flow (a step failed, a text was empty), or in the script (no such button). */
+  /** Problems of the flow (a step failed, a text was empty) or of the script (no such button). */
   readonly problems: readonly SimulationProblem[];
   readonly ended_at: string;
 }
@@ -19,14 +19,14 @@ export interface Simulation {
 export interface DialogueLine {
   readonly at: string;
   readonly from: 'person' | 'bot' | 'outside';
-  /** `text`, `photo`, `press`, `notice` (what answers a press), a method of Telegram's, `http`, `action`, `event` … */
+  /** `text`, `photo`, `press`, `notice` (the answer to a press), a Telegram method, `http`, `action`, `event` … */
   readonly type: string;
   readonly text: string | null;
-  /** What a message of the bot shows, as it would be sent: addresses, uploads (`upload:…`), `file_id`s. */
+  /** Media of the bot's message, as they would be sent: addresses, uploads (`upload:…`), `file_id`s. */
   readonly media: readonly string[];
-  /** Labels of the buttons or keys, row after row. */
+  /** Labels of the buttons or keys, row by row. */
   readonly buttons: readonly (readonly string[])[];
-  /** It took the place of an earlier message. */
+  /** True if it replaced an earlier message. */
   readonly in_place: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface Coverage {
   readonly steps: readonly StepVisits[];
   /** Steps that never ran. */
   readonly never: readonly StepVisits[];
-  /** Of all steps, how many ran: 0 to 1. */
+  /** Share of the steps that ran: 0 to 1. */
   readonly share: number;
 }
 
@@ -53,17 +53,17 @@ export interface Waiting {
   readonly flow: string;
   readonly step_id: string;
   readonly type: StepType;
-  /** `person`: whatever the person does next. */
+  /** `person`: the next action of the person. */
   readonly reason: WaitReason | 'person';
-  /** The name of the event that is waited for. */
+  /** Name of the awaited event, or subject of a handover. */
   readonly subject: string | null;
-  /** When the waiting ends by itself; null: it does not. */
+  /** When the wait times out; null: never. */
   readonly until: string | null;
 }
 
 export interface SimulationProblem {
   readonly at: string;
-  /** `script`, or the kind of the trace. */
+  /** `script`, or the kind of the trace entry. */
   readonly kind: string;
   readonly step_id: string | null;
   readonly message: string;

@@ -12,7 +12,7 @@ import { createScreen, type Screen } from './screen.ts';
 import type { SimulationOptions } from './script.ts';
 import type { DialogueLine, SimulatedTrace, SimulationProblem } from './simulation.ts';
 
-/** All that a simulation knows while it runs: the one mutable thing in it. */
+/** State of a running simulation: its only mutable object. */
 export interface World {
   readonly program: BotProgram;
   person: EnvUser;
@@ -26,16 +26,16 @@ export interface World {
   readonly timers: EffectOf<'timer'>[];
   /** Requests and actions that wait for the script. */
   readonly pending: { readonly kind: 'http' | 'action'; readonly token: string }[];
-  /** Results that came at once. */
+  /** Results that are available immediately. */
   readonly results: { readonly token: string; readonly outcome: Outcome }[];
   session: Session;
   now: number;
   events: number;
   last_message_id: number;
-  /** The newest message of the bot's, which an edit without an id takes the place of; 0: none. */
+  /** The newest message of the bot, which an edit without an ID replaces; 0: none. */
   bot_message_id: number;
   has_contacted_bot: boolean;
-  /** The newest that was sent. */
+  /** The newest invoice that was sent. */
   invoice: JsonObject | null;
 }
 
@@ -78,7 +78,7 @@ export function isoOf(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** The same numbers every time, evenly spread (a Weyl sequence). */
+/** Returns the same numbers every time, evenly spread (a Weyl sequence). */
 function fixedSequence(): () => number {
   let at = 0;
   return () => (at = (at + 0.618_033_988_749_895) % 1);

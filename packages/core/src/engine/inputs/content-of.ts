@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import { isList } from '../../flow/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/index.ts';
 
 /** Returns a member of a message's content that is an object; null if it is not. */
 export function objectMember(content: JsonObject, name: string): JsonObject | null {
@@ -30,10 +31,5 @@ function area(size: JsonObject): number {
 }
 
 function asObject(value: JsonValue | undefined): JsonObject | null {
-  return typeof value === 'object' && value !== null && !isList(value) ? value : null;
-}
-
-/** `Array.isArray` does not know read-only arrays. */
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
+  return isJsonObject(value) ? value : null;
 }

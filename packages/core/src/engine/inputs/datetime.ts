@@ -16,7 +16,8 @@ export const datetimeBehavior: InputBehavior<'datetime'> = {
     const { from, to } = timesOf(input, run);
     const since = input.min === null ? '' : `, from ${formatLocalTime(from, input.formats)}`;
     const until = input.max === null ? '' : `${since === '' ? ',' : ''} until ${formatLocalTime(to, input.formats)}`;
-    return `Please send a date and a time as ${input.formats.map((format) => `${format} HH:MM`).join(' or ')}${since}${until}.`;
+    const formats = input.formats.map((format) => `${format} HH:MM`).join(' or ');
+    return `Please send a date and a time as ${formats}${since}${until}.`;
   },
   read(input, event, run) {
     const local = readDateAndClock(typedText(event) ?? '', input.formats);

@@ -1,4 +1,4 @@
-import type { CompiledInputMap } from '../../flow/index.ts';
+import { isList, type CompiledInputMap } from '../../flow/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import type { Run } from '../run/run.ts';
 import {
@@ -89,7 +89,7 @@ function rowsOf(
 /** Details of the marked options. */
 function selectedDetails({ step_state }: { readonly step_state: JsonObject }): readonly string[] {
   const { marked } = step_state;
-  return Array.isArray(marked) ? (marked as readonly unknown[]).filter((each) => typeof each === 'string') : []; // `isArray` does not know read-only arrays
+  return isList(marked) ? marked.filter((each) => typeof each === 'string') : [];
 }
 
 function parseSelection(options: readonly Option[], typed: string): Option[] | null {

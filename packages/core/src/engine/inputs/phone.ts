@@ -5,10 +5,11 @@ import { REJECTED, typedText, type InputBehavior, type ReadResult } from './inpu
 import { shareKeyboard } from './share-keyboard.ts';
 
 export const phoneBehavior: InputBehavior<'phone'> = {
-  expects: ({ country_code, button }, run) =>
-    `Please send ${country_code === null ? 'a phone number with its country code, such as +491701234567' : 'a phone number'}${
-      button === null || run.env.chat.type !== 'private' ? '' : ', or share yours with the button below'
-    }.`,
+  expects({ country_code, button }, run) {
+    const number = country_code === null ? ' with its country code, such as +491701234567' : '';
+    const canShare = button !== null && run.env.chat.type === 'private';
+    return `Please send a phone number${number}${canShare ? ', or share yours with the button below' : ''}.`;
+  },
   read(input, event, run) {
     const contact = objectMember(event.content, 'contact');
     if (contact !== null) return readShared(contact, run.env.user.chat_id);

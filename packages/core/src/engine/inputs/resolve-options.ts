@@ -1,4 +1,4 @@
-import { lookUp, type CompiledOptions } from '../../flow/index.ts';
+import { isList, lookUp, type CompiledOptions } from '../../flow/index.ts';
 import type { JsonValue } from '../../model/index.ts';
 import type { Run } from '../run/run.ts';
 import { EMPTY_LABEL_TEXT } from '../texts.ts';
@@ -71,7 +71,7 @@ export function pageOf(detail: string, options: readonly Option[], { page_size }
 }
 
 function fromVariable(value: JsonValue | undefined): Option[] {
-  const items = Array.isArray(value) ? (value as readonly JsonValue[]).slice(0, MAX_OPTION_COUNT) : []; // `isArray` does not know read-only arrays
+  const items = isList(value) ? value.slice(0, MAX_OPTION_COUNT) : [];
   return items.flatMap((item, index): Option[] => {
     const { label, value: chosen } =
       typeof item === 'object' && item !== null && !Array.isArray(item)

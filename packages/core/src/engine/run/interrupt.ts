@@ -4,7 +4,10 @@ import { findCurrentStep } from '../state/current-step.ts';
 import { NO_EVENT_TIMES, type InterruptedState } from '../state/session-state.ts';
 import type { Run } from './run.ts';
 
-/** Sets what the run returns to when its flow, started by a trigger, ends: the current flow, if the new one asks for that. */
+/**
+ * Sets what the run returns to when its flow, started by a trigger, ends: the current flow, if the new one asks for
+ * that.
+ */
 export function interrupt(run: Run, context: EventContext): void {
   run.interrupted =
     run.version.program.interruption_policy === 'come_back'

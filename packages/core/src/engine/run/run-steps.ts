@@ -137,7 +137,10 @@ export function finishRun(run: Run, session: SessionState): EventResult {
   return { session, effects: run.effects, answers: run.answers, trace: run.trace };
 }
 
-/** Returns the session waiting at a step: the object that was passed in when it already waits there and nothing has changed. */
+/**
+ * Returns the session waiting at a step: the object that was passed in when it already waits there and nothing has
+ * changed.
+ */
 function waitAtStep(run: Run, step: CompiledStep): SessionState {
   const { session, version, variables, stack, wait, step_state, origin, interrupted } = run;
   const isUnchanged =

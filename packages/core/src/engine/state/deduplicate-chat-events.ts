@@ -3,9 +3,9 @@ import type { EventResult } from '../advance-result.ts';
 import { NO_EVENT_TIMES, type ChatEventTimes, type OriginEvent, type SessionState } from './session-state.ts';
 
 /*
- * Telegram reports joining and leaving with a message in the group and, to an administrator, with a separate update; neither
- * waits for the other. A session stores when the last of each happened, whatever else it goes through, for as long as Telegram
- * may still deliver the second report.
+ * Telegram reports joining and leaving with a message in the group and, to an administrator, with a separate update;
+ * neither waits for the other. A session stores when the last of each happened, whatever else it goes through, for as
+ * long as Telegram may still deliver the second report.
  */
 
 /** Events that Telegram reports twice. */

@@ -17,9 +17,9 @@ import type { Session } from './session.ts';
 import { WAIT_REASONS, type Wait, type WaitReason } from './wait.ts';
 
 /**
- * Reads the stored form of a session, with the member names of the stored JSON: `rounds` and `frames` are the stack, `kept` is
- * the state of the current step, `told` are the times of chat events. Every shape stored so far is accepted; a member with
- * another shape counts as missing, so a damaged row never stops a conversation.
+ * Reads the stored form of a session, with the member names of the stored JSON: `rounds` and `frames` are the stack,
+ * `kept` is the state of the current step, `told` are the times of chat events. Every shape stored so far is accepted;
+ * a member with another shape counts as missing, so a damaged row never stops a conversation.
  *
  * When the shape has to change, the new one gets a member `version`, and this is the place that upgrades the old one.
  */

@@ -3,8 +3,9 @@ import type { EventOf } from '../event.ts';
 import type { Wait } from './wait.ts';
 
 /**
- * Position and memory of one person in one chat, as the engine works with it. `advance` reads it from the stored `Session`
- * when it begins (`readState`) and writes it when it ends (`writeState`); nothing else knows the stored shape.
+ * Position and memory of one person in one chat, as the engine works with it. `advance` reads it from the stored
+ * `Session` when it begins (`readState`) and writes it when it ends (`writeState`); nothing else knows the stored
+ * shape.
  */
 export interface SessionState {
   /** Version of the current flow, to which the session stays pinned; null when it is in no flow. */
@@ -54,8 +55,8 @@ export type Frame = {
 export type OriginEvent = EventOf<'chat_event'>;
 
 /**
- * A session that was interrupted, as it was at that time. There is at most one: an interruption of an interruption keeps the
- * first one, so people cannot pile them up.
+ * A session that was interrupted, as it was at that time. There is at most one: an interruption of an interruption
+ * keeps the first one, so people cannot pile them up.
  */
 export type InterruptedState = SessionState & { readonly flow_version_id: number; readonly step_id: string };
 

@@ -2,8 +2,8 @@ import type { SessionState } from './session-state.ts';
 import type { Wait, WaitReason } from './wait.ts';
 
 /**
- * What lists of sessions show and filter by. `advance` returns it with the session, and storage writes it to columns: nothing
- * outside the engine reads it from the state.
+ * What lists of sessions show and filter by. `advance` returns it with the session, and storage writes it to columns:
+ * nothing outside the engine reads it from the state.
  */
 export interface SessionSummary {
   /** Null: the session waits for the person only, or is in no flow. */
@@ -18,8 +18,8 @@ export interface SessionSummary {
 export const NO_WAIT: SessionSummary = Object.freeze({ wait_reason: null, wait_subject: null, deadline: null });
 
 /**
- * Returns the summary of a session. A handover is shown also while a command has interrupted it: the person still waits for a
- * human.
+ * Returns the summary of a session. A handover is shown also while a command has interrupted it: the person still waits
+ * for a human.
  */
 export function summarize({ wait, interrupted }: SessionState): SessionSummary {
   const shown = wait?.reason !== 'handover' && isHandover(interrupted?.wait) ? interrupted?.wait : wait;

@@ -14,7 +14,8 @@ function started(menu: object, ...more: object[]): Dialogue {
 function shown(ann: Dialogue): unknown[] {
   return ann.last.effects.flatMap((effect) => {
     if (effect.kind !== 'send') return [];
-    const { reply_markup } = effect.payload as { reply_markup?: { inline_keyboard: { text: string }[][] } }; // as the engine writes it
+    // As the engine writes it.
+    const { reply_markup } = effect.payload as { reply_markup?: { inline_keyboard: { text: string }[][] } };
     return [
       {
         method: effect.method,

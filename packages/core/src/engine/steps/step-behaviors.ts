@@ -2,7 +2,7 @@ import type { CompiledStep, StepType } from '../../flow/index.ts';
 import { actionBehavior } from './action.ts';
 import { callBehavior } from './call.ts';
 import { conditionBehavior } from './condition.ts';
-import { endBehavior } from './end-transitions.ts';
+import { endBehavior } from './end.ts';
 import { handoverBehavior } from './handover.ts';
 import { httpBehavior } from './http.ts';
 import { invoiceBehavior } from './invoice.ts';

@@ -41,12 +41,12 @@ describe('tags', () => {
   });
 
   test.each([
-    ['{{ user.phone }}', '"" cannot be a tag: 1 to 64 characters, on one line'],
+    ['{{ user.phone }}', '"" is not a valid tag: it must have 1 to 64 characters, on one line'],
     [
       `${'x'.repeat(40)} {{ user.first_name }} ${'x'.repeat(40)}`,
-      `"${'x'.repeat(40)} Ann ${'x'.repeat(19)}" cannot be a tag: 1 to 64 characters, on one line`,
+      `"${'x'.repeat(40)} Ann ${'x'.repeat(19)}" is not a valid tag: it must have 1 to 64 characters, on one line`,
     ],
-    ['{{ user.first_name }}\n!', String.raw`"Ann\n!" cannot be a tag: 1 to 64 characters, on one line`],
+    ['{{ user.first_name }}\n!', String.raw`"Ann\n!" is not a valid tag: it must have 1 to 64 characters, on one line`],
   ])('of %j take the error branch, and nothing is given', (tag, reason) => {
     const ann = walking(
       { id: 'a', type: 'tag', tags: ['good', tag], on_error: 'said', next: null },

@@ -13,7 +13,8 @@ export function renderTags(tags: readonly Template[], run: Run): readonly string
     const tag = render(template, run).trim();
     if (!TAG_PATTERN.test(tag))
       throw new Error(
-        `${JSON.stringify(tag.slice(0, USER_LIMITS.tag))} cannot be a tag: 1 to ${USER_LIMITS.tag} characters, on one line`,
+        `${JSON.stringify(tag.slice(0, USER_LIMITS.tag))} is not a valid tag: ` +
+          `it must have 1 to ${USER_LIMITS.tag} characters, on one line`,
       );
     return tag;
   });

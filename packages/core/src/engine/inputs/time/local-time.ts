@@ -19,7 +19,8 @@ export function zonedTime(local: number, zone: string): string {
   const wall = wallTimeAt(instant, zone);
   const offset = Math.round((wall - instant) / MINUTE_MS);
   const size = Math.abs(offset);
-  return `${new Date(wall).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${padTwo(Math.floor(size / 60))}:${padTwo(size % 60)}`;
+  const sign = offset < 0 ? '-' : '+';
+  return `${new Date(wall).toISOString().slice(0, 19)}${sign}${padTwo(Math.floor(size / 60))}:${padTwo(size % 60)}`;
 }
 
 function padTwo(number: number): string {
