@@ -1,6 +1,6 @@
 /*
- * Both folders are found relative to this module, from the sources and from the bundle. For this reason, the module is at
- * the root of `src`, as the bundle is at the root of `dist`.
+ * Both folders are found relative to this module, from the sources and from the bundle. For this reason, the module is
+ * at the root of `src`, as the bundle is at the root of `dist`.
  */
 
 /** HTML, styles and icon of the chat window. They are published unchanged. */

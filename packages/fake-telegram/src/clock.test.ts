@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createManualClock } from './clock.ts';
 
-it('runs what is due, in order, and what that schedules in turn', () => {
+it('runs due tasks in order, including tasks that they schedule', () => {
   const clock = createManualClock(1000);
   const ran: string[] = [];
   clock.schedule(20, () => ran.push(`b at ${clock.now()}`));

@@ -1,12 +1,21 @@
-/** The fake's only source of time: dates of messages, delays of retries, expiry and long polls all come from here. */
+/**
+ * The fake's only source of time: for dates of messages, delays of retries, expiry and long polls.
+ *
+ * `@botloom/core` has a clock of the same shape. This package does not depend on the core, so it has a copy.
+ */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs `task` once after `delay` milliseconds; the function it returns calls that off. */
+  /**
+   * Runs `task` once after a delay.
+   *
+   * @param delay - milliseconds
+   * @returns a function that cancels the task
+   */
   schedule(delay: number, task: () => void): () => void;
 }
 
-/** The time of the machine. */
+/** Returns a clock with the time of the machine. */
 export function systemClock(): Clock {
   return {
     now: Date.now,
@@ -17,14 +26,14 @@ export function systemClock(): Clock {
   };
 }
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only moves when a test advances it. */
 export interface ManualClock extends Clock {
-  /** Moves time on by `milliseconds` and runs, in order, all that was due by then. */
+  /** Advances the time and runs, in order, all tasks that are due by then. */
   advance(milliseconds: number): void;
 }
 
 /**
- * Makes a clock that only `advance` moves, so that a day of retries takes a test no time.
+ * Creates a clock that only `advance` moves, so that a test of a day of retries takes no time.
  *
  * @param start - the first value of `now()`, milliseconds since 1970
  * @example
@@ -33,7 +42,7 @@ export interface ManualClock extends Clock {
  *
  * const clock = createManualClock();
  * const telegram = await startFakeTelegram({ clock });
- * clock.advance(150_000); // every button press still unanswered is now too old
+ * clock.advance(150_000); // every unanswered button press has now expired
  * ```
  */
 export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {

@@ -1,6 +1,6 @@
-/** The Telegram objects the fake makes and reads, as far as it looks into them; other fields travel as they are. */
+/** The Telegram objects that the fake creates and reads. Fields that it does not use pass through unchanged. */
 
-/** A JSON object whose fields nobody promised. */
+/** A JSON object with unknown fields. */
 export type JsonObject = Record<string, unknown>;
 
 export interface User {
@@ -12,7 +12,7 @@ export interface User {
   language_code?: string;
 }
 
-/** What `getMe` answers. */
+/** The result of `getMe`. */
 export interface BotUser extends User {
   username: string;
   can_join_groups: boolean;
@@ -38,7 +38,7 @@ export interface Chat {
   last_name?: string;
 }
 
-/** A range of a text, counted in UTF-16 code units. */
+/** A range of a text, in UTF-16 code units. */
 export interface MessageEntity {
   type: string;
   offset: number;
@@ -90,7 +90,7 @@ export interface PhotoSize {
   file_size?: number;
 }
 
-/** The part that photo, video, audio, voice, document, animation and sticker objects have in common. */
+/** The common fields of video, audio, voice, document, animation and sticker objects. */
 export interface Attachment {
   file_id: string;
   file_unique_id: string;
@@ -122,7 +122,7 @@ export interface Poll {
   options: { text: string }[];
 }
 
-/** The part that the objects of a payment and of a refund have in common. */
+/** The common fields of payments and refunds. */
 export interface PaidAmount {
   currency: string;
   total_amount: number;
@@ -141,7 +141,7 @@ export interface Contact {
   user_id?: number;
 }
 
-/** What the chat shows of an invoice. */
+/** The part of an invoice that the chat shows. */
 export interface Invoice {
   title: string;
   description: string;
@@ -189,7 +189,7 @@ export interface CallbackQuery {
   data?: string;
 }
 
-/** An update as it travels to the bot: `update_id` and one more field named after its kind. */
+/** An update as the bot receives it: `update_id` and one more field, named after its kind. */
 export interface Update {
   update_id: number;
   [kind: string]: unknown;

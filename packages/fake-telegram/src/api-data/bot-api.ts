@@ -1,6 +1,6 @@
 import data from './bot-api.json' with { type: 'json' };
 
-/** The Bot API as data: what every method takes and answers, what every type consists of. */
+/** The Bot API as data: the parameters and the result of every method, and the fields of every type. */
 export interface BotApi {
   version: string;
   methods: ReadonlyMap<string, ApiMethod>;
@@ -13,7 +13,7 @@ export interface ApiMethod {
   fields: ReadonlyMap<string, ApiField>;
 }
 
-/** Either an object with fields or a union of other types. */
+/** An object with fields, or a union of other types. */
 export interface ApiType {
   name: string;
   fields: ReadonlyMap<string, ApiField>;
@@ -22,22 +22,22 @@ export interface ApiType {
 
 export interface ApiField {
   name: string;
-  /** `Integer`, `String`, `Boolean`, `Float`, the name of a type, or one of these with `[]` behind it. */
+  /** `Integer`, `String`, `Boolean`, `Float`, the name of a type, or one of these followed by `[]`. */
   types: readonly string[];
   required: boolean;
   limit?: ApiLimit;
-  /** The only value it may have; it tells the variants of a union apart. */
+  /** The only valid value. It distinguishes the variants of a union. */
   constant?: string;
 }
 
-/** From `min` to `max` characters, bytes, numbers of items, or as a value. */
+/** Minimum and maximum of a length, of a number of items, or of a value. */
 export interface ApiLimit {
   min: number;
   max: number;
   unit: 'characters' | 'bytes' | 'items' | 'value';
 }
 
-/** Methods are found by their lower-case name, since Telegram does not mind the case. */
+/** Methods by their name in lower case: Telegram ignores the case. */
 export function loadBotApi(): BotApi {
   const source: BotApiJson = data;
   return {

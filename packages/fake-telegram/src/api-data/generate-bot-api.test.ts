@@ -19,7 +19,7 @@ const noDelta = {
   subtypes_added: {},
 };
 
-it('keeps names, types, flags and numbers, and leaves the prose', () => {
+it('keeps names, types, flags and numbers, and drops the prose', () => {
   const text = generateBotApi(
     {
       methods: {
@@ -56,7 +56,7 @@ it('keeps names, types, flags and numbers, and leaves the prose', () => {
   });
 });
 
-it('is read back', () => {
+it('generates data that the fake can read', () => {
   const api = loadBotApi();
   expect(api.methods.size).toBeGreaterThan(180);
   expect(api.methods.get('sendmessage')?.fields.get('text')).toEqual({
@@ -67,7 +67,7 @@ it('is read back', () => {
   });
 });
 
-it('is what its source makes', (context) => {
+it('bot-api.json matches its source', (context) => {
   const script = fileURLToPath(new URL('./write-bot-api.ts', import.meta.url));
   const { status, stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
   if (stdout.includes('not checked')) context.skip(stdout.trim());

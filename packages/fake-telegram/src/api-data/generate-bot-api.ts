@@ -1,9 +1,9 @@
 /**
- * Reduces the machine-readable description of the Bot API to what the fake checks: names, types, required flags,
- * return types and numeric limits. Telegram's prose is read for the limits and left behind.
+ * Reduces the machine-readable description of the Bot API to the parts that the fake checks: names, types, required
+ * flags, return types and numeric limits. Telegram's prose is only read for the limits.
  */
 
-/** One line of JSON a method or type, so that a new version of the Bot API reads well in a diff. */
+/** Writes one line of JSON per method or type, so that the diff of a new version of the Bot API is readable. */
 export function generateBotApi(spec: ApiSpec, delta: ApiDelta): string {
   const methods = sortedEntries(spec.methods).map(([name, method]) => {
     const removed = delta.method_fields_removed[name] ?? [];
@@ -50,7 +50,7 @@ interface ApiType {
   subtypes?: string[];
 }
 
-/** What a newer version of the Bot API changes in an older description. */
+/** The changes of a newer version of the Bot API to an older description. */
 export interface ApiDelta {
   version: string;
   new_types: Record<string, ApiType>;
@@ -72,14 +72,17 @@ function fieldTable(fields: ApiField[]): Record<string, string> {
   return Object.fromEntries(fields.map((field) => [field.name, encodeField(field)]));
 }
 
-/** `Integer|String!` is a required field of either type; ` 1..64b` after it limits its bytes, ` =photo` is its only value. */
+/**
+ * Encodes a field: `Integer|String!` is required and has either type, ` 1..64b` limits its bytes, and ` =photo` is its
+ * only value.
+ */
 function encodeField(field: ApiField): string {
   return (
     field.types.map(shortType).join('|') + (field.required ? '!' : '') + (encodeConstant(field) || encodeLimit(field))
   );
 }
 
-/** The word that tells the variants of a union apart. */
+/** Encodes the constant that distinguishes the variants of a union. */
 function encodeConstant(field: ApiField): string {
   const found = /(?:, must be|, always) ["“]?([a-z_]+)["”]?\.?$/.exec(field.description);
   return found && field.required && field.types.includes('String') ? ` =${found[1]}` : '';

@@ -1,5 +1,5 @@
 /**
- * Makes `bot-api.json` anew from the description that lies beside the repository, or checks that it still fits it:
+ * Generates `bot-api.json` from the description beside the repository, or checks that it matches it:
  *
  *   node packages/fake-telegram/src/api-data/write-bot-api.ts           checks
  *   node packages/fake-telegram/src/api-data/write-bot-api.ts --write   writes
@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generateBotApi, type ApiDelta, type ApiSpec } from './generate-bot-api.ts';
 
 const target = new URL('./bot-api.json', import.meta.url);
-/** `../shared` beside the checkout, or the folder that BOTLOOM_SHARED_DIR names. */
+/** The folder with the source: the one in BOTLOOM_SHARED_DIR, or `../shared` beside the checkout. */
 const shared = process.env.BOTLOOM_SHARED_DIR;
 const source = shared
   ? pathToFileURL(`${shared}/telegram/`)
@@ -21,7 +21,7 @@ process.exitCode = main(process.argv.includes('--write'));
 
 function main(write: boolean): number {
   if (!existsSync(specFile) || !existsSync(deltaFile)) {
-    say(`bot-api.json: not checked, ${fileURLToPath(source)} with the description of the Bot API is not there`);
+    say(`bot-api.json: not checked, because the description of the Bot API is missing: ${fileURLToPath(source)}`);
     return write ? 1 : 0;
   }
   const text = generateBotApi(readJson<ApiSpec>(specFile), readJson<ApiDelta>(deltaFile));
@@ -35,7 +35,7 @@ function main(write: boolean): number {
   return same ? 0 : 1;
 }
 
-/** The two files are pinned inputs of a development script; a wrong shape shows in the diff of what is written. */
+/** Reads a pinned input of this development script unchecked: a wrong shape is visible in the diff of the output. */
 function readJson<T>(file: URL): T {
   return JSON.parse(readFileSync(file, 'utf8')) as T;
 }

@@ -9,7 +9,7 @@ import { createReplyKeyboardPanel } from './reply-keyboard.ts';
 import { createThread } from './thread.ts';
 
 const NAME_KEY = 'chat-window-person';
-/** Milliseconds until the page looks for bots again while there are none. */
+/** Interval of the search for bots while none exists. */
 const BOT_SEARCH_INTERVAL_MS = 2000;
 
 const app = byId('app');

@@ -1,4 +1,4 @@
-/** A refusal in Telegram's form: `{"ok": false, "error_code": 400, "description": "Bad Request: chat not found"}`. */
+/** An error in Telegram's form: `{"ok": false, "error_code": 400, "description": "Bad Request: chat not found"}`. */
 export class ApiError extends Error {
   readonly error_code: number;
   readonly parameters: { retry_after?: number; migrate_to_chat_id?: number } | undefined;
@@ -11,12 +11,12 @@ export class ApiError extends Error {
   }
 }
 
-/** A 400 with Telegram's prefix. */
+/** Returns a 400 error with Telegram's prefix. */
 export function badRequest(reason: string): ApiError {
   return new ApiError(400, `Bad Request: ${reason}`);
 }
 
-/** A 403 with Telegram's prefix. */
+/** Returns a 403 error with Telegram's prefix. */
 export function forbidden(reason: string): ApiError {
   return new ApiError(403, `Forbidden: ${reason}`);
 }

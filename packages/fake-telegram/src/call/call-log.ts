@@ -1,6 +1,6 @@
 import type { JsonObject } from '../telegram-objects.ts';
 
-/** One call that reached the fake, in the order of arrival. */
+/** One call that the fake received. */
 export interface RecordedCall {
   /** 1 for the first call, and so on. */
   readonly seq: number;
@@ -9,22 +9,22 @@ export interface RecordedCall {
   /** The bot's username. */
   readonly bot: string;
   readonly bot_id: number;
-  /** In Telegram's spelling. */
+  /** The method in Telegram's spelling. */
   readonly method: string;
-  /** As given, before they were checked. */
+  /** The parameters as received, before the check. */
   readonly parameters: Readonly<JsonObject>;
-  /** Whether the call had its effect. With `applied` and no good answer the caller cannot know. */
+  /** True if the call had its effect. The caller may not know it, if the response was lost. */
   applied: boolean;
-  /** The HTTP status the caller got; 0 while it waits and when it got none. */
+  /** The HTTP status of the response; 0 if the call has no response (yet). */
   status: number;
-  /** The scripted fault that hit the call. */
+  /** The scripted fault that affected the call. */
   fault: string | undefined;
   result: unknown;
   error_code: number | undefined;
   description: string | undefined;
 }
 
-/** Which calls to look at. */
+/** Conditions that a call must meet. */
 export interface CallFilter {
   method?: string;
   /** A bot, or its username. */
@@ -32,13 +32,17 @@ export interface CallFilter {
   chat_id?: number | string;
 }
 
-/** A list that forgets its oldest entries when it grows too long. */
+/** A list that drops its oldest entries when it becomes too long. */
 export interface BoundedLog<T> {
   readonly entries: readonly T[];
   add(entry: T): void;
 }
 
-/** @param limit - how many entries are kept at least */
+/**
+ * Creates an empty log.
+ *
+ * @param limit - number of the newest entries that are never dropped
+ */
 export function createBoundedLog<T>(limit: number): BoundedLog<T> {
   const entries: T[] = [];
   return {
@@ -50,7 +54,7 @@ export function createBoundedLog<T>(limit: number): BoundedLog<T> {
   };
 }
 
-/** Whether a call passes a filter. */
+/** Returns true if a call matches a filter. */
 export function matchesFilter(call: Pick<RecordedCall, 'method' | 'bot' | 'parameters'>, filter: CallFilter): boolean {
   const username = typeof filter.bot === 'string' ? filter.bot : filter.bot?.username;
   if (filter.method !== undefined && filter.method.toLowerCase() !== call.method.toLowerCase()) return false;

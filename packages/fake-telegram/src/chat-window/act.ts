@@ -13,7 +13,7 @@ import { receiveFromPerson } from '../state/rooms.ts';
 import type { World } from '../state/world.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 
-/** Who does something where. */
+/** A person in the private chat with a bot. */
 export interface Actor {
   world: World;
   bot: BotState;
@@ -21,7 +21,11 @@ export interface Actor {
   person: PersonState;
 }
 
-/** Does what a person did on the page. Throws a 400 for what is not possible. */
+/**
+ * Performs an action of the page.
+ *
+ * @throws ApiError 400 - when the action is not possible
+ */
 export function act(actor: Actor, action: JsonObject): void {
   const perform = typeof action.kind === 'string' ? actions[action.kind] : undefined;
   if (!perform) throw badRequest('unknown action');
@@ -31,7 +35,7 @@ export function act(actor: Actor, action: JsonObject): void {
 const actions: Record<string, ((actor: Actor, action: JsonObject) => void) | undefined> = {
   text: (actor, { text }) => {
     if (typeof text !== 'string' || text.trim() === '' || text.length > 4096)
-      throw badRequest('a text has 1-4096 characters');
+      throw badRequest('a text must have 1-4096 characters');
     receive(actor, textContent(text.trim()));
   },
   press: ({ world, room, person }, action) => {
@@ -80,7 +84,7 @@ function receive({ world, bot, room, person }: Actor, content: JsonObject): void
 export function readAction(body: Buffer): { bot: number; person: string; action: JsonObject } {
   const parsed = parse(body);
   if (!isObject(parsed) || !isObject(parsed.action) || typeof parsed.person !== 'string') {
-    throw badRequest('an action names a bot and a person');
+    throw badRequest('an action must have a bot and a person');
   }
   return { bot: Number(parsed.bot), person: parsed.person, action: parsed.action };
 }

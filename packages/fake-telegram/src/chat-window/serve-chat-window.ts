@@ -10,17 +10,17 @@ import { botList } from './room-view.ts';
 import { securityHeaders, serveAsset } from './serve-asset.ts';
 import { streamRoom } from './stream-room.ts';
 
-/** What the chat window works on. */
+/** The dependencies of the chat window. */
 export interface ChatWindowHost {
   world: World;
-  /** The person of this first name, made if need be. */
+  /** Returns the person with this first name. Creates it if necessary. */
   findPerson(name: string): PersonState;
 }
 
 const maxBodyBytes = 30 * 1024 * 1024;
 const prefix = '/chat-window/';
 
-/** Serves the page and what it talks to; answers false for any other path. */
+/** Serves the page and its endpoints. Returns false for any other path. */
 export async function serveChatWindow(
   host: ChatWindowHost,
   request: IncomingMessage,
@@ -45,7 +45,7 @@ export async function serveChatWindow(
 }
 
 async function receiveAction(host: ChatWindowHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // Other sites cannot send JSON here without asking first, and nobody answers them.
+  // Browsers send JSON of other sites only after a preflight request, which is never answered here.
   if (!request.headers['content-type']?.startsWith('application/json')) throw badRequest('JSON expected');
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') throw new ApiError(403, 'Forbidden: another site');
@@ -64,12 +64,12 @@ function findActor(host: ChatWindowHost, botId: number, name: string): Actor {
   const bot = world.botsById.get(botId);
   if (!bot) throw new ApiError(404, 'Not Found: there is no such bot');
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > 64) throw badRequest('a name has 1-64 characters');
+  if (trimmed === '' || trimmed.length > 64) throw badRequest('a name must have 1-64 characters');
   const person = host.findPerson(trimmed);
   return { world, bot, person, room: privateRoom(bot, person) };
 }
 
-/** Pictures are shown, anything else is a download: no file of a bot or a person runs in the page's origin. */
+/** Shows pictures and downloads anything else, so that no file of a bot or a person runs in the page's origin. */
 function sendFile({ world }: ChatWindowHost, response: ServerResponse, path: string): void {
   const [botId, fileId] = path.split('/');
   const file = world.files.find(Number(botId), fileId ?? '');

@@ -4,10 +4,10 @@ import type { World } from '../state/world.ts';
 import { roomSnapshot, roomStatus } from './room-view.ts';
 import { securityHeaders } from './serve-asset.ts';
 
-/** Milliseconds between two looks at what has no events of its own. */
+/** Interval of the checks for changes that cause no event of the room. */
 const statusIntervalMs = 100;
 
-/** Streams a chat to a page as server-sent events: a snapshot, then everything that happens. */
+/** Streams a chat to a page as server-sent events: a snapshot, then every event. */
 export function streamRoom(
   world: World,
   bot: BotState,
@@ -29,7 +29,7 @@ export function streamRoom(
     watchStatus();
   }
 
-  /** Bursts of activity make one status, and only when it has changed. */
+  /** Sends the status at most once per interval, and only when it has changed. */
   function watchStatus(): void {
     statusTimer ??= setTimeout(() => {
       statusTimer = undefined;

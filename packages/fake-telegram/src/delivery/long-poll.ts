@@ -4,31 +4,31 @@ import type { Update } from '../telegram-objects.ts';
 import type { PendingUpdates } from './pending-updates.ts';
 
 export interface PollRequest {
-  /** Updates before it are confirmed; a negative one counts from the end. */
+  /** Updates before it are confirmed. A negative offset counts from the end. */
   offset: number;
   limit: number;
-  /** Milliseconds to wait when there is nothing. */
+  /** Milliseconds to wait if there are no updates. */
   timeout: number;
-  /** Aborted when the client has gone. */
+  /** Aborted when the client closes the connection. */
   signal: AbortSignal;
 }
 
-/** `getUpdates` of one bot. */
+/** The `getUpdates` requests of one bot. */
 export interface LongPoll {
-  /** Rejects with a 409 when another request takes over. */
+  /** Returns pending updates. Rejects with a 409 when another request replaces this one. */
   poll(request: PollRequest): Promise<Update[]>;
-  /** There is something new. */
+  /** Wakes a waiting request because there is a new update. */
   wake(): void;
   /** Ends a waiting request with a 409. */
   terminate(reason: string): void;
-  /** Whether somebody has ever polled since the last webhook was removed. */
-  readonly used: boolean;
+  /** True if a client has polled since the last webhook was removed. */
+  readonly hasBeenUsed: boolean;
 }
 
-/** Hands out pending updates; a second poller throws out the first, as in Telegram. */
+/** Returns pending updates to pollers. A second poller ends the request of the first, as in Telegram. */
 export function createLongPoll(clock: Clock, pending: PendingUpdates): LongPoll {
   let waiting: { wake(): void; terminate(reason: string): void } | undefined;
-  let used = false;
+  let hasBeenUsed = false;
 
   function confirm(offset: number): void {
     const updates = pending.fresh();
@@ -48,11 +48,11 @@ export function createLongPoll(clock: Clock, pending: PendingUpdates): LongPoll 
   }
 
   return {
-    get used() {
-      return used;
+    get hasBeenUsed() {
+      return hasBeenUsed;
     },
     async poll({ offset, limit, timeout, signal }) {
-      used = true;
+      hasBeenUsed = true;
       waiting?.terminate('terminated by other getUpdates request; make sure that only one bot instance is running');
       if (offset !== 0) confirm(offset);
       const updates = take(limit);
@@ -76,7 +76,7 @@ export function createLongPoll(clock: Clock, pending: PendingUpdates): LongPoll 
     wake: () => waiting?.wake(),
     terminate(reason) {
       waiting?.terminate(reason);
-      used = false;
+      hasBeenUsed = false;
     },
   };
 }

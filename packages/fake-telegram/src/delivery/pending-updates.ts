@@ -8,7 +8,7 @@ export interface PendingUpdate {
   readonly kind: string;
   readonly queue_key: string;
   readonly update: Update;
-  /** The update as it goes over the wire. */
+  /** The update as JSON. */
   readonly body: string;
   /** Milliseconds since 1970. */
   readonly expires_at: number;
@@ -21,17 +21,19 @@ export interface PendingUpdates {
   add(kind: string, payload: unknown): PendingUpdate;
   has(updateId: number): boolean;
   remove(updateId: number): void;
-  /** Takes back a removal. */
+  /** Reverts a removal. */
   restore(update: PendingUpdate): void;
   clear(): void;
-  /** Those that are not too old; the others are forgotten, and told to `onExpired`. */
+  /** Returns the updates that have not expired. Removes the others and passes them to `onExpired`. */
   fresh(): PendingUpdate[];
   isExpired(update: PendingUpdate): boolean;
 }
 
 /**
- * @param firstId - the first `update_id` to give
- * @param onExpired - told of every update that was thrown away because nobody took it in time
+ * Creates an empty list of updates.
+ *
+ * @param firstId - the first `update_id`
+ * @param onExpired - called for every update that is dropped because it expired before the bot accepted it
  */
 export function createPendingUpdates(
   clock: Clock,

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** What became of one attempt to deliver. `status` 0: there was no answer, and `error` says why. */
+/** The result of one delivery attempt. `status` is 0 if there was no response; `error` is the reason. */
 export interface PostResult {
   status: number;
   status_text: string;
@@ -9,7 +9,7 @@ export interface PostResult {
   error: string | undefined;
 }
 
-/** Posts JSON over connections that are kept open. */
+/** Posts JSON over connections that stay open. */
 export interface UpdatePoster {
   post(body: string): Promise<PostResult>;
   close(): void;
@@ -23,7 +23,7 @@ export interface PosterOptions {
   timeout: number;
 }
 
-/** One poster a webhook, like Telegram's own sender. */
+/** Creates a poster for one webhook, like Telegram's own sender. */
 export function createUpdatePoster({ url, secret_token, max_connections, timeout }: PosterOptions): UpdatePoster {
   const target = new URL(url);
   const transport = target.protocol === 'https:' ? https : http;

@@ -1,10 +1,10 @@
 /**
- * How long Telegram waits before it posts an update again: not at all after the first failure, then 2, 4, 8, 16, 32
- * seconds, then somewhere between one and two minutes. A `Retry-After` takes the place of all that.
+ * Returns Telegram's delay before it posts an update again: none after the first failure, then 2, 4, 8, 16 and 32
+ * seconds, then between one and two minutes. A `Retry-After` header replaces these delays.
  *
- * @param failures - how often this update has failed, the last time included
- * @param retryAfter - the `Retry-After` header of the last answer
- * @param seed - spreads the waits over a minute in place of chance, so that a test can be repeated
+ * @param failures - number of failed attempts of this update, including the last one
+ * @param retryAfter - the `Retry-After` header of the last response
+ * @param seed - spreads the delays over a minute. It replaces a random number, so that a test is repeatable
  * @returns milliseconds
  */
 export function retryDelay(failures: number, retryAfter: string | undefined, seed: number): number {

@@ -1,10 +1,10 @@
-/** How Telegram's sender treats each kind of update: which queue it waits in, and how long. */
+/** Telegram's rule for a kind of update: the queue that it waits in, and its lifetime. */
 export interface UpdateRule {
-  /** Updates with the same key are delivered one after another; different keys at the same time. */
+  /** The part of the queue key. Updates with the same key are delivered one after another, others concurrently. */
   queue: 'chat' | 'user' | 'id';
-  /** Queues of different families never wait for each other. */
+  /** Updates of different families never wait for each other. */
   family: string;
-  /** Milliseconds until an undelivered update is thrown away. */
+  /** Milliseconds until an undelivered update is dropped. */
   lifetimeMs: number;
 }
 
@@ -36,15 +36,15 @@ const rules: Record<string, UpdateRule | undefined> = {
   poll_answer: { queue: 'user', family: 'poll', lifetimeMs: dayMs },
 };
 
-/** The rule for a kind of update; kinds that are not listed wait with the messages of their chat. */
+/** Returns the rule for a kind of update. Kinds that are not listed wait with the messages of their chat. */
 export function updateRule(kind: string): UpdateRule {
   return rules[kind] ?? messages;
 }
 
-/** Kinds that a bot gets only when it names them in `allowed_updates`. */
+/** Kinds that a bot receives only if it names them in `allowed_updates`. */
 export const optInKinds: ReadonlySet<string> = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
 
-/** The queue an update waits in, made from its rule and its content. */
+/** Returns the key of the queue that an update waits in, derived from its rule and its content. */
 export function queueKey(kind: string, payload: unknown): string {
   const { queue, family } = updateRule(kind);
   const id = queue === 'id' ? idAt(payload) : idAt(field(payload, queue === 'chat' ? 'chat' : 'from'));

@@ -3,7 +3,7 @@ import { createManualClock } from '../clock.ts';
 import { at, call, startFake, startWebhook } from '../fixtures/fake-for-tests.ts';
 
 describe('webhook delivery', () => {
-  it('keeps the order of a chat, and lets chats and presses pass each other', async () => {
+  it('keeps the order within a chat, but not between chats or between messages and button presses', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const ann = telegram.user('Ann');
@@ -37,7 +37,7 @@ describe('webhook delivery', () => {
     expect(bot.pending_update_count).toBe(0);
   });
 
-  it('opens no more connections than it was told', async () => {
+  it('respects max_connections', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     let release = () => {};
@@ -49,7 +49,7 @@ describe('webhook delivery', () => {
     await call(telegram, bot, 'setWebhook', { url: hook.url, max_connections: 3 });
     await Promise.all(Array.from({ length: 30 }, (_, index) => telegram.user(`Person ${index}`).send('hi')));
     await expect.poll(() => hook.received.length).toBe(3);
-    // One more round trip, in which a fourth delivery would have arrived.
+    // One more round trip, during which a fourth delivery would arrive.
     await call(telegram, bot, 'getMe');
     expect(hook.received).toHaveLength(3);
     release();
@@ -57,7 +57,7 @@ describe('webhook delivery', () => {
     expect(hook.received).toHaveLength(30);
   });
 
-  it('tries again until it is accepted, also while nobody is there', async () => {
+  it('retries until the update is accepted, even if no server is listening', async () => {
     const telegram = await startFake({ retryScale: 0.001 });
     const bot = telegram.createBot({ username: 'demo_bot' });
     const first = await startWebhook(() => 200);
@@ -77,7 +77,7 @@ describe('webhook delivery', () => {
     expect(telegram.deliveries.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(2);
   });
 
-  it('waits as Retry-After says and throws away what is too old', async () => {
+  it('follows Retry-After and drops expired updates', async () => {
     const clock = createManualClock();
     const telegram = await startFake({ clock });
     const bot = telegram.createBot({ username: 'demo_bot' });
@@ -99,7 +99,7 @@ describe('webhook delivery', () => {
     expect(bot.pending_update_count).toBe(0);
   });
 
-  it('delivers twice on demand', async () => {
+  it('delivers an update twice on request', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const hook = await startWebhook(() => 200);
@@ -113,7 +113,7 @@ describe('webhook delivery', () => {
     expect(hook.received[0]?.update.update_id).toBe(hook.received[1]?.update.update_id);
   });
 
-  it('gives the webhook up after it was gone for a day', async () => {
+  it('removes a webhook that has responded with 410 for 23 hours', async () => {
     const clock = createManualClock();
     const telegram = await startFake({ clock });
     const bot = telegram.createBot({ username: 'demo_bot' });
@@ -151,7 +151,7 @@ describe('getUpdates', () => {
     expect(bot.pending_update_count).toBe(1);
   });
 
-  it('allows one poller, and none beside a webhook', async () => {
+  it('allows one poller, and none while a webhook is set', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const first = call(telegram, bot, 'getUpdates', { timeout: 30 });

@@ -4,9 +4,9 @@ import { createLongPoll, type LongPoll } from './long-poll.ts';
 import { createPendingUpdates, type PendingUpdate } from './pending-updates.ts';
 import { createUpdatePoster, type PostResult } from './post-update.ts';
 import { optInKinds } from './update-kinds.ts';
-import { startWebhookSender, type WebhookSender } from './webhook-sender.ts';
+import { startWebhookSender, type WebhookSender, type WebhookSenderOptions } from './webhook-sender.ts';
 
-/** What a bot has asked for with `setWebhook`. */
+/** The settings that a bot has passed to `setWebhook`. */
 export interface WebhookSettings {
   readonly url: string;
   readonly secret_token: string | undefined;
@@ -15,7 +15,7 @@ export interface WebhookSettings {
   readonly has_custom_certificate: boolean;
 }
 
-/** One line of the history of deliveries. */
+/** One entry of the log of deliveries. */
 export interface DeliveryAttempt {
   /** Milliseconds since 1970. */
   at: number;
@@ -23,25 +23,25 @@ export interface DeliveryAttempt {
   kind: string;
   attempt: number;
   outcome: 'accepted' | 'failed' | 'expired' | 'dropped';
-  /** What the webhook answered; 0 when it did not. */
+  /** HTTP status of the webhook's response; 0 without a response. */
   status: number;
   error: string | undefined;
 }
 
-/** All updates on their way to one bot. */
+/** The undelivered updates of one bot. */
 export interface UpdateQueue extends Pick<LongPoll, 'poll'> {
   readonly pendingCount: number;
   readonly webhook: WebhookSettings | undefined;
   readonly lastError: { date: number; message: string } | undefined;
-  /** The kinds asked for; empty stands for Telegram's usual ones. */
+  /** The kinds that the bot has requested. An empty list means Telegram's default kinds. */
   allowed_updates: readonly string[];
-  /** Somebody is there to take updates: a webhook, or a poller. */
+  /** True if the bot has a webhook or a poller. */
   readonly hasReceiver: boolean;
-  /** Adds an update; undefined when the bot has not asked for its kind. */
+  /** Adds an update. Returns undefined if the bot has not requested its kind. */
   push(kind: string, payload: unknown): Update | undefined;
   setWebhook(webhook: WebhookSettings | undefined): void;
   dropPending(): void;
-  /** Posts the next `times` accepted updates once more. */
+  /** Posts each of the next `times` accepted updates once more. */
   duplicate(times: number): void;
   close(): void;
 }
@@ -54,14 +54,13 @@ export interface UpdateQueueOptions {
   onDelivery(attempt: DeliveryAttempt): void;
 }
 
-/** Makes the queue of a new bot. */
+/** Creates the queue of a new bot. */
 export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
   const { clock } = options;
   const pending = createPendingUpdates(clock, options.firstUpdateId, onExpired);
   const longPoll = createLongPoll(clock, pending);
   let webhook: WebhookSettings | undefined;
   let sender: WebhookSender | undefined;
-  let closePoster: (() => void) | undefined;
   let lastError: UpdateQueue['lastError'];
   let allowed: readonly string[] = [];
   let duplicates = 0;
@@ -85,9 +84,7 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
 
   function stopSender(): void {
     sender?.stop();
-    closePoster?.();
     sender = undefined;
-    closePoster = undefined;
   }
 
   function setWebhook(next: WebhookSettings | undefined): void {
@@ -96,18 +93,8 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
     lastError = undefined;
     if (!next) return;
     longPoll.terminate('terminated by setWebhook request');
-    const poster = createUpdatePoster({ ...next, timeout: options.webhookTimeout });
-    closePoster = () => poster.close();
-    sender = startWebhookSender({
-      clock,
-      pending,
-      poster,
-      max_connections: next.max_connections,
-      retryScale: options.retryScale,
-      onAttempt,
-      onExpired,
-      onGone: () => setWebhook(undefined),
-    });
+    const onGone = (): void => setWebhook(undefined);
+    sender = startSender(next, options, { pending, onAttempt, onExpired, onGone });
     for (const update of pending.fresh()) sender.add(update);
   }
 
@@ -129,7 +116,7 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
       allowed = kinds;
     },
     get hasReceiver() {
-      return webhook !== undefined || longPoll.used;
+      return webhook !== undefined || longPoll.hasBeenUsed;
     },
     push(kind, payload) {
       if (allowed.length > 0 ? !allowed.includes(kind) : optInKinds.has(kind)) return undefined;
@@ -150,6 +137,28 @@ export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
       longPoll.terminate('terminated by the end of the fake Telegram');
       stopSender();
       webhook = undefined;
+    },
+  };
+}
+
+function startSender(
+  webhook: WebhookSettings,
+  { clock, retryScale, webhookTimeout }: UpdateQueueOptions,
+  callbacks: Pick<WebhookSenderOptions, 'pending' | 'onAttempt' | 'onExpired' | 'onGone'>,
+): WebhookSender {
+  const poster = createUpdatePoster({ ...webhook, timeout: webhookTimeout });
+  const sender = startWebhookSender({
+    ...callbacks,
+    clock,
+    poster,
+    max_connections: webhook.max_connections,
+    retryScale,
+  });
+  return {
+    add: (update) => sender.add(update),
+    stop() {
+      sender.stop();
+      poster.close();
     },
   };
 }

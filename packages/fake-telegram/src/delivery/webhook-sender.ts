@@ -2,12 +2,13 @@ import type { Clock } from '../clock.ts';
 import type { PendingUpdate, PendingUpdates } from './pending-updates.ts';
 import type { PostResult, UpdatePoster } from './post-update.ts';
 import { retryDelay } from './retry-schedule.ts';
+import { createUpdateLanes, type UpdateLane } from './update-lanes.ts';
 
 /** Posts the pending updates of one bot to its webhook. */
 export interface WebhookSender {
   /** Queues an update behind the others of its key. */
   add(update: PendingUpdate): void;
-  /** No more attempts begin; one that is on its way may still be answered. */
+  /** Starts no more attempts. An attempt that has started may still get a response. */
   stop(): void;
 }
 
@@ -17,55 +18,45 @@ export interface WebhookSenderOptions {
   poster: UpdatePoster;
   max_connections: number;
   retryScale: number;
-  /** Told of every attempt; answering `true` makes an accepted update be posted once more. */
+  /** Called after every attempt. If it returns true, an accepted update is posted once more. */
   onAttempt(update: PendingUpdate, result: PostResult): boolean;
   onExpired(update: PendingUpdate): void;
-  /** The endpoint said for 23 hours that it is gone. */
+  /** Called when the endpoint has responded with 410 Gone for 23 hours. */
   onGone(): void;
-}
-
-/** Updates of one queue key, of which only the first is ever on its way. */
-interface Lane {
-  readonly key: string;
-  readonly updates: PendingUpdate[];
-  failures: number;
-  cancelRetry: (() => void) | undefined;
 }
 
 const goneTimeoutMs = 23 * 60 * 60 * 1000;
 
 /**
- * Delivers like Telegram: one queue a chat (or user), of each only the head, at most `max_connections` at a time.
- * Only twice as many queues are looked at, so enough failing chats stall the whole bot, as in reality.
+ * Starts delivering to a webhook, like Telegram: one queue per chat (or user), only the head of each queue, at most
+ * `max_connections` at a time. Only twice as many queues are loaded, so that enough failing chats stall the whole bot,
+ * as in Telegram.
  */
 export function startWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { clock, pending, poster, max_connections } = options;
-  const lanes = new Map<string, Lane>();
-  const unloadedLanes: Lane[] = [];
-  const readyLanes: Lane[] = [];
-  const maxLoadedLanes = 2 * max_connections;
-  let loadedCount = 0;
+  const lanes = createUpdateLanes(2 * max_connections);
   let activeCount = 0;
   let goneSince: number | undefined;
   let isStopped = false;
 
   function pump(): void {
-    while (!isStopped && loadedCount < maxLoadedLanes && unloadedLanes.length > 0) {
-      const lane = unloadedLanes.shift();
-      if (!lane) break;
-      loadedCount += 1;
-      readyLanes.push(lane);
-    }
-    while (!isStopped && activeCount < max_connections && readyLanes.length > 0) {
-      const lane = readyLanes.shift();
-      const update = lane && nextUpdate(lane);
-      if (lane && update) void deliver(lane, update);
-      else if (lane) finish(lane);
+    if (isStopped) return;
+    lanes.load();
+    while (activeCount < max_connections) {
+      const lane = lanes.take();
+      if (!lane) return;
+      const update = nextUpdate(lane);
+      if (update) {
+        void deliver(lane, update);
+      } else {
+        lanes.remove(lane);
+        lanes.load();
+      }
     }
   }
 
-  /** Skips what was dropped or has expired meanwhile. */
-  function nextUpdate(lane: Lane): PendingUpdate | undefined {
+  /** Returns the next update that was not dropped and has not expired. */
+  function nextUpdate(lane: UpdateLane): PendingUpdate | undefined {
     for (let update = lane.updates[0]; update; update = lane.updates[0]) {
       if (pending.has(update.update_id)) {
         if (!pending.isExpired(update)) return update;
@@ -78,44 +69,37 @@ export function startWebhookSender(options: WebhookSenderOptions): WebhookSender
     return undefined;
   }
 
-  function finish(lane: Lane): void {
-    lanes.delete(lane.key);
-    loadedCount -= 1;
-    pump();
-  }
-
-  async function deliver(lane: Lane, update: PendingUpdate): Promise<void> {
+  async function deliver(lane: UpdateLane, update: PendingUpdate): Promise<void> {
     activeCount += 1;
     update.attempts += 1;
     const result = await poster.post(update.body);
     activeCount -= 1;
-    const accepted = result.status >= 200 && result.status < 300;
-    if (accepted) pending.remove(update.update_id);
+    const isAccepted = result.status >= 200 && result.status < 300;
+    if (isAccepted) pending.remove(update.update_id);
     const isDuplicateRequested = options.onAttempt(update, result);
     if (isStopped) return;
     trackGone(result.status);
-    if (accepted && !isDuplicateRequested) {
+    if (isAccepted && isDuplicateRequested) {
+      // The update stays at the head of its queue, as if the response had been lost.
+      pending.restore(update);
+      lanes.putBack(lane);
+    } else if (isAccepted) {
       lane.updates.shift();
       lane.failures = 0;
-      readyLanes.push(lane);
-    } else if (accepted) {
-      requeueDuplicate(lane, update);
+      lanes.putBack(lane);
     } else {
       lane.failures += 1;
-      const delay = retryDelay(lane.failures, result.retry_after, update.update_id) * options.retryScale;
-      lane.cancelRetry = clock.schedule(delay, () => {
-        lane.cancelRetry = undefined;
-        readyLanes.push(lane);
-        pump();
-      });
+      scheduleRetry(lane, retryDelay(lane.failures, result.retry_after, update.update_id) * options.retryScale);
     }
     pump();
   }
 
-  /** A duplicate on demand: the update goes back to the head of its queue as if the answer had been lost. */
-  function requeueDuplicate(lane: Lane, update: PendingUpdate): void {
-    pending.restore(update);
-    readyLanes.push(lane);
+  function scheduleRetry(lane: UpdateLane, delay: number): void {
+    lane.cancelRetry = clock.schedule(delay, () => {
+      lane.cancelRetry = undefined;
+      lanes.putBack(lane);
+      pump();
+    });
   }
 
   function trackGone(status: number): void {
@@ -126,20 +110,10 @@ export function startWebhookSender(options: WebhookSenderOptions): WebhookSender
 
   return {
     add(update) {
-      if (isStopped) return;
-      const lane = lanes.get(update.queue_key);
-      if (lane) {
-        lane.updates.push(update);
-        return;
-      }
-      const added: Lane = { key: update.queue_key, updates: [update], failures: 0, cancelRetry: undefined };
-      lanes.set(added.key, added);
-      unloadedLanes.push(added);
-      pump();
+      if (!isStopped && lanes.add(update)) pump();
     },
     stop() {
       isStopped = true;
-      for (const lane of lanes.values()) lane.cancelRetry?.();
       lanes.clear();
     },
   };

@@ -1,11 +1,11 @@
 import type { Room } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
 
-/** What a chat needs besides its room. */
+/** The dependencies of a chat, besides its room. */
 export interface ChatDeps {
   world: World;
   expectTimeout: number;
   idle(): Promise<void>;
-  /** Why nothing may have come, for errors. */
+  /** Returns possible reasons why a bot did not reply, for error messages. */
   diagnose(room: Room): string[];
 }

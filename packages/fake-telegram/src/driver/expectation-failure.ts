@@ -4,9 +4,9 @@ import { ExpectationError } from './expectation.ts';
 import { transcript } from './transcript.ts';
 
 /**
- * Makes the error for an expectation that was not met.
+ * Creates the error for an expectation that was not met.
  *
- * @param withHints - adds what the fake knows about why: no webhook, a failing one, refused calls
+ * @param withHints - adds possible reasons that the fake knows: no webhook, a failing webhook, rejected calls
  */
 export function expectationFailure(deps: ChatDeps, room: Room, problem: string, withHints = false): ExpectationError {
   const transcriptText = transcript(deps.world, room);
@@ -17,7 +17,7 @@ export function expectationFailure(deps: ChatDeps, room: Room, problem: string, 
       ...hints,
       '',
       'Transcript:',
-      ...(transcriptText === '' ? ['  (nothing was said)'] : transcriptText.split('\n').map((line) => `  ${line}`)),
+      ...(transcriptText === '' ? ['  (no messages)'] : transcriptText.split('\n').map((line) => `  ${line}`)),
     ].join('\n'),
   );
 }

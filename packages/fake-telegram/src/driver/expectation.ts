@@ -1,10 +1,10 @@
 import type { Message } from '../telegram-objects.ts';
 import { messageText } from './transcript.ts';
 
-/** What a message should say: exactly this text, text that fits a pattern, or anything a function accepts. */
+/** The expected message: exactly this text, a text that matches a pattern, or a message that a function accepts. */
 export type Expected = string | RegExp | ((message: Message) => boolean);
 
-/** A test's expectation was not met; the message tells what was expected, what came, and the whole transcript. */
+/** A test's expectation was not met. The message shows what was expected, what was received, and the transcript. */
 export class ExpectationError extends Error {
   constructor(message: string) {
     super(message);
@@ -12,17 +12,17 @@ export class ExpectationError extends Error {
   }
 }
 
-/** Whether a message is what was expected. */
+/** Returns true if a message is the expected one. */
 export function matches(message: Message, expected: Expected): boolean {
   return typeof expected === 'function' ? expected(message) : matchesText(messageText(message), expected);
 }
 
-/** Whether a text is what was expected. */
+/** Returns true if a text is the expected one. */
 export function matchesText(text: string, expected: string | RegExp): boolean {
   return typeof expected === 'string' ? text === expected : text.search(expected) >= 0;
 }
 
-/** Names an expectation for an error. */
+/** Describes an expectation for an error message. */
 export function describeExpected(expected: Expected | undefined): string {
   if (expected === undefined) return 'anything';
   if (typeof expected === 'string') return JSON.stringify(expected);

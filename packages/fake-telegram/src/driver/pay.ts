@@ -8,13 +8,13 @@ import { describeExpected, matchesText } from './expectation.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
 export interface PayOptions {
-  /** The invoice; the bot's last one if not said. */
+  /** The invoice; the bot's last one by default. */
   on?: Message;
-  /** Done when the bot has taken the payment and has not yet been told that it was made. */
+  /** Called when the bot has accepted the payment, before it receives the update about the completed payment. */
   meanwhile?: () => Promise<unknown>;
 }
 
-/** Presses Pay, waits for the bot's word, which must come within 10 seconds, and pays. */
+/** Presses Pay, waits up to 10 seconds for the bot's answer, and pays. */
 export async function pay(deps: ChatDeps, room: Room, person: PersonState, options: PayOptions): Promise<Message> {
   const { checkout, answer } = await sendPreCheckoutQuery(deps, room, person, options.on);
   if (!answer.ok) throw expectationFailure(deps, room, `${person.user.first_name} can't pay: ${answer.error_message}`);
@@ -22,7 +22,7 @@ export async function pay(deps: ChatDeps, room: Room, person: PersonState, optio
   return completePayment(deps.world, checkout);
 }
 
-/** Presses Pay and checks that the bot refuses the payment, and in which words. */
+/** Presses Pay and checks that the bot refuses the payment with the expected text. */
 export async function expectPaymentRefusal(
   deps: ChatDeps,
   room: Room,
@@ -32,7 +32,7 @@ export async function expectPaymentRefusal(
 ): Promise<string> {
   const { answer } = await sendPreCheckoutQuery(deps, room, person, on);
   const wanted = `${person.user.first_name} expected the payment to be refused with ${describeExpected(expected)}`;
-  if (answer.ok) throw expectationFailure(deps, room, `${wanted}, but it was taken`);
+  if (answer.ok) throw expectationFailure(deps, room, `${wanted}, but the bot accepted it`);
   if (expected !== undefined && !matchesText(answer.error_message, expected))
     throw expectationFailure(deps, room, `${wanted}, but it was ${JSON.stringify(answer.error_message)}`);
   return answer.error_message;
@@ -51,7 +51,7 @@ async function sendPreCheckoutQuery(
     throw expectationFailure(
       deps,
       room,
-      `${name} can't pay: ${on ? 'the message is no invoice' : 'there is no invoice'}`,
+      `${name} can't pay: ${on ? 'the message is not an invoice' : 'there is no invoice'}`,
     );
   const answer = await waitForEvent(room, checkoutLifetimeMs, () => checkout.answer);
   if (!answer)

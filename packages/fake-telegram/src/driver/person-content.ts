@@ -20,7 +20,7 @@ export interface DocumentToSend {
   caption?: string;
 }
 
-/** A text with the commands, links and mentions in it marked, as a Telegram app sends it. */
+/** Returns a text with entities for its commands, links and mentions, as a Telegram app sends it. */
 export function textContent(text: string, replyTo?: Message): JsonObject {
   const entities = detectEntities(text, []);
   return {
@@ -30,7 +30,7 @@ export function textContent(text: string, replyTo?: Message): JsonObject {
   };
 }
 
-/** A photo, as a file of the first bot in the room: a file id is good for one bot only. */
+/** Returns a photo. It is a file of the first bot in the room, because a file ID is valid for one bot only. */
 export function photoContent(world: World, room: Room, photo: PhotoToSend): JsonObject {
   const bytes = photo.bytes ?? samplePng(320, 240, room.events.length);
   const file = store(world, room, { kind: 'photo', name: 'photo.png', mime_type: 'image/png', bytes });
@@ -55,7 +55,7 @@ export function videoContent(world: World, room: Room, video: VideoToSend): Json
   return { ...mediaField('video', file), ...defined({ caption: video.caption }) };
 }
 
-/** What the person has said into the microphone. */
+/** Returns a voice message. */
 export function voiceContent(
   world: World,
   room: Room,
@@ -64,7 +64,7 @@ export function voiceContent(
   return mediaField('voice', store(world, room, { kind: 'voice', name: 'voice.ogg', mime_type: 'audio/ogg', bytes }));
 }
 
-/** The person's own contact carries their user id. */
+/** Returns a contact. Only the person's own contact contains their user ID. */
 export function contactContent(person: PersonState, contact?: Contact): JsonObject {
   const { first_name, last_name, id } = person.user;
   return {

@@ -10,7 +10,7 @@ async function start() {
   return { telegram, bot, ann, say };
 }
 
-/** The message of the error that a promise ends in. */
+/** Returns the error message of a promise that rejects. */
 async function problem(promise: Promise<unknown>): Promise<string> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -21,7 +21,7 @@ async function problem(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('a person', () => {
-  it('says what was expected, what came, and what was said', async () => {
+  it('reports the expected reply, the received one, and the transcript', async () => {
     const { ann, say } = await start();
     await ann.send('/start');
     await say('Hello Bob');
@@ -36,19 +36,19 @@ describe('a person', () => {
     );
   });
 
-  it('says why nothing came', async () => {
+  it('reports possible reasons for a missing reply', async () => {
     const { ann, say, telegram, bot } = await start();
     await ann.send('/start');
     await call(telegram, bot, 'sendMessage', { chat_id: 1, text: 'x' });
     const why = await problem(ann.expectReply(/hello/i));
-    expect(why).toContain('Ann expected the reply /hello/i, but none came.');
+    expect(why).toContain('Ann expected the reply /hello/i, but received none.');
     expect(why).toContain('- @demo_bot has set no webhook and does not poll: no update reaches it');
     expect(why).toContain('- the last call of @demo_bot that failed: sendMessage, 400 Bad Request: chat not found');
     await say('Hello');
     await ann.expectReply(/hello/i);
   });
 
-  it('expects each reply once, in order, unless told to pass some over', async () => {
+  it('expects each reply once and in order, unless it may skip some', async () => {
     const { ann, say } = await start();
     await ann.send('/start');
     await say('one');
@@ -61,7 +61,7 @@ describe('a person', () => {
     await ann.expectNoReply();
   });
 
-  it('presses only buttons that are there', async () => {
+  it('presses only buttons that exist', async () => {
     const { ann, say } = await start();
     await ann.send('/start');
     expect(await problem(ann.press('Yes'))).toContain("Ann can't press [Yes]: the bot has not written yet");
@@ -77,27 +77,27 @@ describe('a person', () => {
     });
     expect(await problem(ann.press('No'))).toContain('the message has the buttons [Yes] [Docs]');
     expect(await problem(ann.press('Docs'))).toContain(
-      'it opens https://a.example in a browser, and the bot is not told',
+      'it opens https://a.example in a browser, and the bot receives no update',
     );
     const asked = await ann.expectReply('?');
     await say('Choose', { reply_markup: { keyboard: [['Left', { text: 'Me', request_contact: true }]] } });
     expect(await problem(ann.press('Yes'))).toContain(
-      `the reply keyboard has [Left] [Me]; message ${asked.message_id} has it: name that message with { on }`,
+      `the reply keyboard has [Left] [Me]; message ${asked.message_id} has it: pass that message as { on }`,
     );
     expect(await ann.press('Yes', { on: asked })).toMatchObject({ data: 'y' });
     expect(await ann.press('Left')).toMatchObject({ text: 'Left' });
     expect(await ann.press('Me')).toMatchObject({ contact: { first_name: 'Ann', user_id: ann.id } });
   });
 
-  it('needs to say which of several bots it means', async () => {
+  it('requires a bot to be chosen if there are several', async () => {
     const { telegram, ann, bot } = await start();
     telegram.createBot({ username: 'other_bot' });
-    expect(() => ann.transcript()).toThrow('There are several bots: say which one Ann talks to with .in(bot)');
+    expect(() => ann.transcript()).toThrow('There are several bots: choose the one that Ann talks to with .in(bot)');
     await ann.in(bot).send('hi');
     expect(ann.in(bot).transcript()).toBe('Ann: hi');
   });
 
-  it('talks in groups, where bots read only what is meant for them', async () => {
+  it('talks in groups, where privacy mode limits what bots receive', async () => {
     const { telegram, ann, bot } = await start();
     const bob = telegram.user('Bob');
     const curious = telegram.createBot({ username: 'curious_bot', can_read_all_group_messages: true });
@@ -122,7 +122,7 @@ describe('a person', () => {
     expect({ video, caption }).toMatchObject({ caption: 'Look', video: { mime_type: 'video/mp4', duration: 0 } });
     const { voice } = await ann.sendVoice(new Uint8Array([1, 2, 3]));
     expect(voice).toMatchObject({ file_size: 3, mime_type: 'audio/ogg' });
-    const { file_id } = voice as { file_id: string }; // what the line above has looked at
+    const { file_id } = voice as { file_id: string }; // The line above has checked it.
     expect(await call(telegram, bot, 'getFile', { file_id })).toMatchObject({ result: { file_size: 3 } });
   });
 });

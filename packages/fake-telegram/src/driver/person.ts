@@ -8,33 +8,33 @@ import type { User } from '../telegram-objects.ts';
 import type { ChatDeps } from './chat-deps.ts';
 import { createPersonChat, type PersonChat } from './person-chat.ts';
 
-/** What `in` takes: a bot (the private chat with it) or a group. */
+/** The place of a chat: a bot (the private chat with it) or a group. */
 export interface Place {
   readonly id: number;
 }
 
 /**
- * Somebody who talks to bots. The methods of a chat that stand on the person itself are those of the private chat with
- * the only bot there is.
+ * A person who talks to bots. The person has the methods of a chat, too. They apply to the private chat with the only
+ * bot; if there are several bots, use `in`.
  */
 export interface Person extends PersonChat {
   readonly id: number;
   readonly name: string;
   readonly user: User;
-  /** This person in the private chat with a bot, or in a group. The same place gives the same chat. */
+  /** Returns the chat of this person with a bot or in a group. The same place always returns the same object. */
   in(place: Place): PersonChat;
-  /** Blocks a bot, which is told by a `my_chat_member` update and gets a 403 from now on. */
+  /** Blocks a bot. It receives a `my_chat_member` update, and its calls to this chat fail with 403. */
   block(bot?: Place): void;
   unblock(bot?: Place): void;
-  /** Comes into a group. */
+  /** Joins a group. */
   join(group: Place): void;
   /** Leaves a group. */
   leave(group: Place): void;
-  /** Asks to be let into a group. */
+  /** Requests to join a group. */
   requestToJoin(group: Place, bio?: string): void;
 }
 
-/** Makes the handle of a person. */
+/** Creates the handle of a person. */
 export function createPersonHandle(deps: ChatDeps, person: PersonState): Person {
   const { world } = deps;
   const chats = new Map<Room, PersonChat>();
@@ -97,8 +97,11 @@ export function createPersonHandle(deps: ChatDeps, person: PersonState): Person 
 function onlyBot(world: World, person: PersonState): BotState {
   const [bot, another] = world.botsById.values();
   const name = person.user.first_name;
-  if (!bot) throw new Error(`${name} has nobody to talk to: make a bot with telegram.createBot({ username })`);
-  if (another) throw new Error(`There are several bots: say which one ${name} talks to with .in(bot)`);
+  if (!bot)
+    throw new Error(
+      `${name} cannot talk to a bot, because none exists: create one with telegram.createBot({ username })`,
+    );
+  if (another) throw new Error(`There are several bots: choose the one that ${name} talks to with .in(bot)`);
   return bot;
 }
 

@@ -4,12 +4,12 @@ import { inlineRows } from '../state/room.ts';
 import type { World } from '../state/world.ts';
 import type { Message } from '../telegram-objects.ts';
 
-/** What was said in a room, a line an event. */
+/** Returns the conversation in a room, one line per event. */
 export function transcript(world: World, room: Room): string {
   return room.events.map((event) => describeEvent(world, room, event)).join('\n');
 }
 
-/** Writes one event down as a line. */
+/** Describes one event in one line. */
 export function describeEvent(world: World, room: Room, event: RoomEvent): string {
   const who = nameOf(world, room, event.from);
   switch (event.kind) {
@@ -26,7 +26,7 @@ export function describeEvent(world: World, room: Room, event: RoomEvent): strin
     case 'checkout':
       return `${who} pays message ${event.message_id}`;
     case 'checkout_answer':
-      return event.text === '' ? `${who} takes the payment` : `${who} refuses the payment: ${event.text}`;
+      return event.text === '' ? `${who} accepts the payment` : `${who} refuses the payment: ${event.text}`;
     case 'action':
       return `${who} is busy: ${event.action}`;
     case 'block':
@@ -34,7 +34,7 @@ export function describeEvent(world: World, room: Room, event: RoomEvent): strin
   }
 }
 
-/** The text of a message, or what else it shows, and its buttons. */
+/** Describes a message: its media, its text and its buttons. */
 export function describeMessage(message: Message): string {
   const media = mediaKinds.find((kind) => kind in message);
   const text = messageText(message);
@@ -42,7 +42,7 @@ export function describeMessage(message: Message): string {
   return [...(media ? [`<${media}>`] : []), ...(text === '' ? [] : [text]), ...buttons].join(' ');
 }
 
-/** The text, the caption, or the title of an invoice. */
+/** Returns the text of a message: its text, its caption, or the title of its invoice. */
 export function messageText(message: Message): string {
   return message.text ?? message.caption ?? message.invoice?.title ?? '';
 }

@@ -1,10 +1,10 @@
 import type { Room } from '../state/bot-state.ts';
 
 /**
- * Waits until `find` answers something, asking again after every event of the room.
+ * Waits until `find` returns a value. Calls it now and after every event of the room.
  *
  * @param timeout - milliseconds of real time
- * @returns what `find` answered, or undefined when the time was over
+ * @returns the result of `find`, or undefined after the timeout
  */
 export async function waitForEvent<T>(room: Room, timeout: number, find: () => T | undefined): Promise<T | undefined> {
   const found = find();

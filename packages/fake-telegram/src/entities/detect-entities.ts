@@ -1,6 +1,6 @@
 import type { MessageEntity } from '../telegram-objects.ts';
 
-/** Adds the entities that Telegram finds by itself to the given ones; those inside code or links are left alone. */
+/** Adds the entities that Telegram detects automatically, except those inside code or links. */
 export function detectEntities(text: string, given: readonly MessageEntity[]): MessageEntity[] {
   const closed = given.filter((entity) => nonNestableTypes.has(entity.type));
   const found: MessageEntity[] = [];

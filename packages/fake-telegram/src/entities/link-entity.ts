@@ -1,6 +1,6 @@
 import type { MessageEntity } from '../telegram-objects.ts';
 
-/** The entity for a link: a mention of a user for `tg://user?id=…`, nothing for what is no link at all. */
+/** Returns the entity for a link: a user mention for `tg://user?id=…`, or undefined if the address is not valid. */
 export function linkEntity(url: string, offset: number, length: number): MessageEntity | undefined {
   const userId = /^tg:\/\/user\?id=(\d+)$/.exec(url)?.[1];
   if (userId) {
@@ -10,7 +10,7 @@ export function linkEntity(url: string, offset: number, length: number): Message
   return checked === undefined ? undefined : { type: 'text_link', offset, length, url: checked };
 }
 
-/** The id in a `tg://emoji?id=…` link. */
+/** Returns the ID of a `tg://emoji?id=…` link. */
 export function customEmojiId(url: string): string | undefined {
   return /^tg:\/\/emoji\?id=([1-9]\d*)$/.exec(url)?.[1];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseEntities } from './parse-entities.ts';
 
-/** Writes entities shortly: `bold 0+2`. */
+/** Formats entities in a short form: `bold 0+2`. */
 function shown(source: string, mode: string): [string, ...string[]] {
   const { text, entities } = parseEntities(source, mode);
   return [text, ...entities.map((entity) => `${entity.type} ${entity.offset}+${entity.length}`)];
@@ -26,7 +26,7 @@ describe('HTML', () => {
     ["<tg-emoji emoji-id='5'>👍</tg-emoji>", ['👍', 'custom_emoji 0+2']],
   ])('%s', (source, expected) => expect(shown(source, 'HTML')).toEqual(expected));
 
-  it('keeps the language of a pre', () => {
+  it('keeps the language of a pre element', () => {
     expect(parseEntities('<pre><code class="language-js">x</code></pre>', 'html').entities).toEqual([
       { type: 'pre', offset: 0, length: 1, language: 'js' },
     ]);
@@ -41,7 +41,7 @@ describe('HTML', () => {
     ['<a href>x</a>', 'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0'],
     ['<span>x</span>', 'Tag "span" must have class "tg-spoiler" at byte offset 0'],
     ['<b>x</b', 'Unclosed end tag at byte offset 4'],
-  ])('refuses %s', (source, reason) => {
+  ])('rejects %s', (source, reason) => {
     expect(() => parseEntities(source, 'HTML')).toThrow(`can't parse entities: ${reason}`);
   });
 });
@@ -71,7 +71,7 @@ describe('MarkdownV2', () => {
     ['[x](http://a', "Can't find end of a URL at byte offset 4"],
     ['![x](http://a.example)', 'Invalid custom emoji URL specified'],
     ['>*x\ny*', "Can't find end of Bold entity at byte offset 1"],
-  ])('refuses %s', (source, reason) => {
+  ])('rejects %s', (source, reason) => {
     expect(() => parseEntities(source, 'MarkdownV2')).toThrow(`can't parse entities: ${reason}`);
   });
 });
@@ -84,11 +84,11 @@ describe('Markdown', () => {
     ['[no link]', ['no link']],
   ])('%s', (source, expected) => expect(shown(source, 'Markdown')).toEqual(expected));
 
-  it('refuses what is not closed', () => {
+  it('rejects formatting that is not closed', () => {
     expect(() => parseEntities('a *b', 'Markdown')).toThrow("Can't find end of the entity starting at byte offset 2");
   });
 });
 
-it('knows no other mode', () => {
+it('rejects any other mode', () => {
   expect(() => parseEntities('x', 'BBCode')).toThrow('unsupported parse_mode');
 });

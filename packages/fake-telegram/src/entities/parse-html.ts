@@ -8,7 +8,7 @@ interface OpenTag {
   offset: number;
 }
 
-/** Parses Telegram's HTML: a few tags, four named entities, and everything properly closed. */
+/** Parses Telegram's HTML: a few tags, four named character references, and every tag must be closed. */
 export function parseHtml(source: string): { text: string; entities: MessageEntity[] } {
   const entities: MessageEntity[] = [];
   const open: OpenTag[] = [];
@@ -39,7 +39,7 @@ export function parseHtml(source: string): { text: string; entities: MessageEnti
   return { text, entities: entities.map(forgetLanguage) };
 }
 
-/** Only `pre` entities keep a language. */
+/** Removes the language from all entities but `pre`. */
 function forgetLanguage(entity: MessageEntity): MessageEntity {
   if (entity.type !== 'code') return entity;
   return { type: 'code', offset: entity.offset, length: entity.length };
@@ -74,7 +74,7 @@ function closeTag({ name, attributes, offset }: OpenTag, text: string, entities:
     const link = linkEntity(href === '' ? text.slice(offset) : href, offset, length);
     if (link) entities.push(link);
   } else if (name === 'pre' && inner?.type === 'code') {
-    // `<pre><code class="language-x">` is one entity. The language was kept on the code entity until here.
+    // `<pre><code class="language-x">` is one entity. Until here, the language was stored in the code entity.
     entities[same] = { ...inner, type: 'pre' };
   } else if (name === 'code' && language) {
     entities.push({ type: 'code', offset, length, language });
@@ -152,10 +152,15 @@ function readEndTag(source: string, start: number, open: OpenTag | undefined): n
 
 const named: Record<string, string | undefined> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 
-/** An `&` that begins no known entity stands for itself. */
+function characterCode(decimal: string | undefined, hexadecimal: string | undefined): number | undefined {
+  if (decimal) return Number(decimal);
+  return hexadecimal ? Number.parseInt(hexadecimal, 16) : undefined;
+}
+
+/** Decodes a character reference. An `&` that does not start a known one is a plain character. */
 function decodeCharacter(source: string, start: number): { text: string; end: number } {
   const found = /^&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]+));?/.exec(source.slice(start, start + 12));
-  const code = found?.[1] ? Number(found[1]) : found?.[2] ? Number.parseInt(found[2], 16) : undefined;
+  const code = characterCode(found?.[1], found?.[2]);
   const decoded =
     code !== undefined && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : named[found?.[3] ?? ''];
   return found && decoded !== undefined

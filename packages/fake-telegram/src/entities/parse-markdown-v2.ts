@@ -2,12 +2,12 @@ import type { MessageEntity } from '../telegram-objects.ts';
 import { entityError } from './entity-error.ts';
 import { customEmojiId, linkEntity } from './link-entity.ts';
 
-/** A formatting that was opened and not yet closed. */
+/** An open formatting. */
 interface Open {
   type: 'bold' | 'italic' | 'underline' | 'strikethrough' | 'spoiler' | 'code' | 'pre' | 'link' | 'emoji' | 'quote';
-  /** In the text, where it begins. */
+  /** Start in the text. */
   offset: number;
-  /** In the source, for errors. */
+  /** Start in the source, for error messages. */
   index: number;
   language: string;
 }
@@ -22,7 +22,7 @@ interface Reader {
 
 const reserved = '_*[]()~`>#+-=|{}.!';
 
-/** Parses MarkdownV2, in which every reserved character is either formatting or escaped. */
+/** Parses MarkdownV2. A reserved character must be part of the formatting or escaped. */
 export function parseMarkdownV2(source: string): { text: string; entities: MessageEntity[] } {
   const reader: Reader = { source, index: 0, text: '', entities: [], open: [] };
   while (reader.index < source.length) readNext(reader);
@@ -67,7 +67,7 @@ const closingMarks: Record<Open['type'], string> = {
   quote: '\n',
 };
 
-/** `__` always reads as underline, never as two italics. */
+/** `__` always means underline, never two italics. */
 function closes({ source, index }: Reader, { type }: Open): boolean {
   if (type === 'quote') return false;
   if (type === 'italic' && source.startsWith('__', index)) return false;
@@ -85,7 +85,7 @@ function readInsideCode(reader: Reader, inner: Open): void {
   }
 }
 
-/** A line end closes a quotation unless the next line goes on with `>`. */
+/** Closes a quotation at a line end, unless the next line begins with `>`. */
 function readLineEnd(reader: Reader): void {
   const quoteContinues = reader.source[reader.index + 1] === '>';
   const inQuote = reader.open.some((entry) => entry.type === 'quote');
@@ -116,12 +116,12 @@ function begin(reader: Reader, char: string): void {
   }
 }
 
-/** `||` at the very end of a quotation folds it; anywhere else it begins a spoiler. */
+/** `||` at the end of a quotation makes it expandable. Elsewhere it starts a spoiler. */
 function foldsQuote({ source, index, open }: Reader): boolean {
   return open.at(-1)?.type === 'quote' && /^\|\|(?:$|\n(?!>))/.test(source.slice(index, index + 4));
 }
 
-/** Longer marks first. */
+/** Longer marks are first, so that they are found before their prefixes. */
 const openings: readonly { mark: string; type: Open['type'] }[] = [
   { mark: '```', type: 'pre' },
   { mark: '__', type: 'underline' },
@@ -138,7 +138,7 @@ function push(reader: Reader, type: Open['type'], index: number): void {
   reader.open.push({ type, offset: reader.text.length, index, language: '' });
 }
 
-/** After the opening fence: a word is the language, and one line end is skipped. */
+/** Reads the rest of an opening fence: a word is the language, and one line end is skipped. */
 function readLanguage(reader: Reader): void {
   const found = /^([^\s`]*)(\r\n|\n\r|\n|\r)?/.exec(reader.source.slice(reader.index));
   const [all = '', word = '', lineEnd] = found ?? [];
@@ -179,7 +179,7 @@ function addEmoji(reader: Reader, url: string | undefined, offset: number, lengt
   if (length > 0) reader.entities.push({ type: 'custom_emoji', offset, length, custom_emoji_id: id });
 }
 
-/** Reads `(…)`, in which `)` and `\` are escaped; undefined when there is none. */
+/** Reads a URL in parentheses, in which `)` and `\` are escaped. Returns undefined if it is missing. */
 function readUrl(reader: Reader, what: string): string | undefined {
   if (reader.source[reader.index] !== '(') return undefined;
   const start = reader.index + 1;
@@ -189,7 +189,7 @@ function readUrl(reader: Reader, what: string): string | undefined {
   return found[0].replace(/\\([\s\S])/g, '$1');
 }
 
-/** A quotation that ends in `||` is folded. */
+/** Closes a quotation. If it ends with `||`, it is expandable. */
 function closeQuote(reader: Reader): void {
   const quote = reader.open.pop();
   if (!quote || reader.text.length === quote.offset) return;

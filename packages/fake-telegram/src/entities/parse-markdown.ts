@@ -2,7 +2,7 @@ import type { MessageEntity } from '../telegram-objects.ts';
 import { entityError } from './entity-error.ts';
 import { linkEntity } from './link-entity.ts';
 
-/** Parses the old Markdown mode: bold, italic, code, pre and links, none inside another. */
+/** Parses the old Markdown mode: bold, italic, code, pre and links, without nesting. */
 export function parseMarkdown(source: string): { text: string; entities: MessageEntity[] } {
   const entities: MessageEntity[] = [];
   let text = '';
@@ -52,7 +52,7 @@ function readSpan(source: string, start: number): Span {
   return { mark, text: fenced?.[2] ?? content, language: fenced?.[1] ?? '', url: '', end };
 }
 
-/** Brackets without a URL behind them are plain text. */
+/** Reads a link. Brackets without a URL after them are plain text. */
 function readLink(source: string, content: string, end: number): Span {
   const url = /^\(([^)]*)\)/.exec(source.slice(end));
   if (!url) return { mark: '', text: content, language: '', url: '', end };

@@ -1,6 +1,6 @@
 import type { MessageEntity } from '../telegram-objects.ts';
 
-/** Takes white space off both ends, as Telegram does, and moves the entities along. */
+/** Removes white space at both ends, as Telegram does, and shifts the entities. */
 export function trimText(
   text: string,
   entities: readonly MessageEntity[],

@@ -2,7 +2,7 @@ import { findRoom } from '../sending/find-room.ts';
 import type { Method } from '../sending/method-call.ts';
 import { emit } from '../state/rooms.ts';
 
-/** Messages that are not there are passed over. */
+/** Ignores messages that do not exist, as Telegram does. */
 export const deleteMessages: Method = (call) => {
   const room = findRoom(call);
   for (const id of call.parameters.list('message_ids') ?? []) {

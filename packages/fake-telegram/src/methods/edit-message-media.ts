@@ -6,7 +6,7 @@ import type { Method } from '../sending/method-call.ts';
 import { omitFields } from '../sending/omit-fields.ts';
 
 const kinds = ['photo', 'video', 'animation', 'audio', 'document'] as const;
-/** What gives way to the new media. A sticker, a location and the like cannot be changed. */
+/** The fields that new media replaces. A sticker, a location and similar content cannot be replaced. */
 const replaced = [
   'text',
   'entities',

@@ -1,7 +1,7 @@
 import { ApiError } from '../call/api-error.ts';
 import type { Method, MethodCall } from '../sending/method-call.ts';
 
-/** Seconds a long poll may last. */
+/** Maximum duration of a long poll. */
 const maxPollTimeoutSeconds = 50;
 
 export const getUpdates: Method = async (call) => {
@@ -19,12 +19,12 @@ export const getUpdates: Method = async (call) => {
     timeout: Math.min(maxPollTimeoutSeconds, Math.max(0, parameters.number('timeout') ?? 0)) * 1000,
     signal,
   });
-  // What the offset confirmed is gone by now.
+  // The updates that the offset confirms are already removed.
   call.world.activity.touch();
   return await updates;
 };
 
-/** The kinds of update the bot wants; not saying leaves them as they were. */
+/** Sets the kinds of update that the bot requests. Without the parameter, they stay as they are. */
 export function readAllowedUpdates({ bot, parameters }: MethodCall): readonly string[] {
   const given = parameters.list('allowed_updates');
   return given?.filter((kind) => typeof kind === 'string') ?? bot.queue.allowed_updates;

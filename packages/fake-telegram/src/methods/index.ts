@@ -43,7 +43,7 @@ import { setMyDescription } from './set-my-description.ts';
 import { setMyShortDescription } from './set-my-short-description.ts';
 import { setWebhook } from './set-webhook.ts';
 
-/** Every method the fake carries out, by its name in lower case. */
+/** Every method that the fake implements, by its name in lower case. */
 export const methods: ReadonlyMap<string, Method> = new Map(
   Object.entries({
     answerCallbackQuery,

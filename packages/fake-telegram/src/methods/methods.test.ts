@@ -11,7 +11,7 @@ const photo = 'https://pictures.example/cat.png';
 const description = 'What I do';
 const commands = [{ command: 'start', description: 'Begin' }];
 
-/** Parameters for every method; `chat_id` and what else is needed is added. */
+/** Parameters for every method. The test adds `chat_id` and other required IDs. */
 const examples: Record<string, JsonObject | undefined> = {
   sendmessage: { text: '<b>Hi</b> /start', parse_mode: 'HTML' },
   sendphoto: { photo, caption: 'A *cat*', parse_mode: 'MarkdownV2' },
@@ -106,10 +106,10 @@ describe('every method', () => {
   );
 });
 
-/** Presses Pay; gives the id of the question that the bot gets. */
+/** Presses Pay. Returns the ID of the pre-checkout query that the bot receives. */
 async function pressPay(telegram: FakeTelegram, bot: FakeBot, ann: Person): Promise<unknown> {
   await call(telegram, bot, 'getUpdates', { offset: -1 });
-  // Nobody waits for the end of it: the test answers, or does not.
+  // Not awaited: the test answers the query later, or never.
   ann.pay().catch(() => undefined);
   const { result } = await call(telegram, bot, 'getUpdates');
   return at((result as JsonObject[]).at(-1), 'pre_checkout_query.id');
@@ -170,15 +170,15 @@ describe('payments', () => {
     expect(await refund(charge)).toBe('Bad Request: CHARGE_ALREADY_REFUNDED');
     expect(ann.transcript().split('\n').slice(-4)).toEqual([
       'Ann pays message 2',
-      '@demo_bot takes the payment',
+      '@demo_bot accepts the payment',
       'Ann: <successful_payment>',
       'Ann: <refunded_payment>',
     ]);
   });
 });
 
-describe('refusals in Telegram’s words', () => {
-  it('knows who may let people in, and who has asked', async () => {
+describe('errors in Telegram’s words', () => {
+  it('checks the rights and the request when a bot decides on a join request', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const ann = telegram.user('Ann');
@@ -194,7 +194,7 @@ describe('refusals in Telegram’s words', () => {
     expect(await approve(carl.id)).toMatchObject({ description: 'Bad Request: USER_ALREADY_PARTICIPANT' });
   });
 
-  it('knows who can be written to', async () => {
+  it('checks that the bot may write to the chat', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const other = telegram.createBot({ username: 'other_bot' });
@@ -224,7 +224,7 @@ describe('refusals in Telegram’s words', () => {
     expect(kinds.filter((kind) => kind === 'my_chat_member')).toHaveLength(4);
   });
 
-  it('knows what can be edited, deleted and answered', async () => {
+  it('checks that a message can be edited or deleted and a query can be answered', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const ann = telegram.user('Ann');
@@ -265,7 +265,7 @@ describe('refusals in Telegram’s words', () => {
     expect(await call(telegram, bot, 'getStarTransactions')).toMatchObject({ status: 501 });
   });
 
-  it('keeps file ids to the bot that got them', async () => {
+  it('accepts a file ID only from the bot that received it', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const other = telegram.createBot({ username: 'other_bot' });

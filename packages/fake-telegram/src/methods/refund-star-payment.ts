@@ -2,7 +2,7 @@ import { badRequest } from '../call/api-error.ts';
 import type { Method } from '../sending/method-call.ts';
 import { receiveFromPerson } from '../state/rooms.ts';
 
-/** The person gets the Stars back, which the chat says in a message of its own. */
+/** Returns the Stars to the person. The chat shows a service message about it. */
 export const refundStarPayment: Method = ({ world, bot, parameters }) => {
   const telegram_payment_charge_id = parameters.string('telegram_payment_charge_id') ?? '';
   const payment = bot.payments.get(telegram_payment_charge_id);

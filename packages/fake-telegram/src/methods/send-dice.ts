@@ -4,7 +4,7 @@ import { sendContent } from '../sending/send-content.ts';
 
 const faces: Record<string, number | undefined> = { '🎲': 6, '🎯': 6, '🎳': 6, '🏀': 5, '⚽': 5, '🎰': 64 };
 
-/** The value follows from the number of the message, so that a test can be repeated. */
+/** Sends a dice. Its value is derived from the message ID, so that a test is repeatable. */
 export const sendDice: Method = (call) => {
   const emoji = call.parameters.string('emoji') ?? '🎲';
   const most = faces[emoji.replace('\u{FE0F}', '')];

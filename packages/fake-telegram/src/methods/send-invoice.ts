@@ -5,7 +5,7 @@ import type { Method, MethodCall } from '../sending/method-call.ts';
 import { sendContent } from '../sending/send-content.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 
-/** The invoice gets its Pay button, where the call gives it no keyboard of its own. */
+/** Sends an invoice. It gets a Pay button if the call has no keyboard. */
 export const sendInvoice: Method = (call) => {
   const { parameters } = call;
   const currency = parameters.string('currency') ?? '';
@@ -45,15 +45,16 @@ function readTotal({ parameters }: MethodCall, currency: string): number {
   return total;
 }
 
-/** Stars have no provider; whatever looks like a token of BotFather's is one. */
+/** Checks the provider token. Stars need none; any text in the form of BotFather's tokens is accepted. */
 function checkProvider(token: string, currency: string): void {
   if (currency === 'XTR' ? token !== '' : !/^\d+:[\w:-]+$/.test(token)) throw badRequest('PAYMENT_PROVIDER_INVALID');
 }
 
-/** A keyboard of the call's own must begin with the button. */
+/** Returns the keyboard of the call, which must begin with a Pay button, or one with only a Pay button. */
 function payButton(markup: JsonObject | undefined, text: string): JsonObject {
   if (!markup) return { reply_markup: { inline_keyboard: [[{ text, pay: true }]] } };
-  const [first] = Array.isArray(markup.inline_keyboard) ? (markup.inline_keyboard as unknown[][]).flat() : []; // checkReplyMarkup looks at its shape
+  // checkReplyMarkup checks the shape of the rows.
+  const [first] = Array.isArray(markup.inline_keyboard) ? (markup.inline_keyboard as unknown[][]).flat() : [];
   if (!isObject(first) || first.pay !== true) throw badRequest('the first button of an invoice must be a Pay button');
   return {};
 }

@@ -15,7 +15,7 @@ export const sendLocation: Method = (call) =>
     },
   });
 
-/** Reads a place on Earth. */
+/** Reads a latitude and a longitude. */
 export function readCoordinates({ parameters }: MethodCall): { latitude: number; longitude: number } {
   const latitude = parameters.number('latitude') ?? Number.NaN;
   const longitude = parameters.number('longitude') ?? Number.NaN;

@@ -24,7 +24,7 @@ export function commandScope({ parameters }: MethodCall): string {
   return [scope.type, scope.chat_id ?? '', scope.user_id ?? '', parameters.string('language_code') ?? ''].join(':');
 }
 
-/** Telegram knows languages by two letters. */
+/** Checks that a language code has two letters, as Telegram requires. */
 export function checkLanguage({ parameters }: MethodCall): void {
   const code = parameters.string('language_code') ?? '';
   if (!/^([a-z]{2})?$/.test(code)) throw badRequest('LANG_CODE_INVALID');

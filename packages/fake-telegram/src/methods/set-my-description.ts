@@ -8,7 +8,7 @@ export const setMyDescription: Method = (call) => {
   const text = parameters.string('description') ?? '';
   if (text.length > 512) throw badRequest('BOT_DESCRIPTION_TOO_LONG');
   const language = parameters.string('language_code') ?? '';
-  // An empty one is none: people are shown that of everybody else.
+  // An empty description is removed. Users then see the default description.
   if (text === '') bot.descriptions.delete(language);
   else bot.descriptions.set(language, text);
   return true;

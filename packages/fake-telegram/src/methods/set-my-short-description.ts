@@ -8,7 +8,7 @@ export const setMyShortDescription: Method = (call) => {
   const text = parameters.string('short_description') ?? '';
   if (text.length > 120) throw badRequest('BOT_SHORT_DESCRIPTION_TOO_LONG');
   const language = parameters.string('language_code') ?? '';
-  // An empty one is none: people are shown that of everybody else.
+  // An empty description is removed. Users then see the default description.
   if (text === '') bot.short_descriptions.delete(language);
   else bot.short_descriptions.set(language, text);
   return true;

@@ -6,7 +6,7 @@ import type { Method, MethodCall } from '../sending/method-call.ts';
 import { deleteWebhook } from './delete-webhook.ts';
 import { readAllowedUpdates } from './get-updates.ts';
 
-/** Ports that Telegram posts to. */
+/** Ports that Telegram accepts for webhooks. */
 const ports = new Set(['', '80', '88', '443', '8443']);
 
 export const setWebhook: Method = (call) => {

@@ -1,22 +1,22 @@
 import type { ApiField, ApiLimit, ApiType, BotApi } from '../api-data/bot-api.ts';
 import { isObject } from './read-parameters.ts';
 
-/** What is wrong with a value, where. */
+/** A problem of a value, with its path. */
 export interface Problem {
   path: string;
   message: string;
 }
 
-/** Either the value, converted to its type, or the first thing wrong with it. */
+/** The value, converted to its type, or its first problem. */
 export type Checked = { value: unknown; problem?: undefined } | { problem: Problem };
 
 export interface CheckOptions {
   api: BotApi;
-  /** Refuse fields that the type does not have. */
+  /** True to reject fields that the type does not have. */
   strict: boolean;
 }
 
-/** Checks a value against one of several types and converts what Telegram converts: `"5"` to 5, `"true"` to true. */
+/** Checks a value against several types. Converts what Telegram converts, such as `"5"` to 5 and `"true"` to true. */
 export function checkValue(value: unknown, types: readonly string[], path: string, options: CheckOptions): Checked {
   if (Array.isArray(value)) return checkList(value, types, path, options);
   const candidates = isObject(value) ? objectCandidates(value, types, options.api) : types;
@@ -26,7 +26,7 @@ export function checkValue(value: unknown, types: readonly string[], path: strin
     if (!checked.problem) return checked;
     first ??= checked.problem;
   }
-  // A problem deeper down is told; that the value fits none of the types is told of all of them.
+  // A problem of a nested value is reported as it is. A value of another type is reported with all types.
   const aboutAllTypes = !first || (first.path === path && types.length > 1);
   return { problem: first && !aboutAllTypes ? first : { path, message: `must be ${describeTypes(types)}` } };
 }
@@ -70,7 +70,7 @@ export function checkField(value: unknown, field: ApiField, path: string, option
   return excess ? { problem: { path, message: excess } } : checked;
 }
 
-/** Says how a value breaks a limit, or nothing. */
+/** Describes how a value exceeds a limit. Returns undefined if it does not. */
 export function exceeds(value: unknown, limit: ApiLimit): string | undefined {
   const size = measure(value, limit.unit);
   if (size === undefined || (size >= limit.min && size <= limit.max)) return undefined;
@@ -98,7 +98,7 @@ function checkType(value: unknown, type: string, path: string, options: CheckOpt
   return definition && isObject(value) ? checkFields(value, definition.fields, path, options) : mismatch;
 }
 
-/** Of `Photo[] | Video[]` Telegram takes lists that mix both. */
+/** Checks a list. For `Photo[] | Video[]`, Telegram accepts lists that mix both. */
 function checkList(value: unknown[], types: readonly string[], path: string, options: CheckOptions): Checked {
   const itemTypes = types.filter((type) => type.endsWith('[]')).map((type) => type.slice(0, -2));
   if (itemTypes.length === 0) return { problem: { path, message: `must be ${describeTypes(types)}` } };
@@ -122,7 +122,7 @@ const primitives: Record<string, ((value: unknown) => unknown) | undefined> = {
   },
   Boolean: toBoolean,
   True: toBoolean,
-  String: (value) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined),
+  String: (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined),
   InputFile: (value) => (typeof value === 'string' ? value : undefined),
 };
 
@@ -132,7 +132,7 @@ function toBoolean(value: unknown): boolean | undefined {
   return value === 'false' || value === 'False' || value === '0' || value === 'no' ? false : undefined;
 }
 
-/** Of several object types those whose constants fit and whose required fields are there, so that errors are to the point. */
+/** Selects the object types whose constants match and whose required fields exist, so that errors are specific. */
 function objectCandidates(value: Record<string, unknown>, types: readonly string[], api: BotApi): readonly string[] {
   const definitions = types.flatMap((type) => api.types.get(type) ?? []).filter((type) => type.subtypes.length === 0);
   const byConstant = definitions.filter((type) => hasConstant(type) && constantsFit(value, type));

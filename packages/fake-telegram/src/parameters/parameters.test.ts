@@ -12,7 +12,7 @@ function check(method: string, values: JsonObject, strict = true) {
 }
 
 describe('checkParameters', () => {
-  it('turns strings into what the Bot API means', () => {
+  it('converts strings to the types of the Bot API', () => {
     expect(check('sendMessage', { chat_id: '5', text: 7, disable_notification: 'true', entities: '[]' })).toEqual({
       chat_id: 5,
       text: '7',
@@ -52,12 +52,12 @@ describe('checkParameters', () => {
     ],
     ['sendPoll', { chat_id: 1, question: 'q', options: [] }, 'parameter "options" must have 1-12 items, but has 0'],
     ['setMyDescription', { description: 'x'.repeat(513) }, 'must have 0-512 characters, but has 513'],
-  ])('%s refuses %j', (method, values, reason) => {
+  ])('%s rejects %j', (method, values, reason) => {
     expect(() => check(method, values)).toThrow(`Bad Request: `);
     expect(() => check(method, values)).toThrow(reason);
   });
 
-  it('takes lists that mix the types of an album', () => {
+  it('accepts lists that mix the types of an album', () => {
     const media = [
       { type: 'photo', media: 'a' },
       { type: 'video', media: 'b' },
@@ -65,7 +65,7 @@ describe('checkParameters', () => {
     expect(check('sendMediaGroup', { chat_id: 1, media: JSON.stringify(media) })).toMatchObject({ media });
   });
 
-  it('is as forgiving as Telegram when it is not strict', () => {
+  it('is as lenient as Telegram when it is not strict', () => {
     expect(check('sendMessage', { chat_id: 1, text: 'x', txt: 'y' }, false)).toEqual({ chat_id: 1, text: 'x' });
   });
 });

@@ -4,7 +4,7 @@ import type { JsonObject } from '../telegram-objects.ts';
 import { checkField } from './check-value.ts';
 import { isObject, type RawParameters, type UploadedFile } from './read-parameters.ts';
 
-/** The checked parameters of one call. Each reader answers undefined for a parameter that was not given. */
+/** The checked parameters of one call. Each reader returns undefined for a missing parameter. */
 export interface Parameters {
   readonly values: Readonly<JsonObject>;
   string(name: string): string | undefined;
@@ -12,11 +12,15 @@ export interface Parameters {
   boolean(name: string): boolean;
   object(name: string): JsonObject | undefined;
   list(name: string): unknown[] | undefined;
-  /** An upload under this name. */
+  /** Returns the uploaded file with this name. */
   upload(name: string): UploadedFile | undefined;
 }
 
-/** Checks the parameters of a call against the API data. Throws Telegram's 400 where its text is known, else our own. */
+/**
+ * Checks the parameters of a call against the API data.
+ *
+ * @throws ApiError 400 - with Telegram's text where it is known, otherwise with our own
+ */
 export function checkParameters(raw: RawParameters, method: ApiMethod, api: BotApi, strict: boolean): Parameters {
   const values: JsonObject = {};
   for (const [name, given] of Object.entries(raw.values)) {
@@ -55,12 +59,12 @@ export function checkParameters(raw: RawParameters, method: ApiMethod, api: BotA
   };
 }
 
-/** Telegram lets them pass; who sends a file that nothing names has made a mistake. */
+/** Rejects files that no parameter uses. Telegram ignores them, but they are a mistake of the bot. */
 function checkFiles({ values, files }: RawParameters): void {
   const text = files.size === 0 ? '' : JSON.stringify(values).replaceAll('\\', '');
   for (const name of files.keys()) {
     if (!fileParameters.has(name) && !text.includes(`"attach://${name}"`))
-      throw badRequest(`no parameter names the file "${name}"`);
+      throw badRequest(`no parameter uses the file "${name}"`);
   }
 }
 
@@ -77,7 +81,7 @@ const fileParameters = new Set([
   'thumbnail',
 ]);
 
-/** Telegram measures these after it has parsed the markup, or bends them into their range. */
+/** Telegram checks the length of these after it has parsed the markup, or clamps them to their range. */
 const withoutLengthCheck = new Set(['text', 'caption', 'limit', 'max_connections', 'secret_token', 'media']);
 
 /** `setWebhook` with an empty URL removes the webhook. */
@@ -113,7 +117,7 @@ function parseJson(text: string, name: string): unknown {
   }
 }
 
-/** Keyboards have their own checks with Telegram's own words, see `check-reply-markup.ts`. */
+/** Parses a keyboard. `check-reply-markup.ts` checks it later, with Telegram's words. */
 function parseMarkup(given: unknown): unknown {
   const value = typeof given === 'string' ? parseJson(given, 'reply keyboard markup') : given;
   if (!isObject(value)) throw badRequest('object expected as reply markup');

@@ -3,22 +3,23 @@ import { badRequest } from '../call/api-error.ts';
 /** One part of a `multipart/form-data` body. */
 export interface MultipartPart {
   name: string;
-  /** Absent in parts that are plain fields. */
+  /** Missing in parts that are plain fields. */
   file_name: string | undefined;
   mime_type: string;
   bytes: Uint8Array;
 }
 
 /**
- * Splits a `multipart/form-data` body. Lenient about header case and spaces, since clients differ; one that does not come to its end is refused.
+ * Splits a `multipart/form-data` body. Clients differ, so header case and spaces are ignored. A body without its final
+ * boundary is rejected.
  *
- * @param contentType - the request's header, which names the boundary
+ * @param contentType - the header of the request, which contains the boundary
  */
 export function parseMultipart(body: Buffer, contentType: string): MultipartPart[] {
   const found = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType);
   const boundary = found?.[1] ?? found?.[2];
   if (!boundary) throw badRequest('boundary not found');
-  // The first one may stand at the very beginning, all others in a line of their own: elsewhere it is content.
+  // A boundary is at the start of the body or of a line. Elsewhere it is content.
   const delimiter = Buffer.from(`\r\n--${boundary}`);
   const whole = Buffer.concat([lineBreak, body]);
   const parts: MultipartPart[] = [];
@@ -32,7 +33,7 @@ export function parseMultipart(body: Buffer, contentType: string): MultipartPart
     if (part) parts.push(part);
     start = end;
   }
-  throw badRequest('the multipart body has no end');
+  throw badRequest('the multipart body has no final boundary');
 }
 
 const closing = Buffer.from('--');
@@ -56,6 +57,6 @@ function parsePart(part: Buffer): MultipartPart | undefined {
 
 function quoted(disposition: string, attribute: string): string | undefined {
   const found = new RegExp(`;\\s*${attribute}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'i').exec(disposition);
-  // Clients escape a quote as curl does, or as browsers do.
+  // Clients escape a quote like curl (backslash) or like browsers (%22).
   return (found?.[1]?.replace(/\\(.)/g, '$1') ?? found?.[2])?.replaceAll('%22', '"');
 }

@@ -15,7 +15,7 @@ describe('readParameters', () => {
     ).toEqual({ a: '1', text: 'a b', text2: '😀' });
   });
 
-  it('reads multipart with uploads, whatever the case of its headers', () => {
+  it('reads multipart with uploads and ignores the case of its headers', () => {
     const body = Buffer.from(
       [
         '--xx',
@@ -40,7 +40,7 @@ describe('readParameters', () => {
     });
   });
 
-  it('refuses a body that is no JSON object', () => {
+  it('rejects a body that is not a JSON object', () => {
     for (const body of ['{', '[]', '1', '']) {
       const read = () => readParameters(query(''), 'application/json', Buffer.from(body));
       if (body === '') expect(read().values).toEqual({});

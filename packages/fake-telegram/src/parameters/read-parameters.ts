@@ -2,20 +2,20 @@ import { badRequest } from '../call/api-error.ts';
 import type { JsonObject } from '../telegram-objects.ts';
 import { parseMultipart } from './parse-multipart.ts';
 
-/** A file that came with the request. */
+/** A file in the request. */
 export interface UploadedFile {
   name: string;
   mime_type: string;
   bytes: Uint8Array;
 }
 
-/** Parameters as they arrived: strings from forms and queries, any JSON value from JSON bodies. */
+/** Unchecked parameters: strings from forms and queries, any JSON value from JSON bodies. */
 export interface RawParameters {
   values: JsonObject;
   files: Map<string, UploadedFile>;
 }
 
-/** Collects the parameters of a call from its query string and its body, whatever the body's encoding. */
+/** Collects the parameters of a call from its query string and its body, in any encoding that the Bot API accepts. */
 export function readParameters(query: URLSearchParams, contentType: string, body: Buffer): RawParameters {
   const values: JsonObject = Object.fromEntries(query);
   const files = new Map<string, UploadedFile>();
@@ -49,7 +49,7 @@ function tryParse(text: string): unknown {
   }
 }
 
-/** Whether a value is a JSON object (not null, not a list). */
+/** Returns true if a value is a JSON object (not null, not a list). */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ const inline = (...row: unknown[]) => ({ inline_keyboard: [row] });
 const button = { text: 'A', callback_data: 'a' };
 
 describe('checkReplyMarkup', () => {
-  it('takes what Telegram takes', () => {
+  it('accepts the keyboards that Telegram accepts', () => {
     expect(check(inline(button))).toEqual({ kind: 'inline', markup: { inline_keyboard: [[button]] } });
     expect(check({ keyboard: [['Yes', { text: 'No' }]], resize_keyboard: true })).toMatchObject({
       kind: 'keyboard',
@@ -48,5 +48,5 @@ describe('checkReplyMarkup', () => {
     [{ force_reply: true, input_field_placeholder: 'x'.repeat(65) }, 'must have 1-64 characters'],
     [{ remove_keyboard: true, silent: true }, 'is unknown'],
     [{ keyboard: [[1]] }, "can't parse keyboard button: KeyboardButton must be a String or an Object"],
-  ])('refuses %j', (markup, reason) => expect(() => check(markup)).toThrow(reason));
+  ])('rejects %j', (markup, reason) => expect(() => check(markup)).toThrow(reason));
 });

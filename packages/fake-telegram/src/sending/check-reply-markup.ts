@@ -4,7 +4,7 @@ import { checkFields } from '../parameters/check-value.ts';
 import { isObject } from '../parameters/read-parameters.ts';
 import type { InlineKeyboardMarkup, JsonObject, KeyboardButton, ReplyKeyboardMarkup } from '../telegram-objects.ts';
 
-/** What `reply_markup` asks for. */
+/** A checked `reply_markup`. */
 export type ReplyMarkup =
   | { kind: 'none' }
   | { kind: 'inline'; markup: InlineKeyboardMarkup }
@@ -12,7 +12,7 @@ export type ReplyMarkup =
   | { kind: 'remove' }
   | { kind: 'force_reply' };
 
-/** Checks a keyboard with Telegram's limits and words. */
+/** Checks a keyboard against Telegram's limits. Errors use Telegram's words. */
 export function checkReplyMarkup(value: JsonObject | undefined, api: BotApi, strict: boolean): ReplyMarkup {
   if (!value || Object.keys(value).length === 0) return { kind: 'none' };
   if ('inline_keyboard' in value) {
@@ -47,7 +47,7 @@ function readRows(value: unknown, name: string): unknown[][] {
   });
 }
 
-/** The kinds of inline button, of which exactly one must be chosen. */
+/** The fields of the kinds of inline button. A button must have exactly one of them. */
 const actions = [
   'url',
   'callback_data',
@@ -122,7 +122,7 @@ function checkSize(rows: unknown[][], most: number, mostInRow: number): void {
   if (count > most || rows.some((row) => row.length > mostInRow)) throw badRequest('reply markup is too long');
 }
 
-/** Whatever the checks above have no words for: unknown fields, wrong types deeper down. */
+/** Checks everything else against the API data: unknown fields, and wrong types of nested values. */
 function checkShape(value: JsonObject, type: string, api: BotApi, strict: boolean): void {
   const fields = api.types.get(type)?.fields;
   const checked = fields && checkFields(value, fields, 'reply_markup', { api, strict });

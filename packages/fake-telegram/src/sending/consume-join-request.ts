@@ -4,7 +4,7 @@ import type { PersonState } from '../state/person-state.ts';
 import { findRoom } from './find-room.ts';
 import type { MethodCall } from './method-call.ts';
 
-/** The request that a call decides on; it is gone then. */
+/** Removes the join request that a call approves or declines, and returns its person. */
 export function consumeJoinRequest(call: MethodCall): { room: Room; person: PersonState } {
   const room = findRoom(call);
   if (!room.administrators.has(call.bot)) throw badRequest('CHAT_ADMIN_REQUIRED');

@@ -10,8 +10,8 @@ import type { MethodCall } from './method-call.ts';
 import { omitFields } from './omit-fields.ts';
 
 /**
- * Changes a message of the calling bot. A new message object takes the old one's place, so that updates that show the
- * old one stay as they were.
+ * Edits a message of the calling bot. A new message object replaces the old one, so that updates with the old one stay
+ * unchanged.
  *
  * @param change - makes the new content of the message; the keyboard is looked after here
  */

@@ -6,7 +6,7 @@ import type { MediaKind } from './media-objects.ts';
 import type { MethodCall } from './method-call.ts';
 import { samplePng } from './sample-png.ts';
 
-/** The file that a parameter stands for: an upload, `attach://name`, a file id of this bot, or an HTTP URL. */
+/** Returns the file of a parameter: an upload, `attach://name`, a file ID of this bot, or an HTTP URL. */
 export function findMedia(call: MethodCall, source: UploadedFile | string, kind: MediaKind): StoredFile {
   if (typeof source !== 'string') return storeUpload(call, source, kind);
   if (source.startsWith('attach://')) {
@@ -23,7 +23,7 @@ export function findMedia(call: MethodCall, source: UploadedFile | string, kind:
   throw badRequest('wrong file identifier/HTTP URL specified');
 }
 
-/** Reads the parameter named like the kind of media. */
+/** Reads the parameter whose name is the kind of media. */
 export function mediaParameter(call: MethodCall, kind: MediaKind): StoredFile {
   const source = call.parameters.upload(kind) ?? call.parameters.string(kind);
   if (source === undefined) throw badRequest(`there is no ${kind} in the request`);
@@ -48,7 +48,7 @@ function checkPhoto(bytes: Uint8Array): void {
   if (size.width + size.height > 10_000 || ratio > 20) throw badRequest('PHOTO_INVALID_DIMENSIONS');
 }
 
-/** The fake works offline: what a URL points to is replaced by a small picture, whatever the kind. */
+/** Returns a small picture instead of the file at a URL, for every kind of media: the fake works offline. */
 function storeUrl(call: MethodCall, url: string, kind: MediaKind): StoredFile {
   if (!URL.canParse(url) || !new URL(url).hostname) throw badRequest('wrong HTTP URL specified');
   const lastPart = new URL(url).pathname.split('/').pop() ?? '';

@@ -2,7 +2,7 @@ import { ApiError, badRequest, forbidden } from '../call/api-error.ts';
 import type { Room } from '../state/bot-state.ts';
 import type { MethodCall } from './method-call.ts';
 
-/** The chat that `chat_id` names, if this bot may write there; otherwise Telegram's reason why not. */
+/** Returns the chat with this `chat_id`. Throws Telegram's error if the bot may not write there. */
 export function findWritableRoom(call: MethodCall): Room {
   const room = findRoom(call);
   if (room.blocked) throw forbidden('bot was blocked by the user');
@@ -11,7 +11,7 @@ export function findWritableRoom(call: MethodCall): Room {
   return room;
 }
 
-/** The chat that `chat_id` names, if this bot knows it. */
+/** Returns the chat with this `chat_id`. Throws Telegram's error if the bot has no access to it. */
 export function findRoom(call: MethodCall): Room {
   const { world, bot } = call;
   const id = chatId(call);

@@ -1,4 +1,4 @@
-/** Width and height of a PNG, GIF or JPEG, read from its header; undefined for anything else. */
+/** Reads width and height from the header of a PNG, GIF or JPEG. Returns undefined for other data. */
 export function imageSize(bytes: Uint8Array): { width: number; height: number } | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length >= 24 && view.getUint32(0) === 0x89504e47) {
@@ -10,7 +10,7 @@ export function imageSize(bytes: Uint8Array): { width: number; height: number } 
   return bytes.length >= 4 && view.getUint16(0) === 0xffd8 ? jpegSize(view) : undefined;
 }
 
-/** Walks from marker to marker until one that starts a frame. */
+/** Follows the markers until one that starts a frame. */
 function jpegSize(view: DataView): { width: number; height: number } | undefined {
   let offset = 2;
   while (offset + 9 < view.byteLength && view.getUint8(offset) === 0xff) {

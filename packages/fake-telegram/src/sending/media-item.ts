@@ -7,7 +7,7 @@ import type { MethodCall } from './method-call.ts';
 import { formatText } from './read-text.ts';
 import { textFields } from './send-content.ts';
 
-/** An `InputMedia` of one of these kinds, as fields of a message. */
+/** Converts an `InputMedia` of one of these kinds to fields of a message. */
 export function mediaItem(call: MethodCall, item: JsonObject, kinds: readonly MediaKind[]): JsonObject {
   const kind = kinds.find((known) => known === item.type);
   if (!kind || typeof item.media !== 'string') throw badRequest("can't parse InputMedia");

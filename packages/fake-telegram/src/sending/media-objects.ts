@@ -2,10 +2,10 @@ import type { StoredFile } from '../state/file-store.ts';
 import { defined } from '../state/rooms.ts';
 import type { Attachment, JsonObject, PhotoSize } from '../telegram-objects.ts';
 
-/** The kinds of file a message can carry, as the fields of `Message` name them. */
+/** The kinds of file in a message, named like the fields of `Message`. */
 export type MediaKind = 'photo' | 'video' | 'animation' | 'audio' | 'voice' | 'document' | 'sticker' | 'video_note';
 
-/** The field of a message that shows a stored file: `{ photo: [...] }`, `{ document: {...} }` … */
+/** Returns the field of a message for a stored file: `{ photo: [...] }`, `{ document: {...} }` … */
 export function mediaField(kind: MediaKind, file: StoredFile, details: JsonObject = {}): JsonObject {
   if (kind === 'photo') return { photo: photoSizes(file) };
   const common = defined({
@@ -16,11 +16,11 @@ export function mediaField(kind: MediaKind, file: StoredFile, details: JsonObjec
     file_name: kind === 'voice' || kind === 'sticker' || kind === 'video_note' ? undefined : file.name,
   });
   const field: JsonObject = { [kind]: { ...common, ...shapes[kind](file), ...defined(details) } };
-  // Telegram shows an animation as a document, too, for the sake of old clients.
+  // Telegram also adds an animation as a document, for old clients.
   return kind === 'animation' ? { ...field, document: common } : field;
 }
 
-/** Every size that Telegram would make of a picture, smallest first; here all have the same bytes. */
+/** Returns the sizes that Telegram would create of a picture, smallest first. Here they all have the same bytes. */
 export function photoSizes(file: StoredFile): PhotoSize[] {
   const { width, height } = file;
   const scale = Math.min(1, 90 / Math.max(width, height, 1));

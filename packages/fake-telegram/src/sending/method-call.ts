@@ -7,11 +7,11 @@ export interface MethodCall {
   readonly world: World;
   readonly bot: BotState;
   readonly parameters: Parameters;
-  /** Aborted when the client went away. */
+  /** Aborted when the client closes the connection. */
   readonly signal: AbortSignal;
-  /** Adds a `description` to the answer. */
+  /** Adds a `description` to the response. */
   describe(description: string): void;
 }
 
-/** Carries out a call and answers its `result`, or throws an `ApiError`. */
+/** Executes a call and returns its `result`, or throws an `ApiError`. */
 export type Method = (call: MethodCall) => unknown;

@@ -1,6 +1,6 @@
 import type { Message } from '../telegram-objects.ts';
 
-/** A copy of a message that lacks some of its optional fields. */
+/** Returns a copy of a message without some of its optional fields. */
 export function omitFields(message: Message, ...fields: readonly string[]): Message {
   const copy = { ...message };
   for (const field of fields) delete copy[field];

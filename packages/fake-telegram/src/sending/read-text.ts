@@ -11,7 +11,7 @@ export interface FormattedText {
   entities: MessageEntity[];
 }
 
-/** Reads `text` or `caption` with its parse mode or entities, trimmed and measured as Telegram does. */
+/** Reads `text` or `caption` with its parse mode or entities. Trims it and checks its length as Telegram does. */
 export function readText(call: MethodCall, name: 'text' | 'caption'): FormattedText {
   const prefix = name === 'text' ? '' : 'caption_';
   const limit = name === 'text' ? 4096 : 1024;
@@ -27,7 +27,7 @@ export function readText(call: MethodCall, name: 'text' | 'caption'): FormattedT
   return formatted;
 }
 
-/** Turns a parse mode or a list of entities into a formatted text; finds links, commands and mentions by itself. */
+/** Formats a text by a parse mode or a list of entities. Detects links, commands and mentions. */
 export function formatText(source: string, parseMode: string | undefined, given: unknown[] | undefined): FormattedText {
   const parsed = parseMode ? parse(source, parseMode) : { text: source, entities: checkedEntities(given) };
   const trimmed = trimText(parsed.text, parsed.entities);
@@ -43,7 +43,7 @@ function parse(source: string, parseMode: string): FormattedText {
   }
 }
 
-/** The API data has checked the fields already; this narrows them to the type. */
+/** Narrows a value to an entity. Its fields were already checked against the API data. */
 function checkedEntities(given: unknown[] | undefined): MessageEntity[] {
   return (given ?? []).filter(isEntity).sort((a, b) => a.offset - b.offset || b.length - a.length);
 }

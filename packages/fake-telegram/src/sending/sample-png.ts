@@ -1,6 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A small picture to send when a test does not care which: a vertical gradient whose hue depends on `seed`. */
+/**
+ * Creates a picture for tests in which the content does not matter: a vertical gradient.
+ *
+ * @param width - pixels
+ * @param height - pixels
+ * @param seed - selects the hue
+ */
 export function samplePng(width: number, height: number, seed = 0): Uint8Array {
   const rows = Buffer.alloc(height * (1 + width * 3));
   for (let y = 0; y < height; y += 1) {

@@ -8,7 +8,7 @@ import { findWritableRoom } from './find-room.ts';
 import type { MethodCall } from './method-call.ts';
 import type { FormattedText } from './read-text.ts';
 
-/** Sends one message of the calling bot into the chat that the call names. Answers the message. */
+/** Sends one message of the calling bot to the chat of the call. Returns the message. */
 export function sendContent(call: MethodCall, content: JsonObject): Message {
   const { world, parameters, bot } = call;
   const markup = checkReplyMarkup(parameters.object('reply_markup'), world.api, world.settings.strict);
@@ -29,14 +29,14 @@ export function sendContent(call: MethodCall, content: JsonObject): Message {
   return message;
 }
 
-/** What only a private chat can be asked for. */
+/** Rejects keys that request something that only a private chat allows. */
 function checkRequests({ keyboard }: ReplyKeyboardMarkup): void {
   const keys = keyboard.flat();
   if (keys.some((key) => key.request_contact)) throw badRequest('phone number can be requested in private chats only');
   if (keys.some((key) => key.request_location)) throw badRequest('location can be requested in private chats only');
 }
 
-/** The text fields of a message, without an empty list of entities. */
+/** Returns the text fields of a message, without an empty list of entities. */
 export function textFields(name: 'text' | 'caption', { text, entities }: FormattedText): JsonObject {
   if (text === '') return {};
   const entityField = name === 'text' ? 'entities' : 'caption_entities';
@@ -49,7 +49,7 @@ function repliedTo(call: MethodCall, room: Room): Message | undefined {
   const message = room.messages.get(parameters.message_id);
   if (!message && parameters.allow_sending_without_reply !== true) throw badRequest('message to be replied not found');
   if (!message) return undefined;
-  // Telegram shows one level of replies only.
+  // Telegram includes only one level of replies.
   const { reply_to_message: _deeper, ...shown } = message;
   return { ...shown, message_id: message.message_id, date: message.date, chat: message.chat };
 }

@@ -7,7 +7,7 @@ import type { MethodCall } from './method-call.ts';
 import { readText } from './read-text.ts';
 import { sendContent, textFields } from './send-content.ts';
 
-/** Parameters that Telegram copies onto the media object it answers. */
+/** Parameters that Telegram copies to the media object of the result. */
 const details: Record<MediaKind, readonly string[]> = {
   photo: [],
   document: [],
@@ -19,9 +19,9 @@ const details: Record<MediaKind, readonly string[]> = {
   video_note: ['duration', 'length'],
 };
 
-/** Sends the file in the parameter named like the kind of media, with its caption. */
+/** Creates the method that sends the file of the parameter with this name, and its caption. */
 export function sendMedia(call: MethodCall, kind: MediaKind): Message {
-  // An upload to a chat that refuses it is not kept.
+  // Checked before the file is read, so that an upload to a forbidden chat is not stored.
   findWritableRoom(call);
   const caption = readText(call, 'caption');
   const given: JsonObject = Object.fromEntries(details[kind].map((name) => [name, call.parameters.values[name]]));

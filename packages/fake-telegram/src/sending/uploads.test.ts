@@ -26,7 +26,7 @@ async function send(
 }
 
 describe('uploads', () => {
-  it('are known by a file_id that is good for the same kind of media and the same bot, and come back as they were', async () => {
+  it('get a file_id for one bot and one kind of media, and can be downloaded unchanged', async () => {
     const { telegram, bot, ann } = await scene();
     const picture = samplePng(30, 20);
     for (const [fields, name] of [
@@ -67,7 +67,7 @@ describe('uploads', () => {
     });
   });
 
-  it('go into albums and changed messages', async () => {
+  it('can be part of albums and edited messages', async () => {
     const { telegram, bot, ann } = await scene();
     const [first, second] = [samplePng(30, 20), samplePng(20, 30)];
     const media = (...names: string[]) =>
@@ -96,10 +96,10 @@ describe('uploads', () => {
   });
 
   it.each<[string, string, Readonly<Record<string, string>>, Readonly<Record<string, Uint8Array>>, number, string]>([
-    ['nothing', 'sendPhoto', {}, {}, 400, 'Bad Request: there is no photo in the request'],
+    ['a missing file', 'sendPhoto', {}, {}, 400, 'Bad Request: there is no photo in the request'],
     ['an empty file', 'sendDocument', {}, { document: new Uint8Array() }, 400, 'Bad Request: file must be non-empty'],
     [
-      'a file that is not there',
+      'a reference to a missing file',
       'sendPhoto',
       { photo: 'attach://b' },
       {},
@@ -107,12 +107,12 @@ describe('uploads', () => {
       'Bad Request: attached file "b" is not in the request',
     ],
     [
-      'a file that nothing names',
+      'a file that no parameter uses',
       'sendPhoto',
       { photo: 'attach://a' },
       { a: samplePng(3, 3), b: samplePng(3, 3) },
       400,
-      'Bad Request: no parameter names the file "b"',
+      'Bad Request: no parameter uses the file "b"',
     ],
     [
       'a photo over 10 MB',
@@ -130,7 +130,7 @@ describe('uploads', () => {
       413,
       'Request Entity Too Large',
     ],
-  ])('refuses %s', async (_, method, fields, files, status, description) => {
+  ])('rejects %s', async (_, method, fields, files, status, description) => {
     const { telegram, bot, ann } = await scene();
     expect(await send({ telegram, bot }, method, { chat_id: String(ann.id), ...fields }, files)).toMatchObject({
       status,
@@ -138,7 +138,7 @@ describe('uploads', () => {
     });
   });
 
-  it('refuses bodies that are broken off or have no boundary', async () => {
+  it('rejects bodies that are incomplete or have no boundary', async () => {
     const { telegram, bot } = await scene();
     const post = async (type: string, body: string) =>
       (
@@ -151,6 +151,6 @@ describe('uploads', () => {
     expect(await post('multipart/form-data', 'x')).toMatchObject({ description: 'Bad Request: boundary not found' });
     expect(
       await post('multipart/form-data; boundary=x', '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1'),
-    ).toMatchObject({ description: 'Bad Request: the multipart body has no end' });
+    ).toMatchObject({ description: 'Bad Request: the multipart body has no final boundary' });
   });
 });

@@ -9,18 +9,18 @@ import type { BotState } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
 import type { Fault } from './fault-plan.ts';
 
-/** A call on its way through the fake. */
+/** A call in progress. */
 export interface IncomingCall {
   world: World;
   bot: BotState;
   raw: RawParameters;
   record: RecordedCall;
   response: ServerResponse;
-  /** Aborted when the client went away. */
+  /** Aborted when the client closes the connection. */
   signal: AbortSignal;
 }
 
-/** Carries out a call, unless a fault prevents it, and answers it. */
+/** Executes a call, unless a fault prevents it, and responds. */
 export async function answerCall(call: IncomingCall, fault: Fault | undefined): Promise<void> {
   if (fault === undefined) {
     await execute(call, true);
@@ -31,23 +31,23 @@ export async function answerCall(call: IncomingCall, fault: Fault | undefined): 
   sendFault(call, fault);
 }
 
-/** @param answer - false when the result is to be kept from the caller */
-async function execute({ world, bot, raw, record, response, signal }: IncomingCall, answer: boolean): Promise<void> {
+/** @param respond - false if the caller must not receive the result */
+async function execute({ world, bot, raw, record, response, signal }: IncomingCall, respond: boolean): Promise<void> {
   let description: string | undefined;
   try {
     const definition = world.api.methods.get(record.method.toLowerCase());
     const method = methods.get(record.method.toLowerCase());
     if (!definition) throw new ApiError(404, 'Not Found: method not found');
-    if (!method) throw new ApiError(501, `Not Implemented: the fake Telegram has no ${definition.name} yet`);
+    if (!method) throw new ApiError(501, `Not Implemented: the fake Telegram does not support ${definition.name} yet`);
     const parameters = checkParameters(raw, definition, world.api, world.settings.strict);
     const result = await method({ world, bot, parameters, signal, describe: (text) => (description = text) });
     Object.assign(record, { applied: true, result, description });
-    if (answer) sendJson(response, record, 200, { ok: true, result, ...(description ? { description } : {}) });
+    if (respond) sendJson(response, record, 200, { ok: true, result, ...(description ? { description } : {}) });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     record.error_code = error.error_code;
     record.description = error.message;
-    if (answer) sendError(response, record, error);
+    if (respond) sendError(response, record, error);
   }
 }
 
@@ -61,7 +61,7 @@ function sendFault({ record, response }: IncomingCall, fault: Fault): void {
   } else if (fault === 'reset' || fault === 'accepted_then_reset') {
     response.socket?.resetAndDestroy();
   }
-  // The timeouts are left open; the caller or the end of the fake closes them.
+  // A timeout stays open until the caller or the end of the fake closes it.
 }
 
 const phrases: Record<number, string | undefined> = {

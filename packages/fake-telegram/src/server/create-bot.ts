@@ -3,27 +3,32 @@ import { createUpdateQueue, type DeliveryAttempt } from '../delivery/update-queu
 import type { BotState } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
 
-/** A bot to be made. */
+/** A bot to create. */
 export interface NewBot {
-  /** Without `@`; by Telegram's rule it ends in "bot". */
+  /** Without `@`. Telegram requires that it ends with "bot". */
   username: string;
-  /** What people see; made from the username if not said. */
+  /** The visible name; derived from the username by default. */
   first_name?: string;
-  /** Made up if not said. */
+  /** Derived from the username by default. */
   token?: string;
-  /** Lets the bot read everything in groups, as BotFather's privacy switch does. */
+  /** True if the bot receives all messages of groups: BotFather's privacy mode is off. */
   can_read_all_group_messages?: boolean;
 }
 
-/** Registers a bot. Throws when its username or token is taken or malformed. */
+/**
+ * Registers a bot.
+ *
+ * @throws Error - when its username or token is already used or is not valid
+ */
 export function createBotState(world: World, bot: NewBot, onDelivery: (attempt: DeliveryAttempt) => void): BotState {
   const username = bot.username.replace(/^@/, '');
-  if (!/^[A-Za-z][A-Za-z0-9_]{2,31}$/.test(username)) throw new Error(`"${username}" is no username for a bot`);
+  if (!/^[A-Za-z][A-Za-z0-9_]{2,31}$/.test(username))
+    throw new Error(`"${username}" is not a valid username of a bot: use 3-32 letters, digits and underscores`);
   const token = bot.token ?? deriveToken(world, username);
   const id = Number(token.split(':', 1)[0]);
-  if (!/^\d+:[\w-]+$/.test(token)) throw new Error('The token of a bot looks like 123456:ABC-DEF');
+  if (!/^\d+:[\w-]+$/.test(token)) throw new Error('The token is not valid: it must look like 123456:ABC-DEF');
   if (world.botsByUsername.has(username.toLowerCase()) || world.botsById.has(id))
-    throw new Error(`There is a bot @${username} or one with its id already`);
+    throw new Error(`A bot with the username @${username} or the ID ${id} already exists`);
   const state: BotState = {
     token,
     user: {
@@ -65,13 +70,13 @@ export function createBotState(world: World, bot: NewBot, onDelivery: (attempt: 
   return state;
 }
 
-/** Grows with time, so that a bot whose database outlives the fake does not take new updates for known ones. */
+/** Returns an update ID that increases with time, so that a bot with an older database accepts the updates as new. */
 function firstUpdateId(world: World): number {
   const tickMs = 20;
   return 1 + (Math.floor((world.clock.now() - Date.UTC(2026, 0, 1)) / tickMs) % 2_000_000_000);
 }
 
-/** The same username gives the same token, so that a database outlives the fake. */
+/** Derives a token from a username. It is the same in every run, so that a bot can keep its database. */
 function deriveToken(world: World, username: string): string {
   const hash = createHash('sha256').update(`botloom fake telegram ${username.toLowerCase()}`).digest();
   let id = 7_000_000_000 + (hash.readUInt32BE(0) % 900_000_000);

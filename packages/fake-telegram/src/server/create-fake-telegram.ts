@@ -4,16 +4,13 @@ import { createBoundedLog, matchesFilter, type RecordedCall } from '../call/call
 import { sendRefusal } from '../call/send-response.ts';
 import { serveChatWindow } from '../chat-window/serve-chat-window.ts';
 import type { Clock } from '../clock.ts';
-import type { ChatDeps } from '../driver/chat-deps.ts';
-import { createPersonHandle, type Person } from '../driver/person.ts';
 import type { BotState, Room } from '../state/bot-state.ts';
-import { createPerson, type NewPerson } from '../state/create-person.ts';
 import { createGroup, migrateGroup, setMembership } from '../state/groups.ts';
 import { promote } from '../state/membership.ts';
-import type { PersonState } from '../state/person-state.ts';
 import { pushUpdate } from '../state/rooms.ts';
-import type { World } from '../state/world.ts';
+import type { World, WorldSettings } from '../state/world.ts';
 import { createBotState } from './create-bot.ts';
+import { createPeople } from './create-people.ts';
 import { createWorld } from './create-world.ts';
 import { diagnose } from './diagnose.ts';
 import type { FakeTelegramOptions } from './fake-telegram-options.ts';
@@ -23,6 +20,7 @@ import { revokeToken } from './revoke-token.ts';
 import { serveBotApi } from './serve-bot-api.ts';
 import { waitUntilIdle, type IdleOptions } from './wait-until-idle.ts';
 
+/** The parts of a fake that belong to its HTTP server. */
 export interface FakeTelegramParts {
   options: FakeTelegramOptions;
   clock: Clock;
@@ -30,7 +28,7 @@ export interface FakeTelegramParts {
   close(): Promise<void>;
 }
 
-/** Puts the parts of a fake together; the HTTP server is the caller's. */
+/** Creates a fake without its HTTP server, which the caller provides. */
 export function createFakeTelegram(parts: FakeTelegramParts): {
   telegram: FakeTelegram;
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -40,24 +38,17 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
   const calls = createBoundedLog<RecordedCall>(historyLimit);
   const deliveries = createBoundedLog<Delivery>(historyLimit);
   const faults = createFaultPlan();
-  const people = new Map<string, { state: PersonState; handle: Person }>();
   let openCalls = 0;
   let callCount = 0;
-  const world = createWorld(clock, {
-    strict: options.strict ?? true,
-    allowHttpWebhooks: options.allowHttpWebhooks ?? false,
-    retryScale: options.retryScale ?? 1,
-    webhookTimeout: options.webhookTimeout ?? 60_000,
-    firstMessageId: options.firstMessageId ?? 1,
-  });
+  const world = createWorld(clock, worldSettings(options));
   const idle = (idleOptions?: IdleOptions) =>
     waitUntilIdle(world.activity, () => describePending(world, openCalls), idleOptions);
-  const chatDeps: ChatDeps = {
+  const people = createPeople({
     world,
     expectTimeout: options.expectTimeout ?? 5000,
     idle: () => idle(),
     diagnose: (room) => diagnose(room, calls.entries, deliveries.entries),
-  };
+  });
   const host = {
     world,
     faults,
@@ -69,19 +60,7 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
     },
   };
 
-  function findPerson(
-    name: string,
-    details: Omit<NewPerson, 'first_name'> = {},
-  ): { state: PersonState; handle: Person } {
-    const known = people.get(name);
-    if (known) return known;
-    const state = createPerson(world, { ...details, first_name: name });
-    const person = { state, handle: createPersonHandle(chatDeps, state) };
-    people.set(name, person);
-    return person;
-  }
-
-  const windowHost = { world, findPerson: (name: string) => findPerson(name).state };
+  const windowHost = { world, findPerson: (name: string) => people.find(name).state };
   const telegram: FakeTelegram = {
     url,
     calls: calls.entries,
@@ -93,7 +72,7 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
       });
       return botHandle(world, state);
     },
-    user: (name, details = {}) => findPerson(name, details).handle,
+    user: (name, details = {}) => people.find(name, details).handle,
     group(title, members, { bots, type = 'group' } = {}) {
       const states = members.flatMap((person) => world.people.get(person.id) ?? []);
       const room = createGroup(world, title, states, type);
@@ -125,8 +104,18 @@ export function createFakeTelegram(parts: FakeTelegramParts): {
   };
 }
 
+function worldSettings(options: FakeTelegramOptions): WorldSettings {
+  return {
+    strict: options.strict ?? true,
+    allowHttpWebhooks: options.allowHttpWebhooks ?? false,
+    retryScale: options.retryScale ?? 1,
+    webhookTimeout: options.webhookTimeout ?? 60_000,
+    firstMessageId: options.firstMessageId ?? 1,
+  };
+}
+
 function describePending(world: World, openCalls: number): string | undefined {
-  if (openCalls > 0) return `${openCalls} call(s) of bots are open`;
+  if (openCalls > 0) return `${openCalls} call(s) of bots are in progress`;
   for (const { user, queue } of world.botsById.values()) {
     if (queue.hasReceiver && queue.pendingCount > 0)
       return `${queue.pendingCount} update(s) wait for @${user.username}`;

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { createFileStore } from '../state/file-store.ts';
 import type { World, WorldSettings } from '../state/world.ts';
 
-/** A world without anybody in it. */
+/** Creates a world without bots and people. */
 export function createWorld(clock: Clock, settings: WorldSettings): World {
   const sequences = { group: 0, callback: clock.now() };
   const watchers = new Set<() => void>();

@@ -2,7 +2,7 @@ import type { RecordedCall } from '../call/call-log.ts';
 import type { Room } from '../state/bot-state.ts';
 import type { Delivery } from './fake-telegram.ts';
 
-/** Why a bot may have said nothing, as far as the fake can see. */
+/** Returns possible reasons why a bot has sent nothing, as far as the fake knows them. */
 export function diagnose(room: Room, calls: readonly RecordedCall[], deliveries: readonly Delivery[]): string[] {
   const hints: string[] = [];
   for (const { user, queue } of room.bots) {
@@ -22,5 +22,5 @@ export function diagnose(room: Room, calls: readonly RecordedCall[], deliveries:
   return hints;
 }
 
-/** Dropped: the bot asked for `drop_pending_updates`. Expired: nobody took it in time. */
+/** Dropped: by `drop_pending_updates`. Expired: the bot did not accept the update in time. */
 const lostOutcomes: ReadonlySet<string> = new Set(['dropped', 'expired']);

@@ -1,27 +1,27 @@
 import type { Clock } from '../clock.ts';
 
-/** How the fake behaves. Every option has a default. */
+/** Options of the fake. Every option has a default. */
 export interface FakeTelegramOptions {
-  /** 0, the default, takes a free port. */
+  /** Port to listen on; 0, the default, selects a free one. */
   port?: number;
-  /** 127.0.0.1 if not said. */
+  /** Address to listen on; 127.0.0.1 by default. */
   host?: string;
-  /** Refuses unknown parameters and wrong types, which Telegram itself may pass over; on by default. */
+  /** Rejects unknown parameters and wrong types, which Telegram itself may ignore; true by default. */
   strict?: boolean;
-  /** Accepts webhooks at http:// URLs, local hosts and any port; off by default, as in reality. */
+  /** Accepts webhooks at http:// URLs, local hosts and any port; false by default, as in Telegram. */
   allowHttpWebhooks?: boolean;
-  /** Multiplies the waits between deliveries: 0.01 makes a 2 s wait 20 ms. 1 if not said. */
+  /** Factor for the delays between deliveries: 0.01 turns 2 s into 20 ms. 1 by default. */
   retryScale?: number;
-  /** Milliseconds that a webhook may take to answer; 60 000 if not said. */
+  /** Milliseconds that a webhook has to respond; 60 000 by default. */
   webhookTimeout?: number;
-  /** Milliseconds that `expectReply` and the like wait; 5000 if not said. */
+  /** Milliseconds that `expectReply` and the other expectations wait; 5000 by default. */
   expectTimeout?: number;
-  /** Time for dates, retries, expiry and long polls; the machine's if not said. */
+  /** Clock for dates, retries, expiry and long polls; the system clock by default. */
   clock?: Clock;
-  /** The number of the first message in a chat; 1 if not said. Raise it when bots keep messages of an earlier run. */
+  /** ID of the first message in a chat; 1 by default. Use a larger one if bots store messages of an earlier run. */
   firstMessageId?: number;
-  /** How many calls and deliveries are remembered at least; 100 000 if not said. */
+  /** Number of the newest calls and deliveries that are always available; 100 000 by default. */
   historyLimit?: number;
-  /** Whether `GET /` shows the chat window; on by default. */
+  /** True if `GET /` serves the chat window; true by default. */
   chatWindow?: boolean;
 }

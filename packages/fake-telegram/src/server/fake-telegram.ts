@@ -9,31 +9,31 @@ import type { IdleOptions } from './wait-until-idle.ts';
 
 /** A running fake Telegram. */
 export interface FakeTelegram {
-  /** The API root for bots, without a slash at its end; in a browser, the chat window. */
+  /** The API root for bots, without a slash at the end. In a browser, it shows the chat window. */
   readonly url: string;
-  /** Every call to the Bot API, in the order of arrival. */
+  /** The calls to the Bot API, in the order of arrival. */
   readonly calls: readonly RecordedCall[];
-  /** Every attempt to deliver an update to a webhook, in the order in which they ended. */
+  /** The attempts to deliver updates to webhooks, in the order in which they ended. */
   readonly deliveries: readonly Delivery[];
   createBot(bot: NewBot): FakeBot;
-  /** The person of this first name, made when first asked for. `details` count at that moment only. */
+  /** Returns the person with this first name. The first call creates it; later calls ignore `details`. */
   user(name: string, details?: Omit<NewPerson, 'first_name'>): Person;
-  /** A new group with these people, and these bots or, if not said, all there are. */
+  /** Creates a group with these people and, by default, all bots. */
   group(title: string, people: readonly Person[], options?: GroupOptions): FakeGroup;
-  /** The calls that fit a filter. */
+  /** Returns the calls that match a filter. */
   callsTo(filter: CallFilter): RecordedCall[];
-  /** Makes calls go wrong. */
+  /** Lets calls fail. */
   fail(script: FaultScript): ScriptedFault;
-  /** Makes calls slow. */
+  /** Delays calls. */
   latency(script: LatencyScript): ScriptedFault;
-  /** Ends all scripted faults and latencies. */
+  /** Cancels all scripted faults and delays. */
   clearFaults(): void;
   /**
-   * Waits until no update is on its way, no call is open and nothing has happened for a moment. A bot that thinks
-   * without calling anybody looks idle; wait for its own quiet first.
+   * Waits until no update is being delivered, no call is in progress and nothing has happened for a moment. A bot that
+   * works without calling Telegram looks idle: wait for the bot first.
    */
   idle(options?: IdleOptions): Promise<void>;
-  /** Ends all connections and deliveries. */
+  /** Closes all connections and stops all deliveries. */
   close(): Promise<void>;
 }
 
@@ -44,15 +44,15 @@ export interface FakeBot {
   readonly token: string;
   readonly user: BotUser;
   readonly webhook: WebhookSettings | undefined;
-  /** Updates nobody has taken yet. */
+  /** Number of updates that the bot has not accepted yet. */
   readonly pending_update_count: number;
-  /** Sends an update of any kind to the bot, under a fresh `update_id`; undefined if the bot did not ask for its kind. */
+  /** Sends an update of any kind with a new `update_id`. Returns undefined if the bot has not requested the kind. */
   pushUpdate(kind: string, payload: unknown): Update | undefined;
   /** Posts each of the next `times` updates that the webhook accepts once more. */
   duplicateUpdates(times: number): void;
   /**
-   * What BotFather's /revoke does: the token in force is a new one, the old is refused with 401, and the webhook is
-   * gone. Answers the new one.
+   * Replaces the token, like BotFather's /revoke: calls with the old token fail with 401, and the webhook is removed.
+   * Returns the new token.
    */
   revokeToken(): string;
 }
@@ -63,15 +63,15 @@ export interface FakeGroup {
   readonly title: string;
   addBot(bot: FakeBot): void;
   removeBot(bot: FakeBot): void;
-  /** Makes a bot of the group an administrator, who is told of more and decides on requests to join. */
+  /** Makes a bot of the group an administrator. It receives more updates and decides on join requests. */
   promote(bot: FakeBot): void;
-  /** Turns the group into a supergroup; calls to the old id are refused with `migrate_to_chat_id`. */
+  /** Turns the group into a supergroup. Calls with the old ID fail with `migrate_to_chat_id`. */
   migrate(): FakeGroup;
 }
 
 export interface GroupOptions {
   bots?: readonly FakeBot[];
-  /** A basic group if not said. */
+  /** A basic group by default. */
   type?: 'group' | 'supergroup';
 }
 

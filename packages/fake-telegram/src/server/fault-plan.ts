@@ -1,39 +1,39 @@
 import { matchesFilter, type CallFilter, type RecordedCall } from '../call/call-log.ts';
 
-/** How a call goes wrong. Only `accepted_then_…` faults carry it out. */
+/** A fault of a call. Only calls with an `accepted_then_…` fault have their effect. */
 export type Fault =
-  /** An answer in Telegram's error shape: 429 (with `retry_after` in seconds), 403, 500 … */
+  /** A response in Telegram's error format: 429 (with `retry_after` in seconds), 403, 500 … */
   | { status: number; description?: string; retry_after?: number; migrate_to_chat_id?: number }
-  /** No answer until the caller gives up. */
+  /** No response until the caller gives up. */
   | 'timeout'
   /** The connection is reset. */
   | 'reset'
   /** The call has its effect, then the connection is reset. */
   | 'accepted_then_reset'
-  /** The call has its effect, but there is no answer until the caller gives up. */
+  /** The call has its effect, but there is no response until the caller gives up. */
   | 'accepted_then_timeout'
   /** A 502 with an HTML page. */
   | 'html_502'
-  /** A 200 whose body is no JSON. */
+  /** A 200 whose body is not valid JSON. */
   | 'invalid_json';
 
-/** A script: which calls fail, how often, how. */
+/** A scripted fault: the calls that fail, their number, and the kind of fault. */
 export interface FaultScript extends CallFilter {
-  /** Only calls for which this answers true. */
+  /** Selects calls, in addition to the other conditions. */
   when?: (call: RecordedCall) => boolean;
-  /** How many calls fail; 1 if not said. `Infinity` lasts until `cancel()`. */
+  /** Number of calls that fail; 1 by default. `Infinity` lasts until `cancel()`. */
   times?: number;
   with: Fault;
 }
 
-/** A script in force. */
+/** A script that is active. */
 export interface ScriptedFault {
-  /** How many calls have failed so far. */
+  /** Number of calls that the script has affected. */
   readonly hits: number;
   cancel(): void;
 }
 
-/** Added waiting time before a call is carried out. */
+/** A delay before a call is executed. */
 export interface LatencyScript extends CallFilter {
   /** Milliseconds. */
   ms: number;
@@ -42,13 +42,13 @@ export interface LatencyScript extends CallFilter {
 export interface FaultPlan {
   fail(script: FaultScript): ScriptedFault;
   delay(script: LatencyScript): ScriptedFault;
-  /** The fault for this call, which is thereby used up. */
+  /** Returns the fault for this call, and counts it as used. */
   take(call: RecordedCall): Fault | undefined;
   latencyOf(call: RecordedCall): number;
   clear(): void;
 }
 
-/** Scripts apply in the order in which they were written. */
+/** Creates an empty plan. Scripts apply in the order in which they are added. */
 export function createFaultPlan(): FaultPlan {
   const faults: { script: FaultScript; hits: number }[] = [];
   const delays: { script: LatencyScript; hits: number }[] = [];

@@ -70,7 +70,7 @@ describe('grammY as a client', () => {
     expect(account.pending_update_count).toBe(0);
   });
 
-  it('receives webhooks and survives several bots', async () => {
+  it('receives webhooks for several bots', async () => {
     const { telegram, bot } = await start();
     addHandlers(bot);
     const other = telegram.createBot({ username: 'other_bot' });
@@ -95,7 +95,7 @@ describe('grammY as a client', () => {
     expect(telegram.callsTo({ bot: other })).toEqual([]);
   });
 
-  it('gets errors in the shape it knows', async () => {
+  it('receives errors in the format that it expects', async () => {
     const { telegram, bot } = await start();
     const bob = telegram.user('Bob');
     await expect(bot.api.sendMessage(bob.id, 'Hi')).rejects.toThrow("403: Forbidden: bot can't initiate conversation");

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BotState } from '../state/bot-state.ts';
 import type { World } from '../state/world.ts';
 
-/** Gives a bot a new token, made from the old one; Telegram keeps webhooks by token, so the bot's is gone with it. */
+/** Sets a new token, derived from the old one. Telegram stores webhooks by token, so the webhook is removed, too. */
 export function revokeToken(world: World, bot: BotState): string {
   const hash = createHash('sha256').update(bot.token).digest('base64url');
   world.botsByToken.delete(bot.token);

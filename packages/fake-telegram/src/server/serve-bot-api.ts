@@ -9,19 +9,19 @@ import type { World } from '../state/world.ts';
 import { answerCall } from './answer-call.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
-/** What the routes of the Bot API work on. */
+/** The dependencies of the routes. */
 export interface BotApiHost {
   world: World;
   faults: FaultPlan;
   calls: BoundedLog<RecordedCall>;
-  /** Told when a call that may change something begins and ends; long polls do not count. */
+  /** Called when a call begins and ends. Long polls do not count. */
   onOpenCall(change: 1 | -1): void;
   nextCallNumber(): number;
 }
 
 const maxBodyBytes = 55 * 1024 * 1024;
 
-/** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>`; answers false for any other path. */
+/** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>`. Returns false for any other path. */
 export async function serveBotApi(
   host: BotApiHost,
   request: IncomingMessage,
@@ -91,7 +91,7 @@ function findBot(world: World, token: string): BotState {
 function sendFile(world: World, response: ServerResponse, token: string, path: string): void {
   const file = world.files.findByPath(findBot(world, token).user.id, path);
   if (!file) throw new ApiError(404, 'Not Found');
-  // Telegram does not say what a file is.
+  // Telegram does not send the type of a file either.
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': file.bytes.length });
   response.end(file.bytes);
 }
@@ -100,7 +100,7 @@ function fileNames(files: ReadonlyMap<string, { name: string }>): [string, strin
   return [...files].map(([field, file]) => [field, `(upload) ${file.name}`]);
 }
 
-/** Clients may write the colon of a token as `%3A`. */
+/** Decodes a path: clients may encode the colon of a token as `%3A`. */
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

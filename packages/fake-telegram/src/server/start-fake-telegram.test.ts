@@ -55,7 +55,7 @@ describe('the fake Telegram', () => {
     });
   });
 
-  it('knows its tokens, its methods and its paths', async () => {
+  it('rejects unknown tokens, methods and paths', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const get = async (path: string) => (await fetch(telegram.url + path)).json();
@@ -72,10 +72,10 @@ describe('the fake Telegram', () => {
     });
     expect(await get(`/bot${bot.token.replace(':', '%3A')}/getMe`)).toMatchObject({ ok: true });
     expect(await get('/nothing')).toMatchObject({ error_code: 404 });
-    expect(() => telegram.createBot({ username: 'Demo_Bot' })).toThrow('There is a bot @Demo_Bot');
+    expect(() => telegram.createBot({ username: 'Demo_Bot' })).toThrow('A bot with the username @Demo_Bot');
   });
 
-  it('refuses what Telegram refuses in a webhook', async () => {
+  it('rejects the webhooks that Telegram rejects', async () => {
     const telegram = await startFake({ allowHttpWebhooks: false });
     const bot = telegram.createBot({ username: 'demo_bot' });
     const refusal = async (parameters: Record<string, unknown>) =>
@@ -90,7 +90,7 @@ describe('the fake Telegram', () => {
     expect(await refusal({ url: '' })).toBe('Webhook is already deleted');
   });
 
-  it('goes wrong as it is told', async () => {
+  it('applies scripted faults', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const ann = telegram.user('Ann');
@@ -144,7 +144,7 @@ describe('the fake Telegram', () => {
     }
   });
 
-  it('never tells a token to the chat window', async () => {
+  it('never sends a token to the chat window', async () => {
     const telegram = await startFake();
     const bot = telegram.createBot({ username: 'demo_bot' });
     const page = await fetch(`${telegram.url}/`);

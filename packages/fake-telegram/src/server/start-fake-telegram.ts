@@ -8,7 +8,7 @@ import type { FakeTelegramOptions } from './fake-telegram-options.ts';
 import type { FakeTelegram } from './fake-telegram.ts';
 
 /**
- * Starts a Telegram of your own: the Bot API over HTTP, people to talk to your bots, and a chat window in the browser.
+ * Starts a fake Telegram: the Bot API over HTTP, people who talk to your bots, and a chat window for the browser.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ import type { FakeTelegram } from './fake-telegram.ts';
  *
  * const telegram = await startFakeTelegram({ allowHttpWebhooks: true });
  * const bot = telegram.createBot({ username: 'demo_bot' });
- * // … let your program use `telegram.url` as its API root and `bot.token` as its token …
+ * // Start your bot with `telegram.url` as its API root and `bot.token` as its token.
  * const ann = telegram.user('Ann');
  * await ann.send('/start');
  * await ann.expectReply('Hello Ann');
@@ -26,7 +26,7 @@ import type { FakeTelegram } from './fake-telegram.ts';
 export async function startFakeTelegram(options: FakeTelegramOptions = {}): Promise<FakeTelegram> {
   const { port = 0, host = '127.0.0.1' } = options;
   const server = createServer();
-  // Longer than any client keeps an idle connection, so that none is closed under a request.
+  // Longer than clients keep an idle connection, so that no connection is closed during a request.
   server.keepAliveTimeout = 120_000;
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -48,7 +48,7 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
   });
   server.on('request', (request, response) => {
     fake.serve(request, response).catch((error: unknown) => {
-      // The caller is gone, or a method of the fake is wrong: either way the caller learns what it can.
+      // Either the caller has closed the connection, or a method of the fake has a bug. Report it if possible.
       if (response.headersSent) response.destroy();
       else sendRefusal(response, new ApiError(500, `Internal Server Error: ${describe(error)}`));
     });

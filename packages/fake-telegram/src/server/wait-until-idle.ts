@@ -1,18 +1,18 @@
 import type { Activity } from '../state/world.ts';
 
-/** When to call the fake idle. */
+/** Options of the wait for idleness. */
 export interface IdleOptions {
-  /** Milliseconds without anything happening; 50 if not said. */
+  /** Milliseconds without any activity; 50 by default. */
   quiet?: number;
-  /** Milliseconds to wait at most; 10 000 if not said. */
+  /** Maximum wait in milliseconds; 10 000 by default. */
   timeout?: number;
 }
 
 /**
- * Resolves when nothing was pending and nothing happened for `quiet` milliseconds. Rejects after `timeout`, saying what
- * is still going on.
+ * Resolves when nothing is pending and nothing has happened for `quiet` milliseconds. Rejects after `timeout`, with a
+ * description of the pending work.
  *
- * @param describePending - says what is pending, or undefined
+ * @param describePending - describes the pending work, or returns undefined
  */
 export function waitUntilIdle(
   activity: Activity,
@@ -30,12 +30,14 @@ export function waitUntilIdle(
     const restart = () => {
       clearTimeout(quietTimer);
       quietTimer = setTimeout(() => {
-        // Whatever is pending ends with a touch, which starts the wait anew.
+        // Pending work ends with an activity, which starts the wait again.
         if (describePending() === undefined) finish(resolve);
       }, quiet);
     };
     const timeoutTimer = setTimeout(() => {
-      finish(() => reject(new Error(`Not idle after ${timeout} ms: ${describePending() ?? 'things keep happening'}`)));
+      finish(() =>
+        reject(new Error(`Not idle after ${timeout} ms: ${describePending() ?? 'there is still activity'}`)),
+      );
     }, timeout);
     activity.watchers.add(restart);
     restart();

@@ -3,7 +3,7 @@ import type { PersonState } from './person-state.ts';
 import { emit, privateRoom, pushUpdate } from './rooms.ts';
 import { unixTime, type World } from './world.ts';
 
-/** A person blocks a bot, or lets it write again; the bot is told by a `my_chat_member` update. */
+/** Blocks or unblocks a bot for a person. The bot receives a `my_chat_member` update. */
 export function setBlocked(world: World, bot: BotState, person: PersonState, blocked: boolean): void {
   const room = privateRoom(bot, person);
   if (room.blocked === blocked) return;

@@ -4,18 +4,18 @@ import type { StoredFile } from './file-store.ts';
 import type { PersonState } from './person-state.ts';
 import type { RoomEvent } from './room-event.ts';
 
-/** One bot account: who it is, whom it knows, what it has set. */
+/** One bot account with its chats and its settings. */
 export interface BotState {
   token: string;
   readonly user: BotUser;
-  /** By chat id: the private chat with each person it has met, and the groups it is in. */
+  /** By chat ID: the private chat with each person it has met, and its groups. */
   readonly rooms: Map<number, Room>;
   readonly queue: UpdateQueue;
   readonly callbacks: Map<string, CallbackState>;
   readonly checkouts: Map<string, CheckoutState>;
-  /** By Telegram's id of the charge. */
+  /** By Telegram's ID of the charge. */
   readonly payments: Map<string, PaymentState>;
-  /** By scope and language, the commands that were set. */
+  /** The commands that the bot has set, by scope and language. */
   readonly commands: Map<string, BotCommand[]>;
   /** By language code. */
   readonly descriptions: Map<string, string>;
@@ -32,14 +32,14 @@ export interface CallbackState {
   readonly expires_at: number;
 }
 
-/** What an invoice says that the chat does not show. */
+/** The part of an invoice that the chat does not show. */
 export interface InvoiceState {
   readonly payload: string;
   readonly currency: string;
   readonly total_amount: number;
 }
 
-/** A person has pressed Pay; the bot has 10 seconds to say whether it takes the payment. */
+/** A payment that a person has started by pressing Pay. The bot has 10 seconds to accept or refuse it. */
 export interface CheckoutState {
   readonly query_id: string;
   readonly bot: BotState;
@@ -54,7 +54,7 @@ export interface CheckoutState {
 
 export type CheckoutAnswer = { readonly ok: true } | { readonly ok: false; readonly error_message: string };
 
-/** A payment that was made, for refunds. */
+/** A completed payment, for refunds. */
 export interface PaymentState {
   readonly room: Room;
   readonly person: PersonState;
@@ -68,27 +68,27 @@ export interface Room {
   readonly people: Map<number, PersonState>;
   readonly bots: Set<BotState>;
   readonly messages: Map<number, Message>;
-  /** By the number of the message that shows it. */
+  /** By the ID of the message that shows it. */
   readonly invoices: Map<number, InvoiceState>;
-  /** All that happened here, in order; only ever appended to. */
+  /** All events of the chat, in order. Append-only. */
   readonly events: RoomEvent[];
   readonly listeners: Set<() => void>;
-  /** Of a group; messages of private chats are numbered for the bot's whole account. */
+  /** Last message ID of a group. Messages of private chats are numbered per bot account. */
   last_message_id: number;
   /** False until the person has written to the bot. */
   started: boolean;
-  /** The person has blocked the bot. */
+  /** True if the person has blocked the bot. */
   blocked: boolean;
-  /** The reply keyboard that is open now. */
+  /** The open reply keyboard. */
   keyboard: ReplyKeyboardMarkup | undefined;
-  /** Of a group: the bots that administer it. */
+  /** The administrator bots of a group. */
   readonly administrators: Set<BotState>;
-  /** Who has asked to be let in, by id. */
+  /** People who have requested to join, by user ID. */
   readonly join_requests: Map<number, PersonState>;
-  /** The emoji that a person has put on a message, by `message:person`. */
+  /** The reaction of a person to a message, by `message:person`. */
   readonly reactions: Map<string, string>;
-  /** Until then a bot may write although the person has not started it; milliseconds since 1970. */
+  /** Time until which a bot may write although the person has not started it, in milliseconds since 1970. */
   open_until: number;
-  /** Where the group went when it became a supergroup. */
+  /** The new chat ID of a group that became a supergroup. */
   migrated_to: number | undefined;
 }

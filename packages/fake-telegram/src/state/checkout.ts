@@ -4,10 +4,13 @@ import type { PersonState } from './person-state.ts';
 import { emit, pushUpdate, receiveFromPerson } from './rooms.ts';
 import type { World } from './world.ts';
 
-/** Milliseconds that Telegram waits for the answer to a pre-checkout query. */
+/** Time that Telegram waits for the answer to a pre-checkout query. */
 export const checkoutLifetimeMs = 10_000;
 
-/** Presses Pay on a bot's invoice; undefined: the message is none. What the provider would ask the person stays out. */
+/**
+ * Presses Pay on an invoice. Returns undefined if the message is not an invoice. The provider's payment form is not
+ * simulated.
+ */
 export function beginCheckout(
   world: World,
   room: Room,
@@ -39,7 +42,7 @@ export function beginCheckout(
   return checkout;
 }
 
-/** The person is charged, and the bot is told in the chat. */
+/** Charges the person. The bot receives a message about the payment. */
 export function completePayment(world: World, { bot, room, person, invoice }: CheckoutState): Message {
   const charge = `charge_${world.nextId('callback')}`;
   bot.payments.set(charge, { room, person, invoice, is_refunded: false });

@@ -3,7 +3,7 @@ import type { PersonState } from './person-state.ts';
 import { defined } from './rooms.ts';
 import type { World } from './world.ts';
 
-/** A person to be made. */
+/** A person to create. */
 export interface NewPerson {
   first_name: string;
   last_name?: string;
@@ -11,11 +11,11 @@ export interface NewPerson {
   language_code?: string;
   bio?: string;
   phone_number?: string;
-  /** The bytes of a picture. */
+  /** The bytes of the profile photo. */
   photo?: Uint8Array;
 }
 
-/** Adds a person to the world. The same name gives the same id, so that a bot's database recognises people again. */
+/** Adds a person to the world. The same name always gets the same ID, so that a bot's database recognizes people. */
 export function createPerson(world: World, person: NewPerson): PersonState {
   const hash = createHash('sha256').update(`person ${person.first_name}`).digest();
   let id = 1_000_000_000 + (hash.readUInt32BE(0) % 800_000_000);

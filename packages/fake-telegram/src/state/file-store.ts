@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A file as one bot sees it. */
+/** A file of one bot. */
 export interface StoredFile {
   readonly file_id: string;
   readonly file_unique_id: string;
@@ -15,7 +15,7 @@ export interface StoredFile {
   readonly height: number;
 }
 
-/** What is needed to keep a file. */
+/** A file to store. */
 export interface NewFile {
   bot_id: number;
   kind: string;
@@ -28,12 +28,12 @@ export interface NewFile {
 
 export interface FileStore {
   add(file: NewFile): StoredFile;
-  /** A file id is good for one bot only, as in Telegram. */
+  /** Returns a file by its ID. An ID is valid for one bot only, as in Telegram. */
   find(botId: number, fileId: string): StoredFile | undefined;
   findByPath(botId: number, path: string): StoredFile | undefined;
 }
 
-/** Keeps files in memory. */
+/** Creates a store that holds files in memory. */
 export function createFileStore(): FileStore {
   const byId = new Map<string, StoredFile>();
   const byPath = new Map<string, StoredFile>();

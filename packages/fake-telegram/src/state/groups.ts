@@ -5,7 +5,7 @@ import { createRoom } from './room.ts';
 import { addMessage, pushUpdate } from './rooms.ts';
 import { unixTime, type World } from './world.ts';
 
-/** Makes a group; bots are added with `addBot`. */
+/** Creates a group without bots. `setMembership` adds them. */
 export function createGroup(
   world: World,
   title: string,
@@ -19,7 +19,7 @@ export function createGroup(
   return room;
 }
 
-/** Puts a bot into a group, or takes it out; it is told by a `my_chat_member` update. */
+/** Adds a bot to a group or removes it. The bot receives a `my_chat_member` update. */
 export function setMembership(world: World, room: Room, bot: BotState, member: boolean): void {
   if (room.bots.has(bot) === member) return;
   if (member) room.bots.add(bot);
@@ -42,7 +42,7 @@ export function setMembership(world: World, room: Room, bot: BotState, member: b
   });
 }
 
-/** Turns a group into a supergroup, which has another id. Answers the new room. */
+/** Turns a group into a supergroup, which has a new ID. Returns the new room. */
 export function migrateGroup(world: World, room: Room): Room {
   const next = createGroup(world, room.chat.title ?? '', [...room.people.values()], 'supergroup');
   const [person] = room.people.values();

@@ -3,10 +3,10 @@ import type { PersonState } from './person-state.ts';
 import { addMessage, privateRoom, pushUpdate } from './rooms.ts';
 import { unixTime, type World } from './world.ts';
 
-/** Milliseconds in which a bot may write to a person who asks to join. */
+/** Time in which a bot may write to a person who requests to join. */
 const requestWindowMs = 5 * 60_000;
 
-/** What an administrator may do: everything that Telegram has a right for. */
+/** The rights of an administrator: all that Telegram has. */
 const rights = Object.fromEntries(
   [
     'can_manage_chat',
@@ -23,7 +23,7 @@ const rights = Object.fromEntries(
   ].map((right) => [right, true]),
 );
 
-/** A person comes into a group or leaves it: the group's message for every bot, and an update for those that are administrators. */
+/** Lets a person join or leave a group: every bot gets the service message, administrators get an update, too. */
 export function setPersonMembership(world: World, room: Room, person: PersonState, member: boolean): void {
   if (room.people.has(person.user.id) === member) return;
   if (member) room.people.set(person.user.id, person);
@@ -44,7 +44,7 @@ export function setPersonMembership(world: World, room: Room, person: PersonStat
   }
 }
 
-/** A person asks to be let in: administrators are told, and may write to the person for a while. */
+/** Lets a person request to join. Administrators get an update, and may write to the person for some time. */
 export function requestToJoin(world: World, room: Room, person: PersonState, bio?: string): void {
   if (room.people.has(person.user.id))
     throw new Error(`${person.user.first_name} is in ${room.chat.title ?? 'it'} already`);
@@ -61,7 +61,7 @@ export function requestToJoin(world: World, room: Room, person: PersonState, bio
   }
 }
 
-/** A person changes their reactions on a message: bots are told in private chats, and in groups where they are administrators. */
+/** Changes a person's reaction. Bots get an update in private chats, and in groups where they are administrators. */
 export function react(world: World, room: Room, person: PersonState, message_id: number, emoji: string | null): void {
   const key = `${message_id}:${person.user.id}`;
   const before = room.reactions.get(key);
@@ -82,7 +82,7 @@ export function react(world: World, room: Room, person: PersonState, message_id:
   }
 }
 
-/** Makes a bot of the group an administrator; it is told by a `my_chat_member` update. */
+/** Makes a bot of the group an administrator. The bot receives a `my_chat_member` update. */
 export function promote(world: World, room: Room, bot: BotState): void {
   if (!room.bots.has(bot)) throw new Error(`@${bot.user.username} is not in ${room.chat.title ?? 'it'}`);
   room.administrators.add(bot);

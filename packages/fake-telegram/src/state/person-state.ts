@@ -1,10 +1,10 @@
 import type { User } from '../telegram-objects.ts';
 
-/** A human being of the fake world. */
+/** A person of the fake Telegram. */
 export interface PersonState {
   readonly user: User;
   bio: string | undefined;
   phone_number: string;
-  /** The picture's bytes; undefined when the person has no profile photo. */
+  /** The bytes of the profile photo, if the person has one. */
   photo: Uint8Array | undefined;
 }

@@ -4,10 +4,10 @@ import type { PersonState } from './person-state.ts';
 import { emit, pushUpdate } from './rooms.ts';
 import type { World } from './world.ts';
 
-/** Milliseconds until Telegram no longer accepts an answer to a press. */
+/** Time after which Telegram no longer accepts an answer to a button press. */
 export const callbackLifetimeMs = 150_000;
 
-/** A person presses a callback button: the bot that sent the message gets a callback query. */
+/** Presses a callback button for a person. The bot that sent the message receives a callback query. */
 export function pressButton(
   world: World,
   room: Room,

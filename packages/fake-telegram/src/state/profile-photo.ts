@@ -3,7 +3,7 @@ import type { StoredFile } from './file-store.ts';
 import type { PersonState } from './person-state.ts';
 import type { World } from './world.ts';
 
-/** The profile photo of a person as a file of one bot, made when the bot first asks. */
+/** Returns the profile photo of a person as a file of one bot. The file is created at the first request. */
 export function profilePhoto(world: World, bot: BotState, person: PersonState): StoredFile | undefined {
   if (!person.photo) return undefined;
   const known = bot.profile_photos.get(person.user.id);

@@ -1,6 +1,6 @@
 import type { Message } from '../telegram-objects.ts';
 
-/** What can happen in a room. `from` is the id of who did it. */
+/** An event of a room. `from` is the ID of the person or bot that caused it. */
 export type RoomEvent =
   | { kind: 'message'; from: number; message: Message }
   | { kind: 'edit'; from: number; message: Message }
@@ -8,7 +8,7 @@ export type RoomEvent =
   | { kind: 'press'; from: number; message_id: number; text: string }
   | { kind: 'answer'; from: number; to: number; text: string; show_alert: boolean; url: string | undefined }
   | { kind: 'checkout'; from: number; message_id: number }
-  /** The text is why the payment is refused, and empty when it is taken. */
+  /** The text is the reason for a refused payment. It is empty if the payment is accepted. */
   | { kind: 'checkout_answer'; from: number; query_id: string; text: string }
   | { kind: 'action'; from: number; action: string }
   | { kind: 'block'; from: number; blocked: boolean };

@@ -2,7 +2,7 @@ import type { Chat, InlineKeyboardMarkup, Message } from '../telegram-objects.ts
 import type { BotState, Room } from './bot-state.ts';
 import type { PersonState } from './person-state.ts';
 
-/** Makes an empty room. */
+/** Creates an empty room. */
 export function createRoom(
   chat: Chat,
   people: readonly PersonState[],
@@ -29,7 +29,7 @@ export function createRoom(
   };
 }
 
-/** The inline keyboard under a message as it is now, row by row. */
+/** Returns the rows of a message's inline keyboard. */
 export function inlineRows(message: Message): InlineKeyboardMarkup['inline_keyboard'] {
   return message.reply_markup?.inline_keyboard ?? [];
 }

@@ -5,7 +5,7 @@ import type { RoomEvent } from './room-event.ts';
 import { createRoom } from './room.ts';
 import { unixTime, type World } from './world.ts';
 
-/** The private chat of a person with a bot, made when they first meet. */
+/** Returns the private chat of a person with a bot. Creates it at first contact. */
 export function privateRoom(bot: BotState, person: PersonState): Room {
   const known = bot.rooms.get(person.user.id);
   if (known) return known;
@@ -16,14 +16,14 @@ export function privateRoom(bot: BotState, person: PersonState): Room {
   return room;
 }
 
-/** Writes an event into a room and wakes those who watch it. */
+/** Appends an event to a room and notifies its listeners. */
 export function emit(world: World, room: Room, event: RoomEvent): void {
   room.events.push(event);
   for (const listener of [...room.listeners]) listener();
   world.activity.touch();
 }
 
-/** Adds a message to a room under the next number. */
+/** Adds a message to a room, with the next message ID. */
 export function addMessage(world: World, room: Room, from: User, content: JsonObject): Message {
   const message: Message = {
     message_id: nextMessageId(room),
@@ -37,14 +37,14 @@ export function addMessage(world: World, room: Room, from: User, content: JsonOb
   return message;
 }
 
-/** In private chats Telegram counts messages over all chats of an account, in groups by chat. */
+/** Returns the next message ID. Telegram numbers messages of private chats per account, those of groups per chat. */
 function nextMessageId(room: Room): number {
   const [bot] = room.bots;
   if (room.chat.type === 'private' && bot) return ++bot.last_message_id;
   return ++room.last_message_id;
 }
 
-/** A message of a person: kept in the room and sent to every bot that may see it. Answers the update, of one bot. */
+/** Adds a message of a person to the room and sends it to every bot that may see it. Returns it with the updates. */
 export function receiveFromPerson(
   world: World,
   room: Room,
@@ -67,7 +67,7 @@ export function pushUpdate(world: World, bot: BotState, kind: string, payload: u
   return update;
 }
 
-/** Privacy mode: in a group a bot sees commands, replies to itself and its own name, unless it may read everything. */
+/** Privacy mode: in a group, a bot sees only commands, replies to it and mentions of it, unless it may read all. */
 function canSee(bot: BotState, room: Room, message: Message): boolean {
   if (room.chat.type === 'private' || bot.user.can_read_all_group_messages) return true;
   const text = message.text ?? message.caption ?? '';
@@ -78,9 +78,9 @@ function canSee(bot: BotState, room: Room, message: Message): boolean {
   return text.toLowerCase().includes(`@${bot.user.username.toLowerCase()}`);
 }
 
-/** Leaves out fields that are undefined, which JSON would leave out, too. */
+/** Removes fields that are undefined, as JSON does. */
 export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  // `fromEntries` forgets the keys; the result has the same ones, only fewer.
+  // `fromEntries` loses the types of the keys. The result has a subset of them.
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };

@@ -4,7 +4,7 @@ import type { BotState, Room } from './bot-state.ts';
 import type { FileStore } from './file-store.ts';
 import type { PersonState } from './person-state.ts';
 
-/** Everything one fake Telegram knows. */
+/** All data of one fake Telegram. */
 export interface World {
   readonly clock: Clock;
   readonly api: BotApi;
@@ -21,25 +21,25 @@ export interface World {
 }
 
 export interface WorldSettings {
-  /** Refuse what Telegram would quietly ignore: unknown parameters, wrong types. */
+  /** True to reject what Telegram silently ignores: unknown parameters and wrong types. */
   strict: boolean;
-  /** Accept webhooks that are not HTTPS on a public port. */
+  /** True to accept webhooks that are not HTTPS on a public port. */
   allowHttpWebhooks: boolean;
-  /** Every delay of the webhook sender is multiplied by this. */
+  /** Factor for every delay of the webhook sender. */
   retryScale: number;
-  /** Milliseconds that a webhook may take to answer. */
+  /** Milliseconds that a webhook has to respond. */
   webhookTimeout: number;
-  /** The number of the first message of a bot or a group. */
+  /** ID of the first message of a bot or a group. */
   firstMessageId: number;
 }
 
-/** Tells everybody who watches that something happened: an event in a room, an update queued or gone, a call begun. */
+/** Notifies watchers of every change: an event in a room, a queued or delivered update, a started call. */
 export interface Activity {
   readonly watchers: Set<() => void>;
   touch(): void;
 }
 
-/** Seconds since 1970, as Telegram's dates count. */
+/** Returns the time in seconds since 1970, the unit of Telegram's dates. */
 export function unixTime(world: World): number {
   return Math.floor(world.clock.now() / 1000);
 }
