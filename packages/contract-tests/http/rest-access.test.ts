@@ -198,10 +198,10 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
 
   it('A4: says which parameters there are', async () => {
     expect((await target.call(target.keys.alice, 'GET', '/api/bots?sort=x')).text).toContain(
-      'This call knows limit, cursor.',
+      'This endpoint has the parameters limit, cursor.',
     );
     expect((await target.call(target.keys.alice, 'GET', `/api/bots/${target.alice.bot.id}?sort=x`)).text).toContain(
-      'This call takes no parameters.',
+      'This endpoint has no parameters.',
     );
   });
 

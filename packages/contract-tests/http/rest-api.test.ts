@@ -236,7 +236,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     const tooMuch = await call(keys.alice, 'PATCH', path, { attributes: { long: 'x'.repeat(16_000) } });
     expect([tooMuch.status, tooMuch.json()]).toMatchObject([
       422,
-      { code: 'VALIDATION_FAILED', detail: expect.stringContaining('16000 characters at most') as string },
+      { code: 'VALIDATION_FAILED', detail: expect.stringContaining('at most 16000 characters') as string },
     ]);
     expect(await client.users.get({ params: user })).toEqual(again);
     expect((await call(keys.alice, 'GET', `/api/bots/${alice.bot.id}/users?tag=%00`)).status).toBe(400);

@@ -23,42 +23,47 @@ import {
 import { createSecretBox } from './storage/index.ts';
 import { createTelegramApi } from './telegram/index.ts';
 
-/** Telegram bots inside your application: everything a host calls. Not confined to an owner; `withScope` gives a view that is. */
+/** Telegram bots inside your application. The functions work on the bots of all owners; `withScope` confines them to one. */
 export interface Botloom extends UseCases {
-  /** The same for one tenant: other owners' bots are as if they were not there. Raises VALIDATION_FAILED for a scope without an owner. */
+  /**
+   * Returns the functions for one tenant. To them, bots of other owners do not exist.
+   *
+   * @throws VALIDATION_FAILED - for a scope without an owner
+   */
   withScope(scope: Scope): UseCases;
-  /** For an adapter: `@botloom/express`, `@botloom/fastify`, `createFetchHandler`. */
+  /** The HTTP API for an adapter: `@botloom/express`, `@botloom/fastify` or `createFetchHandler`. */
   readonly http: HttpApi;
-  /** Listens to what has happened, after the commit; gives a function that ends it. */
+  /** Adds a listener for an event, which is called after the commit. Returns a function that removes it. */
   on<Name extends RuntimeEventName>(name: Name, listener: RuntimeListener<Name>): () => void;
-  /** Brings the database up to date and begins to work. */
+  /** Migrates the database and starts to work. */
   start(options?: StartOptions): Promise<void>;
-  /** Takes no more work, finishes what was accepted or leaves it durable, and lets go of the database. It cannot be started again. */
+  /** Accepts no more work, finishes accepted work or leaves it durable, and closes the database. It cannot be started again. */
   stop(options?: StopOptions): Promise<void>;
-  /** Resolves when every update is processed and every message sent and recorded. For tests and scripts. */
+  /** Resolves when every update is processed and every message is sent and recorded. For tests and scripts. */
   idle(): Promise<void>;
 }
 
 export interface StartOptions {
   /**
-   * What this process does besides answering requests. Default: dispatch and jobs; `polling` needs no public address. A process without
-   * `dispatch` sends nothing: one that has it takes its messages from the database, up to a second later.
+   * The roles of this process, besides serving requests. Default: `dispatch` and `jobs`. `polling` needs no public URL. A
+   * process without `dispatch` sends nothing; another one that has it loads the messages from the database, up to a second
+   * later.
    */
   readonly roles?: readonly Role[] | undefined;
 }
 
 export interface StopOptions {
-  /** Milliseconds to wait for sends under way. Default 10,000. */
+  /** Time to wait for sends in progress, in milliseconds. Default: 10,000. */
   readonly patience?: number | undefined;
 }
 
-/** A host in plain JavaScript may give anything: a missing or empty owner must never read as "every row". */
+/** A host in plain JavaScript can pass anything: a missing or empty owner must never mean "all owners". */
 const scopeInput = z.object({ owner: z.string().min(1).nullable() });
 
 /**
- * Puts Botloom together. Nothing runs and no connection is made before `start`.
+ * Creates Botloom. Nothing runs and no connection is opened before `start`.
  *
- * @throws OPTIONS_INVALID with everything that is wrong with the options at once.
+ * @throws OPTIONS_INVALID - with every problem of the options
  * @example
  * const botloom = createBotloom({ storage: sqlite({ file: 'bots.db' }), secrets: process.env.BOTLOOM_SECRET });
  * await botloom.start();
@@ -101,14 +106,14 @@ export function createBotloom(given: BotloomOptions): Botloom {
     await runtime.start(roles);
   }
 
-  /** The database may not have been there yet: it can be tried again. */
+  /** Allows another `start` after a failure, for example because the database was not reachable yet. */
   function resetStart(error: unknown): never {
     started = null;
     throw error;
   }
 
   async function stop({ patience }: StopOptions): Promise<void> {
-    // A start that failed has said so to its caller.
+    // A failed start was reported to its caller.
     const isRunning =
       (await started?.then(
         () => true,
@@ -131,8 +136,8 @@ export function createBotloom(given: BotloomOptions): Botloom {
 }
 
 /**
- * Keeps the process alive until something is done. The timers of the runtime do not, and may be all that is waited for once the host's
- * server is closed: Node would end the process in the middle, with sends that are not recorded and would be made again.
+ * Keeps the process alive until the work is done. The timers of the runtime do not keep it alive. Once the host's server is
+ * closed, Node could end the process in the middle, and sends that were not recorded would be repeated.
  */
 async function keepProcessAlive<Result>(work: Promise<Result>): Promise<Result> {
   const timer = setInterval(() => undefined, 60_000);

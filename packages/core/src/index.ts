@@ -65,7 +65,7 @@ export type {
   WebhookHealth,
 } from './model/index.ts';
 
-// The runtime, as far as a host meets it.
+// The parts of the runtime that a host uses.
 export { defineStep } from './runtime/index.ts';
 export { silentLogger, systemClock } from './ports/index.ts';
 export type {
@@ -83,7 +83,7 @@ export type {
 } from './runtime/index.ts';
 export type { Clock, Logger } from './ports/index.ts';
 
-// Flows without Telegram and without a database; the whole language is `@botloom/core/flow`.
+// Flows without Telegram and without a database. `@botloom/core/flow` has the whole language.
 export { simulate, type ScriptAction, type Simulation, type SimulationOptions } from './simulation/index.ts';
 
 // Telegram.

@@ -8,35 +8,42 @@ import type { StorageFactory } from './storage/index.ts';
 import type { TelegramApi, TelegramApiOptions } from './telegram/index.ts';
 
 export interface BotloomOptions {
-  /** `sqlite({ file })` of `@botloom/core/sqlite` or `postgres({ url })` of `@botloom/core/postgres`. */
+  /** The database: `sqlite({ file })` of `@botloom/core/sqlite`, or `postgres({ url })` of `@botloom/core/postgres`. */
   readonly storage: StorageFactory;
-  /** Master keys for tokens and secrets at rest, at least 16 characters each. The first encrypts, the others still open what they closed. */
+  /**
+   * Master keys for stored tokens and secrets, at least 16 characters each. The first one encrypts; the others decrypt
+   * values that were encrypted with them before.
+   */
   readonly secrets: string | readonly string[];
-  /** The public HTTPS address of the mount, for webhooks: `https://example.com` or, mounted under a prefix, `https://example.com/bots`. */
+  /** Public HTTPS URL of the mount, for webhooks: `https://example.com`, or `https://example.com/bots` under a prefix. */
   readonly publicUrl?: string | undefined;
-  /** Allows `http:` in `publicUrl`: for a Bot API server of your own, on the same machine or in tests. Default false. */
+  /** True to allow `http:` in `publicUrl`: for a self-hosted Bot API server, or in tests. Default: false. */
   readonly allowInsecureWebhooks?: boolean | undefined;
-  /** How Telegram is reached: options of `createTelegramApi`, or what you made with it (it is then yours to close). */
+  /** Access to Telegram: options of `createTelegramApi`, or its result, which you then close yourself. */
   readonly telegram?: TelegramApiOptions | TelegramApi | undefined;
-  /** Your own way of knowing who calls the REST API; null leaves it to the API keys. */
+  /** Authenticates callers of the REST API by your own means. If it returns null, API keys are tried. */
   readonly authenticate?: Authenticate | undefined;
-  /** pino's, or anything of its shape. Default: silence. */
+  /** A logger of pino, or one with the same methods. Default: no logs. */
   readonly logger?: Logger | undefined;
-  /** Default: the system's. */
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined;
-  /** Bounds of the runtime; every one has a default. */
+  /** Limits of the runtime. Each of them has a default. */
   readonly runtime?: Partial<RuntimeOptions> | undefined;
-  /** Steps of your own, made with `defineStep`: flows use them as actions. */
+  /** Your own steps, created with `defineStep`. Flows use them as actions. */
   readonly steps?: readonly AnyHostStep[] | undefined;
-  /** The HTTP requests of flows reach public addresses only. `allow` opens hosts with their ports: `internal.example:8080`. */
+  /** Flows can send HTTP requests to public addresses only. `allow` adds other hosts with a port: `internal.example:8080`. */
   readonly outbound?: Pick<OutboundOptions, 'allow'> | undefined;
-  /** Bytes that all uploads of one bot may have together. Default 500 MiB. */
+  /** Maximum size of all uploads of one bot together, in bytes. Default: 500 MiB. */
   readonly uploadQuota?: number | undefined;
-  /** `auto` (default) brings the database up to date at the start; `check` refuses to start unless it is. */
+  /** `auto` (the default) migrates the database at the start; `check` refuses to start with a database that is not migrated. */
   readonly migrate?: 'auto' | 'check' | undefined;
 }
 
-/** The options, checked. Raises OPTIONS_INVALID with every mistake at once. */
+/**
+ * Checks the options.
+ *
+ * @throws OPTIONS_INVALID - with every problem
+ */
 export function checkOptions(
   options: BotloomOptions,
 ): BotloomOptions & { readonly secrets: readonly string[]; readonly publicUrl: string | undefined } {
@@ -44,9 +51,9 @@ export function checkOptions(
   return { ...options, secrets: typeof secrets === 'string' ? [secrets] : secrets, publicUrl };
 }
 
-const secret = z.string().min(16, 'must have at least 16 characters; make one with `openssl rand -base64 32`');
+const secret = z.string().min(16, 'must have at least 16 characters; generate one with `openssl rand -base64 32`');
 const address = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address', abort: true })
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL', abort: true })
   .refine((url) => isPlainUrl(url), 'must have no credentials, query or fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 const positiveNumber = z.number().positive();
@@ -89,16 +96,16 @@ const step = z.object({
   summary: z.string(),
   schema: z.custom(
     (value) => typeof value === 'object' && value !== null && '~standard' in value,
-    'must be a schema of zod or another library of standardschema.dev',
+    'must be a schema of zod or of another library with the standard schema interface (standardschema.dev)',
   ),
   retries: z.int().min(0).max(20).optional(),
   run: functionWithMessage('must be a function'),
 } satisfies Record<keyof AnyHostStep, z.ZodType>);
 
 const schema = z.strictObject({
-  storage: functionWithMessage('must be made by sqlite() or postgres()'),
+  storage: functionWithMessage('must be the result of sqlite() or postgres()'),
   secrets: z.union([secret, z.array(secret).min(1)], {
-    error: 'must be a key of at least 16 characters, or a list of such; make one with `openssl rand -base64 32`',
+    error: 'must be a key of at least 16 characters, or a list of keys; generate one with `openssl rand -base64 32`',
   }),
   publicUrl: address.optional(),
   allowInsecureWebhooks: z.boolean().optional(),
@@ -109,7 +116,7 @@ const schema = z.strictObject({
   runtime: runtime.partial().optional(),
   steps: z
     .array(step)
-    .refine((steps) => new Set(steps.map(({ type }) => type)).size === steps.length, 'must have names of their own')
+    .refine((steps) => new Set(steps.map(({ type }) => type)).size === steps.length, 'must have different types')
     .optional(),
   outbound: z
     .strictObject({
@@ -117,7 +124,10 @@ const schema = z.strictObject({
         .array(
           z
             .string()
-            .regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i, 'must be a host with a port: internal.example:8080'),
+            .regex(
+              /^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i,
+              'must be a host with a port, such as internal.example:8080',
+            ),
         )
         .optional(),
     })
@@ -126,7 +136,7 @@ const schema = z.strictObject({
   migrate: z.enum(['auto', 'check']).optional(),
 } satisfies Record<keyof BotloomOptions, z.ZodType>);
 
-/** Whether the option is a made interface rather than options for one. */
+/** True for a Telegram API, rather than options for one. */
 export function isTelegramApi(value: unknown): value is TelegramApi {
   return hasFunctions(value, ['call', 'download', 'close']);
 }
@@ -140,7 +150,7 @@ function objectWithMethods(methods: readonly string[]): z.ZodType {
 }
 
 function hasFunctions(value: unknown, names: readonly string[]): boolean {
-  // Only looked at: whatever has these functions will do.
+  // Any object with these functions is accepted.
   return (
     typeof value === 'object' &&
     value !== null &&

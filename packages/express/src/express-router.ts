@@ -4,15 +4,15 @@ import { readBody, readHead } from './read-request.ts';
 import { writeResponse } from './write-response.ts';
 
 export interface ExpressRouterOptions {
-  /** What `createBotloom` returns has it. */
+  /** `http` of the result of `createBotloom`. */
   readonly http: HttpApi;
 }
 
 /**
- * Botloom as an Express router: `/api/…` below wherever it is mounted. It finds out its mount path by itself, works before and after the
- * host's body parsers, answers its own errors, and passes on whatever is not its own.
+ * Returns Botloom as an Express router, with `/api/…` below its mount path. The router detects its mount path, works before
+ * and after the host's body parsers, and handles its own errors. Other requests fall through to your routes.
  *
- * @param botloom - what `createBotloom` returned
+ * @param botloom - the result of `createBotloom`
  * @example
  * const app = express();
  * app.use('/bots', expressRouter(botloom));
@@ -49,7 +49,7 @@ async function handleRequest(route: HttpRoute, request: Request, response: Respo
     );
 }
 
-/** An address that is ours but no route's; the host may have routes of its own beside us. */
+/** Responds to paths in Botloom's namespaces that match no route. Other paths can be routes of the host. */
 function handleUnmatched(http: HttpApi): RequestHandler {
   return (request, response, next) => {
     if (isBotloomPath(http, request.path)) writeResponse(request, response, http.notFound(readHead(request)));
@@ -57,7 +57,7 @@ function handleUnmatched(http: HttpApi): RequestHandler {
   };
 }
 
-/** Express itself could not decode a path parameter. Errors of the host, on their way past us, go on. */
+/** Responds if Express could not decode a path parameter. Errors of the host are passed on. */
 function handleUndecodable(http: HttpApi): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (error instanceof URIError && isBotloomPath(http, request.path))

@@ -1,14 +1,14 @@
 import type { Request } from 'express';
 import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
 
-/** `baseUrl` is the whole mount path, also in nested routers and with parameters in it. */
+/** Returns the head of a request. `baseUrl` is the whole mount path, also in nested routers and with parameters in it. */
 export function readHead(request: Request): RequestHead {
   const { path, search } = splitTarget(request.url);
   return {
     method: request.method,
     path,
     search,
-    // Our paths have only plain parameters, which Express gives as strings.
+    // Botloom's paths have only plain parameters, which are strings in Express.
     params: request.params as Record<string, string>,
     headers: request.headers,
     base: request.baseUrl,
@@ -16,7 +16,7 @@ export function readHead(request: Request): RequestHead {
   };
 }
 
-/** The body as a parser of the host left it; some set `body` without having read anything, which does not count. */
+/** Returns the body as a parser of the host left it. Some parsers set `body` without reading anything, which does not count. */
 export function readBody(request: Request): RequestBody {
   if (!hasBody(request)) return { kind: 'none' };
   const body: unknown = request.body;

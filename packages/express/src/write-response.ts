@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { discardBody, limitUnreadBody, type HttpResponse } from '@botloom/core/http';
 
-/** Writes with Node's own means, so that what the host put around the response (compression, logs) still sees it. */
+/** Writes a response with Node's own functions, so that wrappers of the host (compression, logs) still see it. */
 export function writeResponse(request: Request, response: Response, { status, headers, body }: HttpResponse): void {
   if (response.headersSent || response.destroyed) {
     discardBody(body);
@@ -17,7 +17,7 @@ export function writeResponse(request: Request, response: Response, { status, he
     discardBody(body);
     response.end();
   } else {
-    // A stream that breaks off can only be shown by breaking the connection off, which the pipeline does.
+    // An interrupted stream can only be reported by closing the connection, which the pipeline does.
     pipeline(Readable.from(body, { objectMode: false }), response, () => undefined);
   }
 }

@@ -22,13 +22,13 @@ import { createHeadReader, readBody, type HeadReader } from './read-request.ts';
 import { sendResponse } from './send-response.ts';
 
 export interface FastifyPluginOptions {
-  /** What `createBotloom` returned. */
+  /** The result of `createBotloom`. */
   readonly botloom: { readonly http: HttpApi };
 }
 
 /**
- * Botloom as a Fastify plugin: `/api/…` below its prefix. It is encapsulated: parsers and error handling of the host stay as they are, and
- * the host's hooks and logs see every route by its pattern.
+ * Botloom as a Fastify plugin, with `/api/…` below its prefix. It is encapsulated: parsers and error handling of the host do
+ * not change, and the host's hooks and logs see the pattern of every route.
  *
  * @example
  * await app.register(fastifyPlugin, { botloom, prefix: '/bots' });
@@ -36,12 +36,12 @@ export interface FastifyPluginOptions {
 export const fastifyPlugin: FastifyPluginCallback<FastifyPluginOptions> = fp(register, {
   fastify: '5.x',
   name: '@botloom/fastify',
-  // With it the prefix works and nothing of ours reaches the host.
+  // Required for the prefix, and keeps Botloom's parsers and handlers away from the host.
   encapsulate: true,
 });
 
 function register(instance: FastifyInstance, { botloom: { http } }: FastifyPluginOptions, done: () => void): void {
-  // Bodies stay unread until a request has been let in. Only in this scope.
+  // Bodies remain unread until a request is admitted. This applies to this scope only.
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('*', (_request, payload, parsed) => {
     parsed(null, payload);
@@ -61,8 +61,9 @@ function register(instance: FastifyInstance, { botloom: { http } }: FastifyPlugi
 }
 
 /**
- * The rest of each namespace of ours: other methods and unknown addresses. Fastify also sends path parameters here that are longer than
- * the host's `maxParamLength` (100 by default, and Telegram's file ids can be longer), so a route is looked for first.
+ * Registers the rest of Botloom's namespaces: other methods and unknown paths. Requests with a path parameter longer than the
+ * host's `maxParamLength` also arrive here (100 by default; file IDs of Telegram can be longer), so the handler looks for a
+ * route first.
  */
 function registerRest(
   instance: FastifyInstance,
@@ -91,18 +92,18 @@ function registerRest(
 function sharedOptions(http: HttpApi, heads: HeadReader): Partial<RouteOptions> {
   return {
     exposeHeadRoute: false,
-    // For documentation plugins of the host, which add `hide` to the type: they would list our routes without their schemas.
+    // Documentation plugins of the host would list Botloom's routes without their schemas. They add `hide` to the type.
     schema: { hide: true } as FastifySchema,
     errorHandler(error, request, reply) {
       const known = isMediaTypeError(error) ? new BotloomError('MEDIA_TYPE_UNSUPPORTED') : error;
-      // What a hook of the host has thrown is the host's to answer.
+      // The host handles errors that its hooks throw.
       if (!isBotloomError(known)) throw error;
       sendResponse(request, reply, http.failed(known, heads(request)));
     },
   };
 }
 
-/** Without async functions: this is the hot path, and an update needs no turn of the event loop before it is handed over. */
+/** Serves a request without async functions: on this hot path, an update reaches the runtime in the same turn of the event loop. */
 function serve(http: HttpApi, route: HttpRoute, head: RequestHead, request: FastifyRequest, reply: FastifyReply): void {
   const fail = (error: unknown): void => {
     sendResponse(request, reply, http.failed(error, head));
@@ -125,13 +126,13 @@ function serve(http: HttpApi, route: HttpRoute, head: RequestHead, request: Fast
 
 const NO_BODY = { kind: 'none' } as const;
 
-/** `/api/bots/` matches `/api/bots/:id` in Fastify, and in no other router. */
+/** True for an empty path parameter: only in Fastify does `/api/bots/` match `/api/bots/:id`. */
 function hasEmptyParam({ params }: RequestHead): boolean {
   for (const name in params) if (params[name] === '') return true;
   return false;
 }
 
-/** Fastify refuses a Content-Type that is none before any parser is asked. */
+/** True for Fastify's error for a malformed Content-Type, which it throws before it calls a parser. */
 function isMediaTypeError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
 }

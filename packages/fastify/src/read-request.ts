@@ -4,7 +4,7 @@ import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead 
 
 export type HeadReader = (request: FastifyRequest) => RequestHead;
 
-/** Makes heads of requests. A prefix with parameters (`/t/:tenant`) is read from each address, any other is known. */
+/** Creates a function that returns the head of a request. A prefix with parameters (`/t/:tenant`) is read from each URL. */
 export function createHeadReader(prefix: string): HeadReader {
   const base = prefix === '/' ? '' : prefix;
   const parts = base.split('/');
@@ -12,7 +12,7 @@ export function createHeadReader(prefix: string): HeadReader {
   return (request) => {
     const { path, search } = splitTarget(request.raw.url ?? '/');
     const mounted = foreign.size === 0 ? base : path.split('/', parts.length).join('/');
-    // Without a schema for them, Fastify's parameters are strings.
+    // Without a schema, parameters are strings in Fastify.
     const params = request.params as Record<string, string>;
     return {
       method: request.method,
@@ -29,7 +29,7 @@ export function createHeadReader(prefix: string): HeadReader {
   };
 }
 
-/** The parameters without those of the prefix; of two with one name, Fastify gives the latter, which is ours. */
+/** Returns the parameters without those of the prefix. Of two with one name, Fastify has the latter, which is Botloom's. */
 function removePrefixParams(
   params: Readonly<Record<string, string>>,
   foreign: ReadonlySet<string>,
@@ -44,10 +44,10 @@ function removePrefixParams(
   return Object.fromEntries(Object.entries(params).filter(([name]) => !foreign.has(name) || names.has(name)));
 }
 
-/** A hook of the host may have put a parsed body in the place of the stream. */
+/** Returns the body. A hook of the host may have replaced the stream by a parsed body. */
 export function readBody(request: FastifyRequest): RequestBody {
   const { body, raw } = request;
-  // Ours is the stream as a `preParsing` hook of the host left it, decompressed for instance.
+  // The stream as a `preParsing` hook of the host left it, for example decompressed.
   const stream = body instanceof Readable ? body : raw;
   if (body !== undefined && body !== null && body !== stream) return { kind: 'parsed', value: body };
   return hasBody(raw) ? { kind: 'unread', read: (limit) => readNodeBody(stream, limit) } : { kind: 'none' };

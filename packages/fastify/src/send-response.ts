@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { discardBody, limitUnreadBody, type HttpResponse } from '@botloom/core/http';
 
-/** Sends through Fastify, so that the host's hooks and logs see the answer. */
+/** Sends a response through Fastify, so that the host's hooks and logs see it. */
 export function sendResponse(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -18,7 +18,7 @@ export function sendResponse(
   if (body === null || typeof body === 'string') {
     reply.send(body ?? undefined);
   } else if (body instanceof Uint8Array) {
-    // Fastify knows buffers, not plain byte arrays; the bytes are shared.
+    // Fastify accepts buffers, not plain byte arrays. The buffer shares the bytes.
     reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   } else if (request.method === 'HEAD') {
     discardBody(body);

@@ -42,7 +42,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a string',
   number: 'a number',
-  int: 'an integer',
+  int: 'a whole number',
   boolean: 'true or false',
   object: 'an object',
   record: 'an object',

@@ -22,10 +22,10 @@ export const booleanQuery = z.enum(['true', 'false']).transform((text) => text =
 const pageFields = {
   limit: z
     .string()
-    .regex(/^[0-9]{1,3}$/, 'must be an integer from 1 to 100')
+    .regex(/^[0-9]{1,3}$/, 'must be a whole number from 1 to 100')
     .default('50')
     .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= 100, 'must be an integer from 1 to 100')
+    .refine((limit) => limit >= 1 && limit <= 100, 'must be a whole number from 1 to 100')
     .describe('Maximum number of records, 1 to 100.'),
   cursor: z.string().min(1).max(512).optional().describe('`next` of the previous page.'),
 };

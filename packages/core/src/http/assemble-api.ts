@@ -5,7 +5,7 @@ import type { HttpApi, HttpResponse, HttpRoute, RequestHead } from './http-types
 import { createMatcher } from './match-route.ts';
 import { respondEmpty } from './respond.ts';
 
-/** Makes what an adapter needs of a table of routes. */
+/** Builds the API for an adapter from a list of routes. */
 export function assembleApi(routes: readonly HttpRoute[], logger: Logger): HttpApi {
   const find = createMatcher(routes);
   const methods = [...new Set(routes.map((route) => route.method))];
@@ -18,7 +18,7 @@ export function assembleApi(routes: readonly HttpRoute[], logger: Logger): HttpA
     if (allowed.length === 0) return problem(head, new BotloomError('ROUTE_NOT_FOUND'));
     const allow = [...allowed, 'OPTIONS'].join(', ');
     if (head.method === 'OPTIONS') return respondEmpty(204, { allow });
-    const response = problem(head, new BotloomError('METHOD_NOT_ALLOWED', `This address takes ${allow}.`));
+    const response = problem(head, new BotloomError('METHOD_NOT_ALLOWED', `This route supports ${allow}.`));
     return { ...response, headers: { ...response.headers, allow } };
   }
 
@@ -31,7 +31,7 @@ export function assembleApi(routes: readonly HttpRoute[], logger: Logger): HttpA
   }
 }
 
-/** The first two parts of each path: `/api/bots`. */
+/** Returns the first two parts of each path: `/api/bots`. */
 function namespacesOf(routes: readonly HttpRoute[]): readonly string[] {
   return [...new Set(routes.map(({ path }) => path.split('/').slice(0, 3).join('/')))];
 }

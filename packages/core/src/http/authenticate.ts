@@ -2,7 +2,7 @@ import { BotloomError } from '../errors/index.ts';
 import { permission as permissionSchema, type ApiKey, type Permission, type Principal } from '../model/index.ts';
 import type { RequestHead } from './http-types.ts';
 
-/** The host's own way of knowing who calls (its session, its single sign-on): the caller, or null when it cannot say. */
+/** Authenticates a caller by means of the host, such as its session: returns the caller, or null if they are unknown to it. */
 export type Authenticate = (request: RequestHead) => Principal | null | Promise<Principal | null>;
 
 export interface Credentials {
@@ -11,14 +11,19 @@ export interface Credentials {
   findApiKey(key: string): Promise<ApiKey | null>;
 }
 
-/** Who calls. Raises UNAUTHORIZED. Keys are taken from the header only: an address ends up in logs and histories. */
+/**
+ * Returns the authenticated caller. Keys are read from the header only, because URLs end up in logs and histories.
+ *
+ * @throws UNAUTHORIZED
+ */
 export async function authenticate(head: RequestHead, credentials: Credentials): Promise<Principal> {
   const fromHost = await credentials.authenticate?.(head);
   if (fromHost !== undefined && fromHost !== null) return checkPrincipal(fromHost);
   const key = bearerToken(head.headers.authorization);
-  if (key === null) throw new BotloomError('UNAUTHORIZED', 'Send an API key: Authorization: Bearer botloom_…');
+  if (key === null)
+    throw new BotloomError('UNAUTHORIZED', 'Send an API key in the header: Authorization: Bearer botloom_…');
   const found = await credentials.findApiKey(key);
-  if (found === null) throw new BotloomError('UNAUTHORIZED', 'The API key is not known, was revoked or has expired.');
+  if (found === null) throw new BotloomError('UNAUTHORIZED', 'The API key is unknown, revoked or expired.');
   return { id: `api_key:${found.id}`, permissions: found.permissions, owner: found.owner };
 }
 
@@ -34,7 +39,7 @@ export function authorize(principal: Principal, needed: Permission): void {
 }
 
 const RANK_OF = { read: 1, write: 2, admin: 3 } as const satisfies Record<Permission, number>;
-/** The same as a map: it takes no value for its text, so `['admin']` and `'toString'` have no rank. */
+/** The same as a map, which converts no key to a string: `['admin']` and `'toString'` have no rank. */
 const RANK_BY_NAME: ReadonlyMap<unknown, number> = new Map(Object.entries(RANK_OF));
 
 function bearerToken(header: RequestHead['headers'][string]): string | null {
@@ -55,7 +60,7 @@ function checkPrincipal(principal: Principal): Principal {
     !(owner === null || (typeof owner === 'string' && owner !== ''))
   ) {
     throw new TypeError(
-      'authenticate() must return { id, permissions, owner } with owner null or a non-empty string, or null.',
+      'authenticate() must return null, or { id, permissions, owner } with owner null or a non-empty string.',
     );
   }
   const known = permissionSchema.array().safeParse(permissions);

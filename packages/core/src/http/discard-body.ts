@@ -1,6 +1,9 @@
 import type { HttpResponse } from './http-types.ts';
 
-/** Lets the source of a body go that nobody will read. Its first part is taken, since a generator that never began has nothing to clean up. */
+/**
+ * Releases the source of a body that will not be read. It reads the first part, because a generator that never started does
+ * not run its cleanup.
+ */
 export function discardBody(body: HttpResponse['body']): void {
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) return;
   const parts = body[Symbol.asyncIterator]();

@@ -9,13 +9,13 @@ import { respondJson } from './respond.ts';
 export interface ErrorContext {
   readonly method: string;
   readonly base: string;
-  /** The pattern of the route, never the address itself. */
+  /** The pattern of the route, never the URL of the request. */
   readonly route: string;
 }
 
 /**
- * The only place where an error becomes an answer: RFC 9457. What is not a `BotloomError` (and what is one, but of status 500) is logged
- * with a reference and answered without a word about its cause.
+ * Converts an error to a response (RFC 9457); no other code does. An error that is not a `BotloomError`, or has status 500,
+ * is logged with a reference, and the response does not reveal its cause.
  */
 export function encodeError(error: unknown, site: ErrorContext, logger: Logger): HttpResponse {
   const known = isBotloomError(error) && error.status !== 500 ? error : toHiddenError(error, site, logger);
@@ -36,7 +36,7 @@ class HiddenError extends BotloomError {
   readonly reference: string;
 
   constructor(code: BotloomError['code'], reference: string) {
-    super(code, `Something went wrong inside; it is logged under the reference ${reference}.`);
+    super(code, `An internal error occurred. The server log has the details under the reference ${reference}.`);
     this.reference = reference;
   }
 }

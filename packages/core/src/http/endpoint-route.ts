@@ -12,7 +12,7 @@ import { encodeResponse } from './encode-response.ts';
 import type { Admission, HttpResponse, HttpRoute, RequestBody, RequestHead } from './http-types.ts';
 import { parseBody, parseParams, parseQuery } from './parse-input.ts';
 
-/** A handler whose types are gone: the pipeline has checked what they promise. */
+/** A handler without its types, which the pipeline has checked at run time. */
 export type ErasedHandler = (request: {
   params: unknown;
   query: unknown;
@@ -24,11 +24,11 @@ export type ErasedHandler = (request: {
 export interface PipelineDeps {
   readonly credentials: Credentials;
   readonly logger: Logger;
-  /** For bodies that are taken as their bytes. */
+  /** For bodies that are read as raw bytes. */
   readonly memory: MemoryBudget;
 }
 
-/** The one pipeline of the API: authenticate → authorise → parse the head | read → parse the body → handler → encode. */
+/** Returns the route of an endpoint: authenticate → authorize → parse the head | read and parse the body → handle → encode. */
 export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: PipelineDeps): HttpRoute {
   const bodyLimit = endpoint.body === undefined ? 0 : (endpoint.body_limit ?? DEFAULT_BODY_LIMIT_BYTES);
   const status = successStatus(endpoint);
@@ -39,7 +39,7 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
       const principal = endpoint.permission === null ? null : await authenticate(head, deps.credentials);
       if (principal !== null && endpoint.permission !== null) authorize(principal, endpoint.permission);
       const params = parseParams(head.params);
-      // Probes and browsers add parameters of their own to public addresses.
+      // Probes and browsers add their own parameters to public URLs.
       const query = principal === null ? undefined : parseQuery(endpoint, head.search);
       const length = bodyLimit > 0 ? limitDeclaredLength(head, bodyLimit) : null;
       return {
@@ -85,7 +85,7 @@ export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: 
   }
 }
 
-/** No body says as much as an empty one, where nothing has to be said. */
+/** True for a missing body that counts as `{}`. */
 function isAbsent(schema: z.ZodType, { kind }: RequestBody): boolean {
   return kind === 'none' && isBodyOptional(schema);
 }

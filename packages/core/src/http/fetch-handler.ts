@@ -3,12 +3,12 @@ import { discardBody } from './discard-body.ts';
 import { isResponse, type HttpApi, type HttpResponse, type RequestBody, type RequestHead } from './http-types.ts';
 
 export interface FetchHandlerOptions {
-  /** Where the handler is mounted, without a trailing slash: `/bots`. Default: at the root. */
+  /** Mount path, without a trailing slash: `/bots`. Default: the root. */
   readonly base?: string;
 }
 
 /**
- * The API as a function from `Request` to `Response`, for frameworks that speak fetch, and for tests.
+ * Returns the API as a function from `Request` to `Response`, for frameworks with the fetch interface and for tests.
  *
  * @example
  * const handle = createFetchHandler(botloom.http, { base: '/bots' });
@@ -66,6 +66,6 @@ function toResponse(request: Request, { status, headers, body }: HttpResponse): 
 
 function toBodyInit(body: HttpResponse['body']): ConstructorParameters<typeof Response>[0] {
   if (body === null || typeof body === 'string') return body;
-  // A plain byte array over its own bytes; the types of fetch do not take one over shared memory.
+  // A copy, because the types of fetch do not accept a byte array over shared memory.
   return body instanceof Uint8Array ? new Uint8Array(body) : ReadableStream.from(body);
 }

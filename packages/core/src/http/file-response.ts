@@ -2,7 +2,7 @@ import { BotloomError, isBotloomError } from '../errors/index.ts';
 import type { FileResult } from './handlers/handlers-type.ts';
 import type { HttpResponse } from './http-types.ts';
 
-/** Types that a browser shows without running anything in them; all else is downloaded. */
+/** Types that a browser shows without running code in them. Other files are downloaded. */
 const INLINE_TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -18,8 +18,8 @@ const INLINE_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A file that a stranger sent, as an answer from our own origin: the type follows from a short list, never from the file, and whatever a
- * browser makes of it, it runs in a sandbox.
+ * Returns the response with a file from an untrusted sender, served from the origin of the host. The type is chosen from a
+ * short list, never by the file, and a sandbox policy applies to whatever a browser makes of it.
  */
 export function fileResponse(file: FileResult): HttpResponse {
   const name = safeName(file.name);
@@ -39,7 +39,7 @@ export function fileResponse(file: FileResult): HttpResponse {
   };
 }
 
-/** Only characters that mean nothing in a header, a shell or a path. */
+/** Replaces all characters with a meaning in a header, a shell or a path. */
 function safeName(name: string): string {
   const last = name
     .slice(name.lastIndexOf('/') + 1)
@@ -48,12 +48,12 @@ function safeName(name: string): string {
   return last.slice(-128) || 'file';
 }
 
-/** What breaks off on its way is our error, not the library's, whose text could hold an address with the token. */
+/** Replaces errors of the HTTP library, whose text could contain a URL with the token. */
 async function* relay(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* body;
   } catch (error) {
     if (isBotloomError(error)) throw error;
-    throw new BotloomError('TELEGRAM_FAILED', 'The file broke off on its way from Telegram.');
+    throw new BotloomError('TELEGRAM_FAILED', 'The download from Telegram was interrupted.');
   }
 }

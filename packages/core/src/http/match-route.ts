@@ -5,7 +5,7 @@ export type FindRoute = (
   path: string,
 ) => { readonly route: HttpRoute; readonly params: Readonly<Record<string, string>> } | null;
 
-/** A matcher over `/literal` and `/:param` parts. Parameters are decoded; one that cannot be decoded matches nothing. */
+/** Creates a matcher for paths of `/literal` and `/:param` parts. A parameter that cannot be decoded does not match. */
 export function createMatcher(routes: readonly HttpRoute[]): FindRoute {
   const patterns = routes.map((route) => ({ route, parts: route.path.split('/') }));
   return (method, path) => {

@@ -4,11 +4,11 @@ import { PATH_PARAMS, type Endpoint, type PathParam, type PathParamName } from '
 import { BotloomError, type Problem } from '../errors/index.ts';
 import type { RequestHead } from './http-types.ts';
 
-/** Path parameters, checked. One that cannot exist is answered like one that does not: 404. */
+/** Parses path parameters. A malformed value is refused like one that does not exist: with 404. */
 export function parseParams(params: RequestHead['params']): Record<string, unknown> {
   const parsed: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(params)) {
-    // The contract admits no other name.
+    // The contract does not compile with another name.
     const { schema, not_found, form }: PathParam = PATH_PARAMS[name as PathParamName];
     const result = schema.safeParse(value);
     if (!result.success) throw new BotloomError(not_found, form);
@@ -17,7 +17,11 @@ export function parseParams(params: RequestHead['params']): Record<string, unkno
   return parsed;
 }
 
-/** The query, checked against the closed list of what the call knows. Raises BAD_REQUEST. */
+/**
+ * Parses the query. Unknown and repeated parameters are refused.
+ *
+ * @throws BAD_REQUEST
+ */
 export function parseQuery(endpoint: Endpoint, search: string): unknown {
   if (endpoint.query === undefined && search === '') return undefined;
   const known = Object.keys(endpoint.query?.shape ?? {});
@@ -28,13 +32,13 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
         {
           path: jsonPointer([name]),
           code: 'unknown_parameter',
-          message: `There is no parameter ${JSON.stringify(name)}.`,
+          message: `Unknown parameter ${JSON.stringify(name)}.`,
           hint: describeKnownNames(known),
         },
       ]);
     if (given.has(name))
       throw badQuery([
-        { path: jsonPointer([name]), code: 'repeated_parameter', message: `${name} is given more than once.` },
+        { path: jsonPointer([name]), code: 'repeated_parameter', message: `The parameter ${name} is repeated.` },
       ]);
     given.set(name, value);
   }
@@ -43,7 +47,11 @@ export function parseQuery(endpoint: Endpoint, search: string): unknown {
   return result?.data;
 }
 
-/** The body, checked. Raises VALIDATION_FAILED with everything that is wrong at once. */
+/**
+ * Parses the body.
+ *
+ * @throws VALIDATION_FAILED - with every problem
+ */
 export function parseBody(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value, { error: describeIssue });
   if (result.success) return result.data;
@@ -57,11 +65,13 @@ function badQuery(problems: readonly Problem[]): BotloomError {
 
 function summary(problems: readonly Problem[]): string {
   const [first] = problems;
-  if (first === undefined) return 'nothing is known about why.';
+  if (first === undefined) return 'the reason is unknown.';
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
 }
 
 function describeKnownNames(names: readonly string[]): string {
-  return names.length === 0 ? 'This call takes no parameters.' : `This call knows ${names.join(', ')}.`;
+  return names.length === 0
+    ? 'This endpoint has no parameters.'
+    : `This endpoint has the parameters ${names.join(', ')}.`;
 }

@@ -1,6 +1,6 @@
 import type { HttpResponse } from './http-types.ts';
 
-/** A JSON answer. It is never cached (records change, and are private) and never sniffed. */
+/** Returns a JSON response. It is not cached, because records change and are private, and its type is not sniffed. */
 export function respondJson(
   status: number,
   value: unknown,
@@ -13,7 +13,7 @@ export function respondJson(
   };
 }
 
-/** An answer without a body. */
+/** Returns a response without a body. */
 export function respondEmpty(status: number, headers: HttpResponse['headers'] = NO_HEADERS): HttpResponse {
   return { status, headers, body: null };
 }

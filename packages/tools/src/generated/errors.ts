@@ -22,7 +22,7 @@ The REST API returns an error as a problem document (RFC 9457, \`application/pro
 \`\`\`json
 {
   "type": "/api/docs#VALIDATION_FAILED",
-  "title": "The content is not valid",
+  "title": "The input is not valid",
   "status": 422,
   "detail": "/name: must not be empty",
   "code": "VALIDATION_FAILED",

@@ -76,7 +76,7 @@ describe('readJson', () => {
     expect(() =>
       readJson(headOf({ 'content-type': 'application/json', 'content-encoding': 'gzip' }), { kind: 'none' }, 10),
     ).toThrow('Content-Encoding');
-    expect(() => readJson(head, { kind: 'none' }, 10)).toThrow('there is none');
+    expect(() => readJson(head, { kind: 'none' }, 10)).toThrow('The body is missing');
   });
 });
 

@@ -1,4 +1,4 @@
-/** Whether a JSON text nests arrays and objects deeper than `limit`; stops at the first place that does. */
+/** True if a JSON text nests arrays and objects deeper than `limit`. Stops at the first place that does. */
 export function exceedsDepth(text: string, limit: number): boolean {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -27,7 +27,7 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
-/** Index of the closing quote, or the end of the text. */
+/** Returns the index of the closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let index = start + 1; index < text.length; index += 1) {
     const code = text.charCodeAt(index);

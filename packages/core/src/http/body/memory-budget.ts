@@ -1,14 +1,18 @@
 import { BotloomError } from '../../errors/index.ts';
 
-/** Takes so many bytes; gives what gives them back. Raises UNAVAILABLE when there are not so many left. */
+/**
+ * Reserves memory, in bytes. Returns a function that releases it.
+ *
+ * @throws UNAVAILABLE - when less memory is left
+ */
 export type MemoryBudget = (bytes: number) => () => void;
 
-/** Bounds what bodies take together that are kept in memory as they come, whoever sends them. */
+/** Limits the memory of all bodies that are held in memory together, in bytes. */
 export function createMemoryBudget(total: number): MemoryBudget {
   let left = total;
   return (bytes) => {
     if (bytes > left)
-      throw new BotloomError('UNAVAILABLE', 'Other files are being uploaded just now; try again in a moment.', {
+      throw new BotloomError('UNAVAILABLE', 'Too many files are being uploaded at the moment. Try again later.', {
         retryAfter: 1,
       });
     left -= bytes;

@@ -4,12 +4,14 @@ import type { RequestBody, RequestHead } from '../http-types.ts';
 import { bodyTooLargeError, requireUncompressed } from './read-json.ts';
 
 const MEDIA_TYPE_PATTERN = /^([\w!#$&^.+-]+\/[\w!#$&^.+-]+)[ ]*(?:;|$)/;
-/** What a page of another site may send with the browser's cookies and without asking: a host may know its callers by cookies. */
+/** Types that a page of another site can send with the browser's cookies and without a preflight request. A host may authenticate by cookies. */
 const SIMPLE_REQUEST_TYPES = /^(?:text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)$/;
 
 /**
- * The bytes of a body of any type. Raises MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE, VALIDATION_FAILED for none.
- * What the host has read and not taken apart is taken as it is.
+ * Returns the bytes of a body of any type. Bytes that the host has read but not parsed are used unchanged.
+ *
+ * @throws MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE
+ * @throws VALIDATION_FAILED - for an empty body
  */
 export async function readBytes(head: RequestHead, body: RequestBody, limit: number): Promise<RawBody> {
   const content_type = mediaType(head.headers['content-type']);
@@ -21,7 +23,7 @@ export async function readBytes(head: RequestHead, body: RequestBody, limit: num
         ? fromParsed(body.value, limit)
         : new Uint8Array();
   if (bytes.byteLength === 0)
-    throw new BotloomError('VALIDATION_FAILED', 'The body must be the bytes of the file, and there are none.');
+    throw new BotloomError('VALIDATION_FAILED', 'The body is empty. Send the bytes of the file as the body.');
   return { content_type, bytes };
 }
 
@@ -30,7 +32,8 @@ function mediaType(value: RequestHead['headers'][string]): string {
   if (type !== undefined && type.length <= 127 && !SIMPLE_REQUEST_TYPES.test(type)) return type;
   throw new BotloomError(
     'MEDIA_TYPE_UNSUPPORTED',
-    'Send the file itself as the body, with its own type: Content-Type: image/png. Forms and text/plain are not taken; where no other type fits, send application/octet-stream.',
+    'Send the file itself as the body, with its own type, such as Content-Type: image/png. Forms and text/plain are not ' +
+      'accepted; if no other type fits, send application/octet-stream.',
   );
 }
 
@@ -38,7 +41,8 @@ function fromParsed(value: unknown, limit: number): Uint8Array {
   if (!(value instanceof Uint8Array)) {
     throw new BotloomError(
       'MEDIA_TYPE_UNSUPPORTED',
-      'A body parser of the host has taken the file apart before Botloom saw it. Send it as Content-Type: application/octet-stream.',
+      'A body parser of the host parsed the file before Botloom received it. ' +
+        'Send it as Content-Type: application/octet-stream.',
     );
   }
   if (value.byteLength > limit) throw bodyTooLargeError(limit);

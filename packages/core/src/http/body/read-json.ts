@@ -4,14 +4,16 @@ import { isJsonMediaType } from './json-media-type.ts';
 import { parseJson } from './parse-json.ts';
 
 /**
- * The JSON value of a body. Raises MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE, BODY_NOT_JSON.
- * What the host has parsed already is taken as it is; what it only read (a string, a buffer) is parsed here.
+ * Returns the JSON value of a body. A value that the host has parsed is used unchanged; a string or buffer that it only read
+ * is parsed here.
+ *
+ * @throws MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE, BODY_NOT_JSON
  */
 export function readJson(head: RequestHead, body: RequestBody, limit: number): unknown {
   requireJson(head.headers);
   switch (body.kind) {
     case 'none':
-      throw new BotloomError('BODY_NOT_JSON', 'A JSON body is needed, and there is none.');
+      throw new BotloomError('BODY_NOT_JSON', 'The body is missing. Send a JSON body.');
     case 'parsed':
       return fromParsed(body.value, limit);
     case 'unread':
@@ -19,7 +21,11 @@ export function readJson(head: RequestHead, body: RequestBody, limit: number): u
   }
 }
 
-/** Raises MEDIA_TYPE_UNSUPPORTED unless the body is declared to be plain JSON. */
+/**
+ * Checks that the body is declared as uncompressed JSON.
+ *
+ * @throws MEDIA_TYPE_UNSUPPORTED
+ */
 export function requireJson(headers: RequestHead['headers']): void {
   const type = headers['content-type'];
   if (type !== 'application/json' && !isJsonMediaType(type)) {
@@ -28,7 +34,11 @@ export function requireJson(headers: RequestHead['headers']): void {
   requireUncompressed(headers);
 }
 
-/** Raises MEDIA_TYPE_UNSUPPORTED for a body that is compressed. */
+/**
+ * Refuses a compressed body.
+ *
+ * @throws MEDIA_TYPE_UNSUPPORTED
+ */
 export function requireUncompressed(headers: RequestHead['headers']): void {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
@@ -49,11 +59,11 @@ function fromParsed(value: unknown, limit: number): unknown {
 }
 
 function parseBytes(bytes: Uint8Array): unknown {
-  // A buffer's own decoder is quicker than TextDecoder; it shares the bytes.
+  // Buffer's decoder is faster than TextDecoder. The buffer shares the bytes.
   return parseJson(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
 }
 
-/** The error for a body over its limit, in bytes. */
+/** Returns the error for a body over its limit, in bytes. */
 export function bodyTooLargeError(limit: number): BotloomError {
-  return new BotloomError('BODY_TOO_LARGE', `The body may have at most ${limit} bytes.`);
+  return new BotloomError('BODY_TOO_LARGE', `The body can have at most ${limit} bytes.`);
 }

@@ -7,7 +7,7 @@ import { openApiDocument } from '../openapi/openapi-document.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml, escapeProse } from './escape-html.ts';
 
-/** The reference page: one document without a script, made from the contract. */
+/** Returns the reference page: one HTML document without scripts, generated from the contract. */
 export function docsPage(base: string): HtmlResult {
   const endpoints = listEndpoints(contract);
   const document = openApiDocument(base);
@@ -24,14 +24,14 @@ export function docsPage(base: string): HtmlResult {
 <style>${DOCS_STYLE}</style>
 </head>
 <body>
-<nav aria-label="Calls">
+<nav aria-label="Endpoints">
 ${groups.map(({ group, members }) => `<h2>${escapeHtml(title(group))}</h2><ul>${members.map(navigationEntry).join('')}</ul>`).join('\n')}
 <h2>More</h2><ul><li><a href="#schemas">Records</a></li><li><a href="#errors">Errors</a></li></ul>
 </nav>
 <main>
 <h1>Botloom API</h1>
-<p>All addresses are below <code>${escapeHtml(base === '' ? '/' : base)}</code>. Send an API key with every call: <code>Authorization: Bearer botloom_…</code>.
-Bodies are JSON. Lists come in pages: <code>{"items": […], "next": cursor}</code>. The same as <a href="${escapeHtml(base)}/api/openapi.json">OpenAPI 3.1</a>.</p>
+<p>All paths are below <code>${escapeHtml(base === '' ? '/' : base)}</code>. Send an API key with every call: <code>Authorization: Bearer botloom_…</code>.
+Bodies are JSON. Lists have pages: <code>{"items": […], "next": cursor}</code>. This reference is also available as <a href="${escapeHtml(base)}/api/openapi.json">OpenAPI 3.1</a>.</p>
 ${groups.map(({ group, members }) => `<h2 class="group">${escapeHtml(title(group))}</h2>\n${members.map((named) => article(named, document)).join('\n')}`).join('\n')}
 <h2 class="group" id="schemas">Records</h2>
 ${recordsOf(document)}
@@ -65,11 +65,11 @@ function article({ group, name, endpoint }: NamedEndpoint, document: JsonObject)
 <h3>${escapeHtml(endpoint.summary)}</h3>
 <p class="call"><span class="method">${endpoint.method}</span> ${escapeHtml(endpoint.path)}</p>
 ${endpoint.description === undefined ? '' : `<p>${escapeProse(endpoint.description)}</p>`}
-<p class="tag">${endpoint.permission === null ? 'No API key is needed.' : `Needs the permission <code>${endpoint.permission}</code>.`}
-Answers ${successStatus(endpoint)}. Client: <code>client.${group}.${name}</code></p>
+<p class="tag">${endpoint.permission === null ? 'No API key needed.' : `Needs the permission <code>${endpoint.permission}</code>.`}
+Status ${successStatus(endpoint)}. Client: <code>client.${group}.${name}</code></p>
 ${details('Parameters', operation.parameters)}
 ${details('Body', operation.requestBody)}
-${details('Answer', (operation.responses as JsonObject | undefined)?.[String(successStatus(endpoint))])}
+${details('Response', (operation.responses as JsonObject | undefined)?.[String(successStatus(endpoint))])}
 <p class="tag">Errors: ${errors.map((code) => `<a href="#${code}">${code}</a>`).join(', ')}</p>
 </article>`;
 }
@@ -84,7 +84,7 @@ function recordsOf({ components }: JsonObject): string {
     .join('\n');
 }
 
-/** The document is made by ourselves: paths hold items, items hold operations. */
+/** Botloom creates the document: paths contain items, items contain operations. */
 function operationOf(document: JsonObject, path: string, method: string): JsonObject {
   const paths = document.paths as Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   return paths[path.replaceAll(/:([a-z_]+)/g, '{$1}')]?.[method.toLowerCase()] ?? {};

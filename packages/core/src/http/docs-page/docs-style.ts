@@ -1,4 +1,4 @@
-/** The one style sheet of the reference page; allowed by its hash. */
+/** The style sheet of the reference page, which allows it by its hash. */
 export const DOCS_STYLE = `
 :root { color-scheme: light dark; --text: light-dark(#1c2024, #e8eaed); --soft: light-dark(#60646c, #9aa0a8); --line: light-dark(#e0e3e8, #33373d);
   --ground: light-dark(#ffffff, #16181b); --raised: light-dark(#f6f7f9, #1e2125); --accent: light-dark(#0b6e99, #5cc0ea); }

@@ -1,25 +1,25 @@
 import type { BodyOf, Contract, Endpoint, ParamsOf, QueryOf, ResponseOf } from '../../contract/index.ts';
 import type { Principal } from '../../model/index.ts';
 
-/** A call, parsed and allowed: what a handler gets. */
+/** A parsed and authorized request, as a handler receives it. */
 export interface HandlerRequest<E extends Endpoint> {
   readonly params: ParamsOf<E>;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
-  /** Null where the call needs no credentials. */
+  /** Null if the endpoint needs no credentials. */
   readonly principal: E['permission'] extends null ? null : Principal;
-  /** Where the host mounted Botloom: addresses in an answer start with it. */
+  /** Mount path of Botloom: URLs in a response start with it. */
   readonly base: string;
 }
 
-/** A file to stream; `name` and the type that follows from it are made safe on the way out. */
+/** A file to stream. Its name, and the type derived from it, are made safe when it is sent. */
 export interface FileResult {
   readonly body: AsyncIterable<Uint8Array>;
   readonly size: number | null;
   readonly name: string;
 }
 
-/** A page, with the policy that allows its one style sheet and nothing else. */
+/** A page with a policy that allows only its own style sheet. */
 export interface HtmlResult {
   readonly html: string;
   readonly content_security_policy: string;

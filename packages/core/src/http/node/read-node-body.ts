@@ -3,8 +3,12 @@ import { BotloomError } from '../../errors/index.ts';
 import { bodyTooLargeError } from '../body/read-json.ts';
 
 /**
- * Reads a request's stream to its end, counting as it comes. Raises BODY_TOO_LARGE as soon as there is more than `limit` bytes (and reads no
- * further), BAD_REQUEST when the caller goes away. By events: an async iterator costs several turns of the loop for a body of one chunk.
+ * Reads the stream of a request to its end. It uses events, because an async iterator takes several turns of the event loop
+ * for a body of one chunk.
+ *
+ * @param limit - in bytes
+ * @throws BODY_TOO_LARGE - as soon as the limit is exceeded; the rest is not read
+ * @throws BAD_REQUEST - when the caller closes the connection
  */
 export function readNodeBody(stream: Readable, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
@@ -12,7 +16,7 @@ export function readNodeBody(stream: Readable, limit: number): Promise<Uint8Arra
       reject(
         new BotloomError(
           'BAD_REQUEST',
-          'The body was read by something that kept nothing of it, before Botloom saw the request.',
+          'The body was read by other code of the host before Botloom received the request. Mount Botloom before that code.',
         ),
       );
       return;
@@ -42,7 +46,7 @@ export function readNodeBody(stream: Readable, limit: number): Promise<Uint8Arra
       });
     }
     function settle(outcome: () => void): void {
-      // The listener for errors stays: an error that nobody listens to ends the process.
+      // The listener for errors remains: an error event without a listener ends the process.
       stream.off('data', onData).off('end', onEnd).off('close', onGone);
       outcome();
     }

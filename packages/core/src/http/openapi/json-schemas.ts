@@ -33,9 +33,9 @@ const NAMED_SCHEMAS = {
 } as const satisfies Record<string, z.ZodType>;
 
 export interface SchemaWriter {
-  /** The JSON Schema of a zod schema; records that have a name are put into `components` and referred to. */
+  /** Converts a zod schema to JSON Schema. Named records are added to `components` and referenced. */
   write(schema: z.ZodType, io: 'input' | 'output'): JsonObject;
-  /** The named schemas that were met. */
+  /** Returns the named schemas that were used. */
   components(): JsonObject;
 }
 
@@ -53,7 +53,7 @@ export function createSchemaWriter(): SchemaWriter {
           // Descriptions live in zod's global registry, which a registry of our own hides.
           const description = z.globalRegistry.get(zodSchema)?.description;
           if (description !== undefined) jsonSchema.description = description;
-          // A later version may answer more; clients made from the document must not refuse it.
+          // A later version may return more members, and clients generated from the document must accept them.
           if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
         },
       });
@@ -65,7 +65,7 @@ export function createSchemaWriter(): SchemaWriter {
   };
 }
 
-/** `#/$defs/Bot` → `#/components/schemas/Bot`, everywhere. What zod gives is JSON by its very purpose; its type says only `unknown`. */
+/** Replaces `#/$defs/Bot` by `#/components/schemas/Bot` everywhere. The result of zod is JSON, although its type is `unknown`. */
 function relocate(schema: object): JsonObject {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonObject;
 }

@@ -15,9 +15,9 @@ import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { createSchemaWriter, type SchemaWriter } from './json-schemas.ts';
 
 /**
- * The REST API as an OpenAPI 3.1 document.
+ * Returns the REST API as an OpenAPI 3.1 document.
  *
- * @param base - where Botloom is mounted, without a trailing slash
+ * @param base - mount path of Botloom, without a trailing slash
  */
 export function openApiDocument(base: string): JsonObject {
   const schemas = createSchemaWriter();
@@ -28,7 +28,7 @@ export function openApiDocument(base: string): JsonObject {
     info: {
       title: 'Botloom',
       version: '1',
-      description: 'Telegram bots, their flows, the people who talk to them and the messages.',
+      description: 'Telegram bots with their flows, users and messages.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: base === '' ? '/' : base }],
@@ -78,7 +78,7 @@ function operation({ group, name, endpoint }: NamedEndpoint, schemas: SchemaWrit
 
 function pathParameters(endpoint: Endpoint, schemas: SchemaWriter): JsonObject[] {
   return [...endpoint.path.matchAll(/:([a-z_]+)/g)].map(([, name = '']) => {
-    // `endpoint()` admits no other name.
+    // `endpoint()` does not compile with another name.
     const { schema, description } = PATH_PARAMS[name as PathParamName];
     return { name, in: 'path', required: true, description, schema: schemas.write(schema, 'input') };
   });
@@ -103,17 +103,20 @@ function success(endpoint: Endpoint, schemas: SchemaWriter): JsonObject {
   const { response } = endpoint;
   switch (response) {
     case 'empty':
-      return { description: 'Done.' };
+      return { description: 'Success.' };
     case 'file':
       return { description: 'The file.', content: { 'application/octet-stream': {} } };
     case 'html':
       return { description: 'A page.', content: { 'text/html': {} } };
     default:
-      return { description: 'Done.', content: { 'application/json': { schema: schemas.write(response, 'output') } } };
+      return {
+        description: 'Success.',
+        content: { 'application/json': { schema: schemas.write(response, 'output') } },
+      };
   }
 }
 
-/** One response a status, naming the codes that come with it. */
+/** Returns one response per status, with the error codes of that status. */
 function failures(endpoint: Endpoint): JsonObject {
   const byStatus = new Map<string, ErrorCode[]>();
   for (const code of [...endpoint.errors, ...commonErrors(endpoint)]) {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/index.ts';
 
-/** What the webhook must know of a bot before it reads a byte. */
+/** The part of a bot that the webhook needs before it reads the body. */
 export interface WebhookBot {
   readonly secrets: {
     readonly webhook_secret: string;
@@ -9,12 +9,21 @@ export interface WebhookBot {
   };
 }
 
-/** Telegram's way into the runtime. */
+/** The runtime, as the webhook uses it. */
 export interface WebhookGate {
-  /** From memory, synchronously, when the bot is known there; null: there is no such bot. Raises STORAGE_UNAVAILABLE. */
+  /**
+   * Returns a bot, synchronously if it is cached; null for an unknown bot.
+   *
+   * @throws STORAGE_UNAVAILABLE
+   */
   findBot(bot_id: string): WebhookBot | null | Promise<WebhookBot | null>;
-  /** Reads the bot anew. */
+  /** Reads the bot from the database. */
   reloadBot(bot_id: string): Promise<WebhookBot | null>;
-  /** Resolves when the update may be acknowledged. Raises UPDATE_INVALID, UNAVAILABLE, STORAGE_UNAVAILABLE. `bytes`: its length, where that is known. */
+  /**
+   * Resolves when the update can be acknowledged.
+   *
+   * @param bytes - length of the update, if known
+   * @throws UPDATE_INVALID, UNAVAILABLE, STORAGE_UNAVAILABLE
+   */
   processUpdate(bot_id: string, update: JsonObject, bytes?: number): Promise<unknown>;
 }

@@ -22,8 +22,9 @@ export interface WebhookDeps {
 }
 
 /**
- * `POST /api/webhook/:bot_id`, the hot path. The secret is compared before the body is read; for a bot in memory nothing is waited for
- * until the update is handed over. A bot that does not exist and a secret that is wrong are answered alike.
+ * Returns the route `POST /api/webhook/:bot_id`, the hot path. The secret is compared before the body is read. For a cached
+ * bot, everything is synchronous until the update is passed to the runtime. An unknown bot and a wrong secret get the same
+ * response.
  */
 export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   const mayReread = createRereadLimit(clock);
@@ -52,7 +53,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   ): HttpResponse | Admission | Promise<HttpResponse | Admission> {
     if (bot === null) return unauthorized(head);
     if (hasValidSecret(head, bot)) return admitUpdate(head, bot_id);
-    // The secret may have been changed a moment ago, on another instance.
+    // Another instance may have just changed the secret.
     if (!mayReread(bot_id)) return unauthorized(head);
     return gate.reloadBot(bot_id).then(
       (reread) => (reread !== null && hasValidSecret(head, reread) ? admitUpdate(head, bot_id) : unauthorized(head)),
@@ -87,7 +88,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
     }
   }
 
-  /** Anything unforeseen is 503: Telegram keeps the update and tries again, after a time that we choose. */
+  /** An unexpected error becomes 503: Telegram retries the update after the time in Retry-After. */
   function failed(head: RequestHead, error: unknown): HttpResponse {
     const site = { method, base: head.base, route: path };
     if (isBotloomError(error) && error.status < 500) return encodeError(error, site, logger);
@@ -103,7 +104,7 @@ export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
 
   function unauthorized(head: RequestHead): HttpResponse {
     return encodeError(
-      new BotloomError('UNAUTHORIZED', 'There is no such bot, or the secret is not its own.'),
+      new BotloomError('UNAUTHORIZED', 'The bot does not exist, or the secret is wrong.'),
       { method, base: head.base, route: path },
       logger,
     );
@@ -114,7 +115,7 @@ function hasValidSecret(head: RequestHead, bot: WebhookBot): boolean {
   return secretMatches(head.headers['x-telegram-bot-api-secret-token'], bot.secrets);
 }
 
-/** Seconds, 1 to 3: so that all the chats of a bot do not come back in the same one. */
+/** Returns 1 to 3 seconds, so that not all chats of a bot retry in the same second. */
 function retryAfterSeconds(): number {
   return 1 + Math.floor(Math.random() * 3);
 }
