@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answer, instant, uuid } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
@@ -11,12 +12,12 @@ export const answers = {
     path: '/api/bots/:id/answers',
     permission: 'read',
     query: listQuery({
-      user_id: uuid.optional().describe('Only answers of this user.'),
-      flow_id: uuid.optional().describe('Only answers to questions of this flow.'),
-      step_id: name.optional().describe('Only answers to this question.'),
-      variable: name.optional().describe('Only answers that are stored in this variable.'),
-      from: instant.optional().describe('At or after this time.'),
-      to: instant.optional().describe('Before this time.'),
+      user_id: described(uuid.optional(), 'Only answers of this user.'),
+      flow_id: described(uuid.optional(), 'Only answers to questions of this flow.'),
+      step_id: described(name.optional(), 'Only answers to this question.'),
+      variable: described(name.optional(), 'Only answers that are stored in this variable.'),
+      from: described(instant.optional(), 'At or after this time.'),
+      to: described(instant.optional(), 'Before this time.'),
     }),
     response: pageOf(answer),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { bot, botSettings, botStats } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { booleanQuery, listQuery, pageOf } from './queries.ts';
 
 const name = z.string().trim().min(1).max(128);
-const token = z
-  .string()
-  .trim()
-  .max(128)
-  .regex(/^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/, 'must be a bot token from BotFather, such as 123456:ABC-DEF…')
-  .describe('The token from @BotFather. It is stored encrypted and never shown again.');
+const token = described(
+  z
+    .string()
+    .trim()
+    .max(128)
+    .regex(/^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/, 'must be a bot token from BotFather, such as 123456:ABC-DEF…'),
+  'The token from @BotFather. It is stored encrypted and never shown again.',
+);
 
 const force = z.strictObject({
-  force: booleanQuery.default(false).describe('Continue even if the webhook could not be removed at Telegram.'),
+  force: described(booleanQuery.default(false), 'Continue even if the webhook could not be removed at Telegram.'),
 });
 
 export const bots = {
@@ -22,14 +25,11 @@ export const bots = {
     permission: 'write',
     body: z.strictObject({
       token,
-      name: name.optional().describe('Name of the bot; its name at Telegram by default.'),
-      owner: z
-        .string()
-        .min(1)
-        .max(128)
-        .nullable()
-        .optional()
-        .describe('Owner of the bot. A caller who is confined to an owner can only name that owner.'),
+      name: described(name.optional(), 'Name of the bot; its name at Telegram by default.'),
+      owner: described(
+        z.string().min(1).max(128).nullable().optional(),
+        'Owner of the bot. A caller who is confined to an owner can only name that owner.',
+      ),
       settings: botSettings.optional(),
     }),
     response: bot,
@@ -63,12 +63,12 @@ export const bots = {
     query: force,
     body: z.strictObject({
       name: name.optional(),
-      is_active: z
-        .boolean()
-        .optional()
-        .describe('An inactive bot discards its updates and sends nothing. Its webhook is removed.'),
-      token: token.optional().describe('A new token for the same bot.'),
-      settings: botSettings.optional().describe('Replaces all settings.'),
+      is_active: described(
+        z.boolean().optional(),
+        'An inactive bot discards its updates and sends nothing. Its webhook is removed.',
+      ),
+      token: described(token.optional(), 'A new token for the same bot.'),
+      settings: described(botSettings.optional(), 'Replaces all settings.'),
     }),
     response: bot,
     errors: ['BOT_NOT_FOUND', 'BOT_TOKEN_INVALID', 'BOT_TOKEN_TAKEN', 'TELEGRAM_FAILED'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { integerId, jsonObject, timestamp, uuid } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
@@ -7,7 +8,7 @@ import { listQuery, pageOf } from './queries.ts';
 export const deadLetter = z.object({
   id: integerId,
   bot_id: uuid.nullable(),
-  kind: z.string().describe('`update` or `job`.'),
+  kind: described(z.string(), '`update` or `job`.'),
   update_id: integerId.nullable(),
   payload: jsonObject,
   reason: z.string(),
@@ -15,9 +16,10 @@ export const deadLetter = z.object({
 });
 
 export const replayResult = z.object({
-  result: z
-    .enum(['processed', 'duplicate', 'dropped', 'dead_letter', 'queued'])
-    .describe('Result of the new attempt. `queued`: the dead letter is a job, which runs again soon.'),
+  result: described(
+    z.enum(['processed', 'duplicate', 'dropped', 'dead_letter', 'queued']),
+    'Result of the new attempt. `queued`: the dead letter is a job, which runs again soon.',
+  ),
 });
 
 export const deadLetters = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_NAME_PATTERN, jsonValue } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 
 /** In characters of JSON: a step can save the data in the session. */
@@ -11,36 +12,33 @@ export const events = {
     path: '/api/bots/:id/users/:user_id/events',
     permission: 'write',
     body: z.strictObject({
-      name: z
-        .string()
-        .regex(EVENT_NAME_PATTERN, 'must have up to 64 letters, digits, `_`, `-`, `.` and `:`')
-        .describe('Name of the event, as in the step `wait_for_event`.'),
-      data: jsonValue
-        .default(null)
-        .refine(
-          (data) => JSON.stringify(data).length <= MAX_DATA_LENGTH,
-          `must have at most ${MAX_DATA_LENGTH} characters of JSON`,
-        )
-        .describe(
-          'Data of the event. The step can save it, and templates read it as `event.data` until the flow waits again.',
-        ),
-      id: z
-        .string()
-        .min(1)
-        .max(128)
-        .optional()
-        .describe('Idempotency key, valid for two days: repeated calls with this ID continue the session only once.'),
+      name: described(
+        z.string().regex(EVENT_NAME_PATTERN, 'must have up to 64 letters, digits, `_`, `-`, `.` and `:`'),
+        'Name of the event, as in the step `wait_for_event`.',
+      ),
+      data: described(
+        jsonValue
+          .default(null)
+          .refine(
+            (data) => JSON.stringify(data).length <= MAX_DATA_LENGTH,
+            `must have at most ${MAX_DATA_LENGTH} characters of JSON`,
+          ),
+        'Data of the event. The step can save it, and templates read it as `event.data` until the flow waits again.',
+      ),
+      id: described(
+        z.string().min(1).max(128).optional(),
+        'Idempotency key, valid for two days: repeated calls with this ID continue the session only once.',
+      ),
     }),
     response: z.object({
-      continued: z
-        .number()
-        .int()
-        .describe(
-          'Number of sessions of the user that waited for the event and continued. With 0, the event is discarded.',
-        ),
-      is_repeated: z
-        .boolean()
-        .describe('True if a call with this ID was made before; `continued` is then the result of that call.'),
+      continued: described(
+        z.number().int(),
+        'Number of sessions of the user that waited for the event and continued. With 0, the event is discarded.',
+      ),
+      is_repeated: described(
+        z.boolean(),
+        'True if a call with this ID was made before; `continued` is then the result of that call.',
+      ),
     }),
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
     summary: 'Send an event to the flows of a user',

@@ -1,23 +1,26 @@
 import { z } from 'zod';
 import { isVariableName, VARIABLE_PATTERN } from '../flow/index.ts';
 import { flow, jsonObject, jsonValue } from '../model/index.ts';
+import { described } from './described.ts';
 import { codeOnly, endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
 const flowBody = z.strictObject({
   name: z.string().trim().min(1).max(128),
-  flow_data: jsonObject.describe('The conversation, in one of three forms: a response, steps, or a menu.'),
-  trigger_command: z
-    .string()
-    .regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'must be a command: up to 32 letters, digits and underscores')
-    .overwrite((command) => command.replace(/^\//, '').toLowerCase())
-    .nullable()
-    .default(null)
-    .describe('The command that starts the flow, with or without the slash.'),
-  is_default: z
-    .boolean()
-    .default(false)
-    .describe('Handles messages that match no command and no waiting step. At most one flow per bot.'),
+  flow_data: described(jsonObject, 'The conversation, in one of three forms: a response, steps, or a menu.'),
+  trigger_command: described(
+    z
+      .string()
+      .regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'must be a command: up to 32 letters, digits and underscores')
+      .overwrite((command) => command.replace(/^\//, '').toLowerCase())
+      .nullable()
+      .default(null),
+    'The command that starts the flow, with or without the slash.',
+  ),
+  is_default: described(
+    z.boolean().default(false),
+    'Handles messages that match no command and no waiting step. At most one flow per bot.',
+  ),
   is_active: z.boolean().default(true),
 });
 
@@ -61,29 +64,29 @@ export const flows = {
     path: '/api/bots/:id/users/:user_id/flows/:flow_id/start',
     permission: 'write',
     body: z.strictObject({
-      variables: z
-        .record(
-          z
-            .string()
-            .regex(VARIABLE_PATTERN, 'must be the name of a variable: up to 64 letters, digits, `_` and `-`')
-            .refine(isVariableName, 'is a reserved name of templates'),
-          jsonValue,
-        )
-        .default({})
-        .refine(
-          (variables) => JSON.stringify(variables).length <= MAX_VARIABLES_LENGTH,
-          `must have at most ${MAX_VARIABLES_LENGTH} characters of JSON`,
-        )
-        .describe('Variables that the flow starts with, in addition to its own.'),
-      id: z
-        .string()
-        .min(1)
-        .max(128)
-        .optional()
-        .describe('Idempotency key, valid for two days: repeated calls with this ID start the flow only once.'),
+      variables: described(
+        z
+          .record(
+            z
+              .string()
+              .regex(VARIABLE_PATTERN, 'must be the name of a variable: up to 64 letters, digits, `_` and `-`')
+              .refine(isVariableName, 'is a reserved name of templates'),
+            jsonValue,
+          )
+          .default({})
+          .refine(
+            (variables) => JSON.stringify(variables).length <= MAX_VARIABLES_LENGTH,
+            `must have at most ${MAX_VARIABLES_LENGTH} characters of JSON`,
+          ),
+        'Variables that the flow starts with, in addition to its own.',
+      ),
+      id: described(
+        z.string().min(1).max(128).optional(),
+        'Idempotency key, valid for two days: repeated calls with this ID start the flow only once.',
+      ),
     }),
     response: z.object({
-      is_repeated: z.boolean().describe('True if a call with this ID was made before; this call then had no effect.'),
+      is_repeated: described(z.boolean(), 'True if a call with this ID was made before; this call then had no effect.'),
     }),
     errors: [
       'BOT_NOT_FOUND',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, message, messageDirection, uuid } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
@@ -9,15 +10,17 @@ export const messages = {
     path: '/api/bots/:id/messages',
     permission: 'read',
     query: listQuery({
-      user_id: uuid.optional().describe('Only messages of this user.'),
+      user_id: described(uuid.optional(), 'Only messages of this user.'),
       direction: messageDirection.optional(),
-      type: z
-        .string()
-        .regex(/^[a-z_]{1,64}$/)
-        .optional()
-        .describe('Type of the message: text, photo, document, …'),
-      from: instant.optional().describe('At or after this time.'),
-      to: instant.optional().describe('Before this time.'),
+      type: described(
+        z
+          .string()
+          .regex(/^[a-z_]{1,64}$/)
+          .optional(),
+        'Type of the message: text, photo, document, …',
+      ),
+      from: described(instant.optional(), 'At or after this time.'),
+      to: described(instant.optional(), 'Before this time.'),
     }),
     response: pageOf(message),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
@@ -28,9 +31,9 @@ export const messages = {
     path: '/api/bots/:id/messages',
     permission: 'write',
     body: z.strictObject({
-      user_id: uuid.describe('The user to send it to.'),
+      user_id: described(uuid, 'The user to send it to.'),
       text: z.string().min(1).max(4096),
-      parse_mode: z.enum(['HTML', 'MarkdownV2']).optional().describe('Parse mode; plain text by default.'),
+      parse_mode: described(z.enum(['HTML', 'MarkdownV2']).optional(), 'Parse mode; plain text by default.'),
     }),
     response: message,
     status: 201,

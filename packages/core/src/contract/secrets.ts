@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { secret, SECRET_LIMITS } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
@@ -19,11 +20,10 @@ export const secrets = {
     path: '/api/bots/:id/secrets/:secret_name',
     permission: 'write',
     body: z.strictObject({
-      value: z
-        .string()
-        .min(1)
-        .max(SECRET_LIMITS.value)
-        .describe('The value is stored encrypted and never shown again.'),
+      value: described(
+        z.string().min(1).max(SECRET_LIMITS.value),
+        'The value is stored encrypted and never shown again.',
+      ),
     }),
     response: secret,
     errors: ['BOT_NOT_FOUND', 'SECRET_NOT_FOUND'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sessionRecord, uuid, waitReason } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
@@ -11,12 +12,11 @@ export const sessions = {
     path: '/api/bots/:id/sessions',
     permission: 'read',
     query: listQuery({
-      user_id: uuid.optional().describe('Only sessions of this user, in all chats.'),
-      wait_reason: waitReason
-        .optional()
-        .describe(
-          'Only sessions that wait for this reason. `person`: only the next message or button press of the user.',
-        ),
+      user_id: described(uuid.optional(), 'Only sessions of this user, in all chats.'),
+      wait_reason: described(
+        waitReason.optional(),
+        'Only sessions that wait for this reason. `person`: only the next message or button press of the user.',
+      ),
     }),
     response: pageOf(sessionRecord),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
@@ -37,12 +37,14 @@ export const sessions = {
     path: '/api/bots/:id/sessions/:session_id/move',
     permission: 'write',
     body: z.strictObject({
-      step_id: z
-        .string()
-        .min(1)
-        .max(64)
-        .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-        .describe("A step of the session's flow, in the session's version."),
+      step_id: described(
+        z
+          .string()
+          .min(1)
+          .max(64)
+          .regex(/^[^\p{Cc}\p{Cs}]*$/u),
+        "A step of the session's flow, in the session's version.",
+      ),
     }),
     response: sessionRecord,
     errors,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { upload, UPLOAD_LIMITS } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
@@ -9,13 +10,15 @@ export const uploads = {
     path: '/api/bots/:id/uploads',
     permission: 'write',
     query: z.strictObject({
-      name: z
-        .string()
-        .trim()
-        .min(1)
-        .max(UPLOAD_LIMITS.name)
-        .regex(/^[^\p{Cc}\p{Cs}/\\]*$/u, 'must be a file name without slashes and control characters')
-        .describe('Name of the file, with its extension. Telegram shows it for documents.'),
+      name: described(
+        z
+          .string()
+          .trim()
+          .min(1)
+          .max(UPLOAD_LIMITS.name)
+          .regex(/^[^\p{Cc}\p{Cs}/\\]*$/u, 'must be a file name without slashes and control characters'),
+        'Name of the file, with its extension. Telegram shows it for documents.',
+      ),
     }),
     body: 'bytes',
     body_limit: UPLOAD_LIMITS.file,

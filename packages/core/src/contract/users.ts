@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ATTRIBUTE_NAME_PATTERN, botUser, jsonValue, TAG_PATTERN, USER_LIMITS } from '../model/index.ts';
+import { described } from './described.ts';
 import { endpoint } from './endpoint.ts';
 import { booleanQuery, listQuery, pageOf } from './queries.ts';
 
@@ -14,11 +15,15 @@ export const users = {
     path: '/api/bots/:id/users',
     permission: 'read',
     query: listQuery({
-      search: z.string().min(1).max(128).optional().describe('Beginning of the username, first name or last name.'),
-      is_blocked: booleanQuery.optional().describe('Only users who have blocked the bot, or only those who have not.'),
-      tag: tag
-        .optional()
-        .describe('Only users with this tag, sorted by ID, so that the order does not change between pages.'),
+      search: described(z.string().min(1).max(128).optional(), 'Beginning of the username, first name or last name.'),
+      is_blocked: described(
+        booleanQuery.optional(),
+        'Only users who have blocked the bot, or only those who have not.',
+      ),
+      tag: described(
+        tag.optional(),
+        'Only users with this tag, sorted by ID, so that the order does not change between pages.',
+      ),
     }),
     response: pageOf(botUser),
     errors: ['BOT_NOT_FOUND', 'CURSOR_INVALID'],
@@ -37,21 +42,21 @@ export const users = {
     path: '/api/bots/:id/users/:user_id',
     permission: 'write',
     body: z.strictObject({
-      attributes: z
-        .record(
-          z
-            .string()
-            .max(USER_LIMITS.attributeName)
-            .regex(ATTRIBUTE_NAME_PATTERN, 'must have letters, digits, _ and -, and begin with a letter'),
-          jsonValue,
-        )
-        .optional()
-        .describe(
-          'Attributes by name, which templates read as `user.attributes.name`. Other attributes do not change; null removes ' +
-            'an attribute.',
-        ),
-      add_tags: tags.optional().describe('Tags to add.'),
-      remove_tags: tags.optional().describe('Tags to remove.'),
+      attributes: described(
+        z
+          .record(
+            z
+              .string()
+              .max(USER_LIMITS.attributeName)
+              .regex(ATTRIBUTE_NAME_PATTERN, 'must have letters, digits, _ and -, and begin with a letter'),
+            jsonValue,
+          )
+          .optional(),
+        'Attributes by name, which templates read as `user.attributes.name`. Other attributes do not change; null removes ' +
+          'an attribute.',
+      ),
+      add_tags: described(tags.optional(), 'Tags to add.'),
+      remove_tags: described(tags.optional(), 'Tags to remove.'),
     }),
     response: botUser,
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND'],

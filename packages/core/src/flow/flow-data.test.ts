@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
+import { labels } from '../model/index.ts';
 import { flowData } from './flow-data.ts';
 import { flowJsonSchema } from './flow-json-schema.ts';
-import { labelOf } from './labeled.ts';
 import { menuButton } from './steps/menu/menu-button.ts';
 import { STEP_KINDS } from './steps/step-kinds.ts';
 
@@ -32,7 +32,7 @@ describe('the schema of a flow', () => {
     for (const shape of shapes) {
       for (const [name, field] of Object.entries(shape)) {
         if (name !== 'type')
-          expect(labelOf(field), name).toMatchObject({ title: expect.any(String), description: expect.any(String) });
+          expect(labels.get(field), name).toMatchObject({ title: expect.any(String), description: expect.any(String) });
       }
     }
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { labeled } from '../model/index.ts';
 import { documentFields } from './document-fields.ts';
-import { labeled } from './labeled.ts';
 import { FLOW_LIMITS } from './limits.ts';
 import { jsonData, templateText, variableName } from './steps/common-fields.ts';
 import { menuFields } from './steps/menu/menu-source.ts';
@@ -57,7 +57,7 @@ const stepsFlow = labeled(
  * A flow document in any of its forms: its shape. `validateFlow` says far more (references, templates, limits) and in better words.
  *
  * @example
- * z.toJSONSchema(flowData); // for forms and documentation
+ * const { success } = flowData.safeParse({ response: 'Hello World' });
  */
 export const flowData = labeled(z.union([responseFlow, stepsFlow, menuFlow]), {
   title: 'Flow',

@@ -13,6 +13,7 @@ export {
   type MessageStatus,
 } from './message.ts';
 export type { EnvUser } from './env-user.ts';
+export { labeled, labels, type Label } from './labeled.ts';
 export type { Page, PageRequest } from './page.ts';
 export { EVERY_ROW, permission, type Permission, type Principal, type Scope } from './principal.ts';
 export { SECRET_LIMITS, SECRET_NAME_PATTERN } from './secret-name.ts';

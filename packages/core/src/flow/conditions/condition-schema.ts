@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonValue } from '../../model/index.ts';
-import { labeled } from '../labeled.ts';
+import { labeled, type JsonValue } from '../../model/index.ts';
 import { jsonData } from '../steps/common-fields.ts';
 
 /** How a condition compares. */

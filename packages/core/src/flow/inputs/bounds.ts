@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
-import { labeled } from '../labeled.ts';
 
 export const numberBounds = {
   min: labeled(z.optional(z.number()), { title: 'Least', description: 'Of a number: the least that is taken.' }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
-import { labeled } from '../labeled.ts';
 import { durationSource, readDuration } from '../time/duration.ts';
 
 /** Of the inputs that people answer with several messages. One object, so that it is the same field of each. */

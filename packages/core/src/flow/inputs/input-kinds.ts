@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled, labelOf } from '../labeled.ts';
+import { labeled, labels } from '../../model/index.ts';
 import { anyInput } from './any.ts';
 import { choiceInput } from './choice.ts';
 import { contactInput } from './contact.ts';
@@ -78,12 +78,12 @@ function mergeFields(): Record<string, z.core.$ZodType> {
     const variants = [...new Set(inputsWith(name).flatMap((input) => fieldsOf(input)[name] ?? []))];
     const [first] = variants;
     if (first === undefined) continue;
-    const descriptions = new Set(variants.map((variant) => labelOf(variant)?.description ?? ''));
+    const descriptions = new Set(variants.map((variant) => labels.get(variant)?.description ?? ''));
     merged[name] =
       variants.length === 1
         ? first
         : labeled(z.optional(z.union(variants.map(required))), {
-            title: labelOf(first)?.title ?? name,
+            title: labels.get(first)?.title ?? name,
             description: [...descriptions].join(' '),
           });
   }

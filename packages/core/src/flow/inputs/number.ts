@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled } from '../labeled.ts';
+import { labeled } from '../../model/index.ts';
 import { compileBounds, numberBounds, type Bounded } from './bounds.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import type { JsonValue } from '../../model/index.ts';
+import { labeled, type JsonValue } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
-import { labeled } from '../labeled.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled } from '../labeled.ts';
+import { labeled } from '../../model/index.ts';
 import { templateText } from '../steps/common-fields.ts';
 import type { Template } from '../template/template.ts';
 import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';

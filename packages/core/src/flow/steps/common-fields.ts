@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonValue } from '../../model/index.ts';
-import { labeled } from '../labeled.ts';
+import { labeled, type JsonValue } from '../../model/index.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 
 /** Fields that several kinds of step have, with the words that forms and docs use. */

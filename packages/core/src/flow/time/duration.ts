@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled } from '../labeled.ts';
+import { labeled } from '../../model/index.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 
 const DURATION_PATTERN = 'Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".';

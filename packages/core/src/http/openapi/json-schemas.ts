@@ -10,6 +10,7 @@ import {
   flow,
   isJsonObject,
   jsonValue,
+  labels,
   message,
   upload,
   webhookHealth,
@@ -50,8 +51,7 @@ export function createSchemaWriter(): SchemaWriter {
         io,
         metadata: registry,
         override({ zodSchema, jsonSchema }) {
-          // Descriptions live in zod's global registry, which a registry of our own hides.
-          const description = z.globalRegistry.get(zodSchema)?.description;
+          const description = labels.get(zodSchema)?.description;
           if (description !== undefined) jsonSchema.description = description;
           // A later version may return more members, and clients generated from the document must accept them.
           if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;

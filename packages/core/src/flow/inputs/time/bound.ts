@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 import { parseDay, parseMinutes } from './civil.ts';
 
 /** A bound of a date or of a date with a time; where it counts from is known when the question is asked. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 
 /** How a date may be typed. Only ways that everybody reads alike may be mixed. */
 export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const;

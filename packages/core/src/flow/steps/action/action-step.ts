@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled } from '../../labeled.ts';
+import { labeled } from '../../../model/index.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';

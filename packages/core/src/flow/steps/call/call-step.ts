@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled, labelOf } from '../../labeled.ts';
+import { labeled, labels } from '../../../model/index.ts';
 import { pointer } from '../../pointer.ts';
 import { nextStep, onError, stepId, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
@@ -10,7 +10,7 @@ const schema = labeled(
     id: stepId,
     type: z.literal('call'),
     flow: flowReference,
-    inputs: labeled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
+    inputs: labeled(z.optional(flowInputs), labels.get(flowInputs) ?? {}),
     outputs: labeled(z.optional(z.record(variableName, variableName)), {
       title: 'Outputs',
       description:

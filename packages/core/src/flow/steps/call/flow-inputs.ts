@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { pointer } from '../../pointer.ts';
 import { compileValue } from '../../values/compile-value.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import { compileCondition } from '../../conditions/compile-condition.ts';
 import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
 import { conditionSchema } from '../../conditions/condition-schema.ts';
-import { labeled } from '../../labeled.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { DAY_MS } from '../../../model/index.ts';
+import { DAY_MS, labeled } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource } from '../../time/duration.ts';

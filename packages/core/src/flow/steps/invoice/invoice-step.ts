@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../../model/index.ts';
+import { labeled, type JsonObject } from '../../../model/index.ts';
 import { SECRET_NAME_PATTERN } from '../../../model/secret-name.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { compileValue } from '../../values/compile-value.ts';

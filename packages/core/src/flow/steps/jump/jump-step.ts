@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled, labelOf } from '../../labeled.ts';
+import { labeled, labels } from '../../../model/index.ts';
 import { compileInputs, flowInputs, flowReference, type CompiledInputs } from '../call/flow-inputs.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
@@ -9,8 +9,8 @@ const schema = labeled(
     id: stepId,
     type: z.literal('jump'),
     step: labeled(z.optional(z.string()), { title: 'Step', description: 'The id of a step of this flow to go to.' }),
-    flow: labeled(z.optional(flowReference), labelOf(flowReference) ?? {}),
-    inputs: labeled(z.optional(flowInputs), labelOf(flowInputs) ?? {}),
+    flow: labeled(z.optional(flowReference), labels.get(flowReference) ?? {}),
+    inputs: labeled(z.optional(flowInputs), labels.get(flowInputs) ?? {}),
     on_error: onError,
   }),
   { title: 'Jump', description: 'Goes to a step, or to another flow without coming back.' },

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../../model/index.ts';
-import { labeled } from '../../labeled.ts';
+import { labeled, type JsonObject } from '../../../model/index.ts';
 
 /** How a button or a key looks (Bot API 9.4 and later). */
 export const buttonStyleFields = {

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../../model/index.ts';
+import { labeled, type JsonObject } from '../../../model/index.ts';
 import { CALLBACK_PREFIX } from '../../callback-data.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileText, type CompiledText } from '../../markup/compile-text.ts';
 import type { ParseMode } from '../../markup/formatted-text.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled } from '../../labeled.ts';
+import { labeled } from '../../../model/index.ts';
 import { parseMode } from '../../markup/compile-text.ts';
 import { onError, stepId, templateText } from '../common-fields.ts';
 import { menuButton } from './menu-button.ts';

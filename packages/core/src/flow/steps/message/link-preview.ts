@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../../model/index.ts';
-import { labeled } from '../../labeled.ts';
+import { labeled, type JsonObject } from '../../../model/index.ts';
 
 export const linkPreview = labeled(
   z.optional(

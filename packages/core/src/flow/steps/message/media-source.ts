@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 
 /** Media that are one field of the step, by Telegram's names. */

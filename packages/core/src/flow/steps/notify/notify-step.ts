@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { CHAT_NAME_PATTERN, readChatId } from '../../../model/chat-names.ts';
-import type { JsonObject } from '../../../model/index.ts';
-import { labeled } from '../../labeled.ts';
+import { labeled, type JsonObject } from '../../../model/index.ts';
 import { compileText, parseMode, type CompiledText } from '../../markup/compile-text.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText } from '../common-fields.ts';

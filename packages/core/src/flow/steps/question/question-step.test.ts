@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { labels } from '../../../model/index.ts';
 import { compileFlow } from '../../compile-flow.ts';
 import { INPUT_KINDS, QUESTION_INPUTS, type AnyInputKind } from '../../inputs/input-kinds.ts';
-import { labelOf } from '../../labeled.ts';
 import { validateFlow } from '../../validate-flow.ts';
 import { STEP_KINDS } from '../step-kinds.ts';
 
@@ -206,11 +206,11 @@ test('every input and every field of it has words for forms and docs', () => {
   for (const kind of Object.values<AnyInputKind>(INPUT_KINDS)) {
     expect(kind.summary).not.toBe('');
     for (const [name, field] of Object.entries(kind.fields)) {
-      expect(labelOf(field)?.title, name).toBeTruthy();
-      expect(labelOf(field)?.description, name).toMatch(/\.$/);
+      expect(labels.get(field)?.title, name).toBeTruthy();
+      expect(labels.get(field)?.description, name).toMatch(/\.$/);
     }
   }
-  const { properties } = z.toJSONSchema(STEP_KINDS.question.schema, { io: 'input' });
+  const { properties } = z.toJSONSchema(STEP_KINDS.question.schema, { io: 'input', metadata: labels });
   expect(properties?.min).toMatchObject({
     title: 'Least',
     anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'string' }, { type: 'string' }, { type: 'integer' }],

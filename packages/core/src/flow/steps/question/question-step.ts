@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { compileCondition } from '../../conditions/compile-condition.ts';
 import type { CompiledCondition } from '../../conditions/compiled-condition.ts';
@@ -14,7 +15,6 @@ import {
   type CompiledInput,
   type QuestionInput,
 } from '../../inputs/input-kinds.ts';
-import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId, templateText, variableName } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';

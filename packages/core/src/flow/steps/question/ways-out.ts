@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import type { JsonValue } from '../../../model/index.ts';
+import { labeled, type JsonValue } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { INPUT_KINDS, type QuestionInput } from '../../inputs/input-kinds.ts';
-import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { jsonData, templateText } from '../common-fields.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import { ATTRIBUTE_NAME_PATTERN, USER_LIMITS } from '../../../model/user-data.ts';
-import { labeled } from '../../labeled.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import { changeFields, compileChange, type CompiledChange } from '../set/set-change.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labeled } from '../../labeled.ts';
+import { labeled } from '../../../model/index.ts';
 import type { Template } from '../../template/template.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';

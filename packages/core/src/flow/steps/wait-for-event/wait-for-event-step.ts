@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { EVENT_NAME_PATTERN } from '../../../model/event-name.ts';
-import { labeled } from '../../labeled.ts';
+import { labeled } from '../../../model/index.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import { compileSavedResult, savedResultFields, type SavedResult } from '../saved-result.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';

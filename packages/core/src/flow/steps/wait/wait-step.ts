@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { labeled } from '../../../model/index.ts';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
-import { labeled } from '../../labeled.ts';
 import type { Template } from '../../template/template.ts';
 import { durationSource, readDuration } from '../../time/duration.ts';
 import { readLocalTime } from '../../time/local-time.ts';
