@@ -188,7 +188,7 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
   });
 
   // Of what is added to the lists of kinds and to no generator.
-  test('they have every kind of step, input and trigger there is', () => {
+  test('they contain every kind of step, input and trigger', () => {
     const made = new Set(['trigger command']);
     for (const flow of fc.sample(arbitraryFlow, { numRuns: 2_000, seed: 1 })) {
       const { steps = [], triggers = [] } = flow as {
@@ -208,7 +208,7 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
     expect(kinds.filter((kind) => !made.has(kind))).toEqual([]);
   });
 
-  test('P4 the prototype of objects is as it was', () => {
+  test('the prototype of objects is unchanged', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(STEP_TYPES).toContain('question');
   });

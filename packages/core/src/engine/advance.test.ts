@@ -27,7 +27,7 @@ describe('commands', () => {
     ]);
   });
 
-  test('always beat a pending question, and what was answered is forgotten', () => {
+  test('come before a pending question, and earlier answers are dropped', () => {
     const ann = dialogue([
       { trigger_command: 'form', flow_data: { steps: [ask('a'), ask('b'), say('c', { text: '[{{ a }}]' })] } },
       start,
@@ -42,7 +42,7 @@ describe('commands', () => {
 });
 
 describe('versions', () => {
-  test('a session stays on the version that it started on', () => {
+  test('a session stays on the version on which it started', () => {
     const older = publish([{ trigger_command: 'start', flow_data: { steps: [ask('a'), say('old')] } }]);
     const newer = program(
       { flow_data: {} },
@@ -54,7 +54,7 @@ describe('versions', () => {
     ]);
   });
 
-  test('a session whose version or step is gone, or cannot run, starts anew', () => {
+  test('a session whose version or step no longer exists, or cannot run, starts again', () => {
     const bot = program(
       { flow_data: { steps: [{ id: 'a', type: 'hologram' }] } },
       { flow_data: { steps: [ask('b')] } },
@@ -72,7 +72,7 @@ describe('versions', () => {
     }
   });
 
-  test('a stored state that is none is read as no variables', () => {
+  test('a damaged stored state is read as no variables', () => {
     const bot = program({ flow_data: { steps: [ask('b'), say('c', { text: '[{{ b }}{{ a }}]' })] } });
     const states: JsonObject[] = [{}, { variables: null }, { variables: [1] }, { variables: 'x' }];
     for (const state of states) {
@@ -84,7 +84,7 @@ describe('versions', () => {
 });
 
 describe('the budget', () => {
-  test('D1 D2 a loop that got past the checks ends with a visible reason', () => {
+  test('an endless loop that passed the checks ends with a reason in the trace', () => {
     const ann = dialogue([
       {
         trigger_command: 'start',
@@ -100,7 +100,7 @@ describe('the budget', () => {
     expect(ann.say('hi')).toEqual(['Echo: hi']);
   });
 
-  test('D4 no event sends more than thirty messages', () => {
+  test('no event sends more than thirty messages', () => {
     const many = {
       trigger_command: 'many',
       flow_data: { steps: Array.from({ length: 60 }, (_, index) => say(`s${index}`)) },
@@ -119,7 +119,7 @@ describe('the budget', () => {
     expect(ann.say('hi')).toEqual(['Echo: hi']);
   });
 
-  test('no event takes longer than a quarter of a second, if somebody looks at the clock', () => {
+  test('no event takes longer than 250 ms, if `env.elapsed` is given', () => {
     let now = 0;
     const ann = dialogue(
       [
@@ -135,7 +135,7 @@ describe('the budget', () => {
     expect(ann.say('hi')).toEqual(['Echo: hi']);
   });
 
-  test('a step that fails ends the flow and says why; the next command works', () => {
+  test('a step that fails ends the flow with a reason; the next command works', () => {
     const failing = {
       trigger_command: 'fail',
       flow_data: { steps: [say('a'), say('b', { text: '{{ (1..9000000) }}' }), say('c')] },
@@ -151,7 +151,7 @@ describe('the budget', () => {
     expect(ann.say('hi')).toEqual(['Echo: hi']);
   });
 
-  test('a press whose response fails is answered all the same, and moves nothing', () => {
+  test('a button press whose response fails is still answered, and does not move the session', () => {
     const menu = {
       trigger_command: 'menu',
       flow_data: {
@@ -173,7 +173,7 @@ describe('the budget', () => {
 });
 
 describe('texts', () => {
-  test('T10 without a parse mode names are sent as they are', () => {
+  test('without a parse mode, names are sent unchanged', () => {
     const ann = dialogue([{ ...echo, flow_data: { response: 'Hi {{ user.first_name }}' } }], {
       ...ENV,
       user: { ...ENV.user, first_name: '<b>&_*[`' },
@@ -183,12 +183,12 @@ describe('texts', () => {
     expect(ann.last.effects[0]).not.toHaveProperty('payload.parse_mode');
   });
 
-  test('T9 what a person writes is never rendered', () => {
+  test('a text that a person writes is never rendered as a template', () => {
     const ann = dialogue([echo]);
     expect(ann.say('{{ bot.username }}{% if 1 %}')).toEqual(['Echo: {{ bot.username }}{% if 1 %}']);
   });
 
-  test('T11 a text that is too long goes out in several messages, the buttons below the last', () => {
+  test('a text that is too long is sent in several messages, with the buttons below the last', () => {
     const menu = {
       ...echo,
       flow_data: { type: 'menu', text: '{{ user.attributes.long }}', buttons: [{ text: 'A', answer: 'a' }] },
@@ -202,19 +202,19 @@ describe('texts', () => {
     ]);
   });
 
-  test('a caption is the message’s text for templates', () => {
+  test('a caption is `message.text` in templates', () => {
     expect(dialogue([echo]).play(photo('look'))).toEqual(['Echo: look']);
     expect(dialogue([echo]).play(photo())).toEqual(['Echo: ']);
   });
 });
 
-test('a default flow that waits takes the session', () => {
+test('a default flow that waits takes over the session', () => {
   const ann = dialogue([{ is_default: true, flow_data: { steps: [ask('a'), say('b', { text: 'Got {{ a }}' })] } }]);
   expect(ann.say('hello')).toEqual(['a']);
   expect(ann.say('world')).toEqual(['Got world']);
 });
 
-test('the same event gives the same result, and the arguments stay as they were', () => {
+test('the same event returns the same result, and the arguments are not changed', () => {
   const bot = program({ trigger_command: 'start', flow_data: { steps: [ask('a'), say('b', { text: '{{ a }}' })] } });
   const session = Object.freeze({
     flow_version_id: 1,

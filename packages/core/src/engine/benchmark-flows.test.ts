@@ -3,7 +3,7 @@ import { BENCHMARK_FLOWS } from './fixtures/benchmark-flows.ts';
 import { callback, dialogue } from './fixtures/dialogue.ts';
 
 describe('the flows of the benchmark', () => {
-  test('answer as its contract says', () => {
+  test('reply as its contract specifies', () => {
     const ann = dialogue(BENCHMARK_FLOWS);
     expect(ann.say('hi')).toEqual(['Echo: hi']);
     expect(ann.say('/start')).toEqual(['Hello, Ann!', 'What is your name?']);
@@ -31,7 +31,7 @@ describe('the flows of the benchmark', () => {
     expect(ann.say('more')).toEqual(['Echo: more']);
   });
 
-  test('a command beats the pending question, and the menu ends it', () => {
+  test('a command comes before the pending question, and the menu ends it', () => {
     const ann = dialogue(BENCHMARK_FLOWS);
     ann.say('/start');
     expect(ann.say('/menu')).toEqual(['Choose an option:']);

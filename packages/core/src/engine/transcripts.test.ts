@@ -6,13 +6,13 @@ import { record, type Transcript } from './fixtures/transcript.ts';
 const folder = join(import.meta.dirname, 'transcripts');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
-describe('recorded dialogues go as they went', () => {
+describe('recorded dialogues replay unchanged', () => {
   test.each(files)('%s', (file) => {
     const transcript = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Transcript; // written by `record`
     expect(record(transcript)).toEqual(transcript);
   });
 
-  test('there are some', () => {
+  test('there are transcripts', () => {
     expect(files.length).toBeGreaterThan(4);
   });
 });

@@ -203,7 +203,7 @@ test.each(Object.entries(BY_STEP))('a dialogue with %s', (_, { flow, script, say
   expect(result.problems).toEqual([]);
 });
 
-test.each(Object.entries(BY_EVENT))('%s comes to a session', (_, step) => {
+test.each(Object.entries(BY_EVENT))('%s reaches a session', (_, step) => {
   const { flow, script, options } = BY_STEP[step];
   expect(simulate(flow, script, options).trace.length).toBeGreaterThan(
     simulate(flow, script.slice(0, -1), options).trace.length,
@@ -231,7 +231,7 @@ test('an operator moves, resets and ends the session', () => {
   expect(simulate(flow, ['/start', { operator: { kind: 'end' } }]).waiting).toBeNull();
 });
 
-test('says where it waits and why, and which steps never ran', () => {
+test('reports where it waits and why, and which steps never ran', () => {
   const flow = steps(m('a', 'Hi'), { id: 'w', type: 'wait', for: { minutes: 5 } }, m('b', 'Bye'));
   const { waiting, coverage, dialogue } = simulate(flow, ['/start'], { starts_at: '2026-03-01T10:00:00.000Z' });
   expect(waiting).toEqual({
@@ -255,7 +255,7 @@ test('says where it waits and why, and which steps never ran', () => {
   });
 });
 
-test('time passes only when the script lets it, and what is due happens in its order', () => {
+test('time passes only by the script, and timers fire in order', () => {
   const flow = steps(
     {
       id: 'q',
@@ -280,7 +280,7 @@ test('time passes only when the script lets it, and what is due happens in its o
   expect(ended_at).toBe('2026-01-01T02:09:00.000Z');
 });
 
-test('stand-ins answer at once; what they throw fails the step', () => {
+test('simulated actions and servers respond immediately; an error that they throw fails the step', () => {
   const flow = steps(
     { id: 'h', type: 'http', url: 'https://example.com/', save_to: 'all', next: 'a' },
     { id: 'a', type: 'action', action: 'charge', on_error: 'sorry', next: 'ok' },
@@ -304,7 +304,7 @@ test('stand-ins answer at once; what they throw fails the step', () => {
   ]);
 });
 
-test('what a message shows stands in its line', () => {
+test('the content of a message is in its line', () => {
   const upload = 'upload:00000000-0000-4000-8000-000000000001';
   const flow = steps(
     { id: 'a', type: 'message', photo: upload, text: 'Look' },
@@ -331,7 +331,7 @@ test('what a message shows stands in its line', () => {
   expect(problems).toEqual([]);
 });
 
-test('what is sent: contact, location, media', () => {
+test('a person sends a contact, a location, media', () => {
   const ask = (input: string): object =>
     steps(
       { id: 'q', type: 'question', text: '?', input },
@@ -343,7 +343,7 @@ test('what is sent: contact, location, media', () => {
 });
 
 describe('keys and buttons', () => {
-  test('a key of a reply keyboard writes its label, one that shares sends it', () => {
+  test('a key of a reply keyboard sends its label; a share key sends the contact', () => {
     const flow = steps(
       { id: 'q', type: 'question', text: 'Phone?', input: 'phone', button: 'Share' },
       m('b', '{{ q }}'),
@@ -371,7 +371,7 @@ describe('keys and buttons', () => {
     expect(said(result)).toContain('b');
   });
 
-  test('a button that is not there is a problem that names those that are', () => {
+  test('a button that does not exist is a problem that lists the existing ones', () => {
     const { problems } = simulate({ type: 'menu', text: 'Pick', buttons: [{ text: 'A', response: 'a' }] }, [
       '/start',
       { press: 'B' },
@@ -384,18 +384,18 @@ describe('keys and buttons', () => {
   });
 });
 
-test('requests in a circle that are answered at once end', () => {
+test('an endless chain of requests with immediate responses ends', () => {
   const flow = { version: 1, steps: [{ id: 'h', type: 'http', url: 'https://example.com/', next: 'h' }] };
   const { problems } = simulate(flow, ['/start', '/start'], { http: () => ({}) });
   expect(problems.map(({ message }) => message)).toEqual(['More than 10000 events: the simulation stopped.']);
 });
 
-test('the same arguments give the same result', () => {
+test('the same arguments return the same result', () => {
   for (const { flow, script } of Object.values(BY_STEP).filter(({ options }) => options === undefined))
     expect(simulate(flow, script)).toEqual(simulate(flow, script));
 });
 
-test('a flow that cannot run says every reason', () => {
+test('a flow that cannot run reports every problem', () => {
   expect(() => simulate({ steps: [m('a', '{{ x', { next: 'nowhere' })] }, [])).toThrow(
     expect.objectContaining({
       code: 'FLOW_DATA_INVALID',

@@ -17,7 +17,7 @@ const start = {
 };
 const traced = ({ last }: Dialogue): string[] => last.trace.map(({ kind }) => kind);
 
-test('an event starts its flow, which knows what happened; without one it is ignored', () => {
+test('an event starts its flow, which can read the event; without such a flow it is ignored', () => {
   const ann = dialogue([
     on('joined', [say('Welcome to {{ event.chat_title }} ({{ event.kind }}), {{ user.first_name }}')]),
   ]);
@@ -27,7 +27,7 @@ test('an event starts its flow, which knows what happened; without one it is ign
   expect(traced(ann)).toEqual(['ignored']);
 });
 
-test('who is in a flow stays there when the flow of an event ends at once, and not when it asks something', () => {
+test('a session in a flow stays there if the flow of an event ends immediately, but not if it asks something', () => {
   const ann = dialogue([
     start,
     on('unblocked', [say('Welcome back')]),
@@ -42,7 +42,7 @@ test('who is in a flow stays there when the flow of an event ends at once, and n
   expect(ann.session.step_id).toBe('w');
 });
 
-describe('who comes is greeted once, although Telegram tells it twice', () => {
+describe('a new member is greeted once, although Telegram reports it twice', () => {
   test.each([
     ['and the flow ends at once', [say('Welcome')]],
     ['and the flow waits', [{ id: 'q', type: 'question', text: 'Welcome' }]],
@@ -56,7 +56,7 @@ describe('who comes is greeted once, although Telegram tells it twice', () => {
 
   const now = ENV.now;
 
-  test('and whatever they do in between, also leave', () => {
+  test('whatever the member does in between, including leaving', () => {
     const ann = dialogue([start, on('joined', [say('Welcome')]), on('left', [say('Bye')])]);
     expect(ann.play(chatEvent('joined', { at: now - 9_000 }))).toEqual(['Welcome']);
     ann.say('/start');
@@ -71,7 +71,7 @@ describe('who comes is greeted once, although Telegram tells it twice', () => {
     expect(ann.play(chatEvent('left', { at: now + 70_000 }))).toEqual(['Bye']);
   });
 
-  test('while they are in a flow, which goes on as it was', () => {
+  test('while the member is in a flow, which continues unchanged', () => {
     const ann = dialogue([start, on('joined', [say('Welcome')])]);
     ann.say('/start');
     expect(ann.play(chatEvent('joined', { at: now }))).toEqual(['Welcome']);
@@ -80,7 +80,7 @@ describe('who comes is greeted once, although Telegram tells it twice', () => {
     expect(ann.play(chatEvent('joined', { at: now + 1_000 }))).toEqual([]);
   });
 
-  test('which is forgotten when Telegram cannot tell it any more', () => {
+  test('and the event is forgotten once Telegram can no longer report it', () => {
     const ann = dialogue([start, on('joined', [say('Welcome')])]);
     ann.play(chatEvent('joined', { at: now - 25 * 60 * 60_000 }));
     expect(ann.session.state).not.toEqual({});
@@ -91,7 +91,7 @@ describe('who comes is greeted once, although Telegram tells it twice', () => {
 });
 
 describe('a person who has blocked the bot', () => {
-  test('gets nothing, but flows may act', () => {
+  test('receives nothing, but flows may act', () => {
     const ann = dialogue([
       start,
       on('blocked', [
@@ -104,7 +104,7 @@ describe('a person who has blocked the bot', () => {
     expect(ann.session.step_id).toBe('h');
   });
 
-  test('is asked nothing, and stays where they were', () => {
+  test('is asked nothing, and the session does not move', () => {
     const ann = dialogue([
       start,
       on('blocked', [{ id: 'w', type: 'question', text: 'Why?', no_answer: { after: 'PT1H', next: null } }]),
@@ -143,7 +143,7 @@ describe('a person who has blocked the bot', () => {
   });
 });
 
-test('reactions: a certain emoji before any', () => {
+test('reactions: a trigger for this emoji comes before one for any', () => {
   const ann = dialogue([
     on('reaction', [say('Any {{ event.emoji }}')]),
     on('reaction', [say('Thanks')], { emoji: ['👍', '❤'] }),
@@ -152,10 +152,10 @@ test('reactions: a certain emoji before any', () => {
   expect(ann.play(chatEvent('reaction', { emoji: '👎' }))).toEqual(['Any 👎']);
 });
 
-describe('a request to join', () => {
+describe('a join request', () => {
   const door = { id: 'in', type: 'join_request', decision: 'approve' };
 
-  test('is decided after an answer, and its event is still known then', () => {
+  test('is decided after an answer, and its event is still available then', () => {
     const steps = [
       {
         id: 'sum',
@@ -180,14 +180,14 @@ describe('a request to join', () => {
     expect(ann.say('6')).toEqual(['(call) declineChatJoinRequest']);
   });
 
-  test('a flow that no request has started cannot decide', () => {
+  test('cannot be decided by a flow that it did not start', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: { steps: [door] } }]);
     expect(ann.say('/start')).toEqual([]);
     expect(traced(ann)).toContain('step_failed');
     expect(ann.session).toBe(IDLE_SESSION);
   });
 
-  test('a flow that was called for it can', () => {
+  test('can be decided by a flow that was called', () => {
     const ann = dialogue([
       on('join_request', [{ id: 'c', type: 'call', flow: '/door' }]),
       { trigger_command: 'door', flow_data: { steps: [door] } },

@@ -27,7 +27,7 @@ function command(ann: Dialogue, given: OperatorCommand): string[] {
 const first = (ann: Dialogue): unknown => ann.last.trace[0];
 
 describe('an operator moves a session', () => {
-  test('to a step, as if the flow had come there, with what is known so far', () => {
+  test('to a step, as if the flow had reached it, with the answers so far', () => {
     const ann = start();
     ann.say('Ann');
     const timer: EngineEvent = {
@@ -45,7 +45,7 @@ describe('an operator moves a session', () => {
     expect(ann.session).toEqual(IDLE_SESSION);
   });
 
-  test('to the step at which it waits: a visit of its own, so the timer of the one before is stale', () => {
+  test('to the step at which it waits: this starts a new visit, so the earlier timer is stale', () => {
     const ann = start();
     ann.say('Ann');
     const token = readState(ann.session).wait?.token ?? '';
@@ -55,7 +55,7 @@ describe('an operator moves a session', () => {
     expect(ann.last.trace).toMatchObject([{ kind: 'stale' }]);
   });
 
-  test('to a step that there is not: nothing happens, and the nearest one is named', () => {
+  test('to a step that does not exist: nothing happens, and the trace suggests a similar one', () => {
     const ann = start();
     const before = ann.session;
     expect(command(ann, { kind: 'move', step_id: 'mneu' })).toEqual([]);
@@ -63,7 +63,7 @@ describe('an operator moves a session', () => {
     expect(first(ann)).toEqual({ kind: 'step_missing', step_id: 'name', detail: 'Did you mean "menu"?' });
   });
 
-  test('out of its loops, but the flow that called goes on when it ends', () => {
+  test('out of its loops, but the calling flow continues when it ends', () => {
     const inner = [
       { id: 'each', type: 'loop', list: 'list', item: 'x', body: 'q', next: 'end' },
       { id: 'q', type: 'question', text: 'For {{ x }}?', next: null },
@@ -92,7 +92,7 @@ describe('an operator moves a session', () => {
 });
 
 describe('an operator resets a session', () => {
-  test('in the version in force, without variables', () => {
+  test('to the current version, without variables', () => {
     const ann = start();
     ann.say('Ann');
     ann.republish([
@@ -110,7 +110,7 @@ describe('an operator resets a session', () => {
     expect(ann.last.trace.map(({ kind }) => kind).slice(0, 2)).toEqual(['operator_reset', 'flow_started']);
   });
 
-  test('with the flow that the person began, not one that it called; of a flow that is switched off in its own version', () => {
+  test('to the flow that the person started, not to a called one; an inactive flow restarts in its own version', () => {
     const ann = start([
       { id: 'm', type: 'message', text: 'Outer' },
       { id: 'c', type: 'call', flow: 'Asks' },
@@ -122,7 +122,7 @@ describe('an operator resets a session', () => {
 });
 
 describe('an operator ends a session', () => {
-  test('and what it waited for is stale; the question’s button too', () => {
+  test('and the timer and buttons of its step are stale', () => {
     const ann = start([{ id: 'q', type: 'question', text: 'Sure?', input: 'yes_no' }]);
     expect(command(ann, { kind: 'end' })).toEqual([]);
     expect(ann.session).toEqual(IDLE_SESSION);
@@ -131,7 +131,7 @@ describe('an operator ends a session', () => {
     expect(ann.say('yes')).toEqual([]);
   });
 
-  test('also where its flow is gone, which cannot be moved or reset', () => {
+  test('also if its flow no longer exists, when it cannot be moved or reset', () => {
     const ann = start();
     ann.republish([]);
     ann.forget();
@@ -145,7 +145,7 @@ describe('an operator ends a session', () => {
     expect(ann.session).toEqual(IDLE_SESSION);
   });
 
-  test('a session in no flow takes no command', () => {
+  test('a session in no flow ignores commands of operators', () => {
     const ann = dialogue([]);
     for (const given of [{ kind: 'move', step_id: 'menu' }, { kind: 'reset' }, { kind: 'end' }] as const) {
       expect(command(ann, given)).toEqual([]);

@@ -22,7 +22,7 @@ const ask = {
   flow_data: { interrupted: 'come_back', steps: [{ id: 'a', type: 'question', text: 'Happy?' }] },
 };
 
-test('the program starts a flow, with variables besides the flow’s own; who is in another stays there when it ends at once', () => {
+test('the host starts a flow with more variables; a session in another flow stays there if it ends immediately', () => {
   const ann = dialogue([survey, news]);
   expect(ann.play(start('news', { n: 12 }))).toEqual(['Order 12 for you']);
   ann.say('/start');
@@ -31,14 +31,14 @@ test('the program starts a flow, with variables besides the flow’s own; who is
   expect(ann.session).toBe(before);
 });
 
-test('one that asks takes over, and brings back what it has interrupted if it wants to', () => {
+test('a flow that asks takes over, and returns to the interrupted flow if it is set to', () => {
   const ann = dialogue([survey, ask]);
   ann.say('/start');
   expect(ann.play(start('ask'))).toEqual(['Happy?']);
   expect(ann.say('yes')).toEqual(['Name?']);
 });
 
-test('nothing is started while a human has the session', () => {
+test('nothing is started while an operator has the session', () => {
   const order = {
     flow_id: 'order',
     flow_data: {
@@ -62,7 +62,7 @@ test('nothing is started while a human has the session', () => {
   }
 });
 
-test('a flow that is not in force starts nothing', () => {
+test('a flow that is not active is not started', () => {
   const ann = dialogue([survey]);
   expect(ann.play(start('gone'))).toEqual([]);
   expect(ann.last.trace).toMatchObject([{ kind: 'flow_missing', detail: 'gone' }]);
@@ -71,7 +71,7 @@ test('a flow that is not in force starts nothing', () => {
 test.each([
   ['the program', { flow_id: 'fails' }, start('fails')],
   ['a reaction', {}, chatEvent('reaction')],
-])('one that fails leaves who is in another flow there too: started by %s', (_, named, event) => {
+])('a flow that fails leaves a session in another flow there: started by %s', (_, named, event) => {
   const steps = [{ id: 'n', type: 'notify', to: '{{ nobody }}', text: 'Hi' }];
   const ann = dialogue([survey, { ...named, flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], steps } }]);
   ann.say('/start');

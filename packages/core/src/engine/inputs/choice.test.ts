@@ -9,7 +9,7 @@ const sizes = {
 const value = (ann: Dialogue) => ann.last.answers[0]?.value;
 
 describe('a choice', () => {
-  test('is typed, in any case, or pressed; a label is not its value', () => {
+  test('is typed, in any case, or pressed; the value may differ from the label', () => {
     for (const [said, wanted] of [
       ['small', 'Small'],
       ['SMALL ', 'Small'],
@@ -29,7 +29,7 @@ describe('a choice', () => {
     expect(rejectionOf(sizes, 'x')).toBe('Please choose one of the options.');
   });
 
-  test('labels of any script are found however their accents are written', () => {
+  test('labels of any script match, however their accents are encoded', () => {
     const ann = askQuestion({ input: 'choice', options: ['Größe', 'Cafe\u0301', 'قهوة', 'ＡＢ'] });
     ann.say('caf\u00e9');
     expect(value(ann)).toBe('Cafe\u0301');
@@ -38,7 +38,7 @@ describe('a choice', () => {
     expect(value(more)).toBe('قهوة');
   });
 
-  test('has pages when there is much to choose', () => {
+  test('has pages if there are many options', () => {
     const ann = askQuestion({
       input: 'choice',
       columns: 2,
@@ -74,7 +74,7 @@ describe('a choice', () => {
     }
   });
 
-  test('may be keys in place of the person’s keyboard, which go with the answer', () => {
+  test('may be a reply keyboard, which is removed with the answer', () => {
     const ann = askQuestion({ ...sizes, keyboard: 'reply', columns: 2 }, ENV, [
       { id: 'end', type: 'message', text: '{{ q }} it is' },
     ]);
@@ -108,7 +108,7 @@ describe('from a variable', () => {
     expect(value(bob)).toBe(7);
   });
 
-  test('a button of an older list does not give what stands in its place by now', () => {
+  test('a button of an older list does not select the option that is now in its place', () => {
     const before = askQuestion(from, having(['Oslo', 'Bergen']));
     const data = dataOf(before, 'Bergen');
     const after = askQuestion(from, having(['Oslo', 'Tromsø']));
@@ -116,7 +116,7 @@ describe('from a variable', () => {
     expect(value(after)).toBeUndefined();
   });
 
-  test('nothing to choose from ends the flow, with the reason: it could never be answered', () => {
+  test('no options: the flow ends with a reason, since the question could never be answered', () => {
     for (const shops of [[], 'Oslo', null, [{}]]) {
       const ann = askQuestion(from, having(shops));
       expect(ann.session.step_id).toBeNull();

@@ -48,7 +48,7 @@ describe('typed', () => {
     expect(answerTo({ ...date, ...question }, said)).toBeUndefined();
   });
 
-  test('today is what it is where the person is', () => {
+  test("today is the date in the person's time zone", () => {
     const late = { ...ENV, now: Date.parse('2026-09-21T23:30:00Z') };
     expect(answerTo({ ...date, min: 'today' }, '2026-09-21', late)).toBe('2026-09-21');
     expect(answerTo({ ...date, min: 'today', time_zone: 'Europe/Berlin' }, '2026-09-21', late)).toBeUndefined();
@@ -61,7 +61,7 @@ describe('typed', () => {
     expect(answerTo({ ...date, min: 'today' }, '2026-09-21', nowhere)).toBe('2026-09-21');
   });
 
-  test('the question says how', () => {
+  test('the question says which format is expected', () => {
     expect(rejectionOf(date, 'x')).toBe('Please send a date as YYYY-MM-DD or DD.MM.YYYY.');
     expect(rejectionOf({ ...date, formats: ['DD/MM/YYYY'], min: 'today', max: 'today+7d' }, 'x')).toBe(
       'Please send a date as DD/MM/YYYY, from 21/09/2026 until 28/09/2026.',
@@ -73,7 +73,7 @@ describe('typed', () => {
 });
 
 describe('the calendar', () => {
-  test('shows the month of today, in the language of the person', () => {
+  test('shows the current month, in the language of the person', () => {
     expect(shown(askQuestion(date))).toEqual([
       ['«', '‹', 'Sep 2026', '›', '»'],
       ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
@@ -88,7 +88,7 @@ describe('the calendar', () => {
     expect(shown(askQuestion({ ...date, calendar: false }))).toEqual([]);
   });
 
-  test('pages in place by months and years, and gives the day that is pressed', () => {
+  test('pages in place by months and years, and returns the pressed day', () => {
     const ann = askQuestion(date);
     expect(ann.press('›')).toEqual(['(answer)', '(call) editMessageReplyMarkup']);
     expect(ann.last.effects[1]).toMatchObject({ payload: { message_id: 1 } });
@@ -103,7 +103,7 @@ describe('the calendar', () => {
     expect(ann.last.answers[0]?.value).toBe('2026-09-24');
   });
 
-  test('offers only what is between the bounds', () => {
+  test('offers only days between the bounds', () => {
     const ann = askQuestion({ ...date, min: 'today', max: 'today+12d' });
     expect(shown(ann)).toEqual([
       ['·', '·', 'Sep 2026', '›', '·'],
@@ -123,7 +123,7 @@ describe('the calendar', () => {
     expect(shown(near)[0]).toEqual(['·', '·', 'Jun 2026', '›', '»']);
   });
 
-  test('fits what Telegram takes', () => {
+  test("stays within Telegram's limits", () => {
     const ann = askQuestion(date);
     for (let month = 0; month < 24; month += 1) {
       ann.press('›');

@@ -42,7 +42,7 @@ test.each([
   expect(answerTo({ ...datetime, ...question }, said)).toBeUndefined();
 });
 
-test('by buttons: a day leads to its hours, an hour to its times, each back to the one before', () => {
+test('by buttons: a day leads to its hours, an hour to its times, and each back to the previous page', () => {
   const ann = askQuestion({ ...datetime, min: 'now+1h', max: 'today+1d', minute_step: 20, time_zone: 'Europe/Berlin' });
   expect(shown(ann).at(-1)).toEqual(['21', '22', '·', '·', '·', '·', '·']);
   ann.press('21');
@@ -74,7 +74,7 @@ test('by buttons: a day leads to its hours, an hour to its times, each back to t
   }
 });
 
-test('says how, and between which', () => {
+test('says which format and which range is expected', () => {
   expect(rejectionOf(datetime, 'x')).toBe('Please send a date and a time as YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM.');
   const inBerlin = { ...ENV, user: { ...ANN, attributes: { time_zone: 'Europe/Berlin' } } };
   expect(rejectionOf({ ...datetime, formats: ['DD.MM.YYYY'], min: 'now', max: 'now+1w' }, 'x', inBerlin)).toBe(

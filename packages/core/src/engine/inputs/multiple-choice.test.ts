@@ -5,7 +5,7 @@ import { callback, ENV, type Dialogue } from '../fixtures/dialogue.ts';
 const toppings = { input: 'multiple_choice', options: ['Ham', 'Corn', { label: 'Olives', value: 'O' }] };
 const value = (ann: Dialogue) => ann.last.answers[0]?.value;
 
-test('toggles marks in place until it is done', () => {
+test('toggles marks in place until the done button is pressed', () => {
   const ann = askQuestion(toppings);
   expect(shown(ann)).toEqual([['▫️ Ham'], ['▫️ Corn'], ['▫️ Olives'], ['Done']]);
   expect(ann.press('▫️ Ham')).toEqual(['(answer)', '(call) editMessageReplyMarkup']);
@@ -20,7 +20,7 @@ test('toggles marks in place until it is done', () => {
   expect(ann.session.state).toEqual({});
 });
 
-test('marks survive being shown again, and are gone when it is asked anew', () => {
+test('marks are kept when the question is shown again, and removed when it is asked again', () => {
   const ann = askQuestion(toppings, ENV, [
     { id: 'again', type: 'menu', text: 'Again?', buttons: [{ text: 'Yes', next: 'q' }] },
   ]);
@@ -32,7 +32,7 @@ test('marks survive being shown again, and are gone when it is asked anew', () =
   expect(shown(ann)).toEqual([['▫️ Ham'], ['▫️ Corn'], ['▫️ Olives'], ['Done']]);
 });
 
-test('fewest and most', () => {
+test('minimum and maximum', () => {
   const ann = askQuestion({ ...toppings, min: 2, max: 2 });
   expect(ann.press('Done')).toEqual(['(answer) Please choose exactly 2.']);
   ann.press('▫️ Ham');
@@ -47,7 +47,7 @@ test('fewest and most', () => {
   expect(askQuestion({ ...toppings, min: 1, max: 2 }).press('Done')).toEqual(['(answer) Please choose 1 to 2.']);
 });
 
-test('typed: labels in a row, or the word on the button', () => {
+test('typed: several labels, or the label of the done button', () => {
   const said = (words: string, more: object = {}) => {
     const ann = askQuestion({ ...toppings, ...more });
     ann.say(words);

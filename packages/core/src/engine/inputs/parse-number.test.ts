@@ -37,7 +37,7 @@ test.each([
   expect(parseNumber(text)).toBe(number);
 });
 
-test('R5 reading a long text takes no time', () => {
+test('reading a long text is fast', () => {
   const milliseconds = cpuTime(() => {
     for (let question = 0; question < 50; question += 1) expect(parseNumber(`${'1'.repeat(4095)}x`)).toBeNull();
   });

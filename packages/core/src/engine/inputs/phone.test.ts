@@ -37,7 +37,7 @@ test.each([
   expect(answerTo(phone, said)).toBeUndefined();
 });
 
-test('shared, only one’s own', () => {
+test("shared: only the person's own contact is accepted", () => {
   expect(answerTo(phone, contact({ phone_number: '491701234567', user_id: 7 }))).toBe('+491701234567');
   expect(answerTo(phone, contact({ phone_number: '+491701234567', user_id: 7 }))).toBe('+491701234567');
   for (const other of [
@@ -51,7 +51,7 @@ test('shared, only one’s own', () => {
   }
 });
 
-test('the share button is shown in private chats, until the answer is there', () => {
+test('the share button is shown in private chats, until the question is answered', () => {
   const ann = askQuestion({ ...phone, button: 'Mine, {{ user.first_name }}' }, ENV, [
     { id: 'end', type: 'message', text: 'Thanks' },
   ]);

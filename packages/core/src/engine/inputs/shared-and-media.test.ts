@@ -51,7 +51,7 @@ test.each([
   ['video', 'Please send a video.'],
   ['voice', 'Please send a voice message.'],
   ['document', 'Please send a file.'],
-])('%s is no text and no other thing', (input, expected) => {
+])('%s is not accepted as another input', (input, expected) => {
   for (const event of [
     text('here'),
     sends('dice', { dice: { value: 1 } }),
@@ -62,7 +62,7 @@ test.each([
   }
 });
 
-test('a file of another kind is refused: an animation has a document, too', () => {
+test('a file of another kind is rejected: an animation also contains a document', () => {
   expect(answerTo({ input: 'document' }, sends('animation', { animation: file, document: file }))).toBeUndefined();
   expect(answerTo({ input: 'photo' }, sends('document', { document: file }))).toBeUndefined();
 });

@@ -30,7 +30,7 @@ test('pressed', () => {
   expect(rejectionOf(german, 'hm')).toBe('Please answer Ja or Nein, Ann.');
 });
 
-test('W19 a forged detail is stale', () => {
+test('a forged button detail is stale', () => {
   for (const detail of ['maybe', 'x', 'd2026-01-01', 'o0']) {
     const ann = askQuestion(german);
     expect(ann.play(callback(`~1.0.0:${detail}`)), detail).toEqual(['(answer) This button no longer works.', 'Well?']);

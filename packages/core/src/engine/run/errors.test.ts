@@ -33,7 +33,7 @@ describe('the error branch of a step', () => {
     expect(ann.say('no number')).toEqual(['e']);
   });
 
-  test('of a step that called takes what fails in the other flow', () => {
+  test('of a calling step handles failures of the called flow', () => {
     const ann = dialogue([
       {
         trigger_command: 'start',
@@ -91,7 +91,7 @@ describe("the bot's error flow", () => {
     expect(done.trace.map(({ kind, detail }) => `${kind} ${detail ?? ''}`)).toContain('flow_started error');
   });
 
-  test('may ask something, and what fails in it just ends', () => {
+  test('may ask something, and just ends if it fails itself', () => {
     const asking = play(
       { steps: [fail('a')] },
       { steps: [{ id: 'q', type: 'question', text: 'What did you do?' }, fail('f')] },
@@ -108,13 +108,13 @@ describe("the bot's error flow", () => {
     expect(after.session).toBe(IDLE_SESSION);
   });
 
-  test('has a little of the budget left when that is spent', () => {
+  test('has a small budget left when the budget is exceeded', () => {
     const done = play({ steps: [say('a', 'a', { next: 'b' }), say('b', 'b', { next: 'a' })] }, { response: 'Stopped' });
     expect(texts(done)).toHaveLength(31);
     expect(texts(done).at(-1)).toBe('Stopped');
   });
 
-  test('has a little time left when that is spent', () => {
+  test('has a little time left when the time is exceeded', () => {
     let now = 0;
     const done = play({ steps: [say('a'), say('b'), say('c')] }, { response: 'Stopped' }, IDLE_SESSION, '/start', {
       elapsed: () => (now += 200 - now / 2),

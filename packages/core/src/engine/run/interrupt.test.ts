@@ -29,7 +29,7 @@ const ask = (trigger_command: string, interrupted = 'come_back'): { trigger_comm
 });
 const traced = ({ last }: Dialogue): string[] => last.trace.map(({ kind }) => kind);
 
-test('the interrupted step is shown again when the command’s flow ends, and waits there with all it knows', () => {
+test('the interrupted step is shown again when the command’s flow ends, and keeps its state', () => {
   const ann = dialogue([survey, help]);
   ann.say('/start');
   ann.say('Ann');
@@ -39,7 +39,7 @@ test('the interrupted step is shown again when the command’s flow ends, and wa
   expect(ann.session).toBe(IDLE_SESSION);
 });
 
-test('a flow that asks comes back after its answers, and without the setting it does not', () => {
+test('a flow that asks returns after its answers, and does not without the setting', () => {
   const ann = dialogue([survey, ask('lang'), ask('stop', 'end')]);
   ann.say('/start');
   expect(ann.say('/lang')).toEqual(['lang?']);
@@ -49,7 +49,7 @@ test('a flow that asks comes back after its answers, and without the setting it 
   expect(ann.session).toBe(IDLE_SESSION);
 });
 
-test('interruptions of interruptions do not pile up: the first comes back', () => {
+test('interruptions of interruptions do not pile up: the run returns to the first', () => {
   const ann = dialogue([survey, ask('lang'), ask('size'), help]);
   ann.say('/start');
   for (let time = 0; time < 50; time += 1) {
@@ -60,7 +60,7 @@ test('interruptions of interruptions do not pile up: the first comes back', () =
   expect(ann.say('/help')).toEqual(['Help', 'Name?']);
 });
 
-test('a flow that starts anew does not interrupt itself', () => {
+test('a flow that starts again does not interrupt itself', () => {
   const ann = dialogue([ask('lang')]);
   ann.say('/lang');
   expect(ann.say('/lang')).toEqual(['lang?']);
@@ -68,7 +68,7 @@ test('a flow that starts anew does not interrupt itself', () => {
   expect(ann.session).toBe(IDLE_SESSION);
 });
 
-test('keywords and events interrupt too; one that ends at once leaves the person where they are, without showing it again', () => {
+test('keywords and events interrupt too; a flow that ends immediately leaves the session without showing its step again', () => {
   const triggers = (kind: object): object => ({ triggers: [kind], interrupted: 'come_back' });
   const ann = dialogue([
     { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] } },
@@ -88,7 +88,7 @@ test('keywords and events interrupt too; one that ends at once leaves the person
   expect(ann.play(callback('x'))).toEqual(['(answer)', 'X', 'Menu']);
 });
 
-test('a button of the interrupted flow leads back to it', () => {
+test('a button of the interrupted flow returns to it', () => {
   const menu = {
     trigger_command: 'start',
     flow_data: {
@@ -106,7 +106,7 @@ test('a button of the interrupted flow leads back to it', () => {
   expect(readState(ann.session).interrupted).toBeNull();
 });
 
-describe('what the interrupted flow waits for outside', () => {
+describe('outside work of the interrupted flow', () => {
   const steps = [
     { id: 'ask', type: 'http', url: 'https://example.com/', save_to: 'answer' },
     say('It is {{ answer }}'),
@@ -121,7 +121,7 @@ describe('what the interrupted flow waits for outside', () => {
     return (state.interrupted ?? state).wait?.token ?? '';
   };
 
-  test('is not asked for again, and comes after the interruption', () => {
+  test('is not requested again, and its result arrives after the interruption', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }, help]);
     ann.say('/start');
     const token = tokenOf(ann);
@@ -129,7 +129,7 @@ describe('what the interrupted flow waits for outside', () => {
     expect(ann.play(result(token))).toEqual(['It is tea']);
   });
 
-  test('ends the interruption when it comes in the middle of it', () => {
+  test('ends the interruption when its result arrives during it', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }, ask('lang')]);
     ann.say('/start');
     ann.say('/lang');
@@ -137,7 +137,7 @@ describe('what the interrupted flow waits for outside', () => {
     expect(ann.session).toBe(IDLE_SESSION);
   });
 
-  test('so does the end of patience with an answer, but no reminder', () => {
+  test('the no-answer timeout also ends the interruption, but a reminder does not', () => {
     const ann = dialogue([survey, ask('lang')]);
     ann.say('/start');
     const token = tokenOf(ann);
@@ -147,7 +147,7 @@ describe('what the interrupted flow waits for outside', () => {
     expect(ann.play({ kind: 'timer', token, purpose: 'no_answer', number: 0 })).toEqual(['Too late']);
   });
 
-  test('a timer of the interrupting flow is its own', () => {
+  test('a timer of the interrupting flow belongs to that flow', () => {
     const ann = dialogue([
       survey,
       {
@@ -163,7 +163,7 @@ describe('what the interrupted flow waits for outside', () => {
   });
 });
 
-test('a command’s flow that fails leaves the person where they were', () => {
+test('a command’s flow that fails leaves the session where it was', () => {
   const ann = dialogue([
     survey,
     {
@@ -178,7 +178,7 @@ test('a command’s flow that fails leaves the person where they were', () => {
   expect(ann.say('Ann')).toEqual(['Town, Ann?']);
 });
 
-test('what was interrupted stays on its version, and when that is gone the person is free', () => {
+test('an interrupted flow stays on its version, and ends if that no longer exists', () => {
   const flow = { ...survey, flow_id: 'survey' };
   const ann = dialogue([flow, { ...ask('lang'), flow_id: 'lang' }]);
   ann.say('/start');
@@ -196,7 +196,7 @@ test('what was interrupted stays on its version, and when that is gone the perso
   expect(ann.session).toBe(IDLE_SESSION);
 });
 
-test('where both flows wait for events, each goes on with its own; of the same event the outer one does first', () => {
+test('if both flows wait for events, each continues with its own; the current one first for the same event', () => {
   const waitFor = (trigger_command: string, event: string): Parameters<typeof dialogue>[0][number] => ({
     trigger_command,
     flow_data: {

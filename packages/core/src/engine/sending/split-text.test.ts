@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitText } from './split-text.ts';
 
-test('T11 a long text is split on graphemes, and nothing is lost', () => {
+test('a long text is split between graphemes, and nothing is lost', () => {
   const family = '👨‍👩‍👧‍👦';
   const parts = splitText(family.repeat(1000), 4096);
   for (const part of parts) {
@@ -20,7 +20,7 @@ test('after a line, else after a word', () => {
   expect(splitText(`\n${'a'.repeat(5000)}`, 4096).map((part) => part.length)).toEqual([4096, 905]);
 });
 
-test('a letter with more marks than a message holds is cut between code points', () => {
+test('a letter with more marks than fit in a message is split between code points', () => {
   for (const text of [`e${'\u0301'.repeat(9000)}`, '😀\u200d'.repeat(4000)]) {
     const parts = splitText(text, 4096);
     expect(parts.join('')).toBe(text);

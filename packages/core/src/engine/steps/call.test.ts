@@ -35,7 +35,7 @@ const order = {
   },
 };
 
-test('another flow is walked through with inputs, and comes back with outputs; the variables of each are its own', () => {
+test('another flow runs with inputs and returns outputs; each flow has its own variables', () => {
   const ann = dialogue([order, address]);
   ann.say('/order');
   expect(ann.say('Bo')).toEqual(['Street of Bo?']);
@@ -52,7 +52,7 @@ test('another flow is walked through with inputs, and comes back with outputs; t
   expect(ann.session.step_id).toBeNull();
 });
 
-test('a command leads out of any depth', () => {
+test('a command leads out of any nesting', () => {
   const ann = dialogue([order, address, { trigger_command: 'help', flow_data: { response: 'Help' } }]);
   ann.say('/order');
   ann.say('Bo');
@@ -61,7 +61,7 @@ test('a command leads out of any depth', () => {
 });
 
 describe('versions', () => {
-  test('the flows that called stay on theirs, and are named as needed', () => {
+  test('calling flows stay on their version, and versionsNeeded() returns it', () => {
     const ann = dialogue([order, address]);
     ann.say('/order');
     ann.say('Bo');
@@ -73,7 +73,7 @@ describe('versions', () => {
     expect(ann.say('Elm 5')).toEqual(['Bo: Elm 5 (Bo)[]']);
   });
 
-  test('a caller that is deleted meanwhile ends it cleanly', () => {
+  test('a calling flow that was deleted in the meantime ends the session cleanly', () => {
     const ann = dialogue([order, address]);
     ann.say('/order');
     ann.say('Bo');
@@ -85,7 +85,7 @@ describe('versions', () => {
   });
 });
 
-test('within a loop, the loop goes on after the return', () => {
+test('within a loop, the loop continues after the return', () => {
   const ann = dialogue([
     {
       trigger_command: 'start',
@@ -113,14 +113,14 @@ test('within a loop, the loop goes on after the return', () => {
   expect(ann.say('Oak')).toEqual(['Oak (Bo)', 'End']);
 });
 
-describe('D2 flows that call one another', () => {
+describe('flows that call one another', () => {
   const calling = (name: string, flow: string): object => ({
     name,
     trigger_command: name,
     flow_data: { steps: [{ id: 'c', type: 'call', flow }, say('m', name)] },
   });
 
-  test('are stopped by their depth', () => {
+  test('are stopped at the maximum nesting', () => {
     const ann = dialogue([calling('a', 'b'), calling('b', 'a')] as Parameters<typeof dialogue>[0]);
     expect(ann.say('/a')).toEqual([]);
     expect(ann.last.trace.at(-1)).toMatchObject({
@@ -130,7 +130,7 @@ describe('D2 flows that call one another', () => {
     expect(ann.session.step_id).toBeNull();
   });
 
-  test('and those that jump to one another by the budget', () => {
+  test('and flows that jump to one another are stopped by the budget', () => {
     const jumping = (name: string, flow: string): object => ({
       name,
       trigger_command: name,
@@ -141,7 +141,7 @@ describe('D2 flows that call one another', () => {
     expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded', detail: 'more than 100 steps' });
   });
 
-  test('D6 what the callers hold counts', () => {
+  test('variables of calling flows count toward the limit', () => {
     const ann = dialogue([
       {
         name: 'a',
@@ -157,7 +157,7 @@ describe('D2 flows that call one another', () => {
   });
 });
 
-test('a flow that is not there fails the step', () => {
+test('a flow that does not exist fails the step', () => {
   const ann = dialogue([
     {
       trigger_command: 'start',
@@ -194,7 +194,7 @@ describe('jump', () => {
     expect(ann.say('/start')).toEqual(['1, 2 kept']);
   });
 
-  test('out of a called flow: who called gets what the other leaves', () => {
+  test('out of a called flow: the calling flow receives the variables of the other flow', () => {
     const ann = dialogue([
       {
         trigger_command: 'start',
@@ -209,7 +209,7 @@ describe('jump', () => {
   });
 });
 
-test('"end" of all ends the callers, too', () => {
+test('"end" of all also ends the calling flows', () => {
   const ending = (ends: string): string[] =>
     dialogue([
       { trigger_command: 'start', flow_data: { steps: [{ id: 'c', type: 'call', flow: 'Two' }, say('m', 'back')] } },
@@ -219,7 +219,7 @@ test('"end" of all ends the callers, too', () => {
   expect(ending('all')).toEqual([]);
 });
 
-test('a button of the flow that called takes the walk back there', () => {
+test('a button of the calling flow returns to it', () => {
   const ann = dialogue([
     {
       trigger_command: 'start',

@@ -99,7 +99,7 @@ describe('every operator', () => {
   });
 });
 
-test('groups within groups', () => {
+test('nested groups', () => {
   const adult = { var: 'age', op: '>=', value: 18 } as const;
   const child = { var: 'age', op: '<', value: 18 } as const;
   expect(holds({ all: [adult, { not: child }] }, vars)).toBe(true);
@@ -107,7 +107,7 @@ test('groups within groups', () => {
   expect(holds({ any: [child, { all: [adult, { any: [child, adult] }] }] }, vars)).toBe(true);
 });
 
-test('P1 what objects inherit is nothing', () => {
+test('inherited members of objects have no value', () => {
   for (const path of [
     'order.constructor',
     'order.__proto__',

@@ -27,7 +27,7 @@ const DEFAULT = {
 const OTHER = { trigger_command: 'other', flow_data: { response: 'Other' } };
 
 describe('a handover', () => {
-  test('silences the bot, whatever the person sends or presses, until it is given back', () => {
+  test('silences the bot, whatever the person sends or presses, until it is released', () => {
     const ann = handedOver({ subject: ' Help for {{ user.first_name }} ' }, [DEFAULT, OTHER]);
     const before = ann.session;
     expect(readState(before).wait).toEqual({
@@ -50,7 +50,7 @@ describe('a handover', () => {
     expect(ann.say('hello')).toEqual(['Default']);
   });
 
-  test('may allow commands, which end it; all else stays silent', () => {
+  test('may allow commands, which end it; everything else is not answered', () => {
     const ann = handedOver({ commands: true }, [DEFAULT, OTHER]);
     for (const words of ['hello', 'tea', '/nothing']) expect(ann.say(words), words).toEqual([]);
     expect(ann.press('Prices')).toEqual(['(answer) You are talking with a person now.']);
@@ -59,7 +59,7 @@ describe('a handover', () => {
     expect(ann.last.trace).toMatchObject([{ kind: 'ignored' }]);
   });
 
-  test('ends by itself: with its next step, or with the one that it names', () => {
+  test('times out: at its next step, or at its on_timeout step', () => {
     const timer: EngineEvent = { kind: 'timer', token: 'e1', purpose: 'wait', number: 0 };
     expect(handedOver().play(timer)).toEqual(['I am back']);
     const ann = handedOver({ timeout: { hours: 2 }, on_timeout: 'late' });
@@ -104,7 +104,7 @@ describe('a handover', () => {
       },
       [],
     ],
-  ])('what happens in chats never takes the session: a flow that %s', (_, flow, said) => {
+  ])('chat events never take over the session: a flow that %s', (_, flow, said) => {
     const ann = handedOver({}, [{ flow_data: { triggers: [{ kind: 'event', event: 'reaction' }], ...flow } }]);
     const before = ann.session;
     expect(ann.play(chatEvent('reaction'))).toEqual(said);
@@ -113,7 +113,7 @@ describe('a handover', () => {
     expect(ann.play(GIVE_BACK)).toEqual(['I am back']);
   });
 
-  test('a payment whose flow would wait meanwhile is told to whoever reads the log', () => {
+  test('a payment whose flow would have to wait is reported as unhandled', () => {
     const payment: EngineEvent = {
       kind: 'payment',
       currency: 'XTR',
@@ -131,7 +131,7 @@ describe('a handover', () => {
     expect(ann.last.trace.at(-1)).toEqual({ kind: 'held_back', step_id: 'size', detail: null });
   });
 
-  test('only what was handed over can be given back; an operator may also move or end it', () => {
+  test('only a session that was handed over can be released; an operator may also move or end it', () => {
     const ann = dialogue([
       { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Q?' }] } },
     ]);
@@ -147,7 +147,7 @@ describe('a handover', () => {
     expect(cid.say('/start')[0]).toBe('Somebody will help you.');
   });
 
-  test('that a flow has interrupted which comes back can be given back meanwhile', () => {
+  test('that a flow has interrupted can be released meanwhile', () => {
     const help = {
       trigger_command: 'help',
       flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'With what?' }] },
@@ -166,7 +166,7 @@ describe('a handover', () => {
     expect(bob.last.trace).toMatchObject([{ kind: 'held' }]);
   });
 
-  test('a flow that was deleted meanwhile holds nobody', () => {
+  test('of a flow that was deleted in the meantime does not hold the session', () => {
     const ann = handedOver();
     ann.republish([OTHER]);
     ann.forget();
@@ -184,7 +184,7 @@ describe('a handover', () => {
     );
   });
 
-  test('in a loop is no endless one', () => {
+  test('in a loop is not an endless loop', () => {
     expect(validateFlow({ steps: [{ id: 'h', type: 'handover', next: 'h' }] })).toEqual([]);
   });
 });

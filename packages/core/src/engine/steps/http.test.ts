@@ -38,7 +38,7 @@ const answer = (status: number, body: JsonValue = {}): Outcome => ({ kind: 'ok',
 const BODY = { n: 5, address: { city: 'Bergen' }, items: [{ name: 'tea' }] };
 
 describe('an http step', () => {
-  test('asks with what the templates give, and waits', () => {
+  test('sends a request with rendered templates, and waits', () => {
     const ann = asking({
       method: 'PUT',
       url: 'https://example.com/{{ q }}?a=1',
@@ -65,7 +65,7 @@ describe('an http step', () => {
     expect(readState(ann.session).wait).toMatchObject({ reason: 'http' });
   });
 
-  test('names secrets, and nothing that anybody writes is taken for one', () => {
+  test('contains secrets by name, and no text of a person counts as one', () => {
     const ann = asking({
       method: 'POST',
       url: ' https://example.com/{{ secrets.KEY }}/{{ q }} ',
@@ -122,12 +122,12 @@ describe('an http step', () => {
     });
   });
 
-  test('keeps parts of the answer, and goes on', () => {
+  test('stores parts of the response, and continues', () => {
     expect(come(asking({}), answer(200, BODY))).toEqual(['ok Bergen|tea|5']);
     expect(come(asking({}), answer(200, 'a text'))).toEqual(['ok ||']);
   });
 
-  test('an answer that comes twice, or late, counts once', () => {
+  test('a response that arrives twice, or late, counts once', () => {
     const ann = asking({});
     const late = {
       kind: 'result',
@@ -150,14 +150,14 @@ describe('an http step', () => {
     expect(come(asking(step), outcome)).toEqual([said]);
   });
 
-  test('no answer at all: the error branch, when the time is up', () => {
+  test('no response: continues at the error branch after the timeout', () => {
     const ann = asking({});
     expect(
       ann.play({ kind: 'timer', token: readState(ann.session).wait?.token ?? '', purpose: 'wait', number: 0 }),
     ).toEqual(['sorry']);
   });
 
-  test('D6 an answer that is larger than all variables may be fails visibly', () => {
+  test('a response larger than the limit of variables fails with a reason', () => {
     const ann = asking({});
     come(ann, answer(200, 'x'.repeat(300_000)));
     expect(ann.last.trace.map(({ kind }) => kind)).toContain('budget_exceeded');
@@ -201,7 +201,7 @@ describe('an action step', () => {
     variables: { total: 12 },
   });
 
-  test('asks for the work with its input, keeps the result, goes on', () => {
+  test('requests the action with its input, stores the result, and continues', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: flow({}) }]);
     ann.say('/start');
     expect(ann.last.effects[0]).toEqual({ kind: 'action', token: 'e1', action: 'charge', input: { amount: 12 } });
@@ -209,14 +209,14 @@ describe('an action step', () => {
     expect(come(ann, { kind: 'ok', value: { number: 7 } })).toEqual(['No. 7']);
   });
 
-  test('an error takes the error branch', () => {
+  test('an error continues at the error branch', () => {
     const ann = dialogue([{ trigger_command: 'start', flow_data: flow({}) }]);
     ann.say('/start');
     expect(come(ann, { kind: 'failed', code: 'ACTION_FAILED', message: 'no money' })).toEqual(['sorry']);
     expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'a', detail: 'ACTION_FAILED: no money' });
   });
 
-  test('one that the host does not define is refused, with a guess', () => {
+  test('an action that the host does not define is rejected, with a suggestion', () => {
     expect(validateFlow(flow({}), { flows: [], actions: new Set(['charge']) })).toEqual([]);
     expect(validateFlow(flow({ action: 'chrage' }), { flows: [], actions: new Set(['charge']) })).toMatchObject([
       { path: '/steps/0/action', code: 'unknown_action', hint: 'Did you mean "charge"?' },

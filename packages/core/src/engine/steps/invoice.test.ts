@@ -59,7 +59,7 @@ function payloadOf(ann: Dialogue): string {
 }
 
 describe('an invoice', () => {
-  test('is sent with what names this visit, and waits', () => {
+  test('is sent with a payload that identifies this visit, and waits', () => {
     const ann = shop({ photo: 'https://example.com/{{ user.first_name }}.png', silent: true, protected: true });
     const { method, type, text, payload } = sent(ann);
     expect({ method, type, text }).toEqual({ method: 'sendInvoice', type: 'invoice', text: 'News for Ann' });
@@ -77,7 +77,7 @@ describe('an invoice', () => {
     expect(ann.say('hello')).toEqual([]);
   });
 
-  test('that is paid goes on, once, and keeps the payment', () => {
+  test('continues once when it is paid, and stores the payment', () => {
     const ann = shop({ save_to: 'paid' });
     const paid = payment(payloadOf(ann), { order_info: { name: 'Ann' } });
     expect(ann.play(paid)).toEqual(['Thank you: c1']);
@@ -85,7 +85,7 @@ describe('an invoice', () => {
     expect(ann.play(paid)).toEqual([]);
   });
 
-  test('keeps what was paid in the variables', () => {
+  test('stores the payment in the variables', () => {
     const steps = [
       { id: 'pay', type: 'invoice', title: 'x', description: 'x', currency: 'XTR', prices: PRICES, save_to: 'paid' },
       { id: 'q', type: 'question', text: '?' },
@@ -104,7 +104,7 @@ describe('an invoice', () => {
     });
   });
 
-  test('that Telegram does not take goes to the error branch, once, also behind an interruption', () => {
+  test('that Telegram rejects continues at the error branch once, also during an interruption', () => {
     const refused: EngineEvent = {
       kind: 'result',
       token: 'e1',
@@ -130,14 +130,14 @@ describe('an invoice', () => {
     expect(ann.play(refused)).toEqual([]);
   });
 
-  test('that is shown again is not waited for: the one that was sent before can be paid', () => {
+  test('that is shown again has no new visit: the first one can still be paid', () => {
     const help = { trigger_command: 'help', flow_data: { interrupted: 'come_back', response: 'Help' } };
     const ann = shop({}, [help]);
     expect(ann.say('/help')).toEqual(['Help', 'News for Ann']);
     expect(ann.last.effects.map((effect) => effect.kind === 'send' && effect.token)).toEqual([undefined, undefined]);
   });
 
-  test('that nobody pays in time is left, and what is paid then is late', () => {
+  test('that is not paid in time times out, and a later payment is late', () => {
     const ann = shop({ timeout: { hours: 1 }, on_timeout: 'remind' }, [LATE]);
     const payload = payloadOf(ann);
     expect(ann.last.effects.map(({ kind }) => kind)).toEqual(['send', 'timer']);
@@ -146,7 +146,7 @@ describe('an invoice', () => {
     expect(ann.last.trace[0]).toEqual({ kind: 'payment_unexpected', step_id: null, detail: 'c1' });
   });
 
-  test('is shown again by a press that leads nowhere, and stays the same one', () => {
+  test('is shown again after a stale press, and stays the same invoice', () => {
     const ann = shop();
     const first = payloadOf(ann);
     expect(ann.press('gone')).toEqual(['(answer) This button no longer works.', 'News for Ann']);
@@ -173,7 +173,7 @@ describe('an invoice', () => {
     expect(sent(ann).payload.prices).toEqual(prices);
   });
 
-  test.each([0, -5, 1.5, 'much', null])('fails with the price %j, and takes the error branch', (price) => {
+  test.each([0, -5, 1.5, 'much', null])('with the price %j fails and continues at the error branch', (price) => {
     const steps = [
       {
         id: 'pay',
@@ -190,7 +190,7 @@ describe('an invoice', () => {
     expect(ann.say('/start')).toEqual(['Sorry']);
   });
 
-  test('of a provider names its token and holds none, and adds its prices up', () => {
+  test('of a provider contains the name of its token, not its value, and adds up its prices', () => {
     const prices = [
       { label: 'Tea', amount: 300 },
       { label: 'Discount', amount: '{{ discount }}' },
@@ -225,7 +225,7 @@ describe('an invoice', () => {
     });
   });
 
-  test('never has a title or description that Telegram refuses', () => {
+  test('never has a title or description that Telegram rejects', () => {
     const steps = [
       {
         id: 'pay',
@@ -244,14 +244,14 @@ describe('an invoice', () => {
 });
 
 describe('a payment that no step waits for', () => {
-  test('leaves the session where it stands, unless its flow asks something', () => {
+  test('leaves the session where it is, unless its flow asks something', () => {
     const ann = shop({}, [LATE]);
     const before = ann.session;
     expect(ann.play(payment('another program'))).toEqual(['Got 50 XTR, late']);
     expect(ann.session).toBe(before);
   });
 
-  test('of an earlier visit is late, also when the invoice stands again', () => {
+  test('of an earlier visit is late, also if the invoice was sent again', () => {
     const ann = shop({}, [LATE]);
     const first = payloadOf(ann);
     ann.say('/start');
@@ -259,7 +259,7 @@ describe('a payment that no step waits for', () => {
     expect(ann.play(payment(payloadOf(shop())))).toEqual(['Got 50 XTR, late']);
   });
 
-  test('is told when no flow takes it', () => {
+  test('is reported if no flow handles it', () => {
     const ann = shop();
     const before = ann.session;
     expect(ann.play(payment('x'))).toEqual([]);
@@ -267,7 +267,7 @@ describe('a payment that no step waits for', () => {
     expect(ann.last.trace).toEqual([{ kind: 'payment_unhandled', step_id: null, detail: 'c1' }]);
   });
 
-  test('of a version that is gone is late', () => {
+  test('of a version that no longer exists is late', () => {
     const ann = shop();
     const payload = payloadOf(ann);
     ann.republish([LATE]);
@@ -278,7 +278,7 @@ describe('a payment that no step waits for', () => {
 });
 
 test.each(['', 'x', 'bl1:s:1:0:7:0:7:', 'bl1:x:1:0:7:0:7:e1', 'bl1:s:1:0:7:0:7:e1:more', 'bl2:s:1:0:7:0:7:e1'])(
-  '%j is no payload of ours',
+  '%j is not a payload of ours',
   (payload) => {
     expect(decodeInvoicePayload(payload)).toBeNull();
   },

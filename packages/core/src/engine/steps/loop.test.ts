@@ -18,17 +18,17 @@ const loop = (list: unknown, steps: object[]): ReturnType<typeof dialogue> =>
     },
   ]);
 
-test('a message for every item, then on', () => {
+test('sends a message for every item, then continues', () => {
   const ann = loop(['tea', 'milk'], [each({ index: 'n' }), say('b', '{{ n }}. {{ item }}', null)]);
   expect(ann.say('/start')).toEqual(['1. tea', '2. milk', 'After milk']);
 });
 
-test('no items, and what is no list: the loop is passed', () => {
+test('no items, or not a list: the loop is skipped', () => {
   for (const list of [[], 'tea', null, 7, { a: 1 }])
     expect(loop(list, [each(), say('b', 'never', null)]).say('/start')).toEqual(['After ']);
 });
 
-test('questions in the body wait, round after round, and the limit ends it', () => {
+test('questions in the body wait in every round, and the limit ends the loop', () => {
   const ann = loop(
     ['tea', 'milk', 'salt'],
     [
@@ -51,7 +51,7 @@ test('questions in the body wait, round after round, and the limit ends it', () 
   expect(ann.session.state).toEqual({});
 });
 
-test('loops within loops', () => {
+test('nested loops', () => {
   const ann = loop(
     [
       [1, 2],
@@ -84,14 +84,14 @@ test('"end" leaves a round, the loop, or the flow', () => {
   expect(ending(null)).toEqual(['1']);
 });
 
-test('going back to the loop from within is its next round; once it is through, it begins anew', () => {
+test('returning to the loop from inside starts its next round; after the last one, it starts again', () => {
   expect(loop([1, 2], [each(), say('b', '{{ item }}', 'each')]).say('/start')).toEqual(['1', '2', 'After 2']);
   const again = loop([1, 2], [each({ next: 'each' }), say('b', '{{ item }}', null)]);
   expect(again.say('/start').slice(0, 5)).toEqual(['1', '2', '1', '2', '1']);
   expect(again.last.trace.at(-1)).toMatchObject({ kind: 'budget_exceeded' });
 });
 
-test('going back to an outer loop leaves the inner one', () => {
+test('returning to an outer loop leaves the inner one', () => {
   const ann = loop(
     [
       [1, 2],
@@ -106,7 +106,7 @@ test('going back to an outer loop leaves the inner one', () => {
   expect(ann.say('/start')).toEqual(['1', '3', 'After ']);
 });
 
-test('loops nested without end are refused, with the reason', () => {
+test('endless nesting of loops fails with a reason', () => {
   const steps = Array.from({ length: 8 }, (_, index) => ({
     id: `l${index}`,
     type: 'loop',
@@ -121,7 +121,7 @@ test('loops nested without end are refused, with the reason', () => {
   expect(ann.last.trace.at(-1)).toMatchObject({ kind: 'step_failed', detail: 'more than 5 nested loops' });
 });
 
-test('a button elsewhere leaves the loop; the one that is waited at does not', () => {
+test('a button of another step leaves the loop; one of the waiting step does not', () => {
   const menu = (id: string, next: string | null): object => ({
     id,
     type: 'menu',

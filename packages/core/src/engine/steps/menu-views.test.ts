@@ -45,7 +45,7 @@ describe('a menu within a menu', () => {
   };
   const end = { id: 'end', type: 'message', text: 'End' };
 
-  test('takes the place of the one it is in, and leads back', () => {
+  test('replaces the menu that contains it, and leads back', () => {
     const ann = started(menu, end);
     const before = ann.session;
     expect(shown(ann)).toEqual([{ method: 'sendMessage', text: 'Menu', rows: [['Drinks'], ['Food']] }]);
@@ -62,7 +62,7 @@ describe('a menu within a menu', () => {
     expect(ann.press('Juice')).toEqual(['(answer)', 'End']);
   });
 
-  test('callback data of the outer buttons does not change by it', () => {
+  test('does not change the callback data of the outer buttons', () => {
     const ann = started(menu, end);
     const [effect] = ann.last.effects;
     expect(JSON.stringify(effect)).toContain('"callback_data":"~1.0.1"');
@@ -82,7 +82,7 @@ test('pages of a long menu are turned in place', () => {
   expect(shown(ann)).toMatchObject([{ rows: [['5'], ['‹']] }]);
 });
 
-describe('a menu of keys', () => {
+describe('a menu of reply keys', () => {
   const menu = {
     keyboard: 'reply',
     buttons: [
@@ -113,7 +113,7 @@ describe('a menu of keys', () => {
     ]);
   });
 
-  test('what a key sends is a press, anything else goes to the default flow', () => {
+  test('the label of a key is a press, any other text goes to the default flow', () => {
     const ann = started(menu, end);
     expect(ann.say('Say')).toEqual(['Said']);
     expect(ann.say('hm')).toEqual(['Pardon?']);
@@ -124,7 +124,7 @@ describe('a menu of keys', () => {
   });
 });
 
-describe('a menu of keys within a menu of keys', () => {
+describe('a nested menu of reply keys', () => {
   const menu = {
     keyboard: 'reply',
     buttons: [
@@ -183,7 +183,7 @@ describe('a menu of keys within a menu of keys', () => {
     expect(ann.say('Juice')).toEqual(['End']);
   });
 
-  test('a key of the part that is shown comes first, one of another works all the same, and the rest goes its usual way', () => {
+  test('a key of the current view comes first, one of another view still works, other texts are handled as usual', () => {
     const ann = started(menu, end);
     expect(ann.say('Food')).toEqual(['None']);
     ann.say('Drinks');
@@ -198,7 +198,7 @@ describe('a menu of keys within a menu of keys', () => {
     expect(ann.session.state.kept).toEqual({ view: 1 });
   });
 
-  test('is shown again where the person is, after an interruption as well', () => {
+  test('is shown again at its current view, also after an interruption', () => {
     const ann = dialogue([
       { trigger_command: 'start', flow_data: { steps: [{ id: 'menu', type: 'menu', text: 'Menu', ...menu }, end] } },
       { trigger_command: 'help', flow_data: { interrupted: 'come_back', response: 'Help' } },
@@ -212,7 +212,7 @@ describe('a menu of keys within a menu of keys', () => {
   });
 });
 
-test('a menu in place of the message that was pressed', () => {
+test('a menu replaces the message whose button was pressed', () => {
   const ann = started(
     { buttons: [{ text: 'Next', next: 'other' }] },
     { id: 'other', type: 'menu', text: 'Other', edit: true, buttons: [{ text: 'Back', next: 'menu' }] },

@@ -39,7 +39,7 @@ function atMenu() {
 }
 
 describe('a menu', () => {
-  test('shows its buttons as rows, with data of its own making', () => {
+  test('shows its buttons as rows, with generated callback data', () => {
     const ann = atMenu();
     expect(ann.last.effects).toEqual([
       {
@@ -69,14 +69,14 @@ describe('a menu', () => {
     ]);
   });
 
-  test('a response leaves the session where it stands', () => {
+  test('a response leaves the session where it is', () => {
     const ann = atMenu();
     const before = ann.session;
     expect(ann.press('Say')).toEqual(['(answer) Hello Ann', 'Ann it is.']);
     expect(ann.session).toBe(before);
   });
 
-  test('a button leads to a step, with what it says first', () => {
+  test('a button sends its response, then leads to a step', () => {
     const ann = atMenu();
     expect(ann.press('Go')).toEqual(['(answer)', 'Going.', 'Bye, Ann.']);
     expect(ann.session.step_id).toBeNull();
@@ -93,7 +93,7 @@ describe('a menu', () => {
     expect(ann.session).toEqual({ flow_version_id: 2, step_id: 'item', state: { variables: {} } });
   });
 
-  test('a button whose flow is gone says so', () => {
+  test('a button whose flow no longer exists says so', () => {
     const ann = dialogue([form, echo]);
     ann.say('/start');
     ann.say('Ann');
@@ -110,7 +110,7 @@ describe('a menu', () => {
     expect(ann.press('Go')).toEqual(['(answer)', 'Going.', 'Bye, Ann.']);
   });
 
-  test('its buttons work wherever the session stands', () => {
+  test('its buttons work wherever the session is', () => {
     const ann = atMenu();
     ann.say('/shop');
     const waiting = ann.session;
@@ -129,7 +129,7 @@ describe('a menu', () => {
     expect(ann.session).toBe(IDLE_SESSION);
   });
 
-  test('W19 a stale, forged or foreign press is answered, and the step that waits is shown again', () => {
+  test('a stale, forged or foreign press is answered, and the waiting step is shown again', () => {
     const ann = atMenu();
     ann.say('/shop');
     const waiting = ann.session;
@@ -153,7 +153,7 @@ describe('a menu', () => {
     expect(idle.session).toBe(IDLE_SESSION);
   });
 
-  test('a notice is cut at what Telegram takes', () => {
+  test("a notice is truncated to Telegram's limit", () => {
     const ann = dialogue(
       [
         {
@@ -173,7 +173,7 @@ describe('a menu', () => {
     expect(effect).toMatchObject({ kind: 'answer_callback', text: `a${'👍'.repeat(99)}` });
   });
 
-  test('nothing happens to text where nothing waits and there is no default flow', () => {
+  test('a text is ignored if no step waits and there is no default flow', () => {
     const { session, effects, trace } = advance(program(shop), IDLE_SESSION, text('hi'), ENV);
     expect({ session, effects, kinds: trace.map(({ kind }) => kind) }).toEqual({
       session: IDLE_SESSION,

@@ -38,14 +38,14 @@ function calls(ann: Dialogue): [string, JsonObject][] {
 const sent = (step: object): [string, JsonObject][] => calls(started(step));
 
 describe('formatting', () => {
-  test.each(['HTML', 'MarkdownV2'])('T10 a value is text in %s, whatever is in it', (parse_mode) => {
+  test.each(['HTML', 'MarkdownV2'])('a value is plain text in %s, whatever it contains', (parse_mode) => {
     const text = parse_mode === 'HTML' ? '<b>{{ user.attributes.tricky }}</b>!' : '*{{ user.attributes.tricky }}*\\!';
     expect(sent({ text, parse_mode })).toEqual([
       ['sendMessage', { text: '<b & _*[`</pre>!', entities: [{ type: 'bold', offset: 0, length: 15 }] }],
     ]);
   });
 
-  test('T11 a long text keeps its formatting in every part', () => {
+  test('a long text keeps its formatting in every part', () => {
     const parts = sent({ text: '<b>{{ user.attributes.long }}</b>', parse_mode: 'HTML' });
     expect(parts).toHaveLength(2);
     expect(parts.map(([, { text }]) => text as string).join('')).toBe('word '.repeat(1000).trimEnd());
@@ -53,14 +53,14 @@ describe('formatting', () => {
       expect(entities).toEqual([{ type: 'bold', offset: 0, length: (text as string).length }]);
   });
 
-  test('what only a condition breaks is sent as it is written, and the trace says so', () => {
+  test('formatting that is not valid after rendering is sent as plain text, and the trace says so', () => {
     const ann = started({ text: '{% if user.username %}<b>{% endif %}x', parse_mode: 'HTML' });
     expect(calls(ann)).toEqual([['sendMessage', { text: '<b>x' }]]);
     expect(ann.last.trace.map(({ kind }) => kind)).toContain('markup_unreadable');
   });
 });
 
-describe('what a message shows', () => {
+describe('the content of a message', () => {
   test.each<[object, string, JsonObject]>([
     [
       {
@@ -193,7 +193,7 @@ describe('what a message shows', () => {
     expect(sent(step)).toEqual([[method, payload]]);
   });
 
-  test('a caption that is too long goes on as text, with the buttons below the last part', () => {
+  test('a caption that is too long continues as a text, with the buttons below the last part', () => {
     const buttons = [{ text: 'A', answer: 'B' }];
     const [[method, photo], ...texts] = sent({
       photo: 'https://a.example',
@@ -210,7 +210,7 @@ describe('what a message shows', () => {
     expect(texts.at(-1)?.[1].reply_markup).toBeDefined();
   });
 
-  test('S media that are neither an https address nor a file_id are not sent; the text is', () => {
+  test('media that are neither an https address nor a file_id are not sent; the text is', () => {
     for (const media of ['{{ user.attributes.path }}', '{{ user.phone }}', '{{ user.attributes.tricky }}']) {
       const ann = started({ photo: media, text: 'Look' });
       expect(calls(ann), media).toEqual([['sendMessage', { text: 'Look' }]]);
@@ -219,7 +219,7 @@ describe('what a message shows', () => {
   });
 });
 
-test('typing is shown before the message, and again while it takes long', () => {
+test('typing is shown before the message, and again during a long pause', () => {
   expect(sent({ text: 'x', typing: true })).toEqual([
     ['sendChatAction', { action: 'typing' }],
     ['sendMessage', { text: 'x' }],
@@ -248,7 +248,7 @@ describe('buttons of a message', () => {
     { text: 'There', next: 's0' },
   ];
 
-  test('the flow goes on without them, and they work afterwards', () => {
+  test('the flow continues without waiting for them, and they work afterwards', () => {
     const ann = started(...steps);
     expect(ann.last.effects).toHaveLength(2);
     expect(ann.session.step_id).toBeNull();
@@ -260,7 +260,7 @@ describe('buttons of a message', () => {
 describe('in place', () => {
   const edit = { text: 'Two', edit: true };
 
-  test('the first message of a walk is a new one, the next changes it', () => {
+  test('the first message of a run is a new one, the next one edits it', () => {
     expect(calls(started(edit))).toEqual([['sendMessage', { text: 'Two' }]]);
     expect(calls(started({ text: 'One' }, edit))).toEqual([
       ['sendMessage', { text: 'One' }],
@@ -268,13 +268,13 @@ describe('in place', () => {
     ]);
   });
 
-  test('a press changes the message that was pressed', () => {
+  test('a press edits the message whose button was pressed', () => {
     const ann = started({ text: 'One', buttons: [{ text: 'Go', next: 's1' }], next: null }, { ...edit, next: null });
     ann.press('Go');
     expect(calls(ann)).toEqual([['editMessageText', { message_id: 1, text: 'Two' }]]);
   });
 
-  test('media change a message, too, and what is said of them goes along', () => {
+  test('media edit a message too, together with their caption', () => {
     const photo = {
       photo: 'https://example.com/2.png',
       text: '<b>Two</b>',
@@ -315,14 +315,14 @@ describe('in place', () => {
     ]);
   });
 
-  test('media that cannot be sent leave their text in place of the message', () => {
+  test('if media cannot be sent, their text still replaces the message', () => {
     expect(calls(started({ text: 'One' }, { photo: '{{ user.first_name }}', text: 'Two', edit: true }))[1]).toEqual([
       'editMessageText',
       { text: 'Two' },
     ]);
   });
 
-  test('after an answer the last message of the flow is changed', () => {
+  test('after an answer, the last message of the flow is edited', () => {
     const ann = started({ type: 'question', text: 'Name?' }, edit);
     ann.say('Ann');
     expect(calls(ann)).toEqual([['editMessageText', { text: 'Two' }]]);

@@ -6,7 +6,7 @@ const say = (text: string) => ({ id: 'said', type: 'message', text });
 const walking = (...steps: object[]): Dialogue => dialogue([{ trigger_command: 'start', flow_data: { steps } }]);
 
 describe('notify', () => {
-  test('writes to a chat by name or number, and the flow goes on', () => {
+  test('writes to a chat by name or ID, and the flow continues', () => {
     const options = { silent: true, protected: true, link_preview: false, topic: 4 };
     const ann = walking(
       { id: 'a', type: 'notify', to: ' orders ', text: '<b>{{ user.first_name }}</b>', parse_mode: 'HTML', ...options },
@@ -46,7 +46,7 @@ describe('notify', () => {
     });
   });
 
-  test('to a chat for which too much waits fails, and nothing is added to that', () => {
+  test('to a chat with too many unsent messages fails, and adds none', () => {
     const asked: number[] = [];
     const isFull = (chat_id: number): boolean => asked.push(chat_id) > 1;
     const tell = { type: 'notify', to: 'orders', text: 'Hi', on_error: 'said' };

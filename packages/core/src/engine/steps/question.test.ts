@@ -3,7 +3,7 @@ import { askQuestion, sends, shown } from '../fixtures/ask-question.ts';
 import { buttonsOf, callback, dialogue, ENV, photo, text } from '../fixtures/dialogue.ts';
 
 describe('a question', () => {
-  test('asks, waits, keeps the answer as a variable and as a row', () => {
+  test('asks, waits, stores the answer as a variable and as a row', () => {
     const ann = askQuestion({ variable: 'name' }, ENV, [{ id: 'hi', type: 'message', text: 'Hi {{ name }}' }]);
     expect(ann.session).toEqual({ flow_version_id: 1, step_id: 'q', state: { variables: {} } });
     expect(ann.say('Bob')).toEqual(['Hi Bob']);
@@ -13,7 +13,7 @@ describe('a question', () => {
     expect(ann.session).toEqual({ flow_version_id: null, step_id: null, state: {} });
   });
 
-  test('takes a number as a number', () => {
+  test('stores a number as a number', () => {
     const ann = askQuestion({ input: 'number' });
     expect(ann.say('12,5')).toEqual([]);
     expect(ann.last.answers[0]?.value).toBe(12.5);
@@ -27,7 +27,7 @@ describe('a question', () => {
     [{ input: 'number', max: 9 }, 'Please send a number, 9 or less.'],
     [{ retry: 'Words, {{ user.first_name }}!' }, 'Words, Ann!'],
     [{ retry: '{{ q }}' }, 'Please answer with a text message.'],
-  ])('%j: a photo is no answer, and the session goes on waiting', (question, retry) => {
+  ])('%j: a photo is not an answer, and the session still waits', (question, retry) => {
     const ann = askQuestion(question);
     const before = ann.session;
     expect(ann.play(photo('12'))).toEqual([retry]);
@@ -35,7 +35,7 @@ describe('a question', () => {
     expect(ann.last.answers).toEqual([]);
   });
 
-  test('least, greatest and whole', () => {
+  test('minimum, maximum and whole numbers', () => {
     const bounded = { input: 'number', min: 1, max: 3, integer: true };
     for (const wrong of ['0', '4', '1.5', 'two', '1,000'])
       expect(askQuestion(bounded).say(wrong), wrong).toHaveLength(1);
@@ -43,7 +43,7 @@ describe('a question', () => {
     expect(askQuestion({ input: 'number', min: 0.5 }).say('0.4')).toHaveLength(1);
   });
 
-  test('a check of its own sees the answer beside what is known already', () => {
+  test('a check sees the answer and the other variables', () => {
     const check = {
       any: [
         { var: 'seats', op: '<=', value: '{{ free }}' },
@@ -105,20 +105,20 @@ describe('a question', () => {
     expect(ann.last.answers[0]?.value).toBe('b');
   });
 
-  test('a message that is a command of no flow is an answer', () => {
+  test('a command that no flow has is an answer', () => {
     const ann = askQuestion({});
     ann.say('/unknown');
     expect(ann.last.answers[0]?.value).toBe('/unknown');
   });
 
-  test('a text that renders to nothing is not sent, and the question still waits', () => {
+  test('a text that renders to an empty string is not sent, and the question still waits', () => {
     const ann = askQuestion({ text: '{{ user.phone }}' });
     expect(ann.last.effects).toEqual([]);
     expect(ann.last.trace.map(({ kind }) => kind)).toContain('text_empty');
     expect(ann.session.step_id).toBe('q');
   });
 
-  test('D6 answers that grow without end stop the flow, with the reason', () => {
+  test('answers that grow without limit end the flow with a reason', () => {
     const steps = Array.from({ length: 100 }, (_, index) => ({ id: `q${index}`, type: 'question', text: 'More?' }));
     const ann = dialogue([{ trigger_command: 'start', flow_data: { steps } }]);
     ann.say('/start');
@@ -140,7 +140,7 @@ describe('tries', () => {
   const tired = { id: 'tired', type: 'message', text: 'Enough.', next: null };
   const bounded = { input: 'number', max_tries: 3, on_max_tries: 'tired', next: null };
 
-  test('end the asking when they are used up', () => {
+  test('end the question when they are used up', () => {
     const ann = askQuestion(bounded, ENV, [tired]);
     expect(ann.say('a')).toEqual(['Please send a number.']);
     expect(ann.say('b')).toEqual(['Please send a number.']);
@@ -150,7 +150,7 @@ describe('tries', () => {
     expect(ann.last.trace.map(({ kind }) => kind)).toContain('tries_used_up');
   });
 
-  test('are forgotten when the question is asked anew, not when it is shown again', () => {
+  test('are reset when the question is asked again, not when it is shown again', () => {
     const ann = askQuestion({ ...bounded, next: 'tired' }, ENV, [{ ...tired, next: 'q' }]);
     ann.say('a');
     ann.say('1');
@@ -161,14 +161,14 @@ describe('tries', () => {
     expect(ann.say('c')).toEqual(['Enough.', 'Well?']);
   });
 
-  test('a session of before there were tries begins to count', () => {
+  test('a session stored before tries existed starts to count', () => {
     const ann = askQuestion({ ...bounded, max_tries: 1, on_max_tries: null });
     expect(ann.say('a')).toEqual([]);
     expect(ann.session.step_id).toBeNull();
   });
 });
 
-describe('ways out', () => {
+describe('skipping and canceling', () => {
   const left = { id: 'left', type: 'message', text: 'Left.', next: null };
   const end = { id: 'end', type: 'message', text: 'So: {{ q }}', next: null };
   const both = {
@@ -201,7 +201,7 @@ describe('ways out', () => {
     expect(bob.press('Leave')).toEqual(['(answer) This button no longer works.']);
   });
 
-  test('below a calendar, and as keys beside a share button', () => {
+  test('buttons below a calendar, and keys beside a share button', () => {
     expect(shown(askQuestion({ ...both, input: 'date', skip: { button: 'Skip' } }, ENV, [end, left])).at(-1)).toEqual([
       'Skip',
       'Leave',
@@ -212,7 +212,7 @@ describe('ways out', () => {
     expect(ann.last.effects).toMatchObject([{ payload: { reply_markup: { remove_keyboard: true } } }]);
   });
 
-  test('skipping without a value keeps nothing, also not an answer of an earlier round', () => {
+  test('skipping without a value stores nothing, and removes the answer of an earlier round', () => {
     const ann = askQuestion({ input: 'number', skip: { words: ['-'] }, next: 'again' }, ENV, [
       { id: 'again', type: 'menu', text: '{{ q }}!', buttons: [{ text: 'Again', next: 'q' }] },
     ]);
@@ -223,14 +223,14 @@ describe('ways out', () => {
     expect(ann.session.state.variables).toEqual({ q: null });
   });
 
-  test('W19 buttons that the question does not have are stale', () => {
+  test('buttons that the question does not have are stale', () => {
     for (const data of ['~1.0.1', '~1.0.2', '~1.0.0', '~1.0.0:x', '~1.0.3', '~1.0.1:x']) {
       expect(askQuestion({}).play(callback(data)), data).toEqual(['(answer) This button no longer works.', 'Well?']);
     }
   });
 });
 
-test('a reply keyboard goes with the first text that can take it along', () => {
+test('a reply keyboard is removed by the first text that can do so', () => {
   const more = [{ id: 'menu', type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] }];
   const ann = askQuestion({ input: 'phone' }, ENV, [{ id: 'thanks', type: 'message', text: 'Thanks' }, ...more]);
   ann.play(sends('contact', { contact: { phone_number: '491701234567', user_id: 7, first_name: 'Ann' } }));
@@ -240,7 +240,7 @@ test('a reply keyboard goes with the first text that can take it along', () => {
   ]);
 });
 
-test('a reply keyboard also goes when a command leads away from the question', () => {
+test('a reply keyboard is also removed when a command leads away from the question', () => {
   const ann = dialogue([
     {
       trigger_command: 'start',

@@ -19,7 +19,7 @@ const draw = (random: number, more: object = {}, user = ANN): string =>
     '/start',
   )[0] ?? 'none';
 
-test('branches are drawn by their weights', () => {
+test('branches are drawn by weight', () => {
   expect([0, 0.24, 0.26, 0.74, 0.76, 0.999_999].map((random) => draw(random))).toEqual([
     'a',
     'a',
@@ -30,7 +30,7 @@ test('branches are drawn by their weights', () => {
   ]);
 });
 
-test('a sticky draw is the same for a person, whatever chance says, and follows the weights over all people', () => {
+test('a sticky draw is always the same for a person, and follows the weights over all people', () => {
   expect(draw(0, { sticky: true })).toBe(draw(0.99, { sticky: true }));
   const people = Array.from({ length: 2000 }, (_, index) =>
     draw(0, { sticky: true }, { ...ANN, id: `person-${index}` }),
@@ -42,7 +42,7 @@ test('a sticky draw is the same for a person, whatever chance says, and follows 
   expect(share('b')).toBeLessThan(0.55);
 });
 
-test('a fraction is spread evenly over texts that hardly differ', () => {
+test('fractions are evenly spread over similar texts', () => {
   const tenths = new Array<number>(10).fill(0);
   for (let index = 0; index < 10_000; index += 1) {
     const fraction = fractionOf(`11111111-1111-4111-8111-${String(index).padStart(12, '0')} flow-1 r`);

@@ -19,7 +19,7 @@ const result = (ann: Dialogue, outcome: Outcome): EngineEvent => ({
   outcome,
 });
 
-test('a refund waits for the word of Telegram, and goes on', () => {
+test("a refund waits for Telegram's answer, and continues", () => {
   const ann = refunding(' c1 ');
   expect(ann.say('/start')).toEqual(['(refund) c1', '(timer) wait']);
   expect(ann.last.effects[0]).toEqual({ kind: 'refund', token: 'e1', user_id: 7, charge: 'c1' });
@@ -27,7 +27,7 @@ test('a refund waits for the word of Telegram, and goes on', () => {
   expect(ann.play(result(ann, { kind: 'ok', value: null }))).toEqual(['Given back']);
 });
 
-test('what Telegram refuses, and what takes too long, takes the error branch', () => {
+test('a refund that Telegram rejects, or that takes too long, continues at the error branch', () => {
   const ann = refunding('c1');
   ann.say('/start');
   expect(ann.play(result(ann, { kind: 'failed', code: 'REFUND_FAILED', message: 'no' }))).toEqual(['Not possible']);
@@ -37,7 +37,7 @@ test('what Telegram refuses, and what takes too long, takes the error branch', (
   ).toEqual(['Not possible']);
 });
 
-test('without a charge nothing is asked for', () => {
+test('without a charge no refund is requested', () => {
   expect(refunding(null).say('/start')).toEqual(['Not possible']);
 });
 

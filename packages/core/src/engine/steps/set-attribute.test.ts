@@ -5,7 +5,7 @@ const say = (text: string) => ({ id: 'said', type: 'message', text });
 const walking = (...steps: object[]): Dialogue => dialogue([{ trigger_command: 'start', flow_data: { steps } }]);
 
 describe('set_attribute', () => {
-  test('changes attributes, which all flows see and which stay', () => {
+  test('changes attributes, which all flows see and which persist', () => {
     const keep = {
       id: 'keep',
       type: 'set_attribute',
@@ -42,13 +42,13 @@ describe('set_attribute', () => {
     expect(ann.last.trace).toContainEqual({ kind: 'step_failed', step_id: 'keep', detail: '"tier" is not a number' });
   });
 
-  test('what is the same already asks for nothing', () => {
+  test('an unchanged value has no effect', () => {
     expect(
       walking({ id: 'keep', type: 'set_attribute', changes: [{ attribute: 'tier', value: 'gold' }] }).say('/start'),
     ).toEqual([]);
   });
 
-  test('keeps 16,000 characters at most', () => {
+  test('stores at most 16,000 characters', () => {
     const keep = {
       id: 'keep',
       type: 'set_attribute',
@@ -68,7 +68,7 @@ describe('set_attribute', () => {
     });
   });
 
-  test('a time zone that a flow has set counts at once', () => {
+  test('a time zone set by a flow applies immediately', () => {
     const ann = walking(
       { id: 'zone', type: 'set_attribute', changes: [{ attribute: 'time_zone', value: 'Asia/Tokyo' }] },
       { id: 'wait', type: 'wait', until: '18:00' },

@@ -27,7 +27,7 @@ const after = (change: object, x?: JsonValue): unknown => {
   return (session.state.variables as Record<string, unknown>).x; // as the engine writes it
 };
 
-describe('what is done to a variable', () => {
+describe('changes of a variable', () => {
   test.each<[object, JsonValue | undefined, unknown]>([
     [{ value: 'text' }, undefined, 'text'],
     [{ value: 5 }, 'old', 5],
@@ -56,11 +56,11 @@ describe('what is done to a variable', () => {
     [{ do: 'random' }, undefined, 51],
     [{ do: 'random', min: -5, max: -5 }, undefined, -5],
     [{ do: 'clear' }, 'x', undefined],
-  ])('%j of %j gives %j', (change, before, expected) => {
+  ])('%j applied to %j returns %j', (change, before, expected) => {
     expect(after(change, before)).toEqual(expected);
   });
 
-  test('each change sees what those before it did', () => {
+  test('each change sees the changes before it', () => {
     const ann = changing([
       { variable: 'a', value: 2 },
       { variable: 'b', value: '{{ a }}' },
@@ -89,7 +89,7 @@ test.each<[object, JsonValue, string]>([
   expect(ann.session.step_id).toBeNull();
 });
 
-describe('D6 a variable that grows without end', () => {
+describe('a variable that grows without limit', () => {
   const grow = (change: object): Dialogue =>
     dialogue([
       {
@@ -104,7 +104,7 @@ describe('D6 a variable that grows without end', () => {
       },
     ]);
 
-  test('by doubling: the flow is ended with the reason', () => {
+  test('by doubling: the flow ends with a reason', () => {
     const ann = grow({ variable: 'x', value: '{{ x }}{{ x }}' });
     ann.say('/start');
     expect(ann.last.trace.at(-1)).toMatchObject({

@@ -43,6 +43,6 @@ test.each([
   expect(choose({ plan })).toEqual(said);
 });
 
-test('capital and small letters may be the same', () => {
+test('case can be ignored', () => {
   expect(choose({ plan: 'TEAM' }, { ignore_case: true })).toEqual(['pro']);
 });

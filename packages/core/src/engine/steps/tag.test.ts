@@ -5,7 +5,7 @@ const say = (text: string) => ({ id: 'said', type: 'message', text });
 const walking = (...steps: object[]): Dialogue => dialogue([{ trigger_command: 'start', flow_data: { steps } }]);
 
 describe('tags', () => {
-  test('are given and taken, and the rest of the walk sees them', () => {
+  test('are added and removed, and later steps see the change', () => {
     const steps = [
       { id: 'plan', type: 'question', text: 'Plan?' },
       { id: 'more', type: 'tag', tags: ['vip', ' plan {{ plan }} ', 'early'] },
@@ -32,7 +32,7 @@ describe('tags', () => {
     expect(ann.last.effects[0]).toMatchObject({ tags: ['vip', 'plan pro', 'early'] });
   });
 
-  test('that a person has already, or has not, ask for nothing', () => {
+  test('that do not change have no effect', () => {
     expect(
       walking({ id: 'a', type: 'tag', tags: ['early', 'early'] }, { id: 'b', type: 'untag', tags: ['late'] }).say(
         '/start',
@@ -47,7 +47,7 @@ describe('tags', () => {
       `"${'x'.repeat(40)} Ann ${'x'.repeat(19)}" is not a valid tag: it must have 1 to 64 characters, on one line`,
     ],
     ['{{ user.first_name }}\n!', String.raw`"Ann\n!" is not a valid tag: it must have 1 to 64 characters, on one line`],
-  ])('of %j take the error branch, and nothing is given', (tag, reason) => {
+  ])('of %j continue at the error branch, and none is added', (tag, reason) => {
     const ann = walking(
       { id: 'a', type: 'tag', tags: ['good', tag], on_error: 'said', next: null },
       say('Sorry: {{ user.tags | join: "," }}'),

@@ -23,7 +23,7 @@ function external(data: JsonValue = { amount: 3 }, name = 'order_paid'): EngineE
 }
 
 describe('waiting for an event', () => {
-  test('goes on with what came, which templates see', () => {
+  test('continues with the data of the event, which templates see', () => {
     const ann = waiting();
     expect(readState(ann.session).wait).toEqual({
       token: 'e1',
@@ -37,12 +37,12 @@ describe('waiting for an event', () => {
     expect(ann.session.step_id).toBeNull();
   });
 
-  test('keeps what it is told to, whole and in parts', () => {
+  test('stores the event data, whole and in parts', () => {
     const ann = waiting({ save_to: 'all', save: { first: 'items.0.name' } }, '{{ first }} of {{ all.total }}');
     expect(ann.play(external({ total: 9, items: [{ name: 'Tea' }] }))).toEqual(['Tea of 9']);
   });
 
-  test('another event, and one that comes when nobody waits, changes nothing', () => {
+  test('another event, or one that no session waits for, changes nothing', () => {
     const ann = waiting();
     const before = ann.session;
     expect(ann.play(external(null, 'order_sent'))).toEqual([]);
@@ -54,7 +54,7 @@ describe('waiting for an event', () => {
     expect(ann.last.trace.map(({ kind }) => kind)).toEqual(['ignored']);
   });
 
-  test('takes its branch when the time is over; a timer of an earlier visit does not', () => {
+  test('continues at its branch after the timeout; a timer of an earlier visit does not', () => {
     const ann = waiting({ timeout: { minutes: 10 }, on_timeout: 'late' });
     expect(ann.last.effects).toEqual([
       { kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: NOW + 600_000 },
@@ -66,7 +66,7 @@ describe('waiting for an event', () => {
     expect(ann.play(external())).toEqual([]);
   });
 
-  test('what a person writes meanwhile is an aside', () => {
+  test('a message of the person meanwhile is an aside', () => {
     const ann = waiting();
     expect(ann.say('Is it done?')).toEqual([]);
     expect(ann.play(external())).toEqual(['Paid: 3 order_paid']);
@@ -88,7 +88,7 @@ describe('waiting for an event', () => {
     expect(validateFlow({ steps })).toContainEqual(expect.objectContaining({ path, code }));
   });
 
-  test('members of the event are known, what is in its data is free', () => {
+  test('members of the event are known, those of its data are not checked', () => {
     const read = (text: string): string[] =>
       validateFlow({ steps: [{ id: 'm', type: 'message', text }] }).map(({ code }) => code);
     expect(read('{{ event.name }} {{ event.data.order.number }}')).toEqual([]);

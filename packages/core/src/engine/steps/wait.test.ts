@@ -30,7 +30,7 @@ function dueAt(ann: Dialogue): string | null {
 }
 
 describe('a wait', () => {
-  test('stops the walk until its time, and then goes on', () => {
+  test('stops the run until its time, and then continues', () => {
     const ann = waiting({ for: { minutes: 5 } });
     expect(ann.last.effects).toEqual([
       { kind: 'timer', token: 'e1', purpose: 'wait', number: 0, due_at: NOW + 300_000 },
@@ -40,7 +40,7 @@ describe('a wait', () => {
     expect(ann.session).toEqual({ flow_version_id: null, step_id: null, state: {} });
   });
 
-  test('a timer that comes twice, or of an earlier visit, does nothing', () => {
+  test('a timer that fires twice, or belongs to an earlier visit, does nothing', () => {
     const ann = waiting({ for: 'PT1M' });
     const first = timerOf(ann);
     ann.say('/start');
@@ -53,7 +53,7 @@ describe('a wait', () => {
     expect(ann.play(second)).toEqual([]);
   });
 
-  test('what a person writes meanwhile is an aside: a menu of the default flow leaves the wait alone, a question takes over', () => {
+  test('a message of the person meanwhile is an aside: a menu leaves the wait alone, a question takes over', () => {
     const flows = (other: object) => [
       {
         trigger_command: 'start',
@@ -78,14 +78,14 @@ describe('a wait', () => {
     expect(bob.play(timer)).toEqual([]);
   });
 
-  test('a stale press shows nothing and does not begin the wait anew', () => {
+  test('a stale press shows nothing and does not restart the wait', () => {
     const ann = waiting({ for: 'PT1M' });
     const before = ann.session;
     expect(ann.press('gone')).toEqual(['(answer) This button no longer works.']);
     expect(ann.session).toBe(before);
   });
 
-  test('a flow that was deleted while it waited', () => {
+  test('a flow that was deleted during the wait', () => {
     const ann = waiting({ for: 'PT1M' });
     const timer = timerOf(ann);
     ann.republish([]);
@@ -107,18 +107,18 @@ describe('a wait', () => {
     expect(dueAt(waiting(step))).toBe(due_at);
   });
 
-  test("the person's zone, when the step names none", () => {
+  test("uses the person's time zone if the step has none", () => {
     expect(dueAt(waiting({ until: '09:00' }, { time_zone: 'Asia/Tokyo' }))).toBe('2026-11-23T00:00:00.000Z');
     expect(dueAt(waiting({ until: '09:00' }, { time_zone: 'Middle/Earth' }))).toBe('2026-11-23T09:00:00.000Z');
   });
 
-  test('what is past does not wait', () => {
+  test('a time in the past does not wait', () => {
     const ann = waiting({ until: '2020-01-01' });
     expect(ann.last.effects.map(({ kind }) => kind)).toEqual(['send']);
     expect(ann.session.step_id).toBeNull();
   });
 
-  test('a time made of values that is none, or too far, fails visibly and leaves nobody stuck', () => {
+  test('a rendered time that is not valid, or too far away, fails with a reason', () => {
     for (const time of ['soon', '2026-02-30', '25:00', '2999-01-01']) {
       const ann = waiting({ until: '{{ user.attributes.at }}' }, { at: time });
       expect(ann.session.step_id, time).toBeNull();
@@ -130,7 +130,7 @@ describe('a wait', () => {
   });
 });
 
-describe('D7 durations', () => {
+describe('durations', () => {
   test.each([
     [{ minutes: 5 }, 300_000],
     [{ days: 1, hours: 1.5 }, 91_800_000],
@@ -167,14 +167,14 @@ describe('D7 durations', () => {
     for (const { path } of problems) expect(path).toMatch(/^\/steps\/0\/for/);
   });
 
-  test('NaN and Infinity cannot stand in JSON; as values they are refused', () => {
+  test('NaN and Infinity do not exist in JSON; as values they are rejected', () => {
     for (const seconds of [Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => compileFlow({ steps: [{ id: 'w', type: 'wait', for: { seconds } }] })).toThrow();
   });
 });
 
-describe('D3 a wait in a loop', () => {
-  test('of at least a second is no endless loop', () => {
+describe('a wait in a loop', () => {
+  test('of at least a second is not an endless loop', () => {
     expect(validateFlow({ steps: [{ id: 'w', type: 'wait', for: { seconds: 1 }, next: 'w' }] })).toEqual([]);
   });
 

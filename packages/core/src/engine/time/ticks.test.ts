@@ -25,12 +25,12 @@ test.each([
   expect(next(source, zone, after)).toBe(expected);
 });
 
-test('what never comes is null', () => {
+test('a schedule without a next time returns null', () => {
   expect(nextOccurrence(cron('0 0 31 2 *'), 'UTC', 0)).toBeNull();
   expect(previousOccurrence(cron('0 0 31 2 *'), 'UTC', 0)).toBeNull();
 });
 
-test('the last time by the next time is the next time', { timeout: 30_000 }, () => {
+test('the last time up to the next time is the next time', { timeout: 30_000 }, () => {
   const sources = fc.constantFrom('* * * * *', '0 9 * * mon', '15,45 2 * * *', '0 0 1 */2 *', '30 1-3 * mar,oct sun');
   const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe');
   fc.assert(

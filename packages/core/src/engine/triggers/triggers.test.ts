@@ -26,8 +26,8 @@ test('a command of a document starts its flow, also while a question waits; the 
   expect(ann.session).toBe(IDLE_SESSION);
 });
 
-describe('what stands behind a command', () => {
-  test('starts the flow that waits for just that, whole before the longest beginning before any', () => {
+describe('the text after a command', () => {
+  test('selects the flow: exact text before the longest prefix before any', () => {
     const linked = (payload: string, match: string, response: string): { flow_data: object } =>
       flow([{ kind: 'command', command: 'start', payload, match }], response);
     const ann = dialogue([
@@ -43,7 +43,7 @@ describe('what stands behind a command', () => {
     ).toEqual(['Any', 'Any', 'Ref', 'Long', 'Whole', 'Any']);
   });
 
-  test('may leave a command that nothing else has to nobody', () => {
+  test('may match no flow, if all flows of the command require a text', () => {
     const ann = dialogue([flow([{ kind: 'command', command: 'start', payload: 'x' }], 'Linked'), echo]);
     expect(ann.say('/start')).toEqual(['Pardon?']);
   });
@@ -70,7 +70,7 @@ describe('what stands behind a command', () => {
     expect(ann.say(words)).toEqual([said]);
   });
 
-  test('is read without the payload that a trigger has taken; whole numbers only, where they are asked for', () => {
+  test('is read without the payload of the trigger; an integer argument accepts only integers', () => {
     const ann = dialogue(
       [flow([{ kind: 'command', command: 'start', payload: 'ref_', match: 'start' }], ''), echo].map((one) => ({
         flow_data: { ...one.flow_data, arguments: [{ variable: 'who', type: 'integer' }], response: 'From {{ who }}' },
@@ -79,7 +79,7 @@ describe('what stands behind a command', () => {
     expect([ann.say('/start ref_42'), ann.say('/start ref_4.5')]).toEqual([['From 42'], ['From ']]);
   });
 
-  test('needs names that variables may have', () => {
+  test('needs valid names of variables', () => {
     expect(validateFlow({ arguments: [{ variable: 'user' }, { variable: '2nd' }], response: 'x' })).toMatchObject([
       { path: '/arguments/1/variable', code: 'wrong_format' },
       { path: '/arguments/0/variable', code: 'name_reserved' },
@@ -115,12 +115,12 @@ describe('keywords', () => {
     expect(ann.say(words)).toEqual([said]);
   });
 
-  test('a caption is none', () => {
+  test('a caption is not a command', () => {
     expect(ann.play(photo('prices'))).toEqual(['Pardon?']);
   });
 });
 
-test('patterns, and the first flow that fits', () => {
+test('patterns select the first flow that matches', () => {
   const ann = dialogue([
     flow([{ kind: 'pattern', pattern: '^order \\d+$', ignore_case: true }], 'Order'),
     flow([{ kind: 'pattern', pattern: 'order' }], 'Any order'),
@@ -131,7 +131,7 @@ test('patterns, and the first flow that fits', () => {
   expect(ann.say('my Order')).toEqual(['Pardon?']);
 });
 
-test('a step that waits takes the message before keywords do', () => {
+test('a waiting step gets the message before keywords', () => {
   const ann = dialogue([
     { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }] } },
     flow([{ kind: 'keyword', words: ['ann'] }], 'Keyword'),
@@ -142,7 +142,7 @@ test('a step that waits takes the message before keywords do', () => {
   expect(ann.say('ann')).toEqual(['Keyword']);
 });
 
-test('a keyword flow that ends at once leaves a person at their menu', () => {
+test('a keyword flow that ends immediately leaves the session at its menu', () => {
   const ann = dialogue([
     { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] } },
     flow([{ kind: 'keyword', words: ['help'] }], 'Help'),
@@ -175,7 +175,7 @@ describe('the fallback', () => {
   };
   const fallback = flow([{ kind: 'fallback' }], 'What?');
 
-  test('takes what the step of a flow does not, and commands that are nobody’s; the default takes what opens a conversation', () => {
+  test('gets messages that the step does not handle, and unknown commands; the default flow starts a conversation', () => {
     const ann = dialogue([menu, fallback, echo]);
     expect(ann.say('hello')).toEqual(['Pardon?']);
     expect(ann.say('/nobody')).toEqual(['What?']);
@@ -186,14 +186,14 @@ describe('the fallback', () => {
     expect(ann.session).toBe(before);
   });
 
-  test('takes everything where there is no default, and nothing that a keyword takes', () => {
+  test('gets everything without a default flow, except messages that match a keyword', () => {
     const ann = dialogue([menu, fallback, flow([{ kind: 'keyword', words: ['tea'] }], 'Tea')]);
     expect(ann.say('hello')).toEqual(['What?']);
     expect(ann.say('tea')).toEqual(['Tea']);
   });
 });
 
-test('data of a button that no flow made: the whole before the longest beginning, a flow’s own button before both', () => {
+test('button data of no flow: exact data before the longest prefix, a flow’s own button before both', () => {
   const ann = dialogue([
     flow([{ kind: 'callback', data: 'a', match: 'start' }], 'begins'),
     flow([{ kind: 'callback', data: 'ab', match: 'start' }], 'begins longer'),

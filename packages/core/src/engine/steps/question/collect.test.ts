@@ -40,7 +40,7 @@ function answerOf(ann: Dialogue): unknown {
 }
 
 describe('an answer of several messages', () => {
-  test('is complete when nothing has come for a while', () => {
+  test('is complete when no message has arrived for a while', () => {
     const ann = ask({});
     ann.say('One');
     expect(timersOf(ann)).toEqual(['collect 1 +3000']);
@@ -55,7 +55,7 @@ describe('an answer of several messages', () => {
     expect(ann.session.step_id).toBeNull();
   });
 
-  test('is complete at its most messages, at once', () => {
+  test('is complete immediately at its maximum of messages', () => {
     const ann = ask({ collect: { max: 2, silence: 'PT10S' } });
     ann.say('One');
     expect(timersOf(ann)).toEqual(['collect 1 +10000']);
@@ -64,7 +64,7 @@ describe('an answer of several messages', () => {
     expect(timersOf(ann)).toEqual([]);
   });
 
-  test('of files is a list, also when one came', () => {
+  test('of files is a list, also with a single file', () => {
     const ann = ask({ input: 'photo' });
     ann.play(photo('a'));
     ann.play(silence(ann, 1));
@@ -82,7 +82,7 @@ describe('an answer of several messages', () => {
     expect(answerOf(ann)).toMatchObject([{ file_id: 'a' }, { file_id: 'b' }, { file_id: 'c' }, { file_id: 'd' }]);
   });
 
-  test('ends with what came before a message too many', () => {
+  test('ends without a message that is one too many', () => {
     const ann = ask({ input: 'photo', collect: { max: 2 } });
     ann.play(photo('a', 'first'));
     ann.play(photo('b', 'second'));
@@ -90,7 +90,7 @@ describe('an answer of several messages', () => {
     expect(answerOf(ann)).toMatchObject([{ file_id: 'a' }, { file_id: 'b' }]);
   });
 
-  test('of anything keeps each as what it is', () => {
+  test('of any input stores each part in its own form', () => {
     const ann = ask({ input: 'any' });
     ann.say('See:');
     ann.play(photo('a'));
@@ -101,7 +101,7 @@ describe('an answer of several messages', () => {
     ]);
   });
 
-  test('leaves out what cannot be taken', () => {
+  test('leaves out messages that are not valid', () => {
     const ann = ask({ input: 'photo', retry: 'A photo, please' });
     ann.play(photo('a'));
     expect(ann.say('what?')).toEqual(['A photo, please']);
@@ -109,7 +109,7 @@ describe('an answer of several messages', () => {
     expect(answerOf(ann)).toMatchObject([{ file_id: 'a' }]);
   });
 
-  test('is complete by the words that skip, and gone by those that cancel', () => {
+  test('is completed by the skip words, and dropped by the cancel words', () => {
     const ways = { skip: { words: ['done'] }, cancel: { words: ['stop'], next: null } };
     const ann = ask(ways);
     ann.say('One');
@@ -122,7 +122,7 @@ describe('an answer of several messages', () => {
     expect(bob.session.step_id).toBeNull();
   });
 
-  test('needs no reminder, and the end of patience completes it', () => {
+  test('needs no reminder, and the no-answer timeout completes it', () => {
     const ann = ask({ reminders: [{ after: 'PT1M', text: 'Well?' }], no_answer: { after: 'PT2M', next: null } });
     ann.say('One');
     expect(readState(ann.session).wait).toMatchObject({ token: 'e1' });
@@ -131,7 +131,7 @@ describe('an answer of several messages', () => {
     expect(answerOf(ann)).toBe('One');
   });
 
-  test('that nobody has begun is not complete by a timer', () => {
+  test('that has not started is not completed by a timer', () => {
     const ann = ask({ no_answer: { after: 'PT2M', next: null } });
     ann.play(silence(ann, 0));
     expect(ann.session.step_id).toBe('q');
@@ -152,7 +152,7 @@ describe('an answer of several messages', () => {
     expect(answerOf(ann)).toBe('Two');
   });
 
-  test('is bounded by what a session may hold', () => {
+  test('is limited by the size of a session', () => {
     const ann = ask({ input: 'any', collect: { max: 50 } });
     const long = 'x'.repeat(100_000);
     for (const words of [long, long]) ann.play(text(words));

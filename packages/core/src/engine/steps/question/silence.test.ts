@@ -47,7 +47,7 @@ describe('a question that is not answered', () => {
     expect(readState(ann.session).wait).toEqual({ token: 'e1', reason: 'answer', deadline: ENV.now + 3_600_000 });
   });
 
-  test('reminds, and goes on waiting; then goes on without an answer', () => {
+  test('reminds and waits on; then continues without an answer', () => {
     const ann = asking();
     expect(ann.play(timer(ann, 'reminder', 0))).toEqual(['Still there, Ann?']);
     expect(ann.play(timer(ann, 'reminder', 1))).toEqual(['Hello?']);
@@ -56,7 +56,7 @@ describe('a question that is not answered', () => {
     expect(ann.session.step_id).toBeNull();
   });
 
-  test('an answer in time makes its timers stale, those of the next asking are not', () => {
+  test('an answer in time makes its timers stale, but not those of the next question', () => {
     const ann = asking();
     const late = [timer(ann, 'reminder'), timer(ann, 'no_answer')];
     expect(ann.say('here')).toEqual(['Thanks']);
