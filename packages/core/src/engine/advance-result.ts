@@ -8,7 +8,7 @@ import type { TraceEntry } from './trace.ts';
 export interface AdvanceResult extends Omit<EventResult, 'session'> {
   /** The object that was passed in when nothing about it changed. */
   readonly session: Session;
-  /** What lists of sessions show of it. */
+  /** Data of the session for lists. */
   readonly summary: SessionSummary;
 }
 

@@ -24,7 +24,7 @@ import { jsonLength } from './values/json-length.ts';
 
 const { numRuns, seed } = PROPERTY_RUNS;
 
-/** What a person does; a press takes one of the buttons seen so far. */
+/** Actions of a person; a press selects one of the buttons seen so far. */
 const deed = fc.oneof(
   fc
     .constantFrom(
@@ -120,19 +120,19 @@ function expectSound(result: AdvanceResult, event: EngineEvent): void {
   expect(jsonLength(result.session.state)).toBeLessThan(ENGINE_LIMITS.variables_length + 10_000);
   const answers = result.effects.flatMap((effect, index) => (effect.kind === 'answer_callback' ? [index] : []));
   expect(answers).toEqual(event.kind === 'callback' ? [0] : []);
-  // A session can be stored and read again, and either stands somewhere or is idle.
+  // A session can be stored and read again, and is either at a step or idle.
   expect(JSON.parse(JSON.stringify(result.session))).toEqual(result.session);
   expect(result.session.flow_version_id === null).toBe(result.session.step_id === null);
-  // What is interrupted does not pile up.
+  // Interruptions do not pile up.
   expect(JSON.stringify(result.session.state).split('"interrupted":{"flow_version_id"').length).toBeLessThanOrEqual(2);
 }
 
 describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () => {
-  // By its runs: each is some milliseconds, more where the machine has other things to do.
+  // By the number of runs: each takes some milliseconds, more on a busy machine.
   test('never throw, keep to the budget, and a command always leads out', { timeout: 10_000 + numRuns * 100 }, () => {
     fc.assert(
       fc.property(arbitraryFlows, fc.array(deed, { minLength: 1, maxLength: 25 }), (flows, deeds) => {
-        // Of half the bots a flow starts when a step fails.
+        // Half of the bots have an error flow.
         const error_flow = flows.length > 2 ? 'flow-2' : undefined;
         const bot = buildBotProgram({ id: 'b', name: 'Bot', username: 'a_bot' }, publish(flows), [], { error_flow });
         expect([...bot.broken.values()]).toEqual([]);
@@ -162,14 +162,16 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
           else if (each.kind === 'payment') play(payment(each.isForThis ? session : IDLE_SESSION));
           else play(photo());
         }
-        // What a human has, a command does not take away unless the step says so: but it ends by itself, and an operator may end it.
+        // A command does not end a handover unless the step allows it; but the handover times out, and an operator may
+        // end it.
         const standing = bot.versions.get(session.flow_version_id ?? 0)?.program.steps.get(session.step_id ?? '');
         if (standing?.kind === 'handover' && !standing.allows_commands) {
           expect(readState(session).wait?.deadline).toBeGreaterThan(env.now);
           expect(play(text('/other')).effects).toEqual([]);
           play({ kind: 'operator', command: { kind: 'end' } });
         }
-        // Wherever it stands now, a command does what it does from nowhere, but that it takes away what a question has put in place of the keyboard, and that what was told of the group is still known.
+        // From every step, a command does the same as from an idle session, except that it removes the reply keyboard
+        // of a question, and that times of chat events stay stored.
         const fromHere = play(text('/other'));
         expect(asFromNowhere(fromHere)).toEqual(asFromNowhere(advance(bot, IDLE_SESSION, text('/other'), env)));
       }),
@@ -187,7 +189,7 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
     );
   });
 
-  // Of what is added to the lists of kinds and to no generator.
+  // Finds kinds that were added to the lists but to no generator.
   test('they contain every kind of step, input and trigger', () => {
     const made = new Set(['trigger command']);
     for (const flow of fc.sample(arbitraryFlow, { numRuns: 2_000, seed: 1 })) {
@@ -214,7 +216,7 @@ describe(`random flows and random events (seed ${seed}, ${numRuns} runs)`, () =>
   });
 });
 
-/** A payment of the invoice that the session waits at, or of another. */
+/** A payment of the invoice that the session waits for, or of another. */
 function payment(session: Session): EngineEvent {
   const invoice_payload = `bl1:s:1:0:7:0:7:${readState(session).wait?.token ?? 'none'}`;
   return {
@@ -240,7 +242,7 @@ function isClosing(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'remove_keyboard' in value;
 }
 
-/** Rows of the keyboard that an effect shows or changes. */
+/** Rows of the keyboard that an effect shows or edits. */
 function rowsOf(effect: Effect): { text: string }[][] {
   if (effect.kind !== 'send' && effect.kind !== 'call') return [];
   const markup = effect.payload.reply_markup as

@@ -3,8 +3,8 @@ import type { TimerPurpose } from './event.ts';
 import type { HttpRequest } from './http-request.ts';
 
 /**
- * What `advance` asks the runtime to do, as data. Chat and thread are those of the session and are added by the
- * runtime. A new kind is a member here, and the runtime's table of runners does not compile until it handles it.
+ * Effects that `advance` asks the runtime to perform, as data. Chat and thread are those of the session and are added
+ * by the runtime. A new kind is a member here, and the runtime's table of runners does not compile until it handles it.
  */
 export interface EffectMap {
   /**

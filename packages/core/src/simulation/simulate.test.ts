@@ -1,192 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { EventMap } from '../engine/index.ts';
 import type { StepType } from '../flow/index.ts';
-import { simulate, type ScriptAction, type Simulation, type SimulationOptions } from './index.ts';
+import { DIALOGUE_BY_STEP } from './dialogues/by-step.ts';
+import { message, steps } from './dialogues/dialogue-case.ts';
+import { simulate, type Simulation } from './index.ts';
 
 const said = ({ dialogue }: Simulation): string[] =>
   dialogue.filter(({ from }) => from === 'bot').map(({ type, text }) => text ?? `(${type})`);
-const steps = (...list: readonly object[]): object => ({ steps: list });
-const m = (id: string, text: string, more: object = {}): object => ({ id, type: 'message', text, ...more });
 
-interface Case {
-  readonly flow: object;
-  readonly script: readonly ScriptAction[];
-  readonly says: readonly string[];
-  readonly options?: SimulationOptions;
-}
-
-/** Every kind of step in a dialogue: a new one does not compile until it has its own. */
-const BY_STEP: { readonly [Type in StepType]: Case } = {
-  message: { flow: steps(m('a', 'Hi {{ user.first_name }}')), script: ['/start'], says: ['Hi Ann'] },
-  question: {
-    flow: steps(
-      { id: 'age', type: 'question', text: 'Age?', input: 'integer', min: 1, retry: 'A number!' },
-      m('b', '{{ age }}'),
-    ),
-    script: ['/start', 'x', '7'],
-    says: ['Age?', 'A number!', '7'],
-  },
-  menu: {
-    flow: { type: 'menu', text: 'Pick', buttons: [{ text: 'A', response: 'You chose A' }] },
-    script: ['/start', { press: 'A' }],
-    says: ['Pick', 'You chose A'],
-  },
-  http: {
-    flow: steps({ id: 'h', type: 'http', url: 'https://example.com/', save: { n: 'n' } }, m('b', 'n is {{ n }}')),
-    script: ['/start', { http: { body: { n: 5 } } }],
-    says: ['GET https://example.com/', 'n is 5'],
-  },
-  action: {
-    flow: steps(
-      { id: 'h', type: 'action', action: 'charge', input: { amount: 2 }, save_to: 'receipt' },
-      m('b', '{{ receipt }}'),
-    ),
-    script: ['/start', { action: 'R1' }],
-    says: ['charge', 'R1'],
-  },
-  wait: {
-    flow: steps(m('a', 'Wait'), { id: 'w', type: 'wait', for: { hours: 2 } }, m('b', 'Done')),
-    script: ['/start', { wait: { hours: 2 } }],
-    says: ['Wait', 'Done'],
-  },
-  wait_for_event: {
-    flow: steps({ id: 'w', type: 'wait_for_event', event: 'paid', save_to: 'paid' }, m('b', 'Paid {{ paid.sum }}')),
-    script: ['/start', { event: 'paid', data: { sum: 3 } }],
-    says: ['Paid 3'],
-  },
-  handover: {
-    flow: steps({ id: 'h', type: 'handover' }, m('b', 'Back')),
-    script: ['/start', 'Anybody?', { operator: { kind: 'give_back' } }],
-    says: ['Back'],
-  },
-  condition: {
-    flow: steps(
-      { id: 'c', type: 'condition', if: { var: 'user.language', op: '=', value: 'de' }, then: 'g', else: 'e' },
-      m('g', 'Hallo', { next: 'x' }),
-      m('e', 'Hello'),
-      { id: 'x', type: 'end' },
-    ),
-    script: ['/start'],
-    says: ['Hallo'],
-    options: { person: { language: 'de' } },
-  },
-  switch: {
-    flow: steps(
-      { id: 's', type: 'switch', value: '{{ user.language }}', cases: [{ is: 'de', next: 'g' }], next: 'e' },
-      m('g', 'Hallo', { next: 'x' }),
-      m('e', 'Hello'),
-      { id: 'x', type: 'end' },
-    ),
-    script: ['/start'],
-    says: ['Hello'],
-  },
-  random: {
-    flow: steps(
-      {
-        id: 'r',
-        type: 'random',
-        branches: [
-          { weight: 1, next: 'a' },
-          { weight: 1, next: 'b' },
-        ],
-      },
-      m('a', 'A', { next: 'x' }),
-      m('b', 'B'),
-      { id: 'x', type: 'end' },
-    ),
-    script: ['/start'],
-    says: ['B'],
-    options: { random: () => 0.9 },
-  },
-  set: {
-    flow: steps({ id: 's', type: 'set', changes: [{ variable: 'n', do: 'set', value: 4 }] }, m('b', '{{ n }}')),
-    script: ['/start'],
-    says: ['4'],
-  },
-  loop: {
-    flow: {
-      variables: { list: ['x', 'y'] },
-      steps: [
-        { id: 'l', type: 'loop', list: 'list', item: 'it', body: 'b', next: 'z' },
-        m('b', '{{ it }}', { next: 'e' }),
-        { id: 'e', type: 'end', ends: 'round' },
-        m('z', 'end'),
-      ],
-    },
-    script: ['/start'],
-    says: ['x', 'y', 'end'],
-  },
-  call: {
-    flow: steps({ id: 'c', type: 'call', flow: 'Other' }, m('b', 'back')),
-    script: ['/start'],
-    says: ['other', 'back'],
-    options: { flows: [{ name: 'Other', flow_data: { response: 'other' } }] },
-  },
-  jump: {
-    flow: steps({ id: 'j', type: 'jump', flow: '/other' }),
-    script: ['/start'],
-    says: ['other'],
-    options: { flows: [{ name: 'O', trigger_command: '/other', flow_data: { response: 'other' } }] },
-  },
-  end: { flow: steps(m('a', 'a'), { id: 'e', type: 'end' }), script: ['/start'], says: ['a'] },
-  invoice: {
-    flow: steps(
-      {
-        id: 'i',
-        type: 'invoice',
-        title: 'Tea',
-        description: 'A cup',
-        currency: 'XTR',
-        prices: [{ label: 'Tea', amount: 3 }],
-        save_to: 'paid',
-      },
-      m('b', 'Thanks for {{ paid.total_amount }}'),
-    ),
-    script: ['/start', { pay: true }],
-    says: ['Tea', 'Thanks for 3'],
-  },
-  refund: {
-    flow: steps({ id: 'r', type: 'refund', charge: 'c1' }, m('b', 'Given back')),
-    script: ['/start'],
-    says: ['c1', 'Given back'],
-  },
-  notify: {
-    flow: steps({ id: 'n', type: 'notify', to: 'staff', text: 'A guest' }),
-    script: ['/start'],
-    says: ['to -5: A guest'],
-    options: { bot: { chats: { staff: -5 } } },
-  },
-  tag: {
-    flow: steps({ id: 't', type: 'tag', tags: ['vip'] }, m('b', '{{ user.tags }}')),
-    script: ['/start'],
-    says: ['vip'],
-  },
-  untag: {
-    flow: steps({ id: 't', type: 'untag', tags: ['vip'] }, m('b', 'now: {{ user.tags }}')),
-    script: ['/start'],
-    says: ['now: new'],
-    options: { person: { tags: ['vip', 'new'] } },
-  },
-  set_attribute: {
-    flow: steps(
-      { id: 't', type: 'set_attribute', changes: [{ attribute: 'city', do: 'set', value: 'Rome' }] },
-      { id: 'q', type: 'question', text: 'Well?' },
-      m('b', '{{ user.attributes.city }}'),
-    ),
-    script: ['/start', 'x'],
-    says: ['Well?', 'Rome'],
-  },
-  join_request: {
-    flow: {
-      triggers: [{ kind: 'event', event: 'join_request' }],
-      steps: [{ id: 'j', type: 'join_request', decision: 'approve' }, m('b', 'Welcome')],
-    },
-    script: [{ happens: 'join_request' }],
-    says: ['(approveChatJoinRequest)', 'Welcome'],
-  },
-};
-
-/** A script for every kind of event that can come to a session. */
+/** A script per kind of event that a session can get. */
 const BY_EVENT: { readonly [Kind in Exclude<keyof EventMap, 'operator' | 'start'>]: StepType } = {
   message: 'question',
   callback: 'menu',
@@ -197,14 +19,14 @@ const BY_EVENT: { readonly [Kind in Exclude<keyof EventMap, 'operator' | 'start'
   payment: 'invoice',
 };
 
-test.each(Object.entries(BY_STEP))('a dialogue with %s', (_, { flow, script, says, options }) => {
+test.each(Object.entries(DIALOGUE_BY_STEP))('a dialogue with %s', (_, { flow, script, says, options }) => {
   const result = simulate(flow, script, options);
   expect(said(result)).toEqual(says);
   expect(result.problems).toEqual([]);
 });
 
 test.each(Object.entries(BY_EVENT))('%s reaches a session', (_, step) => {
-  const { flow, script, options } = BY_STEP[step];
+  const { flow, script, options } = DIALOGUE_BY_STEP[step];
   expect(simulate(flow, script, options).trace.length).toBeGreaterThan(
     simulate(flow, script.slice(0, -1), options).trace.length,
   );
@@ -215,7 +37,7 @@ test('the host starts a flow, with variables', () => {
     name: 'News',
     flow_data: { variables: { n: 0 }, steps: [{ id: 'a', type: 'message', text: 'Order {{ n }}' }] },
   };
-  const flow = steps({ id: 'q', type: 'question', text: 'Well?' }, m('b', 'b'));
+  const flow = steps({ id: 'q', type: 'question', text: 'Well?' }, message('b', 'b'));
   expect(said(simulate(flow, ['/start', { start: 'news', variables: { n: 12 } }, 'x'], { flows: [news] }))).toEqual([
     'Well?',
     'Order 12',
@@ -225,14 +47,14 @@ test('the host starts a flow, with variables', () => {
 });
 
 test('an operator moves, resets and ends the session', () => {
-  const flow = steps({ id: 'q', type: 'question', text: 'Well?' }, m('b', 'b'));
+  const flow = steps({ id: 'q', type: 'question', text: 'Well?' }, message('b', 'b'));
   expect(said(simulate(flow, ['/start', { operator: { kind: 'move', step_id: 'b' } }]))).toEqual(['Well?', 'b']);
   expect(said(simulate(flow, ['/start', { operator: { kind: 'reset' } }]))).toEqual(['Well?', 'Well?']);
   expect(simulate(flow, ['/start', { operator: { kind: 'end' } }]).waiting).toBeNull();
 });
 
 test('reports where it waits and why, and which steps never ran', () => {
-  const flow = steps(m('a', 'Hi'), { id: 'w', type: 'wait', for: { minutes: 5 } }, m('b', 'Bye'));
+  const flow = steps(message('a', 'Hi'), { id: 'w', type: 'wait', for: { minutes: 5 } }, message('b', 'Bye'));
   const { waiting, coverage, dialogue } = simulate(flow, ['/start'], { starts_at: '2026-03-01T10:00:00.000Z' });
   expect(waiting).toEqual({
     flow: 'Flow',
@@ -264,8 +86,8 @@ test('time passes only by the script, and timers fire in order', () => {
       reminders: [{ after: { minutes: 10 }, text: 'Still there?' }],
       no_answer: { after: { hours: 1 }, next: 'z' },
     },
-    m('b', 'Thanks', { next: 'e' }),
-    m('z', 'Too late'),
+    message('b', 'Thanks', { next: 'e' }),
+    message('z', 'Too late'),
     { id: 'e', type: 'end' },
   );
   const { dialogue, ended_at } = simulate(flow, ['/start', { wait: { minutes: 9 } }, { wait: 'PT2H' }], {
@@ -284,8 +106,8 @@ test('simulated actions and servers respond immediately; an error that they thro
   const flow = steps(
     { id: 'h', type: 'http', url: 'https://example.com/', save_to: 'all', next: 'a' },
     { id: 'a', type: 'action', action: 'charge', on_error: 'sorry', next: 'ok' },
-    m('ok', 'ok', { next: 'x' }),
-    m('sorry', 'sorry'),
+    message('ok', 'ok', { next: 'x' }),
+    message('sorry', 'sorry'),
     { id: 'x', type: 'end' },
   );
   const http = (): { status: number; body: string } => ({ status: 200, body: 'yes' });
@@ -318,7 +140,7 @@ test('the content of a message is in its line', () => {
     },
     { id: 'c', type: 'message', document: upload, edit: true },
     { id: 'd', type: 'message', dice: '🎲' },
-    m('e', 'text'),
+    message('e', 'text'),
   );
   const { dialogue, problems } = simulate(flow, ['/start']);
   expect(dialogue.slice(1).map(({ type, text, media }) => [type, text, media])).toEqual([
@@ -335,7 +157,7 @@ test('a person sends a contact, a location, media', () => {
   const ask = (input: string): object =>
     steps(
       { id: 'q', type: 'question', text: '?', input },
-      m('b', 'got {{ q.phone_number }}{{ q.latitude }}{{ q.file_id }}'),
+      message('b', 'got {{ q.phone_number }}{{ q.latitude }}{{ q.file_id }}'),
     );
   expect(said(simulate(ask('contact'), ['/start', { contact: { phone_number: '+49' } }])).at(-1)).toBe('got +49');
   expect(said(simulate(ask('location'), ['/start', { location: { latitude: 1, longitude: 2 } }])).at(-1)).toBe('got 1');
@@ -346,7 +168,7 @@ describe('keys and buttons', () => {
   test('a key of a reply keyboard sends its label; a share key sends the contact', () => {
     const flow = steps(
       { id: 'q', type: 'question', text: 'Phone?', input: 'phone', button: 'Share' },
-      m('b', '{{ q }}'),
+      message('b', '{{ q }}'),
     );
     expect(said(simulate(flow, ['/start', { press: 'Share' }], { person: { phone: '+491234567890' } })).at(-1)).toBe(
       '+491234567890',
@@ -391,12 +213,12 @@ test('an endless chain of requests with immediate responses ends', () => {
 });
 
 test('the same arguments return the same result', () => {
-  for (const { flow, script } of Object.values(BY_STEP).filter(({ options }) => options === undefined))
+  for (const { flow, script } of Object.values(DIALOGUE_BY_STEP).filter(({ options }) => options === undefined))
     expect(simulate(flow, script)).toEqual(simulate(flow, script));
 });
 
 test('a flow that cannot run reports every problem', () => {
-  expect(() => simulate({ steps: [m('a', '{{ x', { next: 'nowhere' })] }, [])).toThrow(
+  expect(() => simulate({ steps: [message('a', '{{ x', { next: 'nowhere' })] }, [])).toThrow(
     expect.objectContaining({
       code: 'FLOW_DATA_INVALID',
       message: expect.stringContaining('There is no step "nowhere"') as string,

@@ -11,7 +11,7 @@ import type { StepBehavior, Transition } from '../steps/step-behavior.ts';
 import { behaviorOf } from '../steps/step-behaviors.ts';
 import type { TraceKind } from '../trace.ts';
 
-/** How a kind of step handles an event from outside; undefined: it does not handle such events. */
+/** Selects the handler of a kind of step for an event from outside; undefined: it does not handle such events. */
 type ChooseHandler = (behaviour: StepBehavior) => ((step: CompiledStep, run: Run) => Transition) | undefined;
 
 /**

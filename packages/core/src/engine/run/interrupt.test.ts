@@ -68,7 +68,7 @@ test('a flow that starts again does not interrupt itself', () => {
   expect(ann.session).toBe(IDLE_SESSION);
 });
 
-test('keywords and events interrupt too; a flow that ends immediately leaves the session without showing its step again', () => {
+test('keywords and events interrupt too; a flow that ends immediately does not show the step again', () => {
   const triggers = (kind: object): object => ({ triggers: [kind], interrupted: 'come_back' });
   const ann = dialogue([
     { trigger_command: 'start', flow_data: { type: 'menu', text: 'Menu', buttons: [{ text: 'A', response: 'a' }] } },

@@ -39,9 +39,9 @@ export interface Run {
   interrupted: InterruptedState | null;
   /** True once the bot's error flow has started: another failure ends it. */
   is_in_error_flow: boolean;
-  /** What the step waits for at which the run stops; null: only for the person, without a time limit. */
+  /** The wait of the step at which the run stops; null: only for the person, without a time limit. */
   wait: Wait | null;
-  /** What the waiting step stores for itself; empty once another step is entered. */
+  /** Data that the waiting step stores; empty once another step is entered. */
   step_state: JsonObject;
   /** True if the next text that can do so removes the reply keyboard of a question that was left. */
   must_remove_keyboard: boolean;
@@ -70,7 +70,7 @@ export function resumeRun(context: EventContext, version: CompiledVersion): Run 
   return createRun(context, { version });
 }
 
-/** Where a run begins. Variables and stack default to those of the session. */
+/** Start of a run. Variables and stack default to those of the session. */
 export interface RunStart {
   readonly version: CompiledVersion;
   readonly variables?: JsonObject;

@@ -15,9 +15,9 @@ export interface SessionState {
   readonly variables: JsonObject;
   /** Loops and calls to return to. */
   readonly stack: Stack;
-  /** What the session waits for besides the person; null: only for the person. */
+  /** The current wait, besides waiting for the person; null: the session waits only for the person. */
   readonly wait: Wait | null;
-  /** What the current step stores for itself until it is left, such as failed tries or the options chosen so far. */
+  /** Data of the current step, stored until it is left, such as failed tries or the options chosen so far. */
   readonly step_state: JsonObject;
   /** The chat event that started the flow; null: something else did. Available until the flow ends. */
   readonly origin: OriginEvent | null;
@@ -27,7 +27,7 @@ export interface SessionState {
   readonly chat_event_times: ChatEventTimes;
 }
 
-/** What waits for a flow to end. */
+/** Loops and flows to return to when a flow ends. */
 export interface Stack {
   /** Loops of the current flow, the innermost last. */
   readonly rounds: readonly Round[];

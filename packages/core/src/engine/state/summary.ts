@@ -2,8 +2,8 @@ import type { SessionState } from './session-state.ts';
 import type { Wait, WaitReason } from './wait.ts';
 
 /**
- * What lists of sessions show and filter by. `advance` returns it with the session, and storage writes it to columns:
- * nothing outside the engine reads it from the state.
+ * Data of a session that lists show and filter by. `advance` returns it with the session, and storage writes it to
+ * columns: nothing outside the engine reads it from the state.
  */
 export interface SessionSummary {
   /** Null: the session waits for the person only, or is in no flow. */

@@ -5,7 +5,7 @@ import { saveResult } from '../run/save-result.ts';
 import { evaluate } from '../values/evaluate.ts';
 import { WAIT, type StepBehavior } from './step-behavior.ts';
 
-/** How long the step waits for the result. */
+/** Time limit of the result. */
 const RESULT_TIMEOUT_MS = HOUR_MS;
 
 export const actionBehavior: StepBehavior<'action'> = {

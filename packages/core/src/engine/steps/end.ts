@@ -7,7 +7,7 @@ export const endBehavior: StepBehavior<'end'> = {
   enter: (step, run) => END_TRANSITIONS[step.ends](run),
 };
 
-/** How each kind of end continues: the table does not compile until it has them all. */
+/** Transition per kind of end: the table does not compile until it has them all. */
 const END_TRANSITIONS: { readonly [Name in EndName]: (run: Run) => Transition } = {
   round: () => null,
   loop(run) {

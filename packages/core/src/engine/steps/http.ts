@@ -6,7 +6,7 @@ import { saveResult } from '../run/save-result.ts';
 import { buildHttpRequest } from './build-http-request.ts';
 import { WAIT, type StepBehavior, type Transition } from './step-behavior.ts';
 
-/** How long the step waits for the response, however often the request is retried. */
+/** Time limit of the response, however often the request is retried. */
 const RESULT_TIMEOUT_MS = 15 * 60_000;
 
 export const httpBehavior: StepBehavior<'http'> = {

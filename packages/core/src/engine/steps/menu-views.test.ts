@@ -183,7 +183,7 @@ describe('a nested menu of reply keys', () => {
     expect(ann.say('Juice')).toEqual(['End']);
   });
 
-  test('a key of the current view comes first, one of another view still works, other texts are handled as usual', () => {
+  test('a key of the current view comes first, one of another view still works, other texts are no press', () => {
     const ann = started(menu, end);
     expect(ann.say('Food')).toEqual(['None']);
     ann.say('Drinks');

@@ -3,7 +3,7 @@ import { addTrace } from '../run/run.ts';
 import { render } from '../values/render.ts';
 import { WAIT, type StepBehavior } from './step-behavior.ts';
 
-/** How long the step waits for Telegram's answer, however often the request is retried. */
+/** Time limit of Telegram's answer, however often the request is retried. */
 const RESULT_TIMEOUT_MS = 15 * 60_000;
 
 export const refundBehavior: StepBehavior<'refund'> = {

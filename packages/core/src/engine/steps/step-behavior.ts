@@ -5,7 +5,7 @@ import type { Run } from '../run/run.ts';
 /** The run stops here until the next event. */
 export const WAIT: unique symbol = Symbol('wait');
 
-/** Where a run continues after a step: at the step with this id, at the end of the flow (null), or nowhere yet. */
+/** The step at which a run continues: the step with this id, the end of the flow (null), or nowhere yet. */
 export type Transition = string | null | typeof WAIT;
 
 /** Returned by a step that does not handle a message: the message goes to triggers and the default flow. */

@@ -49,6 +49,6 @@ function occurrencesOnDay(
     const start = wallTimeToInstant(wall, zone);
     return minutes.map((minute) => start + minute * MINUTE_MS);
   });
-  // Where clocks skip an hour, its times are among those of the next one.
+  // If clocks skip an hour, its times are among those of the next one.
   return ticks.sort((a, b) => a - b);
 }

@@ -7,7 +7,7 @@ import { IDLE_SESSION } from '../state/session.ts';
 const echo = { is_default: true, flow_data: { response: 'Pardon?' } };
 const flow = (triggers: object[], response: string): { flow_data: object } => ({ flow_data: { triggers, response } });
 
-test('a command of a document starts its flow, also while a question waits; the command of a flow record comes first', () => {
+test('a command trigger starts its flow, also while a question waits; the command of a flow record comes first', () => {
   const ann = dialogue([
     {
       ...flow(
@@ -175,7 +175,7 @@ describe('the fallback', () => {
   };
   const fallback = flow([{ kind: 'fallback' }], 'What?');
 
-  test('gets messages that the step does not handle, and unknown commands; the default flow starts a conversation', () => {
+  test('gets unknown commands and messages that the step does not handle; the default starts a conversation', () => {
     const ann = dialogue([menu, fallback, echo]);
     expect(ann.say('hello')).toEqual(['Pardon?']);
     expect(ann.say('/nobody')).toEqual(['What?']);
