@@ -126,14 +126,13 @@ function pressButton(world: World, label: string, data: string, message_id: numb
   });
 }
 
+const PENDING_WORK = { http: 'request', action: 'action' } as const;
+
 function completeWork(world: World, kind: 'http' | 'action' | null, outcome: Outcome, words: string): void {
   const index = world.pending.findIndex((each) => kind === null || each.kind === kind);
   const [work] = index === -1 ? [] : world.pending.splice(index, 1);
   if (work === undefined) {
-    reportProblem(
-      world,
-      `No ${kind === null ? 'request or action' : kind === 'http' ? 'request' : 'action'} is waiting for a result.`,
-    );
+    reportProblem(world, `No ${kind === null ? 'request or action' : PENDING_WORK[kind]} is waiting for a result.`);
     return;
   }
   addLine(world, { from: 'outside', type: work.kind, text: words });

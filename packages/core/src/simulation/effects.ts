@@ -74,9 +74,10 @@ function mediaOf(type: string, payload: JsonObject): readonly string[] {
 function renderSecretNames(text: RequestText): string {
   if (typeof text === 'string') return text;
   return text
-    .map((piece) =>
-      typeof piece === 'string' ? piece : 'secret' in piece ? `[${piece.secret}]` : renderSecretNames(piece.base64),
-    )
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      return 'secret' in piece ? `[${piece.secret}]` : renderSecretNames(piece.base64);
+    })
     .join('');
 }
 

@@ -5,10 +5,10 @@ import type { SessionState } from '../state/session-state.ts';
 import { findHandover } from './find-handover.ts';
 
 /**
- * Keeps a session that waits for a time or for outside work waiting, unless the aside asks something: buttons below a
- * message work wherever the session is. A question has to be answered, so it takes over.
+ * Keeps a session that waits for a time or for outside work waiting, unless the side flow asks something: buttons below
+ * a message work wherever the session is. A question has to be answered, so it takes over.
  *
- * @param sessionAtEnd - where the aside leaves the session when it ends immediately
+ * @param sessionAtEnd - where the side flow leaves the session when it ends immediately
  */
 export function keepCurrentWait(
   session: SessionState,
@@ -19,13 +19,13 @@ export function keepCurrentWait(
   if (session.wait === null || sideResult.session === sessionAtEnd) return sideResult;
   const step = findCurrentStep(run.program, sideResult.session)?.step;
   if (step?.kind === 'menu' && step.keyboard === 'inline') return { ...sideResult, session: sessionAtEnd };
-  // A session that an operator has stays with the operator, whatever the aside asks.
+  // A session that an operator has stays with the operator, whatever the side flow asks.
   return findHandover(run.program, session) === null ? sideResult : discardSideFlow(sideResult, sessionAtEnd);
 }
 
 /**
- * Drops an aside that cannot continue, with everything it did: otherwise the person would be asked for an answer that
- * no step waits for.
+ * Drops a side flow that cannot continue, with everything it did: otherwise the person would be asked for an answer
+ * that no step waits for.
  */
 export function discardSideFlow({ session, trace }: EventResult, sessionAtEnd: SessionState): EventResult {
   return {

@@ -97,8 +97,8 @@ function createRunForButton(place: ButtonPlace, step: CompiledStep, context: Eve
   if (current === null) return startRun(context, version);
   const { stack, interrupted } = session;
   if (current.version.flow_id === version.flow_id) {
-    const kept = current.step.id === step.id || stack.rounds.length === 0 ? stack : { ...stack, rounds: [] };
-    return createRun(context, { version, stack: kept });
+    const staysInLoops = current.step.id === step.id || stack.rounds.length === 0;
+    return createRun(context, { version, stack: staysInLoops ? stack : { ...stack, rounds: [] } });
   }
   // A press of a button of the interrupted flow returns to that flow.
   if (interrupted !== null && flowIdsOf(program, interrupted).includes(version.flow_id))
@@ -143,9 +143,9 @@ function answerStalePress(context: CallbackContext): EventResult {
   };
   const current = findCurrentStep(program, session);
   if (current === null) {
-    const gone = session.flow_version_id !== null;
+    const isVersionGone = session.flow_version_id !== null;
     return {
-      session: gone ? IDLE_STATE : session,
+      session: isVersionGone ? IDLE_STATE : session,
       effects: [answer],
       answers: [],
       trace: [{ kind: 'button_stale', step_id: null, detail: null }],

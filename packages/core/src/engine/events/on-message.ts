@@ -44,7 +44,7 @@ export const onMessage: EventHandler<'message'> = (context) => {
       if (move !== NOT_HANDLED) return applyTransition(run, step, move);
     }
   }
-  // A message that no step handles starts an aside: a default flow that ends immediately leaves the session at its
+  // A message that no step handles starts a side flow: a default flow that ends immediately leaves the session at its
   // menu.
   const triggered = matchTrigger(program, event, env, current !== null);
   if (triggered === null)
@@ -52,12 +52,12 @@ export const onMessage: EventHandler<'message'> = (context) => {
   return startSideFlow(context, triggered.version, triggered.reason);
 };
 
-function ignore(session: SessionState, gone: boolean): EventResult {
+function ignore(session: SessionState, isVersionGone: boolean): EventResult {
   const ignored: TraceEntry = { kind: 'ignored', step_id: null, detail: null };
   return {
     session,
     effects: [],
     answers: [],
-    trace: gone ? [{ kind: 'version_gone', step_id: null, detail: null }, ignored] : [ignored],
+    trace: isVersionGone ? [{ kind: 'version_gone', step_id: null, detail: null }, ignored] : [ignored],
   };
 }

@@ -30,7 +30,10 @@ export const onPayment: EventHandler<'payment'> = (context) => {
   const version = program.payment_version ?? program.error_version;
   if (version === null)
     return { session, effects: [], answers: [], trace: [{ ...unexpected, kind: 'payment_unhandled' }] };
-  const aside = startSideFlow(context, version, program.payment_version === null ? 'error' : 'payment');
-  const isTaken = !aside.trace.some(({ kind }) => kind === 'held_back');
-  return { ...aside, trace: [isTaken ? unexpected : { ...unexpected, kind: 'payment_unhandled' }, ...aside.trace] };
+  const sideFlow = startSideFlow(context, version, program.payment_version === null ? 'error' : 'payment');
+  const isTaken = !sideFlow.trace.some(({ kind }) => kind === 'held_back');
+  return {
+    ...sideFlow,
+    trace: [isTaken ? unexpected : { ...unexpected, kind: 'payment_unhandled' }, ...sideFlow.trace],
+  };
 };

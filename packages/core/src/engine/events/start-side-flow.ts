@@ -10,7 +10,7 @@ import { IDLE_STATE, NO_VARIABLES } from '../state/session-state.ts';
 import { keepCurrentWait } from './keep-current-wait.ts';
 
 /**
- * Starts a flow for an event that no step waits for: an aside. One that ends immediately leaves the session where it
+ * Starts a flow for an event that no step waits for: a side flow. One that ends immediately leaves the session where it
  * is; one that asks something takes over.
  */
 export function startSideFlow(

@@ -58,7 +58,7 @@ export function runSteps(run: Run, from: string | null, sessionAtEnd: SessionSta
     at = move;
   }
   addTrace(run, 'flow_ended', null);
-  // An aside that ends immediately has interrupted nothing.
+  // A side flow that ends immediately has interrupted nothing.
   return sessionAtEnd === IDLE_STATE && run.interrupted !== null
     ? resumeInterrupted(run, run.interrupted)
     : finishRun(run, sessionAtEnd);
@@ -121,8 +121,8 @@ export function attempt<Result>(run: Run, step_id: string, action: () => Result)
 }
 
 /**
- * Ends the run after a failure without an error branch or error flow. Nothing more is sent. An aside leaves the session
- * where it was; a flow that this one had interrupted continues.
+ * Ends the run after a failure without an error branch or error flow. Nothing more is sent. A side flow leaves the
+ * session where it was; a flow that this one had interrupted continues.
  */
 function failRun(run: Run, sessionAtEnd: SessionState): EventResult {
   const { interrupted, program } = run;

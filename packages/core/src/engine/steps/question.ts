@@ -12,8 +12,8 @@ import { sendText } from '../sending/send-text.ts';
 import { EMPTY_LABEL_TEXT } from '../texts.ts';
 import { evaluateCondition } from '../values/evaluate-condition.ts';
 import { render } from '../values/render.ts';
+import { onAnswerTimer, startAnswerTimers } from './question/answer-timers.ts';
 import { collectedAnswer, collectPart, isCollecting, isCollectionComplete } from './question/collect.ts';
-import { onAnswerTimer, startAnswerTimers } from './question/silence.ts';
 import { WAIT, type PressResult, type StepBehavior, type Transition } from './step-behavior.ts';
 
 /** Button numbers of a question: those of its input, which have a detail, then skip and cancel. */

@@ -4,8 +4,8 @@ import type { StepBehavior } from './step-behavior.ts';
 
 export const untagBehavior: StepBehavior<'untag'> = {
   enter(step, run) {
-    const gone = new Set(renderTags(step.tags, run));
-    changeUser(run, { tags: run.user.tags.filter((tag) => !gone.has(tag)) });
+    const removed = new Set(renderTags(step.tags, run));
+    changeUser(run, { tags: run.user.tags.filter((tag) => !removed.has(tag)) });
     return step.next;
   },
 };

@@ -66,7 +66,7 @@ describe('waiting for an event', () => {
     expect(ann.play(external())).toEqual([]);
   });
 
-  test('a message of the person meanwhile is an aside', () => {
+  test('a message of the person meanwhile starts a side flow', () => {
     const ann = waiting();
     expect(ann.say('Is it done?')).toEqual([]);
     expect(ann.play(external())).toEqual(['Paid: 3 order_paid']);

@@ -32,9 +32,11 @@ export function compare(given: JsonValue, wanted: JsonValue, { ignore_case }: Co
   if (time !== null && otherTime !== null) return time - otherTime;
   if (typeof given !== 'string' || typeof wanted !== 'string') return null;
   const [a, b] = ignore_case ? [given.toLowerCase(), wanted.toLowerCase()] : [given, wanted];
-  return a === b ? 0 : a < b ? -1 : 1;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function toBoolean(value: JsonValue): JsonValue {
-  return value === 'true' ? true : value === 'false' ? false : value;
+  if (value === 'true') return true;
+  return value === 'false' ? false : value;
 }

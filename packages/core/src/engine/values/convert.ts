@@ -10,7 +10,8 @@ import { toNumber } from './to-number.ts';
 export function convert(value: JsonValue, type: ValueType): JsonValue {
   switch (type) {
     case 'text':
-      return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+      if (typeof value === 'string') return value;
+      return value === null ? '' : JSON.stringify(value);
     case 'number': {
       const number = toNumber(value);
       if (number === null) throw new Error('the value is not a number');

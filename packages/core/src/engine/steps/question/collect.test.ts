@@ -19,7 +19,7 @@ function timersOf(ann: Dialogue): string[] {
   );
 }
 
-function silence(
+function quietTimer(
   ann: Dialogue,
   number: number,
   purpose: 'collect' | 'no_answer' | 'reminder' = 'collect',
@@ -48,9 +48,9 @@ describe('an answer of several messages', () => {
     ann.say('two');
     expect(timersOf(ann)).toEqual(['collect 2 +3000']);
     const before = ann.session;
-    ann.play(silence(ann, 1));
+    ann.play(quietTimer(ann, 1));
     expect(ann.session).toBe(before);
-    ann.play(silence(ann, 2));
+    ann.play(quietTimer(ann, 2));
     expect(answerOf(ann)).toBe('One\ntwo');
     expect(ann.session.step_id).toBeNull();
   });
@@ -67,7 +67,7 @@ describe('an answer of several messages', () => {
   test('of files is a list, also with a single file', () => {
     const ann = ask({ input: 'photo' });
     ann.play(photo('a'));
-    ann.play(silence(ann, 1));
+    ann.play(quietTimer(ann, 1));
     expect(answerOf(ann)).toEqual([{ file_id: 'a', file_unique_id: 'ua', caption: null }]);
   });
 
@@ -78,7 +78,7 @@ describe('an answer of several messages', () => {
       ann.play(photo(id, 'album'));
       expect(ann.last.answers).toEqual([]);
     }
-    expect(ann.play(silence(ann, 4))).toEqual([]);
+    expect(ann.play(quietTimer(ann, 4))).toEqual([]);
     expect(answerOf(ann)).toMatchObject([{ file_id: 'a' }, { file_id: 'b' }, { file_id: 'c' }, { file_id: 'd' }]);
   });
 
@@ -94,7 +94,7 @@ describe('an answer of several messages', () => {
     const ann = ask({ input: 'any' });
     ann.say('See:');
     ann.play(photo('a'));
-    ann.play(silence(ann, 2));
+    ann.play(quietTimer(ann, 2));
     expect(answerOf(ann)).toEqual([
       { type: 'text', text: 'See:', file_id: null },
       { type: 'photo', text: null, file_id: 'a' },
@@ -105,7 +105,7 @@ describe('an answer of several messages', () => {
     const ann = ask({ input: 'photo', retry: 'A photo, please' });
     ann.play(photo('a'));
     expect(ann.say('what?')).toEqual(['A photo, please']);
-    ann.play(silence(ann, 1));
+    ann.play(quietTimer(ann, 1));
     expect(answerOf(ann)).toMatchObject([{ file_id: 'a' }]);
   });
 
@@ -126,16 +126,16 @@ describe('an answer of several messages', () => {
     const ann = ask({ reminders: [{ after: 'PT1M', text: 'Well?' }], no_answer: { after: 'PT2M', next: null } });
     ann.say('One');
     expect(readState(ann.session).wait).toMatchObject({ token: 'e1' });
-    expect(ann.play(silence(ann, 0, 'reminder'))).toEqual([]);
-    ann.play(silence(ann, 0, 'no_answer'));
+    expect(ann.play(quietTimer(ann, 0, 'reminder'))).toEqual([]);
+    ann.play(quietTimer(ann, 0, 'no_answer'));
     expect(answerOf(ann)).toBe('One');
   });
 
   test('that has not started is not completed by a timer', () => {
     const ann = ask({ no_answer: { after: 'PT2M', next: null } });
-    ann.play(silence(ann, 0));
+    ann.play(quietTimer(ann, 0));
     expect(ann.session.step_id).toBe('q');
-    ann.play(silence(ann, 0, 'no_answer'));
+    ann.play(quietTimer(ann, 0, 'no_answer'));
     expect(ann.last.answers).toEqual([]);
     expect(ann.session.step_id).toBeNull();
   });
@@ -143,12 +143,12 @@ describe('an answer of several messages', () => {
   test('of an earlier visit is stale', () => {
     const ann = ask({});
     ann.say('One');
-    const timer = silence(ann, 1);
+    const timer = quietTimer(ann, 1);
     ann.say('/start');
     ann.say('Two');
     ann.play(timer);
     expect(ann.last.trace).toEqual([{ kind: 'stale', step_id: 'q', detail: null }]);
-    ann.play(silence(ann, 1));
+    ann.play(quietTimer(ann, 1));
     expect(answerOf(ann)).toBe('Two');
   });
 
