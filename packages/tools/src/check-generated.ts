@@ -1,6 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { claimsToBeGenerated } from './docs/generated-mark.ts';
+import { replaceRegion } from './docs/replace-region.ts';
 import type { GeneratedFolder, Generator } from './generated/generator.ts';
 import { listFiles, workspaceRoot } from './workspace.ts';
 
@@ -9,31 +11,47 @@ const { generators, folders } = await findGenerators();
 let drifted = 0;
 for (const generator of generators) {
   const file = join(workspaceRoot, generator.path);
-  const expected = await formatted(file, await generator.generate());
-  if (expected === (await readFile(file, 'utf8').catch(() => undefined))) continue;
+  const present = await readFile(file, 'utf8').catch(() => undefined);
+  const expected = await formatted(file, await wholeText(generator, present));
+  if (expected === present) continue;
   if (write) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, expected);
     console.log(`wrote ${generator.path}`);
   } else {
     drifted += 1;
-    console.error(`${generator.path} is not what its generator makes: run \`npx -y pnpm@12 generate\` and commit it`);
+    console.error(`${generator.path} is out of date: run \`npx -y pnpm@12 generate\` and commit it`);
   }
 }
-const made = new Set(generators.map(({ path }) => path));
+const made = new Set(generators.filter(({ region }) => region === undefined).map(({ path }) => path));
 for (const path of folders.flatMap((folder) => listFiles(folder, '')).filter((file) => !made.has(file))) {
   if (write) {
     await rm(join(workspaceRoot, path));
     console.log(`removed ${path}`);
   } else {
     drifted += 1;
-    console.error(`${path} is made by no generator any more: run \`npx -y pnpm@12 generate\` and commit it`);
+    console.error(`${path} has no generator any more: run \`npx -y pnpm@12 generate\` and commit it`);
   }
 }
-console.log(`${generators.length} generated files, ${drifted} out of date`);
+for (const path of ['docs', 'packages', 'examples', '.github'].flatMap((folder) => listFiles(folder, '')).sort()) {
+  if (made.has(path) || !/\.(md|ts)$/.test(path)) continue;
+  if (!claimsToBeGenerated(await readFile(join(workspaceRoot, path), 'utf8'))) continue;
+  drifted += 1;
+  console.error(`${path} claims to be generated, but no generator writes it: delete the file, or its first line`);
+}
+console.log(`${generators.length} generated files and regions, ${drifted} out of date`);
 process.exitCode = drifted > 0 ? 1 : 0;
 
-/** Generated files pass the format check like all others. */
+/** Returns the text of the file, with the region of the generator replaced if it has one. */
+async function wholeText({ path, region, generate }: Generator, present = ''): Promise<string> {
+  const text = await generate();
+  if (region === undefined) return text;
+  const replaced = replaceRegion(present, region, text);
+  if (replaced === null) throw new Error(`${path} needs the line \`<!-- generated: ${region} -->\` and its end.`);
+  return replaced;
+}
+
+/** Formats a generated text like every other file. */
 async function formatted(file: string, text: string): Promise<string> {
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }

@@ -1,6 +1,6 @@
 import { environment } from './environment.ts';
 
-/** The table of the whole configuration, as it stands in README.md. */
+/** Returns the table of all settings in README.md. */
 export function settingsTable(): string {
   const rows = Object.entries(environment.shape).map(([name, schema]) => {
     const { description, fallback } = schema.meta() ?? {};
