@@ -23,7 +23,10 @@ import {
 import { createSecretBox } from './storage/index.ts';
 import { createTelegramApi } from './telegram/index.ts';
 
-/** Telegram bots inside your application. The functions work on the bots of all owners; `withScope` confines them to one. */
+/**
+ * Telegram bots inside your application. The functions work on the bots of all owners; `withScope` confines them to
+ * one.
+ */
 export interface Botloom extends UseCases {
   /**
    * Returns the functions for one tenant. To them, bots of other owners do not exist.
@@ -37,7 +40,10 @@ export interface Botloom extends UseCases {
   on<Name extends RuntimeEventName>(name: Name, listener: RuntimeListener<Name>): () => void;
   /** Migrates the database and starts to work. */
   start(options?: StartOptions): Promise<void>;
-  /** Accepts no more work, finishes accepted work or leaves it durable, and closes the database. It cannot be started again. */
+  /**
+   * Accepts no more work, finishes accepted work or leaves it durable, and closes the database. It cannot be started
+   * again.
+   */
   stop(options?: StopOptions): Promise<void>;
   /** Resolves when every update is processed and every message is sent and recorded. For tests and scripts. */
   idle(): Promise<void>;
@@ -45,9 +51,9 @@ export interface Botloom extends UseCases {
 
 export interface StartOptions {
   /**
-   * The roles of this process, besides serving requests. Default: `dispatch` and `jobs`. `polling` needs no public URL. A
-   * process without `dispatch` sends nothing; another one that has it loads the messages from the database, up to a second
-   * later.
+   * The roles of this process, besides serving requests. Default: `dispatch` and `jobs`. `polling` needs no public URL.
+   * A process without `dispatch` sends nothing; another one that has it loads the messages from the database, up to a
+   * second later.
    */
   readonly roles?: readonly Role[] | undefined;
 }
@@ -136,8 +142,8 @@ export function createBotloom(given: BotloomOptions): Botloom {
 }
 
 /**
- * Keeps the process alive until the work is done. The timers of the runtime do not keep it alive. Once the host's server is
- * closed, Node could end the process in the middle, and sends that were not recorded would be repeated.
+ * Keeps the process alive until the work is done. The timers of the runtime do not keep it alive. Once the host's
+ * server is closed, Node could end the process in the middle, and sends that were not recorded would be repeated.
  */
 async function keepProcessAlive<Result>(work: Promise<Result>): Promise<Result> {
   const timer = setInterval(() => undefined, 60_000);

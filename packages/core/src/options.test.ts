@@ -7,7 +7,7 @@ import { createTelegramApi } from './telegram/index.ts';
 const good: BotloomOptions = { storage: sqlite({ file: ':memory:' }), secrets: 'a master key for tests' };
 
 test('all mistakes are reported at once, each with its path', () => {
-  // What a caller without types could write.
+  // Options of a caller without types.
   const bad = {
     storage: 'sqlite',
     secrets: 'short',

@@ -15,7 +15,9 @@ export interface BotloomOptions {
    * values that were encrypted with them before.
    */
   readonly secrets: string | readonly string[];
-  /** Public HTTPS URL of the mount, for webhooks: `https://example.com`, or `https://example.com/bots` under a prefix. */
+  /**
+   * Public HTTPS URL of the mount, for webhooks: `https://example.com`, or `https://example.com/bots` under a prefix.
+   */
   readonly publicUrl?: string | undefined;
   /** True to allow `http:` in `publicUrl`: for a self-hosted Bot API server, or in tests. Default: false. */
   readonly allowInsecureWebhooks?: boolean | undefined;
@@ -31,11 +33,17 @@ export interface BotloomOptions {
   readonly runtime?: Partial<RuntimeOptions> | undefined;
   /** Your own steps, created with `defineStep`. Flows use them as actions. */
   readonly steps?: readonly AnyHostStep[] | undefined;
-  /** Flows can send HTTP requests to public addresses only. `allow` adds other hosts with a port: `internal.example:8080`. */
+  /**
+   * Flows can send HTTP requests to public addresses only. `allow` adds other hosts with a port:
+   * `internal.example:8080`.
+   */
   readonly outbound?: Pick<OutboundOptions, 'allow'> | undefined;
   /** Maximum size of all uploads of one bot together, in bytes. Default: 500 MiB. */
   readonly uploadQuota?: number | undefined;
-  /** `auto` (the default) migrates the database at the start; `check` refuses to start with a database that is not migrated. */
+  /**
+   * `auto` (the default) migrates the database at the start; `check` refuses to start with a database that is not
+   * migrated.
+   */
   readonly migrate?: 'auto' | 'check' | undefined;
 }
 

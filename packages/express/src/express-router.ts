@@ -9,8 +9,8 @@ export interface ExpressRouterOptions {
 }
 
 /**
- * Returns Botloom as an Express router, with `/api/…` below its mount path. The router detects its mount path, works before
- * and after the host's body parsers, and handles its own errors. Other requests fall through to your routes.
+ * Returns Botloom as an Express router, with `/api/…` below its mount path. The router detects its mount path, works
+ * before and after the host's body parsers, and handles its own errors. Other requests fall through to your routes.
  *
  * @param botloom - the result of `createBotloom`
  * @example

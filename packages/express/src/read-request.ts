@@ -1,7 +1,9 @@
 import type { Request } from 'express';
 import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead } from '@botloom/core/http';
 
-/** Returns the head of a request. `baseUrl` is the whole mount path, also in nested routers and with parameters in it. */
+/**
+ * Returns the head of a request. `baseUrl` is the whole mount path, also in nested routers and with parameters in it.
+ */
 export function readHead(request: Request): RequestHead {
   const { path, search } = splitTarget(request.url);
   return {
@@ -16,7 +18,10 @@ export function readHead(request: Request): RequestHead {
   };
 }
 
-/** Returns the body as a parser of the host left it. Some parsers set `body` without reading anything, which does not count. */
+/**
+ * Returns the body as a parser of the host left it. Some parsers set `body` without reading anything, which does not
+ * count.
+ */
 export function readBody(request: Request): RequestBody {
   if (!hasBody(request)) return { kind: 'none' };
   const body: unknown = request.body;

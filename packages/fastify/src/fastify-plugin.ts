@@ -27,8 +27,8 @@ export interface FastifyPluginOptions {
 }
 
 /**
- * Botloom as a Fastify plugin, with `/api/…` below its prefix. It is encapsulated: parsers and error handling of the host do
- * not change, and the host's hooks and logs see the pattern of every route.
+ * Botloom as a Fastify plugin, with `/api/…` below its prefix. It is encapsulated: parsers and error handling of the
+ * host do not change, and the host's hooks and logs see the pattern of every route.
  *
  * @example
  * await app.register(fastifyPlugin, { botloom, prefix: '/bots' });
@@ -61,9 +61,9 @@ function register(instance: FastifyInstance, { botloom: { http } }: FastifyPlugi
 }
 
 /**
- * Registers the rest of Botloom's namespaces: other methods and unknown paths. Requests with a path parameter longer than the
- * host's `maxParamLength` also arrive here (100 by default; file IDs of Telegram can be longer), so the handler looks for a
- * route first.
+ * Registers the rest of Botloom's namespaces: other methods and unknown paths. Requests with a path parameter longer
+ * than the host's `maxParamLength` also arrive here (100 by default; file IDs of Telegram can be longer), so the
+ * handler looks for a route first.
  */
 function registerRest(
   instance: FastifyInstance,
@@ -103,7 +103,10 @@ function sharedOptions(http: HttpApi, heads: HeadReader): Partial<RouteOptions> 
   };
 }
 
-/** Serves a request without async functions: on this hot path, an update reaches the runtime in the same turn of the event loop. */
+/**
+ * Serves a request without async functions: on this hot path, an update reaches the runtime in the same turn of the
+ * event loop.
+ */
 function serve(http: HttpApi, route: HttpRoute, head: RequestHead, request: FastifyRequest, reply: FastifyReply): void {
   const fail = (error: unknown): void => {
     sendResponse(request, reply, http.failed(error, head));

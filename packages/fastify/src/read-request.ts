@@ -4,7 +4,9 @@ import { hasBody, readNodeBody, splitTarget, type RequestBody, type RequestHead 
 
 export type HeadReader = (request: FastifyRequest) => RequestHead;
 
-/** Creates a function that returns the head of a request. A prefix with parameters (`/t/:tenant`) is read from each URL. */
+/**
+ * Creates a function that returns the head of a request. A prefix with parameters (`/t/:tenant`) is read from each URL.
+ */
 export function createHeadReader(prefix: string): HeadReader {
   const base = prefix === '/' ? '' : prefix;
   const parts = base.split('/');
@@ -29,7 +31,9 @@ export function createHeadReader(prefix: string): HeadReader {
   };
 }
 
-/** Returns the parameters without those of the prefix. Of two with one name, Fastify has the latter, which is Botloom's. */
+/**
+ * Returns the parameters without those of the prefix. Of two with one name, Fastify has the latter, which is Botloom's.
+ */
 function removePrefixParams(
   params: Readonly<Record<string, string>>,
   foreign: ReadonlySet<string>,

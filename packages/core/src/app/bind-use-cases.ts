@@ -16,7 +16,7 @@ export function bindUseCases(context: AppContext, scope: Scope): UseCases {
     (...args: never[]): unknown =>
       useCase(context, scope, ...args);
   const bound = mapValues(useCases, (group) => mapValues(group, bind));
-  // The loop gives each use case the function that `BoundUseCases` derives from its type.
+  // The loop creates the function that `BoundUseCases` derives from the type of each use case.
   const groups = bound as unknown as BoundUseCases<typeof useCases>;
   return { ...groups, send: groups.messages.send };
 }

@@ -20,7 +20,10 @@ export function checkInput<Schema extends z.ZodType>(
   throw new BotloomError(code, summarize(problems), { problems });
 }
 
-/** Describes an issue for people who do not know zod. Returns undefined where the message of the schema or of zod is good enough. */
+/**
+ * Describes an issue for people who do not know zod. Returns undefined where the message of the schema or of zod is
+ * good enough.
+ */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -29,7 +32,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
         : `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}, not ${typeOf(issue.input)}`;
     case 'invalid_value':
       if (issue.input === undefined) return 'is missing';
-      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${listOf(issue.values)}`;
     case 'too_small':
       return SIZE_MESSAGES[issue.origin]?.(Number(issue.minimum), 'at least');
     case 'too_big':
@@ -37,6 +40,10 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
+}
+
+function listOf(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ');
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {

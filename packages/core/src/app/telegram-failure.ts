@@ -1,7 +1,10 @@
 import { BotloomError } from '../errors/index.ts';
 import { TelegramApiError, TelegramNetworkError } from '../telegram/index.ts';
 
-/** Converts an error of Telegram or the network to TELEGRAM_FAILED with a message for the caller. Returns any other error unchanged. */
+/**
+ * Converts an error of Telegram or the network to TELEGRAM_FAILED with a message for the caller. Returns any other
+ * error unchanged.
+ */
 export function telegramFailure(error: unknown, attempt: string): unknown {
   if (error instanceof TelegramApiError) {
     const retryAfter = error.retry_after === null ? {} : { retryAfter: error.retry_after };

@@ -2,12 +2,12 @@ import type { Contract } from '../contract/index.ts';
 import type { Scope } from '../model/index.ts';
 import type { AppContext } from './app-context.ts';
 
-/** One operation: the context it works with, the rows it may see, then arguments of its own. */
+/** One operation: the context it works with, the rows it may see, then its own arguments. */
 export type UseCase = (context: AppContext, scope: Scope, ...args: never[]) => unknown;
 
 /**
- * The use cases that a contract requires: one for every entry that is not `http_only`, under the same name. A missing use
- * case does not compile, and neither does one that the contract does not name.
+ * The use cases that a contract requires: one for every entry that is not `http_only`, under the same name. A missing
+ * use case does not compile, and neither does one that the contract does not name.
  */
 export type UseCaseTable<C extends Contract> = {
   readonly [Group in keyof C as [UseCaseName<C[Group]>] extends [never] ? never : Group]: {

@@ -47,8 +47,8 @@ import { listUsers } from './users/list-users.ts';
 import { updateUser } from './users/update-user.ts';
 
 /**
- * The use cases by their names in the contract. REST handlers and `botloom.*` are derived from this table, so a doc comment
- * here is the one that a reader of `botloom.*` sees.
+ * The use cases by their names in the contract. REST handlers and `botloom.*` are derived from this table, so a doc
+ * comment here is the one that a reader of `botloom.*` sees.
  */
 export const useCases = {
   bots: {

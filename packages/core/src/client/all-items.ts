@@ -20,7 +20,8 @@ export async function* allItems<const L extends List>(
   let cursor = query.cursor;
   do {
     const next = { ...rest, query: cursor === undefined ? query : { ...query, cursor } };
-    // `next` is the input with another cursor, and the result has its items: TypeScript cannot follow the generic function.
+    // `next` is the input with another cursor, and the result has its items: TypeScript cannot follow the generic
+    // function.
     const page = (await list(next as never)) as Page<ItemOf<L>>;
     yield* page.items;
     cursor = page.next ?? undefined;

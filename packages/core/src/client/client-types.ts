@@ -1,6 +1,9 @@
 import type { BodyInputOf, Contract, Endpoint, ParamNames, QueryInputOf, ResponseOf } from '../contract/index.ts';
 
-/** The client of a contract: `client.bots.list({ query: { limit: '10' } })`. It has every endpoint, and nothing `codeOnly`. */
+/**
+ * The client of a contract: `client.bots.list({ query: { limit: '10' } })`. It has every endpoint, and nothing
+ * `codeOnly`.
+ */
 export type ClientOf<C extends Contract> = {
   readonly [Group in keyof C]: {
     readonly [Name in keyof C[Group] as C[Group][Name] extends Endpoint ? Name : never]: ClientCall<

@@ -15,8 +15,8 @@ export interface ClientOptions {
 export type Client = ClientOf<typeof contract>;
 
 /**
- * Creates a client of the REST API: one typed function per endpoint. Each of them throws a `BotloomError` with the code of
- * the response, or `UNAVAILABLE` if the API cannot be reached or the response is not from it.
+ * Creates a client of the REST API: one typed function per endpoint. Each of them throws a `BotloomError` with the code
+ * of the response, or `UNAVAILABLE` if the API cannot be reached or the response is not from it.
  *
  * @example
  * const client = createClient({ baseUrl: 'https://example.com/bots', apiKey });

@@ -11,7 +11,8 @@ export async function throwProblem(response: Response): Promise<never> {
   if (!document.success || !isKnown(document.data.code)) {
     throw new BotloomError(
       'UNAVAILABLE',
-      `Unexpected response ${response.status}: it did not come from the Botloom API. A proxy may have sent it; check baseUrl.`,
+      `Unexpected response ${response.status}: it did not come from the Botloom API. A proxy may have sent ` +
+        'it; check baseUrl.',
     );
   }
   const { code, detail, errors } = document.data;

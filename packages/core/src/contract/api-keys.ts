@@ -12,8 +12,8 @@ export const apiKeys = {
     errors: ['CURSOR_INVALID'],
     summary: 'List API keys, newest first',
     description:
-      'Returns the records of the keys. The key itself is shown only once, when it is created. A caller who is confined to ' +
-      'an owner sees the keys of that owner.',
+      'Returns the records of the keys. The key itself is shown only once, when it is created. A caller who ' +
+      'is confined to an owner sees the keys of that owner.',
   }),
   revoke: endpoint({
     method: 'DELETE',

@@ -93,7 +93,8 @@ export const bots = {
     errors: ['BOT_NOT_FOUND', 'PUBLIC_URL_MISSING', 'CONFLICT', 'TELEGRAM_FAILED'],
     summary: 'Set the webhook',
     description:
-      'Asks Telegram to send updates to `{public URL}/api/webhook/{id}` with a new secret. The public URL must be HTTPS.',
+      'Asks Telegram to send updates to `{public URL}/api/webhook/{id}` with a new secret. The public URL ' +
+      'must be HTTPS.',
   }),
   removeWebhook: endpoint({
     method: 'DELETE',

@@ -35,8 +35,8 @@ export type BodyInputOf<E extends Endpoint> = E extends { readonly body: 'bytes'
 export type ResponseOf<E extends Endpoint> = E['response'] extends infer R extends z.ZodType ? z.output<R> : undefined;
 
 /**
- * The arguments of an endpoint's use case, after the context and the scope: the path parameters in the order of the path,
- * then the body, then the query.
+ * The arguments of an endpoint's use case, after the context and the scope: the path parameters in the order of the
+ * path, then the body, then the query.
  */
 export type ArgumentsOf<E extends Endpoint> = [
   ...PathArguments<E['path']>,

@@ -50,8 +50,8 @@ export interface RawBody {
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 
 /**
- * Declares an endpoint. Its literal types are preserved, so that handlers and the client know its path parameters, query,
- * body and response. A path parameter that is not in `PATH_PARAMS` does not compile.
+ * Declares an endpoint. Its literal types are preserved, so that handlers and the client know its path parameters,
+ * query, body and response. A path parameter that is not in `PATH_PARAMS` does not compile.
  *
  * @example
  * const get = endpoint({

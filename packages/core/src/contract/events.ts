@@ -43,7 +43,7 @@ export const events = {
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
     summary: 'Send an event to the flows of a user',
     description:
-      'Continues the sessions of the user, in all their chats with the bot, that wait for this event. The response is sent ' +
-      'when the result is committed; the messages of the flow are sent after that.',
+      'Continues the sessions of the user, in all their chats with the bot, that wait for this event. The ' +
+      'response is sent when the result is committed; the messages of the flow are sent after that.',
   }),
 };

@@ -99,9 +99,9 @@ export const flows = {
     ],
     summary: 'Start a flow for a user',
     description:
-      "Starts the flow in the user's private chat with the bot. If the user is in another flow, that flow continues when " +
-      'this one ends without waiting; a flow that asks something replaces it. The response is sent when the start is ' +
-      'committed; the messages of the flow are sent after that.',
+      "Starts the flow in the user's private chat with the bot. If the user is in another flow, that flow " +
+      'continues when this one ends without waiting; a flow that asks something replaces it. The response is ' +
+      'sent when the start is committed; the messages of the flow are sent after that.',
   }),
   replace: endpoint({
     method: 'PUT',

@@ -40,8 +40,8 @@ export const messages = {
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND', 'USER_BLOCKED', 'CONFLICT', 'RATE_LIMITED'],
     summary: 'Send a message to a user',
     description:
-      'Queues the message in the outbox, in order with everything else that is sent to the chat. Its `status` changes when ' +
-      'it is sent or fails. While 1,000 messages of the chat or 5,000 of the bot are waiting, the response is 429 with ' +
-      '`Retry-After`.',
+      'Queues the message in the outbox, in order with everything else that is sent to the chat. Its ' +
+      '`status` changes when it is sent or fails. While 1,000 messages of the chat or 5,000 of the bot are ' +
+      'waiting, the response is 429 with `Retry-After`.',
   }),
 };

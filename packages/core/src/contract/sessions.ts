@@ -50,8 +50,9 @@ export const sessions = {
     errors,
     summary: 'Move a session to a step',
     description:
-      'Continues the session at the step, as if the flow had reached it: its messages are sent. Variables remain, and the ' +
-      'flows that called this one continue to wait. Loops are left, and the current wait is canceled.',
+      'Continues the session at the step, as if the flow had reached it: its messages are sent. Variables ' +
+      'remain, and the flows that called this one continue to wait. Loops are left, and the current wait is ' +
+      'canceled.',
   }),
   reset: endpoint({
     method: 'POST',

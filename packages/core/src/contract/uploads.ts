@@ -27,10 +27,10 @@ export const uploads = {
     errors: ['BOT_NOT_FOUND', 'UPLOAD_QUOTA_REACHED'],
     summary: 'Upload a file for a bot',
     description:
-      'The body is the file itself, up to 50 MB, with its own content type: `image/png`, or `application/octet-stream` if ' +
-      'no other type fits. Forms and `text/plain` are refused, because pages of other sites could send them. Flows send ' +
-      'the file as `upload:{id}`. The same bytes with the same name and type are one upload: if it exists already, it is ' +
-      'returned.',
+      'The body is the file itself, up to 50 MB, with its own content type: `image/png`, or ' +
+      '`application/octet-stream` if no other type fits. Forms and `text/plain` are refused, because pages ' +
+      'of other sites could send them. Flows send the file as `upload:{id}`. The same bytes with the same ' +
+      'name and type are one upload: if it exists already, it is returned.',
   }),
   list: endpoint({
     method: 'GET',
@@ -65,7 +65,7 @@ export const uploads = {
     errors: ['BOT_NOT_FOUND', 'UPLOAD_NOT_FOUND', 'UPLOAD_IN_USE'],
     summary: 'Delete an upload',
     description:
-      'Refused while the current version of a flow uses the upload. Older versions that users are still in fail to send ' +
-      'it after that.',
+      'Refused while the current version of a flow uses the upload. Older versions that users are still in ' +
+      'fail to send it after that.',
   }),
 };

@@ -62,7 +62,8 @@ export const users = {
     errors: ['BOT_NOT_FOUND', 'USER_NOT_FOUND'],
     summary: 'Change the tags and attributes of a user',
     description:
-      `A user has at most ${USER_LIMITS.tags} tags and ${USER_LIMITS.attributes} attributes, and the attributes have at ` +
-      `most ${USER_LIMITS.attributesSize} characters of JSON. Changes that flows make at the same time are preserved.`,
+      `A user has at most ${USER_LIMITS.tags} tags and ${USER_LIMITS.attributes} attributes, and the ` +
+      `attributes have at most ${USER_LIMITS.attributesSize} characters of JSON. Changes that flows make at ` +
+      'the same time are preserved.',
   }),
 };

@@ -2,7 +2,10 @@ import type { Problem } from './problem.ts';
 
 const MAX_LISTED = 10;
 
-/** Returns problems as one line for an error message: the place and message of the first ten, and the number of the rest. */
+/**
+ * Returns problems as one line for an error message: the place and message of the first ten, and the number of the
+ * rest.
+ */
 export function formatProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
   const listed = problems

@@ -56,7 +56,7 @@ it('asks the host first, with the native request', async () => {
 });
 
 it.each(['', undefined, [], {}, 0])('never treats the owner %j as "all owners"', async (owner) => {
-  // What a host in plain JavaScript could return.
+  // A value that a host in plain JavaScript could return.
   const wrong = { id: 'x', permissions: ['admin'], owner } as unknown as Principal;
   await expect(authenticate(head(), { findApiKey, authenticate: () => wrong })).rejects.toBeInstanceOf(TypeError);
 });

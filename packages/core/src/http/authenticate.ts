@@ -2,7 +2,10 @@ import { BotloomError } from '../errors/index.ts';
 import { permission as permissionSchema, type ApiKey, type Permission, type Principal } from '../model/index.ts';
 import type { RequestHead } from './http-types.ts';
 
-/** Authenticates a caller by means of the host, such as its session: returns the caller, or null if they are unknown to it. */
+/**
+ * Authenticates a caller by means of the host, such as its session: returns the caller, or null if they are unknown to
+ * it.
+ */
 export type Authenticate = (request: RequestHead) => Principal | null | Promise<Principal | null>;
 
 export interface Credentials {
@@ -28,8 +31,8 @@ export async function authenticate(head: RequestHead, credentials: Credentials):
 }
 
 /**
- * Refuses a caller without the needed permission. Doubt denies: the test asks for a permission that is high enough, so a
- * value without a rank never passes.
+ * Refuses a caller without the needed permission. Doubt denies: the test asks for a permission that is high enough, so
+ * a value without a rank never passes.
  *
  * @throws FORBIDDEN
  */
@@ -65,9 +68,8 @@ function checkPrincipal(principal: Principal): Principal {
   }
   const known = permissionSchema.array().safeParse(permissions);
   if (!known.success) {
-    throw new TypeError(
-      `authenticate() must return permissions out of ${permissionSchema.options.map((name) => `"${name}"`).join(', ')}. Map your own roles to them.`,
-    );
+    const names = permissionSchema.options.map((name) => `"${name}"`).join(', ');
+    throw new TypeError(`authenticate() must return permissions out of ${names}. Map your own roles to them.`);
   }
   // A copy: nothing can be added to the host's array between this check and authorize().
   return { id, permissions: known.data, owner };

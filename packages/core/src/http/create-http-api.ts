@@ -9,7 +9,10 @@ import { createHandlers } from './handlers/create-handlers.ts';
 import type { HttpApi } from './http-types.ts';
 import { webhookRoute } from './webhook/webhook-route.ts';
 
-/** The bytes that files may take in memory while they are uploaded, all together: a few of the largest, or many small ones. */
+/**
+ * The bytes that files may take in memory while they are uploaded, all together: a few of the largest, or many small
+ * ones.
+ */
 const UPLOAD_MEMORY_BYTES = 3 * UPLOAD_LIMITS.file;
 
 export interface HttpApiOptions {

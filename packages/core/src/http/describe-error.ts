@@ -1,4 +1,6 @@
-/** Returns an error for the log: name, message, stack and causes. Everything that looks like a token or key is redacted. */
+/**
+ * Returns an error for the log: name, message, stack and causes. Everything that looks like a token or key is redacted.
+ */
 export function describeError(error: unknown, depth = 0): object {
   if (!(error instanceof Error)) return { message: redact(String(error)) };
   return {

@@ -14,8 +14,8 @@ export interface ErrorContext {
 }
 
 /**
- * Converts an error to a response (RFC 9457); no other code does. An error that is not a `BotloomError`, or has status 500,
- * is logged with a reference, and the response does not reveal its cause.
+ * Converts an error to a response (RFC 9457); no other code does. An error that is not a `BotloomError`, or has status
+ * 500, is logged with a reference, and the response does not reveal its cause.
  */
 export function encodeError(error: unknown, site: ErrorContext, logger: Logger): HttpResponse {
   const known = isBotloomError(error) && error.status !== 500 ? error : toHiddenError(error, site, logger);

@@ -4,7 +4,10 @@ import type { FileResult, HtmlResult } from './handlers/handlers-type.ts';
 import type { HttpResponse } from './http-types.ts';
 import { respondEmpty, respondJson } from './respond.ts';
 
-/** Converts the result of a handler to a response. The casts are safe: `Handlers` derives the type of each result from the same `response`. */
+/**
+ * Converts the result of a handler to a response. The casts are safe: `Handlers` derives the type of each result from
+ * the same `response`.
+ */
 export function encodeResponse(endpoint: Endpoint, status: number, answer: unknown): HttpResponse {
   switch (endpoint.response) {
     case 'empty':

@@ -28,7 +28,10 @@ export interface PipelineDeps {
   readonly memory: MemoryBudget;
 }
 
-/** Returns the route of an endpoint: authenticate → authorize → parse the head | read and parse the body → handle → encode. */
+/**
+ * Returns the route of an endpoint: authenticate → authorize → parse the head | read and parse the body → handle →
+ * encode.
+ */
 export function endpointRoute(endpoint: Endpoint, handler: ErasedHandler, deps: PipelineDeps): HttpRoute {
   const bodyLimit = endpoint.body === undefined ? 0 : (endpoint.body_limit ?? DEFAULT_BODY_LIMIT_BYTES);
   const status = successStatus(endpoint);

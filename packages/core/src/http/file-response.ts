@@ -18,8 +18,8 @@ const INLINE_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the response with a file from an untrusted sender, served from the origin of the host. The type is chosen from a
- * short list, never by the file, and a sandbox policy applies to whatever a browser makes of it.
+ * Returns the response with a file from an untrusted sender, served from the origin of the host. The type is chosen
+ * from a short list, never by the file, and a sandbox policy applies to whatever a browser makes of it.
  */
 export function fileResponse(file: FileResult): HttpResponse {
   const name = safeName(file.name);

@@ -14,7 +14,10 @@ export interface RequestHead {
   readonly headers: Readonly<Record<string, HeaderValue>>;
   /** Mount path of Botloom, without a trailing slash: `` or `/bots/v1`. */
   readonly base: string;
-  /** The request object of the framework, for the host's `authenticate`: `req` of Express, `request` of Fastify, a fetch `Request`. */
+  /**
+   * The request object of the framework, for the host's `authenticate`: `req` of Express, `request` of Fastify, a fetch
+   * `Request`.
+   */
   readonly native: unknown;
 }
 
@@ -32,7 +35,9 @@ export interface HttpResponse {
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array> | null;
 }
 
-/** A route for an adapter to register with its framework, so that the host's hooks, logs and metrics see its pattern. */
+/**
+ * A route for an adapter to register with its framework, so that the host's hooks, logs and metrics see its pattern.
+ */
 export interface HttpRoute {
   readonly method: HttpMethod;
   /** `/literal` and `/:param` parts only. */
@@ -52,7 +57,10 @@ export interface Admission {
 /** The API for an adapter. */
 export interface HttpApi {
   readonly routes: readonly HttpRoute[];
-  /** Paths that belong to Botloom with everything below them (`/api/bots`, …). The host can use all others below the mount. */
+  /**
+   * Paths that belong to Botloom with everything below them (`/api/bots`, …). The host can use all others below the
+   * mount.
+   */
   readonly namespaces: readonly string[];
   /** Finds the route of a path below the mount, for adapters without a router. Null if no route matches. */
   find(

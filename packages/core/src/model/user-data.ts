@@ -20,8 +20,8 @@ export const ATTRIBUTE_NAME_PATTERN =
   /^(?!(?:__proto__|constructor|prototype)$)[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u;
 
 /**
- * Returns the reason why these tags and attributes exceed the limits, or null if they do not. It does not check the form
- * of tags and names.
+ * Returns the reason why these tags and attributes exceed the limits, or null if they do not. It does not check the
+ * form of tags and names.
  */
 export function userDataProblem({
   tags,

@@ -9,7 +9,9 @@ export const uuid = z.uuid();
 export const timeZone = z.string().refine(isTimeZone, 'must be a time zone, such as Europe/Berlin');
 /** A two-letter code of ISO 639-1, as Telegram uses them. */
 export const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be a two-letter language code, such as de');
-/** A chat, user or message ID of Telegram, or a bigint identity of Botloom: an integer that a double represents exactly. */
+/**
+ * A chat, user or message ID of Telegram, or a bigint identity of Botloom: an integer that a double represents exactly.
+ */
 export const integerId = z.number().int();
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -189,7 +189,7 @@ describe('changing a bot', () => {
     '%j cannot be set',
     async (change) => {
       const { id } = await botloom.bots.create({ token });
-      // What a caller without types could send.
+      // Input of a caller without types.
       await expect(botloom.bots.update(id, change as object)).rejects.toMatchObject({
         code: 'VALIDATION_FAILED',
         problems: [{ code: 'unknown_member' }],

@@ -22,7 +22,8 @@ export async function readBotProfile({ telegram }: AppContext, bot: BotCredentia
     if (isTokenRejected(error))
       throw new BotloomError(
         'BOT_TOKEN_INVALID',
-        'Telegram does not accept this token. Copy it again from @BotFather, which also has the new token after a revocation.',
+        'Telegram does not accept this token. Copy it again from @BotFather, which also has the new token ' +
+          'after a revocation.',
       );
     throw telegramFailure(error, 'The token could not be checked');
   });

@@ -8,9 +8,9 @@ import { telegramFailure } from '../telegram-failure.ts';
 import { loadBot } from './load-bot.ts';
 
 /**
- * Asks Telegram to send the bot's updates to `{public URL}/api/webhook/{id}` with a new secret. The old secret is accepted
- * for one more minute. If Telegram does not respond, or this process ends meanwhile, a job finishes the change a minute
- * later.
+ * Asks Telegram to send the bot's updates to `{public URL}/api/webhook/{id}` with a new secret. The old secret is
+ * accepted for one more minute. If Telegram does not respond, or this process ends meanwhile, a job finishes the change
+ * a minute later.
  *
  * @throws BOT_NOT_FOUND, TELEGRAM_FAILED
  * @throws PUBLIC_URL_MISSING - without a public HTTPS URL
@@ -57,11 +57,13 @@ export async function registerWebhook(context: AppContext, scope: Scope, id: str
   const confirmed = await confirmWebhook(context, scope, secrets, { secret_digest, url });
   runtime.invalidateBot(id);
   runtime.wakeJobs();
-  // Changed by another instance. Its change is sent to Telegram again a minute after it, so it takes effect then at the latest.
+  // Changed by another instance. Its change is sent to Telegram again a minute after it, so it takes effect then at the
+  // latest.
   if (confirmed === null)
     throw new BotloomError(
       'CONFLICT',
-      'The webhook was changed or removed at the same time by another call. Check the bot, and set the webhook again if needed.',
+      'The webhook was changed or removed at the same time by another call. Check the bot, and set the ' +
+        'webhook again if needed.',
     );
   return confirmed;
 }

@@ -20,8 +20,8 @@ export interface ForceOption {
 }
 
 /**
- * Changes the given members of a bot. Deactivating it removes the webhook first. A new token must belong to the same bot;
- * the webhook of the old token is set for it.
+ * Changes the given members of a bot. Deactivating it removes the webhook first. A new token must belong to the same
+ * bot; the webhook of the old token is set for it.
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, BOT_TOKEN_INVALID, BOT_TOKEN_TAKEN
  * @throws TELEGRAM_FAILED - nothing has changed then
@@ -68,7 +68,8 @@ async function checkToken(
   if (telegram_id !== bot.telegram_id) {
     throw new BotloomError(
       'BOT_TOKEN_INVALID',
-      `The token belongs to another bot, @${username}. Bots do not share users and files: create a separate bot for this token.`,
+      `The token belongs to another bot, @${username}. Bots do not share users and files: create a separate ` +
+        'bot for this token.',
     );
   }
   return { value: token, telegram_id, username };

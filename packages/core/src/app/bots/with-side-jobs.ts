@@ -9,9 +9,9 @@ const COALESCE_WINDOW_MS = 2_000;
 export type SideJobKind = 'tell_menu' | 'plan_schedules';
 
 /**
- * Makes a change and adds the jobs that follow it. The jobs are stored before the change and read the bot when they run,
- * so a crash in between loses nothing. They are stored again after the change, because a slow change can finish after the
- * first ones have run.
+ * Makes a change and adds the jobs that follow it. The jobs are stored before the change and read the bot when they
+ * run, so a crash in between loses nothing. They are stored again after the change, because a slow change can finish
+ * after the first ones have run.
  */
 export async function withSideJobs<Result>(
   { storage, clock, runtime }: AppContext,

@@ -57,8 +57,8 @@ test('a failed job runs again', async () => {
   await storage.jobs.add([
     { bot_id, kind: 'read_profile', payload: { user_id: bot_id, chat_id: 7 }, due_at: 1, key: null },
   ]);
-  const [job] = await storage.jobs.claimDue('somebody', 2, 10);
-  await storage.jobs.recordOutcomes('somebody', [{ kind: 'failed', id: job?.id ?? 0, reason: 'no runner' }]);
+  const [job] = await storage.jobs.claimDue('other', 2, 10);
+  await storage.jobs.recordOutcomes('other', [{ kind: 'failed', id: job?.id ?? 0, reason: 'no runner' }]);
   const [letter] = (await own.botloom.deadLetters.list(bot_id)).items;
   expect(await own.botloom.deadLetters.replay(bot_id, letter?.id ?? 0)).toBe('queued');
   expect((await own.botloom.deadLetters.list(bot_id)).items).toEqual([]);

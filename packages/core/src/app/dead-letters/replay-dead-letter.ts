@@ -5,11 +5,11 @@ import type { AppContext } from '../app-context.ts';
 import { getBot } from '../bots/get-bot.ts';
 
 /**
- * Processes the update of a dead letter again, like any update; a job runs again soon (`queued`). The dead letter leaves the
- * list when that is committed. If it fails again, it returns to the list with the new reason.
+ * Processes the update of a dead letter again, like any update; a job runs again soon (`queued`). The dead letter
+ * leaves the list when that is committed. If it fails again, it returns to the list with the new reason.
  *
- * An interrupted replay can be repeated. Within 48 hours, while processed updates are remembered, the update takes effect
- * once; later it may take effect again.
+ * An interrupted replay can be repeated. Within 48 hours, while processed updates are remembered, the update takes
+ * effect once; later it may take effect again.
  *
  * @throws BOT_NOT_FOUND, DEAD_LETTER_NOT_FOUND
  * @throws CONFLICT - for an inactive bot

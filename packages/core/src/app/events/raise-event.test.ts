@@ -39,7 +39,7 @@ async function sent(): Promise<unknown[]> {
 }
 
 test('a call is executed once by another process if its process ends before', async () => {
-  // Nobody alive has this id: the process that stored the job is gone.
+  // No live instance has this ID: the process that stored the job has ended.
   await storage.jobs.createOwned('dead', sessionCallJob(call(), Date.now()));
   await expect.poll(sent).toEqual(['Paid 5']);
   expect(await own.botloom.events.raise(bot_id, user_id, { name: 'paid', data: 6 })).toEqual({

@@ -9,8 +9,8 @@ const schema = contract.flows.replace.body;
 export type ReplaceFlowInput = z.input<typeof schema>;
 
 /**
- * Replaces a flow: members that are left out get their defaults. Changed `flow_data` publishes a new version; users who are
- * in the flow stay in their version.
+ * Replaces a flow: members that are left out get their defaults. Changed `flow_data` publishes a new version; users who
+ * are in the flow stay in their version.
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, FLOW_NOT_FOUND, FLOW_COMMAND_TAKEN, FLOW_DEFAULT_TAKEN
  * @throws FLOW_DATA_INVALID - with every problem and its path

@@ -18,8 +18,8 @@ export type StartedFlow = z.output<typeof contract.flows.start.response>;
  * Starts a flow for a user, in their private chat with the bot. The start is processed in a batch like an update, so it
  * never interleaves with a message of the user. Resolves when it is committed; the flow's messages are sent after that.
  *
- * @param input - `variables` that the flow starts with, in addition to its own, up to 50,000 characters of JSON; `id`, an
- *   idempotency key that is valid for two days
+ * @param input - `variables` that the flow starts with, in addition to its own, up to 50,000 characters of JSON; `id`,
+ *   an idempotency key that is valid for two days
  * @throws BOT_NOT_FOUND, USER_NOT_FOUND, FLOW_NOT_FOUND, USER_BLOCKED
  * @throws VALIDATION_FAILED - also at `/id`, when another call had the same ID
  * @throws CONFLICT - for an inactive bot or flow, or while an operator has the session

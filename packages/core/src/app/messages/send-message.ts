@@ -12,8 +12,8 @@ const schema = contract.messages.send.body;
 export type SendMessageInput = z.input<typeof schema>;
 
 /**
- * Queues a text for a user, in order with everything else that is sent to their chat. The `status` of the message changes
- * when it is sent or fails.
+ * Queues a text for a user, in order with everything else that is sent to their chat. The `status` of the message
+ * changes when it is sent or fails.
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, USER_NOT_FOUND, USER_BLOCKED
  * @throws CONFLICT - for an inactive bot

@@ -12,8 +12,8 @@ const schema = pageInput.extend({
 export type ListSessionsInput = z.input<typeof schema>;
 
 /**
- * Lists the sessions of a bot that are in a flow, sorted by chat. A page can have fewer records than its limit and still
- * have a next page.
+ * Lists the sessions of a bot that are in a flow, sorted by chat. A page can have fewer records than its limit and
+ * still have a next page.
  *
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, CURSOR_INVALID
  */

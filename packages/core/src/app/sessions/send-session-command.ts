@@ -7,8 +7,8 @@ import { getSession } from './get-session.ts';
 import { callPlaceOf, sessionNotFound } from './session-id.ts';
 
 /**
- * Executes an operator's command on a session and returns the changed session. The command is processed in a batch like an
- * update, so it never interleaves with a message of the user.
+ * Executes an operator's command on a session and returns the changed session. The command is processed in a batch like
+ * an update, so it never interleaves with a message of the user.
  *
  * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND, UNAVAILABLE
  * @throws CONFLICT - when the session is in no state for the command, or the bot is inactive
@@ -54,7 +54,8 @@ function throwIfRejected({ kind, detail }: TraceEntry, command: OperatorCommand)
         'The session has not been handed over to an operator, so it cannot be given back.',
       );
     case 'step_missing': {
-      const message = `The session's version of the flow has no step "${command.kind === 'move' ? command.step_id : ''}".`;
+      const step_id = command.kind === 'move' ? command.step_id : '';
+      const message = `The session's version of the flow has no step "${step_id}".`;
       throw new BotloomError('VALIDATION_FAILED', message, {
         problems: [{ path: '/step_id', code: 'dangling_step', message, ...(detail === null ? {} : { hint: detail }) }],
       });

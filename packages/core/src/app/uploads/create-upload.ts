@@ -24,8 +24,8 @@ const schema = z.strictObject({
 export type CreateUploadInput = z.input<typeof schema>;
 
 /**
- * Stores a file that the bot's flows can send. Telegram receives it when it is sent for the first time. The same bytes with
- * the same name and type are one upload.
+ * Stores a file that the bot's flows can send. Telegram receives it when it is sent for the first time. The same bytes
+ * with the same name and type are one upload.
  *
  * @param input - `content`: the bytes, up to 50 MB
  * @throws VALIDATION_FAILED, BOT_NOT_FOUND, UPLOAD_QUOTA_REACHED

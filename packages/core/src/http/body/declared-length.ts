@@ -3,8 +3,8 @@ import type { RequestHead } from '../http-types.ts';
 import { bodyTooLargeError } from './read-json.ts';
 
 /**
- * Returns the declared length of a body in bytes, or null where it is unknown: the body is sent in chunks, or the header
- * is malformed, which Node's own server refuses and a host of the fetch handler may not.
+ * Returns the declared length of a body in bytes, or null where it is unknown: the body is sent in chunks, or the
+ * header is malformed, which Node's own server refuses and a host of the fetch handler may not.
  */
 export function declaredLength({ headers }: RequestHead): number | null {
   const length = headers['content-length'];

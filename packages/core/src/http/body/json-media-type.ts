@@ -4,9 +4,9 @@ const PARAMETER = String.raw`[ ]*;[ ]*[a-z0-9!#$%&'*+.^_|~-]+=(?:[a-z0-9!#$%&'*+
 const JSON_TYPE = new RegExp(`^application/json(?:${PARAMETER})*$`, 'i');
 
 /**
- * True for the Content-Type of JSON: `application/json` in any case, with or without parameters. Leading spaces, tabs and
- * lists of types have been used to bypass such checks, so only the exact grammar passes. A charset other than UTF-8 is
- * refused.
+ * True for the Content-Type of JSON: `application/json` in any case, with or without parameters. Leading spaces, tabs
+ * and lists of types have been used to bypass such checks, so only the exact grammar passes. A charset other than UTF-8
+ * is refused.
  */
 export function isJsonMediaType(value: HeaderValue): boolean {
   if (typeof value !== 'string' || !JSON_TYPE.test(value)) return false;

@@ -4,7 +4,10 @@ import type { RequestBody, RequestHead } from '../http-types.ts';
 import { bodyTooLargeError, requireUncompressed } from './read-json.ts';
 
 const MEDIA_TYPE_PATTERN = /^([\w!#$&^.+-]+\/[\w!#$&^.+-]+)[ ]*(?:;|$)/;
-/** Types that a page of another site can send with the browser's cookies and without a preflight request. A host may authenticate by cookies. */
+/**
+ * Types that a page of another site can send with the browser's cookies and without a preflight request. A host may
+ * authenticate by cookies.
+ */
 const SIMPLE_REQUEST_TYPES = /^(?:text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)$/;
 
 /**
@@ -32,8 +35,8 @@ function mediaType(value: RequestHead['headers'][string]): string {
   if (type !== undefined && type.length <= 127 && !SIMPLE_REQUEST_TYPES.test(type)) return type;
   throw new BotloomError(
     'MEDIA_TYPE_UNSUPPORTED',
-    'Send the file itself as the body, with its own type, such as Content-Type: image/png. Forms and text/plain are not ' +
-      'accepted; if no other type fits, send application/octet-stream.',
+    'Send the file itself as the body, with its own type, such as Content-Type: image/png. Forms and ' +
+      'text/plain are not accepted; if no other type fits, send application/octet-stream.',
   );
 }
 

@@ -4,8 +4,8 @@ import { isJsonMediaType } from './json-media-type.ts';
 import { parseJson } from './parse-json.ts';
 
 /**
- * Returns the JSON value of a body. A value that the host has parsed is used unchanged; a string or buffer that it only read
- * is parsed here.
+ * Returns the JSON value of a body. A value that the host has parsed is used unchanged; a string or buffer that it only
+ * read is parsed here.
  *
  * @throws MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE, BODY_NOT_JSON
  */

@@ -25,18 +25,21 @@ export function docsPage(base: string): HtmlResult {
 </head>
 <body>
 <nav aria-label="Endpoints">
-${groups.map(({ group, members }) => `<h2>${escapeHtml(title(group))}</h2><ul>${members.map(navigationEntry).join('')}</ul>`).join('\n')}
+${groups.map(navigation).join('\n')}
 <h2>More</h2><ul><li><a href="#schemas">Records</a></li><li><a href="#errors">Errors</a></li></ul>
 </nav>
 <main>
 <h1>Botloom API</h1>
-<p>All paths are below <code>${escapeHtml(base === '' ? '/' : base)}</code>. Send an API key with every call: <code>Authorization: Bearer botloom_…</code>.
-Bodies are JSON. Lists have pages: <code>{"items": […], "next": cursor}</code>. This reference is also available as <a href="${escapeHtml(base)}/api/openapi.json">OpenAPI 3.1</a>.</p>
-${groups.map(({ group, members }) => `<h2 class="group">${escapeHtml(title(group))}</h2>\n${members.map((named) => article(named, document)).join('\n')}`).join('\n')}
+<p>All paths are below <code>${escapeHtml(base === '' ? '/' : base)}</code>.
+Send an API key with every request: <code>Authorization: Bearer botloom_…</code>.
+Bodies are JSON. Lists have pages: <code>{"items": […], "next": cursor}</code>.
+This reference is also available as <a href="${escapeHtml(base)}/api/openapi.json">OpenAPI 3.1</a>.</p>
+${groups.map((group) => section(group, document)).join('\n')}
 <h2 class="group" id="schemas">Records</h2>
 ${recordsOf(document)}
 <h2 class="group" id="errors">Errors</h2>
-<p>Errors are problem documents (RFC 9457): <code>type</code>, <code>title</code>, <code>status</code>, <code>detail</code>, <code>code</code>, <code>errors</code>.</p>
+<p>Errors are problem documents (RFC 9457) with the members <code>type</code>, <code>title</code>, <code>status</code>,
+<code>detail</code>, <code>code</code> and <code>errors</code>.</p>
 <table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>
 ${Object.entries(ERROR_CODES)
   .map(
@@ -52,7 +55,27 @@ ${Object.entries(ERROR_CODES)
   return { html, content_security_policy: CONTENT_SECURITY_POLICY };
 }
 
-const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(DOCS_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(DOCS_STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+interface Group {
+  readonly group: string;
+  readonly members: readonly NamedEndpoint[];
+}
+
+function navigation({ group, members }: Group): string {
+  return `<h2>${escapeHtml(title(group))}</h2><ul>${members.map(navigationEntry).join('')}</ul>`;
+}
+
+function section({ group, members }: Group, document: JsonObject): string {
+  const articles = members.map((named) => article(named, document)).join('\n');
+  return `<h2 class="group">${escapeHtml(title(group))}</h2>\n${articles}`;
+}
 
 function navigationEntry({ group, name, endpoint }: NamedEndpoint): string {
   return `<li><a href="#${group}.${name}">${escapeHtml(endpoint.summary)}</a></li>`;
@@ -60,12 +83,14 @@ function navigationEntry({ group, name, endpoint }: NamedEndpoint): string {
 
 function article({ group, name, endpoint }: NamedEndpoint, document: JsonObject): string {
   const operation = operationOf(document, endpoint.path, endpoint.method);
+  const { permission } = endpoint;
+  const needs = permission === null ? 'No API key needed.' : `Needs the permission <code>${permission}</code>.`;
   const errors = [...endpoint.errors, ...commonErrors(endpoint)];
   return `<article id="${group}.${name}">
 <h3>${escapeHtml(endpoint.summary)}</h3>
 <p class="call"><span class="method">${endpoint.method}</span> ${escapeHtml(endpoint.path)}</p>
 ${endpoint.description === undefined ? '' : `<p>${escapeProse(endpoint.description)}</p>`}
-<p class="tag">${endpoint.permission === null ? 'No API key needed.' : `Needs the permission <code>${endpoint.permission}</code>.`}
+<p class="tag">${needs}
 Status ${successStatus(endpoint)}. Client: <code>client.${group}.${name}</code></p>
 ${details('Parameters', operation.parameters)}
 ${details('Body', operation.requestBody)}

@@ -25,7 +25,7 @@ export interface HtmlResult {
   readonly content_security_policy: string;
 }
 
-/** What a handler answers, by the kind of response. */
+/** The result of a handler, by the type of response. */
 export type HandlerResult<E extends Endpoint> = E['response'] extends 'file'
   ? FileResult
   : E['response'] extends 'html'

@@ -4,7 +4,9 @@ import type { HandlerRequest, HandlerResult } from './handlers-type.ts';
 
 /** The differences between an endpoint and its use case. */
 export interface Translation<E extends Endpoint, U extends UseCase> {
-  /** The arguments of the use case. Default: path parameters in the order of the path, then the body, then the query. */
+  /**
+   * The arguments of the use case. Default: path parameters in the order of the path, then the body, then the query.
+   */
   readonly args?: (request: HandlerRequest<E>) => UseCaseArguments<U>;
   /** The answer. Default: the result of the use case. */
   readonly answer?: (result: Awaited<ReturnType<U>>, base: string) => HandlerResult<E>;
@@ -13,8 +15,8 @@ export interface Translation<E extends Endpoint, U extends UseCase> {
 }
 
 /**
- * The translations that a table of use cases requires: `args` where the defaults do not fit the use case, `answer` where its
- * result does not fit the endpoint. All others are optional.
+ * The translations that a table of use cases requires: `args` where the defaults do not fit the use case, `answer`
+ * where its result does not fit the endpoint. All others are optional.
  */
 export type Translations<C extends Contract, Table extends UseCaseTable<C>> = {
   readonly [Name in EndpointName<C> as Fits<C, Table, Name> extends true ? Name : never]?: TranslationOf<

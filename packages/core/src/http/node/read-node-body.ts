@@ -3,8 +3,8 @@ import { BotloomError } from '../../errors/index.ts';
 import { bodyTooLargeError } from '../body/read-json.ts';
 
 /**
- * Reads the stream of a request to its end. It uses events, because an async iterator takes several turns of the event loop
- * for a body of one chunk.
+ * Reads the stream of a request to its end. It uses events, because an async iterator takes several turns of the event
+ * loop for a body of one chunk.
  *
  * @param limit - in bytes
  * @throws BODY_TOO_LARGE - as soon as the limit is exceeded; the rest is not read
@@ -16,7 +16,8 @@ export function readNodeBody(stream: Readable, limit: number): Promise<Uint8Arra
       reject(
         new BotloomError(
           'BAD_REQUEST',
-          'The body was read by other code of the host before Botloom received the request. Mount Botloom before that code.',
+          'The body was read by other code of the host before Botloom received the request. Mount Botloom ' +
+            'before that code.',
         ),
       );
       return;

@@ -12,9 +12,9 @@ export function hasBody({ headers, httpVersionMajor }: IncomingMessage): boolean
 }
 
 /**
- * Limits the body of a request that will not be read. Call it before the response is sent. The rest of the body is discarded
- * for a moment, so that the caller can read the response (closing at once would reset the connection), and then the
- * connection is closed.
+ * Limits the body of a request that will not be read. Call it before the response is sent. The rest of the body is
+ * discarded for a moment, so that the caller can read the response (closing at once would reset the connection), and
+ * then the connection is closed.
  */
 export function limitUnreadBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.complete || request.httpVersionMajor > 1 || !hasBody(request)) return;

@@ -65,7 +65,10 @@ export function createSchemaWriter(): SchemaWriter {
   };
 }
 
-/** Replaces `#/$defs/Bot` by `#/components/schemas/Bot` everywhere. The result of zod is JSON, although its type is `unknown`. */
+/**
+ * Replaces `#/$defs/Bot` by `#/components/schemas/Bot` everywhere. The result of zod is JSON, although its type is
+ * `unknown`.
+ */
 function relocate(schema: object): JsonObject {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonObject;
 }

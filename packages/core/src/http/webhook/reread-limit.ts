@@ -4,7 +4,10 @@ import type { Clock } from '../../ports/index.ts';
 const MIN_INTERVAL_MS = 1000;
 const MAX_BOT_COUNT = 10_000;
 
-/** Returns a function that is true if a bot may be read again because of a wrong secret: at most once per second and bot. */
+/**
+ * Returns a function that is true if a bot may be read again because of a wrong secret: at most once per second and
+ * bot.
+ */
 export function createRereadLimit(clock: Pick<Clock, 'monotonic'>): (bot_id: string) => boolean {
   const last = new Map<string, number>();
   return (bot_id) => {

@@ -3,8 +3,8 @@ import type { HeaderValue } from '../http-types.ts';
 import type { WebhookBot } from './webhook-gate.ts';
 
 /**
- * True if the header contains the bot's current, pending or previous secret. The comparison takes constant time. Lengths are
- * not secret: all secrets of Botloom have the same length. A bot without a secret accepts no request.
+ * True if the header contains the bot's current, pending or previous secret. The comparison takes constant time.
+ * Lengths are not secret: all secrets of Botloom have the same length. A bot without a secret accepts no request.
  */
 export function secretMatches(
   given: HeaderValue,

@@ -22,9 +22,9 @@ export interface WebhookDeps {
 }
 
 /**
- * Returns the route `POST /api/webhook/:bot_id`, the hot path. The secret is compared before the body is read. For a cached
- * bot, everything is synchronous until the update is passed to the runtime. An unknown bot and a wrong secret get the same
- * response.
+ * Returns the route `POST /api/webhook/:bot_id`, the hot path. The secret is compared before the body is read. For a
+ * cached bot, everything is synchronous until the update is passed to the runtime. An unknown bot and a wrong secret
+ * get the same response.
  */
 export function webhookRoute({ gate, logger, clock }: WebhookDeps): HttpRoute {
   const mayReread = createRereadLimit(clock);
