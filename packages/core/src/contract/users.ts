@@ -52,8 +52,8 @@ export const users = {
             jsonValue,
           )
           .optional(),
-        'Attributes by name, which templates read as `user.attributes.name`. Other attributes do not change; null removes ' +
-          'an attribute.',
+        'Attributes by name, which templates read as `user.attributes.name`. Other attributes do not change; ' +
+          'null removes an attribute.',
       ),
       add_tags: described(tags.optional(), 'Tags to add.'),
       remove_tags: described(tags.optional(), 'Tags to remove.'),
