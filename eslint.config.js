@@ -97,12 +97,22 @@ export default defineConfig(
     },
   },
   {
-    // Browsers load these layers: they use zod's small build, see `flow/labelled.ts`.
+    // Browsers load these layers: they use zod's small build. See docs/decisions/0011-small-browser-bundle.md.
     files: ['packages/core/src/flow/**', 'packages/core/src/engine/**'],
     rules: {
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'zod', message: "Import 'zod/mini': browsers load this layer, and it is much smaller." }] },
+      ],
+    },
+  },
+  {
+    // Browsers load parts of this layer. The `z` object of zod contains all its locales (65 kB), the namespace does not.
+    files: ['packages/core/src/model/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'zod', importNames: ['z'], message: "Write import * as z from 'zod'." }] },
       ],
     },
   },

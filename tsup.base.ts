@@ -1,15 +1,11 @@
-import { defineConfig, type Options } from 'tsup';
+import { defineConfig } from 'tsup';
 
 /**
- * The one way every published package is built: ES modules, source maps, one chunk graph for all its entries.
+ * Builds a published package: ES modules, source maps, one chunk graph for all its entries. Dependencies stay imports.
  *
  * @param entry - output name (without extension) to source file, relative to the package
- * @param options - what this package does besides
  */
-export function libraryBuild(
-  entry: Readonly<Record<string, string>>,
-  options: Pick<Options, 'noExternal' | 'esbuildPlugins'> = {},
-): ReturnType<typeof defineConfig> {
+export function libraryBuild(entry: Readonly<Record<string, string>>): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry: { ...entry },
     format: 'esm',
@@ -22,15 +18,11 @@ export function libraryBuild(
     // The quick build of `pnpm start` needs no declarations.
     dts: process.env.BOTLOOM_BUILD !== 'js',
     external: [/^node:/],
-    ...options,
   });
 }
 
-/** The same for browsers, which take it by the condition `browser`; its declarations are the library's. */
-export function browserBuild(
-  entry: Readonly<Record<string, string>>,
-  options: Pick<Options, 'noExternal' | 'esbuildPlugins'>,
-): ReturnType<typeof defineConfig> {
+/** Builds scripts for browsers, without declarations, to `dist/browser`. */
+export function browserBuild(entry: Readonly<Record<string, string>>): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry: { ...entry },
     outDir: 'dist/browser',
@@ -40,6 +32,5 @@ export function browserBuild(
     sourcemap: true,
     clean: true,
     treeshake: false,
-    ...options,
   });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { integerId, jsonValue, timestamp, uuid } from './values.ts';
 
 /** The answer of a user to a question: one record each time the question is answered. */

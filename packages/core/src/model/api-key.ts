@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { permission } from './principal.ts';
 import { timestamp, uuid } from './values.ts';
 

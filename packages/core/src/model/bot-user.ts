@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { integerId, jsonObject, timestamp, uuid } from './values.ts';
 
 /** A person known to one bot. `chat_id` is the person's own ID (`from.id`), also in groups. */

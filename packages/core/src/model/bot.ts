@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHAT_NAME_PATTERN, MAX_CHAT_NAME_COUNT } from './chat-names.ts';
 import { integerId, languageCode, timestamp, timeZone, uuid } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonObject, timestamp, uuid } from './values.ts';
 
 /** A conversation of a bot in its current version. Changing `flow_data` publishes a new, immutable version. */

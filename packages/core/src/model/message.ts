@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { integerId, jsonObject, timestamp, uuid } from './values.ts';
 
 export const messageDirection = z.enum(['incoming', 'outgoing']);

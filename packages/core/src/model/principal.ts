@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The level of access of a caller. `write` includes `read`; `admin` includes both and manages API keys. */
 export const permission = z.enum(['read', 'write', 'admin']);

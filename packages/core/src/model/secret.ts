@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SECRET_NAME_PATTERN } from './secret-name.ts';
 import { timestamp } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { integerId, timestamp, uuid } from './values.ts';
 
 /** The reason that a session in a flow waits: for the user, or for something outside. */

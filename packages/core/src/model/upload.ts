@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { integerId, timestamp, uuid } from './values.ts';
 
 /** A file of a bot that its flows send, as `upload:{id}` in place of a URL. */

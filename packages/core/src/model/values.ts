@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isTimeZone } from './time-zone.ts';
 
 /** ISO-8601 in UTC with milliseconds: `2026-11-22T17:06:00.000Z`. */

@@ -13,6 +13,10 @@ const TEMPLATES = [
   '{{ user | json }}',
   '{% for a in list %}{% endfor %}',
   '{{ "now" | date: "%Y" }}',
+  // No build may load a file: LiquidJS has a file system in Node.js and XMLHttpRequest in browsers.
+  '{% include "package.json" %}',
+  '{% render "/etc/hosts" %}',
+  '{% layout "https://example.com/x" %}',
 ];
 const PATTERNS = [
   '\\p{L}',
