@@ -187,16 +187,24 @@ export interface UserStore {
 
 export interface SessionFilter {
   readonly user_id?: string | undefined;
-  /** `person`: those that wait for nothing else. */
+  /** `person`: sessions that wait for the person only. */
   readonly wait_reason?: WaitReasonName | undefined;
 }
 
 export interface SessionStore {
-  /** As it was last committed, for the runtime: nothing is locked, so it may be another one a moment later. Null: nobody has been there. */
+  /**
+   * Returns a session as it was last committed, for the runtime. It is not locked, so it may change a moment later.
+   * Null: it does not exist.
+   */
   find(key: SessionKey): Promise<Session | null>;
-  /** Also one that is in no flow. Null where nobody has ever stood, and for a bot that the scope does not see. */
+  /** Returns a session, also one that is in no flow. Null: it does not exist, or the scope does not include the bot. */
   get(scope: Scope, bot_id: string, key: Omit<SessionKey, 'bot_id'>): Promise<SessionRecord | null>;
-  /** Those that are in a flow, by chat, topic and person. A page may hold fewer than its limit, or none, and still have a next one. Raises BOT_NOT_FOUND. */
+  /**
+   * Returns sessions that are in a flow, ordered by chat, topic and person. A page may contain fewer than its limit, or
+   * none, and still have a next page.
+   *
+   * @throws BOT_NOT_FOUND
+   */
   list(scope: Scope, bot_id: string, filter: SessionFilter, page: PageRequest): Promise<Page<SessionRecord>>;
 }
 

@@ -16,7 +16,7 @@ import {
 import type { CaseGroup } from './storage-target.ts';
 
 export function sessionCases({ storage }: CaseGroup): void {
-  /** Puts a person to a step, or into no flow. */
+  /** Puts a session at a step, or into no flow. */
   async function putSession(
     key: SessionKey,
     step_id: string | null,
@@ -48,7 +48,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     wait_subject: string | null = null,
   ): SessionSummary => ({ wait_reason, wait_subject, deadline });
 
-  test('a session is shown with its person, flow, step, and what it waits for', async () => {
+  test('a session is shown with its person, flow, step, and wait', async () => {
     const { id: bot_id } = await createBot(storage());
     const flow = await storage().flows.create(EVERYONE, {
       bot_id,
@@ -93,7 +93,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     });
   });
 
-  test('a session in no flow can be seen, but is in no list; a chat’s own row is no session', async () => {
+  test('a session in no flow can be read, but is in no list; the chat’s own row is not a session', async () => {
     const { id: bot_id } = await createBot(storage());
     await putSession(privateKey(bot_id, 7), 'q');
     await putSession(privateKey(bot_id, 7), null);
@@ -116,7 +116,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     expect(await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10 })).toEqual({ items: [], next: null });
   });
 
-  test('lists come in pages, of everybody, of one person in all chats, and by what is waited for', async () => {
+  test('lists are paged: all sessions, those of one person in all chats, and those with a wait reason', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
     await putSession(privateKey(other, 3), 'q');
@@ -151,13 +151,13 @@ export function sessionCases({ storage }: CaseGroup): void {
     expect(await ids({ user_id })).toEqual(['-100_0_3', '-100_5_3', '3_0_3']);
     expect(await ids({ user_id, wait_reason: 'event' }, 1)).toEqual(['-100_5_3', '3_0_3']);
     expect(await ids({ user_id: 'no uuid' })).toEqual([]);
-    // What is not waited for any more leaves the list.
+    // A wait that is over leaves the list.
     await putSession(privateKey(bot_id, 3), 'q');
     expect(await ids({ user_id, wait_reason: 'event' })).toEqual(['-100_5_3']);
     await expectCode(storage().sessions.list(EVERYONE, bot_id, {}, { limit: 1, cursor: 'none' }), 'CURSOR_INVALID');
   });
 
-  test('among many that are in no flow, a page may be empty and have a next one', async () => {
+  test('among many sessions in no flow, a page may be empty and have a next page', async () => {
     const { id: bot_id } = await createBot(storage());
     const chats = Array.from({ length: 5_100 }, (_, index) => index + 1);
     for (let from = 0; from < chats.length; from += 300) {
@@ -183,7 +183,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     expect(second).toMatchObject({ items: [{ id: '5050_0_5050' }], next: null });
   }, 30_000);
 
-  test('a session is found as it was last committed, without waiting for whoever has it locked', async () => {
+  test('a session is found as it was last committed, without waiting for a lock', async () => {
     const { id: bot_id } = await createBot(storage());
     const key: SessionKey = { bot_id, chat_id: 7, thread_id: 0, user_id: 7 };
     const session = { flow_version_id: null, step_id: 'pay', state: { wait: { token: 'e1' } } };

@@ -5,8 +5,8 @@ const WAIT = `(case
     then state -> 'interrupted' -> 'state' -> 'wait' else state -> 'wait' end)`;
 
 /**
- * Subject and deadline of a session's wait, in columns that the engine's summary fills. Stored sessions get them from the state
- * here, once: the wait of the session, or that of a handover which a command has interrupted.
+ * Subject and deadline of a session's wait, in columns that the engine's summary fills. Stored sessions get them from
+ * the state here, once: the wait of the session, or that of a handover which a command has interrupted.
  */
 export const sessionSummary: Migration = {
   id: 2,

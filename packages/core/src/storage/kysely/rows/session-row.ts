@@ -51,11 +51,9 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
   };
 }
 
-/** Chat, thread and person: what the rows are in order of. */
-export function sessionKeyOf({
-  chat_id,
-  thread_id,
-  user_id,
-}: Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>): [number, number, number] {
+export type SessionKeyRow = Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>;
+
+/** Returns chat, thread and person, by which lists are ordered. */
+export function sessionKeyOf({ chat_id, thread_id, user_id }: SessionKeyRow): [number, number, number] {
   return [toNumber(chat_id), toNumber(thread_id), toNumber(user_id)];
 }

@@ -3,11 +3,11 @@ import { decodeCursor, encodeCursor } from '../../cursor.ts';
 import type { SessionFilter, SessionStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import { pageOf, pageSize } from '../page-of.ts';
-import { sessionKeyOf, toSessionRecord, type SessionRow } from '../rows/session-row.ts';
+import { sessionKeyOf, toSessionRecord, type SessionKeyRow, type SessionRow } from '../rows/session-row.ts';
 import { isUuid, toJsonObject, toNumberOrNull } from '../rows/values.ts';
 import { isBotVisible, requireBot } from './require-bot.ts';
 
-/** How many rows a page looks at, most of which may be in no flow: what one page costs is bounded, whatever the table holds. */
+/** Rows that a page reads at most. Most of them may be in no flow, so this limits the cost of a page. */
 const MAX_SCANNED_ROWS = 5_000;
 
 const COLUMNS = sql`s.bot_id, s.chat_id, s.thread_id, s.user_id, s.flow_version_id, s.step_id,
@@ -37,7 +37,7 @@ export function createSessionStore(database: Database): SessionStore {
     },
 
     async get(scope, bot_id, { chat_id, thread_id, user_id }) {
-      // A row without a person is a chat's own: nobody stands there.
+      // A row without a person is the chat's own: it is not a session.
       if (
         user_id === 0 ||
         ![chat_id, thread_id, user_id].every(Number.isSafeInteger) ||
@@ -45,7 +45,8 @@ export function createSessionStore(database: Database): SessionStore {
       )
         return null;
       const source = sql`select ${COLUMNS} from ${database.traits.table('botloom_session')} s
-        where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.thread_id = ${thread_id} and s.user_id = ${user_id}`;
+        where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.thread_id = ${thread_id}
+          and s.user_id = ${user_id}`;
       const { rows } = await select(database, source).execute(db);
       return rows[0] === undefined ? null : toSessionRecord(rows[0]);
     },
@@ -56,17 +57,8 @@ export function createSessionStore(database: Database): SessionStore {
       const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ['number', 'number', 'number']);
       const source = await scannedRowsSql(database, bot_id, filter, after);
       if (source === null) return { items: [], next: null };
-      const reason =
-        filter.wait_reason === undefined
-          ? sql``
-          : filter.wait_reason === 'person'
-            ? sql`and o.wait_reason is null`
-            : sql`and o.wait_reason = ${filter.wait_reason}`;
-      const { rows } = await select(
-        database,
-        source,
-        sql`where o.step_id is not null ${reason} ${PAGE_ORDER} limit ${size + 1}`,
-      ).execute(db);
+      const filtered = sql`where o.step_id is not null ${waitReasonSql(filter)} ${PAGE_ORDER} limit ${size + 1}`;
+      const { rows } = await select(database, source, filtered).execute(db);
       const found = pageOf(rows, size, toSessionRecord, sessionKeyOf);
       if (found.next !== null) return found;
       const end = await lastScannedRow(database, source);
@@ -75,7 +67,12 @@ export function createSessionStore(database: Database): SessionStore {
   };
 }
 
-/** The rows that a page looks at, by an index and in order; null: there can be none. */
+function waitReasonSql({ wait_reason }: SessionFilter): RawBuilder<unknown> {
+  if (wait_reason === undefined) return sql``;
+  return wait_reason === 'person' ? sql`and o.wait_reason is null` : sql`and o.wait_reason = ${wait_reason}`;
+}
+
+/** Returns the query for the rows that a page reads, by an index and in order; null: there are none. */
 async function scannedRowsSql(
   { db, traits }: Database,
   bot_id: string,
@@ -96,26 +93,25 @@ async function scannedRowsSql(
       .executeTakeFirst();
     if (person === undefined) return null;
     const { chat_id } = person;
-    // In private the primary key finds them, and an index has those in groups.
+    // The primary key finds private sessions, an index those in groups.
     return sql`select * from (
-      select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.user_id = ${chat_id} ${afterCursor}
-      union all select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.user_id = ${chat_id} and s.user_id <> s.chat_id and s.user_id <> 0 ${afterCursor}) s ${end}`;
+      select ${COLUMNS} from ${table} s
+      where s.bot_id = ${bot_id} and s.chat_id = ${chat_id} and s.user_id = ${chat_id} ${afterCursor}
+      union all
+      select ${COLUMNS} from ${table} s
+      where s.bot_id = ${bot_id} and s.user_id = ${chat_id} and s.user_id <> s.chat_id and s.user_id <> 0 ${afterCursor}
+    ) s ${end}`;
   }
   if (wait_reason !== undefined && wait_reason !== 'person')
-    return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} and s.wait_reason = ${wait_reason} ${afterCursor} ${end}`;
+    return sql`select ${COLUMNS} from ${table} s
+      where s.bot_id = ${bot_id} and s.wait_reason = ${wait_reason} ${afterCursor} ${end}`;
   return sql`select ${COLUMNS} from ${table} s where s.bot_id = ${bot_id} ${afterCursor} ${end}`;
 }
 
-/** The row at which looking ended early; null: all have been looked at. */
-async function lastScannedRow(
-  { db }: Database,
-  source: RawBuilder<unknown>,
-): Promise<Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'> | null> {
-  const { rows } = await sql<
-    Pick<SessionRow, 'chat_id' | 'thread_id' | 'user_id'>
-  >`select o.chat_id, o.thread_id, o.user_id from (${source}) o ${PAGE_ORDER} limit 1 offset ${MAX_SCANNED_ROWS - 1}`.execute(
-    db,
-  );
+/** Returns the last row that was read if the limit was reached; null: all rows were read. */
+async function lastScannedRow({ db }: Database, source: RawBuilder<unknown>): Promise<SessionKeyRow | null> {
+  const { rows } = await sql<SessionKeyRow>`select o.chat_id, o.thread_id, o.user_id from (${source}) o
+    ${PAGE_ORDER} limit 1 offset ${MAX_SCANNED_ROWS - 1}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -126,7 +122,8 @@ function select(
 ): RawBuilder<SessionRow> {
   return sql<SessionRow>`select o.bot_id, o.chat_id, o.thread_id, o.user_id, o.step_id, o.wait_reason, o.wait_subject,
       ${traits.milliseconds('o.deadline')} as deadline, ${traits.milliseconds('o.updated_at')} as updated_at,
-      u.id as person_id, u.username, u.first_name, u.last_name, f.id as flow_id, f.name as flow_name, v.version as flow_version
+      u.id as person_id, u.username, u.first_name, u.last_name,
+      f.id as flow_id, f.name as flow_name, v.version as flow_version
     from (${source}) o
     left join ${traits.table('botloom_bot_user')} u on u.bot_id = o.bot_id and u.chat_id = o.user_id
     left join ${traits.table('botloom_flow_version')} v on v.id = o.flow_version_id
