@@ -6,9 +6,9 @@ import { CHUNK } from './probe-api.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Bodies, whoever reads them. */
+/** Request bodies, read by the host or by Botloom. */
 export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): void {
-  it('hands a JSON body over, parsed by the host or unread', async () => {
+  it('passes on a JSON body, parsed by the host or unread', async () => {
     const answer = await send({ method: 'POST', path: '/api/probe/echo', headers: JSON_TYPE, body: '{"a":[1,"é"]}' });
     expect(answer.json()).toMatchObject(
       parsers === 'before'
@@ -17,7 +17,7 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     );
   });
 
-  it('hands over unread what no parser of the host takes', async () => {
+  it('passes on a body unread if no parser of the host accepts it', async () => {
     const answer = await send({
       method: 'POST',
       path: '/api/probe/echo',
@@ -27,7 +27,7 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     expect(answer.json()).toMatchObject({ kind: 'unread', length: 300_000 });
   });
 
-  it('hands a chunked body over whole', async () => {
+  it('passes on a complete chunked body', async () => {
     const parts = ['{"a":', '"b', 'c"}'];
     async function* body(): AsyncGenerator<Uint8Array> {
       for (const part of parts) {
@@ -42,7 +42,7 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     expect(answer.json()).toMatchObject(parsers === 'before' ? { value: { a: 'bc' } } : { value: '{"a":"bc"}' });
   });
 
-  it('says that there is no body', async () => {
+  it('passes on that there is no body', async () => {
     const variants: readonly Readonly<Record<string, string>>[] = [
       {},
       { 'content-length': '0' },
@@ -50,24 +50,25 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     ];
     for (const headers of variants) {
       const answer = await send({ method: 'POST', path: '/api/probe/echo', headers });
-      // Some parsers of hosts refuse an empty JSON body themselves.
+      // Some host parsers reject an empty JSON body themselves.
       if (answer.status === 200) expect(answer.json()).toMatchObject({ kind: 'none' });
     }
   });
 
-  it('lets no strange content type past the API as something else', async () => {
+  it('never passes on an unusual content type as a different one', async () => {
     for (const type of ['application/json\ta', ' application/json', 'application/json, text/plain', 'x']) {
       const answer = await sendType(origin(), `${base}/api/probe/echo`, type);
       expect(answer, type).toMatch(/^HTTP\/1\.1 (?:200|415|400) /);
     }
   });
 
-  it('outlives a caller who goes away in the middle of a body', async () => {
+  it('survives a caller that disconnects in the middle of a body', async () => {
     await new Promise<void>((resolve) => {
       const { hostname, port } = new URL(origin());
       const socket = connect(Number(port), hostname, () => {
         socket.write(
-          `POST ${base}/api/probe/echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a":`,
+          `POST ${base}/api/probe/echo HTTP/1.1\r\nhost: x\r\n` +
+            'content-type: application/json\r\ncontent-length: 100\r\n\r\n{"a":',
           () => socket.destroy(),
         );
       });
@@ -79,9 +80,9 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
   });
 }
 
-/** Bodies that nobody has read before us: read late, counted and bounded. */
+/** Request bodies that no parser has read before Botloom: read late, counted and limited. */
 export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget): void {
-  it("hands over bodies of any type and encoding unread: whether they are taken is the API's business", async () => {
+  it('passes on bodies of any type and encoding unread, for the API to accept or reject', async () => {
     const gzip = gzipSync('{}');
     for (const headers of [
       { 'content-type': 'text/plain' },
@@ -102,7 +103,7 @@ export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget
     expect(over.status).toBe(413);
   });
 
-  it('takes a body of a mebibyte', async () => {
+  it('accepts a body of 1 MiB', async () => {
     const answer = await send({
       method: 'POST',
       path: '/api/probe/echo',
@@ -112,7 +113,7 @@ export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget
     expect(answer.json()).toMatchObject({ length: 1_048_576 });
   });
 
-  it('answers a refused request before its 50 MB come, and keeps none of them', async () => {
+  it('responds to a rejected request before its 50 MB arrive, and buffers none of them', async () => {
     const before = process.memoryUsage().rss;
     const handled = probe.handledRequests();
     const answer = await send({
@@ -126,7 +127,7 @@ export function unreadBodyCases({ send, base, origin, probe }: ConformanceTarget
     expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
   });
 
-  it('answers a refused request whose body never comes', async () => {
+  it('responds to a rejected request whose body never arrives', async () => {
     const answer = await sendType(
       origin(),
       `${base}/api/probe/refused/x`,
@@ -141,7 +142,7 @@ async function* endless(chunks: number): AsyncGenerator<Uint8Array> {
   for (let sent = 0; sent < chunks; sent += 1) yield await Promise.resolve(CHUNK);
 }
 
-/** The beginning of the answer to a request that Node's own client would refuse to send. */
+/** Sends a request that Node's own client rejects. Returns the beginning of the response. */
 function sendType(
   origin: string,
   path: string,
@@ -152,7 +153,8 @@ function sendType(
     const { hostname, port } = new URL(origin);
     const socket = connect(Number(port), hostname, () => {
       socket.write(
-        `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type:${contentType.startsWith(' ') ? ' ' : ''} ${contentType}\r\n${length}\r\n{}`,
+        `POST ${path} HTTP/1.1\r\nhost: x\r\n` +
+          `content-type:${contentType.startsWith(' ') ? ' ' : ''} ${contentType}\r\n${length}\r\n{}`,
       );
     });
     socket.once('data', (data) => {

@@ -3,16 +3,16 @@ import { createProbe, type Probe } from './probe-api.ts';
 import { sendRaw, type RawAnswer, type RawRequest } from './send-raw.ts';
 import type { HostOptions, ServedHost, ServeHost } from './served-host.ts';
 
-/** One host with the probe mounted in it, for the cases of a `describe`. */
+/** A host with the probe mounted in it, for the cases of one `describe`. */
 export interface ConformanceTarget {
   readonly probe: Probe;
-  /** Where the mount is found. */
+  /** The path of the mount in requests. */
   readonly base: string;
   readonly parsers: HostOptions['parsers'];
   readonly origin: () => string;
-  /** A request below the mount. */
+  /** Sends a request below the mount. */
   send(request: RawRequest): Promise<RawAnswer>;
-  /** A request to the host itself. */
+  /** Sends a request to the host itself. */
   sendToHost(request: RawRequest): Promise<RawAnswer>;
 }
 

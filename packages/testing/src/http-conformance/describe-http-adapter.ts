@@ -6,7 +6,7 @@ import { responseCases } from './response-cases.ts';
 import { routingCases } from './routing-cases.ts';
 import type { ServeHost } from './served-host.ts';
 
-/** Mounts, and where a caller finds them. */
+/** The mounts, and their paths in requests. */
 const MOUNTS = [
   { mount: '', base: '' },
   { mount: '/bots/v1', base: '/bots/v1' },
@@ -14,10 +14,12 @@ const MOUNTS = [
 ] as const;
 
 /**
- * Declares the battery that every adapter must pass.
+ * Declares the tests that every adapter must pass. Call it in a test file of vitest.
  *
  * @example
- * describeHttpAdapter('express', ({ http, mount, parsers }) => startExpressHost(expressRouter({ http }), mount, parsers));
+ * describeHttpAdapter('express', ({ http, mount, parsers }) =>
+ *   startExpressHost(expressRouter({ http }), mount, parsers),
+ * );
  */
 export function describeHttpAdapter(name: string, serve: ServeHost): void {
   for (const { mount, base } of MOUNTS) {
@@ -31,7 +33,7 @@ export function describeHttpAdapter(name: string, serve: ServeHost): void {
     });
   }
   for (const parsers of ['before', 'after'] as const) {
-    describe(`${name} with the host's parsers ${parsers} it`, () => {
+    describe(`${name} with the host's parsers ${parsers} Botloom`, () => {
       const target = createTarget(serve, { mount: '/bots', base: '/bots', parsers });
       bodyCases(target);
       if (parsers === 'after') unreadBodyCases(target);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { ConformanceTarget } from './conformance-target.ts';
 
-/** The host's own things stay as they are. */
+/** The host's own routes, parsers and errors are not affected. */
 export function hostCases({ send, sendToHost, parsers }: ConformanceTarget): void {
-  it("leaves the host's routes and body parsers alone", async () => {
+  it("does not affect the host's routes and body parsers", async () => {
     const answer = await sendToHost({
       method: 'POST',
       path: '/host/echo',
@@ -14,12 +14,12 @@ export function hostCases({ send, sendToHost, parsers }: ConformanceTarget): voi
     expect(answer.json()).toEqual({ host: parsers === 'none' ? null : { a: 1 } });
   });
 
-  it("leaves the host's errors to the host's error handler", async () => {
+  it("does not affect the host's error handler", async () => {
     const answer = await sendToHost({ path: '/host/fail' });
     expect([answer.status, answer.json()]).toEqual([418, { host: 'error' }]);
   });
 
-  it("leaves what is not ours to the host's 404, also beside us", async () => {
+  it("leaves other paths to the host's 404, including paths beside the mount", async () => {
     for (const answer of [
       await sendToHost({ path: '/nothing' }),
       await send({ path: '/api/other' }),

@@ -8,13 +8,14 @@ import {
   type RequestHead,
 } from '@botloom/core/http';
 
+/** The mounted API, and what it has observed. */
 export interface Probe {
   readonly http: HttpApi;
   /** Messages of the errors that were logged. */
   readonly logged: string[];
-  /** How many streams are open: begun and neither read to the end nor let go. */
+  /** Number of open streams: started, but neither read to the end nor canceled. */
   readonly openStreams: () => number;
-  /** How often a handler was reached. */
+  /** Number of requests that have reached a handler. */
   readonly handledRequests: () => number;
 }
 
@@ -22,7 +23,7 @@ export const CHUNK = Buffer.alloc(65_536, 'x');
 export const CHUNK_COUNT = 64;
 export const SECRET_DETAIL = 'SELECT token FROM probe';
 
-/** An API of hand-written routes that shows what an adapter hands over and sends whatever an API may answer. */
+/** Creates an API of hand-written routes. They return what an adapter passes on, and send every kind of response. */
 export function createProbe(): Probe {
   const logged: string[] = [];
   let open = 0;

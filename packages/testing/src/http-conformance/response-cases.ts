@@ -3,9 +3,9 @@ import { expect, it, vi } from 'vitest';
 import type { ConformanceTarget } from './conformance-target.ts';
 import { CHUNK, CHUNK_COUNT, SECRET_DETAIL } from './probe-api.ts';
 
-/** What is sent back: bodies of every kind, HEAD, streams that end well and badly, failures. */
+/** Responses: bodies of every kind, HEAD, streams that succeed and fail, errors. */
 export function responseCases({ send, origin, base, probe }: ConformanceTarget): void {
-  it('sends text, bytes and nothing with their lengths', async () => {
+  it('sends text, bytes and empty bodies with their lengths', async () => {
     const text = await send({ path: '/api/probe/head/é'.replace('é', '%C3%A9') });
     expect(Number(text.headers['content-length'])).toBe(text.bytes.length);
     expect(text.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -31,7 +31,7 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
     expect(probe.openStreams()).toBe(0);
   });
 
-  it('breaks the connection off when a stream does', async () => {
+  it('aborts the connection when a stream fails', async () => {
     const answer = await send({ path: '/api/probe/broken' });
     expect(answer.is_complete).toBe(false);
     expect(answer.bytes.length).toBeLessThan(CHUNK.length * CHUNK_COUNT);
@@ -39,7 +39,7 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
     expect((await send({ path: '/api/probe/head/alive' })).status).toBe(200);
   });
 
-  it('lets a stream go when the caller goes away', async () => {
+  it('cancels a stream when the caller disconnects', async () => {
     await new Promise<void>((resolve, reject) => {
       const outgoing = request(`${origin()}${base}/api/probe/stream`, { agent: false }, (incoming) => {
         incoming.once('data', () => {
@@ -54,7 +54,7 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
     });
   });
 
-  it('answers HEAD like GET, without the body, and lets streams go', async () => {
+  it('responds to HEAD like to GET, without the body, and cancels streams', async () => {
     const text = await send({ method: 'HEAD', path: '/api/probe/head/a' });
     expect([text.status, text.bytes.length, text.headers['content-type']]).toEqual([
       200,
@@ -69,7 +69,7 @@ export function responseCases({ send, origin, base, probe }: ConformanceTarget):
     expect((await send({ method: 'HEAD', path: '/api/probe/nothing' })).status).toBe(404);
   });
 
-  it.each(['throws', 'rejects'])('hides and logs what a route %s, away from the host', async (name) => {
+  it.each(['throws', 'rejects'])('hides and logs an error that a route %s, without the host', async (name) => {
     const answer = await send({ path: `/api/probe/${name}` });
     expect(answer.status).toBe(500);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);

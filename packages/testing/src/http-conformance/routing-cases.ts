@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { ConformanceTarget } from './conformance-target.ts';
 
-/** Addresses, methods and what is handed over of a request's head. */
+/** Paths, methods, and the head of a request as the adapter passes it on. */
 export function routingCases({ send, base }: ConformanceTarget): void {
-  it('hands over the head: method, path below the mount, query as it stands, parameters, base, headers', async () => {
+  it('passes on the head: method, path below the mount, unchanged query, parameters, base, headers', async () => {
     const answer = await send({ path: '/api/probe/head/ann?a=1&a=%2F&b', headers: { 'X-Probe': 'yes' } });
     expect(answer.status).toBe(200);
     expect(answer.json()).toEqual({
@@ -16,7 +16,7 @@ export function routingCases({ send, base }: ConformanceTarget): void {
     });
   });
 
-  it('hands over every method and several parameters, and none of the mount', async () => {
+  it('passes on every method and several parameters, but not those of the mount', async () => {
     expect((await send({ method: 'DELETE', path: '/api/probe/pair/1/2' })).json()).toMatchObject({
       method: 'DELETE',
       params: { left: '1', right: '2' },
@@ -44,23 +44,23 @@ export function routingCases({ send, base }: ConformanceTarget): void {
     ).toBe(200);
   });
 
-  it('waits for an admission that comes later', async () => {
+  it('waits for an asynchronous admission', async () => {
     expect((await send({ path: '/api/probe/later/bob' })).json()).toMatchObject({ params: { name: 'bob' } });
   });
 
-  it('decodes parameters once, and keeps an encoded slash inside of one', async () => {
+  it('decodes parameters once, and keeps an encoded slash within a parameter', async () => {
     expect((await send({ path: '/api/probe/head/a%20b' })).json()).toMatchObject({ params: { name: 'a b' } });
     expect((await send({ path: '/api/probe/head/..%2fx' })).json()).toMatchObject({ params: { name: '../x' } });
     expect((await send({ path: '/api/probe/head/%25252e' })).json()).toMatchObject({ params: { name: '%252e' } });
     expect((await send({ path: '/api/probe/head/%C3%A9' })).json()).toMatchObject({ params: { name: 'é' } });
   });
 
-  it('takes parameters as long as a file id can be', async () => {
+  it('accepts parameters as long as a file ID can be', async () => {
     const name = 'A'.repeat(240);
     expect((await send({ path: `/api/probe/head/${name}` })).json()).toMatchObject({ params: { name } });
   });
 
-  it('answers a parameter that cannot be decoded with 4xx, and lives', async () => {
+  it('responds with 4xx to a parameter that cannot be decoded, and keeps working', async () => {
     const answer = await send({ path: '/api/probe/head/%E0%A4%A' });
     expect([400, 404]).toContain(answer.status);
     expect((await send({ path: '/api/probe/head/ok' })).status).toBe(200);
@@ -74,7 +74,7 @@ export function routingCases({ send, base }: ConformanceTarget): void {
     '/api/probe/head/a/',
     '/api/probe/head/a/b',
     '/api/probe/Head/a',
-  ])('answers %s with our 404', async (path) => {
+  ])('responds to %s with our 404', async (path) => {
     const answer = await send({ path });
     expect(answer.status).toBe(404);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
@@ -85,7 +85,7 @@ export function routingCases({ send, base }: ConformanceTarget): void {
     });
   });
 
-  it('answers another method with 405 and those that are allowed', async () => {
+  it('responds to another method with 405 and the allowed methods', async () => {
     const answer = await send({ method: 'PUT', path: '/api/probe/head/a' });
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toBe('GET, HEAD, OPTIONS');
@@ -95,7 +95,7 @@ export function routingCases({ send, base }: ConformanceTarget): void {
     );
   });
 
-  it('answers OPTIONS with the methods, and no header that lets other origins in', async () => {
+  it('responds to OPTIONS with the methods, and without a header that allows other origins', async () => {
     const answer = await send({
       method: 'OPTIONS',
       path: '/api/probe/empty',
@@ -108,7 +108,7 @@ export function routingCases({ send, base }: ConformanceTarget): void {
     expect(Object.keys(get.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
   });
 
-  it('is not moved by headers and queries that name prototypes', async () => {
+  it('is not affected by headers and queries with names of prototype members', async () => {
     const answer = await send({
       path: '/api/probe/head/__proto__?__proto__[x]=1&constructor=2',
       headers: { ['__proto__']: 'x', constructor: 'y' },

@@ -2,7 +2,7 @@ import { request, type ClientRequest, type IncomingHttpHeaders, type OutgoingHtt
 
 export interface RawRequest {
   readonly method?: string;
-  /** As it is to stand in the request line; nothing is encoded or made canonical. */
+  /** The path exactly as in the request line: nothing is encoded or normalized. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -13,13 +13,13 @@ export interface RawAnswer {
   readonly headers: IncomingHttpHeaders;
   readonly bytes: Buffer;
   readonly text: string;
-  /** Raises when the body is no JSON. */
+  /** Parses the body. Throws if it is not valid JSON. */
   json(): unknown;
-  /** Whether the body came to its proper end. */
+  /** True if the body ended properly, false if it was aborted. */
   readonly is_complete: boolean;
 }
 
-/** One request as it is given, which `fetch` would not send: unusual paths, repeated headers, bodies without end. */
+/** Sends a request unchanged, also one that `fetch` cannot send: unusual paths, repeated headers, endless bodies. */
 export function sendRaw(origin: string, { method = 'GET', path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
@@ -28,7 +28,7 @@ export function sendRaw(origin: string, { method = 'GET', path, headers = {}, bo
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        // A body that is broken off is an answer, too.
+        // An aborted body is a response, too.
         incoming.on('error', () => undefined);
         incoming.on('close', () => {
           const bytes = Buffer.concat(chunks);
@@ -50,7 +50,7 @@ export function sendRaw(origin: string, { method = 'GET', path, headers = {}, bo
   });
 }
 
-/** Node wants lists that it may change. */
+/** Copies the lists of headers: Node requires mutable ones. */
 function toOutgoing(headers: NonNullable<RawRequest['headers']>): OutgoingHttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),

@@ -31,7 +31,7 @@ export function answerCases({ storage }: CaseGroup): void {
   const store = (bot_id: string, chat_id: number, answers: readonly Answer[], now = Date.now()) =>
     runBatch(storage(), 'me', [privateInput(bot_id, nextUpdateId(), chat_id)], () => commit({ answers }), now);
 
-  test('an answer is stored with every field, its value as what it is', async () => {
+  test('an answer is stored with every field, and its value keeps its type', async () => {
     const { id: bot_id } = await createBot(storage());
     const user_id = await findUser(storage(), bot_id, 1);
     const [now, flow_id] = [Date.now(), randomUUID()];
@@ -48,13 +48,8 @@ export function answerCases({ storage }: CaseGroup): void {
       { lat: 52.5, deep: [{ z: 1, a: null }] },
       [],
     ];
-    for (const value of values)
-      await store(
-        bot_id,
-        1,
-        [newAnswer(bot_id, 1, { user_id, flow_id, flow_version_id: 7, step_id: 'größe', variable: 'größe', value })],
-        now,
-      );
+    const fields = { user_id, flow_id, flow_version_id: 7, step_id: 'größe', variable: 'größe' };
+    for (const value of values) await store(bot_id, 1, [newAnswer(bot_id, 1, { ...fields, value })], now);
     const { items } = await storage().answers.list(EVERYONE, bot_id, {}, { limit: 100 });
     expect(items.map(({ value }) => value)).toEqual([...values].reverse());
     expect(items.at(-1)).toEqual({
@@ -72,7 +67,7 @@ export function answerCases({ storage }: CaseGroup): void {
     });
   });
 
-  test('the list pages newest first and filters by person, flow, step, variable and time', async () => {
+  test('the list is paged, newest first, and filters by user, flow, step, variable and time', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
     const [ann, bob] = [await findUser(storage(), bot_id, 2), await findUser(storage(), bot_id, 3)];
@@ -80,7 +75,7 @@ export function answerCases({ storage }: CaseGroup): void {
     const start = Date.now();
     for (let index = 0; index < 6; index += 1) {
       const at = start + Math.floor(index / 2);
-      // Two of one batch, and so of one time: their order is that in which they were given.
+      // Two answers of one batch have the same time. Their order is the order in the batch.
       await store(
         bot_id,
         2,
@@ -108,7 +103,7 @@ export function answerCases({ storage }: CaseGroup): void {
     const count = async (filter: Parameters<typeof read>[0]) => (await read(filter)).length;
     expect(await count({ user_id: randomUUID() })).toBe(0);
     expect(await count({ flow_id: randomUUID() })).toBe(0);
-    expect(await count({ user_id: 'nobody' })).toBe(0);
+    expect(await count({ user_id: 'unknown' })).toBe(0);
     expect(await count({ flow_id: 'none' })).toBe(0);
     expect(await count({ step_id: 'where' })).toBe(6);
     expect(await count({ variable: 'age' })).toBe(6);
@@ -122,13 +117,13 @@ export function answerCases({ storage }: CaseGroup): void {
     expect(await count({ user_id: ann, from, to })).toBe(2);
   });
 
-  test('the list is refused for a bot that is not there, and with a cursor that no list gave', async () => {
+  test('the list rejects a bot that does not exist and a cursor that no list has returned', async () => {
     const { id: bot_id } = await createBot(storage());
     await expectCode(storage().answers.list(EVERYONE, randomUUID(), {}, { limit: 1 }), 'BOT_NOT_FOUND');
     await expectCode(storage().answers.list(EVERYONE, bot_id, {}, { limit: 1, cursor: 'x' }), 'CURSOR_INVALID');
   });
 
-  test('an answer is there if and only if its batch is', async () => {
+  test('an answer is stored if and only if its batch is committed', async () => {
     const { id: bot_id } = await createBot(storage());
     const input = privateInput(bot_id, nextUpdateId(), 4);
     await runBatch(storage(), 'me', [input], (locked) => {

@@ -43,7 +43,7 @@ export function apiKeyCases({ storage }: CaseGroup): void {
     expect(await storage().api_keys.findByHash(later.hash)).toMatchObject({ expires_at: later.expires_at });
   });
 
-  test('the list pages newest first, and an owner sees their own', async () => {
+  test('the list is paged, newest first, and an owner sees only their own keys', async () => {
     const [ann, bob] = [randomUUID(), randomUUID()];
     const made = [];
     for (const owner of [ann, bob, ann, null, ann]) {

@@ -17,7 +17,7 @@ import {
 import type { CaseGroup } from './storage-target.ts';
 
 export function batchCases({ storage }: CaseGroup): void {
-  test('an update is claimed once, in the batch and after it', async () => {
+  test('an update is claimed once, within a batch and after it', async () => {
     const { id: bot_id } = await createBot(storage());
     const claims: (readonly boolean[])[] = [];
     const decide = (locked: { readonly claimed: readonly boolean[] }) => {
@@ -37,7 +37,7 @@ export function batchCases({ storage }: CaseGroup): void {
     ]);
   });
 
-  test('a lower update id than the last is processed, and the same id of another bot as well', async () => {
+  test('an update ID lower than the last one is processed, and so is the same ID of another bot', async () => {
     const [{ id: first }, { id: second }] = [await createBot(storage()), await createBot(storage())];
     await runBatch(storage(), 'me', [privateInput(first, 100, 1)]);
     let claimed: readonly boolean[] = [];
@@ -48,7 +48,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect(claimed).toEqual([true, true]);
   });
 
-  test('a duplicate touches nobody', async () => {
+  test('a duplicate updates no user', async () => {
     const { id: bot_id } = await createBot(storage());
     const now = Date.now();
     await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1, { first_name: 'First' })], undefined, now);
@@ -57,7 +57,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect(items).toMatchObject([{ first_name: 'First', last_interaction: new Date(now).toISOString() }]);
   });
 
-  test('decide is given what is locked: people, sessions, bots', async () => {
+  test('decide receives the locked users, sessions and bots', async () => {
     const { id: bot_id } = await createBot(storage());
     const key = privateKey(bot_id, 1);
     const session = { flow_version_id: 12, step_id: 'ask', state: { name: 'Ann "A" {1}', n: [1, 2] } };
@@ -82,7 +82,7 @@ export function batchCases({ storage }: CaseGroup): void {
     });
   });
 
-  test('several updates of one person in a batch: one new person, the last name, nothing forgotten', async () => {
+  test('several updates of one new user in a batch create one user with the last name and lose nothing', async () => {
     const { id: bot_id } = await createBot(storage());
     const inputs = [
       privateInput(bot_id, 1, 1, { first_name: 'A', phone: '+49' }),
@@ -98,7 +98,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect(items).toMatchObject([{ phone: '+49', is_blocked: false }]);
   });
 
-  test('rollback undoes everything, the claims too', async () => {
+  test('a rollback undoes everything, including the claims', async () => {
     const { id: bot_id } = await createBot(storage());
     expect(await runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], () => ({ kind: 'rollback' }))).toEqual({
       kind: 'rolled_back',
@@ -114,7 +114,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect(claimed).toEqual([true]);
   });
 
-  test('what decide throws passes through and rolls back', async () => {
+  test('an error of decide is rethrown and rolls the batch back', async () => {
     const { id: bot_id } = await createBot(storage());
     const failure = new RangeError('mine');
     await expect(
@@ -127,7 +127,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
   });
 
-  test('messages get rising ids in their order, and calls come after the messages they follow', async () => {
+  test('messages get increasing IDs in their order, and calls come after the messages that they follow', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const call = {
@@ -166,7 +166,7 @@ export function batchCases({ storage }: CaseGroup): void {
     ]);
   });
 
-  test('a batch of every kind of row is written', async () => {
+  test('a batch with every kind of row is written', async () => {
     const { id: bot_id } = await createBot(storage());
     const key = privateKey(bot_id, 1);
     const flow_id = randomUUID();
@@ -198,7 +198,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect((await storage().jobs.claimDue('me', 10, 100)).filter((job) => job.bot_id === bot_id)).toHaveLength(1);
   });
 
-  test('a group: the person has a session, the chat another', async () => {
+  test('in a group, the user has one session and the chat has another', async () => {
     const { id: bot_id } = await createBot(storage());
     const chat = { bot_id, chat_id: -100, thread_id: 0, user_id: 0 };
     const own = { bot_id, chat_id: -100, thread_id: 9, user_id: 5 };
@@ -214,7 +214,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect(await readSession(storage(), chat)).toMatchObject({ step_id: null });
   });
 
-  test('the result of a job is claimed by the job, once, and finishes it', async () => {
+  test('a job result is claimed once, by its job, and finishes the job', async () => {
     const { id: bot_id } = await createBot(storage());
     await storage().jobs.add([{ bot_id, kind: 'http', payload: {}, due_at: 1, key: null }]);
     const job = (await storage().jobs.claimDue('me', 10, 100)).find((each) => each.bot_id === bot_id)!;
@@ -238,7 +238,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(2);
   });
 
-  test('the result of a job reads its person and does not touch them; nobody is made', async () => {
+  test('a job result reads its user without updating it, and creates no user', async () => {
     const { id: bot_id } = await createBot(storage());
     const then = Date.now() - 60_000;
     await runBatch(
@@ -283,7 +283,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect((await storage().bots.get(EVERYONE, bot_id))?.user_count).toBe(1);
   });
 
-  test('a job of an inactive bot is not claimed: it waits for the bot', async () => {
+  test('a job of an inactive bot is not claimed, but waits for the bot', async () => {
     const { id: bot_id } = await createBot(storage());
     await storage().jobs.add([{ bot_id, kind: 'timer', payload: {}, due_at: 1, key: null }]);
     const job = (await storage().jobs.claimDue('me', 10, 100)).find((each) => each.bot_id === bot_id)!;
@@ -303,7 +303,7 @@ export function batchCases({ storage }: CaseGroup): void {
     }
   });
 
-  test('updates of a bot that is gone are not claimed; those of an inactive one are, and touch nobody', async () => {
+  test('updates of a deleted bot are not claimed; those of an inactive bot are, and update no user', async () => {
     const { id: bot_id } = await createBot(storage());
     await storage().bots.update(EVERYONE, bot_id, { is_active: false });
     const unknown = randomUUID();
@@ -317,7 +317,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect((await storage().users.list(EVERYONE, bot_id, {}, { limit: 1 })).items).toEqual([]);
   });
 
-  test('queued rows of a chat that moved go to the new one', async () => {
+  test('queued rows of a migrated chat move to the new chat', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const chat = (id: number) => ({
@@ -331,7 +331,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect((await storage().outbox.load(owner, null, 10)).map(({ chat_id }) => chat_id)).toEqual([-2]);
   });
 
-  test('poison data is a BatchDataError, changes nothing, and harms no later batch', async () => {
+  test('invalid data throws BatchDataError, changes nothing, and does not affect later batches', async () => {
     const { id: bot_id } = await createBot(storage());
     const bad = { ...incoming(bot_id, 1), flow_id: 'no uuid', type: null as unknown as string };
     await expect(
@@ -342,7 +342,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect((await storage().bots.get(EVERYONE, bot_id))?.request_count).toBe(1);
   });
 
-  test('U+0000 is refused by PostgreSQL and kept by SQLite; either way the next batch is well', async () => {
+  test('U+0000 is rejected by PostgreSQL and stored by SQLite, and the next batch works on both', async () => {
     const { id: bot_id } = await createBot(storage());
     const batch = runBatch(storage(), 'me', [privateInput(bot_id, 1, 1)], () =>
       commit({ messages: [incoming(bot_id, 1, { text: 'a\u0000b' })] }),
@@ -352,7 +352,7 @@ export function batchCases({ storage }: CaseGroup): void {
     await runBatch(storage(), 'me', [privateInput(bot_id, 2, 1)]);
   });
 
-  test('a large batch of many bots and chats is written whole', async () => {
+  test('a large batch of many bots and chats is written completely', async () => {
     const bots = await Promise.all([1, 2, 3].map(async () => (await createBot(storage())).id));
     const inputs = Array.from({ length: 256 }, (_, index) => privateInput(bots[index % 3]!, index, index % 50));
     const outcome = await runBatch(storage(), 'me', inputs, () =>
@@ -368,7 +368,7 @@ export function batchCases({ storage }: CaseGroup): void {
     expect(counts.reduce((sum, bot) => sum + bot!.request_count, 0)).toBe(256);
   });
 
-  test('an empty batch is well', async () => {
+  test('an empty batch is valid', async () => {
     expect(await runBatch(storage(), 'me', [])).toEqual({ kind: 'committed', messages: [], calls: [] });
   });
 }

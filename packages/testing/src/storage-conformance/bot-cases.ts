@@ -5,7 +5,7 @@ import { createBot, EVERYONE, expectCode, newBot, readAll } from './fixtures.ts'
 import type { CaseGroup } from './storage-target.ts';
 
 export function botCases({ storage }: CaseGroup): void {
-  test('secrets are kept, changed, listed by name without their values, and removed', async () => {
+  test('secrets are stored, changed, listed by name without their values, and removed', async () => {
     const { id: bot_id } = await createBot(storage());
     await storage().secrets.set(EVERYONE, bot_id, 'b', '1');
     const made = await storage().secrets.set(EVERYONE, bot_id, 'A', '2');
@@ -53,7 +53,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(JSON.stringify(bot)).not.toContain(given.token);
   });
 
-  test('load gives the secrets', async () => {
+  test('load returns the secrets', async () => {
     const given = newBot();
     await storage().bots.create(given);
     const loaded = await storage().bots.load(given.id);
@@ -69,7 +69,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(await storage().bots.load('no uuid')).toBeNull();
   });
 
-  test('what Telegram was told of the menu is kept unless somebody else has kept another', async () => {
+  test('the menu sent to Telegram is stored, unless another writer has stored a different one', async () => {
     const { id } = await createBot(storage());
     const { bots } = storage();
     expect(await bots.syncedMenu(id)).toBeNull();
@@ -83,7 +83,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(await bots.saveSyncedMenu('no uuid', null, '{}')).toBe(false);
   });
 
-  test('the same token twice is BOT_TOKEN_TAKEN, at creation and at rotation', async () => {
+  test('a token that is already used is rejected with BOT_TOKEN_TAKEN, at creation and at rotation', async () => {
     const first = newBot();
     await storage().bots.create(first);
     await expectCode(storage().bots.create(newBot({ token: first.token })), 'BOT_TOKEN_TAKEN');
@@ -95,7 +95,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(await storage().bots.get(EVERYONE, second.id)).toEqual(second);
   });
 
-  test('one of two creations with one token at the same time wins', async () => {
+  test('of two concurrent creations with the same token, one succeeds', async () => {
     const { token } = newBot();
     const results = await Promise.allSettled([
       storage().bots.create(newBot({ token })),
@@ -104,7 +104,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('update changes what is named and raises the revision', async () => {
+  test('update changes the given fields and increments the revision', async () => {
     const given = newBot();
     await storage().bots.create(given);
     const before = await storage().bots.load(given.id);
@@ -121,7 +121,7 @@ export function botCases({ storage }: CaseGroup): void {
     await expectCode(storage().bots.update(EVERYONE, 'no uuid', { name: 'x' }), 'BOT_NOT_FOUND');
   });
 
-  test('the list pages newest first, without gaps or repeats, also among equal times', async () => {
+  test('the list is paged, newest first, without gaps or duplicates, even with equal times', async () => {
     const owner = randomUUID();
     const made: string[] = [];
     for (let index = 0; index < 7; index += 1) made.push((await createBot(storage(), { owner })).id);
@@ -131,7 +131,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  test('a limit is capped, a cursor that no list gave is CURSOR_INVALID', async () => {
+  test('a limit is capped, and a cursor that no list has returned is rejected with CURSOR_INVALID', async () => {
     const owner = randomUUID();
     await createBot(storage(), { owner });
     expect((await storage().bots.list({ owner }, { limit: 1e9 })).items).toHaveLength(1);
@@ -148,7 +148,7 @@ export function botCases({ storage }: CaseGroup): void {
     }
   });
 
-  test('a deleted bot is gone at once, its token is free, and a job removes its rows', async () => {
+  test('a deleted bot disappears at once, its token can be used again, and a job removes its rows', async () => {
     const given = newBot();
     await storage().bots.create(given);
     await storage().bots.delete(EVERYONE, given.id);
@@ -157,13 +157,13 @@ export function botCases({ storage }: CaseGroup): void {
     await expectCode(storage().bots.delete(EVERYONE, given.id), 'BOT_NOT_FOUND');
     await expectCode(storage().flows.list(EVERYONE, given.id, { limit: 10 }), 'BOT_NOT_FOUND');
     await storage().bots.create(newBot({ token: given.token }));
-    const jobs = await storage().jobs.claimDue('nobody', Date.now() + 3_600_000, 100);
+    const jobs = await storage().jobs.claimDue('no owner', Date.now() + 3_600_000, 100);
     expect(jobs.filter(({ payload }) => payload.bot_id === given.id)).toMatchObject([
       { kind: 'purge_bot', bot_id: null },
     ]);
   });
 
-  test('activeIds pages by id over active bots', async () => {
+  test('activeIds returns pages of active bots, ordered by ID', async () => {
     const bots = [await createBot(storage()), await createBot(storage()), await createBot(storage())];
     const resting = await createBot(storage());
     await storage().bots.update(EVERYONE, resting.id, { is_active: false });
@@ -179,7 +179,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(ids).not.toContain(resting.id);
   });
 
-  test('while the webhook secret changes both are accepted, then only the confirmed one', async () => {
+  test('during a change of the webhook secret both are accepted, then only the confirmed one', async () => {
     const given = newBot();
     await storage().bots.create(given);
     const secrets = async () => {
@@ -199,7 +199,7 @@ export function botCases({ storage }: CaseGroup): void {
     await storage().bots.unstageWebhookSecret(given.id, webhookSecretDigest('refused'));
     expect(await secrets()).toEqual([given.webhook_secret, null, null]);
     await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'second');
-    // Broken off: Telegram may have it.
+    // The change was interrupted: Telegram may already have the new secret.
     expect(await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'third')).toEqual({
       secret: 'second',
       is_new: false,
@@ -213,7 +213,7 @@ export function botCases({ storage }: CaseGroup): void {
       expect(await confirm('second')).toMatchObject({ is_webhook_set: true, webhook_url: 'https://x.test/hook' });
       expect(await secrets()).toEqual(['second', null, given.webhook_secret]);
     }
-    // Another change is under way: what is confirmed is not that one.
+    // Another change is in progress, so this confirmation is not for the current one.
     await storage().bots.stageWebhookSecret(EVERYONE, given.id, 'fourth');
     expect(await confirm('second')).toMatchObject({ is_webhook_set: true });
     expect(await secrets()).toEqual(['second', 'fourth', given.webhook_secret]);
@@ -229,7 +229,7 @@ export function botCases({ storage }: CaseGroup): void {
     expect(await confirm('second')).toBeNull();
   });
 
-  test('updated_at moves with configuration, not with traffic', async () => {
+  test('updated_at changes with the configuration, not with traffic', async () => {
     const bot = await createBot(storage());
     await storage().flows.create(EVERYONE, {
       bot_id: bot.id,

@@ -13,10 +13,10 @@ import {
 } from './fixtures.ts';
 import type { CaseGroup } from './storage-target.ts';
 
-export function concurrencyCases({ storage, another }: CaseGroup): void {
-  test('one update given to two writers many times at once changes state once', async () => {
+export function concurrencyCases({ storage, openAnother }: CaseGroup): void {
+  test('an update that two writers process many times concurrently changes the state once', async () => {
     const { id: bot_id } = await createBot(storage());
-    const writers = [storage(), another()];
+    const writers = [storage(), openAnother()];
     const key = privateKey(bot_id, 1);
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
@@ -35,9 +35,9 @@ export function concurrencyCases({ storage, another }: CaseGroup): void {
     expect(await storage().bots.get(EVERYONE, bot_id)).toMatchObject({ request_count: 4, user_count: 1 });
   });
 
-  test('writers of one chat wait for each other and see what the other wrote', async () => {
+  test('writers of one chat wait for each other, and each sees what the other has written', async () => {
     const { id: bot_id } = await createBot(storage());
-    const writers = [storage(), another()];
+    const writers = [storage(), openAnother()];
     const key = privateKey(bot_id, 1);
     await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
@@ -50,9 +50,9 @@ export function concurrencyCases({ storage, another }: CaseGroup): void {
     expect(await readSession(storage(), key)).toMatchObject({ state: { count: 60 } });
   });
 
-  test('batches with the same keys in opposite order neither deadlock nor lose anything', async () => {
+  test('batches with the same keys in opposite order cause no deadlock and lose nothing', async () => {
     const bots = await Promise.all([1, 2, 3].map(async () => (await createBot(storage())).id));
-    const writers = [storage(), another()];
+    const writers = [storage(), openAnother()];
     const rounds = 24;
     const size = 12;
     await Promise.all(
@@ -84,7 +84,7 @@ export function concurrencyCases({ storage, another }: CaseGroup): void {
     expect(await readSession(storage(), privateKey(bots[0]!, 1))).toMatchObject({ state: { count: rounds } });
   });
 
-  test('a change of the bot between batches is seen by its revision', async () => {
+  test('a change of the bot between batches is visible in its revision', async () => {
     const { id: bot_id } = await createBot(storage());
     const revisions: (number | undefined)[] = [];
     const look = (update_id: number) =>
@@ -93,7 +93,7 @@ export function concurrencyCases({ storage, another }: CaseGroup): void {
         return commit();
       });
     await look(1);
-    await another().bots.update(EVERYONE, bot_id, { name: 'x' });
+    await openAnother().bots.update(EVERYONE, bot_id, { name: 'x' });
     await look(2);
     expect(revisions[1]).toBe(revisions[0]! + 1);
   });

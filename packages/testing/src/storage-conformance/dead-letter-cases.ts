@@ -3,7 +3,7 @@ import { createBot, EVERYONE, expectCode, privateInput, readAll, runBatch, start
 import type { CaseGroup } from './storage-target.ts';
 
 export function deadLetterCases({ storage }: CaseGroup): void {
-  test('a letter claims its update: a redelivery changes nothing, a replay does', async () => {
+  test('a dead letter claims its update: a redelivery changes nothing, a replay does', async () => {
     const { id: bot_id } = await createBot(storage());
     const letter = { bot_id, update_id: 5, payload: { update_id: 5, odd: 'a\u0000b\ud800' }, reason: 'poison \u0000' };
     expect(await storage().dead_letters.add(letter)).toBe(true);
@@ -21,14 +21,14 @@ export function deadLetterCases({ storage }: CaseGroup): void {
     expect(found).toMatchObject({ bot_id, kind: 'update', update_id: 5, payload: letter.payload });
     expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, found!.id)).toEqual(found);
     expect(await claimed()).toBe(true);
-    // Until it has ended it can be begun again.
+    // A replay that has not ended can be started again.
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([found]);
     await storage().dead_letters.endReplay(bot_id, found!.id);
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
     expect(await storage().dead_letters.beginReplay(EVERYONE, bot_id, found!.id)).toBeNull();
   });
 
-  test('a replay that is begun again leaves the claim of the first one: the update counts once', async () => {
+  test('a replay that is started again keeps the claim of the first one, so the update counts once', async () => {
     const { id: bot_id } = await createBot(storage());
     await storage().dead_letters.add({ bot_id, update_id: 7, payload: { update_id: 7 }, reason: 'x' });
     const [letter] = (await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items;
@@ -41,7 +41,7 @@ export function deadLetterCases({ storage }: CaseGroup): void {
     expect(await storage().dead_letters.add({ bot_id, update_id: 7, payload: {}, reason: 'late' })).toBe(false);
   });
 
-  test('a job that was given up becomes that job again, once', async () => {
+  test('a job that has failed for good becomes the same job again, once', async () => {
     const { id: bot_id } = await createBot(storage());
     const me = await startInstance(storage());
     const job = { bot_id, kind: 'timer', payload: { token: 'a' }, key: `timer:${bot_id}` };
@@ -58,14 +58,14 @@ export function deadLetterCases({ storage }: CaseGroup): void {
     ).toMatchObject([{ ...job, attempts: 0 }]);
   });
 
-  test('an update that was processed is not buried', async () => {
+  test('a processed update does not become a dead letter', async () => {
     const { id: bot_id } = await createBot(storage());
     await runBatch(storage(), 'me', [privateInput(bot_id, 6, 1)]);
     expect(await storage().dead_letters.add({ bot_id, update_id: 6, payload: {}, reason: 'late' })).toBe(false);
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toEqual([]);
   });
 
-  test('the list pages newest first', async () => {
+  test('the list is paged, newest first', async () => {
     const { id: bot_id } = await createBot(storage());
     for (let update_id = 1; update_id <= 5; update_id += 1)
       await storage().dead_letters.add({ bot_id, update_id, payload: {}, reason: 'x' });

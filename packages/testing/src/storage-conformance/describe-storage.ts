@@ -44,10 +44,16 @@ const GROUPS: readonly (readonly [name: string, cases: (group: CaseGroup) => voi
 ];
 
 /**
- * Checks that a store keeps the storage contract. Call it in a test file of vitest.
+ * Declares the tests that every storage must pass. Call it in a test file of vitest.
  *
  * @example
- * describeStorage('mine', { createDatabase: async () => ({ open: (keys) => myStorage({ secretBox: createSecretBox(keys) }), notifies: false, drop: async () => undefined }) });
+ * describeStorage('mine', {
+ *   createDatabase: async () => ({
+ *     open: (keys) => myStorage({ secretBox: createSecretBox(keys) }),
+ *     notifies: false,
+ *     drop: async () => undefined,
+ *   }),
+ * });
  */
 export function describeStorage(name: string, target: StorageTarget): void {
   describe(name, () => {
@@ -70,7 +76,7 @@ function useGroup(target: StorageTarget): CaseGroup {
   let storage: Storage | undefined;
   const opened: Storage[] = [];
   const get = <Value>(value: Value | undefined): Value => {
-    if (value === undefined) throw new Error('The group is used outside of a case.');
+    if (value === undefined) throw new Error('The group must only be used inside a case.');
     return value;
   };
   const open = (masterKeys: readonly string[]): Storage => {
@@ -90,6 +96,6 @@ function useGroup(target: StorageTarget): CaseGroup {
   return {
     database: () => get(database),
     storage: () => get(storage),
-    another: (masterKeys = [MASTER_KEY]) => open(masterKeys),
+    openAnother: (masterKeys = [MASTER_KEY]) => open(masterKeys),
   };
 }

@@ -23,7 +23,7 @@ import {
 
 export const EVERYONE = { owner: null };
 
-/** Later than any test runs. */
+/** A time later than any test run. */
 export const FAR_FUTURE_MS = 9_000_000_000_000;
 
 export const NO_WRITES: BatchWrites = {
@@ -56,7 +56,7 @@ export function createBot(storage: Storage, change: Partial<NewBot> = {}): Promi
   return storage.bots.create(newBot(change));
 }
 
-/** A live instance; its lease is long, since no test waits. */
+/** Registers a live instance. Its lease is long, because no test waits for its end. */
 export async function startInstance(storage: Storage, lease = 600_000): Promise<string> {
   const id = randomUUID();
   await storage.instances.register(id, 'conformance', lease);
@@ -80,7 +80,7 @@ export function privateKey(bot_id: string, chat_id: number): SessionKey {
   return chatSessionKey(bot_id, { id: chat_id, type: 'private' });
 }
 
-/** A person's message in private: claims, touches the person, locks the session. */
+/** Input of a person's private message: claims the update, upserts the user, locks the session. */
 export function privateInput(
   bot_id: string,
   update_id: number,
@@ -118,7 +118,7 @@ export function outgoing(bot_id: string, chat_id: number, change: Partial<NewMes
   return incoming(bot_id, chat_id, { direction: 'outgoing', text: 'hi', payload: { text: 'hi' }, send, ...change });
 }
 
-/** A session to write. Without a summary it waits for the person only. */
+/** Creates a session to write. Without a summary, it only waits for the user. */
 type SessionWrite = Omit<BatchWrites['sessions'][number], 'summary'> & { readonly summary?: SessionSummary };
 
 export function commit({
@@ -129,7 +129,7 @@ export function commit({
   return { kind: 'commit', writes: { ...NO_WRITES, ...writes, sessions: summarized } };
 }
 
-/** Runs one batch; `decide` may be left out when only claims matter. */
+/** Runs one batch. `decide` is optional, for tests of claims. */
 export function runBatch(
   storage: Storage,
   owner: string,
@@ -140,7 +140,7 @@ export function runBatch(
   return storage.updates.processBatch(owner, inputs, now, decide);
 }
 
-/** Sends one message to a private chat in a batch of its own. */
+/** Sends one message to a private chat, in a separate batch. */
 export async function sendTo(
   storage: Storage,
   owner: string,
@@ -152,11 +152,11 @@ export async function sendTo(
     commit({ messages: [outgoing(bot_id, chat_id, { text })] }),
   );
   const message = outcome.messages[0];
-  if (message === undefined) throw new Error('Nothing was written.');
+  if (message === undefined) throw new Error('The batch has written no message.');
   return message;
 }
 
-/** Far from the ids that cases choose themselves. */
+/** Returns a new update ID, far from those that cases choose themselves. */
 let lastUpdateId = 1_000_000_000;
 
 export function nextUpdateId(): number {
@@ -164,14 +164,14 @@ export function nextUpdateId(): number {
   return lastUpdateId;
 }
 
-/** What a batch finds of a person, having touched them. */
+/** Returns the user that a batch finds after it has upserted it. */
 export async function findUser(storage: Storage, bot_id: string, chat_id: number): Promise<string> {
   let id: string | undefined;
-  await runBatch(storage, 'nobody', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) => {
+  await runBatch(storage, 'no owner', [privateInput(bot_id, nextUpdateId(), chat_id)], (locked) => {
     id = locked.users.get(userId(bot_id, chat_id))?.id;
     return commit();
   });
-  if (id === undefined) throw new Error('The batch found no user.');
+  if (id === undefined) throw new Error('The batch has found no user.');
   return id;
 }
 
@@ -179,7 +179,7 @@ export async function readSession(storage: Storage, key: SessionKey) {
   let found: unknown;
   await runBatch(
     storage,
-    'nobody',
+    'no owner',
     [{ bot_id: key.bot_id, claim: { kind: 'update', update_id: nextUpdateId() }, user: null, sessions: [key] }],
     (locked) => {
       found = locked.sessions.get(sessionId(key));
@@ -189,7 +189,7 @@ export async function readSession(storage: Storage, key: SessionKey) {
   return found;
 }
 
-/** Expects a rejection with a code of ours. */
+/** Expects a rejection with an error code. */
 export async function expectCode(promise: Promise<unknown>, code: ErrorCode): Promise<void> {
   const error: unknown = await promise.then(
     () => null,
@@ -198,7 +198,7 @@ export async function expectCode(promise: Promise<unknown>, code: ErrorCode): Pr
   expect(isBotloomError(error) ? error.code : error).toBe(code);
 }
 
-/** Every item of a list, page by page. */
+/** Returns every item of a list, read page by page. */
 export async function readAll<Item>(
   list: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next: string | null }>,
 ): Promise<Item[]> {

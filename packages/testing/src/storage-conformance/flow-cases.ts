@@ -13,7 +13,7 @@ export function flowCases({ storage }: CaseGroup): void {
     is_active: true,
   });
 
-  test('a flow is created as version 1 with its data as it was given', async () => {
+  test('a flow is created as version 1 with unchanged data', async () => {
     const bot = await createBot(storage());
     const flow = await storage().flows.create(EVERYONE, { ...newFlow(bot.id), trigger_command: 'start' });
     expect(flow).toMatchObject({
@@ -29,7 +29,7 @@ export function flowCases({ storage }: CaseGroup): void {
     await expectCode(storage().flows.create(EVERYONE, newFlow(randomUUID())), 'BOT_NOT_FOUND');
   });
 
-  test('a command and the default exist once a bot', async () => {
+  test('a command and the default flow are unique per bot', async () => {
     const bot = await createBot(storage());
     const first = await storage().flows.create(EVERYONE, {
       ...newFlow(bot.id),
@@ -55,7 +55,7 @@ export function flowCases({ storage }: CaseGroup): void {
     await storage().flows.create(EVERYONE, { ...newFlow(other.id), trigger_command: 'start', is_default: true });
   });
 
-  test('changed data publishes a new version, anything else does not; older versions stay readable', async () => {
+  test('changed data publishes a new version, other changes do not, and older versions stay readable', async () => {
     const bot = await createBot(storage());
     const flow = await storage().flows.create(EVERYONE, newFlow(bot.id));
     const [first] = (await storage().flows.published(bot.id)).flows;
@@ -71,7 +71,7 @@ export function flowCases({ storage }: CaseGroup): void {
     expect(await storage().flows.versions(other.id, [first!.version_id])).toEqual([]);
   });
 
-  test('every write raises the revision, and published belongs to it', async () => {
+  test('every write increments the revision, and the published flows match it', async () => {
     const bot = await createBot(storage());
     const revision = async () => (await storage().flows.published(bot.id)).revision;
     const start = await revision();
@@ -85,7 +85,7 @@ export function flowCases({ storage }: CaseGroup): void {
     await expectCode(storage().flows.published(randomUUID()), 'BOT_NOT_FOUND');
   });
 
-  test('a flow that is not there is FLOW_NOT_FOUND', async () => {
+  test('a flow that does not exist is rejected with FLOW_NOT_FOUND', async () => {
     const bot = await createBot(storage());
     for (const id of [randomUUID(), 'no uuid']) {
       await expectCode(storage().flows.update(EVERYONE, bot.id, id, { name: 'x' }), 'FLOW_NOT_FOUND');
@@ -94,7 +94,7 @@ export function flowCases({ storage }: CaseGroup): void {
     }
   });
 
-  test('the list pages oldest first', async () => {
+  test('the list is paged, oldest first', async () => {
     const bot = await createBot(storage());
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) ids.push((await storage().flows.create(EVERYONE, newFlow(bot.id))).id);
@@ -104,7 +104,7 @@ export function flowCases({ storage }: CaseGroup): void {
     expect(times).toEqual([...times].sort());
   });
 
-  test('two changes of one flow at the same time give two versions', async () => {
+  test('two concurrent changes of one flow create two versions', async () => {
     const bot = await createBot(storage());
     const flow = await storage().flows.create(EVERYONE, newFlow(bot.id));
     const changes = await Promise.all(

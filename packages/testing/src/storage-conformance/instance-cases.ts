@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { createBot, sendTo, startInstance } from './fixtures.ts';
 import type { CaseGroup } from './storage-target.ts';
 
-export function instanceCases({ storage, another, database }: CaseGroup): void {
-  test('a lease is renewed while the row is there', async () => {
+export function instanceCases({ storage, openAnother, database }: CaseGroup): void {
+  test('a lease is renewed while its row exists', async () => {
     const id = await startInstance(storage());
     expect(await storage().instances.renew(id, 5_000)).toBe(true);
     await storage().instances.remove(id);
@@ -12,7 +12,7 @@ export function instanceCases({ storage, another, database }: CaseGroup): void {
     expect(await storage().instances.renew(randomUUID(), 5_000)).toBe(false);
   });
 
-  test('a dead instance has one taker, who gets its messages, calls and jobs', async () => {
+  test('one instance takes over a dead one and gets its messages, calls and jobs', async () => {
     const { id: bot_id } = await createBot(storage());
     const dead = await startInstance(storage());
     for (const chat of [1, 2, 3]) await sendTo(storage(), dead, bot_id, chat);
@@ -23,9 +23,9 @@ export function instanceCases({ storage, another, database }: CaseGroup): void {
     await storage().instances.register(dead, 'conformance', -1);
     const attempts = [
       () => storage().instances.takeOver(takers[0]),
-      () => another().instances.takeOver(takers[1]),
+      () => openAnother().instances.takeOver(takers[1]),
     ] as const;
-    // Two connections to SQLite in one process: the second would wait for the first, which waits for its turn of the event loop.
+    // With two SQLite connections in one process, the second would block the event loop while it waits for the first.
     const taken =
       storage().dialect === 'sqlite'
         ? [await attempts[0](), await attempts[1]()]
@@ -37,7 +37,7 @@ export function instanceCases({ storage, another, database }: CaseGroup): void {
     expect(await storage().jobs.claimDue(takers[0], 10, 10)).toHaveLength(1);
   });
 
-  test('rows whose owner has no row are taken over too', async () => {
+  test('rows of an owner without an instance row are taken over, too', async () => {
     const { id: bot_id } = await createBot(storage());
     const gone = await startInstance(storage());
     await sendTo(storage(), gone, bot_id, 1);
@@ -63,7 +63,7 @@ export function instanceCases({ storage, another, database }: CaseGroup): void {
     expect(await instances.acquireLease(second, name, 60_000)).toBe(true);
   });
 
-  test('an instance that is given rows hears of it, where the database can tell', async () => {
+  test('an instance that receives rows is notified, if the database supports it', async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     let heard = (): void => undefined;
@@ -77,7 +77,7 @@ export function instanceCases({ storage, another, database }: CaseGroup): void {
     });
     const endSecond = await storage().instances.onRowHandoff(second, () => calls.push('second'));
     await sendTo(storage(), first, bot_id, 1);
-    await sendTo(another(), second, bot_id, 1);
+    await sendTo(openAnother(), second, bot_id, 1);
     if (database().notifies) await told;
     expect(calls).toEqual(database().notifies ? ['first'] : []);
     await end();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { commit, createBot, EVERYONE, FAR_FUTURE_MS, runBatch, startInstance } from './fixtures.ts';
 import type { CaseGroup } from './storage-target.ts';
 
-export function jobCases({ storage, another }: CaseGroup): void {
+export function jobCases({ storage, openAnother }: CaseGroup): void {
   const job = (kind: string, due_at: number, key: string | null = null, bot_id: string | null = null) => ({
     bot_id,
     kind,
@@ -12,7 +12,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     key,
   });
 
-  test('due jobs are claimed oldest first, once, until they are finished', async () => {
+  test('due jobs are claimed once, oldest first, until they are finished', async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([job('b', 20), job('a', 10), job('later', 1_000)]);
     expect(await storage().jobs.nextDueAt()).toBe(10);
@@ -24,7 +24,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(await storage().jobs.claimDue(me, 30, 10)).toEqual([]);
     expect(await storage().jobs.nextDueAt()).toBe(1_000);
     const done = claimed.map(({ id }) => ({ kind: 'done' as const, id, profile: null }));
-    await storage().jobs.recordOutcomes('somebody else', done);
+    await storage().jobs.recordOutcomes('another owner', done);
     expect(await rowsHeldBy(me)).toBe(2);
     await storage().jobs.recordOutcomes(me, done);
     expect(await rowsHeldBy(me)).toBe(0);
@@ -32,13 +32,13 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(await storage().jobs.nextDueAt()).toBeNull();
   });
 
-  test('the time of the next job is told with and without those that nobody waits for', async () => {
+  test('the time of the next job is returned with and without background jobs', async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([{ ...job('profile', 10), is_background: true }]);
     expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, null]);
     await storage().jobs.add([job('timer', 20)]);
     expect([await storage().jobs.nextDueAt(), await storage().jobs.nextDueAt(false)]).toEqual([10, 20]);
-    // The other cases begin with none.
+    // The other cases begin without jobs.
     const jobs = await storage().jobs.claimDue(me, 20, 10);
     await storage().jobs.recordOutcomes(
       me,
@@ -46,7 +46,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     );
   });
 
-  /** Makes the owner dead for a moment: what it held is what can be claimed. */
+  /** Counts the jobs of an owner: lets its lease expire for a moment and claims them. */
   async function rowsHeldBy(owner: string): Promise<number> {
     await storage().instances.register(owner, 'conformance', -1);
     const probe = await startInstance(storage());
@@ -58,9 +58,9 @@ export function jobCases({ storage, another }: CaseGroup): void {
     return jobs.length;
   }
 
-  test('jobs of which their owner does not know are set free when they are long due', async () => {
+  test('jobs that their owner does not know are released when they are long overdue', async () => {
     const me = await startInstance(storage());
-    await storage().jobs.add([job('known', 1), job('lost', 2), job('just now', 30)]);
+    await storage().jobs.add([job('known', 1), job('lost', 2), job('recent', 30)]);
     const [known] = await storage().jobs.claimDue(me, 30, 10);
     const other = await startInstance(storage());
     expect(await storage().jobs.releaseUnknown(other, [], 20)).toBe(0);
@@ -70,14 +70,14 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect((await storage().jobs.claimDue(other, 40, 10)).map(({ kind }) => kind)).toEqual(['known']);
   });
 
-  test('a limit is kept', async () => {
+  test('a limit is respected', async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([job('x', 1), job('x', 2), job('x', 3)]);
     expect((await storage().jobs.claimDue(me, 10, 2)).map(({ due_at }) => due_at)).toEqual([1, 2]);
     expect((await storage().jobs.claimDue(me, 10, 2)).map(({ due_at }) => due_at)).toEqual([3]);
   });
 
-  test('what nobody waits for is claimed by a limit of its own, however much of it is due', async () => {
+  test('background jobs are claimed up to a separate limit, however many are due', async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([1, 2, 3].map((due_at) => ({ ...job('background', due_at), is_background: true })));
     await storage().jobs.add([job('awaited', 9)]);
@@ -93,7 +93,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(await storage().jobs.claimDue(me, 10, 0, 5)).toHaveLength(1);
   });
 
-  test("the number of a finished job is no other job's: a late result would finish that one", async () => {
+  test('the ID of a finished job is never reused, because a late result would finish the new job', async () => {
     const me = await startInstance(storage());
     await storage().jobs.add([job('first', 1)]);
     const [first] = await storage().jobs.claimDue(me, 10, 1);
@@ -103,7 +103,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(second!.id).toBeGreaterThan(first!.id);
   });
 
-  test('one waiting job has a key', async () => {
+  test('a key belongs to at most one waiting job', async () => {
     const me = await startInstance(storage());
     const key = randomUUID();
     await storage().jobs.add([job('first', 5, key), job('second', 6, key)]);
@@ -118,8 +118,8 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect((await storage().jobs.claimDue(me, 10, 10)).map(({ kind }) => kind)).toEqual(['fourth']);
   });
 
-  test('jobs that follow are stored when the one before them goes or is put off, and by its owner only; one of them may have its key', async () => {
-    const [me, other] = [await startInstance(storage()), await startInstance(another())];
+  test('follow-up jobs are stored when their owner ends or postpones the job, and one may have its key', async () => {
+    const [me, other] = [await startInstance(storage()), await startInstance(openAnother())];
     const key = randomUUID();
     await storage().jobs.add([job('page', 1, key), job('recurs', 2)]);
     const [page, recurs] = await storage().jobs.claimDue(me, 10, 10);
@@ -127,9 +127,9 @@ export function jobCases({ storage, another }: CaseGroup): void {
       { kind: 'postponed', id: recurs!.id, due_at: 1_000, reason: 'again', attempts: 0, jobs: [job('of the time', 3)] },
       { kind: 'done', id: page!.id, profile: null, jobs: [job('next page', 4, key), job('a person', 5)] },
     ] as const;
-    await another().jobs.recordOutcomes(other, outcomes);
+    await openAnother().jobs.recordOutcomes(other, outcomes);
     expect(await storage().jobs.claimDue(other, 100, 10)).toEqual([]);
-    // The answer of the first may have been lost.
+    // The response of the first may have been lost.
     for (let time = 0; time < 2; time += 1) await storage().jobs.recordOutcomes(me, outcomes);
     const claimed = await storage().jobs.claimDue(me, 100, 10);
     expect(claimed.map(({ kind }) => kind)).toEqual(['of the time', 'next page', 'a person']);
@@ -143,8 +143,8 @@ export function jobCases({ storage, another }: CaseGroup): void {
     );
   });
 
-  test('a job that is begun is its owner’s, and the first with a key is given to those that come after it', async () => {
-    const [me, other] = [await startInstance(storage()), await startInstance(another())];
+  test('a started job belongs to its owner, and later starts with the same key return the first job', async () => {
+    const [me, other] = [await startInstance(storage()), await startInstance(openAnother())];
     const key = randomUUID();
     expect(await storage().jobs.find(key)).toBeNull();
     const first = await storage().jobs.createOwned(me, job('call', 5, key));
@@ -153,7 +153,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
       job: { kind: 'call', due_at: 5, key, attempts: 0, payload: { kind: 'call' } },
     });
     expect(await storage().jobs.createOwned(other, job('another', 6, key))).toEqual({ job: first.job, is_new: false });
-    expect(await another().jobs.find(key)).toEqual(first.job);
+    expect(await openAnother().jobs.find(key)).toEqual(first.job);
     expect(await storage().jobs.claimDue(other, 10, 10)).toEqual([]);
     const keyless = await Promise.all([
       storage().jobs.createOwned(me, job('x', 5)),
@@ -161,13 +161,13 @@ export function jobCases({ storage, another }: CaseGroup): void {
     ]);
     expect(new Set(keyless.map(({ job: { id } }) => id)).size).toBe(2);
     expect(keyless.map(({ is_new }) => is_new)).toEqual([true, true]);
-    // Whoever dies with it leaves it to the others.
+    // When its owner dies, other instances get it.
     await storage().instances.register(me, 'conformance', -1);
     expect((await storage().jobs.claimDue(other, 10, 10)).map(({ id }) => id)).toContain(first.job.id);
   });
 
-  test('of many that begin a job with one key at once, one does', async () => {
-    const [me, other] = [storage(), another()];
+  test('of many concurrent starts with the same key, one succeeds', async () => {
+    const [me, other] = [storage(), openAnother()];
     const owner = await startInstance(me);
     const key = randomUUID();
     const begun = await Promise.all(
@@ -179,7 +179,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(new Set(begun.map(({ job: { id } }) => id)).size).toBe(1);
     const claim = { kind: 'job', job_id: begun[0]!.job.id } as const;
     const { id: bot_id } = await createBot(me);
-    // What takes its place may have its key, in the same transaction.
+    // The job that replaces it may have the same key, in the same transaction.
     const next = { bot_id, kind: 'record', payload: {}, due_at: FAR_FUTURE_MS, key };
     await runBatch(me, owner, [{ bot_id, claim, user: null, sessions: [] }], () => commit({ jobs: [next] }));
     expect(await other.jobs.find(key)).toMatchObject({ kind: 'record', due_at: FAR_FUTURE_MS });
@@ -189,7 +189,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     });
   });
 
-  test('a postponed job comes again with one more attempt; one that is given up becomes a dead letter', async () => {
+  test('a postponed job is claimed again with one more attempt; a failed one becomes a dead letter', async () => {
     const { id: bot_id } = await createBot(storage());
     const me = await startInstance(storage());
     await storage().jobs.add([job('flaky', 5, null, bot_id)]);
@@ -200,7 +200,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(await storage().jobs.claimDue(me, 10, 10)).toEqual([]);
     const [second] = await storage().jobs.claimDue(me, 50, 10);
     expect(second).toMatchObject({ id: first!.id, attempts: 1, due_at: 50 });
-    await storage().jobs.recordOutcomes('somebody else', [{ kind: 'failed', id: second!.id, reason: 'no' }]);
+    await storage().jobs.recordOutcomes('another owner', [{ kind: 'failed', id: second!.id, reason: 'no' }]);
     await storage().jobs.recordOutcomes(me, [{ kind: 'failed', id: second!.id, reason: 'gone for good' }]);
     expect((await storage().dead_letters.list(EVERYONE, bot_id, { limit: 10 })).items).toMatchObject([
       { kind: 'job', update_id: null, reason: 'gone for good', payload: { kind: 'flaky', payload: { kind: 'flaky' } } },
@@ -208,7 +208,7 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(await storage().jobs.claimDue(me, 100, 10)).toEqual([]);
   });
 
-  test('jobs of an instance whose lease has ended are claimed by others', async () => {
+  test('jobs of an instance with an expired lease are claimed by others', async () => {
     const [dead, me] = [await startInstance(storage()), await startInstance(storage())];
     await storage().jobs.add([job('orphan', 5)]);
     expect(await storage().jobs.claimDue(dead, 10, 10)).toHaveLength(1);
@@ -218,8 +218,8 @@ export function jobCases({ storage, another }: CaseGroup): void {
     expect(await storage().jobs.claimDue(me, 10, 10)).toMatchObject([{ kind: 'orphan' }]);
   });
 
-  test('several runners at once claim every job once', async () => {
-    const other = another();
+  test('several concurrent runners claim every job once', async () => {
+    const other = openAnother();
     const runners = await Promise.all(Array.from({ length: 6 }, () => startInstance(storage())));
     await storage().jobs.add(Array.from({ length: 60 }, (_, index) => job('shared', index)));
     const claimed = await Promise.all(

@@ -14,7 +14,7 @@ import {
 import type { CaseGroup } from './storage-target.ts';
 
 export function maintenanceCases({ storage, database }: CaseGroup): void {
-  test('old claims are pruned, at most so many at a time', async () => {
+  test('old claims are pruned, up to a number per call', async () => {
     const { id: bot_id } = await createBot(storage());
     for (let index = 0; index < 5; index += 1)
       await runBatch(storage(), 'me', [privateInput(bot_id, index, 1)], undefined, 1_000 + index);
@@ -35,7 +35,7 @@ export function maintenanceCases({ storage, database }: CaseGroup): void {
     expect(claimed).toEqual([true, false, false]);
   });
 
-  test('a deleted bot is purged in pieces, and nobody else', async () => {
+  test('a deleted bot is purged in pieces, and no other bot is affected', async () => {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
     for (const id of [bot_id, other]) {
       await storage().secrets.set(EVERYONE, id, 'KEY', 'x');
@@ -90,7 +90,7 @@ export function maintenanceCases({ storage, database }: CaseGroup): void {
     expect(await storage().maintenance.purgeBot(bot_id, 3)).toBe(true);
     const { execute } = database();
     if (execute === undefined) return;
-    // On SQLite these two say a number instead of the id, and the bot that had it is gone.
+    // On SQLite, these two tables contain a number instead of the ID, and the bot with that number is deleted.
     const key = storage().dialect === 'sqlite' ? 'number' : 'id';
     for (const table of ['message', 'outgoing_call']) {
       expect(

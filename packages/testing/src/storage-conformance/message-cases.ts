@@ -16,7 +16,7 @@ import {
 import type { CaseGroup } from './storage-target.ts';
 
 export function messageCases({ storage }: CaseGroup): void {
-  test('a message is stored with every field, its file behind our own route', async () => {
+  test('a message is stored with every field, and its file has the URL of a Botloom route', async () => {
     const { id: bot_id } = await createBot(storage());
     const user_id = await findUser(storage(), bot_id, 1);
     const now = Date.now();
@@ -57,7 +57,7 @@ export function messageCases({ storage }: CaseGroup): void {
     });
   });
 
-  test('the list pages newest first and filters by person, direction, type and time', async () => {
+  test('the list is paged, newest first, and filters by user, direction, type and time', async () => {
     const { id: bot_id } = await createBot(storage());
     const user_id = await findUser(storage(), bot_id, 2);
     const start = Date.now();
@@ -91,7 +91,7 @@ export function messageCases({ storage }: CaseGroup): void {
     await expectCode(storage().messages.list(EVERYONE, randomUUID(), {}, { limit: 1 }), 'BOT_NOT_FOUND');
   });
 
-  test('counters count updates once, people once, and messages by day and direction', async () => {
+  test('counters count each update once, each user once, and messages per day and direction', async () => {
     const { id: bot_id } = await createBot(storage());
     const day = Date.parse('2026-03-01T23:59:59.999Z');
     const batch = [privateInput(bot_id, 1, 3), privateInput(bot_id, 2, 4), privateInput(bot_id, 1, 3)];
@@ -117,11 +117,11 @@ export function messageCases({ storage }: CaseGroup): void {
     ]);
   });
 
-  test.each(['of a person', 'of a channel'])(
-    'an edit %s changes the stored message, or is stored when there is none',
+  test.each(['of a user', 'of a channel'])(
+    'an edit %s changes the stored message, or is stored if it does not exist',
     async (whose) => {
       const { id: bot_id } = await createBot(storage());
-      const user_id = whose === 'of a person' ? await findUser(storage(), bot_id, 5) : null;
+      const user_id = whose === 'of a user' ? await findUser(storage(), bot_id, 5) : null;
       const first = await runBatch(storage(), 'me', [privateInput(bot_id, 1, 5)], () =>
         commit({ messages: [incoming(bot_id, 5, { user_id, telegram_message_id: 10, text: 'old' })] }),
       );
@@ -142,7 +142,7 @@ export function messageCases({ storage }: CaseGroup): void {
     },
   );
 
-  test('ids that are none find nothing', async () => {
+  test('IDs that are not valid find nothing', async () => {
     const { id: bot_id } = await createBot(storage());
     for (const id of [Number.NaN, -0, 1.5, 2 ** 60, -1])
       expect(await storage().messages.get(EVERYONE, bot_id, id)).toBeNull();

@@ -4,7 +4,7 @@ import { createBot, EVERYONE, expectCode } from './fixtures.ts';
 import { MASTER_KEY, type ConformanceDatabase, type StorageTarget } from './storage-target.ts';
 
 export function migrationCases(target: StorageTarget): void {
-  /** A database that was never migrated. */
+  /** A database without tables. */
   const withDatabase =
     (run: (database: ConformanceDatabase, open: () => Storage, context: TestContext) => Promise<void>) =>
     async (context: TestContext) => {
@@ -27,7 +27,7 @@ export function migrationCases(target: StorageTarget): void {
     };
 
   test(
-    'before migrating, nothing is ready and `check` says what to do',
+    'before the migration, nothing is ready, and the error of `check` explains what to do',
     withDatabase(async (_database, open) => {
       const storage = open();
       await expectCode(storage.ready(), 'STORAGE_UNAVAILABLE');
@@ -51,10 +51,10 @@ export function migrationCases(target: StorageTarget): void {
   );
 
   test(
-    'several processes that migrate at once are all well',
+    'several processes can migrate concurrently',
     withDatabase(async (_database, open) => {
       const storages = [open(), open(), open()];
-      // One process of SQLite's would stand still while it waits for the lock that another in the same process holds.
+      // With SQLite in one process, waiting for a lock of another connection would block the whole process.
       if (storages[0]!.dialect === 'sqlite') for (const storage of storages) await storage.migrate('auto');
       else await Promise.all(storages.map((storage) => storage.migrate('auto')));
       const bot = await createBot(storages[0]!);
@@ -63,13 +63,14 @@ export function migrationCases(target: StorageTarget): void {
   );
 
   test(
-    'a database of a newer version is refused and not touched',
+    'a database of a newer version is rejected and not changed',
     withDatabase(async (database, open, context) => {
       if (database.execute === undefined) return context.skip('the target cannot run SQL');
       const storage = open();
       await storage.migrate('auto');
       await database.execute(
-        `insert into botloom_migration (id, name, applied_at) select 9999, 'from the future', applied_at from botloom_migration where id = 1`,
+        `insert into botloom_migration (id, name, applied_at)
+         select 9999, 'from the future', applied_at from botloom_migration where id = 1`,
       );
       const late = open();
       await expectCode(late.migrate('auto'), 'STORAGE_NEWER');

@@ -17,7 +17,7 @@ import {
 import type { CaseGroup } from './storage-target.ts';
 
 export function outboxCases({ storage }: CaseGroup): void {
-  test("load gives an owner's rows oldest first, in pages", async () => {
+  test("load returns an owner's rows in pages, oldest first", async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const user_id = await findUser(storage(), bot_id, 1);
@@ -76,7 +76,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     expect(await storage().outbox.backlog(owner)).toBe(9);
   });
 
-  test('settle records what was sent and what failed, and removes calls', async () => {
+  test('settle records sent and failed messages, and removes calls', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const call = {
@@ -109,11 +109,11 @@ export function outboxCases({ storage }: CaseGroup): void {
     await storage().outbox.recordOutcomes(owner, []);
   });
 
-  test('that a row was sent is recorded for an owner that lost it; that it failed is not', async () => {
+  test('an owner that has lost a row can record that it was sent, but not that it failed', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const [first, second] = [await sendTo(storage(), owner, bot_id, 1), await sendTo(storage(), owner, bot_id, 1)];
-    await storage().outbox.recordOutcomes('somebody else', [
+    await storage().outbox.recordOutcomes('another owner', [
       { source: 'message', id: first.id, kind: 'sent', telegram_message_id: 1, at: 1 },
       { source: 'message', id: second.id, kind: 'failed', reason: 'x' },
     ]);
@@ -124,7 +124,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     expect(await storage().messages.get(EVERYONE, bot_id, first.id)).toMatchObject({ status: 'sent' });
   });
 
-  test('a result that the database refuses fails its own record, not the batch nor the results beside it', async () => {
+  test('a result that the database rejects fails alone: the other results of the batch are recorded', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const [good, bad] = [await sendTo(storage(), owner, bot_id, 1), await sendTo(storage(), owner, bot_id, 1)];
@@ -146,7 +146,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     expect(await storage().messages.get(EVERYONE, bot_id, bad.id)).toMatchObject({ status: 'queued' });
   });
 
-  test('a failure that somebody waits for makes a job with the reason, once, in its transaction; nothing else does', async () => {
+  test('an awaited failure creates one job with the reason, in its transaction; others create none', async () => {
     const { id: bot_id } = await createBot(storage());
     const [owner, me] = [randomUUID(), await startInstance(storage())];
     const awaited = (token: string): NewMessage =>
@@ -165,14 +165,14 @@ export function outboxCases({ storage }: CaseGroup): void {
     const failed = (id: number) => ({ source: 'message', id, kind: 'failed', reason: 'Bad "Request"\\ 💳' }) as const;
     const told = async (): Promise<unknown[]> => {
       const jobs = await storage().jobs.claimDue(me, Date.now() + 1_000, 100);
-      // Other cases count what is there.
+      // Other cases count all rows.
       await storage().jobs.recordOutcomes(
         me,
         jobs.map(({ id }) => ({ kind: 'done', id, profile: null })),
       );
       return jobs.filter((job) => job.bot_id === bot_id).map(({ kind, payload }) => ({ kind, ...payload }));
     };
-    await storage().outbox.recordOutcomes('somebody else', [failed(first!)]);
+    await storage().outbox.recordOutcomes('another owner', [failed(first!)]);
     expect(await told()).toEqual([]);
     await storage().outbox.recordOutcomes(owner, [
       failed(first!),
@@ -197,7 +197,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     expect(await storage().outbox.load(owner, null, 10)).toHaveLength(1);
   });
 
-  test('the message whose place a row takes is the last that its flow has sent in the chat', async () => {
+  test('a row replaces the last message that its flow has sent in the chat', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const [user_id, flow_id, other] = [await findUser(storage(), bot_id, 1), randomUUID(), randomUUID()];
@@ -231,11 +231,11 @@ export function outboxCases({ storage }: CaseGroup): void {
     expect(await storage().outbox.findPrevious(ids[6]!)).toBeNull();
   });
 
-  test('an attempt at an at-most-once row is noted', async () => {
+  test('an attempt to send an at-most-once row is recorded', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     const { id } = await sendTo(storage(), owner, bot_id, 1);
-    await storage().outbox.markAttempted('somebody else', id, true);
+    await storage().outbox.markAttempted('another owner', id, true);
     expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: false }]);
     await storage().outbox.markAttempted(owner, id, true);
     expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: true }]);
@@ -243,7 +243,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     expect(await storage().outbox.load(owner, null, 1)).toMatchObject([{ was_attempted: false }]);
   });
 
-  test('what waits in a chat is counted, whoever sends it, up to a bound', async () => {
+  test('the unsent rows of a chat are counted over all senders, up to a limit', async () => {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
     const owner = randomUUID();
     const rows = [
@@ -262,7 +262,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     expect(await storage().outbox.backlogOfChat(bot_id, 1, 10)).toBe(0);
   });
 
-  test("a person who blocked the bot: their queue fails, nobody else's", async () => {
+  test('when a user blocks the bot, only the rows of this user fail', async () => {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
     const owner = randomUUID();
     const { id } = await sendTo(storage(), owner, bot_id, 1);
@@ -281,7 +281,7 @@ export function outboxCases({ storage }: CaseGroup): void {
     ).toEqual([1]);
   });
 
-  test('a chat that became another takes its queue along', async () => {
+  test('a migrated chat keeps its queue', async () => {
     const { id: bot_id } = await createBot(storage());
     const owner = randomUUID();
     await sendTo(storage(), owner, bot_id, 1);

@@ -36,7 +36,7 @@ export function secretCases(target: StorageTarget): void {
     };
 
   test(
-    'neither tokens nor webhook secrets stand in the database',
+    'the database contains neither tokens nor webhook secrets as plain text',
     withDatabase(async (database, open, context) => {
       if (database.execute === undefined) return context.skip('the target cannot run SQL');
       const storage = await open(OLD_KEY);
@@ -49,13 +49,14 @@ export function secretCases(target: StorageTarget): void {
   );
 
   test(
-    'a ciphertext in another row, or with one bit flipped, is not readable',
+    'a ciphertext in another row, or with one flipped bit, cannot be decrypted',
     withDatabase(async (database, open, context) => {
       if (database.execute === undefined) return context.skip('the target cannot run SQL');
       const storage = await open(OLD_KEY);
       const [first, second] = [await createBot(storage), await createBot(storage)];
       await database.execute(
-        `update botloom_bot set token = (select token from botloom_bot where id = '${first.id}') where id = '${second.id}'`,
+        `update botloom_bot set token = (select token from botloom_bot where id = '${first.id}')
+         where id = '${second.id}'`,
       );
       await expectCode(storage.bots.load(second.id), 'SECRET_UNREADABLE');
       const [row] = await database.execute(`select token from botloom_bot where id = '${first.id}'`);
@@ -67,7 +68,7 @@ export function secretCases(target: StorageTarget): void {
   );
 
   test(
-    'L1, K1, K2 a secret of a bot is sealed, bound to its bot and name, and opened by nobody else',
+    'a secret of a bot is encrypted, bound to its bot and name, and cannot be opened for another bot',
     withDatabase(async (database, open, context) => {
       if (database.execute === undefined) return context.skip('the target cannot run SQL');
       const storage = await open(OLD_KEY);
@@ -78,7 +79,9 @@ export function secretCases(target: StorageTarget): void {
       expect(JSON.stringify(await database.execute('select * from botloom_bot_secret'))).not.toContain('CANARY');
       const swap = (from: string, to: string, name: string) =>
         database.execute!(
-          `update botloom_bot_secret set sealed = (select sealed from botloom_bot_secret where bot_id = '${from}' and name = 'KEY') where bot_id = '${to}' and name = '${name}'`,
+          `update botloom_bot_secret
+           set sealed = (select sealed from botloom_bot_secret where bot_id = '${from}' and name = 'KEY')
+           where bot_id = '${to}' and name = '${name}'`,
         );
       await swap(first.id, second.id, 'KEY');
       await expectCode(storage.secrets.open(second.id, ['KEY']), 'SECRET_UNREADABLE');
@@ -89,7 +92,7 @@ export function secretCases(target: StorageTarget): void {
   );
 
   test(
-    'a wrong master key is found out before anything is touched',
+    'a wrong master key is detected before anything is changed',
     withDatabase(async (database, open) => {
       const storage = await open(OLD_KEY);
       const bot = await createBot(storage);
@@ -103,7 +106,7 @@ export function secretCases(target: StorageTarget): void {
   );
 
   test(
-    'rotation: both orders of keys work side by side, then the old key can go, and tokens stay unique',
+    'during a rotation both orders of keys work, then the old key can be removed, and tokens stay unique',
     withDatabase(async (_database, open) => {
       const first = await open(OLD_KEY);
       const before = newBot();

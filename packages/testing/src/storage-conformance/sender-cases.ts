@@ -15,25 +15,25 @@ import {
 } from './fixtures.ts';
 import type { CaseGroup } from './storage-target.ts';
 
-/** New rows of a chat go to the live instance that has unsent ones of it, else to the caller. */
-export function senderCases({ storage, another }: CaseGroup): void {
-  test("a chat is its writer's, and stays so", async () => {
+/** New rows of a chat belong to the live instance that has unsent rows of it, otherwise to the caller. */
+export function senderCases({ storage, openAnother }: CaseGroup): void {
+  test('a chat belongs to its writer, and stays with it', async () => {
     const { id: bot_id } = await createBot(storage());
     const me = await startInstance(storage());
     expect(await sendTo(storage(), me, bot_id, 1)).toMatchObject({ owner: me, in_table: false });
     expect(await sendTo(storage(), me, bot_id, 1)).toMatchObject({ owner: me, in_table: false });
   });
 
-  test("while a live instance has unsent rows, another one's rows go to it, in order", async () => {
+  test('while a live instance has unsent rows of a chat, it gets the rows of other instances, in order', async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     await sendTo(storage(), first, bot_id, 1, 'one');
-    expect(await sendTo(another(), second, bot_id, 1, 'two')).toMatchObject({ owner: first, in_table: false });
-    expect(await sendTo(another(), second, bot_id, 2, 'other chat')).toMatchObject({ owner: second });
+    expect(await sendTo(openAnother(), second, bot_id, 1, 'two')).toMatchObject({ owner: first, in_table: false });
+    expect(await sendTo(openAnother(), second, bot_id, 2, 'other chat')).toMatchObject({ owner: second });
     expect((await storage().outbox.load(first, null, 10)).map(({ chat_id }) => chat_id)).toEqual([1, 1]);
   });
 
-  test('the owner that was given rows is told that there are some in the table it may not know', async () => {
+  test('an owner that gets rows is notified that the table contains rows that it may not know', async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     await sendTo(storage(), first, bot_id, 1);
@@ -42,7 +42,7 @@ export function senderCases({ storage, another }: CaseGroup): void {
     expect(await sendTo(storage(), first, bot_id, 1)).toMatchObject({ owner: first, in_table: false });
   });
 
-  test("once everything is sent, the chat is the next writer's", async () => {
+  test('when everything is sent, the chat belongs to the next writer', async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     const { id } = await sendTo(storage(), first, bot_id, 1);
@@ -75,7 +75,7 @@ export function senderCases({ storage, another }: CaseGroup): void {
     expect(outcome.calls).toMatchObject([{ owner: first }]);
   });
 
-  test('the rows of a dead instance are taken over before newer ones are added', async () => {
+  test('the rows of a dead instance are taken over before new rows are added', async () => {
     const { id: bot_id } = await createBot(storage());
     const [dead, me] = [await startInstance(storage(), -1), await startInstance(storage())];
     const old = await sendTo(storage(), dead, bot_id, 1, 'old');
@@ -99,7 +99,7 @@ export function senderCases({ storage, another }: CaseGroup): void {
     const [alive, taker] = [await startInstance(storage()), await startInstance(storage())];
     const ghost = randomUUID();
     await sendTo(storage(), alive, bot_id, 1, 'unsent of the living');
-    // An instance that lost its row while it was stopped has written once more.
+    // An instance that lost its row while it was paused has written once more.
     await storage().outbox.moveChat(bot_id, 1, 99);
     await sendTo(storage(), ghost, bot_id, 99, 'of the ghost');
     await storage().instances.takeOver(taker);
@@ -115,7 +115,7 @@ export function senderCases({ storage, another }: CaseGroup): void {
     const chat = { id: 1, type: 'private' };
     const mine = await storage().outbox.enqueue(first, outgoing(bot_id, 1, { text: 'one' }), chat);
     expect(mine).toMatchObject({ owner: first, in_table: false });
-    expect(await another().outbox.enqueue(second, outgoing(bot_id, 1, { text: 'two' }), chat)).toMatchObject({
+    expect(await openAnother().outbox.enqueue(second, outgoing(bot_id, 1, { text: 'two' }), chat)).toMatchObject({
       owner: first,
     });
     expect(await sendTo(storage(), second, bot_id, 1, 'three')).toMatchObject({ owner: first });
@@ -125,17 +125,20 @@ export function senderCases({ storage, another }: CaseGroup): void {
     expect((await storage().messages.counts(bot_id, '2000-01-01')).outgoing).toBe(4);
   });
 
-  test('a batch of one chat writes to another by the same rule', async () => {
+  test('a batch of one chat that writes to another chat follows the same rule', async () => {
     const { id: bot_id } = await createBot(storage());
     const [first, second] = [await startInstance(storage()), await startInstance(storage())];
     await sendTo(storage(), first, bot_id, 2, 'one');
-    expect(await enqueueFor(another(), second, 1, bot_id, 2, 'two')).toMatchObject({ owner: first, in_table: false });
+    expect(await enqueueFor(openAnother(), second, 1, bot_id, 2, 'two')).toMatchObject({
+      owner: first,
+      in_table: false,
+    });
     expect(await enqueueFor(storage(), first, 1, bot_id, 2, 'three')).toMatchObject({ owner: first, in_table: true });
-    expect(await enqueueFor(another(), second, 1, bot_id, -7, 'nobody was there')).toMatchObject({
+    expect(await enqueueFor(openAnother(), second, 1, bot_id, -7, 'the first row')).toMatchObject({
       owner: second,
       in_table: false,
     });
-    expect(await enqueueFor(storage(), first, 1, bot_id, -7, 'somebody is')).toMatchObject({ owner: second });
+    expect(await enqueueFor(storage(), first, 1, bot_id, -7, 'the same instance')).toMatchObject({ owner: second });
     expect((await storage().outbox.load(first, null, 10)).map(({ chat_id }) => chat_id)).toEqual([2, 2, 2]);
   });
 
@@ -148,18 +151,20 @@ export function senderCases({ storage, another }: CaseGroup): void {
     expect((await storage().outbox.load(me, null, 10)).map(({ id }) => id)).toEqual([old.id, fresh.id]);
   });
 
-  test("batches that write to one another's chats neither lose anything nor wait for each other for ever", async () => {
+  test("batches that write to each other's chats lose nothing and cause no deadlock", async () => {
     const { id: bot_id } = await createBot(storage());
-    const other = another();
+    const other = openAnother();
     const instances = [await startInstance(storage()), await startInstance(storage())] as const;
     const begin = performance.now();
     await Promise.all(
       Array.from({ length: 60 }, (_, index) => {
-        const [from, to] = index % 3 === 0 ? [1, 2] : index % 3 === 1 ? [2, 3] : [3, 1];
+        // In turn 1 → 2, 2 → 3, 3 → 1.
+        const from = (index % 3) + 1;
+        const to = (from % 3) + 1;
         return enqueueFor(index % 2 === 0 ? storage() : other, instances[index % 2]!, from, bot_id, to, `${index}`);
       }),
     );
-    // A deadlock would have been looked for after a second only.
+    // The database detects a deadlock only after a second.
     expect(performance.now() - begin).toBeLessThan(20_000);
     const owned = await Promise.all(instances.map((id) => storage().outbox.load(id, null, 100)));
     expect(owned.flat()).toHaveLength(60);
@@ -169,7 +174,7 @@ export function senderCases({ storage, another }: CaseGroup): void {
       ]);
   });
 
-  /** A person's message, whose batch writes to another chat. */
+  /** Runs the batch of a message that writes to another chat. */
   async function enqueueFor(store: Storage, owner: string, from: number, bot_id: string, to: number, text: string) {
     const outcome = await runBatch(store, owner, [privateInput(bot_id, nextUpdateId(), from)], () =>
       commit({ messages: [outgoing(bot_id, to, { text })] }),
@@ -177,9 +182,9 @@ export function senderCases({ storage, another }: CaseGroup): void {
     return outcome.messages[0]!;
   }
 
-  test('many writers of one chat on two instances: every row has one owner and the owners never mix', async () => {
+  test('with many writers of one chat on two instances, every row has one owner and the owners never mix', async () => {
     const { id: bot_id } = await createBot(storage());
-    const other = another();
+    const other = openAnother();
     const instances = [await startInstance(storage()), await startInstance(storage())] as const;
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>

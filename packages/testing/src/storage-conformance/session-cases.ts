@@ -16,7 +16,7 @@ import {
 import type { CaseGroup } from './storage-target.ts';
 
 export function sessionCases({ storage }: CaseGroup): void {
-  /** Puts a session at a step, or into no flow. */
+  /** Sets the session of a user to a step, or to no flow. */
   async function putSession(
     key: SessionKey,
     step_id: string | null,
@@ -30,7 +30,7 @@ export function sessionCases({ storage }: CaseGroup): void {
       user: userUpsert(key.user_id),
       sessions: [key],
     };
-    await runBatch(store, 'nobody', [input], (locked) => {
+    await runBatch(store, 'no owner', [input], (locked) => {
       expect(locked.sessions.has(sessionId(key))).toBe(true);
       return commit({ sessions: [{ key, session: { flow_version_id, step_id, state: {} }, summary }] });
     });
@@ -48,7 +48,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     wait_subject: string | null = null,
   ): SessionSummary => ({ wait_reason, wait_subject, deadline });
 
-  test('a session is shown with its person, flow, step, and wait', async () => {
+  test('a session is returned with its user, flow, step and wait', async () => {
     const { id: bot_id } = await createBot(storage());
     const flow = await storage().flows.create(EVERYONE, {
       bot_id,
@@ -83,7 +83,7 @@ export function sessionCases({ storage }: CaseGroup): void {
       updated_at: expect.stringMatching(/Z$/) as string,
     });
     expect((await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10 })).items).toEqual([record]);
-    // The flow may be deleted meanwhile.
+    // The flow may have been deleted in the meantime.
     await storage().flows.delete(EVERYONE, bot_id, flow.id);
     expect(await storage().sessions.get(EVERYONE, bot_id, privateKey(bot_id, 7))).toMatchObject({
       flow_id: null,
@@ -93,11 +93,11 @@ export function sessionCases({ storage }: CaseGroup): void {
     });
   });
 
-  test('a session in no flow can be read, but is in no list; the chat’s own row is not a session', async () => {
+  test('a session without a flow can be read but is not listed; the row of a chat is not a session', async () => {
     const { id: bot_id } = await createBot(storage());
     await putSession(privateKey(bot_id, 7), 'q');
     await putSession(privateKey(bot_id, 7), null);
-    await runBatch(storage(), 'nobody', [
+    await runBatch(storage(), 'no owner', [
       {
         bot_id,
         claim: { kind: 'update', update_id: nextUpdateId() },
@@ -116,7 +116,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     expect(await storage().sessions.list(EVERYONE, bot_id, {}, { limit: 10 })).toEqual({ items: [], next: null });
   });
 
-  test('lists are paged: all sessions, those of one person in all chats, and those with a wait reason', async () => {
+  test('lists are paged: all sessions, those of one user in all chats, and by wait', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
     await putSession(privateKey(other, 3), 'q');
@@ -151,13 +151,13 @@ export function sessionCases({ storage }: CaseGroup): void {
     expect(await ids({ user_id })).toEqual(['-100_0_3', '-100_5_3', '3_0_3']);
     expect(await ids({ user_id, wait_reason: 'event' }, 1)).toEqual(['-100_5_3', '3_0_3']);
     expect(await ids({ user_id: 'no uuid' })).toEqual([]);
-    // A wait that is over leaves the list.
+    // A session that no longer waits is removed from the list.
     await putSession(privateKey(bot_id, 3), 'q');
     expect(await ids({ user_id, wait_reason: 'event' })).toEqual(['-100_5_3']);
     await expectCode(storage().sessions.list(EVERYONE, bot_id, {}, { limit: 1, cursor: 'none' }), 'CURSOR_INVALID');
   });
 
-  test('among many sessions in no flow, a page may be empty and have a next page', async () => {
+  test('among many sessions without a flow, a page may be empty and still have a next page', async () => {
     const { id: bot_id } = await createBot(storage());
     const chats = Array.from({ length: 5_100 }, (_, index) => index + 1);
     for (let from = 0; from < chats.length; from += 300) {
@@ -167,7 +167,7 @@ export function sessionCases({ storage }: CaseGroup): void {
         user: null,
         sessions: [privateKey(bot_id, chat)],
       }));
-      await runBatch(storage(), 'nobody', inputs, () =>
+      await runBatch(storage(), 'no owner', inputs, () =>
         commit({
           sessions: inputs.map(({ sessions: [key] }) => ({
             key: key!,
@@ -183,7 +183,7 @@ export function sessionCases({ storage }: CaseGroup): void {
     expect(second).toMatchObject({ items: [{ id: '5050_0_5050' }], next: null });
   }, 30_000);
 
-  test('a session is found as it was last committed, without waiting for a lock', async () => {
+  test('the last committed state of a session is returned, without waiting for a lock on it', async () => {
     const { id: bot_id } = await createBot(storage());
     const key: SessionKey = { bot_id, chat_id: 7, thread_id: 0, user_id: 7 };
     const session = { flow_version_id: null, step_id: 'pay', state: { wait: { token: 'e1' } } };

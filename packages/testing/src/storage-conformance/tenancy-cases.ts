@@ -13,7 +13,7 @@ const UPLOAD = (bot_id: string) => ({
   content: Buffer.from('x'),
 });
 
-/** Every verb that takes a scope, with another owner's rows: as if they were not there. */
+/** Every operation with a scope behaves as if the rows of another owner did not exist. */
 export function tenancyCases({ storage }: CaseGroup): void {
   async function rowsOfAnn() {
     const { id: bot_id } = await createBot(storage(), { owner: 'ann' });
@@ -105,7 +105,7 @@ export function tenancyCases({ storage }: CaseGroup): void {
     'dead_letters.list': ['BOT_NOT_FOUND', (each, { bot_id }) => each.dead_letters.list(STRANGER, bot_id, PAGE)],
   };
 
-  test.each(Object.keys(READS))('%s gives another owner nothing', async (name) => {
+  test.each(Object.keys(READS))('%s returns nothing to another owner', async (name) => {
     const rows = await rowsOfAnn();
     expect(await READS[name]!(storage(), rows, { owner: 'ann' })).not.toBeNull();
     expect(await READS[name]!(storage(), rows, EVERYONE)).not.toBeNull();
@@ -113,7 +113,7 @@ export function tenancyCases({ storage }: CaseGroup): void {
     expect(await READS[name]!(storage(), rows, { owner: '' })).toBeNull();
   });
 
-  test.each(Object.keys(REFUSED))('%s refuses another owner and changes nothing', async (name) => {
+  test.each(Object.keys(REFUSED))('%s rejects another owner and changes nothing', async (name) => {
     const rows = await rowsOfAnn();
     const before = await storage().bots.load(rows.bot_id);
     const [code, verb] = REFUSED[name]!;
@@ -122,7 +122,7 @@ export function tenancyCases({ storage }: CaseGroup): void {
     expect(await storage().flows.get(EVERYONE, rows.bot_id, rows.flow_id)).toMatchObject({ name: 'f' });
   });
 
-  test("lists of bots hold the owner's own, and bots without an owner are nobody's but the unconfined", async () => {
+  test('lists of bots contain those of the owner; only an unlimited scope contains bots without an owner', async () => {
     const { bot_id } = await rowsOfAnn();
     const { id: ownerless } = await createBot(storage());
     const ids = async (scope: { owner: string | null }) =>
@@ -134,7 +134,7 @@ export function tenancyCases({ storage }: CaseGroup): void {
     expect(await ids(EVERYONE)).toEqual(expect.arrayContaining([bot_id, ownerless]));
   });
 
-  test('a letter is not replayed for another owner, and rows are not reached through another bot', async () => {
+  test('a dead letter is not replayed for another owner, and rows cannot be reached through another bot', async () => {
     const rows = await rowsOfAnn();
     expect(await storage().dead_letters.beginReplay(STRANGER, rows.bot_id, rows.letter_id)).toBeNull();
     const { id: mine } = await createBot(storage(), { owner: 'bob' });

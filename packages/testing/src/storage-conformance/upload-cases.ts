@@ -25,10 +25,10 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     }
   }
 
-  test.each([1, 1_048_576, 1_048_577, 3_500_000])('%i bytes come back as they were', async (size) => {
+  test.each([1, 1_048_576, 1_048_577, 3_500_000])('%i bytes are returned unchanged', async (size) => {
     const { id: bot_id } = await createBot(storage());
     const content = Uint8Array.from({ length: size }, (_, index) => (index * 7 + (index >> 8)) % 256);
-    // A view into a larger buffer, as parsers give.
+    // A view of a larger buffer, like those of parsers.
     const upload = await keep(
       bot_id,
       Buffer.concat([Buffer.from('before'), content, Buffer.from('after')]).subarray(6, 6 + size),
@@ -45,7 +45,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     expect(await storage().uploads.get(EVERYONE, bot_id, upload.id)).toEqual(upload);
   });
 
-  test('the same bytes under the same name are one upload; under another name, or of another bot, they are not', async () => {
+  test('the same bytes with the same name are one upload; another name or another bot makes another one', async () => {
     const [first, second] = [await createBot(storage()), await createBot(storage())];
     const upload = await keep(first.id, Buffer.from('x'));
     expect(await keep(first.id, Buffer.from('x'))).toEqual(upload);
@@ -53,7 +53,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     expect((await keep(second.id, Buffer.from('x'))).id).not.toBe(upload.id);
   });
 
-  test('the quota holds, also for uploads at the same time, and what is deleted gives its room back', async () => {
+  test('the quota is respected, even by concurrent uploads, and a deleted upload frees its space', async () => {
     const { id: bot_id } = await createBot(storage());
     const results = await Promise.allSettled(
       Array.from({ length: 6 }, (_, index) => keep(bot_id, Buffer.alloc(100, String(index)), { quota: 350 })),
@@ -65,7 +65,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     await keep(bot_id, Buffer.alloc(51, 'x'), { quota: 350 });
   });
 
-  test('are listed newest first, page after page', async () => {
+  test('are listed in pages, newest first', async () => {
     const { id: bot_id } = await createBot(storage());
     const ids: string[] = [];
     for (const text of ['1', '2', '3', '4', '5']) ids.unshift((await keep(bot_id, Buffer.from(text))).id);
@@ -81,7 +81,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     await expectCode(storage().uploads.list(EVERYONE, bot_id, { limit: 2, cursor: 'WzEsIngiXQ' }), 'CURSOR_INVALID');
   });
 
-  test('one that is deleted is gone with its bytes and its names at Telegram', async () => {
+  test('a deleted upload is removed with its bytes and its Telegram file IDs', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id } = await keep(bot_id, Buffer.from('x'));
     await storage().uploads.saveFileIds(bot_id, [{ upload_id: id, kind: 'photo', file_id: 'AAA' }]);
@@ -90,13 +90,13 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     expect(await storage().uploads.readPart(EVERYONE, bot_id, id, 0)).toBeNull();
     expect((await storage().uploads.find(bot_id, [id])).size).toBe(0);
     await expectCode(storage().uploads.delete(EVERYONE, bot_id, id), 'UPLOAD_NOT_FOUND');
-    // Its last send may be under way.
+    // Its last send may be in progress.
     await storage().uploads.saveFileIds(bot_id, [{ upload_id: id, kind: 'photo', file_id: 'AAA' }]);
     const again = await keep(bot_id, Buffer.from('x'));
     expect((await storage().uploads.find(bot_id, [again.id])).get(again.id)?.file_ids.size).toBe(0);
   });
 
-  test('what Telegram calls it is kept by the kind of media, replaced, and forgotten unless it was replaced meanwhile', async () => {
+  test('its Telegram file ID is stored per kind of media, and removed unless replaced in the meantime', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id } = await keep(bot_id, Buffer.from('x'));
     const known = async () =>
@@ -112,7 +112,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     expect(await known()).toEqual({ photo: 'CCC' });
   });
 
-  test('finds many at once, of this bot only', async () => {
+  test('finds many at once, but only those of this bot', async () => {
     const [first, second] = [await createBot(storage()), await createBot(storage())];
     const [mine, other] = [await keep(first.id, Buffer.from('x')), await keep(second.id, Buffer.from('x'))];
     const many = Array.from(
@@ -124,7 +124,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     ]);
   });
 
-  test('what a crash has left behind is seen by nobody, and makes room after an hour', async (context) => {
+  test('the remains of a crash are not visible, and free their space after an hour', async (context) => {
     const { execute } = database();
     if (execute === undefined) return context.skip('the target cannot run SQL');
     const { id: bot_id } = await createBot(storage());
@@ -136,7 +136,9 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     expect((await storage().uploads.find(bot_id, [id])).size).toBe(0);
     await expectCode(keep(bot_id, Buffer.alloc(300, 'y'), { quota: 350 }), 'UPLOAD_QUOTA_REACHED');
     await execute(
-      `update botloom_upload set created_at = ${isPostgres ? "now() - interval '61 minutes'" : 'created_at - 3660000'} where id = '${id}'`,
+      `update botloom_upload
+       set created_at = ${isPostgres ? "now() - interval '61 minutes'" : 'created_at - 3660000'}
+       where id = '${id}'`,
     );
     await keep(bot_id, Buffer.alloc(300, 'y'), { quota: 350 });
     expect(await execute(`select count(*) as rows from botloom_upload_part where upload_id = '${id}'`)).toMatchObject([

@@ -17,7 +17,7 @@ import type { CaseGroup } from './storage-target.ts';
 const HOUR_MS = 3_600_000;
 
 export function userCases({ storage }: CaseGroup): void {
-  test('first contact makes a person, later contact brings them up to date and keeps what is not said', async () => {
+  test('the first contact creates a user; later contacts update it and keep fields that are not given', async () => {
     const { id: bot_id } = await createBot(storage());
     const first = Date.now();
     await runBatch(
@@ -64,7 +64,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect((await storage().bots.get(EVERYONE, bot_id))?.user_count).toBe(1);
   });
 
-  test('blocked is kept when nothing is said, and ends when the person writes', async () => {
+  test('blocked is kept if it is not given, and ends when the user writes', async () => {
     const { id: bot_id } = await createBot(storage());
     const id = await findUser(storage(), bot_id, 8);
     const state = async () => {
@@ -79,7 +79,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect(await state()).toEqual([false, true]);
   });
 
-  test('people who can be reached are read by their ids, page by page, without those who have blocked the bot', async () => {
+  test('users who can be reached are read in pages by ID, without those who have blocked the bot', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id: other } = await createBot(storage());
     for (const chat_id of [30, 10, 20, 40, 50])
@@ -93,7 +93,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect(await storage().users.listReachable('no uuid', null, 5)).toEqual([]);
   });
 
-  test('a person of whom nothing was ever said counts as not blocked', async () => {
+  test('a user counts as not blocked by default', async () => {
     const { id: bot_id } = await createBot(storage());
     await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 9, { is_blocked: null })]);
     const { items } = await storage().users.list(EVERYONE, bot_id, { is_blocked: false }, { limit: 10 });
@@ -101,7 +101,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect((await storage().users.list(EVERYONE, bot_id, { is_blocked: true }, { limit: 10 })).items).toEqual([]);
   });
 
-  test('the list pages by last contact, the latest first, across hours and equal times', async () => {
+  test('the list is paged by last contact, latest first, across hours and with equal times', async () => {
     const { id: bot_id } = await createBot(storage());
     const now = Date.now();
     const times = [now, now, now, now - 1, now - HOUR_MS, now - HOUR_MS, now - 3 * HOUR_MS, now - 50 * HOUR_MS];
@@ -116,7 +116,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect(blocked).toEqual([]);
   });
 
-  test('search matches the beginning of each name without case, in every script, and takes % and _ as they are', async () => {
+  test('search matches the start of each name, ignores case in any script, and treats % and _ literally', async () => {
     const { id: bot_id } = await createBot(storage());
     const people = [
       { username: 'Zoe_1', first_name: 'Änne', last_name: 'Müller' },
@@ -144,7 +144,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect(await search('')).toEqual([200, 201, 202, 203]);
   });
 
-  test('active people are counted exactly, within an hour too', async () => {
+  test('active users are counted exactly, even within an hour', async () => {
     const { id: bot_id } = await createBot(storage());
     const hour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
     for (const [index, time] of [hour, hour + 5, hour + HOUR_MS, hour - 1].entries())
@@ -158,7 +158,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect(await storage().users.countActive(randomUUID(), 0)).toBe(0);
   });
 
-  test('last contact never goes back', async () => {
+  test('the time of the last contact never decreases', async () => {
     const { id: bot_id } = await createBot(storage());
     const now = Date.now();
     await runBatch(storage(), 'a', [privateInput(bot_id, nextUpdateId(), 400)], undefined, now);
@@ -195,7 +195,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect(read_at).toBe(1_700_000_000_000);
   });
 
-  test('unknown bots and people are said to be so', async () => {
+  test('unknown bots and users are rejected', async () => {
     const { id: bot_id } = await createBot(storage());
     expect(await storage().users.get(EVERYONE, bot_id, randomUUID())).toBeNull();
     expect(await storage().users.get(EVERYONE, bot_id, 'no uuid')).toBeNull();

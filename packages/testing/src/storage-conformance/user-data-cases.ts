@@ -18,8 +18,8 @@ import type { CaseGroup } from './storage-target.ts';
 
 const PAGE = { limit: 2 };
 
-/** Tags and attributes: what flows and the API keep of people. */
-export function userDataCases({ storage, another }: CaseGroup): void {
+/** Tags and attributes: the data of users that flows and the API store. */
+export function userDataCases({ storage, openAnother }: CaseGroup): void {
   test('a batch changes tags and attributes, and the next one finds them', async () => {
     const { id: bot_id } = await createBot(storage());
     const attributes = { city: 'Oslo "\\', orders: [1, { n: null }], nul: 'a\u0000\ud800' };
@@ -34,7 +34,7 @@ export function userDataCases({ storage, another }: CaseGroup): void {
     expect(await tagged(bot_id, "'); --")).toEqual([]);
   });
 
-  test('people are listed by tag, of their bot only, page by page, whoever is active meanwhile', async () => {
+  test('users of one bot are listed by tag, in pages, even while some of them are active', async () => {
     const [{ id: bot_id }, { id: other }] = [await createBot(storage()), await createBot(storage())];
     for (const chat of [1, 2, 3, 4, 5])
       await change(bot_id, chat, () => ({ tags: chat === 3 ? ['VIP'] : ['vip'], attributes: {} }));
@@ -53,7 +53,7 @@ export function userDataCases({ storage, another }: CaseGroup): void {
     );
     expect([...first.items, ...rest].map(({ chat_id }) => chat_id).sort()).toEqual([1, 2, 4, 5]);
     expect(await tagged(bot_id, 'VIP')).toEqual([3]);
-    expect((await storage().users.list(EVERYONE, bot_id, { tag: 'vip', search: 'nobody' }, PAGE)).items).toEqual([]);
+    expect((await storage().users.list(EVERYONE, bot_id, { tag: 'vip', search: 'unknown' }, PAGE)).items).toEqual([]);
     expect(
       (await storage().users.list(EVERYONE, bot_id, { tag: 'vip', is_blocked: false, search: 'an' }, { limit: 10 }))
         .items,
@@ -69,7 +69,7 @@ export function userDataCases({ storage, another }: CaseGroup): void {
     );
   });
 
-  test('a person is changed by the API, and what is thrown meanwhile changes nothing', async () => {
+  test('the API changes a user, and an error during the change changes nothing', async () => {
     const { id: bot_id } = await createBot(storage());
     const id = await findUser(storage(), bot_id, 1);
     const changed = await storage().users.change(EVERYONE, bot_id, id, () => ({
@@ -96,16 +96,16 @@ export function userDataCases({ storage, another }: CaseGroup): void {
     }
   });
 
-  test('messages, timers and the API change one person at the same time, and nothing is lost', async () => {
+  test('messages, timers and the API change one user concurrently, and nothing is lost', async () => {
     const { id: bot_id } = await createBot(storage());
-    const [second, me] = [another(), await startInstance(storage())];
+    const [second, me] = [openAnother(), await startInstance(storage())];
     const id = await findUser(storage(), bot_id, 1);
     await storage().jobs.add(
       Array.from({ length: 10 }, () => ({ bot_id, kind: 'timer', payload: {}, due_at: 1, key: null })),
     );
     const jobs = (await storage().jobs.claimDue(me, 2, 10)).filter((job) => job.bot_id === bot_id);
     const work = jobs.flatMap((job, index) => [
-      // In a group: another session than the timer's, the same person.
+      // In a group: the same user as the timer's, but another session.
       () =>
         update(
           { ...privateInput(bot_id, nextUpdateId(), 1), sessions: [{ bot_id, chat_id: -5, thread_id: 0, user_id: 1 }] },
