@@ -52,6 +52,11 @@ describe('a table of use cases', () => {
     expect([complete, ...incomplete]).toHaveLength(8);
   });
 
+  it('belongs to a contract whose endpoints are all that REST and the client have', () => {
+    const names = listEndpoints(table).map(({ group, name }) => `${group}.${name}`);
+    expect(names).toEqual(['things.get', 'things.page', 'site.page']);
+  });
+
   it('derives the functions of botloom from the use cases', () => {
     expectTypeOf<UseCases['bots']['get']>().toEqualTypeOf<(id: string) => Promise<Bot>>();
     expectTypeOf<UseCases['bots']['list']>().toEqualTypeOf<(page?: PageInput) => Promise<Page<Bot>>>();

@@ -1,4 +1,4 @@
-import { contract } from '../contract/index.ts';
+import type { contract } from '../contract/index.ts';
 import { listAnswers } from './answers/list-answers.ts';
 import { countApiKeys } from './api-keys/count-api-keys.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import type { AppContext } from '../../app/index.ts';
+import type { AppContext, UseCaseTable } from '../../app/index.ts';
 import { endpoint } from '../../contract/index.ts';
 import type { Scope } from '../../model/index.ts';
 import type { Translations } from './translation.ts';
@@ -20,7 +20,8 @@ const table = {
 };
 const get = (_context: AppContext, _scope: Scope, _id: string) => Promise.resolve({ name: 'x' });
 const set = (_context: AppContext, _scope: Scope, _id: string, _value: string) => Promise.resolve('x');
-type Needed = Translations<typeof table, { things: { get: typeof get; set: typeof set } }>;
+const useCases = { things: { get, set } } satisfies UseCaseTable<typeof table>;
+type Needed = Translations<typeof table, typeof useCases>;
 
 it('is required only where an endpoint does not fit its use case', () => {
   const args = ({
@@ -44,4 +45,5 @@ it('is required only where an endpoint does not fit its use case', () => {
     { 'things.set': { args, answer: (name) => ({ title: name }) } } satisfies Needed,
   ];
   expect([complete, ...incomplete]).toHaveLength(6);
+  expect(Object.keys(useCases.things)).toEqual(Object.keys(table.things));
 });
