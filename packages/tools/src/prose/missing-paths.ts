@@ -12,7 +12,7 @@ export interface MissingPath {
 const ROOTS = /^(?:packages|examples|docs|\.github|\.ci|\.changeset)\//;
 
 /** A segment of a path that is filled in by the reader: a glob, or a word in capitals. */
-const PLACEHOLDER = /[*{<…]|(?:^|[^A-Za-z])[A-Z]{3,}(?![A-Z]*\.md$)/;
+const PLACEHOLDER = /[*{<…]|(?:^|[^A-Za-z])(?!README|CONTRIBUTING|SECURITY|LICENSE|NOTICE|CHANGELOG)[A-Z]{3,}/;
 
 /**
  * Finds paths to files or folders that do not exist: relative links of Markdown files, and code spans that begin with a
