@@ -1,8 +1,13 @@
 import type { Answer, Page, PageRequest, Scope } from '../model/index.ts';
 
-/** Answers are written by `UpdateStore.processBatch` alone. */
+/** Answers of users to questions. Only `UpdateStore.processBatch` writes them. */
 export interface AnswerStore {
-  /** Newest first. Raises BOT_NOT_FOUND, CURSOR_INVALID. */
+  /**
+   * Returns the newest answers first.
+   *
+   * @throws BOT_NOT_FOUND - when the scope has no such bot
+   * @throws CURSOR_INVALID - when the cursor is not one of this list
+   */
   list(scope: Scope, bot_id: string, filter: AnswerFilter, page: PageRequest): Promise<Page<Answer>>;
 }
 
@@ -11,7 +16,8 @@ export interface AnswerFilter {
   readonly flow_id?: string | undefined;
   readonly step_id?: string | undefined;
   readonly variable?: string | undefined;
-  /** ISO-8601; from inclusive, to exclusive. */
+  /** ISO 8601, inclusive. */
   readonly from?: string | undefined;
+  /** ISO 8601, exclusive. */
   readonly to?: string | undefined;
 }

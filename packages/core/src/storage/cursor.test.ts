@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
-test('a cursor comes back as it went', () => {
-  expect(decodeCursor(encodeCursor([1_790_000_000_000, 'ü']), ['number', 'string'])).toEqual([1_790_000_000_000, 'ü']);
+test('decoding returns the encoded values', () => {
+  const values = [1_790_000_000_000, 'ü'] as const;
+  expect(decodeCursor(encodeCursor(values), ['number', 'string'])).toEqual(values);
 });
 
-test('what no list gave is CURSOR_INVALID', () => {
+test('an invalid cursor throws CURSOR_INVALID', () => {
   const strange = [
     [],
     [1, 2, 3],

@@ -1,12 +1,15 @@
 import { BotloomError } from '../errors/index.ts';
 
+export const INVALID_CURSOR_MESSAGE =
+  'The cursor does not belong to this list. Request the first page without a cursor.';
+
 type CursorKind = 'number' | 'string';
 type CursorValues<Kinds extends readonly CursorKind[]> = {
   -readonly [Index in keyof Kinds]: Kinds[Index] extends 'number' ? number : string;
 };
 
 /**
- * The place where the next page of a list begins, opaque to callers: the sort values of the last row.
+ * Returns the cursor of the next page: the sort values of the last row, as an opaque string.
  *
  * @example encodeCursor([1_790_000_000_000, 'f1c5…']) // 'WzE3OTAwMDAwMDAwMDAsImYxYzXigKYiXQ'
  */
@@ -15,9 +18,10 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 }
 
 /**
- * Reads a cursor that `encodeCursor` made. Raises CURSOR_INVALID for anything else: it came over the network.
+ * Reads a cursor that `encodeCursor` has created. Validates it, because it arrived over the network.
  *
- * @param kinds what the list's sort values are
+ * @param kinds - types of the sort values of the list
+ * @throws CURSOR_INVALID - when it is not a cursor of this list
  */
 export function decodeCursor<const Kinds extends readonly CursorKind[]>(
   cursor: string,
@@ -29,9 +33,9 @@ export function decodeCursor<const Kinds extends readonly CursorKind[]>(
     values.length !== kinds.length ||
     !values.every((value, index) => isKind(value, kinds[index]))
   ) {
-    throw new BotloomError('CURSOR_INVALID', 'The cursor is not one that this list gave; start again without it.');
+    throw new BotloomError('CURSOR_INVALID', INVALID_CURSOR_MESSAGE);
   }
-  // Length and kind of every value were checked just now.
+  // Length and types were checked above.
   return values as CursorValues<Kinds>;
 }
 

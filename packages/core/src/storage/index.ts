@@ -1,33 +1,22 @@
 export type { AnswerFilter, AnswerStore } from './answer-store.ts';
+export type { BotChange, BotSecrets, BotStore, LoadedBot, NewBot } from './bot-store.ts';
 export { encodeCursor, decodeCursor } from './cursor.ts';
+export type { DeadLetter, DeadLetterStore } from './dead-letter-store.ts';
+export type { FlowChange, FlowStore, NewFlow } from './flow-store.ts';
 export type { FollowUpJobs, Job, JobOutcome, JobStore, NewJob, ProfileChange } from './job-store.ts';
+export type { MessageFilter, MessageStore } from './message-store.ts';
 export { FAILED_SEND_JOB, type OutboxItem, type OutboxStore, type SendOutcome } from './outbox-store.ts';
 export { createSecretBox, type SecretBox, type SecretLocation } from './secret-box.ts';
+export type { SessionFilter, SessionStore } from './session-store.ts';
 export type { StorageContext, StorageFactory } from './storage-factory.ts';
 export {
   BatchDataError,
   type ApiKeyStore,
-  type BotChange,
-  type BotSecrets,
-  type BotStore,
-  type DeadLetter,
-  type DeadLetterStore,
-  type FlowChange,
-  type FlowStore,
   type InstanceStore,
-  type LoadedBot,
   type MaintenanceStore,
-  type MessageFilter,
-  type MessageStore,
-  type NewBot,
-  type NewFlow,
   type SecretStore,
-  type SessionFilter,
-  type SessionStore,
   type Storage,
   type UpdateStore,
-  type UserFilter,
-  type UserStore,
 } from './storage.ts';
 export {
   chatSessionKey,
@@ -46,4 +35,5 @@ export {
   type UserUpsert,
 } from './update-batch.ts';
 export type { FoundUpload, NewUpload, TelegramFileId, UploadStore } from './upload-store.ts';
+export type { UserFilter, UserStore } from './user-store.ts';
 export { webhookSecretDigest } from './webhook-secret-digest.ts';

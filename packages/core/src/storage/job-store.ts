@@ -4,46 +4,52 @@ export interface NewJob {
   readonly bot_id: string | null;
   readonly kind: string;
   readonly payload: JsonObject;
-  /** Milliseconds; not before this. */
+  /** The job does not run before this time. Milliseconds. */
   readonly due_at: number;
-  /** At most one waiting job has a key: a second insert with the same one is ignored. */
+  /** At most one waiting job has a given key. Adding another one with the same key is ignored. */
   readonly key: string | null;
-  /** Nobody waits for it: it stands behind all that somebody waits for. Default false. */
+  /**
+   * True if no user or caller waits for the job. It runs after all jobs that are not in the background. Default false.
+   */
   readonly is_background?: boolean;
 }
 
 export interface Job extends NewJob {
   readonly id: number;
   readonly is_background: boolean;
-  /** How often it was tried before this time. */
+  /** The number of earlier attempts. */
   readonly attempts: number;
 }
 
-/** What came of a job that was claimed. */
+/** The result of a job that was claimed. */
 export type JobOutcome =
-  /** It is done and its row goes, together with what it changes. */
+  /** The job is done. Its row is deleted in the same transaction as its changes are written. */
   | {
       readonly kind: 'done';
       readonly id: number;
       readonly profile: ProfileChange | null;
       readonly jobs?: FollowUpJobs;
     }
-  /** Later, and anybody may claim it then: it failed and is tried again, or it recurs. */
+  /** The job runs again later, on any instance: it failed and is repeated, or it recurs. */
   | {
       readonly kind: 'postponed';
       readonly id: number;
       readonly due_at: number;
       readonly reason: string;
-      /** As they are to stand in the row: a job that recurs begins anew. */ readonly attempts: number;
+      /** The value to store. A job that recurs starts at 0 again. */
+      readonly attempts: number;
       readonly jobs?: FollowUpJobs;
     }
-  /** Never again: it becomes a dead letter. */
+  /** The job does not run again. It becomes a dead letter. */
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 
-/** Stored in the same transaction, and only if the job was still the owner's: a job that is run again makes none twice, and its key is free for one of them. */
+/**
+ * Jobs to add in the same transaction, if the owner still holds the job. So a job that runs twice does not add them
+ * twice. One of them can use the key of the job.
+ */
 export type FollowUpJobs = readonly NewJob[];
 
-/** What was read about a person. */
+/** The profile of a user, as Telegram returned it. */
 export interface ProfileChange {
   /** `bot_user.id`. */
   readonly user_id: string;
@@ -53,34 +59,37 @@ export interface ProfileChange {
   readonly read_at: number;
 }
 
-/** Durable work with a due time. */
+/** Durable work with a due time, such as a timer, an HTTP request or a schedule. */
 export interface JobStore {
   add(jobs: readonly NewJob[]): Promise<void>;
-  /** Stores a job that is the owner's from the beginning: it does it at once. Where a job has its key already, gives that one. */
+  /** Adds a job that the owner runs immediately. If a job has the same key, returns that one. */
   createOwned(owner: string, job: NewJob): Promise<{ readonly job: Job; readonly is_new: boolean }>;
-  /** The waiting job that has a key. */
+  /** Returns the waiting job that has this key. */
   find(key: string): Promise<Job | null>;
   /**
-   * Takes due jobs that nobody alive holds, oldest first; they are the owner's until they are settled or the owner's lease ends.
+   * Claims due jobs that no live instance holds, the oldest first. The owner holds them until their outcomes are
+   * recorded or its lease expires.
    *
-   * @param limit of jobs that somebody waits for
-   * @param background limit of the others; default the same
+   * @param now - milliseconds
+   * @param limit - the maximum number of jobs that are not in the background
+   * @param background - the maximum number of background jobs; by default, `limit`
    */
   claimDue(owner: string, now: number, limit: number, background?: number): Promise<readonly Job[]>;
   /**
-   * Sets jobs of the owner free that it does not know of: a claim may be committed and its answer lost.
+   * Releases jobs that are stored as the owner's but that the owner does not know. This happens when a claim was
+   * committed, but its response was lost.
    *
-   * @param heldIds the jobs it knows of
-   * @param due_before milliseconds; later ones may just be on their way to it
-   * @returns how many were set free
+   * @param heldIds - the jobs that the owner knows
+   * @param due_before - milliseconds. Jobs that are due later may be part of a claim that is still running.
+   * @returns the number of released jobs
    */
   releaseUnknown(owner: string, heldIds: readonly number[], due_before: number): Promise<number>;
   /**
-   * When the next job that nobody holds is due, in milliseconds; null: there is none.
+   * Returns the time at which the next job is due that no live instance holds, in milliseconds. Null if there is none.
    *
-   * @param background whether also of those that nobody waits for; default true
+   * @param background - false ignores background jobs; default true
    */
   nextDueAt(background?: boolean): Promise<number | null>;
-  /** Records what came of jobs, in one transaction. An outcome of a job that is not the owner's any more is passed over. */
+  /** Records outcomes of jobs in one transaction. Ignores jobs that the owner does not hold any more. */
   recordOutcomes(owner: string, outcomes: readonly JobOutcome[]): Promise<void>;
 }

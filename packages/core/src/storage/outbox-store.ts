@@ -2,14 +2,17 @@ import type { Delivery } from '../engine/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { NewMessage } from './update-batch.ts';
 
-/** One thing to send, of a message row or an outgoing call. The order in a chat is (position, id). */
+/** A queued message or call. The order in a chat is (position, id). */
 export interface OutboxItem {
   readonly source: 'message' | 'call';
   readonly id: number;
-  /** Message: its id. Call: the id of the message it comes after, or its own. Ids of calls are higher than those of the messages before them. */
+  /**
+   * For a message, its ID. For a call, the ID of the message that is sent before it, or its own ID. IDs of calls are
+   * higher than those of the messages before them.
+   */
   readonly position: number;
   readonly bot_id: string;
-  /** `bot_user.id` of the person, where there is one. */
+  /** `bot_user.id` of the user, if there is one. */
   readonly user_id: string | null;
   readonly chat_id: number;
   readonly thread_id: number;
@@ -17,7 +20,7 @@ export interface OutboxItem {
   readonly payload: JsonObject;
   readonly delivery: Delivery;
   readonly expires_at: number;
-  /** Whether a send was begun and its outcome never recorded (only kept for `at_most_once`). */
+  /** True if a send was started and its outcome was not recorded. Only stored for `at_most_once`. */
   readonly was_attempted: boolean;
 }
 
@@ -31,35 +34,52 @@ export type SendOutcome =
     }
   | { readonly source: 'message' | 'call'; readonly id: number; readonly kind: 'failed'; readonly reason: string };
 
-/** The kind of the job that tells whoever waits for a message that it has failed: see `NewMessage`. */
+/** The kind of the job that reports a failed message to the session that waits for it: see `NewMessage`. */
 export const FAILED_SEND_JOB = 'send_failed';
 
-/** Outgoing rows: owned by one instance, sent in order per chat. */
+/** Outgoing rows. Each is owned by one instance, which sends the rows of a chat in order. */
 export interface OutboxStore {
-  /** Stores one outgoing message from outside a batch (the API, `botloom.send`); locks the chat's row first, as a batch does. */
+  /**
+   * Stores an outgoing message that does not come from a batch, but from the API or `botloom.send`. Locks the chat's
+   * row first, as a batch does.
+   */
   enqueue(
     owner: string,
     message: NewMessage,
     chat: { readonly id: number; readonly type: string },
   ): Promise<{ readonly id: number; readonly owner: string; readonly in_table: boolean }>;
-  /** The owner's queued rows after a position, oldest first, of bots that are active. */
+  /** Returns queued rows of active bots that the owner has, the oldest first, after a position. */
   load(
     owner: string,
     after: { readonly position: number; readonly id: number } | null,
     limit: number,
   ): Promise<readonly OutboxItem[]>;
-  /** Writes results back in one statement a kind, with the jobs of failures that somebody waits for; a call's row is deleted. Raises BatchDataError, and has written none, when the database refuses what one of them says. */
+  /**
+   * Records results of sending, with one statement per kind of result. Deletes the rows of calls, and adds the jobs of
+   * failed messages that a session waits for.
+   *
+   * @throws BatchDataError - when the database rejects a value. Nothing is recorded then.
+   */
   recordOutcomes(owner: string, outcomes: readonly SendOutcome[]): Promise<void>;
-  /** Notes, before an `at_most_once` send, that it is about to be tried; or, when it is known that nothing was sent, that it may be tried again. */
+  /**
+   * Marks an `at_most_once` row before it is sent. Removes the mark when it is certain that nothing was sent, so that
+   * sending can be repeated.
+   */
   markAttempted(owner: string, id: number, is_attempted: boolean): Promise<void>;
-  /** The Telegram id of the last message that the same flow has sent to the same person in the same chat before this row; null: there is none. */
+  /**
+   * Returns the Telegram ID of the last message before this row that the same flow has sent to the same user in the
+   * same chat. Null if there is none.
+   */
   findPrevious(id: number): Promise<number | null>;
-  /** Fails everything queued for a person who blocked the bot, and marks them blocked; with the jobs of what somebody waits for. */
+  /**
+   * Marks a user who has blocked the bot, and fails all messages that are queued for them. Adds the jobs of those that
+   * a session waits for.
+   */
   failBlocked(bot_id: string, chat_id: number, reason: string): Promise<void>;
   /** Moves queued rows to another chat (a group that became a supergroup). */
   moveChat(bot_id: string, from_chat_id: number, to_chat_id: number): Promise<void>;
-  /** How many messages wait in a chat, whoever sends them; counted up to `most`. */
+  /** Counts the messages that wait in a chat, of all instances, up to `maxRows`. */
   backlogOfChat(bot_id: string, chat_id: number, maxRows: number): Promise<number>;
-  /** How many rows the owner still has to send. */
+  /** Counts the rows that the owner has to send. */
   backlog(owner: string): Promise<number>;
 }

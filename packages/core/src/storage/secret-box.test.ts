@@ -5,7 +5,7 @@ const OLD = 'an old key, long enough';
 const NEW = 'a new key, long enough';
 const place = { table: 'bot', column: 'token', row_id: '1' };
 
-test('what is sealed is opened by any key of the ring, in its place only', () => {
+test('every master key decrypts a secret, but only in its own location', () => {
   const sealed = createSecretBox([OLD]).seal(place, '123:secret ü');
   expect(sealed).toMatch(/^v1\.[0-9a-f]{8}\.[\w-]+\.[\w-]+\.[\w-]+$/);
   expect(sealed).not.toContain('secret');
@@ -22,7 +22,7 @@ test('what is sealed is opened by any key of the ring, in its place only', () =>
   }
 });
 
-test('every bit counts, and no error repeats the secret', () => {
+test('a changed character makes a secret unreadable, and no error contains the secret', () => {
   const box = createSecretBox([OLD]);
   const sealed = box.seal(place, 'CANARY');
   for (let index = 0; index < sealed.length; index += 1) {
@@ -33,7 +33,7 @@ test('every bit counts, and no error repeats the secret', () => {
     } catch (error) {
       opened = error;
     }
-    // The last character of a base64 part may hold bits that nobody reads.
+    // The last character of a base64 part can contain unused bits.
     if (opened === 'CANARY') continue;
     expect(opened).toMatchObject({ code: 'SECRET_UNREADABLE' });
     expect(String(opened)).not.toContain('CANARY');
@@ -42,18 +42,18 @@ test('every bit counts, and no error repeats the secret', () => {
     expect(() => box.open(place, text)).toThrow(expect.objectContaining({ code: 'SECRET_UNREADABLE' }));
 });
 
-test('another key does not open it, and says what to do', () => {
+test('a secret of another master key throws an error that names the option', () => {
   const sealed = createSecretBox([OLD]).seal(place, 'secret');
-  expect(() => createSecretBox([NEW]).open(place, sealed)).toThrow(/master key that was not given.*option `secrets`/);
+  expect(() => createSecretBox([NEW]).open(place, sealed)).toThrow(/master key that is missing.*option `secrets`/);
 });
 
-test('a nonce is never used twice', () => {
+test('every secret has a new nonce', () => {
   const box = createSecretBox([OLD]);
   const nonces = new Set(Array.from({ length: 20_000 }, () => box.seal(place, 'x').split('.')[2]));
   expect(nonces.size).toBe(20_000);
 });
 
-test('no key or a short one is refused', () => {
+test('throws OPTIONS_INVALID for no master key or a short one', () => {
   for (const keys of [[], ['short']])
     expect(() => createSecretBox(keys)).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
 });

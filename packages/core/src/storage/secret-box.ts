@@ -1,20 +1,27 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { BotloomError } from '../errors/index.ts';
 
-/** Where a secret is kept. It is authenticated with the ciphertext, so that a copy in another row cannot be opened. */
+/**
+ * The place in the database where a secret is stored. It is authenticated with the ciphertext, so that a copy in
+ * another row cannot be decrypted.
+ */
 export interface SecretLocation {
   readonly table: string;
   readonly column: string;
   readonly row_id: string;
 }
 
-/** Encrypts what must not be readable in a database or its backups. */
+/** Encrypts values that must not be readable in a database or its backups. */
 export interface SecretBox {
-  /** Encrypts under the primary key: `v1.<key id>.<iv>.<tag>.<ciphertext>`. */
+  /** Encrypts with the primary key, and returns `v1.<key id>.<iv>.<tag>.<ciphertext>`. */
   seal(location: SecretLocation, secret: string): string;
-  /** Raises SECRET_UNREADABLE when no key of the ring fits, or the text or its place was changed. */
+  /**
+   * Decrypts a secret.
+   *
+   * @throws SECRET_UNREADABLE - when none of the keys fits, or the text or its location was changed
+   */
   open(location: SecretLocation, sealed: string): string;
-  /** Whether it is sealed under the primary key; otherwise it is to be sealed anew before an older key may go. */
+  /** True if it was encrypted with the primary key. If not, encrypt it again before you remove an older key. */
   isCurrent(sealed: string): boolean;
 }
 
@@ -28,19 +35,22 @@ const IV_BYTES = 12;
 const MIN_KEY_LENGTH = 16;
 
 /**
- * AES-256-GCM with a ring of master keys: the first seals, all of them open.
+ * Creates a secret box that uses AES-256-GCM. The first master key encrypts, and all of them decrypt.
  *
- * To rotate: add the new key as the second on every instance, then make it the first, start once (which seals everything anew), then drop the old one.
+ * To rotate a key, add the new key as the second one on every instance. Then make it the first one and restart, which
+ * encrypts all secrets again. Then remove the old key.
  *
- * @param masterKeys long random strings, at least 16 characters each; the first is the primary one
- * @throws BotloomError OPTIONS_INVALID for no key or a short one
- * @example createSecretBox([process.env.BOTLOOM_SECRET, process.env.BOTLOOM_OLD_SECRET].filter((key) => key !== undefined))
+ * @param masterKeys - long random strings of at least 16 characters; the first one is the primary key
+ * @throws OPTIONS_INVALID - when there is no key, or one is too short
+ * @example
+ * const keys = [process.env.BOTLOOM_SECRET, process.env.BOTLOOM_OLD_SECRET];
+ * const secretBox = createSecretBox(keys.filter((key) => key !== undefined));
  */
 export function createSecretBox(masterKeys: readonly string[]): SecretBox {
   const ring = masterKeys.map(toRingKey);
   const primary = ring[0];
   if (primary === undefined)
-    throw new BotloomError('OPTIONS_INVALID', 'At least one master key is needed (option `secrets`).');
+    throw new BotloomError('OPTIONS_INVALID', 'At least one master key is required (option `secrets`).');
   const byId = new Map(ring.map((entry) => [entry.id, entry]));
   return {
     seal: (location, secret) => seal(primary, location, secret),
@@ -53,13 +63,14 @@ function toRingKey(masterKey: string): RingKey {
   if (masterKey.length < MIN_KEY_LENGTH) {
     throw new BotloomError(
       'OPTIONS_INVALID',
-      `A master key must have at least ${MIN_KEY_LENGTH} characters (option \`secrets\`); make one with \`openssl rand -base64 32\`.`,
+      `A master key must have at least ${MIN_KEY_LENGTH} characters (option \`secrets\`). ` +
+        'Generate one with `openssl rand -base64 32`.',
     );
   }
   return { id: derive(masterKey, 'key id').toString('hex').slice(0, 8), key: derive(masterKey, 'secrets at rest') };
 }
 
-/** A key of its own for every purpose, so that no use of one weakens another. */
+/** Derives a separate key for each purpose, so that one use does not weaken another. */
 function derive(masterKey: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, 'botloom', purpose, 32));
 }
@@ -81,8 +92,8 @@ function open(ring: ReadonlyMap<string, RingKey>, location: SecretLocation, seal
   const [version, id = '', iv = '', tag = '', ciphertext = '', ...rest] = sealed.split('.');
   const entry = ring.get(id);
   if (version !== FORMAT_VERSION || rest.length > 0)
-    throw unreadableSecret(location, 'it is not in a form that this version of Botloom knows');
-  if (entry === undefined) throw unreadableSecret(location, 'it was sealed with a master key that was not given');
+    throw unreadableSecret(location, 'its format is unknown to this version of Botloom');
+  if (entry === undefined) throw unreadableSecret(location, 'it was encrypted with a master key that is missing');
   try {
     const decipher = createDecipheriv('aes-256-gcm', entry.key, Buffer.from(iv, 'base64url'), { authTagLength: 16 });
     decipher.setAAD(locationDigest(location)).setAuthTag(Buffer.from(tag, 'base64url'));
@@ -95,11 +106,12 @@ function open(ring: ReadonlyMap<string, RingKey>, location: SecretLocation, seal
 function unreadableSecret(location: SecretLocation, why: string): BotloomError {
   return new BotloomError(
     'SECRET_UNREADABLE',
-    `The secret in ${location.table}.${location.column} cannot be decrypted: ${why}. Give every master key that this database was used with (option \`secrets\`, the current one first).`,
+    `The secret in ${location.table}.${location.column} cannot be decrypted: ${why}. ` +
+      'Pass every master key that was used with this database (option `secrets`, the current one first).',
   );
 }
 
-/** Hashed, so that no separator can be forged in a name. */
+/** Returns a digest of the location. It is a hash of JSON, so that a name cannot imitate a separator. */
 function locationDigest({ table, column, row_id }: SecretLocation): Buffer {
   return createHash('sha256')
     .update(JSON.stringify([table, column, row_id]))

@@ -1,10 +1,10 @@
 import type { SecretBox } from './secret-box.ts';
 import type { Storage } from './storage.ts';
 
-/** What a storage is given by the composition root. */
+/** Values that `createBotloom` passes to a storage. */
 export interface StorageContext {
   readonly secretBox: SecretBox;
 }
 
-/** Made by `sqlite()` and `postgres()`; called once by `createBotloom`. */
+/** Creates the storage. `sqlite()` and `postgres()` return one; `createBotloom` calls it once. */
 export type StorageFactory = (context: StorageContext) => Storage;

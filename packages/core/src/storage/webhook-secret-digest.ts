@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 in hex: what a job may carry of a webhook secret, to say which one it means (`finish_webhook`). */
+/**
+ * Returns the SHA-256 of a webhook secret, in hexadecimal. A `finish_webhook` job contains it instead of the secret.
+ */
 export function webhookSecretDigest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

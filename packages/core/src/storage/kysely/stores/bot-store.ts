@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import type { Bot, Scope } from '../../../model/index.ts';
+import type { BotChange, BotStore } from '../../bot-store.ts';
 import { decodeCursor } from '../../cursor.ts';
-import type { BotChange, BotStore } from '../../storage.ts';
 import type { Database } from '../database.ts';
 import type { UniqueIndex } from '../dialect-traits.ts';
 import { pageOf, pageSize } from '../page-of.ts';

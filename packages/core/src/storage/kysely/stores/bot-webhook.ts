@@ -1,7 +1,7 @@
 import { sql, type Kysely, type UpdateObject } from 'kysely';
 import type { Bot, Scope } from '../../../model/index.ts';
+import type { BotSecrets, BotStore } from '../../bot-store.ts';
 import type { SecretBox, SecretLocation } from '../../secret-box.ts';
-import type { BotSecrets, BotStore } from '../../storage.ts';
 import { webhookSecretDigest } from '../../webhook-secret-digest.ts';
 import type { Database } from '../database.ts';
 import { isUuid, toBoolean } from '../rows/values.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { jsonValue } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
-import type { DeadLetter, DeadLetterStore } from '../../storage.ts';
+import type { DeadLetter, DeadLetterStore } from '../../dead-letter-store.ts';
 import type { Database } from '../database.ts';
 import { pageOf, pageSize } from '../page-of.ts';
 import { toJsonObject, toNumber, toNumberOrNull, toTimestamp } from '../rows/values.ts';

@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import type { Flow, Scope } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
-import type { FlowStore } from '../../storage.ts';
+import type { FlowStore } from '../../flow-store.ts';
 import type { Database } from '../database.ts';
 import type { UniqueIndex } from '../dialect-traits.ts';
 import { pageOf, pageSize } from '../page-of.ts';

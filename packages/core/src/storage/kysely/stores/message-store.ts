@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Message } from '../../../model/index.ts';
 import { decodeCursor } from '../../cursor.ts';
-import type { MessageFilter, MessageStore } from '../../storage.ts';
+import type { MessageFilter, MessageStore } from '../../message-store.ts';
 import type { Database } from '../database.ts';
 import { pageOf, pageSize } from '../page-of.ts';
 import { toMessage } from '../rows/message-row.ts';

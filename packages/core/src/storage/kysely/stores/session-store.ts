@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { decodeCursor, encodeCursor } from '../../cursor.ts';
-import type { SessionFilter, SessionStore } from '../../storage.ts';
+import type { SessionFilter, SessionStore } from '../../session-store.ts';
 import type { Database } from '../database.ts';
 import { pageOf, pageSize } from '../page-of.ts';
 import { sessionKeyOf, toSessionRecord, type SessionKeyRow, type SessionRow } from '../rows/session-row.ts';

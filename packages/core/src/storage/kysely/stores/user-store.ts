@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { BotloomError } from '../../../errors/index.ts';
 import { decodeCursor } from '../../cursor.ts';
-import type { UserFilter, UserStore } from '../../storage.ts';
+import type { UserFilter, UserStore } from '../../user-store.ts';
 import type { Database } from '../database.ts';
 import { diffTags } from '../diff-tags.ts';
 import { pageOf, pageSize } from '../page-of.ts';
