@@ -164,6 +164,21 @@ describe('borders of the packages', () => {
   });
 });
 
+describe('layers of the fake Telegram', () => {
+  const fake = 'packages/fake-telegram/src';
+
+  test('a folder imports only lower folders, even for types', () => {
+    const tree = {
+      [`${fake}/server/a.ts`]: `import { send } from '../methods/send.ts';\nimport { clock } from '../clock.ts';`,
+      [`${fake}/sending/a.ts`]: `import type { Method } from '../methods/method.ts';`,
+      [`${fake}/sending/a.test.ts`]: `import { start } from '../server/start.ts';`,
+    };
+    expect(violations(tree)).toEqual([
+      `${fake}/sending/a.ts:1  sending/ may not import methods/, which is a higher layer`,
+    ]);
+  });
+});
+
 describe('every file', () => {
   test('a cycle is named once, with its path', () => {
     const tree = {

@@ -1,4 +1,5 @@
 import { checkCoreLayers } from './check-core-layers.ts';
+import { checkFolderOrder } from './check-folder-order.ts';
 import { checkPackageBoundaries } from './check-package-boundaries.ts';
 import { findCycles } from './find-cycles.ts';
 import { readSource, type SourceFacts } from './source-file.ts';
@@ -18,6 +19,7 @@ export function checkTree(files: ReadonlyMap<string, string>, entries: ReadonlyS
     ...all.flatMap((facts) => [
       ...checkCoreLayers(facts),
       ...checkPackageBoundaries(facts),
+      ...checkFolderOrder(facts),
       ...checkLength(facts),
       ...(entries.has(facts.file) ? checkEntry(facts) : []),
     ]),
