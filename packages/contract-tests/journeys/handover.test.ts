@@ -62,7 +62,7 @@ onBothDatabases('a handover', ({ clock, harness: stage, startConversation: meet 
     const none = await stage().api.send('POST', `${path}/give_back`);
     expect([none.status, none.body]).toMatchObject([
       409,
-      { code: 'CONFLICT', detail: expect.stringContaining('nothing to give back') as string },
+      { code: 'CONFLICT', detail: expect.stringContaining('has not been handed over') as string },
     ]);
   });
 
