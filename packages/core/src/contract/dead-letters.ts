@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts';
 import { listQuery, pageOf } from './queries.ts';
 
 /** An update or job that could not be processed, with the reason. */
-export const deadLetter = z.object({
+const deadLetter = z.object({
   id: integerId,
   bot_id: uuid.nullable(),
   kind: described(z.string(), '`update` or `job`.'),
@@ -15,7 +15,7 @@ export const deadLetter = z.object({
   created_at: timestamp,
 });
 
-export const replayResult = z.object({
+const replayResult = z.object({
   result: described(
     z.enum(['processed', 'duplicate', 'dropped', 'dead_letter', 'queued']),
     'Result of the new attempt. `queued`: the dead letter is a job, which runs again soon.',

@@ -1,6 +1,6 @@
 import type { HttpRoute } from './http-types.ts';
 
-export type FindRoute = (
+type FindRoute = (
   method: string,
   path: string,
 ) => { readonly route: HttpRoute; readonly params: Readonly<Record<string, string>> } | null;

@@ -4,7 +4,7 @@ import { isTokenRejected, type BotCredentials } from '../../telegram/index.ts';
 import type { AppContext } from '../app-context.ts';
 import { telegramFailure } from '../telegram-failure.ts';
 
-export interface BotProfile {
+interface BotProfile {
   readonly telegram_id: number;
   readonly username: string;
   readonly first_name: string;

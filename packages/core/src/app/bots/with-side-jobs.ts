@@ -6,7 +6,7 @@ import type { AppContext } from '../app-context.ts';
 const COALESCE_WINDOW_MS = 2_000;
 
 /** The work that follows a change: sending the command menu to Telegram, planning schedules. */
-export type SideJobKind = 'tell_menu' | 'plan_schedules';
+type SideJobKind = 'tell_menu' | 'plan_schedules';
 
 /**
  * Makes a change and adds the jobs that follow it. The jobs are stored before the change and read the bot when they

@@ -6,7 +6,7 @@ import { bodyTooLargeError } from './read-json.ts';
  * Returns the declared length of a body in bytes, or null where it is unknown: the body is sent in chunks, or the
  * header is malformed, which Node's own server refuses and a host of the fetch handler may not.
  */
-export function declaredLength({ headers }: RequestHead): number | null {
+function declaredLength({ headers }: RequestHead): number | null {
   const length = headers['content-length'];
   return typeof length === 'string' && /^\d{1,15}$/.test(length) ? Number(length) : null;
 }

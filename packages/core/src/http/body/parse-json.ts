@@ -27,7 +27,10 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
-/** `JSON.parse` creates `__proto__` as a plain member, but a later copy would set the prototype. */
+/**
+ * `JSON.parse` creates `__proto__` as a plain member, but a later copy would set the prototype. The library
+ * secure-json-parse is not used: it accepts a byte order mark, and it changes `Error.stackTraceLimit` of the host.
+ */
 function dropPrototypeKeys(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');

@@ -26,7 +26,7 @@ export function readJson(head: RequestHead, body: RequestBody, limit: number): u
  *
  * @throws MEDIA_TYPE_UNSUPPORTED
  */
-export function requireJson(headers: RequestHead['headers']): void {
+function requireJson(headers: RequestHead['headers']): void {
   const type = headers['content-type'];
   if (type !== 'application/json' && !isJsonMediaType(type)) {
     throw new BotloomError('MEDIA_TYPE_UNSUPPORTED', 'Send the body as Content-Type: application/json.');

@@ -3,7 +3,7 @@ import type { ArgumentsOf, Contract, Endpoint } from '../../contract/index.ts';
 import type { HandlerRequest, HandlerResult } from './handlers-type.ts';
 
 /** The differences between an endpoint and its use case. */
-export interface Translation<E extends Endpoint, U extends UseCase> {
+interface Translation<E extends Endpoint, U extends UseCase> {
   /**
    * The arguments of the use case. Default: path parameters in the order of the path, then the body, then the query.
    */
@@ -29,7 +29,7 @@ export type Translations<C extends Contract, Table extends UseCaseTable<C>> = {
 };
 
 /** The names of the endpoints that a use case answers: `bots.list`. */
-export type EndpointName<C extends Contract> = NameOf<C, { readonly http_only?: never }>;
+type EndpointName<C extends Contract> = NameOf<C, { readonly http_only?: never }>;
 
 /** The names of the endpoints that only HTTP knows: `system.docs`. */
 export type HttpOnlyName<C extends Contract> = NameOf<C, { readonly http_only: true }>;

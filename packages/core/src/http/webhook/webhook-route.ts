@@ -15,7 +15,7 @@ import type { WebhookBot, WebhookGate } from './webhook-gate.ts';
 const { method, path, body_limit } = contract.webhook.receive;
 const OK: HttpResponse = respondEmpty(200);
 
-export interface WebhookDeps {
+interface WebhookDeps {
   readonly gate: WebhookGate;
   readonly logger: Logger;
   readonly clock: Pick<Clock, 'monotonic'>;
