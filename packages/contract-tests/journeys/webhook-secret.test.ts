@@ -63,9 +63,9 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
         flows: [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }],
       });
       const [ann, old] = [harness.telegram.user('Ann').in(bot.fake), secretOf(bot)];
-      const tellings = () => harness.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length;
+      const webhookCalls = () => harness.telegram.callsTo({ method: 'setWebhook', bot: bot.fake }).length;
       clock.shift(61_000);
-      await waitFor(() => tellings() === 2, { what: 'the first change to be finished' });
+      await waitFor(() => webhookCalls() === 2, { what: 'the first change to be finished' });
       await harness.quiet();
       isLost = true;
       for (let tries = 1; tries <= 2; tries += 1)
@@ -85,7 +85,7 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
       expect(await post(harness, bot, 1, old)).toBe(200);
       // The first minute ends the change, the second the old secret.
       clock.shift(61_000);
-      await waitFor(() => tellings() === 6, { what: 'the change to be finished' });
+      await waitFor(() => webhookCalls() === 6, { what: 'the change to be finished' });
       await waitFor(
         async () => {
           clock.shift(61_000);

@@ -93,9 +93,9 @@ it('lets plain HTTP pass to a Bot API server of your own', () => {
 });
 
 it('warns of variables that look like ours and are none', () => {
-  expect(readSettings({ BOTLOOM_APIKEY: 'x', BOTLOOM_COLOUR: 'red' }).warnings).toEqual([
+  expect(readSettings({ BOTLOOM_APIKEY: 'x', BOTLOOM_COLOR: 'red' }).warnings).toEqual([
     'BOTLOOM_APIKEY is not a setting of this service and is ignored; did you mean BOTLOOM_API_KEY?',
-    'BOTLOOM_COLOUR is not a setting of this service and is ignored.',
+    'BOTLOOM_COLOR is not a setting of this service and is ignored.',
   ]);
 });
 

@@ -49,7 +49,7 @@ export function createHinter(maxHints = 100): Hinter {
 }
 
 /**
- * Letters to insert, remove, replace or swap with their neighbour (optimal string alignment); `limit` when it is that or more. Only the
+ * Letters to insert, remove, replace or swap with their neighbor (optimal string alignment); `limit` when it is that or more. Only the
  * diagonal band that could stay below the limit is looked at.
  */
 function editDistance(a: string, b: string, limit: number): number {

@@ -58,7 +58,7 @@ async function failureOf(promise: Promise<unknown>): Promise<Error> {
 }
 
 /** Everything that could end up in a log. */
-function serialised(error: Error): string {
+function serialized(error: Error): string {
   const parts: unknown[] = [];
   for (let link: unknown = error; link instanceof Error; link = link.cause) {
     parts.push(
@@ -194,7 +194,7 @@ const FAILURES: readonly (readonly [string, () => Promise<TelegramApi>, boolean 
 describe('a failure', () => {
   test.each(FAILURES)('%s carries neither the token nor the webhook secret', async (_, make) => {
     const error = await failureOf((await make()).call(bot, 'setWebhook', { url: 'https://example.com', secret_token }));
-    expect(serialised(error)).not.toMatch(new RegExp(`${CANARY}|${secret_token}`));
+    expect(serialized(error)).not.toMatch(new RegExp(`${CANARY}|${secret_token}`));
     expect(error.cause).toBeUndefined();
   });
 
@@ -214,7 +214,7 @@ describe('a failure', () => {
       message: 'No answer from Telegram to getUpdates: the call was cancelled',
       ambiguous: true,
     });
-    expect(serialised(error)).not.toContain(CANARY);
+    expect(serialized(error)).not.toContain(CANARY);
     expect(await failureOf(createApi(root).call(bot, 'getMe', {}, { signal: controller.signal }))).toMatchObject({
       ambiguous: false,
     });
@@ -305,7 +305,7 @@ describe('a download', () => {
     const api = createApi(await listen(serve('a.bin', handler)));
     const error = await failureOf(api.download(bot, 'f').then((file) => read(file.body)));
     expect(error instanceof TelegramApiError || error instanceof TelegramNetworkError).toBe(true);
-    expect(serialised(error)).not.toContain(CANARY);
+    expect(serialized(error)).not.toContain(CANARY);
   });
 
   test('that nobody reads frees its connection when it is cancelled', async () => {

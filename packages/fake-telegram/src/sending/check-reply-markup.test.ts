@@ -37,7 +37,7 @@ describe('checkReplyMarkup', () => {
     [inline({ text: 'A', callback_data: 'a', url: 'https://a.example' }), 'more than one action: url, callback_data'],
     [{ inline_keyboard: Array.from({ length: 101 }, () => [button]) }, 'reply markup is too long'],
     [inline(...Array.from({ length: 9 }, () => button)), 'reply markup is too long'],
-    [inline({ ...button, colour: 'red' }), 'parameter "reply_markup.inline_keyboard[0][0].colour" is unknown'],
+    [inline({ ...button, color: 'red' }), 'parameter "reply_markup.inline_keyboard[0][0].color" is unknown'],
     [inline({ ...button, style: 'red' }), "can't parse inline keyboard button: invalid button style specified"],
     [
       inline({ text: 'A', web_app: { url: 'http://a.example' } }),

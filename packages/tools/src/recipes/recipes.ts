@@ -15,7 +15,7 @@ export const RECIPES: readonly Recipe[] = [
   {
     title: 'A step kind',
     values: { KIND: 'untag' },
-    mention: /'untag'|\buntag\b:|\buntag(-step)?\.ts|\b[uU]ntagStep/,
+    mention: /'untag'|\buntag\b:|\buntag(-step)?\.ts|\b(?:untag|Untag)Step/,
   },
   {
     title: 'An input of a question',

@@ -171,15 +171,15 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
               text: 'Pick',
               keyboard: {
                 one_time: true,
-                placeholder: 'A colour',
+                placeholder: 'A color',
                 keys: [
                   [{ text: 'Red', style: 'danger' }, { text: 'Blue' }],
                   { text: 'Where I am', request_location: true },
                 ],
               },
             },
-            { id: 'colour', type: 'question', text: 'Which?' },
-            { id: 'gone', type: 'message', text: '{{ colour }} it is', remove_keyboard: true },
+            { id: 'color', type: 'question', text: 'Which?' },
+            { id: 'gone', type: 'message', text: '{{ color }} it is', remove_keyboard: true },
             { id: 'reply', type: 'message', text: 'Answer me', force_reply: { placeholder: 'Well?' } },
           ],
         },

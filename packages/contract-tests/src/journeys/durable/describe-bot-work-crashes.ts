@@ -47,7 +47,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
   const harness = useCrashHarness(options);
 
   describe('the menu of commands and the descriptions', () => {
-    test.each(Object.entries(MENU_CRASH_POINTS))('killed: %s', { timeout: 60_000 }, async (killed, tellings) => {
+    test.each(Object.entries(MENU_CRASH_POINTS))('killed: %s', { timeout: 60_000 }, async (killed, expectedCalls) => {
       const { cluster } = harness;
       const bot = await harness.createBot('menu', [HELLO]);
       const death = harness.watchForCrash();
@@ -81,7 +81,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
       if (killed === 'stored tell_menu') expect(await publish()).toMatchObject({ status: 201 });
       await cluster.withLogContext(noneLeft(bot, 'tell_menu'));
       expect(await menu(bot)).toEqual([{ command: 'help', description: 'Shows what there is' }]);
-      expect(cluster.telegram.callsTo({ bot: bot.fake, method: 'setMyCommands' })).toHaveLength(tellings);
+      expect(cluster.telegram.callsTo({ bot: bot.fake, method: 'setMyCommands' })).toHaveLength(expectedCalls);
       await complete();
     });
   });

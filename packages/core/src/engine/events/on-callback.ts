@@ -35,12 +35,12 @@ export const onCallback: EventHandler<'callback'> = (context) => {
   const place = findButton(program, event.data);
   const step = place?.version.program.list[place.step];
   if (place === null || step === undefined) return startByData(context) ?? answerStalePress(context);
-  const behaviour = behaviorOf(step);
+  const behavior = behaviorOf(step);
   const run = createRunForButton(place, step, context);
   const pressed = attempt(
     run,
     step.id,
-    () => behaviour.press?.(step, place.button, run, event, place.detail) ?? NO_BUTTON,
+    () => behavior.press?.(step, place.button, run, event, place.detail) ?? NO_BUTTON,
   );
   if (pressed !== FAILED && pressed.kind === 'stale') return answerStalePress(context);
   ensureAnswered(run.effects, event);

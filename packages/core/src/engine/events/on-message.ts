@@ -37,10 +37,10 @@ export const onMessage: EventHandler<'message'> = (context) => {
   const current = findCurrentStep(program, session);
   if (current !== null) {
     const { step, version } = current;
-    const behaviour = behaviorOf(step);
-    if (behaviour.receive !== undefined) {
+    const behavior = behaviorOf(step);
+    if (behavior.receive !== undefined) {
       const run = resumeRun(context, version);
-      const move = attempt(run, step.id, () => behaviour.receive?.(step, run, event) ?? null);
+      const move = attempt(run, step.id, () => behavior.receive?.(step, run, event) ?? null);
       if (move !== NOT_HANDLED) return applyTransition(run, step, move);
     }
   }

@@ -59,9 +59,9 @@ const COMMAND_HANDLERS: { readonly [Kind in OperatorCommand['kind']]: CommandHan
     const current = findCurrentStep(program, session);
     if (current === null) return unchanged(session, 'version_gone', session.step_id);
     const { step, version } = current;
-    const behaviour = behaviorOf(step);
+    const behavior = behaviorOf(step);
     const { interrupted } = session;
-    if (behaviour.giveBack === undefined) {
+    if (behavior.giveBack === undefined) {
       const isHanded = interrupted !== null && findHandover(program, interrupted) !== null;
       return isHanded
         ? onOperator({ ...context, session: interrupted })
@@ -71,7 +71,7 @@ const COMMAND_HANDLERS: { readonly [Kind in OperatorCommand['kind']]: CommandHan
     return applyTransition(
       run,
       step,
-      attempt(run, step.id, () => behaviour.giveBack?.(step, run) ?? null),
+      attempt(run, step.id, () => behavior.giveBack?.(step, run) ?? null),
     );
   },
 

@@ -18,8 +18,8 @@ export const onPayment: EventHandler<'payment'> = (context) => {
   const waiting = token === undefined ? null : findInvoiceSession(session, token);
   const current = waiting === null ? null : findCurrentStep(program, waiting);
   if (token !== undefined && current !== null && behaviorOf(current.step).payment !== undefined) {
-    return resume(context, token, (behaviour) =>
-      behaviour.payment === undefined ? undefined : (step, run) => behaviour.payment?.(step, run, event) ?? null,
+    return resume(context, token, (behavior) =>
+      behavior.payment === undefined ? undefined : (step, run) => behavior.payment?.(step, run, event) ?? null,
     );
   }
   const unexpected: TraceEntry = {

@@ -3,6 +3,6 @@ import { resume } from './resume.ts';
 
 /** Passes a timer to the step that set it. */
 export const onTimer: EventHandler<'timer'> = (context) =>
-  resume(context, context.event.token, (behaviour) =>
-    behaviour.timer === undefined ? undefined : (step, run) => behaviour.timer?.(step, run, context.event) ?? null,
+  resume(context, context.event.token, (behavior) =>
+    behavior.timer === undefined ? undefined : (step, run) => behavior.timer?.(step, run, context.event) ?? null,
   );

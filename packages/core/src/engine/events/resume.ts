@@ -12,7 +12,7 @@ import { behaviorOf } from '../steps/step-behaviors.ts';
 import type { TraceKind } from '../trace.ts';
 
 /** Selects the handler of a kind of step for an event from outside; undefined: it does not handle such events. */
-type ChooseHandler = (behaviour: StepBehavior) => ((step: CompiledStep, run: Run) => Transition) | undefined;
+type ChooseHandler = (behavior: StepBehavior) => ((step: CompiledStep, run: Run) => Transition) | undefined;
 
 /**
  * Continues from where the session waits.

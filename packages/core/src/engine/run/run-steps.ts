@@ -94,8 +94,8 @@ function resumeInterrupted(run: Run, interrupted: InterruptedState): EventResult
 
 /** Shows a step again to a person who is at it. */
 export function showStepAgain(step: CompiledStep, run: Run): Transition {
-  const behaviour = behaviorOf(step);
-  return behaviour.show === undefined ? behaviour.enter(step, run) : behaviour.show(step, run);
+  const behavior = behaviorOf(step);
+  return behavior.show === undefined ? behavior.enter(step, run) : behavior.show(step, run);
 }
 
 /** Applies what the step that the session waits at has returned. */

@@ -22,7 +22,7 @@ import { videoInput } from './video.ts';
 import { voiceInput } from './voice.ts';
 import { yesNoInput } from './yes-no.ts';
 
-/** The one list of inputs. An input added here does not compile until the engine's table of behaviours knows it. */
+/** The one list of inputs. An input added here does not compile until the engine's table of behaviors knows it. */
 export const INPUT_KINDS = {
   text: textInput,
   number: numberInput,

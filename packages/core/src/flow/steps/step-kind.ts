@@ -17,7 +17,7 @@ export interface CompiledBase<Type extends string> {
 }
 
 /**
- * One kind of step: what a document may say of it, and what becomes of that. Its behaviour stands in `engine/steps/`.
+ * One kind of step: what a document may say of it, and what becomes of that. Its behavior stands in `engine/steps/`.
  * The schema's titles and descriptions are what forms, docs and the JSON Schema are made from.
  */
 export interface StepKind<Source extends StepSource, Compiled extends CompiledBase<Source['type']>> {

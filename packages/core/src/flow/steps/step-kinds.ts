@@ -23,7 +23,7 @@ import { untagStep } from './untag/untag-step.ts';
 import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
 import { waitStep } from './wait/wait-step.ts';
 
-/** The one list of step kinds. A kind added here does not compile until the engine's table of behaviours knows it. */
+/** The one list of step kinds. A kind added here does not compile until the engine's table of behaviors knows it. */
 export const STEP_KINDS = {
   message: messageStep,
   question: questionStep,

@@ -5,7 +5,7 @@ import { labeled, type JsonObject } from '../../../model/index.ts';
 export const buttonStyleFields = {
   style: labeled(z.optional(z.enum(['primary', 'success', 'danger'])), {
     title: 'Style',
-    description: 'The colour of the button: `primary` (blue), `success` (green) or `danger` (red).',
+    description: 'The color of the button: `primary` (blue), `success` (green) or `danger` (red).',
   }),
   icon_custom_emoji_id: labeled(z.optional(z.string().check(z.regex(/^[1-9]\d*$/))), {
     title: 'Icon',
