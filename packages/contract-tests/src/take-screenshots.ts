@@ -1,4 +1,4 @@
-// Makes docs/images anew, with the demo of the example service in a real Chromium:
+// Creates the images in docs/images from the demo of the example service in a real Chromium:
 // npx -y pnpm@12 exec node packages/contract-tests/src/take-screenshots.ts
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The example service as `pnpm start` runs it, in a folder of its own. */
+/** The example service as `pnpm start` runs it, in a separate folder. */
 export interface Demo {
   readonly chatWindowUrl: string;
-  /** Ends it and removes its folder. */
+  /** Stops it and removes its folder. */
   stop(): Promise<void>;
 }
 
 const main = fileURLToPath(new URL('../../../../examples/service/src/main.ts', import.meta.url));
 
-/** Starts the demo from the sources, on ports of the system's choice. */
+/** Starts the demo from the sources, on ports that the system chooses. */
 export async function runDemo(): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'botloom-demo-'));
   const service = spawn(process.execPath, ['--conditions=botloom-source', main], {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Goes through the demo bot's registration, as a person does in the chat window. */
+/** Completes the registration of the demo bot, as a user does in the chat window. */
 export async function talkToDemo(page: Page, chatWindowUrl: string): Promise<void> {
   await page.goto(chatWindowUrl);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -11,7 +11,7 @@ export async function talkToDemo(page: Page, chatWindowUrl: string): Promise<voi
   await say(page, '36', 'Thank you, Annie: 36 is a fine age.');
 }
 
-/** Writes something and waits for the answer. */
+/** Sends a text and waits for the reply. */
 export async function say(page: Page, text: string, answer: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
   await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
-/** A source of numbers in [0, 1) that gives the same ones for the same seed. */
+/** A generator of numbers in [0, 1). The same seed produces the same numbers. */
 export type Random = () => number;
 
-/** Mulberry32: small, and good enough to choose moments by. */
+/** Mulberry32: small, and good enough to choose moments. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -12,7 +12,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** The seed of this run: `BOTLOOM_TEST_SEED`, to repeat one that failed, or a new one. */
+/** The seed of this run: `BOTLOOM_TEST_SEED`, to repeat a run that failed, or a new one. */
 export function chooseSeed(): number {
   const given = Number(process.env.BOTLOOM_TEST_SEED);
   return Number.isInteger(given) && given > 0 ? given : 1 + Math.floor(Math.random() * 2_000_000_000);

@@ -1,20 +1,20 @@
-/** How long to wait, and what to say when it was in vain. */
+/** Timeout of a wait, and the details of its error message. */
 export interface WaitForOptions {
-  /** Milliseconds; 15,000 if not said. */
+  /** Milliseconds; defaults to 15,000. */
   readonly timeout?: number;
-  /** What is waited for: `the queue to drain`. */
+  /** Name of the condition for the error message: `the queue to drain`. */
   readonly what: string;
-  /** Adds what is known to the error. */
+  /** Adds the current state to the error message. */
   readonly describe?: () => string;
 }
 
 const POLL_INTERVAL_MS = 10;
 
 /**
- * Waits for a condition on the state of another process, for which there is no event, and answers what it gave.
+ * Waits for a condition on the state of another process, for which there is no event. Returns the condition's value.
  * Conditions inside a process are waited for by its events.
  *
- * @param condition - gives undefined or false while the time has not come
+ * @param condition - returns undefined or false until it is met
  */
 export async function waitFor<Found>(
   condition: () => Found | Promise<Found>,
@@ -23,7 +23,7 @@ export async function waitFor<Found>(
   const deadline = performance.now() + timeout;
   for (;;) {
     const found = await condition();
-    // What is neither undefined nor false is the found value.
+    // Any value except undefined and false is the result.
     if (found !== undefined && found !== false) return found as Exclude<Found, undefined | false>;
     if (performance.now() > deadline)
       throw new Error(

@@ -8,7 +8,7 @@ import { sayFormatted, type SentText } from './say-formatted.ts';
 const RUNS = Number(process.env.BOTLOOM_TEST_RUNS ?? 1_000);
 const seed = chooseSeed();
 
-/** How a value is written into each place of a source by the rules of the Bot API: what the fake Telegram judges by. */
+/** By the rules of the Bot API, how a value is written at each place of a source. The fake Telegram checks these rules. */
 interface Place {
   readonly source: string;
   readonly escape: (value: string) => string;
@@ -50,8 +50,8 @@ const PLACES: Readonly<Record<'HTML' | 'MarkdownV2', readonly Place[]>> = {
 
 const MODES = ['HTML', 'MarkdownV2'] as const;
 
-describe(`as the fake Telegram judges it (seed ${seed})`, { timeout: 600_000 }, () => {
-  test.each(MODES)('T10 every value stands in every place of %s as it is', (mode) => {
+describe(`formatting, checked by the fake Telegram (seed ${seed})`, { timeout: 600_000 }, () => {
+  test.each(MODES)('every value appears unchanged at every place of %s', (mode) => {
     const random = createRandom(seed);
     for (let run = 0; run < RUNS; run += 1) {
       const value = someValue(random);
@@ -65,7 +65,7 @@ describe(`as the fake Telegram judges it (seed ${seed})`, { timeout: 600_000 }, 
     }
   });
 
-  test.each(MODES)('whatever %s is taken when a flow is saved is understood as Telegram does', (mode) => {
+  test.each(MODES)('every %s source that is valid when a flow is saved is parsed as Telegram parses it', (mode) => {
     const random = createRandom(seed);
     let taken = 0;
     for (let run = 0; run < RUNS * 3; run += 1) {
@@ -77,11 +77,11 @@ describe(`as the fake Telegram judges it (seed ${seed})`, { timeout: 600_000 }, 
         ...comparable(parseEntities(source, mode)),
       });
     }
-    // Most of what is made up is not valid; enough of it must be.
+    // Most generated sources are invalid; enough of them must be valid.
     expect(taken).toBeGreaterThan(RUNS / 20);
   });
 
-  test.each(MODES)('T11 a text of %s that is cut into parts loses neither text nor formatting', (mode) => {
+  test.each(MODES)('a text of %s that is split into parts loses neither text nor formatting', (mode) => {
     const random = createRandom(seed);
     for (let run = 0; run < RUNS / 100; run += 1) {
       const value = Array.from({ length: 400 + Math.floor(random() * 1500) }, () =>
@@ -102,7 +102,7 @@ describe(`as the fake Telegram judges it (seed ${seed})`, { timeout: 600_000 }, 
   });
 });
 
-/** Parts put together again. */
+/** Joins the parts again. */
 function joined(parts: readonly SentText[]): SentText {
   let text = '';
   const entities = parts.flatMap((part) => {
@@ -113,7 +113,7 @@ function joined(parts: readonly SentText[]): SentText {
   return { text, entities };
 }
 
-/** In one order; addresses as a browser writes them. */
+/** Sorted; URLs as a browser writes them. */
 function comparable({ text, entities }: SentText): SentText {
   const normal = entities.map((entity) =>
     'url' in entity ? { ...entity, url: new URL(String(entity.url)).href } : entity,
@@ -124,7 +124,7 @@ function comparable({ text, entities }: SentText): SentText {
   };
 }
 
-/** What each unit of the text is formatted as: independent of where a text was cut. */
+/** The formats of each unit of the text, independent of where the text was split. */
 function formatted({ text, entities }: SentText): readonly string[] {
   const types = Array.from({ length: text.length }, () => new Set<string>());
   for (const { type, offset, length } of entities)
@@ -175,7 +175,7 @@ const VALUE_PIECES = [
   '/',
 ];
 
-/** Never empty: `_` and `_` with nothing between are no italics to the judge, who only sees a source. */
+/** Never empty: `_` and `_` with nothing between them are not italics for the fake, which sees only a source. */
 function someValue(random: Random): string {
   return Array.from({ length: 1 + Math.floor(random() * 8) }, () => pick(VALUE_PIECES, random)).join('');
 }

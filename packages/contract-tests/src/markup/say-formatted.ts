@@ -5,7 +5,10 @@ export interface SentText {
   readonly entities: readonly { readonly type: string; readonly offset: number; readonly length: number }[];
 }
 
-/** What a message step of this text sends, in which `{{ v }}` stands for the value: through the engine, as Telegram would be given it. */
+/**
+ * Returns what a message step with this text sends, where `{{ v }}` is replaced by the value: the payload for Telegram
+ * as the engine produces it.
+ */
 export function sayFormatted(source: string, parse_mode: string, value: string): readonly SentText[] {
   const flow_data = { response: 'x', variables: {} };
   const steps = [

@@ -2,31 +2,35 @@ import { Agent, createServer, request as forward, type IncomingMessage, type Ser
 import type { AddressInfo } from 'node:net';
 import { readAll } from '../read-all.ts';
 
-/** One answer that went back to the sender of an update. */
+/** One response that was returned to the sender of an update. */
 export interface ForwardedRequest {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Index of the backend; -1: none could be reached. */
+  /** Index of the backend; -1 if no backend was reachable. */
   readonly backend: number;
-  /** 0: the backend broke off without an answer. */
+  /** HTTP status; 0 if the backend closed the connection without a response. */
   readonly status: number;
   readonly retry_after: string | undefined;
 }
 
 /**
- * A load balancer like those in front of real services: one stable address, backends in turn, the next one when a connection is
- * refused, 502 when a backend breaks off or none is there. It never sends a request twice that a backend may have seen.
+ * A load balancer like those in front of real services: one stable address, backends in turn, the next backend when a
+ * connection is refused, and 502 when a backend closes the connection or none is available. It never sends a request
+ * twice that a backend may have received.
  */
 export interface Balancer {
   readonly url: string;
   readonly passages: readonly ForwardedRequest[];
-  /** The port of a backend; null takes it out of service. */
+  /** Sets the port of a backend; null takes it out of service. */
   setBackend(index: number, port: number | null): void;
-  /** From now on, where `choose` says so, the sender does not get the answer to a request that was served, but a broken connection. */
+  /**
+   * From now on, if `choose` returns true for a served request, its sender gets a broken connection instead of the
+   * response.
+   */
   dropResponses(choose: () => boolean): void;
-  /** How many requests came in. */
+  /** Number of requests received. */
   readonly requests: number;
-  /** Resolves when so many requests have come in, before the last of them is forwarded. */
+  /** Resolves when this many requests have arrived, before the last of them is forwarded. */
   whenRequests(count: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -95,12 +99,12 @@ export async function startBalancer(): Promise<Balancer> {
   }
 
   return {
-    // A TCP server that listens has an address object.
+    // The address of a listening TCP server is always an object.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passages,
     setBackend(index, port) {
       backends[index]?.agent.destroy();
-      // Connections are kept open, as Telegram and balancers do: a service that stops has to deal with them.
+      // Connections are kept alive, as Telegram and load balancers do: a service that stops has to deal with them.
       backends[index] = port === null ? null : { port, agent: new Agent({ keepAlive: true }) };
     },
     dropResponses(choose) {

@@ -4,25 +4,28 @@ import { connectApi, type Api } from '../stage/api.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
 import type { Kill } from './history.ts';
 
-/** Services in processes of their own behind a balancer, before a fake Telegram in this process. */
+/** Services in separate processes behind a load balancer. They talk to a fake Telegram in this process. */
 export interface Cluster {
   readonly telegram: FakeTelegram;
   readonly balancer: Balancer;
-  /** Through the balancer. */
+  /** The API, through the load balancer. */
   readonly api: Api;
   readonly services: readonly ServiceProcess[];
   readonly kills: readonly Kill[];
-  /** Kills one and starts it again. */
+  /** Kills a service and starts it again. */
   crash(index: number): Promise<void>;
-  /** Lets one stand still for so many milliseconds, as a long garbage collection or a sleeping machine does. Counts as a kill. */
+  /**
+   * Suspends a service for some milliseconds, as a long garbage collection or a sleeping machine does. Counts as a
+   * kill.
+   */
   pauseService(index: number, duration: number): Promise<void>;
-  /** Ends one in peace; gives its exit code. */
+  /** Stops a service gracefully. Resolves with its exit code. */
   terminateService(index: number): Promise<number | null>;
-  /** Starts one in the place of one that was retired. */
+  /** Starts a service in the place of one that was retired. */
   replace(index: number): Promise<void>;
-  /** The last lines of every service, for errors. */
+  /** The last log lines of every service, for error messages. */
   tails(): string;
-  /** Adds the last lines of every service, or another context, to the error of something that fails. */
+  /** Adds the last log lines of every service, or another context, to the error of a failing promise. */
   withLogContext<Result>(work: Promise<Result>, context?: () => string): Promise<Result>;
   stop(): Promise<void>;
 }
@@ -31,14 +34,14 @@ export interface ClusterOptions {
   readonly service: ServiceName;
   readonly databaseUrl: string;
   readonly instances: number;
-  /** Of the small service; the example has the default. Milliseconds. */
+  /** Lease of the small service, in milliseconds. The example service uses the default. */
   readonly lease?: number;
-  /** What a service gets to see besides, asked for at each start. */
+  /** Additional environment variables of a service, evaluated at each start. */
   readonly environment?: () => Readonly<Record<string, string>>;
 }
 
 const API_KEY = 'botloom-tests-key-of-no-value-to-anybody';
-/** Of each service, in errors. */
+/** Number of log lines per service in error messages. */
 const MAX_LOG_LINES = 15;
 /** Telegram's waits of 2, 4, 8 … seconds become 40, 80, 160 … milliseconds. */
 const RETRY_SCALE = 0.02;
@@ -102,7 +105,7 @@ export async function startCluster({
       services[index]?.pause();
       await new Promise((resolve) => setTimeout(resolve, duration));
       services[index]?.resume();
-      // What it had on the wire is sent again by whoever takes its rows when its lease has ended.
+      // The instance that takes over its rows when its lease has expired sends again what it had in flight.
       kills.push({ at, until: at + lease / 2, resumed_at: Date.now() });
     },
     terminateService: async (index) => (await services[index]?.terminate()) ?? null,

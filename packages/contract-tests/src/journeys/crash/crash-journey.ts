@@ -17,18 +17,21 @@ export interface CrashJourneyOptions {
 }
 
 const LEASE_MS = 2_000;
-/** Results of sends are written every 20 ms; the rest is for machines that are busy with everything at once. */
+/** Results of sends are written every 20 ms. The rest is a margin for a busy machine. */
 export const RECORDING_TIME_MS = 2_000;
-/** Rows of a bot that may be under way at a time, and as many whose results are just being written. */
+/** Maximum rows of a bot that are in flight, plus as many whose results are being written. */
 const MAX_IN_FLIGHT = 2 * 64;
-/** Part of the acknowledgements that Telegram never gets. */
+/** Ratio of the acknowledgements that Telegram never receives. */
 const DROPPED_RESPONSE_RATE = 0.05;
-/** Updates between a restart and the next kill. */
+/** Number of updates between a restart and the next kill. */
 const MAX_UPDATES_BETWEEN_KILLS = 400;
-/** A kill comes so many milliseconds after the request that triggers it at the most: anywhere in the life of an update. */
+/**
+ * Maximum delay in milliseconds between a request and the kill that it triggers, so that a kill can happen at any
+ * moment in the life of an update.
+ */
 const MAX_KILL_DELAY_MS = 25;
 
-/** People take a survey while services are killed with SIGKILL and started again; then the history is judged. */
+/** Users answer a survey while services are killed with SIGKILL and started again. Then the history is checked. */
 export async function runCrashJourney({ database, instances, people, kills }: CrashJourneyOptions): Promise<void> {
   const seed = chooseSeed();
   const store = await createHarnessDatabase(database);
@@ -42,7 +45,7 @@ export async function runCrashJourney({ database, instances, people, kills }: Cr
       true,
     );
     const random = createRandom(seed);
-    // Of an update that is delivered again everything must be known already.
+    // An update that is delivered again must be a known duplicate in every respect.
     cluster.balancer.dropResponses(() => random() < DROPPED_RESPONSE_RATE);
     const crashes = crashAtRandom(cluster, createRandom(seed), { kills, instances });
     const crowd = await cluster.withLogContext(runParticipants(cluster.telegram, bot, people, crashes), context);
@@ -68,7 +71,7 @@ export async function runCrashJourney({ database, instances, people, kills }: Cr
   await store.drop();
 }
 
-/** Kills at random moments, one after the other, each time waiting until the service is up again. */
+/** Kills services at random moments, one after the other. Waits each time until the service is up again. */
 async function crashAtRandom(
   { balancer, crash }: Cluster,
   random: () => number,
@@ -81,7 +84,7 @@ async function crashAtRandom(
   }
 }
 
-/** Resolves when nothing is left to send. */
+/** Resolves when no message is left to send. */
 export async function waitForEmptyOutbox(cluster: Cluster, bot: HarnessBot): Promise<void> {
   await waitFor(
     async () =>
@@ -124,7 +127,7 @@ async function expectAnswers({ api }: Cluster, bot: HarnessBot, { names }: Parti
   expect(answers).toEqual(names.map((name) => JSON.stringify(messagesOf(name).slice(1))).sort());
 }
 
-/** One line a run, for whoever compares runs. */
+/** One line per run, to compare runs. */
 function printReport(
   { accepted, sent, duplicates, lost, wrong, reordered, unexplained }: HistoryReport,
   run: object,

@@ -4,7 +4,7 @@ import { checkHistory, type History } from './history.ts';
 
 const CHAT = 7;
 
-/** A history of one chat: the texts that Telegram got, a second apart. */
+/** A history of one chat: texts that Telegram received, one second apart. */
 function judge(
   texts: readonly string[],
   {
@@ -39,28 +39,28 @@ function judge(
 
 const CLEAN = { lost: [], wrong: [], reordered: [], duplicates: 0, unexplained: [] };
 
-describe('the judge of histories', () => {
-  test('finds nothing in a clean run', () => {
+describe('checkHistory', () => {
+  test('reports nothing for a clean run', () => {
     expect(judge(['a', 'b', 'c'])).toEqual(CLEAN);
   });
 
-  test('finds what was lost', () => {
+  test('reports a lost text', () => {
     expect(judge(['a', 'c'])).toEqual({ ...CLEAN, lost: ['7: b'] });
   });
 
-  test('does not count what Telegram never did', () => {
+  test('ignores a call that Telegram did not execute', () => {
     expect(judge(['a', 'b', 'b', 'c'], { faults: { 1: 'reset' } })).toEqual(CLEAN);
   });
 
-  test('finds what no right state says', () => {
+  test('reports a text that no correct state produces', () => {
     expect(judge(['a', 'b', 'x', 'c'])).toEqual({ ...CLEAN, wrong: ['7: x'] });
   });
 
-  test('finds what was overtaken', () => {
+  test('reports a text that was overtaken', () => {
     expect(judge(['a', 'c', 'b'])).toEqual({ ...CLEAN, reordered: ['7: b'] });
   });
 
-  test('forgives what was doubled by a kill just after the first, and nothing else', () => {
+  test('accepts a duplicate after a kill shortly after the first send, and no other duplicate', () => {
     expect(judge(['a', 'b', 'b', 'c'], { kills: [1200] })).toEqual({ ...CLEAN, duplicates: 1 });
     expect(judge(['a', 'b', 'b', 'c'], { kills: [1900] })).toEqual({
       ...CLEAN,
@@ -78,11 +78,11 @@ describe('the judge of histories', () => {
     });
   });
 
-  test('forgives what was doubled because the answer was lost', () => {
+  test('accepts a duplicate whose first response was lost', () => {
     expect(judge(['a', 'b', 'b', 'c'], { faults: { 1: 'accepted_then_reset' } })).toEqual({ ...CLEAN, duplicates: 1 });
   });
 
-  test('does not take a batch that was sent again in its order for disorder', () => {
+  test('does not report a batch that was sent again in the same order as reordered', () => {
     expect(judge(['a', 'b', 'c', 'a', 'b', 'c'], { kills: [200, 1200, 2200] })).toEqual({ ...CLEAN, duplicates: 3 });
   });
 });

@@ -1,47 +1,50 @@
 import type { Delivery, RecordedCall } from '@botloom/fake-telegram';
 
-/** All that a run left behind, as seen from Telegram: nothing of it is taken from our own database. */
+/** Everything that a run left behind, as seen by Telegram. Nothing is read from Botloom's own database. */
 export interface History {
   readonly calls: readonly RecordedCall[];
   readonly deliveries: readonly Delivery[];
-  /** By chat: every text that must have been sent, once each, in this order. */
+  /** By chat: every text that must have been sent exactly once, in this order. */
   readonly expected: ReadonlyMap<number, readonly string[]>;
   readonly kills: readonly Kill[];
   /**
-   * How long before a kill Telegram may have accepted a message whose record died with the process: the time of one
-   * write of results, with room for a busy machine. Milliseconds.
+   * Maximum time in milliseconds between a send that Telegram accepted and a kill that loses its record: the duration
+   * of one write of results, with a margin for a busy machine.
    */
   readonly recordingTime: number;
 }
 
-/** In milliseconds since 1970. */
+/** Times in milliseconds since 1970. */
 export interface Kill {
   readonly at: number;
-  /** When the next process was up: until then Telegram may read what the killed one had put on the wire. */
+  /** Time when the next process was up. Until then Telegram may still receive requests of the killed process. */
   readonly until: number;
-  /** When a process that only stood still went on: the calls it had begun go out now, whoever has made them meanwhile. */
+  /**
+   * Time when a process that was only suspended continued. The calls that it had started are sent now, even if another
+   * instance has sent them meanwhile.
+   */
   readonly resumed_at?: number;
 }
 
-/** What the history says. Everything but `duplicates`, `updates`, `accepted` and `sent` must be empty. */
+/** Result of the check. Everything except `duplicates`, `updates`, `accepted` and `sent` must be empty. */
 export interface HistoryReport {
-  /** Updates that were acknowledged, each counted once. */
+  /** Number of acknowledged updates, each counted once. */
   readonly accepted: number;
-  /** Texts that reached Telegram, each counted once. */
+  /** Number of texts that reached Telegram, each counted once. */
   readonly sent: number;
-  /** Expected, and never sent. */
+  /** Expected, but never sent. */
   readonly lost: readonly string[];
-  /** Sent, and not expected: the state was wrong. */
+  /** Sent, but not expected: the state was wrong. */
   readonly wrong: readonly string[];
-  /** First sent after a text that belongs behind it. */
+  /** First sent after a text that must follow it. */
   readonly reordered: readonly string[];
-  /** Sent more than once, explained by a kill or an ambiguous answer. */
+  /** Sent more than once, explained by a kill or by a lost response. */
   readonly duplicates: number;
-  /** Sent more than once for no such reason; with the times, counted from the first. */
+  /** Sent more than once without such a reason, with the times since the first send. */
   readonly unexplained: readonly string[];
 }
 
-/** Judges a run: per chat the texts that Telegram accepted, against those that had to come. */
+/** Compares, for each chat, the texts that Telegram accepted with the expected ones. */
 export function checkHistory(history: History): HistoryReport {
   const chats = groupByChat(history.calls);
   const reports = [...history.expected].map(([chat, texts]) => checkChat(chat, texts, chats.get(chat) ?? [], history));
@@ -63,7 +66,7 @@ export function checkHistory(history: History): HistoryReport {
   };
 }
 
-/** How long a process takes to put on the wire what it had begun. Milliseconds. */
+/** Maximum time in milliseconds until a request that a process has started is on the wire. */
 const RESUME_TIME_MS = 500;
 
 function explains({ at, until, resumed_at }: Kill, first: number, again: number, recordingTime: number): boolean {
@@ -74,7 +77,7 @@ function explains({ at, until, resumed_at }: Kill, first: number, again: number,
 interface Sent {
   readonly text: string;
   readonly at: number;
-  /** Telegram did it, but said nothing. */
+  /** Telegram executed the call, but its response was lost. */
   readonly is_ambiguous: boolean;
 }
 

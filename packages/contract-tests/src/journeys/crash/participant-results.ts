@@ -2,19 +2,20 @@ import type { FakeTelegram, PersonChat } from '@botloom/fake-telegram';
 import type { HarnessBot } from '../stage/test-harness.ts';
 import { expectedRepliesTo, messagesOf } from './survey.ts';
 
-/** People who have taken the survey. */
+/** Results of the users who answered the survey. */
 export interface ParticipantResults {
   readonly names: readonly string[];
-  /** By chat: the replies that must have come. */
+  /** By chat: the expected replies. */
   readonly expected: ReadonlyMap<number, readonly string[]>;
-  /** How many updates they have sent in all. */
+  /** Total number of updates that they sent. */
   readonly updates: number;
 }
 
 /**
- * So many people at a time take the survey; whoever has finished makes room for somebody new, until something has happened. Every other
- * person waits for each reply, as people do; the others say everything at once, so that their updates queue up and their replies
- * must come in order. Rejects with the transcript of somebody who is not answered.
+ * Lets this many users answer the survey concurrently. A user who has finished is replaced by a new one, until a
+ * condition is met. Every second user waits for each reply, as people do. The others send all messages at once, so
+ * that their updates queue up and their replies must arrive in order. Rejects with the transcript of a user who gets
+ * no reply.
  */
 export async function runParticipants(
   telegram: FakeTelegram,
@@ -45,7 +46,7 @@ async function sendOneByOne(chat: PersonChat, name: string): Promise<void> {
   const replies = expectedRepliesTo(name);
   for (const [index, text] of messagesOf(name).entries()) {
     await chat.send(text);
-    // A reply may come a second time after a crash: the history is judged later.
+    // A reply may arrive twice after a crash: the history is checked later.
     await chat.expectReply(replies[index], { skip: true });
   }
 }

@@ -1,11 +1,11 @@
 import type { FlowPlan } from '../stage/test-harness.ts';
 
-/** Questions in the survey that people take while services are killed. */
+/** Number of questions in the survey that users answer while services are killed. */
 const QUESTION_COUNT = 5;
 
 /**
- * A flow whose every text says which one of the chat it is and all that was answered before, so that from the texts alone one can
- * tell whether an update was lost, done twice, or done out of turn.
+ * A flow whose texts each contain their number in the chat and all previous answers. From the texts alone, a test can
+ * tell if an update was lost, processed twice, or processed out of order.
  */
 export const SURVEY: FlowPlan = {
   name: 'Survey',
@@ -27,12 +27,12 @@ function textOf(index: number): string {
   return [`#${index}`, ...answers, index === QUESTION_COUNT ? 'done' : '?'].join(' ');
 }
 
-/** What one person says, in order. */
+/** Messages of one user, in order. */
 export function messagesOf(person: string): readonly string[] {
   return ['/start', ...Array.from({ length: QUESTION_COUNT }, (_, index) => `${person}.${index + 1}`)];
 }
 
-/** What the person must be told, in order. */
+/** Replies that the user must receive, in order. */
 export function expectedRepliesTo(person: string): readonly string[] {
   const [, ...answers] = messagesOf(person);
   return Array.from({ length: QUESTION_COUNT + 1 }, (_, index) =>

@@ -2,21 +2,21 @@ import type { Flow } from '@botloom/core';
 import { CHAT_EVENTS, QUESTION_INPUTS, STEP_TYPES, TRIGGER_KINDS } from '@botloom/core/flow-schema';
 import type { HarnessBot, TestHarness } from '../stage/test-harness.ts';
 
-/** Which kinds of steps, inputs and triggers people have really met, by what the runtime tells. */
+/** Kinds of steps, inputs and triggers that the dialogues have used, according to the trace. */
 export interface CoverageTracker {
-  /** To be called when a dialogue with a bot is over. */
+  /** Must be called at the end of a dialogue with a bot. */
   add(bot: HarnessBot): Promise<void>;
-  /** What nobody has met: `step invoice`, `input date`, `trigger keyword`, `event left`. */
+  /** Kinds that no dialogue has used: `step invoice`, `input date`, `trigger keyword`, `event left`. */
   missing(): readonly string[];
 }
 
-/** What is known of a flow by its document, as far as it is looked at here. */
+/** The parts of a flow document that the tracker reads. */
 interface Document {
   readonly steps?: readonly { readonly id: string; readonly type: string; readonly input?: string }[];
   readonly triggers?: readonly { readonly kind: string }[];
 }
 
-/** By the names of triggers: how traces say that one has started a flow. A new trigger does not compile until it is here. */
+/** By trigger: the test of a trace's `started_by`. A new trigger does not compile until it is listed here. */
 const STARTED_BY: Readonly<Record<keyof typeof TRIGGER_KINDS, (started_by: string) => boolean>> = {
   command: (by) => by.startsWith('command '),
   keyword: (by) => by === 'keyword',
@@ -25,12 +25,12 @@ const STARTED_BY: Readonly<Record<keyof typeof TRIGGER_KINDS, (started_by: strin
   first_contact: (by) => by === 'first contact',
   callback: (by) => by === 'callback',
   event: (by) => Object.hasOwn(CHAT_EVENTS, by),
-  // Nothing else starts that flow by the program.
+  // In the dialogues, no API call starts a flow with a schedule.
   schedule: (by) => by === 'the program',
   fallback: (by) => by === 'fallback',
 };
 
-/** Listens from now on. */
+/** Starts to listen. */
 export function createCoverageTracker(harness: TestHarness): CoverageTracker {
   const seen = new Set<string>();
   const questions = new Set<string>();
@@ -47,7 +47,7 @@ export function createCoverageTracker(harness: TestHarness): CoverageTracker {
     async add(bot) {
       const flows = [...bot.flows, ...(await harness.api.all<Flow>(`${bot.path}/flows`))];
       for (const { id, flow_data } of flows) {
-        const { steps = [], triggers = [] } = flow_data as Document; // it was published
+        const { steps = [], triggers = [] } = flow_data as Document; // valid, because it was published
         for (const step of steps)
           if (step.type === 'question' && questions.has(`${id} ${step.id}`)) seen.add(`input ${step.input ?? 'text'}`);
         for (const { started_by } of starts.filter(({ flow_id }) => flow_id === id)) {

@@ -10,7 +10,7 @@ import {
   type Dialogue,
 } from './lines.ts';
 
-/** Every form of flow, and what people do to them. */
+/** Every form of flow, and everything that users do to them. */
 export const DIALOGUES: readonly Dialogue[] = [
   {
     title: 'a simple response answers its command',
@@ -18,7 +18,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     lines: [says('/start'), hears('Hello World'), says('and now?'), receivesNothing()],
   },
   {
-    title: 'a response knows the person, the bot and what was said',
+    title: 'a response contains values of the user, the bot and the message',
     flows: [
       {
         is_default: true,
@@ -28,7 +28,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     lines: [says('Tea & <b>cake</b>'), hears(/^Ann told \w+: Tea & <b>cake<\/b>$/)],
   },
   {
-    title: 'messages and questions follow one another, and answers are remembered',
+    title: 'messages and questions follow one another, and answers are stored',
     flows: [
       {
         trigger_command: 'start',
@@ -56,7 +56,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a flow begins where it says and goes where its steps say',
+    title: 'a flow begins at its start step and follows `next`',
     flows: [
       {
         trigger_command: 'start',
@@ -80,7 +80,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a number is asked for until it is one',
+    title: 'a number question repeats until the answer is a number',
     flows: [
       {
         trigger_command: 'start',
@@ -120,7 +120,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a photo is no answer to a question for text',
+    title: 'a photo is not accepted as the answer to a text question',
     flows: [
       {
         trigger_command: 'start',
@@ -135,7 +135,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     lines: [says('/start'), hears('Say it'), sendsPhoto(), hears('In words, please'), says('well'), hears('So: well')],
   },
   {
-    title: 'a menu has a row per array and its buttons respond, lead on, start flows and open links',
+    title: 'menu buttons in rows respond, lead to steps, start flows and open links',
     flows: [
       { trigger_command: 'shop', flow_data: { response: 'The shop is open' } },
       {
@@ -179,7 +179,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a flow that is nothing but a menu, as in the seed',
+    title: 'a flow that consists only of a menu, as in the seed',
     flows: [
       {
         trigger_command: 'start',
@@ -203,7 +203,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a menu does not wait for text: the default flow answers and the buttons go on working',
+    title: 'a menu does not wait for text: the default flow answers and the buttons still work',
     flows: [
       {
         trigger_command: 'start',
@@ -226,7 +226,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'commands are found with payload, with the name of the bot, in any case',
+    title: 'commands match with a payload, with the bot name, and in any case',
     flows: [
       { trigger_command: '/start', flow_data: { response: 'Started by {{ message.text }}' } },
       { trigger_command: 'menu', flow_data: { response: 'The menu' } },
@@ -250,7 +250,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a command beats a pending question',
+    title: 'a command has priority over a pending question',
     flows: [
       {
         trigger_command: 'start',
@@ -278,7 +278,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a session stays on the version it began with while the flow is changed',
+    title: 'a session stays on its flow version when the flow is changed',
     flows: [
       {
         trigger_command: 'start',
@@ -317,7 +317,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'buttons of an older version work as long as it exists; then the press is answered and the step shown again',
+    title: 'buttons of an older version work while it exists; later the press is answered and the step shown again',
     flows: [
       {
         trigger_command: 'start',
@@ -366,7 +366,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a press with data that nobody knows is answered',
+    title: 'a press with unknown data is answered',
     flows: [{ trigger_command: 'start', flow_data: { response: 'Hello' } }],
     lines: [
       says('/start'),
@@ -395,7 +395,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a deleted flow lets go of the people inside',
+    title: 'deleting a flow ends the sessions in it',
     flows: [
       { trigger_command: 'start', flow_data: { steps: [{ id: 'q', type: 'question', text: 'Name?' }] } },
       { is_default: true, flow_data: { response: 'Nothing waits' } },
@@ -403,7 +403,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     lines: [says('/start'), hears('Name?'), deletesFlow(0), says('Ann'), hears('Nothing waits')],
   },
   {
-    title: 'people do not see each other',
+    title: 'the sessions of two users are separate',
     flows: [
       {
         trigger_command: 'start',
@@ -428,7 +428,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'in a group everybody has a session of their own, and commands for other bots are left alone',
+    title: 'in a group every member has a separate session, and commands for other bots are ignored',
     flows: [
       {
         trigger_command: 'start',
@@ -458,7 +458,7 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'long texts are sent in parts that Telegram takes',
+    title: 'long texts are sent in parts within the limit of Telegram',
     flows: [
       {
         is_default: true,

@@ -4,24 +4,24 @@ import type { WorkServer } from '../durable/work-server.ts';
 import type { ShiftableClock } from '../stage/shiftable-clock.ts';
 import type { FlowPlan, HarnessBot, TestHarness } from '../stage/test-harness.ts';
 
-/** What a line of a dialogue works on. */
+/** Objects that a line of a dialogue works with. */
 export interface DialogueContext {
   readonly stage: TestHarness;
   readonly bot: HarnessBot;
-  /** A person in the private chat with the bot. */
+  /** A user in the private chat with the bot. */
   readonly person: (name: string) => PersonChat;
-  /** A server that flows may ask; it answers `{"number": 12}`. */
+  /** A server that flows can call; it responds with `{"number": 12}`. */
   readonly work: WorkServer;
-  /** The stage's. */
+  /** The clock of the harness. */
   readonly clock: ShiftableClock;
-  /** What was remembered under a name: messages with buttons, to press later. */
+  /** Messages with buttons that were stored under a name, to press later. */
   readonly memory: Map<string, Message>;
 }
 
-/** One line of a dialogue: something is said, done or expected. */
+/** One line of a dialogue: an action or an expectation. */
 export type Line = (scene: DialogueContext) => Promise<unknown>;
 
-/** A dialogue of the table. Ann speaks unless somebody else is named. */
+/** A dialogue. The user is Ann unless another one is named. */
 export interface Dialogue {
   readonly title: string;
   readonly flows: readonly FlowPlan[];
@@ -36,7 +36,7 @@ export function says(text: string, { by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => person(by).send(text);
 }
 
-/** The next reply must be just this. `keyboard`: the labels, row by row. */
+/** The next reply must be exactly this. `keyboard`: the labels, row by row; `as`: the name to store the message under. */
 export function hears(
   expected: string | RegExp,
   {
@@ -53,7 +53,7 @@ export function hears(
   };
 }
 
-/** Presses a button of the last reply, or of one that was remembered. */
+/** Presses a button of the last reply, or of a stored message. */
 export function presses(label: string, { by = 'Ann', on }: Speaker & { readonly on?: string } = {}): Line {
   return ({ person, memory }) => {
     const message = on === undefined ? undefined : memory.get(on);
@@ -61,12 +61,12 @@ export function presses(label: string, { by = 'Ann', on }: Speaker & { readonly 
   };
 }
 
-/** The notice that Telegram shows after a press; empty when the press is only answered. */
+/** The notice that Telegram shows after a press; empty if the press is only acknowledged. */
 export function seesCallbackNotice(text: string, { by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => person(by).expectAnswer(text);
 }
 
-/** Nothing comes any more. */
+/** No further message arrives. */
 export function receivesNothing({ by = 'Ann' }: Speaker = {}): Line {
   return async ({ stage, person }) => {
     await stage.quiet();
@@ -74,7 +74,7 @@ export function receivesNothing({ by = 'Ann' }: Speaker = {}): Line {
   };
 }
 
-/** Puts a reaction on the bot's last message; null takes it away. */
+/** Sets a reaction on the bot's last message; null removes it. */
 export function reacts(emoji: string | null, { by = 'Ann' }: Speaker = {}): Line {
   return async ({ stage, person }) => {
     await stage.quiet();
@@ -86,7 +86,7 @@ export function sendsPhoto({ by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => person(by).sendPhoto();
 }
 
-/** Pays the last invoice, or one that was remembered. */
+/** Pays the last invoice, or a stored one. */
 export function pays({ by = 'Ann', on }: Speaker & { readonly on?: string } = {}): Line {
   return async ({ stage, person, memory }) => {
     const message = on === undefined ? undefined : memory.get(on);
@@ -95,7 +95,7 @@ export function pays({ by = 'Ann', on }: Speaker & { readonly on?: string } = {}
   };
 }
 
-/** Wants to pay, and the bot does not take it. */
+/** Tries to pay, and the bot refuses the payment. */
 export function paymentIsRefused(
   expected: string | RegExp,
   { by = 'Ann', on }: Speaker & { readonly on?: string } = {},
@@ -107,12 +107,14 @@ export function paymentIsRefused(
   };
 }
 
-/** Sends something that is not a text. */
+/** Sends something other than a text. */
 export function sends(what: (person: PersonChat) => Promise<unknown>, { by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => what(person(by));
 }
 
-/** The bot has changed a message in place; `keyboard`: its labels then, row by row, and none for a message whose buttons have gone. */
+/**
+ * The bot has edited a message. `keyboard`: its new labels, row by row; an empty list for a message without buttons.
+ */
 export function seesEditedMessage({
   by = 'Ann',
   keyboard,
@@ -126,12 +128,12 @@ export function seesEditedMessage({
   };
 }
 
-/** The owner of the bot publishes a flow of the plan anew. */
+/** The owner of the bot publishes a new version of a flow of the plan. */
 export function publishes(flow: number, flow_data: object): Line {
   return publishesLate(flow, () => flow_data);
 }
 
-/** The same, for a document that names what is there only when the dialogue runs. */
+/** The same, for a document that depends on values that exist only when the dialogue runs. */
 export function publishesLate(flow: number, documentOf: (scene: DialogueContext) => object): Line {
   return async (scene) => {
     const { stage, bot } = scene;
@@ -154,7 +156,7 @@ export function changesSettings(settings: object): Line {
   };
 }
 
-/** The program that has the bot's token sends a message past Botloom, with buttons of its own: label and data. */
+/** The host sends a message with the bot's token, without Botloom. Its buttons have a label and data. */
 export function hostSends(
   text: string,
   buttons: readonly (readonly [string, string])[],
@@ -173,7 +175,7 @@ export function hostSends(
   };
 }
 
-/** The owner keeps a secret of the bot. */
+/** The owner stores a secret of the bot. */
 export function storesSecret(name: string, value: string): Line {
   return ({ stage, bot }) => stage.api.call('PUT', `${bot.path}/secrets/${name}`, { value });
 }

@@ -11,10 +11,10 @@ import {
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
-/** What people meet when flows decide, count, repeat and call one another. */
+/** Flows that decide, count, repeat and call one another. */
 export const LOGIC_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'a condition asks about numbers, texts, lists and patterns',
+    title: 'a condition compares numbers, texts, lists and patterns',
     flows: [
       {
         trigger_command: 'start',
@@ -64,7 +64,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a switch goes where the answer says, and asks again when it says nothing it knows',
+    title: 'a switch selects a branch by the answer, and asks again if no case matches',
     flows: [
       {
         trigger_command: 'start',
@@ -102,7 +102,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a sticky draw stays the same for a person',
+    title: 'a sticky random choice stays the same for a user',
     flows: [
       {
         trigger_command: 'start',
@@ -127,7 +127,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a basket is filled, counted and read out item by item',
+    title: 'items are added to a list, counted and listed one by one',
     flows: [
       {
         trigger_command: 'start',
@@ -174,7 +174,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a loop asks about every item and can be left',
+    title: 'a loop asks about every item and can be left early',
     flows: [
       {
         trigger_command: 'start',
@@ -211,7 +211,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
   },
   {
     title:
-      'a flow is called with inputs, asks what it needs, and comes back with outputs, also to the version that called it',
+      'a flow is called with inputs, asks for missing ones, and returns outputs, also to the version that called it',
     flows: [
       {
         name: 'Address',
@@ -250,7 +250,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'when the flow that called is deleted, the walk ends and the person is free',
+    title: 'when the calling flow is deleted, the session ends and the user can start another flow',
     flows: [
       { name: 'Address', flow_data: { steps: [{ id: 'street', type: 'question', text: 'Street?' }] } },
       {
@@ -275,7 +275,7 @@ export const LOGIC_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a jump leads to another flow for good; an end is an end',
+    title: 'a jump leads to another flow without a return; an end step ends the session',
     flows: [
       {
         name: 'Offer',

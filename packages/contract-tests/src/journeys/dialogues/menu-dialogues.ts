@@ -3,7 +3,7 @@ import { changes } from './shown-messages.ts';
 
 export const MENU_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'a menu within a menu and its pages take each other’s place',
+    title: 'a nested menu and its pages replace each other',
     flows: [
       {
         trigger_command: 'start',
@@ -49,7 +49,7 @@ export const MENU_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a menu of keys: a key is a press, anything else is for the default flow',
+    title: 'a menu with a reply keyboard: a label is a press, any other text is for the default flow',
     flows: [
       {
         trigger_command: 'start',
@@ -87,7 +87,7 @@ export const MENU_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a menu of keys within a menu of keys: another keyboard, and the way back',
+    title: 'a nested menu with reply keyboards: another keyboard, and the way back',
     flows: [
       {
         trigger_command: 'start',

@@ -40,10 +40,10 @@ const EVERYTHING = [
   },
 ];
 
-/** What messages and menus can show, and how they are formatted. */
+/** Content of messages and menus, and their formatting. */
 export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'T10 what a person writes is text in every formatting',
+    title: 'text of a user stays plain text in every parse mode',
     flows: [
       {
         is_default: true,
@@ -84,7 +84,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ]),
   },
   {
-    title: 'T11 a long formatted text comes in parts, each formatted',
+    title: 'a long formatted text is sent in parts, each with its formatting',
     flows: [
       {
         is_default: true,
@@ -106,7 +106,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a message shows pictures, places, contacts, polls, dice and albums, and the log knows which',
+    title: 'a message shows pictures, places, contacts, polls, dice and albums, and the log has their types',
     flows: [
       {
         trigger_command: 'start',
@@ -159,7 +159,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a reply keyboard is shown, pressed and taken away; a reply is asked for',
+    title: 'a reply keyboard is shown, pressed and removed; a reply is requested',
     flows: [
       {
         trigger_command: 'start',
@@ -198,7 +198,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'buttons of a message work while the flow goes on, and copy, open and lead on',
+    title: 'buttons of a message work while the flow continues, and copy, open links and lead to steps',
     flows: [
       {
         trigger_command: 'start',
@@ -266,7 +266,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a message takes the place of the last one, of the one that was pressed, or is a new one when that is gone',
+    title: 'a message replaces the last one or the pressed one, or is a new one if that is gone',
     flows: [
       {
         trigger_command: 'start',
@@ -308,7 +308,7 @@ export const MESSAGE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a photo takes the place of a text, another one that of the photo; in place of a sticker it is a new one',
+    title: 'a photo replaces a text, another photo replaces it; a sticker is followed by a new message',
     flows: [
       {
         trigger_command: 'start',

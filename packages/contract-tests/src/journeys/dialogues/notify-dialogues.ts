@@ -4,10 +4,10 @@ import { changesSettings, hears, receivesNothing, says, type Dialogue } from './
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
-/** Bots that write to chats where nothing has happened. */
+/** Bots that write to chats that are not the chat of the session. */
 export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'a group is told of every order, in order, with formatting that no value breaks',
+    title: 'a group is notified of every order, in order, with formatting that no value breaks',
     flows: [{ trigger_command: 'order', flow_data: { response: 'Not yet' } }],
     lines: [
       async (scene) => {
@@ -55,7 +55,7 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'whatever becomes of it in the other chat, the flow goes on',
+    title: 'the flow continues, whatever happens to the message in the other chat',
     flows: [
       {
         trigger_command: 'start',
@@ -87,7 +87,7 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a name that the bot does not have is refused when the flow is saved, with a guess',
+    title: 'an unknown chat name is rejected when the flow is saved, with a suggestion',
     flows: [],
     lines: [
       changesSettings({ chats: { orders: -5 } }),

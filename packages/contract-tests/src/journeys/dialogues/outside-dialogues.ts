@@ -5,10 +5,10 @@ const say = (id: string, text: string, next: string | null = null): object => ({
 const HELLO = { trigger_command: 'start', flow_data: { response: 'Hello' } };
 const TWENTY_MINUTES = 20 * 60_000;
 
-/** Flows that wait for servers, for the program, for a human, and for a time of day. */
+/** Flows that wait for servers, for the host, for an operator, or for a time of day. */
 export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'an http step and an action bring something from outside, or take the error branch',
+    title: 'an http step and an action fetch a value, or take the error branch',
     flows: [HELLO],
     lines: [
       publishesLate(0, ({ work }) => ({
@@ -32,7 +32,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'the program tells of an event, and each who waits for it goes on',
+    title: 'the host sends an event, and each session that waits for it continues',
     flows: [
       {
         trigger_command: 'start',
@@ -54,7 +54,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a human has the chat until it is given back',
+    title: 'an operator has the chat until it is released',
     flows: [
       {
         trigger_command: 'start',
@@ -78,7 +78,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'who has taken the bot out of a group hears of it',
+    title: 'a user who removes the bot from a group gets a message',
     flows: [
       {
         flow_data: {
@@ -103,7 +103,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'at a time of day a flow starts for everybody',
+    title: 'at a time of day a flow starts for every user',
     flows: [
       HELLO,
       {
@@ -130,7 +130,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
   },
 ];
 
-/** The program calls something of Ann's. */
+/** The host makes an API call for Ann. */
 function calls(method: string, path: string, body: object): Line {
   return async ({ stage: harness, bot }) => {
     await harness.quiet();

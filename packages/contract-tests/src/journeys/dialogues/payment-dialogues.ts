@@ -31,10 +31,10 @@ const LATE = {
   flow_data: { triggers: [{ kind: 'payment' }], response: 'Late: {{ event.payment.total_amount }}' },
 };
 
-/** Invoices, and what becomes of those that are paid when nobody waits for it. */
+/** Invoices, also those that are paid when no session waits for them. */
 export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'an invoice is paid, and the flow goes on with the payment',
+    title: 'an invoice is paid, and the flow continues with the payment',
     flows: [SHOP],
     lines: [
       says('/start'),
@@ -45,7 +45,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'an invoice is paid once, and an old one not at all',
+    title: 'an invoice can be paid once, and an expired one not at all',
     flows: [SHOP],
     lines: [
       says('/start'),
@@ -60,7 +60,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'an invoice that may be paid late starts the flow for payments, which leaves a person at their question',
+    title: 'an invoice paid late starts the payment flow and keeps the pending question',
     flows: [
       { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } },
       {
@@ -87,7 +87,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a late payment that no flow takes starts the error flow',
+    title: 'a late payment without a matching flow starts the error flow',
     flows: [
       { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } },
       { trigger_command: 'hi', flow_data: { response: 'Hi' } },
@@ -104,7 +104,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'an invoice of a provider is paid with its token, which stands nowhere',
+    title: 'an invoice of a provider is paid with its token, and no text contains the token',
     flows: [{ trigger_command: 'start', flow_data: { response: 'Closed' } }],
     lines: [
       storesSecret('STRIPE', '12345:TEST:abcdefgh'),
@@ -137,7 +137,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'an invoice is paid behind an interruption that comes back to it',
+    title: 'an invoice is paid after an interruption that returns to it',
     flows: [
       SHOP,
       {
@@ -155,7 +155,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'Stars are given back, once, and only those of the person',
+    title: 'Stars are refunded once, and only payments of the same user',
     flows: [
       {
         trigger_command: 'start',
@@ -191,7 +191,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'an invoice that Telegram does not take goes to the error branch, and the next one is paid',
+    title: 'an invoice that Telegram rejects takes the error branch, and the next one is paid',
     flows: [
       {
         trigger_command: 'start',
@@ -224,7 +224,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'an invoice that Telegram does not take starts the error flow where the step has no branch',
+    title: 'an invoice that Telegram rejects starts the error flow if the step has no error branch',
     flows: [
       { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, prices: [{ label: 'x', amount: 100_001 }] }] } },
       { name: 'Oops', flow_data: { response: 'Something went wrong' } },
@@ -232,7 +232,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     lines: [changesSettings({ error_flow: 'Oops' }), says('/start'), hears('Something went wrong'), receivesNothing()],
   },
   {
-    title: 'a refusal has the words of the invoice, and an invoice that cannot be made takes the error branch',
+    title: 'a refusal uses the text of the invoice, and an invalid invoice takes the error branch',
     flows: [
       {
         trigger_command: 'start',

@@ -16,10 +16,10 @@ const ask = (id: string, text: string, more: object = {}): object => ({ id, type
 const say = (id: string, text: string, more: object = {}): object => ({ id, type: 'message', text, ...more });
 const start = (...steps: object[]) => [{ trigger_command: 'start', flow_data: { steps } }];
 
-/** Everything that a question can take, and the ways out of it. */
+/** All inputs of a question, and its exits. */
 export const QUESTION_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'answers are read back as what they are, of one person, of one question, and when the flow is gone',
+    title: 'answers are read back with their type, by user, by question, and after the flow is deleted',
     flows: start(
       ask('age', 'Age?', { input: 'number' }),
       ask('food', 'Food?', { input: 'multiple_choice', options: ['Tea', 'Cake'] }),
@@ -71,7 +71,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'several messages are one answer: texts until it is silent, an album and a photo, as many as are taken',
+    title: 'several messages are one answer: texts until a pause, an album and a photo, up to the maximum',
     flows: start(
       ask('story', 'Tell me', { collect: { silence: 'PT2S' } }),
       ask('pictures', 'Pictures?', { input: 'photo', collect: { silence: 'PT2S' }, retry: 'Pictures only' }),
@@ -91,7 +91,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a check of its own: typed and pressed',
+    title: 'a custom check of typed and pressed answers',
     flows: start(
       ask('seats', 'Seats?', {
         input: 'integer',
@@ -138,7 +138,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a phone number is typed or shared; the contact of somebody else is refused; the key goes with the answer',
+    title: "a phone number is typed or shared; another person's contact is refused; the answer removes the keyboard",
     flows: start(
       ask('phone', 'Number?', { input: 'phone', button: 'Share mine' }),
       say('end', 'So {{ phone | size }}: {{ phone | truncate: 4 }}'),
@@ -162,7 +162,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a date from the calendar, in place, and typed; what is left over of the calendar is stale',
+    title: 'a date from the calendar, in place, and typed; the remaining calendar buttons are stale',
     flows: start(
       ask('day', 'Which day?', { input: 'date', min: '2030-05-30', max: '2030-06-10' }),
       ask('at', 'At what time?', { input: 'time', min: '09:00', max: '10:30', minute_step: 30 }),
@@ -241,7 +241,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'yes or no, one of several page by page, and a rating',
+    title: 'yes or no, one choice page by page, and a rating',
     flows: start(
       ask('sure', 'Sure?', { input: 'yes_no', yes: 'Ja', no: 'Nein' }),
       ask('pick', 'Which?', { input: 'choice', page_size: 2, options: ['One', { label: 'Two', value: 2 }, 'Three'] }),
@@ -289,7 +289,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'several of several are marked in place until it is done, and a later list offers what was chosen',
+    title: 'several choices are marked in place until done, and a later list offers the chosen ones',
     flows: start(
       ask('with', 'With?', { input: 'multiple_choice', options: ['Ham', 'Corn', 'Olives'], max: 2 }),
       ask('best', 'The best of it?', { input: 'choice', options_from: 'with', keyboard: 'reply' }),
@@ -322,7 +322,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a location, a contact, a photo, a video, a voice message, a file, anything',
+    title: 'a location, a contact, a photo, a video, a voice message, a file, any message',
     flows: start(
       ask('place', 'Where?', { input: 'location' }),
       ask('whom', 'Whom to call?', { input: 'contact' }),
@@ -373,7 +373,7 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'tries are counted, and there are ways out by word and by button',
+    title: 'attempts are counted, and a word or a button leaves the question',
     flows: start(
       ask('age', 'Age?', {
         input: 'integer',

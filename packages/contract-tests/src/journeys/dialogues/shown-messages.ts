@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
 import type { Line } from './lines.ts';
 
-/** The next reply has these members, whatever else. */
+/** The next reply has at least these members. */
 export function receives(members: Readonly<Record<string, unknown>>): Line {
   return async ({ person }) => {
     expect(await person('Ann').expectReply()).toMatchObject(members);
   };
 }
 
-/** The next change of a message makes it say this; it is the message that was remembered. */
+/** The next edit sets this text; the edited message is the stored one. */
 export function changes(text: string, on?: string, keyboard?: readonly (readonly string[])[]): Line {
   return async ({ person, memory }) => {
     const message = await person('Ann').expectEdit(text);
@@ -18,7 +18,7 @@ export function changes(text: string, on?: string, keyboard?: readonly (readonly
   };
 }
 
-/** The bot has changed a message so that it shows this. */
+/** The bot has edited a message so that it has these members. */
 export function changesInto(kind: string, caption: string): Line {
   return ({ person }) =>
     person('Ann').expectEdit((message) => message.caption === caption && kind in message && message.text === undefined);

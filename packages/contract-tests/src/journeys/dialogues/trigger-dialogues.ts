@@ -12,10 +12,10 @@ import {
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
-/** What starts flows, and which of them when several could. */
+/** Triggers of flows, and their priority when several match. */
 export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'commands, keywords, patterns and a first contact start flows, each in its turn',
+    title: 'commands, keywords, patterns and a first contact start flows, by priority',
     flows: [
       { flow_data: { triggers: [{ kind: 'first_contact' }], response: 'Nice to meet you, {{ user.first_name }}' } },
       {
@@ -66,7 +66,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'what stands behind a command chooses the flow and becomes variables of a type',
+    title: 'command arguments select the flow and become typed variables',
     flows: [
       { trigger_command: 'start', flow_data: { arguments: [{ variable: 'rest' }], response: 'Welcome {{ rest }}' } },
       {
@@ -101,7 +101,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'the default opens a conversation, the fallback is for what is not understood in one',
+    title: 'the default flow opens a conversation, the fallback flow handles unknown input in one',
     flows: [
       {
         trigger_command: 'start',
@@ -129,7 +129,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a command comes back to the question it has interrupted, or ends it, as its flow says',
+    title: 'a command returns to the interrupted question, or ends it, as its flow specifies',
     flows: [
       {
         trigger_command: 'start',
@@ -175,7 +175,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a button that the program sent itself starts a flow by its data',
+    title: 'a button that the host sent itself starts a flow by its data',
     flows: [
       { trigger_command: 'start', flow_data: { response: 'Welcome' } },
       {
@@ -209,7 +209,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'who comes into a group is greeted once, who leaves too, whether the bot is an administrator or not',
+    title: 'a member who joins or leaves a group gets one message, with the bot as administrator or not',
     flows: [
       {
         flow_data: {
@@ -240,7 +240,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'a person asks to be let in, answers a question, and is',
+    title: 'a user requests to join, answers a question, and is approved',
     flows: [
       {
         flow_data: {
@@ -287,7 +287,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'blocking, unblocking and reactions start flows; who has blocked the bot is told nothing',
+    title: 'blocking, unblocking and reactions start flows; a user who blocked the bot gets no message',
     flows: [
       { trigger_command: 'start', flow_data: { response: 'Do you like it?' } },
       { flow_data: { triggers: [{ kind: 'event', event: 'blocked' }], response: 'Never said' } },

@@ -4,10 +4,10 @@ import { hears, receivesNothing, says, type Dialogue, type Line } from './lines.
 
 const say = (id: string, text: string, next: string | null = null): object => ({ id, type: 'message', text, next });
 
-/** What bots keep of people: tags and attributes. */
+/** Data that bots store about users: tags and attributes. */
 export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
   {
-    title: 'tags are given and taken, are seen by other flows, and people are listed by them',
+    title: 'tags are added and removed, other flows see them, and users are listed by them',
     flows: [
       {
         trigger_command: 'buy',
@@ -61,7 +61,7 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'attributes are kept for good, changed from outside, and never half',
+    title: 'attributes are permanent, can be changed through the API, and are never half written',
     flows: [
       {
         trigger_command: 'start',
@@ -118,7 +118,7 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
     ],
   },
   {
-    title: 'what a timer and a second update of the same batch find is what was set before',
+    title: 'a timer and a second update of the same batch see the values that were set before',
     flows: [
       {
         trigger_command: 'start',
@@ -152,7 +152,7 @@ export const USER_DATA_DIALOGUES: readonly Dialogue[] = [
   },
 ];
 
-/** Just these people have the tag, as the owner's list of people says. */
+/** Exactly these users have the tag, according to the owner's list of users. */
 function tagged(tag: string, names: readonly string[]): Line {
   return async ({ stage: harness, bot }) => {
     await harness.quiet();
@@ -161,7 +161,7 @@ function tagged(tag: string, names: readonly string[]): Line {
   };
 }
 
-/** The owner changes what is kept of Ann. */
+/** The owner changes the stored data of Ann. */
 function patches(body: object): Line {
   return async ({ stage: harness, bot }) => {
     await harness.quiet();

@@ -11,27 +11,30 @@ import { startWorkServer, type WorkServer } from './work-server.ts';
 
 export interface CrashHarnessOptions {
   readonly database: DatabaseName;
-  /** One is started again when it was killed; of two, the other has to go on alone. */
+  /** A single instance is started again after the kill; of two instances, the other has to continue alone. */
   readonly instances: 1 | 2;
 }
 
-/** Services that the tests of a file kill, and what is around them. */
+/** Services that the tests of a file kill, and their environment. */
 export interface CrashHarness {
   readonly cluster: Cluster;
   readonly work: WorkServer;
   readonly databaseUrl: string;
   createBot(name: string, flows: readonly FlowPlan[]): Promise<HarnessBot>;
-  /** The next service that comes to this point dies. */
+  /** Arms a crash point: the next service that reaches it dies. */
   arm(point: CrashPoint): Promise<void>;
-  /** Kills the service that took this work. */
+  /** Kills the service that claimed this work. */
   killOwnerOf(job: string, bot: HarnessBot): Promise<void>;
-  /** To be called before a service is killed: the result waits until one is gone, starts it again if it was alone, and gives what completes the two at the end. */
+  /**
+   * Must be called before a service is killed. The result waits until a service is gone and starts it again if it was
+   * the only one. It returns a function that restores the second instance at the end.
+   */
   watchForCrash(): () => Promise<() => Promise<void>>;
-  /** What a bot has said or wants to say, oldest first. */
+  /** Messages that a bot has sent or queued, oldest first. */
   outgoing(bot: HarnessBot): Promise<readonly Message[]>;
 }
 
-/** Declares what starts and stops the stage of a file of tests. */
+/** Declares the hooks that start and stop the harness of a test file. */
 export function useCrashHarness({ database, instances }: CrashHarnessOptions): CrashHarness {
   let store: HarnessDatabase;
   let work: WorkServer;

@@ -3,55 +3,55 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NewJob, Storage, StorageFactory } from '@botloom/core';
 
-/** Where in the life of durable work a service can be killed. */
+/** Moments in the life of durable work at which a service can be killed. */
 export type CrashPoint =
-  /** In the transaction that stores what a step asks for. */
+  /** In the transaction that stores the request of a step. */
   | 'before its commit'
-  /** It is stored; nothing was sent, nobody has heard of it. */
+  /** It is stored; nothing was sent and no instance was notified. */
   | 'after its commit'
-  /** A call from outside is stored, and was not carried out. */
+  /** An API call is stored, but was not carried out. */
   | 'begun'
-  /** A service has taken it and not begun. */
+  /** A service has claimed the work, but not started it. */
   | 'claimed'
-  /** The same of one kind of job. */
+  /** The same for one kind of job. */
   | `claimed ${JobKind}`
-  /** Another job has run that a job of a kind follows; neither that it has run nor the job is stored. */
+  /** A job has run that leads to a job of a kind; neither its result nor the new job is stored. */
   | `before ${JobKind} is stored`
   /** A job of a kind is stored, by a call or with the end of another job, and nothing after it was done. */
   | `stored ${JobKind}`
-  /** Telegram has a part of the menu; that is not known here. */
+  /** Telegram has a part of the menu, but this is not recorded. */
   | 'before what was told is kept'
-  /** That is known, and the rest is not told. */
+  /** This is recorded, but the rest was not sent to Telegram. */
   | 'after what was told is kept'
-  /** Telegram has refused a message; that is not known here, or is, and nobody was told. */
+  /** Telegram has rejected a message; this is not recorded, or it is recorded but no session was notified. */
   | 'before a failure is recorded'
   | 'after a failure is recorded'
-  /** In the transaction that takes its result into the session. */
+  /** In the transaction that applies its result to the session. */
   | 'before the commit of its result'
-  /** The session has gone on; its next message is not sent. */
+  /** The session has continued; its next message is not sent. */
   | 'after the commit of its result';
 
-/** What a bot does by itself, and what its sessions wait for without having asked for it. */
+/** Work that a bot does on its own, and results that its sessions wait for without a request. */
 export type JobKind = 'tell_menu' | 'plan_schedules' | 'schedule' | 'schedule_page' | 'session_call' | 'send_failed';
 
 const DURABLE_KINDS: ReadonlySet<string> = new Set(['timer', 'http_request', 'run_action', 'refund_payment']);
 
-/** The next service that comes to this point dies there, and no other. */
+/** Arms a crash point: the next service that reaches it dies there, and no other. */
 export async function arm(folder: string, point: CrashPoint): Promise<void> {
   await writeFile(join(folder, point), '');
 }
 
 /**
- * A storage whose process ends by SIGKILL at the point that is armed in a folder.
+ * Returns a storage whose process ends with SIGKILL at the crash point that is armed in a folder.
  *
- * @param onClaim - told of the work that was taken, and for which bot
+ * @param onClaim - receives the claimed work and its bot
  */
 export function withCrashPoints(
   open: StorageFactory,
   folder: string,
   onClaim: (kind: string, bot_id: string) => void,
 ): StorageFactory {
-  // Taking the file away is the trigger: of several services one succeeds.
+  // Removing the file is the trigger: only one of several services succeeds.
   const crashIfArmed = (point: CrashPoint): void => {
     try {
       unlinkSync(join(folder, point));

@@ -5,7 +5,7 @@ import { useCrashHarness, type CrashHarnessOptions } from './crash-harness.ts';
 import type { CrashPoint } from './crash-points.ts';
 import { makeDue, waitingJobs } from './job-rows.ts';
 
-/** Where a service can be killed that tells Telegram what a bot's menu is, and how often Telegram is told the list of commands then. */
+/** Crash points while a bot's menu is sent to Telegram, and how often Telegram receives the list of commands then. */
 const MENU_CRASH_POINTS = {
   'stored tell_menu': 1,
   'claimed tell_menu': 1,
@@ -14,7 +14,9 @@ const MENU_CRASH_POINTS = {
   'after what was told is kept': 1,
 } as const satisfies Partial<Record<CrashPoint | 'while it runs', number>>;
 
-/** Where a service can be killed between a new schedule and what its time does for each person: when the schedule is planned, and when its time has come. */
+/**
+ * Crash points between a new schedule and its effect for each user: when the schedule is planned, and when it is due.
+ */
 const PLANNING_CRASH_POINTS = [
   'stored plan_schedules',
   'claimed plan_schedules',
@@ -33,7 +35,7 @@ const TICK_CRASH_POINTS = [
 ] as const satisfies readonly CrashPoint[];
 
 const HELLO = { trigger_command: 'start', flow_data: { response: 'Hello' } };
-/** Its time is never while the tests run: they say when it has come. */
+/** It is never due while the tests run: they decide when it is due. */
 const NEWS = {
   name: 'News',
   flow_data: {
@@ -42,7 +44,7 @@ const NEWS = {
   },
 };
 
-/** Kills a service at every stage of what a bot does by itself. Declares the tests. */
+/** Declares tests that kill a service at every stage of the work that a bot does on its own. */
 export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
   const harness = useCrashHarness(options);
 
@@ -77,7 +79,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
         expect(status === 201).toBe(killed !== 'stored tell_menu');
       }
       const complete = await death();
-      // Who got no answer asks again.
+      // A caller without a response repeats the call.
       if (killed === 'stored tell_menu') expect(await publish()).toMatchObject({ status: 201 });
       await cluster.withLogContext(noneLeft(bot, 'tell_menu'));
       expect(await menu(bot)).toEqual([{ command: 'help', description: 'Shows what there is' }]);
@@ -87,7 +89,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
   });
 
   describe('a schedule', () => {
-    /** One for each moment: changes gather for seconds before a schedule is planned. */
+    /** One test per moment: changes are collected for seconds before a schedule is planned. */
     let planned: readonly HarnessBot[];
 
     beforeAll(async () => {
@@ -96,7 +98,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
       await harness.cluster.withLogContext(Promise.all(planned.map(isPlanned)));
     }, 60_000);
 
-    test.each(PLANNING_CRASH_POINTS)('killed while it is planned: %s', { timeout: 60_000 }, async (killed) => {
+    test.each(PLANNING_CRASH_POINTS)('killed during planning: %s', { timeout: 60_000 }, async (killed) => {
       const bot = await harness.createBot('plan', [HELLO]);
       await meet(bot);
       const death = harness.watchForCrash();
@@ -112,7 +114,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
     });
 
     test.each(TICK_CRASH_POINTS.map((killed, index) => ({ killed, index })))(
-      'killed when its time has come: $killed',
+      'killed when it is due: $killed',
       { timeout: 60_000 },
       async ({ killed, index }) => {
         const bot = planned[index];
@@ -135,10 +137,10 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
     }
   }
 
-  /** What Telegram shows. */
+  /** The commands that Telegram shows. */
   async function menu({ fake }: HarnessBot): Promise<unknown> {
     const response = await fetch(`${harness.cluster.telegram.url}/bot${fake.token}/getMyCommands`);
-    return ((await response.json()) as { result: unknown }).result; // as the fake answers
+    return ((await response.json()) as { result: unknown }).result; // response of the fake Telegram
   }
 
   function noneLeft(bot: HarnessBot, kind: string): Promise<true> {
@@ -156,7 +158,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
     await noneLeft(bot, 'plan_schedules');
   }
 
-  /** Each of the two is told once; the schedule waits for its next time. */
+  /** Each of the two users gets one message, and the schedule waits for its next time. */
   async function expectNewsOnce(bot: HarnessBot): Promise<void> {
     const wanted = ['News for Ann', 'News for Bob'];
     let last: readonly string[] = [];

@@ -6,7 +6,7 @@ import type { CrashPoint } from './crash-points.ts';
 import { DURABLE_KINDS, durableFlow, type DurableKind, type DurableKindName } from './durable-kinds.ts';
 import { waitingJobs } from './job-rows.ts';
 
-/** Where it is killed, and how often the work is done then. */
+/** The crash point, and how often the work runs then. */
 const CRASH_POINTS = {
   'before its commit': 1,
   'after its commit': 1,
@@ -16,7 +16,7 @@ const CRASH_POINTS = {
   'after the commit of its result': 1,
 } as const satisfies Partial<Record<CrashPoint | 'while it runs', number>>;
 
-/** A timer has no work between being claimed and the commit of its result. */
+/** A timer has no work between its claim and the commit of its result. */
 const cases = Object.entries(CRASH_POINTS).flatMap(([killed, runs]) =>
   // The keys are those of the tables.
   (Object.keys(DURABLE_KINDS) as DurableKindName[])
@@ -24,14 +24,14 @@ const cases = Object.entries(CRASH_POINTS).flatMap(([killed, runs]) =>
     .map((kind) => ({ kind, killed: killed as keyof typeof CRASH_POINTS, runs })),
 );
 
-/** Where a service can be killed that has taken a call from outside. */
+/** Crash points of a service that received an API call. */
 const CALL_CRASH_POINTS = [
   'begun',
   'before the commit of its result',
   'after the commit of its result',
 ] as const satisfies readonly CrashPoint[];
 
-/** Where a service can be killed when a message that a session waits for has failed. */
+/** Crash points of a service when a message that a session waits for has failed. */
 const FAILURE_CRASH_POINTS = [
   'before a failure is recorded',
   'after a failure is recorded',
@@ -72,7 +72,7 @@ const EVENT_FLOW: FlowPlan = {
   },
 };
 
-/** Kills a service at every stage of everything that a flow can wait for. Declares the tests. */
+/** Declares tests that kill a service at every stage of everything that a flow can wait for. */
 export function describeDurableCrashes(options: CrashHarnessOptions): void {
   const harness = useCrashHarness(options);
 
@@ -116,7 +116,7 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
     const sent = calls.flatMap(({ method, parameters }) =>
       method === 'sendMessage' ? [parameters.text] : method === 'sendInvoice' ? [parameters.title] : [],
     );
-    // Sent and not recorded when the service died, a message is sent again. What comes after the work cannot have been.
+    // A message that was sent but not recorded when the service died is sent again. Later messages cannot be sent yet.
     expect([...new Set(sent)]).toEqual(texts);
     expect(sent.filter((text) => text === texts.at(-1))).toHaveLength(1);
     if (job === 'refund_payment') {
@@ -148,7 +148,7 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
     );
     expect(first).not.toBe(200);
     const complete = await death();
-    // Who got no answer asks again, until there is one.
+    // A caller without a response repeats the call until there is one.
     let last: unknown;
     const answer = async () => {
       const { status, body } = await raise();
@@ -163,7 +163,7 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
     const isSaid = async () => (await harness.outgoing(bot)).filter(({ status }) => status === 'sent').length === 2;
     await cluster.withLogContext(waitFor(isSaid, { what: 'what the flow says then' }));
     expect((await raise()).body).toEqual({ continued: 1, is_repeated: true });
-    // The flow waits for the like again, which has not come.
+    // The flow waits for the same event again, which has not arrived.
     expect((await harness.outgoing(bot)).map(({ text }) => text)).toEqual(['Asked', 'Got 12']);
     expect(await cluster.api.all(`${bot.path}/sessions?wait_reason=event`)).toHaveLength(1);
     await complete();
@@ -195,7 +195,7 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
     },
   );
 
-  /** The next refund is made, and its caller never hears of it. Resolves when that has happened. */
+  /** Lets the next refund succeed and loses its response. Resolves when that has happened. */
   function refundIsMade({ fake }: HarnessBot): Promise<true> {
     const { telegram } = harness.cluster;
     telegram.fail({ bot: fake, method: 'refundStarPayment', with: 'accepted_then_timeout' });
@@ -204,7 +204,7 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
     });
   }
 
-  /** Everything is sent, and no work is left that could do anything more. */
+  /** Waits until everything is sent and no pending work can do anything more. */
   function isOver(bot: HarnessBot, kind: DurableKindName): Promise<true> {
     let last: readonly unknown[] = [];
     const isDone = async () => {

@@ -1,16 +1,16 @@
-/** A durable thing that a flow can wait for. */
+/** A kind of durable work that a flow can wait for. */
 export interface DurableKind {
-  /** The step; after it "Got {{ number }}" is said. */
+  /** The step. After it, the flow sends "Got {{ number }}". */
   step(host: string): object;
-  /** What must be said in all, in order. */
+  /** All expected messages, in order. */
   readonly texts: readonly string[];
-  /** What the person says at once. */
+  /** First message of the user. */
   readonly says?: string;
-  /** What the person says when all that was said. */
+  /** Message that the user sends after all expected messages. */
   readonly answer: string | null;
-  /** The person pays this before the step is reached. */
+  /** Amount that the user pays before the step is reached. */
   readonly invoice?: object;
-  /** The kind of its job. */
+  /** Kind of its job. */
   readonly job: 'timer' | 'http_request' | 'run_action' | 'refund_payment';
 }
 
@@ -91,7 +91,7 @@ export const DURABLE_KINDS = {
 
 export type DurableKindName = keyof typeof DURABLE_KINDS;
 
-/** A flow that says something, waits for this, and says what came of it. */
+/** Returns a flow that sends a message, waits for this work, and sends its result. */
 export function durableFlow(kind: DurableKindName, host: string): object {
   const { step, invoice }: DurableKind = DURABLE_KINDS[kind];
   const steps = [

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
 
-/** How many jobs of a kind a bot has, read from the database itself, since the API has no call for it. */
+/** Returns the number of a bot's jobs of a kind, read from the database because the API has no call for it. */
 export async function waitingJobs(databaseUrl: string, bot_id: string, kind: string): Promise<number> {
   const [row] = await ask<{ readonly count: number | string }>(
     databaseUrl,
@@ -12,7 +12,7 @@ export async function waitingJobs(databaseUrl: string, bot_id: string, kind: str
   return Number(row?.count);
 }
 
-/** The time of a bot's jobs of a kind has come. */
+/** Makes a bot's jobs of a kind due. */
 export async function makeDue(databaseUrl: string, bot_id: string, kind: string): Promise<void> {
   const due_at = databaseUrl.startsWith('sqlite:') ? String(Date.now()) : 'now()';
   await ask(
@@ -32,7 +32,7 @@ async function ask<Row extends object>(
   if (databaseUrl.startsWith('sqlite:')) {
     const database = new Database(databaseUrl.slice('sqlite:'.length));
     try {
-      // The columns are named in the query.
+      // The query names the columns.
       return database.prepare(query).all({ 1: bot_id, 2: kind }) as Row[];
     } finally {
       database.close();

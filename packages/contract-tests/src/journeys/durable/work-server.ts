@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Does the work that steps ask for, when the test lets it. */
+/** A server that does the work that steps request, when the test allows it. */
 export interface WorkServer {
   readonly host: string;
   /** Idempotency keys of all requests so far. */
   readonly keys: readonly string[];
-  /** The next request gets no answer. Resolves when it has come. */
+  /** Leaves the next request without a response. Resolves when it has arrived. */
   hold(): Promise<void>;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export async function startWorkServer(): Promise<WorkServer> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on TCP
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`, // a TCP server
     keys,
     hold: () => new Promise((resolve) => (onNext = resolve)),
     async close() {

@@ -1,7 +1,11 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
 
-/** Makes the database refuse messages with a certain text, as it would data that no column takes. Gives the way to end that. */
+/**
+ * Makes the database reject messages with a certain text, as it would reject data that a column cannot store.
+ *
+ * @returns a function that undoes it
+ */
 export async function poisonText(databaseUrl: string, text: string): Promise<() => Promise<void>> {
   if (!/^[\w ]+$/.test(text)) throw new Error('The text becomes part of a statement: plain words only.');
   return databaseUrl.startsWith('sqlite:')

@@ -1,20 +1,23 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A wire to a server that a test can cut. */
+/** A TCP proxy between a client and a server. A test can cut or freeze its connections. */
 export interface TcpProxy {
   readonly port: number;
-  /** Connections that are open through it. */
+  /** Number of open connections. */
   readonly openConnections: number;
   /**
-   * The next time that a client sends these bytes, the server gets them and its answer is lost: the connection breaks when it comes.
-   * Resolves then.
+   * Loses the server's next response to a request that contains these bytes: the server receives the request, and the
+   * connection breaks when the response arrives. Resolves then.
    */
   dropResponseTo(bytes: string): Promise<void>;
-  /** Breaks every connection and refuses new ones, like a server that was stopped. */
+  /** Closes every connection and refuses new ones, like a server that was stopped. */
   cut(): Promise<void>;
-  /** Lets connections be, but nothing passes, like a network that swallows packets. New connections are accepted and stay mute. */
+  /**
+   * Keeps connections open but passes no data, like a network that drops packets. New connections are accepted and
+   * never answered.
+   */
   freeze(): void;
-  /** All is well again. What was frozen is broken off, as the other side would have done by then. */
+  /** Returns to normal. Frozen connections are closed, because the other side would have closed them by then. */
   restore(): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,7 +53,7 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
     serverSocket.pipe(clientSocket);
   });
   await listen(0);
-  // A TCP server that listens has an address object.
+  // The address of a listening TCP server is always an object.
   const { port } = server.address() as AddressInfo;
 
   function listen(at: number): Promise<void> {

@@ -2,39 +2,42 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 
-/** A service in a process of its own, which can be killed. */
+/** A service in a separate process, which can be killed. */
 export interface ServiceProcess {
   readonly port: number;
-  /** All it has written to both streams, or the last part of very much. */
+  /** Its output of both streams; only the last part if it is very long. */
   output(): string;
-  /** Resolves with its exit code when it has ended, for whatever reason. */
+  /** Resolves with its exit code when it has ended for any reason. */
   readonly gone: Promise<number | null>;
-  /** SIGKILL: it gets to do nothing any more. Resolves when the process is gone. */
+  /** Sends SIGKILL: the process cannot do anything more. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** SIGSTOP: it stands still, with all its connections open, until `resume`. */
+  /** Sends SIGSTOP: the process is suspended, with all its connections open, until `resume`. */
   pause(): void;
   resume(): void;
-  /** SIGTERM; resolves with its exit code. */
+  /** Sends SIGTERM; resolves with its exit code. */
   terminate(): Promise<number | null>;
 }
 
 export type ServiceName = keyof typeof SCRIPTS;
 
-/** `small`: as little around Botloom as there can be, with a lease that the tests choose. `example`: what the README starts. */
+/**
+ * `small`: as little around Botloom as possible, with a lease that the tests choose. `example`: the service that the
+ * README starts.
+ */
 const SCRIPTS = {
   small: () => inject('smallService'),
   example: () => fileURLToPath(new URL('../../../../../examples/service/src/main.ts', import.meta.url)),
 } as const;
-/** On a machine that is busy with everything at once. Milliseconds. */
+/** Timeout in milliseconds, long enough for a busy machine. */
 const START_TIMEOUT_MS = 60_000;
 const MAX_OUTPUT_CHARS = 100_000;
-/** Both say where their API is when everything is up. */
+/** Both services print the address of their API when they are up. */
 const READY_PATTERN = /REST API +http:\/\/127\.0\.0\.1:(\d+)\/api/;
 
 /**
- * Starts a service and waits until it says that it is up.
+ * Starts a service and waits until it reports that it is up.
  *
- * @param environment - all it gets to see, besides the PATH
+ * @param environment - its only environment variables, besides PATH
  */
 export async function startServiceProcess(
   name: ServiceName,
@@ -49,7 +52,7 @@ export async function startServiceProcess(
   const output = collectOutput(child);
   const gone = new Promise<number | null>((resolve) => child.once('close', resolve));
   const kill = (): void => void child.kill('SIGKILL');
-  // A run that dies must not leave services behind.
+  // If the test run dies, it must not leave services behind.
   process.once('exit', kill);
   void gone.then(() => process.removeListener('exit', kill));
   const port = await new Promise<number>((resolve, reject) => {

@@ -3,7 +3,10 @@ import { createBotloom, defineStep, type Logger, type StandardSchema, type Stora
 import { fastifyPlugin } from '@botloom/fastify';
 import { withCrashPoints } from '../durable/crash-points.ts';
 
-/** A small service that the tests kill. Run by `service-process.ts`, which waits for the line that says where the API is. */
+/**
+ * A small service that the tests kill. Started by `service-process.ts`, which waits for the line with the address of
+ * the API.
+ */
 const {
   DATABASE_URL = '',
   PUBLIC_URL,
@@ -19,7 +22,7 @@ const anything: StandardSchema<unknown> = {
   '~standard': { version: 1, vendor: 'tests', validate: (value) => ({ value }) },
 };
 
-/** Work of the host: what it does is seen by the server that it asks. */
+/** An action of the host. Its effect is visible at the server that it calls. */
 const work = defineStep({
   type: 'work',
   summary: 'Asks a server of the tests.',
@@ -29,7 +32,7 @@ const work = defineStep({
       method: 'POST',
       headers: { 'idempotency-key': idempotency_key },
     });
-    return (await response.json()) as { number: number }; // as the tests answer
+    return (await response.json()) as { number: number }; // the format of the work server
   },
 });
 
@@ -61,7 +64,7 @@ process.once('SIGTERM', () => {
   void app.close().then(() => botloom.stop());
 });
 
-/** Loads the driver that is needed: a service is started many times in a run. */
+/** Loads only the required driver: a service is started many times in a run. */
 async function openStorage(): Promise<StorageFactory> {
   if (DATABASE_URL.startsWith('sqlite:'))
     return (await import('@botloom/core/sqlite')).sqlite({ file: DATABASE_URL.slice('sqlite:'.length) });

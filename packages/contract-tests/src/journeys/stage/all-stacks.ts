@@ -1,7 +1,7 @@
 import type { DatabaseName } from './databases.ts';
 import type { AdapterName } from './listen.ts';
 
-/** Adapter × database: what the journeys run on. */
+/** Adapter × database: the stacks that the journeys run on. */
 export const ALL_STACKS: readonly { readonly adapter: AdapterName; readonly database: DatabaseName }[] = [
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'express', database: 'PostgreSQL' },

@@ -1,20 +1,20 @@
 import { Agent, request } from 'undici';
 
-/** The REST API as a person with an API key and an HTTP client sees it. */
+/** The REST API, called with an API key and an HTTP client. */
 export interface Api {
-  /** Of the mount, without a trailing slash. */
+  /** URL of the mount, without a trailing slash. */
   readonly url: string;
-  /** Answers the body of a success. Throws an error that quotes the answer for anything else. */
+  /** Returns the body of a successful response. Throws an error with the response for any other status. */
   call<Body>(method: string, path: string, body?: unknown): Promise<Body>;
-  /** Answers whatever comes, for tests of refusals. `key: null` sends no credentials. */
+  /** Returns any response, for tests of rejections. `key: null` sends no credentials. */
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
-  /** Every record of a list, page after page. */
+  /** Returns every record of a list, page by page. */
   all<Item>(path: string): Promise<Item[]>;
   close(): Promise<void>;
 }
 
 export interface SendOptions {
-  /** Sent as it is where it is text or bytes, else as JSON. */
+  /** Sent unchanged if it is text or bytes, else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly key?: string | null;
@@ -58,7 +58,7 @@ export function connectApi(url: string, apiKey: string): Api {
     const answer = await send(method, path, { body });
     if (answer.status >= 300)
       throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-    // The caller names the record that the contract promises for this call.
+    // The caller names the record type that the contract promises for this call.
     return answer.body as Body;
   }
 

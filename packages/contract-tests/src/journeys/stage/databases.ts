@@ -9,12 +9,12 @@ import { createTestDatabase } from '../../setup/test-database.ts';
 
 export type DatabaseName = 'SQLite in memory' | 'SQLite' | 'PostgreSQL';
 
-/** An empty database of one stage. */
+/** An empty database of one harness. */
 export interface HarnessDatabase {
-  /** As the environment of a service names it. */
+  /** Its URL in the environment of a service. */
   readonly url: string;
   storage(): StorageFactory;
-  /** What a Botloom that has stopped has left open; empty when all is well. */
+  /** Resources that a stopped Botloom has left open; empty if there are none. */
   listLeaks(): Promise<readonly string[]>;
   drop(): Promise<void>;
 }
@@ -36,7 +36,7 @@ const DATABASE_FACTORIES: Readonly<Record<DatabaseName, () => Promise<HarnessDat
     return {
       url: `sqlite:${file}`,
       storage: () => sqlite({ file }),
-      // The last connection that closes takes the write-ahead log away.
+      // The last connection removes the write-ahead log when it closes.
       listLeaks: async () => (await readdir(folder)).filter((name) => name.endsWith('-wal') || name.endsWith('-shm')),
       drop: () => rm(folder, { recursive: true, force: true }),
     };

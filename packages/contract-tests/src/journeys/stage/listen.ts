@@ -8,10 +8,10 @@ import { fastifyPlugin } from '@botloom/fastify';
 
 export type AdapterName = 'express' | 'fastify';
 
-/** A server that listens before it has anything to serve: Botloom wants to know its address when it is made. */
+/** A server that listens before it has a handler: Botloom needs its address at creation. */
 export interface MountServer {
   readonly url: string;
-  /** Mounts Botloom by its adapter. */
+  /** Mounts Botloom with its adapter. */
   mount(adapter: AdapterName, botloom: { readonly http: HttpApi }): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface MountServer {
 export async function startMountServer(): Promise<MountServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server that listens has an address object.
+  // The address of a listening TCP server is always an object.
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

@@ -3,18 +3,18 @@ import { createHarnessDatabase, type HarnessDatabase } from './databases.ts';
 import { createShiftableClock, type ShiftableClock } from './shiftable-clock.ts';
 import { startTestHarness, type FlowPlan, type HarnessBot, type TestHarness } from './test-harness.ts';
 
-/** A stage whose time can be shifted, for tests of what waits. */
+/** A harness with a movable clock, for tests of anything that waits. */
 export interface JourneyContext {
   readonly clock: ShiftableClock;
   harness(): TestHarness;
-  /** A person who has begun a flow of these steps by /start. */
+  /** A user who has started a flow of these steps with /start. */
   startConversation(steps: readonly object[], more?: readonly FlowPlan[]): Promise<StartedConversation>;
 }
 
 export interface StartedConversation {
   readonly bot: HarnessBot;
   readonly ann: ReturnType<ReturnType<TestHarness['telegram']['user']>['in']>;
-  /** Ann's path in the API, and her id. */
+  /** Ann's path in the API, and her ID. */
   readonly user: string;
   readonly user_id: string;
 }
@@ -24,7 +24,7 @@ const STACKS = [
   { adapter: 'fastify', database: 'PostgreSQL' },
 ] as const;
 
-/** Declares tests on a stage with each database. */
+/** Declares tests that run on a harness with each database. */
 export function onBothDatabases(title: string, declare: (ground: JourneyContext) => void): void {
   describe.each(STACKS)(`${title}, on $adapter with $database`, ({ adapter, database }) => {
     const clock = createShiftableClock();

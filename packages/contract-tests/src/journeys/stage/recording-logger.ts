@@ -6,7 +6,7 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Keeps what Botloom logs, for tests and for the errors of tests. */
+/** Records Botloom's log, for tests and for their error messages. */
 export interface RecordingLogger extends Logger {
   readonly lines: readonly LogLine[];
   /** The last lines as text. */

@@ -13,17 +13,17 @@ import { connectApi, type Api } from './api.ts';
 import { startMountServer, type AdapterName } from './listen.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
 
-/** A whole Botloom in this process, before a fake Telegram: what a service would be. */
+/** A complete Botloom in this process, with a fake Telegram. It replaces a service. */
 export interface TestHarness {
   readonly telegram: FakeTelegram;
   readonly botloom: Botloom;
   readonly api: Api;
   readonly log: RecordingLogger;
-  /** Makes a bot by the REST API, with its flows, and sets its webhook. */
+  /** Creates a bot with its flows through the REST API, and sets its webhook. */
   createBot(bot?: BotPlan): Promise<HarnessBot>;
-  /** Resolves when every update that was sent is processed and every reply has arrived. */
+  /** Resolves when every update is processed and every reply has arrived. */
   quiet(): Promise<void>;
-  /** Stops everything that the stage has started. */
+  /** Stops everything that the harness has started. */
   stop(): Promise<void>;
 }
 
@@ -35,18 +35,18 @@ export interface TestHarnessOptions {
   readonly clock?: Clock;
   readonly steps?: BotloomOptions['steps'];
   readonly outbound?: BotloomOptions['outbound'];
-  /** Milliseconds until a call to Telegram counts as unanswered. */
+  /** Timeout of a call to Telegram, in milliseconds. */
   readonly callTimeout?: number;
 }
 
 export interface BotPlan {
   readonly username?: string;
   readonly flows?: readonly FlowPlan[];
-  /** Sets the webhook; true if not said. */
+  /** Sets the webhook; defaults to true. */
   readonly webhook?: boolean;
 }
 
-/** The body of POST /api/bots/{id}/flows, with a name made up if none is given. */
+/** The body of POST /api/bots/{id}/flows, with a generated name if none is given. */
 export interface FlowPlan {
   readonly name?: string;
   readonly flow_data: object;
@@ -54,9 +54,9 @@ export interface FlowPlan {
   readonly is_default?: boolean;
 }
 
-/** A bot, as our API and as Telegram know it. */
+/** A bot, with its record in our API and its account at Telegram. */
 export interface HarnessBot {
-  /** Ours. */
+  /** Our ID. */
   readonly id: string;
   /** Its path in the API. */
   readonly path: string;
@@ -65,7 +65,7 @@ export interface HarnessBot {
   readonly flows: readonly Flow[];
 }
 
-/** Starts a stage with nothing on it. */
+/** Starts a harness without bots. */
 export async function startTestHarness(options: TestHarnessOptions): Promise<TestHarness> {
   const telegram = await startFakeTelegram({
     allowHttpWebhooks: true,
@@ -104,7 +104,7 @@ export async function startTestHarness(options: TestHarnessOptions): Promise<Tes
       return createBotByApi(api, fake, flows, webhook);
     },
     async quiet() {
-      // A chain of messages may begin anew while one of the two is waited for.
+      // A chain of messages may start again while one of the two conditions is awaited.
       await telegram.idle({ quiet: 20 });
       await botloom.idle();
       await telegram.idle({ quiet: 20 });
@@ -118,7 +118,7 @@ export async function startTestHarness(options: TestHarnessOptions): Promise<Tes
   };
 }
 
-/** Makes a bot with flows by the REST API. */
+/** Creates a bot with flows through the REST API. */
 export async function createBotByApi(
   api: Api,
   fake: FakeBot,

@@ -1,7 +1,7 @@
 import type { Upload } from '@botloom/core';
 import type { Api } from './api.ts';
 
-/** Uploads a file of a bot by the API. */
+/** Uploads a file of a bot through the API. */
 export async function uploadFile(
   api: Api,
   bot: { readonly path: string },
@@ -14,6 +14,6 @@ export async function uploadFile(
   });
   if (answer.status !== 201)
     throw new Error(`The upload was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  // As the contract says.
+  // The contract's response type.
   return answer.body as Upload;
 }

@@ -1,8 +1,9 @@
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * Deals updates that come from many bots out to as few as will do, so that in no bot two different messages have the same chat and
- * number, which cannot happen at Telegram. An edit goes where its original is, if there is one.
+ * Distributes updates of many bots to as few bots as possible, so that no bot has two different messages with the
+ * same chat and message ID, which cannot happen at Telegram. An edit goes to the bot of its original message, if
+ * there is one.
  */
 export function distributeToBots(updates: readonly Raw[]): readonly (readonly Raw[])[] {
   const bots: { readonly updates: Raw[]; readonly taken: Set<string> }[] = [];

@@ -1,12 +1,15 @@
 /**
- * What a sequence of updates must leave behind, worked out from the raw updates and nothing else: an oracle for the tests,
- * written from the table in the documentation and on purpose not with Botloom's own code.
+ * The state that a sequence of updates must produce, computed from the raw updates alone. It is an oracle for the
+ * tests, written from the table in the documentation and deliberately not with Botloom's own code.
  */
 export interface ExpectedState {
   readonly requests: number;
-  /** Messages that came in; an edit is none, although it has a row of its own where the original was never seen. */
+  /**
+   * Number of received messages. An edit does not count, although it has a separate row if the original message was
+   * never seen.
+   */
   readonly received: number;
-  /** By Telegram's id of the person. */
+  /** By the user's Telegram ID. */
   readonly users: ReadonlyMap<number, ExpectedUser>;
   /** Oldest first. */
   readonly messages: readonly ExpectedMessage[];
@@ -29,13 +32,13 @@ export interface ExpectedMessage {
   readonly telegram_message_id: number | null;
   readonly chat_id: number | null;
   readonly thread_id: number;
-  /** Telegram's id of the person; null: of nobody. */
+  /** Telegram ID of the user; null if the update has no user. */
   readonly user: number | null;
 }
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** A person is met through these. */
+/** Kinds of updates that register a user. */
 const KINDS_WITH_PERSON = [
   'message',
   'edited_message',
@@ -93,7 +96,10 @@ export function expectState(updates: readonly Raw[]): ExpectedState {
   return { requests: updates.length, received, users, messages };
 }
 
-/** How many of them a flow that answers every message answers: messages of people, but not what Telegram says about a chat, nor payments. */
+/**
+ * Number of updates that are answered by a flow that answers every message: messages of users, but neither service
+ * messages of Telegram about a chat nor payments.
+ */
 export function countReplies(updates: readonly Raw[]): number {
   return updates.filter((update) => {
     const message = child(update, 'message');
@@ -134,7 +140,7 @@ function upsertPerson(users: Map<number, ExpectedUser>, kind: string, content: R
   return person.id;
 }
 
-/** The person whom a change of membership is about, when it is not who made it. */
+/** The user whose membership changes, if this is not the user who changed it. */
 function membershipSubject(kind: string, content: Raw): Raw | null {
   if (kind === 'chat_member') return child(child(content, 'new_chat_member'), 'user');
   if (kind !== 'message' || !(text(child(content, 'chat').type) ?? '').endsWith('group')) return null;
@@ -190,7 +196,7 @@ function chatAndThreadOf(content: Raw): Pick<ExpectedMessage, 'chat_id' | 'threa
   return { chat_id, thread_id: chat_id === null ? 0 : thread_id };
 }
 
-/** Members of Message that say about a message, not what it holds. */
+/** Members of Message that describe the message, as opposed to its content. */
 const METADATA_MEMBERS = new Set([
   'message_id',
   'message_thread_id',
@@ -222,7 +228,7 @@ const METADATA_MEMBERS = new Set([
   'has_media_spoiler',
   'reply_markup',
   'show_caption_above_media',
-  // Of older versions of the Bot API.
+  // From older versions of the Bot API.
   'forward_from',
   'forward_from_chat',
   'forward_from_message_id',
@@ -233,13 +239,13 @@ const METADATA_MEMBERS = new Set([
   'new_chat_participant',
   'left_chat_participant',
 ]);
-/** Telegram sends the second along with the first, for programs that do not know the first. */
+/** Telegram sends the second member together with the first, for programs that do not know the first. */
 const COMPANION_TYPES: Readonly<Record<string, string>> = {
   animation: 'document',
   venue: 'location',
   live_photo: 'photo',
 };
-/** From a version of Telegram that is not yet. */
+/** From a future version of the Bot API. */
 const FUTURE_TYPE_PATTERN = /^(unknown|future|holo)/;
 
 function typeOf(message: Raw): string {
@@ -253,7 +259,7 @@ function typeOf(message: Raw): string {
   return type ?? 'unknown';
 }
 
-/** Telegram made these, not the person. */
+/** Created by Telegram, not by the user. */
 const SERVICE_TYPE_PATTERN =
   /^(new_chat|left_chat|delete_chat|group_chat|supergroup_chat|channel_chat|chat_(owner|background)|message_auto|migrate|pinned|connected|write_access|proximity|boost|checklist_tasks|community|direct_message_price|forum|general_forum|giveaway_(created|completed)|managed_bot|paid_message_price|poll_option|suggested_post|video_chat|gift_upgrade|refunded_payment)/;
 
@@ -261,7 +267,7 @@ function isService(message: Raw): boolean {
   return SERVICE_TYPE_PATTERN.test(typeOf(message));
 }
 
-/** `/cmd@name` in a group; no bot of the tests has a name of the sample. */
+/** `/cmd@name` in a group. No bot of the tests has a name that the sample uses. */
 function isForAnotherBot(message: Raw): boolean {
   return child(message, 'chat').type !== 'private' && /^\/\w+@\w+/.test(text(message.text) ?? '');
 }

@@ -1,6 +1,9 @@
 const person = { id: 31, is_bot: false, first_name: 'Max' };
 
-/** Updates that Telegram would never send, but that are updates: whatever becomes of them, no chat may wait behind them. */
+/**
+ * Updates that Telegram would never send, but that are valid. However they are processed, no chat may have to wait
+ * behind them.
+ */
 export const EXTREME_UPDATES: readonly Readonly<Record<string, unknown>>[] = [
   { update_id: Number.MAX_SAFE_INTEGER },
   { update_id: 0 },
@@ -63,7 +66,7 @@ function message(content: object): object {
   };
 }
 
-/** Text that does not compress, so that no index takes it for less than it is. The same in every run. */
+/** Text that does not compress, so that its size in an index is its real size. The same in every run. */
 function noise(length: number): string {
   let state = 1;
   const characters = Array.from({ length }, () => {

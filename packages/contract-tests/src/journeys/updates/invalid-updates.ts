@@ -1,4 +1,4 @@
-/** Bodies that are no update at all. */
+/** Bodies that are not valid updates. */
 export const INVALID_UPDATES: readonly string[] = [
   '',
   '{',

@@ -6,7 +6,7 @@ const eve = { id: 105, is_bot: false, first_name: 'Eve' };
 const group = { id: -1_001_234_567_890, type: 'supergroup', title: 'Friends', is_forum: true };
 const channel = { id: -1_009_876_543_210, type: 'channel', title: 'News' };
 
-/** Made by hand: a few of every kind, for machines that do not have the collection of real ones. */
+/** Handmade updates, a few of every kind, for machines that do not have the collection of real ones. */
 export const SAMPLE_UPDATES: readonly Readonly<Record<string, unknown>>[] = [
   { message: message(1, { text: '/start', entities: [{ type: 'bot_command', offset: 0, length: 6 }] }) },
   { message: message(2, { text: 'plain' }) },
