@@ -26,9 +26,9 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     events,
     bots,
     lease,
-    givenRows,
+    rowHandoff,
     dispatcher,
-    answers,
+    callbacks,
     checkouts,
     jobs,
     lanes,
@@ -62,7 +62,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         await lease.stop();
         throw error;
       }
-      await givenRows.listen(lease.id);
+      await rowHandoff.listen(lease.id);
       intake.open();
       lanes.open();
       if (roles.has('dispatch')) dispatcher.start();
@@ -81,9 +81,9 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await Promise.all([
         jobs.stop(remainingMs()),
         dispatcher.stop(remainingMs()),
-        withTimeout(Promise.all([answers.idle(), checkouts.idle()]), remainingMs(), clock),
+        withTimeout(Promise.all([callbacks.idle(), checkouts.idle()]), remainingMs(), clock),
       ]);
-      await givenRows.unsubscribe();
+      await rowHandoff.unsubscribe();
       await lease.stop();
       stopKeepAlive?.();
       stopKeepAlive = null;
@@ -121,7 +121,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     },
     async idle() {
       await lanes.idle();
-      await Promise.all([answers.idle(), checkouts.idle()]);
+      await Promise.all([callbacks.idle(), checkouts.idle()]);
       await dispatcher.idle();
     },
   };

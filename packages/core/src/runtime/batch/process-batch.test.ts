@@ -47,7 +47,7 @@ beforeEach(async () => {
     async run(inputs, deps = {}) {
       const results: string[] = [];
       const process = createBatchProcessor({
-        owner: 'me',
+        currentOwner: () => 'me',
         storage: base.storage,
         bots,
         clock,

@@ -12,8 +12,11 @@ import { findMissingDependencies, type MissingDependencies } from './missing-dep
 import type { PendingInput } from './pending-input.ts';
 
 export interface BatchProcessorDeps {
-  /** Another one after the lease was lost: not to be kept. Rows committed under an earlier one are for whoever takes them over. */
-  readonly owner: string;
+  /**
+   * Returns the owner of rows that are stored now. It changes when the lease is lost, so the value must not be stored.
+   * Rows that were committed under an earlier owner belong to the instance that takes them over.
+   */
+  readonly currentOwner: () => string;
   readonly storage: Storage;
   readonly bots: BotCache;
   readonly clock: Clock;
@@ -110,7 +113,7 @@ async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInp
       isChatBacklogFull: deps.isChatBacklogFull,
       emitsStepEntered: deps.events.has('step.entered'),
     };
-    const outcome = await deps.storage.updates.processBatch(deps.owner, claims, now, (locked) => {
+    const outcome = await deps.storage.updates.processBatch(deps.currentOwner(), claims, now, (locked) => {
       missing = findMissingDependencies(inputs, bots, locked);
       if (missing !== null) return { kind: 'rollback' };
       planned = decideBatch(inputs, bots, locked, options);
@@ -152,12 +155,13 @@ function publishOutcome(
   outcome: BatchOutcome,
 ): void {
   if (planned.callback_answers.length > 0) deps.onCallbackAnswers(planned.callback_answers);
-  const { items, in_table } = collectOwnRows(deps.owner, planned, outcome);
+  const owner = deps.currentOwner();
+  const { items, in_table } = collectOwnRows(owner, planned, outcome);
   if (items.length > 0 || in_table) deps.onOutboxRows(items, in_table);
   for (const index of planned.notificationIndexes) {
     const { bot_id, chat_id } = planned.writes.messages[index] ?? {};
     if (bot_id !== undefined && typeof chat_id === 'number')
-      deps.onNotificationWritten(bot_id, chat_id, outcome.messages[index]?.owner === deps.owner);
+      deps.onNotificationWritten(bot_id, chat_id, outcome.messages[index]?.owner === owner);
   }
   if (planned.writes.jobs.length > 0) deps.onJobs(planned.writes.jobs);
   for (const { is_handled, ...failure } of planned.flowFailures) {

@@ -55,7 +55,7 @@ async function makePoller(owner: string): Promise<Poller> {
     throw new Error('not used here');
   };
   const poller = new Poller({
-    owner,
+    currentOwner: () => owner,
     storage: lab.storage,
     clock,
     logger: silentLogger,

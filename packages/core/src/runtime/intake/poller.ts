@@ -7,7 +7,8 @@ import { SUBSCRIBED_KINDS, TelegramApiError, type BotCredentials, type TelegramA
 import type { BotCache } from '../bots/bot-cache.ts';
 
 export interface PollerDeps {
-  readonly owner: string;
+  /** Returns the owner of this instance's rows. It changes when the lease is lost, so the value must not be stored. */
+  readonly currentOwner: () => string;
   readonly storage: Storage;
   readonly telegram: TelegramApi;
   readonly bots: BotCache;
@@ -98,7 +99,7 @@ export class Poller {
   }
 
   #acquireLease(bot_id: string): Promise<boolean> {
-    return this.#deps.storage.instances.acquireLease(this.#deps.owner, `poll:${bot_id}`, POLL_LEASE_MS);
+    return this.#deps.storage.instances.acquireLease(this.#deps.currentOwner(), `poll:${bot_id}`, POLL_LEASE_MS);
   }
 
   /** Until the bot is gone, switched off, gets a webhook, or another instance polls it. */
@@ -111,7 +112,7 @@ export class Poller {
         offset = await this.#pollOnce(bot_id, bot.secrets, offset, signal);
       }
     } finally {
-      await this.#deps.storage.instances.releaseLease(this.#deps.owner, `poll:${bot_id}`);
+      await this.#deps.storage.instances.releaseLease(this.#deps.currentOwner(), `poll:${bot_id}`);
     }
   }
 

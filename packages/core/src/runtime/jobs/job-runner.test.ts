@@ -56,7 +56,7 @@ beforeEach(async () => {
       };
       const bots = new BotCache({ storage, clock, maxBots: 10, ttlMs: 1_000 });
       return new JobRunner({
-        owner,
+        currentOwner: () => owner,
         storage,
         telegram: lab.telegram,
         bots,

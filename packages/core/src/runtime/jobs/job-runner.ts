@@ -7,8 +7,8 @@ import { JobSlots } from './job-slots.ts';
 import { isJobKind, JOB_HANDLERS } from './kinds/job-kinds.ts';
 
 export interface JobRunnerDeps extends JobDeps {
-  /** Another one after the lease was lost: not to be kept. */
-  readonly owner: string;
+  /** Returns the owner of this instance's rows. It changes when the lease is lost, so the value must not be stored. */
+  readonly currentOwner: () => string;
   /** Jobs under way at a time. */
   readonly concurrency: number;
   /** Whether this instance's lease holds. */
@@ -65,7 +65,7 @@ export class JobRunner {
     });
     this.#writer = new BatchedWriter<JobOutcome>({
       delayMs: RESULT_WRITE_DELAY_MS,
-      write: (outcomes) => storage.jobs.recordOutcomes(deps.owner, outcomes),
+      write: (outcomes) => storage.jobs.recordOutcomes(deps.currentOwner(), outcomes),
       onWritten: (outcomes) => {
         this.#onResultsWritten(outcomes);
       },
@@ -139,7 +139,8 @@ export class JobRunner {
   }
 
   async #claim(): Promise<void> {
-    const { storage, clock, owner, logger, mayServe } = this.#deps;
+    const { storage, clock, currentOwner, logger, mayServe } = this.#deps;
+    const owner = currentOwner();
     if (this.#isClaiming) return;
     this.#isClaiming = true;
     this.#isWakePending = false;
@@ -173,9 +174,13 @@ export class JobRunner {
   }
 
   async #releaseStranded(): Promise<void> {
-    const { storage, clock, owner, logger } = this.#deps;
+    const { storage, clock, currentOwner, logger } = this.#deps;
     if (clock.monotonic() < this.#strandedCheckedAt + STRANDED_AFTER_MS) return;
-    const jobs = await storage.jobs.releaseUnknown(owner, [...this.#heldJobs.keys()], clock.now() - STRANDED_AFTER_MS);
+    const jobs = await storage.jobs.releaseUnknown(
+      currentOwner(),
+      [...this.#heldJobs.keys()],
+      clock.now() - STRANDED_AFTER_MS,
+    );
     this.#strandedCheckedAt = clock.monotonic();
     if (jobs > 0) logger.warn({ jobs }, 'jobs were claimed of which this process never heard; they are claimed anew');
   }
@@ -232,7 +237,7 @@ export class JobRunner {
       while (this.#isStarted && this.#deps.mayServe() && slots.hasFreeSlot) {
         const next = slots.dequeue();
         if (next === undefined) break;
-        if (next.owner === this.#deps.owner) void this.#run(next.job, slots);
+        if (next.owner === this.#deps.currentOwner()) void this.#run(next.job, slots);
         else this.#forgetJob(next.job);
       }
     }

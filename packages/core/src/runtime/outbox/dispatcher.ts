@@ -42,9 +42,7 @@ export class Dispatcher {
     const { outbox, clock, logger, options } = deps;
     this.#queue = new SendQueue(options);
     this.#loader = new OutboxLoader({
-      get owner() {
-        return deps.owner;
-      },
+      currentOwner: deps.currentOwner,
       outbox,
       clock,
       logger,
@@ -58,7 +56,7 @@ export class Dispatcher {
     });
     this.#writer = new BatchedWriter({
       delayMs: options.settleDelay,
-      write: (outcomes) => outbox.recordOutcomes(deps.owner, outcomes),
+      write: (outcomes) => outbox.recordOutcomes(deps.currentOwner(), outcomes),
       onWritten: (outcomes) => {
         this.#loader.onRecorded(outcomes);
         if (outcomes.some(({ kind }) => kind === 'failed')) deps.onFailuresRecorded();
@@ -83,9 +81,7 @@ export class Dispatcher {
       events: deps.events,
     });
     this.#sendDeps = {
-      get owner() {
-        return deps.owner;
-      },
+      currentOwner: deps.currentOwner,
       outbox,
       telegram: deps.telegram,
       secrets: deps.secrets,

@@ -31,7 +31,7 @@ afterEach(() => base.storage.close());
 
 function start(): Dispatcher {
   const dispatcher = new Dispatcher({
-    owner: ME,
+    currentOwner: () => ME,
     outbox: base.storage.outbox,
     secrets: base.storage.secrets,
     uploads: base.storage.uploads,

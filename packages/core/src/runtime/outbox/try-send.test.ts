@@ -62,7 +62,7 @@ describe('at most once', () => {
     const { outbox } = lab.storage;
     let tries = 0;
     const dispatcher = new Dispatcher({
-      owner: OWNER,
+      currentOwner: () => OWNER,
       secrets: lab.storage.secrets,
       uploads: lab.storage.uploads,
       telegram: lab.telegram,

@@ -12,8 +12,8 @@ import { findUploadReferences } from './uploads/media-sources.ts';
 import type { UploadSender } from './uploads/upload-sender.ts';
 
 export interface TrySendDeps {
-  /** Another one after the lease was lost: not to be kept. */
-  readonly owner: string;
+  /** Returns the owner of this instance's rows. It changes when the lease is lost, so the value must not be stored. */
+  readonly currentOwner: () => string;
   readonly outbox: OutboxStore;
   readonly telegram: TelegramApi;
   readonly secrets: Pick<SecretStore, 'open'>;
@@ -54,7 +54,7 @@ async function attempt(
     const resolved = deps.credentials(item.bot_id);
     credentials = resolved instanceof Promise ? await resolved : resolved;
     if (credentials !== null && item.delivery === 'at_most_once')
-      await deps.outbox.markAttempted(deps.owner, item.id, true);
+      await deps.outbox.markAttempted(deps.currentOwner(), item.id, true);
     const stored = isEdit(item) ? await editCall(deps, item) : { method: item.method, payload: callParameters(item) };
     const payload = resolveSecretParameter(item.bot_id, stored.payload, deps.secrets);
     call = { method: stored.method, payload: payload instanceof Promise ? await payload : payload };
@@ -85,7 +85,7 @@ async function clearAttemptedFlag(
 ): Promise<void> {
   if (delivery !== 'at_most_once' || kind === 'fail' || kind === 'sent') return;
   try {
-    await deps.outbox.markAttempted(deps.owner, id, false);
+    await deps.outbox.markAttempted(deps.currentOwner(), id, false);
   } catch (error) {
     // Here it is tried again all the same; elsewhere it fails, which is what is safe.
     deps.logger.warn({ id, error: errorMessage(error) }, 'that nothing was sent could not be noted');

@@ -59,7 +59,7 @@ function makeDispatcher(queued: number[]) {
   };
   const clock = createManualClock();
   const dispatcher = new Dispatcher({
-    owner: 'me',
+    currentOwner: () => 'me',
     outbox,
     secrets: { open: unused },
     uploads: { find: unused, readPart: unused, saveFileIds: unused, deleteFileIds: unused },

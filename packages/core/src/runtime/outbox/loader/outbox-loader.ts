@@ -8,7 +8,7 @@ import { OutboxScan } from './outbox-scan.ts';
 import { RecentRows } from './recent-rows.ts';
 
 export interface OutboxLoaderDeps extends OutboxIndexLimits {
-  readonly owner: string;
+  readonly currentOwner: () => string;
   readonly outbox: Pick<OutboxStore, 'load' | 'backlog'>;
   readonly queue: SendQueue;
   readonly clock: Clock;
@@ -41,9 +41,7 @@ export class OutboxLoader {
     this.#deps = deps;
     this.#index = new OutboxIndex(deps.queue, deps);
     this.#reconciler = new OutboxReconciler({
-      get owner() {
-        return deps.owner;
-      },
+      currentOwner: deps.currentOwner,
       outbox: deps.outbox,
       clock: deps.clock,
       logger: deps.logger,
@@ -190,7 +188,8 @@ export class OutboxLoader {
 
   /** To the end of the table, or until memory has no room. */
   async #scanPages(scan: OutboxScan): Promise<void> {
-    const { outbox, owner, queue, memoryRows, onRead } = this.#deps;
+    const { outbox, currentOwner, queue, memoryRows, onRead } = this.#deps;
+    const owner = currentOwner();
     const [requestedScans, generation] = [this.#requestedScans, this.#generation];
     for (;;) {
       const pageSize = await outbox.load(owner, scan.cursor, this.#pageSize);

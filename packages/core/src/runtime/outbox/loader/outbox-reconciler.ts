@@ -3,7 +3,7 @@ import type { Clock, Logger } from '../../../ports/index.ts';
 import type { OutboxStore } from '../../../storage/index.ts';
 
 export interface OutboxReconcilerDeps {
-  readonly owner: string;
+  readonly currentOwner: () => string;
   readonly outbox: Pick<OutboxStore, 'backlog'>;
   /** Rows of the owner that are known here. */
   readonly known: () => number;
@@ -45,10 +45,10 @@ export class OutboxReconciler {
   }
 
   async #check(): Promise<void> {
-    const { outbox, owner, known, onMore, logger } = this.#deps;
+    const { outbox, currentOwner, known, onMore, logger } = this.#deps;
     const before = known();
     try {
-      const rows = await outbox.backlog(owner);
+      const rows = await outbox.backlog(currentOwner());
       if (rows > Math.max(before, known())) onMore();
     } catch (error) {
       logger.debug({ error: errorMessage(error) }, 'the outbox could not be counted');
