@@ -13,7 +13,7 @@ let chatWindow: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botloom-demo-'));
-  // As a newcomer starts it: no configuration, so with its demo bot. Only the port is the system's choice.
+  // Started as a newcomer does: no configuration, so with its demo bot. Only the port is chosen by the system.
   [browser, service] = await Promise.all([launchBrowser(), startServiceProcess('example', { PORT: '0' }, folder)]);
   chatWindow = /Open +(http\S+)/.exec(service.output())?.[1] ?? '';
 }, 60_000);
@@ -48,7 +48,7 @@ test('a newcomer talks to the demo bot in the chat window', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('the chat is there again after a reload, and a narrow window shows it, too', async () => {
+test('the chat is restored after a reload, also in a narrow window', async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 }, reducedMotion: 'reduce' });
   const complaints = collectPageErrors(page);
   await page.goto(chatWindow);
@@ -63,7 +63,7 @@ test('the chat is there again after a reload, and a narrow window shows it, too'
   expect(complaints).toEqual([]);
 });
 
-/** What the page writes to its console as an error, and requests that fail. */
+/** Errors on the console of the page, and failed requests. */
 function collectPageErrors(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -82,7 +82,7 @@ async function waitForText(page: Page, text: string | RegExp): Promise<void> {
   await page.getByRole('log').getByText(text).last().waitFor({ timeout: 10_000 });
 }
 
-/** Where pictures of the run go, for whoever wants to look at them. */
+/** Folder for the screenshots of the run. */
 async function artifact(name: string): Promise<string> {
   const folder = process.env.BOTLOOM_TEST_ARTIFACTS ?? join(tmpdir(), 'botloom-artifacts');
   await mkdir(folder, { recursive: true });

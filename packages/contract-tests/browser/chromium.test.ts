@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-test('the browser runs scripts, and draws letters with a font of its own', async () => {
+test('the browser runs scripts, and draws letters with its bundled font', async () => {
   const page = await browser.newPage();
   await page.setContent('<button onclick="this.textContent = `pressed`">press me</button>');
   await page.getByRole('button').click();

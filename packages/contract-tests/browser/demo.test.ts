@@ -21,7 +21,7 @@ test('the demo bot answers in the chat window: menu, questions, default', async 
   const errors: unknown[] = [];
   page.on('pageerror', (error) => errors.push(error));
   await talkToDemo(page, demo.chatWindowUrl);
-  // The menu of commands is told to Telegram a few seconds after the start, when the page is open already.
+  // The menu of commands is sent to Telegram a few seconds after the start, when the page is already open.
   await page.getByRole('button', { name: 'Commands' }).click();
   await page.getByRole('button', { name: '/register' }).click();
   await page.getByText('What shall I call you?').last().waitFor();

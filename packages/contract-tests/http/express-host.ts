@@ -5,7 +5,7 @@ import { expressRouter } from '@botloom/express';
 import type { ServeHost } from '@botloom/testing/http-conformance';
 import { listen } from './listen.ts';
 
-/** An Express application with things of its own, and Botloom in it: in a router within a router where it has a mount. */
+/** An Express application with its own routes and Botloom: in a nested router if it has a mount path. */
 export const serveExpress: ServeHost = async ({ http, mount, parsers }) => {
   const app = express();
   if (parsers === 'before') app.use(express.json({ limit: '2mb' }), express.urlencoded(), express.text());

@@ -2,7 +2,7 @@ import { fastify } from 'fastify';
 import { fastifyPlugin } from '@botloom/fastify';
 import type { ServeHost } from '@botloom/testing/http-conformance';
 
-/** A Fastify application with things of its own, and Botloom in it. */
+/** A Fastify application with its own routes and Botloom. */
 export const serveFastify: ServeHost = async ({ http, mount, parsers }) => {
   const app = fastify({ forceCloseConnections: true });
   if (parsers === 'none') app.removeAllContentTypeParsers();
@@ -15,7 +15,7 @@ export const serveFastify: ServeHost = async ({ http, mount, parsers }) => {
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ host: 'not found' }));
   if (parsers === 'before') {
     addParser();
-    // A host may replace the stream by what it has parsed.
+    // A host can replace the stream with its parsed content.
     app.addHook('preHandler', async (request) => {
       const body = request.body;
       if (request.headers['content-type'] === 'application/json' && isStream(body)) request.body = await parse(body);

@@ -10,7 +10,7 @@ it.each(['', '/bots', '/t/acme'])('the document at "%s" is valid OpenAPI 3.1', a
   expect(validator.version).toBe('3.1');
 });
 
-it('refers only to what is in it', () => {
+it('contains every schema that it references', () => {
   const document = openApiDocument('');
   const text = JSON.stringify(document);
   const { schemas } = document.components as { readonly schemas: object };
@@ -20,6 +20,6 @@ it('refers only to what is in it', () => {
   expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Bot', 'BotUser', 'Flow', 'Message', 'Problem']));
 });
 
-it('shows no name of a secret', () => {
+it('contains no name of a secret', () => {
   expect(JSON.stringify(openApiDocument(''))).not.toMatch(/webhook_secret|token_hash|123456:/);
 });

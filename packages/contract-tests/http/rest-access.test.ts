@@ -16,7 +16,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   });
   afterAll(() => target.close());
 
-  /** An address of the endpoint with what exists of Alice's. */
+  /** The path of an endpoint, with IDs of Alice's records. */
   const pathOf = ({ group, name: call, endpoint }: NamedEndpoint): string => {
     const { bot, flow, user_id, session_id, file_id, upload_id } = target.alice;
     const values: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     const path = endpoint.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => values[name] ?? '');
     return `${group}.${call}` === 'uploads.create' ? `${path}?name=stolen.json` : path;
   };
-  /** A body that would be taken. */
+  /** A body that would be accepted. */
   const bodyOf = ({ title }: { readonly title: string }): unknown => {
     const bodies: Readonly<Record<string, unknown>> = {
       'bots.create': { token: '1:A' },
@@ -62,7 +62,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     ];
   };
 
-  it.each(guarded)('$title needs a key, in the header', async (named) => {
+  it.each(guarded)('$title needs a key in the header', async (named) => {
     const path = pathOf(named);
     const { method } = named.endpoint;
     const key = target.keys.admin;
@@ -87,14 +87,14 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   });
 
   it.each(guarded.filter(({ endpoint }) => endpoint.permission === 'write'))(
-    'A5: $title is refused to a key that may only read',
+    '$title is refused for a key with read permission only',
     async (named) => {
       const answer = await target.call(target.keys.read, named.endpoint.method, pathOf(named), bodyOf(named));
       expect([answer.status, answer.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
     },
   );
 
-  it.each(ofOneBot)("A1: $title answers 404 for another tenant's rows, as for rows that are not", async (named) => {
+  it.each(ofOneBot)('$title responds 404 for rows of another tenant, as for rows that do not exist', async (named) => {
     const before = await state();
     const path = pathOf(named);
     const theirs = await target.call(target.keys.bob, named.endpoint.method, path, bodyOf(named));
@@ -110,7 +110,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   });
 
   it.each(ofOneBot.filter(({ endpoint }) => /:(?:flow|user|session|dead_letter|upload)_id/.test(endpoint.path)))(
-    "A6: $title does not find Alice's row below Bob's bot",
+    '$title does not find a row of Alice below the bot of Bob',
     async (named) => {
       const answer = await target.call(
         target.keys.admin,
@@ -122,7 +122,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     },
   );
 
-  it('A1: lists only the own bots, and makes bots only for the own owner', async () => {
+  it('lists only bots of the own owner, and creates bots only for the own owner', async () => {
     const { client, keys } = target;
     expect((await client.bots.list()).items.map(({ owner }) => owner)).toEqual(['alice']);
     const token = target.telegram.createBot({ username: `third_${String(base.length)}_bot` }).token;
@@ -131,7 +131,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   });
 
   it.each(['id', 'owner', 'created_at', 'user_count', 'webhook_secret', 'telegram_id', 'is_webhook_set', '__proto__'])(
-    'A3: %s cannot be set by a change',
+    '%s cannot be set by a change',
     async (name) => {
       const before = await state();
       const answer = await target.call(
@@ -153,7 +153,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
   );
 
   it.each(['api_root', 'apiRoot', 'telegram', 'base_url', 'public_url'])(
-    'S23: no bot says by %s where its token, or that of another, is sent',
+    'a bot cannot use %s to change where a bot token is sent',
     async (name) => {
       const settings = { settings: { [name]: 'https://evil.example' } };
       for (const body of [settings, { [name]: 'https://evil.example' }]) {
@@ -187,7 +187,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     'limit=-1',
     'limit=abc',
     'owner=bob',
-  ])('A4, P3, Q5: ?%s is refused', async (query) => {
+  ])('?%s is refused', async (query) => {
     const answer = await target.call(target.keys.alice, 'GET', `/api/bots?${query}`);
     expect([answer.status, answer.json()]).toMatchObject([
       400,
@@ -196,7 +196,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 
-  it('A4: says which parameters there are', async () => {
+  it('a refusal lists the parameters of the endpoint', async () => {
     expect((await target.call(target.keys.alice, 'GET', '/api/bots?sort=x')).text).toContain(
       'This endpoint has the parameters limit, cursor.',
     );
@@ -215,7 +215,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     '00000000-0000-0000-0000',
     '../bots',
     '%00',
-  ])('Q4: /api/bots/%s is no bot', async (id) => {
+  ])('/api/bots/%s is not a bot', async (id) => {
     const answer = await target.call(
       target.keys.alice,
       'GET',
@@ -229,7 +229,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect([answer.status, answer.json()]).toMatchObject([400, { code: 'CURSOR_INVALID' }]);
   });
 
-  it('A8: a key that was revoked or has expired is refused at once', async () => {
+  it('a key that was revoked or has expired is refused at once', async () => {
     const { botloom } = target;
     const { id, key } = await botloom.apiKeys.create({ name: 'short' });
     expect((await target.call(key, 'GET', '/api/bots')).status).toBe(200);
@@ -239,7 +239,7 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect((await target.call(expired.key, 'GET', '/api/bots')).status).toBe(401);
   });
 
-  it('A8: keys are listed and revoked by an admin, who sees those of the own owner', async () => {
+  it('an admin lists and revokes the keys of the own owner', async () => {
     const { botloom, keys } = target;
     const [admin, victim] = [
       await botloom.apiKeys.create({ name: 'boss', owner: 'alice' }),
@@ -260,12 +260,12 @@ describe.each(REST_STACKS)('access on $name', ({ serve, mount, base }) => {
     expect((await target.call(keys.admin, 'DELETE', `/api/api_keys/${other.id}`)).status).toBe(204);
   });
 
-  it('L1: no answer and no log holds a token, a secret or a key', () => {
+  it('no response and no log line contains a token, a secret or a key', () => {
     const { alice, secret, keys } = target;
     const seen = target.answered() + target.logged();
     for (const canary of [alice.fake.token, alice.fake.token.split(':')[1] ?? '', secret, ...Object.values(keys)])
       expect(seen.includes(canary)).toBe(false);
-    // The test is worth something only if much was answered.
+    // The test is meaningful only after many responses.
     expect(target.answered().length).toBeGreaterThan(50_000);
   });
 });

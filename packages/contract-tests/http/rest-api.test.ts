@@ -53,7 +53,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(set.webhook_url).toMatch(new RegExp(`${base}/api/webhook/${target.alice.bot.id}$`));
   });
 
-  it('answers wrong flow data with every problem and its path in the body', async () => {
+  it('responds to invalid flow data with every problem and its path in the body', async () => {
     const answer = await target.call(target.keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/flows`, {
       name: 'Wrong',
       flow_data: {
@@ -73,7 +73,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     for (const { path } of errors) expect(path).toMatch(/^\/flow_data\/(?:steps|initial_step)/);
   });
 
-  it('writes, shows and deletes flows; a command is one flow only', async () => {
+  it('creates, shows and deletes flows; a command belongs to one flow only', async () => {
     const { client, call, keys } = target;
     const body = {
       name: 'Menu',
@@ -99,7 +99,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     });
   });
 
-  it('shows and changes where people stand', async () => {
+  it('shows and changes the current step of sessions', async () => {
     const { client, call, keys, alice } = target;
     expect(await client.sessions.list({ params: params(), query: { wait_reason: 'time', limit: 5 } })).toEqual({
       items: [],
@@ -126,7 +126,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     ).toEqual({ continued: 0, is_repeated: false });
   });
 
-  it('shows people and messages, with addresses of files below the mount', async () => {
+  it('shows users and messages, with URLs of files below the mount', async () => {
     const { client } = target;
     const {
       items: [user],
@@ -144,7 +144,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(items[0]?.file_url).toBe(`${base}/api/bots/${target.alice.bot.id}/files/${target.alice.file_id}`);
   });
 
-  it('shows answers as what they are, by flow, question, name and time', async () => {
+  it('shows typed answers, by flow, question, name and time', async () => {
     const { client, call, keys, alice, telegram, botloom } = target;
     const ask = (id: string, input: string): object => ({
       id,
@@ -198,7 +198,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect((await client.answers.list({ params: params(), query })).items).toEqual(items);
   });
 
-  it('changes tags and attributes of a person, and lists people by tag', async () => {
+  it('changes tags and attributes of a user, and lists users by tag', async () => {
     const { client, call, keys, alice } = target;
     const user = { ...params(), user_id: alice.user_id };
     const changed = await client.users.update({
@@ -242,7 +242,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect((await call(keys.alice, 'GET', `/api/bots/${alice.bot.id}/users?tag=%00`)).status).toBe(400);
   });
 
-  it('L1, L6: keeps secrets by name and never shows them', async () => {
+  it('stores secrets by name and never shows them', async () => {
     const { client, call, keys, alice } = target;
     const path = `/api/bots/${alice.bot.id}/secrets`;
     const put = await call(keys.alice, 'PUT', `${path}/SHOP_KEY`, { value: 'CANARY-secret' });
@@ -285,7 +285,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(target.answered() + target.logged()).not.toContain('CANARY-secret');
   });
 
-  it('streams a file, as nothing that a browser would run', async () => {
+  it('streams a file with headers that prevent a browser from running it', async () => {
     const { items } = await target.client.messages.list({ params: params(), query: { type: 'photo' } });
     const path = (items[0]?.file_url ?? '').slice(base.length);
     const answer = await target.call(target.keys.alice, 'GET', path);
@@ -316,7 +316,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect([unknown.status, unknown.json()]).toMatchObject([404, { code: 'USER_NOT_FOUND' }]);
   });
 
-  it('counts', async () => {
+  it('shows statistics', async () => {
     const stats = await target.client.bots.stats({ params: params() });
     expect(stats).toMatchObject({
       user_count: 1,
@@ -326,7 +326,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(stats.messages.incoming).toBeGreaterThan(0);
   });
 
-  it('wants JSON, of the right size and content', async () => {
+  it('accepts only JSON of the right size and content', async () => {
     const path = `/api/bots/${target.alice.bot.id}`;
     const send = (headers: Record<string, string>, body: string) =>
       target.send({
@@ -355,7 +355,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     ).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' });
   });
 
-  it('takes flows of a mebibyte', async () => {
+  it('accepts flows of one mebibyte', async () => {
     const text = 'x'.repeat(4000);
     const steps = Array.from({ length: 240 }, (_, index) => ({ id: `s${index}`, type: 'message', text }));
     const answer = await target.call(target.keys.alice, 'POST', `/api/bots/${target.alice.bot.id}/flows`, {
@@ -365,12 +365,12 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect([400, 413, 415]).not.toContain(answer.status);
   });
 
-  it('says that it lives and is ready, without a key and whatever the probe adds', async () => {
+  it('reports health and readiness without a key, with any query of the probe', async () => {
     expect((await target.send({ path: '/api/healthz' })).json()).toEqual({ status: 'ok' });
     expect((await target.send({ path: '/api/readyz?probe=1' })).json()).toEqual({ status: 'ready' });
   });
 
-  it('describes itself, below its mount', async () => {
+  it('serves its OpenAPI document with the mount path', async () => {
     const document = (await target.send({ path: '/api/openapi.json' })).json() as { servers: unknown; paths: object };
     expect(document.servers).toEqual([{ url: base === '' ? '/' : base }]);
     expect(Object.keys(document.paths)).toHaveLength(
@@ -382,7 +382,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     expect(page.text).not.toMatch(/<script|onclick|javascript:|https?:\/\/(?!example)/i);
   });
 
-  it('answers every call as its schema says', async () => {
+  it('sends every response as its schema specifies', async () => {
     const { client } = target;
     const lists = [
       [contract.bots.list, await client.bots.list()],
@@ -396,7 +396,7 @@ describe.each(REST_STACKS)('the REST API on $name', ({ serve, mount, base }) => 
     for (const [endpoint, value] of lists) expect(endpoint.response.parse(value)).toEqual(value);
   });
 
-  it('lets the client say what is wrong', async () => {
+  it('has a client whose errors describe the problem', async () => {
     const stranger = createClient({ baseUrl: 'http://127.0.0.1:9', apiKey: 'x' });
     await expect(stranger.bots.list()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });

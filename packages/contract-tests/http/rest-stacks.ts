@@ -2,7 +2,7 @@ import type { ServeHost } from '@botloom/testing/http-conformance';
 import { serveExpress } from './express-host.ts';
 import { serveFastify } from './fastify-host.ts';
 
-/** The adapters, each at another mount, that the REST API is tested through. */
+/** The adapters that the REST API is tested through, each at another mount path. */
 export const REST_STACKS: readonly {
   readonly name: string;
   readonly serve: ServeHost;

@@ -6,7 +6,10 @@ import { startFakeTelegram, type FakeBot, type FakeTelegram } from '@botloom/fak
 import { sendRaw, type RawAnswer, type RawRequest, type ServeHost } from '@botloom/testing/http-conformance';
 import { listen } from './listen.ts';
 
-/** A whole Botloom behind an adapter, with the bots of two tenants; the first one's has a flow, a person, messages and a dead letter. */
+/**
+ * A complete Botloom behind an adapter, with the bots of two tenants. The bot of the first tenant has a flow, a user,
+ * messages and a dead letter.
+ */
 export interface RestTarget {
   readonly base: string;
   readonly botloom: Botloom;
@@ -23,16 +26,16 @@ export interface RestTarget {
     readonly upload_id: string;
   };
   readonly bob: { readonly bot: Bot };
-  /** The secret that Telegram was told for Alice's bot. */
+  /** The secret that Telegram received for Alice's bot. */
   readonly secret: string;
-  /** Everything that was logged. */
+  /** The whole log. */
   readonly logged: () => string;
-  /** Everything that was answered so far. */
+  /** All responses so far. */
   readonly answered: () => string;
   send(request: RawRequest): Promise<RawAnswer>;
-  /** A JSON request with a key. */
+  /** Sends a JSON request with a key. */
   call(key: string, method: string, path: string, body?: unknown): Promise<RawAnswer>;
-  /** Something that looks like an update, as Telegram would post it. */
+  /** Posts a body as an update, as Telegram would. */
   post(update: unknown, options?: { readonly bot_id?: string; readonly secret?: string | null }): Promise<RawAnswer>;
   close(): Promise<void>;
 }
@@ -45,7 +48,7 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
     log.push(`${message} ${JSON.stringify(data)}`);
   };
   const logger: Logger = { debug: write, info: write, warn: write, error: write };
-  // The address is told to Telegram before the host, which needs Botloom first, has one.
+  // Telegram gets the URL before the host has one, because the host needs Botloom first.
   const relay = await startRelay();
   const botloom = createBotloom({
     storage: sqlite({ file: ':memory:' }),
@@ -144,7 +147,7 @@ export async function startRest(serve: ServeHost, mount: string, base: string): 
   };
 }
 
-/** An address that is known before the host has one. */
+/** A URL that is known before the host has one. */
 async function startRelay(): Promise<{
   readonly origin: string;
   forwardTo(origin: string): void;

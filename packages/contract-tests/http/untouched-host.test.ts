@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { publishedPackages } from '@botloom/tools/workspace';
 
-/** Names that Botloom's own schemas use, too. */
+/** IDs that Botloom's own schemas use, too. */
 const HOST_IDS = ['Json', 'Condition', 'Bot', 'Flow', 'Message', 'Problem', 'Session'];
 for (const id of HOST_IDS) z.object({ [`host_${id}`]: z.string() }).meta({ id });
 
@@ -17,7 +17,7 @@ afterAll(() => {
   z.globalRegistry.clear();
 });
 
-it('importing any entry of Botloom leaves what belongs to the host as it was', async () => {
+it('importing any entry of Botloom does not change global state of the host', async () => {
   expect(entries).toContain('@botloom/core/flow-schema');
   for (const entry of entries) await import(/* @vite-ignore */ entry);
   expect(snapshot()).toEqual(before);
@@ -29,7 +29,7 @@ it("a host whose schemas have the same IDs as Botloom's still exports its own re
   for (const id of HOST_IDS) expect(schemas[id]).toMatchObject({ properties: { [`host_${id}`]: { type: 'string' } } });
 });
 
-/** State that all code of a process shares. */
+/** Global state that all code of a process shares. */
 function snapshot(): Readonly<Record<string, unknown>> {
   const prototypes = [Object, Array, String, Number, Function, Promise, Map, Set, Date, RegExp, Error, Buffer];
   return {

@@ -33,7 +33,7 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
       headers: { authorization: `Bearer ${target.keys.read}` },
     });
 
-  it('keeps a file of 12 MB, of known length and in chunks, and gives it back as it was, as a download', async () => {
+  it('stores a file of 12 MB, of known length and in chunks, and returns it unchanged as a download', async () => {
     const content = randomBytes(12_000_000);
     async function* chunks(): AsyncGenerator<Uint8Array> {
       for (let from = 0; from < content.length; from += 65_536)
@@ -97,9 +97,9 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
 
   it.each([
     ['no type', {}],
-    ['what a form sends', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['the type of a form', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['a form with files', { 'content-type': 'multipart/form-data; boundary=x' }],
-    ['what a page of another site may send', { 'content-type': 'text/plain;charset=UTF-8' }],
+    ['a type that a page of another site can send', { 'content-type': 'text/plain;charset=UTF-8' }],
     ['two types', { 'content-type': 'image/png, text/html' }],
     ['a compressed body', { ...PNG, 'content-encoding': 'gzip' }],
   ])('refuses %s', async (_, headers) => {
@@ -107,7 +107,7 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
     expect([answer.status, answer.json()]).toMatchObject([415, { code: 'MEDIA_TYPE_UNSUPPORTED' }]);
   });
 
-  it('refuses an empty file, one without a name, and names that are paths', async () => {
+  it('refuses an empty file, a missing name, and names that are paths', async () => {
     const empty = await post(new Uint8Array());
     expect([empty.status, empty.json()]).toMatchObject([422, { code: 'VALIDATION_FAILED' }]);
     for (const query of [
@@ -124,7 +124,7 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
     }
   });
 
-  it('refuses a file over 50 MB, declared or not, and other routes take no more than before', async () => {
+  it('refuses a file over 50 MB, declared or not, and keeps the limits of other routes', async () => {
     const size = 50_000_001;
     const declared = await post(new Uint8Array(1), { ...PNG, 'content-length': String(size) });
     expect([declared.status, declared.json()]).toMatchObject([413, { code: 'BODY_TOO_LARGE' }]);
@@ -138,7 +138,7 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
     expect(long.status).toBe(413);
   }, 30_000);
 
-  it('takes a few large files at a time, and many small ones', async () => {
+  it('accepts a few large files at a time, and many small ones', async () => {
     const handle = createFetchHandler(target.botloom.http);
     const begun: ReadableStreamDefaultController<Uint8Array>[] = [];
     const begin = (size: number) => {
@@ -171,7 +171,7 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
     expect((await again).status).toBe(201);
   });
 
-  it('is the same through the fetch handler', async () => {
+  it('works the same through the fetch handler', async () => {
     const handle = createFetchHandler(target.botloom.http);
     const authorization = `Bearer ${target.keys.alice}`;
     const made = await handle(
@@ -184,7 +184,7 @@ describe.each(REST_STACKS)('uploads on $name', ({ serve, mount, base }) => {
     expect(made.status).toBe(201);
     const { id } = (await made.json()) as Upload;
     const answer = await handle(new Request(`http://x${path()}/${id}/content`, { headers: { authorization } }));
-    // A length that is none, which fetch lets pass, must not break the bound of memory for others.
+    // An invalid length, which fetch lets pass, must not break the memory limit for others.
     for (const length of ['x', '-5', '1e3']) {
       const odd = await handle(
         new Request(`http://x${path()}?name=f.png`, {

@@ -24,12 +24,12 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
   const requestCount = async (): Promise<number> =>
     (await target.client.bots.get({ params: { id: target.alice.bot.id } })).request_count;
 
-  it('takes an update with the right secret, answered with nothing', async () => {
+  it('accepts an update with the right secret and responds without a body', async () => {
     const answer = await target.post(message('hello'));
     expect([answer.status, answer.text]).toEqual([200, '']);
   });
 
-  it('W1-W3, W8, W9: lets nobody in without the secret of that bot, and says the same whatever is wrong', async () => {
+  it('refuses every request without the secret of that bot, with the same response for every cause', async () => {
     const { secret, alice, bob } = target;
     const before = await requestCount();
     const answers = [
@@ -59,7 +59,7 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
     expect(await requestCount()).toBe(before);
   });
 
-  it('W6, W10: takes plain JSON only', async () => {
+  it('accepts plain JSON only', async () => {
     const path = `/api/webhook/${target.alice.bot.id}`;
     const types = [
       'text/plain',
@@ -102,38 +102,38 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
     '{"update_id":1e400}',
     '['.repeat(200_000),
     `{"update_id":1,"message":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`,
-  ])('W16: answers what is no update with 400, case %#', async (body) => {
+  ])('responds 400 to an invalid update, case %#', async (body) => {
     const answer = await target.post(body);
     expect(answer.status).toBe(400);
     expect(answer.json()).toMatchObject({ status: 400 });
   });
 
-  it('refuses more than a mebibyte', async () => {
+  it('refuses a body of more than one mebibyte', async () => {
     const answer = await target.post(`{"update_id":1,"x":"${'x'.repeat(1_048_576)}"}`);
     expect([answer.status, answer.json()]).toMatchObject([413, { code: 'BODY_TOO_LARGE' }]);
   });
 
   it.each([
-    ['text that no database takes', { text: 'a\u0000b\ud83d \u202e' }],
+    ['text that no database accepts', { text: 'a\u0000b\ud83d \u202e' }],
     ['4096 emoji', { text: '😀'.repeat(2048) }],
     [
       'members that name prototypes',
       JSON.parse('{"text":"x","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}') as object,
     ],
-    ['a member that nobody knows', { text: 'x', future: { deep: [1, 2, 3] } }],
-  ])('W14, W15, W17: takes %s', async (_, extra) => {
+    ['an unknown member', { text: 'x', future: { deep: [1, 2, 3] } }],
+  ])('accepts %s', async (_, extra) => {
     const update = message('');
     const answer = await target.post({ ...update, message: { ...update.message, ...extra } });
     expect(answer.status).toBe(200);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  it('W15: takes kinds nobody knows', async () => {
+  it('accepts unknown kinds of updates', async () => {
     expect((await target.post({ update_id: ++update_id })).status).toBe(200);
     expect((await target.post({ update_id: ++update_id, thing_of_the_future: { x: 1 } })).status).toBe(200);
   });
 
-  it('W11: the same update a hundred times at once changes state once', async () => {
+  it('the same update a hundred times at once changes state once', async () => {
     const before = await requestCount();
     const update = message('once');
     const answers = await Promise.all(Array.from({ length: 100 }, () => target.post(update)));
@@ -141,7 +141,7 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
     expect(await requestCount()).toBe(before + 1);
   });
 
-  it('W7: takes the old and the new secret while it is changed', async () => {
+  it('accepts the old and the new secret during a change', async () => {
     const old = target.secret;
     await target.client.bots.setWebhook({ params: { id: target.alice.bot.id } });
     const fresh = target.alice.fake.webhook?.secret_token ?? '';
@@ -149,7 +149,7 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
     for (const secret of [old, fresh]) expect((await target.post(message('x'), { secret })).status).toBe(200);
   });
 
-  it('drops the updates of a bot that was switched off, after looking at the secret', async () => {
+  it('drops the updates of an inactive bot, after checking the secret', async () => {
     const fake = target.telegram.createBot({ username: `off_${base.length}_bot` });
     const { client } = target;
     const bot = await client.bots.create({ body: { token: fake.token } });
@@ -157,7 +157,7 @@ describe.each(REST_STACKS)('the webhook on $name', ({ serve, mount, base }) => {
     const secret = fake.webhook?.secret_token ?? '';
     await client.bots.update({ params: { id: bot.id }, body: { is_active: false } });
     expect((await target.post(message('x'), { bot_id: bot.id, secret })).status).toBe(200);
-    // Whether the bot is off is only certain when it is read anew, with the update in hand.
+    // The update is parsed before the bot is read again, which alone decides if the bot is inactive.
     expect((await target.post('not even json', { bot_id: bot.id, secret })).status).toBe(400);
     expect((await target.post(message('x'), { bot_id: bot.id, secret: 'wrong' })).status).toBe(401);
     expect((await client.bots.get({ params: { id: bot.id } })).request_count).toBe(0);

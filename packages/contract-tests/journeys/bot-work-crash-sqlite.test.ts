@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { describeBotWorkCrashes } from '../src/journeys/durable/describe-bot-work-crashes.ts';
 
-describe('SIGKILL during what a bot does by itself, on SQLite: the service is started again and goes on', () => {
+describe('SIGKILL during work that a bot does on its own, on SQLite: the restarted service continues', () => {
   describeBotWorkCrashes({ database: 'SQLite', instances: 1 });
 });

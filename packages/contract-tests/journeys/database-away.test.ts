@@ -6,10 +6,10 @@ import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/sta
 import { startTestHarness, type HarnessBot, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 import { waitFor } from '../src/journeys/wait-for.ts';
 
-/** The answer to a refused update must come before anything in front of us gives up. */
+/** The response to a refused update must arrive before anything in front of the service times out. */
 const TIMEOUT_MS = 10_000;
 
-describe('when PostgreSQL goes away', () => {
+describe('an outage of PostgreSQL', () => {
   let store: HarnessDatabase;
   let proxy: TcpProxy;
   let harness: TestHarness;
@@ -36,7 +36,7 @@ describe('when PostgreSQL goes away', () => {
     await store.drop();
   });
 
-  /** An update of a person who takes no other part. */
+  /** An update of a user who is not part of the other checks. */
   function post(): Promise<Answer> {
     update_id += 1;
     const message = {
@@ -54,7 +54,7 @@ describe('when PostgreSQL goes away', () => {
   }
 
   test.each(['cut', 'freeze'] as const)(
-    '(%s) updates are answered 503 with Retry-After, nothing is lost, and it recovers by itself',
+    '(%s) updates get a 503 response with Retry-After, none is lost, and the service recovers automatically',
     async (how) => {
       const ann = harness.telegram.user('Ann').in(bot.fake);
       await ann.send('before');
@@ -89,7 +89,7 @@ describe('when PostgreSQL goes away', () => {
     60_000,
   );
 
-  test('the answer to a commit is lost: the update took effect once, and its reply is sent', async () => {
+  test('a lost response to a commit: the update took effect once, and its reply is sent', async () => {
     const ann = harness.telegram.user('Ann').in(bot.fake);
     await ann.send('warm');
     await ann.expectReply('echo warm');
@@ -104,7 +104,7 @@ describe('when PostgreSQL goes away', () => {
     await ann.expectNoReply();
   });
 
-  test('the administrator ends all connections: nobody notices', async () => {
+  test('the administrator ends all connections: no user notices', async () => {
     const ann = harness.telegram.user('Ann').in(bot.fake);
     for (let round = 1; round <= 3; round += 1) {
       await proxy.cut();

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { describeDurableCrashes } from '../src/journeys/durable/describe-durable-crashes.ts';
 
-describe('SIGKILL, on PostgreSQL: the other of two instances goes on', () => {
+describe('SIGKILL, on PostgreSQL: the other of two instances continues', () => {
   describeDurableCrashes({ database: 'PostgreSQL', instances: 2 });
 });

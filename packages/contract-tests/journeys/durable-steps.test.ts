@@ -25,11 +25,11 @@ const AMOUNT: StandardSchema<{ readonly amount: number }> = {
 describe.each([
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'fastify', database: 'PostgreSQL' },
-] as const)('steps that wait for something outside, on $adapter with $database', ({ adapter, database }) => {
+] as const)('steps that wait for an external result, on $adapter with $database', ({ adapter, database }) => {
   const clock = createShiftableClock();
   let store: HarnessDatabase;
   let harness: TestHarness;
-  /** Requests that came, and what they are answered. */
+  /** Requests that arrived. `statuses` has the status codes of the next responses. */
   const asked: { readonly request: IncomingMessage; readonly body: string }[] = [];
   let statuses: number[] = [];
   const server = createServer((request, response) => {
@@ -50,7 +50,9 @@ describe.each([
     run({ amount }, { user, bot, attempt, idempotency_key }) {
       if (attempt === 1) throw new Error('not yet');
       return {
-        receipt: `${user.first_name}: ${amount} of ${bot.name === '' ? 'nobody' : 'somebody'}, key of ${idempotency_key.length}`,
+        receipt:
+          `${user.first_name}: ${amount}, ${bot.name === '' ? 'unnamed' : 'named'} bot, ` +
+          `key of ${idempotency_key.length}`,
       };
     },
   });
@@ -78,13 +80,13 @@ describe.each([
     return (server.address() as AddressInfo).port;
   }
 
-  /** A person before a bot of these steps, begun by /start. */
+  /** A user with a bot of these steps, started with /start. */
   async function meet(steps: readonly object[], more: readonly FlowPlan[] = []) {
     const bot = await harness.createBot({ flows: [{ trigger_command: 'start', flow_data: { steps } }, ...more] });
     return { bot, ann: harness.telegram.user('Ann').in(bot.fake) };
   }
 
-  test('a wait goes on by itself when its time has come, and a command ends it', async () => {
+  test('a wait continues automatically when it is due, and a command ends it', async () => {
     const { ann } = await meet([
       { id: 'a', type: 'message', text: 'Later' },
       { id: 'w', type: 'wait', for: { minutes: 10 } },
@@ -103,7 +105,7 @@ describe.each([
     await ann.expectNoReply();
   });
 
-  test('the time of a bot that is switched off comes when it is switched on again', async () => {
+  test('a wait of an inactive bot continues when the bot is active again', async () => {
     const { bot, ann } = await meet([
       { id: 'w', type: 'wait', for: { minutes: 1 } },
       { id: 'b', type: 'message', text: 'Back' },
@@ -118,7 +120,7 @@ describe.each([
     await ann.expectReply('Back');
   });
 
-  test('an http step asks a server, again when it is busy, and goes on with the answer', async () => {
+  test('an http step calls a server, retries while it is busy, and continues with the response', async () => {
     const { ann } = await meet([
       {
         id: 'h',
@@ -161,7 +163,7 @@ describe.each([
     await ann.expectReply('Sorry');
   });
 
-  test("an action runs the host's code, again after an error, with typed input", async () => {
+  test('an action runs code of the host, retries after an error, and gets typed input', async () => {
     const steps = (amount: unknown) => [
       { id: 'a', type: 'action', action: 'charge', input: { amount }, save: { receipt: 'receipt' }, on_error: 'sorry' },
       { id: 'ok', type: 'message', text: '{{ receipt }}', next: null },
@@ -169,7 +171,7 @@ describe.each([
     ];
     const { ann } = await meet(steps(12));
     await ann.send('/start');
-    await ann.expectReply('Ann: 12 of somebody, key of 32');
+    await ann.expectReply('Ann: 12, named bot, key of 32');
     const { bot, ann: bob } = await meet(steps('a lot'));
     await bob.send('/start');
     await bob.expectReply('Sorry');
@@ -179,7 +181,7 @@ describe.each([
     expect(refused).toMatchObject({ status: 422, body: { errors: [{ hint: 'Did you mean "charge"?' }] } });
   });
 
-  test('a question reminds, and goes on when no answer comes', async () => {
+  test('a question sends a reminder, and the flow continues without an answer', async () => {
     const { ann } = await meet([
       {
         id: 'q',

@@ -21,7 +21,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
   ];
   const paid = { name: 'order_paid', data: { order: { number: 12 }, amount: 9 } };
 
-  test('continues the session that waits for it, once by its id', async () => {
+  test('continues the session that waits for it, once per ID', async () => {
     const { ann, user } = await meet(steps);
     await ann.expectReply('Please pay.');
     expect(await stage().api.call('POST', `${user}/events`, { name: 'order_sent' })).toEqual({
@@ -33,7 +33,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
       is_repeated: false,
     });
     await ann.expectReply('Order 12: 9 €');
-    // The flow waits for the like again: only the id tells that it is the same.
+    // The flow waits for the same event again: only the ID shows that this one is a repetition.
     expect(await stage().api.call('POST', `${user}/events`, { ...paid, id: 'payment 1' })).toEqual({
       continued: 1,
       is_repeated: true,
@@ -53,7 +53,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
     expect(await stage().api.call('POST', `${user}/events`, paid)).toEqual({ continued: 0, is_repeated: false });
   });
 
-  test('that many tell of at once continues the session once', async () => {
+  test('continues the session once when many calls report it concurrently', async () => {
     const { ann, user } = await meet(steps);
     await ann.expectReply('Please pay.');
     const answers = await Promise.all(
@@ -67,7 +67,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
     await ann.expectNoReply();
   });
 
-  test('is not waited for any more when its time is over, and nothing is kept of one that comes early', async () => {
+  test('has no effect after the timeout of the wait or before the wait', async () => {
     const { ann, user } = await meet(steps);
     await ann.expectReply('Please pay.');
     clock.shift(119 * MINUTE_MS);
@@ -90,7 +90,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
     await ann.expectReply('Order 12: 9 €');
   });
 
-  test('goes to all chats of the person, and in code as by HTTP', async () => {
+  test('reaches all chats of the user, in code and over HTTP', async () => {
     const { bot, ann, user_id } = await meet(steps);
     await ann.expectReply('Please pay.');
     const person = stage().telegram.user('Ann');
@@ -103,7 +103,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
     await there.expectReply('Order 12: 9 €');
   });
 
-  test('that changes the person in several chats at once loses none of the changes', async () => {
+  test('loses no change of the user when it continues several chats at once', async () => {
     const count = [
       { id: 'w', type: 'wait_for_event', event: 'e' },
       { id: 's', type: 'set_attribute', changes: [{ attribute: 'count', do: 'add', value: 1 }] },
@@ -116,7 +116,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
     expect(await stage().api.call('GET', user)).toMatchObject({ attributes: { count: 2 } });
   });
 
-  test('that is none, or of an inactive bot, is refused', async () => {
+  test('is refused if it is invalid or the bot is inactive', async () => {
     const { bot, user } = await meet(steps);
     for (const body of [
       {},
@@ -134,7 +134,7 @@ onBothDatabases('an event of the host', ({ clock, harness: stage, startConversat
     expect((await stage().api.send('POST', `${user}/events`, { body: paid })).status).toBe(409);
   });
 
-  test('may hold what a database refuses', async () => {
+  test('can contain characters that a database rejects', async () => {
     const { ann, user } = await meet([
       { id: 'w', type: 'wait_for_event', event: 'e', save_to: 'all' },
       { id: 'm', type: 'message', text: '[{{ all.a }}]' },

@@ -19,7 +19,7 @@ const cases = [
 
 describe('a graceful stop under load', () => {
   test.each(cases)(
-    '$title: nothing is lost or doubled, and what is refused is told when to come back',
+    '$title: nothing is lost or duplicated, and refused updates get a Retry-After',
     { timeout: 180_000 },
     async ({ database, instances, restarts }) => {
       const store = await createHarnessDatabase(database);
@@ -54,7 +54,7 @@ describe('a graceful stop under load', () => {
         duplicates: 0,
         unexplained: [],
       });
-      // Backend -1: between the end of one process and the start of the next nobody was there to answer.
+      // Backend -1: no process was available between the end of one and the start of the next.
       const refusals = balancer.passages.filter(({ status, backend }) => backend !== -1 && status >= 300);
       const untold = refusals.filter(({ status, retry_after }) => status !== 503 || !(Number(retry_after) <= 3));
       expect(untold, JSON.stringify(untold.slice(0, 5))).toEqual([]);

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 onBothDatabases('a handover', ({ clock, harness: stage, startConversation: meet }) => {
   const steps = [
     { id: 'ask', type: 'question', text: 'What is it about?' },
-    { id: 'wait', type: 'message', text: 'Somebody will help you.', buttons: [{ text: 'Prices', response: '3 €' }] },
+    { id: 'wait', type: 'message', text: 'A colleague will help you.', buttons: [{ text: 'Prices', response: '3 €' }] },
     {
       id: 'human',
       type: 'handover',
@@ -16,17 +16,17 @@ onBothDatabases('a handover', ({ clock, harness: stage, startConversation: meet 
       on_timeout: 'late',
     },
     { id: 'back', type: 'message', text: 'Anything else?', next: null },
-    { id: 'late', type: 'message', text: 'Nobody came, sorry.', next: null },
+    { id: 'late', type: 'message', text: 'No colleague was free, sorry.', next: null },
   ];
   const fallback = { is_default: true, flow_data: { response: 'I am a bot' } };
 
-  test('gives the chat to a human, who sees, answers, and gives it back', async () => {
+  test('an operator gets the chat, sees it, answers, and releases it', async () => {
     const told: unknown[] = [];
     const stop = stage().botloom.on('session.handed_over', (event) => void told.push(event));
     const { bot, ann, user_id } = await meet(steps, [fallback]);
     await ann.expectReply('What is it about?');
     await ann.send('Refund');
-    const offer = await ann.expectReply('Somebody will help you.');
+    const offer = await ann.expectReply('A colleague will help you.');
     await stage().quiet();
     const [session] = await stage().api.all<SessionRecord>(`${bot.path}/sessions?wait_reason=handover`);
     expect(session).toMatchObject({
@@ -66,22 +66,22 @@ onBothDatabases('a handover', ({ clock, harness: stage, startConversation: meet 
     ]);
   });
 
-  test('ends by itself when nobody gives it back', async () => {
+  test('ends automatically if no operator releases it', async () => {
     const { bot, ann } = await meet(steps, [fallback]);
     await ann.expectReply('What is it about?');
     await ann.send('Refund');
-    await ann.expectReply('Somebody will help you.');
+    await ann.expectReply('A colleague will help you.');
     await stage().quiet();
     clock.shift(119 * MINUTE_MS);
     await ann.send('Hello?');
     await stage().quiet();
     await ann.expectNoReply();
     clock.shift(2 * MINUTE_MS);
-    await ann.expectReply('Nobody came, sorry.');
+    await ann.expectReply('No colleague was free, sorry.');
     expect(await stage().api.all(`${bot.path}/sessions`)).toEqual([]);
   });
 
-  test('with a command that comes back: the session is in the list all the time, no program speaks, and it can be given back', async () => {
+  test('with a command that returns: the session stays listed, no flow answers, and it can be released', async () => {
     const help = {
       trigger_command: 'help',
       flow_data: { interrupted: 'come_back', steps: [{ id: 'q', type: 'question', text: 'With what?' }] },

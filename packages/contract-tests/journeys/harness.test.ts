@@ -8,7 +8,7 @@ const databases: readonly DatabaseName[] = ['SQLite in memory', 'SQLite', 'Postg
 const adapters: readonly AdapterName[] = ['express', 'fastify'];
 
 describe.each(databases)('a Botloom with %s', (database) => {
-  test.each(adapters)('starts on %s, answers, and leaves nothing open when it stops', async (adapter) => {
+  test.each(adapters)('starts on %s, responds, and leaves nothing open when it stops', async (adapter) => {
     const before = openHandles();
     const store = await createHarnessDatabase(database);
     const harness = await startTestHarness({ adapter, storage: store.storage() });
@@ -23,10 +23,10 @@ describe.each(databases)('a Botloom with %s', (database) => {
       body: { status: 'ready' },
     });
     await harness.stop();
-    // PostgreSQL forgets a connection a moment after its end has come.
+    // PostgreSQL removes a connection from its list shortly after the connection has ended.
     await expect.poll(() => store.listLeaks()).toEqual([]);
     await store.drop();
-    // Sockets are let go of a turn of the event loop after they are closed.
+    // Sockets are released one turn of the event loop after they are closed.
     await waitFor(() => openHandles() <= before, {
       what: 'all servers, sockets and timers to be let go',
       describe: () => process.getActiveResourcesInfo().join(' '),

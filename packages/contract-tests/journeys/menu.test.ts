@@ -23,16 +23,16 @@ describe.each([
 
   async function ask(bot: HarnessBot, method: string, language_code = ''): Promise<unknown> {
     const answer = await fetch(`${harness.telegram.url}/bot${bot.fake.token}/${method}?language_code=${language_code}`);
-    return ((await answer.json()) as { readonly result: unknown }).result; // as Telegram answers
+    return ((await answer.json()) as { readonly result: unknown }).result; // response of the fake Telegram
   }
 
-  /** Jobs are looked at every other second. */
+  /** Jobs are polled every two seconds. */
   const soon = (check: () => Promise<unknown>) => vi.waitFor(check, { timeout: 15_000 });
   const calls = (bot: HarnessBot) =>
     harness.telegram.callsTo({ bot: bot.fake.username }).filter(({ method }) => /^(set|delete)My/i.test(method));
 
-  test('follow the flows and the settings, in every language, and nothing is called in vain', async () => {
-    // Changes at one time make one job; jobs that run side by side may both call Telegram.
+  test('follow the flows and the settings in every language, without unnecessary calls', async () => {
+    // Changes at the same time create one job. Jobs that run concurrently could both call Telegram.
     clock.hold();
     const bot = await harness.createBot({
       flows: [
@@ -77,7 +77,7 @@ describe.each([
     expect(calls(bot)).toHaveLength(7);
   });
 
-  test('a call that Telegram puts off is made again, and what is there already is not', async () => {
+  test('repeat only the calls that Telegram has postponed', async () => {
     clock.hold();
     const bot = await harness.createBot();
     harness.telegram.fail({
@@ -104,7 +104,7 @@ describe.each([
     ]);
   });
 
-  test('what Telegram refuses for good is said in the log, and does not hold up the rest', async () => {
+  test('log a call that Telegram rejects permanently, and continue with the others', async () => {
     const bot = await harness.createBot();
     harness.telegram.fail({
       bot: bot.fake,
@@ -121,7 +121,7 @@ describe.each([
     );
   });
 
-  test('what a menu cannot show is refused with its place', async () => {
+  test('refuse values that a menu cannot show, with their path', async () => {
     const bot = await harness.createBot();
     const post = (flow_data: object) =>
       harness.api.send('POST', `${bot.path}/flows`, { body: { name: 'x', flow_data } });

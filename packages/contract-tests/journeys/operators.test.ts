@@ -12,7 +12,7 @@ onBothDatabases('operators', ({ clock, harness: stage, startConversation: meet }
     { id: 'done', type: 'message', text: 'Done, {{ name }}' },
   ];
 
-  test('see where people stand, and why', async () => {
+  test('see the step of every session, and why it waits', async () => {
     const { bot, ann, user_id } = await meet(steps);
     await ann.expectReply('Name?');
     const bob = stage().telegram.user('Bob').in(bot.fake);
@@ -95,7 +95,7 @@ onBothDatabases('operators', ({ clock, harness: stage, startConversation: meet }
     });
   });
 
-  test('and the person at once: one after the other, whoever is first', async () => {
+  test('and a user act at the same time: one after the other, in either order', async () => {
     const count = [
       { id: 'q', type: 'question', text: 'More?', next: 'c' },
       { id: 'c', type: 'set', changes: [{ variable: 'n', do: 'add', value: 1 }], next: 's' },

@@ -6,7 +6,7 @@ import { startTestHarness } from '../src/journeys/stage/test-harness.ts';
 import { waitFor } from '../src/journeys/wait-for.ts';
 
 describe.each(ALL_STACKS)('the day of a bot owner, on $adapter with $database', ({ adapter, database }) => {
-  test('from the token to the farewell, through the typed client alone', async () => {
+  test('from the token to the deletion of the bot, with the typed client alone', async () => {
     const store = await createHarnessDatabase(database);
     const harness = await startTestHarness({ adapter, storage: store.storage() });
     const { telegram, botloom } = harness;
@@ -14,7 +14,7 @@ describe.each(ALL_STACKS)('the day of a bot owner, on $adapter with $database', 
     const client = createClient({ baseUrl: harness.api.url, apiKey: key });
     const account = telegram.createBot({ username: 'shop_bot', first_name: 'The Shop' });
 
-    // Morning: the bot is made, its first flow is wrong, then right, and Telegram is told where we are.
+    // Morning: the bot is created, its first flow is invalid, then valid, and its webhook is set.
     const bot = await client.bots.create({ body: { token: account.token } });
     expect(bot).toMatchObject({
       name: 'The Shop',
@@ -53,7 +53,7 @@ describe.each(ALL_STACKS)('the day of a bot owner, on $adapter with $database', 
       webhook_url: `${harness.api.url}/api/webhook/${bot.id}`,
     });
 
-    // Noon: people come. Ann has a photo and a biography, and sends a picture.
+    // Noon: users arrive. Ann has a photo and a biography, and sends a picture.
     const ann = telegram
       .user('Ann', { last_name: 'Berg', username: 'annberg', bio: 'Likes tea', photo: new Uint8Array([1, 2, 3]) })
       .in(account);
@@ -88,7 +88,7 @@ describe.each(ALL_STACKS)('the day of a bot owner, on $adapter with $database', 
     const file = await client.files.get({ params: { ...params, file_id: document?.file_id ?? '' } });
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
 
-    // Afternoon: the owner writes, reads the numbers, and looks at the log.
+    // Afternoon: the owner sends a message, reads the statistics, and looks at the log.
     const sent = await client.messages.send({
       params,
       body: { user_id: user.id, text: '<b>Your order</b> is on its way', parse_mode: 'HTML' },
@@ -115,7 +115,7 @@ describe.each(ALL_STACKS)('the day of a bot owner, on $adapter with $database', 
       'outgoing <b>Your order</b> is on its way',
     ]);
 
-    // Evening: the shop closes for a while, opens again, and is given up.
+    // Evening: the shop closes for a while, opens again, and closes for good.
     await client.bots.update({ params, body: { is_active: false } });
     expect(account.webhook).toBeUndefined();
     await client.bots.update({ params, body: { is_active: true } });

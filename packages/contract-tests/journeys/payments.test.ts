@@ -42,7 +42,7 @@ describe.each([
     harness = await startTestHarness({ adapter, storage: store.storage(), ...options });
   }
 
-  test('the log keeps the payment, and that Telegram asked', async () => {
+  test('the log contains the payment and the pre-checkout query', async () => {
     await open();
     const bot = await harness.createBot({ flows: [SHOP] });
     const ann = harness.telegram.user('Ann').in(bot.fake);
@@ -67,7 +67,7 @@ describe.each([
     );
   });
 
-  test('an invoice that nobody pays in time is left, and refused from then on', async () => {
+  test('an invoice times out when it is not paid, and is refused from then on', async () => {
     const clock = createShiftableClock();
     await open({ clock });
     const steps = [
@@ -87,7 +87,7 @@ describe.each([
   });
 
   test(
-    'a payment is answered while nothing can be sent and the lane is held by the backlog',
+    'a payment is answered while no message can be sent and the backlog holds the lane',
     { timeout: 30_000 },
     async () => {
       await open({ runtime: { backlog: 10 } });
@@ -107,7 +107,7 @@ describe.each([
       await waitFor(() => harness.telegram.callsTo({ method: 'sendMessage' }).length > 0, {
         what: 'the first message to hang',
       });
-      // Nothing else comes through.
+      // No other message gets through.
       await harness.telegram.user('Carl').in(bot.fake).send('/start');
       await ann.pay();
       expect(harness.telegram.callsTo({ method: 'answerPreCheckoutQuery' })).toMatchObject([
@@ -125,7 +125,7 @@ describe.each([
 describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
   'SIGKILL, on $database',
   ({ database }) => {
-    test('between the yes to a payment and the payment: it counts once', { timeout: 180_000 }, async () => {
+    test('between the approval of a payment and the payment: it counts once', { timeout: 180_000 }, async () => {
       const store = await createHarnessDatabase(database);
       const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 1, lease: 1_000 });
       const bot = await createBotByApi(cluster.api, cluster.telegram.createBot({ username: 'shop_bot' }), [SHOP], true);

@@ -18,13 +18,14 @@ const ECHO = { is_default: true, flow_data: { response: 'echo {{ message.text }}
 describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
   'a poison update, on $database',
   ({ database }) => {
-    test('stops nobody, is kept as a dead letter with its reason, and can be replayed', async () => {
+    test('blocks no other user, is stored as a dead letter with its reason, and can be replayed', async () => {
       const store = await createHarnessDatabase(database);
       const harness = await startTestHarness({ adapter: 'express', storage: store.storage() });
       const bot = await harness.createBot({ flows: [ECHO] });
       const cure = await poisonText(store.url, 'poison');
 
-      // Twenty people at the same time, one of whom sends the poison between two good messages: all of it may share one batch.
+      // Twenty concurrent users, one of whom sends the poison text between two good messages: all of it can share one
+      // batch.
       const people = Array.from({ length: 20 }, (_, index) => harness.telegram.user(`p${index}`).in(bot.fake));
       const [victim] = people;
       await Promise.all(people.map((person) => person.send('before')));
@@ -69,7 +70,7 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
       await store.drop();
     });
 
-    test('a flow that cannot be rendered and a bot that is refused do not touch others', async () => {
+    test('a flow that cannot be rendered and a refused bot do not affect others', async () => {
       const store = await createHarnessDatabase(database);
       const harness = await startTestHarness({ adapter: 'fastify', storage: store.storage() });
       const [sick, well] = [await harness.createBot({ flows: [ECHO] }), await harness.createBot({ flows: [ECHO] })];

@@ -24,7 +24,7 @@ describe.each([
   });
 
   test(
-    'a time comes for everybody, and the next time again; none of it twice, and none for who has blocked the bot',
+    'runs for every user at each due time, once per user, except for users who blocked the bot',
     { timeout: 60_000 },
     async () => {
       const bot = await harness.createBot({
@@ -70,7 +70,7 @@ describe.each([
           .callsTo({ bot: bot.fake.username, method: 'sendMessage' })
           .map(({ parameters }) => JSON.stringify(parameters))
           .filter((call) => call.includes('News'));
-      // Every look is 20 minutes later, so that a time comes at every third.
+      // Each poll is 20 minutes later, so every third one finds a due time.
       const later = (count: number) =>
         vi.waitFor(
           () => {
@@ -86,9 +86,9 @@ describe.each([
       expect(heard('Ann')).toBeGreaterThanOrEqual(2);
       expect(Math.abs(heard('Ann') - heard('Bob'))).toBeLessThanOrEqual(1);
       expect(heard('Carl')).toBe(0);
-      // A human has her session.
+      // An operator has her session.
       expect(heard('Dora')).toBe(0);
-      // Who was at a question is there still.
+      // A pending question is still pending.
       await ann?.send('Ann');
       await ann?.expectReply('Hi Ann', { skip: true });
     },

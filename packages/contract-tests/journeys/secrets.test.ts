@@ -10,7 +10,7 @@ import { startTestHarness, type TestHarness } from '../src/journeys/stage/test-h
 
 const KEY = 'CANARY key "ä"/?&';
 const TOKEN = 'CANARY-token-123';
-/** What none of them may hold: a part of both, of their encoded forms too. */
+/** Matches a part of either secret, also in its encoded forms. No stored or visible text may match. */
 const SECRET_PATTERN = /CANARY|Q0FOQVJZ|tb206Q0FOQVJZ|%22%C3%A4/;
 
 describe.each([
@@ -20,7 +20,7 @@ describe.each([
   let store: HarnessDatabase;
   let harness: TestHarness;
   const asked: { readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
-  /** Called when a request has come, before it is answered. */
+  /** Called when a request has arrived, before the response. */
   let onAsked: () => Promise<void> = () => Promise.resolve();
   const server = createServer((request, response) => {
     let body = '';
@@ -28,7 +28,7 @@ describe.each([
     request.on('end', () => {
       const seen = { url: request.url ?? '', headers: request.headers, body };
       asked.push(seen);
-      // It repeats all that it was told.
+      // The response repeats the whole request.
       void onAsked().then(() =>
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(seen)),
       );
@@ -53,10 +53,10 @@ describe.each([
   });
 
   function port(): number {
-    return (server.address() as AddressInfo).port; // it listens on TCP
+    return (server.address() as AddressInfo).port; // a TCP server
   }
 
-  test('L1, L5 they reach the server, and nothing else: no job, state, message, answer, log or trace', async () => {
+  test('reach the server and no other place: no job, state, message, answer, log or trace', async () => {
     const bot = await harness.createBot();
     for (const [name, value] of [
       ['KEY', KEY],
@@ -120,7 +120,7 @@ describe.each([
       expect(place).not.toMatch(SECRET_PATTERN);
   });
 
-  test('one that was removed fails the step, and says which', async () => {
+  test('a removed secret fails the step, and the error names it', async () => {
     const bot = await harness.createBot();
     onAsked = () => Promise.resolve();
     await harness.api.call('PUT', `${bot.path}/secrets/TOKEN`, { value: TOKEN });
@@ -150,7 +150,7 @@ describe.each([
   });
 });
 
-/** Everything that stands in the database, but for what is sealed. */
+/** Everything stored in the database, except sealed values. */
 async function dump(url: string): Promise<string> {
   if (url.startsWith('sqlite:')) {
     const database = new Database(url.slice('sqlite:'.length), { readonly: true });

@@ -10,14 +10,14 @@ import { createBotByApi } from '../src/journeys/stage/test-harness.ts';
 const LEASE_MS = 2_000;
 
 test(
-  "an instance that stood still for longer than its lease sends nothing that is another's now",
+  'an instance that was suspended for longer than its lease sends no rows that another instance now owns',
   { timeout: 180_000 },
   async () => {
     const store = await createHarnessDatabase('PostgreSQL');
     const cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 2, lease: LEASE_MS });
     const { telegram, balancer, api } = cluster;
     const bot = await createBotByApi(api, telegram.createBot({ username: 'survey_bot' }), [SURVEY], true);
-    // Rows pile up in the memory of the instance before it stands still.
+    // Rows pile up in the memory of the instance before it is suspended.
     const slow = telegram.latency({ bot: bot.fake, method: 'sendMessage', ms: 100 });
     const stoodStill = (async () => {
       for (const index of [0, 1]) {

@@ -6,7 +6,7 @@ import { startTestHarness, type TestHarness } from '../src/journeys/stage/test-h
 describe.each([
   { adapter: 'express', database: 'SQLite' },
   { adapter: 'fastify', database: 'PostgreSQL' },
-] as const)('flows that the program starts, on $adapter with $database', ({ adapter, database }) => {
+] as const)('flows that the host starts, on $adapter with $database', ({ adapter, database }) => {
   let store: HarnessDatabase;
   let harness: TestHarness;
 
@@ -20,7 +20,7 @@ describe.each([
     await store.drop();
   });
 
-  /** Ann before a bot with a question and a piece of news, known to it. */
+  /** Ann with a bot that has a question flow and a news flow. The bot knows Ann. */
   async function meet() {
     const bot = await harness.createBot({
       flows: [
@@ -59,7 +59,7 @@ describe.each([
     return { bot, ann, begin, user_id: items[0]?.id ?? '' };
   }
 
-  test('say what they have to say, once for an id, and leave the person at their question', async () => {
+  test('send their message once per ID and keep the pending question', async () => {
     const { bot, ann, begin, user_id } = await meet();
     expect(await begin(1, { variables: { order: 12 }, id: 'shipped-12' })).toMatchObject({
       status: 200,
@@ -83,7 +83,7 @@ describe.each([
     await ann.expectReply('Hi Ann');
   });
 
-  test('come back to what they have interrupted', async () => {
+  test('return to the interrupted session', async () => {
     const { ann, begin } = await meet();
     await begin(2);
     await ann.expectReply('How was it?');
@@ -92,7 +92,7 @@ describe.each([
     await ann.expectReply('Name?');
   });
 
-  test('many calls with one id at a time start one', async () => {
+  test('start once for many concurrent calls with the same ID', async () => {
     const { ann, begin } = await meet();
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => begin(1, { variables: { order: 1 }, id: 'one' })),
@@ -105,7 +105,7 @@ describe.each([
     await ann.expectNoReply();
   });
 
-  test('are refused while a human has the session, and may be made again with the same id after that', async () => {
+  test('are refused while an operator has the session, and can be repeated with the same ID later', async () => {
     const { bot, ann, begin } = await meet();
     await harness.api.call('PUT', `${bot.path}/flows/${bot.flows[0]?.id}`, {
       name: 'Human',
@@ -125,11 +125,11 @@ describe.each([
     await ann.expectReply('Order 0 is on its way');
   });
 
-  test('are refused where they cannot begin, with a reason', async () => {
+  test('are refused with a reason if they cannot start', async () => {
     const { bot, ann, begin, user_id } = await meet();
     expect(await begin(1, { variables: { user: 1 } })).toMatchObject({ status: 422 });
     expect(await begin(1, { variables: { x: 'x'.repeat(50_000) } })).toMatchObject({ status: 422 });
-    // Nothing has to be said, so no body is taken for an empty one.
+    // The body has no required member, so a missing body must not count as an empty one.
     expect(await harness.api.send('POST', `${bot.path}/users/${user_id}/flows/${user_id}/start`)).toMatchObject({
       status: 404,
       body: { code: 'FLOW_NOT_FOUND' },

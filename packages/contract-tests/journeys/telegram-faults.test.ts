@@ -5,10 +5,10 @@ import { createHarnessDatabase, type HarnessDatabase } from '../src/journeys/sta
 import { startTestHarness, type HarnessBot, type TestHarness } from '../src/journeys/stage/test-harness.ts';
 import { waitFor } from '../src/journeys/wait-for.ts';
 
-/** Calls of one bot under way at a time. */
+/** Maximum calls of one bot in flight. */
 const CONCURRENCY = 8;
 
-/** Unsent messages with which a chat is full. */
+/** Number of unsent messages at which the backlog of a chat is full. */
 const CHAT_BACKLOG_LIMIT = 20;
 
 const ECHO = { is_default: true, flow_data: { response: 'echo {{ message.text }}' } };
@@ -34,7 +34,7 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
       await store.drop();
     });
 
-    test('a 429 is waited out to the second, in order, and other chats go on', async () => {
+    test('after a 429 the chat waits exactly as long as requested, in order, and other chats continue', async () => {
       const bot = await harness.createBot({ flows: [ECHO] });
       const [ann, bob] = [harness.telegram.user('Ann').in(bot.fake), harness.telegram.user('Bob').in(bot.fake)];
       harness.telegram.fail({
@@ -59,10 +59,10 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
       expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000);
     });
 
-    test('a 429 of the whole bot rests the bot, not chat by chat, and everybody gets their answer', async () => {
+    test('a 429 of the whole bot pauses the bot, not chat by chat, and every user gets a reply', async () => {
       const bot = await harness.createBot({ flows: [ECHO] });
       const people = Array.from({ length: 40 }, (_, index) => harness.telegram.user(`Fan ${index}`).in(bot.fake));
-      // So that one commit does not put them all on the wire at once.
+      // Prevents one commit from putting them all on the wire at once.
       const slow = harness.telegram.latency({ bot: bot.fake, method: 'sendMessage', ms: 20 });
       const flood = harness.telegram.fail({
         bot: bot.fake,
@@ -79,7 +79,7 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
       for (const person of people) await person.expectReply('echo hi');
     });
 
-    test('a group that Telegram slows down takes so much of what flows tell it, then they say so, and everybody is answered', async () => {
+    test('a slow group accepts notifications up to its backlog limit; then flows report it and still reply', async () => {
       const bot = await harness.createBot({ flows: [] });
       const ann = harness.telegram.user('Ann');
       const group = harness.telegram.group('Orders', [ann], { bots: [bot.fake], type: 'supergroup' });
@@ -122,7 +122,7 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
       await bob.expectReply('We are on it');
     });
 
-    test('a person who blocks the bot is marked, what waits for them fails with the reason, and they can come back', async () => {
+    test('a user who blocks the bot is marked, pending messages fail with the reason, and a return works', async () => {
       const bot = await harness.createBot({ flows: [ECHO] });
       const [ann, bob] = [harness.telegram.user('Ann'), harness.telegram.user('Bob')];
       const chat = ann.in(bot.fake);
@@ -159,13 +159,13 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
       { fault: 'invalid_json', times: 1, sent: 1 },
       { fault: 'reset', times: 1, sent: 1 },
       { fault: 'timeout', times: 1, sent: 1 },
-      // The window that nobody can close: Telegram has done it and we cannot know.
+      // The one unavoidable case: Telegram has executed the call, and Botloom cannot know it.
       { fault: 'accepted_then_reset', times: 1, sent: 2 },
       { fault: 'accepted_then_timeout', times: 1, sent: 2 },
     ];
 
     test.each(faults)(
-      'after $fault it is sent again, $sent times in all, and what follows stays behind it',
+      'after $fault it is sent again, $sent times in total, and later messages stay behind it',
       async ({ fault, times, sent }) => {
         const bot = await harness.createBot({ flows: [ECHO] });
         const ann = harness.telegram.user('Ann').in(bot.fake);
@@ -183,7 +183,7 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
       },
     );
 
-    test('what Telegram refuses for good is recorded with its words, and the next message goes out', async () => {
+    test('a permanent rejection is recorded with its description, and the next message is sent', async () => {
       const bot = await harness.createBot({ flows: [ECHO] });
       const ann = harness.telegram.user('Ann').in(bot.fake);
       harness.telegram.fail({
@@ -223,7 +223,7 @@ function callsOf(harness: TestHarness, bot: HarnessBot, chat_id: number) {
   return harness.telegram.callsTo({ bot: bot.fake, method: 'sendMessage', chat_id });
 }
 
-/** Resolves when Telegram has refused the first send to a chat. */
+/** Resolves when Telegram has rejected the first send to a chat. */
 async function refused(harness: TestHarness, bot: HarnessBot, chat_id: number): Promise<void> {
   await waitFor(() => callsOf(harness, bot, chat_id).some(({ error_code }) => error_code !== undefined), {
     what: 'the first send to be refused',

@@ -6,7 +6,7 @@ import { startTestHarness } from '../src/journeys/stage/test-harness.ts';
 describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
   'a revoked token, on $database',
   ({ database }) => {
-    test('stops the sends of its bot alone; they go on in order when the token is changed', async () => {
+    test('stops only the sends of its bot; they continue in order when the token is changed', async () => {
       const store = await createHarnessDatabase(database);
       const harness = await startTestHarness({ adapter: 'express', storage: store.storage() });
       const flows = [{ is_default: true, flow_data: { response: 'echo {{ message.text }}' } }];
@@ -14,7 +14,7 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
       const ann = harness.telegram.user('Ann').in(bot.fake);
       await ann.send('before');
       await ann.expectReply('echo before');
-      // That it was sent is recorded a moment later.
+      // The sent status is recorded a moment later.
       await harness.botloom.idle();
 
       const old = bot.fake.token;

@@ -20,7 +20,8 @@ describe.each(ALL_STACKS)('updates on $adapter with $database', ({ adapter, data
   beforeAll(async () => {
     store = await createHarnessDatabase(database);
     harness = await startTestHarness({ adapter, storage: store.storage() });
-    // The chats of the sample do not exist at this Telegram, which would mark some people blocked; this way the log alone decides.
+    // The chats of the sample do not exist at this fake Telegram, which would mark some users as blocked. The log alone
+    // decides.
     harness.telegram.fail({
       method: 'sendMessage',
       times: Infinity,
@@ -33,11 +34,11 @@ describe.each(ALL_STACKS)('updates on $adapter with $database', ({ adapter, data
     await store.drop();
   });
 
-  test('each update of the sample, posted three times at once, changes state once, as the table of kinds says', async () => {
+  test('each sample update, posted three times at once, changes state once, as documented for its kind', async () => {
     await postAndCompare(harness, SAMPLE_UPDATES);
   });
 
-  test('each line of ../shared/telegram/updates.jsonl, posted three times at once, does so, too', async (context) => {
+  test('the same for each line of ../shared/telegram/updates.jsonl', async (context) => {
     const lines = await readFile(sharedDataOrSkip('telegram/updates.jsonl', context), 'utf8');
     await postAndCompare(
       harness,
@@ -48,7 +49,7 @@ describe.each(ALL_STACKS)('updates on $adapter with $database', ({ adapter, data
     );
   });
 
-  test('no update of any size or shape is answered with an error, and nobody waits behind it', async () => {
+  test('no update of any size or shape gets an error response or holds up other chats', async () => {
     const bot = await harness.createBot({ flows: [{ is_default: true, flow_data: { response: 'ok' } }] });
     for (const update of EXTREME_UPDATES) {
       const { status } = await post(harness, bot, JSON.stringify(update));
@@ -61,7 +62,7 @@ describe.each(ALL_STACKS)('updates on $adapter with $database', ({ adapter, data
     expect(await harness.api.all(`${bot.path}/dead_letters`)).toEqual([]);
   });
 
-  test('what is no update is answered 400 and leaves nothing behind', async () => {
+  test('an invalid update gets a 400 response and leaves nothing behind', async () => {
     const bot = await harness.createBot();
     for (const body of INVALID_UPDATES) {
       const { status, body: problem } = await post(harness, bot, body);

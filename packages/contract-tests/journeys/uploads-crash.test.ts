@@ -22,10 +22,10 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('SIGKILL between an upload and 
   });
 
   test.each([
-    ['Telegram has not taken it', 'timeout', 1],
-    ['Telegram has taken it and not said so', 'accepted_then_timeout', 2],
+    ['Telegram has not received it', 'timeout', 1],
+    ['Telegram has received it, but the response was lost', 'accepted_then_timeout', 2],
   ] as const)(
-    '%s: it is uploaded again, and what Telegram calls it is known from then on',
+    '%s: it is uploaded again, and its Telegram file ID is known from then on',
     { timeout: 60_000 },
     async (_, fault, times) => {
       const { telegram, api } = cluster;

@@ -10,7 +10,7 @@ import { waitFor } from '../src/journeys/wait-for.ts';
 const KINDS = ['photo', 'video', 'animation', 'audio', 'voice', 'document', 'sticker'] as const;
 
 onBothDatabases('uploads', ({ harness: stage }) => {
-  /** A bot with an upload, and a flow that is made of it. */
+  /** Creates a bot with an upload, and a flow that uses it. */
   async function botWith(
     content: Uint8Array,
     steps: (source: string) => readonly object[],
@@ -31,7 +31,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
   }
   const callsOf = (bot: HarnessBot, method: string): RecordedCall[] =>
     stage().telegram.callsTo({ bot: bot.fake, method });
-  /** Of calls that came through, whether the bytes went with them. */
+  /** For each successful call: true if it included the bytes. */
   const uploaded = (calls: readonly RecordedCall[]): boolean[] =>
     calls
       .filter(({ applied }) => applied)
@@ -41,7 +41,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
   const outgoing = async (bot: HarnessBot): Promise<Message[]> =>
     (await stage().api.all<Message>(`${bot.path}/messages?direction=outgoing`)).reverse();
 
-  test('are sent as every kind of media: with their bytes once, then by what Telegram calls them', async () => {
+  test('are sent as every kind of media: once with their bytes, then by their Telegram file ID', async () => {
     const picture = samplePng(30, 20);
     const { bot, upload, ann } = await botWith(picture, (source) =>
       KINDS.map((kind) => ({
@@ -69,7 +69,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
     expect(message).toMatchObject({ type: 'photo', status: 'sent', payload: { photo: `upload:${upload.id}` } });
   });
 
-  test('go into albums and take the place of messages, beside other media', async () => {
+  test('are used in albums and in edited messages, next to other media', async () => {
     const { bot, ann } = await botWith(samplePng(30, 20), (source) => [
       { id: 'wait', type: 'message', text: 'One moment' },
       { id: 'edit', type: 'message', photo: source, text: 'Here', edit: true },
@@ -99,12 +99,12 @@ onBothDatabases('uploads', ({ harness: stage }) => {
           { photo: [{ width: 30 }] },
         ],
       });
-      // The album knows the photo from the message before, and sends the bytes for the video only.
+      // The album knows the photo from the previous message, and sends bytes only for the video.
       expect([uploaded([edit!]), uploaded([album!])]).toEqual([[time === 0], [time === 0]]);
     }
   });
 
-  test('a file of many parts arrives as it is', async () => {
+  test('a file of many parts arrives unchanged', async () => {
     const content = randomBytes(7_500_000);
     const { bot, ann } = await botWith(content, (source) => [{ id: 'a', type: 'message', document: source }]);
     await ann.send('/start');
@@ -117,7 +117,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
     expect(Buffer.concat(parts).equals(content)).toBe(true);
   });
 
-  test('what many people are sent at the same time is uploaded once', async () => {
+  test('are uploaded once, even if many users receive them at the same time', async () => {
     const { bot } = await botWith(samplePng(30, 20), (source) => [
       { id: 'a', type: 'message', photo: source, text: 'Hello' },
     ]);
@@ -137,7 +137,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
       [true, true],
     ],
     [
-      'a file that it cannot find just now',
+      'a temporarily unavailable file',
       { status: 400, description: 'Bad Request: wrong file_id or the file is temporarily unavailable' },
       [true, true],
     ],
@@ -158,7 +158,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
     expect(uploaded(callsOf(bot, 'sendPhoto'))).toEqual(bytes);
   });
 
-  test('an upload that breaks off is made again, and what follows keeps its order', async () => {
+  test('an upload that breaks off is repeated, and later messages keep their order', async () => {
     const { bot, ann } = await botWith(randomBytes(3_000_000), (source) => [
       { id: 'a', type: 'message', document: source, text: 'Hello' },
       { id: 'b', type: 'message', text: 'Bye' },
@@ -171,7 +171,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
     expect(callsOf(bot, 'sendDocument').map(({ applied }) => applied)).toEqual([false, false, false, true]);
   });
 
-  test('a flow may name only what the bot has; what it names is not deleted, and what is gone holds up nothing', async () => {
+  test('a flow can use only existing uploads; one in use cannot be deleted, a missing one blocks nothing', async () => {
     const { bot, upload, ann, flow } = await botWith(samplePng(30, 20), (source) => [
       { id: 'ask', type: 'question', text: 'Well?' },
       { id: 'show', type: 'message', photo: source, text: 'Look' },
@@ -209,7 +209,7 @@ onBothDatabases('uploads', ({ harness: stage }) => {
     ]);
     await api.call('PUT', flow, { name: 'Start', flow_data: { response: 'Other' } });
     expect((await api.send('DELETE', path)).status).toBe(204);
-    // Ann is still in the version that names it.
+    // Ann's session is still on the version that uses it.
     await ann.send('Yes');
     await ann.expectReply('Bye');
     const failed = async () =>

@@ -8,7 +8,7 @@ import { waitFor } from '../src/journeys/wait-for.ts';
 describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
   'the webhook secret, on $database',
   ({ database }) => {
-    test('is changed while updates flow without one of them being refused; a minute later the old one is', async () => {
+    test('is changed while updates arrive and none is refused; a minute later the old one is refused', async () => {
       const store = await createHarnessDatabase(database);
       const clock = createShiftableClock();
       const harness = await startTestHarness({ adapter: 'fastify', storage: store.storage(), clock });
@@ -47,7 +47,7 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
       await store.drop();
     });
 
-    test('that Telegram has and whose record was lost is accepted, and a minute later it is the only one', async () => {
+    test('is accepted if Telegram has it but its record was lost; a minute later it is the only one', async () => {
       const store = await createHarnessDatabase(database);
       const clock = createShiftableClock();
       let isLost = false;
@@ -71,7 +71,7 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
       for (let tries = 1; tries <= 2; tries += 1)
         expect(await harness.api.send('POST', `${bot.path}/webhook`)).toMatchObject({ status: 500 });
       isLost = false;
-      // One that Telegram refuses changes nothing of what it has.
+      // A secret that Telegram rejects does not change the secret that it has.
       harness.telegram.fail({
         bot: bot.fake,
         method: 'setWebhook',
@@ -83,7 +83,7 @@ describe.each([{ database: 'SQLite' }, { database: 'PostgreSQL' }] as const)(
       await ann.send('a');
       await ann.expectReply('echo a');
       expect(await post(harness, bot, 1, old)).toBe(200);
-      // The first minute ends the change, the second the old secret.
+      // The first minute ends the change, the second ends the old secret.
       clock.shift(61_000);
       await waitFor(() => webhookCalls() === 6, { what: 'the change to be finished' });
       await waitFor(

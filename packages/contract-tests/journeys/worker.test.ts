@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const WORKER = fileURLToPath(new URL('../src/journeys/processes/worker.ts', import.meta.url));
 
 test.each(['polling', 'jobs', 'dispatch'])(
-  'a process that only does %s stays until it is stopped, and ends then',
+  'a process that only runs %s stays alive until it is stopped, and then ends',
   async (role) => {
     const child = spawn(process.execPath, ['--conditions=botloom-source', WORKER], {
       env: { PATH: process.env.PATH, ROLE: role },

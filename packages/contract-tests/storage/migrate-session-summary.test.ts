@@ -17,7 +17,7 @@ const wait = (reason: string, deadline: number | null = null, subject?: string):
   ...(subject === undefined ? {} : { subject }),
 });
 
-/** Stored sessions of the version before, and what lists show of them: reason, subject, deadline. */
+/** Stored sessions of the previous version, and their summary in lists: reason, subject, deadline. */
 const SESSIONS: readonly (readonly [column: string | null, state: object, ...(string | number | null)[]])[] = [
   [null, {}, 'person', null, null],
   [null, { variables: { wait: { deadline: 5 } } }, 'person', null, null],
@@ -72,7 +72,7 @@ describe.each([
       webhook_secret: 'secret',
       settings: {},
     });
-    // Back to the schema of the version before.
+    // Back to the schema of the previous version.
     for (const statement of [
       'alter table botloom_session drop column wait_subject',
       'alter table botloom_session drop column deadline',

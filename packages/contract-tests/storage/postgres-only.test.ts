@@ -29,7 +29,7 @@ let database: TestDatabase;
 let pool: pg.Pool;
 let storage: Storage;
 let bot_id: string;
-/** Answers of the server that end a round trip. */
+/** Messages of the server that end a round trip. */
 let roundTrips = 0;
 let updateId = 0;
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: database.url, max: 3, connectionTimeoutMillis: 300 });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
-    // Not in pg's types: the connection of a client, which emits every message of the server.
+    // Missing in pg's types: the connection of a client, which emits every message of the server.
     const { connection } = client as unknown as { readonly connection: NodeJS.EventEmitter };
     connection.on('readyForQuery', () => {
       roundTrips += 1;
@@ -146,7 +146,7 @@ function send(owner: string, chats: readonly number[]) {
   });
 }
 
-test('a batch of any size and with every kind of row is two round trips', async () => {
+test('a batch of any size and with every kind of row takes two round trips', async () => {
   expect(await countRoundTrips(() => send('me', [1]))).toBe(2);
   expect(
     await countRoundTrips(() =>
@@ -163,13 +163,13 @@ test('a batch of any size and with every kind of row is two round trips', async 
   ).toBe(2);
 });
 
-test('a batch for a chat of another instance is three round trips', async () => {
+test('a batch for a chat of another instance takes three round trips', async () => {
   for (const id of ['first', 'second']) await storage.instances.register(id, 'x', 60_000);
   await send('first', [1]);
   expect(await countRoundTrips(() => send('second', [1]))).toBe(3);
 });
 
-test('a batch that writes to a chat of nobody in it is three round trips', async () => {
+test('a batch that writes to a chat without an update in it takes three round trips', async () => {
   const batch = () =>
     storage.updates.processBatch('me', [input(1)], Date.now(), () => ({
       kind: 'commit',
@@ -179,7 +179,7 @@ test('a batch that writes to a chat of nobody in it is three round trips', async
   expect(await countRoundTrips(batch)).toBe(3);
 });
 
-test('a batch that writes to a chat that somebody holds waits for it, holding nothing that they could wait for', async () => {
+test('a batch waits for a locked chat without holding a lock that the other transaction could wait for', async () => {
   await send('me', [1, -5]);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -190,7 +190,7 @@ test('a batch that writes to a chat that somebody holds waits for it, holding no
       kind: 'commit',
       writes: { ...NOTHING, messages: [outgoing(-5)] },
     }));
-    // Chat -5 comes before chat 1: it is waited for first, and 1 can be had meanwhile.
+    // Chat -5 is before chat 1 in the lock order: it is waited for first, and chat 1 is still free meanwhile.
     await waitForLock();
     await client.query('select 1 from botloom_session where bot_id = $1 and chat_id = 1 for update', [bot_id]);
     await client.query('commit');
@@ -200,18 +200,19 @@ test('a batch that writes to a chat that somebody holds waits for it, holding no
   }
 });
 
-/** Until a transaction of ours waits for a lock. */
+/** Waits until one of Botloom's transactions waits for a lock. */
 async function waitForLock(): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     const { rows } = await pool.query<{ waiting: string }>(
-      `select count(*) as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      `select count(*) as waiting from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
     );
     if (rows[0]?.waiting !== '0') return;
   }
   throw new Error('Nothing waits for a lock.');
 }
 
-test('the outbox is one round trip a verb', async () => {
+test('the outbox needs one round trip per operation', async () => {
   const outcome = await send('sender', [5, 6]);
   expect(await countRoundTrips(() => storage.outbox.load('sender', null, 10))).toBe(1);
   const outcomes = [
@@ -225,7 +226,7 @@ test('the outbox is one round trip a verb', async () => {
   );
 });
 
-test('whatever fails, every client goes back to the pool', async () => {
+test('every client is returned to the pool after any failure', async () => {
   const poison = { ...outgoing(1), text: 'a\u0000' };
   for (let round = 0; round < 10; round += 1) {
     await expect(
@@ -256,7 +257,7 @@ test('whatever fails, every client goes back to the pool', async () => {
   expect((await send('me', [1])).kind).toBe('committed');
 });
 
-test("no transaction of ours stays open, and a host's connection keeps its settings", async () => {
+test('no transaction of Botloom stays open, and the connection of a host keeps its settings', async () => {
   await send('me', [1]);
   await expect(
     storage.updates.processBatch('me', [input(1)], Date.now(), () => {
@@ -264,12 +265,16 @@ test("no transaction of ours stays open, and a host's connection keeps its setti
     }),
   ).rejects.toThrow();
   const { rows } = await pool.query<{ open: string; seqscan: string; timeout: string }>(
-    `select (select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%') as open, current_setting('enable_seqscan') as seqscan, current_setting('lock_timeout') as timeout`,
+    `select
+       (select count(*) from pg_stat_activity
+        where datname = current_database() and state like 'idle in transaction%') as open,
+       current_setting('enable_seqscan') as seqscan,
+       current_setting('lock_timeout') as timeout`,
   );
   expect(rows[0]).toEqual({ open: '0', seqscan: 'on', timeout: '0' });
 });
 
-test('a lock that is not given in time is STORAGE_UNAVAILABLE with Retry-After', async () => {
+test('a lock timeout is STORAGE_UNAVAILABLE with Retry-After', async () => {
   await send('me', [77]);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -294,12 +299,13 @@ test('an exhausted pool is STORAGE_UNAVAILABLE', async () => {
   }
 });
 
-test('connections that the server ends are replaced, and what they did is undone', async () => {
+test('connections that the server ends are replaced, and their work is rolled back', async () => {
   const admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
   const kill = () =>
     admin.query(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
     );
   try {
     await send('me', [1]);
@@ -307,7 +313,7 @@ test('connections that the server ends are replaced, and what they did is undone
     let killed: Promise<unknown> = Promise.resolve();
     const batch = storage.updates.processBatch('me', [input(1)], Date.now(), () => {
       killed = kill();
-      // The connection is gone before the writes get there.
+      // The connection is closed before the writes reach it.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
       return { kind: 'commit', writes: { ...NOTHING, messages: [outgoing(1)] } };
     });
@@ -325,7 +331,7 @@ test('connections that the server ends are replaced, and what they did is undone
   }
 });
 
-/** Every idle connection of the pool may have been ended, and is only found out by being used. */
+/** Any idle connection of the pool may have been ended, which is noticed only when it is used. */
 async function retryOnBrokenConnection<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let broken = 0; ; broken += 1) {
     try {
@@ -336,7 +342,7 @@ async function retryOnBrokenConnection<Result>(work: () => Promise<Result>): Pro
   }
 }
 
-test('prepared statements that are gone are made anew', async () => {
+test('missing prepared statements are prepared again', async () => {
   await send('me', [1]);
   const clients = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
   for (const client of clients) {
@@ -346,7 +352,7 @@ test('prepared statements that are gone are made anew', async () => {
   expect((await send('me', [1])).kind).toBe('committed');
 });
 
-test('a database that is not there is STORAGE_UNAVAILABLE', async () => {
+test('an unreachable database is STORAGE_UNAVAILABLE', async () => {
   const away = postgres({ url: 'postgres://nobody@127.0.0.1:1/none', config: { connectionTimeoutMillis: 500 } })({
     secretBox,
   });
@@ -359,7 +365,7 @@ test('a database that is not there is STORAGE_UNAVAILABLE', async () => {
   await away.close();
 });
 
-test("closing leaves a host's pool open", async () => {
+test('closing does not close the pool of a host', async () => {
   const other = postgres({ pool })({ secretBox });
   await other.close();
   expect((await pool.query<{ one: number }>('select 1 as one')).rows[0]?.one).toBe(1);

@@ -5,7 +5,7 @@ import { postgres } from '@botloom/core/postgres';
 import { createTestDatabase } from '../src/setup/test-database.ts';
 import { runAllReads, seedDatabase } from './run-all-reads.ts';
 
-/** Tables that stay small, or of which whole pieces are read on purpose. */
+/** Tables that stay small, or from which large parts are read on purpose. */
 const SCAN_ALLOWED_TABLES = new Set(['botloom_instance', 'botloom_lease', 'botloom_migration', 'botloom_secret']);
 
 interface PlanNode {
@@ -14,19 +14,20 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-test('no read of PostgreSQL goes through a whole table', async (context) => {
+test('no read of PostgreSQL scans a whole table', async (context) => {
   const database = await createTestDatabase();
   const secretBox = createSecretBox(['the key of the tests']);
   const storage = postgres({ url: database.url })({ secretBox });
-  // The server itself says how it ran each statement, with its settings as they are for a host's pool.
+  // The server itself reports the plan of each statement, with the same settings as for a host's pool.
   const flags =
-    '-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_format=json -c client_min_messages=log';
+    '-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 ' +
+    '-c auto_explain.log_format=json -c client_min_messages=log';
   const pool = new pg.Pool({ connectionString: database.url, options: flags });
   const plans: { readonly sql: string; readonly plan: PlanNode }[] = [];
   pool.on('connect', (client) => {
     client.on('notice', ({ message }) => {
       const json = /plan:\s*(\{[^]*\})$/.exec(message ?? '')?.[1];
-      // auto_explain's own format.
+      // The format of auto_explain.
       if (json === undefined) return;
       const { 'Query Text': sql, Plan: plan } = JSON.parse(json) as {
         readonly 'Query Text': string;

@@ -23,7 +23,8 @@ test('the test database is a real and recent PostgreSQL', async () => {
 
 test('the test database knows the letters of every script', async () => {
   const { rows } = await client.query<{ encoding: string; lower: string }>(
-    `select pg_encoding_to_char(encoding) as encoding, lower('ÄΩЖ') as lower from pg_database where datname = current_database()`,
+    `select pg_encoding_to_char(encoding) as encoding, lower('ÄΩЖ') as lower
+     from pg_database where datname = current_database()`,
   );
   expect(rows[0]).toEqual({ encoding: 'UTF8', lower: 'äωж' });
 });

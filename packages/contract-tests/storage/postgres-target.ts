@@ -5,9 +5,9 @@ import type { StorageTarget } from '@botloom/testing/storage-conformance';
 import { createTestDatabase } from '../src/setup/test-database.ts';
 
 /**
- * A database of the run's server for each group.
+ * Creates a database on the server of the run for each group.
  *
- * @param schema where the options put the tables
+ * @param schema - schema of the tables, from the options
  */
 export function postgresTarget(
   options: (url: string) => PostgresOptions = (url) => ({ url }),

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describeStorage } from '@botloom/testing/storage-conformance';
 import { postgresTarget } from './postgres-target.ts';
 
-/** A host that reads int8 as bigint, JSON as a marker and times as nonsense, for every query of its pool. */
+/** A host that parses int8 as bigint, JSON as a marker and times as nonsense, for every query of its pool. */
 class OddTypes {
   readonly getTypeParser = (oid: number) => (value: string) => (oid === 20 ? BigInt(value) : `parsed ${value}`);
 }
@@ -13,9 +13,9 @@ const pools = new Map<string, pg.Pool>();
 function hostPool(url: string): pg.Pool {
   let pool = pools.get(url);
   if (pool === undefined) {
-    // The host's types are not meant for our queries, whatever they do.
+    // The host's type parsers must not affect Botloom's queries.
     pool = new pg.Pool({ connectionString: url, types: new OddTypes() as unknown as pg.CustomTypesConfig, max: 6 });
-    // The database is dropped while its connections idle.
+    // The database is dropped while its connections are idle.
     pool.on('error', () => undefined);
     pools.set(url, pool);
   }

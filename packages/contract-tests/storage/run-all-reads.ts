@@ -13,10 +13,10 @@ import {
 
 const SCOPES = [{ owner: null }, { owner: 'owner 1' }];
 const DAY_MS = 86_400_000;
-/** Whose questions are answered. */
+/** The bot that the queries are for. */
 const FLOWS = [randomUUID(), randomUUID(), randomUUID()];
 
-/** What the reads are made with. */
+/** Objects that the reads need. */
 export interface Sample {
   readonly bot_id: string;
   readonly user_id: string;
@@ -26,7 +26,10 @@ export interface Sample {
   readonly upload_id: string;
 }
 
-/** Fills the tables by the verbs that fill them in life: thousands of rows of messages, people, sessions, claims; some hundred of the others. */
+/**
+ * Fills the tables with the storage functions that production uses: thousands of messages, users, sessions and
+ * claims, and a few hundred rows of the other tables.
+ */
 export async function seedDatabase(storage: Storage): Promise<Sample> {
   await storage.instances.register('me', 'plans', 600_000);
   const bots: string[] = [];

@@ -8,11 +8,14 @@ import { createSecretBox } from '@botloom/core';
 import { sqlite } from '@botloom/core/sqlite';
 import { runAllReads, seedDatabase } from './run-all-reads.ts';
 
-/** Tables that stay small, and what other parts of the same plan have found (by the alias it has there; our tables have other ones). */
+/**
+ * Tables that stay small, and results of other parts of the same plan, by their alias there. The aliases of Botloom's
+ * tables are different.
+ */
 const SCAN_ALLOWED_PATTERN =
   /^SCAN (botloom_(instance|lease|migration|secret)\b|i\b|json_each\b|sqlite_master\b|CONSTANT ROW|\(subquery-\d+\)|p\b|newest$|o\d?$|d\d$)/;
 
-test('no read of SQLite goes through a whole table', async () => {
+test('no read of SQLite scans a whole table', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'botloom-plans-'));
   const file = join(folder, 'plans.db');
   const storage = sqlite({ file })({ secretBox: createSecretBox(['the key of the tests']) });
@@ -23,7 +26,7 @@ test('no read of SQLite goes through a whole table', async () => {
     const sample = await seedDatabase(storage);
     const database = new Database(file);
     database.exec('analyze');
-    // Statements are prepared once: another storage prepares them all again, and is heard doing so.
+    // Statements are prepared once. A second storage prepares them all again, and the test records this.
     const heard = sqlite({ file })({ secretBox: createSecretBox(['the key of the tests']) });
     Database.prototype.prepare = function (this: InstanceType<typeof Database>, source: string) {
       statements.add(source);
@@ -52,7 +55,9 @@ test('no read of SQLite goes through a whole table', async () => {
   }
 }, 60_000);
 
-/** A scan in the order of an index (or of the rows, when claims are pruned from the oldest on) that ends at a limit. */
+/**
+ * A scan in the order of an index (or of the rows, when claims are pruned from the oldest on) that stops at a limit.
+ */
 function stopsEarly(sql: string, detail: string): boolean {
   return (
     / limit /i.test(sql) &&

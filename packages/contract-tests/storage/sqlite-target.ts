@@ -7,7 +7,7 @@ import { createSecretBox } from '@botloom/core';
 import { sqlite } from '@botloom/core/sqlite';
 import type { StorageTarget } from '@botloom/testing/storage-conformance';
 
-/** Files in a temporary folder that goes with each database. */
+/** Files in a temporary folder that is removed with each database. */
 export const sqliteTarget: StorageTarget = {
   async createDatabase() {
     const folder = await mkdtemp(join(tmpdir(), 'botloom-sqlite-'));

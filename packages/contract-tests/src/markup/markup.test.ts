@@ -8,7 +8,7 @@ import { sayFormatted, type SentText } from './say-formatted.ts';
 const RUNS = Number(process.env.BOTLOOM_TEST_RUNS ?? 1_000);
 const seed = chooseSeed();
 
-/** By the rules of the Bot API, how a value is written at each place of a source. The fake Telegram checks these rules. */
+/** Spelling of a value at each place of a source, by the rules of the Bot API. The fake Telegram checks them. */
 interface Place {
   readonly source: string;
   readonly escape: (value: string) => string;

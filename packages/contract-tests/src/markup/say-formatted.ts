@@ -46,7 +46,8 @@ export function sayFormatted(source: string, parse_mode: string, value: string):
   if (odd !== undefined) throw new Error(`${odd.kind}: ${odd.detail ?? ''}`);
   return effects.flatMap((effect) => {
     if (effect.kind !== 'send') return [];
-    const { text, entities = [] } = effect.payload as unknown as { text: string; entities?: SentText['entities'] }; // as the engine writes it
+    // The payload as the engine produces it.
+    const { text, entities = [] } = effect.payload as unknown as { text: string; entities?: SentText['entities'] };
     return [{ text, entities }];
   });
 }

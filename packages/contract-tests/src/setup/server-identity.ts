@@ -7,11 +7,12 @@ export interface Identity {
 }
 
 /**
- * Whom the PostgreSQL server runs as: the caller, or `nobody` for root, because PostgreSQL refuses to run as root.
+ * Returns the user that the PostgreSQL server runs as: the caller, or `nobody` for root, because PostgreSQL refuses to
+ * run as root.
  *
  * `nobody` exists on every system, so no user has to be created.
  *
- * @returns undefined when the process's own user will do
+ * @returns undefined if the process's own user can run it
  */
 export async function serverIdentity(): Promise<Identity | undefined> {
   if (process.getuid?.() !== 0) return undefined;

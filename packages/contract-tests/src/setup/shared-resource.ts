@@ -1,4 +1,4 @@
-/** Something costly that several vitest projects of one run share. */
+/** An expensive resource that several vitest projects of one run share. */
 export interface Resource<T> {
   value: T;
   close: () => Promise<void>;
@@ -12,16 +12,17 @@ interface Entry {
 /**
  * Opens a resource once for all vitest projects of the process and closes it after its last user.
  *
- * Each project evaluates its set-up files anew, so a module variable would be one per project; the registry hangs on the process.
+ * Each project evaluates its setup files separately, so a module variable would exist once per project. The registry
+ * is therefore stored on the process.
  *
- * @param name - the same name means the same resource, and so the same `T`
+ * @param name - identifies the resource; the same name always has the same `T`
  */
 export async function useShared<T>(name: string, open: () => Promise<Resource<T>>): Promise<Resource<T>> {
   const entries = registry();
   const entry = entries.get(name) ?? { users: 0, opening: open() };
   entries.set(name, entry);
   entry.users += 1;
-  // The registry is keyed by name; a name is used with one type only.
+  // The registry is keyed by name. A name is used with one type only.
   const resource = (await entry.opening) as Resource<T>;
   return {
     value: resource.value,

@@ -6,12 +6,12 @@ import type { TestProject } from 'vitest/node';
 import './provided-context.ts';
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
-/** Our own code, and the libraries that this package does not depend on. */
+/** Botloom's code, and the libraries that this package does not depend on. */
 const bundled = /^(@botloom\/|re2js|liquidjs|fastify-plugin|[./])/;
 
 /**
- * Vitest global set-up: provides `smallService`, the small service in one file. The crash journeys start it about two
- * hundred times, and from the sources a start takes three times as much processor time.
+ * Vitest global setup: provides `smallService`, the small service bundled into one file. The crash journeys start it
+ * about two hundred times, and a start from the sources takes three times as much processor time.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Inside the package, so that the libraries outside the bundle are found.
@@ -26,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     format: 'esm',
     conditions: ['botloom-source'],
     sourcemap: 'inline',
-    // Libraries in CommonJS call `require`.
+    // CommonJS libraries call `require`.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins: [
       {

@@ -9,11 +9,12 @@ import { serverIdentity, type Identity } from './server-identity.ts';
 import type { Resource } from './shared-resource.ts';
 
 /**
- * Starts a PostgreSQL server on a free port of the loopback interface, with its data in a temporary folder that goes with it.
+ * Starts a PostgreSQL server on a free port of the loopback interface. Its data is in a temporary folder that is
+ * removed with it.
  *
- * The server is real, only its durability is off: it never outlives the run.
+ * The server is real; only its durability is off, because it never outlives the run.
  *
- * @returns the URL of its superuser and the way to stop it
+ * @returns the URL of its superuser and a function that stops it
  */
 export async function startPostgres(): Promise<Resource<string>> {
   const identity = await serverIdentity();
@@ -37,7 +38,7 @@ export async function startPostgres(): Promise<Resource<string>> {
 }
 
 async function initialise(binaries: PostgresBinaries, data: string, identity: Identity | undefined): Promise<void> {
-  // The built-in C.UTF-8 gives the same sort order and case mapping on every machine, whatever its locales.
+  // The built-in C.UTF-8 has the same sort order and case mapping on every machine, whatever its locales.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const args = [`--pgdata=${data}`, '--auth=trust', '--username=postgres', '--no-sync', ...locale];
   const initdb = spawn(binaries.initdb, args, { ...identity, stdio: ['ignore', 'ignore', 'pipe'], env: environment() });
@@ -63,7 +64,7 @@ async function serve(
     max_connections: '300',
     shared_buffers: '64MB',
     timezone: 'UTC',
-    // A message in another language would hide the one that says the server is ready.
+    // A translated message would hide the one that reports that the server is ready.
     lc_messages: 'C',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -92,7 +93,7 @@ async function serve(
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
 }
 
-/** Keeps the beginning of what a process says; a server talks for as long as it lives. */
+/** Stores only the beginning of the output of a process: a server writes as long as it runs. */
 function collect(stream: NodeJS.ReadableStream): () => string {
   let text = '';
   stream.on('data', (chunk: Buffer) => {

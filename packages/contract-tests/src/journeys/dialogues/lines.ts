@@ -36,7 +36,9 @@ export function says(text: string, { by = 'Ann' }: Speaker = {}): Line {
   return ({ person }) => person(by).send(text);
 }
 
-/** The next reply must be exactly this. `keyboard`: the labels, row by row; `as`: the name to store the message under. */
+/**
+ * The next reply must be exactly this. `keyboard`: the labels, row by row; `as`: the name to store the message under.
+ */
 export function hears(
   expected: string | RegExp,
   {

@@ -333,7 +333,8 @@ export const QUESTION_DIALOGUES: readonly Dialogue[] = [
       ask('more', 'More?', { input: 'any' }),
       say(
         'end',
-        '{{ place.latitude }}, {{ whom.first_name }}, {{ photo.caption }}, {% if video.file_id and voice.file_id and file.file_id %}all{% endif %}, {{ more.type }}',
+        '{{ place.latitude }}, {{ whom.first_name }}, {{ photo.caption }}, ' +
+          '{% if video.file_id and voice.file_id and file.file_id %}all{% endif %}, {{ more.type }}',
       ),
     ),
     lines: [

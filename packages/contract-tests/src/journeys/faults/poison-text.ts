@@ -24,7 +24,8 @@ async function poisonSqlite(file: string, text: string): Promise<() => Promise<v
     }
   };
   run(
-    `create trigger poison before insert on botloom_message when new.text = '${text}' begin select raise(abort, 'poisoned'); end`,
+    `create trigger poison before insert on botloom_message when new.text = '${text}'
+     begin select raise(abort, 'poisoned'); end`,
   );
   return async () => run('drop trigger poison');
 }
@@ -39,7 +40,9 @@ async function poisonPostgres(url: string, text: string): Promise<() => Promise<
       await client.end();
     }
   };
-  await run(`create function poison() returns trigger language plpgsql as $$ begin raise exception 'poisoned' using errcode = '22000'; end $$;
-    create trigger poison before insert on botloom_message for each row when (new.text = '${text}') execute function poison()`);
+  await run(`create function poison() returns trigger language plpgsql as $$
+     begin raise exception 'poisoned' using errcode = '22000'; end $$;
+    create trigger poison before insert on botloom_message
+     for each row when (new.text = '${text}') execute function poison()`);
   return () => run('drop trigger poison on botloom_message; drop function poison()');
 }

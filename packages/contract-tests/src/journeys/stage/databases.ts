@@ -14,7 +14,7 @@ export interface HarnessDatabase {
   /** Its URL in the environment of a service. */
   readonly url: string;
   storage(): StorageFactory;
-  /** Resources that a stopped Botloom has left open; empty if there are none. */
+  /** Resources that a stopped Botloom has left open; empty after a clean stop. */
   listLeaks(): Promise<readonly string[]>;
   drop(): Promise<void>;
 }
