@@ -111,6 +111,6 @@ async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const address = probe.address();
   await new Promise<void>((resolve) => probe.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('The operating system gave no free port.');
+  if (address === null || typeof address === 'string') throw new Error('The operating system provided no free port.');
   return address.port;
 }

@@ -40,7 +40,7 @@ export interface ClusterOptions {
   readonly environment?: () => Readonly<Record<string, string>>;
 }
 
-const API_KEY = 'botloom-tests-key-of-no-value-to-anybody';
+const API_KEY = 'botloom-tests-key-without-any-value';
 /** Number of log lines per service in error messages. */
 const MAX_LOG_LINES = 15;
 /** Telegram's waits of 2, 4, 8 … seconds become 40, 80, 160 … milliseconds. */
@@ -66,7 +66,7 @@ export async function startCluster({
     PUBLIC_URL: balancer.url,
     TELEGRAM_API_ROOT: telegram.url,
     BOTLOOM_MODE: 'webhook',
-    BOTLOOM_SECRET: 'a master key for tests only, of no value to anybody',
+    BOTLOOM_SECRET: 'a master key for tests only, without value',
     BOTLOOM_API_KEY: API_KEY,
     LEASE: String(lease),
   };

@@ -117,7 +117,10 @@ function checkChat(
       furthest = Math.max(furthest, index);
     } else if (before.is_ambiguous || kills.some((kill) => explains(kill, before.at, message.at, recordingTime)))
       duplicates += 1;
-    else unexplained.push(`${name} (again ${message.at - before.at} ms later; kills at ${killTimes || 'no time'} ms)`);
+    else {
+      const killTimes = kills.map(({ at, until }) => `${at - before.at}–${until - before.at}`).join(', ') || 'no time';
+      unexplained.push(`${name} (again ${message.at - before.at} ms later; kills at ${killTimes} ms)`);
+    }
   }
   const lost = expected.filter((text) => !last.has(text)).map((text) => `${chat}: ${text}`);
   return { sent: last.size - new Set(wrong).size, lost, wrong, reordered, duplicates, unexplained };

@@ -149,7 +149,7 @@ export const DIALOGUES: readonly Dialogue[] = [
               buttons: [
                 { text: 'A', response: 'You chose A' },
                 [
-                  { text: 'Go on', next: 'after', answer: 'Going on' },
+                  { text: 'Continue', next: 'after', answer: 'Continuing' },
                   { text: 'Shop', flow: '/shop' },
                 ],
                 { text: 'Site', url: 'https://example.com/{{ user.first_name }}' },
@@ -163,15 +163,15 @@ export const DIALOGUES: readonly Dialogue[] = [
     ],
     lines: [
       says('/start'),
-      hears('Choose option', { keyboard: [['A'], ['Go on', 'Shop'], ['Site']], as: 'menu' }),
+      hears('Choose option', { keyboard: [['A'], ['Continue', 'Shop'], ['Site']], as: 'menu' }),
       presses('A'),
       seesCallbackNotice(''),
       hears('You chose A'),
       presses('Shop', { on: 'menu' }),
       seesCallbackNotice(''),
       hears('The shop is open'),
-      presses('Go on', { on: 'menu' }),
-      seesCallbackNotice('Going on'),
+      presses('Continue', { on: 'menu' }),
+      seesCallbackNotice('Continuing'),
       hears('What else?'),
       says('nothing'),
       hears('So nothing'),

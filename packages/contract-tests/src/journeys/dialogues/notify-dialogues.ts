@@ -61,7 +61,7 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
         trigger_command: 'start',
         flow_data: {
           steps: [
-            { id: 'tell', type: 'notify', to: '-1009999999', text: 'Nobody is there' },
+            { id: 'tell', type: 'notify', to: '-1009999999', text: 'Is this delivered?' },
             { id: 'name', type: 'question', text: 'Name?' },
             { id: 'who', type: 'notify', to: '{{ name }}', text: 'Hello', on_error: 'sorry' },
             say('done', 'Told'),
@@ -78,7 +78,7 @@ export const NOTIFY_DIALOGUES: readonly Dialogue[] = [
         expect(failed).toMatchObject([
           {
             chat_id: -1009999999,
-            text: 'Nobody is there',
+            text: 'Is this delivered?',
             user_id: null,
             failure: expect.stringContaining('chat not found') as string,
           },

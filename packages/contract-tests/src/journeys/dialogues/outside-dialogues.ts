@@ -69,7 +69,7 @@ export const OUTSIDE_DIALOGUES: readonly Dialogue[] = [
       { is_default: true, flow_data: { response: 'I am a bot' } },
     ],
     lines: [
-      ...[says('/start'), hears('One moment'), says('is anybody there?'), receivesNothing()],
+      ...[says('/start'), hears('One moment'), says('is an operator there?'), receivesNothing()],
       async ({ stage: harness, bot }) => {
         const [session] = await harness.api.all<{ readonly id: string }>(`${bot.path}/sessions?wait_reason=handover`);
         await harness.api.call('POST', `${bot.path}/sessions/${session?.id ?? ''}/give_back`);

@@ -91,7 +91,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
     flows: [
       { trigger_command: 'start', flow_data: { steps: [{ ...INVOICE, accept_late: true }] } },
       { trigger_command: 'hi', flow_data: { response: 'Hi' } },
-      { name: 'Oops', flow_data: { response: 'Somebody will look into {{ event.payment.total_amount }}' } },
+      { name: 'Oops', flow_data: { response: 'We will look into {{ event.payment.total_amount }}' } },
     ],
     lines: [
       changesSettings({ error_flow: 'Oops' }),
@@ -100,7 +100,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       says('/hi'),
       hears('Hi'),
       pays({ on: 'old' }),
-      hears('Somebody will look into 50'),
+      hears('We will look into 50'),
     ],
   },
   {
@@ -132,7 +132,7 @@ export const PAYMENT_DIALOGUES: readonly Dialogue[] = [
       ],
       async ({ stage: harness, bot }) => {
         const messages = await harness.api.call('GET', `${bot.path}/messages`);
-        if (JSON.stringify(messages).includes('TEST')) throw new Error('the token stands in the log of messages');
+        if (JSON.stringify(messages).includes('TEST')) throw new Error('the message log contains the token');
       },
     ],
   },

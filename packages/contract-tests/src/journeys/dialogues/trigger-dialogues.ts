@@ -47,7 +47,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
       ...[
         says('How much is it?'),
         hears('Tea is 3'),
-        says('/prices@nobody'),
+        says('/prices@other_bot'),
         hears('Pardon?'),
         says('/Prices now'),
         hears('Tea is 3'),
@@ -85,7 +85,7 @@ export const TRIGGER_DIALOGUES: readonly Dialogue[] = [
       ...[
         says('/start'),
         hears('Welcome'),
-        says('/start@nobody promo'),
+        says('/start@other_bot promo'),
         says('/start promo'),
         hears('Promo!'),
         says('/start promo2'),

@@ -17,7 +17,7 @@ export const SAMPLE_UPDATES: readonly Readonly<Record<string, unknown>>[] = [
   { message: message(5, { animation: file('animation'), document: file('document') }) },
   { message: message(6, { venue: { location: point(), title: 'Café', address: 'Street 1' }, location: point() }) },
   { message: message(7, { contact: { phone_number: '+4712345678', first_name: 'Ann', user_id: 101 } }) },
-  { message: message(8, { contact: { phone_number: '+4787654321', first_name: 'Somebody', user_id: 999 } }) },
+  { message: message(8, { contact: { phone_number: '+4787654321', first_name: 'Someone', user_id: 999 } }) },
   { message: message(9, { text: 'renamed' }, { ...ann, first_name: 'Anna', last_name: 'Berg', username: undefined }) },
   { message: message(10, { text: 'a bot wrote this' }, { id: 555, is_bot: true, first_name: 'Robot' }) },
   { message: { ...message(11, { text: 'as the group' }), chat: group, sender_chat: group } },
