@@ -7,23 +7,24 @@ import { chatKey } from './queue/chat-queue.ts';
 export interface ChatBacklogDeps {
   readonly dispatcher: Pick<Dispatcher, 'backlogOfChat' | 'hasUnloadedRows'>;
   readonly outbox: Pick<OutboxStore, 'backlogOfChat'>;
-  /** Unsent rows with which a chat is full. */
+  /** Number of unsent rows at which a chat is full. */
   readonly limit: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** How long a count of the table is believed. */
+/** Time for which a count of the table is used. */
 const COUNT_TTL_MS = 5_000;
 
 /**
- * Which chats have so much unsent that flows may not write to them from elsewhere: a slow one would take the room of the whole bot. What is in
- * memory is counted there; what is not (another instance's, or more than memory holds) in the table, after it was written, so that no
- * batch waits for the count: such a chat gets a few rows more than its limit.
+ * Knows the chats with so many unsent rows that flows of other chats may not write to them: a slow chat would use up
+ * the capacity of the whole bot. Rows in memory are counted there. Other rows (of another instance, or more than memory
+ * holds) are counted in the table after a row was written, so that no batch waits for the count. Such a chat can exceed
+ * its limit by a few rows.
  */
 export class ChatBacklog {
   readonly #deps: ChatBacklogDeps;
-  /** Chats that the table has too much of, and until when that is believed (monotonic milliseconds). */
+  /** Chats that are full by the count of the table, and the end of that count in monotonic milliseconds. */
   readonly #fullUntil = new Map<string, number>();
   readonly #pendingCounts = new Set<string>();
 
@@ -31,7 +32,7 @@ export class ChatBacklog {
     this.#deps = deps;
   }
 
-  /** @param additionalRows - rows for the chat that nobody else knows of yet */
+  /** @param additionalRows - rows for the chat that are not stored yet */
   isFull(bot_id: string, chat_id: number, additionalRows: number): boolean {
     const { dispatcher, limit, clock } = this.#deps;
     if (dispatcher.backlogOfChat(bot_id, chat_id) + additionalRows >= limit) return true;
@@ -39,7 +40,7 @@ export class ChatBacklog {
     return until !== undefined && until > clock.monotonic();
   }
 
-  /** A row for the chat was committed. `isOurs`: this instance sends it. */
+  /** Call this when a row for the chat was committed. `isOurs`: this instance sends it. */
   onMessageWritten(bot_id: string, chat_id: number, isOurs: boolean): void {
     const key = chatKey(bot_id, chat_id);
     if ((isOurs && !this.#deps.dispatcher.hasUnloadedRows(bot_id)) || this.#pendingCounts.has(key)) return;
@@ -55,7 +56,10 @@ export class ChatBacklog {
       for (const [other, until] of this.#fullUntil) if (until <= now) this.#fullUntil.delete(other);
       if (rows >= limit) this.#fullUntil.set(key, now + COUNT_TTL_MS);
     } catch (error) {
-      logger.debug({ bot_id, chat_id, error: errorMessage(error) }, 'what is unsent of a chat could not be counted');
+      logger.debug(
+        { bot_id, chat_id, error: errorMessage(error) },
+        'the unsent messages of a chat could not be counted; its limit is checked again with its next message',
+      );
     }
   }
 }

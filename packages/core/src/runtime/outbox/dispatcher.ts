@@ -13,19 +13,20 @@ import { UploadSender, type Uploads } from './uploads/upload-sender.ts';
 
 export interface DispatcherDeps extends Omit<TrySendDeps, 'flush' | 'uploads'> {
   readonly uploads: Uploads;
-  /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
+  /** Called when the credentials of a bot were rejected, by Telegram or by the database: do not trust the cache. */
   readonly onCredentialsRejected: (bot_id: string) => void;
-  /** Told whenever rows have left: updates that wait for it may go on. */
+  /** Called when rows have left the queue: waiting updates may continue. */
   readonly onBacklogReduced: () => void;
-  /** Told when failures are recorded: there may be jobs for those who wait for what has failed. */
+  /** Called when failures were recorded: there may be jobs that report them to sessions. */
   readonly onFailuresRecorded: () => void;
   readonly events: RuntimeEvents;
   readonly options: RuntimeOptions;
 }
 
 /**
- * Sends the outgoing rows of this instance: in order per chat, one at a time; bots take turns. Rows come straight from the
- * commit, or from the table when memory may not hold more or another instance added some: see `OutboxLoader`.
+ * Sends the outgoing rows of this instance: in order per chat, one at a time; bots take turns. Rows arrive directly
+ * from the commit. They are read from the table if memory is full or if another instance added them: see
+ * `OutboxLoader`.
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
@@ -94,22 +95,22 @@ export class Dispatcher {
     };
   }
 
-  /** Unsent rows that are not waiting for a parked chat or bot: what holds new updates back. */
+  /** Unsent rows, except those of parked chats and bots. New updates wait while there are too many. */
   get backlog(): number {
     return this.#queue.activeRowCount + this.#loader.unloadedRowCount;
   }
 
-  /** The same of one bot. */
+  /** Unsent rows of one bot, except those of its parked chats. */
   backlogOfBot(bot_id: string): number {
     return this.#queue.activeRowCountOf(bot_id) + this.#loader.unloadedRowCountOf(bot_id);
   }
 
-  /** Of one chat, as far as they are in memory. */
+  /** Unsent rows of one chat that are in memory. */
   backlogOfChat(bot_id: string, chat_id: number): number {
     return this.#queue.rowCountOfChat(bot_id, chat_id);
   }
 
-  /** Whether some of the bot's rows stand in the table only. */
+  /** True if some rows of the bot are only in the table. */
   hasUnloadedRows(bot_id: string): boolean {
     return this.#loader.unloadedRowCountOf(bot_id) > 0;
   }
@@ -119,18 +120,18 @@ export class Dispatcher {
     this.#loader.open();
   }
 
-  /** Takes rows of a commit of this instance. */
+  /** Adds the rows of a commit of this instance. */
   add(items: readonly OutboxItem[]): void {
     this.#loader.add(items);
     this.#sendReady();
   }
 
-  /** The table has rows of this instance that it was not told of: they come first. */
+  /** Call this when the table may have unknown rows of this instance. They are sent before new rows. */
   loadFromTable(): void {
     this.#loader.requestFullScan();
   }
 
-  /** Something that held sends back has changed: the lease, or a bot. */
+  /** Call this when a reason not to send may be gone: the lease was regained, or a bot was changed. */
   wake(bot_id?: string): void {
     if (bot_id !== undefined) {
       this.#queue.resumeBot(bot_id);
@@ -139,7 +140,7 @@ export class Dispatcher {
     this.#sendReady();
   }
 
-  /** Forgets all that is not under way: the rows may be another instance's now. */
+  /** Removes all rows that are not in flight from memory: they may belong to another instance now. */
   discardAll(): void {
     this.#loader.discardAll();
     this.#waitUntil.recheck();
@@ -151,8 +152,10 @@ export class Dispatcher {
   }
 
   /**
-   * Sends what can go now, in half of the time there is; then waits for what is under way, whose results must not be lost. The rest,
-   * and what waits for a parked chat or bot, stays in the table.
+   * Sends what can be sent in half of the time. Then waits for the calls in flight, whose results must not be lost. All
+   * other rows, and those of parked chats and bots, stay in the table.
+   *
+   * @param timeoutMs - milliseconds
    */
   async stop(timeoutMs: number): Promise<void> {
     const { clock, logger } = this.#deps;
@@ -170,7 +173,7 @@ export class Dispatcher {
     if (unknown > 0 || !isRecorded)
       logger.warn(
         { under_way: unknown, all_recorded: isRecorded },
-        'stopped before all results of sends were recorded: these messages are sent again at the next start',
+        'stopped before all results of sends were recorded; these messages will be sent again after the next start',
       );
     this.#loader.discardAll();
   }

@@ -2,7 +2,7 @@ import { SECRET_MEMBER } from '../../engine/index.ts';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import type { SecretStore } from '../../storage/index.ts';
 
-/** A call that cannot be made as it is stored: the bot has no such secret (any more). */
+/** The bot does not have the secret that a call names, or not any more. */
 export class MissingSecretError extends Error {
   constructor(name: string) {
     super(`the bot has no secret "${name}"`);
@@ -10,13 +10,14 @@ export class MissingSecretError extends Error {
   }
 }
 
-/** The one parameter that may be a secret: whatever else names one is data, and stays as it is. */
+/** The only parameter that may be a secret. In any other parameter, a reference to a secret is plain data. */
 const SECRET_PARAMETER = 'provider_token';
 
 /**
- * Puts the bot's secret where the parameters of a call name it. Most calls name none, and wait for nothing.
+ * Replaces the reference to a secret of the bot by its value. Most calls have none and are returned synchronously.
  *
- * @throws SecretMissing; STORAGE_UNAVAILABLE.
+ * @throws SecretMissing - when the bot has no such secret
+ * @throws STORAGE_UNAVAILABLE
  */
 export function resolveSecretParameter(
   bot_id: string,

@@ -3,14 +3,17 @@ import type { SendOutcome } from '../../storage/index.ts';
 
 const UNRECORDABLE_REASON = 'the reason could not be recorded';
 
-/** The same outcome without what an other system said. */
+/**
+ * Returns the outcome without text from other systems, for when the database rejects it; null if nothing is left to
+ * remove.
+ */
 export function withoutExternalText(outcome: SendOutcome): SendOutcome | null {
   if (outcome.kind === 'sent')
     return outcome.telegram_message_id === null ? null : { ...outcome, telegram_message_id: null };
   return outcome.reason === UNRECORDABLE_REASON ? null : { ...outcome, reason: UNRECORDABLE_REASON };
 }
 
-/** Of an album, the id of its first message. */
+/** Returns the ID of the sent message; of the first one if it is an album. */
 export function messageIdOf(answer: JsonValue): number | null {
   const result = isList(answer) ? (answer[0] ?? null) : answer;
   if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;

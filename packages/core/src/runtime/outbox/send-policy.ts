@@ -1,37 +1,37 @@
 import type { OutboxItem } from '../../storage/index.ts';
 import { isTokenRejected, TelegramApiError, TelegramNetworkError } from '../../telegram/index.ts';
 
-/** What to do after a send that did not succeed. */
+/** Decision after a send that did not succeed. */
 export type SendDecision =
-  /** Telegram has it already, in effect. */
+  /** Nothing to do: the state at Telegram is the desired one. */
   | { readonly kind: 'sent' }
-  /** Never again. `chat`: nothing else to this chat can succeed either. */
+  /** Do not try again. `chat: unreachable`: no other message to this chat can succeed either. */
   | { readonly kind: 'fail'; readonly reason: string; readonly chat: 'goes on' | 'unreachable' }
-  /** Again after a delay (milliseconds), during which the chat is left in peace. */
+  /** Try again after a delay (milliseconds). The chat is paused until then. */
   | { readonly kind: 'retry'; readonly delay: number; readonly reason: string }
-  /** Telegram takes no more just now, from this chat or from the bot: again after a delay (milliseconds). */
+  /** Rate limit of the chat or of the bot: try again after a delay (milliseconds). */
   | { readonly kind: 'too_fast'; readonly delay: number; readonly reason: string }
-  /** Again when something else under way here is over: an upload of the same file. */
+  /** Try again when an upload of the same file by this instance has ended. */
   | { readonly kind: 'wait'; readonly until: Promise<void> }
-  /** The bot is gone or switched off: its rows stay in the table. */
+  /** The bot was deleted or deactivated: its rows stay in the table. */
   | { readonly kind: 'leave_queued' }
-  /** Again at once, to the group's new id. */
+  /** Try again at once, with the new ID of the group. */
   | { readonly kind: 'migrate'; readonly chat_id: number }
-  /** Again at once, outside the topic, which is gone. */
+  /** Try again at once, outside of the topic, which was deleted. */
   | { readonly kind: 'leave_thread' }
-  /** Again at once, as a new message: the one whose place it was to take is gone. */
+  /** Try again at once, as a new message: the message to edit is gone. */
   | { readonly kind: 'send_anew' }
-  /** Telegram does not accept the token: the bot waits until it is changed. */
+  /** Telegram rejects the token: the bot pauses until the token is changed. */
   | { readonly kind: 'unauthorized'; readonly delay: number };
 
 const UNAUTHORIZED_PAUSE_MS = 60_000;
 const MAX_BACKOFF_MS = 60_000;
-/** Descriptions that mean that Telegram has what was asked for. */
+/** Descriptions that mean that the message has the desired content already. */
 const ALREADY_DONE_PATTERN = /message is not modified/i;
 const UNREACHABLE_PATTERN =
   /bot was blocked|user is deactivated|can't initiate conversation|bot was kicked|not a member|chat was deleted|have no rights to send|need administrator rights/i;
 
-/** What stands in the way of a try; null: nothing. Pure. */
+/** Returns the reason not to try a send, or null if there is none. Pure. */
 export function checkBeforeSend(
   item: Pick<OutboxItem, 'expires_at' | 'was_attempted'>,
   now: number,
@@ -39,7 +39,7 @@ export function checkBeforeSend(
   if (item.was_attempted)
     return {
       kind: 'fail',
-      reason: 'the outcome of an earlier try is unknown, and it may be sent at most once',
+      reason: 'the result of an earlier try is unknown, and it may be sent at most once',
       chat: 'goes on',
     };
   return expiryFailure(item, now);
@@ -47,8 +47,10 @@ export function checkBeforeSend(
 
 /**
  * Decides by the error of one send. Pure.
- * Texts and codes: docs of the Bot API ("Making requests", "ResponseParameters") and the open-source Bot API server.
- * @param attempt how often this row was tried, this time included.
+ * Source of texts and codes: docs of the Bot API ("Making requests", "ResponseParameters") and the open-source Bot API
+ * server.
+ *
+ * @param attempt - number of tries of this row, including this one
  */
 export function decideOnSendError(error: unknown, item: FailedItem, attempt: number, now: number): SendDecision {
   const verdict = decideOnError(error, item, attempt, now);
@@ -57,15 +59,19 @@ export function decideOnSendError(error: unknown, item: FailedItem, attempt: num
 
 type FailedItem = Pick<OutboxItem, 'delivery' | 'expires_at' | 'thread_id' | 'chat_id' | 'payload'>;
 
-/** A call may be about another chat than the one it is queued for: the answer to a request to join a group. */
+/** A call can target another chat than the one it is queued for, such as the response to a join request. */
 function targetsOwnChat({ chat_id, payload }: FailedItem): boolean {
   return payload.chat_id === undefined || payload.chat_id === chat_id;
 }
 
-/** What Telegram says of another chat says nothing of the one whose rows wait behind. */
+/** An error about another chat must not affect the rows that are queued for this one. */
 function withoutChatEffects(verdict: SendDecision): SendDecision {
   if (verdict.kind === 'migrate')
-    return { kind: 'fail', reason: 'the group it is about has become a supergroup, with another id', chat: 'goes on' };
+    return {
+      kind: 'fail',
+      reason: 'its target group was upgraded to a supergroup, which has another ID',
+      chat: 'goes on',
+    };
   return verdict.kind === 'fail' ? { ...verdict, chat: 'goes on' } : verdict;
 }
 
@@ -73,11 +79,15 @@ function decideOnError(error: unknown, item: FailedItem, attempt: number, now: n
   if (error instanceof TelegramApiError) return decideOnApiError(error, item, attempt, now);
   if (error instanceof TelegramNetworkError) {
     if (error.ambiguous && item.delivery === 'at_most_once') {
-      return { kind: 'fail', reason: 'the outcome is unknown, and it may be sent at most once', chat: 'goes on' };
+      return {
+        kind: 'fail',
+        reason: 'the result of the call is unknown, and it may be sent at most once',
+        chat: 'goes on',
+      };
     }
     return retry(item, attempt, now, error.message);
   }
-  return { kind: 'fail', reason: 'it cannot be sent as it is stored', chat: 'goes on' };
+  return { kind: 'fail', reason: 'the stored message or call is not valid and cannot be sent', chat: 'goes on' };
 }
 
 function decideOnApiError(
@@ -86,7 +96,7 @@ function decideOnApiError(
   attempt: number,
   now: number,
 ): SendDecision {
-  // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
+  // PostgreSQL cannot store U+0000. One rejected reason would delay all other results.
   const reason = `${error.error_code} ${error.description.replaceAll('\0', '')}`;
   if (error.error_code === 429) {
     const delay = Math.max(1, error.retry_after ?? 1) * 1000;
@@ -110,5 +120,5 @@ function retry(item: Pick<OutboxItem, 'expires_at'>, attempt: number, now: numbe
 function expiryFailure(item: Pick<OutboxItem, 'expires_at'>, at: number): SendDecision | null {
   return at < item.expires_at
     ? null
-    : { kind: 'fail', reason: 'it was not worth sending any more when Telegram could take it', chat: 'goes on' };
+    : { kind: 'fail', reason: 'it expired before Telegram could accept it', chat: 'goes on' };
 }

@@ -16,23 +16,26 @@ export interface SendResultHandlerDeps {
   readonly loader: OutboxLoader;
   readonly writer: Pick<BatchedWriter<SendOutcome>, 'add'>;
   readonly outbox: Pick<OutboxStore, 'failBlocked' | 'moveChat'>;
-  /** Telegram or the row said no to the bot's credentials: what is cached of it is not to be believed. */
+  /** Called when the credentials of a bot were rejected, by Telegram or by the database: do not trust the cache. */
   readonly onCredentialsRejected: (bot_id: string) => void;
-  /** Failures were recorded past the writer. */
+  /** Called when failures were recorded without the writer. */
   readonly onFailuresRecorded: () => void;
-  /** A rest is over: a chat's, or this bot's. */
+  /** Called when the pause of a chat, or of this bot, has ended. */
   readonly wake: (bot_id?: string) => void;
   readonly events: RuntimeEvents;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** How long a bot rests that is gone, switched off, or whose credentials could not be read. */
+/** Pause of a bot that was deleted or deactivated, or whose credentials could not be read. */
 const BOT_PAUSE_MS = 60_000;
-/** So many chats of a bot refused one after the other, and it is the bot that is too fast: 30 messages a second in all (docs of the Bot API, "My bot is hitting limits"). */
+/**
+ * If Telegram rejects this many chats of a bot in a row, the limit of the bot itself is exceeded: about 30 messages per
+ * second in total (docs of the Bot API, "My bot is hitting limits").
+ */
 const RATE_LIMITED_CHATS_THRESHOLD = 3;
 
-/** What follows from a send for its row, its chat and its bot. */
+/** Applies the result of a send to its row, its chat and its bot. */
 export class SendResultHandler {
   readonly #deps: SendResultHandlerDeps;
   readonly #queue: SendQueue;
@@ -67,7 +70,7 @@ export class SendResultHandler {
       case 'retry':
         this.#deps.logger.debug(
           { bot_id: item.bot_id, id: item.id, delay: decision.delay, reason: decision.reason },
-          'a send is put off',
+          'a send failed and will be tried again after the delay',
         );
         this.#pauseChatFor(turn, decision.delay);
         return;
@@ -81,7 +84,7 @@ export class SendResultHandler {
         if (!this.#queue.isBotPaused(item.bot_id)) {
           this.#deps.logger.error(
             { bot_id: item.bot_id },
-            'Telegram does not accept the token of this bot; it sends nothing until the token is changed',
+            'Telegram rejects the token of this bot, which sends nothing now; set a valid token',
           );
           this.#deps.events.emit('bot.unauthorized', { bot_id: item.bot_id });
         }
@@ -101,7 +104,7 @@ export class SendResultHandler {
     }
   }
 
-  /** The lease was lost during the try: who has the row now tries again, not we. */
+  /** The lease was lost during the try: the new owner of the row tries again, not this instance. */
   yieldToNewOwner(turn: Turn): void {
     this.#queue.removeHead(turn);
     this.#deps.loader.remove([turn.item]);
@@ -112,7 +115,7 @@ export class SendResultHandler {
     this.#deps.clock.setTimer(delay, this.#pauseChat(turn));
   }
 
-  /** The chat rests until what is given is called. */
+  /** Pauses the chat. Returns a function that resumes it. */
   #pauseChat(turn: Turn): () => void {
     const resume = this.#queue.pauseChat(turn);
     return () => {
@@ -127,19 +130,22 @@ export class SendResultHandler {
     });
   }
 
-  /** The chat rests; if others were refused just before, it is the bot that does, instead of each of its chats being tried. */
+  /** Pauses the chat. If several chats were limited in a row, pauses the bot instead of trying each of its chats. */
   #applyRateLimit(turn: Turn, delay: number, reason: string): void {
     const { bot_id, id } = turn.item;
     const chats = this.#queue.onRateLimited(turn);
-    this.#deps.logger.debug({ bot_id, id, delay, chats, reason }, 'a send is put off');
+    this.#deps.logger.debug(
+      { bot_id, id, delay, chats, reason },
+      'Telegram limits the rate of a chat; it is paused for the delay',
+    );
     this.#pauseChatFor(turn, delay);
     if (chats < RATE_LIMITED_CHATS_THRESHOLD || this.#queue.isBotPaused(bot_id)) return;
-    this.#deps.logger.warn({ bot_id, delay }, 'a bot sends faster than Telegram takes; it rests');
+    this.#deps.logger.warn({ bot_id, delay }, 'a bot exceeds the rate limit of Telegram; it is paused for the delay');
     this.#queue.pauseBot(turn);
     this.#wakeAfter(bot_id, delay);
   }
 
-  /** Its rows stand in the table only until it may try again, with what the bot's row says then. */
+  /** Pauses a bot. Its rows stay only in the table until then; the next try reads its credentials again. */
   #pauseBot(turn: Turn, delay: number): void {
     const { bot_id } = turn.item;
     if (!this.#queue.isBotPaused(bot_id)) {
@@ -157,7 +163,7 @@ export class SendResultHandler {
       this.#deps.events.emit('message.failed', { bot_id: item.bot_id, message_id: item.id, reason });
   }
 
-  /** Nothing else to this chat can succeed: its rows fail with the same reason, here and in the table. */
+  /** No other message to this chat can succeed: its rows fail with the same reason, in memory and in the table. */
   #failChat(turn: Turn, reason: string): void {
     const { bot_id, chat_id } = turn.item;
     for (let next = this.#queue.headOf(turn); next !== undefined; next = this.#queue.headOf(turn))
@@ -167,11 +173,11 @@ export class SendResultHandler {
       this.#deps.outbox.failBlocked(bot_id, chat_id, reason).then(() => {
         this.#deps.onFailuresRecorded();
       }),
-      'a blocked user could not be marked',
+      'the messages for a blocked user could not be marked as failed; they will be tried again',
     );
   }
 
-  /** The group has a new id: what is queued for the old one follows, in order. */
+  /** The group has a new ID: rows for the old ID follow, in order. */
   #migrate(turn: Turn, chat_id: number): void {
     const { bot_id, chat_id: old_id } = turn.item;
     this.#deps.loader.remove(this.#queue.clear(turn.chat));
@@ -179,14 +185,14 @@ export class SendResultHandler {
       this.#deps.outbox.moveChat(bot_id, old_id, chat_id).then(() => {
         this.#deps.loader.requestBotScan(bot_id);
       }),
-      'queued messages could not be moved to the new id of a group',
+      'queued messages could not be moved to the new ID of a group; trying again',
     );
   }
 
   #runInBackground(work: Promise<void>, failure: string): void {
     work.catch((error: unknown) => {
       this.#deps.logger.warn({ error: errorMessage(error) }, failure);
-      // What was taken out of memory still stands in the table.
+      // Rows that were removed from memory are still in the table.
       this.#deps.loader.requestFullScan();
     });
   }

@@ -17,24 +17,27 @@ export interface TrySendDeps {
   readonly outbox: OutboxStore;
   readonly telegram: TelegramApi;
   readonly secrets: Pick<SecretStore, 'open'>;
-  /** For calls that name uploads of the bot. */
+  /** Sends calls that reference uploads of the bot. */
   readonly uploads: Pick<UploadSender, 'send'>;
-  /** The bot's credentials; null: the bot is gone or switched off. */
+  /** Returns the credentials of a bot; null if it was deleted or deactivated. */
   readonly credentials: (bot_id: string) => BotCredentials | null | Promise<BotCredentials | null>;
-  /** Whether this instance may send now: its lease holds. */
+  /** Returns true if this instance holds its lease and may send. */
   readonly isLeaseHeld: () => boolean;
-  /** Writes down what was sent so far. */
+  /** Records the results of all sends so far. */
   readonly flush: () => Promise<unknown>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** What Telegram gave, or what to do since it gave nothing. */
+/** The result of the call, or what to do because there is none. */
 export type SendAttemptResult = { readonly result: JsonValue } | { readonly decision: SendDecision };
 
 const STORAGE_RETRY_DELAY_MS = 1_000;
 
-/** One try. A row that may be sent once and is known not to have been is as good as new afterwards, wherever it is sent from next. */
+/**
+ * Tries to send a row once. If an at-most-once row was certainly not sent, its `was_attempted` flag is cleared, so that
+ * any instance can send it later.
+ */
 export async function trySend(deps: TrySendDeps, turn: Pick<Turn, 'item' | 'attempt'>): Promise<SendAttemptResult> {
   const outcome = await attempt(deps, turn);
   if ('decision' in outcome) await clearAttemptedFlag(deps, turn.item, outcome.decision);
@@ -61,13 +64,13 @@ async function attempt(
   } catch (error) {
     if (error instanceof MissingSecretError)
       return { decision: { kind: 'fail', reason: error.message, chat: 'goes on' } };
-    // The database is away: nothing is wrong with the row, and nothing was sent.
+    // The database is unavailable: the row is fine, and nothing was sent.
     return { decision: { kind: 'retry', delay: STORAGE_RETRY_DELAY_MS, reason: errorMessage(error) } };
   }
   if (credentials === null) return { decision: { kind: 'leave_queued' } };
   if (!deps.isLeaseHeld())
     return {
-      decision: { kind: 'retry', delay: STORAGE_RETRY_DELAY_MS, reason: 'the lease of this instance does not hold' },
+      decision: { kind: 'retry', delay: STORAGE_RETRY_DELAY_MS, reason: 'this instance does not hold its lease' },
     };
   try {
     if (findUploadReferences(call).length > 0) return await deps.uploads.send(credentials, call);
@@ -87,12 +90,15 @@ async function clearAttemptedFlag(
   try {
     await deps.outbox.markAttempted(deps.currentOwner(), id, false);
   } catch (error) {
-    // Here it is tried again all the same; elsewhere it fails, which is what is safe.
-    deps.logger.warn({ id, error: errorMessage(error) }, 'that nothing was sent could not be noted');
+    // This instance tries again anyway. On another instance the row fails, which is the safe outcome.
+    deps.logger.warn(
+      { id, error: errorMessage(error) },
+      'a message that was not sent could not be unmarked; if another instance takes it over, it will fail',
+    );
   }
 }
 
-/** The message whose place an item takes may have been sent a moment ago: what is known here is written down before it is looked up. */
+/** Finds the message to edit. It may have been sent a moment ago, so pending results are recorded before the lookup. */
 async function editCall(
   deps: TrySendDeps,
   item: OutboxItem,

@@ -2,25 +2,30 @@ import type { OutboxItem, SendOutcome } from '../../../storage/index.ts';
 import type { SendQueue } from '../queue/send-queue.ts';
 
 export interface OutboxIndexLimits {
-  /** Rows that memory holds at the most. */
+  /** Maximum number of rows in memory. */
   readonly memoryRows: number;
-  /** Rows that one bot counts for at the most in what holds everybody's updates back. */
+  /** Maximum number of unloaded rows of one bot that count for the backlog of the instance. */
   readonly botBacklog: number;
 }
 
-/** A bot has at most this part of the memory: others go on, whatever it has queued. */
+/** A bot may use one fifth of the memory, so that other bots continue whatever it has queued. */
 const BOT_MEMORY_DIVISOR = 5;
-/** With the rows of its parked chats it has so many times as much: a chat that Telegram slows down does not hold up the bot's others. */
+/**
+ * Including the rows of parked chats, a bot may use this many times as much: a chat that Telegram limits does not block
+ * the other chats of the bot.
+ */
 const PAUSED_ROWS_FACTOR = 2;
 
-/** Which rows of this instance are in memory, and of which bots some stand in the table only. */
+/** Knows which rows of this instance are in memory, and which bots have rows that are only in the table. */
 export class OutboxIndex {
   readonly #queue: SendQueue;
   readonly #limits: OutboxIndexLimits;
   readonly #maxRowsPerBot: number;
-  /** Rows that are in the queue, under way, or sent and not yet recorded. */
+  /** Rows that are queued, in flight, or sent and not recorded yet. */
   readonly #knownRows = new Set<string>();
-  /** Bots with rows that stand in the table only, and how many at least: their new rows wait there, too. */
+  /**
+   * Bots with rows that are only in the table, and their minimum number. New rows of such a bot stay in the table, too.
+   */
   readonly #unloadedByBot = new Map<string, number>();
 
   constructor(queue: SendQueue, limits: OutboxIndexLimits) {
@@ -33,26 +38,26 @@ export class OutboxIndex {
     return this.#knownRows.size === 0 && this.#unloadedByBot.size === 0;
   }
 
-  /** Rows of which anything is known here. */
+  /** Number of known rows, in memory or in the table. */
   get knownRowCount(): number {
-    let knownRowCount = this.#knownRows.size;
-    for (const count of this.#unloadedByBot.values()) knownRowCount += count;
-    return knownRowCount;
+    let count = this.#knownRows.size;
+    for (const unloaded of this.#unloadedByBot.values()) count += unloaded;
+    return count;
   }
 
-  /** Rows that stand in the table only, those of parked bots aside. */
+  /** Rows that are only in the table, except those of parked bots. */
   get unloadedRowCount(): number {
-    let knownRowCount = 0;
+    let total = 0;
     for (const [bot_id, count] of this.#unloadedByBot)
-      if (!this.#queue.isBotPaused(bot_id)) knownRowCount += Math.min(count, this.#limits.botBacklog);
-    return knownRowCount;
+      if (!this.#queue.isBotPaused(bot_id)) total += Math.min(count, this.#limits.botBacklog);
+    return total;
   }
 
   unloadedRowCountOf(bot_id: string): number {
     return this.#unloadedByBot.get(bot_id) ?? 0;
   }
 
-  /** Bots with rows that stand in the table only. */
+  /** Bots with rows that are only in the table. */
   get botsWithUnloadedRows(): Iterable<string> {
     return this.#unloadedByBot.keys();
   }
@@ -61,10 +66,10 @@ export class OutboxIndex {
     return this.#unloadedByBot.has(bot_id);
   }
 
-  /** Says how many rows of a bot stand in the table only; null: none. */
-  setUnloadedRows(bot_id: string, knownRowCount: number | null): void {
-    if (knownRowCount === null) this.#unloadedByBot.delete(bot_id);
-    else this.#unloadedByBot.set(bot_id, knownRowCount);
+  /** Sets the number of rows of a bot that are only in the table; null for none. */
+  setUnloadedRows(bot_id: string, count: number | null): void {
+    if (count === null) this.#unloadedByBot.delete(bot_id);
+    else this.#unloadedByBot.set(bot_id, count);
   }
 
   hasCapacity(bot_id: string): boolean {
@@ -77,7 +82,7 @@ export class OutboxIndex {
     );
   }
 
-  /** Whether the bot has little left in memory, while more of it stands in the table. */
+  /** True if the bot has few rows in memory and more of them in the table. */
   needsRefill(bot_id: string): boolean {
     const queue = this.#queue;
     if (!this.#unloadedByBot.has(bot_id) || queue.isBotPaused(bot_id)) return false;
@@ -101,12 +106,12 @@ export class OutboxIndex {
     this.#queue.add(item);
   }
 
-  /** These have left the queue: they are recorded, or stand in the table only. */
-  remove(knownRowCount: readonly RowRef[]): void {
-    for (const row of knownRowCount) this.#knownRows.delete(rowKey(row));
+  /** Removes rows that have left the queue: they are recorded, or are only in the table. */
+  remove(rows: readonly RowRef[]): void {
+    for (const row of rows) this.#knownRows.delete(rowKey(row));
   }
 
-  /** Forgets all that is not under way. */
+  /** Removes all rows that are not in flight. */
   removeAll(): void {
     this.remove(this.#queue.clearAll());
     this.#unloadedByBot.clear();

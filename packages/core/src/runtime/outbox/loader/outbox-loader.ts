@@ -13,16 +13,17 @@ export interface OutboxLoaderDeps extends OutboxIndexLimits {
   readonly queue: SendQueue;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Rows have come, or it turned out that there are none. */
+  /** Called after a page was loaded, or when there turned out to be none. */
   readonly onRead: () => void;
 }
 
 const RETRY_DELAY_MS = 1_000;
-/** A page is this part of the memory. */
+/** A page has this fraction of the rows that memory holds. */
 const PAGE_SIZE_DIVISOR = 4;
 /**
- * Brings the rows of this instance into the queue: straight from the commit where that is all there is of a bot, else from the
- * table, oldest first. What memory has no room for, and all of a parked bot, stands in the table only until there is.
+ * Loads the rows of this instance into the queue: directly from the commit if a bot has no earlier rows in the table,
+ * otherwise from the table, oldest first. Rows that do not fit into memory, and all rows of a parked bot, stay only in
+ * the table until there is capacity.
  */
 export class OutboxLoader {
   readonly #deps: OutboxLoaderDeps;
@@ -30,7 +31,7 @@ export class OutboxLoader {
   readonly #reconciler: OutboxReconciler;
   readonly #pageSize: number;
   readonly #recentlyLoaded = new RecentRows();
-  /** How often any bot may have got rows that nobody told of, and how many of these are answered by a full round. */
+  /** Number of requests to look for unknown rows of all bots, and number of those that a full scan has completed. */
   #requestedScans = 0;
   #completedScans = 0;
   #scan: OutboxScan | null = null;
@@ -53,22 +54,22 @@ export class OutboxLoader {
     this.#pageSize = Math.ceil(deps.memoryRows / PAGE_SIZE_DIVISOR);
   }
 
-  /** Whether nothing is to be sent or recorded. */
+  /** True if there is nothing to send or to record. */
   get isEmpty(): boolean {
     return this.#index.isEmpty && this.isCaughtUp;
   }
 
-  /** Whether there is nothing in the table that the queue has room for now. */
+  /** True if the table has no rows that the queue could accept now. */
   get isCaughtUp(): boolean {
     return this.#scan === null && !this.#needsScan();
   }
 
-  /** Counts how often everything was forgotten. */
+  /** Incremented whenever all rows were discarded. */
   get generation(): number {
     return this.#generation;
   }
 
-  /** Rows that stand in the table only, those of parked bots aside. */
+  /** Rows that are only in the table, except those of parked bots. */
   get unloadedRowCount(): number {
     return this.#index.unloadedRowCount;
   }
@@ -88,7 +89,7 @@ export class OutboxLoader {
     this.#reconciler.close();
   }
 
-  /** Takes rows of a commit of this instance. */
+  /** Adds the rows of a commit of this instance. */
   add(items: readonly OutboxItem[]): void {
     if (!this.#isOpen) return;
     for (const item of items) {
@@ -106,20 +107,20 @@ export class OutboxLoader {
     this.scanIfNeeded();
   }
 
-  /** Any bot may have rows in the table that nobody has told of. */
+  /** Call this when any bot may have unknown rows in the table. */
   requestFullScan(): void {
     this.#requestedScans += 1;
     this.scanIfNeeded();
   }
 
-  /** This bot may. */
+  /** Call this when this bot may have unknown rows in the table. */
   requestBotScan(bot_id: string): void {
     if (!this.#isOpen) return;
     this.#markUnloaded(bot_id, null);
     this.scanIfNeeded();
   }
 
-  /** Reads, if that is wanted and there is room. */
+  /** Starts a scan if one is needed and there is capacity. */
   scanIfNeeded(): void {
     const { queue, memoryRows } = this.#deps;
     if (this.#scan !== null || !this.#isOpen || queue.rowCount > memoryRows / 2 || !this.#needsScan()) return;
@@ -130,26 +131,26 @@ export class OutboxLoader {
     void this.#runScan(new OutboxScan(this.#index, botsToRefill));
   }
 
-  /** These are recorded: the table does not have them any more. */
+  /** Call this when these results are recorded: the table does not have the rows any more. */
   onRecorded(outcomes: readonly SendOutcome[]): void {
     this.#index.remove(outcomes);
     this.#scan?.markRecorded(outcomes);
     this.scanIfNeeded();
   }
 
-  /** These were taken out of the queue and stand in the table. */
+  /** Call this when these rows were removed from the queue and are only in the table. */
   remove(items: readonly RowRef[]): void {
     this.#index.remove(items);
   }
 
-  /** The bot is parked: its rows make room for others'. */
+  /** Removes the rows of a parked bot from memory, in favor of other bots. */
   unloadBot(bot_id: string): void {
     const items = this.#deps.queue.clearBot(bot_id);
     this.remove(items);
     this.#markUnloaded(bot_id, items);
   }
 
-  /** Forgets all that is not under way: the rows may be another instance's now. */
+  /** Removes all rows that are not in flight from memory: they may belong to another instance now. */
   discardAll(): void {
     this.#generation += 1;
     this.#index.removeAll();
@@ -174,7 +175,10 @@ export class OutboxLoader {
     try {
       await this.#scanPages(scan);
     } catch (error) {
-      this.#deps.logger.warn({ error: errorMessage(error) }, 'the outbox could not be read; trying again');
+      this.#deps.logger.warn(
+        { error: errorMessage(error) },
+        'the outbox could not be read from the database; trying again in a second',
+      );
       this.#deps.clock.setTimer(RETRY_DELAY_MS, () => {
         this.#scan = null;
         this.scanIfNeeded();
@@ -186,19 +190,19 @@ export class OutboxLoader {
     this.#deps.onRead();
   }
 
-  /** To the end of the table, or until memory has no room. */
+  /** Reads pages to the end of the table, or until memory is full. */
   async #scanPages(scan: OutboxScan): Promise<void> {
     const { outbox, currentOwner, queue, memoryRows, onRead } = this.#deps;
     const owner = currentOwner();
     const [requestedScans, generation] = [this.#requestedScans, this.#generation];
     for (;;) {
-      const pageSize = await outbox.load(owner, scan.cursor, this.#pageSize);
+      const page = await outbox.load(owner, scan.cursor, this.#pageSize);
       if (!this.#isOpen || generation !== this.#generation) return;
-      scan.readPage(pageSize, (item) => {
+      scan.readPage(page, (item) => {
         this.#enqueueLoaded(item);
       });
       onRead();
-      if (pageSize.length < this.#pageSize) {
+      if (page.length < this.#pageSize) {
         scan.finish();
         if (scan.coversAllBots) this.#completedScans = requestedScans;
         return;

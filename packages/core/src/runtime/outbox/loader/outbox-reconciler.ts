@@ -5,18 +5,21 @@ import type { OutboxStore } from '../../../storage/index.ts';
 export interface OutboxReconcilerDeps {
   readonly currentOwner: () => string;
   readonly outbox: Pick<OutboxStore, 'backlog'>;
-  /** Rows of the owner that are known here. */
+  /** Returns the number of rows of the owner that are known to this instance. */
   readonly known: () => number;
-  /** The table has more. */
+  /** Called when the table has more rows. */
   readonly onMore: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** How often the table is compared with what is known: rows may be given by an instance that cannot tell us, and answers to commits be lost. */
+/**
+ * Interval at which the table is compared with what is known: another instance may hand over rows without a
+ * notification, and the response to a commit can be lost.
+ */
 const RECONCILE_INTERVAL_MS = 2_000;
 
-/** Counts the table now and then, to find rows that nobody could tell of. */
+/** Counts the rows of the table at an interval, to find rows that were not announced. */
 export class OutboxReconciler {
   readonly #deps: OutboxReconcilerDeps;
   #isOpen = false;
@@ -51,7 +54,7 @@ export class OutboxReconciler {
       const rows = await outbox.backlog(currentOwner());
       if (rows > Math.max(before, known())) onMore();
     } catch (error) {
-      logger.debug({ error: errorMessage(error) }, 'the outbox could not be counted');
+      logger.debug({ error: errorMessage(error) }, 'the rows of the outbox could not be counted; trying again');
     }
   }
 }

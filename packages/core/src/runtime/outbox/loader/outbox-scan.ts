@@ -1,18 +1,21 @@
 import type { OutboxItem } from '../../../storage/index.ts';
 import { rowKey, type OutboxIndex, type RowRef } from './outbox-index.ts';
 
-/** One reading of the table, from its beginning. What happens to rows meanwhile is noted, since pages show what was. */
+/**
+ * One scan of the table, from its beginning. Changes during the scan are tracked, because a page shows an earlier
+ * state.
+ */
 export class OutboxScan {
-  /** Where the next page begins. */
+  /** Start of the next page. */
   cursor: { readonly position: number; readonly id: number } | null = null;
   readonly #index: OutboxIndex;
-  /** Bots for which alone it is made; null: for all. */
+  /** Bots that the scan is limited to; null for all bots. */
   readonly #botsToRefill: readonly string[] | null;
-  /** Rows recorded since it began: pages may still show them, as unsent. */
+  /** Rows that were recorded during the scan. Pages may still contain them as unsent. */
   readonly #recordedMeanwhile = new Set<string>();
-  /** Rows that bots got since it began, which it may have read or not; null: some that are not known. */
+  /** Rows that bots received during the scan, which it may or may not have read; null for rows that are not known. */
   readonly #addedMeanwhile = new Map<string, (OutboxItem | null)[]>();
-  /** Bots with rows that memory had no room for, and how many: their later rows must wait, too. */
+  /** Bots with rows that did not fit into memory, and their number. Later rows of these bots must wait, too. */
   readonly #skippedRows = new Map<string, number>();
 
   constructor(index: OutboxIndex, botsToRefill: readonly string[] | null) {
@@ -20,12 +23,12 @@ export class OutboxScan {
     this.#botsToRefill = botsToRefill;
   }
 
-  /** Whether it is made for all bots. */
+  /** True if the scan covers all bots. */
   get coversAllBots(): boolean {
     return this.#botsToRefill === null;
   }
 
-  /** Whether memory has no room for any more of the bots for which alone it is made. */
+  /** True if memory is full for all the bots that the scan is limited to. */
   get isRefillComplete(): boolean {
     return this.#botsToRefill?.every((bot_id) => this.#skippedRows.has(bot_id)) === true;
   }
@@ -34,14 +37,14 @@ export class OutboxScan {
     for (const row of rows) this.#recordedMeanwhile.add(rowKey(row));
   }
 
-  /** A bot got rows that stand in the table only; null: some that are not known. */
+  /** Call this when a bot received rows that are only in the table; null if they are not known. */
   markUnloaded(bot_id: string, items: readonly OutboxItem[] | null): void {
     const addedMeanwhile = this.#addedMeanwhile.get(bot_id) ?? [];
     this.#addedMeanwhile.set(bot_id, addedMeanwhile);
     addedMeanwhile.push(...(items ?? [null]));
   }
 
-  /** Gives each row of a page to `take` that is new and has room. */
+  /** Enqueues each row of a page that is new and fits into memory. */
   readPage(page: readonly OutboxItem[], enqueue: (item: OutboxItem) => void): void {
     for (const item of page) {
       if (this.#isKnown(item)) continue;
@@ -53,13 +56,16 @@ export class OutboxScan {
     if (last !== undefined) this.cursor = { position: last.position, id: last.id };
   }
 
-  /** There are more pages: how much was refused is known in part. */
+  /** Call this when more pages follow: only a part of the skipped rows is known. */
   saveProgress(): void {
     for (const [bot_id, rows] of this.#skippedRows)
       this.#index.setUnloadedRows(bot_id, Math.max(rows, this.#index.unloadedRowCountOf(bot_id)));
   }
 
-  /** The whole table was read: a bot of which all rows had room, those told of meanwhile as well, is not behind any more. */
+  /**
+   * Call this when the whole table was read. A bot whose rows all fit into memory, including those that arrived during
+   * the scan, has no unloaded rows any more.
+   */
   finish(): void {
     for (const bot_id of this.#index.botsWithUnloadedRows) {
       if (!this.#skippedRows.has(bot_id)) this.#index.setUnloadedRows(bot_id, this.#enqueueAdded(bot_id));
@@ -67,7 +73,7 @@ export class OutboxScan {
     for (const [bot_id, rows] of this.#skippedRows) this.#index.setUnloadedRows(bot_id, rows);
   }
 
-  /** Gives how many rows are left without room; null: none. */
+  /** Returns the number of rows that did not fit; null for none. */
   #enqueueAdded(bot_id: string): number | null {
     const waiting = (this.#addedMeanwhile.get(bot_id) ?? []).filter((item) => item === null || !this.#isKnown(item));
     let left = waiting.length;

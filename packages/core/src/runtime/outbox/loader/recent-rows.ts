@@ -1,7 +1,7 @@
-/** Commits are told of at once, or within the time of a few thousand sends when the database's answer is slow. */
+/** Commits are announced at once, or within the time of a few thousand sends if the database responds slowly. */
 const MAX_ROWS = 10_000;
 
-/** The last rows that came from the table: whoever committed them may tell of them only now. */
+/** The last rows that were loaded from the table: the commit that wrote them may be announced only later. */
 export class RecentRows {
   readonly #rows = new Set<string>();
 
@@ -14,7 +14,7 @@ export class RecentRows {
     }
   }
 
-  /** Whether it is one of them; told of once, it is none any more. */
+  /** Returns true, once, if the row is one of them. */
   consume(row: string): boolean {
     return this.#rows.delete(row);
   }

@@ -7,9 +7,9 @@ export class BotQueue {
   readonly chats = new Set<ChatQueue>();
   inFlight = 0;
   rowCount = 0;
-  /** Of these, rows of chats that are parked. */
+  /** Number of these rows that belong to parked chats. */
   pausedRowCount = 0;
-  /** Chats that Telegram took nothing for since it last took something. */
+  /** Chats that Telegram has limited since it last accepted a message of the bot. */
   readonly rateLimitedChats = new Set<ChatQueue>();
   isPaused = false;
   isScheduled = false;

@@ -1,15 +1,15 @@
 import type { OutboxItem } from '../../../storage/index.ts';
 
-/** The rows of one chat in memory, in the order in which they must leave. At most one is under way. */
+/** The rows of one chat in memory, in sending order. At most one is in flight. */
 export class ChatQueue {
   readonly key: string;
   readonly bot_id: string;
   readonly #items: OutboxItem[] = [];
-  /** How often the first row was tried. */
+  /** Number of tries of the first row. */
   attempts = 0;
   isSending = false;
   isPaused = false;
-  /** Whether it stands in its bot's list of chats to serve. */
+  /** True if the chat is in the list of ready chats of its bot. */
   isScheduled = false;
 
   constructor(bot_id: string, chat_id: number) {
@@ -25,7 +25,10 @@ export class ChatQueue {
     return this.#items[0];
   }
 
-  /** At its place by position: two commits may be told in another order than they were made. The row under way stays first. */
+  /**
+   * Inserts a row by its position: commits can be announced in another order than they were made. The row in flight
+   * stays first.
+   */
   insertByPosition(item: OutboxItem): void {
     const fixed = this.isSending ? 1 : 0;
     let at = this.#items.length;
@@ -42,7 +45,7 @@ export class ChatQueue {
     this.#items[0] = item;
   }
 
-  /** Takes all out but a row that is under way. */
+  /** Removes and returns all rows except the one in flight. */
   clear(): readonly OutboxItem[] {
     if (this.isSending) return this.#items.splice(1);
     this.attempts = 0;
@@ -57,7 +60,7 @@ export function chatKey(bot_id: string, chat_id: number): string {
 function isBefore(a: OutboxItem, b: OutboxItem | undefined): boolean {
   if (b === undefined) return false;
   if (a.position !== b.position) return a.position < b.position;
-  // Of a message and the calls that come after it, the message leaves first.
+  // A message is sent before the calls that follow it.
   if (a.source !== b.source) return a.source === 'message';
   return a.id < b.id;
 }

@@ -3,25 +3,25 @@ import { Fifo } from '../../async/fifo.ts';
 import { BotQueue } from './bot-queue.ts';
 import { chatKey, ChatQueue } from './chat-queue.ts';
 
-/** One row whose turn it is; `end` and `release` must follow. */
+/** A row to send now. Call `endAttempt` and then `release` for it. */
 export interface Turn {
   readonly item: OutboxItem;
-  /** How often this row was tried, this time included. */
+  /** Number of tries of this row, including this one. */
   readonly attempt: number;
   readonly chat: ChatQueue;
   readonly bot: BotQueue;
 }
 
 export interface SendQueueLimits {
-  /** Rows under way at a time. */
+  /** Maximum number of rows in flight. */
   readonly concurrency: number;
-  /** Rows of one bot under way at a time. */
+  /** Maximum number of rows of one bot in flight. */
   readonly botConcurrency: number;
 }
 
 /**
- * Rows to send, and whose turn it is: a chat has one row under way at the most, its rows leave in order, and bots take turns.
- * A parked chat or bot is passed over. Holds no clock and sends nothing.
+ * The rows to send, and their turns: a chat has at most one row in flight, its rows are sent in order, and bots take
+ * turns. Parked chats and bots are skipped. Has no clock and sends nothing itself.
  */
 export class SendQueue {
   readonly #limits: SendQueueLimits;
@@ -40,7 +40,7 @@ export class SendQueue {
     return this.#rowCount;
   }
 
-  /** Rows that wait for no parked chat or bot. */
+  /** Rows that do not belong to a parked chat or bot. */
   get activeRowCount(): number {
     return this.#rowCount - this.#pausedRowCount;
   }
@@ -53,7 +53,7 @@ export class SendQueue {
     return this.#bots.get(bot_id)?.rowCount ?? 0;
   }
 
-  /** Rows of a bot that wait for no parked chat of its. */
+  /** Rows of a bot that do not belong to one of its parked chats. */
   activeRowCountOf(bot_id: string): number {
     const bot = this.#bots.get(bot_id);
     return bot === undefined ? 0 : bot.rowCount - bot.pausedRowCount;
@@ -71,7 +71,7 @@ export class SendQueue {
     this.#schedule(chat, bot);
   }
 
-  /** The next row that may be sent now, if there is one. */
+  /** Returns the next row that may be sent now; null if there is none. */
   next(): Turn | null {
     while (this.#inFlight < this.#limits.concurrency) {
       const bot = this.#turns.shift();
@@ -95,20 +95,20 @@ export class SendQueue {
     return null;
   }
 
-  /** The try is over; the row stays first in its chat until `leave`. */
+  /** Ends the try. The row stays first in its chat until `removeHead`. */
   endAttempt({ chat, bot }: Turn): void {
     chat.isSending = false;
     bot.inFlight -= 1;
     this.#inFlight -= 1;
   }
 
-  /** The row's result is known: it leaves. */
+  /** Removes the row, whose result is known. */
   removeHead({ chat, bot }: Turn): void {
     this.#adjustCounts(bot, chat, -1);
     chat.shift();
   }
 
-  /** What waits behind the row, if anything does. */
+  /** Returns the first row of the chat, after `removeHead` the next one. */
   headOf({ chat }: Turn): OutboxItem | undefined {
     return chat.head;
   }
@@ -117,7 +117,7 @@ export class SendQueue {
     chat.replaceHead(item);
   }
 
-  /** After `end` and what followed it: the chat may have its next turn. */
+  /** Call this after `endAttempt`, when the result was applied: the chat may have its next turn. */
   release({ chat, bot }: Turn): void {
     this.#schedule(chat, bot);
     this.#removeIfEmpty(chat, bot);
@@ -133,7 +133,7 @@ export class SendQueue {
     return items;
   }
 
-  /** The same of all chats of a bot. */
+  /** Removes and returns the rows of all chats of a bot, except those in flight. */
   clearBot(bot_id: string): readonly OutboxItem[] {
     const bot = this.#bots.get(bot_id);
     return bot === undefined ? [] : [...bot.chats].flatMap((chat) => this.clear(chat));
@@ -156,12 +156,15 @@ export class SendQueue {
     };
   }
 
-  /** Telegram took the row: what it refuses is about chats, not about the bot. */
+  /** Telegram accepted a row: rate limits concern chats, not the bot. */
   onAccepted({ bot }: Turn): void {
     bot.rateLimitedChats.clear();
   }
 
-  /** It took nothing for this chat just now; gives of how many chats of the bot this is so, with nothing taken in between. */
+  /**
+   * Telegram limited the rate of this chat. Returns the number of chats of the bot that were limited since it last
+   * accepted a row.
+   */
   onRateLimited({ chat, bot }: Turn): number {
     return bot.rateLimitedChats.add(chat).size;
   }
@@ -225,7 +228,7 @@ export class SendQueue {
     this.#turns.push(bot);
   }
 
-  /** Forgets a chat, and then a bot, that has nothing left; a parked one is remembered until its time is over. */
+  /** Removes a chat that has no rows, then its bot. A parked chat is remembered until its pause ends. */
   #removeIfEmpty(chat: ChatQueue, bot: BotQueue): void {
     if (chat.length === 0 && !chat.isPaused && !chat.isSending) {
       this.#chats.delete(chat.key);

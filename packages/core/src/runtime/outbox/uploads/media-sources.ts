@@ -8,14 +8,14 @@ export interface MediaCall {
   readonly payload: JsonObject;
 }
 
-/** An upload that a call sends, as a kind of media; `index`: its place in an album. */
+/** An upload that a call sends, and its media type. `index`: its position in an album. */
 export interface UploadReference {
   readonly id: string;
   readonly kind: string;
   readonly index: number;
 }
 
-/** Methods that send one file, and the parameter that is the file: also its kind. */
+/** Methods that send one file, and the parameter for the file, which is also the media type. */
 const FILE_METHODS: ReadonlyMap<string, string> = new Map([
   ['sendPhoto', 'photo'],
   ['sendVideo', 'video'],
@@ -27,7 +27,7 @@ const FILE_METHODS: ReadonlyMap<string, string> = new Map([
 ]);
 const NO_REFERENCES: readonly UploadReference[] = [];
 
-/** The uploads that a call sends. Most calls send none, and cost a look at their method. */
+/** Returns the uploads that a call sends. Most calls send none; for them only the method is checked. */
 export function findUploadReferences(call: MediaCall): readonly UploadReference[] {
   if (!FILE_METHODS.has(call.method) && call.method !== 'sendMediaGroup' && call.method !== 'editMessageMedia')
     return NO_REFERENCES;
@@ -40,7 +40,7 @@ export function findUploadReferences(call: MediaCall): readonly UploadReference[
   return references;
 }
 
-/** The parameters of a call with other sources for its media. */
+/** Returns the parameters of a call with mapped sources of its media. */
 export function mapMediaSources(
   { method, payload }: MediaCall,
   mapSource: (source: string, kind: string, index: number) => string,
@@ -66,7 +66,9 @@ export function mapMediaSources(
   }
 }
 
-/** What Telegram calls a file that it has just taken, by its place in the album; null: it does not say. */
+/**
+ * Returns the file ID that Telegram assigned to a sent file, by its position in the album; null if the result has none.
+ */
 export function fileIdIn(result: JsonValue, index: number): string | null {
   const message = objectOf(Array.isArray(result) ? arrayOf(result)[index] : result);
   return message === null ? null : readMessageContent(message).file_id;

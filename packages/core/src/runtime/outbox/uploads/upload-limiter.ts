@@ -1,4 +1,7 @@
-/** Calls that upload at a time. Each is read and written in pieces; together they must not take the whole line. */
+/**
+ * Maximum number of concurrent uploads. Each is read and written in parts; together they must not use the whole
+ * bandwidth.
+ */
 const MAX_CONCURRENT_UPLOADS = 4;
 
 interface Waiter {
@@ -6,13 +9,16 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
-/** Who may upload now: a few calls at a time, and each file only one of them. Who waits finds then what Telegram calls it. */
+/**
+ * Limits uploads: a few calls at a time, and each file by one call only. A call that waits for the same file can then
+ * use the file ID.
+ */
 export class UploadLimiter {
   readonly #activeKeys = new Set<string>();
   #freeSlots = MAX_CONCURRENT_UPLOADS;
   #waiting: Waiter[] = [];
 
-  /** Gives what is to be called in the end; null: not now. */
+  /** Returns a function that releases the slot; null if there is no free slot. */
   tryAcquire(keys: readonly string[]): (() => void) | null {
     if (!this.#isFree(keys)) return null;
     this.#freeSlots -= 1;
@@ -26,7 +32,7 @@ export class UploadLimiter {
     };
   }
 
-  /** Resolves when it may be worth another try. */
+  /** Resolves when another try may succeed. */
   waitForSlot(keys: readonly string[]): Promise<void> {
     return new Promise((resolve) => this.#waiting.push({ keys, resolve }));
   }

@@ -13,24 +13,27 @@ import {
 } from './media-sources.ts';
 import { UploadLimiter } from './upload-limiter.ts';
 
-/** What of the store is needed here. */
+/** The functions of the upload store that are used here. */
 export type Uploads = Pick<UploadStore, 'find' | 'readPart' | 'saveFileIds' | 'deleteFileIds'>;
 
 export interface UploadSenderDeps {
   readonly uploads: Uploads;
   readonly telegram: TelegramApi;
-  /** Whether this instance may send now: its lease holds. */
+  /** Returns true if this instance holds its lease and may send. */
   readonly mayServe: () => boolean;
   readonly logger: Logger;
 }
 
 const STORAGE_RETRY_DELAY_MS = 1_000;
 const EVERYONE = { owner: null };
-/** A file that Telegram does not know any more, or knows of another bot, as it is said by methods and versions of its server. */
+/**
+ * Errors for a file ID that Telegram does not know any more, or that belongs to another bot. The texts differ by method
+ * and by version of the Bot API server.
+ */
 const STALE_FILE_ID_PATTERN =
   /wrong (remote )?file[_ ]?(id|identifier)|invalid (remote )?file[_ ]?id|file_id_invalid|file_reference|can't use file of type/i;
 
-/** Sends calls that name uploads of their bot: by what Telegram calls them, and together with their bytes where it does not know them yet. */
+/** Sends calls that reference uploads of their bot: by file ID if Telegram knows the file, otherwise with its bytes. */
 export class UploadSender {
   readonly #deps: UploadSenderDeps;
   readonly #limiter = new UploadLimiter();
@@ -39,7 +42,7 @@ export class UploadSender {
     this.#deps = deps;
   }
 
-  /** One try. Telegram's errors pass through. */
+  /** Tries once. Errors of Telegram are thrown. */
   async send(
     bot: BotCredentials,
     call: MediaCall,
@@ -71,9 +74,10 @@ export class UploadSender {
           : await this.#upload(bot, { ...call, payload }, attached, found);
       } catch (error) {
         if (known.length === 0 || !isStale(error)) throw error;
-        // It does not say which. Another try may have uploaded them meanwhile: the next round looks.
+        // Telegram does not report which file ID is stale. Another try may have uploaded the files meanwhile, so look
+        // them up again.
         for (const { file_id } of known) refused.add(file_id);
-        const isForgotten = await this.#tryOrLog('what Telegram does not know any more could not be forgotten', () =>
+        const isForgotten = await this.#tryOrLog('stale file IDs of uploads could not be deleted; trying again', () =>
           uploads.deleteFileIds(bot.id, known),
         );
         if (!isForgotten) return retryDecision(error);
@@ -88,12 +92,15 @@ export class UploadSender {
     found: ReadonlyMap<string, FoundUpload>,
   ): Promise<{ readonly result: JsonValue } | { readonly decision: SendDecision }> {
     const keys = [...new Set(references.map(({ id, kind }) => `${id}/${kind}`))];
-    const sizes = [...new Set(references.map(({ id }) => id))].reduce((sum, id) => sum + (found.get(id)?.size ?? 0), 0);
-    if (sizes > UPLOAD_LIMITS.file)
+    const totalSize = [...new Set(references.map(({ id }) => id))].reduce(
+      (sum, id) => sum + (found.get(id)?.size ?? 0),
+      0,
+    );
+    if (totalSize > UPLOAD_LIMITS.file)
       return {
         decision: {
           kind: 'fail',
-          reason: `its uploads have ${sizes} bytes together, more than Telegram takes at a time`,
+          reason: `its uploads have ${totalSize} bytes in total, more than Telegram accepts in one call`,
           chat: 'goes on',
         },
       };
@@ -109,12 +116,13 @@ export class UploadSender {
         const file_id = fileIdIn(result, index);
         return file_id === null ? [] : [{ upload_id: id, kind, file_id }];
       });
-      await this.#tryOrLog('what Telegram calls an upload could not be kept: it is uploaded again', () =>
-        this.#deps.uploads.saveFileIds(bot.id, fileIds),
+      await this.#tryOrLog(
+        'the file ID of an upload could not be stored; the file will be uploaded again next time',
+        () => this.#deps.uploads.saveFileIds(bot.id, fileIds),
       );
       return { result };
     } catch (error) {
-      // The body did not come to its end, so Telegram has done nothing.
+      // The body was not sent completely, so Telegram has not done anything.
       if (readErrors.length > 0) return retryDecision(readErrors[0]);
       throw error;
     } finally {
@@ -128,7 +136,7 @@ export class UploadSender {
     return [{ name: id, file_name: name, content_type, size, content: this.#content(bot_id, id, size, readErrors) }];
   }
 
-  /** Read while it is written, a part at a time. */
+  /** Reads the file while it is sent, one part at a time. */
   async *#content(
     bot_id: string,
     id: string,
@@ -137,11 +145,11 @@ export class UploadSender {
   ): AsyncGenerator<Uint8Array, void, undefined> {
     const { uploads, mayServe } = this.#deps;
     try {
-      for (let number = 0, given = 0; given < size; number += 1) {
-        if (!mayServe()) throw new Error('the lease of this instance does not hold');
+      for (let number = 0, sentBytes = 0; sentBytes < size; number += 1) {
+        if (!mayServe()) throw new Error('this instance does not hold its lease');
         const part = await uploads.readPart(EVERYONE, bot_id, id, number);
         if (part === null) throw new Error(`the upload ${id} was deleted while it was sent`);
-        given += part.byteLength;
+        sentBytes += part.byteLength;
         yield part;
       }
     } catch (error) {
@@ -161,7 +169,7 @@ export class UploadSender {
   }
 }
 
-/** What Telegram is believed to know of them. */
+/** Returns the uploads that have a file ID which was not rejected. */
 function knownFiles(
   references: readonly UploadReference[],
   found: ReadonlyMap<string, FoundUpload>,
