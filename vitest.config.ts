@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // No module keeps state, so files may share the loaded modules: half the processor time.
           isolate: false,
         },
@@ -29,15 +29,15 @@ export default defineConfig({
       contractTests('http', [postgres]),
       // Journeys wait for leases and for processes that start: a third one uses the processors meanwhile.
       contractTests('journeys', [postgres, smallService], {
-        testTimeout: 120_000,
+        testTimeout: 240_000,
         maxWorkers: 3,
         sequence: { groupOrder: 1 },
       }),
-      contractTests('browser', [postgres, chromium], { testTimeout: 120_000 }),
+      contractTests('browser', [postgres, chromium], { testTimeout: 240_000 }),
     ],
     maxWorkers: 2,
-    expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
+    hookTimeout: 120_000,
   },
 });
 
@@ -53,7 +53,7 @@ function contractTests(
       name,
       include: [`packages/contract-tests/${name}/**/*.test.ts`],
       globalSetup,
-      testTimeout: 60_000,
+      testTimeout: 180_000,
       ...options,
     },
   };

@@ -25,7 +25,7 @@ describe.each([
 
   test(
     'runs for every user at each due time, once per user, except for users who blocked the bot',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const bot = await harness.createBot({
         flows: [

@@ -14,7 +14,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('SIGKILL between an upload and 
   beforeAll(async () => {
     store = await createHarnessDatabase(database);
     cluster = await startCluster({ service: 'small', databaseUrl: store.url, instances: 1, lease: 1_000 });
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await cluster.stop();
@@ -26,7 +26,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('SIGKILL between an upload and 
     ['Telegram has received it, but the response was lost', 'accepted_then_timeout', 2],
   ] as const)(
     '%s: it is uploaded again, and its Telegram file ID is known from then on',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (_, fault, times) => {
       const { telegram, api } = cluster;
       const bot = await createBotByApi(api, telegram.createBot({ username: `upload_${fault}_bot` }), [], true);

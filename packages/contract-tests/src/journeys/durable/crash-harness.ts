@@ -53,7 +53,7 @@ export function useCrashHarness({ database, instances }: CrashHarnessOptions): C
       lease: 1_000,
       environment: () => ({ CRASH_FOLDER: folder, WORK_HOST: work.host }),
     });
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await cluster.stop();

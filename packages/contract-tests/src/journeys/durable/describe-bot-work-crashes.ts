@@ -49,7 +49,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
   const harness = useCrashHarness(options);
 
   describe('the menu of commands and the descriptions', () => {
-    test.each(Object.entries(MENU_CRASH_POINTS))('killed: %s', { timeout: 60_000 }, async (killed, expectedCalls) => {
+    test.each(Object.entries(MENU_CRASH_POINTS))('killed: %s', { timeout: 180_000 }, async (killed, expectedCalls) => {
       const { cluster } = harness;
       const bot = await harness.createBot('menu', [HELLO]);
       const death = harness.watchForCrash();
@@ -96,9 +96,9 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
       planned = await Promise.all(TICK_CRASH_POINTS.map(() => harness.createBot('time', [HELLO, NEWS])));
       for (const bot of planned) await meet(bot);
       await harness.cluster.withLogContext(Promise.all(planned.map(isPlanned)));
-    }, 60_000);
+    }, 180_000);
 
-    test.each(PLANNING_CRASH_POINTS)('killed during planning: %s', { timeout: 60_000 }, async (killed) => {
+    test.each(PLANNING_CRASH_POINTS)('killed during planning: %s', { timeout: 180_000 }, async (killed) => {
       const bot = await harness.createBot('plan', [HELLO]);
       await meet(bot);
       const death = harness.watchForCrash();
@@ -115,7 +115,7 @@ export function describeBotWorkCrashes(options: CrashHarnessOptions): void {
 
     test.each(TICK_CRASH_POINTS.map((killed, index) => ({ killed, index })))(
       'killed when it is due: $killed',
-      { timeout: 60_000 },
+      { timeout: 180_000 },
       async ({ killed, index }) => {
         const bot = planned[index];
         if (bot === undefined) throw new Error('there is a bot for each moment');

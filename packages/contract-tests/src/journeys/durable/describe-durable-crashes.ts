@@ -76,7 +76,7 @@ const EVENT_FLOW: FlowPlan = {
 export function describeDurableCrashes(options: CrashHarnessOptions): void {
   const harness = useCrashHarness(options);
 
-  test.each(cases)('$kind, killed $killed', { timeout: 60_000 }, async ({ kind, killed, runs }) => {
+  test.each(cases)('$kind, killed $killed', { timeout: 180_000 }, async ({ kind, killed, runs }) => {
     const { cluster, work } = harness;
     const { texts, says, answer, job, invoice }: DurableKind = DURABLE_KINDS[kind];
     const bot = await harness.createBot(kind, [durableFlow(kind, work.host) as FlowPlan]);
@@ -129,7 +129,7 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
     await complete();
   });
 
-  test.each(CALL_CRASH_POINTS)('an event of the host, killed %s', { timeout: 60_000 }, async (killed) => {
+  test.each(CALL_CRASH_POINTS)('an event of the host, killed %s', { timeout: 180_000 }, async (killed) => {
     const { cluster } = harness;
     const bot = await harness.createBot('event', [EVENT_FLOW]);
     const ann = cluster.telegram.user('Ann').in(bot.fake);
@@ -171,7 +171,7 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
 
   test.each(FAILURE_CRASH_POINTS)(
     'an invoice that Telegram does not take, killed %s',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (killed) => {
       const { cluster } = harness;
       const bot = await harness.createBot('refused', [REFUSED_FLOW]);
