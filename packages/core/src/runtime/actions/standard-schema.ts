@@ -1,6 +1,6 @@
 /**
- * What schema libraries (zod, valibot, arktype …) have in common: https://standardschema.dev. So a host's step is typed by whichever
- * library and version of it the host has.
+ * The common interface of schema libraries (zod, valibot, arktype …): https://standardschema.dev. It types the steps of
+ * a host with any of these libraries, in any version.
  */
 export interface StandardSchema<Output> {
   readonly '~standard': {
@@ -19,7 +19,7 @@ export type StandardResult<Output> =
       }[];
     };
 
-/** Everything that is wrong, in one line. */
+/** Returns all issues in one line. */
 export function describeIssues(issues: NonNullable<StandardResult<unknown>['issues']>): string {
   return issues
     .map(({ message, path = [] }) =>

@@ -5,9 +5,9 @@ import { BatchDataError } from '../../storage/index.ts';
 export interface BatchedWriterOptions<Outcome> {
   readonly delayMs: number;
   readonly write: (outcomes: readonly Outcome[]) => Promise<void>;
-  /** Told of outcomes that are recorded: they may be forgotten now. */
+  /** Called with results that are recorded and can be forgotten. */
   readonly onWritten: (outcomes: readonly Outcome[]) => void;
-  /** What to record instead of an outcome whose words the database refuses; null: nothing. */
+  /** Returns a replacement for a result whose text the database rejects; null for none. */
   readonly toFallback: (outcome: Outcome) => Outcome | null;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -16,8 +16,8 @@ export interface BatchedWriterOptions<Outcome> {
 const RETRY_DELAY_MS = 1_000;
 
 /**
- * Gathers results of sends or jobs and writes them back together. What the database does not take just now is kept and tried again; one
- * that it will never take does not hold up the others.
+ * Collects results of sends or jobs and writes them together. While the database is unavailable, results are kept and
+ * tried again. A result that the database always rejects does not delay the others.
  */
 export class BatchedWriter<Outcome> {
   readonly #options: BatchedWriterOptions<Outcome>;
@@ -35,7 +35,7 @@ export class BatchedWriter<Outcome> {
     this.#schedule(this.#options.delayMs);
   }
 
-  /** Writes what is there now; gives whether the database took it. */
+  /** Writes all pending results now. Returns true if the database has accepted them. */
   async flush(): Promise<boolean> {
     while (this.#writing !== null) await this.#writing;
     this.#cancel();
@@ -43,7 +43,7 @@ export class BatchedWriter<Outcome> {
     return this.#pending.length === 0;
   }
 
-  /** Nothing is written any more, not even what comes late. */
+  /** Stops writing, also of results that arrive later. */
   close(): void {
     this.#isClosed = true;
     this.#cancel();
@@ -77,7 +77,7 @@ export class BatchedWriter<Outcome> {
       delayMs = RETRY_DELAY_MS;
       this.#options.logger.warn(
         { results: this.#pending.length, error: errorMessage(error) },
-        'results could not be written back; trying again',
+        'results could not be written to the database; trying again in a second',
       );
     } finally {
       this.#writing = null;
@@ -85,7 +85,11 @@ export class BatchedWriter<Outcome> {
     if (this.#pending.length > 0) this.#schedule(delayMs);
   }
 
-  /** Raises what the database says when it takes nothing just now; what was not recorded is pending again then. */
+  /**
+   * Writes the results, in halves if the database rejects the data.
+   *
+   * @throws the error of the database - when it is unavailable; results that were not recorded are pending again
+   */
   async #writeOrSplit(outcomes: readonly Outcome[]): Promise<void> {
     try {
       await this.#options.write(outcomes);
@@ -116,7 +120,7 @@ export class BatchedWriter<Outcome> {
     const fallback = this.#options.toFallback(outcome);
     this.#options.logger.error(
       { error: refusal.message, is_replaced: fallback !== null },
-      'the database refuses a result',
+      'the database rejects a result; `is_replaced` says if it is stored without external text',
     );
     if (fallback === null) this.#options.onWritten([outcome]);
     else await this.#writeOrSplit([fallback]);

@@ -2,7 +2,10 @@ import type { Clock } from '../../ports/index.ts';
 
 const WAKE_DELAY_MS = 300;
 
-/** For what nobody waits for: a way to wake somebody once those who do wait have their answers. However often it is called meanwhile, it wakes once. */
+/**
+ * Returns a function that calls `wake` after a delay, once for any number of calls in that time. For background work
+ * that should not slow down responses.
+ */
 export function createDelayedWake(clock: Clock, wake: () => void): () => void {
   let isScheduled = false;
   return () => {

@@ -1,20 +1,20 @@
-/** Lets callers wait until something is so, in a program that says when it may have changed. */
+/** Lets callers wait for a condition. Call `recheck` when it may have changed. */
 export class WaitUntil {
-  #waiting: { readonly isMet: () => boolean; readonly tell: () => void }[] = [];
+  #waiting: { readonly isMet: () => boolean; readonly resolve: () => void }[] = [];
 
-  /** Resolves when it is so, perhaps at once. */
+  /** Resolves when the condition is met, which may be at once. */
   holds(isMet: () => boolean): Promise<void> {
-    return new Promise((tell) => {
-      this.#waiting.push({ isMet, tell });
+    return new Promise((resolve) => {
+      this.#waiting.push({ isMet, resolve });
       this.recheck();
     });
   }
 
-  /** Something has changed. */
+  /** Checks the conditions again. */
   recheck(): void {
     if (this.#waiting.length === 0) return;
     const met = this.#waiting.filter(({ isMet }) => isMet());
     this.#waiting = this.#waiting.filter((each) => !met.includes(each));
-    for (const { tell } of met) tell();
+    for (const { resolve } of met) resolve();
   }
 }

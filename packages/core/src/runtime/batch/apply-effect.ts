@@ -12,14 +12,14 @@ type EffectHandler<Value> = (
   effect: Value,
 ) => void;
 
-/** Puts on the sheet what a flow wants done in a session. */
+/** Adds the writes of one effect of a session to the batch. */
 export const applyEffect: EffectHandler<Effect> = (writes, address, user, effect) => {
-  // The table's row for a kind takes the effects of that kind; TypeScript cannot follow the pair through the union.
+  // Each handler accepts the effects of its own kind. TypeScript cannot follow that relation through the union.
   const handle = EFFECT_HANDLERS[effect.kind] as EffectHandler<Effect>;
   handle(writes, address, user, effect);
 };
 
-/** A new kind of effect does not compile until it has its row here. */
+/** A new kind of effect does not compile until it has a handler here. */
 const EFFECT_HANDLERS: { readonly [Kind in keyof EffectMap]: EffectHandler<EffectMap[Kind]> } = {
   send: (writes, address, user, { method, delivery, type, text, payload, flow_id, token }) => {
     const { bot_id, chat_id, thread_id } = address.key;

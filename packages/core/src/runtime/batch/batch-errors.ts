@@ -1,4 +1,4 @@
-/** One update's code threw; the others of the batch are innocent. */
+/** The engine threw while it processed the update at `index`. The other updates of the batch are fine. */
 export class PoisonUpdateError extends Error {
   readonly index: number;
 
@@ -9,7 +9,7 @@ export class PoisonUpdateError extends Error {
   }
 }
 
-/** The batch takes too long: the updates from `index` on become the next one. */
+/** The batch takes too long: the updates from `index` on become the next batch. */
 export class BatchTimeoutError extends Error {
   readonly index: number;
 

@@ -4,22 +4,22 @@ import type { RuntimeEventMap } from '../runtime-events.ts';
 import type { SessionOutcome } from './pending-input.ts';
 import type { UpdateResult } from './update-result.ts';
 
-/** What is decided of a batch: what is written, and what is told after the commit. */
+/** The decisions for a batch: the writes, and the notifications after the commit. */
 export interface BatchPlan {
   readonly writes: BatchWrites;
-  /** By index of the updates. */
+  /** By index of the inputs. */
   readonly results: readonly UpdateResult[];
-  /** What jobs did to sessions, by index as well. */
+  /** Results of jobs per session, by index of the inputs. */
   readonly outcomes: ReadonlyMap<number, readonly SessionOutcome[]>;
   readonly callback_answers: readonly CallbackAnswer[];
   readonly new_users: readonly BatchUser[];
-  /** Sessions that are a human's now. */
+  /** Sessions that were handed over to an operator. */
   readonly handovers: readonly RuntimeEventMap['session.handed_over'][];
-  /** Steps that people came to, if somebody listens. */
+  /** Steps that users have entered; empty without a listener. */
   readonly enteredSteps: readonly RuntimeEventMap['step.entered'][];
-  /** What went wrong in flows, for whoever makes them. */
+  /** Failures of flows, for the log. */
   readonly flowFailures: readonly FlowFailure[];
-  /** Messages to other chats than those of the sessions: indexes of `writes.messages`. */
+  /** Messages to other chats than those of the sessions: indexes in `writes.messages`. */
   readonly notificationIndexes: readonly number[];
 }
 
@@ -34,6 +34,6 @@ export interface FlowFailure {
   readonly step_id: string | null;
   readonly kind: TraceKind;
   readonly detail: string | null;
-  /** An error branch takes care of it: its flow goes on. */
+  /** True if the flow continues with an error branch. */
   readonly is_handled: boolean;
 }

@@ -15,7 +15,7 @@ import type { BatchPlan, CallbackAnswer, FlowFailure } from './batch-plan.ts';
 import type { DecideOptions } from './decide-options.ts';
 import type { SessionOutcome } from './pending-input.ts';
 
-/** Gathers what a batch writes; people and sessions change from update to update within it. */
+/** Collects the writes of a batch. Users and sessions change from input to input within a batch. */
 export class BatchWritesBuilder {
   readonly options: DecideOptions;
   readonly answers: BatchWrites['answers'][number][] = [];
@@ -23,7 +23,7 @@ export class BatchWritesBuilder {
   readonly enteredSteps: BatchPlan['enteredSteps'][number][] = [];
   readonly #locked: LockedBatch;
   readonly #sessions = new Map<string, BatchWrites['sessions'][number]>();
-  /** People whose data have changed, by id: as they were found, and as they are now. */
+  /** Changed users by ID: as they were loaded, and as they are now. */
   readonly #users = new Map<string, { readonly before: BatchUser; readonly after: BatchUser }>();
   readonly #messages: NewMessage[] = [];
   readonly #edits: NewMessage[] = [];
@@ -35,10 +35,10 @@ export class BatchWritesBuilder {
   readonly #chatMigrations: BatchWrites['migrated_chats'][number][] = [];
   readonly #seenUserIds = new Set<string>();
   readonly #newUsers: BatchUser[] = [];
-  /** By chat: index of the last message that the batch writes there. */
+  /** Index of the last message that the batch writes, per chat. */
   readonly #lastMessageIndexes = new Map<string, number>();
   readonly #notificationIndexes: number[] = [];
-  /** By chat: how many of them. */
+  /** Number of notifications per chat. */
   readonly #notificationCounts = new Map<string, number>();
 
   constructor(locked: LockedBatch, options: DecideOptions) {
@@ -50,12 +50,12 @@ export class BatchWritesBuilder {
     return this.options.now;
   }
 
-  /** Until when what is written now is worth sending. */
+  /** Time at which messages that are written now expire. */
   get messageExpiresAt(): number {
     return this.options.now + this.options.messageTtlMs;
   }
 
-  /** Whether a chat takes no message of a session elsewhere: those of this batch count. */
+  /** True if sessions of other chats may not write to the chat. Notifications of this batch count. */
   isChatBacklogFull(bot_id: string, chat_id: number): boolean {
     return this.options.isChatBacklogFull(
       bot_id,
@@ -64,7 +64,7 @@ export class BatchWritesBuilder {
     );
   }
 
-  /** The person as earlier updates of the batch have left them. */
+  /** Returns the user as changed by earlier inputs of the batch. */
   user(found: BatchUser): BatchUser {
     return this.#users.get(found.id)?.after ?? found;
   }
@@ -79,8 +79,8 @@ export class BatchWritesBuilder {
     return this.#sessions.get(id)?.session ?? this.#locked.sessions.get(id) ?? IDLE_SESSION;
   }
 
-  setSession(key: SessionKey, sessionOf: Session, summary: SessionSummary): void {
-    if (sessionOf !== this.sessionOf(key)) this.#sessions.set(sessionId(key), { key, session: sessionOf, summary });
+  setSession(key: SessionKey, session: Session, summary: SessionSummary): void {
+    if (session !== this.sessionOf(key)) this.#sessions.set(sessionId(key), { key, session, summary });
   }
 
   addMessage(row: NewMessage): void {
@@ -88,7 +88,7 @@ export class BatchWritesBuilder {
     this.#messages.push(row);
   }
 
-  /** Writes a message to another chat than the session's. */
+  /** Adds a message to another chat than the one of the session. */
   addNotification(row: NewMessage): void {
     const chat = chatKeyOf(row);
     this.#notificationIndexes.push(this.#messages.length);
@@ -96,7 +96,7 @@ export class BatchWritesBuilder {
     this.addMessage(row);
   }
 
-  /** It comes after the messages that the batch has written to the chat so far. */
+  /** Adds a call. It follows the messages that the batch has written to the chat so far. */
   addCall(row: Omit<NewOutgoingCall, 'after_message'>): void {
     this.#calls.push({ ...row, after_message: this.#lastMessageIndexes.get(chatKeyOf(row)) ?? -1 });
   }
@@ -125,7 +125,10 @@ export class BatchWritesBuilder {
     else this.#edits.push(row);
   }
 
-  /** First sight of a person in this batch: is it the first at all, is the profile due? False: the batch has seen them. */
+  /**
+   * Registers a user of the batch: counts new users and requests the profile if it is due. Returns false if the batch
+   * has registered this user already.
+   */
   registerUser(user: BatchUser, bot: CachedBot): boolean {
     if (this.#seenUserIds.has(user.id)) return false;
     this.#seenUserIds.add(user.id);
@@ -142,11 +145,11 @@ export class BatchWritesBuilder {
     return true;
   }
 
-  answerCallback(bot_id: string, answerCallback: CallbackAnswer['answer']): void {
-    this.#callbackAnswers.push({ bot_id, answer: answerCallback });
+  answerCallback(bot_id: string, answer: CallbackAnswer['answer']): void {
+    this.#callbackAnswers.push({ bot_id, answer });
   }
 
-  /** A session that stands at a handover: it has just come there if the trace says so. */
+  /** Records a handover if the trace contains one. Call this for a session that is at a handover step. */
   recordHandover(
     { bot_id, chat_id, thread_id, user_id }: SessionKey,
     user: BatchUser,
@@ -162,7 +165,7 @@ export class BatchWritesBuilder {
       });
   }
 
-  /** What a job did, and the job that remembers it, if any is to. */
+  /** Records the result of a job, and the job that stores its idempotency record, if there is one. */
   setOutcomes(index: number, outcomes: readonly SessionOutcome[], record: NewJob | null): void {
     this.#outcomes.set(index, outcomes);
     if (record !== null) this.#jobs.push(record);

@@ -4,12 +4,15 @@ import { HOUR_MS } from '../../model/index.ts';
 import type { Job, NewJob } from '../../storage/index.ts';
 import type { IdempotencyRecord, SessionOutcome } from './pending-input.ts';
 
-/** How long a call is remembered by its name. */
+/** Time for which the ID of a call is remembered. */
 const IDEMPOTENCY_WINDOW_MS = 48 * HOUR_MS;
 
 const payload = z.object({ fingerprint: z.string(), continued: z.number() });
 
-/** What remembers a call; it is written with what the call has changed. Null for one that has changed nothing: it may be made again. */
+/**
+ * Creates the job that stores the idempotency record of a call, written together with the changes of the call. Null if
+ * the call has not changed anything: it may be repeated.
+ */
 export function createIdempotencyJob(
   bot_id: string,
   { key, fingerprint }: IdempotencyRecord,
@@ -29,12 +32,12 @@ export function createIdempotencyJob(
       };
 }
 
-/** What is remembered of a call; null for any other job. */
+/** Returns the idempotency record of a call; null for any other job. */
 export function readIdempotencyRecord(job: Job): z.infer<typeof payload> | null {
   return job.kind === 'forget_call' ? payload.parse(job.payload) : null;
 }
 
-/** How many sessions went on, or began a flow, because of a call of the host. */
+/** Returns the number of sessions that continued, or started a flow, because of a call of the host. */
 export function countContinued(outcomes: readonly SessionOutcome[]): number {
   return outcomes.filter(({ trace }) =>
     trace.some(

@@ -1,6 +1,6 @@
 /**
- * Random numbers that are the same for the same update or job, so that a batch that is run again decides the same.
- * (Mulberry32, seeded by FNV-1a of the ids; not for secrets.)
+ * Returns a random number generator that is seeded by the ID of an update or job, so that a repeated batch makes the
+ * same decisions. (Mulberry32, seeded by FNV-1a of the IDs; not for secrets.)
  */
 export function createSeededRandom(bot_id: string, event: string): () => number {
   let state = 0;

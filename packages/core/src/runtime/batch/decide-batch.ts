@@ -14,7 +14,12 @@ import { listEnteredSteps } from './list-entered-steps.ts';
 import type { PendingInput, SessionOutcome } from './pending-input.ts';
 import type { UpdateResult } from './update-result.ts';
 
-/** What the batch writes. Pure but for the time it is told; throws PoisonedUpdate and BatchTooSlow. */
+/**
+ * Decides the writes of a batch. Pure, except for the clock in `options`.
+ *
+ * @throws PoisonedUpdate - when the engine throws for one input
+ * @throws BatchTooSlow - when the batch takes longer than `batchTimeMs`
+ */
 export function decideBatch(
   inputs: readonly PendingInput[],
   bots: ReadonlyMap<string, CachedBot>,
@@ -53,14 +58,14 @@ function decideInput(
   if (event === null) return 'processed';
   const places = sessionAddressesOf(bot_id, source);
   if (user === null || places.length === 0) {
-    // A button below a message of which only its inline id is known: no chat to talk in, but whoever pressed it waits.
+    // The button belongs to an inline message, so there is no chat to answer in. The user still waits for a response.
     if (event.kind === 'callback')
       writes.answerCallback(bot_id, { query_id: event.query_id, text: null, show_alert: false });
     return 'processed';
   }
   const claim = claimOf(source);
   const claimName = claim.kind === 'update' ? String(claim.update_id) : `job${claim.job_id}`;
-  // SQLite gives a job's number again when it is free; with the time no two events have the same name.
+  // SQLite reuses the IDs of deleted jobs. The time makes the event ID unique.
   const event_id = `${claimName}-${writes.now.toString(36)}`;
   const outcomes: SessionOutcome[] = [];
   const startedAt = writes.options.monotonic();
@@ -69,7 +74,7 @@ function decideInput(
     for (const address of places) {
       const { key, chat_type } = address;
       const chat = { id: key.chat_id, type: chat_type, thread_id: key.thread_id };
-      // What it did to the person in one of their chats is known in the next.
+      // Changes to the user in one chat are visible in the next one.
       user = writes.user(user);
       const isFull = (chat_id: number): boolean => writes.isChatBacklogFull(bot_id, chat_id);
       const env = {
@@ -84,7 +89,7 @@ function decideInput(
       };
       const advanced = advance(bot.program, writes.sessionOf(key), event, env);
       writes.flowFailures.push(...findFlowFailures(bot, writes.sessionOf(key), advanced.trace));
-      // The summary also shows a handover that a command has interrupted.
+      // The summary also shows a handover that was interrupted by a command.
       if (advanced.summary.wait_reason === 'handover' && readState(advanced.session).wait?.reason === 'handover')
         writes.recordHandover(key, user, advanced.trace);
       if (writes.options.emitsStepEntered) writes.enteredSteps.push(...listEnteredSteps(bot, user, advanced.trace));

@@ -4,13 +4,13 @@ import type { CachedBot } from '../bots/bot-cache.ts';
 export interface DecideOptions {
   readonly now: number;
   readonly messageTtlMs: number;
-  /** Milliseconds of `advance` for the whole batch. */
+  /** Maximum time of `advance` for the whole batch, in milliseconds. */
   readonly batchTimeMs: number;
   readonly monotonic: () => number;
-  /** Whether this person's profile is to be read now. */
+  /** Returns true if the profile of this user must be read now. */
   readonly shouldReadProfile: (user: BatchUser, bot: CachedBot) => boolean;
-  /** Whether a chat that has so many rows more than are committed takes nothing from elsewhere. */
+  /** Returns true if other chats may not write to this chat. `additionalRows` are rows that are not committed yet. */
   readonly isChatBacklogFull: (bot_id: string, chat_id: number, additionalRows: number) => boolean;
-  /** Whether somebody listens to `step.entered`. */
+  /** True if there is a listener for `step.entered`. */
   readonly emitsStepEntered: boolean;
 }

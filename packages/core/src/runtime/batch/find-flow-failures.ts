@@ -2,10 +2,10 @@ import type { Session, TraceEntry, TraceKind } from '../../engine/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
 import type { FlowFailure } from './batch-plan.ts';
 
-/** Ends of flows that their makers did not mean. */
+/** Trace entries that end a flow in a way that its author did not intend. */
 const FAILURE_KINDS: ReadonlySet<TraceKind> = new Set(['step_failed', 'budget_exceeded', 'payment_unhandled']);
 
-/** What may stand next in a trace when a failure was not taken care of. */
+/** Trace entries that follow a failure without an error branch. */
 const UNHANDLED_SUCCESSOR_KINDS: ReadonlySet<TraceKind> = new Set([
   'step_failed',
   'budget_exceeded',
@@ -13,7 +13,7 @@ const UNHANDLED_SUCCESSOR_KINDS: ReadonlySet<TraceKind> = new Set([
   'step_entered',
 ]);
 
-/** What of a trace went wrong. `session` is the one that the event found. */
+/** Returns the failures of a trace. `session` is the session before the event. */
 export function findFlowFailures(
   bot: CachedBot,
   session: Session,
@@ -26,7 +26,7 @@ export function findFlowFailures(
   );
 }
 
-/** The flow is the session's, or else the first that has such a step. */
+/** The flow is the one of the session, or else the first one that has such a step. */
 function toFlowFailure(
   { bot, program }: CachedBot,
   session: Session,
@@ -39,7 +39,7 @@ function toFlowFailure(
   return { bot_id: bot.id, flow_id: version?.flow_id ?? null, step_id, kind, detail };
 }
 
-/** Between a failure and its error branch stand only the flows that are left for it. */
+/** Only the ends of flows can be between a failure and its error branch. */
 function isHandled(trace: readonly TraceEntry[], index: number): boolean {
   for (const { kind } of trace.slice(index + 1)) {
     if (kind === 'error_branch') return true;

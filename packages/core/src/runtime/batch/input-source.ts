@@ -12,9 +12,10 @@ import type { CachedBot } from '../bots/bot-cache.ts';
 import type { InputSource, PendingInput, SessionAddress } from './pending-input.ts';
 
 /**
- * What storage is to claim and lock for an input.
+ * Returns what storage must claim and lock for an input.
  *
- * @param bot - as it is known; if that is out of date, the batch is run again with what is true (`findMissingDependencies`)
+ * @param bot - the cached bot. If it is outdated, the batch is repeated with the current one
+ *   (`findMissingDependencies`).
  */
 export function toBatchInput({ bot_id, source }: PendingInput, bot: CachedBot | undefined): BatchInput {
   const input = {
@@ -37,12 +38,15 @@ export function eventOf(source: InputSource): EngineEvent | null {
   return source.kind === 'update' ? source.parsed.event : source.event;
 }
 
-/** Telegram's id of the person it is about. */
+/** Returns the Telegram ID of the user whom the input is about. */
 export function telegramUserIdOf(source: InputSource): number | null {
   return source.kind === 'update' ? (source.parsed.user?.chat_id ?? null) : (source.places[0]?.key.user_id ?? null);
 }
 
-/** The sessions that the event goes to: of an update the person's in this chat, or none where there is no person or no chat. */
+/**
+ * Returns the sessions that receive the event. For an update it is the session of the user in this chat, or none
+ * without a user or a chat.
+ */
 export function sessionAddressesOf(bot_id: string, source: InputSource): readonly SessionAddress[] {
   if (source.kind === 'job') return source.places;
   const { chat, user } = source.parsed;
@@ -52,7 +56,7 @@ export function sessionAddressesOf(bot_id: string, source: InputSource): readonl
   ];
 }
 
-/** What happens in a chat and starts no flow leaves no trace in a session: no row is to be made for it, nor locked. */
+/** True for a chat event that starts no flow. It does not change a session, so no row is created or locked for it. */
 function isIgnoredChatEvent(source: InputSource, bot: CachedBot | undefined): boolean {
   const event = eventOf(source);
   return (
@@ -63,7 +67,10 @@ function isIgnoredChatEvent(source: InputSource, bot: CachedBot | undefined): bo
 
 const NO_ADDRESSES: readonly SessionAddress[] = Object.freeze([]);
 
-/** Only what has an event changes a session; the chat's own row comes along so that the chat is served serially. */
+/**
+ * Only an input with an event changes a session. The row of the chat is locked, too, so that its inputs are processed
+ * serially.
+ */
 function sessionKeys(bot_id: string, source: InputSource): readonly SessionKey[] {
   if (eventOf(source) === null) return [];
   return sessionAddressesOf(bot_id, source).flatMap(({ key, chat_type }) => {
@@ -76,7 +83,8 @@ function toUserUpsert(parsed: ParsedUpdate): UserUpsert | null {
   if (parsed.user === null) return null;
   const is_private_message =
     parsed.chat?.type === 'private' && (parsed.event?.kind === 'message' || parsed.event?.kind === 'callback');
-  const is_blocked =
-    parsed.reachability === null ? (is_private_message ? false : null) : parsed.reachability === 'blocked';
+  // A private message proves that the user has not blocked the bot. Other updates do not say.
+  const unchanged = is_private_message ? false : null;
+  const is_blocked = parsed.reachability === null ? unchanged : parsed.reachability === 'blocked';
   return { ...parsed.user, is_blocked };
 }

@@ -3,7 +3,7 @@ import type { BatchUser } from '../../storage/index.ts';
 import type { CachedBot } from '../bots/bot-cache.ts';
 import type { RuntimeEventMap } from '../runtime-events.ts';
 
-/** The steps that a walk came to, in order, as listeners are told of them. */
+/** Returns the steps that a trace has entered, in order, as events for listeners. */
 export function listEnteredSteps(
   { bot, program }: CachedBot,
   { id, chat_id }: BatchUser,

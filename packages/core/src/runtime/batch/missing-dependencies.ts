@@ -4,13 +4,16 @@ import type { CachedBot } from '../bots/bot-cache.ts';
 import { eventOf, sessionAddressesOf } from './input-source.ts';
 import type { PendingInput } from './pending-input.ts';
 
-/** What must be read before the batch can be decided: bots whose revision has moved, and versions that the program lacks. */
+/**
+ * Data that must be loaded before the batch can be decided: bots whose revision has changed, and versions that are not
+ * in the program.
+ */
 export interface MissingDependencies {
   readonly bots: ReadonlySet<string>;
   readonly versions: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
-/** What to read before `decideBatch` may run; null when it may. */
+/** Returns what must be loaded before `decideBatch` can run; null if nothing is missing. */
 export function findMissingDependencies(
   inputs: readonly PendingInput[],
   bots: ReadonlyMap<string, CachedBot>,
@@ -23,7 +26,7 @@ export function findMissingDependencies(
     const event = eventOf(source);
     if (locked.claimed[index] !== true || row?.is_active !== true) continue;
     const cached = bots.get(bot_id);
-    // What has no event goes through no flow: any revision will do, but without the bot it would be dropped.
+    // An input without an event does not run a flow, so any revision will do. Without the bot it would be dropped.
     if (cached === undefined || (event !== null && cached.revision !== row.revision)) {
       staleBots.add(bot_id);
       continue;

@@ -4,22 +4,24 @@ import type { SessionKey } from '../../storage/index.ts';
 import type { ParsedUpdate } from '../../telegram/index.ts';
 import type { UpdateResult } from './update-result.ts';
 
-/** Something that waits to be committed, and who waits for it. */
+/** An input that waits to be committed, and the callbacks of its caller. */
 export interface PendingInput {
   readonly bot_id: string;
   readonly source: InputSource;
   readonly bytes: number;
   /** Monotonic milliseconds. */
   readonly arrived_at: number;
-  /** `outcomes`: of a job, what it did to each session. */
+  /** `outcomes`: for a job, its result per session. */
   readonly resolve: (result: UpdateResult, outcomes: readonly SessionOutcome[]) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Where it comes from: Telegram, or a job whose work is done. Both go the same way. */
+/** Origin of an input: Telegram, or a job that has finished its work. Both are processed in the same way. */
 export type InputSource =
   | { readonly kind: 'update'; readonly update: JsonObject; readonly parsed: ParsedUpdate }
-  /** `places` are sessions of one person; there is one at least. `record`: how the call is remembered that the job came from. */
+  /**
+   * `places`: sessions of one user, at least one. `record`: the idempotency record of the call that created the job.
+   */
   | {
       readonly kind: 'job';
       readonly job_id: number;
@@ -28,24 +30,24 @@ export type InputSource =
       readonly record: IdempotencyRecord | null;
     };
 
-/** Whose session a job is about; what it stores so that its result finds back. */
+/** The session of a job. It is stored with the job, so that the result finds its session. */
 export interface SessionAddress {
   readonly key: SessionKey;
-  /** As Telegram names the types of chat. */
+  /** Type of the chat, as named by Telegram. */
   readonly chat_type: string;
 }
 
-/** What an event has done to a session, as it was committed. */
+/** Result of an event in a session, as committed. */
 export interface SessionOutcome {
   readonly place: SessionAddress;
   readonly session: Session;
   readonly trace: readonly TraceEntry[];
 }
 
-/** A call that its caller has named, so that it counts once however often it is made. */
+/** Record of a call with an ID from its caller, so that it takes effect once however often it is repeated. */
 export type IdempotencyRecord = {
   /** Unique among all jobs. */
   readonly key: string;
-  /** Tells whether a call of the same name is the same call. */
+  /** Hash of the content: distinguishes a repeated call from another call with the same ID. */
   readonly fingerprint: string;
 };

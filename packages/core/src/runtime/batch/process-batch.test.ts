@@ -310,7 +310,7 @@ describe('what goes wrong', () => {
     );
     await lab.flow(bot, { steps: [fail('inner')] }, 'two');
     await lab.run([text(1, '/fails')]);
-    const handled = 'a step failed; its flow goes on with the error branch';
+    const handled = 'a step failed; its flow continues with the error branch';
     expect(lab.notes).toEqual([
       expect.objectContaining({ step_id: 'a' }),
       handled,

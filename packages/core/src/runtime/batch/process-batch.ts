@@ -26,18 +26,23 @@ export interface BatchProcessorDeps {
   readonly batchTimeMs: number;
   readonly shouldReadProfile: DecideOptions['shouldReadProfile'];
   readonly isChatBacklogFull: DecideOptions['isChatBacklogFull'];
-  /** Told after the commit: rows that this instance sends. `in_table`: another instance wrote some of that chat's rows, they must be read. */
+  /**
+   * Called after the commit with the rows that this instance sends. `in_table`: another instance has written rows of
+   * that chat, so the rows must be read from the table.
+   */
   readonly onOutboxRows: (items: readonly OutboxItem[], in_table: boolean) => void;
-  /** Told after the commit of a row for another chat than the session's; `isOurs`: this instance sends it. */
+  /**
+   * Called after the commit of a row for another chat than the one of the session. `isOurs`: this instance sends it.
+   */
   readonly onNotificationWritten: (bot_id: string, chat_id: number, isOurs: boolean) => void;
   readonly onCallbackAnswers: (answers: readonly CallbackAnswer[]) => void;
   readonly onJobs: (jobs: readonly NewJob[]) => void;
 }
 
-/** How often a batch is run again because what it needed was not in memory. */
+/** Maximum number of times that a batch is repeated because data was not in memory. */
 const MAX_RELOADS = 10;
 
-/** Runs batches of updates, and of what jobs bring, through storage. Everyone of a batch is answered, whatever happens. */
+/** Runs batches of updates and job results through storage. Every input is resolved or rejected, whatever happens. */
 export function createBatchProcessor(deps: BatchProcessorDeps): (inputs: readonly PendingInput[]) => Promise<void> {
   return (inputs) => runBatch(deps, sortInputs(inputs));
 }
@@ -51,7 +56,7 @@ async function runBatch(deps: BatchProcessorDeps, inputs: readonly PendingInput[
   }
 }
 
-/** Isolates what went wrong: the culprit becomes a dead letter, the others are run again. */
+/** Isolates the failure: the poison update becomes a dead letter, and the others are processed again. */
 async function recover(deps: BatchProcessorDeps, inputs: readonly PendingInput[], error: unknown): Promise<void> {
   if (error instanceof BatchTimeoutError) {
     await runBatch(deps, inputs.slice(0, error.index));
@@ -69,7 +74,8 @@ async function recover(deps: BatchProcessorDeps, inputs: readonly PendingInput[]
   } else {
     const unavailable = toUnavailableError(deps, error);
     for (const input of inputs) input.reject(unavailable);
-    // The commit may have happened and only its answer been lost: then there are rows to send that nobody has told us of.
+    // The commit may have succeeded although its response was lost. Then the table has rows to send that are not known
+    // here.
     deps.onOutboxRows([], true);
   }
 }
@@ -81,7 +87,7 @@ async function moveToDeadLetters(
 ): Promise<void> {
   if (input === undefined) return;
   const { bot_id, source } = input;
-  // The job itself becomes a dead letter, when it has failed often enough.
+  // The job itself becomes a dead letter after its last attempt.
   if (source.kind === 'job') {
     input.reject(new Error(reason));
     return;
@@ -89,7 +95,10 @@ async function moveToDeadLetters(
   const { update_id } = source.parsed;
   try {
     await deps.storage.dead_letters.add({ bot_id, update_id, payload: source.update, reason });
-    deps.logger.error({ bot_id, update_id, reason }, 'an update became a dead letter');
+    deps.logger.error(
+      { bot_id, update_id, reason },
+      'an update could not be processed and is now a dead letter; fix the cause, then replay it',
+    );
     deps.events.emit('update.dead_letter', { bot_id, update_id, reason });
     input.resolve('dead_letter', []);
   } catch (error) {
@@ -119,7 +128,7 @@ async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInp
       planned = decideBatch(inputs, bots, locked, options);
       return { kind: 'commit', writes: planned.writes };
     });
-    // Assigned in the callback, which TypeScript does not follow.
+    // Assigned in the callback, which TypeScript does not see.
     const plan = planned as BatchPlan | null;
     if (outcome.kind === 'committed' && plan !== null) {
       publishOutcome(deps, inputs, plan, outcome);
@@ -127,7 +136,7 @@ async function commitBatch(deps: BatchProcessorDeps, inputs: readonly PendingInp
     }
     await reload(deps.bots, missing);
   }
-  throw new BotloomError('UNAVAILABLE', 'The bot changes faster than its inputs can be processed; try again.', {
+  throw new BotloomError('UNAVAILABLE', 'The bot is changed faster than its updates can be processed; try again.', {
     retryAfter: 1,
   });
 }
@@ -147,7 +156,7 @@ async function reload(cache: BotCache, missing: MissingDependencies | null): Pro
   for (const [bot_id, versions] of missing?.versions ?? []) await cache.addVersions(bot_id, [...versions]);
 }
 
-/** After the commit: answers first, then rows to send, then whoever waits, then listeners. */
+/** Publishes the result after the commit, in this order: callback queries, rows to send, callers, listeners. */
 function publishOutcome(
   deps: BatchProcessorDeps,
   inputs: readonly PendingInput[],
@@ -165,7 +174,7 @@ function publishOutcome(
   }
   if (planned.writes.jobs.length > 0) deps.onJobs(planned.writes.jobs);
   for (const { is_handled, ...failure } of planned.flowFailures) {
-    if (is_handled) deps.logger.info(failure, 'a step failed; its flow goes on with the error branch');
+    if (is_handled) deps.logger.info(failure, 'a step failed; its flow continues with the error branch');
     else deps.logger.warn(failure, 'a flow failed');
   }
   for (const [index, input] of inputs.entries())
@@ -242,17 +251,23 @@ function emitReceived(events: RuntimeEvents, planned: BatchPlan, outcome: BatchO
   }
 }
 
-/** Telegram redelivers after a 503; `Retry-After` keeps its own back-off from growing. */
+/** Telegram redelivers after a 503. `Retry-After` prevents its own back-off from growing. */
 function toUnavailableError(deps: BatchProcessorDeps, error: unknown): Error {
   if (isBotloomError(error) && error.status === 503) return error;
-  deps.logger.error({ error: errorMessage(error) }, 'a batch of inputs could not be committed');
-  return new BotloomError('UNAVAILABLE', 'The database could not take it just now; try again.', {
+  deps.logger.error(
+    { error: errorMessage(error) },
+    'a batch of updates could not be committed; Telegram will send them again',
+  );
+  return new BotloomError('UNAVAILABLE', 'The database is temporarily unavailable; try again.', {
     retryAfter: 2,
     cause: error,
   });
 }
 
-/** By update id: of a text and a button press that arrived together the one that happened first comes first. What jobs bring comes after them. */
+/**
+ * Sorts by update ID, so that a text and a button press that arrived together are processed in the order in which they
+ * happened. Job results follow.
+ */
 function sortInputs(inputs: readonly PendingInput[]): readonly PendingInput[] {
   return inputs.length < 2 ? inputs : [...inputs].sort((a, b) => sortKeyOf(a) - sortKeyOf(b));
 }

@@ -10,7 +10,7 @@ const addressSchema = z.object({
   user_id: z.number(),
 });
 
-/** A job about one session, whose result goes back to it. */
+/** Creates a job whose result goes back to one session. */
 export function sessionJob(
   kind: string,
   { key, chat_type }: SessionAddress,
@@ -21,7 +21,11 @@ export function sessionJob(
   return { bot_id, kind, payload: { chat_id, chat_type, thread_id, user_id, ...details }, due_at, key: null };
 }
 
-/** Where a job's result goes; null: its bot is gone. Raises an error for a job that is about no session. */
+/**
+ * Returns the session that receives the result of a job; null if its bot was deleted.
+ *
+ * @throws ZodError - when the job does not belong to a session
+ */
 export function sessionAddressOf(job: Job): SessionAddress | null {
   const { chat_type, ...key } = addressSchema.parse(job.payload);
   return job.bot_id === null ? null : { key: { bot_id: job.bot_id, ...key }, chat_type };

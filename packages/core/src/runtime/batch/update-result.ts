@@ -1,2 +1,2 @@
-/** What became of an update. All of them are answered 200. */
+/** Result of an update. The webhook responds 200 to all of them. */
 export type UpdateResult = 'processed' | 'duplicate' | 'dropped' | 'dead_letter';

@@ -3,12 +3,12 @@ import { isTokenRejected, type BotCredentials, type CallOptions, type TelegramAp
 import type { BotCache } from './bot-cache.ts';
 
 /**
- * A call with the token that is known of a bot; when Telegram refuses that, once more with the one that the database has, if it is another: it may have been
- * changed on another instance a moment ago.
+ * Calls Telegram with the known token of a bot. If Telegram rejects the token, repeats the call once with the token in
+ * the database if it differs: another instance may have changed it a moment ago.
  *
- * @throws TelegramApiError, TelegramNetworkError; and whatever the database says when it cannot be asked
+ * @throws TelegramApiError, TelegramNetworkError, and errors of the database
  * @example
- * const chat = await callAsBot(deps, bot.secrets, 'getChat', { chat_id });
+ * const chat = await callWithTokenRefresh(deps, bot.secrets, 'getChat', { chat_id });
  */
 export async function callWithTokenRefresh(
   { telegram, bots }: { readonly telegram: TelegramApi; readonly bots: Pick<BotCache, 'invalidate' | 'reload'> },
@@ -21,7 +21,7 @@ export async function callWithTokenRefresh(
     return await telegram.call(credentials, method, payload, options?.());
   } catch (error) {
     if (!isTokenRejected(error)) throw error;
-    // A read that is under way may have begun before the change.
+    // A read in progress may have started before the change.
     bots.invalidate(credentials.id);
     const reloaded = await bots.reload(credentials.id);
     if (reloaded === null || reloaded.secrets.token === credentials.token) throw error;

@@ -11,11 +11,14 @@ export interface CallbackResponderDeps {
   readonly bots: Pick<BotCache, 'invalidate' | 'reload'>;
   readonly credentials: (bot_id: string) => BotCredentials | null | Promise<BotCredentials | null>;
   readonly logger: Logger;
-  /** Calls under way at a time; more than that are left unanswered. */
+  /** Maximum number of calls in progress; further queries are not answered. */
   readonly maxPending: number;
 }
 
-/** Answers callback queries first of all, from memory, best effort: they are worth nothing a few minutes later, and have no send limit. */
+/**
+ * Answers callback queries before everything else, from memory, on a best-effort basis: an answer is worthless a few
+ * minutes later, and has no rate limit.
+ */
 export class CallbackResponder {
   readonly #deps: CallbackResponderDeps;
   readonly #pending = new Set<Promise<void>>();
@@ -29,7 +32,7 @@ export class CallbackResponder {
       if (this.#pending.size >= this.#deps.maxPending) {
         this.#deps.logger.warn(
           { bot_id: answer.bot_id },
-          'a callback query is left unanswered: too many answers are under way',
+          'a callback query was not answered: too many answers are in progress',
         );
         continue;
       }
@@ -38,7 +41,7 @@ export class CallbackResponder {
     }
   }
 
-  /** Resolves when none is under way. */
+  /** Resolves when no call is in progress. */
   async idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
@@ -56,7 +59,7 @@ export class CallbackResponder {
         ...alert,
       });
     } catch (error) {
-      // "query is too old" and the like: nothing is lost but a spinner.
+      // For example "query is too old": the only effect is a spinner that lasts longer.
       this.#deps.logger.debug({ bot_id, error: errorMessage(error) }, 'a callback query could not be answered');
     }
   }

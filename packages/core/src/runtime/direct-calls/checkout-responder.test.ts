@@ -108,12 +108,12 @@ describe('a payment', () => {
     expect(await asked(OURS.replace(':s:', ':l:'))).toEqual(ACCEPTED);
   });
 
-  test('by somebody else is refused', async () => {
-    expect(await asked(OURS, { user_id: 8 })).toEqual(refused(expect.stringContaining('somebody else')));
+  test('by another user is refused', async () => {
+    expect(await asked(OURS, { user_id: 8 })).toEqual(refused(expect.stringContaining('for another user')));
   });
 
   test("for an invoice that is not a flow's is accepted where a flow takes payments", async () => {
-    expect(await asked('mine')).toEqual(refused(expect.stringContaining('not known')));
+    expect(await asked('mine')).toEqual(refused(expect.stringContaining('is unknown')));
     expect(await asked('mine', { of: bot({ triggers: [{ kind: 'payment' }], response: 'x' }) })).toEqual(ACCEPTED);
   });
 });

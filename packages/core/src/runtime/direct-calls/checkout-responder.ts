@@ -18,22 +18,22 @@ export interface CheckoutResponderDeps {
   readonly sessions: Pick<SessionStore, 'find'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Answers under way at a time; more than that are left unanswered, which Telegram takes for a no. */
+  /** Maximum number of answers in progress. Further queries are not answered, which Telegram treats as a refusal. */
   readonly maxPending: number;
 }
 
-/** Telegram waits 10 seconds; what is left of them is for the way there. */
+/** Telegram waits for 10 seconds; the rest is for the network. */
 const ANSWER_DEADLINE_MS = 9_000;
-/** How long the database may take to say whether the invoice still stands. */
+/** Time limit of the database to find out if the invoice is still valid. */
 const DECISION_TIMEOUT_MS = 5_000;
 const RETRY_DELAY_MS = 300;
 
-/** What a person reads whose payment is not taken. */
+/** Shown to a user whose payment is refused. */
 const REFUSAL_MESSAGES = {
   gone: 'This invoice is no longer valid. You have not been charged.',
-  foreign: 'This invoice is for somebody else. You have not been charged.',
-  unknown: 'This invoice is not known any more. You have not been charged.',
-  unsure: 'This cannot be paid just now. You have not been charged; please try again in a minute.',
+  foreign: 'This invoice is for another user. You have not been charged.',
+  unknown: 'This invoice is unknown. You have not been charged.',
+  unsure: 'The payment is temporarily unavailable. You have not been charged; please try again in a minute.',
 } as const;
 
 type Decision =
@@ -41,10 +41,11 @@ type Decision =
   | { readonly ok: false; readonly reason: keyof typeof REFUSAL_MESSAGES; readonly message: string };
 
 /**
- * Answers pre-checkout queries at once: beside the lanes, the outbox and its backlog, since Telegram drops the payment after 10 seconds.
- * A payment is accepted while the session stands at just that visit of the invoice, or when the invoice may be paid late. What
- * cannot be found out in time is refused: nobody is charged, and the person can press again, while money for something that is gone would have to be
- * given back. What is accepted and comes when the session has gone on all the same is no loss: see `onPayment`.
+ * Answers pre-checkout queries at once, independently of the lanes, the outbox and its backlog, because Telegram
+ * cancels the payment after 10 seconds. A payment is accepted while the session is at the same visit of the invoice
+ * step, or if the invoice accepts late payments. If that cannot be found out in time, the payment is refused: the user
+ * is not charged and can press again, while a payment for something that is gone would have to be refunded. An accepted
+ * payment that arrives after the session has moved on is not lost: see `onPayment`.
  */
 export class CheckoutResponder {
   readonly #deps: CheckoutResponderDeps;
@@ -56,14 +57,17 @@ export class CheckoutResponder {
 
   answer(bot: CachedBot, checkout: PreCheckoutQuery): void {
     if (this.#pending.size >= this.#deps.maxPending) {
-      this.#deps.logger.warn({ bot_id: bot.bot.id }, 'a payment is left unanswered: too many answers are under way');
+      this.#deps.logger.warn(
+        { bot_id: bot.bot.id },
+        'a pre-checkout query was not answered, so Telegram cancels the payment: too many answers are in progress',
+      );
       return;
     }
     const work: Promise<void> = this.#answer(bot, checkout).finally(() => this.#pending.delete(work));
     this.#pending.add(work);
   }
 
-  /** Resolves when none is under way. */
+  /** Resolves when no answer is in progress. */
   async idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
@@ -73,18 +77,22 @@ export class CheckoutResponder {
     const answerDeadline = clock.monotonic() + ANSWER_DEADLINE_MS;
     const bot_id = bot.bot.id;
     const decision = await this.#decide(bot, checkout);
-    if (!decision.ok) logger.info({ bot_id, reason: decision.reason }, 'a payment is refused');
+    if (!decision.ok)
+      logger.info({ bot_id, reason: decision.reason }, 'a payment was refused before the user was charged');
     const response: JsonObject = decision.ok ? { ok: true } : { ok: false, error_message: decision.message };
     try {
       await this.#call(bot.secrets, { pre_checkout_query_id: checkout.query_id, ...response }, answerDeadline);
     } catch (error) {
-      logger.warn({ bot_id, error: errorMessage(error) }, 'a payment could not be answered; Telegram drops it');
+      logger.warn(
+        { bot_id, error: errorMessage(error) },
+        'a pre-checkout query could not be answered; Telegram cancels the payment',
+      );
     }
   }
 
   async #decide(bot: CachedBot, { invoice_payload, user_id }: PreCheckoutQuery): Promise<Decision> {
     const invoice = decodeInvoicePayload(invoice_payload);
-    // Somebody else's invoice, the host's: it is taken where a flow takes what is paid.
+    // An invoice of the host, not of a flow: it is accepted if a flow handles payments.
     if (invoice === null) return bot.program.payment_version === null ? refuse('unknown') : ACCEPTED;
     if (invoice.user_id !== user_id) return refuse('foreign');
     if (invoice.accepts_late) return ACCEPTED;
@@ -95,13 +103,15 @@ export class CheckoutResponder {
     } catch (error) {
       this.#deps.logger.warn(
         { bot_id: bot.bot.id, error: errorMessage(error) },
-        'whether an invoice still stands could not be found out in time',
+        'the session of an invoice could not be read in time; the payment is refused',
       );
       return refuse('unsure');
     }
   }
 
-  /** Whether the session, or the one that it has interrupted, waits for just this payment, and its time is not over. */
+  /**
+   * True if the session, or the one that it has interrupted, waits for this payment and its deadline has not passed.
+   */
   async #isPayable(bot_id: string, { chat_id, thread_id, user_id, token }: InvoicePayload): Promise<boolean> {
     const { sessions, clock } = this.#deps;
     const session = await this.#withTimeout(
@@ -115,13 +125,13 @@ export class CheckoutResponder {
   #withTimeout<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result> {
     return new Promise((resolve, reject) => {
       const cancel = this.#deps.clock.setTimer(timeoutMs, () => {
-        reject(new Error('there was no answer in time'));
+        reject(new Error('no response in time'));
       });
       work.then(resolve, reject).finally(cancel);
     });
   }
 
-  /** Again and again while Telegram would still take it. */
+  /** Retries until the deadline of Telegram. */
   async #call(credentials: BotCredentials, payload: JsonObject, answerDeadline: number): Promise<void> {
     const { telegram, bots, clock } = this.#deps;
     for (;;) {
@@ -149,7 +159,7 @@ function refuse(reason: keyof typeof REFUSAL_MESSAGES, message: string | null = 
   return { ok: false, reason, message: message ?? REFUSAL_MESSAGES[reason] };
 }
 
-/** What the invoice's own step says of it; null: nothing, or its version is not at hand. */
+/** Returns the refusal message of the invoice step; null if it has none or its version is not loaded. */
 function customRefusalMessage({ program }: CachedBot, { version_id, step }: InvoicePayload): string | null {
   const found = program.versions.get(version_id)?.program.list[step];
   return found?.kind === 'invoice' ? found.refusal : null;

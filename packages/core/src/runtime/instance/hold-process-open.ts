@@ -1,7 +1,7 @@
-/** The longest that a timer takes. */
+/** Longest delay that a Node.js timer supports. */
 const MAX_TIMER_DELAY_MS = 2 ** 31 - 1;
 
-/** Keeps the process from ending for want of anything to wait for: no timer of ours does. Gives the way to end that. */
+/** Keeps the process alive: all other timers of Botloom are unreferenced. Returns a function that ends this. */
 export function holdProcessOpen(): () => void {
   const timer = setInterval(() => undefined, MAX_TIMER_DELAY_MS);
   return () => {

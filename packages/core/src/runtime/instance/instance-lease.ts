@@ -3,32 +3,37 @@ import type { Clock, Logger } from '../../ports/index.ts';
 import type { InstanceStore } from '../../storage/index.ts';
 
 export interface InstanceLeaseDeps {
-  /** Makes an id that no instance ever had. */
+  /** Creates an ID that no instance has had before. */
   readonly createId: () => string;
   readonly name: string;
-  /** Milliseconds. */
+  /** Duration of the lease, in milliseconds. */
   readonly duration: number;
   readonly instances: InstanceStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whether this instance sends, and so takes the rows of dead ones. */
+  /** Returns true if this instance sends, and so takes over the rows of instances that ended. */
   readonly shouldTakeOver: () => boolean;
-  /** The lease was lost: rows that were this instance's may be another's now. `id` is a new one already. */
+  /**
+   * Called when the lease was lost: rows of this instance may belong to another one now. `id` is already the new one.
+   */
   readonly onLost: () => void;
-  /** Rows of a dead instance are this one's now. */
+  /** Called when this instance has taken over rows of an instance that ended. */
   readonly onTakeover: (rows: number) => void;
-  /** The lease holds again after a time in which it did not. */
+  /** Called when the lease is held again after a time without it. */
   readonly onRegained: () => void;
 }
 
-/** How often it is renewed in its time: one lost renewal must not end it. */
+/** Renewals per lease: one lost renewal must not end the lease. */
 const RENEWALS_PER_LEASE = 5;
-/** Part of the duration after which, without renewal, nothing is sent any more: the others wait for the whole. */
+/**
+ * Fraction of the duration after which nothing is sent without a renewal. Other instances wait for the whole duration.
+ */
 const SAFE_LEASE_FRACTION = 0.8;
 
 /**
- * This process's lease. `isHeld` is asked before every send, on a clock that cannot be set. Who has lost it comes back under a new id:
- * what was committed under the old one, be it a moment ago, is a dead instance's and has one taker.
+ * The lease of this process. `isHeld` is checked before every send, by a clock that cannot be set. After a lost lease,
+ * the instance continues under a new ID. Rows that were committed under the old ID, even a moment ago, belong to an
+ * instance that ended, so exactly one instance takes them over.
  */
 export class InstanceLease {
   readonly #deps: InstanceLeaseDeps;
@@ -43,7 +48,7 @@ export class InstanceLease {
     this.#id = deps.createId();
   }
 
-  /** The owner of what this instance stores. */
+  /** Owner of everything that this instance stores. */
   get id(): string {
     return this.#id;
   }
@@ -52,7 +57,7 @@ export class InstanceLease {
     return this.#deps.clock.monotonic() < this.#heldUntil;
   }
 
-  /** Registers the instance and takes over what dead ones left. */
+  /** Registers the instance and takes over the rows of instances that ended. */
   async start(): Promise<void> {
     await this.#register(this.#id);
     this.#isRunning = true;
@@ -60,7 +65,7 @@ export class InstanceLease {
     this.#scheduleRenewal();
   }
 
-  /** Gives the lease back: what is left unsent is anybody's. */
+  /** Releases the lease: any instance can take over the unsent rows. */
   async stop(): Promise<void> {
     if (!this.#isRunning) return;
     this.#isRunning = false;
@@ -70,10 +75,10 @@ export class InstanceLease {
     try {
       await this.#deps.instances.remove(this.#id);
     } catch (error) {
-      // The database is away: the lease ends by itself.
+      // The database is unavailable: the lease expires without this.
       this.#deps.logger.warn(
         { instance: this.#id, error: errorMessage(error) },
-        'the lease of this instance could not be given back',
+        'the lease of this instance could not be released; it expires after its duration',
       );
     }
   }
@@ -83,7 +88,7 @@ export class InstanceLease {
     const requestedAt = clock.monotonic();
     await instances.register(id, name, duration);
     if (id !== this.#id) {
-      // Nothing may be stored under an id that is not registered: it would be taken for a dead one's.
+      // Nothing may be stored under an unregistered ID: other instances would take it for one that ended.
       this.#id = id;
       onLost();
     }
@@ -107,7 +112,7 @@ export class InstanceLease {
       if (await instances.renew(id, duration)) {
         this.#heldUntil = requestedAt + duration * SAFE_LEASE_FRACTION;
       } else {
-        logger.warn({ instance: id }, 'the lease of this instance had ended; it goes on under a new id');
+        logger.warn({ instance: id }, 'the lease of this instance has expired; the instance continues under a new ID');
         await this.#register(this.#deps.createId());
       }
       if (!wasHeld) this.#deps.onRegained();
@@ -124,7 +129,7 @@ export class InstanceLease {
     if (!this.#deps.shouldTakeOver()) return;
     const rows = await this.#deps.instances.takeOver(this.#id);
     if (rows > 0) {
-      this.#deps.logger.info({ instance: this.#id, rows }, 'took over the rows of an instance that ended');
+      this.#deps.logger.info({ instance: this.#id, rows }, 'took over the unsent rows of an instance that ended');
       this.#deps.onTakeover(rows);
     }
   }

@@ -8,7 +8,7 @@ export interface RowHandoffDeps {
   readonly logger: Logger;
 }
 
-/** Hears of rows that other instances give to this one. */
+/** Listens for rows that other instances hand over to this one. */
 export class RowHandoff {
   readonly #deps: RowHandoffDeps;
   #unsubscribe: (() => Promise<void>) | null = null;
@@ -22,13 +22,13 @@ export class RowHandoff {
     this.#unsubscribe = await this.#deps.instances.onRowHandoff(instance_id, this.#deps.onRowsReceived);
   }
 
-  /** The same under a new id, while the runtime runs. */
+  /** Listens under a new ID while the runtime runs. */
   relisten(instance_id: string): void {
     this.listen(instance_id).catch((error: unknown) => {
-      // Rows that are given all the same are found by looking at the table every few seconds.
+      // Rows are still found, because the table is checked every few seconds.
       this.#deps.logger.warn(
         { error: errorMessage(error) },
-        'other instances cannot tell this one of rows they give it',
+        'this instance cannot listen for rows from other instances; it finds them in the table after a few seconds',
       );
     });
   }

@@ -1,4 +1,4 @@
-/** How much of each chat is under way. */
+/** Counts the updates in progress per chat. */
 export class InFlightCounter {
   readonly #counts = new Map<string, number>();
 
@@ -6,7 +6,7 @@ export class InFlightCounter {
     return this.#counts.get(chat) ?? 0;
   }
 
-  /** Counts something until it has settled. */
+  /** Counts the work until it has settled. */
   track<Result>(chat: string, work: Promise<Result>): Promise<Result> {
     this.#counts.set(chat, this.countOf(chat) + 1);
     return work.finally(() => {

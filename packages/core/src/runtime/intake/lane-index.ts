@@ -1,4 +1,4 @@
-/** A chat always belongs to the same lane. */
+/** Returns the lane of a chat, which is always the same. */
 export function laneIndex(bot_id: string, chat_id: number, laneCount: number): number {
   if (laneCount === 1) return 0;
   let hash = 0x811c9dc5;

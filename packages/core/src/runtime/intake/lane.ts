@@ -6,22 +6,23 @@ export interface LaneItem {
 export interface LaneOptions<Item extends LaneItem> {
   readonly batchSize: number;
   readonly batchBytes: number;
-  /** Milliseconds that a batch of an idle lane gathers at the most. */
+  /** Maximum time for which an idle lane collects a batch, in milliseconds. */
   readonly linger: number;
-  /** Runs one batch; settles its items itself and never rejects. */
+  /** Runs one batch. It settles the items itself and never rejects. */
   readonly run: (items: Item[]) => Promise<void>;
-  /** While false, no batch starts; `wake` tells that it may have changed. */
+  /** While this returns false, no batch starts. Call `wake` when it may have changed. */
   readonly canStart: () => boolean;
   readonly monotonic: () => number;
 }
 
 /**
- * Group commit. An idle lane starts a batch at the end of the first turn of the event loop that brings nothing new, or when `linger` is over; while
- * one runs, the next gathers. So batches grow with the load, and an update that comes alone waits for one empty turn and never for a timer.
+ * Group commit. An idle lane starts a batch after the first turn of the event loop that brings nothing new, or when
+ * `linger` has passed. While a batch runs, the next one is collected. So batches grow with the load, and a single
+ * update waits for one empty turn and never for a timer.
  */
 export class Lane<Item extends LaneItem> {
   readonly #options: LaneOptions<Item>;
-  #waitingCount: Item[] = [];
+  #waiting: Item[] = [];
   #isRunning = false;
   #isScheduled = false;
   #idleListeners: (() => void)[] = [];
@@ -31,33 +32,33 @@ export class Lane<Item extends LaneItem> {
   }
 
   get waitingCount(): number {
-    return this.#waitingCount.length;
+    return this.#waiting.length;
   }
 
   push(item: Item): void {
-    this.#waitingCount.push(item);
+    this.#waiting.push(item);
     this.wake();
   }
 
-  /** Takes back what waits and meets the condition (it has waited too long). */
+  /** Removes and returns the waiting items that meet the condition. */
   removeWhere(predicate: (item: Item) => boolean): Item[] {
-    const taken = this.#waitingCount.filter(predicate);
+    const taken = this.#waiting.filter(predicate);
     if (taken.length > 0) {
-      this.#waitingCount = this.#waitingCount.filter((item) => !predicate(item));
+      this.#waiting = this.#waiting.filter((item) => !predicate(item));
       this.#notifyIfIdle();
     }
     return taken;
   }
 
   wake(): void {
-    if (this.#isRunning || this.#isScheduled || this.#waitingCount.length === 0 || !this.#options.canStart()) return;
+    if (this.#isRunning || this.#isScheduled || this.#waiting.length === 0 || !this.#options.canStart()) return;
     this.#isScheduled = true;
     this.#collect(0, this.#options.monotonic() + this.#options.linger);
   }
 
   #collect(before: number, deadline: number): void {
     setImmediate(() => {
-      const { length } = this.#waitingCount;
+      const { length } = this.#waiting;
       if (length > before && length < this.#options.batchSize && this.#options.monotonic() < deadline) {
         this.#collect(length, deadline);
         return;
@@ -77,7 +78,7 @@ export class Lane<Item extends LaneItem> {
 
   async #runBatches(): Promise<void> {
     this.#isRunning = true;
-    while (this.#waitingCount.length > 0 && this.#options.canStart()) await this.#options.run(this.#takeBatch());
+    while (this.#waiting.length > 0 && this.#options.canStart()) await this.#options.run(this.#takeBatch());
     this.#isRunning = false;
     this.#notifyIfIdle();
   }
@@ -85,21 +86,21 @@ export class Lane<Item extends LaneItem> {
   #takeBatch(): Item[] {
     let bytes = 0;
     let count = 0;
-    for (const item of this.#waitingCount) {
+    for (const item of this.#waiting) {
       bytes += item.bytes;
       if (count > 0 && (count >= this.#options.batchSize || bytes > this.#options.batchBytes)) break;
       count += 1;
     }
-    if (count === this.#waitingCount.length) {
-      const all = this.#waitingCount;
-      this.#waitingCount = [];
+    if (count === this.#waiting.length) {
+      const all = this.#waiting;
+      this.#waiting = [];
       return all;
     }
-    return this.#waitingCount.splice(0, count);
+    return this.#waiting.splice(0, count);
   }
 
   #notifyIfIdle(): void {
-    if (this.#isRunning || this.#waitingCount.length > 0 || this.#idleListeners.length === 0) return;
+    if (this.#isRunning || this.#waiting.length > 0 || this.#idleListeners.length === 0) return;
     const listeners = this.#idleListeners;
     this.#idleListeners = [];
     for (const listener of listeners) listener();

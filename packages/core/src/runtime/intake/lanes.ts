@@ -7,20 +7,23 @@ import { Lane } from './lane.ts';
 import { unavailableError } from './unavailable-error.ts';
 
 export interface LanesDeps {
-  /** How many there are. */
+  /** Number of lanes. */
   readonly count: number;
-  /** Runs one batch; settles its inputs itself and never rejects. */
+  /** Runs one batch. It settles the inputs itself and never rejects. */
   readonly run: (inputs: readonly PendingInput[]) => Promise<void>;
-  /** While false, no batch starts; `wake` tells that it may have changed. */
+  /** While this returns false, no batch starts. Call `wake` when it may have changed. */
   readonly mayStart: () => boolean;
   readonly clock: Clock;
   readonly options: Pick<RuntimeOptions, 'batchSize' | 'batchBytes' | 'linger' | 'maxWaiting' | 'maxWait'>;
 }
 
-/** How often waiting updates are looked through for such as have waited too long. */
+/** Interval at which inputs that have waited too long are rejected. */
 const WAIT_CHECK_INTERVAL_MS = 1_000;
 
-/** Where inputs wait for their batch: a chat's always in the same lane, so that they are served one after the other. */
+/**
+ * The lanes in which inputs wait for their batch. A chat always uses the same lane, so that its inputs are processed
+ * one after the other.
+ */
 export class Lanes {
   readonly #deps: LanesDeps;
   readonly #lanes: readonly Lane<PendingInput>[];
@@ -44,31 +47,31 @@ export class Lanes {
   }
 
   get hasWaiting(): boolean {
-    return this.#lanes.some(({ waitingCount: waiting }) => waiting > 0);
+    return this.#lanes.some(({ waitingCount }) => waitingCount > 0);
   }
 
-  /** Raises UNAVAILABLE while too many wait in the chat's lane. */
+  /** @throws UNAVAILABLE - while too many inputs wait in the lane of the chat */
   requireCapacity(bot_id: string, chat_id: number): void {
     if (this.#laneOf(bot_id, chat_id).waitingCount >= this.#deps.options.maxWaiting)
-      throw unavailableError('Too much waits to be processed', 2);
+      throw unavailableError('Too many updates are waiting', 2);
   }
 
   push(chat_id: number, input: PendingInput): void {
     this.#laneOf(input.bot_id, chat_id).push(input);
   }
 
-  /** What kept batches from starting may be over. */
+  /** Call this when the reason that prevents batches may be gone. */
   wake(): void {
     for (const lane of this.#lanes) if (lane.waitingCount > 0) lane.wake();
   }
 
-  /** From now on what waits too long is refused. */
+  /** Starts to reject inputs that have waited too long. */
   open(): void {
     this.#cancelWaitCheck = this.#deps.clock.setTimer(WAIT_CHECK_INTERVAL_MS, () => {
       const oldest = this.#deps.clock.monotonic() - this.#deps.options.maxWait;
       this.#rejectWaiting(
         (waiting) => waiting.arrived_at < oldest,
-        'It waited too long for earlier messages to be sent',
+        'The update waited too long for earlier messages to be sent',
         3,
       );
       this.wake();
@@ -76,7 +79,10 @@ export class Lanes {
     });
   }
 
-  /** Resolves when nothing waits in a lane and no batch runs. What could not begin in time is delivered again. */
+  /**
+   * Resolves when nothing waits in a lane and no batch runs. Inputs that do not start in time are rejected; Telegram
+   * delivers them again.
+   */
   async close(timeoutMs: number): Promise<void> {
     const idle = this.idle();
     await withTimeout(idle, timeoutMs, this.#deps.clock);
@@ -96,7 +102,7 @@ export class Lanes {
 
   #laneOf(bot_id: string, chat_id: number): Lane<PendingInput> {
     const lane = this.#lanes[laneIndex(bot_id, chat_id, this.#lanes.length)];
-    if (lane === undefined) throw new RangeError('There must be one lane at least.');
+    if (lane === undefined) throw new RangeError('The runtime option `lanes` must be at least 1.');
     return lane;
   }
 }

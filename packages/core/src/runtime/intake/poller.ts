@@ -17,7 +17,7 @@ export interface PollerDeps {
   readonly process: (bot_id: string, update: JsonObject) => Promise<unknown>;
 }
 
-/** Seconds that one getUpdates waits; Telegram takes at most 50. */
+/** Timeout of one getUpdates in seconds; Telegram allows up to 50. */
 const LONG_POLL_TIMEOUT_SECONDS = 25;
 const POLL_LEASE_MS = 60_000;
 const DISCOVERY_INTERVAL_MS = 3_000;
@@ -26,7 +26,10 @@ const PAGE_SIZE = 100;
 
 const updatesSchema = z.array(jsonObject.and(z.object({ update_id: z.number().int() })));
 
-/** Long polling (getUpdates) of every active bot that has no webhook: for development, where there is no HTTPS. One instance polls a bot. */
+/**
+ * Long polling (getUpdates) of every active bot without a webhook: for development without HTTPS. A bot is polled by
+ * one instance.
+ */
 export class Poller {
   readonly #deps: PollerDeps;
   readonly #polls = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
@@ -51,7 +54,7 @@ export class Poller {
     await Promise.all([...this.#polls.values()].map((poll) => poll.done));
   }
 
-  /** A new bot starts to be polled, or one that changed is looked at again, without waiting for the next round. */
+  /** Looks for bots to poll now: for a new bot, or one that was changed. */
   wake(): void {
     if (!this.#isRunning) return;
     this.#cancelDiscovery?.();
@@ -62,7 +65,10 @@ export class Poller {
     this.#discovery = this.#discovery
       .then(() => this.#discoverBots())
       .catch((error: unknown) => {
-        this.#deps.logger.warn({ error: errorMessage(error) }, 'bots to poll could not be read; trying again');
+        this.#deps.logger.warn(
+          { error: errorMessage(error) },
+          'the list of bots to poll could not be read from the database; trying again in a few seconds',
+        );
       })
       .finally(() => {
         if (!this.#isRunning) return;
@@ -91,7 +97,7 @@ export class Poller {
       .catch((error: unknown) => {
         this.#deps.logger.warn(
           { bot_id, error: errorMessage(error) },
-          'polling of a bot ended; it will be taken up again',
+          'polling of a bot failed; it will start again in a few seconds',
         );
       })
       .finally(() => this.#polls.delete(bot_id));
@@ -102,7 +108,7 @@ export class Poller {
     return this.#deps.storage.instances.acquireLease(this.#deps.currentOwner(), `poll:${bot_id}`, POLL_LEASE_MS);
   }
 
-  /** Until the bot is gone, switched off, gets a webhook, or another instance polls it. */
+  /** Polls until the bot is deleted, deactivated, gets a webhook, or is polled by another instance. */
   async #poll(bot_id: string, signal: AbortSignal): Promise<void> {
     let offset: number | null = null;
     try {
@@ -116,7 +122,7 @@ export class Poller {
     }
   }
 
-  /** One getUpdates. The offset moves, which confirms the updates, only when all of them are committed. */
+  /** Calls getUpdates once. The offset, which confirms the updates, moves only when all of them are committed. */
   async #pollOnce(
     bot_id: string,
     bot: BotCredentials,
@@ -147,9 +153,12 @@ export class Poller {
   async #handleFailure(bot_id: string, error: unknown, signal: AbortSignal): Promise<void> {
     const is_conflict = error instanceof TelegramApiError && error.error_code === 409;
     const hint = is_conflict
-      ? 'another program polls this bot or has set a webhook: stop it, or remove the webhook'
+      ? 'another program polls this bot or has set a webhook; stop the program or remove the webhook'
       : 'trying again';
-    this.#deps.logger.warn({ bot_id, error: errorMessage(error), hint }, 'updates could not be fetched');
+    this.#deps.logger.warn(
+      { bot_id, error: errorMessage(error), hint },
+      'the updates of a bot could not be fetched from Telegram',
+    );
     await new Promise<void>((resolve) => {
       const finish = (): void => {
         cancel();

@@ -1,6 +1,11 @@
 import { BotloomError } from '../../errors/index.ts';
 
-/** An update or a call that cannot be taken now. Telegram delivers an update again, and whoever calls may try again: `retryAfter` are seconds, and keep Telegram's own back-off from growing. */
+/**
+ * Creates the error for an update or call that cannot be accepted now. Telegram delivers an update again, and callers
+ * can try again.
+ *
+ * @param retryAfter - seconds. They also prevent the back-off of Telegram from growing.
+ */
 export function unavailableError(reason: string, retryAfter: number): BotloomError {
   return new BotloomError(
     'UNAVAILABLE',

@@ -20,7 +20,7 @@ export interface UpdateIntakeDeps {
   readonly options: Pick<RuntimeOptions, 'botBacklog' | 'chatBacklog' | 'chatWaiting'>;
 }
 
-/** Takes updates in: each is taken apart and given to its chat's lane, unless there is a reason not to. */
+/** Accepts updates: parses each one and adds it to the lane of its chat, or rejects it with a reason. */
 export class UpdateIntake {
   readonly #deps: UpdateIntakeDeps;
   readonly #inProgress = new Map<string, Promise<UpdateResult>>();
@@ -48,10 +48,10 @@ export class UpdateIntake {
     if (!isUpdate(update))
       throw new BotloomError(
         'UPDATE_INVALID',
-        'The body is not an update of the Bot API: it must be an object with a whole number `update_id`.',
+        'The body is not an update of the Bot API: it must be an object with an integer `update_id`.',
       );
     const key = `${bot_id}:${update.update_id}`;
-    // Telegram sends the same update again while it waits for our answer: both get the same one.
+    // Telegram may send the same update again while it waits for our response. Both requests get the same response.
     const pendingResult = this.#inProgress.get(key);
     if (pendingResult !== undefined)
       return pendingResult.then((result) => (result === 'processed' ? 'duplicate' : result));
@@ -63,23 +63,25 @@ export class UpdateIntake {
   async #accept(bot_id: string, update: JsonObject, bytes: number): Promise<UpdateResult> {
     const { bots, checkouts, dispatcher, lanes, clock, options } = this.#deps;
     this.requireOpen();
-    // What is cached may be old: it is enough to take an update in, but not to drop one.
+    // The cached bot may be outdated: that is good enough to accept an update, but not to drop one.
     const known = bots.getCached(bot_id);
     const cached = known?.bot.is_active === true ? known : await bots.reload(bot_id);
     this.requireOpen();
     if (cached?.bot.is_active !== true) return 'dropped';
-    // Before anything that could hold it up: Telegram waits 10 seconds. That it was asked is stored like any update.
+    // Respond before anything that can delay it: Telegram waits for 10 seconds. The query itself is stored like any
+    // update.
     const checkout = readPreCheckoutQuery(update);
     if (checkout !== null) checkouts.answer(cached, checkout);
-    if (dispatcher.backlogOfBot(bot_id) > options.botBacklog) throw unavailableError('This bot has too much unsent', 3);
+    if (dispatcher.backlogOfBot(bot_id) > options.botBacklog)
+      throw unavailableError('Too many messages of this bot are unsent', 3);
     const parsed = parseUpdate(update, { id: bot_id, username: cached.bot.username });
     const chat_id = parsed.chat?.id ?? parsed.user?.chat_id ?? 0;
     if (dispatcher.backlogOfChat(bot_id, chat_id) >= options.chatBacklog)
-      throw unavailableError('This chat has too much unsent', 3);
+      throw unavailableError('Too many messages for this chat are unsent', 3);
     lanes.requireCapacity(bot_id, chat_id);
     const chat = `${bot_id}:${chat_id}`;
     if (this.#inFlightByChat.countOf(chat) >= options.chatWaiting)
-      throw unavailableError('Too many updates of this chat wait', 2);
+      throw unavailableError('Too many updates of this chat are waiting', 2);
     const result = new Promise<UpdateResult>((resolve, reject) => {
       lanes.push(chat_id, {
         bot_id,
