@@ -18,7 +18,7 @@ const POLL_INTERVAL_MS = 10;
  */
 export async function waitFor<Found>(
   condition: () => Found | Promise<Found>,
-  { timeout = 15_000, what, describe }: WaitForOptions,
+  { timeout = 60_000, what, describe }: WaitForOptions,
 ): Promise<Exclude<Found, undefined | false>> {
   const deadline = performance.now() + timeout;
   for (;;) {
