@@ -79,7 +79,7 @@ describe.each([{ database: 'SQLite in memory' }, { database: 'PostgreSQL' }] as 
       for (const person of people) await person.expectReply('echo hi');
     });
 
-    test('a slow group accepts notifications up to its backlog limit; then flows report it and still reply', async () => {
+    test('a slow group accepts messages up to its backlog limit; then flows report it and still reply', async () => {
       const bot = await harness.createBot({ flows: [] });
       const ann = harness.telegram.user('Ann');
       const group = harness.telegram.group('Orders', [ann], { bots: [bot.fake], type: 'supergroup' });

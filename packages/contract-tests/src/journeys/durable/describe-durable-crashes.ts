@@ -113,9 +113,10 @@ export function describeDurableCrashes(options: CrashHarnessOptions): void {
 
     expect((await harness.outgoing(bot)).map(({ text }) => text)).toEqual(texts);
     const calls = cluster.telegram.callsTo({ bot: bot.fake }).filter(({ applied }) => applied);
-    const sent = calls.flatMap(({ method, parameters }) =>
-      method === 'sendMessage' ? [parameters.text] : method === 'sendInvoice' ? [parameters.title] : [],
-    );
+    const sent = calls.flatMap(({ method, parameters }) => {
+      if (method === 'sendMessage') return [parameters.text];
+      return method === 'sendInvoice' ? [parameters.title] : [];
+    });
     // A message that was sent but not recorded when the service died is sent again. Later messages cannot be sent yet.
     expect([...new Set(sent)]).toEqual(texts);
     expect(sent.filter((text) => text === texts.at(-1))).toHaveLength(1);

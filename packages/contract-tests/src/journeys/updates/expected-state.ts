@@ -135,7 +135,7 @@ function upsertPerson(users: Map<number, ExpectedUser>, kind: string, content: R
     last_name: text(person.last_name),
     language: text(person.language_code),
     phone: phone ?? known?.phone ?? null,
-    is_blocked: isReachability ? status === 'kicked' : isTalking ? false : (known?.is_blocked ?? false),
+    is_blocked: isReachability ? status === 'kicked' : !isTalking && (known?.is_blocked ?? false),
   });
   return person.id;
 }
