@@ -11,11 +11,11 @@ export interface RuntimeDeps extends Omit<WireDeps, 'options' | 'hasRole'> {
 }
 
 const ALL_ROLES: readonly Role[] = ['dispatch', 'jobs'];
-/** Seconds after which a message for a chat with too much unsent may be tried again. */
+/** Seconds after which the caller may retry a message for a chat with too many unsent messages. */
 const BACKLOG_RETRY_AFTER_SECONDS = 5;
 const DEFAULT_STOP_TIMEOUT_MS = 10_000;
 
-/** Puts the runtime together. Nothing runs before `start`. */
+/** Creates the runtime. Nothing runs before `start`. */
 export function createRuntime(deps: RuntimeDeps): Runtime {
   const { storage, clock } = deps;
   const options: RuntimeOptions = { ...DEFAULT_RUNTIME_OPTIONS, ...deps.options };
@@ -68,7 +68,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       if (roles.has('dispatch')) dispatcher.start();
       if (roles.has('jobs')) jobs.startWaiting();
       if (roles.has('polling')) poller.start();
-      // A worker, or one that polls, may have no server and a database without connections.
+      // A worker may have no server and no open database connection, so nothing else keeps the process alive.
       stopKeepAlive ??= holdProcessOpen();
     },
     async stop(timeoutMs = DEFAULT_STOP_TIMEOUT_MS) {
@@ -77,7 +77,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       if (roles.has('polling')) await poller.stop();
       intake.close();
       await lanes.close(remainingMs() / 2);
-      // Side by side: a slow job must not take the time that results of sends need.
+      // In parallel: a slow job must not use up the time that the results of sends need.
       await Promise.all([
         jobs.stop(remainingMs()),
         dispatcher.stop(remainingMs()),
@@ -106,9 +106,13 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         (await storage.outbox.backlogOfChat(bot_id, chat_id, chatBacklog)) < chatBacklog
       )
         return;
-      throw new BotloomError('RATE_LIMITED', 'Too many messages of this bot or for this chat wait to be sent.', {
-        retryAfter: BACKLOG_RETRY_AFTER_SECONDS,
-      });
+      throw new BotloomError(
+        'RATE_LIMITED',
+        'Too many messages of this bot or for this chat are unsent. Try again later.',
+        {
+          retryAfter: BACKLOG_RETRY_AFTER_SECONDS,
+        },
+      );
     },
     send,
     wakeJobs() {

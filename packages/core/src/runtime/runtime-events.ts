@@ -2,7 +2,10 @@ import { errorMessage } from '../errors/index.ts';
 import type { StepType } from '../flow/index.ts';
 import type { Logger } from '../ports/index.ts';
 
-/** What a host may listen to. All are told after the commit, at most once: what must not be missed belongs into a flow or a job. */
+/**
+ * Events that a host can listen to. They are emitted after the commit, at most once: work that must not be missed
+ * belongs in a flow or a job.
+ */
 export interface RuntimeEventMap {
   'message.received': {
     readonly bot_id: string;
@@ -16,8 +19,8 @@ export interface RuntimeEventMap {
   'user.created': { readonly bot_id: string; readonly user_id: string; readonly chat_id: number };
   'user.blocked': { readonly bot_id: string; readonly chat_id: number };
   /**
-   * A person came to a step of a flow, of whatever type; `chat_id` is the person's own. `started_by`: the flow began here, and by what, as traces say it (`command start`,
-   * `keyword`, `callback`); else null.
+   * A user has entered a step of a flow, of any type. `chat_id` is the private chat of the user. `started_by`: the
+   * reason if the flow started with this step, as in traces (`command start`, `keyword`, `callback`); otherwise null.
    */
   'step.entered': {
     readonly bot_id: string;
@@ -28,14 +31,14 @@ export interface RuntimeEventMap {
     readonly type: StepType;
     readonly started_by: string | null;
   };
-  /** A `handover` step has given the session to a human; `session_id` is what `sessions.giveBack` takes. */
+  /** A `handover` step has handed the session over to an operator. `sessions.giveBack` accepts this `session_id`. */
   'session.handed_over': {
     readonly bot_id: string;
     readonly user_id: string;
     readonly session_id: string;
     readonly subject: string | null;
   };
-  /** Telegram does not accept the bot's token any more. */
+  /** Telegram rejects the token of the bot. */
   'bot.unauthorized': { readonly bot_id: string };
   'update.dead_letter': { readonly bot_id: string; readonly update_id: number; readonly reason: string };
 }
@@ -43,7 +46,7 @@ export interface RuntimeEventMap {
 export type RuntimeEventName = keyof RuntimeEventMap;
 export type RuntimeListener<Name extends RuntimeEventName> = (event: RuntimeEventMap[Name]) => void | Promise<void>;
 
-/** Tells listeners; one that throws is logged and disturbs nobody. */
+/** Calls the listeners of events. An error of a listener is logged and has no other effect. */
 export class RuntimeEvents {
   readonly #listeners = new Map<RuntimeEventName, Set<(event: never) => unknown>>();
   readonly #logger: Logger;
@@ -52,7 +55,7 @@ export class RuntimeEvents {
     this.#logger = logger;
   }
 
-  /** Gives a function that ends the listening. */
+  /** Adds a listener. Returns a function that removes it. */
   on<Name extends RuntimeEventName>(name: Name, listener: RuntimeListener<Name>): () => void {
     const set = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, set.add(listener));
@@ -61,14 +64,14 @@ export class RuntimeEvents {
     };
   }
 
-  /** Whether anybody listens: an event nobody wants need not be built. */
+  /** True if there is a listener: without one, the event need not be built. */
   has(name: RuntimeEventName): boolean {
     return (this.#listeners.get(name)?.size ?? 0) > 0;
   }
 
   emit<Name extends RuntimeEventName>(name: Name, event: RuntimeEventMap[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) {
-      // `on` stored it under its own name, so it takes this event.
+      // `on` stored the listener under this name, so it accepts this event.
       void this.#callListener(name, listener as RuntimeListener<Name>, event);
     }
   }
@@ -81,7 +84,10 @@ export class RuntimeEvents {
     try {
       await listener(event);
     } catch (error) {
-      this.#logger.error({ event: name, error: errorMessage(error) }, 'a listener threw');
+      this.#logger.error(
+        { event: name, error: errorMessage(error) },
+        'a listener of the host threw an error; other listeners are not affected',
+      );
     }
   }
 }

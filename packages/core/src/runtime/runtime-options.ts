@@ -1,48 +1,57 @@
 import { DAY_MS } from '../model/index.ts';
 
-/** Bounds of the runtime; every one has a default that suits a small server. Times in milliseconds. */
+/** Limits of the runtime. Every one has a default that suits a small server. Times are in milliseconds. */
 export interface RuntimeOptions {
-  /** A name for this instance, in logs and in the instance table. */
+  /** Name of this instance, in logs and in the instance table. */
   readonly name: string;
-  /** Batches that may be in progress at a time; a chat always belongs to the same one. SQLite has one writer, so 1. */
+  /** Number of concurrent batches; a chat always uses the same lane. SQLite has one writer, so 1. */
   readonly lanes: number;
-  /** Updates a batch takes at the most. */
+  /** Maximum number of updates per batch. */
   readonly batchSize: number;
-  /** Bytes of updates a batch takes at the most. */
+  /** Maximum size of the updates of a batch, in bytes. */
   readonly batchBytes: number;
   /** Time in `advance` after which the rest of a batch becomes the next one. */
   readonly batchTime: number;
-  /** How long an idle lane gathers at the most before it starts a batch: it starts as soon as a turn of the event loop brings nothing new. 0: with what one turn brings. */
+  /**
+   * Maximum time for which an idle lane collects updates before it starts a batch. It starts as soon as a turn of the
+   * event loop brings nothing new. 0: it starts after one turn.
+   */
   readonly linger: number;
-  /** Updates that may wait in a lane; more are answered 503. */
+  /** Maximum number of updates that wait in a lane; further updates are rejected with 503. */
   readonly maxWaiting: number;
-  /** Updates of one chat that may wait or be under way, so that its flood holds up the others by no more than a batch; more are answered 503. */
+  /**
+   * Maximum number of updates of one chat that wait or are in progress, so that a flood from one chat delays other
+   * chats by no more than a batch. Further updates are rejected with 503.
+   */
   readonly chatWaiting: number;
-  /** How long an update may wait before it is answered 503. */
+  /** Time after which a waiting update is rejected with 503. */
   readonly maxWait: number;
-  /** Unsent rows of one bot, those of parked chats aside, after which its updates are answered 503. */
+  /** Unsent rows of one bot, except those of parked chats, above which its updates are rejected with 503. */
   readonly botBacklog: number;
-  /** Unsent rows of one chat after which its updates are answered 503, messages from the API for it 429, and steps that write to it from elsewhere fail. */
+  /**
+   * Unsent rows of one chat at which its updates are rejected with 503, messages for it from the API with 429, and
+   * steps of other chats that write to it fail.
+   */
   readonly chatBacklog: number;
-  /** Unsent rows of the whole instance after which all updates wait. */
+  /** Unsent rows of the whole instance at which all updates wait. */
   readonly backlog: number;
-  /** Rows the dispatcher holds in memory; the rest stays in the table. */
+  /** Maximum number of outgoing rows in memory; the others stay in the table. */
   readonly memoryRows: number;
-  /** Calls to Telegram under way at a time. */
+  /** Maximum number of concurrent calls to Telegram. */
   readonly concurrency: number;
-  /** Calls of one bot under way at a time. */
+  /** Maximum number of concurrent calls of one bot. */
   readonly botConcurrency: number;
-  /** How long results of sends gather before they are written back. */
+  /** Time for which results of sends are collected before they are recorded. */
   readonly settleDelay: number;
-  /** How long an outgoing message is worth sending. */
+  /** Time after which an unsent message expires. */
   readonly messageTtl: number;
-  /** Length of the instance's lease. */
+  /** Duration of the lease of the instance. */
   readonly lease: number;
-  /** Jobs under way at a time; those that nobody waits for (profiles, cleaning up) have a quarter of the places. */
+  /** Maximum number of concurrent jobs. Background jobs (profiles, cleanup) have a separate quarter of that number. */
   readonly jobConcurrency: number;
-  /** Bots kept in memory. */
+  /** Maximum number of bots in memory. */
   readonly cachedBots: number;
-  /** Age after which a cached bot is read again before its secret is trusted. */
+  /** Age after which a cached bot is reloaded before its secret is trusted. */
   readonly botTtl: number;
 }
 

@@ -16,10 +16,10 @@ interface ConfirmWebhookDeps {
 }
 
 /**
- * Telegram was told of a webhook, which is stored. If the webhook, or the bot, was removed meanwhile, Telegram is told that once more: nobody knows of which of
- * the two it has heard last.
+ * Records that Telegram has accepted a webhook. If the webhook or the bot was removed meanwhile, the webhook is deleted
+ * at Telegram again, because the order in which Telegram received the two calls is unknown.
  *
- * @returns null: it was removed or changed meanwhile. After a change, Telegram is told once more by the job of that one.
+ * @returns null if it was removed or changed meanwhile. After a change, the job of that change calls Telegram again.
  */
 export async function confirmWebhook(
   { storage, telegram, logger }: ConfirmWebhookDeps,
@@ -40,7 +40,7 @@ export async function confirmWebhook(
       if (!isTokenRejected(error))
         logger.warn(
           { bot_id: bot.id, error: errorMessage(error) },
-          'a webhook was set and removed at the same time, and Telegram may send updates still; remove it again',
+          'a webhook was set and removed at the same time, so Telegram may still send updates; remove the webhook again',
         );
     });
   }

@@ -4,7 +4,10 @@ import type { UpdateResult } from '../batch/update-result.ts';
 import type { Lanes } from '../intake/lanes.ts';
 import type { DeliveryResult, JobDeps } from './job-handler.ts';
 
-/** Gives what a job brings to its chat's lane, also while Botloom stops: what a job under way brings is still committed. */
+/**
+ * Pushes the result of a job to the lane of its chat. This also works while Botloom stops: the result of a job in
+ * progress is still committed.
+ */
 export function deliverJobResult(
   delivery: Parameters<JobDeps['deliver']>[0],
   { lanes, clock }: { readonly lanes: Pick<Lanes, 'push'>; readonly clock: Clock },

@@ -3,13 +3,13 @@ import type { Job } from '../../storage/index.ts';
 import type { IdempotencyRecord, SessionAddress } from '../batch/pending-input.ts';
 import type { JobDeps, JobResult } from './job-handler.ts';
 
-/** How long the work of a bot that was switched off is put aside. */
+/** Delay of the jobs of an inactive bot. */
 const INACTIVE_RETRY_DELAY_MS = 10 * 60 * 1000;
 
 /**
- * Whether work for a bot's session makes sense now: not for a bot that is gone, later for one that is switched off.
+ * Decides if a job for a session of the bot can run now: not if the bot was deleted, later if it is inactive.
  *
- * @returns null: it does
+ * @returns null if the job can run
  */
 export async function postponeIfInactive(job: Job, { bots, clock }: JobDeps): Promise<JobResult | null> {
   const bot = job.bot_id === null ? null : await bots.getFresh(job.bot_id);
@@ -19,7 +19,7 @@ export async function postponeIfInactive(job: Job, { bots, clock }: JobDeps): Pr
     : { kind: 'again', due_at: clock.now() + INACTIVE_RETRY_DELAY_MS, reason: 'the bot is not active' };
 }
 
-/** Gives the event to the session; that and the end of the job are one commit. */
+/** Delivers the event to the session. The session and the end of the job are one commit. */
 export function deliverToSession(
   job: Job,
   place: SessionAddress,
@@ -29,7 +29,7 @@ export function deliverToSession(
   return deliverToSessions(job, [place], event, null, deps);
 }
 
-/** The same for several sessions of one person, and for a call that is remembered. */
+/** Delivers the event to several sessions of one user, with the idempotency record of the call, if there is one. */
 export async function deliverToSessions(
   job: Job,
   places: readonly SessionAddress[],
@@ -39,7 +39,7 @@ export async function deliverToSessions(
 ): Promise<JobResult> {
   const { result, outcomes } = await deps.deliver({ job_id: job.id, places, event, record });
   if (result !== 'duplicate') return { kind: 'committed', outcomes };
-  // Not to be claimed: it was, by another instance, or the bot was deleted or switched off just now.
+  // The job could not be claimed: another instance has done it, or the bot was deleted or deactivated meanwhile.
   if (job.bot_id !== null) deps.bots.invalidate(job.bot_id);
   return (await postponeIfInactive(job, deps)) ?? { kind: 'done' };
 }

@@ -13,8 +13,12 @@ export interface DispatchSessionEventDeps {
 }
 
 /**
- * Carries out a call by way of a job, which makes it durable from the moment it is stored, and makes it count once: the job's row goes in the
- * transaction that changes the sessions, and the record of the call comes in its place.
+ * Carries out a call as a job, which makes it durable once it is stored and makes it take effect once: the transaction
+ * that changes the sessions deletes the row of the job, and replaces it by the idempotency record of the call.
+ *
+ * @throws CONFLICT - when the bot is not active
+ * @throws UNAVAILABLE - when the result is not known (yet)
+ * @throws VALIDATION_FAILED - at `/id`, when another call has used the same ID
  */
 export async function dispatchSessionEvent(
   call: SessionCall,
@@ -31,12 +35,12 @@ export async function dispatchSessionEvent(
     case 'committed':
       return { continued: countContinued(result.outcomes), outcomes: result.outcomes, is_repeated: false };
     case 'again':
-      throw new BotloomError('CONFLICT', 'The bot is not active, so its flows stand still.');
+      throw new BotloomError('CONFLICT', 'The bot is not active, so its flows do not run. Activate the bot first.');
     case 'done':
-      // Another instance has taken it over, or the bot was deleted.
+      // Another instance has taken the job over, or the bot was deleted.
       throw new BotloomError(
         'UNAVAILABLE',
-        'It is not known what came of the call; look at the session, or make the call again with the same id.',
+        'The result of the call is unknown. Check the session, or repeat the call with the same id.',
         { retryAfter: 1 },
       );
   }
@@ -47,13 +51,13 @@ function toRepeatedResult(job: Job, { record }: SessionCall): CallResult {
   if (recorded === null)
     throw new BotloomError(
       'UNAVAILABLE',
-      'The same call is under way just now; make it again with the same id to see what came of it.',
+      'The same call is in progress. Repeat it with the same id to get its result.',
       { retryAfter: 1 },
     );
   if (recorded.fingerprint !== record?.fingerprint) {
-    const message = 'Another call had this id, with other content. An id names one call for two days.';
+    const message = 'Another call with different content has used this id. An id identifies one call for two days.';
     throw new BotloomError('VALIDATION_FAILED', message, {
-      problems: [{ path: '/id', code: 'id_taken', message, hint: 'Give every event an id of its own.' }],
+      problems: [{ path: '/id', code: 'id_taken', message, hint: 'Use a different id for every event.' }],
     });
   }
   return { continued: recorded.continued, outcomes: [], is_repeated: true };

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SessionAddress } from '../batch/pending-input.ts';
 
-/** The same for every run of one visit of a step, another for any other visit. Tells nothing of whom it is about. */
+/**
+ * Returns a key that is identical for every run of one visit of a step, and different for any other visit. It does not
+ * reveal the user.
+ */
 export function idempotencyKey({ key }: SessionAddress, token: string): string {
   return createHash('sha256')
     .update(`${key.bot_id}:${key.chat_id}:${key.thread_id}:${key.user_id}:${token}`)

@@ -13,13 +13,16 @@ export interface JobDeps {
   readonly bots: BotCache;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** For addresses that flows name. */
+  /** HTTP client for addresses that come from flows. */
   readonly outbound: Outbound;
   /** The host's steps, by name. */
   readonly actions: ReadonlyMap<string, AnyHostStep>;
-  /** How many messages of a bot wait here to be sent. */
+  /** Returns the number of unsent messages of a bot. */
   readonly backlogOfBot: (bot_id: string) => number;
-  /** Gives an event to a session as if it were an update: committed together with the end of the job. Rejects when that failed; the job is then to be run again. */
+  /**
+   * Delivers an event to sessions like an update, committed together with the end of the job. Rejects if that failed;
+   * then the job must run again.
+   */
   readonly deliver: (delivery: Omit<Extract<InputSource, { readonly kind: 'job' }>, 'kind'>) => Promise<DeliveryResult>;
 }
 
@@ -28,13 +31,16 @@ export interface DeliveryResult {
   readonly outcomes: readonly SessionOutcome[];
 }
 
-/** What became of a job. An error is tried again. */
+/** Result of a job. A job that throws is retried. */
 export type JobResult =
-  /** Done, with what it changes, and the jobs that follow. */
+  /** Done, with its changes and the jobs that follow. */
   | { readonly kind: 'done'; readonly profile?: ProfileChange; readonly jobs?: FollowUpJobs }
-  /** Done, and recorded already: its row went with the commit of its result. */
+  /** Done and recorded: its row was deleted with the commit of its result. */
   | { readonly kind: 'committed'; readonly outcomes: readonly SessionOutcome[] }
-  /** Wanted again at a time (milliseconds): it recurs, or cannot be done yet. Its attempts are counted anew, unless it says how many there were. */
+  /**
+   * Run again at a time (milliseconds): the job recurs, or cannot be done yet. `attempts` starts at 0 again if it is
+   * not set.
+   */
   | {
       readonly kind: 'again';
       readonly due_at: number;

@@ -3,11 +3,11 @@ import type { Clock, Logger } from '../../ports/index.ts';
 import type { Job, JobOutcome } from '../../storage/index.ts';
 import type { JobResult } from './job-handler.ts';
 
-/** A job that fails this often becomes a dead letter. */
+/** A job that has failed this often becomes a dead letter. */
 const MAX_ATTEMPTS = 8;
 const MAX_BACKOFF_MS = HOUR_MS;
 
-/** What is to be recorded of a job that has run; null: nothing any more. */
+/** Returns the outcome to record for a job that has run; null if it is recorded already. */
 export function jobOutcome(
   { id, kind, attempts }: Job,
   result: JobResult | Error,
@@ -26,8 +26,11 @@ export function jobOutcome(
       jobs,
     };
   }
-  logger.warn({ job: id, kind, attempts: attempts + 1, error: result.message }, 'a job failed');
-  // PostgreSQL stores no U+0000, and one reason that it refuses would hold up all results.
+  logger.warn(
+    { job: id, kind, attempts: attempts + 1, error: result.message },
+    'a job failed; it is retried, and becomes a dead letter after its last attempt',
+  );
+  // PostgreSQL cannot store U+0000. One rejected reason would delay all other results.
   const reason = result.message.replaceAll('\0', '');
   if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', id, reason };
   return {

@@ -9,43 +9,49 @@ import { isJobKind, JOB_HANDLERS } from './kinds/job-kinds.ts';
 export interface JobRunnerDeps extends JobDeps {
   /** Returns the owner of this instance's rows. It changes when the lease is lost, so the value must not be stored. */
   readonly currentOwner: () => string;
-  /** Jobs under way at a time. */
+  /** Maximum number of jobs in progress. */
   readonly concurrency: number;
-  /** Whether this instance's lease holds. */
+  /** Returns true if this instance holds its lease. */
   readonly mayServe: () => boolean;
-  /** Whether people wait for this instance: what nobody waits for begins when none do. */
+  /** Returns true if users wait for this instance. Background jobs start only when none do. */
   readonly hasForegroundWork: () => boolean;
 }
 
-/** Longest sleep: another instance may have stored a job meanwhile. */
+/** Longest sleep: another instance may store a job meanwhile. */
 const POLL_INTERVAL_MS = 2_000;
-/** New jobs gather so long: a transaction that claims one costs as much as for twenty. */
+/** Delay for collecting new jobs: a transaction that claims one job costs as much as one that claims twenty. */
 const CLAIM_DELAY_MS = 50;
-/** Results gather so long. Where somebody waits for one, it is committed with the session's next state instead. */
+/** Delay for collecting results. The result of a job that a session waits for is committed with the session instead. */
 const RESULT_WRITE_DELAY_MS = 250;
-/** So long after their time, jobs that are the owner's and that nobody here knows of are set free: the answer that told of them was lost. Looked for as often. */
+/**
+ * Jobs that are owned by this instance but unknown to it are released this long after their due time: the response to
+ * their claim was lost. This is also the interval of that check.
+ */
 const STRANDED_AFTER_MS = 30_000;
-/** Places for each one that jobs have which nobody waits for. */
+/** Slots for background jobs: one per this many slots of other jobs. */
 const BACKGROUND_SLOT_DIVISOR = 4;
-/** What nobody waits for is put off no longer than this, however busy it is. */
+/** Maximum time for which background jobs yield to a busy instance. */
 const MAX_YIELD_MS = 60_000;
-/** How often is looked whether it is still busy. */
+/** Interval of the check for a busy instance. */
 const YIELD_CHECK_INTERVAL_MS = 500;
 
-/** Claims due jobs some way ahead, runs them, and records what came of them. What nobody waits for never takes the places of the rest. */
+/**
+ * Claims due jobs some time ahead, runs them, and records their results. Background jobs never use the slots of other
+ * jobs.
+ */
 export class JobRunner {
   readonly #deps: JobRunnerDeps;
   readonly #writer: BatchedWriter<JobOutcome>;
   readonly #foreground: JobSlots;
   readonly #background: JobSlots;
-  /** What this process has of the jobs that are the owner's: waiting, under way, or done and not yet recorded. */
+  /** Jobs of this owner that the process knows: waiting, in progress, or done and not recorded yet. */
   readonly #heldJobs = new Map<number, Job>();
   readonly #returnedJobs = new Map<JobOutcome, Job>();
-  /** Monotonic. */
+  /** Monotonic milliseconds. */
   #strandedCheckedAt = 0;
-  /** Jobs that callers wait for: they need no place. */
+  /** Jobs that run for a waiting caller, outside of the slots. */
   #runNowCount = 0;
-  /** Monotonic; null: nobody waited when that was last looked at. */
+  /** Start of the busy time in monotonic milliseconds; null if the instance was not busy at the last check. */
   #busySince: number | null = null;
   #isStarted = false;
   #isClaiming = false;
@@ -80,21 +86,26 @@ export class JobRunner {
     this.wake();
   }
 
-  /** There may be something due. */
+  /** Call this when a job may be due. */
   wake(): void {
     if (!this.#isStarted || this.#isWakePending) return;
     this.#isWakePending = true;
     if (!this.#isClaiming) this.#scheduleClaim(CLAIM_DELAY_MS);
   }
 
-  /** No new jobs; waits for those under way. What does not end in time is claimed again by another instance. */
+  /**
+   * Starts no more jobs and waits for those in progress. Jobs that do not end in time are claimed again by another
+   * instance.
+   *
+   * @param timeoutMs - milliseconds
+   */
   async stop(timeoutMs: number): Promise<void> {
     this.#isStarted = false;
     this.#cancelClaim?.();
     await new Promise<void>((resolve) => {
-      const cancelClaim = this.#deps.clock.setTimer(timeoutMs, resolve);
+      const cancelTimeout = this.#deps.clock.setTimer(timeoutMs, resolve);
       this.#idleListeners.push(() => {
-        cancelClaim();
+        cancelTimeout();
         resolve();
       });
       this.#notifyIfIdle();
@@ -104,8 +115,9 @@ export class JobRunner {
   }
 
   /**
-   * Does a job that its caller waits for and that is this instance's, also where jobs are not run. One that is not committed is withdrawn: its caller is told, and may
-   * ask again. Only if this process ends meanwhile, another one does it.
+   * Runs a job of this instance for a waiting caller, also in a process that does not run jobs. A job that is not
+   * committed is withdrawn: its caller receives the error and can repeat the call. Another instance runs it only if
+   * this process ends meanwhile.
    */
   async runNow(job: Job): Promise<JobResult> {
     this.#runNowCount += 1;
@@ -146,26 +158,29 @@ export class JobRunner {
     this.#isWakePending = false;
     let sleep = POLL_INTERVAL_MS;
     try {
-      // What was claimed while the lease did not hold.
+      // Start the jobs that were claimed while the lease was not held.
       this.#startWaiting();
       this.#returnStalled();
       const shouldYield = this.#shouldYield();
-      const [room, background] = [this.#foreground.claimCapacity, shouldYield ? 0 : this.#background.claimCapacity];
+      const [foreground, background] = [
+        this.#foreground.claimCapacity,
+        shouldYield ? 0 : this.#background.claimCapacity,
+      ];
       if (shouldYield) sleep = YIELD_CHECK_INTERVAL_MS;
-      if (mayServe() && room + background > 0) {
+      if (mayServe() && foreground + background > 0) {
         await this.#releaseStranded();
-        const jobs = await storage.jobs.claimDue(owner, clock.now(), room, background);
+        const jobs = await storage.jobs.claimDue(owner, clock.now(), foreground, background);
         for (const job of jobs) {
           this.#heldJobs.set(job.id, job);
           this.#slotsFor(job).enqueue(job, owner);
         }
         this.#startWaiting();
-        // A job that ends makes room, and wakes.
-        const due = jobs.length < room + background ? await storage.jobs.nextDueAt(!shouldYield) : null;
+        // A job that ends frees a slot and wakes the runner.
+        const due = jobs.length < foreground + background ? await storage.jobs.nextDueAt(!shouldYield) : null;
         if (due !== null) sleep = Math.min(sleep, Math.max(CLAIM_DELAY_MS, due - clock.now()));
       }
     } catch (error) {
-      logger.warn({ error: errorMessage(error) }, 'jobs could not be claimed; trying again');
+      logger.warn({ error: errorMessage(error) }, 'due jobs could not be read from the database; trying again');
     } finally {
       this.#isClaiming = false;
       if (this.#isStarted) this.#scheduleClaim(this.#hasPendingWake() ? CLAIM_DELAY_MS : sleep);
@@ -182,17 +197,21 @@ export class JobRunner {
       clock.now() - STRANDED_AFTER_MS,
     );
     this.#strandedCheckedAt = clock.monotonic();
-    if (jobs > 0) logger.warn({ jobs }, 'jobs were claimed of which this process never heard; they are claimed anew');
+    if (jobs > 0)
+      logger.warn(
+        { jobs },
+        'jobs of this instance were unknown to it, because the response to their claim was lost; they are released',
+      );
   }
 
-  /** To whoever has places: what was claimed ahead, and now waits behind jobs that all take long. */
+  /** Returns claimed jobs that wait behind slow jobs, so that an instance with free slots can claim them. */
   #returnStalled(): void {
     for (const { job } of this.#foreground.takeStalled()) {
       const outcome: JobOutcome = {
         kind: 'postponed',
         id: job.id,
         due_at: job.due_at,
-        reason: 'left to an instance that has places',
+        reason: 'returned for an instance with free slots',
         attempts: job.attempts,
       };
       this.#returnedJobs.set(outcome, job);
@@ -204,19 +223,19 @@ export class JobRunner {
     for (const outcome of outcomes) {
       const job = this.#returnedJobs.get(outcome);
       this.#returnedJobs.delete(outcome);
-      // What was given back may have been claimed again already.
+      // A returned job may have been claimed again already.
       if (job === undefined) this.#heldJobs.delete(outcome.id);
       else this.#forgetJob(job);
       if (outcome.kind !== 'failed' && (outcome.jobs ?? []).length > 0) this.wake();
     }
   }
 
-  /** Its number may be another job's by now. */
+  /** Forgets a job, unless its ID belongs to another job by now. */
   #forgetJob(job: Job): void {
     if (this.#heldJobs.get(job.id) === job) this.#heldJobs.delete(job.id);
   }
 
-  /** Whether somebody called while jobs were claimed. */
+  /** True if `wake` was called while jobs were claimed. */
   #hasPendingWake(): boolean {
     return this.#isWakePending;
   }
@@ -231,7 +250,10 @@ export class JobRunner {
     return is_background ? this.#background : this.#foreground;
   }
 
-  /** Begins what waits, as far as there are places. What was claimed before the lease was lost is for whoever claims it now. */
+  /**
+   * Starts waiting jobs while there are free slots. Jobs that were claimed before the lease was lost are forgotten:
+   * their new owner runs them.
+   */
   #startWaiting(): void {
     for (const slots of this.#shouldYield() ? [this.#foreground] : [this.#foreground, this.#background]) {
       while (this.#isStarted && this.#deps.mayServe() && slots.hasFreeSlot) {
@@ -259,7 +281,9 @@ export class JobRunner {
 
   async #perform(job: Job): Promise<JobResult | Error> {
     if (!isJobKind(job.kind))
-      return new Error(`No runner for jobs of the kind "${job.kind}"; it was stored by another version of Botloom.`);
+      return new Error(
+        `Jobs of the kind "${job.kind}" are unknown to this version of Botloom; another version has stored this one.`,
+      );
     try {
       return await JOB_HANDLERS[job.kind](job, this.#deps);
     } catch (error) {

@@ -2,28 +2,31 @@ import type { Job } from '../../storage/index.ts';
 import { Fifo } from '../async/fifo.ts';
 
 export interface JobSlotsOptions {
-  /** Jobs under way at a time. */
+  /** Maximum number of jobs in progress. */
   readonly limit: number;
-  /** Whether as many are held as may be, however long they take: nobody waits for them. */
+  /** True for background jobs: always claims as many jobs ahead as allowed, however long they take. */
   readonly prefetchesFully: boolean;
   readonly monotonic: () => number;
 }
 
-/** Jobs that are held, under way or waiting for a place, for each place there is, at the most: fewer transactions. */
+/** Maximum number of held jobs (in progress or waiting) per slot. Claiming ahead saves transactions. */
 const MAX_JOBS_PER_SLOT = 4;
-/** What is claimed ahead is about what begins in this time: more would wait here while another instance may have places. Milliseconds. */
+/**
+ * Jobs are claimed ahead for about this time: more of them would wait here while another instance may have free slots.
+ * Milliseconds.
+ */
 const PREFETCH_WINDOW_MS = 250;
-/** Weight of the last job in the usual time of one. */
+/** Weight of the last job in the average duration. */
 const DURATION_EWMA_WEIGHT = 0.1;
 
-/** Jobs under way, and those that are claimed and wait, oldest first. */
+/** The jobs in progress, and the claimed jobs that wait, oldest first. */
 export class JobSlots {
   readonly limit: number;
   readonly #options: JobSlotsOptions;
   readonly #waiting = new Fifo<{ readonly job: Job; readonly owner: string }>();
-  /** When each began, monotonic. */
+  /** Start of each job, in monotonic milliseconds. */
   readonly #startedAt = new Map<Job, number>();
-  /** Usual milliseconds of a job. Unknown: as if they took long. */
+  /** Average duration of a job in milliseconds. Infinite until the first job has ended. */
   #averageDurationMs = Number.POSITIVE_INFINITY;
 
   constructor(options: JobSlotsOptions) {
@@ -39,12 +42,12 @@ export class JobSlots {
     return this.running < this.limit;
   }
 
-  /** How many more jobs to claim. */
+  /** Number of jobs to claim. */
   get claimCapacity(): number {
     return Math.max(0, this.limit + this.#prefetchCount() - this.running - this.#waiting.length);
   }
 
-  /** Whether a claim is worth its transaction: half of what was claimed ahead has begun. */
+  /** True if a claim is worth its transaction: at least half of the jobs that were claimed ahead have started. */
   get shouldClaimMore(): boolean {
     return this.#waiting.length <= this.#prefetchCount() / 2;
   }
@@ -57,11 +60,11 @@ export class JobSlots {
     return this.#waiting.shift();
   }
 
-  /** Takes back what waits behind jobs that all take long. */
+  /** Removes and returns the jobs that wait while all slots are used by slow jobs. */
   takeStalled(): readonly { readonly job: Job; readonly owner: string }[] {
     if (this.#options.prefetchesFully || this.#slowJobCount() < this.limit) return [];
     const taken: { readonly job: Job; readonly owner: string }[] = [];
-    for (let dequeue = this.dequeue(); dequeue !== undefined; dequeue = this.dequeue()) taken.push(dequeue);
+    for (let next = this.dequeue(); next !== undefined; next = this.dequeue()) taken.push(next);
     return taken;
   }
 
@@ -85,7 +88,7 @@ export class JobSlots {
     );
   }
 
-  /** Places whose jobs take longer than what is claimed ahead may wait. */
+  /** Number of slots whose jobs take longer than `PREFETCH_WINDOW_MS`. */
   #slowJobCount(): number {
     const now = this.#options.monotonic();
     let slowJobCount = 0;

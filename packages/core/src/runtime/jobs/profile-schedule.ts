@@ -3,11 +3,14 @@ import type { Clock } from '../../ports/index.ts';
 import type { BatchUser, NewJob } from '../../storage/index.ts';
 
 const READ_INTERVAL_MS = DAY_MS;
-/** How long a job may take before it is asked for again. */
+/** Time after which an unfinished job is requested again. */
 const REQUEST_TTL_MS = HOUR_MS;
 const MAX_REMEMBERED_USERS = 50_000;
 
-/** When a person's bio and photo are read: at first contact, then at most daily. Remembers whom it has just asked about. */
+/**
+ * Decides when the bio and photo of a user are read: at first contact, then at most daily. Remembers the recent
+ * requests.
+ */
 export class ProfileSchedule {
   readonly #clock: Clock;
   readonly #requestedAt = new Map<string, number>();
@@ -16,7 +19,10 @@ export class ProfileSchedule {
     this.#clock = clock;
   }
 
-  /** Changes nothing: a batch may be decided more than once before it is committed. */
+  /**
+   * Returns true if the profile must be read. Has no side effects: a batch may be decided more than once before its
+   * commit.
+   */
   isDue(user: BatchUser): boolean {
     const now = this.#clock.now();
     if (user.profile_read_at !== null && now - user.profile_read_at < READ_INTERVAL_MS) return false;
@@ -24,7 +30,7 @@ export class ProfileSchedule {
     return requestedAt === undefined || now - requestedAt >= REQUEST_TTL_MS;
   }
 
-  /** These jobs are stored: some may be those that ask. */
+  /** Call this with stored jobs: some may read profiles. */
   onJobsStored(jobs: readonly NewJob[]): void {
     for (const { kind, payload } of jobs)
       if (kind === 'read_profile' && typeof payload.user_id === 'string') this.#remember(payload.user_id);

@@ -3,7 +3,11 @@ import type { JobDeps, JobResult } from './job-handler.ts';
 
 const MAX_RETRY_DELAY_MS = 5 * 60_000;
 
-/** A second, four, sixteen … later, or when the other side wants it (milliseconds). */
+/**
+ * Retries after 1, 4, 16 … seconds, or after `minDelayMs` if that is longer.
+ *
+ * @param minDelayMs - delay that the other server requests, in milliseconds
+ */
 export function retryLater(
   { attempts }: Job,
   { clock }: Pick<JobDeps, 'clock'>,

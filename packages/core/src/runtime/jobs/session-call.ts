@@ -1,26 +1,26 @@
 import type { EventOf } from '../../engine/index.ts';
 import type { IdempotencyRecord, SessionOutcome } from '../batch/pending-input.ts';
 
-/** What the host or an operator does to sessions of one person. */
+/** A call of the host or of an operator for sessions of one user. */
 export interface SessionCall {
   readonly bot_id: string;
-  /** Telegram's id of the person. */
+  /** Telegram ID of the user. */
   readonly user_id: number;
-  /** None: only the record is looked at. */
+  /** The sessions. If empty, only the idempotency record is checked. */
   readonly places: readonly ChatAddress[];
   readonly event: EventOf<'external' | 'operator' | 'start'>;
-  /** How the call is remembered, for two days; null: it is not. */
+  /** Idempotency record of the call, stored for two days; null for none. */
   readonly record: IdempotencyRecord | null;
 }
 
-/** A type of its own and no interface, since it is stored as it is. */
+/** A type, not an interface, because it is stored as JSON. */
 export type ChatAddress = { readonly chat_id: number; readonly chat_type: string; readonly thread_id: number };
 
 export interface CallResult {
-  /** How many sessions went on. */
+  /** Number of sessions that continued. */
   readonly continued: number;
-  /** What it did to each, in the order of the places; empty when it was done before. */
+  /** Result per session, in the order of the places; empty for a repeated call. */
   readonly outcomes: readonly SessionOutcome[];
-  /** The call was made before, and this is what came of it then. */
+  /** True if the call was made before; the result is the one of the first call. */
   readonly is_repeated: boolean;
 }

@@ -1,23 +1,23 @@
 import type { JsonValue } from '../../../model/index.ts';
 
-/** How deep an answer may be nested: what is kept is written as JSON again and again. */
+/** Maximum nesting of a response: stored values are serialized again and again. */
 const MAX_DEPTH = 64;
 
-/** A body as JSON where it is that, as a text otherwise; null: JSON nested too deep. */
+/** Parses a body as JSON if it is JSON, otherwise returns it as text. Null for JSON that is nested too deep. */
 export function parseResponseBody(body: Buffer, type: string): { readonly value: JsonValue } | null {
-  // PostgreSQL takes neither U+0000 nor lone surrogates.
+  // PostgreSQL accepts neither U+0000 nor lone surrogates.
   const text = cleanText(body.toString('utf8'));
   if (text.trim() === '') return { value: null };
   if (!/\bjson\b/i.test(type) && !/^\s*[[{]/.test(text)) return { value: text };
   if (isTooDeep(text)) return null;
   try {
-    return { value: cleanValue(JSON.parse(text) as JsonValue) }; // what JSON gives
+    return { value: cleanValue(JSON.parse(text) as JsonValue) }; // The type of parsed JSON
   } catch {
     return { value: text };
   }
 }
 
-/** Brackets outside of strings, before a parser sees them. */
+/** Checks the nesting of brackets outside of strings, before the text is parsed. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
@@ -28,7 +28,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Escapes of JSON can bring back what was taken out of its text. */
+/** Cleans parsed values: JSON escapes can contain characters that were removed from the text. */
 function cleanValue(value: JsonValue): JsonValue {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -2,24 +2,24 @@ import type { HttpRequest, RequestPiece, RequestText } from '../../../engine/ind
 import { isList } from '../../../flow/index.ts';
 import type { JsonValue } from '../../../model/index.ts';
 
-/** A request with its secrets in it. It is made, and nothing else is done with it. */
+/** A request with the values of its secrets. It must not be logged or stored. */
 export interface ResolvedRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** The body holds a secret: no other origin may get it. */
+  /** True if the body contains a secret: it must not be sent to another origin. */
   readonly is_confidential: boolean;
-  /** In which forms its secrets may come back. */
+  /** Forms in which a response could contain the secrets. */
   readonly secretForms: readonly string[];
 }
 
-/** The names of the secrets that a request needs. */
+/** Returns the names of the secrets that a request needs. */
 export function secretNamesOf({ url, headers, body }: HttpRequest): readonly string[] {
   const texts = [url, ...Object.values(headers), body ?? ''];
   return [...new Set(texts.flatMap((text) => (typeof text === 'string' ? [] : text.flatMap(secretNamesIn))))];
 }
 
-/** Puts secrets where the request names them; there is a value for each. */
+/** Replaces the references to secrets by their values. `secrets` must have a value for each. */
 export function resolveSecrets(
   { url, headers, body }: HttpRequest,
   secrets: ReadonlyMap<string, string>,
@@ -35,15 +35,15 @@ export function resolveSecrets(
   };
 }
 
-/** Characters from which on a secret is looked for in answers: what is shorter may stand there by chance. */
+/** Minimum length of a form of a secret that is redacted. Shorter ones could occur in a response by coincidence. */
 const MIN_REDACTED_LENGTH = 8;
 
-/** Takes secrets out of what comes back: servers repeat what they were sent, and errors name addresses. */
+/** Redacts secrets in a response: servers repeat what they were sent, and errors contain addresses. */
 export function redactSecrets(text: string, secretForms: readonly string[]): string {
   return secretForms.reduce((left, form) => left.replaceAll(form, '[secret]'), text);
 }
 
-/** The same for all texts of a value, which is not nested too deep. */
+/** Redacts secrets in all texts of a value. The value must not be nested too deep. */
 export function redactSecretsIn(value: JsonValue, secretForms: readonly string[]): JsonValue {
   if (secretForms.length === 0) return value;
   if (typeof value === 'string') return redactSecrets(value, secretForms);
@@ -69,7 +69,7 @@ function secretFormsOf(texts: readonly RequestText[], secrets: ReadonlyMap<strin
     encodeURIComponent(value),
     Buffer.from(value).toString('base64'),
   ]);
-  // The longest first: one may be a part of another.
+  // The longest first, because one may contain another.
   return [...new Set([...encoded, ...values])]
     .filter((form) => form.length >= MIN_REDACTED_LENGTH)
     .sort((a, b) => b.length - a.length);

@@ -6,12 +6,13 @@ import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ secret_digest: z.string(), url: z.string(), max_connections: z.number() });
 
-/** Updates that Telegram has under way with the old secret arrive within this time. Milliseconds. */
+/** Updates that Telegram has sent with the old secret arrive within this time. Milliseconds. */
 export const OLD_SECRET_GRACE_MS = 60_000;
 
 /**
- * A minute after a change of a webhook began: the old secret is not accepted any more. Telegram is told once more, with the same secret: if the process ended before it
- * could store that Telegram has the new one, it may have it or not; and a call of an earlier change may have been under way so long that Telegram has heard of that last.
+ * Runs a minute after the start of a webhook change: the old secret is not accepted any more. Calls setWebhook again
+ * with the same secret, for two reasons. If the process ended before it could store that Telegram has the new secret,
+ * Telegram may have it or not. And a slow call of an earlier change may have reached Telegram last.
  */
 export const finishWebhook: JobHandler = async (job, deps) => {
   const { storage, bots, telegram, clock } = deps;
@@ -36,7 +37,8 @@ export const finishWebhook: JobHandler = async (job, deps) => {
       max_connections,
     });
   } catch (error) {
-    // A token that is dead, or an address that Telegram does not take: no update comes with the secret, and nobody waits for the change.
+    // The token was revoked, or Telegram rejects the address: no update arrives with the secret, and no caller waits
+    // for the change.
     if (!(error instanceof TelegramApiError) || error.error_code === 429 || error.error_code >= 500) throw error;
     return { kind: 'done' };
   }

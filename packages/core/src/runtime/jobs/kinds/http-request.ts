@@ -28,7 +28,7 @@ const payload = z.object({
   }),
 });
 
-/** Makes a request that a flow asks for; the answer goes back to the session. */
+/** Makes an HTTP request of a flow, and delivers the response to the session. */
 export const httpRequest: JobHandler = async (job, deps) => {
   const place = sessionAddressOf(job);
   const postponed = await postponeIfInactive(job, deps);
@@ -41,11 +41,11 @@ export const httpRequest: JobHandler = async (job, deps) => {
     const outcome: Outcome = { kind: 'failed', code: 'SECRET_MISSING', message: `The bot has no secret "${missing}".` };
     return deliverToSession(job, place, { kind: 'result', token, outcome }, deps);
   }
-  const { secretForms: forms, ...filled } = resolveSecrets(request, secrets);
+  const { secretForms, ...resolved } = resolveSecrets(request, secrets);
   const headers = {
     'user-agent': 'Botloom',
     accept: 'application/json, */*;q=0.5',
-    ...filled.headers,
+    ...resolved.headers,
     'idempotency-key': idempotencyKey(place, token),
   };
   let outcome: Outcome;
@@ -53,28 +53,29 @@ export const httpRequest: JobHandler = async (job, deps) => {
     const response = await deps.outbound.request({
       method: request.method,
       timeout: request.timeout,
-      ...filled,
+      ...resolved,
       headers,
     });
     if ((response.status === 429 || response.status >= 500) && job.attempts < retries)
-      return retryLater(job, deps, `the server answered ${response.status}`, retryAfter(response));
-    outcome = toOutcome(response, forms);
+      return retryLater(job, deps, `the server responded with status ${response.status}`, retryAfter(response));
+    outcome = toOutcome(response, secretForms);
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
-    const message = redactSecrets(error.message, forms);
+    const message = redactSecrets(error.message, secretForms);
     if (error.is_passing && job.attempts < retries) return retryLater(job, deps, message);
     outcome = { kind: 'failed', code: error.code, message };
   }
   return deliverToSession(job, place, { kind: 'result', token, outcome }, deps);
 };
 
-function toOutcome({ status, headers, body }: OutboundResponse, forms: readonly string[]): Outcome {
-  const answer = parseResponseBody(body, headers['content-type'] ?? '');
-  if (answer === null) return { kind: 'failed', code: 'UNREADABLE', message: 'The answer is nested too deep.' };
-  return { kind: 'ok', value: { status, body: redactSecretsIn(answer.value, forms) } };
+function toOutcome({ status, headers, body }: OutboundResponse, secretForms: readonly string[]): Outcome {
+  const parsed = parseResponseBody(body, headers['content-type'] ?? '');
+  if (parsed === null)
+    return { kind: 'failed', code: 'UNREADABLE', message: 'The JSON of the response is nested too deep.' };
+  return { kind: 'ok', value: { status, body: redactSecretsIn(parsed.value, secretForms) } };
 }
 
-/** In milliseconds; 0: it does not say, or in a way that is not read. */
+/** Returns the requested delay in milliseconds; 0 if the header is missing or is not a number of seconds. */
 function retryAfter({ headers }: OutboundResponse): number {
   const seconds = Number(headers['retry-after'] ?? 0);
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;

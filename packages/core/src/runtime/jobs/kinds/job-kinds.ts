@@ -14,7 +14,7 @@ import { sessionCall } from './session-call.ts';
 import { syncMenu } from './sync-menu.ts';
 import { timer } from './timer.ts';
 
-/** Every kind of job there is. */
+/** All kinds of jobs, with their handlers. */
 export const JOB_HANDLERS = {
   read_profile: readProfile,
   finish_webhook: finishWebhook,

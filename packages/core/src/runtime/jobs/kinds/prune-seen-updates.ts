@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../model/index.ts';
 import type { JobHandler } from '../job-handler.ts';
 
-/** Telegram redelivers for 24 h at the most (docs of the Bot API, "Getting updates"); claims are kept twice as long. */
+/** Telegram redelivers for up to 24 hours (docs of the Bot API, "Getting updates"). Claims are stored twice as long. */
 const RETENTION_MS = 48 * HOUR_MS;
 const PRUNE_INTERVAL_MS = HOUR_MS;
 const ROWS_PER_BATCH = 1_000;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { JobHandler } from '../job-handler.ts';
 
 const ROWS_PER_BATCH = 1_000;
-/** The bot stands here and not in the job's own column: its jobs are among the rows that go. */
+/** The bot ID is in the payload and not in the column `bot_id`, because the jobs of the bot are deleted, too. */
 const payload = z.object({ bot_id: z.string() });
 
-/** Removes the rows of a deleted bot, a little at a time so that nobody waits for it. */
+/** Deletes the rows of a deleted bot, in small batches so that other work is not delayed. */
 export const purgeBot: JobHandler = async (job, { storage, bots }) => {
   const { bot_id } = payload.parse(job.payload);
   bots.invalidate(bot_id);

@@ -6,7 +6,10 @@ import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ user_id: z.string(), chat_id: z.number() });
 
-/** Reads bio and profile photo of a person: getChat (`bio`, private chats) and getUserProfilePhotos, docs of the Bot API. */
+/**
+ * Reads the bio and the profile photo of a user: getChat (`bio`, private chats) and getUserProfilePhotos, docs of the
+ * Bot API.
+ */
 export const readProfile: JobHandler = async (job, { telegram, bots, clock }) => {
   const { user_id, chat_id } = payload.parse(job.payload);
   const bot = job.bot_id === null ? null : await bots.getFresh(job.bot_id);
@@ -18,7 +21,8 @@ export const readProfile: JobHandler = async (job, { telegram, bots, clock }) =>
     try {
       return await callWithTokenRefresh({ telegram, bots }, bot.secrets, method, parameters);
     } catch (error) {
-      // Telegram will not tell (the person blocked the bot, or hides it): that is an answer, too. It is asked again a day later.
+      // Telegram refuses (the user blocked the bot, or hides the data): that is a valid result. It is read again a day
+      // later.
       if (
         error instanceof TelegramApiError &&
         !isTokenRejected(error) &&
@@ -31,7 +35,7 @@ export const readProfile: JobHandler = async (job, { telegram, bots, clock }) =>
   };
   try {
     const chat = objectOf(await callOrNull('getChat', { chat_id }));
-    // Who does not let the bot see the chat does not let it see the photos.
+    // A user who hides the chat from the bot also hides the photos.
     const photos =
       chat === null
         ? []
@@ -39,13 +43,13 @@ export const readProfile: JobHandler = async (job, { telegram, bots, clock }) =>
     const profile = {
       user_id,
       bio: stringOf(chat?.bio),
-      // Of the newest photo the largest size, which is the last.
+      // The largest size of the newest photo, which is the last in the list.
       profile_photo_file_id: stringOf(objectOf(arrayOf(photos[0]).at(-1))?.file_id),
       read_at: clock.now(),
     };
     return { kind: 'done', profile };
   } catch (error) {
-    // That says nothing of the person.
+    // A rejected token says nothing about the user.
     if (isTokenRejected(error)) return { kind: 'done' };
     throw error;
   }

@@ -9,10 +9,10 @@ import { retryLater } from '../retry-later.ts';
 
 const payload = z.object({ token: z.string(), payer: z.number(), charge: z.string() });
 const MAX_RETRIES = 5;
-/** What an earlier try, of which nobody heard, has done already. */
+/** Error if an earlier try, whose response was lost, has refunded the payment already. */
 const ALREADY_REFUNDED = 'CHARGE_ALREADY_REFUNDED';
 
-/** Gives the Stars of a payment back (refundStarPayment, docs of the Bot API); what came of it goes to the session. */
+/** Refunds the Stars of a payment (refundStarPayment, docs of the Bot API), and delivers the result to the session. */
 export const refundPayment: JobHandler = async (job, deps) => {
   const place = sessionAddressOf(job);
   const postponed = await postponeIfInactive(job, deps);

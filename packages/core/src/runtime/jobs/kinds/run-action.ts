@@ -16,7 +16,7 @@ const payload = z.object({ token: z.string(), action: z.string(), input: jsonVal
 const DEFAULT_RETRIES = 3;
 const ACTION_TIMEOUT_MS = 5 * 60_000;
 
-/** Runs the host's code for a flow; what it gives goes back to the session. */
+/** Runs a step of the host for a flow, and delivers its output to the session. */
 export const runAction: JobHandler = async (job, deps) => {
   const place = sessionAddressOf(job);
   const postponed = await postponeIfInactive(job, deps);
@@ -36,8 +36,9 @@ async function attempt(
 ): Promise<Outcome | Extract<JobResult, { readonly kind: 'again' }>> {
   const step = deps.actions.get(details.action);
   try {
-    // Perhaps another process, of a newer version, has it.
-    if (step === undefined) throw new Error(`There is no action "${details.action}" in this process`);
+    // Another process of a newer version may have it.
+    if (step === undefined)
+      throw new Error(`This process has no action "${details.action}"; pass its step to createBotloom`);
     const input = await step.schema['~standard'].validate(details.input);
     if (input.issues !== undefined)
       return { kind: 'failed', code: 'INPUT_INVALID', message: describeIssues(input.issues) };
@@ -46,7 +47,7 @@ async function attempt(
     const message = errorMessage(error);
     deps.logger.warn(
       { bot_id: place.key.bot_id, action: details.action, attempt: job.attempts + 1, error: message },
-      'an action failed',
+      'an action of the host failed',
     );
     if (job.attempts < (step?.retries ?? DEFAULT_RETRIES)) return retryLater(job, deps, message);
     return { kind: 'failed', code: 'ACTION_FAILED', message };
@@ -64,7 +65,7 @@ async function run(
   const { bot_id, chat_id } = place.key;
   const bot = await deps.bots.getFresh(bot_id);
   const user = await deps.storage.users.get({ owner: null }, bot_id, bot_user_id);
-  if (bot === null || user === null) throw new Error('The person or the bot is gone');
+  if (bot === null || user === null) throw new Error('The user or the bot was deleted');
   const context = {
     bot: bot.bot,
     user,
@@ -73,8 +74,8 @@ async function run(
     attempt: job.attempts + 1,
     signal: AbortSignal.timeout(ACTION_TIMEOUT_MS),
   };
-  // The step's own schema has just given it.
+  // The schema of the step has validated the input.
   const output = await step.run(input as never, context);
-  // A host in plain JavaScript may give anything; what is not JSON cannot be kept.
+  // A host in plain JavaScript may return anything. Only JSON can be stored.
   return JSON.parse(JSON.stringify(output ?? null)) as JsonValue;
 }

@@ -7,12 +7,15 @@ import type { CachedBot } from '../../bots/bot-cache.ts';
 import type { JobDeps, JobHandler } from '../job-handler.ts';
 import { sessionCallJob } from './session-call.ts';
 
-/** Milliseconds after which a time that was missed is passed over, unless its flow wants it all the same. */
+/** Lateness after which a missed time is skipped, unless the schedule says `missed: run`. Milliseconds. */
 const MAX_LATENESS_MS = HOUR_MS;
-/** People of a page, and milliseconds from one person to the next: what a bot may send leaves room for those who write. */
+/** Users per page, and milliseconds between two users. The rate leaves room for replies to other users. */
 const PAGE_SIZE = 100;
 const USER_INTERVAL_MS = 50;
-/** Unsent messages of a bot above which a page waits, and how long: flows may say more for a person than is sent meanwhile. */
+/**
+ * Number of unsent messages of a bot above which a page waits, and the time that it waits. A flow may send more
+ * messages per user than can be sent meanwhile.
+ */
 const MAX_BOT_BACKLOG = 500;
 const BACKLOG_RETRY_DELAY_MS = PAGE_SIZE * USER_INTERVAL_MS;
 
@@ -26,7 +29,7 @@ const pagePayload = z.object({
 });
 type SchedulePage = z.infer<typeof pagePayload>;
 
-/** After a change of flows: every schedule in force has a job, which lives from time to time until the flow is changed. */
+/** Runs after a change of flows: stores a job for every active schedule. The job recurs until the flow is changed. */
 export const planSchedules: JobHandler = async (job, deps) => {
   const bot = job.bot_id === null ? null : await deps.bots.reload(job.bot_id);
   if (bot === null) return { kind: 'done' };
@@ -50,7 +53,7 @@ export const planSchedules: JobHandler = async (job, deps) => {
   return { kind: 'done' };
 };
 
-/** A time of a schedule has come. */
+/** Runs when a time of a schedule is due. */
 export const schedule: JobHandler = async (job, deps) => {
   const { flow_id, spec } = timePayload.parse(job.payload);
   const found = await findTrigger(job.bot_id, flow_id, spec, deps);
@@ -58,7 +61,7 @@ export const schedule: JobHandler = async (job, deps) => {
   const { bot, trigger } = found;
   const zone = timeZoneOf(trigger, bot);
   const now = deps.clock.now();
-  // A job that failed is due later than its time.
+  // The due time of a job that failed is later than the time of the schedule.
   const tick = previousOccurrence(trigger.cron, zone, job.due_at);
   const jobs: NewJob[] = [];
   if (tick !== null && bot.bot.is_active && (trigger.missed === 'run' || now - tick <= MAX_LATENESS_MS)) {
@@ -67,7 +70,7 @@ export const schedule: JobHandler = async (job, deps) => {
     else
       deps.logger.warn(
         { bot_id: bot.bot.id, flow_id, due: new Date(tick).toISOString() },
-        'a time of a schedule is passed over: the flow is still begun with people for the time before',
+        'a time of a schedule is skipped: the flow is still being started for users of the previous time',
       );
   }
   const due_at = nextOccurrence(trigger.cron, zone, Math.max(now, job.due_at));
@@ -77,8 +80,8 @@ export const schedule: JobHandler = async (job, deps) => {
 };
 
 /**
- * Some of the people whom a time is for: a job for each, and one for the next. They are stored when this job goes, so that carrying it out again makes none twice,
- * and nothing has to be remembered of anybody.
+ * Starts the flow for one page of users: a job per user, and a job for the next page. All of them are stored when this
+ * job is deleted, so that a repeated run creates no duplicates and no state per user is needed.
  */
 export const schedulePage: JobHandler = async (job, deps) => {
   const page = pagePayload.parse(job.payload);
@@ -87,10 +90,14 @@ export const schedulePage: JobHandler = async (job, deps) => {
   if (found?.bot.bot.is_active !== true) return { kind: 'done' };
   const bot_id = found.bot.bot.id;
   if (deps.backlogOfBot(bot_id) > MAX_BOT_BACKLOG)
-    return { kind: 'again', due_at: deps.clock.now() + BACKLOG_RETRY_DELAY_MS, reason: 'the bot has much unsent' };
-  const { people, next } = await readPage(bot_id, found.trigger.tag, page, deps);
+    return {
+      kind: 'again',
+      due_at: deps.clock.now() + BACKLOG_RETRY_DELAY_MS,
+      reason: 'the bot has too many unsent messages',
+    };
+  const { users, next } = await readPage(bot_id, found.trigger.tag, page, deps);
   const now = deps.clock.now();
-  const jobs = people.map(({ chat_id }, index): NewJob => {
+  const jobs = users.map(({ chat_id }, index): NewJob => {
     const call = {
       bot_id,
       user_id: chat_id,
@@ -100,9 +107,10 @@ export const schedulePage: JobHandler = async (job, deps) => {
     } as const;
     return { ...sessionCallJob(call, now + index * USER_INTERVAL_MS), is_background: true };
   });
-  // The last one waits for nobody but those who were begun with: until then the next time is passed over.
+  // The last page only waits until the flow was started for all users. Until then, further times of the schedule are
+  // skipped.
   const following = { ...page, ...(next ?? { is_end: true }) };
-  return { kind: 'done', jobs: [...jobs, pageJob(bot_id, following, now + people.length * USER_INTERVAL_MS)] };
+  return { kind: 'done', jobs: [...jobs, pageJob(bot_id, following, now + users.length * USER_INTERVAL_MS)] };
 };
 
 async function readPage(
@@ -111,7 +119,7 @@ async function readPage(
   { after, cursor }: SchedulePage,
   { storage }: JobDeps,
 ): Promise<{
-  readonly people: readonly { readonly chat_id: number }[];
+  readonly users: readonly { readonly chat_id: number }[];
   readonly next: Pick<SchedulePage, 'after' | 'cursor'> | null;
 }> {
   if (tag !== null) {
@@ -121,23 +129,23 @@ async function readPage(
       { tag, is_blocked: false },
       { limit: PAGE_SIZE, cursor: cursor ?? undefined },
     );
-    return { people: items, next: next === null ? null : { after: null, cursor: next } };
+    return { users: items, next: next === null ? null : { after: null, cursor: next } };
   }
-  const people = await storage.users.listReachable(bot_id, after, PAGE_SIZE);
-  const last = people.at(-1);
+  const users = await storage.users.listReachable(bot_id, after, PAGE_SIZE);
+  const last = users.at(-1);
   return {
-    people,
-    next: last === undefined || people.length < PAGE_SIZE ? null : { after: last.chat_id, cursor: null },
+    users,
+    next: last === undefined || users.length < PAGE_SIZE ? null : { after: last.chat_id, cursor: null },
   };
 }
 
-/** One at a time of a schedule, by its key. */
+/** Creates the job of a page. Its key allows one per schedule. */
 function pageJob(bot_id: string, page: SchedulePage, due_at: number): NewJob & { readonly key: string } {
   const key = `schedule_page:${page.flow_id}:${page.spec}`;
   return { bot_id, kind: 'schedule_page', payload: { ...page }, due_at, key, is_background: true };
 }
 
-/** Null: the flow does not say so any more, or is not in force. */
+/** Returns null if the flow does not have this schedule any more, or is not active. */
 async function findTrigger(
   bot_id: string | null,
   flow_id: string,
@@ -151,7 +159,7 @@ async function findTrigger(
   return bot === null || trigger === undefined ? null : { bot, trigger };
 }
 
-/** What a schedule says, and where it is meant: a waiting job is for this and nothing else. */
+/** Identifies the content of a schedule, including its time zone: a waiting job is valid for this content only. */
 function scheduleSpecOf(trigger: ScheduleTrigger, bot: CachedBot): string {
   const { cron, tag, missed } = trigger;
   return JSON.stringify([cron.source, timeZoneOf(trigger, bot), tag, missed]);

@@ -5,7 +5,10 @@ import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ token: z.string(), reason: z.string() });
 
-/** A message that a session waits for could not be sent. The job was stored with that, in one transaction. */
+/**
+ * Reports a failed message to the session that waits for it. The job was stored in the transaction that recorded the
+ * failure.
+ */
 export const sendFailed: JobHandler = async (job, deps) => {
   const place = sessionAddressOf(job);
   const postponed = await postponeIfInactive(job, deps);
@@ -17,7 +20,7 @@ export const sendFailed: JobHandler = async (job, deps) => {
     {
       kind: 'result',
       token,
-      outcome: { kind: 'failed', code: 'SEND_FAILED', message: `Telegram does not take it: ${reason}` },
+      outcome: { kind: 'failed', code: 'SEND_FAILED', message: `The message could not be sent: ${reason}` },
     },
     deps,
   );

@@ -22,7 +22,7 @@ const payload = z.object({
   record: z.object({ key: z.string(), fingerprint: z.string() }).nullable(),
 });
 
-/** A call of the host or of an operator, as a job. */
+/** Creates the job for a call of the host or of an operator. */
 export function sessionCallJob({ bot_id, user_id, places, event, record }: SessionCall, now: number): NewJob {
   return {
     bot_id,
@@ -33,7 +33,7 @@ export function sessionCallJob({ bot_id, user_id, places, event, record }: Sessi
   };
 }
 
-/** Gives what the host or an operator has called to the sessions it is about. */
+/** Delivers the event of a call to its sessions. */
 export const sessionCall: JobHandler = async (job, deps) => {
   const postponed = await postponeIfInactive(job, deps);
   const { bot_id } = job;

@@ -5,20 +5,23 @@ import { TelegramApiError } from '../../../telegram/index.ts';
 import type { JobDeps, JobHandler } from '../job-handler.ts';
 import { retryLater } from '../retry-later.ts';
 
-/** What Telegram is told, or was told last: a value by what it is of and a language code (empty: everybody else), as `commands:de`. */
+/**
+ * The menu at Telegram: values by kind and language code, such as `commands:de`. An empty language code is the default.
+ */
 type MenuEntries = Readonly<Record<string, string>>;
 
 const menuSchema = z.record(z.string(), z.string());
-/** Stands for what Telegram may have: no text and no list is like it. */
+/** Marks an entry whose value at Telegram is unknown. No text and no list has this value. */
 const UNKNOWN_VALUE = '\n';
 
 /**
- * Tells Telegram the commands of the flows, the description and the short description, as far as they are not as it was told last. What it took is kept at once, so a
- * job that is broken off goes on where it was. What somebody else has set is left alone until a flow or the settings say something about it.
+ * Sends the commands of the flows, the description and the short description to Telegram, if they differ from what was
+ * sent last. Each accepted entry is stored at once, so that an interrupted job continues where it stopped. Entries that
+ * were set by other programs are left alone until a flow or a setting defines them.
  */
 export const syncMenu: JobHandler = async (job, deps) => {
   const bot = job.bot_id === null ? null : await deps.bots.reload(job.bot_id);
-  // A bot that is switched on again has a job of its own.
+  // A bot that is activated again gets a new job.
   if (bot?.bot.is_active !== true) return { kind: 'done' };
   const { id } = bot.bot;
   let before = await deps.storage.bots.syncedMenu(id);
@@ -32,27 +35,31 @@ export const syncMenu: JobHandler = async (job, deps) => {
       if (error instanceof TelegramApiError && error.error_code === 429)
         return retryLater(job, deps, error.message, (error.retry_after ?? 1) * 1000);
       if (!(error instanceof TelegramApiError) || error.error_code !== 400) throw error;
-      // It will never take this, a language that it does not know for one; the rest is told all the same.
-      deps.logger.warn({ bot_id: id, menu: key, error: error.message }, 'Telegram refuses a part of the menu');
+      // Telegram will never accept this entry, for example because it does not know the language. The other entries are
+      // sent anyway.
+      deps.logger.warn(
+        { bot_id: id, menu: key, error: error.message },
+        'Telegram rejects a part of the menu of this bot; correct it in the flow or in the settings',
+      );
     }
     synced = Object.fromEntries(
       [...Object.entries({ ...synced, [key]: desired[key] ?? '' })].filter(([, value]) => value !== ''),
     );
     const after = JSON.stringify(synced);
-    // Somebody else has told Telegram something meanwhile: what it has now is not certain.
+    // Another job has changed the menu meanwhile: the state at Telegram is unknown.
     if (!(await deps.storage.bots.saveSyncedMenu(id, before, after))) {
       const unknown = JSON.stringify(
         Object.fromEntries([...Object.keys(desired), ...Object.keys(synced)].map((each) => [each, UNKNOWN_VALUE])),
       );
       await deps.storage.bots.saveSyncedMenu(id, await deps.storage.bots.syncedMenu(id), unknown);
-      return { kind: 'again', due_at: deps.clock.now() + 1_000, reason: 'another change was under way' };
+      return { kind: 'again', due_at: deps.clock.now() + 1_000, reason: 'another change was in progress' };
     }
     before = after;
   }
   return { kind: 'done' };
 };
 
-/** What the flows in force and the settings say. */
+/** Returns the menu that the active flows and the settings define. */
 function desiredMenu(
   program: BotProgram,
   { description, descriptions, short_description, short_descriptions }: BotSettings,
@@ -92,7 +99,7 @@ async function pushMenuEntry(
   const [kind, language] = key.split(':');
   const language_code: JsonObject = language === undefined || language === '' ? {} : { language_code: language };
   if (kind === 'commands') {
-    // Written by `menuOf`: a list of commands.
+    // Written by `desiredMenu`: a list of commands.
     if (value === undefined) await telegram.call(secrets, 'deleteMyCommands', language_code);
     else
       await telegram.call(secrets, 'setMyCommands', { commands: JSON.parse(value) as JsonObject[], ...language_code });

@@ -6,7 +6,7 @@ import type { JobHandler } from '../job-handler.ts';
 
 const payload = z.object({ token: z.string(), purpose: z.enum(TIMER_PURPOSES), number: z.number() });
 
-/** A time has come that a session waits for. */
+/** Delivers the event of a timer to the session that waits for it. */
 export const timer: JobHandler = async (job, deps) => {
   const place = sessionAddressOf(job);
   const postponed = await postponeIfInactive(job, deps);
