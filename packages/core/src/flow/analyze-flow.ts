@@ -13,23 +13,23 @@ import { createTemplateParser, type TemplateParser } from './template/parse-temp
 import { compileTriggers, NO_TRIGGERS, type CompiledTriggers } from './triggers/compile-triggers.ts';
 import { exclusiveNames } from './triggers/exclusive-names.ts';
 
-/** What is known of a document after one reading: for compiling it, and for the checks of the whole. */
+/** Result of reading a document once: the input of the compiler and of the checks of the whole flow. */
 export interface FlowAnalysis {
-  /** Everything that the form, a step or its references have wrong. */
+  /** Problems of the form, of single steps and of their references. */
   readonly problems: readonly FlowProblem[];
-  /** Null when the document cannot run; one with lesser problems still can. */
+  /** Null if the document cannot run. A document with less serious problems can. */
   readonly program: FlowProgram | null;
   readonly steps: readonly StepFacts[];
-  /** Index of the step that the flow begins with; -1 when that is not known. */
+  /** Index of the first step; -1 if it is unknown. */
   readonly initial: number;
   /** Variables that the document declares. */
   readonly declared: readonly string[];
   readonly triggers: CompiledTriggers;
-  /** What of the triggers no other flow may have, in words: `/command`, a keyword in quotes, … */
+  /** Triggers that no other flow may have, as messages name them: `/command`, a keyword in quotes, … */
   readonly exclusive_triggers: readonly { readonly name: string; readonly path: string }[];
 }
 
-/** Reads and compiles a document as far as it goes. Never throws on what the document holds. */
+/** Reads a document and compiles as much of it as possible. Never throws, whatever the document contains. */
 export function analyzeFlow(data: unknown, parse: TemplateParser = createTemplateParser()): FlowAnalysis {
   const reading = readFlow(data);
   if (reading.document === null)
@@ -57,7 +57,7 @@ export function analyzeFlow(data: unknown, parse: TemplateParser = createTemplat
   const isRead = ({ path }: { readonly path: string }): boolean => !isAtOrBelow(document.stand_ins, path);
   const ownProblems = [...duplicateIds(document, ids), ...unknownInitialStep(document, order).filter(isRead)];
   const { triggers, problems: triggerProblems } = compileTriggers(document.triggers);
-  // What the schema has refused was left out: that is not missing.
+  // A field that the schema rejected was removed, so it is not missing.
   const refused = new Set(reading.problems.map(({ path }) => path));
   const declaredProblems = [
     ...missingDescription(document),
@@ -133,8 +133,8 @@ function duplicateIds(document: FlowDocument, ids: readonly (string | null)[]): 
         {
           path: `${path}/id`,
           code: 'duplicate_id',
-          message: `Another step has the id "${id}"`,
-          hint: `The first is at ${earlier}.`,
+          message: `Another step has the ID "${id}"`,
+          hint: `The other one is at ${earlier}.`,
         },
       ];
     first.set(id, path);
@@ -154,7 +154,7 @@ function missingDescription({ settings: { description, descriptions } }: FlowDoc
     {
       path: '/description',
       code: 'required',
-      message: '"description" is missing: people of other languages than those of "descriptions" are shown it',
+      message: '"description" is missing: Telegram shows it to users whose language is not in "descriptions"',
     },
   ];
 }

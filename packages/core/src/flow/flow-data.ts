@@ -10,32 +10,31 @@ import { stepSchema } from './steps/step-kinds.ts';
 export const responseFlow = labeled(
   z.strictObject({
     ...documentFields,
-    response: labeled(templateText, { title: 'Response', description: 'What the bot says. A template.' }),
+    response: labeled(templateText, { title: 'Response', description: 'The message of the bot. A template.' }),
   }),
-  { title: 'Simple response', description: 'Says one thing.' },
+  { title: 'Simple response', description: 'Sends one message.' },
 );
 
 /** `{"type": "menu", "text": …, "buttons": […]}` */
 const menuFlow = labeled(z.strictObject({ ...documentFields, ...menuFields }), {
   title: 'Menu',
-  description: 'Shows buttons.',
+  description: 'Shows a message with buttons.',
 });
 
-/** What a menu has besides the members of a menu step. */
+/** Fields of a menu document that are not fields of a menu step. */
 export const menuEnvelope = z.strictObject(documentFields);
 
 const initial_step = labeled(z.string(), {
   title: 'First step',
-  description: 'The id of the step that the flow begins with; the first in the list when left out.',
+  description: 'ID of the first step. Default: the first step in the list.',
 });
 
 const variables = labeled(z.record(variableName, jsonData), {
   title: 'Variables',
-  description:
-    'Variables that the flow begins with, and their values. A flow that calls this one may give them others.',
+  description: 'Initial variables and their values. A flow that calls this one can set other values.',
 });
 
-/** `{"steps": […], "initial_step": …}`, the steps not yet looked at. */
+/** `{"steps": […], "initial_step": …}`, without a check of the steps. */
 export const stepsEnvelope = z.strictObject({
   ...documentFields,
   steps: z.array(z.unknown()).check(z.minLength(1), z.maxLength(FLOW_LIMITS.steps)),
@@ -50,17 +49,18 @@ const stepsFlow = labeled(
     initial_step: z.optional(initial_step),
     variables: z.optional(variables),
   }),
-  { title: 'Steps', description: 'Messages, questions and menus in an order.' },
+  { title: 'Steps', description: 'Messages, questions, menus and other steps.' },
 );
 
 /**
- * A flow document in any of its forms: its shape. `validateFlow` says far more (references, templates, limits) and in better words.
+ * Schema of a flow document in any of its forms. `validateFlow` also checks references, templates and limits, and has
+ * better messages.
  *
  * @example
  * const { success } = flowData.safeParse({ response: 'Hello World' });
  */
 export const flowData = labeled(z.union([responseFlow, stepsFlow, menuFlow]), {
   title: 'Flow',
-  description: 'What a bot says and asks.',
+  description: 'A conversation of a bot.',
 });
 export type FlowData = z.infer<typeof flowData>;

@@ -1,8 +1,8 @@
 import { DAY_MS } from '../model/index.ts';
 
 /**
- * The bounds of a flow document: Telegram's own, and ours that keep one document from hurting the rest.
- * Text is counted in UTF-16 units as JavaScript does, which never allows more than Telegram does.
+ * Limits of a flow document: those of Telegram, and our own, which keep one document from slowing down the others.
+ * Texts are counted in UTF-16 units, as in JavaScript. That never allows more than Telegram does.
  */
 export const FLOW_LIMITS = {
   /** Telegram: characters of the payload of a link to a bot. */
@@ -52,26 +52,26 @@ export const FLOW_LIMITS = {
   name: 64,
   /** Ours: characters of a template's source, its logic included. */
   template: 8192,
-  /** Ours: tags and outputs of one template, and how deep its tags nest. */
+  /** Ours: tags and outputs of one template, and maximum depth of its tags. */
   templateNodes: 500,
   templateDepth: 16,
-  /** Ours: characters that one template may render to; longer texts than a message are split. */
+  /** Ours: characters of a rendered template. A text that is longer than a message is split. */
   rendered: 100_000,
   /** Ours: characters of a pattern, and its size as RE2 counts it. */
   pattern: 1000,
   patternSize: 1000,
-  /** Ours: patterns of a flow; reading one costs. */
+  /** Ours: patterns of a flow, because compiling one is slow. */
   patterns: 100,
-  /** Ours: comparisons of one condition, and how deep its groups nest. */
+  /** Ours: comparisons of one condition, and maximum depth of its groups. */
   conditionLeaves: 50,
   conditionDepth: 5,
   /** Ours: branches of a switch or a draw, and changes of one step. */
   branches: 50,
-  /** Ours: triggers of a flow, words of one, characters of a word. */
+  /** Ours: triggers of a flow, words of a trigger, characters of a word. */
   triggers: 20,
   triggerWord: 100,
-  /** Ours: items of a list that a flow makes. */
+  /** Ours: items of a list that a flow creates. */
   list: 1000,
-  /** Ours: milliseconds that a step may wait for a time. */
+  /** Ours: longest wait of a step, in milliseconds. */
   longestWait: 366 * DAY_MS,
 } as const;

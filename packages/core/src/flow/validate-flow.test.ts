@@ -53,7 +53,7 @@ describe('the form', () => {
     [
       { type: 'wait', for: 'tomorrow' },
       [
-        '/steps/0/for "for" has characters that it cannot have (Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".)',
+        '/steps/0/for "for" contains characters that are not allowed (Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".)',
       ],
     ],
     [{ type: 'wait' }, ['/steps/0/for "for" is missing (Give it "for" or "until".)']],
@@ -72,14 +72,14 @@ describe('the form', () => {
         provider_token_secret: 'S',
       },
       [
-        '/steps/0/currency "currency" has characters that it cannot have (Write "XTR" for Telegram Stars, or three capital letters such as "EUR".)',
+        '/steps/0/currency "currency" contains characters that are not allowed (Write "XTR" for Telegram Stars, or three capital letters such as "EUR".)',
         '/steps/0/prices/0/amount "amount" must be a whole number or a string, not 1.5 (-)',
       ],
     ],
     [
       { type: 'set', changes: [{ variable: '1st', value: 1 }] },
       [
-        '/steps/0/changes/0/variable "variable" has characters that it cannot have (Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.)',
+        '/steps/0/changes/0/variable "variable" contains characters that are not allowed (Use letters, digits, "_" and "-". Do not start with a digit or "-", or end with "-".)',
       ],
     ],
   ])('what a field may be is said: %j', (step, problems) => {
@@ -99,8 +99,8 @@ describe('the form', () => {
       {
         path: '/variables/a b',
         code: 'wrong_format',
-        message: '"a b" has characters that it cannot have',
-        hint: expect.stringContaining('Letters, digits') as string,
+        message: '"a b" contains characters that are not allowed',
+        hint: expect.stringContaining('Use letters, digits') as string,
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { analyzeFlow, type FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../known-flow.ts';
 
-/** Callback data that two buttons share: only one of them would ever be pressed. */
+/** Finds callback data that two buttons share. A press could only reach one of them. */
 export function callbackConflicts({ steps }: FlowAnalysis, others: readonly KnownFlow[]): FlowProblem[] {
   const own = steps.flatMap((step) => step.callbacks);
   if (own.length === 0) return [];
@@ -16,8 +16,8 @@ export function callbackConflicts({ steps }: FlowAnalysis, others: readonly Know
         {
           path,
           code: 'duplicate_callback_data',
-          message: `A button of ${owner} has the callback data "${data}"`,
-          hint: 'Leave it out: Botloom then makes its own.',
+          message: `A button of ${owner} has the same callback data "${data}"`,
+          hint: 'Remove it, and Botloom generates unique data.',
         },
       ];
     taken.set(data, 'this flow');

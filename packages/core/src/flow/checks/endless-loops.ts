@@ -2,9 +2,9 @@ import type { FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { StepGraph } from './step-graph.ts';
 
-/** Rounds of steps none of which waits for anything: once in, a session would never come out. */
+/** Finds loops of steps that never wait. A session could not leave such a loop. */
 export function endlessLoops({ steps }: FlowAnalysis, { immediate }: StepGraph): FlowProblem[] {
-  // Only steps that go on at once can be part of one; what such a step leads to besides is of no interest.
+  // Only steps that continue at once can be part of such a loop.
   const rest = new Map(
     steps.flatMap((step, index) =>
       step.step === null || step.is_waiting ? [] : [[index, immediate[index] ?? []] as const],
@@ -20,14 +20,14 @@ export function endlessLoops({ steps }: FlowAnalysis, { immediate }: StepGraph):
     problems.push({
       path: steps[Math.min(...round)]?.path ?? '',
       code: 'endless_loop',
-      message: `These steps go round without waiting for anything: ${abbreviate(names).join(' → ')}`,
-      hint: 'Put a question or a menu into the loop, or let one of them end.',
+      message: `These steps form a loop that never waits: ${abbreviate(names).join(' → ')}`,
+      hint: 'Add a question, a menu or a wait to the loop, or end it.',
     });
     for (const index of round) rest.delete(index);
   }
 }
 
-/** Removes, until none is left, the steps that lead to no other that remains. */
+/** Removes steps that lead to no remaining step, until there are none. The rest are steps of loops. */
 function removeAcyclicSteps(rest: Map<number, readonly number[]>): void {
   const sources = new Map<number, number[]>();
   const open = new Map<number, number>();
@@ -47,7 +47,7 @@ function removeAcyclicSteps(rest: Map<number, readonly number[]>): void {
   }
 }
 
-/** Every step that remains leads to another that does, so following them comes round. */
+/** Every remaining step leads to another one, so following the links always ends in a loop. */
 function findCycle(first: number, rest: ReadonlyMap<number, readonly number[]>): number[] {
   const way: number[] = [];
   const seen = new Map<number, number>();

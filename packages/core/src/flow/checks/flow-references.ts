@@ -4,7 +4,7 @@ import { nearestHint } from '../did-you-mean.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../known-flow.ts';
 
-/** Buttons that lead to flows which the bot does not have, or to a name that two flows share. */
+/** Finds references to flows that the bot does not have, and to names that two flows share. */
 export function flowReferences({ steps }: FlowAnalysis, flows: readonly KnownFlow[]): FlowProblem[] {
   const references = steps.flatMap((step) => step.flows);
   if (references.length === 0) return [];
@@ -30,8 +30,8 @@ function referenceProblem(reference: string, path: string, flows: readonly Named
       {
         path,
         code: 'ambiguous_flow',
-        message: `${found.length} flows are called "${reference}"`,
-        hint: "Use the flow's id or its command.",
+        message: `${found.length} flows have the name "${reference}"`,
+        hint: 'Use the ID or the command of the flow.',
       },
     ];
   const candidates = flows.flatMap(({ name, commands }) => [name, ...commands.map((command) => `/${command}`)]);

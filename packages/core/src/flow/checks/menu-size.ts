@@ -4,7 +4,7 @@ import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../known-flow.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 
-/** More commands with a description than Telegram lists: the last would be missing in the bot's menu. */
+/** Reports more commands with a description than Telegram lists: the last ones would be missing in the bot's menu. */
 export function menuSize(
   { program, triggers }: FlowAnalysis,
   self: Omit<KnownFlow, 'flow_data'> | undefined,
@@ -18,13 +18,13 @@ export function menuSize(
     own,
   );
   if (listed <= FLOW_LIMITS.menuCommands) return [];
-  const message = `The bot has ${listed} commands with a description, and Telegram lists ${FLOW_LIMITS.menuCommands}`;
+  const message = `The bot has ${listed} commands with a description; Telegram lists at most ${FLOW_LIMITS.menuCommands}`;
   return [
     {
       path: '/description',
       code: 'too_big',
       message,
-      hint: 'Leave the description of a flow out: its commands work without being listed.',
+      hint: 'Remove the description of a flow. Its commands then work without being listed.',
     },
   ];
 }

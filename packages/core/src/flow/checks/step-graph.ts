@@ -1,13 +1,16 @@
 import type { FlowAnalysis } from '../analyze-flow.ts';
 
-/** Which steps lead to which, by index. */
+/** Links between the steps, by index. */
 export interface StepGraph {
   readonly edges: readonly (readonly number[])[];
-  /** Those of them that are gone along at once, without anybody pressing a button. */
+  /** Links that are followed without the press of a button. */
   readonly immediate: readonly (readonly number[])[];
 }
 
-/** The graph of a document. A step of which something cannot be read is taken to lead wherever it mentions, so that no step behind it is blamed. */
+/**
+ * Returns the graph of a document. A step that cannot be read completely is assumed to lead to every step it mentions,
+ * so that the steps after it are not reported.
+ */
 export function stepGraph({ steps }: FlowAnalysis): StepGraph {
   const indexes = new Map(steps.flatMap((step, index) => (step.id === null ? [] : [[step.id, index] as const])));
   const indexesOf = (ids: Iterable<string>): number[] => [...ids].flatMap((id) => indexes.get(id) ?? []);
@@ -27,7 +30,7 @@ export function stepGraph({ steps }: FlowAnalysis): StepGraph {
   return { edges, immediate };
 }
 
-/** All steps that can be come to from these, these among them. */
+/** Returns all steps that can be reached from these, including these. */
 export function reachableFrom({ edges }: Pick<StepGraph, 'edges'>, starts: readonly number[]): ReadonlySet<number> {
   const found = new Set(starts);
   for (const index of found) for (const target of edges[index] ?? []) found.add(target);

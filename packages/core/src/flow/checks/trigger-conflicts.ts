@@ -3,7 +3,7 @@ import { commandName } from '../build-bot-program.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import type { KnownFlow } from '../known-flow.ts';
 
-/** Commands, keywords and the like that start another flow of the bot already: only one of the two would ever start. */
+/** Finds triggers that another flow of the bot already has. Only one of the two flows would ever start. */
 export function triggerConflicts(
   { exclusive_triggers: trigger_paths }: FlowAnalysis,
   others: readonly KnownFlow[],
@@ -16,7 +16,7 @@ export function triggerConflicts(
     const owner = taken.get(name);
     return owner === undefined
       ? []
-      : [{ path, code: 'duplicate_trigger' as const, message: `The flow "${owner}" starts by ${name} already` }];
+      : [{ path, code: 'duplicate_trigger' as const, message: `The flow "${owner}" already has the trigger ${name}` }];
   });
 }
 

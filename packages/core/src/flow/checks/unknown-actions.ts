@@ -2,7 +2,7 @@ import type { FlowAnalysis } from '../analyze-flow.ts';
 import { nearestHint } from '../did-you-mean.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 
-/** Actions that the host does not define. */
+/** Finds actions that the host does not define. */
 export function unknownActions({ steps }: FlowAnalysis, actions: ReadonlySet<string>): FlowProblem[] {
   return steps.flatMap(({ path, step: value }) =>
     value?.kind !== 'action' || actions.has(value.action)
@@ -11,10 +11,10 @@ export function unknownActions({ steps }: FlowAnalysis, actions: ReadonlySet<str
           {
             path: `${path}/action`,
             code: 'unknown_action' as const,
-            message: `There is no action "${value.action}"`,
+            message: `The action "${value.action}" does not exist`,
             hint:
               nearestHint(value.action, [...actions]) ??
-              'Define it with `defineStep`, and give it to createBotloom({ steps: [...] }).',
+              'Define it with `defineStep`, and pass it to createBotloom({ steps: [...] }).',
           },
         ],
   );

@@ -2,7 +2,7 @@ import type { FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 
-/** Steps that nothing leads to. */
+/** Finds steps that no path from the first step leads to. */
 export function unreachableSteps({ steps, initial }: FlowAnalysis, graph: StepGraph): FlowProblem[] {
   if (initial === -1) return [];
   const reached = reachableFrom(graph, [initial]);
@@ -13,8 +13,8 @@ export function unreachableSteps({ steps, initial }: FlowAnalysis, graph: StepGr
           {
             path,
             code: 'unreachable_step',
-            message: `Nothing leads to the step "${id ?? index}"`,
-            hint: 'Point a "next" or "initial_step" at it, or remove it.',
+            message: `No path leads to the step "${id ?? index}"`,
+            hint: 'Refer to it in "next" or "initial_step", or remove it.',
           },
         ],
   );

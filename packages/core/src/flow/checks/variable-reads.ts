@@ -5,13 +5,13 @@ import { isNamespace, nameProblem, NAMESPACES, OPEN_MEMBERS, type Namespace } fr
 import type { VariableRead } from '../template/template.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 
-/** Names in templates that mean nothing: no step sets them, or none that comes before; and names that a template may not assign. */
+/** Finds names in templates that no earlier step sets, and reserved names that a template assigns. */
 export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowProblem[] {
   const { steps } = analysis;
   const setters = setterIndexes(analysis);
   const reachAfter = new Map<string, ReadonlySet<number>>();
   const hint = createHinter();
-  // A step that cannot be read may set anything that it mentions.
+  // A step that cannot be read is assumed to set every name it mentions.
   const mentioned = new Set(steps.flatMap(({ strings: mentions }) => [...mentions]));
   const declared = new Set(analysis.declared);
   const names = [...new Set([...setters.keys(), ...declared, ...Object.keys(NAMESPACES)])];
@@ -37,8 +37,8 @@ export function variableReads(analysis: FlowAnalysis, graph: StepGraph): FlowPro
           {
             path,
             code: 'variable_not_set_yet',
-            message: `"${name}" has no value here: no step that sets it comes before`,
-            hint: 'Ask or set first, then use the value.',
+            message: `"${name}" has no value here: no earlier step sets it`,
+            hint: 'Set the variable, or ask for it, in an earlier step.',
           },
         ];
       }),
@@ -58,17 +58,17 @@ function memberProblem(namespace: Namespace, { path: [, member] }: VariableRead,
   const members: readonly string[] = NAMESPACES[namespace];
   if (namespace === 'secrets') {
     const hint =
-      'Write `{{ secrets.NAME }}`, without filters, into the url, query, headers, auth, json or form of an http step.';
-    return [{ path, code: 'secret_place', message: 'Secrets cannot stand here', hint }];
+      'Use `{{ secrets.NAME }}`, without filters, in the url, query, headers, auth, json or form of an http step.';
+    return [{ path, code: 'secret_place', message: 'Secrets are not allowed here', hint }];
   }
   if (member === undefined) {
     return [
       {
         path,
         code: 'not_a_value',
-        message: `"${namespace}" is not a value by itself`,
+        message: `"${namespace}" is not a value but a group of values`,
         hint:
-          members.length === 0 ? undefined : `Say which: ${members.map((name) => `${namespace}.${name}`).join(', ')}.`,
+          members.length === 0 ? undefined : `Use one of ${members.map((name) => `${namespace}.${name}`).join(', ')}.`,
       },
     ];
   }
@@ -91,13 +91,13 @@ function assignProblem(name: string, path: string): FlowProblem[] {
         {
           path,
           code: 'name_reserved',
-          message: `The template cannot assign it: ${objection}`,
-          hint: 'Take another name.',
+          message: `The template cannot assign this name: ${objection}`,
+          hint: 'Use another name.',
         },
       ];
 }
 
-/** Each name once a text, however often it stands there. */
+/** Returns each name once per text. */
 function distinct(reads: readonly VariableRead[]): VariableRead[] {
   return [...new Map(reads.map((read) => [read.path.slice(0, 2).join('.'), read])).values()];
 }

@@ -7,7 +7,7 @@ import { parsePath } from '../values/placeholder-path.ts';
 import type { CompiledCondition } from './compiled-condition.ts';
 import type { ConditionSource, Operator } from './condition-schema.ts';
 
-/** Compiles a condition; what is wrong in it is reported, and what cannot be judged never holds. */
+/** Compiles a condition and reports its problems. A part that is not valid is always false. */
 export function compileCondition(source: ConditionSource, key: string, context: CompileContext): CompiledCondition {
   const size = { leaves: 0 };
   const compiled = compilePart(source, key, context, 1, size);
@@ -15,7 +15,7 @@ export function compileCondition(source: ConditionSource, key: string, context: 
     context.report(
       key,
       'condition_too_large',
-      `The condition has ${size.leaves} comparisons; ${FLOW_LIMITS.conditionLeaves} are the most`,
+      `The condition has ${size.leaves} comparisons; at most ${FLOW_LIMITS.conditionLeaves} are allowed`,
     );
   return compiled;
 }
@@ -36,19 +36,19 @@ function compilePart(
   if (form === undefined || forms.length > 1) {
     const message =
       form === undefined
-        ? 'The condition says nothing'
+        ? 'The condition is empty'
         : `The condition has ${forms.map((name) => `"${name}"`).join(' and ')}`;
-    context.report(key, 'condition_form', message, 'Give it "var" and "op", or one of "all", "any" and "not".');
+    context.report(key, 'condition_form', message, 'Use "var" and "op", or one of "all", "any" and "not".');
     return NEVER;
   }
   if (depth > FLOW_LIMITS.conditionDepth) {
-    context.report(key, 'condition_too_deep', `Conditions are nested deeper than ${FLOW_LIMITS.conditionDepth}`);
+    context.report(key, 'condition_too_deep', `Conditions are nested deeper than ${FLOW_LIMITS.conditionDepth} levels`);
     return NEVER;
   }
   if (form !== 'var') {
     for (const name of ['op', 'value', 'ignore_case'] as const)
       if (source[name] !== undefined)
-        context.report(`${key}/${name}`, 'condition_form', `"${name}" goes with "var", not with "${form}"`);
+        context.report(`${key}/${name}`, 'condition_form', `"${name}" is allowed with "var", not with "${form}"`);
   }
   if (source.not !== undefined)
     return { kind: 'not', of: compilePart(source.not, `${key}/not`, context, depth + 1, size) };
@@ -74,7 +74,7 @@ function compileComparison(
   }
   const alone = UNARY_OPERATORS.has(op);
   if (alone && value !== undefined)
-    context.report(`${key}/value`, 'condition_value', `"${op}" compares with nothing`, 'Leave "value" out.');
+    context.report(`${key}/value`, 'condition_value', `"${op}" has no value to compare with`, 'Remove "value".');
   if (!alone && value === undefined) {
     context.report(`${key}/value`, 'required', '"value" is missing');
     return NEVER;
@@ -83,8 +83,8 @@ function compileComparison(
     context.report(
       `${key}/value`,
       'condition_value',
-      `"${op}" takes a list`,
-      'Write ["a", "b"], or the place of a list: "{{ items }}".',
+      `"${op}" needs a list`,
+      'Write ["a", "b"], or a placeholder for a list: "{{ items }}".',
     );
   if (op === 'matches' || op === 'not_matches') {
     const pattern = readPattern(value, ignore_case, `${key}/value`, context);
@@ -99,13 +99,13 @@ function compileComparison(
   };
 }
 
-/** Operators that compare with nothing. */
+/** Operators without a value to compare with. */
 const UNARY_OPERATORS: ReadonlySet<Operator> = new Set(['is_set', 'is_not_set', 'is_empty', 'is_not_empty']);
 
-/** A pattern is written down, never made of values: what a person sends is not read as one. */
+/** Compiles a pattern. It is always constant, so that a text that a user sends never becomes a pattern. */
 function readPattern(value: unknown, ignore_case: boolean, key: string, context: CompileContext): Pattern {
   if (typeof value !== 'string') {
-    context.report(key, 'condition_value', '"matches" takes a pattern', 'Write it as a text: "^[0-9]{5}$".');
+    context.report(key, 'condition_value', '"matches" needs a pattern', 'Write it as a text: "^[0-9]{5}$".');
     return NO_PATTERN;
   }
   return context.pattern(value, key, { ignore_case }) ?? NO_PATTERN;

@@ -2,7 +2,7 @@ import type { Pattern } from '../pattern/compile-pattern.ts';
 import type { CompiledValue } from '../values/compiled-value.ts';
 import type { Operator } from './condition-schema.ts';
 
-/** A condition that can be judged. */
+/** A condition that can be evaluated. */
 export type CompiledCondition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly CompiledCondition[] }
   | { readonly kind: 'not'; readonly of: CompiledCondition }
@@ -18,7 +18,7 @@ export interface CompiledComparison {
   readonly kind: 'compare';
   readonly path: readonly string[];
   readonly op: Exclude<Operator, 'matches' | 'not_matches'>;
-  /** Null for operators that compare with nothing. */
+  /** Null for operators without a value to compare with. */
   readonly value: CompiledValue | null;
   readonly ignore_case: boolean;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { labeled, type JsonValue } from '../../model/index.ts';
 import { jsonData } from '../steps/common-fields.ts';
 
-/** How a condition compares. */
+/** Operators of a comparison. */
 export const OPERATOR_NAMES = [
   ...(['=', '!=', '<', '<=', '>', '>='] as const),
   ...(['contains', 'not_contains', 'starts_with', 'ends_with', 'in', 'not_in', 'matches', 'not_matches'] as const),
@@ -10,21 +10,21 @@ export const OPERATOR_NAMES = [
 ] as const;
 export type Operator = (typeof OPERATOR_NAMES)[number];
 
-/** The words for each; apart from the names, so that browsers need not load them. */
+/** Descriptions of the operators. */
 export const OPERATORS: Readonly<Record<Operator, string>> = {
-  '=': 'is the same',
-  '!=': 'is not the same',
+  '=': 'is equal',
+  '!=': 'is not equal',
   '<': 'is less',
-  '<=': 'is less or the same',
-  '>': 'is more',
-  '>=': 'is more or the same',
-  contains: 'a text has this in it, a list this element',
+  '<=': 'is less or equal',
+  '>': 'is greater',
+  '>=': 'is greater or equal',
+  contains: 'a text contains this text, or a list this element',
   not_contains: 'the opposite of `contains`',
   starts_with: 'a text begins with this',
   ends_with: 'a text ends with this',
   in: 'is one of a list',
-  not_in: 'is none of a list',
-  matches: 'a text has something in it that fits a pattern (RE2)',
+  not_in: 'is not one of a list',
+  matches: 'a part of a text matches a pattern (RE2)',
   not_matches: 'the opposite of `matches`',
   before: 'a date or time is before this one',
   after: 'a date or time is after this one',
@@ -35,7 +35,7 @@ export const OPERATORS: Readonly<Record<Operator, string>> = {
   is_not_empty: 'the opposite of `is_empty`',
 };
 
-/** A comparison (`var`, `op`, `value`) or a group (`all`, `any` or `not`). One shape for both, so that problems name the field. */
+/** A comparison (`var`, `op`, `value`) or a group (`all`, `any` or `not`). One type for both, so that problems name the field. */
 export interface ConditionSource {
   readonly all?: readonly ConditionSource[] | undefined;
   readonly any?: readonly ConditionSource[] | undefined;
@@ -50,30 +50,30 @@ const group = (): z.core.$ZodType<readonly ConditionSource[]> =>
   z.array(z.lazy(() => conditionSchema)).check(z.minLength(1));
 
 export const conditionShape = {
-  all: labeled(z.optional(group()), { title: 'All', description: 'Conditions all of which must hold.' }),
-  any: labeled(z.optional(group()), { title: 'Any', description: 'Conditions one of which must hold.' }),
+  all: labeled(z.optional(group()), { title: 'All', description: 'Conditions that must all be true.' }),
+  any: labeled(z.optional(group()), { title: 'Any', description: 'Conditions of which at least one must be true.' }),
   not: labeled(z.optional(z.lazy(() => conditionSchema)), {
     title: 'Not',
-    description: 'A condition that must not hold.',
+    description: 'A condition that must be false.',
   }),
   var: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), {
     title: 'Variable',
     description:
-      'What is compared: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
+      'The value to compare: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
   }),
-  op: labeled(z.optional(z.enum(OPERATOR_NAMES)), { title: 'Operator', description: 'How it is compared.' }),
+  op: labeled(z.optional(z.enum(OPERATOR_NAMES)), { title: 'Operator', description: 'The comparison.' }),
   value: labeled(z.optional(jsonData), {
     title: 'Value',
     description:
-      'What it is compared with. Texts are templates. For `in` a list, for dates ISO-8601, `now` or `today`.',
+      'The value to compare with. Texts are templates. For `in` a list; for dates ISO 8601, `now` or `today`.',
   }),
   ignore_case: labeled(z.optional(z.boolean()), {
     title: 'Ignore case',
-    description: 'Whether capital and small letters of texts are the same; they are not when left out.',
+    description: 'If true, the comparison of texts ignores case. Default: false.',
   }),
 };
 
-/** A condition as a document writes it. Depth, size and what goes with what are checked when it is compiled. */
+/** A condition of a document. Its depth, its size and its combination of fields are checked when it is compiled. */
 export const conditionSchema: z.core.$ZodType<ConditionSource> = labeled(z.strictObject(conditionShape), {
   id: 'Condition',
   title: 'Condition',

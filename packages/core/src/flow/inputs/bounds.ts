@@ -3,8 +3,8 @@ import { labeled } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
 
 export const numberBounds = {
-  min: labeled(z.optional(z.number()), { title: 'Least', description: 'Of a number: the least that is taken.' }),
-  max: labeled(z.optional(z.number()), { title: 'Most', description: 'Of a number: the greatest that is taken.' }),
+  min: labeled(z.optional(z.number()), { title: 'Minimum', description: 'Of a number: the minimum.' }),
+  max: labeled(z.optional(z.number()), { title: 'Maximum', description: 'Of a number: the maximum.' }),
 };
 
 export interface Bounded {

@@ -8,7 +8,7 @@ const fields = {
   ...optionFields,
   keyboard: labeled(z.optional(z.enum(['inline', 'reply'])), {
     title: 'Keyboard',
-    description: `Of a choice: \`inline\` buttons below the message (the default), or a \`reply\` keyboard in place of the person's own (${FLOW_LIMITS.buttons} options at most, all on one page).`,
+    description: `Of a choice: \`inline\` buttons below the message (the default), or a \`reply\` keyboard instead of the user's own (at most ${FLOW_LIMITS.buttons} options, all on one page).`,
   }),
 };
 
@@ -27,8 +27,8 @@ export const choiceInput = {
       context.report(
         '/options',
         'too_many_buttons',
-        `A reply keyboard has ${FLOW_LIMITS.buttons} keys at most`,
-        'Take an inline keyboard: it has pages.',
+        `A reply keyboard has at most ${FLOW_LIMITS.buttons} keys`,
+        'Use an inline keyboard, which has pages.',
       );
     return { input: 'choice', keyboard, ...compileOptions(source, context) };
   },

@@ -10,18 +10,19 @@ export const collectField = labeled(
       silence: labeled(z.optional(durationSource), {
         title: 'Silence',
         description:
-          'The answer is complete when nothing has come for so long: `{"seconds": 5}` or `PT5S`. From one second to a minute, 3 seconds when left out.',
+          'The answer is complete after this time without a message: `{"seconds": 5}` or `PT5S`. From one second to a minute. Default: 3 seconds.',
       }),
       max: labeled(z.optional(z.int().check(z.gte(2), z.lte(50))), {
         title: 'Most',
-        description: 'After so many messages the answer is complete, 20 when left out. An album counts as one.',
+        description:
+          'Number of messages after which the answer is complete. Default: 20. An album counts as one message.',
       }),
     }),
   ),
   {
     title: 'Collect',
     description:
-      'Takes several messages that come soon after one another as one answer: texts, each on a line of its own; of all else a list.',
+      'Combines messages that arrive shortly after one another into one answer: texts as lines, everything else as a list.',
   },
 );
 
@@ -41,10 +42,6 @@ export function compileCollect(
   const length = silence === undefined ? DEFAULT_SILENCE_MS : readDuration(silence);
   const isValid = length !== null && length <= MAX_SILENCE_MS;
   if (!isValid)
-    context.report(
-      '/collect/silence',
-      'duration_invalid',
-      'The silence is shorter than a second or longer than a minute',
-    );
+    context.report('/collect/silence', 'duration_invalid', 'The silence must be between one second and one minute');
   return { silence: isValid ? length : DEFAULT_SILENCE_MS, max };
 }

@@ -12,15 +12,15 @@ const fields = {
   ...optionFields,
   min: labeled(z.optional(count), {
     title: 'Fewest',
-    description: 'Of a multiple choice: how many must be chosen; 1 when left out.',
+    description: 'Of a multiple choice: minimum number of options. Default: 1.',
   }),
   max: labeled(z.optional(count.check(z.gte(1))), {
     title: 'Most',
-    description: 'Of a multiple choice: how many may be chosen.',
+    description: 'Of a multiple choice: maximum number of options.',
   }),
   done: labeled(z.optional(templateText), {
     title: 'Done',
-    description: 'Of a multiple choice: the label of the button that ends it; "Done" when left out. A template.',
+    description: 'Of a multiple choice: label of the button that finishes the choice. Default: "Done". A template.',
   }),
 };
 

@@ -7,7 +7,7 @@ const fields = {
   ...numberBounds,
   integer: labeled(z.optional(z.boolean()), {
     title: 'Whole numbers only',
-    description: 'Of a number: whether it must be whole.',
+    description: 'Of a number: if true, it must be a whole number.',
   }),
 };
 

@@ -16,10 +16,10 @@ export const optionFields = {
           z.union([
             templateText,
             z.strictObject({
-              label: labeled(templateText, { title: 'Label', description: 'What stands on the button. A template.' }),
+              label: labeled(templateText, { title: 'Label', description: 'Label of the button. A template.' }),
               value: labeled(z.union([z.string(), z.number(), z.boolean()]), {
                 title: 'Value',
-                description: 'What is kept when it is chosen.',
+                description: 'Value that is stored as the answer.',
               }),
             }),
           ]),
@@ -29,21 +29,21 @@ export const optionFields = {
     {
       title: 'Options',
       description:
-        'Of a choice: each a text (a template), which is then also the value, or `{"label": …, "value": …}`.',
+        'Of a choice: the options. Each is a text (a template), which is also the value, or `{"label": …, "value": …}`.',
     },
   ),
   options_from: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Options from',
     description:
-      'Of a choice, in place of `options`: the variable, or a path such as `user.attributes.shops`, that holds a list of texts, numbers, or objects with `label` and `value`.',
+      'Of a choice, instead of `options`: the variable, or a path such as `user.attributes.shops`, with a list of texts, numbers, or objects with `label` and `value`.',
   }),
   columns: labeled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.buttonsInRow))), {
     title: 'Columns',
-    description: 'Of a choice: buttons in a row; 1 when left out.',
+    description: 'Of a choice: buttons per row. Default: 1.',
   }),
   page_size: labeled(z.optional(z.int().check(z.gte(1), z.lte(90))), {
     title: 'Page size',
-    description: 'Of a choice: buttons on a page; 10 when left out. More options are paged through.',
+    description: 'Of a choice: buttons per page. Default: 10. More options get more pages.',
   }),
 };
 
@@ -74,7 +74,7 @@ function compileSource(
       context.report(
         '/options_from',
         'fields_conflict',
-        'The question has "options" and "options_from"; it can have one of them',
+        'The question can have only one of "options" and "options_from"',
       );
     return { kind: 'from', path: context.readPath(parsePath(options_from), options_from, '/options_from') };
   }

@@ -8,7 +8,8 @@ const fields = {
   ...shareButtonField,
   country_code: labeled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/, 'Write it as "+49".'))), {
     title: 'Country code',
-    description: 'Of a phone number: what numbers typed without one begin with (`+49`). Without it they are refused.',
+    description:
+      'Of a phone number: country code (`+49`) for numbers that are typed without one. Without it, such numbers are rejected.',
   }),
 };
 

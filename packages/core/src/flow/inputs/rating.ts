@@ -5,11 +5,11 @@ import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 const fields = {
   max: labeled(z.optional(z.int().check(z.gte(2), z.lte(10))), {
     title: 'Best',
-    description: 'Of a rating: the best one, 2 to 10; 5 when left out.',
+    description: 'Of a rating: the highest rating, 2 to 10. Default: 5.',
   }),
   style: labeled(z.optional(z.enum(['stars', 'numbers'])), {
     title: 'Style',
-    description: 'Of a rating: `stars` (the default) below one another, or `numbers` side by side.',
+    description: 'Of a rating: `stars` in one column (the default), or `numbers` in one row.',
   }),
 };
 

@@ -8,7 +8,7 @@ export const shareButtonField = {
   button: labeled(z.optional(z.nullable(templateText)), {
     title: 'Share button',
     description:
-      'Of a phone number or a location: the label of the key that shares it, shown in private chats; `null` for none. A template.',
+      'Of a phone number or a location: label of the button that shares it, shown in private chats; `null` for none. A template.',
   }),
 };
 

@@ -10,16 +10,16 @@ const length = z.int().check(z.gte(1), z.lte(FLOW_LIMITS.text));
 const fields = {
   min_length: labeled(z.optional(length), {
     title: 'Shortest',
-    description: 'Of a text: the fewest characters that are taken.',
+    description: 'Of a text: the minimum number of characters.',
   }),
   max_length: labeled(z.optional(length), {
     title: 'Longest',
-    description: 'Of a text: the most characters that are taken.',
+    description: 'Of a text: the maximum number of characters.',
   }),
   pattern: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Pattern',
     description:
-      'Of a text: a regular expression (RE2) that must be found in it; `^` and `$` tie it to the ends. Say in `retry` what is expected.',
+      'Of a text: a regular expression (RE2) that must match a part of it; `^` and `$` match the ends. Describe the expected format in `retry`.',
   }),
   collect: collectField,
 };
@@ -41,7 +41,7 @@ export const textInput = {
       context.report(
         '/min_length',
         'min_over_max',
-        `No text has at least ${min_length} and at most ${max_length} characters`,
+        `The minimum length ${min_length} is greater than the maximum length ${max_length}`,
       );
     return {
       input: 'text',

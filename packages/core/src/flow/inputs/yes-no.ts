@@ -7,11 +7,11 @@ import type { CompiledInputBase, InputKind, SourceOf } from './input-kind.ts';
 const fields = {
   yes: labeled(z.optional(templateText), {
     title: 'Yes',
-    description: 'Of yes or no: the label for yes; "Yes" when left out. A template.',
+    description: 'Of yes or no: label for yes. Default: "Yes". A template.',
   }),
   no: labeled(z.optional(templateText), {
     title: 'No',
-    description: 'Of yes or no: the label for no; "No" when left out. A template.',
+    description: 'Of yes or no: label for no. Default: "No". A template.',
   }),
 };
 

@@ -4,27 +4,37 @@ import { parseStrictObject } from './parse-strict-object.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 export interface PartParse<Value> {
-  /** Null when the part cannot be read; otherwise without what is wrong in it, so that the rest of it can be looked at. */
+  /** Null if the part cannot be read. Otherwise the invalid fields are removed or replaced by placeholders. */
   readonly value: Value | null;
   readonly problems: readonly FlowProblem[];
-  /** Pointers to what something else stands for in the value, since it could not be left out: nothing is to be said of these places any more. */
+  /** Pointers to the placeholders in the value. Further problems at these places must not be reported. */
   readonly placeholders: ReadonlySet<string>;
-  /** Nothing was left out but unknown keys: the value may be used, not only looked at. */
+  /** True if nothing but unknown keys was removed. Then a flow may run with the value. */
   readonly is_sound: boolean;
 }
 
-/** Tried one after the other in place of what is wrong: nothing, then whatever the schema takes there. */
+/**
+ * Values that are tried one after another in place of an invalid value, so that the rest of the part can be checked in
+ * the same run: first none (the field is removed), then one of each JSON type, until the schema accepts one. The value
+ * is a guess by trial: it only has to satisfy the schema, its meaning is never checked (see `placeholders`), and a flow
+ * with one never runs (see `is_sound`).
+ */
 const PLACEHOLDERS: readonly unknown[] = [undefined, 'x', 1, {}, true, [], [{}]];
-/** Within what stands in, something may have to stand in; where nothing can, something stands for what is around it. */
+/** A placeholder can need placeholders itself. If none fits, the value around it is replaced. Both take rounds. */
 const MAX_ROUND_COUNT = 16;
-/** Of a part with more problems only what can be left out is: a document must not be slow to check. */
+/** A part with more problems gets one round: invalid fields are only removed. This bounds the time of a check. */
 const MAX_PLACEHOLDER_PROBLEM_COUNT = 100;
 const NONE: ReadonlySet<string> = new Set();
 
-/** Parses one part of a document. What is wrong in it is no reason not to read the rest. */
+/**
+ * Parses one part of a document. An invalid field does not hide the problems of the other fields: it is removed, or
+ * replaced by a placeholder if the schema requires it.
+ *
+ * @param base - pointer to the part within the document
+ */
 export function parsePart<Value>(schema: z.core.$ZodType<Value>, data: unknown, base: string): PartParse<Value> {
   const plain = parseStrictObject(schema, data);
-  if (plain !== null) return { value: plain.value as Value, problems: [], placeholders: NONE, is_sound: true }; // field by field what the schema makes of it
+  if (plain !== null) return { value: plain.value as Value, problems: [], placeholders: NONE, is_sound: true };
   const parsed = z.safeParse(schema, data);
   if (parsed.success) return { value: parsed.data, problems: [], placeholders: NONE, is_sound: true };
   const problems = schemaProblems(schema, data, parsed.error.issues, base);
@@ -38,7 +48,7 @@ export function parsePart<Value>(schema: z.core.$ZodType<Value>, data: unknown, 
   };
 }
 
-/** Whether a pointer leads to one of these places or into it. */
+/** Returns true if the pointer leads to one of these places or into one. */
 export function isAtOrBelow(places: ReadonlySet<string>, path: string): boolean {
   if (places.size === 0) return false;
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
@@ -46,7 +56,7 @@ export function isAtOrBelow(places: ReadonlySet<string>, path: string): boolean 
   return false;
 }
 
-/** The value without what is wrong; `chosen` are indexes of what stands in, by pointer. */
+/** Returns the value without its invalid fields. `chosen` are indexes of `PLACEHOLDERS` by pointer. */
 function parseWithPlaceholders<Value>(
   schema: z.core.$ZodType<Value>,
   data: unknown,
@@ -72,7 +82,7 @@ function parseWithPlaceholders<Value>(
   return { value: null, chosen: new Map() };
 }
 
-/** A copy of the data with what was chosen for these pointers. */
+/** Returns a copy of the data with the chosen placeholders. */
 function withPlaceholders(data: unknown, base: string, chosen: ReadonlyMap<string, number>): unknown {
   const copy = deepCopy(data);
   for (const [path, choice] of chosen) {
@@ -84,7 +94,8 @@ function withPlaceholders(data: unknown, base: string, chosen: ReadonlyMap<strin
     const holder = keys.reduce(memberOf, copy);
     if (typeof holder !== 'object' || holder === null) continue;
     const value = PLACEHOLDERS[choice];
-    // Defined, not assigned: no name may reach a prototype. A list keeps its length: what is said of its other items has their places.
+    // Defined, not assigned, so that no name reaches a prototype. A list keeps its length, so that the pointers to its
+    // other items stay right.
     if (value === undefined && !Array.isArray(holder)) Reflect.deleteProperty(holder, name);
     else
       Object.defineProperty(holder, name, {
@@ -106,5 +117,5 @@ function deepCopy(data: unknown): unknown {
 function memberOf(holder: unknown, key: string): unknown {
   return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
     ? (holder as Readonly<Record<string, unknown>>)[key]
-    : undefined; // hasOwn says so
+    : undefined; // `hasOwn` has checked it
 }

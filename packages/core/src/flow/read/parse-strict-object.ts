@@ -5,23 +5,24 @@ type Outcome = { readonly value: unknown } | null;
 interface Field {
   readonly name: string;
   readonly schema: z.core.$ZodType;
-  /** It may be left out, and then it is nothing. */
+  /** The field can be missing, and is then missing in the result too. */
   readonly isOptional: boolean;
 }
 
-/** What is known of a schema; null: it is no plain object of fields. */
+/** The fields of a schema; null if it is not a plain strict object. */
 type Plan = { readonly fields: readonly Field[]; readonly names: ReadonlySet<string> } | null;
 
 const parsePlans = new WeakMap<z.core.$ZodType, Plan>();
 
 /**
- * What `z.safeParse` gives for an object that is as it should be, without a look at the fields that are left out: a step has a handful of the fifty that it
- * could have. Null where anything is wrong, or not known here: then the schema itself has to say it.
+ * Returns the result of `z.safeParse` for a valid object, without visiting the fields that are missing: a step has a
+ * handful of the 50 fields that it can have. Returns null if the object is not valid or the schema is not a plain strict
+ * object; the caller then uses the schema itself.
  */
 export function parseStrictObject(schema: z.core.$ZodType, data: unknown): Outcome {
   const plan = planOf(schema);
   if (plan === null || typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const source = data as Readonly<Record<string, unknown>>; // an object, whatever it holds
+  const source = data as Readonly<Record<string, unknown>>; // checked above
   for (const name of Object.keys(source)) if (!plan.names.has(name)) return null;
   const value: Record<string, unknown> = {};
   for (const field of plan.fields) {

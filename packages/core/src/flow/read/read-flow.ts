@@ -6,27 +6,27 @@ import type { TriggerSource } from '../triggers/trigger-schema.ts';
 import { parsePart } from './parse-part.ts';
 import { scanData } from './scan-data.ts';
 
-/** A document of any form as one list of steps, not yet looked at. */
+/** A document of any form as one list of steps, which are not checked yet. */
 export interface ReadFlowResult {
   readonly problems: readonly FlowProblem[];
-  /** Null when the document is none. */
+  /** Null if the data is not a flow document. */
   readonly document: FlowDocument | null;
 }
 
 export interface FlowDocument {
   readonly steps: readonly RawStep[];
-  /** The id of the first step, and where the document names it; null when it does not. */
+  /** ID of the first step, and its pointer; null if the document does not name it. */
   readonly initial: { readonly id: string; readonly path: string } | null;
-  /** Variables that the flow begins with, or is given by the flow that calls it. */
+  /** Initial variables of the flow. A flow that calls it can set other values. */
   readonly variables: JsonObject;
   readonly triggers: readonly TriggerSource[];
-  /** What the document says of itself besides. */
+  /** The other fields of the document. */
   readonly settings: DocumentSettings;
-  /** The document states every `next` (`version` is given). */
+  /** True if every step must have `next`, which is so if the document has a `version`. */
   readonly states_next: boolean;
-  /** Nothing is wrong with what stands around the steps that the flow could not run with. */
+  /** True if no problem outside the steps prevents the flow from running. */
   readonly is_sound: boolean;
-  /** What stands for what could not be read and not be left out: nothing more is to be said of it. */
+  /** Pointers to placeholders of unreadable values. Further problems at these places are not reported. */
   readonly stand_ins: ReadonlySet<string>;
 }
 
@@ -34,9 +34,9 @@ export type DocumentSettings = Omit<z.infer<typeof menuEnvelope>, 'version' | 't
 
 export interface RawStep {
   readonly value: unknown;
-  /** Pointer to the step within the document. */
+  /** Pointer to the step in the document. */
   readonly path: string;
-  /** Where a key of the step stands in the document, when not at its own name: the simple response calls its text `response`. */
+  /** Pointers of fields that have another name in the document: the simple response calls its text `response`. */
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
@@ -50,12 +50,12 @@ export function readFlow(data: unknown): ReadFlowResult {
 
 function readForm(data: unknown): ReadFlowResult {
   if (typeof data !== 'object' || data === null || Array.isArray(data))
-    return failedReading('wrong_type', 'A flow is a JSON object');
+    return failedReading('wrong_type', 'A flow must be a JSON object');
   const forms = (['response', 'steps', 'buttons'] as const).filter((key) => Object.hasOwn(data, key));
   if (forms.length > 1)
     return failedReading(
       'form_ambiguous',
-      `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these are different forms of a flow`,
+      `The flow has ${forms.map((key) => `"${key}"`).join(' and ')}: these fields belong to different forms of a flow`,
     );
   const isMenu = forms[0] === 'buttons' || ('type' in data && data.type === 'menu');
   if (isMenu) return readMenu(data);
@@ -63,8 +63,8 @@ function readForm(data: unknown): ReadFlowResult {
   if (forms[0] === 'steps') return readSteps(data);
   return failedReading(
     'form_unknown',
-    'This is no form of a flow',
-    'Give it "response", or "steps" and "initial_step", or "type": "menu" with "text" and "buttons".',
+    'This is not one of the three forms of a flow',
+    'Use "response", or "steps", or "type": "menu" with "text" and "buttons".',
   );
 }
 
@@ -91,7 +91,7 @@ function readResponse(data: object): ReadFlowResult {
   };
 }
 
-/** The menu's own members are read as those of the one step that it is. */
+/** Reads a menu document as a flow of one menu step. */
 function readMenu(data: object): ReadFlowResult {
   const isOfEnvelope = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(menuEnvelope.shape, key);
   const envelope = Object.fromEntries(Object.entries(data).filter(isOfEnvelope));
@@ -103,8 +103,8 @@ function readMenu(data: object): ReadFlowResult {
           {
             path: '/id',
             code: 'unknown_key',
-            message: '"id" is not known here',
-            hint: 'A menu that is a whole flow has no id.',
+            message: '"id" is not a known field here',
+            hint: 'A menu that is a whole flow has no ID.',
           },
         ]
       : [];

@@ -9,13 +9,13 @@ import type { RawStep } from './read-flow.ts';
 import { stepContext, type DocumentSteps } from './step-context.ts';
 import type { MutableFacts, StepFacts } from './step-facts.ts';
 
-/** Reads and compiles one step; everything wrong with it stands in its `problems`. */
+/** Reads and compiles one step. Its problems are in `problems` of the result. */
 export function readStep(raw: RawStep, index: number, order: DocumentSteps, parse: TemplateParser): StepFacts {
   const type = stepType(raw);
   if (typeof type !== 'string') return unreadableStep(raw, order.ids[index] ?? null, [type]);
-  // A kind takes its own sources only: the schema beside it has just said that this is one.
+  // A kind compiles only sources of its own type, and its schema validates the value below.
   const kind: StepKind<StepSource, CompiledStep> = STEP_KINDS[type];
-  const schema = kind.variant?.(raw.value as Readonly<Record<string, unknown>>) ?? kind.schema; // what has a type is an object
+  const schema = kind.variant?.(raw.value as Readonly<Record<string, unknown>>) ?? kind.schema; // `stepType` accepts objects only
   const { value, problems, placeholders: stand_ins, is_sound } = parsePart(schema, raw.value, raw.path);
   if (value === null) return unreadableStep(raw, order.ids[index] ?? null, problems);
   const facts = emptyFacts(raw, order.ids[index] ?? null, problems, is_sound);
@@ -58,7 +58,7 @@ const EMPTY_SET: ReadonlySet<string> = new Set();
 
 function stepType({ value, path }: RawStep): StepType | FlowProblem {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { path, code: 'wrong_type', message: 'A step is a JSON object' };
+    return { path, code: 'wrong_type', message: 'A step must be a JSON object' };
   const type: unknown = 'type' in value ? value.type : undefined;
   if (isStepType(type)) return type;
   const at = pointer(path, 'type');
@@ -67,12 +67,12 @@ function stepType({ value, path }: RawStep): StepType | FlowProblem {
       path: at,
       code: 'required',
       message: '"type" is missing',
-      hint: `Kinds of step: ${STEP_TYPES.join(', ')}.`,
+      hint: `Step types: ${STEP_TYPES.join(', ')}.`,
     };
   return {
     path: at,
     code: 'step_type_unknown',
-    message: `There is no kind of step ${JSON.stringify(type)}`,
+    message: `The step type ${JSON.stringify(type)} does not exist`,
     hint: nearestHint(typeof type === 'string' ? type : '', STEP_TYPES),
   };
 }

@@ -5,11 +5,11 @@ import { FORBIDDEN_KEYS } from '../template/names.ts';
 
 export interface Scan {
   readonly problems: readonly FlowProblem[];
-  /** The data is too large or too deep to be looked at any further. */
+  /** The data is too large or too deep to be read. */
   readonly is_fatal: boolean;
 }
 
-/** An object and the way to it; paths are only written out where something is wrong. */
+/** An object and its parents. The path is only built for problems. */
 interface PathNode {
   readonly value: object;
   readonly key: string;
@@ -17,7 +17,10 @@ interface PathNode {
   readonly depth: number;
 }
 
-/** Looks through data of unknown origin before anything recursive touches it: its size, its depth, and keys that poison objects. */
+/**
+ * Checks untrusted data before recursive code reads it: size, depth, and keys that would change prototypes.
+ * The check itself is not recursive.
+ */
 export function scanData(data: unknown): Scan {
   const problems: FlowProblem[] = [];
   const pending: PathNode[] =
@@ -62,12 +65,15 @@ function pathOf({ parent, key }: PathNode): string {
 
 function fatalProblem(problems: readonly FlowProblem[], path: string, code: FlowProblemCode, message: string): Scan {
   return {
-    problems: [...problems, { path, code, message, hint: 'Split the flow: a button can start another flow.' }],
+    problems: [
+      ...problems,
+      { path, code, message, hint: 'Split the flow. A button or a jump can start another flow.' },
+    ],
     is_fatal: true,
   };
 }
 
-/** Roughly what the value takes as JSON, without its members. */
+/** Returns the approximate length of the value as JSON, without its members. */
 function sizeOf(value: unknown): number {
   return typeof value === 'string' ? value.length + 2 : 8;
 }

@@ -6,11 +6,11 @@ import { FORBIDDEN_KEYS } from '../template/names.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod says where a schema has no words of its own. */
+/** Default message of zod, for checks without their own message. */
 const NO_MESSAGE = 'Invalid input';
 
 /**
- * What a schema says against a piece of data, in words for the person who wrote it.
+ * Converts the issues of zod to problems with messages for the author of the flow.
  *
  * @param base - pointer to the data within the document
  */
@@ -35,7 +35,7 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
         .map((key) => ({
           path: pointer(path, key),
           code: 'unknown_key',
-          message: `"${key}" is not known here`,
+          message: `"${key}" is not a known field here`,
           hint: nearestHint(key, known),
         }));
     }
@@ -82,7 +82,7 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
         {
           path,
           code: 'wrong_format',
-          message: `"${name}" has characters that it cannot have`,
+          message: `"${name}" contains characters that are not allowed`,
           hint: customMessage(issue),
         },
       ];
@@ -91,7 +91,7 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
         {
           path,
           code: 'wrong_format',
-          message: `"${name}" has characters that it cannot have`,
+          message: `"${name}" contains characters that are not allowed`,
           hint: issue.issues.map(customMessage).find((words) => words !== undefined),
         },
       ];
@@ -102,7 +102,7 @@ function issueProblems(schema: z.core.$ZodType, data: unknown, issue: Issue, bas
   }
 }
 
-/** Of a union, the problems of the branch that was meant: the one whose outermost type fits. */
+/** Returns the problems of the intended branch of a union: the one whose outermost type fits. */
 function branchProblems(
   schema: z.core.$ZodType,
   data: unknown,
@@ -137,7 +137,7 @@ function hasOtherType(issue: Issue, value: unknown): boolean {
   );
 }
 
-/** What a branch of a union would have taken in place of the whole. */
+/** Returns the types that a branch of a union accepts for the whole value. */
 function expectedTypes(issue: Issue): readonly string[] {
   if (issue.path.length > 0) return [];
   if (issue.code === 'invalid_union') return issue.errors.flatMap((branch) => branch.flatMap(expectedTypes));
@@ -151,7 +151,7 @@ function joinWithOr(words: readonly string[]): string {
     : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
-/** The members that an object at this place may have. */
+/** Returns the members that the schema allows at this path. */
 function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
   if (schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable)
     return keysAt(schema.def.innerType, path);
@@ -172,12 +172,12 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
     (value, key) =>
       typeof value === 'object' && value !== null && Object.hasOwn(value, key)
         ? (value as Record<PropertyKey, unknown>)[key]
-        : undefined, // hasOwn says so
+        : undefined, // `hasOwn` has checked it
     data,
   );
 }
 
-/** What to call a place: `text`, or `buttons[2]` for an element of a list. */
+/** Returns the name of a place for messages: `text`, or `buttons[2]` for an element of a list. */
 function nameOf(path: readonly PropertyKey[]): string {
   const [parent, last] = path.slice(-2).length === 2 ? path.slice(-2) : [undefined, path[0]];
   return typeof last === 'number' ? `${String(parent ?? 'list')}[${last}]` : String(last ?? 'value');
@@ -188,7 +188,7 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Numbers as they are: another one might do. */
+/** Numbers and booleans are shown, because another value may be valid. */
 function describeValue(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? JSON.stringify(value) : withArticle(typeName(value));
 }

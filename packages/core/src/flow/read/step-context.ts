@@ -10,16 +10,16 @@ import { isAtOrBelow } from './parse-part.ts';
 import type { RawStep } from './read-flow.ts';
 import type { MutableFacts } from './step-facts.ts';
 
-/** The steps of a document by id, in its order. */
+/** IDs of the steps of a document, in its order. */
 export interface DocumentSteps {
   readonly ids: readonly (string | null)[];
-  /** Those that have an id; `known` is the same, to look up. */
+  /** IDs of the steps that have one; `id_set` is the same for lookups. */
   readonly names: readonly string[];
   readonly id_set: ReadonlySet<string>;
-  /** Every step states its `next`. */
+  /** True if every step must have `next`. */
   readonly requires_next: boolean;
   readonly hint: Hinter;
-  /** Patterns that the document may still have. */
+  /** Number of patterns that the document may still have. */
   readonly patterns: { left: number };
 }
 
@@ -68,7 +68,7 @@ export function stepContext(
         report(
           key,
           'text_too_long',
-          `The text has ${template.literal_length} characters; Telegram takes ${limit}`,
+          `The text has ${template.literal_length} characters; Telegram allows ${limit}`,
           limit === FLOW_LIMITS.text ? 'Split it into two messages.' : undefined,
         );
       facts.templates.push({ reads: template.reads, assigns: template.assigns, path: at(key), known: id_set });
@@ -83,7 +83,7 @@ export function stepContext(
           key,
           'required',
           `"${name}" is missing`,
-          `With "version": 1 every step states its "${name}"; null ends the flow.`,
+          `With "version": 1 every step needs "${name}"; null ends the flow.`,
         );
       }
       const following = order.requires_next ? null : (order.ids[index + 1] ?? null);
@@ -101,15 +101,15 @@ export function stepContext(
         report(
           key,
           'wrong_format',
-          `"${source}" names no value`,
-          'A variable, or a path such as "user.language" or "items.0".',
+          `"${source}" is not a valid path`,
+          'Use a variable, or a path such as "user.language" or "items.0".',
         );
       return path ?? [];
     },
     pattern(source, key, options) {
       order.patterns.left -= 1;
       if (order.patterns.left < 0) {
-        // Said once; a document with thousands of them must not cost more.
+        // Reported once, so that a document with thousands of patterns is not slow to check.
         if (order.patterns.left === -1)
           report(key, 'too_many_patterns', `The flow has more than ${FLOW_LIMITS.patterns} patterns`);
         return null;
@@ -125,8 +125,8 @@ export function stepContext(
         report(
           key,
           'name_reserved',
-          `The answer cannot be kept as a variable: ${objection}`,
-          'Give the question a "variable" of another name.',
+          `The answer cannot be stored in this variable: ${objection}`,
+          'Set "variable" of the question to another name.',
         );
       facts.sets.push(variable);
       return variable;
@@ -148,7 +148,7 @@ export function stepContext(
   };
 }
 
-/** Stands where a template could not be parsed, so that reading goes on; a flow with one is never run. */
+/** Replaces a template that could not be parsed, so that reading continues. A flow with it never runs. */
 const UNREADABLE_TEMPLATE: Template = {
   source: '',
   constant: '',

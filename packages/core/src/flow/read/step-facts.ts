@@ -2,21 +2,21 @@ import type { FlowProblem } from '../flow-problem.ts';
 import type { CompiledStep } from '../steps/step-kinds.ts';
 import type { VariableRead } from '../template/template.ts';
 
-/** What the checks of the whole flow know of one step, whatever its kind. Paths are pointers into the document. */
+/** Facts about one step of any kind, for the checks of the whole flow. Paths are pointers into the document. */
 export interface StepFacts {
   readonly id: string | null;
   readonly path: string;
   readonly problems: readonly FlowProblem[];
-  /** Null when the step cannot be read; the checks then assume that it may do anything it mentions. */
+  /** Null if the step cannot be read. The checks then assume that it uses every name it mentions. */
   readonly step: CompiledStep | null;
-  /** The step can run, in spite of what is wrong with it. */
+  /** True if the step can run in spite of its problems. */
   readonly is_runnable: boolean;
-  /** Strings that stand in a step of which something cannot be read. */
+  /** All strings of a step that cannot be read completely. */
   readonly strings: ReadonlySet<string>;
-  /** What stands for what could not be read: nothing more is to be said of these places. */
+  /** Pointers to placeholders of unreadable values. Further problems at these places are not reported. */
   readonly placeholders: ReadonlySet<string>;
   readonly links: readonly string[];
-  /** Steps that only a press leads to. */
+  /** Steps that only the press of a button leads to. */
   readonly press_links: readonly string[];
   readonly flows: readonly { readonly reference: string; readonly path: string }[];
   readonly sets: readonly string[];
@@ -25,20 +25,20 @@ export interface StepFacts {
   readonly templates: readonly TemplateReads[];
   readonly callbacks: readonly { readonly data: string; readonly button: number; readonly path: string }[];
   readonly is_waiting: boolean;
-  /** Where the flow goes on when the step fails; null: it does not. */
+  /** The next step if this one fails; null: the flow ends. */
   readonly on_error: string | null;
 }
 
-/** What one text or place of a step reads, and what a template assigns for itself. */
+/** Variables that a text or placeholder of a step reads, and those that the template itself assigns. */
 export interface TemplateReads {
   readonly reads: readonly VariableRead[];
   readonly assigns: readonly string[];
   readonly path: string;
-  /** Variables that the step itself has set by then. */
+  /** Variables that the step itself sets before. */
   readonly known: ReadonlySet<string> | undefined;
 }
 
-/** Facts while they are gathered. */
+/** Facts while the step is being read. */
 export type MutableFacts = {
   -readonly [Key in keyof StepFacts]: StepFacts[Key] extends readonly (infer Item)[] ? Item[] : StepFacts[Key];
 };

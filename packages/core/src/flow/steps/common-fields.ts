@@ -2,26 +2,25 @@ import * as z from 'zod/mini';
 import { labeled, type JsonValue } from '../../model/index.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 
-/** Fields that several kinds of step have, with the words that forms and docs use. */
+/** Fields that several kinds of step have, with titles and descriptions. */
 export const stepId = labeled(
   z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.name), z.regex(/^[^\p{Cc}\p{Cs}]*$/u)),
   {
     title: 'Id',
-    description: 'Names the step within its flow. `next` and `initial_step` refer to it.',
+    description: 'ID of the step, unique within its flow. `next` and `initial_step` refer to it.',
   },
 );
 
 export const nextStep = labeled(z.optional(z.nullable(z.string())), {
   title: 'Next step',
   description:
-    'The id of the step that follows; `null` ends the flow. Left out, the following step in the list comes next (with `version: 1` it must be stated).',
+    'ID of the next step; `null` ends the flow. Default: the next step in the list. Required with `version: 1`.',
 });
 
-/** Every kind of step has it; the reading of steps takes care of it. */
+/** A field of every kind of step, which `readStep` compiles. */
 export const onError = labeled(z.optional(z.string()), {
   title: 'On error',
-  description:
-    "The id of the step to go to when this one fails. Left out, the bot's error flow starts, or the flow ends.",
+  description: "ID of the next step if this one fails. Default: the bot's error flow starts, or the flow ends.",
 });
 
 /** A variable that a step sets. */
@@ -31,16 +30,16 @@ export const variableName = z
     z.maxLength(FLOW_LIMITS.name),
     z.regex(
       /^[\p{L}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?$/u,
-      'Letters, digits, "_" and "-"; "-" not at the beginning or end, a digit not at the beginning.',
+      'Use letters, digits, "_" and "-". Do not start with a digit or "-", or end with "-".',
     ),
   );
 
-/** Any JSON. Not the model's own schema: that one would bring every locale of zod along. */
+/** Any JSON value. The schema of `model/` belongs to the full zod, and this layer uses zod/mini. */
 export const jsonData: z.core.$ZodType<JsonValue> = labeled(z.json(), {
   id: 'Json',
   title: 'JSON',
-  description: 'Any JSON: a text, a number, true, false, null, a list or an object.',
+  description: 'Any JSON value: a text, a number, true, false, null, a list or an object.',
 });
 
-/** Text for a person to read; may hold a template. */
+/** A text that users read. A template. */
 export const templateText = z.string().check(z.regex(/\S/));

@@ -5,16 +5,16 @@ import { FLOW_LIMITS } from '../limits.ts';
 import { parsePath } from '../values/placeholder-path.ts';
 import { variableName } from './common-fields.ts';
 
-/** Where a step keeps what came of its work. */
+/** Fields that store the result of a step in variables. */
 export const savedResultFields = {
   save_to: labeled(z.optional(variableName), {
     title: 'Save to',
-    description: 'The variable that gets the whole result.',
+    description: 'The variable that receives the whole result.',
   }),
   save: labeled(z.optional(z.record(variableName, z.string().check(z.minLength(1), z.maxLength(256)))), {
     title: 'Save',
     description:
-      'Variables, each with the path of the part of the result that it gets: `{"town": "address.city", "first": "items.0"}`.',
+      'Variables, each with the path of the part of the result that it receives: `{"town": "address.city", "first": "items.0"}`.',
   }),
 };
 
@@ -34,8 +34,8 @@ export function compileSavedResult(
       context.report(
         `/save/${variable}`,
         'wrong_format',
-        `${JSON.stringify(written.slice(0, FLOW_LIMITS.name))} is no path`,
-        'Write "address.city" or "items.0.name".',
+        `${JSON.stringify(written.slice(0, FLOW_LIMITS.name))} is not a valid path`,
+        'Use a path such as "address.city" or "items.0.name".',
       );
     return { variable: context.declareVariable(variable, `/save/${variable}`), path: path?.slice(1) ?? [] };
   });

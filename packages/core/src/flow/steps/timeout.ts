@@ -4,19 +4,19 @@ import type { CompileContext } from '../compile-context.ts';
 import { durationSource, type DurationSource } from '../time/duration.ts';
 import { compileDuration } from './wait/wait-step.ts';
 
-/** The two go together. */
+/** Both fields are required together. */
 export const timeoutFields = {
   timeout: labeled(z.optional(durationSource), {
     title: 'Timeout',
-    description: 'How long it waits at most: `{"hours": 2}` or `PT2H`. Left out, as long as it takes.',
+    description: 'Longest wait, such as `{"hours": 2}` or `PT2H`. Default: no limit.',
   }),
   on_timeout: labeled(z.optional(z.nullable(z.string())), {
     title: 'On timeout',
-    description: 'The id of the step to go to when that time is over; `null` ends the flow.',
+    description: 'ID of the next step after the timeout; `null` ends the flow.',
   }),
 };
 
-/** How long a step waits, in milliseconds, and where it goes then. */
+/** Longest wait of a step in milliseconds, and the next step after it. */
 export interface CompiledTimeout {
   readonly after: number;
   readonly next: string | null;
@@ -27,7 +27,7 @@ interface TimeoutSource {
   readonly on_timeout?: string | null | undefined;
 }
 
-/** Null when the step waits as long as it takes. */
+/** Returns null if the step waits without a limit. */
 export function compileTimeout(
   { timeout, on_timeout }: TimeoutSource,
   context: CompileContext,
@@ -37,8 +37,8 @@ export function compileTimeout(
       context.report(
         '/on_timeout',
         'required',
-        '"on_timeout" goes with a "timeout"',
-        'Say after what time: {"hours": 2}.',
+        '"on_timeout" needs a "timeout"',
+        'Add a "timeout", such as {"hours": 2}.',
       );
     return null;
   }
@@ -47,7 +47,7 @@ export function compileTimeout(
       '/on_timeout',
       'required',
       '"on_timeout" is missing',
-      'Name the step to go to when the time is over; null ends the flow.',
+      'Set it to the ID of the next step after the timeout; null ends the flow.',
     );
   const next =
     on_timeout === undefined || on_timeout === null ? null : context.stepReference(on_timeout, '/on_timeout');

@@ -1,4 +1,4 @@
-/** What can happen to a person in a chat besides messages and presses. */
+/** Events in a chat that are neither messages nor presses of buttons. */
 export const CHAT_EVENT_NAMES = [
   'joined',
   'left',
@@ -11,14 +11,14 @@ export const CHAT_EVENT_NAMES = [
 ] as const;
 export type ChatEventName = (typeof CHAT_EVENT_NAMES)[number];
 
-/** The words for each; apart from the names, so that browsers need not load them. */
+/** Descriptions of the events. */
 export const CHAT_EVENTS: Readonly<Record<ChatEventName, string>> = {
-  joined: 'a person has come into a group that the bot is in',
-  left: 'a person has left such a group, or was removed',
-  blocked: 'a person has blocked the bot',
-  unblocked: 'a person has unblocked the bot',
-  bot_added: 'a person has put the bot into a group',
-  bot_removed: 'a person has taken the bot out of a group',
-  join_request: 'a person asks to be let into a group or channel',
-  reaction: 'a person has put a reaction on a message',
+  joined: 'a user joined a group that the bot is in',
+  left: 'a user left such a group, or was removed',
+  blocked: 'a user blocked the bot',
+  unblocked: 'a user unblocked the bot',
+  bot_added: 'a user added the bot to a group',
+  bot_removed: 'a user removed the bot from a group',
+  join_request: 'a user asks to join a group or channel',
+  reaction: 'a user reacted to a message',
 };

@@ -7,7 +7,7 @@ import { readCron, type Cron } from '../time/cron.ts';
 import type { ChatEventName } from './chat-events.ts';
 import { trigger, type TriggerKind, type TriggerSource } from './trigger-schema.ts';
 
-/** What starts a flow. */
+/** Compiled triggers of a flow. */
 export interface CompiledTriggers {
   /** Without the slash, lower case. */
   readonly commands: readonly string[];
@@ -22,7 +22,7 @@ export interface CompiledTriggers {
   readonly schedules: readonly ScheduleTrigger[];
 }
 
-/** Times at which the flow starts for people. `time_zone`: null for the bot's; `tag`: null for everybody. */
+/** Times at which the flow starts. `time_zone`: null for that of the bot; `tag`: null for all users. */
 export interface ScheduleTrigger {
   readonly cron: Cron;
   readonly time_zone: string | null;
@@ -30,7 +30,7 @@ export interface ScheduleTrigger {
   readonly missed: 'skip' | 'run';
 }
 
-/** A trigger that looks at what stands behind a command, too. */
+/** A command trigger with a payload. */
 export interface PayloadTrigger {
   /** Without the slash, lower case. */
   readonly command: string;
@@ -38,19 +38,19 @@ export interface PayloadTrigger {
   readonly is_exact: boolean;
 }
 
-/** A trigger that looks at the data of a pressed button. */
+/** A trigger for the data of a pressed button. */
 export interface CallbackTrigger {
   readonly data: string;
   readonly is_exact: boolean;
 }
 
-/** A trigger that looks at what happens in a chat. `emoji`: of a reaction; null: any. */
+/** A trigger for an event in a chat. `emoji`: of a reaction; null: any. */
 export interface EventTrigger {
   readonly event: ChatEventName;
   readonly emoji: readonly string[] | null;
 }
 
-/** A trigger that looks at what a person writes. `words` are in the form that {@link normalizeText} gives. */
+/** A trigger for the text of a message. `words` are normalized by {@link normalizeText}. */
 export type TextTrigger =
   | { readonly kind: 'keyword'; readonly words: readonly string[]; readonly is_exact: boolean }
   | { readonly kind: 'pattern'; readonly pattern: Pattern };
@@ -67,7 +67,7 @@ export const NO_TRIGGERS: CompiledTriggers = Object.freeze({
   schedules: [],
 });
 
-/** Compiles the triggers of a document; one with a problem is left out. */
+/** Compiles the triggers of a document. Triggers with problems are skipped. */
 export function compileTriggers(sources: readonly TriggerSource[]): {
   readonly triggers: CompiledTriggers;
   readonly problems: readonly FlowProblem[];
@@ -93,13 +93,13 @@ export function compileTriggers(sources: readonly TriggerSource[]): {
           report(
             'payload',
             'wrong_format',
-            'No link has such a payload',
-            'Telegram takes Latin letters, digits, "_" and "-".',
+            'A deep link cannot have this payload',
+            'Telegram allows Latin letters, digits, "_" and "-".',
           );
         payloads.push({ command, payload: source.payload, is_exact: source.match !== 'start' });
       } else {
         if (commands.has(command))
-          report('command', 'duplicate_trigger', `The flow has the command "/${command}" already`);
+          report('command', 'duplicate_trigger', `The flow already has the command "/${command}"`);
         commands.add(command);
       }
     }
@@ -118,7 +118,7 @@ export function compileTriggers(sources: readonly TriggerSource[]): {
     }
     if (source.event !== undefined && source.kind === 'event') {
       if (source.emoji !== undefined && source.event !== 'reaction')
-        report('emoji', 'not_for_trigger', `"emoji" does not go with the event "${source.event}"`, 'Leave it out.');
+        report('emoji', 'not_for_trigger', `"emoji" is not allowed with the event "${source.event}"`, 'Remove it.');
       events.push({ event: source.event, emoji: source.event === 'reaction' ? (source.emoji ?? null) : null });
     }
   }
@@ -138,7 +138,9 @@ export function compileTriggers(sources: readonly TriggerSource[]): {
   };
 }
 
-/** A text as keywords are compared: lower case, words one space apart, nothing around them but letters and digits. */
+/**
+ * Normalizes a text for the comparison with keywords: lower case, single spaces, no punctuation or spaces at the ends.
+ */
 export function normalizeText(text: string): string {
   return text
     .normalize('NFC')
@@ -147,7 +149,7 @@ export function normalizeText(text: string): string {
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
 }
 
-/** What the `start` of a link may be (https://core.telegram.org/bots/features#deep-linking). */
+/** Valid payload of a deep link (https://core.telegram.org/bots/features#deep-linking). */
 const LINK_PAYLOAD_PATTERN = /^[\w-]+$/;
 
 type Report = (key: string, code: FlowProblemCode, message: string, hint?: string) => void;
@@ -182,8 +184,8 @@ function checkFields(source: TriggerSource, report: Report): void {
       report(
         field,
         'not_for_trigger',
-        `"${field}" does not go with a trigger of the kind "${source.kind}"`,
-        'Leave it out.',
+        `"${field}" is not allowed for a trigger of the kind "${source.kind}"`,
+        'Remove it.',
       );
   }
   if (source.match !== undefined && match?.includes(source.match) === false)
@@ -191,10 +193,10 @@ function checkFields(source: TriggerSource, report: Report): void {
       'match',
       'not_for_trigger',
       `A trigger of the kind "${source.kind}" cannot match "${source.match}"`,
-      `It is one of ${match.join(', ')}.`,
+      `Use one of ${match.join(', ')}.`,
     );
   if (source.match !== undefined && source.kind === 'command' && source.payload === undefined)
-    report('payload', 'required', '"payload" is missing', '"match" says how it is compared.');
+    report('payload', 'required', '"payload" is missing', '"match" specifies how it is compared.');
 }
 
 function compileSchedule(
@@ -207,27 +209,32 @@ function compileSchedule(
     report(
       'cron',
       'time_invalid',
-      'This is no schedule: minute, hour, day of the month, month and day of the week',
-      'It looks like "30 9 * * mon-fri".',
+      'This is not a valid schedule: it needs minute, hour, day of the month, month and day of the week',
+      'An example is "30 9 * * mon-fri".',
     );
   if (!isZone)
-    report('time_zone', 'time_zone_unknown', `There is no time zone "${time_zone}"`, 'It looks like "Europe/Berlin".');
+    report(
+      'time_zone',
+      'time_zone_unknown',
+      `The time zone "${time_zone}" does not exist`,
+      'Use an IANA name, such as "Europe/Berlin".',
+    );
   return cron === null || !isZone
     ? null
     : { cron, time_zone: time_zone ?? null, tag: tag ?? null, missed: missed ?? 'skip' };
 }
 
-/** Whether a button can have the data and a flow may look for it. */
+/** Returns true if a button can have this data and a trigger may use it. */
 function checkData(data: string, report: Report): boolean {
   if (data.startsWith(CALLBACK_PREFIX))
     report(
       'data',
       'callback_data_reserved',
-      `Data that begins with "${CALLBACK_PREFIX}" is what flows make for their own buttons`,
+      `Data that starts with "${CALLBACK_PREFIX}" is reserved for generated callback data`,
       'Use other data.',
     );
   else if (new TextEncoder().encode(data).length > FLOW_LIMITS.callbackData)
-    report('data', 'callback_data_too_long', `No button has more than ${FLOW_LIMITS.callbackData} bytes of data`);
+    report('data', 'callback_data_too_long', `Callback data has at most ${FLOW_LIMITS.callbackData} bytes`);
   else return true;
   return false;
 }

@@ -1,7 +1,7 @@
 import { normalizeText } from './compile-triggers.ts';
 import type { TriggerSource } from './trigger-schema.ts';
 
-/** What of a trigger no other flow of the bot may have, in the words of messages, and the field that says it. */
+/** Returns the names of a trigger that no other flow of the bot may use, as messages show them, and their fields. */
 export function exclusiveNames({
   kind,
   command,
@@ -28,7 +28,7 @@ export function exclusiveNames({
     case 'callback':
       return data === undefined
         ? []
-        : [{ name: `${match === 'start' ? 'data that begins with' : 'the data'} "${data}"`, key: 'data' }];
+        : [{ name: `${match === 'start' ? 'data that starts with' : 'the data'} "${data}"`, key: 'data' }];
     case 'event':
       if (event === undefined) return [];
       return emoji === undefined
@@ -37,7 +37,7 @@ export function exclusiveNames({
     case 'payment':
       return [{ name: 'payments', key: 'kind' }];
     case 'fallback':
-      return [{ name: 'what nothing takes', key: 'kind' }];
+      return [{ name: 'the fallback', key: 'kind' }];
     case 'pattern':
     case 'schedule':
     case 'first_contact':

@@ -3,7 +3,7 @@ import { labeled } from '../../model/index.ts';
 import { FLOW_LIMITS } from '../limits.ts';
 import { CHAT_EVENT_NAMES, CHAT_EVENTS } from './chat-events.ts';
 
-/** What can start a flow. */
+/** Kinds of triggers. */
 export const TRIGGER_KIND_NAMES = [
   'command',
   'keyword',
@@ -17,21 +17,21 @@ export const TRIGGER_KIND_NAMES = [
 ] as const;
 export type TriggerKind = (typeof TRIGGER_KIND_NAMES)[number];
 
-/** The words for each; apart from the names, so that browsers need not load them. */
+/** Descriptions of the kinds. */
 export const TRIGGER_KINDS: Readonly<Record<TriggerKind, string>> = {
-  command: 'a command, also while a question waits',
-  keyword: 'a word or phrase that a person writes',
-  pattern: 'a text that fits a pattern (RE2)',
-  payment: 'a payment that no step waits for: a late one, or one for an invoice that was not sent by a flow',
-  first_contact: 'the first message that the bot gets from a person',
-  callback: 'a pressed button whose data no flow made',
-  event: 'something that happens to a person in a chat',
-  schedule: 'times that come again, for all people of the bot or those with a tag',
+  command: 'a command, also while a question waits for an answer',
+  keyword: 'a word or phrase that a user sends',
+  pattern: 'a text that matches a pattern (RE2)',
+  payment: 'a payment that no step waits for: a late one, or one for an invoice that no flow sent',
+  first_contact: 'the first message of a user to the bot',
+  callback: 'the press of a button that no flow created',
+  event: 'something that happens in a chat',
+  schedule: 'recurring times, for all users of the bot or those with a tag',
   fallback:
-    'what a person in a flow sends that nothing takes, a command that no flow has, and what there is no default flow for',
+    'a message that the current step does not handle, an unknown command, or any message if there is no default flow',
 };
 
-/** One trigger. One shape for all kinds, so that problems name the field. */
+/** One trigger. One schema for all kinds, so that problems name the field. */
 export const trigger = labeled(
   z.strictObject({
     kind: labeled(z.enum(TRIGGER_KIND_NAMES), {
@@ -41,7 +41,7 @@ export const trigger = labeled(
         .join(', ')}.`,
     }),
     command: labeled(
-      z.optional(z.string().check(z.regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'Letters, digits and _, 32 at most.'))),
+      z.optional(z.string().check(z.regex(/^\/?[A-Za-z0-9_]{1,32}$/, 'Use at most 32 letters, digits and _.'))),
       {
         title: 'Command',
         description: 'For `command`: with or without the slash.',
@@ -50,7 +50,7 @@ export const trigger = labeled(
     payload: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.payload))), {
       title: 'Payload',
       description:
-        'For `command`: what must stand behind it, as `promo` in `/start promo`, which is what the link `https://t.me/your_bot?start=promo` sends.',
+        'For `command`: the text after the command, such as `promo` in `/start promo`. The deep link `https://t.me/your_bot?start=promo` sends that.',
     }),
     words: labeled(
       z.optional(
@@ -60,14 +60,13 @@ export const trigger = labeled(
       ),
       {
         title: 'Words',
-        description:
-          'For `keyword`: words or phrases, one of which a person must write. Capital and small letters are the same.',
+        description: 'For `keyword`: words or phrases, any of which starts the flow. Case is ignored.',
       },
     ),
     match: labeled(z.optional(z.enum(['whole', 'part', 'start'])), {
       title: 'Match',
       description:
-        'For `keyword`: whether it must be the `whole` message (the default), or may be a `part` of it, as a word by itself. For `callback` and the payload of a `command`: whether it must be all of it (`whole`, the default), or its `start`.',
+        'For `keyword`: it must be the `whole` message (the default), or can be a `part` of it, as a separate word. For `callback` and the payload of a `command`: it must be the `whole` data or payload (the default), or its `start`.',
     }),
     data: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Data',
@@ -75,15 +74,15 @@ export const trigger = labeled(
     }),
     pattern: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Pattern',
-      description: 'For `pattern`: found anywhere in the text; `^` and `$` tie it to the ends.',
+      description: 'For `pattern`: it can match any part of the text; `^` and `$` match the ends.',
     }),
     ignore_case: labeled(z.optional(z.boolean()), {
       title: 'Ignore case',
-      description: 'For `pattern`: whether capital and small letters are the same.',
+      description: 'For `pattern`: if true, case is ignored. Default: false.',
     }),
     event: labeled(z.optional(z.enum(CHAT_EVENT_NAMES)), {
       title: 'Event',
-      description: `For \`event\`: what happens. ${Object.entries(CHAT_EVENTS)
+      description: `For \`event\`: the event. ${Object.entries(CHAT_EVENTS)
         .map(([name, meaning]) => `\`${name}\` (${meaning})`)
         .join(', ')}.`,
     }),
@@ -95,35 +94,35 @@ export const trigger = labeled(
       ),
       {
         title: 'Emoji',
-        description: 'For the event `reaction`: one of these emoji, or ids of custom ones. Any, when left out.',
+        description: 'For the event `reaction`: one of these emoji, or IDs of custom emoji. Default: any.',
       },
     ),
     cron: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord))), {
       title: 'Cron',
       description:
-        'For `schedule`: minute, hour, day of the month, month, day of the week. `30 9 * * mon-fri` is half past nine on working days.',
+        'For `schedule`: minute, hour, day of the month, month, day of the week. `30 9 * * mon-fri` is 9:30 on weekdays.',
     }),
     time_zone: labeled(z.optional(z.string()), {
       title: 'Time zone',
       description:
-        "For `schedule`: where its times are meant, `Europe/Berlin`; the bot's setting, or UTC, when left out.",
+        "For `schedule`: the time zone of its times, such as `Europe/Berlin`. Default: the bot's setting, or UTC.",
     }),
     tag: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
       title: 'Tag',
-      description: 'For `schedule`: only people who have it; everybody, when left out.',
+      description: 'For `schedule`: only users with this tag. Default: all users.',
     }),
     missed: labeled(z.optional(z.enum(['skip', 'run'])), {
       title: 'Missed times',
       description:
-        'For `schedule`: what becomes of a time that was missed by more than an hour, since nothing was running: `skip` (the default), or `run` it late, once.',
+        'For `schedule`: the handling of times that were missed by more than an hour because no instance was running: `skip` them (the default), or `run` the flow late, once.',
     }),
   }),
-  { title: 'Trigger', description: 'Something that starts the flow.' },
+  { title: 'Trigger', description: 'An event that starts the flow.' },
 );
 
 export type TriggerSource = z.infer<typeof trigger>;
 
 export const triggers = labeled(z.optional(z.array(trigger).check(z.maxLength(FLOW_LIMITS.triggers))), {
   title: 'Triggers',
-  description: 'What starts the flow besides its `trigger_command`.',
+  description: 'Events that start the flow, in addition to its `trigger_command`.',
 });

@@ -24,7 +24,7 @@ export function boundField(title: string, of: BoundOf, side: string): z.ZodMiniO
   const words = { date: 'a date', datetime: 'a date with a time', time: 'a time' }[of];
   return labeled(z.optional(z.string()), {
     title,
-    description: `Of ${words}: the ${side} that is taken: ${EXAMPLES[of]}.`,
+    description: `Of ${words}: the ${side} valid value: ${EXAMPLES[of]}.`,
   });
 }
 

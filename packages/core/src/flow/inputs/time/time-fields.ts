@@ -9,26 +9,25 @@ export type DateFormat = (typeof DATE_FORMATS)[number];
 
 export const formatsField = labeled(z.optional(z.array(z.enum(DATE_FORMATS)).check(z.minLength(1))), {
   title: 'Formats',
-  description: `Of a date: how it may be typed: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. The first two when left out; the last two do not go together.`,
+  description: `Of a date: accepted formats: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. Default: the first two. The last two exclude each other.`,
 });
 
 export const timeZoneField = labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
   title: 'Time zone',
   description:
-    "Of a date or a time: the IANA name (`Europe/Berlin`) of the zone it is meant in; when left out that of the person (their attribute `time_zone`), else the bot's, else UTC.",
+    "Of a date or a time: the IANA name of its time zone (`Europe/Berlin`). Default: the user's (attribute `time_zone`), else the bot's, else UTC.",
 });
 
 export const calendarField = labeled(z.optional(z.boolean()), {
   title: 'Calendar',
-  description: 'Of a date or a time: whether it can also be chosen with buttons; yes when left out.',
+  description: 'Of a date or a time: if true, it can also be chosen with buttons. Default: true.',
 });
 
 export const minuteStepField = labeled(
   z.optional(z.union([z.literal(5), z.literal(10), z.literal(15), z.literal(20), z.literal(30), z.literal(60)])),
   {
     title: 'Minutes',
-    description:
-      'Of a time: the steps between the times that buttons offer: 5, 10, 15, 20, 30 or 60; 15 when left out.',
+    description: 'Of a time: minutes between the times on the buttons: 5, 10, 15, 20, 30 or 60. Default: 15.',
   },
 );
 
@@ -40,8 +39,8 @@ export function compileFormats(
     context.report(
       '/formats',
       'fields_conflict',
-      'With both formats 01/02/2026 is two dates',
-      'Keep one of "DD/MM/YYYY" and "MM/DD/YYYY".',
+      'With both formats, 01/02/2026 is ambiguous',
+      'Use only one of "DD/MM/YYYY" and "MM/DD/YYYY".',
     );
   }
   return formats === undefined || formats.length === 0 ? ['YYYY-MM-DD', 'DD.MM.YYYY'] : formats;
@@ -53,8 +52,8 @@ export function compileTimeZone(zone: string | undefined, context: CompileContex
     context.report(
       '/time_zone',
       'time_zone_unknown',
-      `There is no time zone "${zone}"`,
-      'An IANA name, such as "Europe/Berlin".',
+      `The time zone "${zone}" does not exist`,
+      'Use an IANA name, such as "Europe/Berlin".',
     );
   return zone;
 }

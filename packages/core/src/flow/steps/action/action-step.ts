@@ -17,13 +17,13 @@ const schema = labeled(
     }),
     input: labeled(z.optional(jsonData), {
       title: 'Input',
-      description: 'What the action is given. Texts in it are templates; `{{ age }}` alone keeps its type.',
+      description: 'Input of the action. Texts in it are templates; a single `{{ age }}` keeps its type.',
     }),
     ...savedResultFields,
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Action', description: 'Runs code of yours and goes on with its result.' },
+  { title: 'Action', description: 'Runs code of your application and continues with its result.' },
 );
 
 export type ActionSource = z.infer<typeof schema>;
@@ -37,7 +37,7 @@ export interface CompiledAction extends CompiledBase<'action'> {
 
 export const actionStep = {
   type: 'action',
-  summary: 'Runs code of yours and goes on with its result.',
+  summary: 'Runs code of your application and continues with its result.',
   schema,
   compile(source, context): CompiledAction {
     context.markWaiting();

@@ -14,12 +14,12 @@ const schema = labeled(
     outputs: labeled(z.optional(z.record(variableName, variableName)), {
       title: 'Outputs',
       description:
-        'Variables of this flow that get what variables of the other hold when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
+        'Variables of this flow that receive variables of the other flow when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Call', description: 'Walks through another flow and comes back.' },
+  { title: 'Call', description: 'Runs another flow and continues after it.' },
 );
 
 export type CallSource = z.infer<typeof schema>;
@@ -34,7 +34,7 @@ export interface CompiledCall extends CompiledBase<'call'> {
 
 export const callStep = {
   type: 'call',
-  summary: 'Walks through another flow and comes back.',
+  summary: 'Runs another flow and continues after it.',
   schema,
   compile(source, context): CompiledCall {
     // Whether it waits is the other flow's business; where it comes back at once, the budget stops a round that never ends.

@@ -10,14 +10,14 @@ import { jsonData, variableName } from '../common-fields.ts';
 /** Another flow of the bot, as steps name it. */
 export const flowReference = labeled(z.string().check(z.minLength(1)), {
   title: 'Flow',
-  description: 'Another flow of the bot: its id, its command with a slash (`/shop`), or its name.',
+  description: 'Another flow of the bot: its ID, its command with a slash (`/shop`), or its name.',
 });
 
 /** Variables that another flow is given. */
 export const flowInputs = labeled(z.record(variableName, jsonData), {
   title: 'Inputs',
   description:
-    'Variables that the other flow begins with, by name. It declares them in its `variables`. Texts are templates; one place keeps its type.',
+    'Initial variables of the other flow, by name. It declares them in its `variables`. Texts are templates; a single placeholder keeps its type.',
 });
 
 export type CompiledInputs = readonly (readonly [string, CompiledValue])[];

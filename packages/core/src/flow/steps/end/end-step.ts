@@ -21,7 +21,7 @@ const schema = labeled(
     type: z.literal('end'),
     ends: labeled(z.optional(z.enum(END_NAMES)), {
       title: 'Ends',
-      description: `What ends, \`flow\` when left out: ${Object.entries(END_DESCRIPTIONS)
+      description: `What ends. Default: \`flow\`. ${Object.entries(END_DESCRIPTIONS)
         .map(([name, meaning]) => `\`${name}\` (${meaning})`)
         .join(', ')}.`,
     }),

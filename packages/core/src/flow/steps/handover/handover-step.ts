@@ -16,7 +16,7 @@ const schema = labeled(
     subject: labeled(z.optional(templateText), {
       title: 'Subject',
       description:
-        'What it is about, for whoever takes over: it stands in the list of sessions. A template; 256 characters at most are shown.',
+        'The reason, shown to operators in the list of sessions. A template; at most 256 characters are shown.',
     }),
     commands: labeled(z.optional(z.boolean()), {
       title: 'Commands',
@@ -26,16 +26,16 @@ const schema = labeled(
     timeout: labeled(z.optional(durationSource), {
       title: 'Timeout',
       description:
-        'When the flow goes on by itself if nobody gives the session back: `{"hours": 2}`. 24 hours when left out.',
+        'Time after which the flow continues if no operator gives the session back, such as `{"hours": 2}`. Default: 24 hours.',
     }),
     on_timeout: labeled(z.optional(z.nullable(z.string())), {
       title: 'On timeout',
-      description: 'The id of the step to go to then; `null` ends the flow. The next step when left out.',
+      description: 'ID of the next step after the timeout; `null` ends the flow. Default: `next`.',
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Hand over to a human', description: 'The bot falls silent until an operator gives the session back.' },
+  { title: 'Hand over to a human', description: 'The bot does not reply until an operator gives the session back.' },
 );
 
 export type HandoverSource = z.infer<typeof schema>;
@@ -52,7 +52,7 @@ const DEFAULT_TIMEOUT_MS = DAY_MS;
 
 export const handoverStep = {
   type: 'handover',
-  summary: 'The bot falls silent until an operator gives the session back.',
+  summary: 'The bot does not reply until an operator gives the session back.',
   schema,
   compile(source, context): CompiledHandover {
     context.markWaiting();

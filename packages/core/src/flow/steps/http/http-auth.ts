@@ -28,11 +28,11 @@ export const httpAuth = labeled(
     token: labeled(text, { title: 'Token', description: 'For `bearer`: `{{ secrets.NAME }}`.' }),
     name: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), {
       title: 'Name',
-      description: 'Of the header or the parameter.',
+      description: 'Name of the header or the parameter.',
     }),
     value: labeled(text, { title: 'Value', description: 'For `header` and `query`: `{{ secrets.NAME }}`.' }),
   }),
-  { title: 'Authentication', description: 'Who asks. Keep what is confidential in the secrets of the bot.' },
+  { title: 'Authentication', description: 'Credentials. Store confidential values as secrets of the bot.' },
 );
 
 interface HttpAuthSource {
@@ -58,8 +58,8 @@ export function compileAuth(source: z.infer<typeof httpAuth>, context: CompileCo
       context.report(
         `/auth/${field}`,
         'fields_conflict',
-        `"${field}" does not go with "type": "${source.type}"`,
-        'Leave it out.',
+        `"${field}" is not allowed with "type": "${source.type}"`,
+        'Remove it.',
       );
   }
   const compiled = (field: 'username' | 'password' | 'token' | 'value'): SecretText =>

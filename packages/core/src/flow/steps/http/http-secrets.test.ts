@@ -56,7 +56,7 @@ describe('secrets of http steps', () => {
   ])('T14 %j is refused', (step, path) => {
     const problems = validateFlow({ steps: [{ id: 'a', ...step }] }, context);
     expect(problems).toContainEqual(
-      expect.objectContaining({ path, code: 'secret_place', message: 'Secrets cannot stand here' }),
+      expect.objectContaining({ path, code: 'secret_place', message: 'Secrets are not allowed here' }),
     );
   });
 

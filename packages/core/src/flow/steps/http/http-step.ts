@@ -21,36 +21,37 @@ export const statusCase = labeled(
   z.strictObject({
     is: labeled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Write "404", or "4xx" for all of them.')), {
       title: 'Is',
-      description: 'A status (`404`) or a class of them (`4xx`).',
+      description: 'A status (`404`) or a class of statuses (`4xx`).',
     }),
     next: labeled(z.nullable(z.string()), {
       title: 'Next step',
-      description: 'The id of the step to go to; `null` ends the flow.',
+      description: 'ID of the next step; `null` ends the flow.',
     }),
   }),
-  { title: 'Status', description: 'Where to go when the server answers so.' },
+  { title: 'Status', description: 'The next step for a status of the response.' },
 );
 
 const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('http'),
-    method: labeled(z.optional(z.enum(HTTP_METHODS)), { title: 'Method', description: '`GET` when left out.' }),
+    method: labeled(z.optional(z.enum(HTTP_METHODS)), { title: 'Method', description: 'Default: `GET`.' }),
     url: labeled(templateText, {
       title: 'URL',
-      description: 'A public address, http or https. A template; values in it are percent-encoded.',
+      description: 'A public http or https URL. A template; its values are percent-encoded.',
     }),
     query: labeled(z.optional(texts), {
       title: 'Query',
-      description: 'Parameters that are added to the address. Templates.',
+      description: 'Query parameters that are added to the URL. Templates.',
     }),
     headers: labeled(z.optional(texts), {
       title: 'Headers',
-      description: 'Templates. `Idempotency-Key` is there by itself: the same when the request is made again.',
+      description:
+        'Headers. Templates. `Idempotency-Key` is added automatically and stays the same when the request is retried.',
     }),
     auth: labeled(z.optional(httpAuth), {
       title: 'Authentication',
-      description: 'Who asks. Keep what is confidential in the secrets of the bot, and write `{{ secrets.NAME }}`.',
+      description: 'Credentials. Store confidential values as secrets of the bot, and use `{{ secrets.NAME }}`.',
     }),
     json: labeled(z.optional(jsonData), {
       title: 'JSON',
@@ -59,23 +60,22 @@ const schema = labeled(
     form: labeled(z.optional(texts), { title: 'Form', description: 'The body, as a form. Templates.' }),
     timeout: labeled(z.optional(z.number().check(z.gte(1), z.lte(10))), {
       title: 'Timeout',
-      description: 'Seconds until the server must have answered: 1 to 10, 10 when left out.',
+      description: 'Timeout of the request in seconds, 1 to 10. Default: 10.',
     }),
     retries: labeled(z.optional(z.int().check(z.gte(0), z.lte(5))), {
       title: 'Retries',
-      description:
-        'How often it is tried again when the server is not reached or answers 429 or 5xx: 0 to 5, 2 when left out.',
+      description: 'Number of retries if the server is unreachable or responds with 429 or 5xx, 0 to 5. Default: 2.',
     }),
     statuses: labeled(z.optional(z.array(statusCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches))), {
       title: 'Statuses',
       description:
-        'Where to go by status, the first that fits; what is saved is saved before. Without one, 2xx goes to the next step, all else is an error.',
+        'Next steps by status; the first match is used. The result is saved before. Without a match, 2xx continues with the next step, and every other status is an error.',
     }),
     ...savedResultFields,
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'HTTP request', description: 'Asks a server on the internet and goes on with its answer.' },
+  { title: 'HTTP request', description: 'Sends an HTTP request and continues with the response.' },
 );
 
 export type HttpSource = z.infer<typeof schema>;
@@ -101,7 +101,7 @@ export type NamedTexts = readonly (readonly [name: string, text: SecretText])[];
 
 export const httpStep = {
   type: 'http',
-  summary: 'Asks a server on the internet and goes on with its answer.',
+  summary: 'Sends an HTTP request and continues with the response.',
   schema,
   compile(source, context): CompiledHttp {
     context.markWaiting();
@@ -110,8 +110,8 @@ export const httpStep = {
       context.report(
         pointer('/headers', own),
         'fields_conflict',
-        `The header "${own}" is there by itself`,
-        'Leave it out: it is the same each time the request is made again, and another one for every other request.',
+        `The header "${own}" is set automatically`,
+        'Remove it. Its value is unique per request, and stays the same for retries.',
       );
     if (source.json !== undefined && source.form !== undefined)
       context.report('/form', 'body_ambiguous', 'The request has two bodies', 'Keep "json" or "form".');
@@ -160,8 +160,8 @@ function compileAuthOf({ auth, headers }: HttpSource, context: CompileContext): 
     context.report(
       '/auth',
       'fields_conflict',
-      `The header "${other}" says already who asks`,
-      'Keep "auth" or the header.',
+      `The header "${other}" already contains credentials`,
+      'Use either "auth" or the header.',
     );
   return compileAuth(auth, context);
 }

@@ -20,8 +20,8 @@ export function compileSecretText(
     context.report(
       key,
       'secret_place',
-      'A secret does not go together with tags',
-      'Put the tags into a `set` step, and its variable here.',
+      'A secret cannot be combined with template tags',
+      'Use the tags in a `set` step, and its variable here.',
     );
     return [];
   }

@@ -14,14 +14,14 @@ import { compileTimeout, timeoutFields, type CompiledTimeout } from '../timeout.
 
 const price = labeled(
   z.strictObject({
-    label: labeled(templateText, { title: 'Label', description: 'What it is the price of. A template.' }),
+    label: labeled(templateText, { title: 'Label', description: 'The item. A template.' }),
     amount: labeled(z.union([z.int(), templateText]), {
       title: 'Amount',
       description:
-        'In the smallest units of the currency (cents, Stars). A whole number, or a template that gives one; a negative one is a discount.',
+        'In the smallest units of the currency (cents, Stars). A whole number, or a template that renders to one. A negative number is a discount.',
     }),
   }),
-  { title: 'Price', description: 'A part of what is to be paid.' },
+  { title: 'Price', description: 'A part of the total.' },
 );
 
 const schema = labeled(
@@ -30,9 +30,9 @@ const schema = labeled(
     type: z.literal('invoice'),
     title: labeled(templateText, {
       title: 'Title',
-      description: 'The name of what is sold: 32 characters at most. A template.',
+      description: 'The name of the product, at most 32 characters. A template.',
     }),
-    description: labeled(templateText, { title: 'Description', description: '255 characters at most. A template.' }),
+    description: labeled(templateText, { title: 'Description', description: 'At most 255 characters. A template.' }),
     currency: labeled(
       z
         .string()
@@ -44,47 +44,50 @@ const schema = labeled(
     ),
     prices: labeled(z.array(price).check(z.minLength(1), z.maxLength(FLOW_LIMITS.prices)), {
       title: 'Prices',
-      description: 'What is to be paid, and of what it is made; of Stars one price.',
+      description: 'The parts of the total. Payments in Stars have exactly one.',
     }),
     provider_token_secret: labeled(z.optional(z.string().check(z.regex(SECRET_NAME_PATTERN))), {
       title: 'Provider token',
       description:
-        'The name of the secret of the bot that holds the token of the payment provider, which @BotFather gives. Not for Stars.',
+        'Name of the bot secret with the token of the payment provider, which you get from @BotFather. Not for Stars.',
     }),
     need_name: labeled(z.optional(z.boolean()), {
       title: 'Need a name',
-      description: 'Whether the person must give a full name. Not for Stars.',
+      description: 'If true, the user must enter a full name. Not for Stars.',
     }),
     need_phone_number: labeled(z.optional(z.boolean()), {
       title: 'Need a phone number',
-      description: 'Whether the person must give a phone number. Not for Stars.',
+      description: 'If true, the user must enter a phone number. Not for Stars.',
     }),
     need_email: labeled(z.optional(z.boolean()), {
       title: 'Need an e-mail address',
-      description: 'Whether the person must give an e-mail address. Not for Stars.',
+      description: 'If true, the user must enter an email address. Not for Stars.',
     }),
     need_shipping_address: labeled(z.optional(z.boolean()), {
       title: 'Need a shipping address',
-      description: 'Whether the person must give an address. Not for Stars.',
+      description: 'If true, the user must enter a shipping address. Not for Stars.',
     }),
     photo: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Photo',
-      description: 'The https address of a picture of it. A template.',
+      description: 'The https URL of a picture of the product. A template.',
     }),
     ...timeoutFields,
     accept_late: labeled(z.optional(z.boolean()), {
       title: 'Accept late payments',
       description:
-        'Whether the invoice can still be paid when the conversation has gone on; a flow with the trigger `payment` then hears of it. It cannot when left out.',
+        'If true, the invoice can still be paid after the step has ended. Such a payment starts the flow with the trigger `payment`. Default: false.',
     }),
     refusal: labeled(z.optional(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.callbackAnswer))), {
       title: 'Refusal',
-      description: 'What Telegram says to a person who pays an invoice that is not taken any more. No template.',
+      description: 'Message of Telegram to a user who tries to pay an invoice that is no longer valid. Not a template.',
     }),
-    silent: labeled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    silent: labeled(z.optional(z.boolean()), {
+      title: 'Silent',
+      description: 'If true, the message is delivered without sound.',
+    }),
     protected: labeled(z.optional(z.boolean()), {
       title: 'Protected',
-      description: 'Whether it can be neither forwarded nor saved.',
+      description: 'If true, the message cannot be forwarded or saved.',
     }),
     ...savedResultFields,
     next: nextStep,
@@ -161,7 +164,7 @@ function compileProvider(source: InvoiceSource, context: CompileContext): string
     '/provider_token_secret',
     'required',
     '"provider_token_secret" is missing',
-    'Keep the token that @BotFather gives for the provider as a secret of the bot, and name it here.',
+    'Store the provider token from @BotFather as a secret of the bot, and use its name here.',
   );
   return null;
 }

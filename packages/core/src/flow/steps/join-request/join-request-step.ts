@@ -12,7 +12,7 @@ const schema = labeled(
     decision: labeled(z.enum(['approve', 'decline']), {
       title: 'Decision',
       description:
-        'What becomes of the request that started the flow. The bot must be an administrator who may invite.',
+        'The decision about the join request that started the flow. The bot must be an administrator that can invite users.',
     }),
     next: nextStep,
     on_error: onError,

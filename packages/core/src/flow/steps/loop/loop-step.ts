@@ -12,32 +12,32 @@ const schema = labeled(
     type: z.literal('loop'),
     list: labeled(z.string().check(z.minLength(1), z.maxLength(256)), {
       title: 'List',
-      description: 'The variable that holds the list, or a path to it (`order.items`). What is no list has no items.',
+      description: 'The variable that holds the list, or a path to it (`order.items`). Any other value has no items.',
     }),
     item: labeled(z.optional(variableName), {
       title: 'Item variable',
-      description: 'The variable that holds the item of the round; `item` when left out.',
+      description: 'The variable for the item of the round. Default: `item`.',
     }),
     index: labeled(z.optional(variableName), {
       title: 'Index variable',
-      description: 'The variable that counts the rounds from 1; none when left out.',
+      description: 'The variable that counts the rounds, starting at 1. Default: none.',
     }),
     limit: labeled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.list))), {
       title: 'Limit',
-      description: 'Rounds at most; 100 when left out.',
+      description: 'Maximum number of rounds. Default: 100.',
     }),
     body: labeled(z.string(), {
       title: 'Body',
       description:
-        'The id of the step that each round begins with. A round ends where a step leads to `null` or back to the loop; then the next one begins.',
+        'ID of the first step of each round. A round ends where a step leads to `null` or back to the loop; then the next round starts.',
     }),
     next: labeled(z.nullable(z.string()), {
       title: 'Next step',
-      description: 'The id of the step that follows the last round; `null` ends the flow.',
+      description: 'ID of the next step after the last round; `null` ends the flow.',
     }),
     on_error: onError,
   }),
-  { title: 'Loop', description: 'Walks through the same steps for every item of a list.' },
+  { title: 'Loop', description: 'Runs the same steps for every item of a list.' },
 );
 
 export type LoopSource = z.infer<typeof schema>;
@@ -53,7 +53,7 @@ export interface CompiledLoop extends CompiledBase<'loop'> {
 
 export const loopStep = {
   type: 'loop',
-  summary: 'Walks through the same steps for every item of a list.',
+  summary: 'Runs the same steps for every item of a list.',
   schema,
   compile(source, context): CompiledLoop {
     const path = context.readPath(parsePath(source.list), source.list, '/list');

@@ -8,17 +8,17 @@ export const linkPreview = labeled(
       z.strictObject({
         url: labeled(z.optional(z.string().check(z.minLength(1))), {
           title: 'URL',
-          description: 'The link to show; the first in the text when left out.',
+          description: 'The link to preview. Default: the first link in the text.',
         }),
-        size: labeled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Of the picture.' }),
+        size: labeled(z.optional(z.enum(['small', 'large'])), { title: 'Size', description: 'Size of the picture.' }),
         above: labeled(z.optional(z.boolean()), {
           title: 'Above the text',
-          description: 'Whether it stands above the text.',
+          description: 'If true, the preview is above the text.',
         }),
       }),
     ]),
   ),
-  { title: 'Link preview', description: '`false`: none. Otherwise how the preview of a link is shown.' },
+  { title: 'Link preview', description: '`false` for no preview, or the options of the preview.' },
 );
 
 /** Telegram's parameters for it. */

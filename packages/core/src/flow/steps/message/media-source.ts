@@ -14,7 +14,7 @@ export function mediaField(title: string): z.ZodMiniOptional<z.ZodMiniString> {
   return labeled(z.optional(z.string().check(z.minLength(1))), {
     title,
     description:
-      'An https address, which Telegram fetches, an upload of the bot (`upload:` and its id), or the `file_id` of a file that this bot has sent or got. A template.',
+      'An https URL that Telegram downloads, an upload of the bot (`upload:` and its ID), or the `file_id` of a file that this bot has sent or received. A template.',
   });
 }
 
@@ -31,7 +31,7 @@ export function compileMedia(source: string, type: MediaType, key: string, conte
     context.report(
       key,
       'media_invalid',
-      'This is neither an https address nor an upload nor a file_id',
+      'This is neither an https URL nor an upload nor a file_id',
       source.startsWith('upload:')
         ? 'An upload is named by its id, as the API gave it: upload:0b6c….'
         : 'Begin an address with https://; a template may give all of it.',

@@ -8,11 +8,11 @@ import { compileMedia, MEDIA_TYPES, mediaField, type MediaType } from './media-s
 
 const latitude = labeled(z.number().check(z.gte(-90), z.lte(90)), {
   title: 'Latitude',
-  description: 'Degrees, north is positive.',
+  description: 'Degrees; north is positive.',
 });
 const longitude = labeled(z.number().check(z.gte(-180), z.lte(180)), {
   title: 'Longitude',
-  description: 'Degrees, east is positive.',
+  description: 'Degrees; east is positive.',
 });
 
 const albumTypes = ['photo', 'video', 'document', 'audio'] as const;
@@ -22,11 +22,11 @@ const albumItem = labeled(
   z.strictObject({
     type: labeled(z.enum(albumTypes), {
       title: 'Type',
-      description: 'Photos and videos may be mixed; documents and audio only go with their own kind.',
+      description: 'Photos and videos can be combined; documents and audio files only with their own kind.',
     }),
     media: labeled(z.string().check(z.minLength(1)), {
       title: 'Media',
-      description: 'An https address, an upload (`upload:` and its id) or a `file_id`. A template.',
+      description: 'An https URL, an upload (`upload:` and its ID) or a `file_id`. A template.',
     }),
   }),
   { title: 'Item', description: 'One photo, video, document or audio of the album.' },
@@ -34,26 +34,26 @@ const albumItem = labeled(
 
 const poll = labeled(
   z.strictObject({
-    question: labeled(templateText, { title: 'Question', description: 'A template, 300 characters at most.' }),
+    question: labeled(templateText, { title: 'Question', description: 'At most 300 characters. A template.' }),
     options: labeled(z.array(templateText).check(z.minLength(2), z.maxLength(12)), {
       title: 'Options',
-      description: '2 to 12 of them, 100 characters each at most. Templates.',
+      description: '2 to 12 options of at most 100 characters. Templates.',
     }),
     is_anonymous: labeled(z.optional(z.boolean()), {
       title: 'Anonymous',
-      description: 'Whether nobody sees who voted; yes, when left out.',
+      description: 'If true, votes are anonymous. Default: true.',
     }),
     allows_multiple_answers: labeled(z.optional(z.boolean()), {
       title: 'Several answers',
-      description: 'Whether more than one option may be chosen.',
+      description: 'If true, users can choose more than one option.',
     }),
     correct_option: labeled(z.optional(z.int().check(z.gte(0))), {
       title: 'Right option',
-      description: 'Makes it a quiz: the place of the right option, counted from 0.',
+      description: 'Makes it a quiz: the index of the correct option, starting at 0.',
     }),
     explanation: labeled(z.optional(templateText), {
       title: 'Explanation',
-      description: 'What a wrong answer to a quiz shows. A template, 200 characters at most.',
+      description: 'Text after a wrong answer to a quiz, at most 200 characters. A template.',
     }),
   }),
   { title: 'Poll', description: 'A poll or a quiz.' },
@@ -140,8 +140,8 @@ export function compileContent(source: ContentSource, context: CompileContext): 
     context.report(
       `/${second}`,
       'fields_conflict',
-      `A message has one of ${given.map((type) => `"${type}"`).join(' and ')}`,
-      'Make it two messages.',
+      `A message can have only one of ${given.map((type) => `"${type}"`).join(' and ')}`,
+      'Send two messages.',
     );
   for (const type of MEDIA_TYPES) {
     const media = source[type];
@@ -189,8 +189,8 @@ function compileAlbum(album: NonNullable<ContentSource['album']>, context: Compi
     context.report(
       '/album',
       'album_mixed',
-      'Documents and audio files cannot be mixed with anything else',
-      'Make it two messages.',
+      'Documents and audio files cannot be combined with other media',
+      'Send two messages.',
     );
   }
   return {
@@ -207,12 +207,7 @@ function compilePoll(source: z.infer<typeof poll>, context: CompileContext): Com
   if (correct_option !== undefined && correct_option >= options.length)
     context.report('/poll/correct_option', 'too_big', `The poll has ${options.length} options, counted from 0`);
   if (explanation !== undefined && correct_option === undefined)
-    context.report(
-      '/poll/explanation',
-      'fields_conflict',
-      '"explanation" is for a quiz',
-      'Say which is the "correct_option".',
-    );
+    context.report('/poll/explanation', 'fields_conflict', '"explanation" is for a quiz', 'Set "correct_option".');
   return {
     kind: 'poll',
     question: context.template(question, '/poll/question', { limit: FLOW_LIMITS.pollQuestion }),

@@ -142,8 +142,8 @@ export function compileKeyboard(
     context.report(
       `/${second}`,
       'fields_conflict',
-      `A message has one of ${given.map((name) => `"${name}"`).join(' and ')}`,
-      'Make it two messages.',
+      `A message can have only one of ${given.map((name) => `"${name}"`).join(' and ')}`,
+      'Send two messages.',
     );
   if (source.buttons !== undefined) {
     const buttons: CompiledButton[] = [];
@@ -152,7 +152,7 @@ export function compileKeyboard(
       context.report(
         '/buttons',
         'too_many_buttons',
-        `The message has ${buttons.length} buttons; Telegram takes ${FLOW_LIMITS.buttons}`,
+        `The message has ${buttons.length} buttons; Telegram allows ${FLOW_LIMITS.buttons}`,
       );
     return { keyboard: { kind: 'inline', rows }, buttons };
   }
@@ -174,7 +174,7 @@ function compileKeys(source: NonNullable<KeyboardSource['keyboard']>, context: C
     const keys = Array.isArray(element) ? element : [element];
     const at = `/keyboard/keys/${row}`;
     if (keys.length > FLOW_LIMITS.keysInRow)
-      context.report(at, 'row_too_long', `The row has ${keys.length} keys; Telegram takes ${FLOW_LIMITS.keysInRow}`);
+      context.report(at, 'row_too_long', `The row has ${keys.length} keys; Telegram allows ${FLOW_LIMITS.keysInRow}`);
     return keys.map((each, place) => compileKey(each, Array.isArray(element) ? `${at}/${place}` : at, context));
   });
   const count = rows.reduce((sum, row) => sum + row.length, 0);
@@ -182,7 +182,7 @@ function compileKeys(source: NonNullable<KeyboardSource['keyboard']>, context: C
     context.report(
       '/keyboard/keys',
       'too_many_buttons',
-      `The keyboard has ${count} keys; Telegram takes ${FLOW_LIMITS.keys}`,
+      `The keyboard has ${count} keys; Telegram allows ${FLOW_LIMITS.keys}`,
     );
   const options = {
     resize_keyboard: true,

@@ -16,39 +16,41 @@ const schema = labeled(
     type: z.literal('message'),
     text: labeled(z.optional(templateText), {
       title: 'Text',
-      description: 'What the bot says, or the caption of what it shows. A template: `{{ user.first_name }}`.',
+      description: 'Text of the message, or caption of the media. A template: `{{ user.first_name }}`.',
     }),
     parse_mode: parseMode,
     ...contentFields,
     spoiler: labeled(z.optional(z.boolean()), {
       title: 'Spoiler',
-      description: 'Whether a photo, video or animation is covered until it is tapped.',
+      description: 'If true, a photo, video or animation is covered until it is tapped.',
     }),
     caption_above: labeled(z.optional(z.boolean()), {
       title: 'Caption above',
-      description: 'Whether the text stands above the photo, video or animation.',
+      description: 'If true, the text is above the photo, video or animation.',
     }),
     ...keyboardFields,
-    silent: labeled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    silent: labeled(z.optional(z.boolean()), {
+      title: 'Silent',
+      description: 'If true, the message is delivered without sound.',
+    }),
     protected: labeled(z.optional(z.boolean()), {
       title: 'Protected',
-      description: 'Whether it can be neither forwarded nor saved.',
+      description: 'If true, the message cannot be forwarded or saved.',
     }),
     link_preview: linkPreview,
     typing: labeled(z.optional(z.union([z.literal(true), z.number().check(z.gte(1), z.lte(20))])), {
       title: 'Typing',
       description:
-        'Shows that the bot is typing (sending a photo, …) before the message: `true`, or for so many seconds, 20 at most.',
+        'Shows that the bot is typing (sending a photo, …) before the message: `true`, or a number of seconds, at most 20.',
     }),
     edit: labeled(z.optional(z.boolean()), {
       title: 'In place',
-      description:
-        "Whether it takes the place of the message that was pressed, or of the flow's last message, instead of being a new one.",
+      description: "If true, it replaces the message whose button was pressed, or else the flow's last message.",
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Message', description: 'Says or shows something and goes on.' },
+  { title: 'Message', description: 'Sends a message and continues.' },
 );
 
 export type MessageSource = z.infer<typeof schema>;
@@ -70,7 +72,7 @@ export interface CompiledMessage extends CompiledBase<'message'> {
 
 export const messageStep = {
   type: 'message',
-  summary: 'Says or shows something and goes on.',
+  summary: 'Sends a message and continues.',
   schema,
   compile(source, context): CompiledMessage {
     const content = compileContent(source, context);
@@ -118,7 +120,7 @@ function checkCombination(source: MessageSource, content: CompiledContent | null
       '/text',
       'required',
       '"text" is missing',
-      `A message has a text or one of ${CONTENT_TYPES.join(', ')}.`,
+      `A message needs a text or one of ${CONTENT_TYPES.join(', ')}.`,
     );
   if (content !== null && source.text !== undefined && !takesCaption(content))
     conflict('/text', 'What the message shows takes no caption', 'Say it in a message of its own.');
@@ -137,8 +139,8 @@ function checkCombination(source: MessageSource, content: CompiledContent | null
   if (content !== null && !canEditInPlace(content))
     conflict(
       '/edit',
-      'Only a text, photo, video, animation, audio file or document takes the place of another message',
-      'Leave "edit" out.',
+      'Only a text, photo, video, animation, audio file or document can replace another message',
+      'Remove "edit".',
     );
   if (source.keyboard !== undefined || source.force_reply !== undefined || source.remove_keyboard !== undefined) {
     conflict('/edit', 'A message that is changed can have inline buttons only', 'Leave "edit" or the keyboard out.');

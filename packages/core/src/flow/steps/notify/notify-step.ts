@@ -13,25 +13,27 @@ const schema = labeled(
     type: z.literal('notify'),
     to: labeled(templateText.check(z.maxLength(256)), {
       title: 'To',
-      description:
-        "The chat: a name from the bot's setting `chats`, or the number that Telegram has for it. A template.",
+      description: "The chat: a name from the bot's setting `chats`, or its Telegram chat ID. A template.",
     }),
     topic: labeled(z.optional(z.int().check(z.gte(1))), {
       title: 'Topic',
-      description: "Telegram's number of a topic in the chat.",
+      description: 'Telegram ID of a topic in the chat.',
     }),
-    text: labeled(templateText, { title: 'Text', description: 'What is said there. A template.' }),
+    text: labeled(templateText, { title: 'Text', description: 'The message. A template.' }),
     parse_mode: parseMode,
-    silent: labeled(z.optional(z.boolean()), { title: 'Silent', description: 'Whether it comes without a sound.' }),
+    silent: labeled(z.optional(z.boolean()), {
+      title: 'Silent',
+      description: 'If true, the message is delivered without sound.',
+    }),
     protected: labeled(z.optional(z.boolean()), {
       title: 'Protected',
-      description: 'Whether it can be neither forwarded nor saved.',
+      description: 'If true, the message cannot be forwarded or saved.',
     }),
     link_preview: linkPreview,
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Notify', description: 'Says something in another chat and goes on.' },
+  { title: 'Notify', description: 'Sends a message to another chat and continues.' },
 );
 
 export type NotifySource = z.infer<typeof schema>;
@@ -48,7 +50,7 @@ export interface CompiledNotify extends CompiledBase<'notify'> {
 
 export const notifyStep = {
   type: 'notify',
-  summary: 'Says something in another chat and goes on.',
+  summary: 'Sends a message to another chat and continues.',
   schema,
   compile(source, context): CompiledNotify {
     const to = context.template(source.to, '/to');
@@ -58,8 +60,8 @@ export const notifyStep = {
       context.report(
         '/to',
         'wrong_format',
-        `${JSON.stringify(constant)} is neither a chat's number nor a name`,
-        'A public chat has a number, too; give it a name in the bot\'s setting "chats".',
+        `${JSON.stringify(constant)} is neither a chat ID nor a name`,
+        'Add a name for the chat ID to the bot\'s setting "chats". Public chats have an ID, too.',
       );
     }
     return {

@@ -196,7 +196,7 @@ test('what a field is for is said', () => {
     {
       path: '/steps/0/pattern',
       code: 'not_for_input',
-      message: '"pattern" is not for questions that take an e-mail address',
+      message: '"pattern" is not allowed for questions with an e-mail address',
       hint: 'It is for "input": "text".',
     },
   ]);
@@ -212,7 +212,7 @@ test('every input and every field of it has words for forms and docs', () => {
   }
   const { properties } = z.toJSONSchema(STEP_KINDS.question.schema, { io: 'input', metadata: labels });
   expect(properties?.min).toMatchObject({
-    title: 'Least',
+    title: 'Minimum',
     anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'string' }, { type: 'string' }, { type: 'integer' }],
   });
 });

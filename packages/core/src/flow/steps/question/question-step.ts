@@ -32,31 +32,30 @@ import {
 const commonFields = {
   id: stepId,
   type: z.literal('question'),
-  text: labeled(templateText, { title: 'Text', description: 'What the bot asks. A template.' }),
+  text: labeled(templateText, { title: 'Text', description: 'The question. A template.' }),
   variable: labeled(z.optional(variableName), {
     title: 'Variable',
-    description: "The name under which the answer is kept; the step's id when left out.",
+    description: 'Name of the variable that stores the answer. Default: the ID of the step.',
   }),
   input: labeled(z.optional(z.enum(QUESTION_INPUTS)), {
     title: 'Input',
-    description: `What is taken as an answer, \`text\` when left out: ${describeInputs()}.`,
+    description: `Type of the answer. Default: \`text\`. ${describeInputs()}.`,
   }),
   check: labeled(z.optional(conditionSchema), {
     title: 'Check',
-    description:
-      'A condition that an answer has to meet besides, which it finds under the name of the variable; goes with `retry`.',
+    description: 'A further condition on the answer, which it reads by the name of the variable. Requires `retry`.',
   }),
   retry: labeled(z.optional(templateText), {
     title: 'Retry text',
-    description: 'What the bot says when the answer cannot be taken; it then goes on waiting. A template.',
+    description: 'Message after an answer that is not valid. The question keeps waiting. A template.',
   }),
   max_tries: labeled(z.optional(z.int().check(z.gte(1), z.lte(100))), {
     title: 'Most tries',
-    description: 'How many answers that cannot be taken end the asking; goes with `on_max_tries`.',
+    description: 'Number of answers that are not valid after which the question ends. Requires `on_max_tries`.',
   }),
   on_max_tries: labeled(z.optional(z.nullable(z.string())), {
     title: 'After the last try',
-    description: 'The id of the step that follows when all tries are used up; `null` ends the flow.',
+    description: 'ID of the next step after the last try; `null` ends the flow.',
   }),
   skip: skipField,
   cancel: cancelField,
@@ -68,7 +67,7 @@ const commonFields = {
 
 const schema = labeled(z.strictObject({ ...commonFields, ...INPUT_FIELDS }), {
   title: 'Question',
-  description: 'Asks something and waits for the answer.',
+  description: 'Asks a question and waits for the answer.',
 });
 
 export type QuestionSource = z.infer<typeof schema>;
@@ -94,7 +93,7 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
 
 export const questionStep = {
   type: 'question',
-  summary: 'Asks something and waits for the answer.',
+  summary: 'Asks a question and waits for the answer.',
   schema,
   variant: ({ input = 'text' }) => (isInput(input) ? VARIANTS[input] : null),
   compile(source, context): CompiledQuestion {
@@ -147,7 +146,7 @@ function checkFields(source: QuestionSource, context: CompileContext): void {
     context.report(
       `/${name}`,
       'not_for_input',
-      `"${name}" is not for questions that take ${INPUT_KINDS[input].summary}`,
+      `"${name}" is not allowed for questions with ${INPUT_KINDS[input].summary}`,
       `It is for "input": ${inputsWith(name)
         .map((each) => `"${each}"`)
         .join(', ')}.`,
@@ -167,7 +166,7 @@ function compileMaxTries(
       '/on_max_tries',
       'required',
       '"on_max_tries" is missing',
-      'Name the step that follows when all tries are used up; null ends the flow.',
+      'Set it to the ID of the next step after the last try; null ends the flow.',
     );
   return {
     most: max_tries ?? Infinity,

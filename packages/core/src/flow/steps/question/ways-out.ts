@@ -12,12 +12,12 @@ const words = labeled(
       .array(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.name)))
       .check(z.minLength(1), z.maxLength(FLOW_LIMITS.words)),
   ),
-  { title: 'Words', description: 'What a person may write for it, in any case.' },
+  { title: 'Words', description: 'Words that the user can send for it. Case is ignored.' },
 );
 
 const button = labeled(z.optional(templateText), {
   title: 'Button',
-  description: 'The label of a button that does it. A template.',
+  description: 'Label of a button for it. A template.',
 });
 
 export const skipField = labeled(
@@ -27,11 +27,11 @@ export const skipField = labeled(
       button,
       value: labeled(z.optional(jsonData), {
         title: 'Value',
-        description: 'What is kept as the answer then; nothing when left out.',
+        description: 'The answer that is stored then. Default: none.',
       }),
     }),
   ),
-  { title: 'Skip', description: 'How a person may go on without an answer.' },
+  { title: 'Skip', description: 'Lets the user continue without an answer.' },
 );
 
 export const cancelField = labeled(
@@ -41,11 +41,11 @@ export const cancelField = labeled(
       button,
       next: labeled(z.nullable(z.string()), {
         title: 'Next step',
-        description: 'The id of the step that follows then; `null` ends the flow.',
+        description: 'ID of the next step; `null` ends the flow.',
       }),
     }),
   ),
-  { title: 'Cancel', description: 'How a person may leave the question for another step.' },
+  { title: 'Cancel', description: 'Lets the user leave the question for another step.' },
 );
 
 interface QuestionExit {

@@ -8,14 +8,14 @@ export const randomBranch = labeled(
   z.strictObject({
     weight: labeled(z.optional(z.number().check(z.positive(), z.lte(1_000_000))), {
       title: 'Weight',
-      description: 'How often the branch is taken, against the weights of the others; 1 when left out.',
+      description: 'Relative weight of the branch. Default: 1.',
     }),
     next: labeled(z.nullable(z.string()), {
       title: 'Next step',
-      description: 'The id of the step to go to; `null` ends the flow.',
+      description: 'ID of the next step; `null` ends the flow.',
     }),
   }),
-  { title: 'Branch', description: 'One of the ways.' },
+  { title: 'Branch', description: 'One of the branches.' },
 );
 
 const schema = labeled(
@@ -24,16 +24,16 @@ const schema = labeled(
     type: z.literal('random'),
     branches: labeled(z.array(randomBranch).check(z.minLength(2), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Branches',
-      description: 'The ways, one of which is drawn.',
+      description: 'The branches, one of which is selected.',
     }),
     sticky: labeled(z.optional(z.boolean()), {
       title: 'Sticky',
       description:
-        'Whether a person always gets the same branch here, for A/B tests; each visit draws anew when left out.',
+        'If true, a user always gets the same branch here, for A/B tests. Default: a new selection on each visit.',
     }),
     on_error: onError,
   }),
-  { title: 'Random', description: 'Goes one of several ways by chance.' },
+  { title: 'Random', description: 'Continues with one of several branches at random.' },
 );
 
 export type RandomSource = z.infer<typeof schema>;
@@ -46,7 +46,7 @@ export interface CompiledRandom extends CompiledBase<'random'> {
 
 export const randomStep = {
   type: 'random',
-  summary: 'Goes one of several ways by chance.',
+  summary: 'Continues with one of several branches at random.',
   schema,
   compile(source, context): CompiledRandom {
     const total = source.branches.reduce((sum, { weight = 1 }) => sum + weight, 0);

@@ -10,12 +10,12 @@ const schema = labeled(
     type: z.literal('refund'),
     charge: labeled(templateText, {
       title: 'Charge',
-      description: 'The `telegram_payment_charge_id` of a payment that the person has made in Stars. A template.',
+      description: 'The `telegram_payment_charge_id` of a payment in Stars by the user. A template.',
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Refund', description: 'Gives a person the Stars of a payment back.' },
+  { title: 'Refund', description: 'Refunds a payment in Stars.' },
 );
 
 export type RefundSource = z.infer<typeof schema>;
@@ -27,7 +27,7 @@ export interface CompiledRefund extends CompiledBase<'refund'> {
 
 export const refundStep = {
   type: 'refund',
-  summary: 'Gives a person the Stars of a payment back.',
+  summary: 'Refunds a payment in Stars.',
   schema,
   compile(source, context): CompiledRefund {
     context.markWaiting();

@@ -10,7 +10,7 @@ export const attributeChange = labeled(
   z.strictObject({
     attribute: labeled(z.string().check(z.maxLength(USER_LIMITS.attributeName), z.regex(ATTRIBUTE_NAME_PATTERN)), {
       title: 'Attribute',
-      description: 'The attribute that is changed; read as `user.attributes.city`.',
+      description: 'The attribute to change. Templates read it as `user.attributes.city`.',
     }),
     ...changeFields,
   }),
@@ -23,14 +23,15 @@ const schema = labeled(
     type: z.literal('set_attribute'),
     changes: labeled(z.array(attributeChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Changes',
-      description: 'Made one after the other; each sees what those before it did. When one fails, none is made.',
+      description:
+        'Changes, applied in order; each one sees the results of the earlier ones. If one fails, none is applied.',
     }),
     next: nextStep,
     on_error: onError,
   }),
   {
     title: 'Set attribute',
-    description: 'Changes what the bot keeps of the person: attributes, which all flows see and which stay.',
+    description: 'Changes attributes of the user. They are stored permanently, and all flows can read them.',
   },
 );
 

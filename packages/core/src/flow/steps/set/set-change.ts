@@ -30,31 +30,31 @@ export type ValueType = (typeof VALUE_TYPES)[number];
 export const changeFields = {
   do: labeled(z.optional(z.enum(CHANGE_NAMES)), {
     title: 'Do',
-    description: `What is done, \`set\` when left out: ${describe()}.`,
+    description: `The operation. Default: \`set\`. ${describe()}.`,
   }),
   value: labeled(z.optional(jsonData), {
     title: 'Value',
     description:
-      'For `set`, `add`, `append` and `remove`. Texts are templates; a text that is one place (`{{ items }}`) keeps its type.',
+      'For `set`, `add`, `append` and `remove`. Texts are templates; a single placeholder (`{{ items }}`) keeps its type.',
   }),
   as: labeled(z.optional(z.enum(VALUE_TYPES)), {
     title: 'As',
     description:
-      'The type that the value is made into: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails when that cannot be.',
+      'The type that the value is converted to: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails if that is impossible.',
   }),
   min: labeled(z.optional(z.int()), {
     title: 'Least',
-    description: 'For `random`: the least number; 1 when left out.',
+    description: 'For `random`: the minimum. Default: 1.',
   }),
   max: labeled(z.optional(z.int()), {
     title: 'Most',
-    description: 'For `random`: the greatest number; 100 when left out.',
+    description: 'For `random`: the maximum. Default: 100.',
   }),
 };
 
 export const setChange = labeled(
   z.strictObject({
-    variable: labeled(variableName, { title: 'Variable', description: 'The variable that is changed.' }),
+    variable: labeled(variableName, { title: 'Variable', description: 'The variable to change.' }),
     ...changeFields,
   }),
   { title: 'Change', description: 'One change of one variable.' },

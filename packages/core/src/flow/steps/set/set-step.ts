@@ -11,7 +11,7 @@ const schema = labeled(
     type: z.literal('set'),
     changes: labeled(z.array(setChange).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Changes',
-      description: 'Made one after the other; each sees what those before it did.',
+      description: 'Changes, applied in order; each one sees the results of the earlier ones.',
     }),
     next: nextStep,
     on_error: onError,

@@ -10,14 +10,14 @@ export const switchCase = labeled(
   z.strictObject({
     is: labeled(jsonData, {
       title: 'Is',
-      description: 'The value, or a list of values one of which it must be. Texts are templates.',
+      description: 'A value, or a list of values. Texts are templates.',
     }),
     next: labeled(z.nullable(z.string()), {
       title: 'Next step',
-      description: 'The id of the step to go to; `null` ends the flow.',
+      description: 'ID of the next step; `null` ends the flow.',
     }),
   }),
-  { title: 'Case', description: 'Where to go when the value is this one.' },
+  { title: 'Case', description: 'The next step for a value.' },
 );
 
 const schema = labeled(
@@ -26,20 +26,20 @@ const schema = labeled(
     type: z.literal('switch'),
     value: labeled(jsonData, {
       title: 'Value',
-      description: 'What is compared, mostly one place: `{{ plan }}`. A template.',
+      description: 'The value to compare, usually one placeholder: `{{ plan }}`. A template.',
     }),
     cases: labeled(z.array(switchCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches)), {
       title: 'Cases',
-      description: 'Looked at in their order; the first that fits is taken.',
+      description: 'Cases in order; the first match is used.',
     }),
     ignore_case: labeled(z.optional(z.boolean()), {
       title: 'Ignore case',
-      description: 'Whether capital and small letters of texts are the same; they are not when left out.',
+      description: 'If true, the comparison of texts ignores case. Default: false.',
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Switch', description: 'Goes where the case leads that fits a value; else to the next step.' },
+  { title: 'Switch', description: 'Continues with the first case that matches a value, else with the next step.' },
 );
 
 export type SwitchSource = z.infer<typeof schema>;
@@ -53,7 +53,7 @@ export interface CompiledSwitch extends CompiledBase<'switch'> {
 
 export const switchStep = {
   type: 'switch',
-  summary: 'Goes where the case leads that fits a value; else to the next step.',
+  summary: 'Continues with the first case that matches a value, else with the next step.',
   schema,
   compile: (source, context): CompiledSwitch => ({
     kind: 'switch',

@@ -9,11 +9,11 @@ const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('tag'),
-    tags: labeled(tagTexts, { title: 'Tags', description: 'The tags that the person gets. Templates.' }),
+    tags: labeled(tagTexts, { title: 'Tags', description: 'Tags to add to the user. Templates.' }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Tag', description: 'Gives the person tags.' },
+  { title: 'Tag', description: 'Adds tags to the user.' },
 );
 
 export type TagSource = z.infer<typeof schema>;
@@ -25,7 +25,7 @@ export interface CompiledTag extends CompiledBase<'tag'> {
 
 export const tagStep = {
   type: 'tag',
-  summary: 'Gives the person tags.',
+  summary: 'Adds tags to the user.',
   schema,
   compile(source, context): CompiledTag {
     return {

@@ -20,7 +20,7 @@ export function compileTags(tags: readonly string[], context: CompileContext): r
       context.report(
         `/tags/${index}`,
         'wrong_format',
-        `This cannot be a tag: ${USER_LIMITS.tag} characters at most, on one line`,
+        `This is not a valid tag: a tag has at most ${USER_LIMITS.tag} characters on one line`,
       );
     }
     return template;

@@ -11,12 +11,12 @@ const schema = labeled(
     type: z.literal('untag'),
     tags: labeled(tagTexts, {
       title: 'Tags',
-      description: 'The tags that are taken from the person; those they do not have make no difference. Templates.',
+      description: 'Tags to remove from the user. Tags that the user does not have are ignored. Templates.',
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Untag', description: 'Takes tags from the person.' },
+  { title: 'Untag', description: 'Removes tags from the user.' },
 );
 
 export type UntagSource = z.infer<typeof schema>;
@@ -28,7 +28,7 @@ export interface CompiledUntag extends CompiledBase<'untag'> {
 
 export const untagStep = {
   type: 'untag',
-  summary: 'Takes tags from the person.',
+  summary: 'Removes tags from the user.',
   schema,
   compile(source, context): CompiledUntag {
     return {

@@ -13,7 +13,7 @@ const schema = labeled(
     event: labeled(z.string().check(z.regex(EVENT_NAME_PATTERN)), {
       title: 'Event',
       description:
-        'The name by which your program tells of it: `order_paid`. Letters, digits, `_`, `-`, `.` and `:`, 64 at most.',
+        'Name of the event that your application sends, such as `order_paid`. At most 64 letters, digits, `_`, `-`, `.` and `:`.',
     }),
     ...timeoutFields,
     ...savedResultFields,
@@ -22,7 +22,7 @@ const schema = labeled(
   }),
   {
     title: 'Wait for an event',
-    description: 'Waits until your program says that something has happened, and goes on.',
+    description: 'Waits until your application sends an event, and continues.',
   },
 );
 
@@ -38,7 +38,7 @@ export interface CompiledWaitForEvent extends CompiledBase<'wait_for_event'> {
 
 export const waitForEventStep = {
   type: 'wait_for_event',
-  summary: 'Waits until your program says that something has happened, and goes on.',
+  summary: 'Waits until your application sends an event, and continues.',
   schema,
   compile(source, context): CompiledWaitForEvent {
     context.markWaiting();

@@ -14,22 +14,22 @@ const schema = labeled(
     type: z.literal('wait'),
     for: labeled(z.optional(durationSource), {
       title: 'For',
-      description: 'How long: `{"minutes": 5}` or `PT5M`. From one second to 366 days.',
+      description: 'Duration of the wait, such as `{"minutes": 5}` or `PT5M`. From one second to 366 days.',
     }),
     until: labeled(z.optional(templateText), {
       title: 'Until',
       description:
-        'A time (`18:00`: the next), a date (`2026-12-24`: its beginning) or both (`2026-12-24T18:00`). A template. What is past does not wait.',
+        'End of the wait: a time (the next `18:00`), a date (the start of `2026-12-24`) or both (`2026-12-24T18:00`). A template. A time in the past does not wait.',
     }),
     time_zone: labeled(z.optional(z.string()), {
       title: 'Time zone',
       description:
-        "Where `until` is meant: `Europe/Berlin`. Left out, the person's (their attribute `time_zone`), else the bot's, else UTC.",
+        "Time zone of `until`, such as `Europe/Berlin`. Default: the user's (attribute `time_zone`), else the bot's, else UTC.",
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Wait', description: 'Waits for a time, also over restarts, and goes on.' },
+  { title: 'Wait', description: 'Waits for a time and continues. Restarts do not affect it.' },
 );
 
 export type WaitSource = z.infer<typeof schema>;
@@ -43,7 +43,7 @@ export interface CompiledWait extends CompiledBase<'wait'> {
 
 export const waitStep = {
   type: 'wait',
-  summary: 'Waits for a time, also over restarts, and goes on.',
+  summary: 'Waits for a time and continues. Restarts do not affect it.',
   schema,
   compile(source, context): CompiledWait {
     context.markWaiting();
@@ -68,8 +68,8 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
       context.report(
         '/time_zone',
         'time_zone_unknown',
-        `There is no time zone "${source.time_zone}"`,
-        'Write it as "Europe/Berlin".',
+        `The time zone "${source.time_zone}" does not exist`,
+        'Use an IANA name, such as "Europe/Berlin".',
       );
   }
   if (source.until === undefined)
@@ -82,8 +82,8 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
     context.report(
       '/until',
       'time_invalid',
-      `"${source.until}" is no time`,
-      'Write "18:00", "2026-12-24" or "2026-12-24T18:00".',
+      `"${source.until}" is not a valid time`,
+      'Use a time such as "18:00", "2026-12-24" or "2026-12-24T18:00".',
     );
   return { kind: 'time', time, zone: source.time_zone ?? null };
 }
