@@ -1,4 +1,7 @@
-/** The flow language as JSON Schema, and the words for its codes, for forms and editors. An entry of its own: what turns schemas into JSON Schema is large. */
+/**
+ * The flow language as JSON Schema, and the words for its codes, for forms and editors. An entry of its own: what turns
+ * schemas into JSON Schema is large.
+ */
 export {
   answerJsonSchema,
   CHAT_EVENTS,

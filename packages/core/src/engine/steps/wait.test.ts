@@ -53,7 +53,7 @@ describe('a wait', () => {
     expect(ann.play(second)).toEqual([]);
   });
 
-  test('a message of the person meanwhile starts a side flow: a menu leaves the wait alone, a question takes over', () => {
+  test('meanwhile, a message starts a side flow: a menu leaves the wait alone, a question takes over', () => {
     const flows = (other: object) => [
       {
         trigger_command: 'start',
