@@ -1,4 +1,4 @@
-/** `{1,NULL,3}`: for whole numbers, booleans and UUIDs, none of which needs quotes. */
+/** Returns `{1,NULL,3}`. For integers, booleans and UUIDs, which need no quotes. */
 export function plainArray(values: readonly (number | boolean | string | null)[]): string {
   let literal = '{';
   for (const [index, value] of values.entries())
@@ -6,7 +6,7 @@ export function plainArray(values: readonly (number | boolean | string | null)[]
   return `${literal}}`;
 }
 
-/** `{"a","b \"c\"",NULL}`: for any text, JSON among it. */
+/** Returns `{"a","b \"c\"",NULL}`. For any text, including JSON. */
 export function textArray(values: readonly (string | null)[]): string {
   let literal = '{';
   for (const [index, value] of values.entries()) {

@@ -11,96 +11,63 @@ import {
 } from '../../update-batch.ts';
 import type { SenderRecord } from '../chat-sender.ts';
 import { toTags } from '../rows/user-row.ts';
-import { foldCase, foldCaseOrNull, toJsonObject, toUtcHour } from '../rows/values.ts';
-import { plainArray, textArray } from './array-literal.ts';
+import { toJsonObject } from '../rows/values.ts';
 import type { HotStatements } from './hot-statements.ts';
+import type { LockedRows, UpsertRow } from './lock-batch-statements.ts';
+import type { LockedSessions } from './lock-sessions-statements.ts';
 import type { PipelineStep, TextRows } from './pipeline.ts';
 
-/** What was locked, and what the writes need to know besides. */
+/** A locked batch, with the data that only the writes need. */
 export interface PostgresLockedBatch extends LockedBatch {
-  /** By session id: what the row says about who sends. */
+  /** The sender record of each locked row, by session ID. */
   readonly senders: Map<string, SenderRecord>;
   readonly sessions: Map<string, Session>;
-  /** Per bot: claimed updates and new people. */
-  readonly counts: ReadonlyMap<string, { requests: number; users: number }>;
-  /** Sessions that somebody else made in the meantime: to be had by another statement. */
+  /** Per bot: claimed updates and new users. */
+  readonly counts: ReadonlyMap<string, BotCount>;
+  /** Sessions that another transaction has created in the meantime. Another statement locks them. */
   readonly missing: readonly SessionKey[];
 }
 
-/** The statement that locks a batch. */
-export function lockStep(statements: HotStatements, inputs: readonly BatchInput[], now: number): PipelineStep {
+export interface BotCount {
+  requests: number;
+  users: number;
+}
+
+/** A lock of a batch: the step to run, and the function that reads its rows. */
+export interface BatchLock {
+  readonly step: PipelineStep;
+  readonly read: (rows: TextRows | undefined) => PostgresLockedBatch;
+}
+
+/** Prepares the statement that locks a batch. */
+export function createBatchLock(statements: HotStatements, inputs: readonly BatchInput[], now: number): BatchLock {
   const claims = inputs.map(claimNumber);
-  const people = mergeUserUpserts(inputs);
-  const upserts = people.map(({ touch }) => touch);
-  const sessions = inputs.flatMap((input, index) => input.sessions.map((key) => ({ key, claim: claims[index] ?? 0 })));
-  const keys = sessions.map(({ key }) => key);
   const withJobs = inputs.some(({ claim }) => claim.kind === 'job');
-  const known = withJobs
-    ? inputs.flatMap(({ bot_id, known_user }) => (known_user === undefined ? [] : [{ bot_id, known_user }]))
-    : [];
-  return {
-    statement: withJobs ? statements.lockBatchWithJobs : statements.lockBatch,
-    values: [
-      plainArray(inputs.map(({ bot_id }) => bot_id)),
-      plainArray(claims),
-      new Date(now).toISOString(),
-      String(toUtcHour(now)),
-      plainArray(people.map(({ bot_id }) => bot_id)),
-      plainArray(people.map(({ index }) => claims[index] ?? 0)),
-      plainArray(upserts.map(({ chat_id }) => chat_id)),
-      textArray(upserts.map(({ username }) => username)),
-      textArray(upserts.map(({ first_name }) => first_name)),
-      textArray(upserts.map(({ last_name }) => last_name)),
-      textArray(upserts.map(({ username }) => foldCaseOrNull(username))),
-      textArray(upserts.map(({ first_name }) => foldCase(first_name))),
-      textArray(upserts.map(({ last_name }) => foldCaseOrNull(last_name))),
-      textArray(upserts.map(({ language }) => language)),
-      textArray(upserts.map(({ phone }) => phone)),
-      plainArray(upserts.map(({ is_blocked }) => is_blocked)),
-      plainArray(keys.map(({ bot_id }) => bot_id)),
-      plainArray(sessions.map(({ claim }) => claim)),
-      plainArray(keys.map(({ chat_id }) => chat_id)),
-      plainArray(keys.map(({ thread_id }) => thread_id)),
-      plainArray(keys.map(({ user_id }) => user_id)),
-      ...(withJobs
-        ? [plainArray(known.map(({ bot_id }) => bot_id)), plainArray(known.map(({ known_user }) => known_user))]
-        : []),
-    ],
-  };
+  const statement = withJobs ? statements.lockBatchWithJobs : statements.lockBatch;
+  const step = statement.step({
+    now,
+    inputs: inputs.map(({ bot_id }, index) => ({ bot_id, claim: claims[index] ?? 0 })),
+    users: mergeUserUpserts(inputs, claims),
+    sessions: inputs.flatMap(({ sessions }, index) => sessions.map((key) => ({ key, claim: claims[index] ?? 0 }))),
+    knownUsers: inputs.flatMap(({ bot_id, known_user }) =>
+      known_user === undefined ? [] : [{ bot_id, chat_id: known_user }],
+    ),
+  });
+  return { step, read: (rows) => toLockedBatch(inputs, statement.read(rows)) };
 }
 
-/** Gets the sessions that `lockStep` could neither lock nor make. */
-export function makeSessionsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): PipelineStep {
-  const columns = (['bot_id', 'chat_id', 'thread_id', 'user_id'] as const).map((column) =>
-    plainArray(keys.map((key) => key[column])),
-  );
-  return { statement: statements.makeSessions, values: [...columns, new Date(now).toISOString()] };
+/** Adds sessions that another statement has locked. */
+export function addLockedSessions(batch: LockedSessions, locked: LockedSessions): void {
+  for (const [id, session] of locked.sessions) batch.sessions.set(id, session);
+  for (const [id, sender] of locked.senders) batch.senders.set(id, sender);
 }
 
-/** Tries to get the rows of chats that are written to besides; see `tryLockChatsSql`. */
-export function tryLockChatsStep(statements: HotStatements, keys: readonly SessionKey[], now: number): PipelineStep {
-  return { ...makeSessionsStep(statements, keys, now), statement: statements.tryLockChats };
-}
-
-/** What the statement gave. */
-export function parseLockedBatch(inputs: readonly BatchInput[], rows: TextRows): PostgresLockedBatch {
-  const claims = new Set<string>();
-  const bots = new Map<string, { readonly revision: number; readonly is_active: boolean }>();
-  const people = new Map<string, TextRows[number]>();
-  const users = new Map<string, BatchUser>();
-  const sessions = new Map<string, Session>();
-  const senders = new Map<string, SenderRecord>();
-  for (const row of rows) {
-    const [kind, bot_id = '', second = ''] = row;
-    if (kind === 'c') claims.add(`${bot_id}:${second}`);
-    else if (kind === 'b') bots.set(bot_id ?? '', { revision: Number(second), is_active: row[3] === 'true' });
-    else if (kind === 'p') people.set(userId(bot_id ?? '', Number(second)), row);
-    else if (kind === 'k') users.set(userId(bot_id ?? '', Number(second)), parseKnownUser(row));
-    else parseSessionRow(sessions, senders, row);
-  }
-  // Of an update that is in the batch twice, the first is the claimed one.
+function toLockedBatch(inputs: readonly BatchInput[], rows: LockedRows): PostgresLockedBatch {
+  const { claims, bots, users } = rows;
+  const { sessions, senders } = rows.sessions;
+  // If an update is in the batch twice, the first one is the claimed one.
   const claimed = inputs.map((input) => claims.delete(`${input.bot_id}:${claimNumber(input)}`));
-  const counts = new Map<string, { requests: number; users: number }>();
+  const counts = new Map<string, BotCount>();
   const missing = new Map<string, SessionKey>();
   for (const [index, input] of inputs.entries()) {
     if (claimed[index] !== true) continue;
@@ -108,74 +75,54 @@ export function parseLockedBatch(inputs: readonly BatchInput[], rows: TextRows):
     counts.set(input.bot_id, count);
     if (input.claim.kind === 'update') count.requests += 1;
     if (bots.get(input.bot_id)?.is_active !== true) continue;
-    if (input.user !== null) addUpsertedUser(users, count, input.bot_id, input.user, people);
+    if (input.user !== null) addUpsertedUser(users, count, input.bot_id, input.user, rows.upserts);
     for (const key of input.sessions) if (!sessions.has(sessionId(key))) missing.set(sessionId(key), key);
   }
   return { claimed, users, sessions, bots, senders, counts, missing: [...missing.values()] };
 }
 
-/** A person who was read only; a touch in the same batch knows them better and takes their place. */
-function parseKnownUser([, bot_id, chat_id, id, columns]: TextRows[number]): BatchUser {
-  // As the statement makes it.
-  const known = JSON.parse(columns ?? '{}') as Omit<BatchUser, 'id' | 'bot_id' | 'chat_id' | 'is_new'>;
-  return { ...known, id: id ?? '', bot_id: bot_id ?? '', chat_id: Number(chat_id), is_new: false };
-}
-
-export function parseSessionRow(
-  sessions: Map<string, Session>,
-  senders: Map<string, SenderRecord>,
-  row: TextRows[number],
-): void {
-  const [, bot_id, chat_id, thread_id, user_id, version, step_id = null, state, sender = null, is_given] = row;
-  const id = `${bot_id ?? ''}:${chat_id ?? ''}:${thread_id ?? ''}:${user_id ?? ''}`;
-  const flow_version_id = version === null || version === undefined ? null : Number(version);
-  sessions.set(id, { flow_version_id, step_id, state: state === '{}' ? {} : toJsonObject(state ?? '{}') });
-  senders.set(id, { sender, is_given: is_given === 'true' });
-}
-
-/** Updates count upwards, jobs downwards: one column claims both. */
+/** Returns the number that claims an input. Updates are positive and jobs negative, so that one column holds both. */
 function claimNumber({ claim }: BatchInput): number {
   if (claim.kind === 'job') return -claim.job_id;
   if (!Number.isSafeInteger(claim.update_id) || claim.update_id < 0)
-    throw new BatchDataError(`${claim.update_id} is no update id.`);
+    throw new BatchDataError(`${claim.update_id} is not a valid update ID.`);
   return claim.update_id;
 }
 
-interface ClaimedUpsert {
-  readonly index: number;
-  readonly bot_id: string;
-  readonly touch: UserUpsert;
-}
-
-/** The last claimed one of a person counts; what it leaves unsaid (phone, blocked) it takes over from those before it. */
-function mergeUserUpserts(inputs: readonly BatchInput[]): readonly ClaimedUpsert[] {
-  const people: ClaimedUpsert[] = [];
+/**
+ * Returns the data of the users in the batch. The last claimed update of a user counts. Values that it does not contain
+ * (phone, blocked) come from the updates before it.
+ */
+function mergeUserUpserts(inputs: readonly BatchInput[], claims: readonly number[]): readonly UpsertRow[] {
+  const rows: UpsertRow[] = [];
   const latest = new Map<string, UserUpsert>();
   for (const [index, { bot_id, user }] of inputs.entries()) {
     if (user === null) continue;
     const key = userId(bot_id, user.chat_id);
     const before = latest.get(key);
-    const touch =
+    const merged =
       before === undefined
         ? user
         : { ...user, phone: user.phone ?? before.phone, is_blocked: user.is_blocked ?? before.is_blocked };
-    latest.set(key, touch);
-    people.push({ index, bot_id, touch });
+    latest.set(key, merged);
+    rows.push({ bot_id, claim: claims[index] ?? 0, user: merged });
   }
-  return people;
+  return rows;
 }
 
+/** Adds a user with the data of the update. Replaces one that was only read, because the update is newer. */
 function addUpsertedUser(
   users: Map<string, BatchUser>,
-  count: { users: number },
+  count: BotCount,
   bot_id: string,
   { chat_id, username, first_name, last_name, language }: UserUpsert,
-  people: ReadonlyMap<string, TextRows[number]>,
+  upserts: LockedRows['upserts'],
 ): void {
   const key = userId(bot_id, chat_id);
-  const [, , , id, phone = null, attributes, read_at, is_new, tags] = people.get(key) ?? [];
-  if (id === null || id === undefined) return;
-  if (is_new === 'true' && !users.has(key)) count.users += 1;
+  const stored = upserts.get(key);
+  if (stored === undefined) return;
+  const { id, phone, tags, attributes, is_new, profile_read_at } = stored;
+  if (is_new && !users.has(key)) count.users += 1;
   users.set(key, {
     id,
     bot_id,
@@ -185,9 +132,9 @@ function addUpsertedUser(
     last_name,
     language,
     phone,
-    tags: toTags(tags ?? '[]'),
-    attributes: attributes === '{}' ? {} : toJsonObject(attributes ?? '{}'),
-    is_new: is_new === 'true',
-    profile_read_at: read_at === null || read_at === undefined ? null : Number(read_at),
+    tags: toTags(tags),
+    attributes: attributes === '{}' ? {} : toJsonObject(attributes),
+    is_new,
+    profile_read_at,
   });
 }

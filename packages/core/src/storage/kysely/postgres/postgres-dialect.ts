@@ -15,10 +15,13 @@ import type { PostgresConnections } from './postgres-connections.ts';
 import { translatePostgresError } from './postgres-errors.ts';
 import { textTypes } from './text-types.ts';
 
-/** Texts of queries that are prepared under a name; lists of ids of every length would otherwise fill the server's memory. */
+/** Maximum number of prepared queries. Without it, ID lists of every length would fill the server's memory. */
 const MAX_STATEMENT_NAMES = 200;
 
-/** Kysely on the pool. Its own driver neither names statements nor is safe from a host's type parsers. */
+/**
+ * Creates the Kysely dialect for the pool. The driver of Kysely does not name statements, and depends on the type
+ * parsers of the host.
+ */
 export function createPostgresDialect(connections: PostgresConnections): Dialect {
   const nameOf = createStatementNamer(connections.preparedStatements);
   return {
@@ -49,15 +52,15 @@ class PooledConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     try {
-      // Without values it goes as a simple query, which may hold several statements (migrations).
+      // Without values it is a simple query, which can contain several statements (migrations).
       const result = await this.client.query(
         parameters.length === 0
           ? { text: sql, types: textTypes }
           : { name: this.#nameOf(sql), text: sql, values: [...parameters], types: textTypes },
       );
-      // Several statements give several results, of which nobody asks for the rows.
+      // Several statements return several results. Their rows are never used.
       if (Array.isArray(result)) return { rows: [] };
-      // What a row is is known to the query builder, not to the driver.
+      // The query builder knows the type of a row; the driver does not.
       return { rows: result.rows as Row[], numAffectedRows: BigInt(result.rowCount ?? 0) };
     } catch (error) {
       if (!(error instanceof Error && 'severity' in error && error.severity === 'ERROR')) this.#isBroken = true;
@@ -65,13 +68,13 @@ class PooledConnection implements DatabaseConnection {
     }
   }
 
-  // eslint-disable-next-line require-yield -- the interface asks for a generator; nothing here streams
+  // eslint-disable-next-line require-yield -- the interface requires a generator, but nothing is streamed
   async *streamQuery(): AsyncIterableIterator<never> {
     throw new Error('Streaming is not supported.');
   }
 
   release(): void {
-    // A broken one may still say how it ended, when nobody listens any more.
+    // A broken connection can emit another error later. Without a listener, it would end the process.
     if (!this.#isBroken) this.client.removeListener('error', this.#markBroken);
     this.client.release(this.#isBroken);
   }
@@ -81,7 +84,7 @@ function createDriver(connections: PostgresConnections, nameOf: StatementNamer):
   const acquired = new Set<PooledConnection>();
   const requirePooled = (connection: DatabaseConnection): PooledConnection => {
     if (connection instanceof PooledConnection && acquired.has(connection)) return connection;
-    throw new Error('This connection is not ours.');
+    throw new Error('The connection does not belong to this driver.');
   };
   return {
     init: async () => undefined,

@@ -2,33 +2,35 @@ import { BotloomError, isBotloomError } from '../../../errors/index.ts';
 import { BatchDataError } from '../../storage.ts';
 import type { UniqueIndex } from '../dialect-traits.ts';
 
-/** Troubles of the server, its resources, our access to it, timeouts; and what serializes badly. */
+/** Errors of the server, its resources, access to it, timeouts, and serialization. */
 const UNAVAILABLE_PATTERN = /^(08|53|57|58|28|3D|55P03|25P0[23]|25006|40)/;
-/** 54: what is too large for a limit of the program, an index entry for instance, is so at every try. */
+/** Class 54 means that a value exceeds a limit, such as that of an index entry. Repeating does not help. */
 const DATA_ERROR_PATTERN = /^(2[23]|54)/;
-/** 26000: a pooler or the host has dropped our prepared statements; they are made anew. */
+/** 26000 means that a pooler or the host has removed prepared statements. They are prepared again. */
 const RETRIABLE_PATTERN = /^(40001|40P01|26000)$/;
 
-/** What a storage raises for an error of the database: STORAGE_UNAVAILABLE for its troubles, the error itself otherwise. */
+/** Returns the error to throw: STORAGE_UNAVAILABLE if the database cannot be used, otherwise the error itself. */
 export function translatePostgresError(error: unknown): unknown {
   if (isBotloomError(error) || error instanceof BatchDataError) return error;
   const state = sqlState(error);
   if (state === '42P01' || state === '3F000')
     return new BotloomError('STORAGE_UNAVAILABLE', 'The database is not migrated.', { retryAfter: 3, cause: error });
   if (state !== null && !UNAVAILABLE_PATTERN.test(state)) return error;
-  // Without a SQLSTATE it comes from the connection or the pool, unless it is a mistake in the program.
+  // Without a SQLSTATE, the error comes from the connection or the pool, unless it is a programming error.
   if (state === null && (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError))
     return error;
   const reason =
     state ??
     (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no connection');
-  return new BotloomError('STORAGE_UNAVAILABLE', `The PostgreSQL database cannot be used just now (${reason}).`, {
+  return new BotloomError('STORAGE_UNAVAILABLE', `The PostgreSQL database is temporarily unavailable (${reason}).`, {
     retryAfter: state === null ? 2 : 1,
     cause: error,
   });
 }
 
-/** In a batch of updates, data that the database refuses makes one of them poison. */
+/**
+ * As `translatePostgresError`, but a value that the database rejects is a BatchDataError: an input is a poison update.
+ */
 export function translatePostgresBatchError(error: unknown): unknown {
   const state = sqlState(error);
   return state !== null && DATA_ERROR_PATTERN.test(state) && error instanceof Error
@@ -36,7 +38,7 @@ export function translatePostgresBatchError(error: unknown): unknown {
     : translatePostgresError(error);
 }
 
-/** Whether running the transaction again is likely to succeed. */
+/** True if the transaction is likely to succeed when it is repeated. */
 export function isRetriable(error: unknown): boolean {
   return RETRIABLE_PATTERN.test(sqlState(error) ?? '');
 }

@@ -3,18 +3,15 @@ import type { OutboxStore, SendOutcome } from '../../outbox-store.ts';
 import type { InstanceStore } from '../../storage.ts';
 import { sessionId } from '../../update-batch.ts';
 import { chatKeyOf } from '../chat-sender.ts';
-import { toOutboxItem, type OutboxColumns } from '../rows/outbox-row.ts';
-import { toUtcDay } from '../rows/values.ts';
-import { plainArray, textArray } from './array-literal.ts';
 import { findSenders, senderRecordSteps } from './chat-senders.ts';
 import type { PipelineStep, TextRows } from './pipeline.ts';
 import { isRetriable, translatePostgresBatchError, translatePostgresError } from './postgres-errors.ts';
 import type { PostgresHotPath } from './postgres-update-store.ts';
-import { messageValues, moveSteps } from './write-batch.ts';
+import { moveSteps } from './write-batch.ts';
 
 const MAX_ATTEMPTS = 5;
 
-/** The outbox on PostgreSQL: one round trip a verb, two for what is enqueued. */
+/** Creates the outbox on PostgreSQL. Every method needs one round trip, and `enqueue` two. */
 export function createPostgresOutboxStore(
   path: PostgresHotPath,
   instances: Pick<InstanceStore, 'takeOver'>,
@@ -33,7 +30,7 @@ export function createPostgresOutboxStore(
         if (attempt === MAX_ATTEMPTS)
           throw new BotloomError(
             'STORAGE_UNAVAILABLE',
-            'The rows of an instance that is gone could not be taken over just now.',
+            'The rows of an expired instance could not be taken over. Try again later.',
             { retryAfter: 1 },
           );
         await instances.takeOver(owner);
@@ -41,12 +38,8 @@ export function createPostgresOutboxStore(
     },
 
     async load(owner, after, limit) {
-      const [rows = []] = await connections.run({
-        statement: statements.loadOutbox,
-        values: [owner, String(after?.position ?? -1), String(after?.id ?? -1), String(limit)],
-      });
-      // The columns are those of the statement.
-      return (rows as unknown as readonly OutboxColumns[]).map(toOutboxItem);
+      const [rows] = await connections.run(statements.loadOutbox.step(owner, after, limit));
+      return statements.loadOutbox.read(rows);
     },
 
     async recordOutcomes(owner, outcomes) {
@@ -58,21 +51,19 @@ export function createPostgresOutboxStore(
     },
 
     async markAttempted(owner, id, is_attempted) {
-      await connections.run({ statement: statements.markAttempted, values: [String(id), owner, String(is_attempted)] });
+      await connections.run(statements.markAttempted.step(id, owner, is_attempted));
     },
 
     async findPrevious(id) {
-      const [rows = []] = await connections.run({ statement: statements.findPrevious, values: [String(id)] });
-      const [found] = rows[0] ?? [];
-      return found === undefined || found === null ? null : Number(found);
+      const [rows] = await connections.run(statements.findPrevious.step(id));
+      return statements.findPrevious.read(rows);
     },
 
     async failBlocked(bot_id, chat_id, reason) {
-      const chat = [bot_id, String(chat_id)];
       await connections.run(
-        { statement: statements.blockUser, values: chat },
-        { statement: statements.failChat, values: [...chat, reason] },
-        { statement: statements.dropCalls, values: chat },
+        statements.blockUser.step(bot_id, chat_id),
+        statements.failChat.step(bot_id, chat_id, reason),
+        statements.dropCalls.step(bot_id, chat_id),
       );
     },
 
@@ -80,22 +71,19 @@ export function createPostgresOutboxStore(
       await connections.run(...moveSteps(statements, bot_id, from_chat_id, to_chat_id));
     },
 
-    async backlogOfChat(bot_id, chat_id, most) {
-      const [rows = []] = await connections.run({
-        statement: statements.backlogOfChat,
-        values: [bot_id, String(chat_id), String(most)],
-      });
-      return Number(rows[0]?.[0]);
+    async backlogOfChat(bot_id, chat_id, maxRows) {
+      const [rows] = await connections.run(statements.backlogOfChat.step(bot_id, chat_id, maxRows));
+      return statements.backlogOfChat.read(rows);
     },
 
     async backlog(owner) {
-      const [rows = []] = await connections.run({ statement: statements.backlog, values: [owner] });
-      return Number(rows[0]?.[0]);
+      const [rows] = await connections.run(statements.backlog.step(owner));
+      return statements.backlog.read(rows);
     },
   };
 }
 
-/** Null: an instance that is gone has unsent rows of the chat, which must be taken over first. */
+/** Returns null if an expired instance has unsent rows of the chat, which must be taken over first. */
 function enqueueOnce(
   { connections, statements, channel }: PostgresHotPath,
   owner: string,
@@ -103,27 +91,23 @@ function enqueueOnce(
 ) {
   const { bot_id, chat_id } = message;
   if (message.send === null || chat_id === null)
-    throw new BotloomError('INTERNAL', 'What is to be sent has a chat and a method.');
+    throw new BotloomError('INTERNAL', 'An outgoing message must have a chat and a method.');
   const now = Date.now();
   const at = new Date(now).toISOString();
   const key = chatKeyOf(bot_id, chat_id);
   return connections.transaction<Awaited<ReturnType<OutboxStore['enqueue']>> | null>(async (transaction) => {
-    const [rows = []] = await transaction.run({
-      statement: statements.lockChat,
-      values: [bot_id, String(chat_id), String(key.user_id), at],
-    });
-    const note = { sender: rows[0]?.[0] ?? null, is_given: rows[0]?.[1] === 't' };
-    const senders = await findSenders(transaction, statements, owner, [message], new Map([[sessionId(key), note]]));
+    const [rows] = await transaction.run(statements.lockChat.step(key, at));
+    const records = new Map([[sessionId(key), statements.lockChat.read(rows)]]);
+    const senders = await findSenders(transaction, statements, owner, [message], records);
     const sender = senders?.get(sessionId(key));
     if (senders === null || sender === undefined) return { last: null, result: () => null };
-    const count: PipelineStep = { statement: statements.countDay, values: [bot_id, toUtcDay(now)] };
     const last = [
-      { statement: statements.writeMessages, values: messageValues([message], () => sender.owner, at) },
+      statements.writeMessages.step([{ message, owner: sender.owner }], at),
       ...senderRecordSteps(statements, channel, owner, senders, now),
-      count,
+      statements.countDay.step(bot_id, now),
     ];
     const result = ([written]: readonly TextRows[]) => ({
-      id: Number(written?.[0]?.[0]),
+      id: Number(statements.writeMessages.read(written).messages[0]),
       owner: sender.owner,
       in_table: sender.in_table,
     });
@@ -131,7 +115,9 @@ function enqueueOnce(
   });
 }
 
-/** That something was sent is a fact, whoever owns the row by now; that it failed is only said by its owner. */
+/**
+ * Records a sent message for any owner, because it is a fact. Records a failed one only if the caller still owns it.
+ */
 function outcomeSteps(
   { statements }: PostgresHotPath,
   owner: string,
@@ -146,19 +132,8 @@ function outcomeSteps(
     else failed.push(outcome);
   }
   const steps: PipelineStep[] = [];
-  if (sent.length > 0) {
-    const values = [
-      plainArray(sent.map(({ id }) => id)),
-      plainArray(sent.map((outcome) => outcome.telegram_message_id)),
-      plainArray(sent.map((outcome) => outcome.at)),
-    ];
-    steps.push({ statement: statements.settleSent, values });
-  }
-  if (failed.length > 0)
-    steps.push({
-      statement: statements.settleFailed,
-      values: [plainArray(failed.map(({ id }) => id)), textArray(failed.map(({ reason }) => reason)), owner],
-    });
-  if (calls.length > 0) steps.push({ statement: statements.settleCalls, values: [plainArray(calls)] });
+  if (sent.length > 0) steps.push(statements.settleSent.step(sent));
+  if (failed.length > 0) steps.push(statements.settleFailed.step(failed, owner));
+  if (calls.length > 0) steps.push(statements.settleCalls.step(calls));
   return steps;
 }

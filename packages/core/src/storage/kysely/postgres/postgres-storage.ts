@@ -13,11 +13,11 @@ import { createPostgresUpdateStore } from './postgres-update-store.ts';
 import { createRowHandoffSubscriber } from './rows-given.ts';
 
 export interface PostgresStorageOptions extends PostgresConnectionsOptions {
-  /** Of the tables; null: the one that connections write to. */
+  /** Schema of the tables. Null for the first one of the search path. */
   readonly schema: string | null;
 }
 
-/** A storage on a PostgreSQL database. */
+/** Creates a storage on a PostgreSQL database. */
 export function createPostgresStorage(options: PostgresStorageOptions, { secretBox }: StorageContext): Storage {
   const { schema, pool } = options;
   const connections = new PostgresConnections(options);
@@ -32,16 +32,13 @@ export function createPostgresStorage(options: PostgresStorageOptions, { secretB
       db,
       traits: createPostgresTraits(schema),
       migrationRunner: createMigrationRunner(db, schema, prefix),
-      // A pooler lends connections by the transaction: LISTEN would be heard by nobody. Rows are found by looking.
+      // A pooler assigns connections per transaction, so LISTEN does not work. Instances poll for rows instead.
       onRowHandoff: options.preparedStatements
         ? createRowHandoffSubscriber(pool, channel)
         : async () => async () => undefined,
       pruneSeenUpdates: async (before, limit) => {
-        const [rows = []] = await connections.run({
-          statement: statements.pruneSeen,
-          values: [new Date(before).toISOString(), String(limit)],
-        });
-        return rows.length;
+        const [rows] = await connections.run(statements.pruneSeen.step(before, limit));
+        return statements.pruneSeen.read(rows);
       },
       createUpdateStore: (instances) => createPostgresUpdateStore(path, instances),
       createOutboxStore: (instances) => createPostgresOutboxStore(path, instances),
@@ -55,9 +52,8 @@ function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix
   return {
     withLock: (work) =>
       db.transaction().execute(async (trx) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`botloom migrations ${schema ?? ''}`}, 0))`.execute(
-          trx,
-        );
+        const lock = `botloom migrations ${schema ?? ''}`;
+        await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
         return work(trx);
       }),
     execute: async (trx, migration) => {
@@ -68,15 +64,15 @@ function createMigrationRunner(db: Kysely<Tables>, schema: string | null, prefix
     createMigrationTable: async (trx) => {
       const parts = [
         schema === null ? '' : `create schema if not exists ${quote(schema)};`,
-        `create table if not exists ${prefix}migration (id int primary key, name text not null, applied_at timestamptz(3) not null);`,
+        `create table if not exists ${prefix}migration (
+           id int primary key, name text not null, applied_at timestamptz(3) not null);`,
         `create table if not exists ${prefix}secret (name text primary key, sealed text not null);`,
       ];
       await trx.executeQuery(CompiledQuery.raw(parts.join('\n')));
     },
     hasMigrationTable: async (trx) => {
-      const { rows } = await sql<{
-        readonly name: string | null;
-      }>`select to_regclass(${`${prefix}migration`})::text as name`.execute(trx);
+      const query = sql<{ readonly name: string | null }>`select to_regclass(${`${prefix}migration`})::text as name`;
+      const { rows } = await query.execute(trx);
       return typeof rows[0]?.name === 'string';
     },
   };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { DialectTraits } from '../dialect-traits.ts';
 import { isPostgresViolation } from './postgres-errors.ts';
 
-/** @param schema of the tables; null: that of the search path */
+/** @param schema - schema of the tables; null for the first one of the search path */
 export function createPostgresTraits(schema: string | null): DialectTraits {
   return {
     dialect: 'postgres',
@@ -10,16 +10,17 @@ export function createPostgresTraits(schema: string | null): DialectTraits {
     flagEquals: (column, value) => sql`${sql.ref(column)} = ${sql.lit(value)}`,
     bindTime: (milliseconds) => new Date(milliseconds).toISOString(),
     milliseconds: (column) => sql<number>`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`,
-    // Not now(): that is when the transaction began, and it may have waited for a lock since.
+    // Not now(): it returns the start of the transaction, which may have waited for a lock since then.
     databaseTime: (shift = 0) => sql<string>`clock_timestamp() + ${sql.lit(shift)} * interval '1 millisecond'`,
     skipLocked: sql`for update skip locked`,
     forUpdate: sql`for update`,
     profileRows: (json) =>
-      sql`json_to_recordset(${json}::json) as p(user_id uuid, bio text, profile_photo_file_id text, read_at timestamptz)`,
+      sql`json_to_recordset(${json}::json)
+        as p(user_id uuid, bio text, profile_photo_file_id text, read_at timestamptz)`,
     botKey: (bot_id) => sql`${bot_id}`,
     userKey: (user_id) => sql`${user_id}`,
     userId: (column) => sql`${sql.ref(column)}`,
-    // As text they come as the server's `bytea_output` says, which is the host's.
+    // The text format of bytes depends on the setting `bytea_output`, which the host controls.
     bytes: (column) => sql<string>`encode(${sql.ref(column)}, 'base64')`,
     isViolation: isPostgresViolation,
   };

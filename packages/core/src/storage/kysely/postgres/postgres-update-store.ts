@@ -11,14 +11,7 @@ import {
 import { chatKeyOf } from '../chat-sender.ts';
 import { findSenders, senderRecordSteps } from './chat-senders.ts';
 import type { HotStatements } from './hot-statements.ts';
-import {
-  lockStep,
-  makeSessionsStep,
-  parseLockedBatch,
-  parseSessionRow,
-  tryLockChatsStep,
-  type PostgresLockedBatch,
-} from './lock-batch.ts';
+import { addLockedSessions, createBatchLock, type PostgresLockedBatch } from './lock-batch.ts';
 import type { PostgresConnections, PostgresTransaction } from './postgres-connections.ts';
 import { isRetriable, translatePostgresBatchError } from './postgres-errors.ts';
 import { planWrites } from './write-batch.ts';
@@ -26,18 +19,23 @@ import { planWrites } from './write-batch.ts';
 export interface PostgresHotPath {
   readonly connections: PostgresConnections;
   readonly statements: HotStatements;
-  /** Of LISTEN/NOTIFY. */
+  /** Channel of LISTEN/NOTIFY. */
   readonly channel: string;
 }
 
 const ROLLED_BACK: BatchOutcome = { kind: 'rolled_back', messages: [], calls: [] };
 
-/** How often a batch is begun anew: for a deadlock or serialization failure, or because a dead instance has rows of one of its chats, or somebody holds a chat that it writes to. */
+/**
+ * Number of attempts to process a batch. It is repeated after a deadlock or serialization failure, when an expired
+ * instance has rows of one of its chats, or when another transaction has locked a chat that it writes to.
+ */
 const MAX_ATTEMPTS = 5;
 
 /**
- * The hot path on PostgreSQL. A batch is two round trips: BEGIN with the statement that claims and locks, then every write with COMMIT.
- * Another one locks chats that are written to besides, a further one reads who has unsent rows, when another instance was a chat's last sender; one more gets sessions that were made in the same moment.
+ * Creates the hot path on PostgreSQL. A batch needs two round trips: BEGIN with the statement that claims and locks,
+ * then all writes with COMMIT. Three situations need one more each: the batch writes to other chats, which are locked;
+ * another instance was the last sender of a chat, so the owners of unsent rows are read; or another transaction has
+ * created sessions at the same moment.
  */
 export function createPostgresUpdateStore(
   path: PostgresHotPath,
@@ -62,7 +60,7 @@ export function createPostgresUpdateStore(
         if (attempt === MAX_ATTEMPTS)
           throw new BotloomError(
             'STORAGE_UNAVAILABLE',
-            'The chats that the batch writes to could not be had just now.',
+            'The chats of the batch are locked by other transactions. Try again later.',
             { retryAfter: 1 },
           );
         await instances.takeOver(owner);
@@ -78,14 +76,14 @@ function runBatch(
   now: number,
   decide: (locked: LockedBatch) => BatchDecision,
 ): Promise<BatchOutcome | BatchRetry> {
-  // Made before a connection is taken: values that cannot be written need none.
-  const lock = lockStep(statements, inputs, now);
+  // Before a connection is acquired: a batch with invalid values does not need one.
+  const lock = createBatchLock(statements, inputs, now);
   return connections.transaction<BatchOutcome | BatchRetry>(async (transaction) => {
-    const [rows = []] = await transaction.run(lock);
-    const locked = parseLockedBatch(inputs, rows);
+    const [rows] = await transaction.run(lock.step);
+    const locked = lock.read(rows);
     if (locked.missing.length > 0) {
-      const [createdRows = []] = await transaction.run(makeSessionsStep(statements, locked.missing, now));
-      for (const row of createdRows) parseSessionRow(locked.sessions, locked.senders, row);
+      const [createdRows] = await transaction.run(statements.makeSessions.step(locked.missing, now));
+      addLockedSessions(locked, statements.makeSessions.read(createdRows));
     }
     const decision = runDecide(decide, locked);
     if (decision.kind === 'rollback') return { last: null, result: () => ROLLED_BACK };
@@ -95,36 +93,42 @@ function runBatch(
     if (lock_first.length > 0) return { last: null, result: () => ({ lock_first }) };
     const senders = await findSenders(transaction, statements, owner, [...outgoing, ...writes.calls], locked.senders);
     if (senders === null) return { last: null, result: () => RETRY_AFTER_TAKEOVER };
-    const notes = senderRecordSteps(statements, channel, owner, senders, now);
+    const records = senderRecordSteps(statements, channel, owner, senders, now);
     const plan = planWrites(statements, writes, senders, locked.counts, now);
-    return { last: [...notes, ...plan.steps], result: (results) => plan.outcome(results.slice(notes.length)) };
+    return { last: [...records, ...plan.steps], result: (results) => plan.outcome(results.slice(records.length)) };
   });
 }
 
 /**
- * Locks chats that are written to although nothing of theirs is in the batch, without waiting: whoever holds one may wait for a chat that we hold.
- * Gives those that somebody holds; locked in order with the rest, by a batch that is begun anew, they can be waited for.
+ * Locks chats that the batch writes to, but that none of its inputs belongs to. It does not wait, because another
+ * transaction that has locked one could wait for a chat of this batch.
+ *
+ * @returns the chats that another transaction has locked. The batch is started again and locks them in order with the
+ *   others, so that it can wait for them.
  */
 async function lockAdditionalChats(
   transaction: PostgresTransaction,
   statements: HotStatements,
   rows: readonly { readonly bot_id: string; readonly chat_id: number | null }[],
-  { senders, sessions }: PostgresLockedBatch,
+  locked: PostgresLockedBatch,
   now: number,
 ): Promise<readonly SessionKey[]> {
   const additional = new Map<string, SessionKey>();
   for (const { bot_id, chat_id } of rows) {
     if (chat_id === null) continue;
     const key = chatKeyOf(bot_id, chat_id);
-    if (!senders.has(sessionId(key))) additional.set(sessionId(key), key);
+    if (!locked.senders.has(sessionId(key))) additional.set(sessionId(key), key);
   }
   if (additional.size === 0) return [];
-  const [lockedRows = []] = await transaction.run(tryLockChatsStep(statements, [...additional.values()], now));
-  for (const row of lockedRows) parseSessionRow(sessions, senders, row);
-  return [...additional].flatMap(([id, key]) => (senders.has(id) ? [] : [key]));
+  const [lockedRows] = await transaction.run(statements.tryLockChats.step([...additional.values()], now));
+  addLockedSessions(locked, statements.tryLockChats.read(lockedRows));
+  return [...additional].flatMap(([id, key]) => (locked.senders.has(id) ? [] : [key]));
 }
 
-/** The batch with more chats to lock: with each input of their bot, since some of these may turn out to be claimed by others. */
+/**
+ * Returns the batch with more chats to lock. They are added to every input of their bot, because some inputs may be
+ * claimed by another instance.
+ */
 function withAdditionalLocks(inputs: readonly BatchInput[], chats: readonly SessionKey[]): readonly BatchInput[] {
   return inputs.map((input) => ({
     ...input,
@@ -132,14 +136,16 @@ function withAdditionalLocks(inputs: readonly BatchInput[], chats: readonly Sess
   }));
 }
 
-/** The batch must be begun anew: with these chats locked, or when the rows of an instance that is gone are taken over. */
+/**
+ * The batch must be started again: with these chats locked, or after the rows of an expired instance are taken over.
+ */
 interface BatchRetry {
   readonly lock_first: readonly SessionKey[];
 }
 
 const RETRY_AFTER_TAKEOVER: BatchRetry = { lock_first: [] };
 
-/** What `decide` threw: it is neither translated nor a reason to run the batch again, whatever it looks like. */
+/** An error that `decide` threw. It is passed on without translation, and the batch is not repeated. */
 class DecideError extends Error {
   constructor(cause: unknown) {
     super('decide failed', { cause });

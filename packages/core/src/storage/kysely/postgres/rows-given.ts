@@ -5,10 +5,10 @@ const MIN_RECONNECT_DELAY_MS = 500;
 const MAX_RECONNECT_DELAY_MS = 30_000;
 
 /**
- * Listens for rows that other instances give. It holds one client of the pool; when that is lost, another takes its place, and the listener is
- * called, since something may have been missed.
+ * Returns a function that listens for rows that other instances hand over. It uses one client of the pool. When that
+ * client is lost, it connects another one and calls the listener, because a notification may have been missed.
  *
- * @param channel the schema's own, so that several Botlooms in one database do not wake each other
+ * @param channel - contains the schema, so that several installations in one database do not notify each other
  */
 export function createRowHandoffSubscriber(pool: Pool, channel: string): InstanceStore['onRowHandoff'] {
   return async (id, listener) => {
@@ -55,7 +55,7 @@ class RowHandoffSubscription {
     clearTimeout(this.#reconnectTimer);
     const client = this.#detachClient();
     if (client === null) return;
-    // Not back into the pool: it would go on listening there.
+    // The client is not returned to the pool, where it would continue to listen.
     client.release(true);
   }
 

@@ -4,8 +4,8 @@ const NUMBER_OIDS: ReadonlySet<number> = new Set([20, 21, 23, 700, 701, 1700]);
 const BOOLEAN_OID = 16;
 
 /**
- * How values are read in our own queries, whatever parsers a host has set for its: numbers as numbers (ours are all within 2^53), booleans as
- * booleans, all else (JSON, UUIDs) as text. Times are never read as such.
+ * The types of values in Botloom's queries, independent of the parsers that a host has set: numbers (all are within
+ * 2^53), booleans, and text for everything else (JSON, UUIDs). Times are never read as times.
  */
 export const textTypes: CustomTypesConfig = {
   getTypeParser: (oid: number) => {
