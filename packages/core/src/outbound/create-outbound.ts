@@ -11,9 +11,9 @@ export interface OutboundRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** The body is for this origin only: a redirect that would take it to another fails. */
+  /** True if the body may be sent to this origin only: a redirect of it to another origin fails. */
   readonly is_confidential?: boolean;
-  /** Milliseconds for all of it, redirects included; 10,000 at most and by default. */
+  /** Timeout in milliseconds, including redirects. Maximum and default: 10,000. */
   readonly timeout?: number;
 }
 
@@ -21,27 +21,30 @@ export type OutboundMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE
 
 export interface OutboundResponse {
   readonly status: number;
-  /** The last of each, by names in lower case. */
+  /** Names are in lower case. Of a repeated header, the last value. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
 export interface Outbound {
-  /** Raises OutboundError; whatever status the server answers is an answer. */
+  /** @throws OutboundError - when there is no response. Any status is a response. */
   request(request: OutboundRequest): Promise<OutboundResponse>;
 }
 
 export interface OutboundOptions {
-  /** Hosts with their ports that are reached whatever their address is: `internal.example:8080`, `127.0.0.1:9000`, `[::1]:9000`. */
+  /**
+   * Hosts with ports that are allowed whatever their address is: `internal.example:8080`, `127.0.0.1:9000`,
+   * `[::1]:9000`.
+   */
   readonly allow?: readonly string[];
-  /** How names are resolved. Default: the system. */
+  /** Resolves host names. Default: the resolver of the system. */
   readonly resolve?: ResolveHost;
 }
 
 export const OUTBOUND_LIMITS = {
-  /** Bytes of an answer, decoded. */
+  /** Maximum size of a decoded body, in bytes. */
   body: 1_000_000,
-  /** Bytes of its head. */
+  /** Maximum size of the response headers, in bytes. */
   head: 16_384,
   redirects: 5,
   /** Milliseconds. */
@@ -49,11 +52,12 @@ export const OUTBOUND_LIMITS = {
 } as const;
 
 /**
- * A client for addresses that come from data. See the README of this folder.
+ * Creates an HTTP client for addresses that come from data. See the README of this folder.
  *
  * @example
  * const outbound = createOutbound({ allow: ['127.0.0.1:9000'] });
- * const { status, body } = await outbound.request({ method: 'GET', url: 'https://example.com', headers: {}, body: null });
+ * const request = { method: 'GET', url: 'https://example.com', headers: {}, body: null } as const;
+ * const { status, body } = await outbound.request(request);
  */
 export function createOutbound({ allow = [], resolve = lookup }: OutboundOptions = {}): Outbound {
   const allowedHosts = new Set(allow.map((entry) => entry.toLowerCase()));
@@ -91,7 +95,8 @@ async function performRequest(
   resolve: ResolveHost,
   signal: AbortSignal,
 ): Promise<OutboundResponse> {
-  // One connection, for one request: a kept one might lead to where the name no longer points, or to where it must not.
+  // One connection per request. A reused one could lead to an address that the name no longer has, or that is not
+  // allowed.
   const agent = new Agent({
     connections: 1,
     pipelining: 0,
@@ -129,28 +134,31 @@ function redirectTargetOf({ status, headers }: OutboundResponse): string | null 
   return [301, 302, 303, 307, 308].includes(status) ? (headers.location ?? null) : null;
 }
 
-/** Where a redirect leads. At another origin nothing is known of what the flow gave for this one: no credentials, none of its headers. */
+/**
+ * Returns the request that follows a redirect. Another origin receives no credentials and none of the headers of the
+ * flow, except the content type and the accepted types.
+ */
 function followRedirect(hop: Hop, status: number, target: string, allowedHosts: ReadonlySet<string>): Hop {
   const absolute = URL.parse(target, hop.url.href);
   if (absolute === null) throw new OutboundError('URL_INVALID');
   const checked = checkUrl(absolute, allowedHosts);
   const becomesGet = status === 303 || (hop.method === 'POST' && (status === 301 || status === 302));
   const method = becomesGet && hop.method !== 'HEAD' ? 'GET' : hop.method;
-  const kept = Object.entries(hop.headers).filter(([name]) => {
+  const forwarded = Object.entries(hop.headers).filter(([name]) => {
     if (method !== hop.method && name.startsWith('content-')) return false;
     return checked.url.origin === hop.url.origin || name === 'accept' || name === 'content-type';
   });
-  return { ...checked, method, headers: Object.fromEntries(kept), body: method === hop.method ? hop.body : null };
+  return { ...checked, method, headers: Object.fromEntries(forwarded), body: method === hop.method ? hop.body : null };
 }
 
 function toOutboundError(error: unknown): OutboundError {
   const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
   for (let at: unknown = cause; at instanceof Error; at = at.cause) if (at instanceof OutboundError) return at;
-  if (error instanceof errors.HeadersOverflowError) return new OutboundError('TOO_LARGE', 'its head');
+  if (error instanceof errors.HeadersOverflowError) return new OutboundError('TOO_LARGE', 'the headers');
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError' || name === 'AbortError' || error instanceof errors.ConnectTimeoutError)
     return new OutboundError('TIMED_OUT', null, { cause: error });
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
-    return new OutboundError('UNREADABLE', 'it cannot be unpacked', { cause: error });
+    return new OutboundError('UNREADABLE', 'the body cannot be decompressed', { cause: error });
   return new OutboundError('UNREACHABLE', null, { cause: error });
 }

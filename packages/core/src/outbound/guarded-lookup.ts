@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { isPublicAddress } from './is-public-address.ts';
 import { OutboundError } from './outbound-error.ts';
 
-/** `dns.lookup` with `all`, as far as it is used. */
+/** The part of `dns.lookup` with `all` that is used here. */
 export type ResolveHost = (
   hostname: string,
   options: LookupOptions & { all: true },
@@ -11,8 +11,8 @@ export type ResolveHost = (
 ) => void;
 
 /**
- * Resolves the name for the very connection that is being made. One private address among several refuses all of them: which one is
- * taken is not ours to choose.
+ * Creates a lookup that checks the addresses of the connection itself. One private address rejects all of them, because
+ * the address that is used cannot be chosen here.
  */
 export function createGuardedLookup(resolve: ResolveHost, is_opened: boolean): LookupFunction {
   return (hostname, options, callback) => {

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Whether an IP address belongs to the public internet. Of IPv6 only 2000::/3 is handed out at all, so everything else (loopback, `::/96`, mapped and
- * translated IPv4, link-local, unique local …) is not public by that alone.
+ * True if an IP address belongs to the public internet. Of IPv6, only 2000::/3 is assigned, so everything else
+ * (loopback, `::/96`, mapped and translated IPv4, link-local, unique local …) is not public anyway.
  */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
@@ -10,7 +10,7 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && GLOBAL_UNICAST.check(address, 'ipv6') && !NOT_PUBLIC.check(address, 'ipv6');
 }
 
-/** IANA's registries of special-purpose addresses. */
+/** From the registries of special-purpose addresses of IANA. */
 const NOT_PUBLIC = blockList([
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -30,7 +30,7 @@ const NOT_PUBLIC = blockList([
   ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  // Public by its number, yet it answers every machine on Azure with its secrets.
+  // A public address by number, but the metadata service of all machines on Azure, which returns secrets.
   ['168.63.129.16', 32],
   // Teredo and other protocol assignments, documentation, 6to4.
   ['2001::', 23],

@@ -10,20 +10,21 @@ const DECODERS = {
 } as const;
 
 /**
- * Reads a body to its end, decoded, and not a byte more than `limit`.
+ * Reads and decodes a body, up to `limit` bytes.
  *
- * @param encoding - the header `content-encoding`
- * @throws OutboundError TOO_LARGE, UNREADABLE
+ * @param encoding - value of the header `content-encoding`
+ * @throws OutboundError TOO_LARGE - when the decoded body has more than `limit` bytes
+ * @throws OutboundError UNREADABLE - when the encoding is not supported
  */
 export async function readBody(body: Readable, encoding: string, limit: number): Promise<Buffer> {
-  // Undici tells of a body that nobody reads to its end.
+  // Undici emits an error for a body that is not read to its end.
   body.on('error', () => undefined);
   const decoder = createDecoder(encoding);
   if (decoder === undefined) {
     body.destroy();
     throw new OutboundError('UNREADABLE', `content-encoding ${JSON.stringify(encoding.slice(0, 64))}`);
   }
-  // What goes wrong in the pipeline is raised where its end is read.
+  // An error of the pipeline is thrown where its output is read.
   const content: Readable = decoder === null ? body : pipeline(body, decoder, () => undefined);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -38,9 +39,9 @@ export async function readBody(body: Readable, encoding: string, limit: number):
   return Buffer.concat(chunks);
 }
 
-/** Null: nothing to decode; undefined: several encodings on top of each other, or one that nobody asked for. */
+/** Returns null if there is nothing to decode; undefined for several nested encodings, or for an unsupported one. */
 function createDecoder(encoding: string): ReturnType<(typeof DECODERS)[keyof typeof DECODERS]> | null | undefined {
   const name = encoding.trim().toLowerCase();
   if (name === '' || name === 'identity') return null;
-  return Object.hasOwn(DECODERS, name) ? DECODERS[name as keyof typeof DECODERS]() : undefined; // it has it
+  return Object.hasOwn(DECODERS, name) ? DECODERS[name as keyof typeof DECODERS]() : undefined; // checked by hasOwn
 }

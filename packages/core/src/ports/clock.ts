@@ -1,10 +1,13 @@
-/** Time, injected so that tests own it. Milliseconds. */
+/** The source of time. It is injected, so that tests control it. All values are in milliseconds. */
 export interface Clock {
-  /** Since 1970. */
+  /** Time since 1970. */
   now(): number;
-  /** Since any point, never going back: for leases and timeouts. */
+  /** Time since an arbitrary point. It never goes back: for leases and timeouts. */
   monotonic(): number;
-  /** Calls back once after a delay; gives a function that cancels. A pending timer does not keep the process alive. */
+  /**
+   * Calls the callback once after a delay. Returns a function that cancels it. A pending timer does not keep the
+   * process alive.
+   */
   setTimer(delay: number, callback: () => void): () => void;
 }
 

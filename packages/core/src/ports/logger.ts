@@ -1,6 +1,6 @@
 /**
- * The shape of pino's logger, so that a host hands over its own. Botloom never logs a token, a secret or a message's
- * text.
+ * Interface of a logger, compatible with pino, so that a host can pass its own. Botloom never logs a token, a secret or
+ * the text of a message.
  */
 export interface Logger {
   debug(data: object, message: string): void;

@@ -1,13 +1,15 @@
 import type { Clock } from './clock.ts';
 
-/** A clock that stands until it is told to go on. For tests of timers, waits and leases, without sleeping. */
+/** A clock that moves only by `advance`. For tests of timers, waits and leases without sleeping. */
 export interface ManualClock extends Clock {
-  /** Moves time on by so many milliseconds and calls the timers that are due on the way, in order. */
+  /** Moves the time forward by `duration` milliseconds, and calls the timers that are due on the way, in order. */
   advance(duration: number): void;
 }
 
 /**
- * @param start milliseconds since 1970; default the first moment of 2026.
+ * Creates a clock that does not move until `advance` is called.
+ *
+ * @param start - milliseconds since 1970; default the first moment of 2026
  * @example
  * const clock = createManualClock();
  * clock.setTimer(1000, () => console.log('a second later'));

@@ -2,8 +2,9 @@ import type { JsonObject, JsonValue } from '../model/index.ts';
 import { isArray } from './fields.ts';
 
 /**
- * Without what a database refuses or JavaScript trips over: U+0000 is removed, lone surrogates become U+FFFD, numbers beyond
- * JSON (1e400) become null, a member `__proto__` is left out. Gives the same object when it is clean, which it nearly always is.
+ * Returns the value without anything that a database rejects or that is unsafe in JavaScript: U+0000 is removed, lone
+ * surrogates become U+FFFD, numbers beyond the range of a double (1e400) become null, and a member `__proto__` is
+ * removed. Returns the same object if it is clean, which it nearly always is.
  */
 export function cleanJson(value: JsonObject): JsonObject {
   return isClean(value) ? value : cleanObject(value);
@@ -14,7 +15,7 @@ function isClean(value: JsonValue): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   if (isArray(value)) return value.every(isClean);
-  // Parsed JSON has no other members than its own, and `for in` makes no list of them: every update comes through here.
+  // Parsed JSON has own members only, and `for in` creates no list of them: every update is checked here.
   for (const key in value) {
     const member = value[key];
     if (key === '__proto__' || !isCleanText(key) || (member !== undefined && !isClean(member))) return false;

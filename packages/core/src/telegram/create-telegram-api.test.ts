@@ -223,7 +223,7 @@ describe('a failure', () => {
   test('a deadline of its own is one', async () => {
     const error = await failureOf(createApi(await listen(silent)).call(bot, 'getWebhookInfo', {}, { timeout: 30 }));
     expect(error).toMatchObject({
-      message: 'No answer from Telegram to getWebhookInfo: no answer in time',
+      message: 'No answer from Telegram to getWebhookInfo: no response in time',
       ambiguous: true,
     });
   });

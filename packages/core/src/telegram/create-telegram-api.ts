@@ -9,31 +9,32 @@ import { post } from './post.ts';
 import type { AttachedFile, BotCredentials, CallOptions, TelegramApi } from './telegram-api.ts';
 
 export interface TelegramApiOptions {
-  /** The Bot API server. Default `https://api.telegram.org`; a path in it is kept. */
+  /** Address of the Bot API server, which may have a path. Default `https://api.telegram.org`. */
   readonly apiRoot?: string | undefined;
   /** Telegram's test environment (`/bot<token>/test/<method>`). Default false. */
   readonly testEnvironment?: boolean | undefined;
-  /** Milliseconds until a call counts as unanswered. Default 20,000. */
+  /** Timeout of a call in milliseconds. Default 20,000. */
   readonly timeout?: number | undefined;
-  /** Connections at most for calls; long polls and downloads have their own. Default 256. */
+  /** Maximum number of connections for calls; long polls and downloads have separate ones. Default 256. */
   readonly connections?: number | undefined;
-  /** Bytes a downloaded file may have. Default 64 MiB (Telegram itself gives bots 20 MB). */
+  /** Maximum size of a downloaded file in bytes. Default 64 MiB (Telegram itself allows bots 20 MB). */
   readonly maxFileSize?: number | undefined;
 }
 
 const SEPARATE_POOL_METHODS: ReadonlySet<string> = new Set(['getUpdates', 'answerPreCheckoutQuery']);
-/** Parameters that must not stand in an error. */
+/** Parameters that must not appear in an error. */
 const SECRET_PARAMETERS = ['secret_token', 'provider_token'] as const;
 const KEEP_ALIVE_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const JSON_HEADERS = ['content-type', 'application/json'];
-/** Bytes in a millisecond that a line takes at the least. */
+/** Lowest transfer rate of a connection that an upload is given time for. */
 const MIN_BYTES_PER_MS = 100;
 
 /**
- * Telegram over HTTP, on undici's connections: a call is one POST, of JSON unless files go with it (https://core.telegram.org/bots/api#making-requests).
+ * Creates a client for the Bot API over HTTP. A call is one POST with JSON, or multipart/form-data if it has files
+ * (https://core.telegram.org/bots/api#making-requests).
  *
- * @throws OPTIONS_INVALID for an `apiRoot` that is no HTTP address.
+ * @throws OPTIONS_INVALID - when `apiRoot` is not a valid HTTP address
  * @example
  * const telegram = createTelegramApi();
  * const me = await telegram.call({ id: 'shop', token }, 'getMe', {});
@@ -42,7 +43,8 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   const { origin, prefix } = parseApiRoot(options.apiRoot ?? 'https://api.telegram.org');
   const environment = options.testEnvironment === true ? 'test/' : '';
   const timeout = options.timeout ?? 20_000;
-  // Deadlines are ours (`post`), also for the time a call waits for a connection, which undici's do not cover.
+  // The deadlines are in `post`. They include the time that a call waits for a connection, unlike the timeouts of
+  // undici.
   const poolOptions = {
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: 0,
@@ -51,7 +53,7 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
     connect: { timeout: CONNECT_TIMEOUT_MS },
   };
   const callPool = new Pool(origin, { ...poolOptions, connections: options.connections ?? 256 });
-  // Long polls, and what must not wait behind calls that nobody answers.
+  // For long polls, and for calls that must not wait behind unanswered ones.
   const separatePool = new Pool(origin, { ...poolOptions, connections: null });
 
   async function call(
@@ -63,7 +65,7 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
     const secrets = [bot.token, ...SECRET_PARAMETERS.map((name) => stringOf(payload[name]))];
     const { files } = callOptions;
     const answer = await post({
-      // A connection is busy for as long as a file takes.
+      // A file keeps a connection busy for as long as its upload takes.
       pool: SEPARATE_POOL_METHODS.has(method) || files !== undefined ? separatePool : callPool,
       path: `${prefix}/bot${bot.token}/${environment}${method}`,
       ...(files === undefined ? { headers: JSON_HEADERS, body: JSON.stringify(payload) } : multipart(payload, files)),
@@ -94,7 +96,7 @@ export function createTelegramApi(options: TelegramApiOptions = {}): TelegramApi
   };
 }
 
-/** Milliseconds that these files may take on their way. */
+/** Returns the time that the upload of these files may take, in milliseconds. */
 function uploadTimeMs(files: readonly AttachedFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0) / MIN_BYTES_PER_MS;
 }

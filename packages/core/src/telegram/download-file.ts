@@ -16,7 +16,7 @@ export interface DownloadRequest {
   readonly maxFileSize: number;
 }
 
-/** getFile, then the download as a stream. The address holds the token and stays in here. */
+/** Calls getFile and downloads the file as a stream. The address contains the token and must not leave this file. */
 export async function downloadFile(request: DownloadRequest): Promise<TelegramFile> {
   const { bot, pool, prefix, callOptions } = request;
   const path = filePath(await request.call(bot, 'getFile', { file_id: request.fileId }, callOptions));
@@ -29,7 +29,7 @@ export async function downloadFile(request: DownloadRequest): Promise<TelegramFi
       bodyTimeout: timeout,
       ...(callOptions.signal === undefined ? {} : { signal: callOptions.signal }),
     });
-    // Destroying the stream emits an error; who destroys it knows.
+    // Destroying the stream emits an error, which the caller of `destroy` expects.
     body.on('error', () => {});
     if (statusCode !== 200) {
       body.destroy();
@@ -53,7 +53,10 @@ export async function downloadFile(request: DownloadRequest): Promise<TelegramFi
   }
 }
 
-/** The stream's bytes, up to a size; `return` also frees a connection of which nothing was read yet. */
+/**
+ * Returns the bytes of the stream, up to a maximum size. `return` also frees a connection of which nothing was read
+ * yet.
+ */
 function limitSize(body: Dispatcher.ResponseData['body'], token: string, maxSize: number): AsyncIterator<Uint8Array> {
   const source: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
   let size = 0;
@@ -79,21 +82,21 @@ function limitSize(body: Dispatcher.ResponseData['body'], token: string, maxSize
 function filePath(file: unknown): string {
   const path = typeof file === 'object' && file !== null && 'file_path' in file ? file.file_path : null;
   if (typeof path !== 'string' || path === '')
-    throw new TelegramApiError('getFile', { error_code: 404, description: 'Telegram gave no path for the file' });
+    throw new TelegramApiError('getFile', { error_code: 404, description: 'Telegram returned no path for the file' });
   if (path.startsWith('/') || /^[a-z]:\\/i.test(path)) {
     throw new BotloomError(
       'TELEGRAM_FAILED',
-      'The Bot API server runs with --local: its files lie on its own disk and cannot be downloaded from it.',
+      'The Bot API server runs with --local: its files are on its own disk and cannot be downloaded.',
     );
   }
   if (!/^[\w./-]+$/.test(path) || path.split('/').includes('..')) {
-    throw new TelegramNetworkError('getFile', 'the path of the file is not one of Telegram', false);
+    throw new TelegramNetworkError('getFile', 'the path of the file is not a valid path of Telegram', false);
   }
   return path;
 }
 
 function fileTooLargeError(limit: number): BotloomError {
-  return new BotloomError('TELEGRAM_FAILED', `The file is larger than the ${limit} bytes that are passed on.`);
+  return new BotloomError('TELEGRAM_FAILED', `The file is larger than the limit of ${limit} bytes.`);
 }
 
 function redactDownloadError(error: unknown, token: string): Error {

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
 
-/** Members of something Telegram sent; none of them is certain to be there or to be of its type. */
+/** Members of an object from Telegram. Any of them can be missing or have another type. */
 export type Fields = Readonly<Record<string, JsonValue | undefined>>;
 
 export function objectOf(value: unknown): JsonObject | null {
-  // Checked to be a plain JSON object: no array, not null.
+  // Checked: a plain JSON object, not an array and not null.
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
@@ -21,7 +21,7 @@ export function stringOf(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** A whole number that a double holds exactly, as every id of Telegram is. */
+/** Returns an integer that a double represents exactly, as every ID of Telegram is; null for anything else. */
 export function idOf(value: JsonValue | undefined): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
 }

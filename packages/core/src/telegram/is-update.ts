@@ -1,11 +1,11 @@
 import type { JsonObject } from '../model/index.ts';
 
-/** Deeper than anything Telegram sends, far from where JSON.stringify overflows the stack. */
+/** Deeper than anything that Telegram sends, and far below the depth at which JSON.stringify overflows the stack. */
 const MAX_DEPTH = 100;
 
 /**
- * Whether a parsed body counts as an update: an object with a whole `update_id` from 0 on, not nested beyond reason.
- * Anything else is answered with UPDATE_INVALID. What else is in it does not matter: `parseUpdate` copes.
+ * True if a parsed body is an update: an object with an integer `update_id` from 0, not nested too deep. Anything else
+ * is rejected with UPDATE_INVALID. The other members need no check: `parseUpdate` accepts any.
  */
 export function isUpdate(value: unknown): value is JsonObject & { readonly update_id: number } {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('update_id' in value)) return false;
@@ -13,7 +13,7 @@ export function isUpdate(value: unknown): value is JsonObject & { readonly updat
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 && isShallow(value, MAX_DEPTH);
 }
 
-/** Recursive on purpose: it stops at the limit, so that the nesting of the value cannot exhaust the stack. */
+/** Recursive on purpose: it stops at the limit, so the nesting of the value cannot overflow the stack. */
 function isShallow(value: object, depth: number): boolean {
   if (depth === 0) return false;
   for (const member of membersOf(value)) {
@@ -22,7 +22,7 @@ function isShallow(value: object, depth: number): boolean {
   return true;
 }
 
-/** Object.values types the members of `object` as any. */
+/** Object.values would type the members of `object` as any. */
 function membersOf(value: object): unknown[] {
   return Object.values(value);
 }

@@ -1,16 +1,22 @@
 import type { JsonValue } from '../model/index.ts';
 import { arrayOf, idOf, objectOf, stringOf, type Fields } from './fields.ts';
 
-/** What a message holds, as the log and the flows see it. */
+/** Content of a message for the log and the flows. */
 export interface MessageContent {
-  /** The member of Telegram's Message that holds it: text, photo, new_chat_members, …; `unknown` for one nobody knows. */
+  /**
+   * The member of Message in the Bot API that has the content: text, photo, new_chat_members, …; `unknown` for a type
+   * that is not in the lists below.
+   */
   readonly type: string;
   readonly file_id: string | null;
-  /** Whether Telegram made it (a join, a pin, a topic) rather than the person wrote it. */
+  /** True for a service message, which Telegram created (a join, a pin, a topic) and not the user. */
   readonly is_service: boolean;
 }
 
-/** In this order: a message with an `animation` has a `document` too, a `live_photo` a `photo`, a `venue` a `location`. */
+/**
+ * The order matters: a message with an `animation` also has a `document`, one with a `live_photo` a `photo`, and one
+ * with a `venue` a `location`.
+ */
 const CONTENT_TYPES = [
   'text',
   'animation',
@@ -107,10 +113,10 @@ export function readMessageContent(message: Fields): MessageContent {
   return { type: 'unknown', file_id: null, is_service: false };
 }
 
-/** Every member of Message that says what it holds; a test compares it with Telegram's own list. */
+/** Every member of Message that has content. A test compares this list with the one of Telegram. */
 export const MESSAGE_TYPES: readonly string[] = [...CONTENT_TYPES, ...SERVICE_TYPES];
 
-/** Of a file its id; of a list of sizes that of the largest. */
+/** Returns the ID of a file, or of the largest size in a list of sizes. */
 function fileId(content: JsonValue): string | null {
   if (!Array.isArray(content)) return stringOf(objectOf(content)?.file_id);
   let best: string | null = null;

@@ -5,22 +5,27 @@ import type { AttachedFile } from './telegram-api.ts';
 
 export interface MultipartBody {
   readonly headers: string[];
-  /** Written as it is read: a file is never in memory as a whole. */
+  /** Written while it is read: a file is never completely in memory. */
   readonly body: Readable;
 }
 
-/** Parameters and files as multipart/form-data, of known length. What is no text goes as JSON (https://core.telegram.org/bots/api#sending-files). */
+/**
+ * Encodes parameters and files as multipart/form-data of known length. Values other than strings are sent as JSON
+ * (https://core.telegram.org/bots/api#sending-files).
+ */
 export function multipart(payload: JsonObject, files: readonly AttachedFile[]): MultipartBody {
   const boundary = `botloom-${randomUUID()}`;
-  const fields = Object.entries(payload).map(
-    ([name, value]) =>
-      `--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"\r\n\r\n${typeof value === 'string' ? value : JSON.stringify(value)}\r\n`,
-  );
+  const fields = Object.entries(payload).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"\r\n\r\n${text}\r\n`;
+  });
   const start = Buffer.from(fields.join(''));
   const parts = files.map((file) => ({
     file,
     head: Buffer.from(
-      `--${boundary}\r\ncontent-disposition: form-data; name="${escape(file.name)}"; filename="${escape(file.file_name)}"\r\ncontent-type: ${file.content_type}\r\n\r\n`,
+      `--${boundary}\r\n` +
+        `content-disposition: form-data; name="${escape(file.name)}"; filename="${escape(file.file_name)}"\r\n` +
+        `content-type: ${file.content_type}\r\n\r\n`,
     ),
   }));
   const end = Buffer.from(`--${boundary}--\r\n`);
@@ -29,7 +34,7 @@ export function multipart(payload: JsonObject, files: readonly AttachedFile[]): 
     start.length + end.length,
   );
   const body = Readable.from(write(), { objectMode: false });
-  // Who reads it knows of its errors; one that nobody listens to any more must not end the process.
+  // The reader handles errors of the stream. Without this listener, a late error would end the process.
   body.on('error', () => undefined);
   return {
     headers: ['content-type', `multipart/form-data; boundary=${boundary}`, 'content-length', String(length)],
@@ -49,7 +54,7 @@ export function multipart(payload: JsonObject, files: readonly AttachedFile[]): 
 
 const LINE_BREAK = Buffer.from('\r\n');
 
-/** As browsers do: nothing in a name ends the name or the line. */
+/** Escapes a name as browsers do, so that it cannot end the quoted string or the line. */
 function escape(name: string): string {
   return name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
 }

@@ -1,6 +1,6 @@
 import { BotloomError } from '../errors/index.ts';
 
-/** Takes the address of a Bot API server apart; `prefix` is its path without a trailing slash. */
+/** Parses the address of a Bot API server. `prefix` is its path without a trailing slash. */
 export function parseApiRoot(apiRoot: string): { readonly origin: string; readonly prefix: string } {
   const url = URL.canParse(apiRoot) ? new URL(apiRoot) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {

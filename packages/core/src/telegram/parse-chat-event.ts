@@ -3,10 +3,10 @@ import type { JsonObject } from '../model/index.ts';
 import { arrayOf, idOf, objectOf, stringOf, type Fields } from './fields.ts';
 import type { ParsedUpdate } from './parsed-update.ts';
 
-/** What happened to whom. */
+/** A chat event and its user. */
 export interface ParsedChatEvent {
   readonly event: EventOf<'chat_event'> | null;
-  /** The person, where the update is not about who sent it. */
+  /** The user whom the update is about, if that is not its sender. */
   readonly about: JsonObject | null;
 }
 
@@ -15,7 +15,7 @@ export type ChatEventReader = (content: Fields, chat: Chat) => ParsedChatEvent;
 
 const NO_CHAT_EVENT: ParsedChatEvent = { event: null, about: null };
 
-/** By kind of update. */
+/** Readers of chat events, by kind of update. */
 export const CHAT_EVENT_READERS = {
   my_chat_member(content, chat) {
     const change = membershipChangeOf(content);
@@ -44,7 +44,10 @@ export const CHAT_EVENT_READERS = {
   },
 } as const satisfies Record<string, ChatEventReader>;
 
-/** Who has come or gone, by the message that the group shows. Of several who were added together the first; an administrator is told of each. */
+/**
+ * Reads joins and leaves from the service message of a group. If several users were added together, only the first one
+ * is read; for each of them, bots that are administrators receive a `chat_member` update.
+ */
 export function readServiceMessage(message: Fields, chat: Chat): ParsedChatEvent {
   if (!isGroup(chat)) return NO_CHAT_EVENT;
   const joined =
@@ -79,7 +82,10 @@ function toChatEvent(
   };
 }
 
-/** Whether a change of membership leads into the chat or out of it; null: neither. */
+/**
+ * Returns `in` if a change of membership makes the user a member, `out` if it ends the membership; null for other
+ * changes.
+ */
 function membershipChangeOf({ old_chat_member, new_chat_member }: Fields): 'in' | 'out' | null {
   const before = isMember(objectOf(old_chat_member));
   const after = isMember(objectOf(new_chat_member));
@@ -93,7 +99,7 @@ function isMember(member: Fields | null): boolean | null {
   return status === 'restricted' ? member?.is_member === true : status !== 'left' && status !== 'kicked';
 }
 
-/** Channels are for reading: whoever comes there is not to be greeted before all. */
+/** Channels are excluded: a new subscriber must not be greeted in public. */
 function isGroup(chat: Chat): boolean {
   return chat?.type === 'group' || chat?.type === 'supergroup';
 }

@@ -9,8 +9,9 @@ export interface Command {
 const COMMAND_PATTERN = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+|$)/;
 
 /**
- * The command that a text starts with: `/start payload`, `/menu@shop_bot`. `other_bot` for one that names another bot; null where there is none.
- * Telegram marks commands with an entity; some senders leave entities out altogether, then the slash decides.
+ * Parses the command at the start of a text: `/start payload`, `/menu@shop_bot`. Returns `other_bot` for a command that
+ * names another bot, and null without a command. Telegram marks commands with an entity. Some senders omit all
+ * entities; then the slash is sufficient.
  */
 export function parseCommand(message: Fields, text: string, username: string): Command | 'other_bot' | null {
   if (!text.startsWith('/')) return null;

@@ -3,7 +3,12 @@ import type { TelegramHttpResponse } from './post.ts';
 import { redact } from './redact.ts';
 import { TelegramApiError, TelegramNetworkError } from './telegram-error.ts';
 
-/** The result in Telegram's answer; raises TelegramApiError for a no and TelegramNetworkError for what is not Telegram's JSON. */
+/**
+ * Returns the result of a response of Telegram.
+ *
+ * @throws TelegramApiError - when Telegram rejects the call
+ * @throws TelegramNetworkError - when the response is not the JSON of Telegram
+ */
 export function parseResponse(
   { status, text }: TelegramHttpResponse,
   method: string,
@@ -12,7 +17,7 @@ export function parseResponse(
   const response = parseJson(text);
   if (response?.ok === true && response.result !== undefined) return response.result;
   if (response?.ok !== false) {
-    // A gateway's page: with a 4xx nothing was done, with anything else the call may have come through.
+    // The error page of a gateway. With a 4xx status nothing was done; otherwise the call may have been executed.
     throw new TelegramNetworkError(method, `status ${status} without Telegram's JSON`, status < 400 || status >= 500);
   }
   const { error_code, description, parameters } = response;
@@ -24,7 +29,7 @@ export function parseResponse(
   });
 }
 
-/** What may stand in an answer; each member is checked where it is used. */
+/** Members of a response; each is checked where it is used. */
 interface ApiResponse {
   readonly ok?: unknown;
   readonly result?: JsonValue;

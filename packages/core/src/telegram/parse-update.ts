@@ -8,7 +8,7 @@ import { parseCommand } from './parse-command.ts';
 import type { LogEntry, ParsedUpdate, UpdateUser } from './parsed-update.ts';
 import { isKnownKind, UPDATE_KINDS, type UpdateKind } from './update-kinds.ts';
 
-/** Who the bot is, to tell commands for it from commands for others. */
+/** Identity of the bot, to distinguish its commands from those of other bots. */
 export interface BotIdentity {
   readonly id: string;
   readonly username: string;
@@ -17,8 +17,8 @@ export interface BotIdentity {
 type Chat = NonNullable<ParsedUpdate['chat']>;
 
 /**
- * Takes an update apart: pure, and total over everything `isUpdate` lets through, whatever is missing or of a wrong type.
- * What each kind becomes stands in `UPDATE_KINDS`. Every string in the result is clean (`cleanJson`).
+ * Parses an update. Pure, and accepts everything that `isUpdate` accepts, with any members missing or of a wrong type.
+ * `UPDATE_KINDS` defines the result per kind. Every string in the result is clean (`cleanJson`).
  *
  * @example
  * const { user, log, event } = parseUpdate(update, { id: bot.id, username: bot.username });
@@ -81,7 +81,10 @@ function isChatEventKind(kind: string): kind is keyof typeof CHAT_EVENT_READERS 
   return Object.hasOwn(CHAT_EVENT_READERS, kind);
 }
 
-/** The private chat with a person who asks to join: the dialogue is there, not in the chat they are not in. */
+/**
+ * Returns the private chat with a user who asks to join: the conversation takes place there, not in the chat that the
+ * user is not a member of.
+ */
 function privateChatOf(request: Fields): Chat | null {
   const id = idOf(request.user_chat_id) ?? idOf(objectOf(request.from)?.id);
   return id === null ? null : { id, type: 'private', thread_id: 0 };
@@ -108,7 +111,7 @@ function readMessage(
     return { log, event: null };
   if (type === 'successful_payment') return { log, event: readPayment(objectOf(message.successful_payment)) };
   const command = text === null || type !== 'text' ? null : parseCommand(message, text, bot.username);
-  // In a group a command for another bot is none of ours; in a private chat it is a text like any other.
+  // A command for another bot is ignored in a group. In a private chat it is an ordinary text.
   if (command === 'other_bot' && chat.type !== 'private') return { log, event: null };
   return {
     log,
@@ -123,7 +126,7 @@ function readMessage(
   };
 }
 
-/** Null for what Telegram never sends: a payment without its charge. */
+/** Returns null for a payment without its charge, which Telegram never sends. */
 function readPayment(payment: Fields | null): EngineEvent | null {
   const charge = stringOf(payment?.telegram_payment_charge_id);
   const currency = stringOf(payment?.currency);
@@ -145,7 +148,7 @@ function readCallback(query: Fields): { log: LogEntry; event: EngineEvent | null
   const telegram_message_id = idOf(objectOf(query.message)?.message_id);
   const query_id = stringOf(query.id);
   return {
-    // The id is that of the bot's message with the buttons: not this row's.
+    // The message ID belongs to the message of the bot that has the buttons, not to this row.
     log: {
       action: 'store',
       type: 'callback',
@@ -158,7 +161,7 @@ function readCallback(query: Fields): { log: LogEntry; event: EngineEvent | null
   };
 }
 
-/** Without the message, which the log has already, and the person, who has a row. */
+/** Returns the payload without the message, which is in the log already, and without the user, who has a row. */
 function callbackPayload(query: Fields, message_id: number | null): JsonObject | null {
   const inline = stringOf(query.inline_message_id);
   const game = stringOf(query.game_short_name);
@@ -170,7 +173,7 @@ function callbackPayload(query: Fields, message_id: number | null): JsonObject |
   };
 }
 
-/** The row's own message id stays empty: ids of business chats are of another numbering than the bot's. */
+/** The message ID of the row stays empty: IDs in business chats are numbered separately from those of the bot. */
 function toRawLogEntry(kind: string, content: Fields): LogEntry {
   return {
     action: 'store',
@@ -183,7 +186,7 @@ function toRawLogEntry(kind: string, content: Fields): LogEntry {
 }
 
 function readUser(content: Fields): UpdateUser | null {
-  // Whoever writes as a chat (anonymous administrators, channels) or votes as one is not a person.
+  // A sender that acts as a chat (anonymous administrators, channels), or votes as one, is not a user.
   if (objectOf(content.sender_chat) !== null || objectOf(content.voter_chat) !== null) return null;
   const from = objectOf(content.from) ?? objectOf(content.user);
   const chat_id = idOf(from?.id);
@@ -203,7 +206,7 @@ function readChat(content: Fields | null): Chat | null {
   const chat = objectOf(content?.chat);
   const id = idOf(chat?.id);
   if (content === null || chat === null || id === null) return null;
-  // Outside topics the thread id only names the chain of replies.
+  // Outside of topics, the thread ID only identifies the chain of replies.
   const thread_id = content.is_topic_message === true ? (idOf(content.message_thread_id) ?? 0) : 0;
   return { id, type: stringOf(chat.type) ?? (id > 0 ? 'private' : 'group'), thread_id };
 }
@@ -232,7 +235,10 @@ const PLAIN_TEXT_MEMBERS = new Set([
   'is_topic_message',
 ]);
 
-/** Whether the columns of the row say all there is: the common case, in which storing the message again would be waste. */
+/**
+ * True if the columns of the row contain all of the message: the common case, in which it would be wasteful to store
+ * the message again.
+ */
 function isPlainText(message: Fields): boolean {
   if (typeof message.text !== 'string') return false;
   for (const member of Object.keys(message)) {
@@ -246,6 +252,6 @@ function isPlainText(message: Fields): boolean {
 }
 
 function asJson(fields: Fields): JsonObject {
-  // Parsed from JSON, where no member is undefined.
+  // Parsed from JSON, in which no member is undefined.
   return fields as JsonObject;
 }

@@ -1,35 +1,41 @@
 import type { EngineEvent } from '../engine/event.ts';
 import type { JsonObject } from '../model/index.ts';
 
-/** An update taken apart: what is to be stored and what the engine is told. Made by `parseUpdate`, which is pure. */
+/** A parsed update: the values to store, and the event for the engine. Created by `parseUpdate`, which is pure. */
 export interface ParsedUpdate {
   readonly update_id: number;
-  /** `message`, `callback_query`, …; `unknown` for a kind nobody knows. */
+  /** `message`, `callback_query`, …; `unknown` for a kind that is not in `UPDATE_KINDS`. */
   readonly kind: string;
   readonly user: UpdateUser | null;
-  /** The chat it happened in, or for a request to join the one with the person; null for a poll, a subscription and the like. */
+  /**
+   * The chat of the update, or the private chat with the user for a join request; null for a poll, a subscription and
+   * the like.
+   */
   readonly chat: { readonly id: number; readonly type: string; readonly thread_id: number } | null;
   readonly log: LogEntry | null;
   readonly event: EngineEvent | null;
-  /** What it says about the person being reachable: `my_chat_member` in a private chat. */
+  /** Reachability of the user: `my_chat_member` in a private chat. */
   readonly reachability: 'blocked' | 'unblocked' | null;
-  /** A group that became a supergroup: queued sends follow it. */
+  /** A group that was upgraded to a supergroup: queued messages must follow it. */
   readonly migrated: { readonly from_chat_id: number; readonly to_chat_id: number } | null;
 }
 
-/** The person as the update names them; strings are cleaned (no U+0000, no lone surrogates). */
+/** The user as named by the update. Strings are clean (no U+0000, no lone surrogates). */
 export interface UpdateUser {
   readonly chat_id: number;
   readonly username: string | null;
   readonly first_name: string;
   readonly last_name: string | null;
   readonly language: string | null;
-  /** Only set by a contact that the person shared of themself. */
+  /** Only set by a contact that the user shared of themselves. */
   readonly phone: string | null;
 }
 
 export interface LogEntry {
-  /** `store` a new incoming row, or `update` the row of the same chat and Telegram message id (stored anew when there is none). */
+  /**
+   * `store`: a new incoming row. `update`: changes the row of the same chat and Telegram message ID, or stores it if
+   * there is none.
+   */
   readonly action: 'store' | 'update';
   readonly type: string;
   readonly text: string | null;

@@ -6,15 +6,15 @@ import { TelegramNetworkError } from './telegram-error.ts';
 export interface PostRequest {
   readonly pool: Dispatcher;
   readonly path: string;
-  /** Names and values by turns. */
+  /** Names and values, alternating. */
   readonly headers: string[];
   readonly body: string | Readable;
-  /** For errors. */
+  /** Method of the Bot API, for error messages. */
   readonly method: string;
-  /** Milliseconds from now to the end of the answer. */
+  /** Maximum time from now to the end of the response, in milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
-  /** What must not stand in an error. */
+  /** Values that must not appear in an error. */
   readonly secrets: readonly (string | null)[];
 }
 
@@ -23,12 +23,14 @@ export interface TelegramHttpResponse {
   readonly text: string;
 }
 
-/** getUpdates gives about 4 MiB at most. */
+/** A response of getUpdates has at most about 4 MiB. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /**
- * One POST on undici's lowest level, which costs half of `undici.request` and tells whether the request was begun: an
- * error before that is certain to have changed nothing. Rejects with TelegramNetworkError only.
+ * Sends one POST with the low-level API of undici, which costs half as much as `undici.request` and reports if the
+ * request was started: an error before that has certainly not changed anything.
+ *
+ * @throws TelegramNetworkError - the only error
  */
 export function post(request: PostRequest): Promise<TelegramHttpResponse> {
   return new Promise((resolve, reject) => {
@@ -56,7 +58,7 @@ export function post(request: PostRequest): Promise<TelegramHttpResponse> {
       },
       onResponseData(_, chunk) {
         size += chunk.length;
-        if (size > MAX_RESPONSE_BYTES) fail('the answer is too large');
+        if (size > MAX_RESPONSE_BYTES) fail('the response is too large');
         else chunks.push(chunk);
       },
       onResponseEnd() {
@@ -81,13 +83,13 @@ export function post(request: PostRequest): Promise<TelegramHttpResponse> {
     }
 
     function onTimeout(): void {
-      fail('no answer in time');
+      fail('no response in time');
     }
 
     function onAbort(): void {
       fail(
         signal?.reason instanceof Error && signal.reason.name === 'TimeoutError'
-          ? 'no answer in time'
+          ? 'no response in time'
           : 'the call was cancelled',
       );
     }
@@ -109,7 +111,10 @@ export function post(request: PostRequest): Promise<TelegramHttpResponse> {
   });
 }
 
-/** Node's and undici's words for a failed connection; an AggregateError (several addresses tried) has none of its own. */
+/**
+ * Returns the message of Node.js or undici for a failed connection. An AggregateError (several addresses were tried)
+ * has no message.
+ */
 export function describeNetworkError(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';
   if (error.message !== '') return error.message;

@@ -1,15 +1,15 @@
 import type { JsonObject } from '../model/index.ts';
 import { idOf, objectOf, stringOf } from './fields.ts';
 
-/** Telegram's question whether a payment is to be accepted, which it wants answered within 10 seconds. */
+/** A query of Telegram to accept or refuse a payment. It must be answered within 10 seconds. */
 export interface PreCheckoutQuery {
   readonly query_id: string;
-  /** Who pays. */
+  /** Telegram ID of the payer. */
   readonly user_id: number;
   readonly invoice_payload: string;
 }
 
-/** Null: the update is something else. */
+/** Returns null for any other update. */
 export function readPreCheckoutQuery(update: JsonObject): PreCheckoutQuery | null {
   const query = objectOf(update.pre_checkout_query);
   const query_id = stringOf(query?.id);

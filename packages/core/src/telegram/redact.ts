@@ -3,9 +3,9 @@ const BOT_PATH_PATTERN = /\/bot\d+:[^/\s"']+/g;
 const REPLACEMENT = '<token>';
 
 /**
- * Takes everything that looks like a bot token out of a text, and each of the given secrets wherever it stands.
+ * Redacts everything that looks like a bot token in a text, and all occurrences of the given secrets.
  *
- * @param secrets - exact values to remove besides, of any shape
+ * @param secrets - exact values of any format
  * @example
  * redact('GET https://api.telegram.org/bot123:AAE…/getMe'); // 'GET https://api.telegram.org/bot<token>/getMe'
  */

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
 
-/** A bot's way to Telegram. The token must not leave the process but to Telegram. */
+/** Credentials of a bot. The token must not be sent to any server except Telegram. */
 export interface BotCredentials {
   readonly id: string;
   readonly token: string;
@@ -8,39 +8,43 @@ export interface BotCredentials {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds until the call counts as unanswered. Default 20,000; files are given their time besides. */
+  /** Timeout of the call in milliseconds. Default 20,000, plus the time to upload files. */
   readonly timeout?: number;
-  /** Files that go with the call, which then is made as multipart/form-data. */
+  /** Files to upload with the call, which is then sent as multipart/form-data. */
   readonly files?: readonly AttachedFile[] | undefined;
 }
 
-/** A file that goes with a call: a parameter names it as `attach://{name}`. */
+/** A file to upload with a call. A parameter refers to it by `attach://{name}`. */
 export interface AttachedFile {
   readonly name: string;
-  /** As Telegram shows it. */
+  /** File name that Telegram shows. */
   readonly file_name: string;
   readonly content_type: string;
-  /** Bytes: exactly as many as `content` gives. */
+  /** Size in bytes, which must be the exact size of `content`. */
   readonly size: number;
-  /** Read once. What it throws breaks the call off. */
+  /** Read once. An error that it throws cancels the call. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
 export interface TelegramFile {
-  /** Bytes as they come; the reader must consume or cancel it. */
+  /** The bytes as they arrive. The reader must consume or cancel the stream. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly size: number | null;
-  /** The last part of Telegram's file path: `file_3.jpg`. */
+  /** Last segment of the file path: `file_3.jpg`. */
   readonly name: string;
 }
 
 /**
- * Telegram behind one small interface. Rejects with `TelegramApiError` (Telegram answered no) or
- * `TelegramNetworkError` (no answer), never with an error of the library below, which would carry the token.
+ * Client of the Bot API. It rejects with `TelegramApiError` (Telegram rejected the call) or `TelegramNetworkError` (no
+ * response), never with an error of the HTTP library, which would contain the token.
  */
 export interface TelegramApi {
   call(bot: BotCredentials, method: string, payload: JsonObject, options?: CallOptions): Promise<JsonValue>;
-  /** getFile and the download, streamed. Raises TELEGRAM_FAILED for a file that is too large or that only a `--local` server's disk has. */
+  /**
+   * Calls getFile and downloads the file as a stream.
+   *
+   * @throws TELEGRAM_FAILED - when the file is too large, or is on the disk of a `--local` server
+   */
   download(bot: BotCredentials, fileId: string, options?: CallOptions): Promise<TelegramFile>;
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-/** Telegram answered, and the answer is no. `description` is Telegram's own text, without any token. */
+/** Telegram rejected the call. `description` is the text of Telegram, without any token. */
 export class TelegramApiError extends Error {
   readonly method: string;
   readonly error_code: number;
   readonly description: string;
   /** Seconds, with 429. */
   readonly retry_after: number | null;
-  /** The new chat id, when a group became a supergroup. */
+  /** New chat ID if a group was upgraded to a supergroup. */
   readonly migrate_to_chat_id: number | null;
 
   constructor(
@@ -27,7 +27,10 @@ export class TelegramApiError extends Error {
   }
 }
 
-/** No answer came (refused, reset, timed out, not Telegram's JSON). `ambiguous`: Telegram may have done it all the same. */
+/**
+ * There was no response (refused, reset, timed out, not the JSON of Telegram). `ambiguous`: Telegram may have executed
+ * the call.
+ */
 export class TelegramNetworkError extends Error {
   readonly method: string;
   readonly ambiguous: boolean;
@@ -40,7 +43,10 @@ export class TelegramNetworkError extends Error {
   }
 }
 
-/** Whether Telegram does not know the token: a revoked one is answered 401, a malformed one a bare 404 (an unknown method 404 with more words). */
+/**
+ * True if Telegram rejects the token: 401 for a revoked one, and 404 with only "Not Found" for a malformed one (an
+ * unknown method has a longer description).
+ */
 export function isTokenRejected(error: unknown): boolean {
   return (
     error instanceof TelegramApiError &&

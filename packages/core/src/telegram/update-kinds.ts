@@ -1,17 +1,17 @@
 import type { EventMap } from '../engine/index.ts';
 
-/** What becomes of one kind of update. Every update is counted in the bot's `request_count`. */
+/** Processing of one kind of update. Every update is counted in `request_count` of the bot. */
 export interface UpdateKind {
-  /** Whether the person it names becomes a user of the bot (or is brought up to date). */
+  /** True if its user becomes a user of the bot (or is updated). */
   readonly user: boolean;
   /**
-   * `content`: a row of the message log, typed by what the message holds; `edit`: the row of the edited message is changed;
-   * `as_is`: a row whose type is the kind and whose payload is what Telegram sent; null: no row.
+   * `content`: a row of the message log, typed by the content of the message. `edit`: changes the row of the edited
+   * message. `as_is`: a row whose type is the kind and whose payload is the content from Telegram. null: no row.
    */
   readonly log: 'content' | 'edit' | 'as_is' | null;
-  /** What the flows are told; null: nothing. */
+  /** Event for the flows; null for none. */
   readonly event: keyof EventMap | null;
-  /** Why, for the reference page. */
+  /** Explanation on the reference page. */
   readonly note: string;
 }
 
@@ -19,36 +19,41 @@ const COUNTED_ONLY = { user: false, log: null, event: null } as const;
 const LOGGED_RAW = { user: false, log: 'as_is', event: null } as const;
 const LOGGED_RAW_WITH_USER = { user: true, log: 'as_is', event: null } as const;
 
-/** Every update kind of Bot API 10.3. A kind that is not here is counted only. */
+/** All update kinds of Bot API 10.3. Other kinds are only counted. */
 export const UPDATE_KINDS = {
   message: {
     user: true,
     log: 'content',
     event: 'message',
-    note: 'Service messages (joins, pins, topics …) are logged; one that says who came or went is a `chat_event` of that person, a payment (`successful_payment`) is a `payment`, the others are none. Anonymous admins, channels and bots make no user and no event.',
+    note:
+      'Service messages (joins, pins, topics …) are logged. A join or leave is a `chat_event` of that user, and a ' +
+      '`successful_payment` is a `payment`; the others are not events. Anonymous administrators, channels and bots ' +
+      'create no user and no event.',
   },
   edited_message: { user: true, log: 'edit', event: null, note: 'Flows do not see edits.' },
-  channel_post: { user: false, log: 'content', event: null, note: 'Nobody in particular wrote it.' },
+  channel_post: { user: false, log: 'content', event: null, note: 'It has no author who is a user.' },
   edited_channel_post: { user: false, log: 'edit', event: null, note: '' },
-  business_connection: { ...LOGGED_RAW, note: 'Says what the bot may do for a business account.' },
+  business_connection: { ...LOGGED_RAW, note: 'The rights of the bot for a business account.' },
   business_message: {
     ...LOGGED_RAW,
-    note: 'Written to the business account, not to the bot: its message ids are of another chat than the bot’s own.',
+    note: 'Sent to the business account, not to the bot. Its message IDs are numbered separately.',
   },
-  edited_business_message: { ...LOGGED_RAW, note: 'A row of its own, for the same reason.' },
+  edited_business_message: { ...LOGGED_RAW, note: 'A separate row, for the same reason.' },
   deleted_business_messages: { ...LOGGED_RAW, note: '' },
-  guest_message: { ...LOGGED_RAW, note: 'From a chat the bot is not in.' },
+  guest_message: { ...LOGGED_RAW, note: 'From a chat that the bot is not a member of.' },
   message_reaction: {
     user: true,
     log: null,
     event: 'chat_event',
-    note: '`reaction`, when one was added. In groups only administrators are told. A reaction of a chat (`actor_chat`) makes no user.',
+    note:
+      '`reaction`, when one was added. In groups, only bots that are administrators receive it. A reaction of a ' +
+      'chat (`actor_chat`) creates no user.',
   },
   message_reaction_count: {
     ...COUNTED_ONLY,
-    note: 'Of nobody in particular. Telegram sends it only when asked to; Botloom does not ask.',
+    note: 'It has no user. Telegram sends it only on request, and Botloom does not request it.',
   },
-  inline_query: { ...COUNTED_ONLY, note: 'One with every key typed; the person has not started the bot.' },
+  inline_query: { ...COUNTED_ONLY, note: 'Sent for every typed character; the user has not started the bot.' },
   chosen_inline_result: { ...LOGGED_RAW, note: '' },
   callback_query: {
     user: true,
@@ -57,38 +62,45 @@ export const UPDATE_KINDS = {
     note: 'Logged with type `callback` and its data as text.',
   },
   shipping_query: { ...LOGGED_RAW_WITH_USER, note: '' },
-  pre_checkout_query: { ...LOGGED_RAW_WITH_USER, note: 'Answered at once, before and beside all else: see the guide.' },
+  pre_checkout_query: {
+    ...LOGGED_RAW_WITH_USER,
+    note: 'Answered at once, independently of the queues: see the guide.',
+  },
   purchased_paid_media: { ...LOGGED_RAW_WITH_USER, note: '' },
-  poll: { ...LOGGED_RAW, note: 'The state of a poll, of nobody in particular.' },
-  poll_answer: { ...LOGGED_RAW_WITH_USER, note: 'A vote of a chat (`voter_chat`) makes no user.' },
+  poll: { ...LOGGED_RAW, note: 'The state of a poll. It has no user.' },
+  poll_answer: { ...LOGGED_RAW_WITH_USER, note: 'A vote of a chat (`voter_chat`) creates no user.' },
   my_chat_member: {
     user: true,
     log: 'as_is',
     event: 'chat_event',
-    note: 'In a private chat the person has `blocked` or `unblocked` the bot; in a group they have `bot_added` or `bot_removed` it, or changed its rights, which is no event.',
+    note:
+      'In a private chat: `blocked` or `unblocked`. In a group: `bot_added` or `bot_removed`. A change of the ' +
+      'rights of the bot is not an event.',
   },
   chat_member: {
     user: true,
     log: null,
     event: 'chat_event',
-    note: '`joined` or `left`, in groups where the bot is an administrator. The user is the person it is about. Other changes are no event.',
+    note:
+      '`joined` or `left`, in groups where the bot is an administrator. The user is the one whose membership ' +
+      'changed. Other changes are not events.',
   },
   chat_join_request: {
     user: true,
     log: 'as_is',
     event: 'chat_event',
-    note: '`join_request`, in the chat with the person, who can be written to for five minutes.',
+    note: '`join_request`, in the private chat with the user. The bot can write to the user for five minutes.',
   },
   chat_boost: { ...LOGGED_RAW, note: '' },
   removed_chat_boost: { ...LOGGED_RAW, note: '' },
   managed_bot: { ...LOGGED_RAW, note: '' },
   subscription: { ...LOGGED_RAW_WITH_USER, note: '' },
-  stopped_message_generation: { ...COUNTED_ONLY, note: 'Botloom streams no drafts.' },
+  stopped_message_generation: { ...COUNTED_ONLY, note: 'Botloom does not stream drafts.' },
 } as const satisfies Readonly<Record<string, UpdateKind>>;
 
 export type UpdateKindName = keyof typeof UPDATE_KINDS;
 
-/** The `allowed_updates` of setWebhook and getUpdates: every kind that does more than count. */
+/** The `allowed_updates` of setWebhook and getUpdates: all kinds that are not only counted. */
 export const SUBSCRIBED_KINDS: readonly UpdateKindName[] = kindNames().filter((name) => {
   const kind: UpdateKind = UPDATE_KINDS[name];
   return kind.user || kind.log !== null || kind.event !== null;
