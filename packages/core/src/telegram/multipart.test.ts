@@ -134,5 +134,5 @@ test('files are given their time besides that of the call', async () => {
     }, 300);
   }, 100);
   expect(await api.call(bot, 'sendDocument', {}, { files: [file('x'.repeat(50_000))] })).toBe(true);
-  await expect(api.call(bot, 'sendMessage', {})).rejects.toThrow('no answer in time');
+  await expect(api.call(bot, 'sendMessage', {})).rejects.toThrow('no response in time');
 });
