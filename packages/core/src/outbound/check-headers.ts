@@ -1,8 +1,10 @@
 import { OutboundError } from './outbound-error.ts';
 
 /** Headers that control the connection, or give access to the metadata service of a cloud provider. */
-const DENIED_NAME =
-  /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|keep-alive|expect|accept-encoding|proxy-.*|metadata(-flavor)?|x-aws-.*|x-forwarded-.*|forwarded)$/;
+const DENIED_NAME = new RegExp(
+  '^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|keep-alive|expect|accept-encoding|proxy-.*' +
+    '|metadata(-flavor)?|x-aws-.*|x-forwarded-.*|forwarded)$',
+);
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]{1,128}$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]{0,8192}$/;
 

@@ -130,7 +130,7 @@ test('so it is on an instance that sends nothing, which counts the table', async
   expect(texts).toEqual(['queued Told', 'queued Told', 'queued Told', 'queued Call us']);
 });
 
-test('D8 a flood of one chat holds up another by no more than the batch that runs and its own', async () => {
+test('a flood of one chat holds up another by no more than the batch that runs and its own', async () => {
   const bot = await lab.bot();
   await lab.flow(bot, { response: 'Hello' });
   const gates: (() => void)[] = [];

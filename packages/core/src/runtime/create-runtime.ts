@@ -1,4 +1,5 @@
 import { BotloomError } from '../errors/index.ts';
+import type { Clock } from '../ports/index.ts';
 import { withTimeout } from './async/with-timeout.ts';
 import { holdProcessOpen } from './instance/hold-process-open.ts';
 import { dispatchSessionEvent } from './jobs/dispatch-session-event.ts';
@@ -22,21 +23,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   let roles: ReadonlySet<Role> = new Set();
   let stopKeepAlive: (() => void) | null = null;
   const parts = wire({ ...deps, options, hasRole: (role) => roles.has(role) });
-  const {
-    events,
-    bots,
-    lease,
-    rowHandoff,
-    dispatcher,
-    callbacks,
-    checkouts,
-    jobs,
-    lanes,
-    intake,
-    poller,
-    senderId,
-    send,
-  } = parts;
+  const { events, bots, lease, dispatcher, callbacks, checkouts, jobs, lanes, intake, poller, senderId, send } = parts;
 
   return {
     get sender_id() {
@@ -46,45 +33,12 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     bots,
     async start(requestedRoles = ALL_ROLES) {
       roles = new Set(requestedRoles);
-      try {
-        await storage.jobs.add([
-          {
-            bot_id: null,
-            kind: 'prune_seen_updates',
-            payload: {},
-            due_at: clock.now(),
-            key: 'prune_seen_updates',
-            is_background: true,
-          },
-        ]);
-        await lease.start();
-      } catch (error) {
-        await lease.stop();
-        throw error;
-      }
-      await rowHandoff.listen(lease.id);
-      intake.open();
-      lanes.open();
-      if (roles.has('dispatch')) dispatcher.start();
-      if (roles.has('jobs')) jobs.startWaiting();
-      if (roles.has('polling')) poller.start();
+      await startParts(deps, parts, roles);
       // A worker may have no server and no open database connection, so nothing else keeps the process alive.
       stopKeepAlive ??= holdProcessOpen();
     },
     async stop(timeoutMs = DEFAULT_STOP_TIMEOUT_MS) {
-      const deadline = clock.monotonic() + timeoutMs;
-      const remainingMs = (): number => Math.max(0, deadline - clock.monotonic());
-      if (roles.has('polling')) await poller.stop();
-      intake.close();
-      await lanes.close(remainingMs() / 2);
-      // In parallel: a slow job must not use up the time that the results of sends need.
-      await Promise.all([
-        jobs.stop(remainingMs()),
-        dispatcher.stop(remainingMs()),
-        withTimeout(Promise.all([callbacks.idle(), checkouts.idle()]), remainingMs(), clock),
-      ]);
-      await rowHandoff.unsubscribe();
-      await lease.stop();
+      await stopParts(clock, parts, roles, timeoutMs);
       stopKeepAlive?.();
       stopKeepAlive = null;
     },
@@ -106,13 +60,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         (await storage.outbox.backlogOfChat(bot_id, chat_id, chatBacklog)) < chatBacklog
       )
         return;
-      throw new BotloomError(
-        'RATE_LIMITED',
-        'Too many messages of this bot or for this chat are unsent. Try again later.',
-        {
-          retryAfter: BACKLOG_RETRY_AFTER_SECONDS,
-        },
-      );
+      const message = 'Too many messages of this bot or for this chat are unsent. Try again later.';
+      throw new BotloomError('RATE_LIMITED', message, { retryAfter: BACKLOG_RETRY_AFTER_SECONDS });
     },
     send,
     wakeJobs() {
@@ -129,4 +78,56 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await dispatcher.idle();
     },
   };
+}
+
+type Parts = ReturnType<typeof wire>;
+
+async function startParts(
+  { storage, clock }: RuntimeDeps,
+  { lease, rowHandoff, intake, lanes, dispatcher, jobs, poller }: Parts,
+  roles: ReadonlySet<Role>,
+): Promise<void> {
+  try {
+    await storage.jobs.add([
+      {
+        bot_id: null,
+        kind: 'prune_seen_updates',
+        payload: {},
+        due_at: clock.now(),
+        key: 'prune_seen_updates',
+        is_background: true,
+      },
+    ]);
+    await lease.start();
+  } catch (error) {
+    await lease.stop();
+    throw error;
+  }
+  await rowHandoff.listen(lease.id);
+  intake.open();
+  lanes.open();
+  if (roles.has('dispatch')) dispatcher.start();
+  if (roles.has('jobs')) jobs.startWaiting();
+  if (roles.has('polling')) poller.start();
+}
+
+async function stopParts(
+  clock: Clock,
+  { lease, rowHandoff, intake, lanes, dispatcher, jobs, poller, callbacks, checkouts }: Parts,
+  roles: ReadonlySet<Role>,
+  timeoutMs: number,
+): Promise<void> {
+  const deadline = clock.monotonic() + timeoutMs;
+  const remainingMs = (): number => Math.max(0, deadline - clock.monotonic());
+  if (roles.has('polling')) await poller.stop();
+  intake.close();
+  await lanes.close(remainingMs() / 2);
+  // In parallel: a slow job must not use up the time that the results of sends need.
+  await Promise.all([
+    jobs.stop(remainingMs()),
+    dispatcher.stop(remainingMs()),
+    withTimeout(Promise.all([callbacks.idle(), checkouts.idle()]), remainingMs(), clock),
+  ]);
+  await rowHandoff.unsubscribe();
+  await lease.stop();
 }

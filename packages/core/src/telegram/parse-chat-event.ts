@@ -23,16 +23,14 @@ export const CHAT_EVENT_READERS = {
       const status = stringOf(objectOf(content.new_chat_member)?.status);
       return toChatEvent(content, status === 'kicked' ? 'blocked' : status === 'member' ? 'unblocked' : null);
     }
-    return toChatEvent(
-      content,
-      isGroup(chat) && change !== null ? (change === 'in' ? 'bot_added' : 'bot_removed') : null,
-    );
+    if (!isGroup(chat) || change === null) return NO_CHAT_EVENT;
+    return toChatEvent(content, change === 'in' ? 'bot_added' : 'bot_removed');
   },
   chat_member(content, chat) {
     const change = membershipChangeOf(content);
     const about = objectOf(objectOf(content.new_chat_member)?.user);
-    const name = isGroup(chat) && change !== null ? (change === 'in' ? 'joined' : 'left') : null;
-    return { ...toChatEvent(content, name), about };
+    if (!isGroup(chat) || change === null) return { ...NO_CHAT_EVENT, about };
+    return { ...toChatEvent(content, change === 'in' ? 'joined' : 'left'), about };
   },
   chat_join_request: (content) => toChatEvent(content, 'join_request'),
   message_reaction(content) {

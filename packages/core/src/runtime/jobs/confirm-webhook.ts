@@ -40,7 +40,7 @@ export async function confirmWebhook(
       if (!isTokenRejected(error))
         logger.warn(
           { bot_id: bot.id, error: errorMessage(error) },
-          'a webhook was set and removed at the same time, so Telegram may still send updates; remove the webhook again',
+          'a webhook was set and removed at the same time; Telegram may still send updates, so remove it again',
         );
     });
   }

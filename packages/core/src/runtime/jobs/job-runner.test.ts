@@ -157,7 +157,7 @@ describe('JobRunner', () => {
   });
 
   test(
-    'D9 a storm of timers that are due at once is worked off a few at a time, each once',
+    'a storm of timers that are due at once is worked off a few at a time, each once',
     { timeout: 60_000 },
     async () => {
       const bot = await lab.bot();

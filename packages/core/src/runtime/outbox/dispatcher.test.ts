@@ -49,7 +49,7 @@ describe('what is queued', () => {
     // On SQLite results wait some real milliseconds for a batch.
     await expect
       .poll(async () => {
-        await lab.advanceTime(20);
+        await lab.advanceClock(20);
         return lab.telegram.sent.length;
       })
       .toBe(61);
@@ -73,7 +73,7 @@ describe('what is queued', () => {
     const bot = await lab.bot();
     await lab.startDispatcher();
     await lab.enqueue(OWNER, bot, 7, 'given');
-    await lab.advanceTime(2_000);
+    await lab.advanceClock(2_000);
     expect(lab.telegram.sent).toEqual(['given']);
   });
 
@@ -94,7 +94,7 @@ describe('when things around it change', () => {
     await lab.startDispatcher();
     await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
     lab.token = '1:token';
-    await lab.advanceTime(1_000);
+    await lab.advanceClock(1_000);
     await expect.poll(() => lab.messages(bot)).toEqual(['sent 1']);
   });
 
@@ -105,13 +105,13 @@ describe('when things around it change', () => {
     const dispatcher = lab.dispatcher();
     dispatcher.start();
     await lab.storage.bots.update(EVERYONE, bot, { is_active: false });
-    await lab.advanceTime(0);
+    await lab.advanceClock(0);
     expect(lab.telegram.calls).toEqual([]);
     await lab.storage.bots.update(EVERYONE, bot, { is_active: true });
     lab.token = '1:token';
     await lab.enqueueAll(bot, 7, ['3']);
     dispatcher.wake(bot);
-    await lab.advanceTime(20);
+    await lab.advanceClock(20);
     expect(lab.telegram.sent).toEqual(['1', '2', '3']);
   });
 
@@ -129,7 +129,7 @@ describe('when things around it change', () => {
     dispatcher.loadFromTable();
     refuse?.(new TelegramNetworkError('sendMessage', 'socket hang up', true));
     await flushEventLoop();
-    await lab.advanceTime(5_000);
+    await lab.advanceClock(5_000);
     expect(lab.telegram.calls).toHaveLength(1);
   });
 
@@ -141,7 +141,7 @@ describe('when things around it change', () => {
     expect(lab.telegram.calls).toEqual([]);
     lab.isLeaseHeld = true;
     dispatcher.wake();
-    await lab.advanceTime(0);
+    await lab.advanceClock(0);
     expect(lab.telegram.sent).toEqual(['1']);
   });
 });
@@ -198,7 +198,7 @@ describe('stopping', () => {
     lab.clock.advance(1_000);
     await stopped;
     answer?.();
-    await lab.advanceTime(5_000);
+    await lab.advanceClock(5_000);
     await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
   });
 });

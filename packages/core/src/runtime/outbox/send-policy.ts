@@ -28,8 +28,19 @@ const UNAUTHORIZED_PAUSE_MS = 60_000;
 const MAX_BACKOFF_MS = 60_000;
 /** Descriptions that mean that the message has the desired content already. */
 const ALREADY_DONE_PATTERN = /message is not modified/i;
-const UNREACHABLE_PATTERN =
-  /bot was blocked|user is deactivated|can't initiate conversation|bot was kicked|not a member|chat was deleted|have no rights to send|need administrator rights/i;
+const UNREACHABLE_PATTERN = new RegExp(
+  [
+    'bot was blocked',
+    'user is deactivated',
+    "can't initiate conversation",
+    'bot was kicked',
+    'not a member',
+    'chat was deleted',
+    'have no rights to send',
+    'need administrator rights',
+  ].join('|'),
+  'i',
+);
 
 /** Returns the reason not to try a send, or null if there is none. Pure. */
 export function checkBeforeSend(

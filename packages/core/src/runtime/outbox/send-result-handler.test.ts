@@ -23,9 +23,9 @@ describe('when Telegram says no', () => {
     const dispatcher = await lab.startDispatcher();
     expect(lab.telegram.sent).toEqual(['b1']);
     expect(dispatcher.backlog).toBe(0);
-    await lab.advanceTime(4_900);
+    await lab.advanceClock(4_900);
     expect(lab.telegram.sent).toEqual(['b1']);
-    await lab.advanceTime(100);
+    await lab.advanceClock(100);
     expect(lab.telegram.sent).toEqual(['b1', 'a1', 'a2']);
   });
 
@@ -44,12 +44,12 @@ describe('when Telegram says no', () => {
     const dispatcher = await lab.startDispatcher({ memoryRows: 50 });
     await lab.enqueueAll(bot, 8, ['1', '2', '3']);
     dispatcher.loadFromTable();
-    await lab.advanceTime(0);
-    await lab.advanceTime(0);
+    await lab.advanceClock(0);
+    await lab.advanceClock(0);
     expect(lab.telegram.sent).toEqual(['1', '2', '3']);
     await expect
       .poll(async () => {
-        await lab.advanceTime(0);
+        await lab.advanceClock(0);
         return [dispatcher.backlogOfBot(bot), dispatcher.hasUnloadedRows(bot), dispatcher.backlogOfChat(bot, -7)];
       })
       .toEqual([0, false, 12]);
@@ -68,12 +68,12 @@ describe('when Telegram says no', () => {
     expect(lab.telegram.sent).toEqual(['other']);
     expect(lab.telegram.calls).toHaveLength(4);
     expect(dispatcher.backlog).toBe(0);
-    await lab.advanceTime(4_900);
+    await lab.advanceClock(4_900);
     expect(lab.telegram.calls).toHaveLength(4);
-    await lab.advanceTime(100);
+    await lab.advanceClock(100);
     await expect
       .poll(async () => {
-        await lab.advanceTime(20);
+        await lab.advanceClock(20);
         return new Set(lab.telegram.sent).size;
       })
       .toBe(21);
@@ -119,7 +119,7 @@ describe('when Telegram says no', () => {
     expect([lab.telegram.calls.length, events, dispatcher.backlog, dispatcher.backlogOfBot(bot)]).toEqual([3, 1, 0, 6]);
     lab.token = '1:new';
     dispatcher.wake(bot);
-    await lab.advanceTime(0);
+    await lab.advanceClock(0);
     await dispatcher.idle();
     for (const chat of [1, 2, 3])
       expect(lab.telegram.sent.filter((text) => text.startsWith(`${chat}`))).toEqual([`${chat}a`, `${chat}b`]);
@@ -135,7 +135,7 @@ describe('when Telegram says no', () => {
     await lab.startDispatcher();
     expect(lab.refused).toEqual([bot]);
     lab.token = '1:new';
-    await lab.advanceTime(60_000);
+    await lab.advanceClock(60_000);
     expect(lab.telegram.sent).toEqual(['1']);
   });
 
@@ -153,7 +153,7 @@ describe('when Telegram says no', () => {
       return { message_id: 1 };
     };
     const dispatcher = await lab.startDispatcher({ memoryRows: 20 });
-    for (let round = 0; round < 5; round += 1) await lab.advanceTime(20);
+    for (let round = 0; round < 5; round += 1) await lab.advanceClock(20);
     expect(lab.telegram.sent).toEqual(['1', '2', '3']);
     expect(dispatcher.backlogOfBot(good)).toBe(0);
   });
@@ -167,7 +167,7 @@ describe('when Telegram says no', () => {
       return { message_id: 1 };
     };
     const dispatcher = await lab.startDispatcher();
-    await lab.advanceTime(20);
+    await lab.advanceClock(20);
     await dispatcher.idle();
     expect(lab.telegram.calls.map(({ payload }) => [payload.chat_id, payload.text])).toEqual([
       [-7, '1'],

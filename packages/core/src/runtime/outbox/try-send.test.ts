@@ -26,7 +26,7 @@ describe('at most once', () => {
       return { message_id: 1 };
     };
     await lab.startDispatcher();
-    await lab.advanceTime(20);
+    await lab.advanceClock(20);
     expect(lab.telegram.sent).toEqual(['once']);
     await expect.poll(() => lab.messages(bot)).toEqual(['sent once']);
   });
@@ -87,7 +87,7 @@ describe('at most once', () => {
     });
     dispatcher.start();
     await flushEventLoop();
-    await lab.advanceTime(1_000);
+    await lab.advanceClock(1_000);
     expect(lab.telegram.sent).toEqual(['precious']);
     await expect.poll(() => lab.messages(bot)).toEqual(['sent precious']);
   });

@@ -25,7 +25,7 @@ describe('fillInSecrets', () => {
     expect(is_confidential).toBe(true);
   });
 
-  test('L5 what comes back holds none of them, in no form', () => {
+  test('what comes back holds none of them, in no form', () => {
     const filled = resolveSecrets(request, SECRETS);
     const { secretForms: forms } = filled;
     const echo = JSON.stringify({ ...filled, forms: [], key: KEY, again: Buffer.from(KEY).toString('base64') });
@@ -34,7 +34,7 @@ describe('fillInSecrets', () => {
     expect(clean).toContain('[secret]');
   });
 
-  test('L5 they are taken out of every text of an answer, also where JSON stands in a text', () => {
+  test('they are taken out of every text of an answer, also where JSON stands in a text', () => {
     const { secretForms: forms } = resolveSecrets(request, SECRETS);
     const answer = { a: [KEY, 1, null, JSON.stringify({ key: KEY })], [KEY]: true };
     expect(redactSecretsIn(answer, forms)).toEqual({

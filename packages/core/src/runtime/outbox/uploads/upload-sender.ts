@@ -30,8 +30,16 @@ const EVERYONE = { owner: null };
  * Errors for a file ID that Telegram does not know any more, or that belongs to another bot. The texts differ by method
  * and by version of the Bot API server.
  */
-const STALE_FILE_ID_PATTERN =
-  /wrong (remote )?file[_ ]?(id|identifier)|invalid (remote )?file[_ ]?id|file_id_invalid|file_reference|can't use file of type/i;
+const STALE_FILE_ID_PATTERN = new RegExp(
+  [
+    'wrong (remote )?file[_ ]?(id|identifier)',
+    'invalid (remote )?file[_ ]?id',
+    'file_id_invalid',
+    'file_reference',
+    "can't use file of type",
+  ].join('|'),
+  'i',
+);
 
 /** Sends calls that reference uploads of their bot: by file ID if Telegram knows the file, otherwise with its bytes. */
 export class UploadSender {
