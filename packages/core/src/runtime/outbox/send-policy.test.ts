@@ -45,7 +45,7 @@ describe('judgeSendError', () => {
   test('a method that Telegram does not know is not a bad token', () => {
     expect(decideOnSendError(no(404, 'Not Found: method not found'), item, 1, NOW)).toMatchObject({
       kind: 'fail',
-      chat: 'goes on',
+      chat: 'reachable',
     });
   });
 
@@ -66,7 +66,7 @@ describe('judgeSendError', () => {
   ])('a call about another chat fails alone: %s says nothing of the chat it is queued for', (_, error) => {
     expect(decideOnSendError(error, { ...item, payload: { chat_id: -5, user_id: 7 } }, 1, NOW)).toMatchObject({
       kind: 'fail',
-      chat: 'goes on',
+      chat: 'reachable',
     });
   });
 
@@ -86,7 +86,7 @@ describe('judgeSendError', () => {
     expect(decideOnSendError(no(400, 'Bad Request: message text is empty'), item, 1, NOW)).toEqual({
       kind: 'fail',
       reason: '400 Bad Request: message text is empty',
-      chat: 'goes on',
+      chat: 'reachable',
     });
   });
 

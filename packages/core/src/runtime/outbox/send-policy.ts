@@ -6,7 +6,7 @@ export type SendDecision =
   /** Nothing to do: the state at Telegram is the desired one. */
   | { readonly kind: 'sent' }
   /** Do not try again. `chat: unreachable`: no other message to this chat can succeed either. */
-  | { readonly kind: 'fail'; readonly reason: string; readonly chat: 'goes on' | 'unreachable' }
+  | { readonly kind: 'fail'; readonly reason: string; readonly chat: 'reachable' | 'unreachable' }
   /** Try again after a delay (milliseconds). The chat is paused until then. */
   | { readonly kind: 'retry'; readonly delay: number; readonly reason: string }
   /** Rate limit of the chat or of the bot: try again after a delay (milliseconds). */
@@ -51,7 +51,7 @@ export function checkBeforeSend(
     return {
       kind: 'fail',
       reason: 'the result of an earlier try is unknown, and it may be sent at most once',
-      chat: 'goes on',
+      chat: 'reachable',
     };
   return expiryFailure(item, now);
 }
@@ -81,9 +81,9 @@ function withoutChatEffects(verdict: SendDecision): SendDecision {
     return {
       kind: 'fail',
       reason: 'its target group was upgraded to a supergroup, which has another ID',
-      chat: 'goes on',
+      chat: 'reachable',
     };
-  return verdict.kind === 'fail' ? { ...verdict, chat: 'goes on' } : verdict;
+  return verdict.kind === 'fail' ? { ...verdict, chat: 'reachable' } : verdict;
 }
 
 function decideOnError(error: unknown, item: FailedItem, attempt: number, now: number): SendDecision {
@@ -93,12 +93,12 @@ function decideOnError(error: unknown, item: FailedItem, attempt: number, now: n
       return {
         kind: 'fail',
         reason: 'the result of the call is unknown, and it may be sent at most once',
-        chat: 'goes on',
+        chat: 'reachable',
       };
     }
     return retry(item, attempt, now, error.message);
   }
-  return { kind: 'fail', reason: 'the stored message or call is not valid and cannot be sent', chat: 'goes on' };
+  return { kind: 'fail', reason: 'the stored message or call is not valid and cannot be sent', chat: 'reachable' };
 }
 
 function decideOnApiError(
@@ -115,12 +115,12 @@ function decideOnApiError(
   }
   if (error.migrate_to_chat_id !== null) return { kind: 'migrate', chat_id: error.migrate_to_chat_id };
   if (error.error_code === 403)
-    return { kind: 'fail', reason, chat: UNREACHABLE_PATTERN.test(error.description) ? 'unreachable' : 'goes on' };
+    return { kind: 'fail', reason, chat: UNREACHABLE_PATTERN.test(error.description) ? 'unreachable' : 'reachable' };
   if (isTokenRejected(error)) return expiryFailure(item, now) ?? { kind: 'unauthorized', delay: UNAUTHORIZED_PAUSE_MS };
   if (error.error_code === 409 || error.error_code >= 500) return retry(item, attempt, now, reason);
   if (ALREADY_DONE_PATTERN.test(error.description)) return { kind: 'sent' };
   if (item.thread_id !== 0 && /message thread not found/i.test(error.description)) return { kind: 'leave_thread' };
-  return { kind: 'fail', reason, chat: 'goes on' };
+  return { kind: 'fail', reason, chat: 'reachable' };
 }
 
 function retry(item: Pick<OutboxItem, 'expires_at'>, attempt: number, now: number, reason: string): SendDecision {
@@ -131,5 +131,5 @@ function retry(item: Pick<OutboxItem, 'expires_at'>, attempt: number, now: numbe
 function expiryFailure(item: Pick<OutboxItem, 'expires_at'>, at: number): SendDecision | null {
   return at < item.expires_at
     ? null
-    : { kind: 'fail', reason: 'it expired before Telegram could accept it', chat: 'goes on' };
+    : { kind: 'fail', reason: 'it expired before Telegram could accept it', chat: 'reachable' };
 }

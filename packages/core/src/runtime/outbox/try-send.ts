@@ -63,7 +63,7 @@ async function attempt(
     call = { method: stored.method, payload: payload instanceof Promise ? await payload : payload };
   } catch (error) {
     if (error instanceof MissingSecretError)
-      return { decision: { kind: 'fail', reason: error.message, chat: 'goes on' } };
+      return { decision: { kind: 'fail', reason: error.message, chat: 'reachable' } };
     // The database is unavailable: the row is fine, and nothing was sent.
     return { decision: { kind: 'retry', delay: STORAGE_RETRY_DELAY_MS, reason: errorMessage(error) } };
   }

@@ -70,7 +70,7 @@ export class UploadSender {
       }
       const missing = references.find(({ id }) => !found.has(id));
       if (missing !== undefined)
-        return { decision: { kind: 'fail', reason: `the bot has no upload ${missing.id}`, chat: 'goes on' } };
+        return { decision: { kind: 'fail', reason: `the bot has no upload ${missing.id}`, chat: 'reachable' } };
       const known = round > 1 ? [] : knownFiles(references, found, refused);
       const attached = references.filter(
         ({ id, kind }) => !known.some((file) => file.upload_id === id && file.kind === kind),
@@ -109,7 +109,7 @@ export class UploadSender {
         decision: {
           kind: 'fail',
           reason: `its uploads have ${totalSize} bytes in total, more than Telegram accepts in one call`,
-          chat: 'goes on',
+          chat: 'reachable',
         },
       };
     const release = this.#limiter.tryAcquire(keys);
