@@ -7,14 +7,17 @@ class OddTypes {
   readonly getTypeParser = (oid: number) => (value: string) => (oid === 20 ? BigInt(value) : `parsed ${value}`);
 }
 
+// The host's type parsers must not affect Botloom's queries.
+const oddTypes = { types: new OddTypes() as unknown as pg.CustomTypesConfig };
+// The option of pg's own pipeline mode is missing in its types.
+const pipelined = { pipeline: true } as pg.PoolConfig;
 const pools = new Map<string, pg.Pool>();
 
 /** The host's own pool; it outlives the storages on it. */
-function hostPool(url: string): pg.Pool {
+function hostPool(url: string, config: pg.PoolConfig): pg.Pool {
   let pool = pools.get(url);
   if (pool === undefined) {
-    // The host's type parsers must not affect Botloom's queries.
-    pool = new pg.Pool({ connectionString: url, types: new OddTypes() as unknown as pg.CustomTypesConfig, max: 6 });
+    pool = new pg.Pool({ connectionString: url, max: 6, ...config });
     // The database is dropped while its connections are idle.
     pool.on('error', () => undefined);
     pools.set(url, pool);
@@ -24,7 +27,11 @@ function hostPool(url: string): pg.Pool {
 
 describeStorage(
   "postgres, in a schema of a host's pool with odd type parsers",
-  postgresTarget((url) => ({ pool: hostPool(url), schema: 'Host "schema"' }), 'Host "schema"'),
+  postgresTarget((url) => ({ pool: hostPool(url, oddTypes), schema: 'Host "schema"' }), 'Host "schema"'),
+);
+describeStorage(
+  "postgres, on a host's pool whose clients pipeline their queries",
+  postgresTarget((url) => ({ pool: hostPool(url, pipelined) })),
 );
 describeStorage(
   'postgres, behind a pooler',

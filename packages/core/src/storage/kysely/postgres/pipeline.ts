@@ -1,6 +1,6 @@
 import type { PoolClient, Submittable } from 'pg';
 
-/** A statement of the hot path: its text never changes, so it is prepared once a connection. */
+/** A statement of the hot path: its text never changes, so it is prepared once per connection. */
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
@@ -8,14 +8,17 @@ export interface PreparedStatement {
 
 export interface PipelineStep {
   readonly statement: PreparedStatement;
-  /** As text, as PostgreSQL reads it. */
+  /** Parameters in PostgreSQL's text format. */
   readonly values: readonly (string | null)[];
 }
 
 /** Rows of one step, columns as text. */
 export type TextRows = readonly (readonly (string | null)[])[];
 
-/** What we use of pg's connection: its protocol messages, as pg-cursor does. */
+/**
+ * The protocol messages of pg's connection, as pg-cursor uses them. They are not public: the peer range of pg is pinned
+ * to the minor version that the storage suite passes with (docs/decisions/0017-own-postgres-pipeline.md).
+ */
 interface WireConnection {
   readonly stream: { cork(): void; uncork(): void };
   parse(query: { readonly name: string; readonly text: string }): void;
@@ -33,21 +36,20 @@ interface WireConnection {
 const preparedNames = new WeakMap<object, Set<string>>();
 
 /**
- * Runs several statements in one round trip: all are sent at once, with one Sync at the end. The first error skips the rest.
- * Without BEGIN they are one transaction of their own.
+ * Runs several statements in one round trip: all are sent at once, with one Sync at the end. The first error skips the
+ * rest. Without BEGIN they are one transaction.
  *
- * Why not `pg`: it waits for each answer before it sends the next statement, and the number of round trips is what a batch costs
- * on PostgreSQL. Nor does it describe rows anew each time or parse values by their types: the columns of our statements are known.
+ * On a client with pg's own pipeline mode (see `isPipelining`), every statement has its own Sync: without BEGIN, each
+ * statement is a transaction.
  *
- * @param isPrepared false for poolers that give every transaction another connection
+ * @param isPrepared - false for poolers that assign another connection to every transaction
  */
 export function runPipeline(
   client: PoolClient,
   steps: readonly PipelineStep[],
   isPrepared: boolean,
 ): Promise<readonly TextRows[]> {
-  // A host's pool whose clients pipeline by themselves takes no queries but pg's own.
-  if ('pipeline' in client && client.pipeline) return runSequentially(client, steps);
+  if (isPipelining(client)) return runWithPg(client, steps);
   return new Promise((resolve, reject) => {
     client.query(
       new Pipeline(steps, isPrepared, (error, results) => {
@@ -58,25 +60,32 @@ export function runPipeline(
   });
 }
 
-async function runSequentially(client: PoolClient, steps: readonly PipelineStep[]): Promise<readonly TextRows[]> {
-  const results: TextRows[] = [];
-  for (const { statement, values } of steps) {
-    const { rows } = await client.query<(string | null)[]>({
+/** True for clients of a host's pool that use pg's own pipeline mode. They accept no queries but pg's own. */
+export function isPipelining(client: PoolClient): boolean {
+  return 'pipeline' in client && client.pipeline === true;
+}
+
+async function runWithPg(client: PoolClient, steps: readonly PipelineStep[]): Promise<readonly TextRows[]> {
+  const queries = steps.map(({ statement, values }) =>
+    client.query<(string | null)[]>({
       text: statement.text,
       values: [...values],
       rowMode: 'array',
       types: rawTypes,
-    });
-    results.push(rows);
-  }
-  return results;
+    }),
+  );
+  // All of them end before the caller continues, also when one fails.
+  const outcomes = await Promise.allSettled(queries);
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.rows] : []));
 }
 
 const rawTypes = { getTypeParser: () => (value: string) => value };
 
 type PipelineCallback = (error: Error | null, results: readonly TextRows[]) => void;
 
-/** One entry in pg's queue of queries: pg calls `submit` when its turn comes, and the handlers for what the server answers. */
+/** One entry in pg's queue of queries: pg calls `submit` at its turn, and the handlers for the server's messages. */
 class Pipeline implements Submittable {
   readonly #steps: readonly PipelineStep[];
   readonly #isPrepared: boolean;
@@ -84,7 +93,7 @@ class Pipeline implements Submittable {
   #rows: (string | null)[][] = [];
   #preparedNames: Set<string> | null = null;
   readonly #newlyPrepared: string[] = [];
-  /** pg replaces it to watch its `query_timeout`. */
+  /** Replaced by pg to enforce its `query_timeout`. */
   callback: PipelineCallback;
 
   constructor(steps: readonly PipelineStep[], isPrepared: boolean, callback: PipelineCallback) {
@@ -94,7 +103,7 @@ class Pipeline implements Submittable {
   }
 
   submit(connection: unknown): void {
-    // What pg hands to every query; the members are those above.
+    // pg passes its connection to every query.
     const wire = connection as WireConnection;
     this.#preparedNames = preparedNames.get(wire) ?? new Set();
     preparedNames.set(wire, this.#preparedNames);
@@ -144,7 +153,7 @@ class Pipeline implements Submittable {
     this.callback(null, this.#results);
   }
 
-  // The rest of what pg may call; none of it happens without Describe, row limits or COPY.
+  // Required by pg, but never called without Describe, row limits or COPY.
   handleRowDescription(): void {}
   handlePortalSuspended(): void {}
   handleCopyInResponse(): void {}

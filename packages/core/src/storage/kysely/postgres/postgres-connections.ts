@@ -1,19 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
-import { runPipeline, type PipelineStep, type PreparedStatement, type TextRows } from './pipeline.ts';
+import { isPipelining, runPipeline, type PipelineStep, type PreparedStatement, type TextRows } from './pipeline.ts';
 import { translatePostgresError } from './postgres-errors.ts';
 
 export interface PostgresConnectionsOptions {
   readonly pool: Pool;
-  /** Ours: ended by `close`; its connections were opened with our settings. */
+  /** True for a pool of Botloom: `close` ends it, and its connections were opened with our settings. */
   readonly isOwnPool: boolean;
   readonly preparedStatements: boolean;
-  /** Settings of our transactions on connections that are not ours: the host's stay as they are. */
+  /** Settings of our transactions on a host's connections. The host's own settings stay unchanged. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** A transaction under way. */
+/** An open transaction. */
 export interface PostgresTransaction {
-  /** One round trip. */
+  /** Runs statements in one round trip. */
   run(...steps: readonly PipelineStep[]): Promise<readonly TextRows[]>;
 }
 
@@ -24,12 +24,12 @@ const BEGIN: PipelineStep = {
 const COMMIT: PipelineStep = { statement: { name: 'botloom_commit', text: 'commit' }, values: [] };
 const ROLLBACK: PipelineStep = { statement: { name: 'botloom_rollback', text: 'rollback' }, values: [] };
 
-/** The pool as the storage uses it: a client never leaks, a broken one never goes back. */
+/** The pool as the storage uses it: a client never leaks, and a broken client is never returned to the pool. */
 export class PostgresConnections {
   readonly pool: Pool;
   readonly preparedStatements: boolean;
   readonly #isOwnPool: boolean;
-  /** What opens a transaction: sent with its first statement. */
+  /** Statements that open a transaction, sent with its first statement. */
   readonly beginSteps: readonly PipelineStep[];
   #isClosed = false;
 
@@ -45,10 +45,10 @@ export class PostgresConnections {
     if (isOwnPool) pool.on('error', ignoreError);
   }
 
-  /** Lends a client; errors come as they are. */
+  /** Runs work on a client. Errors are passed on unchanged. */
   async withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect();
-    // Lost while it is lent: the query under way fails, and that is enough.
+    // A connection lost now fails its current query, which is enough.
     client.on('error', ignoreError);
     let failure: unknown = null;
     try {
@@ -58,25 +58,43 @@ export class PostgresConnections {
       throw error;
     } finally {
       const isBroken = failure !== null && !isStatementError(failure);
-      // A broken one may still say how it ended, when nobody listens any more.
+      // A broken client may still emit an error after its release.
       if (!isBroken) client.removeListener('error', ignoreError);
       client.release(isBroken);
     }
   }
 
-  /** Statements that are one transaction of their own, in one round trip. */
+  /** Runs statements as one transaction, in one round trip. */
   async run(...steps: readonly PipelineStep[]): Promise<readonly TextRows[]> {
     try {
-      return await this.withClient((client) => runPipeline(client, steps, this.preparedStatements));
+      return await this.withClient((client) =>
+        isPipelining(client) && steps.length > 1
+          ? this.#runInTransaction(client, steps)
+          : runPipeline(client, steps, this.preparedStatements),
+      );
     } catch (error) {
       throw translatePostgresError(error);
     }
   }
 
+  async #runInTransaction(client: PoolClient, steps: readonly PipelineStep[]): Promise<readonly TextRows[]> {
+    const send = (list: readonly PipelineStep[]): Promise<readonly TextRows[]> =>
+      runPipeline(client, list, this.preparedStatements);
+    try {
+      const results = await send([BEGIN, ...steps, COMMIT]);
+      return results.slice(1, -1);
+    } catch (error) {
+      // After a failed statement, PostgreSQL turns COMMIT into ROLLBACK. A failed BEGIN leaves nothing open.
+      if (isServerError(error)) await rollBack(send, error);
+      throw error;
+    }
+  }
+
   /**
-   * A transaction whose BEGIN goes with its first statement and whose COMMIT goes with its last.
+   * Runs a transaction. BEGIN is sent with the first statement, COMMIT with the last ones.
    *
-   * @param work its result, and the last statements; `null` for them rolls back. What it throws rolls back and passes through.
+   * @param work - returns the last statements, or `null` to roll back, and the result. Its errors roll back and are
+   *   passed on.
    */
   transaction<Result>(
     work: (transaction: PostgresTransaction) => Promise<{
@@ -103,7 +121,7 @@ export class PostgresConnections {
         if (state.isBegun) await send([ROLLBACK]);
         return result([]);
       } catch (error) {
-        // A connection that has broken, or on which nothing is heard any more, takes no ROLLBACK either; it does not go back to the pool.
+        // A broken connection accepts no ROLLBACK either. It is not returned to the pool.
         if (state.isBegun && !state.isBroken) await rollBack(send, error);
         throw error;
       }
@@ -117,7 +135,7 @@ export class PostgresConnections {
   }
 }
 
-/** Leaves the client fit for the pool; if that fails, it is destroyed. */
+/** Rolls back, so that the client can be returned to the pool. If that fails, the client is destroyed. */
 async function rollBack(send: (steps: readonly PipelineStep[]) => Promise<unknown>, error: unknown): Promise<void> {
   try {
     await send([ROLLBACK]);
@@ -127,7 +145,7 @@ async function rollBack(send: (steps: readonly PipelineStep[]) => Promise<unknow
   }
 }
 
-/** Errors after which the connection is known to be in order. */
+/** Errors after which the connection is known to be usable. */
 const errorsOnHealthyConnection = new WeakSet<object>();
 
 function isStatementError(error: unknown): boolean {
