@@ -66,7 +66,7 @@ export async function startCluster({
     PUBLIC_URL: balancer.url,
     TELEGRAM_API_ROOT: telegram.url,
     BOTLOOM_MODE: 'webhook',
-    BOTLOOM_SECRET: 'a master key for tests only, without value',
+    BOTLOOM_SECRET: 'a master key of the tests without any value',
     BOTLOOM_API_KEY: API_KEY,
     LEASE: String(lease),
   };

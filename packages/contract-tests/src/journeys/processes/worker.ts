@@ -4,7 +4,7 @@ import { sqlite } from '@botloom/core/sqlite';
 /** Botloom without a server. Started by `journeys/worker.test.ts`. */
 const botloom = createBotloom({
   storage: sqlite({ file: ':memory:' }),
-  secrets: 'a master key for tests only, without value',
+  secrets: 'a master key of the tests without any value',
 });
 // The format that the test writes.
 await botloom.start({ roles: [process.env.ROLE as Role] });

@@ -77,7 +77,7 @@ export async function startTestHarness(options: TestHarnessOptions): Promise<Tes
   const log = createRecordingLogger();
   const botloom = createBotloom({
     storage: options.storage,
-    secrets: 'a master key for tests only, without value',
+    secrets: 'a master key of the tests without any value',
     publicUrl: server.url,
     allowInsecureWebhooks: true,
     telegram: { apiRoot: telegram.url, ...(options.callTimeout === undefined ? {} : { timeout: options.callTimeout }) },
