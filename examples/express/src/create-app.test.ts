@@ -41,15 +41,15 @@ afterAll(async () => {
   await telegram.close();
 });
 
-it('talks through the webhook below the prefix', async () => {
+it('replies through the webhook under the prefix', async () => {
   const ann = telegram.user('Ann');
   await ann.send('/start');
   await ann.expectReply('Welcome to the shop. What is your name?');
   await ann.send('Anna');
-  await ann.expectReply('Thank you, Anna. We tell you here when an order is shipped.');
+  await ann.expectReply('Thank you, Anna. We will tell you here when an order is shipped.');
 });
 
-it('leaves the routes, parsers and errors of the shop to the shop', async () => {
+it('does not change the routes, parsers and error handler of the shop', async () => {
   expect(await (await fetch(shop)).text()).toBe('The shop is open.');
   const broken = await fetch(`${shop}/orders/1/shipped`, {
     method: 'POST',
@@ -61,7 +61,7 @@ it('leaves the routes, parsers and errors of the shop to the shop', async () => 
   expect((await fetch(`${shop}/bots/no-such-page`)).status).toBe(404);
 });
 
-it('sends from a route of the shop', async () => {
+it('sends a message from a route of the shop', async () => {
   const { items } = await botloom.users.list(bot.id);
   const shipped = await fetch(`${shop}/orders/${items[0]?.id}/shipped`, {
     method: 'POST',
@@ -72,10 +72,10 @@ it('sends from a route of the shop', async () => {
   await telegram.user('Ann').expectReply('Your order is on its way: JD0001');
 });
 
-it("opens the API to the shop's own login, and to nobody else", async () => {
+it('opens the API to the login of the shop and rejects other callers', async () => {
   expect((await fetch(`${shop}/bots/api/bots`)).status).toBe(401);
-  const answer = await fetch(`${shop}/bots/api/bots`, { headers: { cookie: 'session=staff' } });
-  expect(await answer.json()).toMatchObject({
+  const response = await fetch(`${shop}/bots/api/bots`, { headers: { cookie: 'session=staff' } });
+  expect(await response.json()).toMatchObject({
     items: [{ username: 'shop_bot', webhook_url: `${shop}/bots/api/webhook/${bot.id}` }],
     next: null,
   });

@@ -3,11 +3,11 @@ import type { Botloom } from '@botloom/core';
 import { expressRouter } from '@botloom/express';
 import { hasSession } from './session.ts';
 
-/** A shop that was here before its bots: routes, body parsers and an error handler of its own. Botloom is one line. */
+/** Creates the app of a shop with its own routes, body parsers and error handler. Botloom is one line. */
 export function createApp(botloom: Botloom, bot_id: string): Express {
   const app = express();
 
-  // Before the body parsers: a webhook's secret is then checked before its body is read. After them works as well.
+  // Before the body parsers, so that the secret of a webhook is checked before its body is read. After them works, too.
   app.use('/bots', expressRouter(botloom));
 
   app.use(express.json());
@@ -19,7 +19,7 @@ export function createApp(botloom: Botloom, bot_id: string): Express {
       response.status(401).json({ error: 'Log in first.' });
       return;
     }
-    // What express.json() has read; it gives undefined without a body.
+    // The body that express.json() parsed; undefined if the request has no body.
     const { parcel } = request.body as { parcel: string };
     const message = await botloom.send(bot_id, {
       user_id: request.params.user_id,

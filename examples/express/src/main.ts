@@ -7,23 +7,26 @@ import { setUpBot } from './set-up-bot.ts';
 
 const { BOT_TOKEN, BOTLOOM_SECRET, PORT = '3000' } = process.env;
 if (BOT_TOKEN === undefined || BOTLOOM_SECRET === undefined) {
-  console.error('Set BOT_TOKEN (from @BotFather) and BOTLOOM_SECRET (from: openssl rand -base64 32).');
+  console.error(
+    'BOT_TOKEN or BOTLOOM_SECRET is missing. Copy BOT_TOKEN from @BotFather; ' +
+      'create BOTLOOM_SECRET with: openssl rand -base64 32',
+  );
   process.exit(1);
 }
 
 const botloom = createBotloom({ storage: sqlite({ file: 'shop.db' }), secrets: BOTLOOM_SECRET, authenticate });
-// Polling needs no HTTPS address; with one, give publicUrl above and call botloom.bots.setWebhook(bot.id).
+// Polling needs no HTTPS URL. To use webhooks, set publicUrl above and call botloom.bots.setWebhook(bot.id).
 await botloom.start({ roles: ['dispatch', 'jobs', 'polling'] });
 const bot = await setUpBot(botloom, BOT_TOKEN);
 const server = createApp(botloom, bot.id).listen(Number(PORT), '127.0.0.1');
 await once(server, 'listening');
-console.log(`The shop is open at http://127.0.0.1:${PORT}, its bot is @${bot.username}.`);
+console.log(`The shop is open at http://127.0.0.1:${PORT}. Its bot is @${bot.username}.`);
 
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 
 function stop(): void {
-  // First the requests that are under way, then what they need.
+  // Active requests use Botloom, so they end first.
   server.close(() => void botloom.stop());
   server.closeIdleConnections();
 }

@@ -1,10 +1,10 @@
 import type { Authenticate } from '@botloom/core/http';
 
-/** Stands for the shop's own login. */
+/** Placeholder for the shop's own login. */
 export function hasSession(headers: Readonly<Record<string, unknown>>): boolean {
   return headers.cookie === 'session=staff';
 }
 
-/** Who is logged in to the shop may use Botloom's API; everybody else needs an API key. */
+/** Lets the shop's logged-in staff use Botloom's API. Other callers need an API key. */
 export const authenticate: Authenticate = ({ headers }) =>
   hasSession(headers) ? { id: 'staff', permissions: ['write'], owner: null } : null;

@@ -1,6 +1,6 @@
 import type { Bot, Botloom } from '@botloom/core';
 
-/** The shop's bot, created at the first start with a flow that greets. */
+/** Returns the shop's bot. At the first start, creates it with a greeting flow. */
 export async function setUpBot(botloom: Botloom, token: string): Promise<Bot> {
   const known = (await botloom.bots.list()).items[0];
   if (known !== undefined) return known;
@@ -11,7 +11,11 @@ export async function setUpBot(botloom: Botloom, token: string): Promise<Bot> {
     flow_data: {
       steps: [
         { id: 'name', type: 'question', text: 'Welcome to the shop. What is your name?' },
-        { id: 'thanks', type: 'message', text: 'Thank you, {{ name }}. We tell you here when an order is shipped.' },
+        {
+          id: 'thanks',
+          type: 'message',
+          text: 'Thank you, {{ name }}. We will tell you here when an order is shipped.',
+        },
       ],
     },
   });

@@ -1,6 +1,6 @@
 import type { Bot, Botloom } from '@botloom/core';
 
-/** The clinic's bot, created at the first start: it takes appointments, and the clinic listens. */
+/** Returns the clinic's bot. At the first start, creates it with a menu. */
 export async function setUpBot(botloom: Botloom, token: string): Promise<Bot> {
   const known = (await botloom.bots.list()).items[0];
   if (known !== undefined) return known;

@@ -40,7 +40,7 @@ afterAll(async () => {
   await telegram.close();
 });
 
-it('talks through the webhook below the prefix, and tells the clinic', async () => {
+it('replies through the webhook under the prefix and notifies the clinic', async () => {
   const ben = telegram.user('Ben');
   await ben.send('/start');
   await ben.expectReply('Good day, Ben. What do you need?');
@@ -49,7 +49,7 @@ it('talks through the webhook below the prefix, and tells the clinic', async () 
   expect(received).toContain('/start');
 });
 
-it('leaves the routes, parsers and errors of the clinic to the clinic', async () => {
+it('does not change the routes, parsers and error handler of the clinic', async () => {
   expect(await (await fetch(clinic)).text()).toBe('The clinic is open.');
   const booked = await fetch(`${clinic}/appointments`, {
     method: 'POST',
@@ -62,12 +62,12 @@ it('leaves the routes, parsers and errors of the clinic to the clinic', async ()
   expect((await fetch(`${clinic}/bots/no-such-page`)).status).toBe(404);
 });
 
-it('serves the API below the prefix, to holders of a key, through the hooks of the clinic', async () => {
+it('serves the API under the prefix to callers with an API key, and runs the hooks of the clinic', async () => {
   expect((await fetch(`${clinic}/bots/api/bots`)).status).toBe(401);
   const { key } = await botloom.apiKeys.create({ name: 'test', permissions: ['read'] });
-  const answer = await fetch(`${clinic}/bots/api/bots`, { headers: { authorization: `Bearer ${key}` } });
-  expect(answer.headers.get('x-clinic')).toBe('north');
-  expect(await answer.json()).toMatchObject({ items: [{ username: 'clinic_bot', user_count: 1 }] });
+  const response = await fetch(`${clinic}/bots/api/bots`, { headers: { authorization: `Bearer ${key}` } });
+  expect(response.headers.get('x-clinic')).toBe('north');
+  expect(await response.json()).toMatchObject({ items: [{ username: 'clinic_bot', user_count: 1 }] });
 });
 
 async function freePort(): Promise<number> {

@@ -2,10 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Botloom } from '@botloom/core';
 import { fastifyPlugin } from '@botloom/fastify';
 
-/**
- * A clinic that was here before its bot: a body parser, a hook, an error handler and routes of its own. Botloom is one
- * line.
- */
+/** Creates the app of a clinic with its own body parser, hook, error handler and routes. Botloom is one line. */
 export function createApp(botloom: Botloom): FastifyInstance {
   const app = Fastify();
   app.setErrorHandler(async (error, _request, reply) =>

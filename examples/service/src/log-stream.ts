@@ -1,19 +1,16 @@
 import { inspect } from 'node:util';
 
-/** Where pino writes its lines: JSON as it comes, or a line for people; secrets that a text might hold are struck out. */
-export function createLogStream(
-  write: (text: string) => void,
-  isHumanReadable: boolean,
-): { write(line: string): void } {
+/** Creates the stream for the lines of pino. Redacts secrets; writes plain text if `isTerminal`, otherwise JSON. */
+export function createLogStream(write: (text: string) => void, isTerminal: boolean): { write(line: string): void } {
   return {
     write(line) {
       const clean = redactSecrets(line);
-      write(isHumanReadable ? toPlainText(clean) : clean);
+      write(isTerminal ? toPlainText(clean) : clean);
     },
   };
 }
 
-/** Members that pino replaces, wherever the line has them. The stream above is the second net, for texts. */
+/** Members that pino redacts. The stream above also redacts secrets inside of texts. */
 export const REDACTED = [
   'token',
   'secret',
@@ -42,7 +39,7 @@ const LEVELS: Readonly<Record<number, string>> = {
 
 function toPlainText(line: string): string {
   try {
-    // pino has just made it: an object with these members.
+    // pino wrote this line, so it is an object with these members.
     const {
       level,
       time,
@@ -51,11 +48,12 @@ function toPlainText(line: string): string {
       hostname: _hostname,
       ...rest
     } = JSON.parse(line) as { level: number; time: number; msg?: string; pid?: number; hostname?: string };
-    const members = Object.entries(rest).map(
-      ([name, value]) =>
-        ` ${name}=${typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 })}`,
-    );
-    return `${new Date(time).toISOString().slice(11, 19)} ${(LEVELS[level] ?? '').padEnd(5)} ${msg ?? ''}${members.join('')}\n`;
+    const members = Object.entries(rest).map(([name, value]) => {
+      const text = typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 });
+      return ` ${name}=${text}`;
+    });
+    const clock = new Date(time).toISOString().slice(11, 19);
+    return `${clock} ${(LEVELS[level] ?? '').padEnd(5)} ${msg ?? ''}${members.join('')}\n`;
   } catch {
     return line;
   }

@@ -26,7 +26,7 @@ async function run(checked: Settings): Promise<void> {
     console.error(explainFailure(error, checked));
     if (checked.logLevel === 'debug' || checked.logLevel === 'trace') console.error(error);
     await service?.stop();
-    // Not left to the end of all handles: a failed start must end now.
+    // A failed start ends immediately. It does not wait for open handles.
     process.exit(1);
   }
 }

@@ -6,7 +6,7 @@ import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
 import { freePort, occupyPort } from './testing/ports.ts';
 import { runService, type RunningService } from './testing/run-service.ts';
 
-// Processes are started, on a machine that may be busy.
+// The tests start processes, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const root = mkdtempSync(join(tmpdir(), 'botloom-service-'));
@@ -26,7 +26,7 @@ function run(environment: Record<string, string>): RunningService {
   return service;
 }
 
-describe('with a bot of its own', () => {
+describe('with a bot token', () => {
   let telegram: FakeTelegram;
   let environment: Record<string, string>;
 
@@ -37,7 +37,7 @@ describe('with a bot of its own', () => {
   });
   afterAll(() => telegram.close());
 
-  it('starts, answers, stops in order, and goes on where it was', async () => {
+  it('starts, replies, stops gracefully and continues the conversation after a restart', async () => {
     const first = run(environment);
     const url = await first.url();
     const key = /^ {2}(botloom_\w+)$/m.exec(first.output())?.[1] ?? '';
@@ -81,7 +81,7 @@ describe('with a bot of its own', () => {
     expect(first.output() + second.output()).not.toContain(environment.BOT_TOKEN);
   });
 
-  it('sets the webhooks of its bots when it has a public address', async () => {
+  it('sets the webhooks of its bots if PUBLIC_URL is set, and only once', async () => {
     const port = await freePort();
     const service = run({ ...environment, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` });
     await service.url();
@@ -97,7 +97,7 @@ describe('with a bot of its own', () => {
     expect(telegram.callsTo({ method: 'setWebhook' })).toHaveLength(calls);
   });
 
-  it('registers the key it is given; the demo keeps away from its database', async () => {
+  it('registers the API key of the settings, and refuses to start the demo on its database', async () => {
     const service = run({ ...environment, BOTLOOM_API_KEY: 'a-key-of-my-own-choice' });
     const url = await service.url();
     const answer = await fetch(`${url}/api/bots`, { headers: { authorization: 'Bearer a-key-of-my-own-choice' } });
@@ -107,14 +107,12 @@ describe('with a bot of its own', () => {
 
     const demo = run({ DATABASE_URL: database });
     expect(await demo.ended()).toBe(1);
-    expect(demo.output()).toContain(
-      'the database has bots of real Telegram (@first_bot), and the demo would answer for them',
-    );
+    expect(demo.output()).toContain('the database of the demo contains real bots, such as @first_bot.');
   });
 });
 
 describe('the demo', () => {
-  it('is there again after a restart, with its webhook at a Telegram that has forgotten it', async () => {
+  it('starts again on its database and sets the webhook at the new fake Telegram', async () => {
     const key = 'a-key-of-my-own-choice';
     const demo = {
       DATABASE_URL: `sqlite:${join(root, 'demo.db')}`,
@@ -136,7 +134,7 @@ describe('the demo', () => {
   });
 });
 
-describe('what is wrong is said in words', () => {
+describe('a failed start', () => {
   let taken: Awaited<ReturnType<typeof occupyPort>>;
 
   beforeAll(async () => {
@@ -146,14 +144,14 @@ describe('what is wrong is said in words', () => {
     taken.server.close();
   });
 
-  it('names all mistakes of the environment', async () => {
+  it('reports all mistakes of the environment', async () => {
     const service = run({ PORT: 'http', BOTLOOM_MODE: 'webhook', BOTLOOM_SECRET: 'short', BOTLOOM_APIKEY: 'x' });
     expect(await service.ended()).toBe(1);
     const output = service.output();
-    expect(output).toContain('3 settings are not right');
+    expect(output).toContain('3 settings are invalid');
     for (const name of ['PORT', 'PUBLIC_URL', 'BOTLOOM_SECRET']) expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
     expect(output).toContain(
-      'BOTLOOM_APIKEY is not a setting of this service and is ignored; did you mean BOTLOOM_API_KEY?',
+      'BOTLOOM_APIKEY is not a setting of this service and is ignored. Did you mean BOTLOOM_API_KEY?',
     );
     expect(output).not.toMatch(/^\s+at /m);
   });
@@ -161,7 +159,7 @@ describe('what is wrong is said in words', () => {
   it.each([
     ['a port in use', async () => ({ PORT: String(taken.port) }), /port \d+ on 127\.0\.0\.1 is in use/],
     [
-      'a database that is not there',
+      'a PostgreSQL server that does not run',
       async () => ({
         DATABASE_URL: `postgres://me:sesame@127.0.0.1:${await freePort()}/none`,
         BOTLOOM_SECRET: 'x'.repeat(32),
@@ -169,24 +167,24 @@ describe('what is wrong is said in words', () => {
       /Check DATABASE_URL/,
     ],
     [
-      'a folder that is a file',
+      'a database folder that is a file',
       async () => ({ DATABASE_URL: `sqlite:${join(import.meta.filename, 'x.db')}` }),
       /Check DATABASE_URL/,
     ],
-  ])('%s', async (_name, environment, expected) => {
+  ])('explains %s', async (_name, environment, expected) => {
     const service = run(await environment());
     expect(await service.ended()).toBe(1);
     expect(service.output()).toMatch(expected);
     expect(service.output()).not.toMatch(/^\s+at |sesame/m);
   });
 
-  it('another master key', async () => {
+  it('explains a wrong master key', async () => {
     const environment = { DATABASE_URL: `sqlite:${join(root, 'keys.db')}`, BOTLOOM_MODE: 'polling' };
     const first = run(environment);
     await first.url();
     await first.stop();
     const second = run({ ...environment, BOTLOOM_SECRET: 'x'.repeat(32) });
     expect(await second.ended()).toBe(1);
-    expect(second.output()).toContain('the master key is not the one that this database was used with');
+    expect(second.output()).toContain('the master key cannot decrypt the secrets in this database');
   });
 });

@@ -3,7 +3,7 @@ import type { Settings } from './settings/settings.ts';
 import { keyFileOf } from './start/master-keys.ts';
 import type { Service } from './start/start-service.ts';
 
-/** What is said when the service has started: what runs where, and what to do next. */
+/** Returns the text that is printed after the start: addresses, problems and next steps. */
 export function welcome(
   service: Pick<Service, 'url' | 'chatWindowUrl'>,
   settings: Settings,
@@ -15,7 +15,7 @@ export function welcome(
     steps.newApiKey === null ? [] : newKey(steps.newApiKey),
     problems(steps),
     nextSteps(service, settings, steps),
-    ['Ctrl+C stops it; nothing is lost.'],
+    ['Press Ctrl+C to stop. No data is lost.'],
   ];
   return `\n${sections
     .filter((lines) => lines.length > 0)
@@ -27,18 +27,18 @@ function demoHeading({ chatWindowUrl }: Pick<Service, 'chatWindowUrl'>): string[
   return [
     'Botloom is running with a demo bot.',
     '',
-    `  Open  ${chatWindowUrl ?? ''}  and say /start to it.`,
+    `  Open  ${chatWindowUrl ?? ''}  and send /start.`,
     '',
-    'That page is a small Telegram of its own: no account and no token are needed, and what you',
-    'type takes the real way through webhook, flow engine, database and outbox.',
+    'This page is a chat with a fake Telegram. It needs no account and no token. Your messages are',
+    'processed as in production: by the webhook, the flow engine, the database and the outbox.',
   ];
 }
 
 function heading({ mode }: Settings): string[] {
   return [
     mode === 'polling'
-      ? 'Botloom is running. It asks Telegram for updates (polling).'
-      : 'Botloom is running. Telegram brings updates by webhook.',
+      ? 'Botloom is running. It fetches updates from Telegram (polling).'
+      : 'Botloom is running. Telegram delivers updates by webhook.',
   ];
 }
 
@@ -49,7 +49,7 @@ function facts({ url }: Pick<Service, 'url'>, settings: Settings, { connections 
     ['Health', `${url}/healthz and ${url}/readyz`],
     ['Database', describeDatabase(settings)],
   ];
-  if (settings.publicUrl !== null && settings.mode === 'webhook') rows.push(['Public address', settings.publicUrl]);
+  if (settings.publicUrl !== null && settings.mode === 'webhook') rows.push(['Public URL', settings.publicUrl]);
   const bots = connections.filter(({ problem }) => problem === null).map(({ bot }) => `@${bot.username}`);
   if (settings.mode !== 'demo') rows.push(['Bots', bots.length === 0 ? 'none' : shorten(bots)]);
   return rows.map(([name, value]) => `  ${name.padEnd(15)} ${value}`);
@@ -57,11 +57,11 @@ function facts({ url }: Pick<Service, 'url'>, settings: Settings, { connections 
 
 function describeDatabase({ mode, database, secrets }: Settings): string {
   if (database.kind === 'postgres') return `PostgreSQL at ${new URL(database.url).host}`;
-  if (database.file === ':memory:') return 'in memory, gone when the service stops';
-  if (mode === 'demo') return `${database.file} (remove it to begin anew)`;
+  if (database.file === ':memory:') return 'in memory; the data is deleted when the service stops';
+  if (mode === 'demo') return `${database.file} (delete the file to start with an empty database)`;
   return secrets.length > 0
     ? database.file
-    : `${database.file}, its master key in ${keyFileOf(database.file)}: back up both`;
+    : `${database.file} (master key: ${keyFileOf(database.file)}; back up both files)`;
 }
 
 function shorten(names: readonly string[]): string {
@@ -69,14 +69,14 @@ function shorten(names: readonly string[]): string {
 }
 
 function newKey(key: string): string[] {
-  return ['Your API key, shown this once (only its hash is kept):', '', `  ${key}`];
+  return ['Your API key. It is shown only once, because only its hash is stored:', '', `  ${key}`];
 }
 
 function problems({ connections }: SetupResult): string[] {
   const lines = connections
     .filter(({ problem }) => problem !== null)
     .map(({ bot, problem }) => `  @${bot.username}: ${problem ?? ''}`);
-  return lines.length === 0 ? [] : ['These bots get no updates:', ...lines];
+  return lines.length === 0 ? [] : ['These bots do not receive updates:', ...lines];
 }
 
 function nextSteps(
@@ -85,32 +85,35 @@ function nextSteps(
   { newApiKey, connections, silentBots }: SetupResult,
 ): string[] {
   const key = newApiKey ?? settings.apiKey;
-  // A key that was given is not shown: it is in the variable that this service was started with.
+  // A key from the settings is not printed. The command reads it from the variable.
   const bearer = newApiKey ?? '$BOTLOOM_API_KEY';
-  const call = (path: string, body: object | null): string =>
-    `  curl ${body === null ? '' : "-H 'Content-Type: application/json' "}-H "Authorization: Bearer ${bearer}"${body === null ? '' : ` -d '${JSON.stringify(body)}'`} ${url}${path}`;
+  const call = (path: string, body: object | null): string => {
+    const type = body === null ? '' : "-H 'Content-Type: application/json' ";
+    const data = body === null ? '' : ` -d '${JSON.stringify(body)}'`;
+    return `  curl ${type}-H "Authorization: Bearer ${bearer}"${data} ${url}${path}`;
+  };
   const lines: string[] = [];
   if (connections.length === 0)
-    lines.push('Add a bot, with a token from @BotFather:', '', call('/api/bots', { token: '123456:ABC-DEF' }));
+    lines.push('To add a bot, use a token from @BotFather:', '', call('/api/bots', { token: '123456:ABC-DEF' }));
   const [silent] = silentBots;
   if (silent !== undefined) {
     const flow = { name: 'Hello', is_default: true, flow_data: { response: 'Hello {{ user.first_name }}!' } };
     lines.push(
-      `@${silent.username} has no flow yet, so it says nothing. Give it one:`,
+      `@${silent.username} does not reply, because it has no flow. Create one:`,
       '',
       call(`/api/bots/${silent.id}/flows`, flow),
     );
   }
   if (lines.length === 0)
     lines.push(
-      settings.mode === 'demo' ? 'The same bot, through the REST API:' : 'Your bots, through the REST API:',
+      settings.mode === 'demo' ? 'List the demo bot through the REST API:' : 'List your bots through the REST API:',
       '',
       call('/api/bots', null),
     );
   if (key === null)
     lines.push(
       '',
-      'The API key was shown at the first start. Lost it? Register one of your own: start with BOTLOOM_API_KEY set.',
+      'The API key was shown at the first start. If you lost it, set BOTLOOM_API_KEY to a new key and restart.',
     );
   return lines;
 }

@@ -32,11 +32,11 @@ test('a newcomer talks to the demo bot in the chat window', async () => {
   await waitForText(page, /I am Botloom Demo, and I run on your machine/);
 
   await page.getByRole('button', { name: 'Ask me two questions' }).click();
-  await waitForText(page, 'What shall I call you?');
+  await waitForText(page, 'What is your name?');
   await say(page, 'Ada <b>Lovelace</b>');
   await waitForText(page, 'And how old are you, Ada <b>Lovelace</b>?');
   await say(page, 'very');
-  await waitForText(page, 'A whole number from 1 to 120, please.');
+  await waitForText(page, 'Please send a whole number from 1 to 120.');
   await say(page, '36');
   await waitForText(page, /Thank you, Ada <b>Lovelace<\/b>: 36 is a fine age/);
 

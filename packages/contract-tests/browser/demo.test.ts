@@ -24,12 +24,12 @@ test('the demo bot answers in the chat window: menu, questions, default', async 
   // The menu of commands is sent to Telegram a few seconds after the start, when the page is already open.
   await page.getByRole('button', { name: 'Commands' }).click();
   await page.getByRole('button', { name: '/register' }).click();
-  await page.getByText('What shall I call you?').last().waitFor();
+  await page.getByText('What is your name?').last().waitFor();
   await say(page, '/start', 'What would you like to see?');
   await say(page, 'good night', 'You said: good night');
   await say(page, '/start', 'What would you like to see?');
   await page.getByRole('button', { name: 'Say something' }).last().click();
-  await page.getByText('Something. A button can simply answer').waitFor();
+  await page.getByText('Something. A button can reply').waitFor();
   await page.getByRole('button', { name: 'How do you work?' }).last().click();
   await page.getByRole('button', { name: 'Back to the menu' }).click();
   await page.getByText('What would you like to see?').nth(3).waitFor();
@@ -45,10 +45,10 @@ test('a tea is ordered by buttons and a calendar, paid, and served after a wait'
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('button', { name: 'Order a tea' }).click();
   await page.getByRole('button', { name: 'Green' }).click();
-  await page.getByText('And with it?').waitFor();
+  await page.getByText('What would you like with it?').waitFor();
   await page.getByRole('button', { name: 'Honey' }).click();
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByText('Which day shall it be?').waitFor();
+  await page.getByText('For which day?').waitFor();
   await page.getByRole('button', { name: /^\d+$/ }).first().click();
   await page.getByText(/with Honey\. Nobody is charged/).waitFor();
   await page.getByRole('button', { name: /^Pay/ }).click();

@@ -1,6 +1,6 @@
 import type { CreateFlowInput } from '@botloom/core';
 
-/** What the demo bot can do, in the order in which the flows are made: each form of a flow, and an order with buttons, a calendar and a payment. */
+/** Flows of the demo bot, in the order of creation: each form of a flow, and an order with a date and a payment. */
 export const demoFlows: readonly CreateFlowInput[] = [
   {
     name: 'Registration',
@@ -9,7 +9,7 @@ export const demoFlows: readonly CreateFlowInput[] = [
       description: 'Two short questions',
       steps: [
         { id: 'welcome', type: 'message', text: 'Nice to have you here, {{ user.first_name }}. Two short questions.' },
-        { id: 'name', type: 'question', text: 'What shall I call you?' },
+        { id: 'name', type: 'question', text: 'What is your name?' },
         {
           id: 'age',
           type: 'question',
@@ -18,12 +18,14 @@ export const demoFlows: readonly CreateFlowInput[] = [
           min: 1,
           max: 120,
           integer: true,
-          retry: 'A whole number from 1 to 120, please.',
+          retry: 'Please send a whole number from 1 to 120.',
         },
         {
           id: 'done',
           type: 'message',
-          text: 'Thank you, {{ name }}: {{ age }} is a fine age. That was a flow of four steps; /start shows the menu again.',
+          text:
+            'Thank you, {{ name }}: {{ age }} is a fine age. ' +
+            'That was a flow of four steps. Send /start to see the menu again.',
         },
       ],
       initial_step: 'welcome',
@@ -45,17 +47,18 @@ export const demoFlows: readonly CreateFlowInput[] = [
         {
           id: 'extras',
           type: 'question',
-          text: 'And with it? As many as you like.',
+          text: 'What would you like with it? Choose as many as you like.',
           input: 'multiple_choice',
           options: ['Milk', 'Honey', 'Lemon'],
         },
-        { id: 'day', type: 'question', text: 'Which day shall it be?', input: 'date', min: 'today', max: 'today+2w' },
+        { id: 'day', type: 'question', text: 'For which day?', input: 'date', min: 'today', max: 'today+2w' },
         {
           id: 'pay',
           type: 'invoice',
           title: '{{ kind }} tea',
           description:
-            'On {{ day }}{% if extras %}, with {{ extras | join: ", " }}{% endif %}. Nobody is charged: these are Stars of the demo.',
+            'On {{ day }}{% if extras %}, with {{ extras | join: ", " }}{% endif %}. ' +
+            'The Stars are part of the demo. You pay nothing.',
           currency: 'XTR',
           prices: [{ label: 'A tea', amount: 5 }],
           timeout: { minutes: 10 },
@@ -68,10 +71,12 @@ export const demoFlows: readonly CreateFlowInput[] = [
           id: 'ready',
           type: 'message',
           parse_mode: 'HTML',
-          text: '<b>Your {{ kind | downcase }} tea is ready</b>, {{ user.first_name }}. That wait would have survived a restart.',
+          text:
+            '<b>Your {{ kind | downcase }} tea is ready</b>, {{ user.first_name }}. ' +
+            'The wait would have continued after a restart.',
           next: null,
         },
-        { id: 'late', type: 'message', text: 'The water has gone cold. /tea begins again.' },
+        { id: 'late', type: 'message', text: 'The water is cold now. Send /tea to start again.' },
       ],
     },
   },
@@ -84,7 +89,9 @@ export const demoFlows: readonly CreateFlowInput[] = [
         {
           id: 'menu',
           type: 'menu',
-          text: 'Hello {{ user.first_name }}! I am {{ bot.name }}, and I run on your machine. What would you like to see?',
+          text:
+            'Hello {{ user.first_name }}! I am {{ bot.name }}, and I run on your machine. ' +
+            'What would you like to see?',
           buttons: [
             [
               { text: 'Ask me two questions', flow: '/register' },
@@ -92,7 +99,7 @@ export const demoFlows: readonly CreateFlowInput[] = [
             ],
             [
               { text: 'How do you work?', next: 'how' },
-              { text: 'Say something', response: 'Something. A button can simply answer, and the menu stays.' },
+              { text: 'Say something', response: 'Something. A button can reply, and the menu stays.' },
             ],
             { text: 'The Bot API', url: 'https://core.telegram.org/bots/api' },
           ],
@@ -100,7 +107,9 @@ export const demoFlows: readonly CreateFlowInput[] = [
         {
           id: 'how',
           type: 'menu',
-          text: 'Your message came in through a real webhook, was processed and committed to the database, and only then acknowledged. My answer left through the outbox.',
+          text:
+            'Your message arrived through a real webhook. It was processed and committed to the database, ' +
+            'and only then acknowledged. My reply was sent through the outbox.',
           buttons: [{ text: 'Back to the menu', next: 'menu' }],
         },
       ],
@@ -111,7 +120,7 @@ export const demoFlows: readonly CreateFlowInput[] = [
     name: 'Anything else',
     is_default: true,
     flow_data: {
-      response: 'You said: {{ message.text }}\nNo flow is waiting for that. Try /start, /register or /tea.',
+      response: 'You said: {{ message.text }}\nNo flow handles this message. Try /start, /register or /tea.',
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { startFakeTelegram, type FakeTelegram } from '@botloom/fake-telegram';
 
-/** The same in every run, so that the bot in the database stays the one that the fake knows. */
+/** The bot of the demo. It is the same in every run, because the database keeps it and the fake Telegram does not. */
 export const DEMO_BOT = {
   telegram_id: 7_000_000_001,
   token: '7000000001:AAdemo-token-of-a-bot-that-is-not-real',
@@ -8,14 +8,14 @@ export const DEMO_BOT = {
   first_name: 'Botloom Demo',
 } as const;
 
-/** Begin of the time that numbers of messages count from. */
+/** Message IDs of the fake Telegram count the seconds since this time. */
 const EPOCH = Date.UTC(2026, 0, 1);
 
 /**
- * A Telegram of our own with one bot, on the port after the service's if that is free.
+ * Starts a fake Telegram with one bot, on the port after the service's port, or on any free port if that one is taken.
  *
- * It forgets everything when it ends while our database does not, so its numbers go on with the time: a message of this run must not
- * look like one of the last.
+ * The fake loses its data when it ends, but the database does not. Its message IDs increase with the time, so a message
+ * of this run does not have the ID of a message of an earlier run.
  */
 export async function startDemoTelegram(host: string, port: number): Promise<FakeTelegram> {
   const options = { host, allowHttpWebhooks: true, firstMessageId: 1 + Math.floor((Date.now() - EPOCH) / 1000) };

@@ -2,8 +2,8 @@ import { isBotloomError, type Botloom } from '@botloom/core';
 import { listAllBots } from './list-all-bots.ts';
 
 /**
- * Sees to it that the bot of `BOT_TOKEN` is there: it is created, or gets the token if it has another.
- * A bot that is there already needs no Telegram to start with.
+ * Creates the bot of `BOT_TOKEN`. If the bot exists, updates its token if it is different.
+ * The start of an existing bot does not need a connection to Telegram.
  */
 export async function addFirstBot(botloom: Botloom, token: string): Promise<void> {
   const telegram_id = Number(token.split(':', 1)[0]);
@@ -15,7 +15,7 @@ export async function addFirstBot(botloom: Botloom, token: string): Promise<void
   try {
     await botloom.bots.create({ token });
   } catch (error) {
-    // Another instance that starts at the same time was faster.
+    // Another instance that starts at the same time has created the bot.
     if (!isBotloomError(error) || error.code !== 'BOT_TOKEN_TAKEN') throw error;
   }
 }

@@ -1,27 +1,27 @@
 import { isBotloomError, type Bot, type Botloom } from '@botloom/core';
 
-/** How a bot gets its updates, or why it does not. */
+/** Result of connecting a bot to its updates. */
 export interface Connection {
   readonly bot: Bot;
-  /** Null: all is well. */
+  /** The reason why the bot does not receive updates; null if it does. */
   readonly problem: string | null;
 }
 
-/** Bots at a time; Telegram takes only so many tokens it has not seen lately from one address. */
+/** Bots that are connected at the same time. Telegram limits the calls with new tokens per address. */
 const MAX_CONCURRENCY = 4;
 const MAX_ATTEMPT_COUNT = 3;
 const MAX_RETRY_DELAY_MS = 30_000;
 
 export interface ConnectOptions {
-  /** Where Telegram reaches us; null: we poll. */
+  /** URL at which Telegram reaches the service; null with polling. */
   readonly webhookUrl: string | null;
-  /** Telegram has forgotten what it was told: the demo's has just been started. */
+  /** True if Telegram has no webhooks yet: the demo's fake Telegram was started a moment ago. */
   readonly isTelegramNew: boolean;
 }
 
 /**
- * Has every active bot get its updates our way: a webhook at `webhookUrl`, or none where we poll. What is right already is left alone.
- * A bot that cannot be connected does not keep the others from it.
+ * Sets the webhook of every active bot to `webhookUrl`, or removes it for polling. Skips bots whose webhook is correct.
+ * A failure of one bot does not affect the other bots.
  */
 export async function connectBots(
   botloom: Botloom,
@@ -42,7 +42,7 @@ async function connectBot(
   bot: Bot,
   { webhookUrl, isTelegramNew }: ConnectOptions,
 ): Promise<Connection> {
-  if (!bot.is_active) return { bot, problem: 'is switched off' };
+  if (!bot.is_active) return { bot, problem: 'It is not active. Set is_active to true through the API.' };
   const wanted = webhookUrl === null ? null : `${webhookUrl}/api/webhook/${bot.id}`;
   const present = bot.is_webhook_set ? bot.webhook_url : null;
   if (wanted === present && !isTelegramNew) return { bot, problem: null };

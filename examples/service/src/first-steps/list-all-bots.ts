@@ -1,6 +1,6 @@
 import type { Bot, Botloom } from '@botloom/core';
 
-/** All bots, oldest first. */
+/** Returns all bots, oldest first. */
 export async function listAllBots({ bots }: Botloom): Promise<Bot[]> {
   const all: Bot[] = [];
   for (let cursor: string | undefined; ;) {

@@ -8,16 +8,16 @@ import { addFirstBot } from './add-first-bot.ts';
 import { connectBots, type Connection } from './connect-bots.ts';
 import { listAllBots } from './list-all-bots.ts';
 
-/** What a started service has found and done. */
+/** Result of the setup. */
 export interface SetupResult {
-  /** The key that was made just now, to be shown once; null when there were keys, or one is given. */
+  /** The created API key, to be shown once; null if there are API keys or the settings have one. */
   readonly newApiKey: string | null;
   readonly connections: readonly Connection[];
-  /** Bots without a flow: they say nothing. */
+  /** Bots without a flow. They do not reply. */
   readonly silentBots: readonly Bot[];
 }
 
-/** Sees to an API key, the first bot, and the way of updates of all bots. */
+/** Creates an API key and the first bot if they are missing, and connects all bots to their updates. */
 export async function setUpService({ botloom, webhookUrl }: Service, settings: Settings): Promise<SetupResult> {
   if (settings.mode === 'demo') await addDemoBot(botloom, settings);
   else if (settings.botToken !== null) await addFirstBot(botloom, settings.botToken);
@@ -42,8 +42,8 @@ async function addDemoBot(botloom: Botloom, { isDatabaseGiven }: Settings): Prom
   if (bots.some((bot) => bot.telegram_id === DEMO_BOT.telegram_id)) return;
   if (isDatabaseGiven && bots.length > 0) {
     throw new StartError(
-      `the database has bots of real Telegram (@${bots[0]?.username ?? ''}), and the demo would answer for them.`,
-      'Set BOTLOOM_MODE=polling, or PUBLIC_URL for webhooks. For the demo, leave DATABASE_URL out.',
+      `the database of the demo contains real bots, such as @${bots[0]?.username ?? ''}.`,
+      'To run these bots, set BOTLOOM_MODE=polling, or PUBLIC_URL for webhooks. To run the demo, remove DATABASE_URL.',
     );
   }
   const bot = await botloom.bots.create({ token: DEMO_BOT.token });

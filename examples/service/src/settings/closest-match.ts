@@ -1,4 +1,4 @@
-/** The word that was probably meant: at most three letters away. */
+/** Returns the candidate that differs from the word in the fewest letters, but in no more than three. */
 export function closestMatch(word: string, candidates: readonly string[]): string | null {
   const [best] = candidates
     .map((candidate) => ({ candidate, away: distance(word, candidate) }))
@@ -7,7 +7,7 @@ export function closestMatch(word: string, candidates: readonly string[]): strin
   return best?.candidate ?? null;
 }
 
-/** How many letters must be added, removed or changed. */
+/** Counts the letters that must be added, removed or replaced (the Levenshtein distance). */
 function distance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i += 1) {

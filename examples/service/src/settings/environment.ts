@@ -2,98 +2,122 @@ import { z } from 'zod';
 
 const webUrl = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 
+const portProblem = 'is not a valid port. Use a number from 1 to 65535, or 0 for any free port.';
+
 /**
- * Every environment variable of the service. `description` and `fallback` are the table in README.md (a test compares them).
- * Messages must not repeat the value: it may be a secret.
+ * All environment variables of the service. README.md has a table that is generated from `description` and `fallback`.
+ * Messages must not contain the value: it can be a secret.
  */
 export const environment = z.object({
   PORT: z
     .string()
-    .regex(/^\d{1,5}$/, 'is not a port. Use a number from 1 to 65535, or 0 for any free one.')
+    .regex(/^\d{1,5}$/, portProblem)
     .transform(Number)
-    .refine((port) => port <= 65_535, 'is not a port. Use a number from 1 to 65535, or 0 for any free one.')
+    .refine((port) => port <= 65_535, portProblem)
     .default(3000)
-    .meta({ description: 'Port to listen on; `0` takes any free one.', fallback: '`3000`' }),
+    .meta({ description: 'Port to listen on. `0` selects any free port.', fallback: '`3000`' }),
   HOST: z
     .string()
-    .regex(/^[\w.:-]+$/, 'is not an address. Use 127.0.0.1 for this machine only, 0.0.0.0 for every network.')
+    .regex(/^[\w.:-]+$/, 'is not a valid address. Use 127.0.0.1 for this machine only, or 0.0.0.0 for all networks.')
     .default('127.0.0.1')
-    .meta({ description: 'Address to listen on; `0.0.0.0` for every network.', fallback: '`127.0.0.1`' }),
+    .meta({ description: 'Address to listen on. `0.0.0.0` listens on all networks.', fallback: '`127.0.0.1`' }),
   DATABASE_URL: z
     .string()
     .regex(
       /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
-      'is not a database. Use sqlite:./data/botloom.db, sqlite::memory: or postgres://user:password@host/database.',
+      'is not a valid database URL. ' +
+        'Use sqlite:./data/botloom.db, sqlite::memory: or postgres://user:password@host/database.',
     )
     .refine(
       (url) => url.startsWith('sqlite:') || URL.canParse(url),
-      'is not a valid postgres:// URL. Percent-encode special characters of the password.',
+      'is not a valid postgres:// URL. Percent-encode special characters in the password.',
     )
     .optional()
     .meta({
       description:
-        'Where everything is kept: `sqlite:` and a file, `sqlite::memory:`, or `postgres://user:password@host/database`. The folder of the file is made.',
-      fallback: '`sqlite:./data/botloom.db`; a demo has `sqlite:./data/demo.db`',
+        'The database: `sqlite:` followed by a file, `sqlite::memory:`, or ' +
+        '`postgres://user:password@host/database`. The folder of the file is created if it does not exist.',
+      fallback: '`sqlite:./data/botloom.db`; in demo mode `sqlite:./data/demo.db`',
     }),
   PUBLIC_URL: z
     .string()
-    .refine(webUrl, 'is not a web address. Use the https:// address under which Telegram reaches this service.')
-    .refine((url) => !webUrl(url) || !/[?#@]/.test(url), 'must be an address only, without user, query or fragment.')
+    .refine(webUrl, 'is not a valid URL. Use the https:// URL at which Telegram can reach this service.')
+    .refine(
+      (url) => !webUrl(url) || !/[?#@]/.test(url),
+      'must not contain a user, a query or a fragment. Remove the part after ? or #, or before @.',
+    )
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .meta({
       description:
-        'The HTTPS address under which the internet reaches this service, without `/api`. Needed for webhooks.',
+        'The HTTPS URL at which this service can be reached from the internet, without `/api`. Required for webhooks.',
       fallback: 'none',
     }),
   BOTLOOM_SECRET: z
     .string()
-    .min(16, 'is too short to be safe. Make one with: openssl rand -base64 32')
+    .min(16, 'is too short: use at least 16 characters. Create a key with: openssl rand -base64 32')
     .optional()
     .meta({
       description:
-        'The master key that encrypts tokens in the database. Several, separated by commas, while one replaces another: the first encrypts, all decrypt.',
-      fallback: 'SQLite: made once and kept beside the database file, as `….secret` (mode 0600). PostgreSQL: required',
+        'The master key that encrypts tokens in the database. To replace a key, list the new key and the old key, ' +
+        'separated by a comma: the first key encrypts, all keys decrypt.',
+      fallback:
+        'SQLite: created at the first start and stored next to the database file, as `….secret` (mode 0600). ' +
+        'PostgreSQL: required',
     }),
   BOTLOOM_API_KEY: z
     .string()
     .regex(
       /^[A-Za-z0-9._~+/=-]{20,512}$/,
-      'is not usable as a key. Use 20 to 512 letters, digits or . _ ~ + / = -, for instance from: openssl rand -hex 32',
+      'is not a valid API key. Use 20 to 512 letters, digits or . _ ~ + / = -. Create a key with: openssl rand -hex 32',
     )
     .optional()
     .meta({
-      description: 'An API key that is registered at every start, with all permissions.',
-      fallback: 'a key is made and printed at the first start, once',
+      description: 'An API key with all permissions. It is registered at every start.',
+      fallback: 'a key is created at the first start and printed once',
     }),
   BOT_TOKEN: z
     .string()
-    .regex(/^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/, 'is not a bot token. Copy it whole from @BotFather: 123456:ABC-DEF…')
+    .regex(
+      /^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/,
+      'is not a valid bot token. Copy the complete token from @BotFather: 123456:ABC-DEF…',
+    )
     .optional()
-    .meta({ description: 'Token of a first bot, from @BotFather; more are added through the API.', fallback: 'none' }),
+    .meta({
+      description: 'Token of the first bot, from @BotFather. You can add more bots through the API.',
+      fallback: 'none',
+    }),
   TELEGRAM_API_ROOT: z
     .string()
-    .refine(webUrl, 'is not a web address. Leave it out for Telegram itself, or name your own Bot API server.')
+    .refine(
+      webUrl,
+      'is not a valid URL. Use the URL of your own Bot API server, or remove the variable to use Telegram.',
+    )
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
-    .meta({ description: 'Your own Bot API server; `PUBLIC_URL` may then be plain HTTP.', fallback: "Telegram's" }),
+    .meta({
+      description: 'URL of your own Bot API server. If it is set, `PUBLIC_URL` can use plain HTTP.',
+      fallback: '`https://api.telegram.org`',
+    }),
   BOTLOOM_MODE: z
-    .enum(['webhook', 'polling', 'demo'], 'is none of the modes. Use webhook, polling or demo.')
+    .enum(['webhook', 'polling', 'demo'], 'is not a valid mode. Use webhook, polling or demo.')
     .optional()
     .meta({
       description:
-        'How updates come in: `webhook` (Telegram calls `PUBLIC_URL`), `polling` (we ask Telegram; no HTTPS needed), `demo` (a Telegram of our own).',
-      fallback: '`demo` without `BOT_TOKEN` and `PUBLIC_URL`; else `webhook` with `PUBLIC_URL`; else `polling`',
+        'How updates are received: `webhook` (Telegram calls `PUBLIC_URL`), `polling` (the service fetches them from ' +
+        'Telegram; HTTPS is not required) or `demo` (the service starts a fake Telegram).',
+      fallback: '`webhook` if `PUBLIC_URL` is set; otherwise `polling` if `BOT_TOKEN` is set; otherwise `demo`',
     }),
   LOG_LEVEL: z
     .enum(
       ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'],
-      'is no log level. Use silent, fatal, error, warn, info, debug or trace.',
+      'is not a valid log level. Use silent, fatal, error, warn, info, debug or trace.',
     )
     .default('warn')
     .meta({
       description:
-        'What is logged, on stderr: JSON lines, or plain text on a terminal. Requests are logged from `debug` on.',
+        'Minimum level of log messages. They are written to stderr: as JSON lines, or as plain text on a terminal. ' +
+        'Requests are logged at `debug` and `trace`.',
       fallback: '`warn`',
     }),
 });

@@ -7,7 +7,7 @@ function mistakes(variables: Record<string, string>): string[] {
   return readSettings(variables).mistakes?.map(({ variable, message }) => `${variable} ${message}`) ?? [];
 }
 
-it('needs nothing: the demo, on a database of its own', () => {
+it('starts the demo with a separate database if no variable is set', () => {
   expect(readSettings({}).settings).toEqual({
     port: 3000,
     host: '127.0.0.1',
@@ -18,7 +18,7 @@ it('needs nothing: the demo, on a database of its own', () => {
     secrets: [],
     apiKey: null,
     botToken: null,
-    telegramApiRoot: null,
+    apiRoot: null,
     logLevel: 'warn',
   });
 });
@@ -30,7 +30,7 @@ it.each([
   [{ PUBLIC_URL: 'https://bots.example.org' }, 'webhook'],
   [{ BOTLOOM_MODE: 'polling' }, 'polling'],
   [{ BOTLOOM_MODE: 'polling', PUBLIC_URL: 'https://bots.example.org' }, 'polling'],
-])('with %j the mode is %s', (variables, mode) => {
+])('selects the mode for %j: %s', (variables, mode) => {
   expect(readSettings(variables).settings?.mode).toBe(mode);
 });
 
@@ -40,23 +40,23 @@ it.each([
   ['sqlite:/var/lib/x.db', { kind: 'sqlite', file: '/var/lib/x.db' }],
   ['sqlite:///var/lib/x.db', { kind: 'sqlite', file: '/var/lib/x.db' }],
   ['postgres://me@db/x', { kind: 'postgres', url: 'postgres://me@db/x' }],
-])('%s is read', (DATABASE_URL, database) => {
+])('accepts the database URL %s', (DATABASE_URL, database) => {
   expect(readSettings({ DATABASE_URL, BOTLOOM_SECRET: 'a'.repeat(16) }).settings?.database).toEqual(database);
 });
 
-it('takes an empty variable for one that is not set', () => {
+it('treats an empty variable as not set', () => {
   expect(readSettings({ BOT_TOKEN: '', PORT: ' ', PUBLIC_URL: '' }).settings).toMatchObject({
     mode: 'demo',
     port: 3000,
   });
 });
 
-it('takes several master keys, the first in force', () => {
+it('accepts several master keys in order', () => {
   const settings = readSettings({ BOTLOOM_SECRET: `${'n'.repeat(32)}, ${'o'.repeat(32)}` }).settings;
   expect(settings?.secrets).toEqual(['n'.repeat(32), 'o'.repeat(32)]);
 });
 
-it('names every mistake at once, those between variables too, and no value', () => {
+it('reports all mistakes and conflicts together, without values', () => {
   const found = mistakes({
     PORT: 'http',
     BOT_TOKEN: 'sesame',
@@ -76,35 +76,35 @@ it('names every mistake at once, those between variables too, and no value', () 
 
 it.each([
   [{ BOTLOOM_MODE: 'webhook' }, 'PUBLIC_URL is missing'],
-  [{ PUBLIC_URL: 'https://bots.example.org:3000' }, 'PUBLIC_URL has a port'],
-  [{ PUBLIC_URL: 'https://bots.example.org/?a=1' }, 'PUBLIC_URL must be an address only'],
-  [{ BOTLOOM_MODE: 'demo', BOT_TOKEN: '1:a' }, 'BOT_TOKEN does not go with'],
-  [{ TELEGRAM_API_ROOT: 'http://localhost:8081' }, 'TELEGRAM_API_ROOT alone'],
+  [{ PUBLIC_URL: 'https://bots.example.org:3000' }, 'PUBLIC_URL has a port that Telegram does not support'],
+  [{ PUBLIC_URL: 'https://bots.example.org/?a=1' }, 'PUBLIC_URL must not contain'],
+  [{ BOTLOOM_MODE: 'demo', BOT_TOKEN: '1:a' }, 'BOT_TOKEN has no effect in demo mode'],
+  [{ TELEGRAM_API_ROOT: 'http://localhost:8081' }, 'TELEGRAM_API_ROOT has no effect without'],
   [{ BOTLOOM_SECRET: 'short' }, 'BOTLOOM_SECRET is too short'],
-  [{ BOTLOOM_SECRET: `${'n'.repeat(32)},` }, 'BOTLOOM_SECRET has a key'],
-  [{ PORT: '70000' }, 'PORT is not a port'],
-  [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is not a database'],
-])('%j is a mistake', (variables, beginning) => {
+  [{ BOTLOOM_SECRET: `${'n'.repeat(32)},` }, 'BOTLOOM_SECRET contains a key that is too short'],
+  [{ PORT: '70000' }, 'PORT is not a valid port'],
+  [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is not a valid database URL'],
+])('reports a mistake for %j', (variables, beginning) => {
   expect(mistakes(variables)).toEqual([expect.stringContaining(beginning)]);
 });
 
-it('lets plain HTTP pass to a Bot API server of your own', () => {
+it('accepts plain HTTP with your own Bot API server', () => {
   expect(mistakes({ PUBLIC_URL: 'http://10.0.0.2:3000', TELEGRAM_API_ROOT: 'http://10.0.0.3:8081' })).toEqual([]);
 });
 
-it('warns of variables that look like ours and are none', () => {
+it('warns about unknown variables that begin with BOTLOOM_', () => {
   expect(readSettings({ BOTLOOM_APIKEY: 'x', BOTLOOM_COLOR: 'red' }).warnings).toEqual([
-    'BOTLOOM_APIKEY is not a setting of this service and is ignored; did you mean BOTLOOM_API_KEY?',
+    'BOTLOOM_APIKEY is not a setting of this service and is ignored. Did you mean BOTLOOM_API_KEY?',
     'BOTLOOM_COLOR is not a setting of this service and is ignored.',
   ]);
 });
 
-it('documents its configuration in README.md as it is', () => {
+it('has the generated table of settings in README.md', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   expect(withoutPadding(readme)).toContain(withoutPadding(settingsTable()));
 });
 
-/** The formatter aligns the columns of a table; the words are what counts. */
+/** Removes the padding of table columns, which the formatter adds. */
 function withoutPadding(markdown: string): string {
   return markdown.replaceAll(/-{3,}/g, '---').replaceAll(/ +/g, ' ');
 }

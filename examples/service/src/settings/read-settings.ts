@@ -2,7 +2,7 @@ import { closestMatch } from './closest-match.ts';
 import { environment, type Environment, type VariableName } from './environment.ts';
 import type { DatabaseSetting, Mode, Settings } from './settings.ts';
 
-/** One setting that is wrong, and what to do. The message goes on from the name: "PORT is not a port. Use …". */
+/** An invalid setting. The message follows the name of the variable: "PORT is not a valid port. Use …". */
 export interface Mistake {
   readonly variable: VariableName;
   readonly message: string;
@@ -12,7 +12,7 @@ export type ReadSettings =
   | { readonly settings: Settings; readonly mistakes: null; readonly warnings: readonly string[] }
   | { readonly settings: null; readonly mistakes: readonly Mistake[]; readonly warnings: readonly string[] };
 
-/** Reads the whole configuration; every mistake is named at once. An empty variable counts as not set. */
+/** Reads the configuration and reports all mistakes together. An empty variable counts as not set. */
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): ReadSettings {
   const given = Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, value?.trim() === '' ? undefined : value?.trim()]),
@@ -20,12 +20,12 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const warnings = unknownVariables(given);
   const parsed = environment.safeParse(given);
   const wrong = new Map((parsed.error?.issues ?? []).map((issue) => [issue.path[0] as VariableName, issue.message]));
-  // What contradicts is looked for among the variables that are right by themselves, so that all mistakes come together.
-  const sound = environment
+  // Conflicts are searched among the valid variables, so that they are reported together with the invalid ones.
+  const valid = environment
     .partial()
     .safeParse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name as VariableName))));
   const mistakes = [...wrong].map(([variable, message]) => ({ variable, message }));
-  if (sound.success) mistakes.push(...findConflicts(sound.data, new Set(wrong.keys())));
+  if (valid.success) mistakes.push(...findConflicts(valid.data, new Set(wrong.keys())));
   if (!parsed.success || mistakes.length > 0) return { settings: null, mistakes, warnings };
   return { settings: toSettings(parsed.data), mistakes: null, warnings };
 }
@@ -42,7 +42,7 @@ function toSettings(data: Environment): Settings {
     secrets: data.BOTLOOM_SECRET?.split(',').map((secret) => secret.trim()) ?? [],
     apiKey: data.BOTLOOM_API_KEY ?? null,
     botToken: data.BOT_TOKEN ?? null,
-    telegramApiRoot: data.TELEGRAM_API_ROOT ?? null,
+    apiRoot: data.TELEGRAM_API_ROOT ?? null,
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -56,11 +56,11 @@ function modeOf({ BOTLOOM_MODE, BOT_TOKEN, PUBLIC_URL }: Partial<Environment>): 
 function toDatabase(url: string): DatabaseSetting {
   if (!url.startsWith('sqlite:')) return { kind: 'postgres', url };
   const file = url.slice('sqlite:'.length);
-  // sqlite:///var/lib/x.db is how some tools write an absolute path.
+  // Some tools write an absolute path as sqlite:///var/lib/x.db.
   return { kind: 'sqlite', file: file.replace(/^\/\/(?=\/)/, '') };
 }
 
-/** Ports to which Telegram delivers. */
+/** Ports that Telegram delivers webhooks to: https://core.telegram.org/bots/api#setwebhook */
 const WEBHOOK_PORTS: ReadonlySet<string> = new Set(['', '443', '80', '88', '8443']);
 
 function findConflicts(data: Partial<Environment>, wrong: ReadonlySet<VariableName>): Mistake[] {
@@ -71,24 +71,28 @@ function findConflicts(data: Partial<Environment>, wrong: ReadonlySet<VariableNa
   if (data.DATABASE_URL?.startsWith('postgres') === true && data.BOTLOOM_SECRET === undefined) {
     report(
       'BOTLOOM_SECRET',
-      'is missing. With PostgreSQL the master key is yours to keep. Make one with: openssl rand -base64 32',
+      'is missing. PostgreSQL requires a master key; store it outside the database. ' +
+        'Create a key with: openssl rand -base64 32',
     );
   }
   if (data.BOTLOOM_SECRET?.split(',').some((secret) => secret.trim().length < 16) === true) {
-    report('BOTLOOM_SECRET', 'has a key that is too short: each of those between commas needs 16 characters.');
+    report(
+      'BOTLOOM_SECRET',
+      'contains a key that is too short. Each key of the comma-separated list needs at least 16 characters.',
+    );
   }
   if (data.PUBLIC_URL !== undefined && data.TELEGRAM_API_ROOT === undefined) checkPublicUrl(data.PUBLIC_URL, report);
   const mode = modeOf(data);
   if (mode === 'webhook' && data.PUBLIC_URL === undefined) {
     report(
       'PUBLIC_URL',
-      'is missing. Webhooks need the https:// address of this service. Without one, use BOTLOOM_MODE=polling.',
+      'is missing. Set it to the https:// URL of this service, or use BOTLOOM_MODE=polling, which needs no URL.',
     );
   }
   if (data.BOTLOOM_MODE === 'demo') {
     for (const name of ['BOT_TOKEN', 'PUBLIC_URL', 'TELEGRAM_API_ROOT'] as const) {
       if (data[name] !== undefined)
-        report(name, 'does not go with BOTLOOM_MODE=demo, which has a Telegram of its own. Leave one of them out.');
+        report(name, 'has no effect in demo mode, which uses a fake Telegram. Remove it, or remove BOTLOOM_MODE=demo.');
     }
   } else if (
     mode === 'demo' &&
@@ -98,7 +102,7 @@ function findConflicts(data: Partial<Environment>, wrong: ReadonlySet<VariableNa
   ) {
     report(
       'TELEGRAM_API_ROOT',
-      'alone does nothing: there is neither BOT_TOKEN nor PUBLIC_URL. Add one of them, or BOTLOOM_MODE=polling.',
+      'has no effect without BOT_TOKEN or PUBLIC_URL. Set one of them, or BOTLOOM_MODE=polling.',
     );
   }
   return mistakes;
@@ -107,9 +111,9 @@ function findConflicts(data: Partial<Environment>, wrong: ReadonlySet<VariableNa
 function checkPublicUrl(address: string, report: (variable: VariableName, message: string) => void): void {
   const { protocol, port } = new URL(address);
   if (protocol !== 'https:')
-    report('PUBLIC_URL', 'must begin with https://. Without HTTPS, use BOTLOOM_MODE=polling and leave it out.');
+    report('PUBLIC_URL', 'must begin with https://. Without HTTPS, remove it and use BOTLOOM_MODE=polling.');
   else if (!WEBHOOK_PORTS.has(port))
-    report('PUBLIC_URL', 'has a port that Telegram does not deliver to. Use 443, 80, 88 or 8443.');
+    report('PUBLIC_URL', 'has a port that Telegram does not support. Use 443, 80, 88 or 8443.');
 }
 
 function unknownVariables(given: Readonly<Record<string, string | undefined>>): string[] {
@@ -118,6 +122,7 @@ function unknownVariables(given: Readonly<Record<string, string | undefined>>): 
     .filter(([name, value]) => value !== undefined && name.startsWith('BOTLOOM_') && !known.includes(name))
     .map(([name]) => {
       const meant = closestMatch(name, known);
-      return `${name} is not a setting of this service and is ignored${meant === null ? '.' : `; did you mean ${meant}?`}`;
+      const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+      return `${name} is not a setting of this service and is ignored.${hint}`;
     });
 }

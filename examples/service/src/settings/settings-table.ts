@@ -6,5 +6,5 @@ export function settingsTable(): string {
     const { description, fallback } = schema.meta() ?? {};
     return `| \`${name}\` | ${String(fallback)} | ${String(description)} |`;
   });
-  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }

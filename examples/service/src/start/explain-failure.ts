@@ -2,11 +2,11 @@ import { isBotloomError, type ErrorCode } from '@botloom/core';
 import type { DatabaseSetting, Settings } from '../settings/settings.ts';
 import { StartError } from './start-error.ts';
 
-/** Why the service cannot start: what happened and what to do. No secrets, no stack. */
+/** Returns a text for the terminal: the reason why the service cannot start, and what to do. No secrets, no stack. */
 export function explainFailure(error: unknown, settings: Settings): string {
   const { reason, advice } = explainKnown(error, settings) ?? {
     reason: error instanceof Error ? error.message : String(error),
-    advice: 'This failure is not one we know. LOG_LEVEL=debug shows where it happens; please report it.',
+    advice: 'This error is unexpected. Start with LOG_LEVEL=debug to see where it happens, and report it.',
   };
   return `Botloom cannot start: ${reason}\n${advice}`;
 }
@@ -27,37 +27,44 @@ const EXPLANATIONS: Partial<Record<ErrorCode, (database: DatabaseSetting, error:
     database.kind === 'sqlite'
       ? {
           reason: error.message,
-          advice: `Check DATABASE_URL: the file is ${database.file}, and this user must be able to write to it and to its folder.`,
+          advice:
+            `Check DATABASE_URL. The file is ${database.file}. ` +
+            'The user that runs the service needs write access to the file and to its folder.',
         }
       : { reason: describePostgres(error), advice: `Check DATABASE_URL (${describeAddress(database.url)}).` },
   STORAGE_NEWER: () => ({
     reason: 'the database was used by a newer version of Botloom.',
-    advice: 'Start that version again, or name another database in DATABASE_URL.',
+    advice: 'Start the newer version, or set DATABASE_URL to another database.',
   }),
   SECRET_UNREADABLE: (database) => ({
-    reason: 'the master key is not the one that this database was used with.',
+    reason: 'the master key cannot decrypt the secrets in this database.',
     advice:
-      database.kind === 'sqlite'
-        ? 'Put it into BOTLOOM_SECRET, or back into the .secret file beside the database.'
-        : 'Put it into BOTLOOM_SECRET; an older key goes behind the new one and a comma.',
+      'Set BOTLOOM_SECRET to the key that this database was used with' +
+      (database.kind === 'sqlite'
+        ? ', or restore the .secret file next to the database.'
+        : '. To use a new key, put it before the old key, separated by a comma.'),
   }),
-  BOT_TOKEN_INVALID: (_database, error) => ({ reason: error.message, advice: 'It is the token in BOT_TOKEN.' }),
+  BOT_TOKEN_INVALID: (_database, error) => ({
+    reason: error.message,
+    advice: 'Check BOT_TOKEN. @BotFather shows the current token.',
+  }),
   TELEGRAM_FAILED: (_database, error) => ({
     reason: error.message,
     advice:
-      'Check the network, and TELEGRAM_API_ROOT if you have set it. Without BOT_TOKEN and PUBLIC_URL the demo starts, which needs no Telegram.',
+      'Check the network connection, and TELEGRAM_API_ROOT if it is set. ' +
+      'To start the demo, which does not need Telegram, remove BOT_TOKEN and PUBLIC_URL.',
   }),
 };
 
-/** What PostgreSQL and the network say most often (SQLSTATE, errno), in words. */
+/** Reasons as text for the most frequent errors of PostgreSQL (SQLSTATE) and of the network (errno). */
 const POSTGRES_REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'no PostgreSQL server listens there.',
-  ENOTFOUND: "the database's host name is not known.",
-  ETIMEDOUT: "the database's host does not answer.",
-  '3D000': 'PostgreSQL has no database of that name.',
-  '28P01': 'PostgreSQL does not accept user and password.',
-  '28000': 'PostgreSQL does not let this user in.',
-  '42501': 'this user of PostgreSQL may not create tables.',
+  ECONNREFUSED: 'no PostgreSQL server listens at this address.',
+  ENOTFOUND: 'the host name of the database cannot be resolved.',
+  ETIMEDOUT: 'the host of the database does not respond.',
+  '3D000': 'PostgreSQL has no database with this name.',
+  '28P01': 'PostgreSQL rejected the user name or the password.',
+  '28000': 'PostgreSQL does not allow this user to connect.',
+  '42501': 'this PostgreSQL user is not allowed to create tables.',
 };
 
 function describePostgres({ message, cause }: Error): string {
@@ -65,7 +72,7 @@ function describePostgres({ message, cause }: Error): string {
   return POSTGRES_REASONS[code] ?? message;
 }
 
-/** The database without user and password. */
+/** Returns the address of the database without user and password. */
 function describeAddress(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${hostname === '' ? 'local socket' : hostname}${port === '' ? '' : `:${port}`}${pathname}`;
@@ -82,16 +89,18 @@ function explainSystemError(
   { host, port }: Settings,
 ): Explanation | undefined {
   if (syscall === 'listen' || syscall === 'getaddrinfo') {
-    const hosts = 'Set HOST to 127.0.0.1 for this machine only, or to 0.0.0.0 for every network.';
+    const hosts = 'Set HOST to 127.0.0.1 for this machine only, or to 0.0.0.0 for all networks.';
     if (code === 'EADDRINUSE') {
-      // Not the next one: a demo that is running already has its chat window there.
-      const advice = `Stop the program that has it (is Botloom running already?), or take another port: PORT=${port <= 65_525 ? port + 10 : 3010}`;
+      // Not the next port: a running demo has its chat window there.
+      const free = port <= 65_525 ? port + 10 : 3010;
+      const advice =
+        'Stop the program that uses it (Botloom might be running already), ' + `or use another port: PORT=${free}`;
       return { reason: `port ${port} on ${host} is in use.`, advice };
     }
     if (code === 'EACCES')
       return {
-        reason: `this user may not listen on port ${port}.`,
-        advice: 'Take a port above 1023, and put a reverse proxy in front.',
+        reason: `this user is not allowed to listen on port ${port}.`,
+        advice: 'Set PORT to a port above 1023, and put a reverse proxy in front of the service.',
       };
     return { reason: `${host} is not an address of this machine (${code}).`, advice: hosts };
   }
@@ -99,6 +108,6 @@ function explainSystemError(
     ? undefined
     : {
         reason: `${path} cannot be used: ${message}`,
-        advice: 'Check DATABASE_URL, and that this user may write to that folder.',
+        advice: 'Check DATABASE_URL. The user that runs the service needs write access to this folder.',
       };
 }

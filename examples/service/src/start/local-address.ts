@@ -1,8 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net';
 
 /**
- * Finds the port to listen on before anything else is begun: the wanted one, if it is free, or any for 0.
- * Rejects with the error of the system (EADDRINUSE, EACCES).
+ * Checks that the port is free, before the service starts anything else. Returns the port; for 0, any free port.
+ *
+ * @throws the error of the operating system: EADDRINUSE, EACCES
  */
 export function checkPort(host: string, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -18,8 +19,11 @@ export function checkPort(host: string, wanted: number): Promise<number> {
   });
 }
 
-/** How this machine itself reaches what listens there. */
+/** The loopback address for each address that means all networks. */
+const LOOPBACKS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+/** Returns the URL at which this machine reaches a server that listens on the host and port. */
 export function localUrl(host: string, port: number): string {
-  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const name = LOOPBACKS[host] ?? host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

@@ -9,7 +9,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-it('makes a key once, beside the database, for its owner only', () => {
+it('creates a key file once, next to the database, readable by its owner only', () => {
   const file = join(root, 'new', 'bots.db');
   const [key] = masterKeys({ secrets: [], database: { kind: 'sqlite', file } });
   expect(Buffer.from(key ?? '', 'base64')).toHaveLength(32);
@@ -18,20 +18,20 @@ it('makes a key once, beside the database, for its owner only', () => {
   expect(masterKeys({ secrets: [], database: { kind: 'sqlite', file } })).toEqual([key]);
 });
 
-it('uses the keys that are given, and makes no file', () => {
+it('uses the keys of the settings and creates no file', () => {
   const file = join(root, 'given.db');
   expect(masterKeys({ secrets: ['a', 'b'], database: { kind: 'sqlite', file } })).toEqual(['a', 'b']);
   expect(statSync(keyFileOf(file), { throwIfNoEntry: false })).toBeUndefined();
 });
 
-it('makes no new key for a database that has lost its own', () => {
+it('does not create a new key for a database whose key file is missing', () => {
   const file = join(root, 'old.db');
   writeFileSync(file, 'tables');
   expect(() => masterKeys({ secrets: [], database: { kind: 'sqlite', file } })).toThrow(
-    /its master key .*old\.secret is not/,
+    /its master key file .*old\.secret is missing/,
   );
 });
 
-it('has a key for the time of the process when nothing is kept', () => {
+it('uses a temporary key for a database in memory', () => {
   expect(masterKeys({ secrets: [], database: { kind: 'sqlite', file: ':memory:' } })).toHaveLength(1);
 });

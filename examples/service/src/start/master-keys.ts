@@ -5,17 +5,19 @@ import type { Settings } from '../settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 /**
- * The master keys that were given; otherwise the one beside the SQLite file, made at the first start and readable by its owner only.
- * Throws a StartError when the database has outlived its key: a new one could not open what is in it.
+ * Returns the master keys of the settings. Without them, returns the key in the file next to the SQLite database.
+ * The key file is created at the first start, and only its owner can read it.
+ *
+ * @throws StartError - when the database exists but its key file does not: a new key could not decrypt its secrets
  */
 export function masterKeys({ secrets, database }: Pick<Settings, 'secrets' | 'database'>): readonly string[] {
   if (secrets.length > 0) return secrets;
-  // Nothing outlives the process, so its key need not either. With PostgreSQL the settings demand a key.
+  // The data does not outlive the process, so a temporary key is enough. With PostgreSQL the settings require a key.
   if (database.kind !== 'sqlite' || database.file === ':memory:') return [randomKey()];
   return [readOrCreateKey(database.file)];
 }
 
-/** `data/botloom.db` has its key in `data/botloom.secret`. */
+/** Returns the path of the key file: `data/botloom.secret` for `data/botloom.db`. */
 export function keyFileOf(databaseFile: string): string {
   const { dir, name } = parse(databaseFile);
   return join(dir, `${name}.secret`);
@@ -26,22 +28,27 @@ function readOrCreateKey(databaseFile: string): string {
   if (!existsSync(file)) {
     if ((statSync(databaseFile, { throwIfNoEntry: false })?.size ?? 0) > 0) {
       throw new StartError(
-        `${databaseFile} is there, but its master key ${file} is not.`,
-        `Put the key file back, or give the key that was used in BOTLOOM_SECRET. Or move ${databaseFile} away to begin anew.`,
+        `the database ${databaseFile} exists, but its master key file ${file} is missing.`,
+        'Restore the key file, or set BOTLOOM_SECRET to its key. ' +
+          `To start with an empty database, move ${databaseFile} away.`,
       );
     }
     createKeyFile(file);
   }
   const key = readFileSync(file, 'utf8').trim();
-  if (key.length < 16)
+  if (key.length < 16) {
     throw new StartError(
-      `${file} holds no master key.`,
-      'Put the right one back from a backup; without it the tokens in the database cannot be read.',
+      `${file} does not contain a valid master key.`,
+      'Restore the file from a backup. Without the key the tokens in the database cannot be decrypted.',
     );
+  }
   return key;
 }
 
-/** Written whole under another name and then linked, so that of two processes that start together one wins and none reads half a key. */
+/**
+ * Writes the complete key under another name and then links it. If two processes start at the same time, one of them
+ * creates the file, and neither reads a partial key.
+ */
 function createKeyFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;

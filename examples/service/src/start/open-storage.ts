@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { StorageFactory } from '@botloom/core';
 import type { DatabaseSetting } from '../settings/settings.ts';
 
-/** The storage that `DATABASE_URL` names; only its own driver is loaded. The folder of a SQLite file is made. */
+/** Opens the storage of `DATABASE_URL` and loads only its driver. Creates the folder of a SQLite file. */
 export async function openStorage(database: DatabaseSetting): Promise<StorageFactory> {
   if (database.kind === 'postgres') {
     const { postgres } = await import('@botloom/core/postgres');

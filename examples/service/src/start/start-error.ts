@@ -1,4 +1,4 @@
-/** Why the service cannot start, and what to do about it: printed as it is, without a stack. */
+/** An expected failure of the start. Its message and its advice are printed without a stack. */
 export class StartError extends Error {
   readonly advice: string;
 

@@ -11,35 +11,36 @@ import { openStorage } from './open-storage.ts';
 
 export interface Service {
   readonly botloom: Botloom;
-  /** How this machine reaches the service: `http://127.0.0.1:3000`. */
+  /** URL at which this machine reaches the service: `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Where Telegram, the real one or the demo's, reaches it; null with polling. */
+  /** URL at which Telegram, or the demo's fake Telegram, reaches the service; null with polling. */
   readonly webhookUrl: string | null;
+  /** URL of the demo's chat window; null without the demo. */
   readonly chatWindowUrl: string | null;
-  /** Takes no new requests, finishes those under way, leaves the rest durable. */
+  /** Accepts no new requests and completes the active ones. Remaining work stays in the database. */
   stop(): Promise<void>;
 }
 
-/** Milliseconds that requests under way may take once the service stops. */
+/** Maximum time that the service waits for active requests when it stops. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Brings everything up, in an order in which nothing has begun before all that can be wrong was looked at. */
+/** Starts the service. Checks the port, the master keys and the database before it starts anything. */
 export async function startService(settings: Settings): Promise<Service> {
   const { host, mode } = settings;
   const port = await checkPort(host, settings.port);
   const secrets = masterKeys(settings);
   const storage = await openStorage(settings.database);
   const url = localUrl(host, port);
-  const webhookUrl = mode === 'polling' ? null : mode === 'demo' ? url : settings.publicUrl;
+  const webhookUrl = { polling: null, demo: url, webhook: settings.publicUrl }[mode];
   const app = createApp(settings);
   const telegram = mode === 'demo' ? await startDemoTelegram(host, port) : null;
   const chatWindowUrl = telegram === null ? null : localUrl(host, Number(new URL(telegram.url).port));
-  const apiRoot = chatWindowUrl ?? settings.telegramApiRoot;
+  const apiRoot = chatWindowUrl ?? settings.apiRoot;
   const botloom = createBotloom({
     storage,
     secrets,
     publicUrl: webhookUrl ?? undefined,
-    // Only a server of one's own delivers to plain HTTP; the settings have seen to the rest.
+    // Only your own Bot API server and the fake deliver to plain HTTP. The settings have been checked for this.
     allowInsecureWebhooks: apiRoot !== null,
     telegram: apiRoot === null ? {} : { apiRoot },
     logger: app.log,
@@ -58,21 +59,21 @@ export async function startService(settings: Settings): Promise<Service> {
 }
 
 function createApp({ logLevel }: Settings): FastifyInstance {
-  const isForPeople = process.stderr.isTTY;
-  const stream = createLogStream((text) => process.stderr.write(text), isForPeople);
+  const isTerminal = process.stderr.isTTY;
+  const stream = createLogStream((text) => process.stderr.write(text), isTerminal);
   return Fastify({
-    // While we stop, what comes in on open connections is still served, and answered with `Connection: close`. Fastify's own answer would be
-    // a 503 that does not tell Telegram when to come back.
+    // During a stop, requests on open connections are still served, and the responses have `Connection: close`.
+    // Fastify's default is a 503 without a `Retry-After` for Telegram.
     return503OnClosing: false,
     logger: { level: logLevel, redact: { paths: REDACTED, censor: '[secret]' }, stream },
     logController: new LogController({ disableRequestLogging: logLevel !== 'debug' && logLevel !== 'trace' }),
-    // Where orchestrators look for them by custom.
+    // Orchestrators expect the health checks at these paths.
     rewriteUrl: ({ url = '/' }) => (url === '/healthz' || url === '/readyz' ? `/api${url}` : url),
   });
 }
 
 async function stopAll(app: FastifyInstance, botloom: Botloom, telegram: FakeTelegram | null): Promise<void> {
-  // Requests under way need the runtime, so they come first; a reader who never ends a download does not hold us.
+  // Active requests need the runtime, so they end first. A client that never completes a download does not block this.
   await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, REQUEST_TIMEOUT_MS).unref())]);
   await botloom.stop();
   await telegram?.close();

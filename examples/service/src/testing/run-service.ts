@@ -1,24 +1,24 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** The service as a process of its own, as a user runs it. */
+/** The service as a separate process, as a user runs it. */
 export interface RunningService {
-  /** What it has printed so far, on both streams. */
+  /** Output so far, of stdout and stderr. */
   output(): string;
-  /** Its address, as soon as it has said so. Rejects when it ends before. */
+  /** Waits until the service has printed its URL. Rejects if the process ends earlier. */
   url(): Promise<string>;
-  /** The page that the demo has printed. */
+  /** URL of the chat window that the demo has printed. */
   chatWindow(): string;
-  /** Sends a signal (SIGTERM) and gives the exit code. */
+  /** Sends a signal (by default SIGTERM) and returns the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-  /** The exit code, once it has ended by itself. */
+  /** Waits for the end of the process and returns the exit code. */
   ended(): Promise<number | null>;
   kill(): Promise<void>;
 }
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
-/** Starts it from the sources, with nothing in its environment but this. */
+/** Starts the service from the sources. It receives only these environment variables and `PATH`. */
 export function runService(environment: Readonly<Record<string, string>>, cwd: string): RunningService {
   const child = spawn(process.execPath, ['--conditions=botloom-source', main], {
     cwd,

@@ -5,9 +5,9 @@ export async function talkToDemo(page: Page, chatWindowUrl: string): Promise<voi
   await page.goto(chatWindowUrl);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('button', { name: 'Ask me two questions' }).click();
-  await page.getByText('What shall I call you?').waitFor();
+  await page.getByText('What is your name?').waitFor();
   await say(page, 'Annie', 'And how old are you, Annie?');
-  await say(page, 'young enough', 'A whole number from 1 to 120, please.');
+  await say(page, 'young enough', 'Please send a whole number from 1 to 120.');
   await say(page, '36', 'Thank you, Annie: 36 is a fine age.');
 }
 
