@@ -91,12 +91,12 @@ export const environment = z.object({
     .string()
     .refine(
       webUrl,
-      'is not a valid URL. Use the URL of your own Bot API server, or remove the variable to use Telegram.',
+      'is not a valid URL. Use the URL of a self-hosted Bot API server, or remove the variable to use Telegram.',
     )
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .meta({
-      description: 'URL of your own Bot API server. If it is set, `PUBLIC_URL` can use plain HTTP.',
+      description: 'URL of a self-hosted Bot API server. If it is set, `PUBLIC_URL` can use plain HTTP.',
       fallback: '`https://api.telegram.org`',
     }),
   BOTLOOM_MODE: z

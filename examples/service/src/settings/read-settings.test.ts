@@ -88,7 +88,7 @@ it.each([
   expect(mistakes(variables)).toEqual([expect.stringContaining(beginning)]);
 });
 
-it('accepts plain HTTP with your own Bot API server', () => {
+it('accepts plain HTTP with a self-hosted Bot API server', () => {
   expect(mistakes({ PUBLIC_URL: 'http://10.0.0.2:3000', TELEGRAM_API_ROOT: 'http://10.0.0.3:8081' })).toEqual([]);
 });
 

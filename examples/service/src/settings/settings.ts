@@ -18,7 +18,7 @@ export interface Settings {
   readonly secrets: readonly string[];
   readonly apiKey: string | null;
   readonly botToken: string | null;
-  /** URL of your own Bot API server; null: Telegram's. */
+  /** URL of a self-hosted Bot API server; null: Telegram's. */
   readonly apiRoot: string | null;
   readonly logLevel: Environment['LOG_LEVEL'];
 }

@@ -40,7 +40,7 @@ export async function startService(settings: Settings): Promise<Service> {
     storage,
     secrets,
     publicUrl: webhookUrl ?? undefined,
-    // Only your own Bot API server and the fake deliver to plain HTTP. The settings have been checked for this.
+    // Only a self-hosted Bot API server and the fake deliver to plain HTTP. The settings are validated for this.
     allowInsecureWebhooks: apiRoot !== null,
     telegram: apiRoot === null ? {} : { apiRoot },
     logger: app.log,
