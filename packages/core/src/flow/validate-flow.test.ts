@@ -56,7 +56,7 @@ describe('the form', () => {
         '/steps/0/for "for" contains characters that are not allowed (Write {"minutes": 5} (weeks, days, hours, minutes, seconds) or "PT5M".)',
       ],
     ],
-    [{ type: 'wait' }, ['/steps/0/for "for" is missing (Give it "for" or "until".)']],
+    [{ type: 'wait' }, ['/steps/0/for "for" is missing (Set either "for" or "until".)']],
     [{ type: 'handover', timeout: 5 }, ['/steps/0/timeout "timeout" must be an object or a string, not 5 (-)']],
     [
       { type: 'message', text: 'x', typing: 'long' },
@@ -72,7 +72,7 @@ describe('the form', () => {
         provider_token_secret: 'S',
       },
       [
-        '/steps/0/currency "currency" contains characters that are not allowed (Write "XTR" for Telegram Stars, or three capital letters such as "EUR".)',
+        '/steps/0/currency "currency" contains characters that are not allowed (Use "XTR" for Telegram Stars, or three capital letters such as "EUR".)',
         '/steps/0/prices/0/amount "amount" must be a whole number or a string, not 1.5 (-)',
       ],
     ],

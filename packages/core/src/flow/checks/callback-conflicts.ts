@@ -17,7 +17,7 @@ export function callbackConflicts({ steps }: FlowAnalysis, others: readonly Know
           path,
           code: 'duplicate_callback_data',
           message: `A button of ${owner} has the same callback data "${data}"`,
-          hint: 'Remove it, and Botloom generates unique data.',
+          hint: 'Remove it. Botloom then generates unique data.',
         },
       ];
     taken.set(data, 'this flow');

@@ -27,7 +27,7 @@ export function endlessLoops({ steps }: FlowAnalysis, { immediate }: StepGraph):
   }
 }
 
-/** Removes steps that lead to no remaining step, until there are none. The rest are steps of loops. */
+/** Removes steps that lead to no remaining step, until no such step is left. The rest lead into loops. */
 function removeAcyclicSteps(rest: Map<number, readonly number[]>): void {
   const sources = new Map<number, number[]>();
   const open = new Map<number, number>();
@@ -47,7 +47,7 @@ function removeAcyclicSteps(rest: Map<number, readonly number[]>): void {
   }
 }
 
-/** Every remaining step leads to another one, so following the links always ends in a loop. */
+/** Returns a loop. Every remaining step leads to another one, so following the links always ends in a loop. */
 function findCycle(first: number, rest: ReadonlyMap<number, readonly number[]>): number[] {
   const way: number[] = [];
   const seen = new Map<number, number>();

@@ -18,12 +18,12 @@ export function menuSize(
     own,
   );
   if (listed <= FLOW_LIMITS.menuCommands) return [];
-  const message = `The bot has ${listed} commands with a description; Telegram lists at most ${FLOW_LIMITS.menuCommands}`;
   return [
     {
       path: '/description',
       code: 'too_big',
-      message,
+      message:
+        `The bot has ${listed} commands with a description; ` + `Telegram lists at most ${FLOW_LIMITS.menuCommands}`,
       hint: 'Remove the description of a flow. Its commands then work without being listed.',
     },
   ];

@@ -2,7 +2,7 @@ import type { FlowAnalysis } from '../analyze-flow.ts';
 import type { FlowProblem } from '../flow-problem.ts';
 import { reachableFrom, type StepGraph } from './step-graph.ts';
 
-/** Finds steps that no path from the first step leads to. */
+/** Finds steps that cannot be reached from the first step. */
 export function unreachableSteps({ steps, initial }: FlowAnalysis, graph: StepGraph): FlowProblem[] {
   if (initial === -1) return [];
   const reached = reachableFrom(graph, [initial]);

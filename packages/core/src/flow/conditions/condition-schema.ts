@@ -35,7 +35,10 @@ export const OPERATORS: Readonly<Record<Operator, string>> = {
   is_not_empty: 'the opposite of `is_empty`',
 };
 
-/** A comparison (`var`, `op`, `value`) or a group (`all`, `any` or `not`). One type for both, so that problems name the field. */
+/**
+ * A comparison (`var`, `op`, `value`) or a group (`all`, `any` or `not`). Both have the same type, so that problems
+ * name the field.
+ */
 export interface ConditionSource {
   readonly all?: readonly ConditionSource[] | undefined;
   readonly any?: readonly ConditionSource[] | undefined;
@@ -59,13 +62,14 @@ export const conditionShape = {
   var: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), {
     title: 'Variable',
     description:
-      'The value to compare: a variable (`age`), a member (`user.language`), an element (`items.0`) or a size (`items.size`).',
+      'The value to compare: a variable (`age`), a member (`user.language`), an element (`items.0`) ' +
+      'or a size (`items.size`).',
   }),
   op: labeled(z.optional(z.enum(OPERATOR_NAMES)), { title: 'Operator', description: 'The comparison.' }),
   value: labeled(z.optional(jsonData), {
     title: 'Value',
     description:
-      'The value to compare with. Texts are templates. For `in` a list; for dates ISO 8601, `now` or `today`.',
+      'The value to compare with. Texts are templates. For `in`: a list. For dates: ISO 8601, `now` or `today`.',
   }),
   ignore_case: labeled(z.optional(z.boolean()), {
     title: 'Ignore case',

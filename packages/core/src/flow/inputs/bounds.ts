@@ -12,7 +12,7 @@ export interface Bounded {
   readonly max: number | null;
 }
 
-/** Bounds of numbers, and a problem where nothing is between them. */
+/** Compiles the bounds of a number. Reports bounds that no number satisfies. */
 export function compileBounds(
   { min, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
   whole: boolean,

@@ -8,7 +8,9 @@ const fields = {
   ...optionFields,
   keyboard: labeled(z.optional(z.enum(['inline', 'reply'])), {
     title: 'Keyboard',
-    description: `Of a choice: \`inline\` buttons below the message (the default), or a \`reply\` keyboard instead of the user's own (at most ${FLOW_LIMITS.buttons} options, all on one page).`,
+    description:
+      'Of a choice: `inline` buttons below the message (the default), or a `reply` keyboard instead of ' +
+      `the user's own (at most ${FLOW_LIMITS.buttons} options, all on one page).`,
   }),
 };
 

@@ -3,17 +3,21 @@ import { labeled } from '../../model/index.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { durationSource, readDuration } from '../time/duration.ts';
 
-/** Of the inputs that people answer with several messages. One object, so that it is the same field of each. */
+/**
+ * A field of the inputs that users often answer with several messages. All of them share this object, so that the
+ * merged fields of the question contain it once.
+ */
 export const collectField = labeled(
   z.optional(
     z.strictObject({
       silence: labeled(z.optional(durationSource), {
         title: 'Silence',
         description:
-          'The answer is complete after this time without a message: `{"seconds": 5}` or `PT5S`. From one second to a minute. Default: 3 seconds.',
+          'The answer is complete after this time without a message: `{"seconds": 5}` or `PT5S`. ' +
+          'From one second to one minute. Default: 3 seconds.',
       }),
       max: labeled(z.optional(z.int().check(z.gte(2), z.lte(50))), {
-        title: 'Most',
+        title: 'Maximum',
         description:
           'Number of messages after which the answer is complete. Default: 20. An album counts as one message.',
       }),
@@ -22,12 +26,13 @@ export const collectField = labeled(
   {
     title: 'Collect',
     description:
-      'Combines messages that arrive shortly after one another into one answer: texts as lines, everything else as a list.',
+      'Combines messages that arrive shortly after one another into one answer: ' +
+      'texts as lines, everything else as a list.',
   },
 );
 
 export interface CompiledCollect {
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly silence: number;
   readonly max: number;
 }

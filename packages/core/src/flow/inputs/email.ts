@@ -5,7 +5,7 @@ export type CompiledEmailInput = CompiledInputBase<'email'>;
 
 export const emailInput = {
   input: 'email',
-  summary: 'an e-mail address',
+  summary: 'an email address',
   fields: {},
   value: z.string(),
   compile: (): CompiledEmailInput => ({ input: 'email' }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What an answer is that came as a file: what it takes to send it again, and what was written below it. */
+/** An answer that is a file: the IDs that are needed to send it again, and its caption. */
 export const fileAnswer = z.object({
   file_id: z.string(),
   file_unique_id: z.string(),

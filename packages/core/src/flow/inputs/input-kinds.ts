@@ -22,7 +22,7 @@ import { videoInput } from './video.ts';
 import { voiceInput } from './voice.ts';
 import { yesNoInput } from './yes-no.ts';
 
-/** The one list of inputs. An input added here does not compile until the engine's table of behaviors knows it. */
+/** All inputs. A new input does not compile until the engine's table of behaviors contains it. */
 export const INPUT_KINDS = {
   text: textInput,
   number: numberInput,
@@ -48,26 +48,30 @@ export const INPUT_KINDS = {
 
 export type QuestionInput = keyof typeof INPUT_KINDS;
 
-/** Inputs as the engine runs them, by name. */
+/** Compiled inputs, by name. */
 export type CompiledInputMap = { [Name in QuestionInput]: ReturnType<(typeof INPUT_KINDS)[Name]['compile']> };
 export type CompiledInput<Name extends QuestionInput = QuestionInput> = {
   [Each in Name]: CompiledInputMap[Each];
 }[Name];
 
-export const QUESTION_INPUTS: readonly QuestionInput[] = Object.freeze(Object.keys(INPUT_KINDS) as QuestionInput[]); // keys of a literal: exactly the names
+// The keys of an object literal are exactly the names.
+export const QUESTION_INPUTS: readonly QuestionInput[] = Object.freeze(Object.keys(INPUT_KINDS) as QuestionInput[]);
 
-/** A kind whose fields nobody looks at: its own `compile` takes them as its schema has let them through. */
+/** An input whose fields are not inspected: they have passed its schema and go to its own `compile`. */
 export type AnyInputKind = InputKind<never, { readonly input: string }>;
 
-/** Every field that some input has; one that several have takes what any of them does, and what it means there is said of each. */
+/**
+ * All fields of all inputs. A field that several inputs have accepts the values of all of them, and its description
+ * explains each meaning.
+ */
 export const INPUT_FIELDS = mergeFields() as MergedFields; // by construction: see mergeFields
 
-/** The fields of one input, exactly. */
+/** Returns the fields of one input. */
 export function fieldsOf(input: QuestionInput): Readonly<Record<string, z.core.$ZodType>> {
   return INPUT_KINDS[input].fields;
 }
 
-/** The inputs that have a field. */
+/** Returns the inputs that have a field. */
 export function inputsWith(field: string): QuestionInput[] {
   return QUESTION_INPUTS.filter((input) => Object.hasOwn(fieldsOf(input), field));
 }

@@ -11,11 +11,11 @@ const count = z.int().check(z.gte(0), z.lte(FLOW_LIMITS.options));
 const fields = {
   ...optionFields,
   min: labeled(z.optional(count), {
-    title: 'Fewest',
+    title: 'Minimum',
     description: 'Of a multiple choice: minimum number of options. Default: 1.',
   }),
   max: labeled(z.optional(count.check(z.gte(1))), {
-    title: 'Most',
+    title: 'Maximum',
     description: 'Of a multiple choice: maximum number of options.',
   }),
   done: labeled(z.optional(templateText), {
@@ -38,9 +38,13 @@ export const multipleChoiceInput = {
   compile(source, context): CompiledMultipleChoiceInput {
     const { min = 1, max = null, options } = source;
     if (max !== null && min > max)
-      context.report('/min', 'min_over_max', `Nobody can choose at least ${min} and at most ${max}`);
+      context.report('/min', 'min_over_max', `No user can choose at least ${min} and at most ${max} options`);
     else if (options !== undefined && min > options.length)
-      context.report('/min', 'min_over_max', `There are ${options.length} options, fewer than must be chosen`);
+      context.report(
+        '/min',
+        'min_over_max',
+        `At least ${min} options must be chosen, but there are only ${options.length}`,
+      );
     return {
       input: 'multiple_choice',
       min,

@@ -7,7 +7,7 @@ import type { Template } from '../template/template.ts';
 import { parsePath } from '../values/placeholder-path.ts';
 import type { SourceOf } from './input-kind.ts';
 
-/** What can be chosen, and how it is shown: of a choice and of a multiple choice. */
+/** Fields of a choice and of a multiple choice: the options and their layout. */
 export const optionFields = {
   options: labeled(
     z.optional(
@@ -29,13 +29,15 @@ export const optionFields = {
     {
       title: 'Options',
       description:
-        'Of a choice: the options. Each is a text (a template), which is also the value, or `{"label": …, "value": …}`.',
+        'Of a choice: the options. Each is a text (a template), which is also the value, ' +
+        'or `{"label": …, "value": …}`.',
     },
   ),
   options_from: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Options from',
     description:
-      'Of a choice, instead of `options`: the variable, or a path such as `user.attributes.shops`, with a list of texts, numbers, or objects with `label` and `value`.',
+      'Of a choice, instead of `options`: the variable, or a path such as `user.attributes.shops`, ' +
+      'with a list of texts, numbers, or objects with `label` and `value`.',
   }),
   columns: labeled(z.optional(z.int().check(z.gte(1), z.lte(FLOW_LIMITS.buttonsInRow))), {
     title: 'Columns',
@@ -49,7 +51,7 @@ export const optionFields = {
 
 export interface CompiledOption {
   readonly label: Template;
-  /** Null: the label, as it was rendered. */
+  /** Null: the rendered label. */
   readonly value: JsonValue | null;
 }
 
@@ -79,7 +81,7 @@ function compileSource(
     return { kind: 'from', path: context.readPath(parsePath(options_from), options_from, '/options_from') };
   }
   if (options === undefined)
-    context.report('/options', 'required', '"options" is missing', 'Give it "options" or "options_from".');
+    context.report('/options', 'required', '"options" is missing', 'Add "options" or "options_from".');
   const seen = new Set<JsonValue>();
   const list = (options ?? []).map((option, index): CompiledOption => {
     const [label, value] = typeof option === 'string' ? [option, null] : [option.label, option.value];

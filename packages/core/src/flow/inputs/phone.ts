@@ -6,10 +6,11 @@ import { compileShareButton, shareButtonField } from './share-button.ts';
 
 const fields = {
   ...shareButtonField,
-  country_code: labeled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/, 'Write it as "+49".'))), {
+  country_code: labeled(z.optional(z.string().check(z.regex(/^\+[1-9]\d{0,2}$/, 'Use the form "+49".'))), {
     title: 'Country code',
     description:
-      'Of a phone number: country code (`+49`) for numbers that are typed without one. Without it, such numbers are rejected.',
+      'Of a phone number: country code (`+49`) for numbers that are typed without one. ' +
+      'Default: such numbers are rejected.',
   }),
 };
 

@@ -8,11 +8,12 @@ export const shareButtonField = {
   button: labeled(z.optional(z.nullable(templateText)), {
     title: 'Share button',
     description:
-      'Of a phone number or a location: label of the button that shares it, shown in private chats; `null` for none. A template.',
+      'Of a phone number or a location: label of the button that shares it, shown in private chats; ' +
+      '`null` for no button. A template.',
   }),
 };
 
-/** Null: no button. */
+/** Returns null if there is no button. */
 export function compileShareButton(
   label: string | null | undefined,
   usual: string,

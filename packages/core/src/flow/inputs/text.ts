@@ -9,17 +9,18 @@ const length = z.int().check(z.gte(1), z.lte(FLOW_LIMITS.text));
 
 const fields = {
   min_length: labeled(z.optional(length), {
-    title: 'Shortest',
+    title: 'Minimum length',
     description: 'Of a text: the minimum number of characters.',
   }),
   max_length: labeled(z.optional(length), {
-    title: 'Longest',
+    title: 'Maximum length',
     description: 'Of a text: the maximum number of characters.',
   }),
   pattern: labeled(z.optional(z.string().check(z.minLength(1))), {
     title: 'Pattern',
     description:
-      'Of a text: a regular expression (RE2) that must match a part of it; `^` and `$` match the ends. Describe the expected format in `retry`.',
+      'Of a text: a regular expression (RE2) that must match a part of it; `^` and `$` match the ends. ' +
+      'Describe the expected format in `retry`.',
   }),
   collect: collectField,
 };

@@ -12,7 +12,7 @@ const fields = {
 };
 
 export interface CompiledTimeInput extends CompiledInputBase<'time'> {
-  /** Minutes of the day. */
+  /** The bounds are in minutes since midnight. */
   readonly min: number;
   readonly max: number;
   readonly calendar: boolean;

@@ -6,7 +6,7 @@ import { FLOW_LIMITS } from '../limits.ts';
 export const stepId = labeled(
   z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.name), z.regex(/^[^\p{Cc}\p{Cs}]*$/u)),
   {
-    title: 'Id',
+    title: 'ID',
     description: 'ID of the step, unique within its flow. `next` and `initial_step` refer to it.',
   },
 );

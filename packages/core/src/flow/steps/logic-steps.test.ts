@@ -30,9 +30,9 @@ describe('condition', () => {
     [{ ...leaf, op: 'in', value: 3 }, ['/steps/0/if/value condition_value']],
     [{ ...leaf, op: 'matches', value: '(?=x)' }, ['/steps/0/if/value pattern_invalid']],
     [{ ...leaf, op: 'matches', value: ['x'] }, ['/steps/0/if/value condition_value']],
-    [{ ...leaf, value: '{{ nobody }}' }, ['/steps/0/if/value unknown_variable']],
+    [{ ...leaf, value: '{{ missing }}' }, ['/steps/0/if/value unknown_variable']],
     [{ ...leaf, value: '{{ x' }, ['/steps/0/if/value template_invalid']],
-    [{ ...leaf, var: 'nobody' }, ['/steps/0/if/var unknown_variable']],
+    [{ ...leaf, var: 'missing' }, ['/steps/0/if/var unknown_variable']],
     [{ ...leaf, var: 'user.tongue' }, ['/steps/0/if/var unknown_variable']],
     [{ ...leaf, var: 'a b' }, ['/steps/0/if/var wrong_format']],
     [{ not: { not: { not: { not: { not: leaf } } } } }, ['/steps/0/if/not/not/not/not/not condition_too_deep']],
@@ -41,7 +41,7 @@ describe('condition', () => {
     expect(asking(condition)).toEqual(problems);
   });
 
-  test('T13 a condition is data: no expression is evaluated, and none can go over a list in a list', () => {
+  test('a condition is data: expressions are rejected, so that none can iterate over nested lists', () => {
     for (const condition of [
       'l.map(a, l.map(b, true))',
       { var: 'l', op: 'map', value: { var: 'l', op: 'map' } },
@@ -55,7 +55,7 @@ describe('condition', () => {
     }
   });
 
-  test('D10 patterns are bounded, so that reading a flow takes no time to speak of', () => {
+  test('patterns are limited, so that a flow with many patterns compiles quickly', () => {
     const heavy = { var: 'user.language', op: 'matches', value: `((a{1,9}){1,9}b?){1,3}${'|a'.repeat(300)}` };
     const steps = Array.from({ length: 1000 }, (_, index) => ({ id: String(index), type: 'condition', if: heavy }));
     const milliseconds = cpuTime(() => {
@@ -64,7 +64,7 @@ describe('condition', () => {
     expect(milliseconds).toBeLessThan(3000);
   });
 
-  test('leads where it says; without a word to the following step', () => {
+  test('continues with the specified step, or by default with the next step in the list', () => {
     expect(brief([{ id: 'c', type: 'condition', if: leaf, then: 'x', else: null }, say('a')])).toEqual([
       '/steps/0/then dangling_step',
       '/steps/1 unreachable_step',
@@ -78,7 +78,7 @@ describe('condition', () => {
     expect(brief([{ id: 'c', type: 'condition', if: leaf, then: 'c' }, say('a')])).toEqual(['/steps/0 endless_loop']);
   });
 
-  test('with "version": 1 it states both ways', () => {
+  test('with "version": 1 both "then" and "else" are required', () => {
     expect(brief([{ id: 'c', type: 'condition', if: leaf }], { version: 1, initial_step: 'c' })).toEqual([
       '/steps/0/then required',
       '/steps/0/else required',
@@ -138,12 +138,12 @@ describe('set', () => {
     [[x, { variable: 'x', do: 'multiply', value: 2 }], ['/steps/0/changes/1/do wrong_value']],
     [[x, { variable: 'user', value: 1 }], ['/steps/0/changes/1/variable name_reserved']],
     [[x, { variable: 'a.b', value: 1 }], ['/steps/0/changes/1/variable wrong_format']],
-    [[{ variable: 'x', value: { deep: ['{{ nobody }}'] } }], ['/steps/0/changes/0/value/deep/0 unknown_variable']],
+    [[{ variable: 'x', value: { deep: ['{{ missing }}'] } }], ['/steps/0/changes/0/value/deep/0 unknown_variable']],
   ])('%j', (changes, problems) => {
     expect(setting(changes)).toEqual(problems);
   });
 
-  test('P1 names that poison objects are refused', () => {
+  test('names that could pollute object prototypes are rejected', () => {
     for (const variable of ['__proto__', 'constructor', 'prototype'])
       expect(setting([x, { variable, value: 1 }]), variable).toEqual(['/steps/0/changes/1/variable name_reserved']);
     expect(brief([say('a')], { variables: JSON.parse('{"__proto__": 1}') as object })).toContain(
@@ -167,7 +167,7 @@ describe('loop', () => {
     [{}, []],
     [{ list: 'user.attributes.list' }, []],
     [{ item: 'one' }, ['/steps/1/text unknown_variable']],
-    [{ list: 'nobody' }, ['/steps/0/list unknown_variable']],
+    [{ list: 'missing' }, ['/steps/0/list unknown_variable']],
     [{ list: '{{ items }}' }, ['/steps/0/list wrong_format']],
     [{ limit: 0 }, ['/steps/0/limit too_small']],
     [{ index: 'user' }, ['/steps/0/index name_reserved']],
@@ -177,7 +177,7 @@ describe('loop', () => {
     expect(looping(more)).toEqual(problems);
   });
 
-  test('a body may lead back to the loop; what follows the loop may not without waiting, nor may the body go round in itself', () => {
+  test('the body can lead back to the loop but not to itself, and the steps after the loop only after a wait', () => {
     expect(looping({}, { next: 'l' })).toEqual([]);
     expect(looping({}, { next: 'b' })).toEqual(['/steps/1 endless_loop']);
     expect(looping({ next: 'l' })).toEqual(['/steps/2 unreachable_step', '/steps/0 endless_loop']);
@@ -192,7 +192,7 @@ describe('call and jump', () => {
     [{ type: 'call', flow: '/two', outputs: { got: 'z' } }, []],
     [{ type: 'call', flow: 'Tow', outputs: { got: 'z' } }, ['/steps/0/flow dangling_flow']],
     [
-      { type: 'call', flow: 'Two', inputs: { x: '{{ nobody }}' }, outputs: { got: 'z' } },
+      { type: 'call', flow: 'Two', inputs: { x: '{{ missing }}' }, outputs: { got: 'z' } },
       ['/steps/0/inputs/x unknown_variable'],
     ],
     [{ type: 'call', flow: 'Two', outputs: { got: 'z', user: 'x' } }, ['/steps/0/outputs/user name_reserved']],
@@ -201,7 +201,7 @@ describe('call and jump', () => {
     expect(brief([{ id: 'c', ...step }, say('a', { text: '{{ got }}' })], {}, context)).toEqual(problems);
   });
 
-  test('a round through a call may wait there, so it is not refused', () => {
+  test('a loop through a call is allowed, because the called flow may wait', () => {
     expect(brief([{ id: 'c', type: 'call', flow: 'Two' }, say('a', { next: 'c' })], {}, context)).toEqual([]);
   });
 
@@ -217,12 +217,12 @@ describe('call and jump', () => {
   });
 });
 
-test('end', () => {
+test('end: the scope must be known', () => {
   expect(brief([{ id: 'e', type: 'end' }])).toEqual([]);
   expect(brief([{ id: 'e', type: 'end', ends: 'world' }])).toEqual(['/steps/0/ends wrong_value']);
 });
 
-test('every kind has an error branch, and it is a way like any other', () => {
+test('every kind has an error branch, which is checked like other branches', () => {
   for (const [type, { schema }] of Object.entries(STEP_KINDS))
     expect(Object.keys(schema.shape), type).toContain('on_error');
   expect(brief([say('a', { next: null, on_error: 'b' }), say('b')])).toEqual([]);
@@ -230,7 +230,7 @@ test('every kind has an error branch, and it is a way like any other', () => {
   expect(brief([say('a', { next: null, on_error: 'a' })])).toEqual(['/steps/0 endless_loop']);
 });
 
-test('declared variables may be read anywhere', () => {
+test('declared variables can be read everywhere', () => {
   expect(
     brief([say('a', { text: '{{ town }}{{ list.first }}' })], { variables: { town: 'Bergen', list: [1] } }),
   ).toEqual([]);

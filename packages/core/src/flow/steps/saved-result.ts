@@ -14,7 +14,8 @@ export const savedResultFields = {
   save: labeled(z.optional(z.record(variableName, z.string().check(z.minLength(1), z.maxLength(256)))), {
     title: 'Save',
     description:
-      'Variables, each with the path of the part of the result that it receives: `{"town": "address.city", "first": "items.0"}`.',
+      'Variables, each with the path of the part of the result that it receives: ' +
+      '`{"town": "address.city", "first": "items.0"}`.',
   }),
 };
 
@@ -28,7 +29,7 @@ export function compileSavedResult(
   context: CompileContext,
 ): SavedResult {
   const parts = Object.entries(source.save ?? {}).map(([variable, written]) => {
-    // A path within the result: what it begins with is a member of it.
+    // The path begins with a member of the result, but a path for `parsePath` begins with a variable.
     const path = parsePath(`result.${written}`);
     if (path === null)
       context.report(

@@ -23,7 +23,7 @@ import { untagStep } from './untag/untag-step.ts';
 import { waitForEventStep } from './wait-for-event/wait-for-event-step.ts';
 import { waitStep } from './wait/wait-step.ts';
 
-/** The one list of step kinds. A kind added here does not compile until the engine's table of behaviors knows it. */
+/** All step kinds. A new kind does not compile until the engine's table of behaviors contains it. */
 export const STEP_KINDS = {
   message: messageStep,
   question: questionStep,
@@ -52,21 +52,22 @@ export const STEP_KINDS = {
 
 export type StepType = keyof typeof STEP_KINDS;
 
-/** Steps as documents write them, by type. */
+/** Steps of documents, by type. */
 export type StepSourceMap = { [Type in StepType]: z.infer<(typeof STEP_KINDS)[Type]['schema']> };
-/** Steps as the engine runs them, by type. */
+/** Compiled steps, by type. */
 export type CompiledStepMap = { [Type in StepType]: ReturnType<(typeof STEP_KINDS)[Type]['compile']> };
 export type CompiledStep<Type extends StepType = StepType> = { [Each in Type]: CompiledStepMap[Each] }[Type];
 
 type StepSchema = (typeof STEP_KINDS)[StepType]['schema'];
 
-/** A step of any kind, as its schema. */
+/** Schema of a step of any kind. */
 export const stepSchema = z.discriminatedUnion(
   'type',
   Object.values(STEP_KINDS).map((kind): StepSchema => kind.schema) as [StepSchema, ...StepSchema[]],
 ); // the list is not empty
 
-export const STEP_TYPES: readonly StepType[] = Object.freeze(Object.keys(STEP_KINDS) as StepType[]); // keys of a literal: exactly the types
+// The keys of an object literal are exactly the types.
+export const STEP_TYPES: readonly StepType[] = Object.freeze(Object.keys(STEP_KINDS) as StepType[]);
 
 export function isStepType(value: unknown): value is StepType {
   return typeof value === 'string' && Object.hasOwn(STEP_KINDS, value);

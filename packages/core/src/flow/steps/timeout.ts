@@ -8,7 +8,7 @@ import { compileDuration } from './wait/wait-step.ts';
 export const timeoutFields = {
   timeout: labeled(z.optional(durationSource), {
     title: 'Timeout',
-    description: 'Longest wait, such as `{"hours": 2}` or `PT2H`. Default: no limit.',
+    description: 'Maximum wait, such as `{"hours": 2}` or `PT2H`. Default: no limit.',
   }),
   on_timeout: labeled(z.optional(z.nullable(z.string())), {
     title: 'On timeout',
@@ -16,7 +16,7 @@ export const timeoutFields = {
   }),
 };
 
-/** Longest wait of a step in milliseconds, and the next step after it. */
+/** Maximum wait of a step in milliseconds, and the next step after it. */
 export interface CompiledTimeout {
   readonly after: number;
   readonly next: string | null;
@@ -37,8 +37,8 @@ export function compileTimeout(
       context.report(
         '/on_timeout',
         'required',
-        '"on_timeout" needs a "timeout"',
-        'Add a "timeout", such as {"hours": 2}.',
+        '"timeout" is missing',
+        '"on_timeout" needs a "timeout", such as {"hours": 2}.',
       );
     return null;
   }

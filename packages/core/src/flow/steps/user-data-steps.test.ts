@@ -4,7 +4,7 @@ import { validateFlow } from '../validate-flow.ts';
 const brief = (step: object): string[] =>
   validateFlow({ steps: [{ id: 'a', ...step }] }).map(({ path, code }) => `${path} ${code}`);
 
-describe('steps that change what is kept of a person', () => {
+describe('steps that change the stored data of a user', () => {
   test.each<[object, string[]]>([
     [{ tags: ['vip', 'plan {{ user.language }}'] }, []],
     [{}, ['/steps/0/tags required']],
@@ -12,7 +12,7 @@ describe('steps that change what is kept of a person', () => {
     [{ tags: [' '] }, ['/steps/0/tags/0 empty']],
     [{ tags: ['x'.repeat(65)] }, ['/steps/0/tags/0 wrong_format']],
     [{ tags: ['a', 'b\nc'] }, ['/steps/0/tags/1 wrong_format']],
-    [{ tags: ['{{ nobody }}'] }, ['/steps/0/tags/0 unknown_variable']],
+    [{ tags: ['{{ missing }}'] }, ['/steps/0/tags/0 unknown_variable']],
     [{ tags: ['{{ x'] }, ['/steps/0/tags/0 template_invalid']],
     [{ tags: ['{{ user.tag }}'] }, ['/steps/0/tags/0 unknown_variable']],
   ])('tag and untag: %j', (step, problems) => {
@@ -41,12 +41,12 @@ describe('steps that change what is kept of a person', () => {
     ],
     [{ changes: [{ attribute: 'n', do: 'random', min: 3, max: 2 }] }, ['/steps/0/changes/0/min min_over_max']],
     [{ changes: [{ attribute: 'n', do: 'now', value: 2 }] }, ['/steps/0/changes/0/value not_for_change']],
-    [{ changes: [{ attribute: 'n', value: '{{ nobody }}' }] }, ['/steps/0/changes/0/value unknown_variable']],
+    [{ changes: [{ attribute: 'n', value: '{{ missing }}' }] }, ['/steps/0/changes/0/value unknown_variable']],
   ])('set_attribute: %j', (step, problems) => {
     expect(brief({ type: 'set_attribute', ...step }).sort()).toEqual([...problems].sort());
   });
 
-  test('what they set is read by its place', () => {
+  test('templates can read tags and attributes', () => {
     expect(brief({ type: 'message', text: '{{ user.tags }} {{ user.tags.size }} {{ user.attributes.city }}' })).toEqual(
       [],
     );

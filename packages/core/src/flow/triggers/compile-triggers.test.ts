@@ -75,7 +75,7 @@ test.each<[unknown, string[]]>([
   expect(brief(triggers)).toEqual(problems);
 });
 
-test('every form of a flow may have them', () => {
+test('every form of a flow can have triggers', () => {
   const triggers = [{ kind: 'keyword', words: ['x'] }];
   expect(validateFlow({ triggers, steps: [{ id: 'a', type: 'message', text: 'x' }] })).toEqual([]);
   expect(validateFlow({ triggers, type: 'menu', text: 'x', buttons: [{ text: 'A', response: 'a' }] })).toEqual([]);
@@ -84,7 +84,7 @@ test('every form of a flow may have them', () => {
   ).toMatchObject([{ path: '/triggers/0/kind' }]);
 });
 
-test('what starts another flow already is refused', () => {
+test('a trigger that another flow already has is rejected', () => {
   const other: KnownFlow = {
     flow_id: 'f',
     name: 'Other',
@@ -152,13 +152,13 @@ test('what starts another flow already is refused', () => {
       { flows: [fourth] },
     ),
   ).toEqual(['/triggers/0/event duplicate_trigger', '/triggers/2/emoji/1 duplicate_trigger']);
-  // A command of a document names its flow as the flow's own does.
+  // A command trigger of a document refers to its flow, like the flow's own command.
   const jump = (flow: string): object => ({ steps: [{ id: 'j', type: 'jump', flow }] });
   expect(validateFlow(jump('/faq'), context)).toEqual([]);
   expect(validateFlow(jump('/nowhere'), context)).toMatchObject([{ code: 'dangling_flow' }]);
 });
 
-test('what the menu says of a flow has its limits, and other languages need a first one', () => {
+test('descriptions in the command menu have limits, and translations require a default description', () => {
   const problems = (fields: object): string[] =>
     validateFlow({ ...fields, response: 'x' }).map(({ path, code }) => `${path} ${code}`);
   expect(problems({ description: 'Prices', descriptions: { de: 'Preise' } })).toEqual([]);

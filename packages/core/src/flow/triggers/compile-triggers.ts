@@ -22,7 +22,7 @@ export interface CompiledTriggers {
   readonly schedules: readonly ScheduleTrigger[];
 }
 
-/** Times at which the flow starts. `time_zone`: null for that of the bot; `tag`: null for all users. */
+/** Times at which the flow starts. `time_zone`: null for the bot's time zone; `tag`: null for all users. */
 export interface ScheduleTrigger {
   readonly cron: Cron;
   readonly time_zone: string | null;

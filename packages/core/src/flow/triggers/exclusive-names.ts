@@ -14,13 +14,7 @@ export function exclusiveNames({
 }: TriggerSource): readonly { readonly name: string; readonly key: string }[] {
   switch (kind) {
     case 'command':
-      if (command === undefined) return [];
-      return [
-        {
-          name: `/${command.replace(/^\//, '').toLowerCase()}${payload === undefined ? '' : ` ${payload}${match === 'start' ? '…' : ''}`}`,
-          key: payload === undefined ? 'command' : 'payload',
-        },
-      ];
+      return command === undefined ? [] : [commandName(command, payload, match)];
     case 'keyword':
       return match === 'part'
         ? []
@@ -43,4 +37,14 @@ export function exclusiveNames({
     case 'first_contact':
       return [];
   }
+}
+
+function commandName(
+  command: string,
+  payload: TriggerSource['payload'],
+  match: TriggerSource['match'],
+): { readonly name: string; readonly key: string } {
+  const name = `/${command.replace(/^\//, '').toLowerCase()}`;
+  if (payload === undefined) return { name, key: 'command' };
+  return { name: `${name} ${payload}${match === 'start' ? '…' : ''}`, key: 'payload' };
 }

@@ -50,7 +50,8 @@ export const trigger = labeled(
     payload: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.payload))), {
       title: 'Payload',
       description:
-        'For `command`: the text after the command, such as `promo` in `/start promo`. The deep link `https://t.me/your_bot?start=promo` sends that.',
+        'For `command`: the text after the command, such as `promo` in `/start promo`. ' +
+        'The deep link `https://t.me/your_bot?start=promo` sends that.',
     }),
     words: labeled(
       z.optional(
@@ -66,7 +67,9 @@ export const trigger = labeled(
     match: labeled(z.optional(z.enum(['whole', 'part', 'start'])), {
       title: 'Match',
       description:
-        'For `keyword`: it must be the `whole` message (the default), or can be a `part` of it, as a separate word. For `callback` and the payload of a `command`: it must be the `whole` data or payload (the default), or its `start`.',
+        'For `keyword`: it must be the `whole` message (the default), or can be a `part` of it, as a separate word. ' +
+        'For `callback` and the payload of a `command`: ' +
+        'it must be the `whole` data or payload (the default), or its `start`.',
     }),
     data: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Data',
@@ -100,7 +103,8 @@ export const trigger = labeled(
     cron: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(FLOW_LIMITS.triggerWord))), {
       title: 'Cron',
       description:
-        'For `schedule`: minute, hour, day of the month, month, day of the week. `30 9 * * mon-fri` is 9:30 on weekdays.',
+        'For `schedule`: minute, hour, day of the month, month, day of the week. ' +
+        '`30 9 * * mon-fri` is 9:30 on weekdays.',
     }),
     time_zone: labeled(z.optional(z.string()), {
       title: 'Time zone',
@@ -114,7 +118,8 @@ export const trigger = labeled(
     missed: labeled(z.optional(z.enum(['skip', 'run'])), {
       title: 'Missed times',
       description:
-        'For `schedule`: the handling of times that were missed by more than an hour because no instance was running: `skip` them (the default), or `run` the flow late, once.',
+        'For `schedule`: the handling of times that were missed by more than an hour ' +
+        'because no instance was running: `skip` them (the default), or `run` the flow late, once.',
     }),
   }),
   { title: 'Trigger', description: 'An event that starts the flow.' },

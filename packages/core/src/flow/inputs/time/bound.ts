@@ -3,7 +3,7 @@ import { labeled } from '../../../model/index.ts';
 import type { CompileContext } from '../../compile-context.ts';
 import { parseDay, parseMinutes } from './civil.ts';
 
-/** A bound of a date or of a date with a time; where it counts from is known when the question is asked. */
+/** A bound of a date or of a date with a time. The base of a relative bound is known when the question is asked. */
 export type CompiledBound =
   | { readonly kind: 'day'; readonly day: number }
   | { readonly kind: 'minute'; readonly day: number; readonly minute: number }
@@ -11,7 +11,7 @@ export type CompiledBound =
 
 export type BoundUnit = 'min' | 'h' | 'd' | 'w' | 'm' | 'y';
 
-/** Which bounds are taken: of a date, of a date with a time, of a time of the day. */
+/** The type that a bound limits: a date, a date with a time, or a time of the day. */
 export type BoundOf = 'date' | 'datetime' | 'time';
 
 const EXAMPLES: Record<BoundOf, string> = {
@@ -28,7 +28,7 @@ export function boundField(title: string, of: BoundOf, side: string): z.ZodMiniO
   });
 }
 
-/** Reads a bound; one that is none is reported. */
+/** Compiles a bound. Reports a bound that is not valid. */
 export function compileBound(
   source: string | undefined,
   key: string,
@@ -38,16 +38,21 @@ export function compileBound(
   if (source === undefined) return null;
   const bound = readBound(source, of);
   if (bound === null)
-    context.report(key, 'wrong_format', `${JSON.stringify(source)} is no bound of a ${of}`, `Known: ${EXAMPLES[of]}.`);
+    context.report(
+      key,
+      'wrong_format',
+      `${JSON.stringify(source)} is not a valid bound of a ${of}`,
+      `Examples: ${EXAMPLES[of]}.`,
+    );
   return bound;
 }
 
-/** Reports bounds with nothing between them, as far as that can be known before the question is asked. */
+/** Reports bounds that no value satisfies, if that is known before the question is asked. */
 export function checkBounds(min: CompiledBound | null, max: CompiledBound | null, context: CompileContext): void {
   if (min === null || max === null || min.kind === 'from' || max.kind === 'from') return;
   const first = min.day * 1440 + (min.kind === 'minute' ? min.minute : 0);
   const last = max.day * 1440 + (max.kind === 'minute' ? max.minute : 1439);
-  if (first > last) context.report('/min', 'min_over_max', 'Nothing is between "min" and "max"');
+  if (first > last) context.report('/min', 'min_over_max', '"min" is after "max"');
 }
 
 function readBound(source: string, of: BoundOf): CompiledBound | null {
@@ -66,7 +71,7 @@ function readBound(source: string, of: BoundOf): CompiledBound | null {
     /^(today|now)(?:([+-])(\d{1,4})(min|h|d|w|m|y))?$/.exec(source) ?? [];
   if (base === undefined || (of === 'date' && (base === 'now' || unit === 'min' || unit === 'h'))) return null;
   if (base === 'today' && (unit === 'min' || unit === 'h')) return null;
-  // What the expression lets through is one of each.
+  // The expression matches only valid bases and units.
   return {
     kind: 'from',
     base: base as 'today' | 'now',

@@ -3,19 +3,22 @@ import { labeled } from '../../../model/index.ts';
 import { isTimeZone } from '../../../model/time-zone.ts';
 import type { CompileContext } from '../../compile-context.ts';
 
-/** How a date may be typed. Only ways that everybody reads alike may be mixed. */
+/** Formats of a date that a user types. Only formats that are not ambiguous together can be combined. */
 export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
 export const formatsField = labeled(z.optional(z.array(z.enum(DATE_FORMATS)).check(z.minLength(1))), {
   title: 'Formats',
-  description: `Of a date: accepted formats: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. Default: the first two. The last two exclude each other.`,
+  description:
+    `Of a date: accepted formats: ${DATE_FORMATS.map((format) => `\`${format}\``).join(', ')}. ` +
+    'Default: the first two. The last two exclude each other.',
 });
 
 export const timeZoneField = labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
   title: 'Time zone',
   description:
-    "Of a date or a time: the IANA name of its time zone (`Europe/Berlin`). Default: the user's (attribute `time_zone`), else the bot's, else UTC.",
+    'Of a date or a time: the IANA name of its time zone (`Europe/Berlin`). ' +
+    "Default: the user's (attribute `time_zone`), else the bot's, else UTC.",
 });
 
 export const calendarField = labeled(z.optional(z.boolean()), {

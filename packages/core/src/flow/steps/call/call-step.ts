@@ -14,7 +14,8 @@ const schema = labeled(
     outputs: labeled(z.optional(z.record(variableName, variableName)), {
       title: 'Outputs',
       description:
-        'Variables of this flow that receive variables of the other flow when it ends: `{"total": "sum"}` sets `total` to its `sum`.',
+        'Variables of this flow that receive variables of the other flow when it ends: ' +
+        '`{"total": "sum"}` sets `total` to its `sum`.',
     }),
     next: nextStep,
     on_error: onError,
@@ -27,7 +28,7 @@ export type CallSource = z.infer<typeof schema>;
 export interface CompiledCall extends CompiledBase<'call'> {
   readonly flow: string;
   readonly inputs: CompiledInputs;
-  /** Variable here, variable there. */
+  /** Pairs: a variable of this flow, and the variable of the other flow that it receives. */
   readonly outputs: readonly (readonly [string, string])[];
   readonly next: string | null;
 }
@@ -37,7 +38,8 @@ export const callStep = {
   summary: 'Runs another flow and continues after it.',
   schema,
   compile(source, context): CompiledCall {
-    // Whether it waits is the other flow's business; where it comes back at once, the budget stops a round that never ends.
+    // The other flow may wait, so a loop through it is not reported. If it never waits, the step budget stops the loop
+    // at run time.
     context.markWaiting();
     return {
       kind: 'call',

@@ -7,17 +7,18 @@ import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
 
-/** Another flow of the bot, as steps name it. */
+/** A reference of a step to another flow of the bot. */
 export const flowReference = labeled(z.string().check(z.minLength(1)), {
   title: 'Flow',
   description: 'Another flow of the bot: its ID, its command with a slash (`/shop`), or its name.',
 });
 
-/** Variables that another flow is given. */
+/** Initial variables of another flow. */
 export const flowInputs = labeled(z.record(variableName, jsonData), {
   title: 'Inputs',
   description:
-    'Initial variables of the other flow, by name. It declares them in its `variables`. Texts are templates; a single placeholder keeps its type.',
+    'Initial variables of the other flow, by name. It declares them in its `variables`. ' +
+    'Texts are templates; a single placeholder keeps its type.',
 });
 
 export type CompiledInputs = readonly (readonly [string, CompiledValue])[];

@@ -12,21 +12,23 @@ const schema = labeled(
     type: z.literal('condition'),
     if: labeled(conditionSchema, {
       title: 'Condition',
-      description: 'What is asked: a comparison, or a group of conditions.',
+      description: 'A comparison, or a group of conditions.',
     }),
     then: labeled(z.optional(z.nullable(z.string())), {
       title: 'Then',
       description:
-        'The id of the step to go to when the condition holds; `null` ends the flow. Left out: the following step in the list.',
+        'ID of the next step if the condition is true; `null` ends the flow. ' +
+        'Default: the next step in the list. Required with `version: 1`.',
     }),
     else: labeled(z.optional(z.nullable(z.string())), {
       title: 'Else',
       description:
-        'The id of the step to go to when it does not hold; `null` ends the flow. Left out: the following step in the list.',
+        'ID of the next step if the condition is false; `null` ends the flow. ' +
+        'Default: the next step in the list. Required with `version: 1`.',
     }),
     on_error: onError,
   }),
-  { title: 'Condition', description: 'Goes one way or the other.' },
+  { title: 'Condition', description: 'Continues with one of two steps, depending on a condition.' },
 );
 
 export type ConditionStepSource = z.infer<typeof schema>;
@@ -39,7 +41,7 @@ export interface CompiledConditionStep extends CompiledBase<'condition'> {
 
 export const conditionStep = {
   type: 'condition',
-  summary: 'Goes one way or the other.',
+  summary: 'Continues with one of two steps, depending on a condition.',
   schema,
   compile: (source, context): CompiledConditionStep => ({
     kind: 'condition',

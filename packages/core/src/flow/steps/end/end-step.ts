@@ -3,16 +3,16 @@ import { labeled } from '../../../model/index.ts';
 import { onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-/** What can come to its end. */
+/** Things that an `end` step can end. */
 export const END_NAMES = ['round', 'loop', 'flow', 'all'] as const;
 export type EndName = (typeof END_NAMES)[number];
 
-/** The words for each; apart from the names, so that browsers need not load them. */
+/** Their descriptions. They are separate from the names, so that browsers do not need to load them. */
 export const END_DESCRIPTIONS: Readonly<Record<EndName, string>> = {
-  round: 'the round of the loop, as `null` does; the next one begins',
-  loop: 'the innermost loop; its next step follows',
-  flow: 'the flow, loops and all; a flow that called it goes on',
-  all: 'everything, also the flows that called',
+  round: 'the current round of the loop, like `null`; the next round starts',
+  loop: 'the innermost loop; its next step runs',
+  flow: 'the flow with all its loops; a flow that called it continues',
+  all: 'the flow and all flows that called it',
 };
 
 const schema = labeled(
@@ -27,7 +27,7 @@ const schema = labeled(
     }),
     on_error: onError,
   }),
-  { title: 'End', description: 'Ends the flow, or the loop it is in.' },
+  { title: 'End', description: 'Ends the flow, or the loop that the step is in.' },
 );
 
 export type EndSource = z.infer<typeof schema>;
@@ -38,7 +38,7 @@ export interface CompiledEnd extends CompiledBase<'end'> {
 
 export const endStep = {
   type: 'end',
-  summary: 'Ends the flow, or the loop it is in.',
+  summary: 'Ends the flow, or the loop that the step is in.',
   schema,
   compile: ({ id, ends }, { index }): CompiledEnd => ({ kind: 'end', id, index, ends: ends ?? 'flow' }),
 } satisfies StepKind<EndSource, CompiledEnd>;

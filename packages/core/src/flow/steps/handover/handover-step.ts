@@ -21,12 +21,14 @@ const schema = labeled(
     commands: labeled(z.optional(z.boolean()), {
       title: 'Commands',
       description:
-        '`true`: commands of flows work meanwhile, and end it. Left out, the bot says nothing, whatever the person sends or presses.',
+        'If true, commands of flows work during the handover, and end it. ' +
+        'Default: the bot does not react to anything that the user sends or presses.',
     }),
     timeout: labeled(z.optional(durationSource), {
       title: 'Timeout',
       description:
-        'Time after which the flow continues if no operator gives the session back, such as `{"hours": 2}`. Default: 24 hours.',
+        'Time after which the flow continues if no operator hands the session back, such as `{"hours": 2}`. ' +
+        'Default: 24 hours.',
     }),
     on_timeout: labeled(z.optional(z.nullable(z.string())), {
       title: 'On timeout',
@@ -35,7 +37,7 @@ const schema = labeled(
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Hand over to a human', description: 'The bot does not reply until an operator gives the session back.' },
+  { title: 'Hand over to a human', description: 'The bot does not reply until an operator hands the session back.' },
 );
 
 export type HandoverSource = z.infer<typeof schema>;
@@ -47,12 +49,12 @@ export interface CompiledHandover extends CompiledBase<'handover'> {
   readonly next: string | null;
 }
 
-/** Nobody is left with a silent bot for good, also where operators forget them. */
+/** Even if operators forget a user, the bot does not stay silent forever. */
 const DEFAULT_TIMEOUT_MS = DAY_MS;
 
 export const handoverStep = {
   type: 'handover',
-  summary: 'The bot does not reply until an operator gives the session back.',
+  summary: 'The bot does not reply until an operator hands the session back.',
   schema,
   compile(source, context): CompiledHandover {
     context.markWaiting();
@@ -74,5 +76,6 @@ export const handoverStep = {
 } satisfies StepKind<HandoverSource, CompiledHandover>;
 
 function compileBranch(target: string | null | undefined, next: string | null, context: CompileContext): string | null {
-  return target === undefined ? next : target === null ? null : context.stepReference(target, '/on_timeout');
+  if (target === undefined) return next;
+  return target === null ? null : context.stepReference(target, '/on_timeout');
 }

@@ -4,7 +4,7 @@ import type { CompileContext } from '../../compile-context.ts';
 import { FLOW_LIMITS } from '../../limits.ts';
 import { compileSecretText, type SecretText } from './secret-text.ts';
 
-/** Ways of saying who asks, with the fields of each. */
+/** Types of credentials, with the fields of each. */
 export const AUTH_FIELDS = {
   basic: ['username', 'password'],
   bearer: ['token'],
@@ -23,7 +23,7 @@ export const httpAuth = labeled(
       description:
         '`basic` (`username`, `password`), `bearer` (`token`), or a `header` or `query` parameter (`name`, `value`).',
     }),
-    username: labeled(text, { title: 'User name', description: 'For `basic`. A template.' }),
+    username: labeled(text, { title: 'Username', description: 'For `basic`. A template.' }),
     password: labeled(text, { title: 'Password', description: 'For `basic`: `{{ secrets.NAME }}`.' }),
     token: labeled(text, { title: 'Token', description: 'For `bearer`: `{{ secrets.NAME }}`.' }),
     name: labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(128))), {

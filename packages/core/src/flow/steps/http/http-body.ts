@@ -6,7 +6,7 @@ import type { CompiledValue } from '../../values/compiled-value.ts';
 import { isList } from '../../values/is-list.ts';
 import { compileSecretText, hasSecret, type SecretText } from './secret-text.ts';
 
-/** A JSON body; taken apart only as far as secrets stand in it. */
+/** A JSON body. It is split into members only where it contains secrets. */
 export type JsonBody =
   | { readonly kind: 'value'; readonly value: CompiledValue }
   | { readonly kind: 'text'; readonly text: SecretText }
@@ -18,7 +18,8 @@ export function compileJsonBody(source: JsonValue, key: string, context: Compile
   if (typeof source === 'string') return { kind: 'text', text: compileSecretText(source, key, context) };
   if (isList(source))
     return { kind: 'list', items: source.map((item, index) => compileJsonBody(item, pointer(key, index), context)) };
-  const members = Object.entries(source as { readonly [key: string]: JsonValue }); // what mentions a secret and is neither text nor list
+  // A value that contains a secret is a text, a list or an object.
+  const members = Object.entries(source as { readonly [key: string]: JsonValue });
   return {
     kind: 'object',
     members: members.map(([name, value]) => [name, compileJsonBody(value, pointer(key, name), context)] as const),

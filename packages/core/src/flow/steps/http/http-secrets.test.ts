@@ -53,14 +53,14 @@ describe('secrets of http steps', () => {
     [{ type: 'notify', to: '5', text: '{{ secrets.KEY }}' }, '/steps/0/text'],
     [{ type: 'tag', tags: ['{{ secrets.KEY }}'] }, '/steps/0/tags/0'],
     [{ type: 'action', action: 'x', input: { a: '{{ secrets.KEY }}' } }, '/steps/0/input/a'],
-  ])('T14 %j is refused', (step, path) => {
+  ])('%j is rejected', (step, path) => {
     const problems = validateFlow({ steps: [{ id: 'a', ...step }] }, context);
     expect(problems).toContainEqual(
       expect.objectContaining({ path, code: 'secret_place', message: 'Secrets are not allowed here' }),
     );
   });
 
-  test('T14 no variable can have their name', () => {
+  test('no variable can be named "secrets"', () => {
     expect(brief({ type: 'set', url: undefined, changes: [{ variable: 'secrets', value: 1 }] })).toContain(
       '/steps/0/changes/0/variable name_reserved',
     );

@@ -19,10 +19,13 @@ const texts = z.record(
 
 export const statusCase = labeled(
   z.strictObject({
-    is: labeled(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Write "404", or "4xx" for all of them.')), {
-      title: 'Is',
-      description: 'A status (`404`) or a class of statuses (`4xx`).',
-    }),
+    is: labeled(
+      z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'Use a status such as "404", or a class such as "4xx".')),
+      {
+        title: 'Is',
+        description: 'A status (`404`) or a class of statuses (`4xx`).',
+      },
+    ),
     next: labeled(z.nullable(z.string()), {
       title: 'Next step',
       description: 'ID of the next step; `null` ends the flow.',
@@ -69,7 +72,8 @@ const schema = labeled(
     statuses: labeled(z.optional(z.array(statusCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches))), {
       title: 'Statuses',
       description:
-        'Next steps by status; the first match is used. The result is saved before. Without a match, 2xx continues with the next step, and every other status is an error.',
+        'Next steps by status; the first match is used. The result is saved before. ' +
+        'Without a match, 2xx continues with the next step, and every other status is an error.',
     }),
     ...savedResultFields,
     next: nextStep,
@@ -89,7 +93,7 @@ export interface CompiledHttp extends CompiledBase<'http'> {
   readonly auth: CompiledAuth | null;
   readonly body:
     { readonly kind: 'json'; readonly body: JsonBody } | { readonly kind: 'form'; readonly fields: NamedTexts } | null;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly timeout: number;
   readonly retries: number;
   readonly statuses: readonly { readonly is: string; readonly next: string | null }[];
@@ -114,9 +118,14 @@ export const httpStep = {
         'Remove it. Its value is unique per request, and stays the same for retries.',
       );
     if (source.json !== undefined && source.form !== undefined)
-      context.report('/form', 'body_ambiguous', 'The request has two bodies', 'Keep "json" or "form".');
+      context.report('/form', 'body_ambiguous', 'The request has two bodies', 'Remove "json" or "form".');
     else if ((source.json ?? source.form) !== undefined && (source.method ?? 'GET') === 'GET')
-      context.report('/method', 'body_ambiguous', 'A GET has no body', 'Use "POST", or "query" in place of the body.');
+      context.report(
+        '/method',
+        'body_ambiguous',
+        'A GET request has no body',
+        'Use "POST", or "query" instead of the body.',
+      );
     return {
       kind: 'http',
       id: source.id,
@@ -145,16 +154,15 @@ function compileUrl(source: string, context: CompileContext): SecretText {
   const constant = url.length === 1 && only !== undefined && !('secret' in only) ? only.constant : null;
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(source)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
-    context.report('/url', 'url_scheme', `"${scheme}:" is no address of a web server`, 'Use https.');
+    context.report('/url', 'url_scheme', `"${scheme}:" is not supported`, 'Use an https URL.');
   else if (constant !== null && !URL.canParse(constant))
-    context.report('/url', 'url_invalid', 'This is no URL', 'Begin it with https://.');
+    context.report('/url', 'url_invalid', 'This is not a valid URL', 'It must start with https://.');
   return url;
 }
 
 function compileAuthOf({ auth, headers }: HttpSource, context: CompileContext): CompiledAuth | null {
   if (auth === undefined) return null;
-  const header =
-    auth.type === 'query' ? null : auth.type === 'header' ? (auth.name ?? '').toLowerCase() : 'authorization';
+  const header = authHeader(auth);
   const other = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === header);
   if (other !== undefined)
     context.report(
@@ -164,6 +172,12 @@ function compileAuthOf({ auth, headers }: HttpSource, context: CompileContext): 
       'Use either "auth" or the header.',
     );
   return compileAuth(auth, context);
+}
+
+/** Returns the lowercase name of the header with the credentials, or null if they are not in a header. */
+function authHeader({ type, name = '' }: NonNullable<HttpSource['auth']>): string | null {
+  if (type === 'query') return null;
+  return type === 'header' ? name.toLowerCase() : 'authorization';
 }
 
 function compileBody({ json, form }: HttpSource, context: CompileContext): CompiledHttp['body'] {

@@ -1,19 +1,19 @@
 import type { CompileContext, TemplateOptions } from '../../compile-context.ts';
 import type { Template } from '../../template/template.ts';
 
-/** A text in which secrets stand. Their values are put in just before the request is made; nothing else ever sees them. */
+/** A text that contains secrets. Their values are inserted right before the request is sent; nothing else sees them. */
 export type SecretText = readonly (Template | { readonly secret: string })[];
 
 const SECRET_PATTERN = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]{0,63})\s*-?\}\}/;
 
-/** Compiles a text of a request; what stands between its secrets are templates, each by itself. */
+/** Compiles a text of a request. Each piece of text between its secrets is a separate template. */
 export function compileSecretText(
   source: string,
   key: string,
   context: CompileContext,
   options: TemplateOptions = {},
 ): SecretText {
-  // Every second piece is a name.
+  // Every second piece is the name of a secret.
   const pieces = source.split(SECRET_PATTERN);
   if (pieces.length === 1) return [context.template(source, key, options)];
   if (source.includes('{%')) {
@@ -21,7 +21,7 @@ export function compileSecretText(
       key,
       'secret_place',
       'A secret cannot be combined with template tags',
-      'Use the tags in a `set` step, and its variable here.',
+      'Use the tags in a "set" step, and its variable here.',
     );
     return [];
   }
@@ -31,7 +31,7 @@ export function compileSecretText(
   });
 }
 
-/** Whether a value of a document mentions a secret, so that it has to be looked at text by text. */
+/** Returns true if a text of a document contains a secret, so that it must be compiled by `compileSecretText`. */
 export function hasSecret(source: string): boolean {
   return SECRET_PATTERN.test(source);
 }

@@ -18,7 +18,8 @@ const price = labeled(
     amount: labeled(z.union([z.int(), templateText]), {
       title: 'Amount',
       description:
-        'In the smallest units of the currency (cents, Stars). A whole number, or a template that renders to one. A negative number is a discount.',
+        'In the smallest units of the currency (cents, Stars). A whole number, or a template that renders to one. ' +
+        'A negative number is a discount.',
     }),
   }),
   { title: 'Price', description: 'A part of the total.' },
@@ -34,9 +35,7 @@ const schema = labeled(
     }),
     description: labeled(templateText, { title: 'Description', description: 'At most 255 characters. A template.' }),
     currency: labeled(
-      z
-        .string()
-        .check(z.regex(/^[A-Z]{3}$/, 'Write "XTR" for Telegram Stars, or three capital letters such as "EUR".')),
+      z.string().check(z.regex(/^[A-Z]{3}$/, 'Use "XTR" for Telegram Stars, or three capital letters such as "EUR".')),
       {
         title: 'Currency',
         description: '`XTR`: Telegram Stars, or three letters such as `EUR`, paid through a provider.',
@@ -60,7 +59,7 @@ const schema = labeled(
       description: 'If true, the user must enter a phone number. Not for Stars.',
     }),
     need_email: labeled(z.optional(z.boolean()), {
-      title: 'Need an e-mail address',
+      title: 'Need an email address',
       description: 'If true, the user must enter an email address. Not for Stars.',
     }),
     need_shipping_address: labeled(z.optional(z.boolean()), {
@@ -75,11 +74,13 @@ const schema = labeled(
     accept_late: labeled(z.optional(z.boolean()), {
       title: 'Accept late payments',
       description:
-        'If true, the invoice can still be paid after the step has ended. Such a payment starts the flow with the trigger `payment`. Default: false.',
+        'If true, the invoice can still be paid after the step has ended. ' +
+        'Such a payment starts the flow with the trigger `payment`. Default: false.',
     }),
     refusal: labeled(z.optional(z.string().check(z.regex(/\S/), z.maxLength(FLOW_LIMITS.callbackAnswer))), {
       title: 'Refusal',
-      description: 'Message of Telegram to a user who tries to pay an invoice that is no longer valid. Not a template.',
+      description:
+        'Message that Telegram shows to a user who tries to pay an invoice that is no longer valid. Not a template.',
     }),
     silent: labeled(z.optional(z.boolean()), {
       title: 'Silent',
@@ -102,16 +103,16 @@ export interface CompiledInvoice extends CompiledBase<'invoice'> {
   readonly title: Template;
   readonly description: Template;
   readonly currency: string;
-  /** The name of a secret; null: Stars have no provider. */
+  /** Name of a secret. Null for Stars, which have no provider. */
   readonly provider_token_secret: string | null;
   readonly prices: readonly { readonly label: Template; readonly amount: CompiledValue }[];
   readonly photo: Template | null;
-  /** Null: it waits as long as it takes. */
+  /** Null: waits without a limit. */
   readonly timeout: CompiledTimeout | null;
   readonly accepts_late: boolean;
-  /** Null: the runtime's own words. */
+  /** Null: the default text of the runtime. */
   readonly refusal: string | null;
-  /** Parameters of the message besides. */
+  /** Other parameters of the message. */
   readonly options: JsonObject;
   readonly save: SavedResult;
   readonly next: string | null;
@@ -149,13 +150,13 @@ export const invoiceStep = {
 
 const NEEDS = ['need_name', 'need_phone_number', 'need_email', 'need_shipping_address'] as const;
 
-/** What of an invoice only providers know, and what they cannot do without. */
+/** Returns the name of the secret, and reports fields that Stars do not allow or that providers require. */
 function compileProvider(source: InvoiceSource, context: CompileContext): string | null {
   const { currency, provider_token_secret } = source;
   if (currency === 'XTR') {
     for (const name of ['provider_token_secret', ...NEEDS] as const) {
       if (source[name] !== undefined)
-        context.report(`/${name}`, 'fields_conflict', `"${name}" is not for Stars`, 'Leave it out.');
+        context.report(`/${name}`, 'fields_conflict', `"${name}" is not allowed for payments in Stars`, 'Remove it.');
     }
     return null;
   }
@@ -171,19 +172,19 @@ function compileProvider(source: InvoiceSource, context: CompileContext): string
 
 function compilePrices({ currency, prices }: InvoiceSource, context: CompileContext): CompiledInvoice['prices'] {
   if (currency === 'XTR' && prices.length > 1)
-    context.report('/prices', 'too_big', 'What is paid in Stars has one price');
+    context.report('/prices', 'too_big', 'An invoice in Stars has exactly one price', 'Combine the prices into one.');
   const total = prices.reduce((sum, { amount }) => sum + (typeof amount === 'number' ? amount : Infinity), 0);
   if (total < 1)
-    context.report(prices.length === 1 ? '/prices/0/amount' : '/prices', 'too_small', 'There is nothing to pay');
+    context.report(prices.length === 1 ? '/prices/0/amount' : '/prices', 'too_small', 'The total must be at least 1');
   return prices.map(({ label, amount }, index) => ({
     label: context.template(label, `/prices/${index}/label`, { limit: FLOW_LIMITS.priceLabel }),
     amount: compileValue(amount, `/prices/${index}/amount`, context),
   }));
 }
 
-/** An invoice shows no file of Telegram's. */
+/** Compiles the photo. Telegram requires a URL here, and accepts no `file_id` or upload. */
 function compilePhoto(source: string, context: CompileContext): Template {
   if (!/^(https?:\/\/|\{)/i.test(source))
-    context.report('/photo', 'media_invalid', 'The photo of an invoice is an https address');
+    context.report('/photo', 'media_invalid', 'The photo of an invoice must be an https URL');
   return compileMedia(source, 'photo', '/photo', context);
 }

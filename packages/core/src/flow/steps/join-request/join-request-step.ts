@@ -3,7 +3,7 @@ import { labeled } from '../../../model/index.ts';
 import { nextStep, onError, stepId } from '../common-fields.ts';
 import type { CompiledBase, StepKind } from '../step-kind.ts';
 
-const SUMMARY = 'Lets a person who asked into the group or channel, or not.';
+const SUMMARY = 'Approves or declines the request of a user to join the group or channel.';
 
 const schema = labeled(
   z.strictObject({
@@ -12,7 +12,8 @@ const schema = labeled(
     decision: labeled(z.enum(['approve', 'decline']), {
       title: 'Decision',
       description:
-        'The decision about the join request that started the flow. The bot must be an administrator that can invite users.',
+        'The decision about the join request that started the flow. ' +
+        'The bot must be an administrator that can invite users.',
     }),
     next: nextStep,
     on_error: onError,

@@ -8,12 +8,12 @@ const schema = labeled(
   z.strictObject({
     id: stepId,
     type: z.literal('jump'),
-    step: labeled(z.optional(z.string()), { title: 'Step', description: 'The id of a step of this flow to go to.' }),
+    step: labeled(z.optional(z.string()), { title: 'Step', description: 'ID of the next step, in this flow.' }),
     flow: labeled(z.optional(flowReference), labels.get(flowReference) ?? {}),
     inputs: labeled(z.optional(flowInputs), labels.get(flowInputs) ?? {}),
     on_error: onError,
   }),
-  { title: 'Jump', description: 'Goes to a step, or to another flow without coming back.' },
+  { title: 'Jump', description: 'Continues with a step, or with another flow without returning.' },
 );
 
 export type JumpSource = z.infer<typeof schema>;
@@ -27,7 +27,7 @@ export interface CompiledJump extends CompiledBase<'jump'> {
 
 export const jumpStep = {
   type: 'jump',
-  summary: 'Goes to a step, or to another flow without coming back.',
+  summary: 'Continues with a step, or with another flow without returning.',
   schema,
   compile(source, context): CompiledJump {
     const base = { kind: 'jump', id: source.id, index: context.index } as const;
@@ -37,10 +37,15 @@ export const jumpStep = {
         '',
         'jump_target',
         `The jump has ${step === undefined ? 'neither "step" nor' : 'both "step" and'} "flow"`,
-        'Give it one of the two.',
+        'Set exactly one of the two.',
       );
     if (flow === undefined && inputs !== undefined)
-      context.report('/inputs', 'jump_target', '"inputs" are for another flow', 'Use a "set" step before it.');
+      context.report(
+        '/inputs',
+        'jump_target',
+        '"inputs" are only allowed with "flow"',
+        'Use a "set" step before this one.',
+      );
     if (step !== undefined) return { ...base, to: { kind: 'step', id: context.stepReference(step, '/step') } };
     if (flow === undefined) return { ...base, to: { kind: 'end' } };
     return {

@@ -12,7 +12,8 @@ const schema = labeled(
     type: z.literal('loop'),
     list: labeled(z.string().check(z.minLength(1), z.maxLength(256)), {
       title: 'List',
-      description: 'The variable that holds the list, or a path to it (`order.items`). Any other value has no items.',
+      description:
+        'The variable that contains the list, or a path to it (`order.items`). Any other value has no items.',
     }),
     item: labeled(z.optional(variableName), {
       title: 'Item variable',
@@ -29,7 +30,8 @@ const schema = labeled(
     body: labeled(z.string(), {
       title: 'Body',
       description:
-        'ID of the first step of each round. A round ends where a step leads to `null` or back to the loop; then the next round starts.',
+        'ID of the first step of each round. A round ends when a step leads to `null` or back to the loop; ' +
+        'then the next round starts.',
     }),
     next: labeled(z.nullable(z.string()), {
       title: 'Next step',
@@ -65,7 +67,7 @@ export const loopStep = {
       item: context.declareVariable(source.item ?? 'item', '/item'),
       index_variable: source.index === undefined ? null : context.declareVariable(source.index, '/index'),
       limit: source.limit ?? 100,
-      // A list comes to its end, so a round through the body is no endless one.
+      // A list ends, so a loop through the body is not endless.
       body: context.deferredStepReference(source.body, '/body'),
       next: source.next === null ? null : context.stepReference(source.next, '/next'),
     };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { labeled, type JsonObject } from '../../../model/index.ts';
 
-/** How a button or a key looks (Bot API 9.4 and later). */
+/** Appearance of a button or a key (Bot API 9.4 and later). */
 export const buttonStyleFields = {
   style: labeled(z.optional(z.enum(['primary', 'success', 'danger'])), {
     title: 'Style',
@@ -9,7 +9,7 @@ export const buttonStyleFields = {
   }),
   icon_custom_emoji_id: labeled(z.optional(z.string().check(z.regex(/^[1-9]\d*$/))), {
     title: 'Icon',
-    description: 'The id of a custom emoji before the label. Telegram takes it of bots whose owner has Premium.',
+    description: 'ID of a custom emoji that is shown before the label. Only for bots whose owner has Telegram Premium.',
   }),
 };
 

@@ -3,7 +3,7 @@ import { FLOW_LIMITS } from '../../limits.ts';
 import type { ParseMode } from '../../markup/formatted-text.ts';
 import { compileButton, type CompiledButton, type MenuButton } from './menu-button.ts';
 
-/** A button with where it stands: its index on the step, its row, and its pointer. */
+/** A button with its position: its index within the step, its row, and its pointer. */
 export interface PlacedButton {
   readonly source: MenuButton;
   readonly index: number;
@@ -12,7 +12,7 @@ export interface PlacedButton {
 }
 
 /**
- * Compiles rows of buttons, a button alone or an array of them each, and appends them to `buttons`.
+ * Compiles rows of buttons, and appends the buttons to `buttons`. A row is a single button or an array of buttons.
  *
  * @param key - pointer to the list within the step
  */
@@ -30,7 +30,7 @@ export function compileRows(
       context.report(
         `${key}/${row}`,
         'row_too_long',
-        `The row has ${sources.length} buttons; Telegram takes ${FLOW_LIMITS.buttonsInRow}`,
+        `The row has ${sources.length} buttons; Telegram allows ${FLOW_LIMITS.buttonsInRow}`,
       );
     }
     return sources.map((source, place): PlacedButton => {
@@ -42,7 +42,7 @@ export function compileRows(
   });
 }
 
-/** Indexes row by row. */
+/** Returns the indexes of the buttons, row by row. */
 export function rowsOf(placed: readonly PlacedButton[]): readonly (readonly number[])[] {
   const rows = new Map<number, number[]>();
   for (const { row, index } of placed) rows.set(row, [...(rows.get(row) ?? []), index]);

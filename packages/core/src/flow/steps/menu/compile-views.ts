@@ -5,7 +5,7 @@ import { compileRows, rowsOf } from './compile-rows.ts';
 import type { CompiledButton, Submenu } from './menu-button.ts';
 import type { MenuSource } from './menu-source.ts';
 
-/** What a menu shows at a time. */
+/** A view: the part of a menu that is shown at a time. */
 export interface MenuView {
   readonly text: CompiledText;
   /** Indexes into the menu's buttons, row by row. */
@@ -17,8 +17,8 @@ export interface MenuView {
 const BACK = '‹ Back';
 
 /**
- * A menu as the views it has. The menu's own buttons are counted first, then those of each submenu: generated callback data counts so,
- * and stays what it was when a submenu is added.
+ * Compiles a menu to its views. The buttons of the menu itself are counted first, then those of each submenu. Generated
+ * callback data uses these numbers, so it does not change when a submenu is added.
  */
 export function compileViews(
   source: MenuSource,
@@ -30,7 +30,7 @@ export function compileViews(
   addLevel({ ...source, text }, '', null);
   return { views, buttons };
 
-  /** Adds a level's views and, after them, those of its submenus. */
+  /** Adds the views of a level and then those of its submenus. */
   function addLevel(
     level: { readonly text: CompiledText; readonly buttons: Submenu['buttons']; readonly back?: string | undefined },
     key: string,

@@ -13,7 +13,7 @@ function compiled(...buttons: unknown[]): CompiledMenu {
 }
 
 describe('rows', () => {
-  test('a button alone is a row, an array is one of several buttons', () => {
+  test('a single button is a row, and an array is a row of several buttons', () => {
     expect(compiled(a, a, a).views[0]?.rows).toEqual([[0], [1], [2]]);
     expect(compiled([a, a], [a]).views[0]?.rows).toEqual([[0, 1], [2]]);
     expect(compiled([a, a], a).views[0]?.rows).toEqual([[0, 1], [2]]);
@@ -26,18 +26,18 @@ describe('rows', () => {
     [Array.from({ length: 101 }, () => a), '/buttons', 'too_many_buttons'],
     [[7], '/buttons/0', 'wrong_type'],
     [[[a, 7]], '/buttons/0/1', 'wrong_type'],
-  ])('%#: refused', (buttons, path, code) => {
+  ])('rows with problems are rejected: case %#', (buttons, path, code) => {
     expect(validateFlow(menu(...buttons))).toMatchObject([{ path, code }]);
   });
 
-  test('D5 eight in a row and a hundred in all are fine, no more', () => {
+  test('up to 8 buttons per row and 100 in total are allowed', () => {
     const rows = [...Array.from({ length: 12 }, () => Array.from({ length: 8 }, () => a)), [a, a, a, a]];
     expect(validateFlow(menu(...rows))).toEqual([]);
   });
 });
 
 describe('buttons', () => {
-  test('respond, lead to a step, end, start a flow, open a link, or say something short', () => {
+  test('buttons respond, lead to a step, end the flow, start a flow, open a link, or show a notice', () => {
     const targets = compiled(
       a,
       { text: 'B', next: 'menu' },
@@ -79,7 +79,7 @@ describe('buttons', () => {
     [{ ...a, callback_data: 'ж'.repeat(33) }, '/callback_data', 'callback_data_too_long'],
     [{ ...a, callback_data: '~1.0.0' }, '/callback_data', 'callback_data_reserved'],
     [{ text: 'A', respnse: 'x', response: 'y' }, '/respnse', 'unknown_key'],
-  ])('%j is refused', (button, path, code) => {
+  ])('%j is rejected', (button, path, code) => {
     const problems = validateFlow(menu(button)).filter(
       (problem) => problem.code !== 'dangling_step' || code === 'dangling_step',
     );
@@ -91,7 +91,7 @@ describe('buttons', () => {
     ).toBe(true);
   });
 
-  test('64 bytes of callback data, a link for Telegram and one with values are fine', () => {
+  test('64 bytes of callback data, tg:// links and links with placeholders are allowed', () => {
     expect(
       validateFlow(
         menu(
@@ -103,14 +103,14 @@ describe('buttons', () => {
     ).toEqual([]);
   });
 
-  test('the same callback data twice is refused', () => {
+  test('duplicate callback data is rejected', () => {
     expect(validateFlow(menu({ ...a, callback_data: 'x' }, { ...a, callback_data: 'x' }))).toMatchObject([
       { path: '/buttons/1/callback_data', code: 'duplicate_callback_data' },
     ]);
   });
 });
 
-test('a menu within a flow has no next of its own, and may say so', () => {
+test('a menu has no next step, and "next" can only be null', () => {
   expect(validateFlow({ steps: [{ ...menu(a), id: 'm', next: 'm' }] })).toMatchObject([
     { path: '/steps/0/next', code: 'wrong_type' },
   ]);
@@ -151,10 +151,10 @@ test.each([
   ],
   [{ parse_mode: 'HTML', text: '<b>' }, '/text', 'markup_invalid'],
   [{ parse_mode: 'HTML', buttons: [{ text: 'A', response: '<b>' }] }, '/buttons/0/response', 'markup_invalid'],
-])('%j is refused', (fields, path, code) => {
+])('%j is rejected', (fields, path, code) => {
   expect(validateFlow({ ...menu(a), ...fields })).toMatchObject([{ path, code }]);
 });
 
-test('more than a hundred buttons are fine page by page', () => {
+test('more than 100 buttons are allowed with pages', () => {
   expect(validateFlow({ ...menu(...Array.from({ length: 150 }, () => a)), rows_per_page: 10 })).toEqual([]);
 });

@@ -7,10 +7,10 @@ import type { CompiledButton } from './menu-button.ts';
 import { menuSchema, type MenuSource } from './menu-source.ts';
 
 export interface CompiledMenu extends CompiledBase<'menu'> {
-  /** The menu's text, for its parts see `views`. */
+  /** Text of the menu itself. For its parts see `views`. */
   readonly text: CompiledText;
   readonly keyboard: 'inline' | 'reply';
-  /** What can be shown at a time: the first page of the menu itself, its other pages, those of its submenus. */
+  /** The first page of the menu itself, its other pages, and the pages of its submenus. */
   readonly views: readonly MenuView[];
   readonly buttons: readonly CompiledButton[];
   readonly edit: boolean;
@@ -32,8 +32,8 @@ export const menuStep = {
         context.report(
           '/buttons',
           'too_many_buttons',
-          `${index === 0 ? 'The menu' : 'A submenu'} has ${count} buttons; Telegram takes ${FLOW_LIMITS.buttons}`,
-          'With "rows_per_page" they are shown page by page.',
+          `${index === 0 ? 'The menu' : 'A submenu'} has ${count} buttons; Telegram allows ${FLOW_LIMITS.buttons}`,
+          'Set "rows_per_page" to show them on several pages.',
         );
     }
     return {
@@ -49,10 +49,11 @@ export const menuStep = {
   },
 } satisfies StepKind<MenuSource, CompiledMenu>;
 
-/** Keys send their labels and know nothing else; a keyboard cannot be edited. */
+/** Reports fields that a reply keyboard does not support. Its keys only send their labels, and it cannot be edited. */
 function checkReply(source: MenuSource, buttons: readonly CompiledButton[], context: CompileContext): void {
   for (const name of ['rows_per_page', 'edit'] as const) {
-    if (source[name] !== undefined) context.report(`/${name}`, 'fields_conflict', `"${name}" is for inline buttons`);
+    if (source[name] !== undefined)
+      context.report(`/${name}`, 'fields_conflict', `"${name}" is only allowed with inline buttons`, 'Remove it.');
   }
   const isUnfit = buttons.some((button) =>
     button.kind === 'press' ? button.answer !== null || button.callback_data !== null : button.kind !== 'web_app',
@@ -61,7 +62,7 @@ function checkReply(source: MenuSource, buttons: readonly CompiledButton[], cont
     context.report(
       '/buttons',
       'fields_conflict',
-      'A key of a reply keyboard has "response", "next", "flow", "menu" or "web_app" only',
-      'Leave "keyboard" out for the rest.',
+      'A key of a reply keyboard can only have "response", "next", "flow", "menu" or "web_app"',
+      'Remove "keyboard" to use the other fields.',
     );
 }

@@ -21,15 +21,16 @@ export const linkPreview = labeled(
   { title: 'Link preview', description: '`false` for no preview, or the options of the preview.' },
 );
 
-/** Telegram's parameters for it. */
+/** Returns Telegram's parameters of the link preview. */
 export function previewOf(preview: z.infer<typeof linkPreview>): JsonObject {
   if (preview === undefined || preview === true) return {};
   if (preview === false) return { link_preview_options: { is_disabled: true } };
   const { url, size, above } = preview;
+  const sizes = { small: { prefer_small_media: true }, large: { prefer_large_media: true } } as const;
   return {
     link_preview_options: {
       ...(url === undefined ? {} : { url }),
-      ...(size === undefined ? {} : size === 'small' ? { prefer_small_media: true } : { prefer_large_media: true }),
+      ...(size === undefined ? {} : sizes[size]),
       ...(above === undefined ? {} : { show_above_text: above }),
     },
   };

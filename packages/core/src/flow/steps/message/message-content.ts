@@ -48,7 +48,7 @@ const poll = labeled(
       description: 'If true, users can choose more than one option.',
     }),
     correct_option: labeled(z.optional(z.int().check(z.gte(0))), {
-      title: 'Right option',
+      title: 'Correct option',
       description: 'Makes it a quiz: the index of the correct option, starting at 0.',
     }),
     explanation: labeled(z.optional(templateText), {
@@ -59,7 +59,7 @@ const poll = labeled(
   { title: 'Poll', description: 'A poll or a quiz.' },
 );
 
-/** What a message may be besides text: at most one of these. */
+/** Content of a message besides its text. At most one of these fields is allowed. */
 export const contentFields = {
   photo: mediaField('Photo'),
   video: mediaField('Video'),
@@ -113,7 +113,7 @@ export type CompiledContent =
   | {
       readonly kind: 'fields';
       readonly type: 'location' | 'venue' | 'contact' | 'dice';
-      /** Parameters as they are, and those that are templates. */
+      /** Constant parameters. The others are in `templates`. */
       readonly constants: JsonObject;
       readonly templates: Readonly<Record<string, Template>>;
     }
@@ -127,12 +127,12 @@ export type CompiledContent =
 
 export const CONTENT_TYPES = Object.keys(contentFields) as ContentType[]; // keys of a literal: exactly the types
 
-/** Contents that Telegram takes a caption with. */
+/** Returns true if Telegram allows a caption for this content. */
 export function takesCaption(content: CompiledContent): boolean {
   return content.kind === 'album' || (content.kind === 'media' && content.type !== 'sticker');
 }
 
-/** What the step shows besides its text; null: nothing. */
+/** Compiles the content of a message besides its text. Returns null if the message has no other content. */
 export function compileContent(source: ContentSource, context: CompileContext): CompiledContent | null {
   const given = CONTENT_TYPES.filter((type) => source[type] !== undefined);
   const [, second] = given;
@@ -205,9 +205,18 @@ function compileAlbum(album: NonNullable<ContentSource['album']>, context: Compi
 function compilePoll(source: z.infer<typeof poll>, context: CompileContext): CompiledContent {
   const { question, options, explanation, correct_option, ...settings } = source;
   if (correct_option !== undefined && correct_option >= options.length)
-    context.report('/poll/correct_option', 'too_big', `The poll has ${options.length} options, counted from 0`);
+    context.report(
+      '/poll/correct_option',
+      'too_big',
+      `The poll has ${options.length} options, and their indexes start at 0`,
+    );
   if (explanation !== undefined && correct_option === undefined)
-    context.report('/poll/explanation', 'fields_conflict', '"explanation" is for a quiz', 'Set "correct_option".');
+    context.report(
+      '/poll/explanation',
+      'fields_conflict',
+      '"explanation" is only allowed in a quiz',
+      'Set "correct_option", or remove "explanation".',
+    );
   return {
     kind: 'poll',
     question: context.template(question, '/poll/question', { limit: FLOW_LIMITS.pollQuestion }),

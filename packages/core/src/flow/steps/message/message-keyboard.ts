@@ -15,15 +15,15 @@ const key = labeled(
   z.strictObject({
     text: labeled(templateText, {
       title: 'Label',
-      description: 'What stands on the key, and what a press sends. A template.',
+      description: 'Label of the key. A press sends it as a message. A template.',
     }),
     request_contact: labeled(z.optional(trueField), {
-      title: 'Ask for the phone number',
-      description: "A press sends the person's own contact. Private chats only.",
+      title: 'Request the phone number',
+      description: "A press sends the user's own contact. Private chats only.",
     }),
     request_location: labeled(z.optional(trueField), {
-      title: 'Ask for the location',
-      description: 'A press sends where the person is. Private chats only.',
+      title: 'Request the location',
+      description: 'A press sends the location of the user. Private chats only.',
     }),
     request_users: labeled(
       z.optional(
@@ -37,8 +37,9 @@ const key = labeled(
         }),
       ),
       {
-        title: 'Ask for users',
-        description: "A press lets the person choose users. The fields are Telegram's (`KeyboardButtonRequestUsers`).",
+        title: 'Request users',
+        description:
+          'A press lets the user choose users. The fields are those of `KeyboardButtonRequestUsers` in Telegram.',
       },
     ),
     request_chat: labeled(
@@ -55,14 +56,15 @@ const key = labeled(
         }),
       ),
       {
-        title: 'Ask for a chat',
+        title: 'Request a chat',
         description:
-          "A press lets the person choose a group or channel. The fields are Telegram's (`KeyboardButtonRequestChat`).",
+          'A press lets the user choose a group or channel. ' +
+          'The fields are those of `KeyboardButtonRequestChat` in Telegram.',
       },
     ),
     web_app: labeled(z.optional(z.string().check(z.minLength(1))), {
       title: 'Web app',
-      description: 'The https address of a web app to open. Private chats only.',
+      description: 'The https URL of a web app to open. Private chats only.',
     }),
     ...buttonStyleFields,
   }),
@@ -71,17 +73,17 @@ const key = labeled(
 
 const placeholder = labeled(z.optional(z.string().check(z.minLength(1), z.maxLength(64))), {
   title: 'Placeholder',
-  description: 'What stands in the empty input field.',
+  description: 'Text in the empty input field.',
 });
 
-/** What may hang on a message: at most one of these. */
+/** Buttons or a keyboard of a message. At most one of these fields is allowed. */
 export const keyboardFields = {
   buttons: labeled(
     z.optional(z.array(z.union([inlineButton, z.array(inlineButton).check(z.minLength(1))])).check(z.minLength(1))),
     {
       title: 'Buttons',
       description:
-        'Buttons below the message, a row per element, as in a menu. The flow goes on without waiting for a press.',
+        'Buttons below the message, one row per element, as in a menu. The flow continues without waiting for a press.',
     },
   ),
   keyboard: labeled(
@@ -89,28 +91,28 @@ export const keyboardFields = {
       z.strictObject({
         keys: labeled(z.array(z.union([key, z.array(key).check(z.minLength(1))])).check(z.minLength(1)), {
           title: 'Keys',
-          description: 'A row per element: a key alone, or an array of keys side by side.',
+          description: 'One row per element: a key, or an array of keys side by side.',
         }),
         one_time: labeled(z.optional(z.boolean()), {
           title: 'Once',
-          description: 'Whether the keyboard is put away after a press.',
+          description: 'If true, the keyboard is hidden after a press.',
         }),
         persistent: labeled(z.optional(z.boolean()), {
           title: 'Always shown',
-          description: 'Whether it is shown also while the usual keyboard is hidden.',
+          description: 'If true, it is also shown while the regular keyboard is hidden.',
         }),
         placeholder,
       }),
     ),
-    { title: 'Reply keyboard', description: "Keys in place of the person's keyboard; a press sends the label." },
+    { title: 'Reply keyboard', description: "Keys instead of the user's regular keyboard. A press sends the label." },
   ),
   remove_keyboard: labeled(z.optional(trueField), {
     title: 'Remove the keyboard',
-    description: 'Takes a reply keyboard away.',
+    description: 'Removes a reply keyboard.',
   }),
   force_reply: labeled(z.optional(z.union([trueField, z.strictObject({ placeholder })])), {
     title: 'Reply wanted',
-    description: "Opens a reply to the message in the person's input field.",
+    description: "Opens a reply to the message in the user's input field.",
   }),
 };
 
@@ -119,7 +121,7 @@ export type KeyboardSource = z.infer<z.ZodMiniObject<typeof keyboardFields>>;
 export interface CompiledKey {
   readonly text: Template;
   readonly web_app: Template | null;
-  /** What else Telegram is told of the key. */
+  /** Other parameters of the key. */
   readonly more: JsonObject;
 }
 
@@ -128,7 +130,7 @@ export type CompiledKeyboard =
   | { readonly kind: 'keys'; readonly rows: readonly (readonly CompiledKey[])[]; readonly options: JsonObject }
   | { readonly kind: 'constant'; readonly markup: JsonObject };
 
-/** What hangs on the message, null when nothing does, and its inline buttons. */
+/** Compiles the keyboard of a message (null: none) and its inline buttons. */
 export function compileKeyboard(
   source: KeyboardSource,
   context: CompileContext,
@@ -201,7 +203,7 @@ function compileKey(source: z.infer<typeof key>, at: string, context: CompileCon
     ),
   );
   if (Object.keys(requests).length + (web_app === undefined ? 0 : 1) > 1)
-    context.report(at, 'button_ambiguous', 'A key asks for one thing only');
+    context.report(at, 'button_ambiguous', 'A key can have only one of the "request_…" fields and "web_app"');
   return {
     text: context.template(source.text, `${at}/text`),
     web_app: web_app === undefined ? null : compileWebApp(web_app, `${at}/web_app`, context),

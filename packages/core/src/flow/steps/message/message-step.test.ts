@@ -4,7 +4,7 @@ import { validateFlow } from '../../validate-flow.ts';
 
 const message = { id: 'a', type: 'message', text: 'Hi' };
 
-test('goes on with the following step, with the one it names, or ends', () => {
+test('continues with the next step in the list or the specified step, or ends', () => {
   const next = (step: object): string | null | undefined => {
     const compiled = compileFlow({
       steps: [
@@ -20,7 +20,7 @@ test('goes on with the following step, with the one it names, or ends', () => {
   expect(next({ next: null })).toBeNull();
 });
 
-test('with a version every step states its next', () => {
+test('with "version": 1 "next" is required', () => {
   const problems = validateFlow({ version: 1, initial_step: 'a', steps: [message] });
   expect(problems).toEqual([
     { path: '/steps/0/next', code: 'required', message: '"next" is missing', hint: expect.any(String) },
@@ -41,11 +41,11 @@ test.each([
   [{ id: '' }, '/steps/0/id', 'empty'],
   [{ id: 'x'.repeat(65) }, '/steps/0/id', 'too_big'],
   [{ id: 'a\u0000' }, '/steps/0/id', 'wrong_format'],
-])('%j is refused', (step, path, code) => {
+])('%j is rejected', (step, path, code) => {
   expect(validateFlow({ steps: [{ ...message, ...step }] })).toMatchObject([{ path, code }]);
 });
 
-test('a text of exactly 4096 characters and values that make it longer are fine', () => {
+test('a text of 4096 characters is allowed, and values can make it longer', () => {
   expect(validateFlow({ response: 'x'.repeat(4096) })).toEqual([]);
   expect(validateFlow({ response: `${'x'.repeat(4090)}{{ user.first_name }}` })).toEqual([]);
 });
@@ -118,7 +118,7 @@ test.each([
     '/buttons/0/menu',
     'unknown_key',
   ],
-])('%j is refused', (step, path, code) => {
+])('%j is rejected', (step, path, code) => {
   expect(validateFlow({ steps: [{ ...media, ...step }] })).toMatchObject([{ path: `/steps/0${path}`, code }]);
 });
 
@@ -174,12 +174,12 @@ test.each([
 ])('uploads of the bot: %j', (step, problems) => {
   const found = validateFlow({ steps: [{ ...media, ...step }] }, { flows: [], uploads });
   expect(found.map(({ path, code }) => `${path} ${code}`)).toEqual(problems);
-  // Who does not know the uploads says nothing of them.
+  // Without a list of uploads, they are not checked.
   if (!problems.some((problem) => problem.includes('media_invalid')))
     expect(validateFlow({ steps: [{ ...media, ...step }] })).toEqual([]);
 });
 
-test('markup that a value or a condition completes is taken', () => {
+test('markup that a value or a condition completes is valid', () => {
   for (const text of [
     '<b>{{ user.first_name }}</b>',
     '{% if user.phone %}<i>x</i>{% endif %}y',
@@ -189,7 +189,7 @@ test('markup that a value or a condition completes is taken', () => {
     expect(validateFlow({ steps: [{ ...media, text, parse_mode: 'HTML' }] }), text).toEqual([]);
 });
 
-test('a button of a message may lead back to it: nobody goes there without a press', () => {
+test('a button of a message can lead back to it, because that requires a press', () => {
   expect(validateFlow({ steps: [{ ...message, buttons: [{ text: 'Again', next: 'a' }] }] })).toEqual([]);
   expect(validateFlow({ steps: [{ ...message, next: 'a' }] })).toMatchObject([{ code: 'endless_loop' }]);
 });

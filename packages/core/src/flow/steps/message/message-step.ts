@@ -41,7 +41,8 @@ const schema = labeled(
     typing: labeled(z.optional(z.union([z.literal(true), z.number().check(z.gte(1), z.lte(20))])), {
       title: 'Typing',
       description:
-        'Shows that the bot is typing (sending a photo, …) before the message: `true`, or a number of seconds, at most 20.',
+        'Shows that the bot is typing (sending a photo, …) before the message: ' +
+        '`true`, or a number of seconds, at most 20.',
     }),
     edit: labeled(z.optional(z.boolean()), {
       title: 'In place',
@@ -60,11 +61,11 @@ export interface CompiledMessage extends CompiledBase<'message'> {
   readonly text: CompiledText | null;
   readonly content: CompiledContent | null;
   readonly keyboard: CompiledKeyboard | null;
-  /** Inline buttons, row after row. */
+  /** Inline buttons, row by row. */
   readonly buttons: readonly CompiledButton[];
-  /** Parameters of every message that the step sends, of texts, and of media. */
+  /** Parameters of all messages that the step sends, of text messages, and of media messages. */
   readonly options: { readonly all: JsonObject; readonly text: JsonObject; readonly media: JsonObject };
-  /** Seconds that typing is shown; 0: only begun; null: not. */
+  /** Number of seconds that typing is shown. 0: typing is shown, but the message is not delayed; null: not shown. */
   readonly typing: number | null;
   readonly edit: boolean;
   readonly next: string | null;
@@ -98,19 +99,19 @@ export const messageStep = {
           ...(source.caption_above === true ? { show_caption_above_media: true } : {}),
         },
       },
-      typing: source.typing === undefined ? null : source.typing === true ? 0 : source.typing,
+      typing: source.typing === true ? 0 : (source.typing ?? null),
       edit: source.edit ?? false,
       next: context.next(source.next, '/next'),
     };
   },
 } satisfies StepKind<MessageSource, CompiledMessage>;
 
-/** What a message that is there already can be made to show. */
+/** Returns true if an existing message can be changed to show this content. */
 function canEditInPlace(content: CompiledContent): boolean {
   return content.kind === 'media' && ['photo', 'video', 'animation', 'audio', 'document'].includes(content.type);
 }
 
-/** What Telegram does not take together. */
+/** Reports combinations of fields that Telegram does not support. */
 function checkCombination(source: MessageSource, content: CompiledContent | null, context: CompileContext): void {
   const conflict = (key: string, message: string, hint?: string): void => {
     context.report(key, 'fields_conflict', message, hint);
@@ -123,18 +124,20 @@ function checkCombination(source: MessageSource, content: CompiledContent | null
       `A message needs a text or one of ${CONTENT_TYPES.join(', ')}.`,
     );
   if (content !== null && source.text !== undefined && !takesCaption(content))
-    conflict('/text', 'What the message shows takes no caption', 'Say it in a message of its own.');
+    conflict('/text', 'This content cannot have a caption', 'Send the text as a separate message.');
   if (
     content?.kind === 'album' &&
     (source.buttons ?? source.keyboard ?? source.force_reply ?? source.remove_keyboard) !== undefined
   ) {
-    conflict('/album', 'An album takes neither buttons nor a keyboard', 'Put them on a message that follows.');
+    conflict('/album', 'An album cannot have buttons or a keyboard', 'Add them to another message.');
   }
   const isVisual = content?.kind === 'media' && ['photo', 'video', 'animation'].includes(content.type);
   for (const name of ['spoiler', 'caption_above'] as const) {
-    if (source[name] !== undefined && !isVisual) conflict(`/${name}`, `"${name}" is for a photo, video or animation`);
+    if (source[name] !== undefined && !isVisual)
+      conflict(`/${name}`, `"${name}" is only allowed with a photo, video or animation`, 'Remove it.');
   }
-  if (source.link_preview !== undefined && content !== null) conflict('/link_preview', '"link_preview" is for a text');
+  if (source.link_preview !== undefined && content !== null)
+    conflict('/link_preview', '"link_preview" is only allowed in a message without media', 'Remove it.');
   if (source.edit !== true) return;
   if (content !== null && !canEditInPlace(content))
     conflict(
@@ -143,6 +146,6 @@ function checkCombination(source: MessageSource, content: CompiledContent | null
       'Remove "edit".',
     );
   if (source.keyboard !== undefined || source.force_reply !== undefined || source.remove_keyboard !== undefined) {
-    conflict('/edit', 'A message that is changed can have inline buttons only', 'Leave "edit" or the keyboard out.');
+    conflict('/edit', 'A message with "edit" can only have inline buttons', 'Remove "edit" or the keyboard.');
   }
 }

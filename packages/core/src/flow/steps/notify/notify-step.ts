@@ -55,7 +55,7 @@ export const notifyStep = {
   compile(source, context): CompiledNotify {
     const to = context.template(source.to, '/to');
     const constant = to.constant?.trim() ?? '';
-    // What is empty is a template that could not be read, and was reported.
+    // An empty constant is a template that is not valid, which was reported already.
     if (constant !== '' && readChatId(constant) === null && !CHAT_NAME_PATTERN.test(constant)) {
       context.report(
         '/to',

@@ -8,7 +8,7 @@ import { STEP_KINDS } from '../step-kinds.ts';
 
 const question = { id: 'age', type: 'question', text: 'Age?' };
 
-test('a question without a variable uses its id, without an input takes text', () => {
+test('by default the variable is the ID of the step, and the input is text', () => {
   expect(compileFlow({ steps: [question] }).steps.get('age')).toMatchObject({
     variable: 'age',
     input: { input: 'text' },
@@ -113,11 +113,11 @@ test.each([
   [{ cancel: { words: ['s'] } }, '/steps/0/cancel/next', 'required'],
   [{ cancel: { words: ['s'], next: 'b' } }, '/steps/0/cancel/next', 'dangling_step'],
   [{ cancel: { next: null } }, '/steps/0/cancel', 'required'],
-])('%j is refused', (step, path, code) => {
+])('%j is rejected', (step, path, code) => {
   expect(validateFlow({ steps: [{ ...question, ...step }] })).toMatchObject([{ path, code }]);
 });
 
-test('variables have names in any script', () => {
+test('names of variables can use any script', () => {
   for (const variable of ['name', 'имя', 'größe', 'नाम', '名前', '_x', 'a-b', 'v2']) {
     expect(
       validateFlow({
@@ -131,7 +131,7 @@ test('variables have names in any script', () => {
   }
 });
 
-test('P1 names that poison objects are refused', () => {
+test('names that could pollute object prototypes are rejected', () => {
   for (const variable of [
     '__proto__',
     'constructor',
@@ -181,28 +181,28 @@ test.each<[object]>([
   [{ input: 'location', button: 'Here', skip: { words: ['-'], value: { latitude: 1, longitude: 2 } } }],
   [{ max_tries: 3, on_max_tries: null, cancel: { words: ['no'], button: 'No', next: null } }],
   ...QUESTION_INPUTS.filter((input) => !input.endsWith('choice')).map((input): [object] => [{ input }]),
-])('%j is as it should be', (step) => {
+])('%j is valid', (step) => {
   expect(validateFlow({ steps: [{ ...question, ...step }] })).toEqual([]);
 });
 
-test('R3 what a pattern cannot be is said in words', () => {
+test('the problem of an unsupported pattern explains the cause', () => {
   const [problem] = validateFlow({ steps: [{ ...question, pattern: '^(?=.*a).*$' }] });
   expect(problem?.message).toMatch(/^The pattern is /);
   expect(problem?.hint).toContain('look-ahead');
 });
 
-test('what a field is for is said', () => {
+test('the problem of a field that is not allowed names the inputs that have it', () => {
   expect(validateFlow({ steps: [{ ...question, input: 'email', pattern: 'a' }] })).toEqual([
     {
       path: '/steps/0/pattern',
       code: 'not_for_input',
-      message: '"pattern" is not allowed for questions with an e-mail address',
+      message: '"pattern" is not allowed for questions with an email address',
       hint: 'It is for "input": "text".',
     },
   ]);
 });
 
-test('every input and every field of it has words for forms and docs', () => {
+test('every input has a summary, and all its fields have titles and descriptions', () => {
   for (const kind of Object.values<AnyInputKind>(INPUT_KINDS)) {
     expect(kind.summary).not.toBe('');
     for (const [name, field] of Object.entries(kind.fields)) {

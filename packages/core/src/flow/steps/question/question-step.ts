@@ -28,7 +28,7 @@ import {
   type CompiledSkip,
 } from './ways-out.ts';
 
-/** What a question has whatever it takes. */
+/** Fields of all questions, independent of the input. */
 const commonFields = {
   id: stepId,
   type: z.literal('question'),
@@ -50,7 +50,7 @@ const commonFields = {
     description: 'Message after an answer that is not valid. The question keeps waiting. A template.',
   }),
   max_tries: labeled(z.optional(z.int().check(z.gte(1), z.lte(100))), {
-    title: 'Most tries',
+    title: 'Maximum tries',
     description: 'Number of answers that are not valid after which the question ends. Requires `on_max_tries`.',
   }),
   on_max_tries: labeled(z.optional(z.nullable(z.string())), {
@@ -75,18 +75,18 @@ export type QuestionSource = z.infer<typeof schema>;
 export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly text: Template;
   readonly variable: string;
-  /** What is taken as an answer. */
+  /** Type of the answer. */
   readonly input: CompiledInput;
-  /** How several messages become one answer; null: each is one. */
+  /** Combines several messages into one answer. Null: each message is an answer. */
   readonly collect: CompiledCollect | null;
-  /** What an answer has to meet besides; null: nothing. */
+  /** An additional condition that an answer must meet; null: none. */
   readonly check: CompiledCondition | null;
-  /** Null: the engine's own words. */
+  /** Null: the default text of the engine. */
   readonly retry: Template | null;
   readonly tries: { readonly most: number; readonly next: string | null } | null;
   readonly skip: CompiledSkip | null;
   readonly cancel: CompiledCancel | null;
-  /** Null: it waits as long as it takes, and says nothing meanwhile. */
+  /** Null: waits without a limit, and sends no reminders. */
   readonly no_answer: CompiledNoAnswer | null;
   readonly next: string | null;
 }
@@ -109,7 +109,7 @@ export const questionStep = {
         source.variable === undefined
           ? context.declareVariable(source.id, '/id')
           : context.declareVariable(source.variable, '/variable'),
-      // An input takes its own fields only: the variant of the schema has just said that these are such.
+      // The variant of the schema has validated the fields for this input.
       input: kind.compile(source as never, context),
       collect: source.collect === undefined ? null : compileCollect(source.collect, context),
       check: compileCheck(source, context),
@@ -126,13 +126,17 @@ export const questionStep = {
   },
 } satisfies StepKind<QuestionSource, CompiledQuestion>;
 
-/** A question as each input wants it. Fields of other inputs are let through: that they do not fit is said in better words. */
+/**
+ * The schema of a question for each input. It accepts the fields of other inputs, because `checkFields` reports them
+ * with better messages.
+ */
 const VARIANTS = Object.fromEntries(
   QUESTION_INPUTS.map((input) => {
     const foreign = Object.keys(INPUT_FIELDS).map((name) => [name, z.optional(z.unknown())] as const);
     return [input, z.strictObject({ ...Object.fromEntries(foreign), ...commonFields, ...fieldsOf(input) })];
   }),
-) as unknown as Readonly<Record<QuestionInput, typeof schema>>; // for this input just such a source, and one that compile takes for all of them
+  // Each schema accepts only sources that `compile` accepts, although their types are more specific.
+) as unknown as Readonly<Record<QuestionInput, typeof schema>>;
 
 function isInput(value: unknown): value is QuestionInput {
   return typeof value === 'string' && Object.hasOwn(INPUT_KINDS, value);
@@ -160,7 +164,7 @@ function compileMaxTries(
 ): CompiledQuestion['tries'] {
   if (max_tries === undefined && on_max_tries === undefined) return null;
   if (max_tries === undefined)
-    context.report('/max_tries', 'required', '"max_tries" is missing', 'It goes with "on_max_tries".');
+    context.report('/max_tries', 'required', '"max_tries" is missing', '"on_max_tries" requires it.');
   if (on_max_tries === undefined)
     context.report(
       '/on_max_tries',
@@ -183,15 +187,15 @@ function compileCheck(
     context.report(
       '/check',
       'fields_conflict',
-      '"check" does not go with "collect"',
-      'Look at what was collected in a condition step after the question.',
+      '"check" is not allowed with "collect"',
+      'Use a condition step after the question to check the collected messages.',
     );
   if (retry === undefined)
     context.report(
       '/retry',
       'required',
       '"retry" is missing',
-      'It goes with "check": only you know what to say when that fails.',
+      '"check" requires it, because there is no default text for your own condition.',
     );
   const known = new Set([variable ?? id]);
   return compileCondition(check, '/check', {

@@ -7,7 +7,7 @@ import { templateText } from '../common-fields.ts';
 
 const after = labeled(durationSource, {
   title: 'After',
-  description: 'How long after the question was asked: `{"minutes": 5}` or `PT5M`.',
+  description: 'Time after the question was asked: `{"minutes": 5}` or `PT5M`.',
 });
 
 export const noAnswerField = labeled(
@@ -16,11 +16,11 @@ export const noAnswerField = labeled(
       after,
       next: labeled(z.nullable(z.string()), {
         title: 'Next step',
-        description: 'The id of the step to go to; `null` ends the flow.',
+        description: 'ID of the next step; `null` ends the flow.',
       }),
     }),
   ),
-  { title: 'No answer', description: 'Where to go when no answer has come for so long.' },
+  { title: 'No answer', description: 'The next step if there is no answer within a time.' },
 );
 
 export const remindersField = labeled(
@@ -29,15 +29,15 @@ export const remindersField = labeled(
       .array(
         z.strictObject({
           after,
-          text: labeled(templateText, { title: 'Text', description: 'What the bot says. A template.' }),
+          text: labeled(templateText, { title: 'Text', description: 'Text of the reminder. A template.' }),
         }),
       )
       .check(z.minLength(1), z.maxLength(5)),
   ),
-  { title: 'Reminders', description: 'What the bot says while no answer comes; five at most.' },
+  { title: 'Reminders', description: 'Messages that the bot sends while there is no answer, at most five.' },
 );
 
-/** What happens while a person says nothing. Durations in milliseconds from the asking. */
+/** Behavior while there is no answer. Durations are in milliseconds since the question was asked. */
 export interface CompiledNoAnswer {
   readonly reminders: readonly { readonly after: number; readonly text: Template }[];
   readonly end: { readonly after: number; readonly next: string | null } | null;
@@ -72,8 +72,8 @@ export function compileNoAnswer(
         context.report(
           `${key}/after`,
           'duration_invalid',
-          'The reminder comes when nobody waits for the answer any more',
-          'Let it come before "no_answer".',
+          'The reminder is sent after the question has ended',
+          'Its "after" must be less than that of "no_answer".',
         );
       return compiled;
     }),

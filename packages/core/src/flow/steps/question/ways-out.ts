@@ -55,7 +55,7 @@ interface QuestionExit {
 }
 
 export interface CompiledSkip extends QuestionExit {
-  /** Null: nothing is kept. */
+  /** Null: no answer is stored. */
   readonly value: JsonValue;
 }
 
@@ -72,8 +72,11 @@ export function compileSkip(
   const { value = null } = skip;
   const { value: one } = INPUT_KINDS[input];
   if (value !== null && !(collects && input !== 'text' ? z.array(one) : one).safeParse(value).success) {
-    const message = `${JSON.stringify(value)} is no answer to a question that takes ${INPUT_KINDS[input].summary}`;
-    context.report('/skip/value', 'value_not_of_input', message);
+    context.report(
+      '/skip/value',
+      'value_not_of_input',
+      `${JSON.stringify(value)} is not a valid answer: the question expects ${INPUT_KINDS[input].summary}`,
+    );
   }
   return { ...compileExit(skip, '/skip', context), value };
 }
@@ -94,7 +97,7 @@ function compileExit(
   context: CompileContext,
 ): QuestionExit {
   if (source.words === undefined && source.button === undefined)
-    context.report(key, 'required', 'Nothing leads there', 'Give it "words", a "button", or both.');
+    context.report(key, 'required', 'Users cannot use it', 'Add "words", a "button", or both.');
   return {
     words: (source.words ?? []).map((word) => word.trim().toLowerCase()),
     button: source.button === undefined ? null : context.template(source.button, `${key}/button`),

@@ -39,7 +39,7 @@ const schema = labeled(
 export type RandomSource = z.infer<typeof schema>;
 
 export interface CompiledRandom extends CompiledBase<'random'> {
-  /** `upto`: the sum of the weights up to this branch, as a share of all. */
+  /** `upto`: the sum of the weights up to and including this branch, divided by the sum of all weights. */
   readonly branches: readonly { readonly upto: number; readonly next: string | null }[];
   readonly sticky: boolean;
 }

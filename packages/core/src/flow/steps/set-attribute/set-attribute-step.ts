@@ -44,7 +44,7 @@ export interface CompiledSetAttribute extends CompiledBase<'set_attribute'> {
 
 export const setAttributeStep = {
   type: 'set_attribute',
-  summary: 'Changes attributes of the person.',
+  summary: 'Changes attributes of the user.',
   schema,
   compile(source, context): CompiledSetAttribute {
     const changes = source.changes.map((change, index) =>

@@ -6,27 +6,27 @@ import { compileValue } from '../../values/compile-value.ts';
 import type { CompiledValue } from '../../values/compiled-value.ts';
 import { jsonData, variableName } from '../common-fields.ts';
 
-/** What can be done to a variable or an attribute. */
+/** Operations on a variable or an attribute. */
 export const CHANGE_NAMES = ['set', 'add', 'append', 'remove', 'toggle', 'now', 'random', 'clear'] as const;
 export type ChangeName = (typeof CHANGE_NAMES)[number];
 
-/** The words for it; apart from the names, so that browsers need not load them. */
+/** Their descriptions. They are separate from the names, so that browsers do not need to load them. */
 const CHANGE_DESCRIPTIONS: Readonly<Record<ChangeName, string>> = {
-  set: 'it gets the value',
-  add: 'the number is added to it; nothing counts as 0',
-  append: 'the value becomes the last element of the list; nothing counts as an empty list',
-  remove: 'the elements that are the value leave the list',
-  toggle: 'true becomes false, anything else true',
-  now: 'it gets the time, as ISO-8601 in UTC',
-  random: 'it gets a whole number from `min` to `max`',
-  clear: 'it has no value any more',
+  set: 'set it to the value',
+  add: 'add the number to it; no value counts as 0',
+  append: 'add the value at the end of the list; no value counts as an empty list',
+  remove: 'remove all elements that equal the value from the list',
+  toggle: 'change true to false, and anything else to true',
+  now: 'set it to the current time, as ISO 8601 in UTC',
+  random: 'set it to a random whole number from `min` to `max`',
+  clear: 'remove its value',
 };
 
-/** What a value is made into. */
+/** Types that a value can be converted to. */
 export const VALUE_TYPES = ['text', 'number', 'boolean', 'json'] as const;
 export type ValueType = (typeof VALUE_TYPES)[number];
 
-/** What a change says besides what it changes. */
+/** Fields of a change, except its variable or attribute. */
 export const changeFields = {
   do: labeled(z.optional(z.enum(CHANGE_NAMES)), {
     title: 'Do',
@@ -35,19 +35,21 @@ export const changeFields = {
   value: labeled(z.optional(jsonData), {
     title: 'Value',
     description:
-      'For `set`, `add`, `append` and `remove`. Texts are templates; a single placeholder (`{{ items }}`) keeps its type.',
+      'For `set`, `add`, `append` and `remove`. Texts are templates; ' +
+      'a single placeholder (`{{ items }}`) keeps its type.',
   }),
   as: labeled(z.optional(z.enum(VALUE_TYPES)), {
     title: 'As',
     description:
-      'The type that the value is converted to: `text`, `number`, `boolean` (`true` or `false`), or `json` (a text is read as JSON). The step fails if that is impossible.',
+      'The type that the value is converted to: `text`, `number`, `boolean` (`true` or `false`), ' +
+      'or `json` (a text is parsed as JSON). The step fails if that is impossible.',
   }),
   min: labeled(z.optional(z.int()), {
-    title: 'Least',
+    title: 'Minimum',
     description: 'For `random`: the minimum. Default: 1.',
   }),
   max: labeled(z.optional(z.int()), {
-    title: 'Most',
+    title: 'Maximum',
     description: 'For `random`: the maximum. Default: 100.',
   }),
 };
@@ -62,7 +64,7 @@ export const setChange = labeled(
 
 type ChangeSource = Pick<z.infer<typeof setChange>, keyof typeof changeFields>;
 
-/** `name` is that of the variable or attribute. */
+/** A compiled change. `name` is the name of the variable or attribute. */
 export type CompiledChange =
   | {
       readonly do: 'set' | 'add' | 'append' | 'remove';
@@ -73,7 +75,11 @@ export type CompiledChange =
   | { readonly do: 'toggle' | 'now' | 'clear'; readonly name: string }
   | { readonly do: 'random'; readonly name: string; readonly min: number; readonly max: number };
 
-/** `known` are the variables that the step has set before this change. */
+/**
+ * Compiles a change.
+ *
+ * @param known - variables that the step has set before this change
+ */
 export function compileChange(
   change: ChangeSource,
   name: string,
@@ -116,7 +122,7 @@ const FIELDS: { readonly [Name in ChangeName]: readonly (keyof ChangeSource)[] }
 function checkFields(change: ChangeSource, name: ChangeName, key: string, context: CompileContext): void {
   for (const field of ['value', 'as', 'min', 'max'] as const) {
     if (change[field] === undefined || FIELDS[name].includes(field)) continue;
-    context.report(`${key}/${field}`, 'not_for_change', `"${field}" does not go with "do": "${name}"`, 'Leave it out.');
+    context.report(`${key}/${field}`, 'not_for_change', `"${field}" is not allowed with "do": "${name}"`, 'Remove it.');
   }
 }
 

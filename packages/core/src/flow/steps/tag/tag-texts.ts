@@ -5,17 +5,17 @@ import { FLOW_LIMITS } from '../../limits.ts';
 import type { Template } from '../../template/template.ts';
 import { templateText } from '../common-fields.ts';
 
-/** The tags that a step is about. */
+/** The tags of a step. */
 export const tagTexts = z
   .array(templateText.check(z.maxLength(FLOW_LIMITS.template)))
   .check(z.minLength(1), z.maxLength(USER_LIMITS.tags));
 
-/** Templates of tags; one without places is checked at once. */
+/** Compiles the templates of tags. A template without placeholders is checked here. */
 export function compileTags(tags: readonly string[], context: CompileContext): readonly Template[] {
   return tags.map((tag, index) => {
     const template = context.template(tag, `/tags/${index}`, { limit: FLOW_LIMITS.template });
     const constant = template.constant?.trim() ?? '';
-    // What is empty is a template that could not be read, and was reported.
+    // An empty constant is a template that is not valid, which was reported already.
     if (constant !== '' && !TAG_PATTERN.test(constant)) {
       context.report(
         `/tags/${index}`,

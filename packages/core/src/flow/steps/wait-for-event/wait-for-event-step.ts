@@ -13,7 +13,8 @@ const schema = labeled(
     event: labeled(z.string().check(z.regex(EVENT_NAME_PATTERN)), {
       title: 'Event',
       description:
-        'Name of the event that your application sends, such as `order_paid`. At most 64 letters, digits, `_`, `-`, `.` and `:`.',
+        'Name of the event that your application sends, such as `order_paid`. ' +
+        'At most 64 letters, digits, `_`, `-`, `.` and `:`.',
     }),
     ...timeoutFields,
     ...savedResultFields,
@@ -30,7 +31,7 @@ export type WaitForEventSource = z.infer<typeof schema>;
 
 export interface CompiledWaitForEvent extends CompiledBase<'wait_for_event'> {
   readonly event: string;
-  /** Null: it waits as long as it takes. */
+  /** Null: waits without a limit. */
   readonly timeout: CompiledTimeout | null;
   readonly save: SavedResult;
   readonly next: string | null;

@@ -19,17 +19,22 @@ const schema = labeled(
     until: labeled(z.optional(templateText), {
       title: 'Until',
       description:
-        'End of the wait: a time (the next `18:00`), a date (the start of `2026-12-24`) or both (`2026-12-24T18:00`). A template. A time in the past does not wait.',
+        'End of the wait: a time (the next `18:00`), a date (the start of `2026-12-24`) ' +
+        'or both (`2026-12-24T18:00`). A template. If the time is in the past, the step does not wait.',
     }),
     time_zone: labeled(z.optional(z.string()), {
       title: 'Time zone',
       description:
-        "Time zone of `until`, such as `Europe/Berlin`. Default: the user's (attribute `time_zone`), else the bot's, else UTC.",
+        'Time zone of `until`, such as `Europe/Berlin`. ' +
+        "Default: the user's (attribute `time_zone`), else the bot's, else UTC.",
     }),
     next: nextStep,
     on_error: onError,
   }),
-  { title: 'Wait', description: 'Waits for a time and continues. Restarts do not affect it.' },
+  {
+    title: 'Wait',
+    description: 'Waits for a duration or until a time, and continues. Restarts of the server do not affect it.',
+  },
 );
 
 export type WaitSource = z.infer<typeof schema>;
@@ -43,7 +48,7 @@ export interface CompiledWait extends CompiledBase<'wait'> {
 
 export const waitStep = {
   type: 'wait',
-  summary: 'Waits for a time and continues. Restarts do not affect it.',
+  summary: 'Waits for a duration or until a time, and continues. Restarts of the server do not affect it.',
   schema,
   compile(source, context): CompiledWait {
     context.markWaiting();
@@ -63,7 +68,8 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
   if (source.for !== undefined && source.until !== undefined)
     context.report('/for', 'wait_unclear', 'The step waits both for a duration and until a time', FOR_OR_UNTIL_HINT);
   if (source.time_zone !== undefined) {
-    if (source.until === undefined) context.report('/time_zone', 'wait_unclear', '"time_zone" goes with "until"');
+    if (source.until === undefined)
+      context.report('/time_zone', 'wait_unclear', '"time_zone" is only allowed with "until"', 'Remove it.');
     else if (!isTimeZone(source.time_zone))
       context.report(
         '/time_zone',
@@ -89,9 +95,9 @@ function compileUntil(source: WaitSource, context: CompileContext): CompiledWait
 }
 
 const MIN_DURATION_MS = 1_000;
-const FOR_OR_UNTIL_HINT = 'Give it "for" or "until".';
+const FOR_OR_UNTIL_HINT = 'Set either "for" or "until".';
 
-/** A duration of a step in milliseconds; one that is too short or too long is reported. */
+/** Returns a duration of a step in milliseconds. Reports a duration that is too short or too long. */
 export function compileDuration(source: z.infer<typeof durationSource>, key: string, context: CompileContext): number {
   const length = readDuration(source);
   if (length === null)
