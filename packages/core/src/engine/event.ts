@@ -78,7 +78,7 @@ export type OperatorCommand =
 export type TimerPurpose = (typeof TIMER_PURPOSES)[number];
 export const TIMER_PURPOSES = ['wait', 'no_answer', 'reminder', 'collect'] as const;
 
-/** Result of outside work: a value, or the reason why there is none. */
+/** Result of outside work: a value, or the reason why it failed. */
 export type Outcome =
   | { readonly kind: 'ok'; readonly value: JsonValue }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -4,7 +4,7 @@ import { clone, registry, type $ZodType, type GlobalMeta } from 'zod/v4/core';
 export type Label = GlobalMeta;
 
 /**
- * Labels of Botloom's schemas. A registry of our own: zod's global registry is shared by every copy of zod in the
+ * Labels of Botloom's schemas. A separate registry: zod's global registry is shared by every copy of zod in the
  * process, so an ID in it can break a host that exports that registry. Pass it as `metadata` to `toJSONSchema`.
  */
 export const labels = registry<Label>();

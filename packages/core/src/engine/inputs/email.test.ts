@@ -38,7 +38,7 @@ test.each([
   expect(answerTo({ input: 'email' }, said)).toBeUndefined();
 });
 
-test('says what is expected', () => {
+test('states the expected format', () => {
   expect(rejectionOf({ input: 'email' }, photo('ann@example.com'))).toBe(
     'Please send an e-mail address, such as name@example.com.',
   );

@@ -47,7 +47,7 @@ test('by buttons: hours lead to times, and back', () => {
   }
 });
 
-test('says what is expected', () => {
+test('states the expected format', () => {
   expect(rejectionOf(time, 'x')).toBe('Please send a time, such as 18:30.');
   expect(rejectionOf({ ...time, min: '08:00', max: '18:00' }, 'x')).toBe(
     'Please send a time, such as 18:30, from 08:00 until 18:00.',

@@ -32,6 +32,6 @@ test.each([
   expect(answerTo({ input: 'url' }, said)).toBeUndefined();
 });
 
-test('says what is expected', () => {
+test('states the expected format', () => {
   expect(rejectionOf({ input: 'url' }, 'word')).toBe('Please send a web address, such as https://example.com.');
 });

@@ -6,7 +6,7 @@ import { wallTimeAt, wallTimeToInstant } from './to-instant.ts';
 const MAX_DAYS_AHEAD = 41 * 366;
 
 /**
- * Returns the first time of a schedule after an instant, in milliseconds; null: there is none. Times that clocks skip
+ * Returns the first time of a schedule after an instant, in milliseconds; null if the schedule never runs again. Times that clocks skip
  * are an hour later; times that they show twice occur once.
  */
 export function nextOccurrence(cron: Cron, zone: string, after: number): number | null {
@@ -18,7 +18,7 @@ export function nextOccurrence(cron: Cron, zone: string, after: number): number 
   return null;
 }
 
-/** Returns the last time of a schedule up to an instant; null: there is none within two years. */
+/** Returns the last time of a schedule up to an instant; null if it had none within two years. */
 export function previousOccurrence(cron: Cron, zone: string, at: number): number | null {
   // Clocks that were put forward move yesterday's last times to today.
   const today = startOfDay(wallTimeAt(at, zone));

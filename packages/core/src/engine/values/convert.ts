@@ -27,7 +27,7 @@ export function convert(value: JsonValue, type: ValueType): JsonValue {
 }
 
 function parse(text: string): JsonValue {
-  const value = JSON.parse(text, rejectProtoKey) as JsonValue; // what JSON gives
+  const value = JSON.parse(text, rejectProtoKey) as JsonValue; // JSON.parse returns JSON values.
   if (depthOf(value) > MAX_DEPTH) throw new Error('the value is nested too deeply');
   return value;
 }

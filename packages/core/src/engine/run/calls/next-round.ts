@@ -4,7 +4,7 @@ import type { Run } from '../run.ts';
 import { storeVariable } from '../store-variable.ts';
 
 /**
- * Enters the round of a loop for this item, or leaves the loop when there is none. A value that is not a list has no
+ * Enters the round of a loop for this item, or leaves the loop after the last item. A value that is not a list has no
  * items.
  */
 export function nextRound(step: CompiledLoop, run: Run, index: number): string | null {
