@@ -6,7 +6,8 @@ import { TIC_BUDGET } from './prose/tic-budget.ts';
 import { listFiles, workspaceRoot } from './workspace.ts';
 
 const isTarget = (file: string): boolean =>
-  /\.(ts|md)$/.test(file) && !/^docs\/(reference\/|glossary\.md)|\/fixtures\/|\.d\.ts$|prose\/(tics|find-tics\.test)\.ts$/.test(file);
+  /\.(ts|md)$/.test(file) &&
+  !/^docs\/(reference\/|glossary\.md)|\/fixtures\/|\.d\.ts$|prose\/(tics|find-tics\.test)\.ts$/.test(file);
 // `docs/reference/api` is written by TypeDoc and not committed.
 const exists = (path: string): boolean => path === 'docs/reference/api' || existsSync(join(workspaceRoot, path));
 
