@@ -43,7 +43,7 @@ test('a newcomer talks to the demo bot in the chat window', async () => {
   await say(page, 'and now?');
   await waitForText(page, /You said: and now\?/);
   await page.getByRole('button', { name: 'How do you work?' }).click();
-  await waitForText(page, /came in through a real webhook/);
+  await waitForText(page, /arrived through a real webhook/);
   await page.screenshot({ path: await artifact('chat-window.png') });
   expect(complaints).toEqual([]);
 });
@@ -54,7 +54,7 @@ test('the chat is restored after a reload, also in a narrow window', async () =>
   await page.goto(chatWindow);
   await page
     .getByRole('button', { name: 'Start', exact: true })
-    .or(page.getByText(/came in through a real webhook/))
+    .or(page.getByText(/arrived through a real webhook/))
     .first()
     .waitFor();
   await page.screenshot({ path: await artifact('chat-window-narrow.png') });
