@@ -34,13 +34,17 @@ export function answerJsonSchema(input: QuestionInput): JsonObject {
 
 /** Returns the JSON Schema of one kind of trigger, with the fields of that kind only. */
 export function triggerJsonSchema(kind: TriggerKind): JsonObject {
-  const { needs, may } = TRIGGER_FIELDS[kind];
-  const fields = [...needs, ...may];
+  const { required, optional } = TRIGGER_FIELDS[kind];
+  const fields = [...required, ...optional];
   const schema = jsonSchemaOf(trigger, 'input');
   const own = Object.entries(schema.properties as JsonObject).filter(([name]) =>
     fields.some((field) => field === name),
   ); // The schema of a strict object always has properties.
-  return { ...schema, properties: { kind: { const: kind }, ...Object.fromEntries(own) }, required: ['kind', ...needs] };
+  return {
+    ...schema,
+    properties: { kind: { const: kind }, ...Object.fromEntries(own) },
+    required: ['kind', ...required],
+  };
 }
 
 function jsonSchemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): JsonObject {

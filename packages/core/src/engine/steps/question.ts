@@ -133,7 +133,7 @@ function rejectAnswer(step: CompiledQuestion, run: Run, reason: string, why: str
   addTrace(run, 'answer_refused', step.id, reason);
   if (step.tries !== null) {
     const tries = (typeof run.step_state.tries === 'number' ? run.step_state.tries : 0) + 1;
-    if (tries >= step.tries.most) {
+    if (tries >= step.tries.max) {
       addTrace(run, 'tries_used_up', step.id, String(tries));
       return step.tries.next;
     }

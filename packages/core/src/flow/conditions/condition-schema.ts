@@ -20,7 +20,7 @@ export const OPERATORS: Readonly<Record<Operator, string>> = {
   '>=': 'is greater or equal',
   contains: 'a text contains this text, or a list this element',
   not_contains: 'the opposite of `contains`',
-  starts_with: 'a text begins with this',
+  starts_with: 'a text starts with this',
   ends_with: 'a text ends with this',
   in: 'is one of a list',
   not_in: 'is not one of a list',

@@ -19,7 +19,7 @@ export function compileBounds(
   context: CompileContext,
 ): Bounded {
   if (min !== undefined && max !== undefined) {
-    if (min > max) context.report('/min', 'min_over_max', `No number is at least ${min} and at most ${max}`);
+    if (min > max) context.report('/min', 'min_over_max', `The minimum ${min} is greater than the maximum ${max}`);
     else if (whole && Math.ceil(min) > Math.floor(max))
       context.report('/min', 'min_over_max', `There is no whole number from ${min} to ${max}`);
   }

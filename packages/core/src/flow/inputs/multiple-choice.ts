@@ -38,7 +38,7 @@ export const multipleChoiceInput = {
   compile(source, context): CompiledMultipleChoiceInput {
     const { min = 1, max = null, options } = source;
     if (max !== null && min > max)
-      context.report('/min', 'min_over_max', `No user can choose at least ${min} and at most ${max} options`);
+      context.report('/min', 'min_over_max', `The minimum ${min} is greater than the maximum ${max}`);
     else if (options !== undefined && min > options.length)
       context.report(
         '/min',

@@ -10,7 +10,8 @@ import { parseMarkup } from './parse-markup.ts';
 export const parseMode = labeled(z.optional(z.enum(['HTML', 'MarkdownV2'])), {
   title: 'Formatting',
   description:
-    'How the text is formatted: `HTML` or `MarkdownV2`, as Telegram has them. Left out, the text is plain. Values are never read as formatting.',
+    'Formatting of the text: `HTML` or `MarkdownV2`, as in Telegram. Default: plain text. ' +
+    'Values of placeholders are never interpreted as formatting.',
 });
 
 /** A text that may be formatted. */

@@ -157,30 +157,30 @@ type Field = Exclude<keyof TriggerSource, 'kind'>;
 
 const FIELDS_BY_KIND: {
   readonly [Kind in TriggerKind]: {
-    readonly needs: readonly Field[];
-    readonly may: readonly Field[];
+    readonly required: readonly Field[];
+    readonly optional: readonly Field[];
     readonly match?: readonly TriggerSource['match'][];
   };
 } = {
-  command: { needs: ['command'], may: ['payload', 'match'], match: ['whole', 'start'] },
-  keyword: { needs: ['words'], may: ['match'], match: ['whole', 'part'] },
-  pattern: { needs: ['pattern'], may: ['ignore_case'] },
-  first_contact: { needs: [], may: [] },
-  callback: { needs: ['data'], may: ['match'], match: ['whole', 'start'] },
-  event: { needs: ['event'], may: ['emoji'] },
-  payment: { needs: [], may: [] },
-  schedule: { needs: ['cron'], may: ['time_zone', 'tag', 'missed'] },
-  fallback: { needs: [], may: [] },
+  command: { required: ['command'], optional: ['payload', 'match'], match: ['whole', 'start'] },
+  keyword: { required: ['words'], optional: ['match'], match: ['whole', 'part'] },
+  pattern: { required: ['pattern'], optional: ['ignore_case'] },
+  first_contact: { required: [], optional: [] },
+  callback: { required: ['data'], optional: ['match'], match: ['whole', 'start'] },
+  event: { required: ['event'], optional: ['emoji'] },
+  payment: { required: [], optional: [] },
+  schedule: { required: ['cron'], optional: ['time_zone', 'tag', 'missed'] },
+  fallback: { required: [], optional: [] },
 };
 
 /** The fields that are not `kind`, in the order of the schema. */
 const ALL_FIELDS = Object.keys(trigger.shape).filter((name): name is Field => name !== 'kind');
 
 function checkFields(source: TriggerSource, report: Report): void {
-  const { needs, may, match } = FIELDS_BY_KIND[source.kind];
-  for (const field of needs) if (source[field] === undefined) report(field, 'required', `"${field}" is missing`);
+  const { required, optional, match } = FIELDS_BY_KIND[source.kind];
+  for (const field of required) if (source[field] === undefined) report(field, 'required', `"${field}" is missing`);
   for (const field of ALL_FIELDS) {
-    if (source[field] !== undefined && !needs.includes(field) && !may.includes(field))
+    if (source[field] !== undefined && !required.includes(field) && !optional.includes(field))
       report(
         field,
         'not_for_trigger',

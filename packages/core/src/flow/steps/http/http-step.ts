@@ -72,7 +72,7 @@ const schema = labeled(
     statuses: labeled(z.optional(z.array(statusCase).check(z.minLength(1), z.maxLength(FLOW_LIMITS.branches))), {
       title: 'Statuses',
       description:
-        'Next steps by status; the first match is used. The result is saved before. ' +
+        'Next steps by status; the first match is used. The result is saved first. ' +
         'Without a match, 2xx continues with the next step, and every other status is an error.',
     }),
     ...savedResultFields,

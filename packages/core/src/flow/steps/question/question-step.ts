@@ -83,7 +83,7 @@ export interface CompiledQuestion extends CompiledBase<'question'> {
   readonly check: CompiledCondition | null;
   /** Null: the default text of the engine. */
   readonly retry: Template | null;
-  readonly tries: { readonly most: number; readonly next: string | null } | null;
+  readonly tries: { readonly max: number; readonly next: string | null } | null;
   readonly skip: CompiledSkip | null;
   readonly cancel: CompiledCancel | null;
   /** Null: waits without a limit, and sends no reminders. */
@@ -173,7 +173,7 @@ function compileMaxTries(
       'Set it to the ID of the next step after the last try; null ends the flow.',
     );
   return {
-    most: max_tries ?? Infinity,
+    max: max_tries ?? Infinity,
     next: typeof on_max_tries !== 'string' ? null : context.stepReference(on_max_tries, '/on_max_tries'),
   };
 }

@@ -97,7 +97,7 @@ function compileExit(
   context: CompileContext,
 ): QuestionExit {
   if (source.words === undefined && source.button === undefined)
-    context.report(key, 'required', 'Users cannot use it', 'Add "words", a "button", or both.');
+    context.report(key, 'required', `"${key.slice(1)}" has neither "words" nor a "button"`, 'Add at least one.');
   return {
     words: (source.words ?? []).map((word) => word.trim().toLowerCase()),
     button: source.button === undefined ? null : context.template(source.button, `${key}/button`),

@@ -100,7 +100,8 @@ export function compileChange(
     case 'clear':
       return { do: what, name };
     case 'random':
-      if (min > max) context.report(`${key}/min`, 'min_over_max', `No number is at least ${min} and at most ${max}`);
+      if (min > max)
+        context.report(`${key}/min`, 'min_over_max', `The minimum ${min} is greater than the maximum ${max}`);
       return { do: what, name, min, max: Math.max(min, max) };
     default:
       if (value === null) context.report(`${key}/value`, 'required', '"value" is missing');
