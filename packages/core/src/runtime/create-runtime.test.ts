@@ -46,7 +46,7 @@ function text(update_id: number, words: string, id = 7): object {
 }
 
 describe('roles', () => {
-  test('what a process stores that does not send is sent by one that does, in order', async () => {
+  test('messages that an instance without a dispatcher stores are sent in order by one with a dispatcher', async () => {
     const bot = await lab.bot();
     await lab.flow(bot, { response: 'Hello {{ message.text }}' });
     const web = make();
@@ -61,7 +61,7 @@ describe('roles', () => {
 });
 
 describe('a bot', () => {
-  test('that another instance has switched on loses no update to what is cached here', async () => {
+  test('that another instance activated processes updates, although the cached bot is inactive', async () => {
     const bot = await lab.bot();
     await lab.flow(bot, { response: 'Hello' });
     const runtime = make();
@@ -73,7 +73,7 @@ describe('a bot', () => {
   });
 });
 
-test('a chat that has too much unsent takes no more, and others go on', async () => {
+test('a chat with too many unsent messages rejects updates, and other chats continue', async () => {
   const bot = await lab.bot();
   await lab.flow(bot, { response: 'Hello' });
   telegram.answer = () => new Promise(() => undefined);
@@ -83,11 +83,11 @@ test('a chat that has too much unsent takes no more, and others go on', async ()
   await expect(runtime.processUpdate(bot, text(3, '3'))).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 3 });
   await expect(runtime.requireCapacity(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 5 });
   await runtime.requireCapacity(bot, 8);
-  // What the other instance does not know of stands in the table.
+  // The other instance has no rows in memory. It counts the rows of the table.
   await expect(make({ chatBacklog: 2 }).requireCapacity(bot, 7)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
 });
 
-test('a chat that has too much unsent takes nothing from flows elsewhere, which take their error branch', async () => {
+test('a notification to a chat with too many unsent messages continues with the error branch', async () => {
   const bot = await lab.bot();
   await lab.flow(bot, {
     steps: [
@@ -102,7 +102,7 @@ test('a chat that has too much unsent takes nothing from flows elsewhere, which 
   };
   const runtime = make({ chatBacklog: 3, botBacklog: 2 });
   await runtime.start();
-  // Two in one batch, the others one by one: the limit holds for all of them together.
+  // Two updates in one batch, the others one by one: the limit applies to all of them together.
   await Promise.all([runtime.processUpdate(bot, text(1, 'a')), runtime.processUpdate(bot, text(2, 'b', 8))]);
   for (const number of [3, 4]) {
     await expect.poll(() => telegram.sent.length).toBe(number - 1);
@@ -111,7 +111,7 @@ test('a chat that has too much unsent takes nothing from flows elsewhere, which 
   await expect.poll(() => telegram.sent).toEqual(['Told', 'Told', 'Told', 'Call us']);
 });
 
-test('so it is on an instance that sends nothing, which counts the table', async () => {
+test('an instance that sends nothing applies the same limit by counting the rows of the table', async () => {
   const bot = await lab.bot();
   await lab.flow(bot, {
     steps: [
@@ -130,7 +130,7 @@ test('so it is on an instance that sends nothing, which counts the table', async
   expect(texts).toEqual(['queued Told', 'queued Told', 'queued Told', 'queued Call us']);
 });
 
-test('a flood of one chat holds up another by no more than the batch that runs and its own', async () => {
+test('a flood from one chat delays another chat by no more than the running batch', async () => {
   const bot = await lab.bot();
   await lab.flow(bot, { response: 'Hello' });
   const gates: (() => void)[] = [];
@@ -157,7 +157,7 @@ test('a flood of one chat holds up another by no more than the batch that runs a
       number += 1;
       runtime
         .processUpdate(bot, text(number, 'again'))
-        .catch((error: unknown) => refused.add((error as BotloomError).retryAfter)); // whatever it is, it is compared
+        .catch((error: unknown) => refused.add((error as BotloomError).retryAfter)); // compared below, also if it is undefined
     }
   };
   for (let round = 1; round <= 5; round += 1) {
@@ -182,7 +182,7 @@ test('a flood of one chat holds up another by no more than the batch that runs a
 });
 
 describe('stopping', () => {
-  test('works while the database is away', async () => {
+  test('works while the database is unavailable', async () => {
     let isAway = false;
     const away =
       <Args extends unknown[], Result>(verb: (...args: Args) => Promise<Result>) =>
@@ -204,7 +204,7 @@ describe('stopping', () => {
     await runtime.stop(400);
   });
 
-  test('refuses what waits for a backlog that does not drain, in time', async () => {
+  test('rejects in time the updates that wait for a backlog that does not drain', async () => {
     const bot = await lab.bot();
     await lab.flow(bot, { response: 'Hello' });
     telegram.answer = () => new Promise(() => undefined);
@@ -214,7 +214,7 @@ describe('stopping', () => {
     const second = runtime.processUpdate(bot, text(2, 'b'));
     await Promise.all([runtime.stop(200), expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE' })]);
     await expect(runtime.processUpdate(bot, text(3, 'c'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    // An operator's call is no update, and nobody delivers it.
+    // An operator's call is not an update, and Telegram does not deliver it again.
     const call = {
       bot_id: bot,
       user_id: 7,
@@ -228,7 +228,7 @@ describe('stopping', () => {
     });
   });
 
-  test('is not held up by a bot whose token is revoked', async () => {
+  test('is not delayed by a bot whose token is revoked', async () => {
     const bot = await lab.bot();
     await lab.flow(bot, { response: 'Hello' });
     telegram.answer = () => {
@@ -238,12 +238,12 @@ describe('stopping', () => {
     await runtime.start();
     await runtime.processUpdate(bot, text(1, 'a'));
     await expect.poll(() => telegram.calls.length).toBe(1);
-    // Fails by the time limit of tests if it waits for what is left to send.
+    // The test times out if this waits for the unsent messages.
     await runtime.stop(600_000);
   });
 });
 
-test('a start that failed leaves nothing behind and can be tried again', async () => {
+test('a failed start cleans up and can be repeated', async () => {
   let fails = true;
   const { instances } = lab.storage;
   const takeOver = (id: string): Promise<number> =>

@@ -23,7 +23,7 @@ async function listen(handler: RequestListener): Promise<string> {
   const server = createServer(handler).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
-  // A server that listens on TCP has such an address.
+  // The address of a server that listens on TCP is always an `AddressInfo`.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -73,7 +73,7 @@ function serialized(error: Error): string {
 }
 
 describe('a call', () => {
-  test('posts JSON to the method of the bot and gives the result', async () => {
+  test('posts JSON to the method of the bot and returns the result', async () => {
     const seen: unknown[] = [];
     const root = await listen(
       (request, response) =>
@@ -92,7 +92,7 @@ describe('a call', () => {
   });
 
   test.each(['getMe', 'getWebhookInfo', 'deleteWebhook', 'aMethodOfTheFuture'])(
-    '%s takes no parameters, with and without a deadline',
+    '%s sends an empty object as its parameters, with and without a timeout',
     async (method) => {
       const bodies: unknown[] = [];
       const root = await listen(
@@ -106,7 +106,7 @@ describe('a call', () => {
     },
   );
 
-  test('keeps the path of the root, and goes to the test environment when told to', async () => {
+  test('keeps the path of the API root and uses the test environment if it is set', async () => {
     const urls: (string | undefined)[] = [];
     const root = await listen((request, response) => {
       urls.push(request.url);
@@ -116,7 +116,7 @@ describe('a call', () => {
     expect(urls).toEqual([`/proxy/bot${token}/test/getMe`]);
   });
 
-  test('goes with the token of the moment, also after a rotation', async () => {
+  test('uses the token of the call, also after the token was changed', async () => {
     const urls: (string | undefined)[] = [];
     const root = await listen((request, response) => {
       urls.push(request.url);
@@ -129,8 +129,8 @@ describe('a call', () => {
   });
 });
 
-describe('what Telegram refuses', () => {
-  test('is told with its code, its words and its parameters', async () => {
+describe('a call that Telegram rejects', () => {
+  test('throws an error with the code and the parameters of the response', async () => {
     const api = await answering(
       429,
       '{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","parameters":{"retry_after":7}}',
@@ -143,7 +143,7 @@ describe('what Telegram refuses', () => {
     });
   });
 
-  test('because the group moved names the new chat', async () => {
+  test('throws an error with the new chat ID if the group was upgraded', async () => {
     const api = await answering(
       400,
       '{"ok":false,"error_code":400,"description":"Bad Request","parameters":{"migrate_to_chat_id":-1001234567890}}',
@@ -160,12 +160,15 @@ const half: RequestListener = (_, response: ServerResponse) => {
   response.socket?.end();
 };
 
-/** Every way a call can fail, and whether Telegram may have done it all the same (null: Telegram answered). */
+/**
+ * All ways in which a call can fail. The last item is true if Telegram may have executed the call nevertheless, and
+ * null if Telegram responded.
+ */
 const FAILURES: readonly (readonly [string, () => Promise<TelegramApi>, boolean | null])[] = [
   ['refused', () => Promise.resolve(createApi('http://127.0.0.1:1')), false],
   ['bad host', () => Promise.resolve(createApi('http://no-such-host.invalid')), false],
   ['reset', async () => createApi(await listen(reset)), true],
-  ['half an answer', async () => createApi(await listen(half)), true],
+  ['an incomplete response', async () => createApi(await listen(half)), true],
   ['timeout', async () => createApi(await listen(silent), { timeout: 50 }), true],
   ['401', () => answering(401, '{"ok":false,"error_code":401,"description":"Unauthorized"}'), null],
   ['404', () => answering(404, '{"ok":false,"error_code":404,"description":"Not Found"}'), null],
@@ -188,23 +191,23 @@ const FAILURES: readonly (readonly [string, () => Promise<TelegramApi>, boolean 
   ['502 from a gateway', () => answering(502, '<html>Bad Gateway</html>'), true],
   ['403 from a proxy', () => answering(403, '<html>Forbidden</html>'), false],
   ['invalid JSON', () => answering(200, '{"ok":tr'), true],
-  ['JSON of somebody else', () => answering(200, '[1]'), true],
+  ['JSON that is not a response of the Bot API', () => answering(200, '[1]'), true],
 ];
 
 describe('a failure', () => {
-  test.each(FAILURES)('%s carries neither the token nor the webhook secret', async (_, make) => {
+  test.each(FAILURES)('%s contains neither the token nor the webhook secret', async (_, make) => {
     const error = await failureOf((await make()).call(bot, 'setWebhook', { url: 'https://example.com', secret_token }));
     expect(serialized(error)).not.toMatch(new RegExp(`${CANARY}|${secret_token}`));
     expect(error.cause).toBeUndefined();
   });
 
-  test.each(FAILURES)('%s says whether the call may have come through', async (_, make, ambiguous) => {
+  test.each(FAILURES)('%s reports whether Telegram may have executed the call', async (_, make, ambiguous) => {
     const error = await failureOf((await make()).call(bot, 'sendMessage', { text: 'x' }));
     if (ambiguous === null) expect(error).toBeInstanceOf(TelegramApiError);
     else expect(error).toMatchObject({ name: 'TelegramNetworkError', ambiguous, method: 'sendMessage' });
   });
 
-  test('an abort is one', async () => {
+  test('an aborted call fails; it is ambiguous only after the request was sent', async () => {
     const controller = new AbortController();
     const root = await listen(() => {
       controller.abort();
@@ -220,7 +223,7 @@ describe('a failure', () => {
     });
   });
 
-  test('a deadline of its own is one', async () => {
+  test('a call fails after its own timeout', async () => {
     const error = await failureOf(createApi(await listen(silent)).call(bot, 'getWebhookInfo', {}, { timeout: 30 }));
     expect(error).toMatchObject({
       message: 'No answer from Telegram to getWebhookInfo: no response in time',
@@ -228,7 +231,7 @@ describe('a failure', () => {
     });
   });
 
-  test('waiting for a free connection in vain is one that changed nothing', async () => {
+  test('a timeout while waiting for a free connection is not ambiguous', async () => {
     const api = createApi(await listen(silent), { connections: 1, timeout: 50 });
     const first = failureOf(api.call(bot, 'sendMessage', {}));
     const second = failureOf(api.call(bot, 'sendMessage', {}));
@@ -268,7 +271,7 @@ describe('a download', () => {
   });
 
   test.each(['/var/lib/telegram-bot-api/file.jpg', 'C:\\files\\file.jpg'])(
-    'refuses a path on the server’s own disk: %s',
+    'rejects an absolute path on the disk of the server: %s',
     async (path) => {
       expect(await failureOf(createApi(await listen(serve(path, silent))).download(bot, 'f'))).toMatchObject({
         code: 'TELEGRAM_FAILED',
@@ -276,11 +279,11 @@ describe('a download', () => {
     },
   );
 
-  test.each(['../../bot1/getMe', 'a/../../x', 'x?y', 'x#y', ''])('refuses a path that is none: %j', async (path) => {
+  test.each(['../../bot1/getMe', 'a/../../x', 'x?y', 'x#y', ''])('rejects an invalid path: %j', async (path) => {
     await expect(createApi(await listen(serve(path, silent))).download(bot, 'f')).rejects.toThrow();
   });
 
-  test('ends at the size that is allowed, told beforehand or not', async () => {
+  test('fails above the maximum size, with and without a Content-Length', async () => {
     const told = await listen(
       serve('a.bin', (_, response) => response.writeHead(200, { 'content-length': '50' }).end('x'.repeat(50))),
     );
@@ -293,22 +296,22 @@ describe('a download', () => {
   });
 
   test.each([
-    ['is not there', (_: IncomingMessage, response: ServerResponse) => response.writeHead(404).end('{}')],
+    ['does not exist', (_: IncomingMessage, response: ServerResponse) => response.writeHead(404).end('{}')],
     [
-      'breaks off',
+      'is interrupted',
       (_: IncomingMessage, response: ServerResponse) => {
         response.writeHead(200, { 'content-length': '100' }).write('x');
         setImmediate(() => response.destroy());
       },
     ],
-  ])('that %s fails without the address', async (_, handler) => {
+  ])('of a file that %s fails, and the error does not contain the token', async (_, handler) => {
     const api = createApi(await listen(serve('a.bin', handler)));
     const error = await failureOf(api.download(bot, 'f').then((file) => read(file.body)));
     expect(error instanceof TelegramApiError || error instanceof TelegramNetworkError).toBe(true);
     expect(serialized(error)).not.toContain(CANARY);
   });
 
-  test('that nobody reads frees its connection when it is cancelled', async () => {
+  test('that is canceled before it is read closes its connection', async () => {
     const closed = Promise.withResolvers<void>();
     const api = createApi(
       await listen(
@@ -327,7 +330,7 @@ describe('a download', () => {
 });
 
 test.each(['ftp://example.com', 'example.com', 'https://user:pw@example.com', 'https://example.com/?a=1'])(
-  'an API root %j is refused',
+  'the API root %j is rejected',
   (apiRoot) => {
     expect(() => createTelegramApi({ apiRoot })).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
   },

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-/** A server that is given whole requests, or answers before. */
+/** Starts a server whose handler can respond before or after it reads the request. Returns a client of this server. */
 async function telegram(
   handle: (request: IncomingMessage, respond: (status: number, body: object) => void) => unknown,
   timeout?: number,
@@ -22,7 +22,7 @@ async function telegram(
     (request, response) => void handle(request, (status, body) => response.writeHead(status).end(JSON.stringify(body))),
   ).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  // A server that listens on TCP has such an address.
+  // The address of a server that listens on TCP is always an `AddressInfo`.
   const api = createTelegramApi({ apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, timeout });
   ends.push(
     () => api.close(),
@@ -34,7 +34,7 @@ async function telegram(
 async function formOf(request: IncomingMessage): Promise<FormData> {
   const headers = { 'content-type': request.headers['content-type'] ?? '' };
   const response = new Response(Readable.toWeb(request) as ReadableStream, { headers });
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Deprecated for servers. Here it is an independent reader.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Deprecated for servers; here an independent parser.
   return response.formData();
 }
 
@@ -49,7 +49,7 @@ function file(content: string | AsyncIterable<Uint8Array>, more: Partial<Attache
   };
 }
 
-test('a call with files is a form of known length: text as it is, all else as JSON, files with their names', async () => {
+test('a call with files is a form with a Content-Length: strings unchanged, other values as JSON, files with names', async () => {
   const seen: FormData[] = [];
   const lengths: (string | undefined)[] = [];
   const api = await telegram(async (request, respond) => {
@@ -88,7 +88,7 @@ test('a call with files is a form of known length: text as it is, all else as JS
   expect(lengths).toEqual([expect.stringMatching(/^\d+$/), undefined]);
 });
 
-test('an answer that comes before the body has ended counts', async () => {
+test('a response that arrives before the end of the body is used', async () => {
   const api = await telegram((_, respond) => {
     respond(401, { ok: false, error_code: 401, description: 'Unauthorized' });
   });
@@ -99,7 +99,7 @@ test('an answer that comes before the body has ended counts', async () => {
   await expect(api.call(bot, 'sendPhoto', {}, { files: [file(slow())] })).rejects.toThrow(TelegramApiError);
 });
 
-test('content that cannot be read breaks the call off, without a word of the token', async () => {
+test('content that cannot be read fails the call, and the error does not contain the token', async () => {
   const bodies: Promise<unknown>[] = [];
   const api = await telegram((request) => {
     bodies.push(once(request, 'close'));
@@ -118,7 +118,7 @@ test('content that cannot be read breaks the call off, without a word of the tok
   await Promise.all(bodies);
 });
 
-test('content of another length than it says breaks the call off', async () => {
+test('content whose length differs from its declared size fails the call', async () => {
   const api = await telegram((request) => request.resume());
   for (const size of [4, 6])
     await expect(api.call(bot, 'sendPhoto', {}, { files: [file('12345', { size })] })).rejects.toThrow(
@@ -126,7 +126,7 @@ test('content of another length than it says breaks the call off', async () => {
     );
 });
 
-test('files are given their time besides that of the call', async () => {
+test('a call with files has additional time for its upload', async () => {
   const api = await telegram((request, respond) => {
     setTimeout(() => {
       request.resume();

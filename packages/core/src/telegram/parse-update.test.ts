@@ -21,7 +21,7 @@ function commandOf(message: JsonObject) {
 }
 
 describe('a text', () => {
-  test('makes a user, a row without payload, and an event', () => {
+  test('produces a user, a log row without payload, and an event', () => {
     expect(parseMessage({ text: 'hi' })).toEqual({
       update_id: 1,
       kind: 'message',
@@ -50,7 +50,7 @@ describe('a text', () => {
     });
   });
 
-  test('in a topic belongs to its thread, a reply chain does not', () => {
+  test('in a topic has the thread ID of the topic, but a reply chain has none', () => {
     expect(
       parseMessage({ chat: group, text: 'hi', message_thread_id: 9, is_topic_message: true }).chat?.thread_id,
     ).toBe(9);
@@ -89,17 +89,17 @@ describe('a command', () => {
     [{ text: '/' }, null],
     [{ text: '/a-b' }, null],
     [{ caption: '/start', photo: [{ file_id: 'p' }] }, null],
-  ] satisfies [JsonObject, unknown][])('%j is %j', (message, expected) => {
+  ] satisfies [JsonObject, unknown][])('%j is parsed as %j', (message, expected) => {
     expect(commandOf(message)).toEqual(expected);
   });
 
-  test('for another bot is no event in a group', () => {
+  test('for another bot in a group produces no event', () => {
     expect(commandOf({ chat: group, text: '/start@other_bot', entities })).toBe('no event');
     expect(commandOf({ chat: group, text: '/start@shop_bot', entities })).toEqual({ name: 'start', args: '' });
   });
 });
 
-describe('content', () => {
+describe('the content', () => {
   test.each([
     [
       {
@@ -123,7 +123,7 @@ describe('content', () => {
     expect(parseMessage(message).log).toMatchObject({ type, file_id, text, payload: message });
   });
 
-  test('of a service message is no event', () => {
+  test('of a service message produces no event', () => {
     expect(parseMessage({ new_chat_members: [ann] })).toMatchObject({
       event: null,
       log: { type: 'new_chat_members' },
@@ -131,19 +131,19 @@ describe('content', () => {
     });
   });
 
-  test('a contact of the person themself gives the phone number', () => {
+  test('of a contact message sets the phone number only if the contact is the sender', () => {
     expect(parseMessage({ contact: { phone_number: '+1', user_id: 7 } }).user?.phone).toBe('+1');
     expect(parseMessage({ contact: { phone_number: '+2', user_id: 8 } }).user?.phone).toBeNull();
   });
 
-  test('a group that became a supergroup, told from both sides', () => {
+  test('of both service messages about an upgrade to a supergroup names the old and the new chat', () => {
     const migrated = { from_chat_id: -5, to_chat_id: -100 };
     expect(parseMessage({ chat: { id: -5, type: 'group' }, migrate_to_chat_id: -100 }).migrated).toEqual(migrated);
     expect(parseMessage({ chat: group, migrate_from_chat_id: -5 }).migrated).toEqual(migrated);
   });
 });
 
-describe('who makes a user', () => {
+describe('the user of an update', () => {
   test.each([
     ['a bot', { from: { ...ann, is_bot: true }, text: 'x' }],
     [
@@ -154,14 +154,14 @@ describe('who makes a user', () => {
       'a post forwarded from the linked channel',
       { from: { id: 777000, is_bot: false, first_name: 'Telegram' }, sender_chat: group, chat: group, text: 'x' },
     ],
-    ['nobody', { from: null, text: 'x' }],
-    ['an id that is no number', { from: { ...ann, id: '7' }, text: 'x' }],
-    ['an id out of range', { from: { ...ann, id: 1e20 }, text: 'x' }],
-  ] satisfies [string, JsonObject][])('%s does not, and is no event', (_, message) => {
+    ['a missing sender', { from: null, text: 'x' }],
+    ['an ID that is not a number', { from: { ...ann, id: '7' }, text: 'x' }],
+    ['an ID out of range', { from: { ...ann, id: 1e20 }, text: 'x' }],
+  ] satisfies [string, JsonObject][])('%s produces neither a user nor an event', (_, message) => {
     expect(parseMessage(message)).toMatchObject({ user: null, event: null, log: { text: 'x' } });
   });
 
-  test('a channel post does not', () => {
+  test('a channel post produces neither a user nor an event', () => {
     expect(parseMessage({ text: 'x', chat: { id: -1, type: 'channel' } }, 'channel_post')).toMatchObject({
       user: null,
       event: null,
@@ -169,7 +169,7 @@ describe('who makes a user', () => {
     });
   });
 
-  test('blocking and unblocking in private does, and in a group an administrator', () => {
+  test('is the person who blocks or unblocks the bot, or the administrator who changes it in a group', () => {
     const change = (status: string, where: JsonObject) =>
       parseUpdate(
         {
@@ -188,7 +188,7 @@ describe('who makes a user', () => {
   });
 });
 
-describe('what happens in chats', () => {
+describe('chat events', () => {
   const bob = { id: 8, is_bot: false, first_name: 'Bob' };
   const robot = { id: 9, is_bot: true, first_name: 'Robot' };
   const update = (kind: string, content: JsonObject) =>
@@ -209,7 +209,7 @@ describe('what happens in chats', () => {
     [{ status: 'member' }, { status: 'administrator' }, null],
     [{ status: 'left' }, { status: 'kicked' }, null],
     [{}, { status: 'member' }, null],
-  ])('a member that was %j and is %j: %j', (before, after, name) => {
+  ])('a member who changes from %j to %j: %j', (before, after, name) => {
     const parsed = membership('chat_member', before, after);
     expect(parsed.event).toEqual(
       name === null
@@ -220,7 +220,7 @@ describe('what happens in chats', () => {
     expect(membership('chat_member', before, after, { id: -1, type: 'channel' }).event).toBeNull();
   });
 
-  test('the bot itself, in a group and for a person', () => {
+  test('a change of the bot itself, in a group and in a private chat', () => {
     expect(membership('my_chat_member', { status: 'left' }, { status: 'administrator' })).toMatchObject({
       user: { chat_id: 7 },
       event: { name: 'bot_added' },
@@ -236,7 +236,7 @@ describe('what happens in chats', () => {
     });
   });
 
-  test('messages that say who came or went are of that person', () => {
+  test('service messages about members have the member who joined or left as their user', () => {
     expect(parseMessage({ chat: group, new_chat_members: [robot, bob] })).toMatchObject({
       user: { chat_id: 8 },
       event: { name: 'joined', at: 1000 },
@@ -252,7 +252,7 @@ describe('what happens in chats', () => {
     });
   });
 
-  test('a request to join is talked about in private', () => {
+  test('a join request has the private chat with the user as its chat', () => {
     const asked = update('chat_join_request', {
       chat: group,
       from: bob,
@@ -270,7 +270,7 @@ describe('what happens in chats', () => {
     ).toMatchObject({ chat: { id: 8 }, event: { invite_link: 'https://t.me/+x' } });
   });
 
-  test('a reaction is the one that was added, taking one away is none', () => {
+  test('an added reaction is an event, a removed reaction is not', () => {
     const emoji = (one: string) => ({ type: 'emoji', emoji: one });
     const reaction = (old_reaction: JsonObject[], new_reaction: JsonObject[], who: JsonObject = { user: bob }) =>
       update('message_reaction', { chat, message_id: 3, old_reaction, new_reaction, ...who });
@@ -284,7 +284,7 @@ describe('what happens in chats', () => {
   });
 });
 
-test('an edit changes the row and is no event', () => {
+test('an edit updates the log row and produces no event', () => {
   expect(parseMessage({ text: 'new', edit_date: 2 }, 'edited_message')).toMatchObject({
     log: { action: 'update', text: 'new', telegram_message_id: 5 },
     event: null,
@@ -294,7 +294,7 @@ test('an edit changes the row and is no event', () => {
 describe('a button press', () => {
   const query = { id: 'q', from: ann, chat_instance: 'c', data: 'yes' };
 
-  test('is logged by its data', () => {
+  test('is logged with its data', () => {
     const parsed = parseUpdate(
       { update_id: 1, callback_query: { ...query, message: { message_id: 3, chat, date: 1, text: 'Sure?' } } },
       bot,
@@ -306,7 +306,7 @@ describe('a button press', () => {
     });
   });
 
-  test('on an inaccessible or inline message is an event all the same', () => {
+  test('on an inaccessible or inline message is an event as well', () => {
     expect(
       parseUpdate({ update_id: 1, callback_query: { ...query, message: { message_id: 3, chat, date: 0 } } }, bot).event,
     ).not.toBeNull();
@@ -317,7 +317,7 @@ describe('a button press', () => {
   });
 });
 
-test('a business message is stored as it is, without a message id that could be taken for one of the bot’s own chat', () => {
+test('a business message is stored without its message ID, which could be confused with one of the bot’s own chats', () => {
   expect(parseMessage({ text: 'hi', business_connection_id: 'bc' }, 'business_message')).toMatchObject({
     user: null,
     event: null,
@@ -332,15 +332,18 @@ test('a business message is stored as it is, without a message id that could be 
 });
 
 describe('hostile content', () => {
-  test.each(['', '5', '"x"', 'null', 'true', '[]', '{}', '[[]]'])('every kind holding %s is taken', (json) => {
-    for (const kind of Object.keys(UPDATE_KINDS)) {
-      const value: unknown = json === '' ? undefined : JSON.parse(json);
-      const update: unknown = { update_id: 1, [kind]: value };
-      expect(isUpdate(update) && parseUpdate(update, bot).user).toBeNull();
-    }
-  });
+  test.each(['', '5', '"x"', 'null', 'true', '[]', '{}', '[[]]'])(
+    'every kind of update accepts the value %s',
+    (json) => {
+      for (const kind of Object.keys(UPDATE_KINDS)) {
+        const value: unknown = json === '' ? undefined : JSON.parse(json);
+        const update: unknown = { update_id: 1, [kind]: value };
+        expect(isUpdate(update) && parseUpdate(update, bot).user).toBeNull();
+      }
+    },
+  );
 
-  test('U+0000 and lone surrogates are cleaned wherever they stand, real emoji stay', () => {
+  test('U+0000 is removed and lone surrogates are replaced at any depth, and emoji stay', () => {
     const parsed = parseMessage({
       text: 'a\0b\ud83dc😀',
       from: { ...ann, first_name: '\0Ann\udc00' },
@@ -352,9 +355,10 @@ describe('hostile content', () => {
     expect(JSON.stringify(parsed)).not.toMatch(/\\u0000|\\ud8/i);
   });
 
-  test('__proto__ and constructor are members without effect', () => {
+  test('the members __proto__ and constructor have no effect', () => {
     const update: unknown = JSON.parse(
-      '{"update_id":1,"__proto__":{"polluted":1},"constructor":{"x":1},"message":{"message_id":1,"date":1,"__proto__":{"text":"evil"},"chat":{"id":7,"type":"private"}}}',
+      '{"update_id":1,"__proto__":{"polluted":1},"constructor":{"x":1},"message":{"message_id":1,"date":1,' +
+        '"__proto__":{"text":"evil"},"chat":{"id":7,"type":"private"}}}',
     );
     const parsed = isUpdate(update) ? parseUpdate(update, bot) : null;
     expect(parsed).toMatchObject({ kind: 'message', log: { text: null } });
@@ -374,16 +378,16 @@ describe('isUpdate', () => {
     [{ update_id: 1.5 }],
     [{ update_id: Number.NaN }],
     [{ update_id: 2 ** 60 }],
-  ])('%j is none', (value) => {
+  ])('%j is not an update', (value) => {
     expect(isUpdate(value)).toBe(false);
   });
 
-  test('a million levels of nesting are none, and leave the process alive', () => {
+  test('a million levels of nesting are rejected, and the process does not crash', () => {
     const depth = 1_000_000;
     expect(isUpdate(JSON.parse(`{"update_id":1,"message":${'['.repeat(depth)}${']'.repeat(depth)}}`))).toBe(false);
   });
 
-  test('an update of an unknown kind is one', () => {
+  test('an update of an unknown kind is an update', () => {
     const update: unknown = { update_id: 0, holo_call: {} };
     expect(isUpdate(update) && parseUpdate(update, bot)).toMatchObject({
       kind: 'unknown',
@@ -394,7 +398,7 @@ describe('isUpdate', () => {
   });
 });
 
-test('every real update of the sample becomes what its kind says', (context) => {
+test('every real update of the sample is parsed by the rules of its kind', (context) => {
   const file = join(
     process.env.BOTLOOM_SHARED_DIR ?? join(import.meta.dirname, '../../../../../shared'),
     'telegram/updates.jsonl',

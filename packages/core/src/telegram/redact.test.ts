@@ -13,6 +13,6 @@ test.each([
   expect(redact(text)).toBe(expected);
 });
 
-test('exact secrets go too, also in their form for addresses', () => {
+test('redacts the given secrets, also in their URL-encoded form', () => {
   expect(redact('a s3cret/x b s3cret%2Fx', 's3cret/x', null, '')).toBe('a <token> b <token>');
 });

@@ -9,7 +9,7 @@ const field = z.array(z.object({ name: z.string(), types: z.array(z.string()), r
 const spec = z.object({ types: z.record(z.string(), z.object({ fields: field.optional() })) });
 const delta = z.object({ type_fields_added: z.record(z.string(), field) });
 
-/** Members of Message that say something about it rather than what it holds. */
+/** Members of `Message` that describe the message. The other members are its content. */
 const ABOUT = new Set([
   'message_thread_id',
   'direct_messages_topic',
@@ -52,11 +52,11 @@ const ABOUT = new Set([
   'reply_markup',
 ]);
 
-test('the table knows every kind of update that Telegram has', (context) => {
+test('the table contains every kind of update of the Bot API', (context) => {
   expect(Object.keys(UPDATE_KINDS).sort()).toEqual(membersOf('Update', context).sort());
 });
 
-test('every content of a message that Telegram has is known', (context) => {
+test('the list of message types contains every content of the Bot API', (context) => {
   expect([...MESSAGE_TYPES].sort()).toEqual(
     membersOf('Message', context)
       .filter((name) => !ABOUT.has(name))
@@ -64,7 +64,7 @@ test('every content of a message that Telegram has is known', (context) => {
   );
 });
 
-test('Telegram is asked for what is more than counted', () => {
+test('only kinds that are used are subscribed to', () => {
   expect(SUBSCRIBED_KINDS).toContain('message');
   expect(SUBSCRIBED_KINDS).not.toContain('inline_query');
 });

@@ -13,13 +13,13 @@ const charge = defineStep({
   },
 });
 
-test('a step is typed by its schema, and any step goes into a list', async () => {
+test('the input of a step has the type of its schema, and a list can contain any steps', async () => {
   expectTypeOf<ReturnType<typeof charge.run>>().toEqualTypeOf<{ receipt: number } | Promise<{ receipt: number }>>();
   const steps: readonly AnyHostStep[] = [charge];
   expect(await steps[0]?.schema['~standard'].validate({ amount: 1 })).toEqual({ value: { amount: 1, note: 'none' } });
 });
 
-test('what is wrong with an input, in a line', async () => {
+test('the issues of an input are described in one line', async () => {
   const { issues } = await charge.schema['~standard'].validate({ amount: -1, note: 5 });
   expect(describeIssues(issues ?? [])).toMatch(/^amount: .*; note: .*/);
 });

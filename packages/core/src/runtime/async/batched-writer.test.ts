@@ -7,7 +7,7 @@ const sent = (id: number): SendOutcome => ({ source: 'message', id, kind: 'sent'
 const ids = (outcomes: readonly SendOutcome[]): number[] => outcomes.map(({ id }) => id);
 
 describe('BatchedWriter', () => {
-  test('writes together what gathers within the delay', async () => {
+  test('writes everything that is added within the delay in one batch', async () => {
     const clock = createManualClock();
     const written: number[][] = [];
     const writer = new BatchedWriter<SendOutcome>({
@@ -27,7 +27,7 @@ describe('BatchedWriter', () => {
     expect(written).toEqual([[1, 2]]);
   });
 
-  test('keeps what the database refuses, in order, and tries again', async () => {
+  test('keeps the batch when the database is unavailable, and writes it in order later', async () => {
     const clock = createManualClock();
     const settled: number[] = [];
     let isDown = true;
@@ -49,7 +49,7 @@ describe('BatchedWriter', () => {
     expect(settled).toEqual([1, 2]);
   });
 
-  test('one that the database will never take holds up none of the others, and something plainer takes its place', async () => {
+  test('an item that the database always rejects does not block the others, and its fallback is written', async () => {
     const written: number[][] = [];
     const settled: number[] = [];
     const writer = new BatchedWriter<SendOutcome>({
@@ -69,7 +69,7 @@ describe('BatchedWriter', () => {
     expect(settled).toEqual([1, 2, 30, 4, 5]);
   });
 
-  test('what was not written when the database went away in the middle is kept', async () => {
+  test('items that were not written before the database became unavailable are written later', async () => {
     const written: number[] = [];
     let isDown = true;
     const writer = new BatchedWriter<SendOutcome>({

@@ -12,14 +12,14 @@ import { createBatchProcessor, type BatchProcessorDeps } from './process-batch.t
 
 interface Lab extends TestStorage {
   readonly bots: BotCache;
-  /** Texts of the rows that were given to be sent. */
+  /** Texts of the rows that were passed to the dispatcher. */
   readonly rows: string[];
-  /** Of `onRows`: whether the table was to be read. */
+  /** Second argument of each `onOutboxRows` call: true if the table must be read. */
   readonly tableReads: boolean[];
   readonly warnings: object[];
-  /** Words and data of what is told without a warning. */
+  /** Messages and data of the log entries of level `info`. */
   readonly notes: (string | object)[];
-  /** Runs a batch; gives the result or the error code of each. */
+  /** Runs a batch. Returns the result or the error code of each input. */
   run(
     inputs: readonly Omit<PendingInput, 'resolve' | 'reject'>[],
     deps?: Partial<BatchProcessorDeps>,
@@ -105,7 +105,7 @@ function text(update_id: number, words: string, chat = 7): Input {
   });
 }
 
-/** An input at which the engine throws. */
+/** Returns an input that makes the engine throw. */
 function poison(update_id: number): Input {
   const { source, ...rest } = text(update_id, 'poison');
   if (source.kind !== 'update' || source.parsed.event === null) throw new Error('it is an update with an event');
@@ -117,7 +117,7 @@ function poison(update_id: number): Input {
   return { ...rest, source: { ...source, parsed: { ...source.parsed, event } } };
 }
 
-/** The database, refusing batches that contain an update. */
+/** Returns a storage that rejects the batches that contain this update. */
 function refusing(update_id: number): { readonly storage: Storage; readonly sizes: number[] } {
   const { updates } = lab.storage;
   const sizes: number[] = [];
@@ -136,18 +136,18 @@ function refusing(update_id: number): { readonly storage: Storage; readonly size
 }
 
 describe('a batch', () => {
-  test('is processed in order of update ids, whatever order they came in', async () => {
+  test('is processed in the order of update IDs, not in the order of arrival', async () => {
     expect(await lab.run([text(3, 'c'), text(1, 'a'), text(2, 'b')])).toEqual(['processed', 'processed', 'processed']);
     expect(lab.rows).toEqual(['You said a', 'You said b', 'You said c']);
   });
 
-  test('changes state once for an update that is in it twice, or came before', async () => {
+  test('processes an update once if the batch contains it twice, or if it was processed before', async () => {
     expect((await lab.run([text(1, 'a'), text(1, 'a')])).toSorted()).toEqual(['duplicate', 'processed']);
     expect(await lab.run([text(1, 'a'), text(2, 'b')])).toEqual(['duplicate', 'processed']);
     expect(lab.rows).toEqual(['You said a', 'You said b']);
   });
 
-  test('reads a bot anew when its revision has moved: a cache is never the truth', async () => {
+  test('reads the bot again if its revision in the database differs from the cache', async () => {
     await lab.bots.reload(bot);
     const { items } = await lab.storage.flows.list(EVERYONE, bot, { limit: 1 });
     await lab.storage.flows.update(EVERYONE, bot, items[0]?.id ?? '', { flow_data: { response: 'New words' } });
@@ -155,7 +155,7 @@ describe('a batch', () => {
     expect(lab.rows).toEqual(['New words']);
   });
 
-  test('logs also what no flow handles when the bot was forgotten a moment ago', async () => {
+  test('logs an update that no flow handles, also right after the bot was removed from the cache', async () => {
     await lab.bots.reload(bot);
     lab.bots.invalidate(bot);
     const edit = input({
@@ -172,7 +172,7 @@ describe('a batch', () => {
     expect(await lab.messages(bot)).toEqual(['received edited']);
   });
 
-  test('tells listeners which steps people came to, in which flow, and by what it began', async () => {
+  test('emits an event for every entered step, with the trigger that started the flow', async () => {
     await lab.flow(
       bot,
       {
@@ -202,7 +202,7 @@ describe('a batch', () => {
     expect(entered).toHaveLength(4);
   });
 
-  test('makes no session for what happens in a chat and starts no flow, and one for what does, also when that is new', async () => {
+  test('creates a session for a chat event only if it starts a flow, also if that flow is new', async () => {
     const locked: number[] = [];
     const { updates } = lab.storage;
     const storage: Storage = {
@@ -231,14 +231,14 @@ describe('a batch', () => {
     expect(locked).toEqual([0]);
     const { items } = await lab.storage.users.list(EVERYONE, bot, {}, { limit: 10 });
     expect(items.map(({ chat_id }) => chat_id)).toEqual([7]);
-    // What is cached does not know of it yet.
+    // The cached bot does not contain this flow yet.
     await lab.flow(bot, { triggers: [{ kind: 'event', event: 'joined' }], response: 'Welcome' }, 'welcome');
     await lab.run([joins(1_000)], { storage });
     expect(locked).toEqual([0, 0, 2]);
     expect(lab.rows).toEqual(['Welcome']);
   });
 
-  test('that takes too long is split, and everything of it is done once', async () => {
+  test('that takes too long is split, and each update is processed once', async () => {
     let now = 0;
     const clock = { ...createManualClock(), monotonic: () => (now += 60) };
     const inputs = Array.from({ length: 6 }, (_, index) => text(index + 1, `${index}`));
@@ -247,8 +247,8 @@ describe('a batch', () => {
   });
 });
 
-describe('what goes wrong', () => {
-  test('in the engine makes one dead letter, and the others are processed in order', async () => {
+describe('a failure', () => {
+  test('in the engine creates one dead letter, and the other updates are processed in order', async () => {
     const inputs = [text(1, 'a'), poison(2), text(3, 'c')];
     expect(await lab.run(inputs)).toEqual(['processed', 'dead_letter', 'processed']);
     expect(lab.rows).toEqual(['You said a', 'You said c']);
@@ -257,7 +257,7 @@ describe('what goes wrong', () => {
     expect(await lab.run([text(2, 'again')])).toEqual(['duplicate']);
   });
 
-  test('in the data is found by halves', async () => {
+  test('in the data is isolated by bisecting the batch', async () => {
     await lab.bots.reload(bot);
     const { storage, sizes } = refusing(6);
     const inputs = Array.from({ length: 8 }, (_, index) => text(index + 1, `${index + 1}`));
@@ -267,7 +267,7 @@ describe('what goes wrong', () => {
     expect(sizes).toEqual([8, 4, 4, 2, 1, 1, 2]);
   });
 
-  test('with the database is answered 503, and the table is looked at for what may be committed', async () => {
+  test('of the database rejects all updates, and the table is read in case the batch was committed', async () => {
     const storage: Storage = {
       ...lab.storage,
       updates: { processBatch: () => Promise.reject(new BotloomError('STORAGE_UNAVAILABLE')) },
@@ -280,7 +280,7 @@ describe('what goes wrong', () => {
     expect(await lab.run([text(1, 'a'), text(2, 'b')])).toEqual(['processed', 'processed']);
   });
 
-  test('in a flow is said, with bot, flow and step', async () => {
+  test('in a flow is logged with the bot and the flow', async () => {
     await lab.flow(
       bot,
       {
@@ -293,7 +293,7 @@ describe('what goes wrong', () => {
       'loop',
     );
     const { items } = await lab.storage.flows.list(EVERYONE, bot, { limit: 2 });
-    // By its command: flows that are made in one millisecond have no order.
+    // Found by its command: flows that are created in the same millisecond have no order.
     const loop = items.find(({ trigger_command }) => trigger_command?.includes('loop') === true);
     await lab.run([text(1, '/loop')]);
     expect(lab.warnings).toEqual([
@@ -301,7 +301,7 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  test('in a step that its error branch takes care of is no warning; what goes wrong after that is', async () => {
+  test('in a step with an error branch is not a warning, but a later failure without one is', async () => {
     const fail = (id: string, more: object = {}) => ({ id, type: 'message', text: '{{ (1..9000000) }}', ...more });
     await lab.flow(
       bot,
@@ -320,7 +320,7 @@ describe('what goes wrong', () => {
     expect(lab.warnings).toEqual([expect.objectContaining({ step_id: 'c', kind: 'step_failed' })]);
   });
 
-  test('in a flow that takes too long is said, and its last messages are not', async () => {
+  test('of a flow that takes too long is logged, and its remaining messages are not sent', async () => {
     let now = 0;
     const clock = { ...createManualClock(), monotonic: () => (now += 100) };
     await lab.flow(bot, { steps: ['a', 'b', 'c', 'd'].map((id) => ({ id, type: 'message', text: id })) }, 'slow');

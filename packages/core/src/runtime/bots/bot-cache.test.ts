@@ -6,7 +6,7 @@ import { BotCache } from './bot-cache.ts';
 let lab: TestStorage;
 let bot: string;
 let reads: number;
-/** Called with what the database has answered, before the cache gets it. */
+/** Called after the database returned a result and before the cache receives it. */
 let onRead: () => void | Promise<void>;
 
 beforeEach(async () => {
@@ -37,7 +37,7 @@ function makeCache(size = 10) {
 }
 
 describe('BotCache', () => {
-  test('reads once for many who ask at a time, and again when it is old', async () => {
+  test('reads once for simultaneous callers, and again when the entry is outdated', async () => {
     const { clock, cache } = makeCache();
     await Promise.all([cache.getFresh(bot), cache.getFresh(bot), cache.reload(bot)]);
     await cache.getFresh(bot);
@@ -47,7 +47,7 @@ describe('BotCache', () => {
     expect(reads).toBe(2);
   });
 
-  test('compiles again only what has another revision', async () => {
+  test('compiles a bot again only if its revision changed', async () => {
     const { cache } = makeCache();
     const first = await cache.reload(bot);
     expect((await cache.reload(bot))?.program).toBe(first?.program);
@@ -55,7 +55,7 @@ describe('BotCache', () => {
     expect((await cache.reload(bot))?.program).not.toBe(first?.program);
   });
 
-  test('keeps nothing of a read that began before the bot was forgotten', async () => {
+  test('does not cache a read that began before the bot was invalidated', async () => {
     const { cache } = makeCache();
     let change: (() => Promise<void>) | null = async () => {
       await lab.storage.bots.update(EVERYONE, bot, {
@@ -74,14 +74,14 @@ describe('BotCache', () => {
     expect(cache.getCached(bot)?.secrets.token).toBe('1:new');
   });
 
-  test('holds so many bots and no more', async () => {
+  test('holds no more than the maximum number of bots', async () => {
     const { cache } = makeCache(2);
     const ids = [bot, await lab.bot(), await lab.bot()];
     for (const id of ids) await cache.reload(id);
     expect(ids.map((id) => cache.getCached(id) !== undefined)).toEqual([false, true, true]);
   });
 
-  test('remembers versions that are gone, so that they are not asked for again, but not any number of them', async () => {
+  test('remembers a limited number of missing versions, so that they are not read again', async () => {
     const { cache } = makeCache();
     await cache.reload(bot);
     await cache.addVersions(bot, [77]);
@@ -94,7 +94,7 @@ describe('BotCache', () => {
     expect(cache.getCached(bot)?.missing.size).toBeLessThan(200);
   });
 
-  test('knows no bot that is not there or was deleted', async () => {
+  test('returns null for a bot that does not exist or was deleted', async () => {
     const { cache } = makeCache();
     expect(await cache.getFresh('00000000-0000-4000-8000-000000000000')).toBeNull();
     await cache.reload(bot);

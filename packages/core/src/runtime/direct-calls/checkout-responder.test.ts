@@ -22,7 +22,7 @@ const OURS = 'bl1:s:1:0:7:0:7:e1';
 let telegram: StubTelegram;
 let clock: ManualClock;
 let find: () => Promise<Session | null>;
-/** What the database has of the bot now. */
+/** Returns the current bot of the database. */
 let reload: () => Promise<CachedBot | null>;
 
 beforeEach(() => {
@@ -47,9 +47,9 @@ function bot(...flows: object[]): CachedBot {
         trigger_command: null,
         is_default: false,
       }) as never,
-  ); // as the database gives them
+  ); // as the database returns them
   const secrets = { id: 'b', token: 't', webhook_secret: 's', pending_webhook_secret: null, old_webhook_secret: null };
-  // Of a bot only these parts are looked at here.
+  // The responder reads only these members of a bot.
   return {
     bot: { id: 'b' },
     secrets,
@@ -75,11 +75,11 @@ const ACCEPTED = { pre_checkout_query_id: 'q', ok: true };
 const refused = (error_message: unknown): object => ({ pre_checkout_query_id: 'q', ok: false, error_message });
 
 describe('a payment', () => {
-  test('of the visit that the session stands at is accepted', async () => {
+  test('for the current invoice step of the session is accepted', async () => {
     expect(await asked(OURS)).toEqual(ACCEPTED);
   });
 
-  test('of the visit that comes back after an interruption is accepted', async () => {
+  test('for an invoice step that continues after an interruption is accepted', async () => {
     const { state } = waiting('e2');
     find = () =>
       Promise.resolve({
@@ -91,11 +91,11 @@ describe('a payment', () => {
   });
 
   test.each([
-    ['has gone on', waiting('e2')],
-    ['is in no flow', IDLE_SESSION],
-    ['is not there', null],
-    ['has waited too long, though nobody told it yet', waiting('e1', 0)],
-  ])('is refused in the words of the step when the session %s', async (_, session) => {
+    ['has left the step', waiting('e2')],
+    ['is not in a flow', IDLE_SESSION],
+    ['does not exist', null],
+    ['has waited past its deadline, but did not receive the timeout yet', waiting('e1', 0)],
+  ])('is rejected with the refusal text of the step when the session %s', async (_, session) => {
     find = () => Promise.resolve(session);
     expect(await asked(OURS)).toEqual(refused('Too late, sorry'));
     expect(await asked(OURS, { of: bot({ response: 'x' }) })).toEqual(
@@ -103,23 +103,23 @@ describe('a payment', () => {
     );
   });
 
-  test('that may come late is accepted without the database', async () => {
+  test('of an invoice that accepts late payments is accepted without the database', async () => {
     find = () => new Promise(() => undefined);
     expect(await asked(OURS.replace(':s:', ':l:'))).toEqual(ACCEPTED);
   });
 
-  test('by another user is refused', async () => {
+  test('by another user is rejected', async () => {
     expect(await asked(OURS, { user_id: 8 })).toEqual(refused(expect.stringContaining('for another user')));
   });
 
-  test("for an invoice that is not a flow's is accepted where a flow takes payments", async () => {
+  test('for an invoice outside of flows is accepted if a flow has a payment trigger', async () => {
     expect(await asked('mine')).toEqual(refused(expect.stringContaining('is unknown')));
     expect(await asked('mine', { of: bot({ triggers: [{ kind: 'payment' }], response: 'x' }) })).toEqual(ACCEPTED);
   });
 });
 
-describe('a database', () => {
-  test('that does not answer makes it a refusal after five seconds', async () => {
+describe('a payment is rejected', () => {
+  test('five seconds after a query that the database does not answer', async () => {
     find = () => new Promise(() => undefined);
     expect(await asked(OURS)).toBeUndefined();
     clock.advance(5_000);
@@ -127,14 +127,14 @@ describe('a database', () => {
     expect(telegram.calls.map(({ payload }) => payload)).toEqual([refused(expect.stringContaining('try again'))]);
   });
 
-  test('that is away makes it a refusal at once', async () => {
+  test('immediately if the database is unavailable', async () => {
     find = () => Promise.reject(new Error('away'));
     expect(await asked(OURS)).toEqual(refused(expect.stringContaining('try again')));
   });
 });
 
-describe('Telegram', () => {
-  test('is told again while it would still listen', async () => {
+describe('the response to Telegram', () => {
+  test('is sent again after a network error', async () => {
     telegram.answer = () => {
       throw new TelegramNetworkError('answerPreCheckoutQuery', 'reset', true);
     };
@@ -148,7 +148,7 @@ describe('Telegram', () => {
     expect(telegram.calls).toHaveLength(2);
   });
 
-  test('that does not know the token is told again with the one that was set elsewhere', async () => {
+  test('is sent again with the new token if another instance changed the token', async () => {
     telegram.answer = ({ bot: { token } }) => {
       if (token === 't') throw apiError(401, 'Unauthorized');
       return true;
@@ -159,7 +159,7 @@ describe('Telegram', () => {
     expect(telegram.calls.map(({ bot: { token } }) => token)).toEqual(['t', 'new']);
   });
 
-  test('that does not know the token is told no more when there is no other, or the database does not say so in time', async () => {
+  test('is not sent again after a 401 if there is no new token, or if it cannot be read in time', async () => {
     telegram.answer = () => {
       throw apiError(401, 'Unauthorized');
     };
@@ -181,7 +181,7 @@ describe('Telegram', () => {
     expect(telegram.calls).toHaveLength(2);
   });
 
-  test('is not told again when it does not want to hear, or nine seconds are over', async () => {
+  test('is not sent again after a final error or after nine seconds', async () => {
     telegram.answer = () => {
       throw apiError(400, 'Bad Request: query is too old');
     };

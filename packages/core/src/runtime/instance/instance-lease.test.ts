@@ -11,7 +11,7 @@ const EVERY = 1_000;
 let clock: ManualClock;
 let told: string[];
 let ids: number;
-/** What the database answers. */
+/** Responses of the database. */
 let answers: { renew: boolean | Error; takeOver: number; takesOver: boolean };
 let asked: string[];
 
@@ -66,7 +66,7 @@ beforeEach(() => {
 });
 
 describe('InstanceLease', () => {
-  test('is held from the start on, as long as it is renewed', async () => {
+  test('is held after the start, as long as it is renewed', async () => {
     const lease = makeLease();
     expect(lease.isHeld()).toBe(false);
     await lease.start();
@@ -77,7 +77,7 @@ describe('InstanceLease', () => {
     expect(told).toEqual([]);
   });
 
-  test('is not trusted to its very end when it cannot be renewed, and tells when it holds again', async () => {
+  test('is not held shortly before its end if it cannot be renewed, and calls `onRegained` when it is held again', async () => {
     const lease = makeLease();
     await lease.start();
     answers.renew = new BotloomError('STORAGE_UNAVAILABLE');
@@ -88,7 +88,7 @@ describe('InstanceLease', () => {
     expect([lease.isHeld(), told]).toEqual([true, ['regained']]);
   });
 
-  test('is taken anew, under a new id, when it was taken over, and says that everything may be lost', async () => {
+  test('is registered again with a new ID after a takeover, and calls `onLost`', async () => {
     const lease = makeLease();
     await lease.start();
     expect(lease.id).toBe('me1');
@@ -102,7 +102,7 @@ describe('InstanceLease', () => {
     ]);
   });
 
-  test('takes over what dead instances left, unless it sends nothing', async () => {
+  test('takes over the rows of dead instances, unless this instance sends nothing', async () => {
     answers.takeOver = 3;
     const lease = makeLease();
     await lease.start();
@@ -112,7 +112,7 @@ describe('InstanceLease', () => {
     expect(told).toEqual(['takeover']);
   });
 
-  test('ends with a stop, even if the database cannot be told', async () => {
+  test('ends when it is stopped, even if the database is unavailable', async () => {
     const lease = makeLease();
     await lease.start();
     answers.renew = new BotloomError('STORAGE_UNAVAILABLE');

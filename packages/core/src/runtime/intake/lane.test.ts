@@ -37,7 +37,7 @@ function makeLane(
 }
 
 describe('Lane', () => {
-  test('an idle lane takes all that arrives in the same turn of the event loop', async () => {
+  test('an idle lane puts all items of the same turn of the event loop into one batch', async () => {
     const { lane, batches, release, nextBatch } = makeLane();
     const begun = nextBatch();
     lane.push(item('a'));
@@ -48,7 +48,7 @@ describe('Lane', () => {
     await lane.idle();
   });
 
-  test('while a batch runs the next one gathers', async () => {
+  test('while a batch runs, the next batch collects items', async () => {
     const { lane, batches, release, nextBatch } = makeLane();
     const first = nextBatch();
     lane.push(item('a'));
@@ -63,7 +63,7 @@ describe('Lane', () => {
     await lane.idle();
   });
 
-  test('a batch is bounded in number and in bytes, and one update always fits', async () => {
+  test('a batch is limited in items and bytes, but always accepts one item', async () => {
     const { lane, batches, release, nextBatch } = makeLane({ batchSize: 2, batchBytes: 10 });
     for (const [name, bytes] of [
       ['a', 1],
@@ -81,7 +81,7 @@ describe('Lane', () => {
     expect(batches).toEqual([['a', 'b'], ['c'], ['d'], ['e']]);
   });
 
-  test('starts nothing while it may not, and goes on when woken', async () => {
+  test('starts no batch while it must not, and continues when it is woken', async () => {
     let mayStart = false;
     const { lane, batches, release, nextBatch } = makeLane({ mayStart: () => mayStart });
     lane.push(item('a'));
@@ -98,7 +98,7 @@ describe('Lane', () => {
 
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  test('it gathers as long as every turn brings more, and starts after one that does not', async () => {
+  test('a batch collects as long as every turn adds an item, and starts after a turn without one', async () => {
     const { lane, batches, release } = makeLane({ linger: 5 });
     for (const name of ['a', 'b', 'c']) {
       lane.push(item(name));
@@ -111,7 +111,7 @@ describe('Lane', () => {
     await lane.idle();
   });
 
-  test('it gathers no longer than the linger, and no more than a batch holds', async () => {
+  test('a batch collects no longer than the linger time, and no more items than its maximum', async () => {
     const { lane, batches, release, clock } = makeLane({ linger: 5, batchSize: 3 });
     lane.push(item('a'));
     await turn();

@@ -12,7 +12,7 @@ import { Poller } from './poller.ts';
 let lab: TestStorage;
 let clock: ManualClock;
 let pollers: Poller[];
-/** Every getUpdates that was asked: its bot and offset, and how to answer it. */
+/** All `getUpdates` calls: the token, the offset and a function that answers the call. */
 let polls: {
   readonly token: string;
   readonly offset: JsonValue;
@@ -85,7 +85,7 @@ describe('Poller', () => {
     ]);
   });
 
-  test('gets updates again that could not be committed, after a while', async () => {
+  test('receives updates again after a delay if they could not be committed', async () => {
     await lab.bot();
     process = () => Promise.reject(new BotloomError('UNAVAILABLE'));
     await makePoller('me');
@@ -96,7 +96,7 @@ describe('Poller', () => {
     expect(polls.map(({ offset }) => offset)).toEqual([null, null]);
   });
 
-  test('can fail for as long as it likes without gathering listeners', async () => {
+  test('does not accumulate abort listeners during repeated failures', async () => {
     await lab.bot();
     await makePoller('me');
     const listeners = new Set<unknown>();
@@ -117,11 +117,11 @@ describe('Poller', () => {
       await flushEventLoop();
     }
     expect(polls).toHaveLength(21);
-    // Those of the calls, which a real client takes off again.
+    // The listeners of the calls; a real client removes them.
     expect(listeners.size).toBe(20);
   });
 
-  test('leaves a bot to the instance that polls it', async () => {
+  test('does not poll a bot that another instance polls', async () => {
     await lab.bot();
     await makePoller('me');
     await makePoller('other');
@@ -130,7 +130,7 @@ describe('Poller', () => {
     expect(polls).toHaveLength(1);
   });
 
-  test('ends when the bot gets a webhook, and takes up a new bot when it is woken', async () => {
+  test('stops polling a bot that has a webhook, and polls a new bot when it is woken', async () => {
     const first = await lab.bot('1:first');
     const poller = await makePoller('me');
     await lab.storage.bots.stageWebhookSecret(EVERYONE, first, 'secret');
@@ -143,7 +143,7 @@ describe('Poller', () => {
     expect(polls.map(({ token }) => token)).toEqual(['1:first', '2:second']);
   });
 
-  test('stops in the middle of a poll, and gives the bot free', async () => {
+  test('stops during a poll and releases the bot', async () => {
     await lab.bot();
     const poller = await makePoller('me');
     await poller.stop();
