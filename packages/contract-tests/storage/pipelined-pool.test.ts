@@ -1,20 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chatSessionKey, createSecretBox, type BatchInput, type BatchWrites, type Storage } from '@botloom/core';
+import { createSecretBox, type NewMessage, type Storage } from '@botloom/core';
 import { postgres } from '@botloom/core/postgres';
 import { createTestDatabase, type TestDatabase } from '../src/setup/test-database.ts';
-
-const NO_WRITES: BatchWrites = {
-  users: [],
-  sessions: [],
-  answers: [],
-  messages: [],
-  edits: [],
-  calls: [],
-  jobs: [],
-  migrated_chats: [],
-};
 
 /** A host's pool whose clients use the pipeline mode of pg, which accepts no queries but pg's own. */
 let pool: pg.Pool;
@@ -47,29 +36,29 @@ test('statements that belong together take effect together, or not at all', asyn
     webhook_secret: 's',
     settings: {},
   });
-  const input: BatchInput = {
+  const message: NewMessage = {
     bot_id,
-    claim: { kind: 'update', update_id: 1 },
-    user: {
-      chat_id: 5,
-      username: null,
-      first_name: 'Ann',
-      last_name: null,
-      language: null,
-      phone: null,
-      is_blocked: false,
-    },
-    sessions: [chatSessionKey(bot_id, { id: 5, type: 'private' })],
+    user_id: null,
+    chat_id: 5,
+    thread_id: 0,
+    direction: 'outgoing',
+    type: 'text',
+    text: 'hi',
+    file_id: null,
+    flow_id: null,
+    telegram_message_id: null,
+    payload: { text: 'hi' },
+    send: { method: 'sendMessage', delivery: 'at_least_once', expires_at: Date.now() + 3_600_000 },
   };
-  await storage.updates.processBatch('i', [input], Date.now(), () => ({ kind: 'commit', writes: NO_WRITES }));
-  const isBlocked = async (): Promise<unknown> =>
-    (await pool.query<{ is_blocked: boolean }>('select is_blocked from botloom_bot_user')).rows;
+  await storage.outbox.enqueue(randomUUID(), message, { id: 5, type: 'private' });
+  const chats = async (): Promise<unknown> =>
+    (await pool.query<{ chat_id: string }>('select chat_id from botloom_message')).rows;
 
   await pool.query('alter table botloom_outgoing_call rename to away');
-  await expect(storage.outbox.failBlocked(bot_id, 5, 'Forbidden: bot was blocked by the user')).rejects.toThrow();
-  expect(await isBlocked()).toEqual([{ is_blocked: false }]);
+  await expect(storage.outbox.moveChat(bot_id, 5, -7)).rejects.toThrow();
+  expect(await chats()).toEqual([{ chat_id: '5' }]);
 
   await pool.query('alter table away rename to botloom_outgoing_call');
-  await storage.outbox.failBlocked(bot_id, 5, 'Forbidden: bot was blocked by the user');
-  expect(await isBlocked()).toEqual([{ is_blocked: true }]);
+  await storage.outbox.moveChat(bot_id, 5, -7);
+  expect(await chats()).toEqual([{ chat_id: '-7' }]);
 });
