@@ -47,8 +47,8 @@ import { listUsers } from './users/list-users.ts';
 import { updateUser } from './users/update-user.ts';
 
 /**
- * The use cases by their names in the contract. REST handlers and `botloom.*` are derived from this table, so a doc
- * comment here is the one that a reader of `botloom.*` sees.
+ * The use cases by their names in the contract. REST handlers and `botloom.*` are derived from this table, so editors
+ * show the doc comments here for `botloom.*`.
  */
 export const useCases = {
   bots: {
@@ -88,7 +88,7 @@ export const useCases = {
     /** Changes tags and attributes. Those that are not named do not change. */
     update: updateUser,
   },
-  /** The `id` of a session is that of its record: `{chat}_{topic}_{person}`. */
+  /** The `id` of a session is that of its record: `{chat}_{topic}_{user}`. */
   sessions: {
     /** Lists the sessions that are in a flow. */
     list: listSessions,

@@ -17,7 +17,7 @@ import { webhook } from './webhook.ts';
 /**
  * The whole API surface, one name per operation. REST (`GET /api/bots`), the use case (`botloom.bots.list`) and the
  * client (`client.bots.list`) are views of this table. An entry is an endpoint with a use case of the same name, unless
- * it says `http_only` (an endpoint without a use case) or is `codeOnly` (a use case without an endpoint).
+ * it has `http_only` (an endpoint without a use case) or is `codeOnly` (a use case without an endpoint).
  */
 export const contract = {
   bots,

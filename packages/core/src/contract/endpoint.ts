@@ -28,7 +28,7 @@ export interface Endpoint {
   readonly errors: readonly ErrorCode[];
   readonly summary: string;
   readonly description?: string;
-  /** Set for an endpoint that HTTP answers without a use case, such as the documentation page. */
+  /** True for an endpoint without a use case, such as the documentation page. */
   readonly http_only?: true;
 }
 

@@ -27,7 +27,8 @@ export interface EffectMap {
   };
   /**
    * A text to another chat of the bot: a row in the log and the outbox like `send`, in order within that chat. The
-   * session does not learn of its outcome, but a step must not write to a chat for which `env.isFull` is true.
+   * session does not learn of its outcome, but a step must not write to a chat for which
+   * `env.hasFullBacklog` is true.
    */
   notify: {
     readonly chat_id: number;
@@ -53,8 +54,8 @@ export interface EffectMap {
   /** Answers a callback query: before everything else, from memory, best effort. */
   answer_callback: { readonly query_id: string; readonly text: string | null; readonly show_alert: boolean };
   /**
-   * Requests a `timer` event at a time (milliseconds since 1970). `number` tells several timers of one token and
-   * purpose apart.
+   * Requests a `timer` event at a time (milliseconds since 1970). `number` distinguishes several timers of one token
+   * and purpose.
    */
   timer: { readonly token: string; readonly purpose: TimerPurpose; readonly number: number; readonly due_at: number };
   /**

@@ -1,4 +1,7 @@
-/** Budget of one event. An event that exceeds it ends the flow, and the trace says so. */
+/**
+ * Budget of one event. If an event exceeds it, the flow ends or the bot's error flow starts. The trace contains the
+ * reason.
+ */
 export const ENGINE_LIMITS = {
   /** Steps run. */
   steps: 100,

@@ -1,4 +1,4 @@
-/** Texts of the engine, used where a flow has no text of its own. */
+/** Default texts of the engine, for flows that do not define one. */
 export const STALE_BUTTON_TEXT = 'This button no longer works.';
 
 /** Answer to a button press while an operator has the session. */

@@ -1,4 +1,4 @@
-/** Kinds of trace entries, described: everything that can happen to an event in flows. */
+/** Kinds of trace entries, described: everything that the engine can do with an event. */
 export const TRACE_KINDS = {
   flow_started: 'A flow started; the detail says why.',
   step_entered: 'The run entered a step.',
@@ -18,8 +18,9 @@ export const TRACE_KINDS = {
   flow_called: 'A flow was called; the calling flow continues when it ends.',
   flow_returned: 'The called flow ended; the calling flow continues.',
   flow_resumed: 'The interrupted flow continues where it was.',
-  budget_exceeded: 'The event exceeded the limit of steps, messages or time; the flow ended.',
-  step_failed: 'A step failed. The flow ended, unless an error branch follows.',
+  budget_exceeded:
+    'The event exceeded the limit of steps, messages or time. The flow ended, or the error flow started.',
+  step_failed: 'A step failed. The flow ended, unless an error branch or the error flow follows.',
   error_branch: 'The flow continued at the error branch of the step.',
   result_came: 'The result of the external call arrived.',
   event_came: 'The awaited event arrived.',

@@ -31,8 +31,8 @@ export async function authenticate(head: RequestHead, credentials: Credentials):
 }
 
 /**
- * Refuses a caller without the needed permission. Doubt denies: the test asks for a permission that is high enough, so
- * a value without a rank never passes.
+ * Refuses a caller without the needed permission. A value without a rank never passes: the check looks for a permission
+ * that is high enough, not for one that is too low.
  *
  * @throws FORBIDDEN
  */
@@ -42,7 +42,7 @@ export function authorize(principal: Principal, needed: Permission): void {
 }
 
 const RANK_OF = { read: 1, write: 2, admin: 3 } as const satisfies Record<Permission, number>;
-/** The same as a map, which converts no key to a string: `['admin']` and `'toString'` have no rank. */
+/** The same ranks as a map, which does not convert keys to strings: `['admin']` and `'toString'` have no rank. */
 const RANK_BY_NAME: ReadonlyMap<unknown, number> = new Map(Object.entries(RANK_OF));
 
 function bearerToken(header: RequestHead['headers'][string]): string | null {
@@ -50,8 +50,8 @@ function bearerToken(header: RequestHead['headers'][string]): string | null {
 }
 
 /**
- * Checks the principal that the host returned. Types do not stop a role that comes from a session or a token, and an
- * unknown permission or an empty owner must never widen the access.
+ * Checks the principal that the host returned. Types do not prevent invalid values that the host reads from a session or
+ * a token. An unknown permission or an empty owner must never widen the access.
  *
  * @throws TypeError, which the caller sees as INTERNAL and the log names
  */

@@ -1,5 +1,5 @@
 /**
- * Limits of the files of one bot, in bytes where not said otherwise. Telegram accepts requests of up to 50 MB with a
+ * Limits of the files of one bot, in bytes unless specified otherwise. Telegram accepts requests of up to 50 MB with a
  * file and photos of up to 10 MB (https://core.telegram.org/bots/api#sending-files); the other limits are Botloom's.
  */
 export const UPLOAD_LIMITS = {

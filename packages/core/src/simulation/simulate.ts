@@ -9,8 +9,8 @@ import type { Simulation, Waiting } from './simulation.ts';
 import { createWorld, isoOf, type World } from './world.ts';
 
 /**
- * Simulates a person's dialogue with a flow, in memory, by the compiler and the engine that serve bots, under a clock
- * that only the script moves. The same arguments return the same result. The flow is started by `/start` and is the
+ * Simulates a person's dialogue with a flow, in memory, with the compiler and the engine of real bots and a clock that
+ * only the script advances. The same arguments return the same result. The flow is started by `/start` and is the
  * default flow.
  *
  * @param flow - a flow document

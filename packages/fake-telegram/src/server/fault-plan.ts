@@ -4,13 +4,13 @@ import { matchesFilter, type CallFilter, type RecordedCall } from '../call/call-
 export type Fault =
   /** A response in Telegram's error format: 429 (with `retry_after` in seconds), 403, 500 … */
   | { status: number; description?: string; retry_after?: number; migrate_to_chat_id?: number }
-  /** No response until the caller gives up. */
+  /** No response until the caller closes the connection. */
   | 'timeout'
   /** The connection is reset. */
   | 'reset'
   /** The call has its effect, then the connection is reset. */
   | 'accepted_then_reset'
-  /** The call has its effect, but there is no response until the caller gives up. */
+  /** The call has its effect, but there is no response until the caller closes the connection. */
   | 'accepted_then_timeout'
   /** A 502 with an HTML page. */
   | 'html_502'

@@ -42,7 +42,7 @@ export function bodyCases({ send, base, origin, parsers }: ConformanceTarget): v
     expect(answer.json()).toMatchObject(parsers === 'before' ? { value: { a: 'bc' } } : { value: '{"a":"bc"}' });
   });
 
-  it('passes on that there is no body', async () => {
+  it('reports a missing body to the API', async () => {
     const variants: readonly Readonly<Record<string, string>>[] = [
       {},
       { 'content-length': '0' },

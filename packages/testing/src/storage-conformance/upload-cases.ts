@@ -65,7 +65,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     await keep(bot_id, Buffer.alloc(51, 'x'), { quota: 350 });
   });
 
-  test('are listed in pages, newest first', async () => {
+  test('uploads are listed in pages, newest first', async () => {
     const { id: bot_id } = await createBot(storage());
     const ids: string[] = [];
     for (const text of ['1', '2', '3', '4', '5']) ids.unshift((await keep(bot_id, Buffer.from(text))).id);
@@ -96,7 +96,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     expect((await storage().uploads.find(bot_id, [again.id])).get(again.id)?.file_ids.size).toBe(0);
   });
 
-  test('its Telegram file ID is stored per kind of media, and removed unless replaced in the meantime', async () => {
+  test('a Telegram file ID is stored per kind of media, and removed unless replaced in the meantime', async () => {
     const { id: bot_id } = await createBot(storage());
     const { id } = await keep(bot_id, Buffer.from('x'));
     const known = async () =>
@@ -112,7 +112,7 @@ export function uploadCases({ storage, database }: CaseGroup): void {
     expect(await known()).toEqual({ photo: 'CCC' });
   });
 
-  test('finds many at once, but only those of this bot', async () => {
+  test('many uploads are found at once, but only those of this bot', async () => {
     const [first, second] = [await createBot(storage()), await createBot(storage())];
     const [mine, other] = [await keep(first.id, Buffer.from('x')), await keep(second.id, Buffer.from('x'))];
     const many = Array.from(

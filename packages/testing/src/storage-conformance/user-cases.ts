@@ -64,7 +64,7 @@ export function userCases({ storage }: CaseGroup): void {
     expect((await storage().bots.get(EVERYONE, bot_id))?.user_count).toBe(1);
   });
 
-  test('blocked is kept if it is not given, and ends when the user writes', async () => {
+  test('a contact without `blocked` does not change it, and a message of the user ends it', async () => {
     const { id: bot_id } = await createBot(storage());
     const id = await findUser(storage(), bot_id, 8);
     const state = async () => {

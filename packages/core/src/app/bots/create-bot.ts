@@ -39,7 +39,7 @@ export async function createBot(context: AppContext, scope: Scope, input: Create
     settings: settings ?? {},
   });
   context.runtime.invalidateBot(id);
-  // Only now, because a job refers to an existing bot.
+  // Added after the bot, because a job refers to an existing bot.
   if (settings !== undefined) await withSideJobs(context, id, ['tell_menu'], () => Promise.resolve());
   return bot;
 }

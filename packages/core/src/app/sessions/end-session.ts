@@ -3,10 +3,10 @@ import type { AppContext } from '../app-context.ts';
 import { sendSessionCommand } from './send-session-command.ts';
 
 /**
- * Ends a session: the person is in no flow afterwards. Nothing is sent.
+ * Ends a session: the user is in no flow afterwards. Nothing is sent.
  *
  * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND, UNAVAILABLE
- * @throws CONFLICT - when the session is in no state for it, or the bot is inactive
+ * @throws CONFLICT - when the state of the session does not allow it, or the bot is inactive
  */
 export function endSession(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<SessionRecord> {
   return sendSessionCommand(context, scope, bot_id, id, { kind: 'end' });

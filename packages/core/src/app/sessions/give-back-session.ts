@@ -6,7 +6,7 @@ import { sendSessionCommand } from './send-session-command.ts';
  * Returns a session that a `handover` step paused to its flow, which continues with its next step.
  *
  * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND, UNAVAILABLE
- * @throws CONFLICT - when the session is in no state for it, or the bot is inactive
+ * @throws CONFLICT - when the state of the session does not allow it, or the bot is inactive
  */
 export function giveBackSession(context: AppContext, scope: Scope, bot_id: string, id: string): Promise<SessionRecord> {
   return sendSessionCommand(context, scope, bot_id, id, { kind: 'give_back' });

@@ -11,7 +11,7 @@ import { callPlaceOf, sessionNotFound } from './session-id.ts';
  * an update, so it never interleaves with a message of the user.
  *
  * @throws BOT_NOT_FOUND, SESSION_NOT_FOUND, UNAVAILABLE
- * @throws CONFLICT - when the session is in no state for the command, or the bot is inactive
+ * @throws CONFLICT - when the state of the session does not allow the command, or the bot is inactive
  * @throws VALIDATION_FAILED - at `/step_id`
  */
 export async function sendSessionCommand(

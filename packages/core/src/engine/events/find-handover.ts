@@ -3,7 +3,7 @@ import { findCurrentStep } from '../state/current-step.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { behaviorOf } from '../steps/step-behaviors.ts';
 
-/** Returns what the bot may do while an operator has the session; null: the bot has the session. */
+/** Returns the rules for the bot while an operator has the session; null if no operator has it. */
 export function findHandover(program: BotProgram, session: SessionState): { readonly allows_commands: boolean } | null {
   // Most sessions wait for nothing outside and need no lookup.
   if (session.wait === null) return null;

@@ -5,8 +5,8 @@ import type { SessionState } from '../state/session-state.ts';
 import { findHandover } from './find-handover.ts';
 
 /**
- * Keeps a session that waits for a time or for outside work waiting, unless the side flow asks something: buttons below
- * a message work wherever the session is. A question has to be answered, so it takes over.
+ * Lets a session continue to wait for a time or for outside work, unless the side flow asks a question. Buttons below a
+ * message work wherever the session is, but a question has to be answered, so its flow replaces the wait.
  *
  * @param sessionAtEnd - where the side flow leaves the session when it ends immediately
  */

@@ -64,8 +64,8 @@ type CallbackContext = EventContext<EventOf<'callback'>>;
 const NO_BUTTON: PressResult = { kind: 'stale' };
 
 /**
- * Starts a flow by button data that no flow made, such as that of a button sent by the host's code; null: it starts
- * none.
+ * Starts the flow whose trigger has this button data, for buttons that no flow created, such as those sent by the host.
+ * Returns null if no flow has it.
  */
 function startByData(context: CallbackContext): EventResult | null {
   const { program, event } = context;
@@ -86,7 +86,7 @@ function findButton(program: BotProgram, data: string): ButtonPlace | null {
 }
 
 /**
- * Returns a run for the button. Within one flow the answers so far are kept, and so are the flows that called it. A
+ * Returns a run for the button. Within one flow, the answers so far and the calling flows are preserved. A
  * button of a flow that called this one returns there; a button of another flow starts that flow. A move away from the
  * waiting step leaves its loops.
  */
@@ -112,7 +112,7 @@ function createRunForButton(place: ButtonPlace, step: CompiledStep, context: Eve
   return createRun(context, { version, variables: frame.variables, stack: { rounds: [], frames } });
 }
 
-/** Ids of the session's flow, and of those that called it. */
+/** IDs of the session's flow, and of those that called it. */
 function flowIdsOf(program: BotProgram, session: SessionState): (string | undefined)[] {
   return [session.flow_version_id, ...session.stack.frames.map((frame) => frame.flow_version_id)].map((id) =>
     id === null ? undefined : program.versions.get(id)?.flow_id,

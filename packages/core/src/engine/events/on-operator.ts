@@ -17,7 +17,7 @@ import { unchanged } from './resume.ts';
 export const onOperator: EventHandler<'operator'> = (context) => {
   const { session, event } = context;
   if (session.flow_version_id === null) return unchanged(session, 'ignored', null);
-  // The entry for a kind of command takes commands of that kind; TypeScript cannot follow the pair through the union.
+  // Each entry accepts only its own kind of command. TypeScript cannot infer this from the union.
   const handler = COMMAND_HANDLERS[event.command.kind] as (
     command: OperatorCommand,
     operatorContext: OperatorContext,
@@ -75,7 +75,7 @@ const COMMAND_HANDLERS: { readonly [Kind in OperatorCommand['kind']]: CommandHan
     );
   },
 
-  /** Answers are kept, and so are the flows that called this one; loops are left, as by a button. */
+  /** Preserves the answers and the calling flows, and leaves the loops, like a button press. */
   move({ step_id }, context) {
     const { program, session } = context;
     const version = program.versions.get(session.flow_version_id ?? 0);

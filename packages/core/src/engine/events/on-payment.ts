@@ -8,9 +8,9 @@ import { resume } from './resume.ts';
 import { startSideFlow } from './start-side-flow.ts';
 
 /**
- * Continues the step that waits for this payment. Any other payment was made nevertheless (the session has continued,
- * or the invoice is not a flow's): it starts the flow that payments trigger, else the bot's error flow, else it is
- * logged.
+ * Continues the step that waits for this payment. If there is none (the session has continued, or no flow sent the
+ * invoice), the money was still paid: starts the flow with the payment trigger, else the bot's error flow.
+ * Without either, the payment is only traced and logged.
  */
 export const onPayment: EventHandler<'payment'> = (context) => {
   const { program, session, event } = context;

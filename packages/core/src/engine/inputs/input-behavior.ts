@@ -4,8 +4,8 @@ import type { EventOf } from '../event.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Result of reading a message as an answer. `refused`: it is not one; the text says why if that is more than what is
- * expected.
+ * Result of reading a message as an answer. `refused`: the message is not a valid answer. The text contains the reason
+ * if the description of the expected answer (`expects`) does not.
  */
 export type ReadResult = { readonly value: JsonValue } | { readonly refused: string | null };
 

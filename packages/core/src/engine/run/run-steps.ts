@@ -65,8 +65,8 @@ export function runSteps(run: Run, from: string | null, sessionAtEnd: SessionSta
 }
 
 /**
- * Continues at the step at which a trigger interrupted another flow. What that step waits for outside is still on its
- * way.
+ * Continues at the step at which a trigger interrupted another flow. The result or
+ * timer that this step waits for may still arrive.
  */
 function resumeInterrupted(run: Run, interrupted: InterruptedState): EventResult {
   run.interrupted = null;
@@ -176,8 +176,8 @@ function isBudgetExceeded(run: Run): boolean {
 }
 
 /**
- * Returns where to continue after a failure or an exceeded budget: the error branch, the bot's error flow, or nowhere
- * (null).
+ * Returns the step to continue at after a failure or an exceeded budget: the error branch (only after a failure), else
+ * the first step of the bot's error flow, else null.
  */
 function recoverFromFailure(run: Run, step_id: string, reason: string | null = null): string | null {
   if (reason !== null) addTrace(run, 'step_failed', step_id, reason);

@@ -5,7 +5,7 @@ import type { SessionState } from '../state/session-state.ts';
 import type { Session } from '../state/session.ts';
 
 /**
- * Returns the ids of the versions that `advance` will look up for this session and event. The caller loads those that
+ * Returns the IDs of the versions that `advance` will look up for this session and event. The caller loads those that
  * the program lacks (`addVersions`); a version that no longer exists, or belongs to another bot, is left out.
  */
 export function versionsNeeded(session: Session, event: EngineEvent): readonly number[] {

@@ -4,8 +4,8 @@ import { NO_EVENT_TIMES, type ChatEventTimes, type OriginEvent, type SessionStat
 
 /*
  * Telegram reports joining and leaving with a message in the group and, to an administrator, with a separate update;
- * neither waits for the other. A session stores when the last of each happened, whatever else it goes through, for as
- * long as Telegram may still deliver the second report.
+ * they can arrive in either order. A session stores the time of the last event of each kind for as long as Telegram may
+ * still deliver the second report, even if other events change the session.
  */
 
 /** Events that Telegram reports twice. */

@@ -56,7 +56,7 @@ export type OriginEvent = EventOf<'chat_event'>;
 
 /**
  * A session that was interrupted, as it was at that time. There is at most one: an interruption of an interruption
- * keeps the first one, so people cannot pile them up.
+ * preserves the first one, so their number cannot grow.
  */
 export type InterruptedState = SessionState & { readonly flow_version_id: number; readonly step_id: string };
 

@@ -6,8 +6,8 @@ import { wallTimeAt, wallTimeToInstant } from './to-instant.ts';
 const MAX_DAYS_AHEAD = 41 * 366;
 
 /**
- * Returns the first time of a schedule after an instant, in milliseconds; null if the schedule never runs again. Times that clocks skip
- * are an hour later; times that they show twice occur once.
+ * Returns the first time of a schedule after an instant, in milliseconds; null if the schedule never runs again. A local
+ * time that is skipped when clocks go forward runs an hour later; one that clocks show twice runs once.
  */
 export function nextOccurrence(cron: Cron, zone: string, after: number): number | null {
   const today = startOfDay(wallTimeAt(after, zone));
@@ -20,7 +20,7 @@ export function nextOccurrence(cron: Cron, zone: string, after: number): number 
 
 /** Returns the last time of a schedule up to an instant; null if it had none within two years. */
 export function previousOccurrence(cron: Cron, zone: string, at: number): number | null {
-  // Clocks that were put forward move yesterday's last times to today.
+  // When clocks go forward around midnight, yesterday's last times can fall on today.
   const today = startOfDay(wallTimeAt(at, zone));
   for (let days = 0; days <= 732; days += 1) {
     const found = occurrencesOnDay(cron, zone, today - days * DAY_MS).findLast((tick) => tick <= at);

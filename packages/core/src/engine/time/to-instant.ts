@@ -3,7 +3,8 @@ import { DAY_MS } from '../../model/index.ts';
 
 /**
  * Returns the instant of a local time, in milliseconds since 1970. A time without a date is the next one after now. A
- * time that clocks skip in spring is an hour later; of one that they show twice in autumn, it is the first.
+ * local time that clocks skip in spring becomes an hour later. For one that clocks show twice in autumn, the result is
+ * the first of the two instants.
  *
  * @param zone - time zone of the local time, unless it contains an offset
  */

@@ -9,7 +9,7 @@ export interface TriggerMatch {
 }
 
 /**
- * Returns the flow that a message starts when no step handles it, and why; null when there is none.
+ * Returns the flow that a message starts if no step handles it, with the reason. Null: no flow starts.
  *
  * @param is_in_flow - the person is at a step, which has not handled the message
  */
@@ -44,7 +44,7 @@ export function matchCallbackTrigger(program: BotProgram, data: string): Compile
 
 function matchesText(trigger: TextTrigger, text: string, plain: string): boolean {
   if (trigger.kind === 'pattern') return trigger.pattern.test(text);
-  // A command that is unknown, or another bot's, is not a keyword.
+  // An unknown command, or a command for another bot, is not a keyword.
   if (text.startsWith('/')) return false;
   if (trigger.is_exact) return trigger.words.includes(plain);
   return trigger.words.some((word) => hasWord(plain, word));

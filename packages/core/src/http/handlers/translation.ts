@@ -8,9 +8,9 @@ interface Translation<E extends Endpoint, U extends UseCase> {
    * The arguments of the use case. Default: path parameters in the order of the path, then the body, then the query.
    */
   readonly args?: (request: HandlerRequest<E>) => UseCaseArguments<U>;
-  /** The answer. Default: the result of the use case. */
+  /** The result to respond with. Default: the result of the use case. */
   readonly answer?: (result: Awaited<ReturnType<U>>, base: string) => HandlerResult<E>;
-  /** The error to answer. Default: the error of the use case. */
+  /** The error to respond with. Default: the error of the use case. */
   readonly error?: (error: unknown) => unknown;
 }
 
@@ -28,10 +28,10 @@ export type Translations<C extends Contract, Table extends UseCaseTable<C>> = {
   readonly [Name in EndpointName<C> as Fits<C, Table, Name> extends true ? never : Name]: TranslationOf<C, Table, Name>;
 };
 
-/** The names of the endpoints that a use case answers: `bots.list`. */
+/** The names of the endpoints that have a use case: `bots.list`. */
 type EndpointName<C extends Contract> = NameOf<C, { readonly http_only?: never }>;
 
-/** The names of the endpoints that only HTTP knows: `system.docs`. */
+/** The names of the endpoints without a use case: `system.docs`. */
 export type HttpOnlyName<C extends Contract> = NameOf<C, { readonly http_only: true }>;
 
 /** The endpoint of a name. */
