@@ -22,7 +22,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Names that mean these addresses; a list of lists: one after the other. */
+/** Returns a resolver that responds with one list of addresses per query, and repeats the last list. */
 function resolving(...answers: readonly (readonly string[])[]): ResolveHost {
   let asked = 0;
   return (_hostname, _options, callback) => {
@@ -160,7 +160,7 @@ describe('addresses', () => {
       expect(await outcome(closed, { url: `http://93.184.215.14:${port}/` }), String(port)).toBe('ADDRESS_DENIED');
   });
 
-  test('the parsed address is checked, whatever the text looks like', async () => {
+  test('the host of the parsed URL is checked, even if the text of the URL looks different', async () => {
     for (const url of [
       'https://127.0.0.1/.evil.example',
       'https://127.0.0.1#.evil.example',
@@ -170,7 +170,7 @@ describe('addresses', () => {
     }
   });
 
-  test('the host can allow one host with one port', async () => {
+  test('an option allows one host with one port', async () => {
     const host = await serve((_request, response) => response.end('hello'));
     expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` })).toBe('200');
     expect(await outcome(createOutbound({ allow: ['127.0.0.1:1'] }), { url: `http://${host}/` })).toBe(
@@ -178,7 +178,7 @@ describe('addresses', () => {
     );
   });
 
-  test('a proxy of the environment is not used', async () => {
+  test('a proxy of the environment variables is not used', async () => {
     const host = await serve((_request, response) => response.end());
     const before = { ...process.env };
     Object.assign(process.env, {
@@ -206,7 +206,7 @@ describe('redirects', () => {
     }
   });
 
-  test('are followed three times, but not six times', async () => {
+  test('are followed up to five times', async () => {
     const host = await serve((request, response) => {
       const left = Number(request.url?.slice(1));
       if (left === 0) response.end('there');
@@ -218,7 +218,7 @@ describe('redirects', () => {
     expect(await outcome(outbound, { url: `http://${host}/6` })).toBe('TOO_MANY_REDIRECTS');
   });
 
-  test('credentials and custom headers are sent to their origin only, also after a redirect within it', async () => {
+  test('credentials and custom headers are sent only to the original origin, also after a redirect', async () => {
     const seen: (readonly [string, string | undefined, string])[] = [];
     const note: RequestListener = (request, response) => {
       seen.push([request.url ?? '', request.headers.authorization, String(request.headers['x-key'] ?? '')]);
@@ -243,7 +243,7 @@ describe('redirects', () => {
     ]);
   });
 
-  test('a confidential body is not sent to another origin, but to any path of its own', async () => {
+  test('a confidential body is sent only to the original origin', async () => {
     const seen: string[] = [];
     const other = await serve((request, response) => {
       seen.push(`other ${request.method}`);
@@ -309,7 +309,7 @@ describe('headers', () => {
     expect(await outcome(closed, { url: 'http://93.184.215.14/', headers: { [name]: value } })).toBe('HEADER_DENIED');
   });
 
-  test('the same header twice, in different case, is denied', async () => {
+  test('the same header twice, in different cases, is denied', async () => {
     expect(await outcome(closed, { url: 'http://93.184.215.14/', headers: { 'X-A': '1', 'x-a': '2' } })).toBe(
       'HEADER_DENIED',
     );
@@ -341,7 +341,7 @@ describe('limits', () => {
       ['gzip,gzip', gzipSync(gzipSync('x'))],
       ['gzip, gzip, gzip', 'x'],
       ['zstd', 'x'],
-      ['gzip', 'not packed'],
+      ['gzip', 'not compressed'],
     ] as const) {
       const host = await serve((_request, response) =>
         response.writeHead(200, { 'content-encoding': encoding }).end(body),
@@ -363,7 +363,7 @@ describe('limits', () => {
     expect(body.toString()).toBe('hello');
   });
 
-  test('a response that never ends, or never begins, times out', async () => {
+  test('a response that never starts or never ends times out', async () => {
     for (const begins of [true, false]) {
       const host = await serve((_request, response) => {
         if (begins) response.write('x');
@@ -374,12 +374,12 @@ describe('limits', () => {
     }
   });
 
-  test('endless headers are rejected', async () => {
+  test('headers that are too long are rejected', async () => {
     const host = await serve((_request, response) => response.writeHead(200, { 'x-long': 'x'.repeat(60_000) }).end());
     expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` })).toBe('TOO_LARGE');
   });
 
-  test('a server that is missing, or closes the connection', async () => {
+  test('a server that is missing or closes the connection is unreachable', async () => {
     const host = await serve((request) => request.socket.destroy());
     expect(await outcome(createOutbound({ allow: [host] }), { url: `http://${host}/` })).toBe('UNREACHABLE');
     expect(await outcome(createOutbound({ allow: ['127.0.0.1:1'] }), { url: 'http://127.0.0.1:1/' })).toBe(

@@ -49,7 +49,7 @@ function file(content: string | AsyncIterable<Uint8Array>, more: Partial<Attache
   };
 }
 
-test('a call with files is a form with a Content-Length: strings unchanged, other values as JSON, files with names', async () => {
+test('a call with files is a form with a Content-Length: strings as they are, other values as JSON', async () => {
   const seen: FormData[] = [];
   const lengths: (string | undefined)[] = [];
   const api = await telegram(async (request, respond) => {

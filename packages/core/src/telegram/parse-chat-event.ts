@@ -21,7 +21,8 @@ export const CHAT_EVENT_READERS = {
     const change = membershipChangeOf(content);
     if (chat?.type === 'private') {
       const status = stringOf(objectOf(content.new_chat_member)?.status);
-      return toChatEvent(content, status === 'kicked' ? 'blocked' : status === 'member' ? 'unblocked' : null);
+      if (status === 'kicked') return toChatEvent(content, 'blocked');
+      return toChatEvent(content, status === 'member' ? 'unblocked' : null);
     }
     if (!isGroup(chat) || change === null) return NO_CHAT_EVENT;
     return toChatEvent(content, change === 'in' ? 'bot_added' : 'bot_removed');

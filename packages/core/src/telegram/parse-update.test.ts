@@ -317,7 +317,7 @@ describe('a button press', () => {
   });
 });
 
-test('a business message is stored without its message ID, which could be confused with one of the bot’s own chats', () => {
+test('a business message is stored without its message ID, which is not an ID of a chat of the bot', () => {
   expect(parseMessage({ text: 'hi', business_connection_id: 'bc' }, 'business_message')).toMatchObject({
     user: null,
     event: null,

@@ -77,7 +77,7 @@ describe('InstanceLease', () => {
     expect(told).toEqual([]);
   });
 
-  test('is not held shortly before its end if it cannot be renewed, and calls `onRegained` when it is held again', async () => {
+  test('ends before its expiry if it cannot be renewed, and calls `onRegained` when it is held again', async () => {
     const lease = makeLease();
     await lease.start();
     answers.renew = new BotloomError('STORAGE_UNAVAILABLE');

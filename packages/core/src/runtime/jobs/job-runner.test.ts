@@ -13,7 +13,7 @@ const ME = 'me';
 interface Lab extends TestStorage {
   readonly clock: ManualClock;
   readonly telegram: StubTelegram;
-  /** What was recorded, in order. */
+  /** The recorded outcomes, in order. */
   readonly outcomes: JobOutcome[];
   readonly claims: number[];
   holds: boolean;
@@ -84,7 +84,7 @@ beforeEach(async () => {
 afterEach(() => lab.storage.close());
 
 describe('JobRunner', () => {
-  test('a job that recurs begins anew each time: its runs are not counted as failures', async () => {
+  test('a recurring job starts with zero attempts each time: its runs are not counted as failures', async () => {
     await lab.add('prune_seen_updates');
     const runner = lab.runner();
     runner.startWaiting();
@@ -99,7 +99,7 @@ describe('JobRunner', () => {
     ).toEqual(new Set([0]));
   });
 
-  test('a job that fails is tried again after longer and longer, and is a dead letter in the end', async () => {
+  test('a failing job is retried with growing delays and fails after eight attempts', async () => {
     await lab.add('of another version');
     const runner = lab.runner();
     runner.startWaiting();
@@ -117,7 +117,7 @@ describe('JobRunner', () => {
     ]);
   });
 
-  test('a job that was claimed and whose claim was never answered is claimed anew, and one that takes long is not', async () => {
+  test('a job whose claim response was lost is claimed again, but a job that runs for long is not', async () => {
     const bot = await lab.bot();
     let isLost = true;
     const { claimDue } = lab.storage.jobs;
@@ -143,7 +143,7 @@ describe('JobRunner', () => {
     expect(lab.telegram.calls).toHaveLength(1);
   });
 
-  test('nothing is claimed while the lease does not hold', async () => {
+  test('no job is claimed while the lease is not held', async () => {
     await lab.add('prune_seen_updates');
     lab.holds = false;
     const runner = lab.runner();
@@ -156,52 +156,48 @@ describe('JobRunner', () => {
     expect(lab.outcomes).toHaveLength(1);
   });
 
-  test(
-    'a storm of timers that are due at once is worked off a few at a time, each once',
-    { timeout: 60_000 },
-    async () => {
-      const bot = await lab.bot();
-      const storm = 1_000;
-      const job = (chat_id: number) => ({
-        bot_id: bot,
-        kind: 'timer',
-        payload: {
-          chat_id,
-          chat_type: 'private',
-          thread_id: 0,
-          user_id: chat_id,
-          token: 't',
-          purpose: 'wait',
-          number: 0,
-        },
-        due_at: lab.clock.now(),
-        key: null,
-      });
-      await lab.storage.jobs.add(Array.from({ length: storm }, (_, index) => job(index + 1)));
-      const delivered: number[] = [];
-      let underWay = 0;
-      let most = 0;
-      const runner = lab.runner({}, async ({ job_id, places }) => {
-        most = Math.max(most, (underWay += 1));
-        await lab.storage.jobs.recordOutcomes(ME, [{ id: job_id, kind: 'done', profile: null }]);
-        underWay -= 1;
-        delivered.push(places[0]?.key.chat_id ?? 0);
-        return { result: 'processed', outcomes: [] };
-      });
-      runner.startWaiting();
-      for (let time = 0; delivered.length < storm / 2; time += 1) await lab.after(50);
-      await lab.storage.jobs.add([job(storm + 1)]);
-      runner.wake();
-      for (let time = 0; delivered.length <= storm; time += 1) await lab.after(50);
-      expect(new Set(delivered).size).toBe(storm + 1);
-      expect(delivered).toHaveLength(storm + 1);
-      expect(most).toBeLessThanOrEqual(8);
-      expect(Math.max(...lab.claims)).toBeLessThanOrEqual(8 * 4);
-      await runner.stop(1_000);
-    },
-  );
+  test('many timers that are due at the same time run a few at a time, each once', { timeout: 60_000 }, async () => {
+    const bot = await lab.bot();
+    const storm = 1_000;
+    const job = (chat_id: number) => ({
+      bot_id: bot,
+      kind: 'timer',
+      payload: {
+        chat_id,
+        chat_type: 'private',
+        thread_id: 0,
+        user_id: chat_id,
+        token: 't',
+        purpose: 'wait',
+        number: 0,
+      },
+      due_at: lab.clock.now(),
+      key: null,
+    });
+    await lab.storage.jobs.add(Array.from({ length: storm }, (_, index) => job(index + 1)));
+    const delivered: number[] = [];
+    let underWay = 0;
+    let most = 0;
+    const runner = lab.runner({}, async ({ job_id, places }) => {
+      most = Math.max(most, (underWay += 1));
+      await lab.storage.jobs.recordOutcomes(ME, [{ id: job_id, kind: 'done', profile: null }]);
+      underWay -= 1;
+      delivered.push(places[0]?.key.chat_id ?? 0);
+      return { result: 'processed', outcomes: [] };
+    });
+    runner.startWaiting();
+    for (let time = 0; delivered.length < storm / 2; time += 1) await lab.after(50);
+    await lab.storage.jobs.add([job(storm + 1)]);
+    runner.wake();
+    for (let time = 0; delivered.length <= storm; time += 1) await lab.after(50);
+    expect(new Set(delivered).size).toBe(storm + 1);
+    expect(delivered).toHaveLength(storm + 1);
+    expect(most).toBeLessThanOrEqual(8);
+    expect(Math.max(...lab.claims)).toBeLessThanOrEqual(8 * 4);
+    await runner.stop(1_000);
+  });
 
-  test('jobs that take long are left to an instance that has places for them', async () => {
+  test('queued jobs behind slow ones are released to an instance with free capacity', async () => {
     const bot = await lab.bot();
     lab.telegram.answer = () => new Promise(() => undefined);
     await lab.storage.jobs.add(
@@ -220,11 +216,11 @@ describe('JobRunner', () => {
     lab.runner({}, undefined, 'other').startWaiting();
     for (let second = 0; second < 6; second += 1) await lab.after(1_000);
     expect(lab.telegram.calls).toHaveLength(16);
-    // And of those that are left, each begins where the first place is free.
+    // The jobs that are left are not claimed. They start at the first instance with free capacity.
     expect(await lab.storage.jobs.claimDue(ME, lab.clock.now(), 100)).toHaveLength(4);
   });
 
-  test('what was claimed behind quick jobs and waits behind slow ones is given back', async () => {
+  test('jobs that were claimed in advance and wait behind slow jobs are released', async () => {
     const bot = await lab.bot();
     for (let each = 0; each < 40; each += 1) await lab.add('of another version');
     const runner = lab.runner();
@@ -251,7 +247,7 @@ describe('JobRunner', () => {
     );
   });
 
-  test('quick jobs are claimed many at a time', async () => {
+  test('quick jobs are claimed in larger batches', async () => {
     for (let each = 0; each < 400; each += 1) await lab.add('of another version');
     const runner = lab.runner();
     runner.startWaiting();
@@ -262,7 +258,7 @@ describe('JobRunner', () => {
     await runner.stop(1_000);
   });
 
-  test('what was claimed while the lease lapsed is begun when it holds again, however much that is', async () => {
+  test('jobs that were claimed while the lease expired start when it is held again, regardless of their number', async () => {
     for (let each = 0; each < 50; each += 1) await lab.add('of another version');
     await lab.storage.jobs.add(
       Array.from({ length: 20 }, () => ({
@@ -290,7 +286,7 @@ describe('JobRunner', () => {
     expect(lab.outcomes.length).toBeGreaterThan(0);
   });
 
-  test('of those that nobody waits for, a quarter runs at a time, and those that end make room', async () => {
+  test('background jobs use a quarter of the capacity, and the next one starts when one ends', async () => {
     const bot = await lab.bot();
     const answers: (() => void)[] = [];
     lab.telegram.answer = () =>
@@ -323,7 +319,7 @@ describe('JobRunner', () => {
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
   });
 
-  test('what nobody waits for begins when people do not wait, and in a minute at the latest', async () => {
+  test('background jobs wait for foreground work, for a minute at most', async () => {
     lab.isBusy = true;
     await lab.storage.jobs.add([
       { bot_id: null, kind: 'of another version', payload: {}, due_at: 0, key: null, is_background: true },
@@ -335,7 +331,7 @@ describe('JobRunner', () => {
     expect(lab.outcomes).toHaveLength(1);
   });
 
-  test('what somebody waits for passes by any number of those', async () => {
+  test('a foreground job does not wait behind background jobs', async () => {
     const bot = await lab.bot();
     lab.telegram.answer = () => new Promise(() => undefined);
     const profiles = Array.from({ length: 50 }, (_, chat_id) => ({
@@ -357,7 +353,7 @@ describe('JobRunner', () => {
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['postponed']);
   });
 
-  test('a refusal of Telegram is an answer to the question about a profile; being too fast is not', async () => {
+  test('a profile job is done when Telegram rejects the call, but is retried after a 429', async () => {
     const bot = await lab.bot();
     await lab.storage.jobs.add([
       { bot_id: bot, kind: 'read_profile', payload: { user_id: bot, chat_id: 1 }, due_at: lab.clock.now(), key: null },
@@ -373,7 +369,7 @@ describe('JobRunner', () => {
     expect(lab.outcomes.map(({ kind }) => kind)).toEqual(['postponed', 'done']);
   });
 
-  test('goes on when the database was away, and a stop with it away ends', async () => {
+  test('continues after a database outage, and can be stopped during one', async () => {
     await lab.add('prune_seen_updates');
     let isAway = true;
     const { claimDue } = lab.storage.jobs;

@@ -5,7 +5,7 @@ import { ChatBacklog } from './chat-backlog.ts';
 
 let clock: ManualClock;
 let chats: ChatBacklog;
-/** Of one chat: rows in memory, and in the table. */
+/** Rows of one chat in memory and in the table. */
 let rows: { memory: number; table: number | Error };
 let isBehind: boolean;
 let counts: number;
@@ -30,15 +30,15 @@ beforeEach(() => {
 });
 
 describe('a chat is full', () => {
-  test('when memory has as many rows, with those that are not committed yet', () => {
+  test('when memory contains as many rows as the limit, including the rows that are not committed yet', () => {
     rows.memory = 2;
     expect([chats.isFull('b', 7, 0), chats.isFull('b', 7, 1)]).toEqual([false, true]);
   });
 
   test.each([
-    ['another instance sends', false, false],
-    ['memory has not all of', true, true],
-  ])('when the table has as many rows that %s, and for five seconds', async (_, isOurs, behind) => {
+    ['belong to another instance', false, false],
+    ['are not all in memory', true, true],
+  ])('for five seconds when the table contains as many rows as the limit that %s', async (_, isOurs, behind) => {
     isBehind = behind;
     rows.table = 3;
     chats.onMessageWritten('b', 7, isOurs);
@@ -58,7 +58,7 @@ describe('a chat is full', () => {
     expect([chats.isFull('b', 7, 0), counts]).toEqual([false, 2]);
   });
 
-  test('by what memory says, when it has all there is: then the table is not counted', async () => {
+  test('only by its rows in memory if memory contains all of them: the table is not counted', async () => {
     rows.table = 3;
     chats.onMessageWritten('b', 7, true);
     await flushEventLoop();
@@ -66,7 +66,7 @@ describe('a chat is full', () => {
   });
 });
 
-test('a database that is away makes no chat full', async () => {
+test('an unavailable database does not make a chat full', async () => {
   rows.table = new Error('away');
   chats.onMessageWritten('b', 7, false);
   await flushEventLoop();

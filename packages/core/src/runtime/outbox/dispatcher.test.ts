@@ -13,8 +13,8 @@ beforeEach(async () => {
 
 afterEach(() => lab.storage.close());
 
-describe('what is queued', () => {
-  test('leaves in order per chat, and is recorded as sent', async () => {
+describe('a queued message', () => {
+  test('is sent in order per chat and recorded as sent', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2', '3']);
     const dispatcher = await lab.startDispatcher();
@@ -23,7 +23,7 @@ describe('what is queued', () => {
     await expect.poll(() => lab.messages(bot)).toEqual(['sent 1', 'sent 2', 'sent 3']);
   });
 
-  test('that memory does not hold comes from the table, in order, rows of later commits after it', async () => {
+  test('that does not fit in memory is read from the table, in order, before rows of later commits', async () => {
     const bot = await lab.bot();
     const texts = Array.from({ length: 60 }, (_, index) => `${index}`);
     await lab.enqueueAll(bot, 7, texts);
@@ -46,7 +46,7 @@ describe('what is queued', () => {
         was_attempted: false,
       },
     ]);
-    // On SQLite results wait some real milliseconds for a batch.
+    // On SQLite, results wait a few real milliseconds for a batch.
     await expect
       .poll(async () => {
         await lab.advanceClock(20);
@@ -57,7 +57,7 @@ describe('what is queued', () => {
     expect(dispatcher.backlog).toBe(0);
   });
 
-  test('counts as backlog also where it stands in the table only: that is what holds updates back', async () => {
+  test('that is only in the table counts as backlog, too: the backlog slows down updates', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(
       bot,
@@ -69,7 +69,7 @@ describe('what is queued', () => {
     expect([dispatcher.backlog, dispatcher.backlogOfBot(bot)]).toEqual([50, 50]);
   });
 
-  test('and was given by an instance that could not tell is found by looking', async () => {
+  test('that another instance stored without a notification is found by polling', async () => {
     const bot = await lab.bot();
     await lab.startDispatcher();
     await lab.enqueue(OWNER, bot, 7, 'given');
@@ -77,7 +77,7 @@ describe('what is queued', () => {
     expect(lab.telegram.sent).toEqual(['given']);
   });
 
-  test('but is not worth sending any more fails', async () => {
+  test('that is expired fails', async () => {
     const bot = await lab.bot();
     await lab.enqueue(OWNER, bot, 7, 'old', { expires_at: lab.clock.now() - 1 });
     await lab.startDispatcher();
@@ -86,8 +86,8 @@ describe('what is queued', () => {
   });
 });
 
-describe('when things around it change', () => {
-  test('a message is not given up because the bot could not be read just now', async () => {
+describe('changes while messages are queued', () => {
+  test('a message stays queued while the bot cannot be read', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     lab.token = new BotloomError('STORAGE_UNAVAILABLE');
@@ -98,7 +98,7 @@ describe('when things around it change', () => {
     await expect.poll(() => lab.messages(bot)).toEqual(['sent 1']);
   });
 
-  test('what a bot had queued when it was switched off is sent, first, when it is switched on again', async () => {
+  test('the messages that a bot had queued when it was deactivated are sent first when it is active again', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2']);
     lab.token = null;
@@ -115,14 +115,14 @@ describe('when things around it change', () => {
     expect(lab.telegram.sent).toEqual(['1', '2', '3']);
   });
 
-  test('rows behind one under way are not sent when the lease was lost meanwhile, nor is that one tried again', async () => {
+  test('after a lost lease, an in-flight row is not retried and the rows behind it are not sent', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2']);
     let refuse: ((error: Error) => void) | undefined;
     lab.telegram.answer = () => new Promise((_, reject) => (refuse = reject));
     const dispatcher = await lab.startDispatcher();
     expect(lab.telegram.calls).toHaveLength(1);
-    // Another instance takes the rows over while the first is under way here.
+    // Another instance takes over the rows while the first one is being sent here.
     await lab.storage.instances.register('other', 'other', 5_000);
     await lab.storage.instances.takeOver('other');
     dispatcher.discardAll();
@@ -133,7 +133,7 @@ describe('when things around it change', () => {
     expect(lab.telegram.calls).toHaveLength(1);
   });
 
-  test('nothing is sent while the lease does not hold', async () => {
+  test('nothing is sent while the lease is not held', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     lab.isLeaseHeld = false;
@@ -147,7 +147,7 @@ describe('when things around it change', () => {
 });
 
 describe('stopping', () => {
-  test('does not wait for a bot that is parked', async () => {
+  test('does not wait for a paused bot', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     lab.telegram.answer = () => {
@@ -158,7 +158,7 @@ describe('stopping', () => {
     await expect.poll(() => lab.messages(bot)).toEqual(['queued 1']);
   });
 
-  test('waits for what is under way and records it, however much is left to send', async () => {
+  test('waits for the message in flight and records it, but does not send the others', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2']);
     let answer: (() => void) | undefined;
@@ -180,7 +180,7 @@ describe('stopping', () => {
     expect(lab.telegram.calls).toHaveLength(1);
   });
 
-  test('writes nothing back afterwards, whatever comes late', async () => {
+  test('records nothing afterwards, even if a late response arrives', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     let answer: (() => void) | undefined;

@@ -50,7 +50,10 @@ function start(): Dispatcher {
   return dispatcher;
 }
 
-/** Sends what is queued, and time goes by so that it is recorded; on SQLite results wait some real milliseconds for a batch. */
+/**
+ * Sends all queued rows and advances the clock until they are recorded. On SQLite, results wait a few real milliseconds
+ * for a batch.
+ */
 async function sendAll(): Promise<void> {
   start();
   await expect
@@ -87,8 +90,8 @@ async function queue(method: string, payload: JsonObject, flow_id = flow): Promi
 
 const calls = (): unknown[] => telegram.calls.map(({ method, payload }) => [method, payload]);
 
-describe('a message in place of another', () => {
-  test('changes the last one of its flow, whose id is known only when that has been sent', async () => {
+describe('a message that replaces another one', () => {
+  test('edits the last message of its flow, whose ID is known only after it was sent', async () => {
     await queue('sendMessage', { text: 'one' });
     await queue('sendMessage', { text: 'another flow' }, randomUUID());
     await queue('editMessageText', { text: 'two', protect_content: true });
@@ -102,7 +105,7 @@ describe('a message in place of another', () => {
     ]);
   });
 
-  test('is a new one where the flow has sent nothing', async () => {
+  test('is sent as a new message if the flow has sent nothing', async () => {
     await queue('editMessageText', { text: 'two', protect_content: true });
     await sendAll();
     expect(calls()).toEqual([
@@ -111,7 +114,7 @@ describe('a message in place of another', () => {
   });
 
   test.each(['message to edit not found', "message can't be edited", 'there is no text in the message to edit'])(
-    'is a new one when Telegram says: %s',
+    'is sent as a new message if Telegram responds: %s',
     async (reason) => {
       telegram.answer = ({ method }) => {
         if (method === 'editMessageText') throw apiError(400, `Bad Request: ${reason}`);
@@ -126,7 +129,7 @@ describe('a message in place of another', () => {
     },
   );
 
-  test('has media: they become a new message where nothing can be changed', async () => {
+  test('with media is sent as a new message if there is nothing to edit', async () => {
     telegram.answer = ({ method }) => {
       if (method === 'editMessageMedia') throw apiError(400, "Bad Request: message can't be edited");
       return { message_id: 9 };
@@ -152,7 +155,7 @@ describe('a message in place of another', () => {
     ]);
   });
 
-  test('that says the same already is there', async () => {
+  test('with the same content as before counts as sent', async () => {
     telegram.answer = () => {
       throw apiError(400, 'Bad Request: message is not modified: …');
     };
@@ -162,7 +165,7 @@ describe('a message in place of another', () => {
   });
 });
 
-test('a chat action with a pause holds the chat back for so long, and no other chat', async () => {
+test('a chat action with a pause delays its chat for that time, and no other chat', async () => {
   const dispatcher = start();
   await flushEventLoop();
   const item: OutboxItem = {
@@ -194,7 +197,7 @@ test('a chat action with a pause holds the chat back for so long, and no other c
   expect(telegram.sent).toEqual(['other', 'hi']);
 });
 
-test('an album is recorded by the id of its first message', async () => {
+test('an album is recorded with the ID of its first message', async () => {
   telegram.answer = () => [{ message_id: 21 }, { message_id: 22 }];
   await queue('sendMediaGroup', { media: [] });
   await sendAll();

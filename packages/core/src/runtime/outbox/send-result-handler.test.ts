@@ -10,8 +10,8 @@ beforeEach(async () => {
 
 afterEach(() => lab.storage.close());
 
-describe('when Telegram says no', () => {
-  test('429 parks the chat for as long as it says, others go on, and the order stays', async () => {
+describe('a call that Telegram rejects', () => {
+  test('429 pauses the chat for the requested time; other chats continue, and the order is preserved', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['a1', 'a2']);
     await lab.enqueueAll(bot, 8, ['b1']);
@@ -29,7 +29,7 @@ describe('when Telegram says no', () => {
     expect(lab.telegram.sent).toEqual(['b1', 'a1', 'a2']);
   });
 
-  test('429 of a chat with much to send holds up none of the others, nor what the bot may take in', async () => {
+  test('429 of a chat with many rows delays neither other chats nor the updates of the bot', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(
       bot,
@@ -40,7 +40,7 @@ describe('when Telegram says no', () => {
       if (payload.chat_id === -7) throw apiError(429, 'Too Many Requests: retry after 60', { retry_after: 60 });
       return { message_id: 1 };
     };
-    // A bot has a fifth of the memory: 10 rows, with those of parked chats 20.
+    // A bot may use a fifth of the memory: 10 rows, or 20 with the rows of paused chats.
     const dispatcher = await lab.startDispatcher({ memoryRows: 50 });
     await lab.enqueueAll(bot, 8, ['1', '2', '3']);
     dispatcher.loadFromTable();
@@ -55,7 +55,7 @@ describe('when Telegram says no', () => {
       .toEqual([0, false, 12]);
   });
 
-  test('429 of several chats in a row rests the bot, which does not try each of its chats', async () => {
+  test('429 of several consecutive chats pauses the whole bot, which does not try every chat', async () => {
     const [bot, other] = [await lab.bot(), await lab.bot()];
     for (let chat_id = 1; chat_id <= 20; chat_id += 1) await lab.enqueueAll(bot, chat_id, [`${chat_id}`]);
     await lab.enqueueAll(other, 1, ['other']);
@@ -80,7 +80,7 @@ describe('when Telegram says no', () => {
     expect(lab.telegram.calls).toHaveLength(24);
   });
 
-  test('429 of chats while others are served parks these chats only', async () => {
+  test('429 of some chats pauses only these chats while others succeed', async () => {
     const bot = await lab.bot();
     for (let chat_id = 1; chat_id <= 20; chat_id += 1) await lab.enqueueAll(bot, chat_id, [`${chat_id}`]);
     lab.telegram.answer = ({ payload }) => {
@@ -92,7 +92,7 @@ describe('when Telegram says no', () => {
     expect(lab.telegram.sent).toHaveLength(14);
   });
 
-  test('403 of a person who blocked the bot fails all that is queued for them', async () => {
+  test('403 of a user who blocked the bot fails all messages that are queued for this user', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2']);
     const blocked: number[] = [];
@@ -106,7 +106,7 @@ describe('when Telegram says no', () => {
     expect(blocked).toEqual([7]);
   });
 
-  test('401 parks the bot, says so once, and the new token sends what waits, in order', async () => {
+  test('401 pauses the bot and emits one event; with a new token the waiting messages are sent in order', async () => {
     const bot = await lab.bot();
     for (const chat of [1, 2, 3]) await lab.enqueueAll(bot, chat, [`${chat}a`, `${chat}b`]);
     let events = 0;
@@ -125,7 +125,7 @@ describe('when Telegram says no', () => {
       expect(lab.telegram.sent.filter((text) => text.startsWith(`${chat}`))).toEqual([`${chat}a`, `${chat}b`]);
   });
 
-  test('401 makes the cached token forgotten: another instance may have changed it', async () => {
+  test('401 invalidates the cached token, because another instance may have changed it', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1']);
     lab.telegram.answer = ({ bot: { token } }) => {
@@ -139,7 +139,7 @@ describe('when Telegram says no', () => {
     expect(lab.telegram.sent).toEqual(['1']);
   });
 
-  test('bots whose tokens are revoked do not take the memory of others', async () => {
+  test('bots whose tokens are revoked do not use the memory of other bots', async () => {
     const bad = await lab.bot();
     const good = await lab.bot();
     await lab.enqueueAll(
@@ -158,7 +158,7 @@ describe('when Telegram says no', () => {
     expect(dispatcher.backlogOfBot(good)).toBe(0);
   });
 
-  test('a group that became a supergroup is followed, in order', async () => {
+  test('messages to a group that became a supergroup are sent to the new chat, in order', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, -7, ['1', '2', '3']);
     lab.telegram.answer = ({ payload }) => {

@@ -16,8 +16,8 @@ beforeEach(async () => {
 
 afterEach(() => lab.storage.close());
 
-describe('at most once', () => {
-  test('follows a group that became a supergroup: that it was refused is known', async () => {
+describe('a message with delivery at most once', () => {
+  test('is sent to the new chat of a group that became a supergroup, because the rejection is certain', async () => {
     const bot = await lab.bot();
     await lab.enqueue(OWNER, bot, -7, 'once', { delivery: 'at_most_once' });
     lab.telegram.answer = ({ payload }) => {
@@ -31,7 +31,7 @@ describe('at most once', () => {
     await expect.poll(() => lab.messages(bot)).toEqual(['sent once']);
   });
 
-  test('what Telegram was too busy for is sent after a restart', async () => {
+  test('is sent after a restart if Telegram responded with a 429', async () => {
     const bot = await lab.bot();
     await lab.enqueue(OWNER, bot, 7, 'once', { delivery: 'at_most_once' });
     lab.telegram.answer = () => {
@@ -43,7 +43,7 @@ describe('at most once', () => {
     expect(lab.telegram.sent).toEqual(['once']);
   });
 
-  test('an unknown outcome is the end of it, also after a restart', async () => {
+  test('fails if the outcome of its attempt is unknown, also after a restart', async () => {
     const bot = await lab.bot();
     await lab.enqueue(OWNER, bot, 7, 'reset', { delivery: 'at_most_once' });
     const id = await lab.enqueue(OWNER, bot, 8, 'crashed', { delivery: 'at_most_once' });
@@ -56,7 +56,7 @@ describe('at most once', () => {
     await expect.poll(() => lab.messages(bot)).toEqual(['failed reset', 'failed crashed']);
   });
 
-  test('is not lost because the database was away before the try', async () => {
+  test('is not lost if the database was unavailable before the attempt', async () => {
     const bot = await lab.bot();
     await lab.enqueue(OWNER, bot, 7, 'precious', { delivery: 'at_most_once' });
     const { outbox } = lab.storage;

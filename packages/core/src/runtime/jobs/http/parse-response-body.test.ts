@@ -3,7 +3,7 @@ import { parseResponseBody } from './parse-response-body.ts';
 
 const read = (text: string, type = 'application/json') => parseResponseBody(Buffer.from(text), type);
 
-test('JSON, text, nothing', () => {
+test('parses JSON, text and an empty body', () => {
   expect(read('{"a":[1,"]"]}')).toEqual({ value: { a: [1, ']'] } });
   expect(read('[1]', '')).toEqual({ value: [1] });
   expect(read('hello', 'text/plain')).toEqual({ value: 'hello' });
@@ -11,12 +11,12 @@ test('JSON, text, nothing', () => {
   expect(read('')).toEqual({ value: null });
 });
 
-test('JSON nested a million deep is not read', () => {
+test('rejects JSON that is nested deeper than 64 levels', () => {
   expect(read('['.repeat(1_000_000))).toBeNull();
   expect(read(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`)).toBeNull();
   expect(read(`${'['.repeat(64)}${']'.repeat(64)}`)).not.toBeNull();
 });
 
-test('what a database or an object does not take', () => {
+test('replaces U+0000 and lone surrogates, and removes __proto__', () => {
   expect(read('{"a\\u0000":"x\\u0000\\ud800","__proto__":{"x":1}}')).toEqual({ value: { 'a\uFFFD': 'x\uFFFD\uFFFD' } });
 });

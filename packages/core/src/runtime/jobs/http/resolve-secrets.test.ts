@@ -15,8 +15,8 @@ const request: HttpRequest = {
   timeout: 1,
 };
 
-describe('fillInSecrets', () => {
-  test('puts each secret where it stands, so that it cannot break out', () => {
+describe('resolveSecrets', () => {
+  test('encodes each secret for its place in the URL, header or body', () => {
     expect(secretNamesOf(request)).toEqual(['KEY', 'PASS']);
     const { url, headers, body, is_confidential } = resolveSecrets(request, SECRETS);
     expect(url).toBe(`https://a.example/${encodeURIComponent(KEY)}?x=1`);
@@ -25,7 +25,7 @@ describe('fillInSecrets', () => {
     expect(is_confidential).toBe(true);
   });
 
-  test('what comes back holds none of them, in no form', () => {
+  test('redacts all forms of the secrets in a response', () => {
     const filled = resolveSecrets(request, SECRETS);
     const { secretForms: forms } = filled;
     const echo = JSON.stringify({ ...filled, forms: [], key: KEY, again: Buffer.from(KEY).toString('base64') });
@@ -34,7 +34,7 @@ describe('fillInSecrets', () => {
     expect(clean).toContain('[secret]');
   });
 
-  test('they are taken out of every text of an answer, also where JSON stands in a text', () => {
+  test('redacts the secrets in all strings and names of a response, also in JSON inside a string', () => {
     const { secretForms: forms } = resolveSecrets(request, SECRETS);
     const answer = { a: [KEY, 1, null, JSON.stringify({ key: KEY })], [KEY]: true };
     expect(redactSecretsIn(answer, forms)).toEqual({
@@ -43,12 +43,12 @@ describe('fillInSecrets', () => {
     });
   });
 
-  test('a secret that is short may stand in an answer by chance, and stays', () => {
+  test('does not redact a short secret, which a response may contain by chance', () => {
     const { secretForms: forms } = resolveSecrets({ ...request, headers: {} }, new Map([['KEY', '12']]));
     expect(redactSecrets('{"count":12}', forms)).toBe('{"count":12}');
   });
 
-  test('a request without secrets is as it was', () => {
+  test('does not change a request without secrets', () => {
     const plain: HttpRequest = { method: 'GET', url: 'https://a.example/', headers: { a: 'b' }, body: 'c', timeout: 1 };
     expect(secretNamesOf(plain)).toEqual([]);
     expect(resolveSecrets(plain, new Map())).toEqual({

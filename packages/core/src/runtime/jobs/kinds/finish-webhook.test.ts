@@ -12,7 +12,7 @@ const URL = 'https://example.com/hook';
 let lab: TestStorage;
 let telegram: StubTelegram;
 let bot: string;
-/** What Telegram has: the secret of the last call that reached it, or no webhook. */
+/** The secret that Telegram stores: that of the last call that reached it, or null without a webhook. */
 let at_telegram: string | null;
 
 beforeEach(async () => {
@@ -45,13 +45,14 @@ function finish(secret: string): Promise<JobResult> {
     attempts: 0,
     is_background: false,
   };
-  return finishWebhook(job, { storage, telegram, bots, clock, logger: silentLogger } as unknown as JobDeps); // the job looks at nothing else
+  // The job uses only these dependencies.
+  return finishWebhook(job, { storage, telegram, bots, clock, logger: silentLogger } as unknown as JobDeps);
 }
 
 const stage = (secret: string) => lab.storage.bots.stageWebhookSecret(EVERYONE, bot, secret);
 const confirm = (secret: string) => lab.storage.bots.confirmWebhook(EVERYONE, bot, webhookSecretDigest(secret), URL);
 
-/** Somebody changes the webhook as a whole. */
+/** Changes the webhook completely, like a call of the API. */
 async function change(secret: string): Promise<void> {
   await stage(secret);
   at_telegram = secret;
@@ -63,7 +64,7 @@ async function secrets(): Promise<readonly (string | null | undefined)[]> {
   return [found?.webhook_secret, found?.pending_webhook_secret, found?.old_webhook_secret];
 }
 
-/** The next call is on its way while this happens, and reaches Telegram after it. */
+/** Runs the function during the next call, before that call reaches Telegram. */
 function meanwhile(happens: () => Promise<unknown>): void {
   telegram.answer = async (call) => {
     telegram.answer = reach;
@@ -72,7 +73,7 @@ function meanwhile(happens: () => Promise<unknown>): void {
   };
 }
 
-test('a change that was broken off is finished; a minute later the old secret is dropped', async () => {
+test('an interrupted change is finished, and the old secret is deleted a minute later', async () => {
   await stage('new');
   expect(await finish('new')).toMatchObject({ kind: 'again', due_at: 60_000 });
   expect(await secrets()).toEqual(['new', null, 'secret']);
@@ -81,7 +82,7 @@ test('a change that was broken off is finished; a minute later the old secret is
   expect(at_telegram).toBe('new');
 });
 
-test('a change that is on its way while an older one is finished is not taken for done', async () => {
+test('a pending change is not confirmed when an older change is finished', async () => {
   await stage('first');
   meanwhile(async () => {
     await confirm('first');
@@ -91,7 +92,7 @@ test('a change that is on its way while an older one is finished is not taken fo
   expect(await secrets()).toEqual(['first', 'second', 'secret']);
 });
 
-test('an older secret that Telegram hears of last is replaced, and was accepted until then', async () => {
+test('an older secret that reaches Telegram last is accepted until it is replaced', async () => {
   await stage('first');
   meanwhile(async () => {
     await confirm('first');
@@ -108,7 +109,7 @@ test('an older secret that Telegram hears of last is replaced, and was accepted 
 test.each([
   ['removed', () => lab.storage.bots.clearWebhook(EVERYONE, bot)],
   ['deleted with its bot', () => lab.storage.bots.delete(EVERYONE, bot)],
-])('a webhook that is %s while it is set is removed at Telegram', async (_, remove) => {
+])('a webhook that is %s while it is being set is also deleted at Telegram', async (_, remove) => {
   await stage('new');
   meanwhile(remove);
   expect(await finish('new')).toEqual({ kind: 'done' });
@@ -117,7 +118,7 @@ test.each([
   expect((await lab.storage.bots.load(bot))?.bot.is_webhook_set ?? false).toBe(false);
 });
 
-test('a webhook that was removed, or changed again, is none of its business', async () => {
+test('a webhook that was removed or changed again is not touched', async () => {
   await change('first');
   await change('second');
   expect(await finish('first')).toEqual({ kind: 'done' });
@@ -126,7 +127,7 @@ test('a webhook that was removed, or changed again, is none of its business', as
   expect(telegram.calls).toEqual([]);
 });
 
-test('what Telegram refuses is done; when it cannot be asked, the job is tried again, and the old secret is dropped all the same', async () => {
+test('ends if Telegram rejects the call, retries if it is unavailable, and deletes the old secret anyway', async () => {
   await change('new');
   telegram.answer = () => {
     throw apiError(502, 'Bad Gateway');

@@ -37,11 +37,11 @@ function run(attempts = 0): ReturnType<typeof refundPayment> {
       delivered.push(event);
       return Promise.resolve({ result: 'processed', outcomes: [] });
     },
-  } as unknown as JobDeps; // the job looks at nothing else
+  } as unknown as JobDeps; // the job uses only these dependencies
   return refundPayment(job, deps);
 }
 
-test('the Stars are asked back and the session is told', async () => {
+test('refunds the Stars and sends the result to the session', async () => {
   expect(await run()).toMatchObject({ kind: 'committed' });
   expect(telegram.calls).toMatchObject([
     { method: 'refundStarPayment', payload: { user_id: 7, telegram_payment_charge_id: 'c1' } },
@@ -49,7 +49,7 @@ test('the Stars are asked back and the session is told', async () => {
   expect(delivered).toEqual([{ kind: 'result', token: 'e1', outcome: { kind: 'ok', value: null } }]);
 });
 
-test('what an earlier try has given back already is given back', async () => {
+test('succeeds if an earlier attempt refunded the payment', async () => {
   telegram.answer = () => {
     throw apiError(400, 'Bad Request: CHARGE_ALREADY_REFUNDED');
   };
@@ -57,7 +57,7 @@ test('what an earlier try has given back already is given back', async () => {
   expect(delivered).toMatchObject([{ outcome: { kind: 'ok' } }]);
 });
 
-test('a token that was changed elsewhere is read anew, and is no refusal', async () => {
+test('uses the new token after a 401 if another instance changed it', async () => {
   telegram.answer = ({ bot: { token } }) => {
     if (token === 't') throw apiError(401, 'Unauthorized');
     return true;
@@ -66,7 +66,7 @@ test('a token that was changed elsewhere is read anew, and is no refusal', async
   expect(delivered).toMatchObject([{ outcome: { kind: 'ok' } }]);
 });
 
-test('what Telegram refuses is told at once', async () => {
+test('sends a failure to the session immediately if Telegram rejects the refund', async () => {
   telegram.answer = () => {
     throw apiError(400, 'Bad Request: CHARGE_NOT_FOUND');
   };
@@ -75,10 +75,10 @@ test('what Telegram refuses is told at once', async () => {
 });
 
 test.each([
-  ['is not reached', new TelegramNetworkError('refundStarPayment', 'reset', true), 1_000],
-  ['is broken', apiError(502, 'Bad Gateway'), 1_000],
-  ['has too much to do', apiError(429, 'Too Many Requests', { retry_after: 9 }), 9_000],
-])('Telegram that %s is asked again, five times', async (_, error, due_at) => {
+  ['is not reachable', new TelegramNetworkError('refundStarPayment', 'reset', true), 1_000],
+  ['responds with a server error', apiError(502, 'Bad Gateway'), 1_000],
+  ['responds with a 429', apiError(429, 'Too Many Requests', { retry_after: 9 }), 9_000],
+])('retries up to five times if Telegram %s', async (_, error, due_at) => {
   telegram.answer = () => {
     throw error;
   };

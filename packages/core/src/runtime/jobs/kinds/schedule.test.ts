@@ -40,7 +40,7 @@ const flow = (more: object): JsonObject => ({
   response: 'News',
 });
 
-/** The handlers' view of the world, with the jobs that they store. */
+/** Returns the dependencies of the handlers. They collect the jobs that the handlers store. */
 function deps(): JobDeps {
   const clock = { ...systemClock, now: () => now };
   const jobs = {
@@ -50,7 +50,7 @@ function deps(): JobDeps {
   };
   const logger = { warn: (_: object, message: string) => void warnings.push(message) };
   const bots = new BotCache({ storage, clock, maxBots: 10, ttlMs: 0 });
-  // Of all that jobs are given these look at no more than this.
+  // These handlers use only these dependencies.
   return { storage: { ...storage, jobs }, bots, clock, logger, backlogOfBot: () => unsent } as unknown as JobDeps;
 }
 
@@ -60,7 +60,7 @@ const job = (given: NewJob | undefined): Job => {
   return { id: 1, bot_id, kind, payload, due_at, key: null, attempts: 0, is_background: true };
 };
 
-/** What is stored when a job of these goes. */
+/** Returns the jobs that are stored together with the end of a job. */
 async function follow(result: Promise<JobResult>): Promise<readonly NewJob[]> {
   const done = await result;
   if (done.kind === 'committed') throw new Error('nothing of this ends in a session');
@@ -74,7 +74,7 @@ async function plan(): Promise<Job> {
   return job(planned);
 }
 
-test('a time has a page of people, who have jobs that come when it goes; then the next time follows', async () => {
+test('a scheduled run stores a page job, the page stores one job per user, and the next run follows', async () => {
   const planned = await plan();
   expect(planned.due_at).toBe(NINE);
   now = NINE + 5;
@@ -88,11 +88,11 @@ test('a time has a page of people, who have jobs that come when it goes; then th
     { kind: 'schedule_page', key: page?.key, due_at: now + 50 },
   ]);
   expect(await follow(schedulePage(job(end), deps()))).toEqual([]);
-  // Nothing is stored but together with the end of the job, so none twice.
+  // All jobs are stored together with the end of the job. Therefore none is stored twice.
   expect(stored).toEqual([]);
 });
 
-test('a time that comes while people are begun with for the one before is passed over, and that is told', async () => {
+test('a run that is due while the previous run is still starting users is skipped, and a warning is logged', async () => {
   const planned = await plan();
   now = NINE;
   const [page] = await follow(schedule(planned, deps()));
@@ -107,7 +107,7 @@ test('a time that comes while people are begun with for the one before is passed
   expect(warnings).toEqual([expect.stringContaining('is skipped')]);
 });
 
-test('one that failed is of its own time still, and one that was long missed is passed over, unless it is wanted', async () => {
+test('a retried run still runs, and a run that was missed long ago is skipped unless `missed` is `run`', async () => {
   const planned = await plan();
   now = NINE + 10_000;
   expect(await follow(schedule({ ...planned, due_at: NINE + 9_000, attempts: 2 }, deps()))).toHaveLength(1);
@@ -120,7 +120,7 @@ test('one that failed is of its own time still, and one that was long missed is 
   expect(await follow(schedule(wanted, deps()))).toHaveLength(1);
 });
 
-test('a tag narrows whom it is for', async () => {
+test('a tag limits the schedule to the users with that tag', async () => {
   await own.botloom.flows.update(bot_id, flow_id, { flow_data: flow({ tag: 'vip' }) });
   const planned = await plan();
   now = NINE;
@@ -132,7 +132,7 @@ test('a tag narrows whom it is for', async () => {
   expect(await kinds()).toEqual(['session_call', 'schedule_page']);
 });
 
-test('what was changed or switched off ends', async () => {
+test('the jobs of a schedule that was changed or deactivated end', async () => {
   const planned = await plan();
   now = NINE;
   const [page] = await follow(schedule(planned, deps()));
@@ -143,7 +143,7 @@ test('what was changed or switched off ends', async () => {
   expect(await follow(schedulePage(job(page), deps()))).toEqual([]);
 });
 
-test('two times of a flow that fall together are for the people of both', async () => {
+test('two schedules of a flow that are due at the same time both run', async () => {
   const { triggers, response } = flow({ tag: 'vip' });
   await own.botloom.flows.update(bot_id, flow_id, {
     flow_data: {
@@ -157,18 +157,18 @@ test('two times of a flow that fall together are for the people of both', async 
   expect(new Set(pages.map(({ key }) => key)).size).toBe(2);
 });
 
-test('another time zone of the bot moves the times of schedules that name none', async () => {
+test('a changed time zone of the bot moves the schedules without their own time zone', async () => {
   const planned = await plan();
   await own.botloom.bots.update(bot_id, { settings: { time_zone: 'Asia/Tokyo' } });
   const moved = await plan();
   expect(moved.due_at).toBe(NINE + 15 * HOUR);
-  // What waits under a name keeps its time: the new one needs another name, and the old one ends.
+  // A waiting job keeps its time: the new job needs another key, and the old job ends.
   expect(moved.payload).not.toEqual(planned.payload);
   now = NINE;
   expect(await schedule(planned, deps())).toEqual({ kind: 'done' });
 });
 
-test('people are begun with only when the bot has room for those who write', async () => {
+test('a page starts users only while the backlog of the bot leaves room for users who write', async () => {
   const planned = await plan();
   now = NINE;
   const [page] = await follow(schedule(planned, deps()));

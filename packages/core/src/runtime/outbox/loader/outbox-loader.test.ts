@@ -24,7 +24,7 @@ function row(id: number): OutboxItem {
   };
 }
 
-/** A dispatcher over a table of rows whose answers the test delays. */
+/** Creates a dispatcher with an outbox table whose responses the test delays. */
 function makeDispatcher(queued: number[]) {
   const sent: unknown[] = [];
   const answers: (() => void)[] = [];
@@ -33,7 +33,7 @@ function makeDispatcher(queued: number[]) {
   };
   const outbox: OutboxStore = {
     load: () => {
-      // What the database saw when it was asked, however late the answer arrives.
+      // The rows at the time of the query, even if the response arrives later.
       const items = queued.map(row);
       return new Promise((resolve) => answers.push(() => resolve(items)));
     },
@@ -78,7 +78,7 @@ function makeDispatcher(queued: number[]) {
     dispatcher,
     sent,
     clock,
-    /** The oldest question to the table is answered. */
+    /** Responds to the oldest query of the table. */
     async answer() {
       answers.shift()?.();
       await flushEventLoop();
@@ -91,7 +91,8 @@ test('a row that is recorded while the table is read is not sent again', async (
   dispatcher.start();
   await answer();
   expect(sent).toEqual(['1']);
-  // Another instance gives us rows: the table is read, with row 1 still queued in it, and its result is recorded before the answer comes.
+  // Another instance hands over rows: the table is read while row 1 is still queued in it. The result of row 1 is
+  // recorded before the response arrives.
   dispatcher.loadFromTable();
   clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
   await flushEventLoop();
@@ -100,7 +101,7 @@ test('a row that is recorded while the table is read is not sent again', async (
   await dispatcher.idle();
 });
 
-test('rows read before the lease was lost are not taken for our own', async () => {
+test('rows that were read before the lease was lost are not sent', async () => {
   const { dispatcher, sent, answer } = makeDispatcher([1, 2]);
   dispatcher.start();
   dispatcher.discardAll();
@@ -110,27 +111,27 @@ test('rows read before the lease was lost are not taken for our own', async () =
   expect(sent).toEqual(['1', '2']);
 });
 
-test('a row that was read from the table is not sent again when its commit is told of late', async () => {
+test('a row that was read from the table is not sent again when its commit is reported later', async () => {
   const queued = [1, 2];
   const { dispatcher, sent, clock, answer } = makeDispatcher(queued);
   dispatcher.start();
   await answer();
-  // Read, but not recorded yet.
+  // The row was read and sent, but is not recorded yet.
   dispatcher.add([row(1)]);
   await flushEventLoop();
   clock.advance(DEFAULT_RUNTIME_OPTIONS.settleDelay);
   await flushEventLoop();
-  // Recorded and forgotten.
+  // The row was recorded and removed from memory.
   dispatcher.add([row(2), row(3)]);
   await flushEventLoop();
   expect(sent).toEqual(['1', '2', '3']);
 });
 
-test('a bot whose rows were all read meanwhile takes new ones straight from the commit again', async () => {
+test('new rows of a bot are sent directly after their commit again, once all its rows were read', async () => {
   const queued = [1];
   const { dispatcher, sent, answer } = makeDispatcher(queued);
   dispatcher.start();
-  // Told of while the table, which has it already, is read.
+  // Reported while the table is read, which contains the row already.
   dispatcher.add([row(1)]);
   await answer();
   expect(dispatcher.backlogOfBot('b')).toBe(0);
@@ -139,7 +140,7 @@ test('a bot whose rows were all read meanwhile takes new ones straight from the 
   expect(sent).toEqual(['1', '2']);
 });
 
-test('a row told of while the table is read, which had not it yet, is sent after the read, without another one', async () => {
+test('a row that is reported during a read that does not contain it is sent after it, without another read', async () => {
   const queued = [1];
   const { dispatcher, sent, answer } = makeDispatcher(queued);
   dispatcher.start();

@@ -33,14 +33,14 @@ function finish(queue: SendQueue, turn: Turn): void {
 
 function next(queue: SendQueue): Turn {
   const turn = queue.next();
-  if (turn === null) throw new Error('nothing has its turn');
+  if (turn === null) throw new Error('no row is ready to be sent');
   return turn;
 }
 
 const LIMITS = { concurrency: 10, botConcurrency: 10 };
 
 describe('SendQueue', () => {
-  test('a chat has one row under way, and its rows leave in order of position', () => {
+  test('a chat sends one row at a time, in order of position', () => {
     const queue = new SendQueue(LIMITS);
     for (const id of [3, 1, 2]) queue.add(row('a', 7, id));
     const first = next(queue);
@@ -50,7 +50,7 @@ describe('SendQueue', () => {
     expect(next(queue).item.id).toBe(2);
   });
 
-  test('a call leaves after the message it belongs to and before the next one', () => {
+  test('a call is sent after its message and before the next message', () => {
     const queue = new SendQueue(LIMITS);
     queue.add(row('a', 7, 12));
     queue.add(row('a', 7, 5, 'call', 10));
@@ -63,7 +63,7 @@ describe('SendQueue', () => {
     expect(order).toEqual(['message 10', 'call 5', 'message 12']);
   });
 
-  test('a row that comes late does not overtake the one under way', () => {
+  test('a row with a lower position that arrives late is sent after the row in flight', () => {
     const queue = new SendQueue(LIMITS);
     queue.add(row('a', 7, 5));
     const turn = next(queue);
@@ -72,7 +72,7 @@ describe('SendQueue', () => {
     expect(next(queue).item.id).toBe(4);
   });
 
-  test('bots take turns, whatever one of them has queued', () => {
+  test('bots take turns, no matter how much one of them has queued', () => {
     const queue = new SendQueue({ concurrency: 4, botConcurrency: 4 });
     for (let chat = 0; chat < 100; chat += 1) queue.add(row('big', chat, chat + 1));
     queue.add(row('small', 1, 1000));
@@ -80,7 +80,7 @@ describe('SendQueue', () => {
     expect(bots).toEqual(['big', 'small']);
   });
 
-  test('one bot takes no more than its share of the places', () => {
+  test('one bot uses no more than its share of the capacity', () => {
     const queue = new SendQueue({ concurrency: 10, botConcurrency: 2 });
     for (let chat = 0; chat < 5; chat += 1) queue.add(row('a', chat, chat + 1));
     const turns = [next(queue), next(queue)];
@@ -89,25 +89,25 @@ describe('SendQueue', () => {
     expect(next(queue).item.id).toBe(3);
   });
 
-  test('a parked chat is passed over, is no backlog, and goes on where it stood', () => {
+  test('a paused chat is skipped, does not count as backlog, and continues with the same row', () => {
     const queue = new SendQueue(LIMITS);
     queue.add(row('a', 1, 1));
     queue.add(row('a', 1, 2));
     queue.add(row('a', 2, 3));
     const turn = next(queue);
     queue.endAttempt(turn);
-    const unpark = queue.pauseChat(turn);
+    const resume = queue.pauseChat(turn);
     queue.release(turn);
     expect(queue.activeRowCount).toBe(1);
     finish(queue, next(queue));
     expect(queue.next()).toBeNull();
-    unpark();
+    resume();
     expect(queue.activeRowCount).toBe(2);
     const again = next(queue);
     expect([again.item.id, again.attempt]).toEqual([1, 2]);
   });
 
-  test('a parked bot is passed over, rows that arrive meanwhile included', () => {
+  test('a paused bot is skipped, including the rows that arrive during the pause', () => {
     const queue = new SendQueue(LIMITS);
     queue.add(row('a', 1, 1));
     queue.add(row('b', 1, 2));
@@ -124,7 +124,7 @@ describe('SendQueue', () => {
     expect(next(queue).item.bot_id).toBe('a');
   });
 
-  test('forgets chats and bots that have nothing left', () => {
+  test('removes chats and bots that have no rows left', () => {
     const queue = new SendQueue(LIMITS);
     queue.add(row('a', 1, 1));
     finish(queue, next(queue));
@@ -132,7 +132,7 @@ describe('SendQueue', () => {
     expect([queue.rowCount, queue.activeRowCount, queue.inFlight, queue.rowCountOf('a')]).toEqual([0, 0, 0, 0]);
   });
 
-  test('what is taken out of a chat leaves the row under way in it', () => {
+  test('clearing a chat keeps its row in flight', () => {
     const queue = new SendQueue(LIMITS);
     for (const id of [1, 2, 3]) queue.add(row('a', 1, id));
     const turn = next(queue);
@@ -143,7 +143,7 @@ describe('SendQueue', () => {
     expect([queue.rowCount, queue.rowCountOf('a')]).toEqual([0, 0]);
   });
 
-  test('the rows of a parked bot can leave, and it is forgotten once it is unparked', () => {
+  test('a paused bot whose rows were cleared is removed when it is resumed', () => {
     const queue = new SendQueue(LIMITS);
     queue.add(row('a', 1, 1));
     queue.add(row('a', 2, 2));

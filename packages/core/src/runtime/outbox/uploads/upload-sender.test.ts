@@ -14,7 +14,7 @@ import { UploadSender, type Uploads } from './upload-sender.ts';
 interface Call {
   readonly method: string;
   readonly payload: JsonObject;
-  /** Bytes by the name of the part. */
+  /** Content of the files by the name of the part. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,7 @@ let base: TestStorage;
 let bot: string;
 let holds = true;
 let calls: Call[] = [];
-/** What Telegram says to a call; an error thrown is the answer. */
+/** Response of Telegram to a call; a thrown error is the response. */
 let answer: (call: Call) => JsonObject | readonly JsonObject[] | Promise<JsonObject>;
 
 const photo = (file_id: string): JsonObject => ({
@@ -88,7 +88,7 @@ beforeEach(async () => {
 });
 afterEach(() => base.storage.close());
 
-test('the bytes go once, then what Telegram calls them; nothing else of the call changes', async () => {
+test('sends the bytes once and the file ID afterwards, and changes nothing else in the call', async () => {
   const upload = await keep('abc');
   const by = sender();
   expect(await sendPhoto(by, upload)).toMatchObject({ result: { message_id: 1 } });
@@ -104,7 +104,7 @@ test('the bytes go once, then what Telegram calls them; nothing else of the call
   expect(await fileIds(upload)).toEqual({ photo: 'LARGE' });
 });
 
-test('in an album each item has its own, and a file goes once', async () => {
+test('in an album, each item has its own file ID, and a file is sent once', async () => {
   const [first, second] = [await keep('abc'), await keep('def')];
   await base.storage.uploads.saveFileIds(bot, [{ upload_id: second.id, kind: 'photo', file_id: 'SECOND' }]);
   answer = () => [photo('FIRST'), photo('SECOND'), { video: { file_id: 'VIDEO' } }];
@@ -132,7 +132,7 @@ test('in an album each item has its own, and a file goes once', async () => {
   ]);
 });
 
-describe('what Telegram does not know any more', () => {
+describe('a file ID that Telegram no longer accepts', () => {
   test.each([
     'Bad Request: wrong file identifier/HTTP URL specified',
     'Bad Request: wrong remote file identifier specified: Wrong padding length',
@@ -140,7 +140,7 @@ describe('what Telegram does not know any more', () => {
     'Bad Request: invalid file_id',
     "Bad Request: can't use file of type Video as Photo",
     'Bad Request: FILE_REFERENCE_EXPIRED',
-  ])('is uploaded once more: %s', async (description) => {
+  ])('is replaced by another upload: %s', async (description) => {
     const upload = await keep('abc');
     await base.storage.uploads.saveFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
     answer = ({ payload }) => {
@@ -152,7 +152,7 @@ describe('what Telegram does not know any more', () => {
     expect(await fileIds(upload)).toEqual({ photo: 'NEW' });
   });
 
-  test('is not uploaded when another try has done it meanwhile', async () => {
+  test('is replaced without an upload if another attempt uploaded the file in the meantime', async () => {
     const upload = await keep('abc');
     await base.storage.uploads.saveFileIds(bot, [{ upload_id: upload.id, kind: 'photo', file_id: 'OLD' }]);
     answer = async ({ payload }) => {
@@ -164,7 +164,7 @@ describe('what Telegram does not know any more', () => {
     expect(calls.map(({ payload }) => payload.photo)).toEqual(['OLD', 'NEW']);
   });
 
-  test('a refusal of the bytes themselves is the answer, also when it sounds the same', async () => {
+  test('does not cause another upload if Telegram rejected the bytes with the same error', async () => {
     const upload = await keep('abc');
     answer = () => {
       throw apiError(400, 'Bad Request: wrong file identifier/HTTP URL specified');
@@ -177,8 +177,8 @@ describe('what Telegram does not know any more', () => {
   });
 });
 
-describe('at the same time', () => {
-  test('one uploads, the others wait and find what Telegram calls it', async () => {
+describe('simultaneous uploads', () => {
+  test('one call uploads the file, and the others wait for its file ID', async () => {
     const upload = await keep('abc');
     const held = Promise.withResolvers<JsonObject>();
     answer = () => held.promise;
@@ -199,7 +199,7 @@ describe('at the same time', () => {
     expect(calls.map(({ payload }) => payload.photo)).toEqual([`attach://${upload.id}`, 'LARGE']);
   });
 
-  test('four upload, and when one fails another may', async () => {
+  test('four calls upload at the same time, and another one can start when one fails', async () => {
     const uploads = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(keep));
     const held = Array.from({ length: 4 }, () => Promise.withResolvers<JsonObject>());
     answer = () => held[calls.length - 1]!.promise;
@@ -218,8 +218,8 @@ describe('at the same time', () => {
   });
 });
 
-describe('when something is in the way', () => {
-  test('an upload that is gone fails, for good', async () => {
+describe('failures', () => {
+  test('a deleted upload, or an upload of another bot, fails permanently', async () => {
     const upload = await keep('abc');
     await base.storage.uploads.delete(EVERYONE, bot, upload.id);
     expect(await sendPhoto(sender(), upload)).toMatchObject({
@@ -235,7 +235,7 @@ describe('when something is in the way', () => {
     expect(calls).toEqual([]);
   });
 
-  test('a database that is away, before or in the middle, puts it off: nothing was sent', async () => {
+  test('an unavailable database leads to a retry before or during the upload, but not after it', async () => {
     const upload = await keep('abc');
     const away = () => Promise.reject(new Error('away'));
     expect(await sendPhoto(sender({ find: away }), upload)).toMatchObject({
@@ -248,7 +248,7 @@ describe('when something is in the way', () => {
     expect(await sendPhoto(sender({ saveFileIds: away }), upload)).toMatchObject({ result: {} });
   });
 
-  test('a lease that is lost in the middle breaks it off', async () => {
+  test('a lost lease stops the upload', async () => {
     const upload = await keep('abc');
     holds = false;
     expect(await sendPhoto(sender(), upload)).toMatchObject({ decision: { kind: 'retry' } });
