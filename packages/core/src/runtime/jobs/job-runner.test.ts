@@ -258,7 +258,7 @@ describe('JobRunner', () => {
     await runner.stop(1_000);
   });
 
-  test('jobs that were claimed while the lease expired start when it is held again, regardless of their number', async () => {
+  test('any number of jobs that were claimed while the lease expired start when it is held again', async () => {
     for (let each = 0; each < 50; each += 1) await lab.add('of another version');
     await lab.storage.jobs.add(
       Array.from({ length: 20 }, () => ({

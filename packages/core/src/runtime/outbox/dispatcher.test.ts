@@ -98,7 +98,7 @@ describe('changes while messages are queued', () => {
     await expect.poll(() => lab.messages(bot)).toEqual(['sent 1']);
   });
 
-  test('the messages that a bot had queued when it was deactivated are sent first when it is active again', async () => {
+  test('the queued messages of a deactivated bot are sent first when it is active again', async () => {
     const bot = await lab.bot();
     await lab.enqueueAll(bot, 7, ['1', '2']);
     lab.token = null;

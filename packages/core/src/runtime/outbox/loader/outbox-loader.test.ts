@@ -140,7 +140,7 @@ test('new rows of a bot are sent directly after their commit again, once all its
   expect(sent).toEqual(['1', '2']);
 });
 
-test('a row that is reported during a read that does not contain it is sent after it, without another read', async () => {
+test('a row that is reported during a read that does not contain it is sent without another read', async () => {
   const queued = [1];
   const { dispatcher, sent, answer } = makeDispatcher(queued);
   dispatcher.start();
