@@ -49,8 +49,8 @@ function selectAnswer(db: Kysely<Tables>, { traits }: Database, bot_id: string) 
 }
 
 /**
- * The flow is told apart within the index of the bot's answers, without reading their rows; step and variable are looked at row by row: an index for
- * each would cost every answer more than it saves a list now and then.
+ * Adds the conditions of a filter. The index of the bot's answers contains the flow. Step and variable are compared row
+ * by row: an index for each would slow down every write of an answer, and lists are rare.
  */
 function applyFilter(
   query: ReturnType<typeof selectAnswer>,

@@ -22,7 +22,7 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
           .returning('update_id')
           .executeTakeFirst();
         if (claimed === undefined) return false;
-        // The update is poison: what PostgreSQL refuses in text (U+0000) stays readable as an escape in JSON, but not in the reason.
+        // PostgreSQL rejects U+0000 in text. JSON escapes it, so the payload stays as it is; the reason needs an escape.
         await trx
           .insertInto('botloom_dead_letter')
           .values({
@@ -69,7 +69,7 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
             .where('is_replayed', '=', false)
             .returning('id')
             .executeTakeFirst();
-          // A second replay finds the claim of the first one, if that got as far.
+          // A second replay keeps the claim that the first one may have created.
           if (first !== undefined)
             await trx
               .deleteFrom('botloom_seen_update')
@@ -87,7 +87,7 @@ export function createDeadLetterStore(database: Database): DeadLetterStore {
   };
 }
 
-/** As `bury` in the store of jobs has written it. */
+/** The payload that `moveToDeadLetters` of the job store writes. */
 const deadJobSchema = z.object({
   kind: z.string(),
   key: z.string().nullable(),
@@ -109,7 +109,7 @@ async function requeueJob(
       payload: JSON.stringify(job.payload),
       due_at: traits.bindTime(Date.now()),
     })
-    // The same work waits already.
+    // A job with the same key is already waiting.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

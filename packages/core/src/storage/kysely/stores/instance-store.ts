@@ -45,7 +45,10 @@ export function createInstanceStore(database: Database & Pick<InstanceStore, 'on
             .doUpdateSet({ instance_id: id, expires_at: traits.databaseTime(duration) })
             .where(
               sql<boolean>`botloom_lease.instance_id = ${id} or botloom_lease.expires_at <= ${traits.databaseTime()}
-                or not exists (select 1 from ${traits.table('botloom_instance')} i where i.id = botloom_lease.instance_id and i.lease_until > ${traits.databaseTime()})`,
+                or not exists (
+                  select 1 from ${traits.table('botloom_instance')} i
+                  where i.id = botloom_lease.instance_id and i.lease_until > ${traits.databaseTime()}
+                )`,
             ),
         )
         .returning(sql<number>`1`.as('taken'))

@@ -5,8 +5,9 @@ import { isUuid, toNumber } from '../rows/values.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * Of every table with rows of a bot: what identifies a row, and whether it knows the bot by `botKey`. In this order: on SQLite a person's number is
- * free for others once the row is gone. The tombstone itself goes last; claims of updates go when they are old, as all do.
+ * The tables with rows of a bot, in the order of their deletion. `keys` identify a row; `isNumbered` is true if the
+ * table references the bot by `botKey`. The order matters: on SQLite, the number of a deleted user can be reused.
+ * The bot's own row is deleted last. Claims of updates are deleted when they are old, like those of other bots.
  */
 const BOT_TABLES: readonly {
   readonly table: keyof Tables;
@@ -19,7 +20,7 @@ const BOT_TABLES: readonly {
   { table: 'botloom_answer', keys: ['id'] },
   { table: 'botloom_session', keys: ['bot_id', 'chat_id', 'thread_id', 'user_id'] },
   { table: 'botloom_bot_secret', keys: ['bot_id', 'name'] },
-  // A mebibyte each.
+  // One mebibyte per row.
   { table: 'botloom_upload_part', keys: ['bot_id', 'upload_id', 'number'], most: 32 },
   { table: 'botloom_upload', keys: ['bot_id', 'id'] },
   { table: 'botloom_user_tag', keys: ['bot_id', 'tag', 'user_id'] },
@@ -51,9 +52,11 @@ export function createMaintenanceStore({
       for (const { table, keys, isNumbered, most = limit } of BOT_TABLES) {
         const columns = sql.join(keys.map((key) => sql.ref(key)));
         const rows = Math.min(limit, most);
-        // A statement a table and no transaction around them: each is short, and what is left is removed by the next call.
+        // One short statement per table, without a transaction: the next call deletes the remaining rows.
+        const bot = isNumbered === true ? traits.botKey(bot_id) : bot_id;
         const { numAffectedRows } = await sql`
-          delete from ${traits.table(table)} where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${isNumbered === true ? traits.botKey(bot_id) : bot_id} limit ${rows})`.execute(
+          delete from ${traits.table(table)}
+          where (${columns}) in (select ${columns} from ${traits.table(table)} where bot_id = ${bot} limit ${rows})`.execute(
           db,
         );
         if (toNumber(numAffectedRows ?? 0n) >= rows) return false;

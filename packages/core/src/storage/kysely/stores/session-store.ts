@@ -37,7 +37,7 @@ export function createSessionStore(database: Database): SessionStore {
     },
 
     async get(scope, bot_id, { chat_id, thread_id, user_id }) {
-      // A row without a person is the chat's own: it is not a session.
+      // A row without a user belongs to the chat: it is not a session.
       if (
         user_id === 0 ||
         ![chat_id, thread_id, user_id].every(Number.isSafeInteger) ||
