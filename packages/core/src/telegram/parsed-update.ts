@@ -34,7 +34,7 @@ export interface UpdateUser {
 export interface LogEntry {
   /**
    * `store`: a new incoming row. `update`: changes the row of the same chat and Telegram message ID, or stores it if
-   * there is none.
+   * no such row exists.
    */
   readonly action: 'store' | 'update';
   readonly type: string;

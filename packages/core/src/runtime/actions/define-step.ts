@@ -35,7 +35,7 @@ export interface HostStepContext {
   readonly signal: AbortSignal;
 }
 
-/** A step with any input and output, as an element of a list. Its input is always the output of its own schema. */
+/** A step with any input and output, as an element of a list. Its input is always the output of its schema. */
 export type AnyHostStep = Omit<HostStep, 'schema' | 'run'> & {
   readonly schema: StandardSchema<unknown>;
   run(input: never, context: HostStepContext): JsonValue | Promise<JsonValue>;

@@ -14,7 +14,7 @@ type EffectHandler<Value> = (
 
 /** Adds the writes of one effect of a session to the batch. */
 export const applyEffect: EffectHandler<Effect> = (writes, address, user, effect) => {
-  // Each handler accepts the effects of its own kind. TypeScript cannot follow that relation through the union.
+  // Each handler accepts the effects of one kind. TypeScript cannot follow that relation through the union.
   const handle = EFFECT_HANDLERS[effect.kind] as EffectHandler<Effect>;
   handle(writes, address, user, effect);
 };

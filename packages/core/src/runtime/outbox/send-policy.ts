@@ -42,7 +42,7 @@ const UNREACHABLE_PATTERN = new RegExp(
   'i',
 );
 
-/** Returns the reason not to try a send, or null if there is none. Pure. */
+/** Returns the reason not to try a send, or null if it may be tried. Pure. */
 export function checkBeforeSend(
   item: Pick<OutboxItem, 'expires_at' | 'was_attempted'>,
   now: number,

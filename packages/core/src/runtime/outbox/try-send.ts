@@ -29,7 +29,7 @@ export interface TrySendDeps {
   readonly logger: Logger;
 }
 
-/** The result of the call, or what to do because there is none. */
+/** The result of the call, or the decision to take if the call has no result. */
 export type SendAttemptResult = { readonly result: JsonValue } | { readonly decision: SendDecision };
 
 const STORAGE_RETRY_DELAY_MS = 1_000;

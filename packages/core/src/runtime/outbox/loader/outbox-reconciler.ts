@@ -14,7 +14,7 @@ export interface OutboxReconcilerDeps {
 }
 
 /**
- * Interval at which the table is compared with what is known: another instance may hand over rows without a
+ * Interval at which the table is compared with the rows in memory: another instance may hand over rows without a
  * notification, and the response to a commit can be lost.
  */
 const RECONCILE_INTERVAL_MS = 2_000;

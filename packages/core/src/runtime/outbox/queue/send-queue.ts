@@ -71,7 +71,7 @@ export class SendQueue {
     this.#schedule(chat, bot);
   }
 
-  /** Returns the next row that may be sent now; null if there is none. */
+  /** Returns the next row that may be sent now, or null if every row must wait. */
   next(): Turn | null {
     while (this.#inFlight < this.#limits.concurrency) {
       const bot = this.#turns.shift();
