@@ -70,7 +70,7 @@ export async function startTestHarness(options: TestHarnessOptions): Promise<Tes
   const telegram = await startFakeTelegram({
     allowHttpWebhooks: true,
     retryScale: 0.01,
-    expectTimeout: 20_000,
+    expectTimeout: 60_000,
     ...options.telegram,
   });
   const server = await startMountServer();
