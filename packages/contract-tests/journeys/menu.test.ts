@@ -117,7 +117,10 @@ describe.each([
     clock.shift(10_000);
     await soon(async () => expect(await ask(bot, 'getMyShortDescription')).toEqual({ short_description: 'Bot' }));
     expect(harness.log.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: 'Telegram refuses a part of the menu' }),
+      expect.objectContaining({
+        level: 'warn',
+        message: 'Telegram rejects a part of the menu of this bot; correct it in the flow or in the settings',
+      }),
     );
   });
 

@@ -12,8 +12,7 @@ let storage: Storage;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  // The option is missing in pg's types.
-  pool = new pg.Pool({ connectionString: database.url, max: 3, pipeline: true } as pg.PoolConfig);
+  pool = new pg.Pool({ connectionString: database.url, max: 3, pipeline: true });
   pool.on('error', () => undefined);
   storage = postgres({ pool })({ secretBox: createSecretBox(['a master key of the tests']) });
   await storage.migrate('auto');

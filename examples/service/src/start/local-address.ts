@@ -20,10 +20,10 @@ export function checkPort(host: string, wanted: number): Promise<number> {
 }
 
 /** The loopback address for each address that means all networks. */
-const LOOPBACKS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+const LOOPBACK_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /** Returns the URL at which this machine reaches a server that listens on the host and port. */
 export function localUrl(host: string, port: number): string {
-  const name = LOOPBACKS[host] ?? host;
+  const name = LOOPBACK_ADDRESSES[host] ?? host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

@@ -50,8 +50,8 @@ function bearerToken(header: RequestHead['headers'][string]): string | null {
 }
 
 /**
- * Checks the principal that the host returned. Types do not prevent invalid values that the host reads from a session or
- * a token. An unknown permission or an empty owner must never widen the access.
+ * Checks the principal that the host returned. Types do not prevent invalid values that the host reads from a session
+ * or a token. An unknown permission or an empty owner must never widen the access.
  *
  * @throws TypeError, which the caller sees as INTERNAL and the log names
  */

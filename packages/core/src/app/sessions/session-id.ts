@@ -23,7 +23,10 @@ export function sessionNotFound(): BotloomError {
   );
 }
 
-/** Returns the chat of a session. A private chat has the ID of its user. Flows do not distinguish between kinds of groups. */
+/**
+ * Returns the chat of a session. A private chat has the ID of its user. Flows do not distinguish between kinds of
+ * groups.
+ */
 export function callPlaceOf({ chat_id, thread_id, user }: SessionRecord): ChatAddress {
   return { chat_id, thread_id, chat_type: chat_id === user?.chat_id ? 'private' : 'supergroup' };
 }

@@ -3,7 +3,8 @@ import { addTrace, type Run } from '../run/run.ts';
 import { render } from '../values/render.ts';
 
 /**
- * Renders a text with its formatting. Formatting that cannot be parsed is sent as plain text: an unformatted message is better than none.
+ * Renders a text with its formatting. Formatting that cannot be parsed is sent as plain text: an unformatted message is
+ * better than no message.
  */
 export function renderText({ template, parse_mode }: CompiledText, run: Run, step_id: string): FormattedText {
   const rendered = render(template, run);

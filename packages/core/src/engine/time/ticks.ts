@@ -6,8 +6,8 @@ import { wallTimeAt, wallTimeToInstant } from './to-instant.ts';
 const MAX_DAYS_AHEAD = 41 * 366;
 
 /**
- * Returns the first time of a schedule after an instant, in milliseconds; null if the schedule never runs again. A local
- * time that is skipped when clocks go forward runs an hour later; one that clocks show twice runs once.
+ * Returns the first time of a schedule after an instant, in milliseconds; null if the schedule never runs again. A
+ * local time that is skipped when clocks go forward runs an hour later; one that clocks show twice runs once.
  */
 export function nextOccurrence(cron: Cron, zone: string, after: number): number | null {
   const today = startOfDay(wallTimeAt(after, zone));

@@ -26,7 +26,7 @@ export function collectPart(collect: CompiledCollect, run: Run, event: EventOf<'
   run.step_state = { ...run.step_state, parts };
   if ((countParts(parts) >= collect.max && album === null) || isTooLarge(parts, run)) return true;
   const due_at = run.env.now + collect.silence;
-  // The token of the visit does not change. The number distinguishes this timer from earlier ones, which a message ended.
+  // The token of the visit does not change. The number distinguishes this timer from earlier ones, ended by a message.
   const wait = run.wait ?? beginWait(run, 'answer', due_at);
   run.wait = { ...wait, deadline: due_at };
   startTimer(run, wait, 'collect', due_at, parts.length);

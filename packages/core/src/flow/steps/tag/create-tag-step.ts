@@ -22,7 +22,7 @@ type TagSchema<Type extends string> = z.ZodMiniObject<
   z.core.$strict
 >;
 
-interface TagsSource extends StepSource {
+export interface TagsSource extends StepSource {
   readonly tags: readonly string[];
   readonly next?: string | null | undefined;
 }

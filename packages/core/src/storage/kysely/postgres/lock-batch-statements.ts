@@ -237,7 +237,7 @@ const KNOWN_USER_ROWS_SQL = `
       null, null, null, null, null
     from known u`;
 
-/** Reads rows by their kind: b(ot), c(laimed input), p(erson that was upserted), k(nown user), s(ession). */
+/** Reads rows by their kind: `b` bot, `c` claimed input, `p` upserted user, `k` known user, `s` session. */
 function readLockedRows(rows: TextRows): LockedRows {
   const found: LockedRows = {
     claims: new Set(),

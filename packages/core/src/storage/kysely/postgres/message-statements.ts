@@ -92,7 +92,7 @@ function insertMessagesSql(prefix: string): string {
 
 /**
  * The ID of a call comes from the sequence of the messages, after the messages have theirs. So it is higher than that
- * of every message before it. Rows: m(essage) id · c(all) id position.
+ * of every message before it. Rows: `m` ID of a message · `c` ID and position of a call.
  */
 function writeMessagesAndCallsSql(prefix: string): string {
   return `

@@ -62,7 +62,7 @@ export function runPipeline(
 
 /** True for clients of a host's pool that use pg's own pipeline mode. They accept no queries but pg's own. */
 export function isPipelining(client: PoolClient): boolean {
-  return 'pipeline' in client && client.pipeline === true;
+  return 'pipeline' in client && client.pipeline;
 }
 
 async function runWithPg(client: PoolClient, steps: readonly PipelineStep[]): Promise<readonly TextRows[]> {
